@@ -1,0 +1,165 @@
+"""The clock of a case is a ledger: every deadline is recomputed from the case's events alone and says why.
+
+Three periods of 行政许可法: five working days to tell what is missing, otherwise deemed accepted (第三十二条); the
+period of the decision, counted from the working day after acceptance (第四十二条、第八十二条), standing still for
+hearings, inspection, testing, appraisal and expert review (第四十五条), extendable once where the item allows it;
+ten working days to hand the certificate over (第四十四条).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from yizheng.kernel.calendar import Calendar
+from yizheng.kernel.dates import sentence_date
+from yizheng.licensing.item import WorkingDays
+from yizheng.licensing.states import ENDED, STOPPED
+from yizheng.licensing.states import CaseState as S
+
+EXTENSION_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One event as the clock sees it."""
+
+    verb: str
+    on: date
+    state: S
+    """The state the case entered."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """The periods that apply to one case."""
+
+    acceptance: WorkingDays
+    decision: WorkingDays | None
+    delivery: WorkingDays
+    promised: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger: the day, what happened, working days used up to then."""
+
+    on: date
+    text: str
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where the clock stands on a day."""
+
+    due_on: date | None
+    runs: bool
+    total: int
+    used: int
+    sentence: str
+    stopped: str = ""
+    entries: tuple[Entry, ...] = field(default=())
+
+    @property
+    def left(self) -> int:
+        """Working days left; negative when overdue."""
+        return self.total - self.used
+
+    @property
+    def share(self) -> float:
+        """Share of the period that is used, 0 to 1."""
+        return min(1.0, max(0.0, self.used / self.total)) if self.total else 0.0
+
+
+NOT_STARTED = Clock(None, False, 0, 0, "尚未提交到机关，时限未起算")
+ENDED_CLOCK = Clock(None, False, 0, 0, "已办结，时限终止")
+
+
+def read(ticks: Iterable[Tick], periods: Periods, calendar: Calendar, today: date) -> Clock:
+    """The clock of a case with these events, as it stands ``today``."""
+    history = list(ticks)
+    if not history:
+        return NOT_STARTED
+    state = history[-1].state
+    if state in (S.RECEIVED, S.CORRECTED):
+        return _acceptance(history, periods, calendar, today)
+    if state is S.CORRECTING:
+        return Clock(None, False, 0, 0, "已一次告知补正，等待申请人交回；补正期间时限不起算", "等待补正")
+    if state is S.GRANTED:
+        return _delivery(history, periods, calendar, today)
+    if state in ENDED:
+        return ENDED_CLOCK
+    if periods.decision is None or not any(tick.verb in _STARTS for tick in history):
+        return NOT_STARTED
+    return _decision(history, periods.decision, periods.promised, calendar, today)
+
+
+_STARTS = frozenset({"accept", "deem_accepted"})
+
+
+def _acceptance(history: list[Tick], periods: Periods, calendar: Calendar, today: date) -> Clock:
+    received = history[-1].on
+    period = periods.acceptance
+    due = calendar.add_working_days(received, period.days)
+    word = "补正材料收到" if history[-1].state is S.CORRECTED else "收件"
+    sentence = (
+        f"{sentence_date(received)}{word}，次日起算 {period.days} 个工作日内告知是否受理；"
+        f"逾期不告知的，自收到之日起即为受理（{period.article}）"
+    )
+    used = calendar.working_days_between(received, today)
+    return Clock(due, True, period.days, used, sentence, entries=(Entry(received, word, 0),))
+
+
+def _delivery(history: list[Tick], periods: Periods, calendar: Calendar, today: date) -> Clock:
+    decided = history[-1].on
+    period = periods.delivery
+    due = calendar.add_working_days(decided, period.days)
+    sentence = f"{sentence_date(decided)}作出准予决定，{period.days} 个工作日内送达证件（{period.article}）"
+    used = calendar.working_days_between(decided, today)
+    return Clock(due, True, period.days, used, sentence, entries=(Entry(decided, "准予决定", 0),))
+
+
+def _decision(
+    history: list[Tick], period: WorkingDays, promised: int | None, calendar: Calendar, today: date
+) -> Clock:
+    total = promised if promised is not None and promised < period.days else period.days
+    entries: list[Entry] = []
+    used, since, stopped = 0, history[0].on, ""
+    start = history[0].on
+    for tick in history:
+        if tick.verb in _STARTS:
+            since = start = _started_on(history, tick)
+            entries.append(Entry(start, "受理，次日起算" if tick.verb == "accept" else "视为受理，自收到之日起", 0))
+        elif not entries:
+            continue
+        elif tick.state in STOPPED:
+            used += calendar.working_days_between(since, tick.on)
+            stopped = tick.reason or S(tick.state).label
+            entries.append(Entry(tick.on, f"停计：{stopped}", used))
+        elif stopped:
+            since, stopped = tick.on, ""
+            entries.append(Entry(tick.on, "恢复计时", used))
+        elif tick.verb == "extend":
+            total += EXTENSION_DAYS
+            entries.append(Entry(tick.on, f"延长 {EXTENSION_DAYS} 个工作日", used))
+    kind = f"承诺 {total} 个工作日（法定 {period.days} 个）" if total < period.days else f"{total} 个工作日"
+    if stopped:
+        sentence = f"{sentence_date(start)}受理；{stopped}期间不计入时限，已用 {used} 日（共 {kind}）"
+        return Clock(None, False, total, used, sentence, stopped, tuple(entries))
+    due = calendar.add_working_days(since, total - used)
+    passed = used + calendar.working_days_between(since, today)
+    sentence = f"{calendar.explain(start, total, word='受理')}（{kind}，{period.article}）"
+    if len(entries) > 1:
+        sentence += "；".join(["", *(f"{sentence_date(each.on)}{each.text}" for each in entries[1:])])
+    return Clock(due, True, total, passed, sentence, entries=tuple(entries))
+
+
+def _started_on(history: list[Tick], start: Tick) -> date:
+    """Deemed acceptance counts from the day the (last) papers were received."""
+    if start.verb == "accept":
+        return start.on
+    received = [tick.on for tick in history[: history.index(start)] if tick.state in (S.RECEIVED, S.CORRECTED)]
+    return received[-1]

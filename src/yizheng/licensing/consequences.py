@@ -1,0 +1,70 @@
+"""Consequence: when a fact of this kind ends or changes, propose or do that.
+
+A lower room ends a fact and calls :func:`follow`; an upper room has declared what follows. So ``institutions``
+ends a licence without knowing that doctors exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from yizheng.kernel.statutes import Article
+from yizheng.licensing.models import Proposal
+from yizheng.registry import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a consequence proposes about one subject to one authority."""
+
+    subject_id: int
+    authority_scope: int
+    title: str
+    due_on: date | None = None
+
+
+Follower = Callable[[Fact, date], Iterable[Proposed]]
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """A declared consequence of the end of a kind of fact."""
+
+    code: str
+    of: type[Fact]
+    article: Article
+    follower: Follower
+
+
+_declared: list[Consequence] = []
+
+
+def consequence(code: str, *, of: type[Fact], article: Article) -> Callable[[Follower], Follower]:
+    """Declare that when a fact of kind ``of`` ends, the decorated function says what is to be proposed."""
+
+    def declare(follower: Follower) -> Follower:
+        _declared.append(Consequence(code, of, article, follower))
+        return follower
+
+    return declare
+
+
+def follow(ended: Fact, *, cause: int, on: date) -> int:
+    """Enter the proposals that follow from the end of ``ended``; called in the same transaction. Returns how many."""
+    rows = [
+        Proposal(
+            consequence=each.code,
+            subject_id=proposed.subject_id,
+            authority_scope=proposed.authority_scope,
+            title=proposed.title,
+            article=str(each.article),
+            cause=cause,
+            due_on=proposed.due_on,
+        )
+        for each in _declared
+        if isinstance(ended, each.of)
+        for proposed in each.follower(ended, on)
+    ]
+    return len(Proposal.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000))

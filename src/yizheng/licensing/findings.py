@@ -1,0 +1,145 @@
+"""What a check says about an application: a finding with its level, its evidence and its article.
+
+A check is a pure function from plain values and a day to findings. The same checks run while the applicant
+types, at acceptance and inside the deciding transaction, so nobody is surprised by a rule.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from yizheng.kernel.statutes import Article
+
+
+class Severity(enum.StrEnum):
+    """How a finding bears on the decision; the order is the order of display."""
+
+    BLOCK = "block"
+    """阻断: the law does not allow the grant while this stands."""
+    ADVISE = "advise"
+    """提示: a person must weigh it and say why (采信 / 不采信)."""
+    PASS = "pass"
+    """通过: the rule was asked and is satisfied."""
+
+    @property
+    def word(self) -> str:
+        """The word a person reads."""
+        return {"block": "阻断", "advise": "提示", "pass": "通过"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One answer of one check: the sentence, where it points, and the article it rests on."""
+
+    code: str
+    severity: Severity
+    message: str
+    field: str = ""
+    """``step.field`` or ``material:code`` the reader is led to; empty when it concerns the whole case."""
+    evidence: str = ""
+    articles: tuple[Article, ...] = ()
+    title: str = ""
+    """What the check asks, in a few words: shown when it passes."""
+
+
+Rule = Callable[[Any, date], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A declared rule: its code, its articles, its days in force, and the pure function that asks it."""
+
+    code: str
+    title: str
+    articles: tuple[Article, ...]
+    rule: Rule
+    in_force_from: date = date.min
+    in_force_to: date = date.max
+
+    def __call__(self, applicant: Any, on: date) -> list[Finding]:
+        """Ask the rule for ``on``; findings carry the check's code, title and articles."""
+        if not self.in_force_from <= on < self.in_force_to:
+            return []
+        return [self._signed(finding) for finding in self.rule(applicant, on)]
+
+    def _signed(self, finding: Finding) -> Finding:
+        articles = finding.articles or self.articles
+        return replace(finding, code=finding.code or self.code, title=self.title, articles=articles)
+
+    def passed(self) -> Finding:
+        """The finding that says this rule is satisfied."""
+        return Finding(self.code, Severity.PASS, self.title, articles=self.articles, title=self.title)
+
+
+def check(
+    code: str,
+    *articles: Article,
+    title: str,
+    in_force_from: date = date.min,
+    in_force_to: date = date.max,
+) -> Callable[[Rule], Check]:
+    """Declare a rule under ``code`` with the articles it rests on and, where dated, its days in force."""
+
+    def declare(rule: Rule) -> Check:
+        return Check(code, title, tuple(articles), rule, in_force_from, in_force_to)
+
+    return declare
+
+
+def refuse(field: str, message: str, *, evidence: str = "", articles: tuple[Article, ...] = ()) -> Finding:
+    """A finding that blocks the grant."""
+    return Finding("", Severity.BLOCK, message, field, evidence, articles)
+
+
+def advise(field: str, message: str, *, evidence: str = "", articles: tuple[Article, ...] = ()) -> Finding:
+    """A finding that a person must weigh."""
+    return Finding("", Severity.ADVISE, message, field, evidence, articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All answers of an item's checks about one application on one day."""
+
+    on: date
+    items: tuple[Finding, ...] = field(default=())
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.items)
+
+    def of(self, severity: Severity) -> list[Finding]:
+        """The findings of one level."""
+        return [finding for finding in self.items if finding.severity is severity]
+
+    @property
+    def blocks(self) -> list[Finding]:
+        """阻断."""
+        return self.of(Severity.BLOCK)
+
+    @property
+    def advice(self) -> list[Finding]:
+        """提示."""
+        return self.of(Severity.ADVISE)
+
+    @property
+    def passes(self) -> list[Finding]:
+        """通过."""
+        return self.of(Severity.PASS)
+
+
+def ask(checks: Sequence[Check], applicant: Any, on: date) -> Findings:
+    """Run ``checks`` for the day ``on``; a rule in force that says nothing has passed."""
+    found: list[Finding] = []
+    passed: list[Finding] = []
+    for each in checks:
+        if not each.in_force_from <= on < each.in_force_to:
+            continue
+        answers = each(applicant, on)
+        found.extend(answers)
+        if not answers:
+            passed.append(each.passed())
+    found.sort(key=lambda finding: finding.severity is not Severity.BLOCK)
+    return Findings(on, (*found, *passed))

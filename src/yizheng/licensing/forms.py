@@ -1,0 +1,63 @@
+"""Forms of items: a step is a Django form that knows its title, its personal fields and when it is asked for.
+
+A draft keeps what was typed, valid or not; the personal part is kept encrypted (see ``answers``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+
+from yizheng.kernel.statutes import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a step appears: one sentence for the applicant and the article behind it."""
+
+    sentence: str
+    article: Article | None = None
+
+
+class Step(forms.Form):
+    """One part of an item's form. Subclasses declare fields and the few facts about the step."""
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+    personal: ClassVar[frozenset[str]] = frozenset()
+    """Fields that are encrypted at rest and masked on pages."""
+    fixed: ClassVar[Mapping[str, str]] = {}
+    """Read-only fields and the reason that is shown beside them."""
+    rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Short related fields that share a row; a field not named stands alone."""
+
+    @classmethod
+    def reason(cls, applicant: Any, on: date) -> Reason | None:
+        """Why the step is there when a rule brought it; nothing for the ordinary steps."""
+        return None
+
+    @classmethod
+    def applies(cls, applicant: Any, on: date) -> bool:
+        """Whether the step is asked of this applicant on this day."""
+        return True
+
+    def layout(self) -> list[list[forms.BoundField]]:
+        """The fields in rows, in order, for the template."""
+        laid: list[list[forms.BoundField]] = []
+        grouped = {name: row for row in self.rows for name in row}
+        done: set[str] = set()
+        for name in self.fields:
+            if name in done:
+                continue
+            row = grouped.get(name, (name,))
+            done.update(row)
+            laid.append([self[each] for each in row])
+        return laid
+
+    def shown(self) -> Iterable[forms.BoundField]:
+        """Every bound field in order."""
+        return list(self)

@@ -1,0 +1,150 @@
+"""A business item (事项) is a declaration: who applies, the form, the materials, the checks, the route, the clock, the effect.
+
+A system adds a business by adding one file with one subclass. Three shapes exist: a licence on application
+(依申请的许可), a filing that takes effect on submission and is checked afterwards (备案), and an act begun by
+the authority (依职权). Items are dated: a case is judged by the declaration in force on the day it was received.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from yizheng.kernel.statutes import Article
+from yizheng.licensing.findings import Check, Findings, ask
+
+if TYPE_CHECKING:
+    from yizheng.licensing.forms import Step
+    from yizheng.licensing.models import Case
+    from yizheng.registry import Change, ChangeScope, Fact
+
+
+class Shape(enum.StrEnum):
+    """The life a case of the item leads; each has its own table in ``lifecycle``."""
+
+    LICENCE = "licence"
+    FILING = "filing"
+    AUTHORITY_ACT = "authority_act"
+
+
+class Initiator(enum.StrEnum):
+    """Who may open a case of the item."""
+
+    PERSON = "person"
+    INSTITUTION = "institution"
+    AUTHORITY = "authority"
+
+
+class Stage(enum.StrEnum):
+    """A station on the route; the route names the stations in order."""
+
+    CONFIRM = "confirm"
+    """机构确认"""
+    ACCEPT = "accept"
+    """受理"""
+    REVIEW = "review"
+    """审核"""
+    DECIDE = "decide"
+    """决定"""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """A period in working days (行政许可法 第八十二条), with the article that fixes it."""
+
+    days: int
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A paper to attach: what it is, what it must satisfy, and when it is asked for."""
+
+    code: str
+    title: str
+    requirement: str
+    media_types: tuple[str, ...] = ("application/pdf", "image/jpeg", "image/png")
+    max_bytes: int = 10 * 1024 * 1024
+    needed: Callable[[Any, date], bool] = lambda applicant, on: True
+    inspect: Callable[[bytes], str | None] = lambda content: None
+    """Looks at the bytes and answers what is wrong in Chinese, or nothing."""
+
+    def when(self, condition: Callable[[Any, date], bool]) -> Material:
+        """The same paper, asked for only where ``condition`` holds for the applicant on the day."""
+        return replace(self, needed=condition)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a grant did: the certificate's printed fields, what is shown to the applicant, and where it is published."""
+
+    summary: str
+    certificate_kind: str = ""
+    certificate_fields: Mapping[str, Any] | None = None
+    area: str = ""
+    """Six-digit area or local code the decision numbers are counted in."""
+
+
+class Item:
+    """Base of every declaration. Subclasses set the class attributes and implement the few methods that are theirs."""
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+    short_title: ClassVar[str]
+    system: ClassVar[str]
+    register: ClassVar[str]
+    """What the applicant is, in the words of the page: 医师, 护士, 医疗机构."""
+    articles: ClassVar[tuple[Article, ...]] = ()
+    valid_from: ClassVar[date] = date.min
+    valid_to: ClassVar[date] = date.max
+
+    shape: ClassVar[Shape] = Shape.LICENCE
+    initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON,)
+    steps: ClassVar[tuple[type[Step], ...]] = ()
+    materials: ClassVar[tuple[Material, ...]] = ()
+    checks: ClassVar[tuple[Check, ...]] = ()
+    route: ClassVar[tuple[Stage, ...]] = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    statutory: ClassVar[WorkingDays]
+    extendable: ClassVar[bool] = False
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """Why this person cannot open a case now, or nothing (asked on the page of what can be applied for)."""
+        return None
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """What the platform knows already, by step and field, to begin a draft with."""
+        return {}
+
+    def gather(self, answers: Mapping[str, Mapping[str, Any]], subject_id: int, on: date) -> Any:
+        """Read what the checks need into one plain value; the only place of an item that queries."""
+        raise NotImplementedError
+
+    def examine(self, applicant: Any, on: date) -> Findings:
+        """Ask every check of the item that is in force on the day."""
+        return ask(self.checks, applicant, on)
+
+    def needed_materials(self, applicant: Any, on: date) -> list[Material]:
+        """The papers this applicant must attach on this day."""
+        return [material for material in self.materials if material.needed(applicant, on)]
+
+    def institution_of(self, answers: Mapping[str, Mapping[str, Any]]) -> int | None:
+        """Scope id of the organisation that confirms or is concerned; nothing while it is not chosen."""
+        return None
+
+    def authority_of(self, answers: Mapping[str, Mapping[str, Any]], on: date) -> int | None:
+        """Scope id of the authority that decides; nothing while that cannot be told."""
+        return None
+
+    def basis(self, case: Case, on: date) -> Iterable[Fact]:
+        """The versions of the register a decision on the case relies on."""
+        return ()
+
+    def effect(self, case: Case, change: ChangeScope, on: date) -> Effect:
+        """Write the facts a grant creates, inside the deciding transaction, and say what to certify and print."""
+        raise NotImplementedError
+
+    def after(self, case: Case, change: Change) -> None:
+        """What other rooms must learn in the same transaction, such as the public register."""

@@ -1,0 +1,83 @@
+"""A case (办件): one application, filing or act of the authority on its way to a decision.
+
+A case is no fact of the register: it is an ordinary row that changes state by compare-and-set. What it does to
+the register is one change, written when it is decided. Personal form values are sealed under the vault's key.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from yizheng.licensing.catalogue import item
+from yizheng.licensing.item import Item, Shape
+from yizheng.licensing.states import ENDED, CaseState
+from yizheng.people.visibility import ScopedQuerySet
+
+
+class CaseQuerySet(ScopedQuerySet["Case"]):
+    """Cases as lists need them."""
+
+    def open(self) -> CaseQuerySet:
+        """Cases that still ask something of somebody."""
+        return self.exclude(state__in=ENDED)
+
+    def with_authority(self) -> CaseQuerySet:
+        """Cases that have reached the authority (not drafts, not waiting for the institution)."""
+        return self.exclude(state__in=[CaseState.DRAFT, CaseState.CONFIRMING])
+
+
+class Case(models.Model):
+    """One case; ``authority_scope`` and ``institution_scope`` are empty until it is submitted, so a draft is the applicant's alone."""
+
+    number = models.CharField("办件号", max_length=20, unique=True)
+    item_code = models.CharField("事项", max_length=60)
+    rules_on = models.DateField("适用规则日", help_text="按这一天有效的事项版本办理")
+    shape = models.CharField(max_length=20, choices=[(shape.value, shape.value) for shape in Shape])
+    subject = models.ForeignKey("registry.Subject", models.PROTECT, verbose_name="申请人主体")
+    applicant_name = models.CharField("申请人", max_length=100)
+    applicant = models.ForeignKey(
+        "people.Account", models.PROTECT, related_name="cases_applied", null=True, verbose_name="申请账号"
+    )
+    institution_scope = models.IntegerField("机构", null=True)
+    institution_name = models.CharField("机构名称", max_length=200, blank=True)
+    authority_scope = models.IntegerField("受理机关", null=True)
+    state = models.CharField("环节", max_length=20, choices=CaseState.choices, default=CaseState.DRAFT)
+    revision = models.IntegerField(default=0)
+    handler = models.ForeignKey(
+        "people.Account", models.PROTECT, related_name="cases_handled", null=True, verbose_name="经办"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField(auto_now=True)
+    submitted_at = models.DateTimeField(null=True)
+    answers = models.JSONField("申请内容", default=dict)
+    sealed_answers = models.BinaryField("加密的申请内容", default=b"")
+    proposal = models.CharField("审核意见", max_length=10, blank=True, choices=[("grant", "拟准予"), ("refuse", "拟不予")])
+    blocks = models.SmallIntegerField("阻断数", default=0)
+    advice = models.SmallIntegerField("未处置提示数", default=0)
+    due_on = models.DateField("到期日", null=True)
+    clock_runs = models.BooleanField("时钟在走", default=False)
+    summary = models.CharField("办理结果", max_length=300, blank=True)
+    change_id = models.BigIntegerField("登记变更", null=True)
+    certificate_id = models.BigIntegerField("证照", null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["authority_scope", "due_on", "id"], name="case_authority_due"),
+            models.Index(fields=["institution_scope", "state", "id"], name="case_institution_state"),
+            models.Index(fields=["subject", "-id"], name="case_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.applicant_name}"
+
+    @property
+    def item(self) -> Item:
+        """The declaration this case is judged by."""
+        return item(self.item_code, self.rules_on)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has something to do."""
+        return self.state not in ENDED

@@ -1,0 +1,48 @@
+"""Dated rule values: declared by a system with a default and an article, overridden from a day on by an administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from yizheng.kernel.statutes import Article
+from yizheng.licensing.models import RuleValue
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDeclaration:
+    """A parameter a rule reads: its meaning, the value in force when nobody changed it, and the article."""
+
+    code: str
+    title: str
+    default: int
+    unit: str
+    article: Article
+    doubtful: bool = False
+
+
+_declared: dict[str, RuleDeclaration] = {}
+
+
+def declare_rule(
+    code: str, title: str, default: int, unit: str, article: Article, *, doubtful: bool = False
+) -> RuleDeclaration:
+    """Declare a parameter once; the same code twice is a programming error."""
+    if code in _declared:
+        raise ValueError(f"规则参数 {code} 重复声明")
+    _declared[code] = RuleDeclaration(code, title, default, unit, article, doubtful)
+    return _declared[code]
+
+
+def declarations() -> Iterator[RuleDeclaration]:
+    """Every declared parameter, in order of declaration."""
+    yield from _declared.values()
+
+
+def values(on: date, prefix: str = "") -> dict[str, int]:
+    """All parameters whose code begins with ``prefix`` as they stand on ``on``, in one query."""
+    found = {code: rule.default for code, rule in _declared.items() if code.startswith(prefix)}
+    rows = RuleValue.objects.filter(code__startswith=prefix, valid_from__lte=on).order_by("valid_from")
+    found.update((row.code, row.value) for row in rows if row.code in found)
+    return found

@@ -1,0 +1,1 @@
+"""The commands of ./yizheng: start everything, test everything, verify everything."""

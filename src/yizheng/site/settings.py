@@ -1,0 +1,157 @@
+"""Django settings, all from the environment; every value is safe by default and the launcher sets the rest.
+
+| variable | meaning | default |
+|---|---|---|
+| YIZHENG_DATA | directory of database, attachments, secrets, logs | `var` beside the checkout |
+| YIZHENG_HOSTS | host names served, comma separated | this machine only |
+| YIZHENG_HTTPS | `1`: behind TLS; secure cookies, HSTS, redirect | off |
+| YIZHENG_ROOMS | only these rooms, comma separated (registry,people,…), for work on one of them | all |
+| DATABASE_URL, DATABASE_OWNER_URL, YIZHENG_DB_ROLE | see `yizheng.site.database` | |
+"""
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from yizheng.site.database import databases
+from yizheng.site.headers import POLICY
+from yizheng.site.keys import django_key
+from yizheng.site.logs import configuration
+
+CODE_DIR = Path(__file__).resolve().parents[1]
+DATA_DIR = Path(os.environ.get("YIZHENG_DATA") or CODE_DIR.parents[1] / "var").absolute()
+SECRETS_DIR = DATA_DIR / "secrets"
+ATTACHMENTS_DIR = DATA_DIR / "attachments"
+WITNESS_DIR = DATA_DIR / "witness"
+HTTPS = os.environ.get("YIZHENG_HTTPS") == "1"
+HOSTS = [name for name in os.environ.get("YIZHENG_HOSTS", "").split(",") if name]
+
+SECRET_KEY = django_key(SECRETS_DIR)
+DEBUG = False
+ALLOWED_HOSTS = HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in HOSTS] if HTTPS else []
+
+
+_CHOSEN = os.environ.get("YIZHENG_ROOMS", "")
+
+
+def _present(*rooms: str) -> list[str]:
+    return [
+        f"yizheng.{room}"
+        for room in rooms
+        if (not _CHOSEN or room in _CHOSEN.split(","))
+        and find_spec(f"yizheng.{room}")
+        and find_spec(f"yizheng.{room}.apps")
+    ]
+
+
+ROOMS = _present(
+    "registry", "people", "work", "documents", "licensing", "disclosure", "shell",
+    *(f"systems.{name}" for name in ("institutions", "doctors") if find_spec("yizheng.systems")),
+)  # fmt: skip
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django_cotton",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "ninja",
+    "procrastinate.contrib.django",
+    *ROOMS,
+]
+MIDDLEWARE = [
+    "yizheng.site.logs.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "yizheng.site.urls"
+WSGI_APPLICATION = "yizheng.site.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    }
+]
+
+DATABASES = databases(os.environ)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+if "yizheng.people" in ROOMS:
+    AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+LOGIN_URL = "/accounts/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CONTENT_SECURITY_POLICY = POLICY
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+LOGGING = configuration()
+LOGGING_CONFIG = "yizheng.site.logs.configure"

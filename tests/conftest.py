@@ -1,0 +1,110 @@
+"""Every test runs as the serving role, on a clone of a migrated template, against the embedded PostgreSQL.
+
+`django_db` rolls back; `django_db(transaction=True)` gets a fresh clone, since serving may neither delete facts
+nor truncate. `owner_connection` is what a tamperer would have.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import TestCase, TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.database import TestServer
+from yizheng.cli.roles import OWNER, SERVING
+from yizheng.site.database import connection_settings
+
+
+def pytest_configure() -> None:
+    """Quick passwords, plain static files, and a data directory that goes away."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.WHITENOISE_USE_FINDERS = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_directory() -> Iterator[Path]:
+    """`settings.DATA_DIR` of this test process: attachments, secrets and witness files land here."""
+    with tempfile.TemporaryDirectory(prefix="yizheng-test-") as name:
+        place = Path(name)
+        settings.DATA_DIR = place
+        settings.SECRETS_DIR = place / "secrets"
+        settings.ATTACHMENTS_DIR = place / "attachments"
+        settings.WITNESS_DIR = place / "witness"
+        settings.STATIC_ROOT = place / "static"
+        yield place
+
+
+def _use(server: TestServer, database: str) -> None:
+    """Point the alias `default` of every thread at a clone."""
+    for thread_connection in connections.all(initialized_only=True):
+        thread_connection.close()
+    connections.settings["default"].update(connection_settings(server.url(SERVING, database)))
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[TestServer]:
+    """The throw-away server of this test process."""
+    server = TestServer.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_server: TestServer, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One clone for all tests that roll back; a fresh one for each test that commits."""
+    shared = database_server.clone()
+    with django_db_blocker.unblock():
+        _use(database_server, shared)
+
+    def enter(cls: type[TransactionTestCase]) -> None:
+        _use(database_server, database_server.clone())
+
+    def leave(case: TransactionTestCase) -> None:
+        used = str(connections.settings["default"]["NAME"])
+        _use(database_server, shared)
+        database_server.drop(used)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(
+        TransactionTestCase, "_fixture_setup", classmethod(_unless_rolled_back(enter, "_fixture_setup"))
+    )
+    patch.setattr(TransactionTestCase, "_fixture_teardown", leave)
+    yield
+    patch.undo()
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+def _unless_rolled_back(enter: Any, name: str) -> Any:
+    """TestCase brings its own set-up and never reaches this one; say so loudly should that change."""
+
+    def checked(cls: type[TransactionTestCase]) -> None:
+        assert not issubclass(cls, TestCase), f"TestCase.{name} no longer replaces TransactionTestCase.{name}"
+        enter(cls)
+
+    return checked
+
+
+@pytest.fixture
+def owner_connection(
+    database_server: TestServer, request: pytest.FixtureRequest
+) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """A connection as the owner to the test's database, outside of the test's transaction (commit yourself)."""
+    request.getfixturevalue("django_db_setup")
+    for fixture in ("transactional_db", "db"):
+        if fixture in request.fixturenames:
+            request.getfixturevalue(fixture)
+            break
+    with psycopg.connect(database_server.url(OWNER, str(connections.settings["default"]["NAME"]))) as owner:
+        yield owner

@@ -83,7 +83,7 @@ class Cluster:
                 "--locale=C", "--data-checksums", *([] if durable else ["--no-sync"]),
             ),
             capture_output=True, text=True, check=False, cwd="/", env=_environment(), pass_fds=(password_file,),
-            **way.identity,
+            user=way.account, group=way.account,
         )  # fmt: skip
         os.close(password_file)
         if made.returncode != 0:
@@ -156,7 +156,7 @@ class Cluster:
             return subprocess.Popen(
                 way.command("postgres", "-D", str(self.directory.resolve())),
                 stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, cwd="/", env=_environment(),
-                start_new_session=True, **way.identity,
+                start_new_session=True, user=way.account, group=way.account,
             )  # fmt: skip
 
     def _wait_until_ready(

@@ -39,11 +39,6 @@ class Unprivileged:
             owner = pwd.getpwnam(self.account)
             os.chown(path, owner.pw_uid, owner.pw_gid)
 
-    @property
-    def identity(self) -> dict[str, str]:
-        """Arguments of `subprocess` that change the account."""
-        return {} if self.account is None else {"user": self.account, "group": self.account}
-
 
 @lru_cache
 def unprivileged() -> Unprivileged:

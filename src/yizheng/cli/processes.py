@@ -25,7 +25,7 @@ class Process:
         """Whether this very process (not a later one of the same number) still runs."""
         try:
             found = psutil.Process(self.pid)
-            return abs(found.create_time() - self.started) < 0.5 and found.status() != psutil.STATUS_ZOMBIE
+            return bool(abs(found.create_time() - self.started) < 0.5 and found.status() != psutil.STATUS_ZOMBIE)
         except psutil.NoSuchProcess:
             return False
 
@@ -44,7 +44,8 @@ class Process:
     def gone_within(self, seconds: float) -> bool:
         """Wait for its end; whether it came."""
         try:
-            psutil.Process(self.pid).wait(seconds) if self.alive() else None
+            if self.alive():
+                psutil.Process(self.pid).wait(seconds)
         except psutil.NoSuchProcess:
             return True
         except psutil.TimeoutExpired:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 WORKER_SILENCE = timedelta(seconds=60)
 """How long the worker may leave its heartbeat out before it counts as missing."""
 
-_WORKER_ALIVE = "select exists (select from procrastinate_workers where last_heartbeat > now() - %s)"
+_WORKER_ALIVE = "select exists (select from procrastinate_workers where last_heartbeat > now() - %s * interval '1 second')"
 
 
 @require_safe
@@ -37,7 +37,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def _database() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("select 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone())
 
 
 def _migrated() -> bool:
@@ -47,6 +47,6 @@ def _migrated() -> bool:
 
 def _worker() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(_WORKER_ALIVE, [WORKER_SILENCE])
+        cursor.execute(_WORKER_ALIVE, [WORKER_SILENCE.total_seconds()])
         row = cursor.fetchone()
     return bool(row and row[0])

@@ -1,5 +1,6 @@
 """Secret values that live in files beside the data, readable by their owner alone (design §4: made at first start)."""
 
+import contextlib
 import os
 import secrets
 import tempfile
@@ -29,12 +30,10 @@ def write_once(path: Path, value: str) -> str:
             stream.write(value)
             stream.flush()
             os.fsync(stream.fileno())
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
     finally:
-        os.unlink(draft)
+        Path(draft).unlink()
     return path.read_text("ascii")
 
 

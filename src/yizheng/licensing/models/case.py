@@ -10,11 +10,11 @@ from django.db import models
 
 from yizheng.licensing.catalogue import item
 from yizheng.licensing.item import Item, Shape
+from yizheng.licensing.models.visibility import CaseScopedQuerySet
 from yizheng.licensing.states import ENDED, CaseState
-from yizheng.people.visibility import ScopedQuerySet
 
 
-class CaseQuerySet(ScopedQuerySet["Case"]):
+class CaseQuerySet(CaseScopedQuerySet["Case"]):
     """Cases as lists need them."""
 
     def open(self) -> CaseQuerySet:
@@ -56,6 +56,8 @@ class Case(models.Model):
     advice = models.SmallIntegerField("未处置提示数", default=0)
     due_on = models.DateField("到期日", null=True)
     clock_runs = models.BooleanField("时钟在走", default=False)
+    clock_total = models.SmallIntegerField("时限工作日", default=0)
+    clock_stopped = models.CharField("停计原因", max_length=200, blank=True)
     summary = models.CharField("办理结果", max_length=300, blank=True)
     change_id = models.BigIntegerField("登记变更", null=True)
     certificate_id = models.BigIntegerField("证照", null=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from yizheng.licensing.states import CaseState
-from yizheng.people.visibility import ScopedQuerySet
+from yizheng.licensing.models.visibility import CaseScopedQuerySet
 
 
 class CaseEvent(models.Model):
@@ -26,7 +26,7 @@ class CaseEvent(models.Model):
     authority_scope = models.IntegerField(null=True)
     institution_scope = models.IntegerField(null=True)
 
-    objects: ScopedQuerySet[CaseEvent] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: CaseScopedQuerySet[CaseEvent] = CaseScopedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["id"]

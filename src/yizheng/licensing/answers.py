@@ -1,0 +1,63 @@
+"""What was typed into a form: open values in plain JSON, personal values sealed under the person's data key.
+
+Answers are ``{step: {field: value}}`` with JSON values (dates as ISO strings). A draft keeps what was typed,
+valid or not; reading it back gives the same text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+
+from yizheng.licensing.forms import Step
+from yizheng.licensing.item import Item
+from yizheng.licensing.models import Case
+from yizheng.people import vault
+
+Answers = dict[str, dict[str, Any]]
+
+
+def load(case: Case) -> Answers:
+    """The whole form of a case, personal values opened."""
+    merged: Answers = {step: dict(fields) for step, fields in case.answers.items()}
+    if case.sealed_answers:
+        sealed = json.loads(vault.open_text(case.subject_id, bytes(case.sealed_answers)))
+        for step, fields in sealed.items():
+            merged.setdefault(step, {}).update(fields)
+    return merged
+
+
+def split(item: Item, answers: Mapping[str, Mapping[str, Any]]) -> tuple[Answers, Answers]:
+    """The open and the personal part of ``answers``."""
+    personal = {step.code: step.personal for step in item.steps}
+    plain: Answers = {}
+    secret: Answers = {}
+    for step, fields in answers.items():
+        hidden = personal.get(step, frozenset())
+        plain[step] = {name: value for name, value in fields.items() if name not in hidden}
+        secret[step] = {name: value for name, value in fields.items() if name in hidden}
+    return plain, secret
+
+
+def put(case: Case, item: Item, answers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Set the form of ``case`` (unsaved), sealing what is personal."""
+    plain, secret = split(item, answers)
+    case.answers = plain
+    case.sealed_answers = vault.seal_text(case.subject_id, json.dumps(secret, ensure_ascii=False))
+
+
+def typed(step: type[Step], data: QueryDict) -> dict[str, Any]:
+    """What the browser sent for one step, as it is kept in a draft; fields are named ``step-field``."""
+    form = step(prefix=step.code)
+    found: dict[str, Any] = {}
+    for name, field in form.fields.items():
+        if name in step.fixed:
+            continue
+        key = form.add_prefix(name)
+        value = field.widget.value_from_datadict(data, {}, key)  # type: ignore[arg-type]
+        if value is not None:
+            found[name] = value
+    return found

@@ -1,0 +1,129 @@
+"""Examining a case: gather what the item's checks need, ask them for a day, and hold the answers beside what people made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yizheng.licensing import answers as form_answers
+from yizheng.licensing.findings import Finding, Findings, Severity
+from yizheng.licensing.forms import Reason, Step
+from yizheng.licensing.item import Item, Material
+from yizheng.licensing.models import Case, Disposal, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One part of the form as it stands: bound, with the reason it is asked for and its number of faults."""
+
+    form: Step
+    reason: Reason | None
+    faults: int
+    begun: bool
+
+    @property
+    def code(self) -> str:
+        """The step's code, also the anchor on the page."""
+        return self.form.code
+
+    @property
+    def state(self) -> str:
+        """done, faulty, begun or empty: how the step is shown at the left of the form."""
+        if self.faults:
+            return "faulty"
+        if not self.begun:
+            return "empty"
+        return "done"
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """One paper asked for, and what was handed in for it."""
+
+    material: Material
+    paper: Paper | None
+
+    @property
+    def missing(self) -> bool:
+        """Nothing was handed in, or what was handed in does not satisfy the requirement."""
+        return self.paper is None or bool(self.paper.problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """A case looked at on one day: form faults, missing papers, findings, and disposals by finding code."""
+
+    on: date
+    steps: tuple[StepView, ...]
+    materials: tuple[MaterialView, ...]
+    findings: Findings
+    disposals: Mapping[tuple[str, str], Disposal]
+
+    def disposal_of(self, finding: Finding) -> Disposal | None:
+        """What a person made of this very finding; a finding whose words changed is open again."""
+        return self.disposals.get((finding.code, finding.message))
+
+    @property
+    def open_advice(self) -> list[Finding]:
+        """Advice nobody has disposed of, and advice that was disposed of as standing against the grant."""
+        return [finding for finding in self.findings.advice if self.disposal_of(finding) is None]
+
+    @property
+    def faults(self) -> int:
+        """Form faults and missing papers."""
+        return sum(step.faults for step in self.steps) + sum(view.missing for view in self.materials)
+
+    @property
+    def blocks(self) -> int:
+        """How many things stand against a grant."""
+        return len(self.findings.blocks) + self.faults
+
+    def hindrance(self, *, weigh_advice: bool) -> str | None:
+        """Why a verb that wants a clear case is not possible, in words, or nothing."""
+        if self.faults:
+            return f"表单和材料还有 {self.faults} 处要改"
+        if self.findings.blocks:
+            return f"有 {len(self.findings.blocks)} 条阻断：{self.findings.blocks[0].message}"
+        if weigh_advice and self.open_advice:
+            return f"处置 {len(self.open_advice)} 条提示后可通过"
+        return None
+
+
+def examine(case: Case, on: date, answers: form_answers.Answers | None = None) -> Examination:
+    """Look at ``case`` as of ``on``; four queries of its own plus those of the item's ``gather``."""
+    item = case.item
+    typed = form_answers.load(case) if answers is None else answers
+    applicant = item.gather(typed, case.subject_id, on)
+    steps = tuple(_step(step, typed, applicant, on) for step in item.steps if step.applies(applicant, on))
+    papers = {paper.material: paper for paper in _papers(case)}
+    materials = tuple(
+        MaterialView(material, papers.get(material.code)) for material in item.needed_materials(applicant, on)
+    )
+    disposals = {(each.finding, each.message): each for each in Disposal.objects.filter(case_id=case.pk)}
+    return Examination(on, steps, materials, item.examine(applicant, on), disposals)
+
+
+def _papers(case: Case) -> list[Paper]:
+    return list(Paper.objects.filter(case_id=case.pk, replaced=False).select_related("attachment"))
+
+
+def _step(step: type[Step], answers: form_answers.Answers, applicant: Any, on: date) -> StepView:
+    typed = answers.get(step.code)
+    form = step(_as_data(step, typed or {}), prefix=step.code)
+    faults = sum(len(errors) for errors in form.errors.values())
+    return StepView(form, step.reason(applicant, on), faults, typed is not None)
+
+
+def _as_data(step: type[Step], typed: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{step.code}-{name}": value for name, value in typed.items()}
+
+
+def count(case: Case, examination: Examination) -> None:
+    """Keep the number of findings beside the case for the worklist."""
+    case.blocks, case.advice = examination.blocks, len(examination.open_advice)
+    Case.objects.filter(pk=case.pk).update(blocks=case.blocks, advice=case.advice)
+
+
+__all__ = ["Examination", "MaterialView", "Severity", "StepView", "count", "examine"]

@@ -1,0 +1,51 @@
+"""Telling people about a case through the in-app inbox: one sentence and a link, never an identity number."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from yizheng.licensing.lifecycle import HOLDERS, Actor
+from yizheng.licensing.models import Case
+from yizheng.licensing.states import CaseState
+from yizheng.licensing.verbs.permits import STAFF_ROLES
+from yizheng.people.kinds import Role
+from yizheng.work import inbox
+
+
+def to_applicant(case: Case, sentence: str) -> None:
+    """Tell the applicant; an act of the authority on somebody without an account is served on paper."""
+    if case.applicant is not None:
+        inbox.send(
+            to=case.applicant,
+            title=sentence,
+            body=f"办件 {case.number}",
+            link=reverse("licensing:my_case", args=[case.number]),
+            kind="case",
+        )
+
+
+def to_institution(case: Case, sentence: str) -> None:
+    """Tell the operators of the institution concerned."""
+    if case.institution_scope is not None:
+        inbox.send(
+            role=Role.INSTITUTION_OPERATOR,
+            scope=case.institution_scope,
+            title=sentence,
+            body=f"办件 {case.number}",
+            link=reverse("licensing:case", args=[case.number]),
+            kind="case",
+        )
+
+
+def to_desk(case: Case, sentence: str) -> None:
+    """Tell whoever holds the case at the authority now."""
+    holder = HOLDERS.get(CaseState(case.state), Actor.ACCEPTOR)
+    role = STAFF_ROLES.get(holder, Role.ACCEPTOR)
+    inbox.send(
+        role=role,
+        scope=case.authority_scope,
+        title=sentence,
+        body=f"办件 {case.number}",
+        link=reverse("licensing:case", args=[case.number]),
+        kind="case",
+    )

@@ -1,0 +1,58 @@
+"""Winds a case's clock: reads its events into the ledger and keeps the due day beside the case for lists to sort by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from yizheng.kernel.calendar import Calendar
+from yizheng.kernel.statutes import licensing_law
+from yizheng.licensing import clock
+from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.item import Item, WorkingDays
+from yizheng.licensing.models import Case, CaseEvent, Promise
+from yizheng.licensing.states import CaseState
+
+ACCEPTANCE = WorkingDays(5, licensing_law(32))
+DELIVERY = WorkingDays(10, licensing_law(44))
+
+
+def periods(case: Case, item: Item) -> clock.Periods:
+    """The periods of a case: the item's statutory days and, where the authority promised fewer, the promise."""
+    decision = getattr(item, "statutory", None)
+    return clock.Periods(ACCEPTANCE, decision, DELIVERY, promised(case))
+
+
+def promised(case: Case) -> int | None:
+    """The working days the authority promised for the item on the day the case was received, if it did."""
+    return (
+        Promise.objects.filter(
+            item_code=case.item_code, authority_scope=case.authority_scope, valid_from__lte=case.rules_on
+        )
+        .order_by("-valid_from")
+        .values_list("days", flat=True)
+        .first()
+    )
+
+
+def read(case: Case, item: Item, today: date | None = None, calendar: Calendar | None = None) -> clock.Clock:
+    """The clock of a case as it stands today, from its events alone."""
+    events = CaseEvent.objects.filter(case_id=case.pk).order_by("id")
+    ticks = [clock.Tick(event.verb, event.on, CaseState(event.to_state), event.reason) for event in events]
+    return clock.read(ticks, periods(case, item), calendar or working_calendar(), today or timezone.localdate())
+
+
+def wind(case: Case, item: Item) -> clock.Clock:
+    """Recompute the clock and store the due day on the case."""
+    state = read(case, item)
+    kept = {
+        "due_on": state.due_on,
+        "clock_runs": state.runs,
+        "clock_total": state.total,
+        "clock_stopped": state.stopped[:200],
+    }
+    for name, value in kept.items():
+        setattr(case, name, value)
+    Case.objects.filter(pk=case.pk).update(**kept)
+    return state

@@ -1,0 +1,99 @@
+"""Drafts: open one, keep what is typed, hand in papers. Nothing of a draft is seen by anybody but the applicant."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django.utils import timezone
+
+from yizheng.documents import attachments, numbers
+from yizheng.licensing import answers as form_answers
+from yizheng.licensing import catalogue
+from yizheng.licensing.item import Initiator, Material
+from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.models import Case, CaseEvent, Paper
+from yizheng.licensing.states import EDITABLE, CaseState
+from yizheng.people import audit
+from yizheng.people.models import Account
+
+
+def next_number(on: date) -> str:
+    """The next case number of the year: two digits of the year and six of the serial (25-004127)."""
+    serial = numbers.allocate("case", f"{on:%Y}", given_to="licensing.case")
+    return f"{on:%y}-{serial:06d}"
+
+
+def open_draft(account: Account, item_code: str, *, subject_id: int | None = None, on: date | None = None) -> Case:
+    """Begin a case of ``item_code`` for the account's own subject; an existing draft is taken up again."""
+    today = on or timezone.localdate()
+    item = catalogue.item(item_code, today)
+    subject = subject_id or account.subject_id
+    if subject is None or Initiator.PERSON not in item.initiators:
+        raise NotPossibleError(f"当前账号不能申请“{item.title}”，请用本人的个人账号登录")
+    with transaction.atomic():
+        kept = Case.objects.visible_to(account).filter(subject_id=subject, item_code=item_code, state__in=EDITABLE).first()
+        if kept is not None:
+            return kept
+        hindrance = item.may_apply(subject, today)
+        if hindrance:
+            raise NotPossibleError(hindrance)
+        case = Case(
+            number=next_number(today),
+            item_code=item_code,
+            rules_on=today,
+            shape=item.shape,
+            subject_id=subject,
+            applicant_name=account.display_name,
+            applicant=account,
+        )
+        form_answers.put(case, item, item.prefill(subject))
+        case.save()
+        audit.record(account, "case.open", f"case:{case.pk}", {"number": case.number, "item": item_code})
+    return case
+
+
+def keep(case: Case, account: Account, step: str, typed: dict[str, Any]) -> Case:
+    """Save one step of a draft as typed; refused when the case is not the applicant's to edit any more."""
+    with transaction.atomic():
+        held = _held(case, account)
+        item = held.item
+        merged = form_answers.load(held)
+        merged[step] = {**merged.get(step, {}), **typed}
+        form_answers.put(held, item, merged)
+        held.save(update_fields=["answers", "sealed_answers", "saved_at"])
+    return held
+
+
+def hand_in(case: Case, account: Account, material: Material, content: BinaryIO, name: str) -> Paper:
+    """Keep a file for one material; an earlier one is replaced, never lost. A fault is recorded and shown, not raised."""
+    with transaction.atomic():
+        held = _held(case, account)
+        kept = attachments.keep(
+            content,
+            name,
+            media_types=material.media_types,
+            max_bytes=material.max_bytes,
+            subject_id=held.subject_id,
+            authority_scope=held.authority_scope,
+        )
+        problem = material.inspect(attachments.read(kept)) or ""
+        Paper.objects.filter(case=held, material=material.code, replaced=False).update(replaced=True)
+        paper = Paper.objects.create(case=held, material=material.code, attachment=kept, problem=problem)
+        audit.record(account, "case.hand_in", f"case:{held.pk}", {"material": material.code, "digest": kept.digest})
+    return paper
+
+
+def _held(case: Case, account: Account) -> Case:
+    held = Case.objects.visible_to(account).select_for_update().filter(pk=case.pk).first()
+    if held is None or account.subject_id != held.subject_id:
+        raise NotPossibleError("没有找到这件草稿，可能已被撤回；请从“我的办件”重新打开")
+    if CaseState(held.state) not in EDITABLE:
+        raise NotPossibleError(f"办件 {held.number} 已是“{CaseState(held.state).label}”，不能再改")
+    return held
+
+
+def events_of(case: Case) -> list[CaseEvent]:
+    """What happened to the case, newest first."""
+    return list(CaseEvent.objects.filter(case_id=case.pk).order_by("-id"))

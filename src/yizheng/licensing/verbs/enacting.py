@@ -1,0 +1,72 @@
+"""Acts begun by the authority (依职权): proposal with evidence, notice, hearing, decision.
+
+行政处罚法 第四十四条、第四十五条、第六十三条 for the right to be told, to answer and to be heard; the same order is kept
+for deregistration ex officio, because it takes a right away.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from yizheng.licensing import catalogue, instruments, notices
+from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.item import Shape
+from yizheng.licensing.lifecycle import Actor, NotPossibleError
+from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing.states import CaseState
+from yizheng.licensing.verbs.drafting import next_number
+from yizheng.licensing.verbs.permits import STAFF_ROLES, NotPermittedError
+from yizheng.licensing.verbs.performing import Act, after, before
+from yizheng.people import audit
+from yizheng.people.models import Account
+from yizheng.people.permissions import allowed
+
+ANSWER_WORKING_DAYS = 5
+"""Working days the party has to answer or ask for a hearing after notice."""
+
+
+def propose(
+    account: Account, item_code: str, *, subject_id: int, subject_name: str, authority_scope: int, evidence: str,
+    answers: dict[str, dict[str, object]] | None = None, on: date | None = None,
+) -> Case:  # fmt: skip
+    """Open an act of the authority on a subject, with its evidence; the account reviews for that authority."""
+    today = on or timezone.localdate()
+    item = catalogue.item(item_code, today)
+    if item.shape is not Shape.AUTHORITY_ACT:
+        raise NotPossibleError(f"“{item.title}”须由当事人申请，不能依职权启动")
+    if not allowed(account, STAFF_ROLES[Actor.REVIEWER], authority_scope):
+        raise NotPermittedError("只有该机关的审核人员能依职权启动办件")
+    if not evidence.strip():
+        raise NotPossibleError("须写明事实和证据")
+    with transaction.atomic():
+        case = Case.objects.create(
+            number=next_number(today), item_code=item_code, rules_on=today, shape=item.shape, subject_id=subject_id,
+            applicant_name=subject_name, authority_scope=authority_scope, state=CaseState.PROPOSED,
+            submitted_at=timezone.now(), answers=answers or {}, handler=account,
+        )  # fmt: skip
+        CaseEvent.objects.create(
+            case=case, verb="propose", title="提出拟办", at=timezone.now(), on=today, actor=account,
+            actor_name=account.display_name, to_state=CaseState.PROPOSED, reason=evidence.strip(),
+            subject_id=subject_id, authority_scope=authority_scope,
+        )  # fmt: skip
+        audit.record(account, "case.propose", f"case:{case.pk}", {"number": case.number, "item": item_code})
+    return case
+
+
+@after("give_notice")
+def _notice(act: Act) -> None:
+    instruments.issue(act, "act_notice", {"facts": act.reason, "answer_days": ANSWER_WORKING_DAYS})
+    notices.to_applicant(act.case, f"拟对您{act.item.title}，请在 {ANSWER_WORKING_DAYS} 个工作日内陈述、申辩")
+
+
+@before("conclude")
+def _heard(act: Act) -> None:
+    """Nobody is decided on before the time to answer has run out or a hearing was held."""
+    if act.case.events.filter(verb="end_hearing").exists():
+        return
+    noticed = act.case.events.filter(verb="give_notice").order_by("-id").first()
+    if noticed and working_calendar().working_days_between(noticed.on, act.on) <= ANSWER_WORKING_DAYS:
+        raise NotPossibleError(f"告知后须满 {ANSWER_WORKING_DAYS} 个工作日，或者听证结束，才能提请决定")

@@ -1,0 +1,80 @@
+"""Who plays which part towards a case, from grants and events; the only place that decides it."""
+
+from __future__ import annotations
+
+from yizheng.licensing.lifecycle import Actor, Move, moves
+from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing.states import CaseState
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account, Grant
+
+STAFF_ROLES = {Actor.ACCEPTOR: Role.ACCEPTOR, Actor.REVIEWER: Role.REVIEWER, Actor.DECIDER: Role.DECIDER}
+
+SEPARATED: dict[str, frozenset[str]] = {
+    "pass_review": frozenset({"accept"}),
+    "propose_refusal": frozenset({"accept"}),
+    "grant": frozenset({"accept", "pass_review", "propose_refusal"}),
+    "refuse": frozenset({"accept", "pass_review", "propose_refusal"}),
+    "enact": frozenset({"give_notice", "conclude"}),
+}
+"""A verb and those whose doer may not do it on the same case: three persons bring a licence about."""
+
+WORDS = {
+    Actor.APPLICANT: "申请人本人",
+    Actor.INSTITUTION: "拟执业机构的经办人",
+    Actor.ACCEPTOR: "受理机关的受理人员",
+    Actor.REVIEWER: "受理机关的审核人员",
+    Actor.DECIDER: "受理机关的决定人员",
+    Actor.SYSTEM: "系统",
+}
+
+
+class NotPermittedError(Exception):
+    """This account may not do this; the message says why and who can, in Chinese."""
+
+
+def parts(account: Account | None, case: Case) -> frozenset[Actor]:
+    """The parts ``account`` plays towards ``case``; nobody is the platform itself. One query."""
+    if account is None:
+        return frozenset({Actor.SYSTEM})
+    if not account.is_active:
+        return frozenset()
+    found = {Actor.APPLICANT} if account.subject_id is not None and account.subject_id == case.subject_id else set()
+    held = set(
+        Grant.objects.filter(
+            account=account, revoked_at=None, scope_id__in=[case.authority_scope or 0, case.institution_scope or 0]
+        ).values_list("role", "scope_id")
+    )
+    if (Role.INSTITUTION_OPERATOR, case.institution_scope) in held:
+        found.add(Actor.INSTITUTION)
+    found.update(actor for actor, role in STAFF_ROLES.items() if (role, case.authority_scope) in held)
+    return frozenset(found)
+
+
+def hindrance(account: Account | None, case: Case, move: Move) -> str | None:
+    """Why ``account`` cannot make ``move`` although it plays the part, or nothing."""
+    barred = SEPARATED.get(move.verb)
+    if barred and account is not None:
+        done = (
+            CaseEvent.objects.filter(case_id=case.pk, verb__in=barred, actor=account)
+            .values_list("title", flat=True)
+            .first()
+        )
+        if done:
+            return f"本件由同一人办理“{done}”，须换一人{move.title}"
+    return None
+
+
+def require(account: Account | None, case: Case, move: Move) -> None:
+    """Raise :class:`NotPermittedError` unless ``account`` may make ``move`` on ``case``."""
+    if move.who not in parts(account, case):
+        raise NotPermittedError(f"当前账号不能对办件 {case.number} 办理“{move.title}”，请由{WORDS[move.who]}办理")
+    reason = hindrance(account, case, move)
+    if reason:
+        raise NotPermittedError(reason)
+
+
+def moves_of(account: Account, case: Case) -> list[Move]:
+    """The verbs this person has on the case as it stands, possible or not; the accepting verb last."""
+    played = parts(account, case)
+    return [move for move in moves(case.item, CaseState(case.state)) if move.who in played]

@@ -1,0 +1,74 @@
+"""Review: weigh the advice, call in experts, and put the case forward with an opinion (行政许可法 第三十四条)."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from yizheng.licensing import examining, instruments, notices
+from yizheng.licensing.findings import Finding
+from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.models import Case, Disposal
+from yizheng.licensing.states import CaseState
+from yizheng.licensing.verbs import permits
+from yizheng.licensing.verbs.performing import Act, after, before
+from yizheng.people import audit
+from yizheng.people.models import Account
+
+
+@before("pass_review")
+def _clear(act: Act) -> None:
+    examination = examining.examine(act.case, act.on)
+    examining.count(act.case, examination)
+    hindrance = examination.hindrance(weigh_advice=True)
+    if hindrance:
+        raise NotPossibleError(f"还不能通过审核：{hindrance}")
+
+
+@after("pass_review")
+def _propose_grant(act: Act) -> None:
+    _propose(act.case, "grant")
+
+
+@after("propose_refusal")
+def _propose_refusal(act: Act) -> None:
+    _propose(act.case, "refuse")
+
+
+def _propose(case: Case, proposal: str) -> None:
+    case.proposal = proposal
+    Case.objects.filter(pk=case.pk).update(proposal=proposal)
+
+
+@after("start_procedure")
+def _tell_that_time_stands_still(act: Act) -> None:
+    """第四十五条: the applicant is told in writing how long the special procedure takes."""
+    instruments.issue(act, "procedure_notice", {"reason": act.reason})
+    notices.to_applicant(act.case, f"办件进入专家评审，期间不计入办理时限：{act.reason}")
+
+
+def dispose(case: Case, account: Account, code: str, *, accepted: bool, reason: str) -> Disposal:
+    """Answer one advice with a reason; the case's current reviewer or acceptor does it."""
+    if not reason.strip():
+        raise NotPossibleError("处置提示须写明理由")
+    if not permits.parts(account, case) & set(permits.STAFF_ROLES):
+        raise permits.NotPermittedError("只有受理机关的工作人员能处置提示")
+    with transaction.atomic():
+        held = Case.objects.visible_to(account).select_for_update().get(pk=case.pk)
+        if not held.is_open:
+            raise NotPossibleError(f"办件已是“{CaseState(held.state).label}”，不能再处置提示")
+        examination = examining.examine(held, timezone.localdate())
+        finding = _advice(examination, code)
+        disposal = Disposal.objects.create(
+            case=held, finding=finding.code, message=finding.message, accepted=accepted, reason=reason.strip(), by=account
+        )
+        examining.count(held, examining.examine(held, examination.on))
+        audit.record(account, "case.dispose", f"case:{held.pk}", {"finding": code, "accepted": accepted})
+    return disposal
+
+
+def _advice(examination: examining.Examination, code: str) -> Finding:
+    for finding in examination.findings.advice:
+        if finding.code == code:
+            return finding
+    raise NotPossibleError("这条提示已不存在，请刷新后再看")

@@ -146,5 +146,9 @@ class Item:
         """Write the facts a grant creates, inside the deciding transaction, and say what to certify and print."""
         raise NotImplementedError
 
+    def history(self, subject_id: int) -> list[tuple[date, str]]:
+        """What the register knows of the person before this case, newest first, for the side of the case page."""
+        return []
+
     def after(self, case: Case, change: Change) -> None:
         """What other rooms must learn in the same transaction, such as the public register."""

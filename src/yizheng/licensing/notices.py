@@ -19,7 +19,7 @@ def to_applicant(case: Case, sentence: str) -> None:
             to=case.applicant,
             title=sentence,
             body=f"办件 {case.number}",
-            link=reverse("licensing:my_case", args=[case.number]),
+            link=reverse("my:case", args=[case.number]),
             kind="case",
         )
 
@@ -32,7 +32,7 @@ def to_institution(case: Case, sentence: str) -> None:
             scope=case.institution_scope,
             title=sentence,
             body=f"办件 {case.number}",
-            link=reverse("licensing:case", args=[case.number]),
+            link=reverse("desk:case", args=[case.number]),
             kind="case",
         )
 
@@ -46,6 +46,6 @@ def to_desk(case: Case, sentence: str) -> None:
         scope=case.authority_scope,
         title=sentence,
         body=f"办件 {case.number}",
-        link=reverse("licensing:case", args=[case.number]),
+        link=reverse("desk:case", args=[case.number]),
         kind="case",
     )

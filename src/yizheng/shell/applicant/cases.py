@@ -1,0 +1,102 @@
+"""我的办件: what a person has under way, what she can apply for, and one case as its applicant sees it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from yizheng.documents.models import Certificate, Instrument
+from yizheng.licensing import answers as form_answers
+from yizheng.licensing import examining, timekeeping
+from yizheng.licensing.catalogue import UnknownItemError, items
+from yizheng.licensing.item import Initiator
+from yizheng.licensing.lifecycle import Actor, NotPossibleError
+from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing.states import EDITABLE, CaseState
+from yizheng.licensing.verbs import LostRaceError, perform, permits
+from yizheng.licensing.verbs.drafting import open_draft
+from yizheng.people.models import Account
+from yizheng.shell.desk import display
+from yizheng.shell.desk.access import case_for, individual_only, signed_in
+
+
+@individual_only
+def cases(request: HttpRequest) -> HttpResponse:
+    """What is under way and what can be applied for."""
+    account = signed_in(request)
+    mine = Case.objects.visible_to(account).filter(subject_id=account.subject_id).order_by("-id")[:50]
+    rows = [(case, case.item, CaseState(case.state).label, case.state in EDITABLE) for case in mine]
+    return render(request, "my/cases.html", {"rows": rows, "offers": offers(account)})
+
+
+def offers(account: Account) -> list[tuple[object, str]]:
+    """Every item a person can open, with the reason where she cannot now."""
+    today = timezone.localdate()
+    if account.subject_id is None:
+        return []
+    return [
+        (item, item.may_apply(account.subject_id, today) or "")
+        for item in items(today)
+        if Initiator.PERSON in item.initiators
+    ]
+
+
+@require_POST
+@individual_only
+def apply(request: HttpRequest, item_code: str) -> HttpResponse:
+    """Open a draft, or take up the one there is."""
+    try:
+        case = open_draft(signed_in(request), item_code)
+    except (NotPossibleError, UnknownItemError) as problem:
+        messages.error(request, str(problem))
+        return redirect("my:cases")
+    return redirect("my:form", number=case.number)
+
+
+@individual_only
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """One case: where it stands, what comes next, its documents."""
+    return _page(request, case_for(signed_in(request), number))
+
+
+def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 200) -> HttpResponse:
+    account = signed_in(request)
+    answers = form_answers.load(found)
+    examination = examining.examine(found, timezone.localdate(), answers)
+    moves = [move for move in permits.moves_of(account, found) if move.who is Actor.APPLICANT]
+    context = {
+        "case": found,
+        "item": found.item,
+        "state_word": CaseState(found.state).label,
+        "editable": found.state in EDITABLE,
+        "parts": display.parts(examination, answers),
+        "materials": examination.materials,
+        "clock": timekeeping.read(found, found.item),
+        "events": CaseEvent.objects.visible_to(account).filter(case=found).order_by("-id"),
+        "instruments": Instrument.objects.visible_to(account).filter(case_ref=f"case:{found.pk}"),
+        "certificate": Certificate.objects.visible_to(account).filter(pk=found.certificate_id or 0).first(),
+        "moves": [move for move in moves if move.verb not in FORM_VERBS],
+        "correction": found.events.filter(verb="ask_correction").order_by("-id").first(),
+        "problem": problem,
+    }
+    return render(request, "my/case.html", context, status=status)
+
+
+FORM_VERBS = frozenset({"submit", "resubmit"})
+"""Verbs that belong to the form's own page."""
+
+
+@require_POST
+@individual_only
+def act(request: HttpRequest, number: str) -> HttpResponse:
+    """A verb of the applicant: withdraw, confirm receipt, answer a notice."""
+    account = signed_in(request)
+    found = case_for(account, number)
+    try:
+        perform(found, request.POST.get("verb", ""), account, reason=request.POST.get("reason", ""))
+    except (NotPossibleError, permits.NotPermittedError, LostRaceError) as problem:
+        return _page(request, case_for(account, number), str(problem), status=422)
+    return redirect("my:case", number=number)

@@ -1,0 +1,113 @@
+"""Rows of the worklist grouped by what is due next: overdue, today, within three working days, to accept, later, stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from yizheng.kernel.calendar import Calendar
+from yizheng.kernel.chinese_dates import weekday_word
+from yizheng.licensing.models import Case
+from yizheng.licensing.states import STOPPED, CaseState
+from yizheng.shell.desk.views_of_work import RECEIVED
+
+GROUPS = (
+    "已超期",
+    "今天到期",
+    "3 个工作日内",
+    "待受理 · 收件 5 个工作日内未告知即视为受理",
+    "之后",
+    "时钟停计",
+    "未起算",
+)
+OVERDUE, TODAY, SOON, TO_ACCEPT, LATER, PAUSED, NOT_STARTED = range(7)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCell:
+    """The clock of a row: what is left, the share used, the day, and its tone."""
+
+    label: str
+    tone: str
+    share: int
+    due: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case as the worklist shows it."""
+
+    case: Case
+    clock: ClockCell
+    group: int
+
+    @property
+    def item(self) -> str:
+        """The item's short name."""
+        return self.case.item.short_title
+
+    @property
+    def state_word(self) -> str:
+        """The state word."""
+        return CaseState(self.case.state).label
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether checks stand in nobody's way."""
+        return not self.case.blocks and not self.case.advice
+
+
+@dataclass(slots=True)
+class Group:
+    """One headed group of rows."""
+
+    title: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def grouped(cases: Iterable[Case], today: date, calendar: Calendar) -> list[Group]:
+    """The groups that have rows, in order; rows keep the order they came in."""
+    groups = [Group(title) for title in GROUPS]
+    for case in cases:
+        row = row_of(case, today, calendar)
+        groups[row.group].rows.append(row)
+    return [group for group in groups if group.rows]
+
+
+def row_of(case: Case, today: date, calendar: Calendar) -> Row:
+    """The row of one case."""
+    if case.state in STOPPED or case.clock_stopped:
+        reason = case.clock_stopped or CaseState(case.state).label
+        return Row(case, ClockCell(f"停计 · {reason}", "past", 0, "", f"时钟停计：{reason}"), PAUSED)
+    if case.due_on is None:
+        return Row(case, ClockCell("未起算", "end", 0, "", "时限未起算"), NOT_STARTED)
+    left = _left(case.due_on, today, calendar)
+    return Row(case, clock_cell(case.due_on, left, case.clock_total), _group(case, left))
+
+
+def clock_cell(due_on: date, left: int, total: int) -> ClockCell:
+    """The words and tone of a running clock with ``left`` working days of ``total``."""
+    label = f"超 {-left} 日" if left < 0 else "今天" if left == 0 else f"剩 {left} 日"
+    tone = "bad" if left < 0 else "warn" if left <= 2 else ""
+    share = 100 if left < 0 or not total else round(100 * (total - left) / total)
+    due = f"{due_on:%m-%d} {weekday_word(due_on)}"
+    words = f"已超 {-left} 个工作日" if left < 0 else f"剩 {left} 个工作日"
+    return ClockCell(label, tone, min(100, max(0, share)), due, f"{words}，共 {total} 个工作日，到 {due_on:%Y-%m-%d}")
+
+
+def _left(due_on: date, today: date, calendar: Calendar) -> int:
+    if due_on < today:
+        return -max(1, calendar.working_days_between(due_on, today))
+    return calendar.working_days_between(today, due_on)
+
+
+def _group(case: Case, left: int) -> int:
+    if left < 0:
+        return OVERDUE
+    if case.state in RECEIVED:
+        return TO_ACCEPT
+    if left == 0:
+        return TODAY
+    return SOON if left <= 3 else LATER

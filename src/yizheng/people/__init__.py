@@ -1,0 +1,1 @@
+"""Accounts, roles, row access, the identifier vault and the audit trail."""

@@ -1,0 +1,1 @@
+"""Django names the backend by this package; see `base`."""

@@ -1,0 +1,606 @@
+"""The tables of people, what the serving roles may do with them, and what the database itself refuses."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from yizheng.people.operations import (
+    DROP_KIND_GUARDS,
+    DROP_SCOPE_FUNCTIONS,
+    KIND_GUARDS,
+    SCOPE_FUNCTIONS,
+    RowSecurity,
+)
+from yizheng.registry.operations import AppendOnly, Grants
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("registry", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Account",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=64, unique=True, verbose_name="用户名")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("individual", "个人"),
+                            ("institution", "机构经办人"),
+                            ("clerk", "办件人员"),
+                            ("inspector", "监督员"),
+                            ("analyst", "分析员"),
+                            ("engineer", "运维工程师"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=16,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("display_name", models.CharField(max_length=100, verbose_name="显示名")),
+                (
+                    "login_index",
+                    models.BinaryField(max_length=16, null=True, unique=True, verbose_name="手机号检索值"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SignInLock",
+            fields=[
+                ("key", models.BinaryField(max_length=16, primary_key=True, serialize=False)),
+                ("failures", models.SmallIntegerField()),
+                ("since", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="IdentityClaim",
+            fields=[
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="identity_claim",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("new", "新主体"), ("matched", "与登记一致"), ("disputed", "待核实")],
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TotpDevice",
+            fields=[
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="totp",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("sealed_secret", models.BinaryField()),
+                ("last_step", models.BigIntegerField(default=0)),
+                ("enrolled_at", models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DataKey",
+            fields=[
+                (
+                    "subject",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="data_key",
+                        serialize=False,
+                        to="registry.subject",
+                    ),
+                ),
+                ("wrapped", models.BinaryField(null=True)),
+                ("destroyed_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("destroyed_at__isnull", False), ("wrapped", None)),
+                            models.Q(("destroyed_at", None), ("wrapped__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="people_data_key_present_or_destroyed",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Scope",
+            fields=[
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("city", "市"), ("district", "区"), ("organisation", "机构")],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.scope",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scope",
+                        to="registry.subject",
+                        verbose_name="机构主体",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="GrantProposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("acceptor", "受理"),
+                            ("reviewer", "审核"),
+                            ("decider", "决定"),
+                            ("institution_operator", "机构经办"),
+                            ("inspector", "监督检查"),
+                            ("analyst", "统计分析"),
+                            ("engineer", "运行维护"),
+                            ("system_admin", "系统管理"),
+                            ("security_admin", "安全管理"),
+                            ("audit_admin", "审计管理"),
+                        ],
+                        max_length=24,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("revokes", models.BooleanField(default=False, verbose_name="撤销")),
+                ("reason", models.CharField(max_length=200, verbose_name="理由")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "待批准"), ("approved", "已批准"), ("declined", "未批准")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(auto_now_add=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grant_proposals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decider",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.scope"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Grant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("acceptor", "受理"),
+                            ("reviewer", "审核"),
+                            ("decider", "决定"),
+                            ("institution_operator", "机构经办"),
+                            ("inspector", "监督检查"),
+                            ("analyst", "统计分析"),
+                            ("engineer", "运行维护"),
+                            ("system_admin", "系统管理"),
+                            ("security_admin", "安全管理"),
+                            ("audit_admin", "审计管理"),
+                        ],
+                        max_length=24,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("granted_at", models.DateTimeField(auto_now_add=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="people.scope",
+                        verbose_name="范围",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Access",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cause", models.CharField(max_length=80, verbose_name="缘由")),
+                ("since", models.DateTimeField(auto_now_add=True)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accesses",
+                        to="registry.subject",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accesses",
+                        to="people.scope",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SearchKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("name", "姓名"),
+                            ("bigram", "相邻两字"),
+                            ("pinyin", "全拼"),
+                            ("initials", "首字母"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.scope",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="search_keys",
+                        to="registry.subject",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="UnmaskingRecord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("kind", models.CharField(max_length=24, verbose_name="信息")),
+                ("reason", models.CharField(max_length=200, verbose_name="理由")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unmaskings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="查看人",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unmaskings",
+                        to="registry.subject",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="VaultEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("ciphertext", models.BinaryField()),
+                ("blind_index", models.BinaryField(max_length=16, null=True)),
+                ("disputed", models.BooleanField(default=False)),
+                ("stored_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vault_entries",
+                        to="registry.subject",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AuditEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("verb", models.CharField(max_length=60, verbose_name="行为")),
+                ("object_ref", models.CharField(blank=True, max_length=80, verbose_name="对象")),
+                ("detail", models.JSONField(default=dict, verbose_name="详情")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["actor", "-id"], name="people_audit_actor"),
+                    models.Index(fields=["verb", "-id"], name="people_audit_verb"),
+                    models.Index(fields=["object_ref", "-id"], name="people_audit_object"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecoveryCode",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.BinaryField(max_length=32)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recovery_codes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "digest"), name="people_recovery_code_once")
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="scope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "city"), ("parent", None)),
+                    ("kind__in", ["district", "organisation"]),
+                    _connector="OR",
+                ),
+                name="people_scope_only_a_city_is_root",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="scope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("subject", None), ("kind", "organisation"), _connector="OR"),
+                name="people_scope_only_organisations_are_subjects",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grantproposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decider", None),
+                    models.Q(("decider", models.F("proposer")), _negated=True),
+                    _connector="OR",
+                ),
+                name="people_grant_proposal_two_persons",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grantproposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("account", "role", "scope"),
+                name="people_grant_proposal_one_waiting",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None)),
+                fields=("account", "role", "scope"),
+                name="people_grant_once_in_force",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("revoked_at", None), ("role__in", ["system_admin", "security_admin", "audit_admin"])
+                ),
+                fields=("account",),
+                name="people_grant_one_administration",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="access",
+            constraint=models.UniqueConstraint(fields=("scope", "subject"), name="people_access_once"),
+        ),
+        migrations.AddIndex(
+            model_name="searchkey",
+            index=models.Index(fields=["subject", "scope"], name="people_search_subject"),
+        ),
+        migrations.AddConstraint(
+            model_name="searchkey",
+            constraint=models.UniqueConstraint(
+                fields=("key", "kind", "scope", "subject"), name="people_search_key_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="unmaskingrecord",
+            index=models.Index(fields=["subject", "-id"], name="people_unmasking_subject"),
+        ),
+        migrations.AddIndex(
+            model_name="vaultentry",
+            index=models.Index(fields=["blind_index", "kind"], name="people_vault_blind_index"),
+        ),
+        migrations.AddConstraint(
+            model_name="vaultentry",
+            constraint=models.UniqueConstraint(fields=("subject", "kind"), name="people_vault_one_of_a_kind"),
+        ),
+        migrations.AddConstraint(
+            model_name="vaultentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("disputed", False), models.Q(("kind", "mobile"), _negated=True)),
+                fields=("blind_index", "kind"),
+                name="people_vault_identifier_once",
+            ),
+        ),
+        Grants("people_account", "select, insert, update"),
+        Grants("people_scope", "select, insert, update"),
+        Grants("people_grant", "select, insert, update (revoked_at)"),
+        Grants("people_grantproposal", "select, insert, update"),
+        Grants("people_access", "select, insert, update, delete"),
+        Grants("people_identityclaim", "select, insert, update"),
+        Grants("people_totpdevice", "select, insert, update, delete"),
+        Grants("people_recoverycode", "select, insert, update, delete"),
+        Grants("people_signinlock", "select, insert, update, delete"),
+        Grants("people_datakey", "select, insert, update"),
+        Grants("people_vaultentry", "select, insert, update, delete"),
+        Grants("people_searchkey", "select, insert, update, delete"),
+        AppendOnly("people_auditentry"),
+        AppendOnly("people_unmaskingrecord"),
+        migrations.RunSQL(SCOPE_FUNCTIONS, DROP_SCOPE_FUNCTIONS),
+        migrations.RunSQL(KIND_GUARDS, DROP_KIND_GUARDS),
+        RowSecurity("people_searchkey", scope_column="scope_id"),
+    ]

@@ -1,0 +1,31 @@
+"""The tables of the room, one concept a file."""
+
+from yizheng.people.kinds import AccountKind, ScopeKind
+from yizheng.people.models.account import Account
+from yizheng.people.models.audit import AuditEntry, UnmaskingRecord
+from yizheng.people.models.credential import RecoveryCode, SignInLock, TotpDevice
+from yizheng.people.models.grant import Grant, GrantProposal
+from yizheng.people.models.identity import IdentityClaim
+from yizheng.people.models.place import Access, Scope
+from yizheng.people.models.search import SearchKey, SearchKind
+from yizheng.people.models.vault import DataKey, VaultEntry
+
+__all__ = [
+    "Access",
+    "Account",
+    "AccountKind",
+    "AuditEntry",
+    "DataKey",
+    "Grant",
+    "GrantProposal",
+    "IdentityClaim",
+    "RecoveryCode",
+    "Scope",
+    "ScopeKind",
+    "SearchKey",
+    "SearchKind",
+    "SignInLock",
+    "TotpDevice",
+    "UnmaskingRecord",
+    "VaultEntry",
+]

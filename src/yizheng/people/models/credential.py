@@ -1,0 +1,44 @@
+"""What proves that it is you beside the password, and how often somebody failed to."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class TotpDevice(models.Model):
+    """The authenticator of an account; ``last_step`` is the newest code used, so none works twice."""
+
+    account = models.OneToOneField("people.Account", models.CASCADE, primary_key=True, related_name="totp")
+    sealed_secret = models.BinaryField()
+    last_step = models.BigIntegerField(default=0)
+    enrolled_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"TOTP {self.account_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code on paper for the day the telephone is lost; only its keyed digest is kept and it works once."""
+
+    account = models.ForeignKey("people.Account", models.CASCADE, related_name="recovery_codes")
+    digest = models.BinaryField(max_length=32)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "digest"], name="people_recovery_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {'used' if self.used_at else 'unused'}"
+
+
+class SignInLock(models.Model):
+    """Failures counted for a keyed digest of what was tried (account and address, or account alone)."""
+
+    key = models.BinaryField(max_length=16, primary_key=True)
+    failures = models.SmallIntegerField()
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.failures} since {self.since:%H:%M}"

@@ -1,0 +1,62 @@
+"""Roles: who may hold them, over what, and what they open. The whole of it is data on this screen.
+
+The three administrators are separate (三员分立, GB/T 22239-2019 8.1.5): the kind of an account allows exactly one
+administration, the database refuses any other grant, and administrators see no business rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from yizheng.people.kinds import AccountKind, Role, ScopeKind
+
+
+class Power(Enum):
+    """What this room lets a role do; the business rooms have their own tables."""
+
+    LIST_ACCOUNTS = "查看账号"
+    PROPOSE_GRANT = "提出授权"
+    APPROVE_GRANT = "批准授权"
+    SUSPEND_ACCOUNT = "停用账号"
+    RELEASE_LOCK = "解除锁定"
+    RESET_SECOND_FACTOR = "重置动态口令"
+    READ_AUDIT = "查看审计"
+    UNMASK = "查看完整证件号码"
+    FIND_PEOPLE = "检索人员"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The kind of account that may hold a role, the scopes it is given over, and what it opens."""
+
+    kind: AccountKind
+    over: tuple[ScopeKind, ...]
+    opens_rows: bool
+    reaches_down: bool
+    powers: tuple[Power, ...] = ()
+
+
+_AUTHORITY = (ScopeKind.CITY, ScopeKind.DISTRICT)
+_CITY = (ScopeKind.CITY,)
+_DESK = (Power.FIND_PEOPLE, Power.UNMASK)
+
+#: ``reaches_down``: the role over the city is also a role over each district. Who decides is decided by law, so not there.
+RULES: dict[Role, Rule] = {
+    Role.ACCEPTOR: Rule(AccountKind.CLERK, _AUTHORITY, True, False, _DESK),
+    Role.REVIEWER: Rule(AccountKind.CLERK, _AUTHORITY, True, False, _DESK),
+    Role.DECIDER: Rule(AccountKind.CLERK, _AUTHORITY, True, False, _DESK),
+    Role.INSTITUTION_OPERATOR: Rule(AccountKind.INSTITUTION, (ScopeKind.ORGANISATION,), True, False),
+    Role.INSPECTOR: Rule(AccountKind.INSPECTOR, _AUTHORITY, True, True, _DESK),
+    Role.ANALYST: Rule(AccountKind.ANALYST, _AUTHORITY, True, True),
+    Role.ENGINEER: Rule(AccountKind.ENGINEER, _CITY, False, False),
+    Role.SYSTEM_ADMIN: Rule(
+        AccountKind.SYSTEM_ADMIN, _CITY, False, True,
+        (Power.LIST_ACCOUNTS, Power.PROPOSE_GRANT, Power.SUSPEND_ACCOUNT, Power.RESET_SECOND_FACTOR),
+    ),
+    Role.SECURITY_ADMIN: Rule(
+        AccountKind.SECURITY_ADMIN, _CITY, False, True,
+        (Power.LIST_ACCOUNTS, Power.APPROVE_GRANT, Power.SUSPEND_ACCOUNT, Power.RELEASE_LOCK),
+    ),
+    Role.AUDIT_ADMIN: Rule(AccountKind.AUDIT_ADMIN, _CITY, False, True, (Power.READ_AUDIT,)),
+}  # fmt: skip

@@ -1,0 +1,250 @@
+"""The identifier vault: every personal number lives here once, enciphered, and nowhere else.
+
+Each subject has a data key wrapped by the master key; destroying it is erasure (个人信息保护法 第四十七条). Equality is
+asked through a truncated keyed index. Pages show ``masked``; ``resolve`` and ``reveal`` are recorded acts, and the
+person concerned can read who looked (第四十四条、第五十一条).
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from yizheng.kernel.masking import mask_mobile, mask_permit, mask_qualification_number, mask_resident_id
+from yizheng.people import audit, cipher, masterkey
+from yizheng.people.canonical import IdentifierKind, canonical
+from yizheng.people.models import Account, DataKey, SearchKey, UnmaskingRecord, VaultEntry
+from yizheng.people.reach import Actor
+from yizheng.registry.models import Subject
+
+_MASKS = {
+    IdentifierKind.RESIDENT_ID: mask_resident_id,
+    IdentifierKind.QUALIFICATION_NUMBER: mask_qualification_number,
+    IdentifierKind.MOBILE: mask_mobile,
+    IdentifierKind.HMT_PERMIT: mask_permit,
+    IdentifierKind.PASSPORT: mask_permit,
+}
+_SEALED = "v1."
+
+
+class Erased(Exception):
+    """The subject's data key was destroyed; nothing can be stored or read under it again."""
+
+
+class AlreadyHeld(Exception):
+    """Another subject holds this identifier."""
+
+
+class NotHeld(LookupError):
+    """The subject has no identifier of this kind."""
+
+
+def prepare() -> None:
+    """Make the master key at first start; never a new one beside identifiers that were enciphered with another.
+
+    Raises masterkey.MasterKeyMissing or MasterKeyUnusable with a sentence for the person who starts the program.
+    """
+    if not DataKey.objects.exists():
+        masterkey.make(masterkey.path())
+    masterkey.read(masterkey.path())
+
+
+def store(subject: Subject | int, kind: IdentifierKind | str, value: str, *, disputed: bool = False) -> None:
+    """Keep the subject's identifier, in place of a former one of its kind.
+
+    A ``disputed`` one (claimed, document not seen) may equal another subject's and is never resolved.
+    Raises AlreadyHeld, Erased.
+    """
+    subject_id, kind, text = _id(subject), IdentifierKind(kind), canonical(kind, value)
+    key = _data_keys([subject_id], make=True)[subject_id]
+    held = {
+        "ciphertext": cipher.encipher(key, text.encode(), _place(subject_id, kind)),
+        "blind_index": _blind(kind, text),
+        "disputed": disputed,
+    }
+    try:
+        with transaction.atomic():
+            VaultEntry.objects.update_or_create(subject_id=subject_id, kind=kind, defaults=held)
+    except IntegrityError as error:
+        raise AlreadyHeld(kind) from error
+
+
+def store_many(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None:
+    """Keep many new identifiers (subject, kind, value) in two statements; for intake and the demonstration city.
+
+    Raises AlreadyHeld when any is held already, and keeps none.
+    """
+    keys = _data_keys({subject_id for subject_id, _, _ in rows}, make=True)
+    entries = []
+    for subject_id, raw_kind, value in rows:
+        kind, text = IdentifierKind(raw_kind), canonical(raw_kind, value)
+        sealed = cipher.encipher(keys[subject_id], text.encode(), _place(subject_id, kind))
+        entries.append(
+            VaultEntry(subject_id=subject_id, kind=kind, ciphertext=sealed, blind_index=_blind(kind, text))
+        )
+    try:
+        with transaction.atomic():
+            VaultEntry.objects.bulk_create(entries, batch_size=2000)
+    except IntegrityError as error:
+        raise AlreadyHeld("one of the identifiers") from error
+
+
+def resolve(kind: IdentifierKind | str, value: str, actor: Actor, reason: str) -> int | None:
+    """The subject that holds this identifier, or None; recorded either way, without the identifier.
+
+    A mobile number that several subjects hold names none of them. Raises ValueError without a reason.
+    """
+    _need(reason)
+    kind = IdentifierKind(kind)
+    found = find(kind, value)
+    audit.record(
+        actor,
+        "vault.resolve",
+        f"subject:{found}" if found else "",
+        {"kind": kind, "hit": found is not None, "reason": reason},
+    )
+    return found
+
+
+def find(kind: IdentifierKind | str, value: str) -> int | None:
+    """As ``resolve``, unrecorded: only for the program's own bookkeeping, never for what a person asked."""
+    index = _blind(IdentifierKind(kind), canonical(kind, value))
+    holders = VaultEntry.objects.filter(kind=kind, blind_index=index, disputed=False)
+    subjects = list(holders.values_list("subject_id", flat=True)[:2])
+    return subjects[0] if len(subjects) == 1 else None
+
+
+def reveal(subject: Subject | int, kind: IdentifierKind | str, actor: Account, reason: str) -> str:
+    """The identifier in full; the person concerned sees that ``actor`` looked, when and why.
+
+    Raises NotHeld, Erased, ValueError without a reason. Who may look is asked by the caller (``Power.UNMASK``).
+    """
+    _need(reason)
+    subject_id, kind = _id(subject), IdentifierKind(kind)
+    text = _read([subject_id], kind).get(subject_id)
+    if text is None:
+        raise NotHeld(kind)
+    UnmaskingRecord.objects.create(subject_id=subject_id, kind=kind, account=actor, reason=reason)
+    audit.record(actor, "vault.reveal", f"subject:{subject_id}", {"kind": kind, "reason": reason})
+    return text
+
+
+def masked(subject: Subject | int, kind: IdentifierKind | str) -> str:
+    """The identifier as pages show it; empty when there is none or it was erased."""
+    return masked_many([_id(subject)], kind).get(_id(subject), "")
+
+
+def masked_many(subjects: Iterable[int], kind: IdentifierKind | str) -> dict[int, str]:
+    """The masked identifiers of a page of subjects in two queries; subjects without one are left out."""
+    mask = _MASKS[IdentifierKind(kind)]
+    return {
+        subject_id: mask(text) for subject_id, text in _read(list(subjects), IdentifierKind(kind)).items()
+    }
+
+
+def seal_text(subject: Subject | int, text: str) -> str:
+    """Encipher a personal form value under the subject's data key, for a draft or a case. Raises Erased."""
+    subject_id = _id(subject)
+    key = _data_keys([subject_id], make=True)[subject_id]
+    return (
+        _SEALED + base64.b64encode(cipher.encipher(key, text.encode(), _place(subject_id, "text"))).decode()
+    )
+
+
+def open_text(subject: Subject | int, sealed: str) -> str:
+    """What ``seal_text`` was given. Raises Erased, cipher.Undecipherable."""
+    subject_id = _id(subject)
+    key = _data_keys([subject_id], make=False).get(subject_id)
+    if key is None:
+        raise cipher.Undecipherable(f"subject {subject_id} has no data key")
+    return cipher.decipher(
+        key, base64.b64decode(sealed.removeprefix(_SEALED)), _place(subject_id, "text")
+    ).decode()
+
+
+def erase(subject: Subject | int, actor: Actor, reason: str) -> None:
+    """Destroy the subject's data key with its index values and search keys; what was under it is unreadable for good.
+
+    Recorded. Search keys are removed in every scope, so call it as the system. Raises ValueError without a reason.
+    """
+    _need(reason)
+    subject_id = _id(subject)
+    with transaction.atomic():
+        DataKey.objects.update_or_create(
+            subject_id=subject_id, defaults={"wrapped": None, "destroyed_at": timezone.now()}
+        )
+        VaultEntry.objects.filter(subject_id=subject_id).delete()
+        SearchKey.objects.filter(subject_id=subject_id).delete()
+        Account.objects.filter(subject_id=subject_id).update(login_index=None)
+        audit.record(actor, "vault.erase", f"subject:{subject_id}", {"reason": reason})
+
+
+def drill(sample: int = 50) -> int:
+    """Decipher some identifiers and compare their index, to prove a restored database and key belong together.
+
+    Returns how many were proved. Raises cipher.Undecipherable, masterkey.MasterKeyMissing.
+    """
+    proved = 0
+    for entry in VaultEntry.objects.order_by("-id")[:sample]:
+        text = _read([entry.subject_id], IdentifierKind(entry.kind))[entry.subject_id]
+        if _blind(IdentifierKind(entry.kind), text) != bytes(entry.blind_index or b""):
+            raise cipher.Undecipherable(f"index of vault entry {entry.pk}")
+        proved += 1
+    return proved
+
+
+def _read(subjects: Sequence[int], kind: IdentifierKind) -> dict[int, str]:
+    entries = VaultEntry.objects.filter(subject_id__in=subjects, kind=kind).select_related(
+        "subject__data_key"
+    )
+    texts = {}
+    for entry in entries:
+        key = _unwrap(entry.subject.data_key)
+        plain = cipher.decipher(key, bytes(entry.ciphertext), _place(entry.subject_id, kind))
+        texts[entry.subject_id] = plain.decode()
+    return texts
+
+
+def _data_keys(subjects: Iterable[int], *, make: bool) -> Mapping[int, bytes]:
+    wanted = set(subjects)
+    kept = {row.subject_id: _unwrap(row) for row in DataKey.objects.filter(subject_id__in=wanted)}
+    missing = sorted(wanted - kept.keys())
+    if not missing or not make:
+        return kept
+    fresh = [
+        DataKey(subject_id=subject_id, wrapped=_wrap(subject_id, cipher.new_key())) for subject_id in missing
+    ]
+    # Another transaction may have made one meanwhile: keep the first and read back what stands.
+    DataKey.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=2000)
+    made = {row.subject_id: _unwrap(row) for row in DataKey.objects.filter(subject_id__in=missing)}
+    return kept | made
+
+
+def _wrap(subject_id: int, key: bytes) -> bytes:
+    return cipher.encipher(masterkey.keys().wrapping, key, _place(subject_id, "key"))
+
+
+def _unwrap(row: DataKey) -> bytes:
+    if row.wrapped is None:
+        raise Erased(row.subject_id)
+    return cipher.decipher(masterkey.keys().wrapping, bytes(row.wrapped), _place(row.subject_id, "key"))
+
+
+def _blind(kind: IdentifierKind, text: str) -> bytes:
+    return cipher.digest(masterkey.keys().index, f"{kind}:{text}")
+
+
+def _place(subject_id: int, kind: str) -> str:
+    return f"subject:{subject_id}:{kind}"
+
+
+def _id(subject: Subject | int) -> int:
+    return subject if isinstance(subject, int) else int(subject.pk)
+
+
+def _need(reason: str) -> None:
+    if not reason.strip():
+        raise ValueError("a recorded act needs a reason")

@@ -10,6 +10,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -54,7 +55,7 @@ class Cluster:
     def socket_directory(self) -> Path:
         """A directory of at most 40 bytes, private to this account: socket paths may not exceed 107 bytes."""
         name = hashlib.sha256(os.fsencode(self.directory.resolve())).hexdigest()[:12]
-        return Path("/tmp") / f"yizheng-{os.geteuid()}-{name}"
+        return Path("/tmp") / f"yizheng-{os.geteuid()}-{name}"  # noqa: S108 - made 0700, its owner checked
 
     def url(self, role: str, password: str, database: str) -> str:
         """The address of a database of this server for a role."""
@@ -71,21 +72,19 @@ class Cluster:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700, parents=True)
         way.hand_over(draft)
-        password_file = os.memfd_create("password") if hasattr(os, "memfd_create") else None
-        if password_file is None:
-            raise Trouble("内嵌数据库目前只支持 Linux，请用 DATABASE_URL 连接外部 PostgreSQL")
-        os.write(password_file, self.password.encode())
-        os.set_inheritable(password_file, True)
-        made = subprocess.run(
-            way.command(
-                "initdb", "-D", str(draft), "-U", ADMIN, "-A", "scram-sha-256", "-E", "UTF8",
-                f"--pwfile=/proc/self/fd/{password_file}", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
-                "--locale=C", "--data-checksums", *([] if durable else ["--no-sync"]),
-            ),
-            capture_output=True, text=True, check=False, cwd="/", env=_environment(), pass_fds=(password_file,),
-            user=way.account, group=way.account,
-        )  # fmt: skip
-        os.close(password_file)
+        with tempfile.NamedTemporaryFile("w", prefix="yizheng-") as password_file:
+            password_file.write(self.password)
+            password_file.flush()
+            way.hand_over(Path(password_file.name))
+            made = subprocess.run(
+                way.command(
+                    "initdb", "-D", str(draft), "-U", ADMIN, "-A", "scram-sha-256", "-E", "UTF8",
+                    f"--pwfile={password_file.name}", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+                    "--locale=C", "--data-checksums", *([] if durable else ["--no-sync"]),
+                ),
+                capture_output=True, text=True, check=False, cwd="/", env=_environment(),
+                user=way.account, group=way.account,
+            )  # fmt: skip
         if made.returncode != 0:
             raise Trouble(f"无法建立数据库目录 {self.directory}：{_last_line(made.stderr)}")
         draft.rename(self.directory)

@@ -1,29 +1,48 @@
-"""Bring the database up to the code, as the owner: migrate, grant, load the code tables.
+"""Bring the database up to the code, as the owner: migrate, grant other packages' tables.
 
-Run as a process of its own (`python -m yizheng.cli.prepare`), so that no serving process ever holds the owner's rights.
+Run as a process of its own (`python -m yizheng.cli.prepare`), so that no serving process ever holds the owner's
+rights. What it prints on standard output is meant for people.
 """
 
 import os
 import sys
 
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from yizheng.cli.roles import grant_third_party
+from yizheng.cli.trouble import Trouble
+
 
 def prepare() -> None:
-    """Migrate, grant other packages' tables, load the jurisdictions and other code rows; repeatable."""
-    import django
+    """Migrate and grant; repeatable. Raises `Trouble` when the database knows more than this program."""
+    loader = MigrationLoader(connection)
+    _refuse_newer(loader)
+    if set(loader.disk_migrations or ()) - set(loader.applied_migrations or ()):
+        call_command("migrate", interactive=False, verbosity=0)
+        connection.ensure_connection()
+        grant_third_party(connection.connection)
 
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
 
-    from yizheng.cli.roles import grant_third_party
-
-    call_command("migrate", interactive=False, verbosity=0)
-    connection.ensure_connection()
-    grant_third_party(connection.connection)
+def _refuse_newer(loader: MigrationLoader) -> None:
+    """A database that a newer program migrated must not be touched by an older one."""
+    replaced = {old for migration in (loader.disk_migrations or {}).values() for old in migration.replaces}
+    unknown = sorted(set(loader.applied_migrations or ()) - set(loader.disk_migrations or ()) - replaced)
+    if unknown:
+        raise Trouble(
+            f"数据库由更新版本的程序建立（本程序不认识 {unknown[0][0]}.{unknown[0][1]} 等 {len(unknown)} 项结构变更），"
+            "请使用新版本程序，或恢复旧版本的备份"
+        )
 
 
 if __name__ == "__main__":
     os.environ["YIZHENG_DB_ROLE"] = "owner"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizheng.site.settings")
-    prepare()
-    sys.exit(0)
+    django.setup()
+    try:
+        prepare()
+    except Trouble as trouble:
+        print(trouble)
+        sys.exit(1)

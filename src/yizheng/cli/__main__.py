@@ -1,0 +1,54 @@
+"""The door of ./yizheng: finds the command, runs it, and says in a sentence what went wrong."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from yizheng.cli.trouble import Trouble
+
+COMMANDS = {
+    "up": "启动全部服务（数据库、网页、后台任务），Ctrl-C 停止",
+    "test": "安装测试所需并运行全部测试；其后的参数交给 pytest",
+    "check": "持续集成所做的一切：格式、规范、类型、分层、迁移、部署检查、模板、测试",
+    "verify": "核验登记库：哪些变更已封存、是否有人绕过程序改动数据",
+    "identify": "辨认一个号码是什么、是否有效，输出 JSON",
+    "manage": "运行 Django 管理命令，例如 ./yizheng manage check",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code is 0 when it did what was asked."""
+    name = arguments[0] if arguments else "--help"
+    if name in ("--help", "-h", "help"):
+        print(_help())
+        return 0
+    if name not in COMMANDS:
+        print(f"没有“{name}”这个命令。\n\n{_help()}", file=sys.stderr)
+        return 2
+    try:
+        code: int = import_module(f"yizheng.cli.{name}").main(list(arguments[1:]))
+    except Trouble as trouble:
+        print(f"错误：{trouble}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _help() -> str:
+    lines = [f"  {name:<10}{summary}" for name, summary in COMMANDS.items()]
+    return "\n".join(
+        [
+            "医政 Yizheng：城市医政管理平台",
+            "",
+            "用法：./yizheng 命令 [选项]",
+            "",
+            *lines,
+            "",
+            "各命令的选项见 ./yizheng 命令 --help，运行维护见 docs/operations.md。",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

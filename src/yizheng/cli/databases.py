@@ -1,0 +1,136 @@
+"""The database a command works on: the embedded one below the data directory, or the one `DATABASE_URL` names."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+
+from yizheng.cli import external
+from yizheng.cli.cluster import ADMIN, Cluster
+from yizheng.cli.folders import CODE, Folders
+from yizheng.cli.processes import Process
+from yizheng.cli.roles import DATABASE, JOB, OWNER, ROLES, SERVING, make_database, make_roles
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """How each role reaches the database."""
+
+    serving: str
+    owner: str
+    job: str
+
+    def environment(self, folders: Folders, *, owner: bool = False) -> dict[str, str]:
+        """The environment of a child process; the owner's address only for one that migrates."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+        return {
+            **inherited,
+            "PYTHONPATH": str(CODE.parent),
+            "PYTHONUNBUFFERED": "1",
+            "DJANGO_SETTINGS_MODULE": "yizheng.site.settings",
+            "YIZHENG_DATA": str(folders.root),
+            "DATABASE_URL": self.serving,
+            "DATABASE_JOB_URL": self.job,
+            **({"DATABASE_OWNER_URL": self.owner, "YIZHENG_DB_ROLE": "owner"} if owner else {}),
+        }
+
+
+class EmbeddedDatabase:
+    """The server that this program brings and keeps below the data directory."""
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
+        self.cluster = Cluster(folders.postgres, folders.secret("postgres-admin"))
+        self._passwords = {role: folders.secret(f"{role.replace('_', '-')}-password") for role in ROLES}
+
+    def start(self) -> None:
+        """Make it when it is missing, start or take over the server, make roles and database when missing."""
+        if not self.cluster.exists():
+            self.cluster.make()
+        self.cluster.start(self.folders.logs / "postgres.log")
+        admin_address = self.cluster.url(ADMIN, self.cluster.password, "postgres")
+        with psycopg.connect(admin_address, autocommit=True) as admin:
+            make_roles(admin, self._passwords)
+            make_database(admin)
+
+    def alive(self) -> bool:
+        """Whether the server runs."""
+        return self.cluster.running() is not None
+
+    def process(self) -> Process | None:
+        """The server's process."""
+        return self.cluster.running()
+
+    def stop(self) -> None:
+        """Stop the server in order."""
+        self.cluster.stop()
+
+    @property
+    def addresses(self) -> Addresses:
+        """The roles' addresses."""
+        owner, serving, job = (
+            self.cluster.url(role, self._passwords[role], DATABASE) for role in (OWNER, SERVING, JOB)
+        )
+        return Addresses(serving=serving, owner=owner, job=job)
+
+    @property
+    def place(self) -> str:
+        """Where the data lies, for people."""
+        return str(self.folders.postgres)
+
+
+class ExternalDatabase:
+    """A PostgreSQL 15 or newer that somebody else runs."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.addresses = Addresses(
+            serving=environ["DATABASE_URL"],
+            owner=environ.get("DATABASE_OWNER_URL", ""),
+            job=environ.get("DATABASE_JOB_URL", environ["DATABASE_URL"]),
+        )
+
+    def start(self) -> None:
+        """Check that it answers, its version and the roles' rights."""
+        external.check(self.addresses.serving, self.addresses.owner)
+
+    def alive(self) -> bool:
+        """Its operator watches it; a failing connection shows in `/readyz`."""
+        return True
+
+    def process(self) -> Process | None:
+        """None: it is not our process."""
+        return None
+
+    def stop(self) -> None:
+        """Leave it running."""
+
+    @property
+    def place(self) -> str:
+        """Where the data lies, for people: server and database, without the password."""
+        parts = psycopg.conninfo.conninfo_to_dict(self.addresses.serving)
+        return f"{parts.get('host', 'localhost')} / {parts.get('dbname', '')}"
+
+
+Database = EmbeddedDatabase | ExternalDatabase
+
+
+def database(folders: Folders, environ: Mapping[str, str] | None = None) -> Database:
+    """The database that the environment asks for."""
+    environ = os.environ if environ is None else environ
+    return ExternalDatabase(environ) if environ.get("DATABASE_URL") else EmbeddedDatabase(folders)
+
+
+@contextmanager
+def reachable(folders: Folders) -> Iterator[Database]:
+    """The database for one command: found running, or started for it and stopped afterwards."""
+    folders.make()
+    found = database(folders)
+    ran_before = found.process() is not None
+    found.start()
+    try:
+        yield found
+    finally:
+        if not ran_before:
+            found.stop()

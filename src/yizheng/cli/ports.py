@@ -1,0 +1,37 @@
+"""The port to listen on: free, or said to be taken."""
+
+import socket
+import time
+import urllib.error
+import urllib.request
+
+from yizheng.cli.trouble import Trouble
+
+HOST = "127.0.0.1"
+DEFAULT = 8000
+
+
+def require_free(port: int) -> None:
+    """Raise `Trouble` when the port may not be used or somebody listens there already."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+            probe.listen(1)
+        except PermissionError:
+            raise Trouble(f"没有权限使用端口 {port}（1024 以下的端口须由管理员授权），请用 --port 另选一个") from None
+        except OSError:
+            raise Trouble(f"端口 {port} 已被其他程序占用，请用 --port 另选一个，例如 ./yizheng up --port {port + 1}") from None
+
+
+def answers(port: int, path: str, patience: float) -> bool:
+    """Whether the address answers 200 within `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}{path}", timeout=5) as answer:  # noqa: S310 - our own
+                if answer.status == 200:
+                    return True
+        except OSError:
+            time.sleep(0.05)
+    return False

@@ -1,0 +1,120 @@
+"""Who runs: one file that names the processes of this installation, so that a later start can find what was orphaned."""
+
+import contextlib
+import fcntl
+import json
+import os
+import signal
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+from yizheng.cli.folders import Folders
+from yizheng.cli.processes import Process
+
+
+@dataclass(frozen=True)
+class Running:
+    """A supervisor beside us: its process number and the address it serves."""
+
+    pid: int
+    address: str
+
+
+class Turn:
+    """The right to run on a data directory: held by one supervisor, given back by the system when it dies."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._path = folders.run / "supervisor"
+        self._stream: IO[str] | None = None
+
+    def take(self) -> bool:
+        """Whether the turn is ours now."""
+        stream = self._path.open("a+")
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            stream.close()
+            return False
+        self._stream = stream
+        self.write("")
+        return True
+
+    def write(self, address: str) -> None:
+        """Tell others our address."""
+        assert self._stream is not None
+        self._stream.truncate(0)
+        self._stream.write(json.dumps(asdict(Running(os.getpid(), address))))
+        self._stream.flush()
+
+    def holder(self) -> Running:
+        """Who has the turn; the address is empty while it starts."""
+        try:
+            return Running(**json.loads(self._path.read_text()))
+        except (FileNotFoundError, ValueError, TypeError):
+            return Running(0, "")
+
+    def give_back(self) -> None:
+        """Let another supervisor run."""
+        if self._stream is not None:
+            self._stream.truncate(0)
+            self._stream.close()
+            self._stream = None
+
+
+class Children:
+    """The processes that the supervisor started, by name, on disk before anything relies on them."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._found: dict[str, Process] = {}
+
+    def remember(self, name: str, process: Process) -> None:
+        """Write the process down."""
+        self._found[name] = process
+        draft = self._path.with_suffix(".draft")
+        draft.write_text(json.dumps({key: asdict(value) for key, value in self._found.items()}))
+        draft.replace(self._path)
+
+    def stop_orphans(self) -> list[str]:
+        """Stop what an earlier supervisor left running, whole groups; the names of what was found."""
+        try:
+            left = {name: Process(**value) for name, value in json.loads(self._path.read_text()).items()}
+        except (FileNotFoundError, ValueError, TypeError):
+            return []
+        found = [name for name, process in left.items() if stop_group(process, 10)]
+        self._path.unlink(missing_ok=True)
+        return found
+
+
+def stop_group(leader: Process, patience: float) -> bool:
+    """Ask a group to end and end what is left of it; whether any of it ran.
+
+    The leader may be gone and its group live on. A group keeps its number from being given to others, so members
+    that are not younger than the leader's number allows are its own.
+    """
+    members = _group(leader)
+    if not members:
+        return False
+    for member in members:
+        member.send(signal.SIGTERM)
+    for member in members:
+        if not member.gone_within(patience):
+            member.send(signal.SIGKILL)
+    return True
+
+
+def _group(leader: Process) -> list[Process]:
+    """The group's living processes, the leader first; none when the number belongs to somebody else now."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied, ProcessLookupError):
+            started = process.create_time()
+            if os.getpgid(process.pid) == leader.pid and started >= leader.started - 0.5:
+                found.append(Process(process.pid, started))
+    first = next((process for process in found if process.pid == leader.pid), None)
+    if first is not None and abs(first.started - leader.started) >= 0.5:
+        return []
+    return sorted(found, key=lambda process: process.pid != leader.pid)

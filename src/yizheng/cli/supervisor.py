@@ -1,0 +1,124 @@
+"""Keeps the processes alive: database, web server, worker; starts again what dies, stops all in order."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from yizheng.cli.databases import Database
+from yizheng.cli.processes import Process
+from yizheng.cli.register import Children, stop_group
+
+LOOK_EVERY = 0.25
+LONGEST_PAUSE = 30.0
+GRACE = 10.0
+LOG_LIMIT = 50 * 1024 * 1024
+
+
+@dataclass
+class Service:
+    """One program to keep alive; deaths in a row lengthen the pause before the next start."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    log: Path
+    child: subprocess.Popen[bytes] | None = None
+    process: Process | None = None
+    deaths: int = 0
+    not_before: float = 0.0
+
+    def start(self, children: Children) -> None:
+        """Start it in a group of its own, so that the terminal's Ctrl-C reaches only the supervisor."""
+        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        with self.log.open("ab") as stream:
+            self.child = subprocess.Popen(
+                self.command, env=dict(self.environment), stdin=subprocess.DEVNULL, stdout=stream, stderr=stream,
+                cwd="/", start_new_session=True,
+            )  # fmt: skip
+        self.process = Process.of(self.child.pid)
+        children.remember(self.name, self.process)
+
+    def died(self) -> bool:
+        """Whether it ended by itself."""
+        return self.child is None or self.child.poll() is not None
+
+    def revive(self, children: Children, now: float) -> bool:
+        """Start it again unless it keeps dying and the pause is not over; whether it was started."""
+        if now < self.not_before:
+            return False
+        if self.process is not None:
+            stop_group(self.process, GRACE)
+        self.deaths += 1
+        self.not_before = now + min(LONGEST_PAUSE, 0.5 * 2**self.deaths)
+        self.start(children)
+        return True
+
+    def calm(self, now: float) -> None:
+        """Forget earlier deaths after a quiet minute."""
+        if self.deaths and now > self.not_before + 60:
+            self.deaths = 0
+
+    def stop(self) -> None:
+        """End the whole group: politely, then not."""
+        if self.process is not None:
+            stop_group(self.process, GRACE)
+        if self.child is not None:
+            self.child.wait()
+
+
+@dataclass
+class Supervisor:
+    """Watches over the database and the services until it is asked to stop."""
+
+    database: Database
+    services: Sequence[Service]
+    children: Children
+    asked_to_stop: bool = field(default=False, init=False)
+
+    def listen(self) -> None:
+        """Stop on Ctrl-C, on TERM and when the terminal goes away."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._stop_soon)
+
+    def _stop_soon(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked_to_stop = True
+
+    def start(self) -> None:
+        """Start every service."""
+        for service in self.services:
+            service.start(self.children)
+
+    def watch(self) -> None:
+        """Look after them until asked to stop."""
+        while not self.asked_to_stop:
+            if not self.database.alive():
+                _say("数据库停了，正在重新启动")
+                self.database.start()
+            now = time.monotonic()
+            for service in self.services:
+                if service.died() and service.revive(self.children, now):
+                    _say(f"{service.name} 停了，已重新启动")
+                service.calm(now)
+            time.sleep(LOOK_EVERY)
+
+    def stop(self) -> None:
+        """Stop the services, then the database."""
+        for service in reversed(self.services):
+            service.stop()
+        self.database.stop()
+
+
+def _say(sentence: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {sentence}", flush=True)
+
+
+def handle_missing_terminal() -> None:
+    """Go on when the terminal that would show our sentences is gone."""
+    if not os.isatty(1):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)

@@ -1,0 +1,111 @@
+"""`./yizheng up`: everything runs, from a fresh clone or after a crash, and stops together."""
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+from yizheng.cli import assets, ports, static
+from yizheng.cli.databases import Addresses, Database, database
+from yizheng.cli.folders import Folders
+from yizheng.cli.register import Children, Turn
+from yizheng.cli.supervisor import Service, Supervisor, handle_missing_terminal
+from yizheng.cli.trouble import Trouble
+
+WEB_WORKERS = 2
+PATIENCE = 60.0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Start, watch, stop."""
+    chosen = _parser().parse_args(arguments)
+    folders = Folders.chosen(chosen.data)
+    folders.make()
+    turn = Turn(folders)
+    if not turn.take():
+        holder = turn.holder()
+        raise Trouble(
+            f"已经在运行（进程 {holder.pid}，数据目录 {folders.root}）：{holder.address or '正在启动，请稍候'}"
+        )
+    try:
+        _run(folders, turn, chosen.port, demo=not chosen.no_demo)
+    finally:
+        turn.give_back()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./yizheng up", description="启动全部服务：数据库、网页、后台任务。Ctrl-C 停止。")
+    parser.add_argument("--port", type=int, default=ports.DEFAULT, help=f"网页端口，默认 {ports.DEFAULT}")
+    parser.add_argument("--data", help="数据目录，默认为项目下的 var")
+    parser.add_argument("--no-demo", action="store_true", help="数据库为空时也不生成演示城市")
+    return parser
+
+
+def _run(folders: Folders, turn: Turn, port: int, *, demo: bool) -> None:
+    began = time.monotonic()
+    children = Children(folders.run / "children.json")
+    for name in children.stop_orphans():
+        print(f"已停止上次遗留的进程：{name}", flush=True)
+    ports.require_free(port)
+    folders.secret("django-secret-key")
+    assets.build()
+    chosen = database(folders)
+    supervisor = Supervisor(chosen, _services(folders, chosen.addresses, port), children)
+    supervisor.listen()
+    handle_missing_terminal()
+    try:
+        chosen.start()
+        _prepare(folders, chosen.addresses, demo=demo)
+        static.collect(folders, chosen.addresses.environment(folders))
+        supervisor.start()
+        if not ports.answers(port, "/healthz", PATIENCE):
+            raise Trouble(f"网页服务未能在 {PATIENCE:.0f} 秒内就绪，原因见日志 {folders.logs / 'web.log'}")
+        address = f"http://{ports.HOST}:{port}/"
+        turn.write(address)
+        _announce(folders, chosen, address, time.monotonic() - began)
+        supervisor.watch()
+        print("正在停止…", flush=True)
+    finally:
+        supervisor.stop()
+        (folders.run / "children.json").unlink(missing_ok=True)
+    print("已全部停止。", flush=True)
+
+
+def _services(folders: Folders, addresses: Addresses, port: int) -> list[Service]:
+    environment = addresses.environment(folders)
+    web = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ports.HOST, "--port", str(port),
+        "--workers", str(WEB_WORKERS), "--blocking-threads", "1", "--no-ws", "--respawn-failed-workers",
+        "--workers-kill-timeout", "8", "--log-level", "warning", "yizheng.site.wsgi:application",
+    ]  # fmt: skip
+    worker = [sys.executable, "-m", "yizheng.work.worker"]
+    return [
+        Service("网页服务", web, environment, folders.logs / "web.log"),
+        Service("后台任务", worker, environment, folders.logs / "worker.log"),
+    ]
+
+
+def _prepare(folders: Folders, addresses: Addresses, *, demo: bool) -> None:
+    """Bring the database up to the code in a process that alone holds the owner's address."""
+    command = [sys.executable, "-m", "yizheng.cli.prepare", *(["--demo"] if demo else [])]
+    with (folders.logs / "prepare.log").open("wb") as log:
+        done = subprocess.run(
+            command, env=addresses.environment(folders, owner=True), stdout=subprocess.PIPE, stderr=log, check=False,
+            start_new_session=True, text=True,
+        )  # fmt: skip
+    if done.returncode != 0:
+        raise Trouble(done.stdout.strip() or f"数据库升级失败，原因见日志 {log.name}")
+    print(done.stdout, end="", flush=True)
+
+
+def _announce(folders: Folders, chosen: Database, address: str, seconds: float) -> None:
+    print(f"\n医政已启动（用时 {seconds:.1f} 秒）")
+    print(f"  网址      {address}")
+    print(f"  数据库    {chosen.place}")
+    print(f"  数据目录  {folders.root}（附件、密钥、日志都在其中）")
+    accounts = folders.root / "demo-accounts.txt"
+    if accounts.exists():
+        print(f"  演示账号\n{accounts.read_text('utf-8').rstrip()}")
+    print("按 Ctrl-C 停止。", flush=True)

@@ -1,0 +1,109 @@
+"""``./yizheng identify``: say what a number is, as JSON; with ``--file``, one number a line, as JSON lines."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from yizheng.kernel.identifiers import identify
+
+_WRONG_USE = 2
+_HELP = """判断一个号码是什么、是否有效，以JSON输出。
+
+  ./yizheng identify 号码              含空格时请加引号
+  ./yizheng identify --file 文件路径   每行一个号码（UTF-8或GB18030），逐行输出JSON
+"""
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose refusals are Chinese sentences."""
+
+    def error(self, message: str) -> NoReturn:
+        _refuse(
+            f"参数不对：{_in_chinese(message)}。用法：./yizheng identify 号码，或 ./yizheng identify --file 文件路径"
+        )
+
+
+class _Refused(Exception):
+    """The command cannot be carried out; the message is for the person who typed it."""
+
+
+def _refuse(message: str) -> NoReturn:
+    raise _Refused(message)
+
+
+def _in_chinese(message: str) -> str:
+    if "unrecognized arguments" in message:
+        return f"多出了“{message.rpartition(':')[2].strip()}”，号码中有空格时请加引号"
+    if "expected one argument" in message:
+        return "--file 后面要写文件路径"
+    return message
+
+
+def _parser() -> _Parser:
+    parser = _Parser(add_help=False, allow_abbrev=False)
+    parser.add_argument("text", nargs="?")
+    parser.add_argument("--file")
+    parser.add_argument("-h", "--help", action="store_true")
+    return parser
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        _refuse(f"找不到文件“{path}”，请核对路径")
+    except IsADirectoryError:
+        _refuse(f"“{path}”是文件夹，请给出其中一个文件的路径")
+    except (OSError, ValueError):
+        _refuse(f"打不开文件“{path}”，请检查路径和读取权限")
+    # only these end a line: splitlines() would also cut at characters that may stand inside garbage
+    lines = _decoded(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    yield from lines[:-1] if lines[-1] == "" else lines
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in _ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8-sig", errors="replace")
+
+
+def _print(text: str) -> None:
+    line = json.dumps(identify(text).as_json(), ensure_ascii=False) + "\n"
+    # the console may be no UTF-8 one, and an argument may hold bytes that are no text
+    sys.stdout.buffer.write(line.encode("utf-8", errors="backslashreplace"))
+
+
+def _run(argv: list[str]) -> None:
+    options = _parser().parse_args(argv)
+    if options.help:
+        sys.stdout.buffer.write(_HELP.encode())
+    elif options.file is not None and options.text is not None:
+        _refuse("号码和 --file 只能写一个")
+    elif options.file is not None:
+        for line in _lines(Path(options.file)):
+            _print(line)
+    elif options.text is not None:
+        _print(options.text)
+    else:
+        _refuse(
+            "请写上要判断的号码，例如：./yizheng identify 11010519491231002X；或用 --file 给出每行一个号码的文件"
+        )
+    sys.stdout.buffer.flush()
+
+
+def main(argv: list[str]) -> int:
+    """Run the command with the arguments after ``identify``; 0 when done, 2 when it was not understood."""
+    sys.stdout.flush()
+    try:
+        _run(argv)
+    except _Refused as refused:
+        sys.stderr.write(f"{refused}。\n")
+        return _WRONG_USE
+    return 0

@@ -1,0 +1,93 @@
+"""Names brought to one form: for keeping (``tidy_name``) and for comparing and searching (``fold_name``).
+
+Keeping changes nothing a person would see as another name: half-width letters, one middle dot (U+00B7), composed
+characters, no stray blanks. Folding goes on to simplified characters and one form of each glyph variant. Look-alikes
+and homophones (琦/琪, 闫/阎) are different names: they are never folded, only named by ``may_be_miswritten``.
+Rare characters beyond the basic plane stay what they are.
+"""
+
+import csv
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from opencc import OpenCC
+
+from yizheng.kernel.codes import DATA
+
+MIDDLE_DOT = "·"
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_DOTS = dict.fromkeys(map(ord, "•・･‧∙⋅●᛫‐—。．｡"), MIDDLE_DOT)
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD])
+_RADICALS = range(0x2E80, 0x2FE0)
+_HAN = r"[\u3400-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
+_DOT_IN_HAN = re.compile(rf"(?<={_HAN})\s*[.·]\s*(?={_HAN})")
+_BLANK_IN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a Chinese one, of any plane."""
+    code = ord(character)
+    return (
+        0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF or code == 0x3007
+    )
+
+
+def _plain(character: str) -> str:
+    """Kangxi radicals, which PDF copies leave in place of characters, back to the character."""
+    return unicodedata.normalize("NFKC", character) if ord(character) in _RADICALS else character
+
+
+def tidy_name(text: str) -> str:
+    """The form to keep: half-width, one kind of middle dot, NFC, no blanks around or between Chinese characters."""
+    text = text.translate(_DOTS).translate(_HALF_WIDTH).translate(_INVISIBLE)
+    text = unicodedata.normalize("NFC", "".join(map(_plain, text)))
+    text = " ".join(text.split())
+    text = _DOT_IN_HAN.sub(MIDDLE_DOT, text)
+    return _BLANK_IN_HAN.sub("", text)
+
+
+@cache
+def _variants() -> dict[str, dict[str, str]]:
+    """Kind of variance (``glyph``, ``miswriting``) to variant character to its canonical one."""
+    kinds: dict[str, dict[str, str]] = {"glyph": {}, "miswriting": {}}
+    with (DATA / "variant_characters.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            kinds[row["kind"]][row["variant"]] = row["canonical"]
+    return kinds
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=32768)
+def fold_character(character: str) -> str:
+    """One character simplified, by itself and not by its neighbours, so that parts of a name fold like the whole."""
+    glyphs = _variants()["glyph"]
+    character = glyphs.get(character, character)
+    if not is_han(character):
+        return character.casefold()
+    simplified = str(_simplifier().convert(character))
+    return glyphs.get(simplified, simplified)
+
+
+def fold_name(text: str) -> str:
+    """The form to compare: tidied, simplified, glyph variants joined, case, blanks and middle dots ignored."""
+    folded = "".join(map(fold_character, tidy_name(text)))
+    return "".join(character for character in folded if not character.isspace() and character not in "·.'’-")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two writings are the same name."""
+    return fold_name(one) == fold_name(other)
+
+
+def may_be_miswritten(one: str, other: str) -> bool:
+    """Whether two different names differ only in characters commonly miswritten for one another; a person decides."""
+    first, second = fold_name(one), fold_name(other)
+    if first == second or len(first) != len(second):
+        return False
+    miswritten = _variants()["miswriting"]
+    return all(miswritten.get(a, a) == miswritten.get(b, b) for a, b in zip(first, second, strict=True))

@@ -1,0 +1,151 @@
+"""Citations of statutes: 《中华人民共和国医师法》第十三条. Titles and dates in force stand in ``data/statutes.csv``.
+
+Articles are cited as the law prints them, in Chinese numerals with paragraph (款) and item (项).
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+
+from yizheng.kernel.chinese_numerals import chinese_numeral
+from yizheng.kernel.codes import DATA
+
+
+@dataclass(frozen=True, slots=True)
+class Statute:
+    """A law, regulation, rule or notice, with the days between which it is in force."""
+
+    key: str
+    title: str
+    document_number: str
+    effective_from: date
+    effective_to: date | None
+    short_title: str
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether the statute is in force on that day."""
+        return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
+
+    def __str__(self) -> str:
+        return f"《{self.title}》"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a statute, optionally narrowed to a paragraph (款) and an item (项)."""
+
+    statute: Statute
+    number: int
+    paragraph: int | None = None
+    item: int | None = None
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether the statute it belongs to is in force on that day."""
+        return self.statute.in_force_on(day)
+
+    @property
+    def place(self) -> str:
+        """The place alone: 第十六条第一款第二项."""
+        text = f"第{chinese_numeral(self.number)}条"
+        if self.paragraph is not None:
+            text += f"第{chinese_numeral(self.paragraph)}款"
+        if self.item is not None:
+            text += f"第{chinese_numeral(self.item)}项"
+        return text
+
+    @property
+    def short(self) -> str:
+        """With the short title, for narrow columns: 医师法第十六条."""
+        return self.statute.short_title + self.place
+
+    def __str__(self) -> str:
+        return f"{self.statute}{self.place}"
+
+
+@cache
+def statutes() -> Mapping[str, Statute]:
+    """All statutes by key."""
+    with (DATA / "statutes.csv").open(encoding="utf-8", newline="") as file:
+        return MappingProxyType({row["key"]: _statute(row) for row in csv.DictReader(file)})
+
+
+def _statute(row: Mapping[str, str]) -> Statute:
+    return Statute(
+        key=row["key"],
+        title=row["title"],
+        document_number=row["document_number"],
+        effective_from=date.fromisoformat(row["effective_from"]),
+        effective_to=date.fromisoformat(row["effective_to"]) if row["effective_to"] else None,
+        short_title=row["short_title"],
+    )
+
+
+def statute(key: str) -> Statute:
+    """The statute of that key. Raises ``LookupError`` when the data file has none."""
+    found = statutes().get(key)
+    if found is None:
+        raise LookupError(f"法规目录中没有“{key}”。")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A statute ready to be cited: ``physicians_law(16, 1, 2)`` is 《中华人民共和国医师法》第十六条第一款第二项."""
+
+    key: str
+
+    def __call__(self, number: int, paragraph: int | None = None, item: int | None = None) -> Article:
+        """The article, optionally narrowed to a paragraph and an item."""
+        return Article(self.statute, number, paragraph, item)
+
+    @property
+    def statute(self) -> Statute:
+        """The statute itself."""
+        return statute(self.key)
+
+
+def article(reference: str) -> Article:
+    """The article a data file refers to as ``statute_key:article[:item]``, e.g. ``physicians_law:16:2``."""
+    key, number, *item = reference.split(":")
+    return Article(statute(key), int(number), item=int(item[0]) if item else None)
+
+
+physicians_law = Cited("physicians_law")
+registration_rules = Cited("registration_rules")
+scope_provisions = Cited("scope_provisions")
+assessment_rules = Cited("assessment_rules")
+licensing_law = Cited("licensing_law")
+penalty_law = Cited("penalty_law")
+reconsideration_law = Cited("reconsideration_law")
+litigation_law = Cited("litigation_law")
+civil_code = Cited("civil_code")
+tcm_law = Cited("tcm_law")
+tcm_speciality_rules = Cited("tcm_speciality_rules")
+beijing_tcm_regulation = Cited("beijing_tcm_regulation")
+nurse_regulation = Cited("nurse_regulation")
+nurse_rules = Cited("nurse_rules")
+institution_regulation = Cited("institution_regulation")
+institution_rules = Cited("institution_rules")
+verification_rules = Cited("verification_rules")
+clinic_filing_rules = Cited("clinic_filing_rules")
+tcm_clinic_filing_rules = Cited("tcm_clinic_filing_rules")
+technology_rules = Cited("technology_rules")
+internet_diagnosis_rules = Cited("internet_diagnosis_rules")
+internet_hospital_rules = Cited("internet_hospital_rules")
+basic_health_law = Cited("basic_health_law")
+hk_macau_rules = Cited("hk_macau_rules")
+taiwan_rules = Cited("taiwan_rules")
+foreign_doctor_rules = Cited("foreign_doctor_rules")
+village_doctor_regulation = Cited("village_doctor_regulation")
+organ_regulation = Cited("organ_regulation")
+maternal_law = Cited("maternal_law")
+maternal_measures = Cited("maternal_measures")
+military_order = Cited("military_order")
+advert_rules = Cited("advert_rules")
+advertising_law = Cited("advertising_law")
+online_service_provisions = Cited("online_service_provisions")
+privacy_law = Cited("privacy_law")
+data_security_law = Cited("data_security_law")

@@ -24,7 +24,7 @@ def load(case: Case) -> Answers:
     """The whole form of a case, personal values opened."""
     merged: Answers = {step: dict(fields) for step, fields in case.answers.items()}
     if case.sealed_answers:
-        sealed = json.loads(vault.open_text(case.subject_id, bytes(case.sealed_answers)))
+        sealed = json.loads(vault.open_text(case.subject_id, case.sealed_answers))
         for step, fields in sealed.items():
             merged.setdefault(step, {}).update(fields)
     return merged

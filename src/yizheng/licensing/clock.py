@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from yizheng.kernel.calendar import Calendar
-from yizheng.kernel.dates import sentence_date
+from yizheng.kernel.calendar import Calendar, working_days
+from yizheng.kernel.chinese_dates import day_of_month
 from yizheng.licensing.item import WorkingDays
 from yizheng.licensing.states import ENDED, STOPPED
 from yizheng.licensing.states import CaseState as S
@@ -106,7 +106,7 @@ def _acceptance(history: list[Tick], periods: Periods, calendar: Calendar, today
     due = calendar.add_working_days(received, period.days)
     word = "补正材料收到" if history[-1].state is S.CORRECTED else "收件"
     sentence = (
-        f"{sentence_date(received)}{word}，次日起算 {period.days} 个工作日内告知是否受理；"
+        f"{day_of_month(received)}{word}，次日起算 {period.days} 个工作日内告知是否受理；"
         f"逾期不告知的，自收到之日起即为受理（{period.article}）"
     )
     used = calendar.working_days_between(received, today)
@@ -117,7 +117,7 @@ def _delivery(history: list[Tick], periods: Periods, calendar: Calendar, today: 
     decided = history[-1].on
     period = periods.delivery
     due = calendar.add_working_days(decided, period.days)
-    sentence = f"{sentence_date(decided)}作出准予决定，{period.days} 个工作日内送达证件（{period.article}）"
+    sentence = f"{day_of_month(decided)}作出准予决定，{period.days} 个工作日内送达证件（{period.article}）"
     used = calendar.working_days_between(decided, today)
     return Clock(due, True, period.days, used, sentence, entries=(Entry(decided, "准予决定", 0),))
 
@@ -147,13 +147,14 @@ def _decision(
             entries.append(Entry(tick.on, f"延长 {EXTENSION_DAYS} 个工作日", used))
     kind = f"承诺 {total} 个工作日（法定 {period.days} 个）" if total < period.days else f"{total} 个工作日"
     if stopped:
-        sentence = f"{sentence_date(start)}受理；{stopped}期间不计入时限，已用 {used} 日（共 {kind}）"
+        sentence = f"{day_of_month(start)}受理；{stopped}期间不计入时限，已用 {used} 日（共 {kind}）"
         return Clock(None, False, total, used, sentence, stopped, tuple(entries))
     due = calendar.add_working_days(since, total - used)
     passed = used + calendar.working_days_between(since, today)
-    sentence = f"{calendar.explain(start, total, word='受理')}（{kind}，{period.article}）"
+    explanation = calendar.due(start, working_days(total)).explanation
+    sentence = f"{explanation}（{kind}，{period.article}）"
     if len(entries) > 1:
-        sentence += "；".join(["", *(f"{sentence_date(each.on)}{each.text}" for each in entries[1:])])
+        sentence += "；".join(["", *(f"{day_of_month(each.on)}{each.text}" for each in entries[1:])])
     return Clock(due, True, total, passed, sentence, entries=tuple(entries))
 
 

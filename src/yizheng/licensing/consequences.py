@@ -12,7 +12,7 @@ from datetime import date
 
 from yizheng.kernel.statutes import Article
 from yizheng.licensing.models import Proposal
-from yizheng.registry import Fact
+from yizheng.registry.models import Fact
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from yizheng.licensing.findings import Check, Findings, ask
 if TYPE_CHECKING:
     from yizheng.licensing.forms import Step
     from yizheng.licensing.models import Case
-    from yizheng.registry import Change, ChangeScope, Fact
+    from yizheng.registry import ChangeInProgress
+    from yizheng.registry.models import Change, Fact
 
 
 class Shape(enum.StrEnum):
@@ -142,7 +143,7 @@ class Item:
         """The versions of the register a decision on the case relies on."""
         return ()
 
-    def effect(self, case: Case, change: ChangeScope, on: date) -> Effect:
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Write the facts a grant creates, inside the deciding transaction, and say what to certify and print."""
         raise NotImplementedError
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from yizheng.licensing import examining, instruments, notices
+from yizheng.licensing.item import Effect
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs.performing import Act, after, before
@@ -36,23 +37,28 @@ def write_effect(act: Act) -> None:
     ) as change:
         change.relies_on(f"case:{case.pk}", act.item.basis(case, act.on))
         effect = act.item.effect(case, change, act.on)
-    case.change_id, case.summary = change.id, effect.summary
-    if effect.certificate_kind:
-        certificate = certificates.issue(
-            kind=effect.certificate_kind,
-            subject_id=case.subject_id,
-            authority_scope=case.authority_scope,
-            fields=dict(effect.certificate_fields or {}),
-            issued_on=act.on,
-            change_id=change.id,
+        case.change_id, case.summary = change.id, effect.summary
+        if effect.certificate_kind:
+            case.certificate_id = _certify(act, effect, change.id)
+        Case.objects.filter(pk=case.pk).update(
+            change_id=case.change_id, summary=case.summary, certificate_id=case.certificate_id
         )
-        case.certificate_id = certificate.pk
-    Case.objects.filter(pk=case.pk).update(
-        change_id=case.change_id, summary=case.summary, certificate_id=case.certificate_id
+        act.item.after(case, change.record)
+        instruments.issue(act, instruments.decision_kind(act), {"summary": effect.summary})
+        notices.to_applicant(case, f"{act.item.title}：{effect.summary}")
+
+
+def _certify(act: Act, effect: Effect, change_id: int) -> int:
+    """Issue the certificate of a grant; it is rendered when first opened."""
+    certificate = certificates.issue(
+        kind=effect.certificate_kind,
+        subject_id=act.case.subject_id,
+        authority_scope=act.case.authority_scope,
+        fields=dict(effect.certificate_fields or {}),
+        issued_on=act.on,
+        change_id=change_id,
     )
-    act.item.after(case, change.change)
-    instruments.issue(act, instruments.decision_kind(act), {"summary": effect.summary})
-    notices.to_applicant(case, f"{act.item.title}：{effect.summary}")
+    return certificate.pk
 
 
 @before("refuse")

@@ -24,7 +24,7 @@ def _take_effect(act: Act) -> None:
         effect = act.item.effect(case, change, act.on)
     case.change_id, case.summary = change.id, effect.summary
     Case.objects.filter(pk=case.pk).update(change_id=change.id, summary=effect.summary)
-    act.item.after(case, change.change)
+    act.item.after(case, change.record)
     notices.to_applicant(case, f"{act.item.title}：{effect.summary}")
 
 

@@ -23,7 +23,6 @@ from yizheng.people import recent, vault
 from yizheng.people.models import Account
 from yizheng.shell.desk import display
 from yizheng.shell.desk.access import case_for, office_only, signed_in
-from yizheng.shell.desk.grouping import row_of
 
 
 @office_only
@@ -51,7 +50,6 @@ def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = ""
         "buttons": [] if lost else display.buttons(account, case, examination),
         "may_dispose": case.is_open and bool(permits.parts(account, case) & set(permits.STAFF_ROLES)),
         "clock": timekeeping.read(case, case.item, today, calendar),
-        "cell": row_of(case, today, calendar).clock,
         "events": CaseEvent.objects.visible_to(account).filter(case=case).order_by("-id"),
         "history": display.history(case),
         "instruments": Instrument.objects.visible_to(account).filter(case_ref=f"case:{case.pk}"),

@@ -84,7 +84,7 @@ def _shown(bound: forms.BoundField, value: Any, *, masked: bool) -> str:
     if value in (None, "", []):
         return "—"
     if masked:
-        return masking.mask_any(str(value))
+        return masking.mask(str(value))
     if isinstance(bound.field, forms.BooleanField):
         return "是" if str(value).lower() in {"true", "on", "1"} else "否"
     choices = dict(_flat(getattr(bound.field, "choices", ())))

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from yizheng.kernel.calendar import Calendar
-from yizheng.kernel.chinese_dates import weekday_word
+from yizheng.licensing.clock import NOT_STARTED as NOT_STARTED_CLOCK
+from yizheng.licensing.clock import Clock
 from yizheng.licensing.models import Case
-from yizheng.licensing.states import STOPPED, CaseState
+from yizheng.licensing.states import CaseState
 from yizheng.shell.desk.views_of_work import RECEIVED
 
 GROUPS = (
@@ -25,22 +26,11 @@ OVERDUE, TODAY, SOON, TO_ACCEPT, LATER, PAUSED, NOT_STARTED = range(7)
 
 
 @dataclass(frozen=True, slots=True)
-class ClockCell:
-    """The clock of a row: what is left, the share used, the day, and its tone."""
-
-    label: str
-    tone: str
-    share: int
-    due: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One case as the worklist shows it."""
 
     case: Case
-    clock: ClockCell
+    clock: Clock
     group: int
 
     @property
@@ -77,24 +67,16 @@ def grouped(cases: Iterable[Case], today: date, calendar: Calendar) -> list[Grou
 
 
 def row_of(case: Case, today: date, calendar: Calendar) -> Row:
-    """The row of one case."""
-    if case.state in STOPPED or case.clock_stopped:
-        reason = case.clock_stopped or CaseState(case.state).label
-        return Row(case, ClockCell(f"停计 · {reason}", "past", 0, "", f"时钟停计：{reason}"), PAUSED)
+    """The row of one case; its clock is read from what is kept beside the case, so a list asks nothing further."""
+    if case.clock_stopped:
+        sentence = f"时钟停计：{case.clock_stopped}"
+        return Row(case, Clock(None, False, case.clock_total, 0, sentence, case.clock_stopped), PAUSED)
     if case.due_on is None:
-        return Row(case, ClockCell("未起算", "end", 0, "", "时限未起算"), NOT_STARTED)
+        return Row(case, NOT_STARTED_CLOCK, NOT_STARTED)
     left = _left(case.due_on, today, calendar)
-    return Row(case, clock_cell(case.due_on, left, case.clock_total), _group(case, left))
-
-
-def clock_cell(due_on: date, left: int, total: int) -> ClockCell:
-    """The words and tone of a running clock with ``left`` working days of ``total``."""
-    label = f"超 {-left} 日" if left < 0 else "今天" if left == 0 else f"剩 {left} 日"
-    tone = "bad" if left < 0 else "warn" if left <= 2 else ""
-    share = 100 if left < 0 or not total else round(100 * (total - left) / total)
-    due = f"{due_on:%m-%d} {weekday_word(due_on)}"
     words = f"已超 {-left} 个工作日" if left < 0 else f"剩 {left} 个工作日"
-    return ClockCell(label, tone, min(100, max(0, share)), due, f"{words}，共 {total} 个工作日，到 {due_on:%Y-%m-%d}")
+    sentence = f"{words}，共 {case.clock_total} 个工作日，到 {case.due_on:%Y-%m-%d}"
+    return Row(case, Clock(case.due_on, True, case.clock_total, case.clock_total - left, sentence), _group(case, left))
 
 
 def _left(due_on: date, today: date, calendar: Calendar) -> int:

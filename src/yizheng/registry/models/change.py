@@ -1,0 +1,63 @@
+"""变更: one act upon the register. Its position, taken last, is its place in the order of knowledge."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+
+class ChangeKind(models.TextChoices):
+    """Why the register changed."""
+
+    DECISION = "decision", "决定"
+    INTAKE = "intake", "导入"
+    EXCHANGE = "exchange", "交换"
+    CORRECTION = "correction", "更正"
+    ROLLBACK = "rollback", "回退"
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    """Questions about the order of changes."""
+
+    def settled(self) -> "ChangeQuerySet":
+        """Changes that have taken their position."""
+        return self.filter(position__isnull=False)
+
+    def in_flight(self, position: int) -> "ChangeQuerySet":
+        """Begun before the newest change known at `position`, yet not themselves known at it.
+
+        A change overtaken by a later one is in flight between the position that overtook it and its own; a
+        change without a position is the reader's own and unfinished.
+        """
+        spans = "(overtaken IS NOT NULL AND int8range(overtaken, position) @> %s::bigint) OR position IS NULL"
+        return self.filter(RawSQL(spans, [position], output_field=models.BooleanField()))  # noqa: S611 constant
+
+
+class Change(models.Model):
+    """Append only: written when the change begins, given position and time once, when it is about to commit."""
+
+    kind = models.CharField("类别", max_length=16, choices=ChangeKind)
+    actor_id = models.BigIntegerField("操作账号", null=True)
+    approved_by_id = models.BigIntegerField("复核账号", null=True)
+    cause = models.CharField("起因", max_length=200)
+    reason = models.TextField("理由", blank=True)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="undone_by", verbose_name="回退的变更"
+    )
+    position = models.BigIntegerField("序位", null=True, unique=True, editable=False)
+    settled = models.DateTimeField("入册时间", null=True, editable=False)
+    high = models.BigIntegerField("已入册的最大变更号", null=True, editable=False)
+    overtaken = models.BigIntegerField("最先越过它的序位", null=True, editable=False)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "变更"
+        verbose_name_plural = "变更"
+        indexes = [
+            models.Index(fields=["settled"], name="registry_change_settled"),
+            models.Index(fields=["id"], name="registry_change_unsettled", condition=Q(position__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        place = f"序位 {self.position}" if self.position else "未入册"
+        return f"{self.get_kind_display()}（变更 {self.pk}，{place}）"

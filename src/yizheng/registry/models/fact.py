@@ -1,0 +1,127 @@
+"""登记事实: typed records on a line, each with two times: when it holds, and when the register knew it."""
+
+from datetime import date, datetime
+from typing import Any, Self, TypeVar
+
+from django.db import models
+
+from yizheng.registry.models.knowledge import Knowledge, knowledge
+from yizheng.registry.models.subject import Subject
+from yizheng.registry.periods import FOREVER, day_after
+
+Version = TypeVar("Version", bound="Fact")
+
+LEDGER_COLUMNS = frozenset(
+    {"id", "subject", "line", "valid_from", "valid_to", "opened", "closed", "authority_scope"}
+)
+
+
+class FactQuerySet(models.QuerySet[Version]):
+    """Versions selected by what is valid and by what is known."""
+
+    def current(self) -> Self:
+        """Versions the register holds now, the reader's own unfinished change included."""
+        return self.filter(closed__isnull=True)
+
+    def known(self, known: int | datetime | Knowledge | None) -> Self:
+        """Versions the register held at that position or moment; None means now."""
+        return self.current() if known is None else self.filter(knowledge(known).standing())
+
+    def on(self, day: date) -> Self:
+        """Versions that hold on that day."""
+        return self.filter(valid_from__lte=day, valid_to__gt=day)
+
+    def as_of(self, valid: date, known: int | datetime | Knowledge | None = None) -> Self:
+        """The state on a day as it was known."""
+        return self.known(known).on(valid)
+
+
+class EventQuerySet(FactQuerySet[Version]):
+    """Events selected by day; an event stays true after its day."""
+
+    def until(self, day: date) -> Self:
+        """Events that happened on or before that day."""
+        return self.filter(valid_from__lte=day)
+
+    def as_of(self, valid: date, known: int | datetime | Knowledge | None = None) -> Self:
+        """What had happened by a day, as it was known."""
+        return self.known(known).until(valid)
+
+
+class Fact(models.Model):
+    """One version: what `opened` says from `valid_from` up to, not including, `valid_to`, until `closed`.
+
+    Subclasses add typed columns only. Once a row is written nothing but `closed` changes, once; the database
+    refuses everything else (`yizheng.registry.operations.FactTable`).
+    """
+
+    subject = models.ForeignKey(
+        Subject, models.PROTECT, db_index=False, related_name="+", verbose_name="主体"
+    )
+    line = models.CharField("登记项", max_length=80)
+    valid_from = models.DateField("生效日期")
+    valid_to = models.DateField("失效日期", default=FOREVER)
+    opened = models.BigIntegerField("写入的变更")
+    closed = models.BigIntegerField("关闭的变更", null=True)
+    authority_scope = models.IntegerField("主管辖区")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        until = "至今" if self.valid_to == FOREVER else f"至{self.valid_to}前"
+        return f"{self._meta.verbose_name} {self.line}（{self.valid_from}{until}）"
+
+    @classmethod
+    def table(cls) -> str:
+        """The table of the kind: its name in the ledger."""
+        return cls._meta.db_table
+
+    @classmethod
+    def title(cls) -> str:
+        """The kind in Chinese."""
+        return str(cls._meta.verbose_name)
+
+    @classmethod
+    def typed_fields(cls) -> "tuple[models.Field[Any, Any], ...]":
+        """The columns that say something, in the order they are declared."""
+        return tuple(field for field in cls._meta.concrete_fields if field.name not in LEDGER_COLUMNS)
+
+    def statement(self) -> tuple[Any, ...]:
+        """What the version says, apart from when: its scope and typed values, comparable between versions."""
+        return (self.authority_scope, *(getattr(self, field.attname) for field in self.typed_fields()))
+
+
+class StateFact(Fact):
+    """A state that holds over a period."""
+
+    objects = FactQuerySet[Any].as_manager()
+
+    class Meta:
+        abstract = True
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether the version says something about that day."""
+        return self.valid_from <= day < self.valid_to
+
+
+class EventFact(Fact):
+    """Something that happened on a day: a period of exactly that day, one event a day on a line."""
+
+    objects = EventQuerySet[Any].as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.line}（{self.happened_on}）"
+
+    @property
+    def happened_on(self) -> date:
+        """The day of the event."""
+        return self.valid_from
+
+    @classmethod
+    def period(cls, happened_on: date) -> tuple[date, date]:
+        """The one-day period an event occupies."""
+        return happened_on, day_after(happened_on)

@@ -1,0 +1,42 @@
+"""Reading the register in both times: what held on a day, as it was known at a position or a moment."""
+
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.apps import apps
+
+from yizheng.registry.models import EventFact, EventQuerySet, Fact, FactQuerySet
+from yizheng.registry.models.knowledge import Knowledge
+from yizheng.registry.versions import SubjectRef, subject_id
+
+Version = TypeVar("Version", bound=Fact)
+
+
+def kinds() -> tuple[type[Fact], ...]:
+    """Every kind of fact installed, in the order of their tables' names."""
+    models = (model for model in apps.get_models() if issubclass(model, Fact))
+    return tuple(sorted(models, key=lambda model: model.table()))
+
+
+def kind_of_table(table: str) -> type[Fact]:
+    """The kind whose versions a table holds. Raises LookupError."""
+    for model in kinds():
+        if model.table() == table:
+            return model
+    raise LookupError(f"{table} holds no facts")
+
+
+def as_of(
+    model: type[Version],
+    subject: SubjectRef,
+    *,
+    valid: date,
+    known: int | datetime | Knowledge | None = None,
+) -> FactQuerySet[Version]:
+    """The subject's facts of a kind on a day, as known then; `known=None` means as known now.
+
+    States: those that hold on the day. Events: those that had happened by the day.
+    """
+    queryset: FactQuerySet[Version]
+    queryset = EventQuerySet(model) if issubclass(model, EventFact) else FactQuerySet(model)
+    return queryset.filter(subject_id=subject_id(subject)).as_of(valid, known)

@@ -1,0 +1,4 @@
+drop function registry_refuse();
+drop function registry_fact_closed();
+drop function registry_fact_guard();
+drop function registry_fact_opened();

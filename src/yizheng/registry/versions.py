@@ -1,0 +1,70 @@
+"""Versions before they are written: made from values, copied, cut where a splice goes through them (更正拼接)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import models
+
+from yizheng.registry.models.fact import Fact, FactQuerySet
+from yizheng.registry.models.subject import Subject
+
+Version = TypeVar("Version", bound=Fact)
+SubjectRef = Subject | int
+
+
+def subject_id(subject: SubjectRef) -> int:
+    """The id of a subject given as itself or by id."""
+    return subject if isinstance(subject, int) else subject.pk
+
+
+def versions_of(model: type[Version]) -> FactQuerySet[Version]:
+    """All versions of a kind, whatever manager the model declares for its pages."""
+    return FactQuerySet(model)
+
+
+def open_versions(
+    model: type[Version], subject: SubjectRef, line: str, valid_from: date, valid_to: date
+) -> list[Version]:
+    """What the line says now about any day of the period, in order."""
+    meeting = versions_of(model).current().filter(subject_id=subject_id(subject), line=line)
+    return list(meeting.filter(valid_from__lt=valid_to, valid_to__gt=valid_from).order_by("valid_from"))
+
+
+def unsaved(model: type[Version], values: Mapping[str, Any], **ledger: Any) -> Version:
+    """A version with its values in their columns' own types; a reference may be given as object or id.
+
+    Raises ValidationError for a value its column cannot hold, TypeError for a column the kind has not.
+    """
+    version = model(**ledger, **{_column(model, name, value): value for name, value in values.items()})
+    for field in model.typed_fields():
+        setattr(version, field.attname, field.to_python(getattr(version, field.attname)))
+    return version
+
+
+def copy(version: Version, opened: int, valid_from: date, valid_to: date) -> Version:
+    """The same statement for another period, opened by another change."""
+    values = {field.attname: getattr(version, field.attname) for field in type(version).typed_fields()}
+    return type(version)(
+        subject_id=version.subject_id,
+        line=version.line,
+        authority_scope=version.authority_scope,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        opened=opened,
+        **values,
+    )
+
+
+def remainders(versions: Iterable[Version], opened: int, start: date, end: date) -> list[Version]:
+    """What stays of versions when `[start, end)` is cut out of them: a left and a right part at most."""
+    left = [copy(v, opened, v.valid_from, start) for v in versions if v.valid_from < start]
+    right = [copy(v, opened, end, v.valid_to) for v in versions if v.valid_to > end]
+    return left + right
+
+
+def _column(model: type[Fact], name: str, value: Any) -> str:
+    if isinstance(value, models.Model):
+        return name
+    names = {field.name: field.attname for field in model.typed_fields()}
+    return names.get(name, name)

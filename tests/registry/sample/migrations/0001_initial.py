@@ -1,0 +1,54 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+from yizheng.registry.operations import FactTable
+from yizheng.registry.periods import FOREVER
+
+LEDGER = [
+    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+    ("line", models.CharField(max_length=80, verbose_name="登记项")),
+    ("valid_from", models.DateField(verbose_name="生效日期")),
+    ("valid_to", models.DateField(default=FOREVER, verbose_name="失效日期")),
+    ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+    ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+    ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+    (
+        "subject",
+        models.ForeignKey(
+            "registry.subject",
+            django.db.models.deletion.PROTECT,
+            db_index=False,
+            related_name="+",
+            verbose_name="主体",
+        ),
+    ),
+]
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = [("registry", "0001_initial")]
+    operations = [
+        migrations.CreateModel(
+            name="Post",
+            fields=[
+                *LEDGER,
+                ("title", models.CharField(max_length=40)),
+                ("grade", models.IntegerField(default=0)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        "registry.subject", django.db.models.deletion.PROTECT, null=True, related_name="+"
+                    ),
+                ),
+            ],
+            options={"verbose_name": "任职", "abstract": False},
+        ),
+        migrations.CreateModel(
+            name="Assessment",
+            fields=[*LEDGER, ("result", models.CharField(max_length=20))],
+            options={"verbose_name": "考核", "abstract": False},
+        ),
+        FactTable("sample_post"),
+        FactTable("sample_assessment"),
+    ]

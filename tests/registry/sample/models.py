@@ -1,0 +1,23 @@
+"""Two kinds of fact to try the registry with: a post held, and an assessment passed."""
+
+from django.db import models
+
+from yizheng.registry.models import EventFact, StateFact, Subject
+
+
+class Post(StateFact):
+    place = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="+")
+    title = models.CharField(max_length=40)
+    grade = models.IntegerField(default=0)
+
+    class Meta(StateFact.Meta):
+        app_label = "sample"
+        verbose_name = "任职"
+
+
+class Assessment(EventFact):
+    result = models.CharField(max_length=20)
+
+    class Meta(EventFact.Meta):
+        app_label = "sample"
+        verbose_name = "考核"

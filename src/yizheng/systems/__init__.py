@@ -1,0 +1,1 @@
+"""The systems of the platform: one folder a system, each with the same rooms."""

@@ -1,0 +1,110 @@
+"""What the rules are asked about: one plain value that holds all a rule may know of an applicant.
+
+Whatever has not been typed yet is ``None`` or empty; rules stay silent about it, because completeness is
+the form's affair and not theirs. No identity number is carried, only whether the numbers agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from yizheng.systems.doctors.checks.periods import Periods
+
+PHYSICIAN = "1"
+"""执业医师"""
+ASSISTANT = "2"
+"""执业助理医师"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldQualification:
+    """A qualification (医师资格) as the register holds it, and whether the applicant's papers agree with it."""
+
+    level: str
+    category: str
+    qualified_on: date
+    holder_name: str
+    number_agrees: bool | None = None
+    """Whether the certificate number typed is this qualification's; nothing while none was typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One recorded ground for refusing a registration: which, since when, and until when where an order says so."""
+
+    ground: str
+    since: date
+    """The day the period counts from: the end of a sentence, the day of a penalty decision."""
+    until: date | None = None
+    """The last day named by the order itself; nothing where the law counts the years or no end is named."""
+    ceased_on: date | None = None
+    """The day a condition ended (recovered, capacity restored, assessed and passed)."""
+    evidence: str = ""
+    field: str = ""
+    """Where the applicant declared it; empty for what the register holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
+    """Continuous training before registering (连续培训), as stated and proved."""
+
+    institution: str = ""
+    started_on: date | None = None
+    ended_on: date | None = None
+    passed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Employer:
+    """The institution the applicant wants to practise in, as its licence stands on the day asked about."""
+
+    name: str
+    category: str
+    in_force: bool
+    status: str
+    """The licence's state in words, for the sentence a person reads."""
+    subjects: frozenset[str] = frozenset()
+    """Clinical subjects (诊疗科目) on the licence."""
+    place: str = ""
+    """Six-digit district of the licence, or the local code of a development area."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingRegistration:
+    """A registration that stands on the day asked about, wherever it was made."""
+
+    level: str
+    place: str
+    place_name: str
+    institution: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """A person who asks to be registered, and everything the rules weigh."""
+
+    name: str = ""
+    birth_date: date | None = None
+    identity_agrees: bool | None = None
+    """Whether the identity number typed is the one kept for this person; nothing while none was typed."""
+
+    qualification: HeldQualification | None = None
+    ever_registered: bool = False
+    registrations: tuple[StandingRegistration, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    assessed_on: date | None = None
+    """The day the last assessment under 医师法 第十九条 was passed."""
+    training: Training = Training()
+
+    level: str = ""
+    category: str = ""
+    scopes: tuple[str, ...] = ()
+    employer: Employer | None = None
+    employment_proof_name: str = ""
+    """The institution's name as it stands on the employment proof."""
+
+    fit: bool | None = None
+    truthful: bool | None = None
+    namesakes: int = 0
+    periods: Periods = field(default_factory=Periods)

@@ -1,0 +1,147 @@
+"""The grounds on which a registration is refused, read from the code table of grounds.
+
+医师法 第十六条、第五十四条、第五十八条; 行政许可法 第七十八条、第七十九条; 医师执业注册管理办法 第六条. A ground says
+how long it stands: while a condition lasts, for years counted from a day, until a day an order names (for life
+where it names none), or until somebody decides, where the text gives no end at all.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from yizheng.kernel.calendar import add_years
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.codes import Code, table
+from yizheng.kernel.statutes import Article, article, physicians_law, registration_rules
+from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.systems.doctors.checks.applicant import Applicant, Bar
+from yizheng.systems.doctors.checks.periods import Periods
+
+
+class Lasts(enum.Enum):
+    """How long a ground stands."""
+
+    WHILE_IT_LASTS = enum.auto()
+    YEARS = enum.auto()
+    TO_NAMED_DAY = enum.auto()
+    UNTIL_DECIDED = enum.auto()
+
+
+LASTS = {
+    "while_lasting": Lasts.WHILE_IT_LASTS,
+    "until_passed": Lasts.WHILE_IT_LASTS,
+    "sentence_served": Lasts.YEARS,
+    "revocation_decided": Lasts.YEARS,
+    "deregistered": Lasts.YEARS,
+    "annulled": Lasts.YEARS,
+    "refused": Lasts.YEARS,
+    "ban_end": Lasts.TO_NAMED_DAY,
+    "as_recorded": Lasts.TO_NAMED_DAY,
+    "manual": Lasts.UNTIL_DECIDED,
+}
+"""What each kind of beginning in the code table means; grounds of other kinds are asked by checks of their own."""
+
+FOLLOWED_BY_ASSESSMENT = frozenset({"R01", "R02", "R03", "R04", "R05", "R06", "R12"})
+"""Grounds of 医师法 第十六条: once they have ceased, an assessment must be passed first (第十九条)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One ground as it is law on a day."""
+
+    code: str
+    title: str
+    articles: tuple[Article, ...]
+    lasts: Lasts
+    years: int
+    accepted: bool
+    """Whether the application is accepted and refused (不予注册) or not accepted at all (不予受理)."""
+
+    @classmethod
+    def from_code(cls, row: Code) -> Ground:
+        """The ground a row of the code table describes."""
+        return cls(
+            row.code,
+            row.name,
+            tuple(map(article, row.many("articles"))),
+            LASTS[row.attributes["bar_from"]],
+            int(row.attributes["bar_years"] or 0),
+            row.attributes["effect"] == "refuse",
+        )
+
+
+def ground(code: str, on: date) -> Ground | None:
+    """The ground of this code as it is law on ``on``; nothing where it is not, or is asked by another check."""
+    row = table("doctor_refusal_reason").get(code)
+    if row is None or not row.in_force(on) or row.attributes["bar_from"] not in LASTS:
+        return None
+    return Ground.from_code(row)
+
+
+def last_barred_day(bar: Bar, law: Ground, periods: Periods) -> date | None:
+    """The last day the bar stands; nothing where no end can be named."""
+    if bar.ceased_on is not None:
+        return bar.ceased_on
+    if law.lasts is Lasts.YEARS:
+        return periods.last_day(bar.since, law.years)
+    return bar.until if law.lasts is Lasts.TO_NAMED_DAY else None
+
+
+def stands(bar: Bar, law: Ground, periods: Periods, on: date) -> bool:
+    """Whether the bar keeps its person out on ``on``."""
+    last = last_barred_day(bar, law, periods)
+    return bar.since <= on and (last is None or on <= last)
+
+
+def _sentence(bar: Bar, law: Ground, periods: Periods) -> str:
+    words = law.title if law.accepted else f"{law.title}，不受理其申请"
+    last = last_barred_day(bar, law, periods)
+    if last is not None:
+        return f"{words}，到{long_date(last)}止"
+    return f"{words}（终身）" if law.lasts is Lasts.TO_NAMED_DAY else words
+
+
+@check("R16A", physicians_law(16), registration_rules(6), title="无不予注册情形")
+def no_refusal_ground(applicant: Applicant, on: date) -> Iterator[Finding]:
+    """Every recorded ground that stands on the day blocks; one without an end in the text is put to a person."""
+    for bar in applicant.bars:
+        law = ground(bar.ground, on)
+        if law is None or not stands(bar, law, applicant.periods, on):
+            continue
+        level = advise if law.lasts is Lasts.UNTIL_DECIDED else refuse
+        found = level(
+            bar.field, _sentence(bar, law, applicant.periods), evidence=bar.evidence, articles=law.articles
+        )
+        yield replace(found, code=law.code)
+
+
+@check("R01", physicians_law(16), title="具有完全民事行为能力")
+def of_full_capacity(applicant: Applicant, on: date) -> Iterator[Finding]:
+    """Under sixteen nobody is of full capacity; at sixteen and seventeen only who lives on own work (民法典 第十八条)."""
+    if applicant.birth_date is None or on >= add_years(applicant.birth_date, 18):
+        return
+    if on < add_years(applicant.birth_date, 16):
+        yield refuse("person.birth_date", "申请人未满十六周岁，不具有完全民事行为能力")
+    else:
+        yield advise("person.birth_date", "申请人未满十八周岁，须核实是否以自己的劳动收入为主要生活来源")
+
+
+@check("R19", physicians_law(19), title="不予注册情形消失后已考核合格")
+def assessed_after_bar(applicant: Applicant, on: date) -> Iterator[Finding]:
+    """Who was barred and is so no longer must have passed the assessment since."""
+    ended = max(_ended_bars(applicant, on), default=None)
+    if ended is not None and (applicant.assessed_on is None or applicant.assessed_on <= ended):
+        sentence = "不予注册的情形消失后申请执业，须先经考核合格"
+        yield refuse("", sentence, evidence=f"情形到{long_date(ended)}止，此后没有考核合格记录")
+
+
+def _ended_bars(applicant: Applicant, on: date) -> Iterator[date]:
+    for bar in applicant.bars:
+        law = ground(bar.ground, on)
+        if law is not None and bar.ground in FOLLOWED_BY_ASSESSMENT and bar.since <= on:
+            last = last_barred_day(bar, law, applicant.periods)
+            if last is not None and last < on:
+                yield last

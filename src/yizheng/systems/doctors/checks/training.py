@@ -1,0 +1,61 @@
+"""Training before a first registration that comes late (医师执业注册管理办法 第九条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from yizheng.kernel.calendar import add_months, full_months
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.statutes import registration_rules
+from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.systems.doctors.checks.applicant import Applicant
+
+
+def idle_for_two_years(applicant: Applicant, on: date) -> bool:
+    """Whether the applicant has held the qualification for over two years and was never registered."""
+    held = applicant.qualification
+    if held is None or applicant.ever_registered:
+        return False
+    return applicant.periods.has_run(held.qualified_on, applicant.periods.idle_years, on)
+
+
+def earliest_end(started_on: date, months: int) -> date:
+    """The first day on which training begun on ``started_on`` has lasted ``months``, both days counted."""
+    return add_months(started_on, months) - timedelta(days=1)
+
+
+@check("R13", registration_rules(9), title="取得资格满二年未注册的，已连续培训并考核合格")
+def trained_after_two_idle_years(applicant: Applicant, on: date) -> Iterator[Finding]:
+    """Two years qualified and never registered: six months' continuous training, passed."""
+    if applicant.qualification is None or not idle_for_two_years(applicant, on):
+        return
+    training, needed = applicant.training, applicant.periods.training_months
+    if training.started_on is None or training.ended_on is None or training.passed is None:
+        idle_until = applicant.periods.last_day(
+            applicant.qualification.qualified_on, applicant.periods.idle_years
+        )
+        yield refuse(
+            "training.ended_on",
+            f"取得医师资格满二年未注册，须提交连续 {needed} 个月以上的培训考核合格证明",
+            evidence=f"二年于{long_date(idle_until)}届满",
+        )
+        return
+    yield from _long_enough(training.started_on, training.ended_on, needed, on)
+    if not training.passed:
+        yield refuse("training.result", "培训考核结果为不合格，须考核合格后再申请")
+
+
+def _long_enough(started_on: date, ended_on: date, needed: int, on: date) -> Iterator[Finding]:
+    earliest = earliest_end(started_on, needed)
+    if ended_on < started_on:
+        yield refuse("training.ended_on", "培训结束日期早于开始日期，按证明核对后改正")
+    elif ended_on < earliest:
+        months = full_months(started_on, ended_on)
+        days = (ended_on - add_months(started_on, months)).days + 1
+        yield refuse(
+            "training.ended_on",
+            f"培训只有 {months} 个月 {days} 天。连续培训须满 {needed} 个月，结束日期不能早于{long_date(earliest)}",
+        )
+    elif ended_on > on:
+        yield refuse("training.ended_on", f"培训到{long_date(ended_on)}才结束，结束并考核合格后再申请")

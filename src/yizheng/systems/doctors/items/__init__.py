@@ -1,0 +1,1 @@
+"""The business items of doctors, one a file."""

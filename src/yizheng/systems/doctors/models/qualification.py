@@ -1,0 +1,34 @@
+"""A doctor's qualification (医师资格, 医师法 第十二条): it has no end, and one person may hold several.
+
+The certificate number contains the identity number, so it lives in the vault; the line counts a person's
+qualifications (``qualification:1``).
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from yizheng.registry.models import StateFact
+from yizheng.systems.visible_facts import VisibleStates
+
+
+class Qualification(StateFact):
+    """One qualification from the day it was given."""
+
+    level = models.CharField("级别", max_length=1)
+    category = models.CharField("类别", max_length=20)
+    qualified_on = models.DateField("签发日期")
+    issuer = models.CharField("发证机关", max_length=100)
+    way = models.CharField("取得方式", max_length=20, default="exam")
+    holder_name = models.CharField("证书姓名", max_length=100)
+
+    objects: VisibleStates[Qualification] = VisibleStates.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "医师资格"
+        db_table = "doctors_qualification"
+
+
+def line(index: int) -> str:
+    """The line of a person's n-th qualification."""
+    return f"qualification:{index}"

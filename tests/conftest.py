@@ -20,16 +20,12 @@ from tests.database import TestServer
 from yizheng.cli.roles import OWNER, SERVING
 from yizheng.site.database import connection_settings
 
+pytest_plugins = ["tests.cast"]
+
 
 def pytest_configure() -> None:
-    """Quick passwords, plain static files, and a data directory that goes away."""
+    """Quick passwords."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.WHITENOISE_USE_FINDERS = True
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,7 +37,6 @@ def data_directory() -> Iterator[Path]:
         settings.SECRETS_DIR = place / "secrets"
         settings.ATTACHMENTS_DIR = place / "attachments"
         settings.WITNESS_DIR = place / "witness"
-        settings.STATIC_ROOT = place / "static"
         yield place
 
 

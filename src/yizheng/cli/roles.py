@@ -9,14 +9,7 @@ ROLES = (OWNER, SERVING, JOB)
 DATABASE = "yizheng"
 
 THIRD_PARTY_TABLES = (
-    "account_emailaddress",
-    "account_emailconfirmation",
-    "axes_accessattempt",
-    "axes_accessattemptexpiration",
-    "axes_accessfailurelog",
-    "axes_accesslog",
     "django_session",
-    "mfa_authenticator",
     "procrastinate_events",
     "procrastinate_jobs",
     "procrastinate_periodic_defers",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from enum import StrEnum
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
-_SEPARATORS = re.compile(r"[\s\-‐–—·.()]+")
+from yizheng.kernel.identifiers import canonical_resident_id, normalise_number
+from yizheng.kernel.identifiers.resident import check_character
+
+_NOT_IN_NUMBERS = re.compile(r"[().·（）]")
+_COUNTRY_CODE = re.compile(r"^(?:\+|00)?86(?=1\d{10}$)")
 
 
 class IdentifierKind(StrEnum):
@@ -41,22 +42,10 @@ def canonical(kind: IdentifierKind | str, value: str) -> str:
     A 15-digit identity number becomes the 18-digit one of the same person (GB 11643-1999); a mobile number loses +86.
     """
     kind = IdentifierKind(kind)
-    text = _SEPARATORS.sub("", unicodedata.normalize("NFKC", value)).upper()
-    if kind is IdentifierKind.RESIDENT_ID and len(text) == 15 and text.isdecimal():
-        return _eighteen(text)
-    if kind is IdentifierKind.MOBILE:
-        return re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", text)
-    return text
-
-
-def _eighteen(fifteen: str) -> str:
-    body = fifteen[:6] + "19" + fifteen[6:]
-    return body + check_character(body)
-
-
-def check_character(body: str) -> str:
-    """The 18th character of an identity number from its first 17 digits (ISO 7064 MOD 11-2)."""
-    return _CHECK[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11]
+    text = _NOT_IN_NUMBERS.sub("", normalise_number(value))
+    if kind is IdentifierKind.RESIDENT_ID:
+        return canonical_resident_id(text)
+    return _COUNTRY_CODE.sub("", text) if kind is IdentifierKind.MOBILE else text
 
 
 _RESIDENT_ID = re.compile(r"(?<![0-9])([1-9]\d{16})([0-9Xx])(?![0-9])")

@@ -127,9 +127,19 @@ def reveal(subject: Subject | int, kind: IdentifierKind | str, actor: Account, r
     text = _read([subject_id], kind).get(subject_id)
     if text is None:
         raise NotHeld(kind)
-    UnmaskingRecord.objects.create(subject_id=subject_id, kind=kind, account=actor, reason=reason)
-    audit.record(actor, "vault.reveal", f"subject:{subject_id}", {"kind": kind, "reason": reason})
+    record_unmasking(subject_id, kind, actor, reason)
     return text
+
+
+def record_unmasking(subject: Subject | int, what: str, actor: Account, reason: str) -> None:
+    """Say that ``actor`` saw ``what`` of the subject in full, for values that lie sealed outside of the vault.
+
+    Raises ValueError without a reason.
+    """
+    _need(reason)
+    subject_id = _id(subject)
+    UnmaskingRecord.objects.create(subject_id=subject_id, kind=what, account=actor, reason=reason)
+    audit.record(actor, "vault.reveal", f"subject:{subject_id}", {"kind": what, "reason": reason})
 
 
 def masked(subject: Subject | int, kind: IdentifierKind | str) -> str:

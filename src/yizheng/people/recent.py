@@ -1,0 +1,99 @@
+"""Confirming again who sits there before a decision: password or one-time code within the last ten minutes.
+
+A page that decides either carries a field and asks ``confirm(request, text)``, which loses nothing the person
+typed, or is guarded by ``requires_recent_sign_in``, which leads through the confirming page and back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from yizheng.people import audit, lockout, totp
+from yizheng.people.models import Account
+
+P = ParamSpec("P")
+Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+WITHIN = timedelta(minutes=10)
+_KEY = "confirmed_at"
+
+
+def recently_authenticated(request: HttpRequest) -> bool:
+    """Whether the person proved who she is within the last ten minutes."""
+    confirmed = request.session.get(_KEY)
+    return (
+        isinstance(confirmed, int | float) and timezone.now().timestamp() - confirmed < WITHIN.total_seconds()
+    )
+
+
+def remember(request: HttpRequest) -> None:
+    """The person proved it just now."""
+    request.session[_KEY] = timezone.now().timestamp()
+
+
+def confirm(request: HttpRequest, secret_text: str) -> bool:
+    """Whether a decision may go on: proved lately, or by the password or one-time code just typed.
+
+    Failures count towards the lock-out, and a locked account is not looked at.
+    """
+    account = request.user
+    if not isinstance(account, Account):
+        return False
+    if recently_authenticated(request):
+        return True
+    text = secret_text.strip()
+    where = str(request.META.get("REMOTE_ADDR", ""))
+    if not text or not lockout.try_allowed(account.username, where):
+        return False
+    if not (totp.verify(account, text) or account.check_password(secret_text)):
+        audit.record(account, "sign_in.confirm_failed", f"account:{account.pk}")
+        return False
+    lockout.forget(account.username, where)
+    remember(request)
+    return True
+
+
+def requires_recent_sign_in(page: Page[P]) -> Page[P]:
+    """Lead a signed-in person through the confirming page first; what she posted waits in her session meanwhile.
+
+    Uploaded files are not kept; pages with files carry the confirming field themselves.
+    """
+
+    @wraps(page)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not isinstance(request.user, Account):
+            return redirect_to_login(request.get_full_path())
+        if recently_authenticated(request):
+            return page(request, *args, **kwargs)
+        if request.method == "POST":
+            keep_posted(request)
+        query = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('people:confirm')}?{query}")
+
+    return guarded
+
+
+def keep_posted(request: HttpRequest) -> None:
+    """Put what was posted aside for the address it was posted to."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    kept = [(name, str(value)) for name, value in fields if name != "csrfmiddlewaretoken"]
+    request.session["posted"] = {"path": request.get_full_path(), "fields": kept}
+
+
+def take_posted(request: HttpRequest, path: str) -> list[tuple[str, str]] | None:
+    """What was put aside for ``path``, once; None when nothing was."""
+    posted: dict[str, Any] | None = request.session.get("posted")
+    if not posted or posted["path"] != path:
+        return None
+    del request.session["posted"]
+    return [(str(name), str(value)) for name, value in posted["fields"]]

@@ -16,7 +16,7 @@ from django.db import connection, connections
 from django.test import TestCase, TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.database import TestServer
+from tests.database import ThrowAwayServer
 from yizheng.cli.roles import OWNER, SERVING
 from yizheng.site.database import connection_settings
 
@@ -40,7 +40,7 @@ def data_directory() -> Iterator[Path]:
         yield place
 
 
-def _use(server: TestServer, database: str) -> None:
+def _use(server: ThrowAwayServer, database: str) -> None:
     """Point the alias `default` of every thread at a clone."""
     for thread_connection in connections.all(initialized_only=True):
         thread_connection.close()
@@ -48,15 +48,15 @@ def _use(server: TestServer, database: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def database_server() -> Iterator[TestServer]:
+def database_server() -> Iterator[ThrowAwayServer]:
     """The throw-away server of this test process."""
-    server = TestServer.start()
+    server = ThrowAwayServer.start()
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(database_server: TestServer, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(database_server: ThrowAwayServer, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One clone for all tests that roll back; a fresh one for each test that commits."""
     shared = database_server.clone()
     with django_db_blocker.unblock():
@@ -93,7 +93,7 @@ def _unless_rolled_back(enter: Any, name: str) -> Any:
 
 @pytest.fixture
 def owner_connection(
-    database_server: TestServer, request: pytest.FixtureRequest
+    database_server: ThrowAwayServer, request: pytest.FixtureRequest
 ) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
     """A connection as the owner to the test's database, outside of the test's transaction (commit yourself)."""
     request.getfixturevalue("django_db_setup")

@@ -108,7 +108,7 @@ def _build(place: Path) -> None:
 
 
 @dataclass
-class TestServer:
+class ThrowAwayServer:
     """The throw-away server of this test process."""
 
     place: Path
@@ -116,7 +116,7 @@ class TestServer:
     made: int = field(default=0)
 
     @classmethod
-    def start(cls) -> "TestServer":
+    def start(cls) -> "ThrowAwayServer":
         """Copy the template's server and start the copy."""
         _sweep()
         place = Path(

@@ -85,8 +85,31 @@ def _fetch_node(home: Path) -> None:
     lock = str(CHECKOUT / "requirements-assets.lock")
     uv = shutil.which("uv") or str(CHECKOUT / ".venv" / "uv" / "bin" / "uv")
     ways = [
-        [uv, "pip", "install", "--quiet", "--python", sys.executable, "--target", str(home), "--require-hashes", "-r", lock],
-        [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(home), "--require-hashes", "-r", lock],
+        [
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            sys.executable,
+            "--target",
+            str(home),
+            "--require-hashes",
+            "-r",
+            lock,
+        ],
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--target",
+            str(home),
+            "--require-hashes",
+            "-r",
+            lock,
+        ],
     ]
     for way in ways:
         try:

@@ -45,8 +45,7 @@ def _refresh(environment: Path, lock: Path, stamp: str) -> int:
     if not works and not _make(environment):
         print(NO_WAY, file=sys.stderr)
         return 1
-    for old in environment.glob(".installed-*"):
-        old.unlink()
+    mark.unlink(missing_ok=True)
     if not _install(environment, lock):
         print(NO_PACKAGES, file=sys.stderr)
         return 1
@@ -63,7 +62,10 @@ def _mark_runtime_too(environment: Path, lock: Path) -> None:
 
 
 def _works(python: Path) -> bool:
-    return python.exists() and subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
+    return (
+        python.exists()
+        and subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
+    )
 
 
 def _uv() -> str | None:
@@ -85,19 +87,19 @@ def _make(environment: Path) -> bool:
 
 
 def _install(environment: Path, lock: Path) -> bool:
-    """Install exactly the lock's packages, each checked by hash."""
+    """Install the lock's packages, each checked by hash."""
     python = environment / "bin" / "python"
     uv = _uv() or _fetched_uv(environment)
     if uv is None:
         command = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
     else:
-        command = [uv, "pip", "sync", "--quiet", "--python", python, "--require-hashes", lock]
+        command = [uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock]
     quiet = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     return subprocess.run(command, env=quiet, check=False).returncode == 0
 
 
 def _fetched_uv(environment: Path) -> str | None:
-    """Uv in a small environment of its own, since `sync` removes what the lock does not name."""
+    """A uv of our own, in an environment beside: several times quicker than pip, and named by no lock."""
     place = environment / "uv"
     made = subprocess.run([sys.executable, "-m", "venv", place], capture_output=True, check=False)
     if made.returncode == 0:

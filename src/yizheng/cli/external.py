@@ -23,7 +23,9 @@ select has_schema_privilege(current_user, 'public', 'create'), has_database_priv
 def check(serving: str, owner: str) -> None:
     """Raise `Trouble` with the SQL to run when something is missing."""
     if not owner:
-        raise Trouble("设置了 DATABASE_URL，还须设置 DATABASE_OWNER_URL（数据库属主 yizheng_owner 的连接地址，用于升级表结构）")
+        raise Trouble(
+            "设置了 DATABASE_URL，还须设置 DATABASE_OWNER_URL（数据库属主 yizheng_owner 的连接地址，用于升级表结构）"
+        )
     missing = [*_owner_rights(owner)]
     if missing:
         raise Trouble(_ask(missing))

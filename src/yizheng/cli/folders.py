@@ -42,11 +42,6 @@ class Folders:
         """Who runs now: lock, processes, address."""
         return self.root / "run"
 
-    @property
-    def static(self) -> Path:
-        """Collected page assets."""
-        return self.root / "static"
-
     def make(self) -> None:
         """Make the directories, private to this account; one sentence when that may not be."""
         try:

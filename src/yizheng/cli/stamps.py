@@ -13,15 +13,6 @@ def digest_of_contents(files: Iterable[Path]) -> str:
     return found.hexdigest()
 
 
-def digest_of_times(files: Iterable[Path]) -> str:
-    """A digest of names, sizes and times: enough for many files that only tools write."""
-    found = hashlib.sha256()
-    for path in sorted(files):
-        about = path.stat()
-        found.update(f"{path}\0{about.st_size}\0{about.st_mtime_ns}\0".encode())
-    return found.hexdigest()
-
-
 def done(stamp: Path, digest: str) -> bool:
     """Whether the work with this digest was done."""
     return stamp.exists() and stamp.read_text() == digest

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -13,6 +13,7 @@ from yizheng.cli.databases import Database
 from yizheng.cli.processes import Process
 from yizheng.cli.register import Children, stop_group
 
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK_EVERY = 0.25
 LONGEST_PAUSE = 30.0
 GRACE = 10.0
@@ -81,11 +82,6 @@ class Supervisor:
     children: Children
     asked_to_stop: bool = field(default=False, init=False)
 
-    def listen(self) -> None:
-        """Stop on Ctrl-C, on TERM and when the terminal goes away."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._stop_soon)
-
     def _stop_soon(self, _number: int, _frame: FrameType | None) -> None:
         self.asked_to_stop = True
 
@@ -95,7 +91,8 @@ class Supervisor:
             service.start(self.children)
 
     def watch(self) -> None:
-        """Look after them until asked to stop."""
+        """Look after them until asked to stop: Ctrl-C, TERM, or the terminal goes away."""
+        on_stop_signals(self._stop_soon)
         while not self.asked_to_stop:
             if not self.database.alive():
                 _say("数据库停了，正在重新启动")
@@ -108,7 +105,8 @@ class Supervisor:
             time.sleep(LOOK_EVERY)
 
     def stop(self) -> None:
-        """Stop the services, then the database."""
+        """Stop the services, then the database; a second Ctrl-C does not hurry it."""
+        on_stop_signals(self._stop_soon)
         for service in reversed(self.services):
             service.stop()
         self.database.stop()
@@ -116,6 +114,17 @@ class Supervisor:
 
 def _say(sentence: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {sentence}", flush=True)
+
+
+def on_stop_signals(handler: Callable[[int, FrameType | None], None]) -> None:
+    """Call the handler when somebody asks this process to stop."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, handler)
+
+
+def interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Break off what is being done, as Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def handle_missing_terminal() -> None:

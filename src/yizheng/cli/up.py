@@ -6,11 +6,11 @@ import sys
 import time
 from collections.abc import Sequence
 
-from yizheng.cli import assets, ports, static
+from yizheng.cli import assets, ports
 from yizheng.cli.databases import Addresses, Database, database
 from yizheng.cli.folders import Folders
 from yizheng.cli.register import Children, Turn
-from yizheng.cli.supervisor import Service, Supervisor, handle_missing_terminal
+from yizheng.cli.supervisor import Service, Supervisor, handle_missing_terminal, interrupt, on_stop_signals
 from yizheng.cli.trouble import Trouble
 
 WEB_WORKERS = 2
@@ -36,7 +36,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="./yizheng up", description="启动全部服务：数据库、网页、后台任务。Ctrl-C 停止。")
+    parser = argparse.ArgumentParser(
+        prog="./yizheng up", description="启动全部服务：数据库、网页、后台任务。Ctrl-C 停止。"
+    )
     parser.add_argument("--port", type=int, default=ports.DEFAULT, help=f"网页端口，默认 {ports.DEFAULT}")
     parser.add_argument("--data", help="数据目录，默认为项目下的 var")
     parser.add_argument("--no-demo", action="store_true", help="数据库为空时也不生成演示城市")
@@ -53,12 +55,11 @@ def _run(folders: Folders, turn: Turn, port: int, *, demo: bool) -> None:
     assets.build()
     chosen = database(folders)
     supervisor = Supervisor(chosen, _services(folders, chosen.addresses, port), children)
-    supervisor.listen()
+    on_stop_signals(interrupt)
     handle_missing_terminal()
     try:
         chosen.start()
         _prepare(folders, chosen.addresses, demo=demo)
-        static.collect(folders, chosen.addresses.environment(folders))
         supervisor.start()
         if not ports.answers(port, "/healthz", PATIENCE):
             raise Trouble(f"网页服务未能在 {PATIENCE:.0f} 秒内就绪，原因见日志 {folders.logs / 'web.log'}")

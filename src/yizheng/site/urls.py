@@ -2,14 +2,15 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from yizheng.site.health import healthz, readyz
 
 
 def _room(prefix: str, module: str) -> list[URLResolver]:
-    parent = module.rpartition(".")[0]
-    return [path(prefix, include(module))] if find_spec(parent) and find_spec(module) else []
+    installed = module.rpartition(".")[0] in settings.INSTALLED_APPS
+    return [path(prefix, include(module))] if installed and find_spec(module) else []
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_room("", "yizheng.work.urls"),
     *_room("", "yizheng.documents.urls"),
     *_room("", "yizheng.licensing.urls"),
-    *(_room("", "yizheng.systems.doctors.urls") if find_spec("yizheng.systems") else []),
+    *_room("", "yizheng.systems.doctors.urls"),
     *_room("", "yizheng.disclosure.urls"),
 ]

@@ -1,0 +1,141 @@
+"""电子证照: issued in the transaction that changes the register, renewed as a new version, ended once, never deleted.
+
+行政许可法第三十九条、第四十四条 (issue and delivery), 第七十条 (cancellation); 国务院关于在线政务服务的若干规定第九条至第十一条
+(an electronic certificate has the force of the paper one).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from yizheng.documents import sealing
+from yizheng.documents.declarations import certificate_kind
+from yizheng.documents.models import Certificate, Ending, Status
+
+
+class AlreadyEnded(RuntimeError):
+    """Somebody else ended or replaced this certificate first."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A certificate to be issued: its declared fields, of which `number` and `issuer` are always two."""
+
+    kind: str
+    subject_id: int
+    authority_scope: int
+    fields: Mapping[str, Any]
+    issued_on: date
+    change_id: int | None = None
+
+
+def issue(
+    *,
+    kind: str,
+    subject_id: int,
+    authority_scope: int,
+    fields: Mapping[str, Any],
+    issued_on: date,
+    change_id: int | None = None,
+) -> Certificate:
+    """Issue a certificate, in place of the version of the same number that is in force if there is one.
+
+    `fields` are those the kind declares plus `number`, `issuer`, and optionally `photo` (digest of a kept picture),
+    `changes` (rows of item, date, authority) and `remarks`.
+    Raises UndeclaredKind, UnfitFields.
+    """
+    draft = Draft(kind, subject_id, authority_scope, fields, issued_on, change_id)
+    with transaction.atomic():
+        former = _in_force(kind, subject_id, fields.get("number", ""))
+        if former is not None:
+            _end(former, Status.SUPERSEDED, Ending.REPLACED, issued_on, change_id)
+        return _write(draft, former)
+
+
+def issue_many(drafts: Iterable[Draft]) -> int:
+    """Issue first versions in bulk, for registers taken over from elsewhere. Returns how many."""
+    rows = [_row(draft, version=1, former=None) for draft in drafts]
+    return len(Certificate.objects.bulk_create(rows, batch_size=1000))
+
+
+def revoke(certificate: Certificate, *, ending: Ending, on: date, change_id: int | None = None) -> None:
+    """End a certificate: 注销, 撤销, 吊销 or 失效 are different endings. Raises AlreadyEnded."""
+    _end(certificate, Status.REVOKED, ending, on, change_id)
+
+
+def reactivate(certificate: Certificate, *, on: date, change_id: int | None = None) -> Certificate:
+    """Put what a certificate said in force again, as a new version with a new code; the old row stays as it ended.
+
+    Raises AlreadyEnded when another version of the number is in force.
+    """
+    with transaction.atomic():
+        if _in_force(certificate.kind, certificate.subject_id, certificate.number) is not None:
+            raise AlreadyEnded(certificate.number)
+        fields, _check_word = sealing.unseal(certificate)
+        draft = Draft(
+            certificate.kind, certificate.subject_id, certificate.authority_scope, fields, on, change_id
+        )
+        return _write(draft, _latest(certificate))
+
+
+def _in_force(kind: str, subject_id: int, number: str) -> Certificate | None:
+    return (
+        Certificate.objects.all()
+        .select_for_update(no_key=True)
+        .filter(kind=kind, subject_id=subject_id, number=number, status=Status.VALID)
+        .first()
+    )
+
+
+def _latest(certificate: Certificate) -> Certificate:
+    same = _versions(certificate.kind, certificate.subject_id, certificate.number)
+    return same.order_by("-version")[:1].get()
+
+
+def _versions(kind: str, subject_id: int, number: str) -> QuerySet[Certificate]:
+    return Certificate.objects.all().filter(kind=kind, subject_id=subject_id, number=number)
+
+
+def _write(draft: Draft, former: Certificate | None) -> Certificate:
+    known = _versions(draft.kind, draft.subject_id, draft.fields.get("number", ""))
+    version = (known.aggregate(top=Max("version"))["top"] or 0) + 1
+    certificate = _row(draft, version, former)
+    certificate.save(force_insert=True)
+    return certificate
+
+
+def _row(draft: Draft, version: int, former: Certificate | None) -> Certificate:
+    certificate_kind(draft.kind).check(draft.fields)
+    made = sealing.seal(draft.subject_id, draft.fields)
+    return Certificate(
+        code=made.code,
+        digest=made.digest,
+        sealed=made.sealed,
+        kind=draft.kind,
+        number=draft.fields["number"],
+        subject_id=draft.subject_id,
+        authority_scope=draft.authority_scope,
+        issuer=draft.fields["issuer"],
+        issued_on=draft.issued_on,
+        change_id=draft.change_id,
+        version=version,
+        supersedes=former,
+    )
+
+
+def _end(certificate: Certificate, status: Status, ending: Ending, on: date, change_id: int | None) -> None:
+    ended = (
+        Certificate.objects.all()
+        .filter(pk=certificate.pk, status=Status.VALID)
+        .update(status=status, ending=ending, ended_on=on, ended_by=change_id)
+    )
+    if ended != 1:
+        raise AlreadyEnded(certificate.number)
+    certificate.status, certificate.ending, certificate.ended_on = status, ending, on
+    certificate.ended_by = change_id

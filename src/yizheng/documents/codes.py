@@ -1,0 +1,64 @@
+"""核验码: opaque random codes that a person can read aloud and type, in Crockford's base 32 (no I, L, O, U)."""
+
+from __future__ import annotations
+
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_BYTES = 16
+CODE_LENGTH = 26
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "－": None, "　": None})
+_GROUPS = (5, 5, 5, 5, 6)
+
+
+class NotACode(ValueError):
+    """The text is no code at all: wrong length or letters."""
+
+
+def new_code() -> str:
+    """A fresh code of 128 random bits."""
+    return to_text(secrets.token_bytes(CODE_BYTES))
+
+
+def new_check_word() -> str:
+    """The 16 letters (80 bits) printed beside the code and found nowhere else: they salt the digest of what is printed."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(16))
+
+
+def to_text(raw: bytes) -> str:
+    """Sixteen bytes as 26 letters."""
+    value = int.from_bytes(raw, "big")
+    return "".join(ALPHABET[(value >> (5 * place)) & 31] for place in reversed(range(CODE_LENGTH)))
+
+
+def to_bytes(code: str) -> bytes:
+    """The sixteen bytes of a code in canonical form. Raises NotACode."""
+    value = 0
+    for letter in code:
+        if letter not in ALPHABET:
+            raise NotACode(code)
+        value = value << 5 | ALPHABET.index(letter)
+    if len(code) != CODE_LENGTH or value >> (8 * CODE_BYTES):
+        raise NotACode(code)
+    return value.to_bytes(CODE_BYTES, "big")
+
+
+def read(typed: str) -> str:
+    """A code as a person typed it (groups, lower case, O for 0) in canonical form. Raises NotACode."""
+    code = typed.strip().upper().translate(_MISREAD)
+    to_bytes(code)
+    return code
+
+
+def grouped(code: str) -> str:
+    """A code as it is printed: 7K2M4-Q9TXR-…"""
+    parts, start = [], 0
+    for length in _GROUPS:
+        parts.append(code[start : start + length])
+        start += length
+    return "-".join(part for part in parts if part)
+
+
+def grouped_word(word: str) -> str:
+    """A check word as it is printed: four groups of four."""
+    return "-".join(word[start : start + 4] for start in range(0, len(word), 4))

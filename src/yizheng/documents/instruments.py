@@ -1,0 +1,62 @@
+"""Instruments: issued as fields inside the act they belong to; the signed page is made when somebody opens it.
+
+行政许可法第三十二条第二款: acceptance and non-acceptance are written and dated; 第三十八条: so are grant and refusal,
+a refusal with its reasons and the ways to review and to court.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from yizheng.documents import numbers, sealing
+from yizheng.documents.declarations import instrument_kind
+from yizheng.documents.models import Instrument
+
+
+def issue(
+    kind: str,
+    *,
+    subject_id: int,
+    authority_scope: int,
+    issuer: str,
+    mark: str,
+    case_ref: str,
+    issued_on: date,
+    fields: Mapping[str, Any],
+    institution_scope: int | None = None,
+    change_id: int | None = None,
+) -> Instrument:
+    """Issue an instrument of a declared kind under the next number of `mark`, inside the caller's transaction.
+
+    `fields` are those the kind declares; dates may be dates. `institution_scope` is whom it is copied to.
+    Raises UndeclaredKind, UnfitFields.
+    """
+    declared = instrument_kind(kind)
+    complete = declared.complete(fields)
+    number = numbers.instrument_number(
+        mark, declared.word, issued_on.year, given_to=case_ref, change_id=change_id
+    )
+    title = declared.title.format(item=complete.get("item", ""))
+    printed = {**complete, "title": title, "number": number, "issuer": issuer, "issued_on": issued_on}
+    made = sealing.seal(subject_id, printed)
+    return Instrument.objects.create(
+        code=made.code,
+        digest=made.digest,
+        sealed=made.sealed,
+        kind=kind,
+        number=number,
+        subject_id=subject_id,
+        authority_scope=authority_scope,
+        institution_scope=institution_scope,
+        issuer=issuer,
+        issued_on=issued_on,
+        case_ref=case_ref,
+        change_id=change_id,
+    )
+
+
+def title(instrument: Instrument) -> str:
+    """The kind's title without the name of the item: what a list shows without opening the sealed fields."""
+    return instrument_kind(instrument.kind).title.format(item="")

@@ -1,0 +1,34 @@
+"""What this room does in the background: the nightly check that no kept file was lost or changed."""
+
+from __future__ import annotations
+
+from yizheng.documents.attachments import verify_store
+from yizheng.people import audit
+from yizheng.people.scope import acting_as_system
+from yizheng.work.jobs import JobFailed, Progress, defer, job
+from yizheng.work.schedules import schedule
+
+VERIFY = "documents.verify_attachments"
+_NAMED = 20
+
+
+@job(VERIFY, title="附件逐件核对", retries=0)
+def verify_attachments(progress: Progress) -> None:
+    """Compare every stored file with its digest; fail with the names of the damaged ones, so that somebody looks."""
+    report = verify_store(progress.report)
+    audit.record(
+        None,
+        "documents.verified",
+        "attachments",
+        {"checked": report.checked, "damaged": len(report.damaged), "unclaimed": report.unclaimed},
+    )
+    if report.damaged:
+        named = "、".join(digest[:12] for digest in report.damaged[:_NAMED])
+        raise JobFailed(f"{len(report.damaged)} 件附件丢失或被改动，请从备份恢复：{named}")
+
+
+@schedule("40 2 * * *", VERIFY, title="附件逐件核对")
+def verify_by_night() -> None:
+    """Put the check into the queue."""
+    with acting_as_system("附件逐件核对"):
+        defer(VERIFY, reason="每日附件核对")

@@ -1,0 +1,24 @@
+"""Tables of the documents room."""
+
+from yizheng.documents.models.attachment import Attachment, AttachmentQuerySet
+from yizheng.documents.models.certificate import Certificate
+from yizheng.documents.models.instrument import Instrument, InstrumentQuerySet
+from yizheng.documents.models.issued import Ending, IssuedDocument, Status
+from yizheng.documents.models.number import Allocation, Counter
+from yizheng.documents.models.rendering import Rendering
+from yizheng.documents.models.stored_file import StoredFile
+
+__all__ = [
+    "Allocation",
+    "Attachment",
+    "AttachmentQuerySet",
+    "Certificate",
+    "Counter",
+    "Ending",
+    "Instrument",
+    "InstrumentQuerySet",
+    "IssuedDocument",
+    "Rendering",
+    "Status",
+    "StoredFile",
+]

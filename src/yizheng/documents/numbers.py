@@ -1,0 +1,119 @@
+"""Numbers: taken in the deciding transaction from a locked counter, recorded with what they were given to, never reused.
+
+A counter's row stays locked until the transaction ends, so two decisions get two numbers and a decision that fails
+gives its number back unseen; what commits keeps it for good, rollback of business data included. Gaps are allowed,
+repetition is refused by the database. Take numbers after the subjects are locked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from yizheng.documents.models import Allocation
+
+PRACTICE_SERIES = "practice_number"
+INSTRUMENT_SERIES = "instrument_number"
+SERIAL_DIGITS = 6
+
+_NEXT = """
+-- the next number of a counter, made at 1 when the series begins; the row stays locked until the transaction ends
+INSERT INTO documents_counter (series, key, last) VALUES (%s, %s, 1)
+ON CONFLICT (series, key) DO UPDATE SET last = documents_counter.last + 1
+RETURNING last
+"""
+_RAISE = """
+-- numbers given elsewhere: the counter goes on after the highest of them
+INSERT INTO documents_counter (series, key, last) VALUES (%s, %s, %s)
+ON CONFLICT (series, key) DO UPDATE SET last = greatest(documents_counter.last, excluded.last)
+"""
+
+
+class NumbersExhausted(RuntimeError):
+    """The digits of a series are used up; the authority must be given a new segment."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A number that was given elsewhere (before this platform, or by the national one)."""
+
+    key: str
+    number: int
+    given_to: str
+
+
+def allocate(series: str, key: str, *, given_to: str, change_id: int | None = None) -> int:
+    """The next number of `series` under `key` (for example an area or a year), recorded as given to `given_to`.
+
+    Runs inside the caller's transaction and holds the counter until that ends.
+    Raises RuntimeError outside a transaction, because a number must stand or fall with the act it belongs to.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a number is taken inside the transaction of the act it belongs to")
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [series, key])
+        number = int(cursor.fetchone()[0])
+    Allocation.objects.create(series=series, key=key, number=number, given_to=given_to, change_id=change_id)
+    return number
+
+
+def record_given(series: str, given: Iterable[Given]) -> int:
+    """Record numbers that were given elsewhere, so that none of them is given again. Returns how many.
+
+    Raises IntegrityError when one of them was given already.
+    """
+    highest: dict[str, int] = defaultdict(int)
+    rows = []
+    for one in given:
+        highest[one.key] = max(highest[one.key], one.number)
+        rows.append(Allocation(series=series, key=one.key, number=one.number, given_to=one.given_to))
+    with transaction.atomic():
+        Allocation.objects.bulk_create(rows, batch_size=2000)
+        with connection.cursor() as cursor:
+            cursor.executemany(_RAISE, [(series, key, highest[key]) for key in sorted(highest)])
+    return len(rows)
+
+
+def practice_number(
+    level: str, category: str, area: str, *, given_to: str, change_id: int | None = None
+) -> str:
+    """A new 医师执业证书编码: level digit, two-digit category segment, six-digit area of first issue, six-digit serial.
+
+    Raises ValueError for a malformed part, NumbersExhausted after 999999.
+    """
+    prefix = practice_prefix(level, category, area)
+    serial = allocate(PRACTICE_SERIES, prefix, given_to=given_to, change_id=change_id)
+    return prefix + _serial(serial, prefix)
+
+
+def practice_prefix(level: str, category: str, area: str) -> str:
+    """The first nine digits of a practice number, which are the key its serials are counted under."""
+    shapes = ((level, 1, "级别"), (category, 2, "类别"), (area, 6, "行政区划"))
+    for part, length, name in shapes:
+        if len(part) != length or not (part.isascii() and part.isdigit()):
+            raise ValueError(f"执业证书编码的{name}段应为 {length} 位数字，现为“{part}”")
+    if level not in "12":
+        raise ValueError(f"执业证书编码的级别段应为 1（执业医师）或 2（执业助理医师），现为“{level}”")
+    return level + category + area
+
+
+def given_practice_number(number: str, given_to: str) -> Given:
+    """An existing practice number in the shape `record_given` takes."""
+    prefix = practice_prefix(number[:1], number[1:3], number[3:9])
+    return Given(prefix, int(number[9:]), given_to)
+
+
+def instrument_number(mark: str, word: str, year: int, *, given_to: str, change_id: int | None = None) -> str:
+    """A new document number such as 海卫医许准〔2026〕000123号: mark of the authority, word of the kind, year, serial."""
+    key = f"{mark}{word}/{year}"
+    serial = allocate(INSTRUMENT_SERIES, key, given_to=given_to, change_id=change_id)
+    return f"{mark}{word}〔{year}〕{_serial(serial, key)}号"
+
+
+def _serial(number: int, key: str) -> str:
+    if number >= 10**SERIAL_DIGITS:
+        raise NumbersExhausted(f"号段 {key} 的 {SERIAL_DIGITS} 位顺序号已用完，请向上级申请新的号段")
+    return f"{number:0{SERIAL_DIGITS}d}"

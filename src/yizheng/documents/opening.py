@@ -1,0 +1,97 @@
+"""Opening a document: the first time its page is set, signed and stored; from then on the same bytes are served.
+
+Whoever may see the document's row may open it; making and reading the stored page is the room's own business.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from yizheng.documents import codes, pdf, qr, sealing
+from yizheng.documents.attachments import store, store_bytes
+from yizheng.documents.declarations import Printed, certificate_kind, instrument_kind
+from yizheng.documents.models import Certificate, Instrument, IssuedDocument, Rendering
+from yizheng.documents.signing import sign_pdf
+
+
+def open_document(document: Certificate | Instrument) -> bytes:
+    """The signed page of a document.
+
+    Raises MissingFile when the stored page was lost, vault.Erased when the subject was erased.
+    """
+    kept = _rendering(document)
+    if kept is None:
+        kept = _keep(document, _set(document))
+    return store().read(kept.digest)
+
+
+def _rendering(document: Certificate | Instrument) -> Rendering | None:
+    return Rendering.objects.filter(**_owner(document)).first()
+
+
+def _owner(document: Certificate | Instrument) -> dict[str, Any]:
+    return {"certificate" if isinstance(document, Certificate) else "instrument": document}
+
+
+def _keep(document: Certificate | Instrument, page: bytes) -> Rendering:
+    """Of two first openings the row that comes first is kept and served to both."""
+    with transaction.atomic():
+        row = Rendering(**_owner(document), digest=store_bytes(page), size=len(page))
+        Rendering.objects.bulk_create([row], ignore_conflicts=True)
+        return Rendering.objects.get(**_owner(document))
+
+
+def _set(document: Certificate | Instrument) -> bytes:
+    fields, check_word = sealing.unseal(document)
+    if isinstance(document, Certificate):
+        return _certificate_page(document, fields, check_word)
+    return _instrument_page(document, fields, check_word)
+
+
+def _certificate_page(certificate: Certificate, fields: dict[str, Any], check_word: str) -> bytes:
+    kind = certificate_kind(certificate.kind)
+    pictures = _pictures(certificate)
+    photo = fields.get("photo")
+    if photo:
+        pictures["photo.svg"] = pdf.photo_picture(store().read(photo))
+    data = {
+        **_marks(certificate, check_word),
+        "title": kind.title,
+        "number": certificate.number,
+        "issuer": certificate.issuer,
+        "issued_on": certificate.issued_on.isoformat(),
+        "version": certificate.version,
+        "holder": _pairs(kind.holder, fields),
+        "practice": _pairs(kind.practice, fields),
+        "photo": "photo.svg" if photo else None,
+        "changes": fields.get("changes", []),
+        "remarks": fields.get("remarks"),
+    }
+    page = pdf.render(kind.page, data, dated=certificate.issued_on, pictures=pictures)
+    return sign_pdf(page, issuer=certificate.issuer, reason=f"颁发《{kind.title}》")
+
+
+def _instrument_page(instrument: Instrument, fields: dict[str, Any], check_word: str) -> bytes:
+    kind = instrument_kind(instrument.kind)
+    data = {**fields, **_marks(instrument, check_word)}
+    page = pdf.render(kind.page, data, dated=instrument.issued_on, pictures=_pictures(instrument))
+    return sign_pdf(page, issuer=instrument.issuer, reason=f"签发《{fields['title']}》")
+
+
+def _pairs(printed: tuple[Printed, ...], fields: dict[str, Any]) -> list[list[str]]:
+    return [[one.label, str(fields[one.key])] for one in printed if fields.get(one.key)]
+
+
+def _pictures(document: IssuedDocument) -> dict[str, bytes]:
+    return {"qr.svg": qr.picture(qr.address(document))}
+
+
+def _marks(document: IssuedDocument, check_word: str) -> dict[str, Any]:
+    return {
+        "code": codes.grouped(document.code),
+        "check_word": codes.grouped_word(check_word),
+        "specimen": settings.SPECIMEN,
+    }

@@ -1,0 +1,1 @@
+"""Downloads of certificates, instruments and attachments: HTTP only."""

@@ -1,0 +1,65 @@
+"""Downloads. Who may see the row may open the file; opening a document with personal data is recorded."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from yizheng.documents import attachments
+from yizheng.documents.attachments import PDF
+from yizheng.documents.declarations import certificate_kind
+from yizheng.documents.instruments import title
+from yizheng.documents.models import Attachment, Certificate, Instrument
+from yizheng.documents.opening import open_document
+from yizheng.people import audit
+
+
+@login_required
+@require_safe
+def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+    """The signed certificate."""
+    row = get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk)
+    page = open_document(row)
+    audit.record(
+        request.user, "documents.open_certificate", f"certificate:{row.pk}", {"version": row.version}
+    )
+    return _file(request, page, PDF, f"{certificate_kind(row.kind).title}_第{row.version}版.pdf")
+
+
+@login_required
+@require_safe
+def instrument(request: HttpRequest, pk: int) -> HttpResponse:
+    """The signed instrument."""
+    row = get_object_or_404(Instrument.objects.visible_to(request.user), pk=pk)
+    page = open_document(row)
+    audit.record(request.user, "documents.open_instrument", f"instrument:{row.pk}")
+    return _file(request, page, PDF, f"{title(row)}_{row.number}.pdf")
+
+
+@login_required
+@require_safe
+def attachment(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file as it was handed in."""
+    row = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    content = attachments.read(row)
+    audit.record(request.user, "documents.open_attachment", f"attachment:{row.pk}")
+    return _file(request, content, row.media_type, row.name)
+
+
+def _file(request: HttpRequest, content: bytes, media_type: str, name: str) -> HttpResponse:
+    """The bytes with a type nobody may guess at, shown in the page only when asked for with ?view=1, kept by no cache."""
+    shown = "inline" if request.GET.get("view") == "1" else "attachment"
+    return HttpResponse(
+        content,
+        content_type=media_type,
+        headers={
+            "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(name)}",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store, private",
+            "Accept-Ranges": "none",
+        },
+    )

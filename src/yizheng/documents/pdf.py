@@ -1,0 +1,39 @@
+"""Pages: a template and its data in, PDF/A out. Knows nothing of cases and certificates."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from yizheng.documents.attachments.pictures import printable_jpeg
+from yizheng.documents.declarations import PAGES
+from yizheng.documents.typesetting import compile_page, typefaces
+
+_BEIJING = ZoneInfo("Asia/Shanghai")
+_PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="354" height="472" '
+    'viewBox="0 0 354 472"><image width="354" height="472" xlink:href="data:image/jpeg;base64,{}"/></svg>'
+)
+
+
+def render(
+    page: Path, data: Mapping[str, Any], *, dated: date, pictures: Mapping[str, bytes] | None = None
+) -> bytes:
+    """Set `page` with `data` and return PDF/A-2b. `pictures` are SVG files the page names.
+
+    The same arguments give the same bytes. Raises TypesettingError.
+    """
+    sources = {"main": page.read_bytes(), "house.typ": (PAGES / "house.typ").read_bytes(), **(pictures or {})}
+    stamped = datetime.combine(dated, time(), tzinfo=_BEIJING)
+    return compile_page(sources, data, faces=typefaces(Path(settings.DATA_DIR) / "fonts"), stamped=stamped)
+
+
+def photo_picture(content: bytes) -> bytes:
+    """A photo as a page can embed it: RGB JPEG inside SVG, since the typesetter takes its pictures as text."""
+    return _PICTURE.format(base64.b64encode(printable_jpeg(content)).decode("ascii")).encode("ascii")

@@ -1,0 +1,48 @@
+"""Fields of a document between issue and print: digested, enciphered under the subject's own key, opened to be printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yizheng.documents import codes
+from yizheng.documents.models import IssuedDocument
+from yizheng.documents.printed import printed_digest
+from yizheng.people import vault
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What the row of a new document takes over."""
+
+    code: str
+    digest: str
+    sealed: str
+
+
+def seal(subject_id: int, fields: Mapping[str, Any]) -> Sealed:
+    """Give the fields a fresh code and check word, digest them and encipher both together."""
+    plain = _plain(fields)
+    check_word = codes.new_check_word()
+    content = json.dumps({"fields": plain, "check_word": check_word}, ensure_ascii=False, sort_keys=True)
+    return Sealed(codes.new_code(), printed_digest(plain, check_word), vault.seal_text(subject_id, content))
+
+
+def unseal(document: IssuedDocument) -> tuple[dict[str, Any], str]:
+    """The printed fields of a document and its check word. Raises vault.Erased when the subject was erased."""
+    content = json.loads(vault.open_text(document.subject_id, document.sealed))
+    return content["fields"], content["check_word"]
+
+
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as JSON holds them, so that what is digested now equals what is read back later."""
+    return dict(json.loads(json.dumps(fields, ensure_ascii=False, default=_text)))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be printed")

@@ -1,0 +1,124 @@
+"""Ed25519 keys for QR codes: one signs, all verify, so that a rotated key does not void what was printed under it.
+
+They are other keys than the seal's, because a QR code has room for 64 bytes of signature and not for 384.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.conf import settings
+
+_IDENTITY_BYTES = 4
+_CURRENT = "current"
+
+
+@dataclass(frozen=True)
+class MarkKey:
+    """A private key and the four bytes that name it in a payload."""
+
+    key: Ed25519PrivateKey
+    identity: bytes
+
+
+@dataclass(frozen=True)
+class MarkKeys:
+    """The keys in `folder`; the first is made on first use."""
+
+    folder: Path
+
+    def current(self) -> MarkKey:
+        """The key that signs now."""
+        self.ensure()
+        return _private(self.folder, (self.folder / _CURRENT).read_text("ascii").strip())
+
+    def verifies(self, identity: bytes, message: bytes, signature: bytes) -> bool:
+        """Whether the key of this identity, present or former, signed the message."""
+        self.ensure()
+        public = _public(self.folder, identity.hex())
+        if public is None:
+            return False
+        try:
+            public.verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
+
+    def ensure(self) -> None:
+        """Make the first key unless there is one. Safe to call from several processes at once."""
+        if self.folder.is_dir():
+            return
+        self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=".marks-", dir=self.folder.parent))
+        try:
+            _add_key(draft)
+            draft.rename(self.folder)
+        except OSError:
+            shutil.rmtree(draft, ignore_errors=True)
+            if not self.folder.is_dir():
+                raise
+
+    def rotate(self) -> None:
+        """Sign with a new key from now on; codes printed before stay genuine."""
+        self.ensure()
+        _add_key(self.folder)
+
+
+def mark_keys() -> MarkKeys:
+    """The keys of this installation, below its secrets."""
+    return MarkKeys(Path(settings.SECRETS_DIR) / "marks")
+
+
+def _add_key(folder: Path) -> None:
+    key = Ed25519PrivateKey.generate()
+    raw = key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    name = hashlib.sha256(raw).digest()[:_IDENTITY_BYTES].hex()
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    public = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    _write(folder / f"{name}.key", private)
+    _write(folder / f"{name}.pub", public)
+    _write(folder / _CURRENT, name.encode("ascii"))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all, synced, owner only."""
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(draft).replace(path)
+
+
+@lru_cache(maxsize=8)
+def _private(folder: Path, name: str) -> MarkKey:
+    key = serialization.load_pem_private_key((folder / f"{name}.key").read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError(f"{name}.key is not an Ed25519 key")
+    return MarkKey(key, bytes.fromhex(name))
+
+
+@lru_cache(maxsize=64)
+def _public_of(path: Path) -> Ed25519PublicKey:
+    key = serialization.load_pem_public_key(path.read_bytes())
+    if not isinstance(key, Ed25519PublicKey):
+        raise TypeError(f"{path.name} is not an Ed25519 key")
+    return key
+
+
+def _public(folder: Path, name: str) -> Ed25519PublicKey | None:
+    path = folder / f"{name}.pub"
+    return _public_of(path) if path.is_file() else None

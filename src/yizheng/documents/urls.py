@@ -1,0 +1,12 @@
+"""Addresses of the documents room."""
+
+from django.urls import path
+
+from yizheng.documents.pages import downloads
+
+app_name = "documents"
+urlpatterns = [
+    path("certificates/<int:pk>.pdf", downloads.certificate, name="certificate"),
+    path("instruments/<int:pk>.pdf", downloads.instrument, name="instrument"),
+    path("attachments/<int:pk>", downloads.attachment, name="attachment"),
+]

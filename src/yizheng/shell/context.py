@@ -1,0 +1,92 @@
+"""What every page of a shell needs besides its own data; lazily, so that a page that shows no frame asks nothing.
+
+Names in templates: `shell.now`, `shell.working_day`, `shell.standing`, `shell.inbox`, `shell.systems`,
+`shell.system`, `shell.navigation`, `shell.bottom`, `shell.single_keys`.
+"""
+
+from datetime import datetime
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from yizheng.kernel.calendar import BEIJING, state_council_calendar
+from yizheng.shell import navigation
+from yizheng.shell.account import Standing, standing
+from yizheng.shell.navigation import Group, Item, System
+from yizheng.work.inbox import unread_count
+
+BOTTOM = 3
+"""Entries of the bottom bar on a phone; the fourth opens the side."""
+SINGLE_KEYS_COOKIE = "single_keys"
+
+
+class Shell:
+    """The frame of one page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def now(self) -> datetime:
+        """The wall clock in Beijing."""
+        return datetime.now(BEIJING)
+
+    @cached_property
+    def working_day(self) -> bool:
+        """Whether today counts in working-day periods."""
+        return state_council_calendar().is_working_day(self.now.date())
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Who looks at the page."""
+        return standing(self._request)
+
+    @cached_property
+    def inbox(self) -> int:
+        """Unread notices of the account."""
+        return unread_count(self._request.user) if self.standing.name else 0
+
+    @cached_property
+    def systems(self) -> list[tuple[System, str]]:
+        """The systems the account may enter, each with the address of its first page."""
+        roles = self.standing.roles
+        return [(system, navigation.home(system, roles)) for system in navigation.systems(roles)]
+
+    @cached_property
+    def system(self) -> System | None:
+        """The system this page belongs to."""
+        return navigation.current(self._request, self.standing.roles)
+
+    @cached_property
+    def navigation(self) -> list[Group]:
+        """The side of the page."""
+        return navigation.groups(self._request, self.system, self.standing.roles)
+
+    @cached_property
+    def bottom(self) -> list[Item]:
+        """The first entries, for the bottom bar of a phone."""
+        return [item for group in self.navigation for item in group.items][:BOTTOM]
+
+    @cached_property
+    def public_links(self) -> list[tuple[str, str]]:
+        """The links of the public masthead whose pages are installed."""
+        return navigation.links(navigation.PUBLIC)
+
+    @cached_property
+    def own_links(self) -> list[tuple[str, str]]:
+        """The applicant's links; unread messages are counted in the word."""
+        unread = f" {self.inbox}" if self.inbox else ""
+        return [
+            (f"{title}{unread if title == '消息' else ''}", url)
+            for title, url in navigation.links(navigation.OWN)
+        ]
+
+    @cached_property
+    def single_keys(self) -> bool:
+        """Whether single letters act as keys for this person (WCAG 2.1.4 lets them be switched off)."""
+        return self._request.COOKIES.get(SINGLE_KEYS_COOKIE) != "off"
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """The context processor."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,40 @@
+"""Pages for what went wrong, in words: what it is, what was kept, whom to ask.
+
+Wired as handler400, handler403, handler404 and handler500 of the site. None of them touches the database, because
+the database may be what went wrong.
+"""
+
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+HOTLINE = "010-5555 0100"
+
+
+def _page(status: int, **context: Any) -> HttpResponse:
+    hotline = getattr(settings, "HOTLINE", HOTLINE)
+    return HttpResponse(render_to_string(f"{status}.html", {"hotline": hotline, **context}), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request is not one this page understands."""
+    return _page(400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: says why, when the refusal gave a reason, and who can grant it."""
+    return _page(403, reason=str(exception) if exception.args else "")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: offers the search."""
+    return _page(404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500: a number to quote, found again in the log, and the hotline."""
+    number = str(structlog.contextvars.get_contextvars().get("request", ""))
+    return _page(500, number=number[:8])

@@ -1,0 +1,135 @@
+"""What stands at the side of every office page: systems declare entries, an account sees those of its roles.
+
+A system calls `declare` when it starts; the shell knows none of them by name. The key "" declares entries that every
+system shows (the worklist, the inbox). At most three groups are shown, in the order 工作, 登记簿, 数据.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+GROUPS = ("工作", "登记簿", "数据")
+PUBLIC = (
+    ("执业查询", "disclosure:home"),
+    ("证照核验", "disclosure:verify"),
+    ("公示名单", "disclosure:lists"),
+    ("通知公告", "disclosure:notices"),
+    ("办事入口", "people:sign_in"),
+    ("无障碍", "shell:accessibility"),
+)
+OWN = (
+    ("我的办件", "licensing:mine"),
+    ("我的登记", "doctors:mine"),
+    ("消息", "work:inbox"),
+    ("办事指南", "licensing:guide"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """One entry: its group, words, icon, the name of its page, who sees it, and how many ask for work (if any)."""
+
+    group: str
+    title: str
+    icon: str
+    url_name: str
+    roles: frozenset[str] = frozenset()
+    count: Callable[[HttpRequest], int | None] | None = None
+
+    def allows(self, roles: Collection[str]) -> bool:
+        """Whether an account with these roles sees the entry (no roles named: everybody in the office)."""
+        return not self.roles or not self.roles.isdisjoint(roles)
+
+
+@dataclass(slots=True)
+class System:
+    """A system of the platform as the switcher shows it."""
+
+    key: str
+    title: str
+    order: int
+    entries: list[NavEntry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry as one request sees it."""
+
+    title: str
+    icon: str
+    url: str
+    active: bool
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A headed list of items."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+_systems: dict[str, System] = {}
+
+
+def declare(key: str, title: str, entries: Iterable[NavEntry], order: int = 100) -> None:
+    """Add a system and its entries; declaring a key again replaces it (the app may be loaded twice in tests)."""
+    entries = list(entries)
+    unknown = {entry.group for entry in entries} - set(GROUPS)
+    if unknown:
+        raise ValueError(f"navigation groups are {GROUPS}, not {unknown}")
+    _systems[key] = System(key, title, order, entries)
+
+
+def systems(roles: Collection[str]) -> list[System]:
+    """The systems in which an account with these roles has something to do, in their order."""
+    named = sorted((system for system in _systems.values() if system.key), key=lambda system: system.order)
+    return [system for system in named if any(entry.allows(roles) for entry in system.entries)]
+
+
+def current(request: HttpRequest, roles: Collection[str]) -> System | None:
+    """The system the page belongs to by its URL namespace, else the first the account may enter."""
+    mine = systems(roles)
+    spaces = request.resolver_match.namespaces if request.resolver_match else []
+    return next((system for system in mine if system.key in spaces), mine[0] if mine else None)
+
+
+def groups(request: HttpRequest, system: System | None, roles: Collection[str]) -> list[Group]:
+    """The side of the page: the shared entries, then those of the system, by group."""
+    shared = _systems.get("")
+    entries = [*(shared.entries if shared else ()), *(system.entries if system else ())]
+    seen = [entry for entry in entries if entry.allows(roles)]
+    made = [Group(title, tuple(_items(request, [e for e in seen if e.group == title]))) for title in GROUPS]
+    return [group for group in made if group.items]
+
+
+def links(wanted: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of the links whose pages are installed, with their addresses."""
+    return [(title, url) for title, name in wanted if (url := _address(name))]
+
+
+def home(system: System, roles: Collection[str]) -> str:
+    """The address of the first page of a system that these roles may open."""
+    return next((url for e in system.entries if e.allows(roles) and (url := _address(e.url_name))), "/")
+
+
+def _items(request: HttpRequest, entries: Iterable[NavEntry]) -> Iterable[Item]:
+    for entry in entries:
+        if url := _address(entry.url_name):
+            count = entry.count(request) if entry.count else None
+            yield Item(entry.title, entry.icon, url, _is_active(request, url), count or None)
+
+
+def _address(url_name: str) -> str:
+    """The page's address, empty while the system that owns it is not installed."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_active(request: HttpRequest, url: str) -> bool:
+    return request.path == url or (url != "/" and request.path.startswith(url.rstrip("/") + "/"))

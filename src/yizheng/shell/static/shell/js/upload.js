@@ -1,0 +1,59 @@
+/* Uploads: bytes done, cancel, and which requirement failed. Without script the file goes with the form. */
+(() => {
+  "use strict";
+  const token = () => (document.querySelector("[name=csrfmiddlewaretoken]") || {}).value || "";
+  const say = (place, text, bad) => {
+    const line = document.createElement("p");
+    line.textContent = text;
+    line.setAttribute("role", bad ? "alert" : "status");
+    if (bad) line.className = "bad said";
+    place.replaceChildren(line);
+  };
+
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    const row = input.type === "file" && input.closest("[data-upload]");
+    if (row && row.dataset.upload && input.files.length) send(row, input);
+  });
+
+  function send(row, input) {
+    const place = row.querySelector("[data-upload-state]");
+    const file = input.files[0];
+    const request = new XMLHttpRequest();
+    const bar = document.createElement("progress");
+    const line = document.createElement("p");
+    const cancel = document.createElement("button");
+    bar.max = 100;
+    bar.value = 0;
+    bar.setAttribute("aria-label", file.name);
+    line.textContent = file.name;
+    cancel.type = "button";
+    cancel.className = "btn-link";
+    cancel.textContent = "取消";
+    cancel.onclick = () => request.abort();
+    place.replaceChildren(bar, line, cancel);
+    row.classList.add("uploading");
+    request.upload.onprogress = (progress) => {
+      const share = Math.round((progress.loaded / progress.total) * 100);
+      bar.value = share;
+      line.textContent = `${file.name}　上传 ${share}%`;
+    };
+    const end = (text, bad) => { row.classList.remove("uploading"); input.value = ""; say(place, text, bad); };
+    request.onabort = () => end("已取消，没有保存", false);
+    request.onerror = () => end("没有上传：网络断开。请再试", true);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) {
+        const holder = document.createElement("template");
+        holder.innerHTML = request.responseText;
+        row.replaceWith(holder.content);
+        document.dispatchEvent(new CustomEvent("uploaded"));
+      } else end(request.responseText.slice(0, 200) || "没有上传，请再试", true);
+    };
+    const body = new FormData();
+    body.append(input.name, file);
+    request.open("POST", row.dataset.upload);
+    request.setRequestHeader("X-CSRFToken", token());
+    request.setRequestHeader("HX-Request", "true");
+    request.send(body);
+  }
+})();

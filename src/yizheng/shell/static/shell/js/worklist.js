@@ -1,0 +1,64 @@
+/* The worklist: a cursor that moves with j and k, selection, and what the selection may do together. */
+(() => {
+  "use strict";
+  const table = document.querySelector("[data-worklist]");
+  const filters = document.querySelector("[data-filters]");
+  if (filters) {
+    filters.querySelector("[data-filter-button]").hidden = true;
+    filters.addEventListener("change", () => filters.requestSubmit());
+  }
+  if (!table) return;
+  const rows = [...table.querySelectorAll("[data-row]")];
+  const box = (row) => row.querySelector("input[type=checkbox]");
+  const boxes = rows.map(box);
+  const all = table.querySelector("[data-select-all]");
+  const says = document.querySelector("[data-batch-says]");
+  let cursor = -1;
+
+  function move(to) {
+    if (!rows.length) return;
+    if (rows[cursor]) rows[cursor].classList.remove("cursor");
+    cursor = Math.min(rows.length - 1, Math.max(0, to));
+    rows[cursor].classList.add("cursor");
+    rows[cursor].scrollIntoView({ block: "nearest" });
+    rows[cursor].querySelector("a").focus({ preventScroll: true });
+  }
+
+  function count() {
+    const chosen = boxes.filter((each) => each.checked);
+    all.checked = chosen.length > 0 && chosen.length === boxes.length;
+    all.indeterminate = chosen.length > 0 && !all.checked;
+    document.querySelectorAll("[data-selected]").forEach((each) => { each.textContent = chosen.length; });
+    const barred = chosen.filter((each) => each.dataset.may === "no");
+    const names = barred.map((each) => `${each.closest("tr").querySelector(".name").textContent.trim()}${each.dataset.why ? `（${each.dataset.why}）` : ""}`);
+    if (says) says.textContent = names.length ? `不能一并处理：${names.join("、")}` : "检查均通过，可一并处理";
+    document.querySelectorAll("[data-batch-verb].first").forEach((each) => { each.disabled = names.length > 0; });
+  }
+
+  table.addEventListener("change", (event) => {
+    if (event.target === all) boxes.forEach((each) => { each.checked = all.checked; });
+    count();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-clear]")) clear();
+  });
+  function clear() {
+    boxes.forEach((each) => { each.checked = false; });
+    count();
+  }
+  document.addEventListener("keydown", (event) => {
+    const field = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
+    if (field || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") clear();
+    if (document.body.dataset.keys !== "on") return;
+    if (event.key === "j") move(cursor + 1);
+    else if (event.key === "k") move(cursor - 1);
+    else if (event.key === "x" && rows[cursor]) { boxes[cursor].checked = !boxes[cursor].checked; count(); }
+    else if (event.key === "Enter" && rows[cursor] && event.target === document.body) rows[cursor].querySelector("a").click();
+    else return;
+    event.preventDefault();
+  });
+  const seen = rows.findIndex((row) => row.classList.contains("cursor"));
+  if (seen >= 0) cursor = seen;
+  count();
+})();

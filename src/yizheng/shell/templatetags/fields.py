@@ -1,0 +1,44 @@
+"""How a bound field is drawn: its control with the shell's classes, tied to its hint and its faults."""
+
+from django import forms, template
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+_BARE = (
+    forms.CheckboxInput,
+    forms.RadioSelect,
+    forms.CheckboxSelectMultiple,
+    forms.HiddenInput,
+    forms.FileInput,
+)
+
+
+@register.filter
+def control(field: forms.BoundField) -> SafeString:
+    """The input with its class; Django ties the hint, this adds the faults."""
+    widget = field.field.widget
+    attrs: dict[str, str | bool] = {}
+    if not isinstance(widget, _BARE):
+        kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
+        attrs["class"] = " ".join(dict.fromkeys([kind, *widget.attrs.get("class", "").split()]))
+    described = [f"{field.auto_id}_helptext"] if field.help_text else []
+    if field.errors:
+        described.append(f"{field.auto_id}_error")
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if fixed_reason(field) and not isinstance(widget, forms.Select):
+        attrs["readonly"] = True
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def is_check(field: forms.BoundField) -> bool:
+    """Whether the field is one box to tick, which stands before its label."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def fixed_reason(field: forms.BoundField) -> str:
+    """Why the field cannot be changed, when its form says so (`fixed` on a form: name → reason)."""
+    return str(getattr(field.form, "fixed", {}).get(field.name, ""))

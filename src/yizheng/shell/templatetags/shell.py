@@ -1,0 +1,131 @@
+"""What page templates say with few words: icons, state words, clocks, bundles, addresses.
+
+The tags are the quick form for long lists; the components of the same names (`<c-icon name="eye"/>`,
+`<c-state word="审核中"/>`) are for pages.
+"""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from yizheng.shell import icons, states
+from yizheng.shell.bundles import bundle
+from yizheng.shell.clocks import ClockLike, face
+from yizheng.shell.templatetags.writing import short_day, weekday_name
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "eye" %}`: an outline icon, silent for screen readers."""
+    return icons.icon(name)
+
+
+@register.simple_tag
+def state(
+    word: object, count: object = "", detail: object = "", tint: object = "", large: object = ""
+) -> SafeString:
+    """`{% state "提示" count=2 %}`: icon and word; `tint` for page heads, `large` once on a public entry.
+
+    `detail` follows the word (在册（注册有效）); a word that is not in the table raises `UnknownState`.
+    """
+    found = states.state(str(word))
+    extra = " tint" if tint or large else ""
+    number = f" {count}" if count not in ("", None) else ""
+    return format_html(
+        '<span class="state {}{}{}">{}{}{}{}</span>',
+        found.kind, extra, " large" if large else "", icons.icon(found.icon), found.word, detail, number,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def kind(word: object) -> str:
+    """`{% kind "审核中" %}`: the CSS class of a state word, for a dot or a mark that repeats it."""
+    return str(states.state(str(word)).kind)
+
+
+@register.simple_tag
+def clock(value: ClockLike) -> SafeString:
+    """The clock cell: what is left, the share used, the day, and the sentence on hover and focus."""
+    words = face(value)
+    sentence = (
+        format_html('<span class="sentence" role="note">{}</span>', value.sentence) if value.sentence else ""
+    )
+    if value.due_on is None or value.stopped:
+        mark = icons.icon("player-pause") if value.stopped else ""
+        return format_html(
+            '<span class="clock {}" tabindex="0">{}{}{}</span>', words.tone, mark, words.short, sentence
+        )
+    return format_html(
+        '<span class="clock {}" tabindex="0"><b>{}</b>{}<time datetime="{}">{} {}</time>{}</span>',
+        words.tone, words.short, bar(value.share), value.due_on.isoformat(),
+        short_day(value.due_on), weekday_name(value.due_on), sentence,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def bar(share: float, wide: object = "") -> SafeString:
+    """A bar filled to a share between 0 and 1."""
+    width = round(min(1.0, max(0.0, share)) * 100)
+    return mark_safe(  # noqa: S308
+        f'<svg class="bar{" wide" if wide else ""}" aria-hidden="true"><rect width="{width}%" height="100%"/></svg>'
+    )
+
+
+@register.simple_tag
+def days_bar(value: ClockLike) -> SafeString:
+    """One block a day of the period, the used ones filled."""
+    total = max(1, value.total)
+    width = 100 / total
+    blocks = "".join(
+        f'<rect x="{day * width:.2f}%" width="{width * 0.9:.2f}%" height="6"{used}/>'
+        for day in range(total)
+        for used in [' class="used"' if day < value.used else ""]
+    )
+    return mark_safe(f'<svg class="days {face(value).tone}" aria-hidden="true">{blocks}</svg>')  # noqa: S308
+
+
+@register.filter
+def clock_words(value: ClockLike) -> str:
+    """The clock in a page head: 剩 2 个工作日."""
+    return face(value).long
+
+
+@register.filter
+def clock_tone(value: ClockLike) -> str:
+    """The CSS class of the clock's tone, empty while there is time."""
+    return face(value).tone
+
+
+@register.simple_tag
+def stylesheet(name: str) -> SafeString:
+    """`{% stylesheet "office" %}`: the link to a style bundle."""
+    return format_html(
+        '<link rel="stylesheet" href="{}">', reverse("shell:bundle", args=[bundle(f"{name}.css").address])
+    )
+
+
+@register.simple_tag
+def script(name: str) -> SafeString:
+    """`{% script "work" %}`: the deferred link to a script bundle."""
+    return format_html(
+        '<script src="{}" defer></script>', reverse("shell:bundle", args=[bundle(f"{name}.js").address])
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """`{% query view="mine" cursor=None %}`: this page's query with some values changed or (None) taken out."""
+    request: HttpRequest = context["request"]
+    params: QueryDict = request.GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            params.pop(key, None)
+        else:
+            params[key] = str(value)
+    return f"?{params.urlencode()}"

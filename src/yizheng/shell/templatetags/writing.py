@@ -1,0 +1,147 @@
+"""How data is written: dates, lengths, numbers, identities with their middle covered.
+
+Filters take what the page has (None included: an em dash) and round only here, at display.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from yizheng.kernel import chinese_dates, masking
+
+register = template.Library()
+
+NOTHING = "—"
+FOREVER = 9999
+"""The year that stands for an open end."""
+_GROUPS = {15: (3, 6, 6), 22: (4, 6, 6, 6), 18: (6, 8, 4)}
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """2025-05-22, as tables have it."""
+    return _local(value).strftime("%Y-%m-%d") if value and value.year < FOREVER else NOTHING
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """05-22, within this year."""
+    return _local(value).strftime("%m-%d") if value else NOTHING
+
+
+@register.filter
+def weekday_name(value: date | None) -> str:
+    """周四."""
+    return chinese_dates.weekday(_local(value)) if value else ""
+
+
+@register.filter
+def full_weekday(value: date) -> str:
+    """星期四."""
+    return f"星期{chinese_dates.WEEKDAYS[_local(value).weekday()]}"
+
+
+@register.filter
+def sentence_day(value: date | None) -> str:
+    """2025年5月22日, as sentences and public pages have it."""
+    return chinese_dates.long_date(_local(value)) if value and value.year < FOREVER else NOTHING
+
+
+@register.filter
+def minute(value: datetime | None) -> str:
+    """10:46, Beijing time."""
+    return _local(value).strftime("%H:%M") if value else NOTHING
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """05-22 10:46."""
+    return _local(value).strftime("%m-%d %H:%M") if value else NOTHING
+
+
+@register.filter
+def full_moment(value: datetime | None) -> str:
+    """2025年5月22日 10:46."""
+    return f"{chinese_dates.long_date(_local(value))} {minute(value)}" if value else NOTHING
+
+
+@register.filter
+def until(first: date | None, last: date | None) -> str:
+    """2023年3月1日—2026年2月28日; an open end reads 2023年3月1日起."""
+    if not first:
+        return NOTHING
+    if not last or last.year >= FOREVER:
+        return f"{chinese_dates.long_date(first)}起"
+    return f"{chinese_dates.long_date(first)}—{chinese_dates.long_date(last)}"
+
+
+@register.filter
+def hours(value: timedelta | None) -> str:
+    """1:26 (h:mm); under an hour 19 分."""
+    if value is None:
+        return NOTHING
+    minutes = int(value.total_seconds()) // 60
+    return f"{minutes} 分" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02d}"
+
+
+@register.filter
+def thousands(value: int | str | None) -> str:
+    """12,391; a component's attribute arrives as text."""
+    return NOTHING if value in (None, "") else f"{int(value):,}"
+
+
+@register.filter
+def money(value: Decimal | None) -> str:
+    """904,500.00 元."""
+    return NOTHING if value is None else f"{value:,.2f} 元"
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """99.24%, of a share between 0 and 1."""
+    return NOTHING if value is None else f"{value * 100:.2f}%"
+
+
+@register.filter
+def bytes_size(value: int | None) -> str:
+    """0.4 MB."""
+    if value is None:
+        return NOTHING
+    return f"{value / 1024 / 1024:.1f} MB" if value >= 100 * 1024 else f"{max(1, value // 1024)} KB"
+
+
+@register.filter
+def grouped(value: str | None) -> SafeString | str:
+    """A long number in groups with drawn gaps: copying it gives the digits alone (110 110108 004217)."""
+    if not value:
+        return NOTHING
+    parts, start = [], 0
+    for size in _GROUPS.get(len(value), (len(value),)):
+        parts.append((value[start : start + size],))
+        start += size
+    return format_html('<span class="groups">{}</span>', format_html_join("", "<span>{}</span>", parts))
+
+
+@register.filter
+def covered_name(value: str | None) -> str:
+    """赵**: a name in the files of others."""
+    return masking.mask_name(value) if value else NOTHING
+
+
+@register.filter
+def covered_practice_number(value: str | None) -> SafeString | str:
+    """110 110108 ***217: the practice number on a public page."""
+    if not value or len(value) != 15:
+        return value or NOTHING
+    return format_html(
+        '<span class="groups"><span>{}</span><span>{}</span><span>***{}</span></span>',
+        value[:3], value[3:9], value[-3:],
+    )  # fmt: skip

@@ -1,0 +1,15 @@
+"""The shell's addresses."""
+
+from django.urls import path
+
+from yizheng.shell import gallery, views
+
+app_name = "shell"
+
+urlpatterns = [
+    path("office/", views.home, name="home"),
+    path("office/keys/", views.single_keys, name="keys"),
+    path("bundle/<str:address>", views.send_bundle, name="bundle"),
+    path("_gallery/", gallery.index, name="gallery"),
+    path("_gallery/<slug:page>/", gallery.page, name="gallery_page"),
+]

@@ -1,0 +1,75 @@
+"""The shell's own few pages: the office's front door, the bundles, the switch for single-letter keys."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required, login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from yizheng.shell import navigation
+from yizheng.shell.account import standing
+from yizheng.shell.bundles import PARTS, bundle
+from yizheng.shell.context import SINGLE_KEYS_COOKIE
+
+YEAR = 365 * 24 * 3600
+
+
+@login_not_required
+@transaction.non_atomic_requests
+@require_safe
+def send_bundle(request: HttpRequest, address: str) -> HttpResponseBase:
+    """A style or script bundle, compressed as the browser takes it and kept for a year.
+
+    An address with another digest (a page from before an update) gets the present content, kept by nobody.
+    """
+    stem, _, rest = address.partition(".")
+    name = f"{stem}.{rest.rpartition('.')[2]}"
+    if name not in PARTS:
+        raise Http404(address)
+    found = bundle(name)
+    if request.headers.get("If-None-Match") == f'"{found.digest}"':
+        return HttpResponseNotModified()
+    accepted = request.headers.get("Accept-Encoding", "")
+    coding, content = next(
+        (
+            (coding, data)
+            for coding, data in (("br", found.brotli), ("gzip", found.gzip))
+            if coding in accepted
+        ),
+        ("", found.plain),
+    )
+    response = HttpResponse(content, content_type=found.media_type)
+    if coding:
+        response["Content-Encoding"] = coding
+    response["ETag"] = f'"{found.digest}"'
+    response["Cache-Control"] = (
+        f"public, max-age={YEAR}, immutable" if address == found.address else "no-cache"
+    )
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The first page of somebody who signed in: the first entry of the first system."""
+    who = standing(request)
+    mine = navigation.systems(who.roles)
+    return redirect(navigation.home(mine[0], who.roles) if mine else "/")
+
+
+@login_required
+@require_POST
+def single_keys(request: HttpRequest) -> HttpResponseBase:
+    """Switch single-letter keys on or off for this person (WCAG 2.2, 2.1.4)."""
+    back: Any = request.POST.get("next", "")
+    response = redirect(back if url_has_allowed_host_and_scheme(back, request.get_host()) else "shell:home")
+    wanted = "on" if request.POST.get("keys") == "on" else "off"
+    response.set_cookie(
+        SINGLE_KEYS_COOKIE, wanted, max_age=YEAR, httponly=False, samesite="Lax", secure=request.is_secure()
+    )
+    return response

@@ -83,6 +83,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+if "yizheng.shell" in ROOMS:
+    FORM_RENDERER = "yizheng.shell.forms.ShellRenderer"
 ROOT_URLCONF = "yizheng.site.urls"
 WSGI_APPLICATION = "yizheng.site.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -95,6 +97,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                *(["yizheng.shell.context.shell"] if "yizheng.shell" in ROOMS else []),
             ],
         },
     }

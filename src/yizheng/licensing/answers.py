@@ -49,8 +49,16 @@ def put(case: Case, item: Item, answers: Mapping[str, Mapping[str, Any]]) -> Non
     case.sealed_answers = vault.seal_text(case.subject_id, json.dumps(secret, ensure_ascii=False))
 
 
-def typed(step: type[Step], data: QueryDict) -> dict[str, Any]:
-    """What the browser sent for one step, as it is kept in a draft; fields are named ``step-field``."""
+def typed(item: Item, data: QueryDict) -> Answers:
+    """What the browser sent of an item's form, as it is kept in a draft; fields are named ``step-field``."""
+    return {step.code: _typed(step, data) for step in item.steps if _was_sent(step, data)}
+
+
+def _was_sent(step: type[Step], data: QueryDict) -> bool:
+    return any(name.startswith(f"{step.code}-") for name in data)
+
+
+def _typed(step: type[Step], data: QueryDict) -> dict[str, Any]:
     form = step(prefix=step.code)
     found: dict[str, Any] = {}
     for name, field in form.fields.items():

@@ -1,5 +1,19 @@
-"""The business verbs: each checks who, state and rules, changes, records and queues, in one transaction."""
+"""The business verbs: each checks who, state and rules, changes, records and queues, in one transaction.
 
-from yizheng.licensing.verbs.performing import Act, LostRaceError, perform
+``perform`` does them all; the modules loaded here declare what each does beside moving the case.
+"""
 
-__all__ = ["Act", "LostRaceError", "perform"]
+from yizheng.licensing.verbs import accepting, deciding, enacting, ending, filing, reviewing, submitting
+from yizheng.licensing.verbs.performing import LostRaceError, perform
+
+__all__ = [
+    "LostRaceError",
+    "accepting",
+    "deciding",
+    "enacting",
+    "ending",
+    "filing",
+    "perform",
+    "reviewing",
+    "submitting",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +13,7 @@ from yizheng.licensing import answers as form_answers
 from yizheng.licensing import catalogue
 from yizheng.licensing.item import Initiator, Material
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case, CaseEvent, Paper
+from yizheng.licensing.models import Case, Paper
 from yizheng.licensing.states import EDITABLE, CaseState
 from yizheng.people import audit
 from yizheng.people.models import Account
@@ -54,13 +54,14 @@ def open_draft(account: Account, item_code: str, *, subject_id: int | None = Non
     return case
 
 
-def keep(case: Case, account: Account, step: str, typed: dict[str, Any]) -> Case:
-    """Save one step of a draft as typed; refused when the case is not the applicant's to edit any more."""
+def keep(case: Case, account: Account, typed: form_answers.Answers) -> Case:
+    """Save what was typed into a draft, valid or not; refused when the case is not the applicant's to edit any more."""
     with transaction.atomic():
         held = _held(case, account)
         item = held.item
         merged = form_answers.load(held)
-        merged[step] = {**merged.get(step, {}), **typed}
+        for step, fields in typed.items():
+            merged[step] = {**merged.get(step, {}), **fields}
         form_answers.put(held, item, merged)
         held.save(update_fields=["answers", "sealed_answers", "saved_at"])
     return held
@@ -92,8 +93,3 @@ def _held(case: Case, account: Account) -> Case:
     if CaseState(held.state) not in EDITABLE:
         raise NotPossibleError(f"办件 {held.number} 已是“{CaseState(held.state).label}”，不能再改")
     return held
-
-
-def events_of(case: Case) -> list[CaseEvent]:
-    """What happened to the case, newest first."""
-    return list(CaseEvent.objects.filter(case_id=case.pk).order_by("-id"))

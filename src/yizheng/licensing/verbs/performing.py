@@ -7,7 +7,6 @@ Everything happens in one transaction, so a verb either happened wholly or not a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,26 +19,13 @@ from yizheng.licensing.lifecycle import Move, NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import permits
+from yizheng.licensing.verbs.acting import Act
 from yizheng.people import audit
 from yizheng.people.models import Account
 
 
 class LostRaceError(Exception):
     """Somebody else moved the case first; the message says who, when and what."""
-
-
-@dataclass(slots=True)
-class Act:
-    """A verb being performed: everything its own work needs."""
-
-    case: Case
-    item: Item
-    move: Move
-    actor: Account | None
-    reason: str
-    on: date
-    inputs: dict[str, Any] = field(default_factory=dict)
-    detail: dict[str, Any] = field(default_factory=dict)
 
 
 Work = Callable[[Act], None]

@@ -16,6 +16,10 @@ from yizheng.people import audit
 from yizheng.people.models import Account
 
 
+PROCEDURE_DAYS = 30
+"""Working days an expert review is announced to take when nobody says otherwise."""
+
+
 @before("pass_review")
 def _clear(act: Act) -> None:
     examination = examining.examine(act.case, act.on)
@@ -43,8 +47,15 @@ def _propose(case: Case, proposal: str) -> None:
 @after("start_procedure")
 def _tell_that_time_stands_still(act: Act) -> None:
     """第四十五条: the applicant is told in writing how long the special procedure takes."""
-    instruments.issue(act, "procedure_notice", {"reason": act.reason})
+    instruments.issue(act, "procedure_notice", {"reason": act.reason, "needed_days": _needed_days(act)})
     notices.to_applicant(act.case, f"办件进入专家评审，期间不计入办理时限：{act.reason}")
+
+
+def _needed_days(act: Act) -> int:
+    days = act.inputs.get("needed_days", PROCEDURE_DAYS)
+    if not isinstance(days, int) or days < 1:
+        raise NotPossibleError("须写明专家评审需要几个工作日")
+    return days
 
 
 def dispose(case: Case, account: Account, code: str, *, accepted: bool, reason: str) -> Disposal:
@@ -68,7 +79,7 @@ def dispose(case: Case, account: Account, code: str, *, accepted: bool, reason: 
 
 
 def _advice(examination: examining.Examination, code: str) -> Finding:
-    for finding in examination.findings.advice:
-        if finding.code == code:
-            return finding
+    same = [finding for finding in examination.findings.advice if finding.code == code]
+    for finding in sorted(same, key=lambda each: examination.disposal_of(each) is not None):
+        return finding
     raise NotPossibleError("这条提示已不存在，请刷新后再看")

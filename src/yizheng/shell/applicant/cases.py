@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from yizheng.documents.models import Certificate, Instrument
+from yizheng.documents.models import Certificate
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, timekeeping
 from yizheng.licensing.catalogue import UnknownItemError, items
-from yizheng.licensing.item import Initiator
-from yizheng.licensing.lifecycle import Actor, NotPossibleError
-from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing.item import Initiator, Item
+from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
+from yizheng.licensing.models import Case
 from yizheng.licensing.states import EDITABLE, CaseState
 from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.people.models import Account
-from yizheng.shell.desk import display
+from yizheng.shell.desk import display, papers, story
 from yizheng.shell.desk.access import case_for, individual_only, signed_in
+
+FORM_VERBS = frozenset({"submit", "resubmit"})
+"""Verbs that belong to the form's own page."""
 
 
 @individual_only
@@ -28,25 +34,36 @@ def cases(request: HttpRequest) -> HttpResponse:
     """What is under way and what can be applied for."""
     account = signed_in(request)
     mine = Case.objects.visible_to(account).filter(subject_id=account.subject_id).order_by("-id")[:50]
-    rows = [(case, case.item, CaseState(case.state).label, case.state in EDITABLE) for case in mine]
-    return render(request, "my/cases.html", {"rows": rows, "offers": offers(account)})
+    return render(request, "my/cases.html", {"rows": [_row(case) for case in mine], "offers": offers(account)})
 
 
-def offers(account: Account) -> list[tuple[object, str]]:
-    """Every item a person can open, with the reason where she cannot now."""
-    today = timezone.localdate()
+def _row(case: Case) -> dict[str, Any]:
+    editable = case.state in EDITABLE
+    return {
+        "case": case,
+        "item": case.item.title,
+        "state": CaseState(case.state).label,
+        "url": reverse("my:form" if editable else "my:case", args=[case.number]),
+        "verb": "继续填写" if editable else "查看",
+    }
+
+
+def offers(account: Account) -> list[tuple[Item, str]]:
+    """Every item a person can open, with the reason where she cannot now; those she can come first."""
     if account.subject_id is None:
         return []
-    return [
+    today = timezone.localdate()
+    found = [
         (item, item.may_apply(account.subject_id, today) or "")
         for item in items(today)
         if Initiator.PERSON in item.initiators
     ]
+    return sorted(found, key=lambda offer: bool(offer[1]))
 
 
 @require_POST
 @individual_only
-def apply(request: HttpRequest, item_code: str) -> HttpResponse:
+def apply(request: HttpRequest, item_code: str) -> HttpResponseBase:
     """Open a draft, or take up the one there is."""
     try:
         case = open_draft(signed_in(request), item_code)
@@ -66,32 +83,34 @@ def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 20
     account = signed_in(request)
     answers = form_answers.load(found)
     examination = examining.examine(found, timezone.localdate(), answers)
-    moves = [move for move in permits.moves_of(account, found) if move.who is Actor.APPLICANT]
     context = {
         "case": found,
         "item": found.item,
-        "state_word": CaseState(found.state).label,
+        "state": CaseState(found.state).label,
         "editable": found.state in EDITABLE,
-        "parts": display.parts(examination, answers),
+        "sections": display.sections(found, examination, answers, may_reveal=False),
         "materials": examination.materials,
         "clock": timekeeping.read(found, found.item),
-        "events": CaseEvent.objects.visible_to(account).filter(case=found).order_by("-id"),
-        "instruments": Instrument.objects.visible_to(account).filter(case_ref=f"case:{found.pk}"),
+        "events": story.events(account, found),
+        "instruments": papers.instruments(account, found),
         "certificate": Certificate.objects.visible_to(account).filter(pk=found.certificate_id or 0).first(),
-        "moves": [move for move in moves if move.verb not in FORM_VERBS],
-        "correction": found.events.filter(verb="ask_correction").order_by("-id").first(),
+        "moves": _moves(account, found),
         "problem": problem,
     }
     return render(request, "my/case.html", context, status=status)
 
 
-FORM_VERBS = frozenset({"submit", "resubmit"})
-"""Verbs that belong to the form's own page."""
+def _moves(account: Account, found: Case) -> list[Move]:
+    return [
+        move
+        for move in permits.moves_of(account, found)
+        if move.who is Actor.APPLICANT and move.verb not in FORM_VERBS
+    ]
 
 
 @require_POST
 @individual_only
-def act(request: HttpRequest, number: str) -> HttpResponse:
+def act(request: HttpRequest, number: str) -> HttpResponseBase:
     """A verb of the applicant: withdraw, confirm receipt, answer a notice."""
     account = signed_in(request)
     found = case_for(account, number)

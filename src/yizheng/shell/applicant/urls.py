@@ -6,12 +6,12 @@ from yizheng.shell.applicant import cases, form
 
 app_name = "my"
 urlpatterns = [
+    path("", cases.cases, name="home"),
     path("cases/", cases.cases, name="cases"),
     path("apply/<str:item_code>/", cases.apply, name="apply"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/act/", cases.act, name="act"),
     path("cases/<str:number>/form/", form.form, name="form"),
-    path("cases/<str:number>/form/<str:step>/save/", form.save, name="save"),
+    path("cases/<str:number>/check/", form.check, name="check"),
     path("cases/<str:number>/materials/<str:material>/", form.upload, name="upload"),
-    path("cases/<str:number>/submit/", form.submit, name="submit"),
 ]

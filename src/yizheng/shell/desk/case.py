@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from yizheng.documents.models import Instrument
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, timekeeping
-from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.performing import told_who_won
 from yizheng.licensing.verbs.reviewing import dispose as dispose_of
-from yizheng.people import recent, vault
+from yizheng.people import recent
+from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
-from yizheng.shell.desk import display
+from yizheng.people.scopes import scope_name
+from yizheng.shell.desk import display, papers, story
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 
 
@@ -33,102 +35,114 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = "", status: int = 200) -> HttpResponse:
     account = signed_in(request)
-    today = timezone.localdate()
     answers = form_answers.load(case)
-    examination = examining.examine(case, today, answers)
-    calendar = working_calendar()
-    context = {
-        "case": case,
-        "item": case.item,
-        "state_word": CaseState(case.state).label,
-        "parts": display.parts(examination, answers),
-        "findings": display.finding_rows(examination),
-        "passed": display.passed_titles(examination),
-        "open_findings": len(examination.findings.blocks) + len(examination.open_advice),
-        "examined_on": examination.on,
-        "materials": examination.materials,
-        "buttons": [] if lost else display.buttons(account, case, examination),
-        "may_dispose": case.is_open and bool(permits.parts(account, case) & set(permits.STAFF_ROLES)),
-        "clock": timekeeping.read(case, case.item, today, calendar),
-        "events": CaseEvent.objects.visible_to(account).filter(case=case).order_by("-id"),
-        "history": display.history(case),
-        "instruments": Instrument.objects.visible_to(account).filter(case_ref=f"case:{case.pk}"),
-        "neighbours": _neighbours(account, case),
+    examination = examining.examine(case, timezone.localdate(), answers)
+    materials, viewer = papers.shown(request, case, examination)
+    context: dict[str, Any] = {
+        "case": _head(account, case),
+        "findings": display.findings(case, examination, may_dispose=_may_dispose(account, case)),
+        "sections": display.sections(case, examination, answers, may_reveal=account.kind == AccountKind.CLERK),
+        "materials": materials,
+        "viewer": viewer,
+        "events": story.events(account, case),
+        "history": story.history(case),
+        "history_note": "" if case.item.history(case.subject_id) else "登记簿中没有此人的其他登记、处罚和在办事项",
+        "instruments": papers.instruments(account, case),
+        "act_url": reverse("desk:act", args=[case.number]),
+        "opinion_label": OPINION_LABELS.get(CaseState(case.state), "意见"),
+        "opinion": request.POST.get("opinion", ""),
+        "revision": case.revision,
+        "verbs": [] if lost else display.verbs(account, case, examination),
+        "lost": {"sentence": lost, "kept": _kept(request)} if lost else None,
         "problem": problem,
-        "lost": lost,
-        "typed_reason": request.POST.get("reason", ""),
     }
     return render(request, "desk/case.html", context, status=status)
 
 
+OPINION_LABELS = {
+    CaseState.REVIEWING: "审核意见",
+    CaseState.DECIDING: "决定意见",
+    CaseState.RECEIVED: "受理意见",
+    CaseState.CORRECTED: "受理意见",
+    CaseState.CONFIRMING: "机构意见",
+}
+
+
+def _head(account: Account, case: Case) -> dict[str, Any]:
+    before, after = _neighbours(account, case)
+    facts = [f"办件 {case.number}"]
+    if case.submitted_at:
+        facts.append(f"网上申请 {timezone.localtime(case.submitted_at):%m-%d}")
+    if case.authority_scope:
+        facts.append(f"受理机关 {scope_name(case.authority_scope)}卫生健康委员会")
+    if case.institution_name:
+        facts.append(f"拟执业 {case.institution_name}")
+    return {
+        "name": case.applicant_name,
+        "item": case.item.title,
+        "facts": facts,
+        "state": CaseState(case.state).label,
+        "clock": timekeeping.read(case, case.item),
+        "previous_url": reverse("desk:case", args=[before]) if before else "",
+        "next_url": reverse("desk:case", args=[after]) if after else "",
+    }
+
+
 def _neighbours(account: Account, case: Case) -> tuple[str, str]:
-    """Numbers of the cases before and after this one, by due day, on this person's desk; empty where there is none."""
+    """Numbers of the cases before and after this one by due day on this person's desk; empty where there is none."""
     if case.due_on is None:
         return "", ""
-    around = Case.objects.visible_to(account).open().with_authority().exclude(due_on=None)
-    before = around.filter(due_on__lte=case.due_on).exclude(pk=case.pk).order_by("-due_on", "-id")
-    after = around.filter(due_on__gte=case.due_on).exclude(pk=case.pk).order_by("due_on", "id")
-    previous = before.exclude(due_on=case.due_on, pk__gt=case.pk).values_list("number", flat=True).first()
-    following = after.exclude(due_on=case.due_on, pk__lt=case.pk).values_list("number", flat=True).first()
+    around = Case.objects.visible_to(account).open().with_authority().exclude(due_on=None).exclude(pk=case.pk)
+    earlier = around.filter(due_on__lte=case.due_on).exclude(due_on=case.due_on, pk__gt=case.pk)
+    later = around.filter(due_on__gte=case.due_on).exclude(due_on=case.due_on, pk__lt=case.pk)
+    previous = earlier.order_by("-due_on", "-id").values_list("number", flat=True).first()
+    following = later.order_by("due_on", "id").values_list("number", flat=True).first()
     return previous or "", following or ""
+
+
+def _may_dispose(account: Account, case: Case) -> bool:
+    return case.is_open and bool(permits.parts(account, case) & set(permits.STAFF_ROLES))
+
+
+def _kept(request: HttpRequest) -> str:
+    return "刚才填写的意见没有提交" if request.POST.get("opinion") else ""
 
 
 @require_POST
 @office_only
-def act(request: HttpRequest, number: str) -> HttpResponse:
+def act(request: HttpRequest, number: str) -> HttpResponseBase:
     """Do a verb. What cannot be done is said on the same page, with what was typed kept."""
     account = signed_in(request)
     case = case_for(account, number)
     if str(case.revision) != request.POST.get("revision", ""):
         return _page(request, case, lost=told_who_won(case), status=409)
     verb = request.POST.get("verb", "")
+    if _asks_identity(account, case, verb) and not recent.recently_authenticated(request):
+        recent.keep_posted(request)
+        return redirect(f"{reverse('people:confirm')}?next={request.path}")
     try:
-        grave = any(move.verb == verb and move.confirm_identity for move in permits.moves_of(account, case))
-        if grave and not recent.confirm(request, request.POST.get("second_factor", "")):
-            return _page(request, case, problem="动态口令不对或者已用过，请等下一个口令再试", status=422)
-        perform(case, verb, account, reason=request.POST.get("reason", ""))
+        perform(case, verb, account, reason=request.POST.get("opinion", ""))
     except LostRaceError as lost:
-        case.refresh_from_db()
-        return _page(request, case, lost=str(lost), status=409)
+        return _page(request, case_for(account, number), lost=str(lost), status=409)
     except (NotPossibleError, permits.NotPermittedError) as problem:
-        case = case_for(account, number)
-        return _page(request, case, problem=str(problem), status=422)
+        return _page(request, case_for(account, number), problem=str(problem), status=422)
     messages.success(request, f"办件 {case.number} 现在是“{CaseState(case.state).label}”")
     return redirect("desk:case", number=number)
 
 
+def _asks_identity(account: Account, case: Case, verb: str) -> bool:
+    return any(move.verb == verb and move.confirm_identity for move in permits.moves_of(account, case))
+
+
 @require_POST
 @office_only
-def dispose(request: HttpRequest, number: str) -> HttpResponse:
+def dispose(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """Answer an advice: followed or not, with the reason."""
     account = signed_in(request)
     case = case_for(account, number)
+    accepted = request.POST.get("choice") == "accept"
     try:
-        dispose_of(
-            case,
-            account,
-            request.POST.get("finding", ""),
-            accepted=request.POST.get("accepted") == "yes",
-            reason=request.POST.get("reason", ""),
-        )
+        dispose_of(case, account, code, accepted=accepted, reason=request.POST.get("reason", ""))
     except (NotPossibleError, permits.NotPermittedError) as problem:
         return _page(request, case, problem=str(problem), status=422)
-    return redirect(reverse("desk:case", args=[number]) + "#findings")
-
-
-@require_POST
-@office_only
-def reveal(request: HttpRequest, number: str) -> HttpResponse:
-    """Show one personal value in full for sixty seconds; who, what and why are recorded and the person can see it."""
-    account = signed_in(request)
-    case = case_for(account, number)
-    step, _, name = request.POST.get("field", "").partition(".")
-    reason = request.POST.get("reason", "").strip()
-    if not reason:
-        return render(request, "desk/revealed.html", {"problem": "须写明查看理由"}, status=422)
-    hidden = {each.code: each.personal for each in case.item.steps}
-    if name not in hidden.get(step, frozenset()):
-        return render(request, "desk/revealed.html", {"problem": "没有这一项"}, status=404)
-    vault.record_unmasking(case.subject_id, name, account, f"办件 {case.number}：{reason}")
-    value = form_answers.load(case).get(step, {}).get(name, "")
-    return render(request, "desk/revealed.html", {"value": value})
+    return redirect(reverse("desk:case", args=[number]) + "#findings-head")

@@ -1,96 +1,60 @@
-"""A case made ready for the page: form values as a person reads them, findings with their disposals, verbs with their hindrances."""
+"""A case made ready for the page: form values as a person reads them, findings with what was made of them, verbs with their hindrances."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 
 from yizheng.kernel import masking
 from yizheng.licensing.examining import Examination, StepView
-from yizheng.licensing.findings import Finding, Severity
+from yizheng.licensing.findings import Finding
 from yizheng.licensing.lifecycle import Move
 from yizheng.licensing.models import Case, Disposal
 from yizheng.licensing.verbs import permits
 from yizheng.people.models import Account
 
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One value of the form, read-only; a masked one can be asked for in full."""
-
-    label: str
-    value: str
-    field: str
-    masked: bool
-    wide: bool
+Answers = Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One step of the form as pairs."""
-
-    title: str
-    code: str
-    pairs: list[Pair]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """One finding as a row: its level on this case, the words, and what a person made of it."""
-
-    level: str
-    finding: Finding
-    disposal: Disposal | None
-
-
-@dataclass(frozen=True, slots=True)
-class VerbButton:
-    """One verb of this person: shown even where it is not possible, with the reason beside it."""
-
-    move: Move
-    hindrance: str
-
-    @property
-    def primary(self) -> bool:
-        """The accepting verb, last in the bar."""
-        return self.move.key == "a" and not self.move.grave
-
-
-def parts(examination: Examination, answers: Mapping[str, Mapping[str, Any]]) -> list[Part]:
-    """The form in pairs, personal values masked."""
-    return [_part(step, answers.get(step.code, {})) for step in examination.steps]
-
-
-def _part(view: StepView, values: Mapping[str, Any]) -> Part:
-    form = view.form
-    pairs = [
-        Pair(
-            str(bound.label),
-            _shown(bound, values.get(name), masked=name in form.personal),
-            f"{view.code}.{name}",
-            name in form.personal and bool(values.get(name)),
-            isinstance(bound.field.widget, forms.Textarea) or bound.field.widget.is_hidden,
-        )
-        for name, bound in ((name, form[name]) for name in form.fields)
+def sections(case: Case, examination: Examination, answers: Answers, *, may_reveal: bool) -> list[dict[str, Any]]:
+    """The form read-only, a section a step; personal values are covered, with 查看 for who may."""
+    return [
+        {"title": view.form.title, "rows": [_pair(case, view, name, answers, may_reveal) for name in view.form.fields]}
+        for view in examination.steps
     ]
-    return Part(form.title, view.code, pairs)
 
 
-def _shown(bound: forms.BoundField, value: Any, *, masked: bool) -> str:
+def _pair(case: Case, view: StepView, name: str, answers: Answers, may_reveal: bool) -> tuple[str, str, bool]:
+    bound = view.form[name]
+    value = answers.get(view.code, {}).get(name)
+    label = str(bound.label)
+    if name in view.form.personal and value not in (None, ""):
+        url = reverse("desk:reveal", args=[case.number, f"{view.code}.{name}"]) if may_reveal else ""
+        covered = {"value": masking.mask(str(value)), "url": url, "label": label}
+        return label, render_to_string("shell/parts/masked.html", covered), len(str(value)) > WIDE
+    text = readable(bound, value)
+    return label, text, len(text) > WIDE
+
+
+WIDE = 14
+"""Values longer than this take the whole row."""
+
+
+def readable(bound: forms.BoundField, value: Any) -> str:
+    """The value of a field in words; empty when there is none."""
     if value in (None, "", []):
-        return "—"
-    if masked:
-        return masking.mask(str(value))
+        return ""
     if isinstance(bound.field, forms.BooleanField):
         return "是" if str(value).lower() in {"true", "on", "1"} else "否"
     choices = dict(_flat(getattr(bound.field, "choices", ())))
     if isinstance(value, list):
-        return "、".join(str(choices.get(str(each), each)) for each in value)
-    return str(choices.get(str(value), value))
+        return "、".join(choices.get(str(each), str(each)) for each in value)
+    return choices.get(str(value), str(value))
 
 
 def _flat(choices: Any) -> list[tuple[str, str]]:
@@ -100,25 +64,74 @@ def _flat(choices: Any) -> list[tuple[str, str]]:
     return flat
 
 
-def finding_rows(examination: Examination) -> list[FindingRow]:
-    """阻断, 提示, 已处置 in this order; what passed is shown in one row by itself."""
-    rows = [FindingRow("阻断", finding, None) for finding in examination.findings.blocks]
-    disposed: list[FindingRow] = []
-    for finding in examination.findings.advice:
-        disposal = examination.disposal_of(finding)
-        (disposed if disposal else rows).append(FindingRow("已处置" if disposal else "提示", finding, disposal))
-    return rows + disposed
+def findings(case: Case, examination: Examination, *, may_dispose: bool) -> dict[str, Any]:
+    """阻断, 提示, 已处置, 通过 in this order, with what was made of each."""
+    blocks = [_open(finding, "阻断", "") for finding in examination.findings.blocks]
+    faults = [_missing(view.material.title) for view in examination.materials if view.missing]
+    advice = [
+        _open(finding, "提示", reverse("desk:dispose", args=[case.number, finding.code]) if may_dispose else "")
+        for finding in examination.open_advice
+    ]
+    disposed = [
+        _disposed(finding, disposal)
+        for finding in examination.findings.advice
+        if (disposal := examination.disposal_of(finding)) is not None
+    ]
+    passed = [finding.title for finding in examination.findings.passes]
+    return {
+        "open": [*blocks, *faults, *advice],
+        "disposed": disposed,
+        "passed": passed,
+        "passed_summary": f"其余 {len(passed)} 项通过：{'、'.join(passed)}。",
+        "checked": f"按 {examination.on:%Y-%m-%d} 的规则检查",
+    }
 
 
-def passed_titles(examination: Examination) -> list[str]:
-    """What was asked and is satisfied."""
-    return [finding.title for finding in examination.findings.of(Severity.PASS)]
+def _open(finding: Finding, level: str, dispose_url: str) -> dict[str, Any]:
+    return {
+        "level": level,
+        "sentence": finding.message,
+        "evidence": finding.evidence,
+        "code": finding.code,
+        "articles": [str(article) for article in finding.articles],
+        "source": "",
+        "dispose_url": dispose_url,
+    }
 
 
-def buttons(account: Account, case: Case, examination: Examination) -> list[VerbButton]:
-    """The verbs this person has here; the accepting verb last."""
-    made = [VerbButton(move, _hindrance(account, case, move, examination)) for move in permits.moves_of(account, case)]
-    return sorted(made, key=lambda button: button.primary)
+def _missing(title: str) -> dict[str, Any]:
+    return {"level": "阻断", "sentence": f"{title}没有提交或者不合要求", "evidence": "", "code": "", "articles": [], "source": "材料"}
+
+
+def _disposed(finding: Finding, disposal: Disposal) -> dict[str, Any]:
+    return {
+        "sentence": finding.message,
+        "by": disposal.by.display_name,
+        "at": f"{timezone.localtime(disposal.at):%m-%d %H:%M}",
+        "choice": "采信" if disposal.accepted else "不采信",
+        "reason": disposal.reason,
+        "redo_url": "",
+    }
+
+
+def verbs(account: Account, case: Case, examination: Examination) -> list[dict[str, Any]]:
+    """The verbs this person has here, the accepting verb last; what is not possible now says why."""
+    moves = permits.moves_of(account, case)
+    made = [_verb(account, case, move, examination) for move in moves]
+    return sorted(made, key=lambda verb: bool(verb["primary"]))
+
+
+def _verb(account: Account, case: Case, move: Move, examination: Examination) -> dict[str, Any]:
+    return {
+        "verb": move.verb,
+        "title": move.title,
+        "key": move.key,
+        "grave": move.grave and move.key != "a",
+        "primary": move.key == "a",
+        "needs_reason": move.needs_reason,
+        "why": _hindrance(account, case, move, examination),
+        "wide": False,
+    }
 
 
 def _hindrance(account: Account, case: Case, move: Move, examination: Examination) -> str:
@@ -126,10 +139,5 @@ def _hindrance(account: Account, case: Case, move: Move, examination: Examinatio
     if barred:
         return barred
     if move.clear_of_blocks:
-        return examination.hindrance(weigh_advice=move.verb != "submit" and move.verb != "resubmit") or ""
+        return examination.hindrance(weigh_advice=True) or ""
     return ""
-
-
-def history(case: Case) -> list[tuple[date, str]]:
-    """What the register knew of the person before this case."""
-    return case.item.history(case.subject_id)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
+
 from yizheng.kernel.calendar import Calendar
 from yizheng.licensing.clock import NOT_STARTED as NOT_STARTED_CLOCK
 from yizheng.licensing.clock import Clock
@@ -14,24 +16,39 @@ from yizheng.licensing.states import CaseState
 from yizheng.shell.desk.views_of_work import RECEIVED
 
 GROUPS = (
-    "已超期",
-    "今天到期",
-    "3 个工作日内",
-    "待受理 · 收件 5 个工作日内未告知即视为受理",
-    "之后",
-    "时钟停计",
-    "未起算",
+    ("已超期", ""),
+    ("今天到期", ""),
+    ("3 个工作日内", ""),
+    ("待受理", "收件 5 个工作日内未告知即视为受理"),
+    ("之后", ""),
+    ("时钟停计", ""),
+    ("未起算", ""),
 )
 OVERDUE, TODAY, SOON, TO_ACCEPT, LATER, PAUSED, NOT_STARTED = range(7)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case as the worklist shows it."""
+    """One case in the words of the worklist."""
 
     case: Case
     clock: Clock
     group: int
+
+    @property
+    def id(self) -> int:
+        """The row's key in a batch."""
+        return self.case.pk
+
+    @property
+    def url(self) -> str:
+        """The case's page."""
+        return reverse("desk:case", args=[self.case.number])
+
+    @property
+    def applicant(self) -> str:
+        """Whose case it is."""
+        return self.case.applicant_name
 
     @property
     def item(self) -> str:
@@ -39,14 +56,44 @@ class Row:
         return self.case.item.short_title
 
     @property
-    def state_word(self) -> str:
+    def institution(self) -> str:
+        """The institution concerned."""
+        return self.case.institution_name or "—"
+
+    @property
+    def stage(self) -> str:
         """The state word."""
         return CaseState(self.case.state).label
 
     @property
-    def is_clear(self) -> bool:
+    def findings(self) -> list[tuple[str, int | str]]:
+        """What the checks found, as state words with their number."""
+        found: list[tuple[str, int | str]] = []
+        if self.case.blocks:
+            found.append(("阻断", self.case.blocks))
+        if self.case.advice:
+            found.append(("提示", self.case.advice))
+        return found or [("全部通过", "")]
+
+    @property
+    def number(self) -> str:
+        """办件号."""
+        return self.case.number
+
+    @property
+    def handler(self) -> str:
+        """经办."""
+        return self.case.handler.display_name if self.case.handler else "未分派"
+
+    @property
+    def batchable(self) -> bool:
         """Whether checks stand in nobody's way."""
         return not self.case.blocks and not self.case.advice
+
+    @property
+    def why_not(self) -> str:
+        """Why it cannot go along in a batch."""
+        return "" if self.batchable else f"{self.applicant}有未处置的检查发现"
 
 
 @dataclass(slots=True)
@@ -54,12 +101,13 @@ class Group:
     """One headed group of rows."""
 
     title: str
+    note: str
     rows: list[Row] = field(default_factory=list)
 
 
 def grouped(cases: Iterable[Case], today: date, calendar: Calendar) -> list[Group]:
     """The groups that have rows, in order; rows keep the order they came in."""
-    groups = [Group(title) for title in GROUPS]
+    groups = [Group(title, note) for title, note in GROUPS]
     for case in cases:
         row = row_of(case, today, calendar)
         groups[row.group].rows.append(row)

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from yizheng.shell.desk import case, worklist
+from yizheng.shell.desk import batching, case, revealing, worklist
 
 app_name = "desk"
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
+    path("print/", worklist.print_list, name="print"),
+    path("batch/", batching.batch, name="batch"),
     path("cases/<str:number>/", case.case_page, name="case"),
     path("cases/<str:number>/act/", case.act, name="act"),
-    path("cases/<str:number>/dispose/", case.dispose, name="dispose"),
-    path("cases/<str:number>/reveal/", case.reveal, name="reveal"),
+    path("cases/<str:number>/dispose/<str:code>/", case.dispose, name="dispose"),
+    path("cases/<str:number>/reveal/<str:field>/", revealing.reveal, name="reveal"),
 ]

@@ -2,109 +2,162 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
+from yizheng.kernel.calendar import Calendar
+from yizheng.kernel.chinese_dates import day_range
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.people.models import Account
+from yizheng.shell.desk import batching, cursor
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.desk.grouping import grouped
 from yizheng.shell.desk.views_of_work import BY_CODE, VIEWS, WorkView
 
 PAGE = 50
-NO_DUE_DAY = date(9999, 12, 31)
+ON_DESK = (
+    CaseState.RECEIVED, CaseState.CORRECTED, CaseState.CORRECTING, CaseState.REVIEWING, CaseState.IN_PROCEDURE,
+    CaseState.DECIDING, CaseState.CHECKING, CaseState.PROPOSED, CaseState.NOTICED, CaseState.HEARING,
+    CaseState.CONFIRMING,
+)  # fmt: skip
 
 
 @office_only
 def worklist(request: HttpRequest) -> HttpResponse:
-    """The list of open cases this person's authority has; filters are in the address, so a view can be kept."""
+    """The open cases of this person's authority or institution; view and filters stand in the address."""
+    account = signed_in(request)
+    today = timezone.localdate()
+    calendar = working_calendar()
+    view = BY_CODE.get(request.GET.get("view", ""), BY_CODE["all"])
+    cases = _filtered(request.GET, on_desk(account)).filter(view.keeps(account, today))
+    position = cursor.read(request.GET.get("after", ""))
+    if position:
+        cases = cases.filter(cursor.beyond(*position))
+    page = list(cases.select_related("handler").order_by(F("due_on").asc(nulls_last=True), "id")[: PAGE + 1])
+    shown = page[:PAGE]
+    counts = _counted(account, today)
+    context: dict[str, Any] = {
+        "heading": "待办",
+        "context": _about(today, calendar),
+        "print_url": f"{reverse('desk:print')}?{request.GET.urlencode()}",
+        "views": [_tab(each, counts[each.code], view) for each in VIEWS],
+        "filters": _filters(request.GET, today),
+        "kept": [("view", view.code)],
+        "tally": f"{counts[view.code]} 件，按到期先后",
+        "groups": grouped(shown, today, calendar),
+        "page": _page(counts[view.code], position is not None, shown, len(page) > PAGE),
+        "batch_url": reverse("desk:batch"),
+        "batch_verbs": batching.verbs_of(account),
+        "empty": None if shown else _empty(request.GET),
+    }
+    return render(request, "shell/worklist.html", context)
+
+
+@office_only
+def print_list(request: HttpRequest) -> HttpResponse:
+    """What is filtered, on paper; at most a thousand rows, and the page says so when there are more."""
     account = signed_in(request)
     today = timezone.localdate()
     view = BY_CODE.get(request.GET.get("view", ""), BY_CODE["all"])
-    cases = _filtered(request, _open(account)).filter(view.keeps(account, today))
-    after = _cursor(request.GET.get("after", ""))
-    if after:
-        cases = cases.filter(_beyond(*after))
-    page = list(cases.select_related("handler").order_by(F("due_on").asc(nulls_last=True), "id")[: PAGE + 1])
-    shown, more = page[:PAGE], len(page) > PAGE
-    context: dict[str, Any] = {
-        "view": view,
-        "views": _counted(account, today),
-        "groups": grouped(shown, today, working_calendar()),
-        "shown": len(shown),
-        "next": _next(shown[-1]) if more else "",
-        "items": list(items(today)),
-        "states": [state for state in CaseState if state in ON_DESK],
-        "filters": {name: request.GET.get(name, "") for name in ("item", "state", "q", "findings")},
+    cases = _filtered(request.GET, on_desk(account)).filter(view.keeps(account, today))
+    rows = list(cases.select_related("handler").order_by(F("due_on").asc(nulls_last=True), "id")[:1001])
+    context = {
+        "groups": grouped(rows[:1000], today, working_calendar()),
+        "view": view.title,
+        "printed_by": account.display_name,
+        "printed_at": timezone.localtime(),
+        "cut": len(rows) > 1000,
+        "number": min(len(rows), 1000),
     }
-    return render(request, "desk/worklist.html", context)
+    return render(request, "desk/print_list.html", context)
 
 
-ON_DESK = (
-    CaseState.RECEIVED, CaseState.CORRECTED, CaseState.CORRECTING, CaseState.REVIEWING, CaseState.IN_PROCEDURE,
-    CaseState.DECIDING, CaseState.CHECKING, CaseState.PROPOSED, CaseState.NOTICED, CaseState.HEARING,
-)  # fmt: skip
+def on_desk(account: Account) -> QuerySet[Case]:
+    """The open cases the account's authority or institution has; what waits for the institution is hers alone."""
+    cases = Case.objects.visible_to(account).filter(state__in=ON_DESK)
+    if account.is_office:
+        return cases.exclude(state=CaseState.CONFIRMING)
+    return cases
 
 
 def open_count(account: Account) -> int:
     """How many open cases ask something of this account's desk; the number at the side."""
-    return _open(account).count()
+    return on_desk(account).count()
 
 
-def _open(account: Account) -> Any:
-    return Case.objects.visible_to(account).filter(state__in=ON_DESK)
+def _counted(account: Account, today: date) -> dict[str, int]:
+    """Every view's number of cases, in one query."""
+    counts = {view.code: Count("pk", filter=view.keeps(account, today) | Q(pk=None)) for view in VIEWS if view.code != "all"}
+    return on_desk(account).aggregate(all=Count("pk"), **counts)
 
 
-def _counted(account: Account, today: date) -> list[tuple[WorkView, int]]:
-    """Every view with its number of cases, in one query."""
-    counts = _open(account).aggregate(**{view.code: Count("pk", filter=_keeps(view, account, today)) for view in VIEWS})
-    return [(view, counts[view.code]) for view in VIEWS]
-
-
-def _keeps(view: WorkView, account: Account, today: date) -> Q:
-    return view.keeps(account, today) or Q(pk__gt=0)
-
-
-def _filtered(request: HttpRequest, cases: Any) -> Any:
-    if code := request.GET.get("item"):
+def _filtered(query: QueryDict, cases: QuerySet[Case]) -> QuerySet[Case]:
+    if code := query.get("item"):
         cases = cases.filter(item_code=code)
-    if state := request.GET.get("state"):
+    if (state := query.get("stage")) in CaseState.values:
         cases = cases.filter(state=state)
-    if request.GET.get("findings") == "clear":
+    if query.get("findings") == "clear":
         cases = cases.filter(blocks=0, advice=0)
-    elif request.GET.get("findings") == "open":
+    elif query.get("findings") == "open":
         cases = cases.exclude(blocks=0, advice=0)
-    if text := request.GET.get("q", "").strip():
+    if text := query.get("q", "").strip():
         cases = cases.filter(Q(applicant_name=text) | Q(number=text) | Q(institution_name__startswith=text))
     return cases
 
 
-def _beyond(due: date, pk: int) -> Q:
-    """Rows after the cursor in (due day, id) order, cases without a due day last."""
-    if due == NO_DUE_DAY:
-        return Q(due_on=None, pk__gt=pk)
-    return Q(due_on__gt=due) | Q(due_on=due, pk__gt=pk) | Q(due_on=None)
+def _filters(query: QueryDict, today: date) -> list[dict[str, Any]]:
+    options = {
+        "item": ("事项", [(item.code, item.short_title) for item in items(today)]),
+        "stage": ("环节", [(state.value, state.label) for state in ON_DESK]),
+        "findings": ("发现", [("clear", "全部通过"), ("open", "有发现")]),
+    }
+    return [
+        {"name": name, "label": label, "value": query.get(name, ""), "options": choices, "icon": ""}
+        for name, (label, choices) in options.items()
+    ]
 
 
-def _next(case: Case) -> str:
-    position = [(case.due_on or NO_DUE_DAY).isoformat(), case.pk]
-    return base64.urlsafe_b64encode(json.dumps(position).encode()).decode()
+def _tab(view: WorkView, count: int, current: WorkView) -> dict[str, Any]:
+    return {
+        "title": view.title,
+        "url": f"?view={view.code}",
+        "count": count,
+        "urgent": view.alarming,
+        "current": view is current,
+    }
 
 
-def _cursor(text: str) -> tuple[date, int] | None:
-    """The position a next-page link names; a link that was tampered with begins at the top."""
-    try:
-        due, pk = json.loads(base64.urlsafe_b64decode(text.encode()))
-        return date.fromisoformat(due), int(pk)
-    except (ValueError, TypeError):
+def _page(total: int, after_first: bool, shown: list[Case], more: bool) -> dict[str, Any] | None:
+    if not more and not after_first:
         return None
+    return {"total": total, "first": 0, "before": "", "after": cursor.write(shown[-1]) if more else ""}
+
+
+def _empty(query: QueryDict) -> dict[str, str]:
+    if any(query.get(name) for name in ("item", "stage", "findings", "q")):
+        return {"sentence": "没有符合筛选条件的办件", "action": "清除筛选", "url": "?"}
+    if query.get("view") not in (None, "", "all"):
+        return {"sentence": "这个视图里现在没有办件", "action": "看全部在办", "url": "?view=all"}
+    return {"sentence": "现在没有在办的办件；申请人提交、机构确认后会出现在这里", "action": "", "url": ""}
+
+
+def _about(today: date, calendar: Calendar) -> str:
+    """Whether today counts, and the next days that do not."""
+    word = "今天是工作日" if calendar.is_working_day(today) else "今天不是工作日，时限不计"
+    ahead = [day for day in calendar.days_off(today, date.fromordinal(today.toordinal() + 30))]
+    if not ahead:
+        return f"法定期限按工作日计；{word}"
+    first = min(ahead)
+    last = first
+    while date.fromordinal(last.toordinal() + 1) in ahead:
+        last = date.fromordinal(last.toordinal() + 1)
+    return f"法定期限按工作日计；{word}，{day_range(first, last)}{calendar.why_off(first)}不计"

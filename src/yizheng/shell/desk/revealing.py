@@ -1,0 +1,40 @@
+"""查看: one personal value in full for sixty seconds; who, what and why are recorded and the person can see it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yizheng.licensing import answers as form_answers
+from yizheng.licensing.models import Case
+from yizheng.people import vault
+from yizheng.people.kinds import AccountKind
+from yizheng.shell.desk.access import case_for, office_only, signed_in
+
+
+@office_only
+def reveal(request: HttpRequest, number: str, field: str) -> HttpResponse:
+    """Ask the reason, then answer with the value; only clerks of the authority may."""
+    account = signed_in(request)
+    case = case_for(account, number)
+    step, name, label = _personal(case, field)
+    if account.kind != AccountKind.CLERK:
+        raise Http404("没有这一项")
+    asked = {"what": label, "whose": f"{case.applicant_name}　办件 {case.number}", "action": request.path}
+    if request.method != "POST":
+        return render(request, "shell/parts/reveal_form.html", asked)
+    reason = request.POST.get("reason", "").strip()
+    if not reason:
+        return HttpResponse("请写明查看的理由", status=422, content_type="text/plain; charset=utf-8")
+    vault.record_unmasking(case.subject_id, name, account, f"办件 {case.number}：{reason}")
+    value = str(form_answers.load(case).get(step, {}).get(name, ""))
+    return HttpResponse(value, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+
+
+def _personal(case: Case, field: str) -> tuple[str, str, str]:
+    """The step, name and label of a personal field of the case's form."""
+    code, _, name = field.partition(".")
+    for step in case.item.steps:
+        if step.code == code and name in step.personal:
+            return code, name, str(step.base_fields[name].label)
+    raise Http404("没有这一项")

@@ -1,0 +1,51 @@
+"""The story of a case and of the person before it, as the timeline shows them: newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from yizheng.licensing.lifecycle import HOLDERS, Actor
+from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing.states import CaseState
+from yizheng.people.models import Account
+
+AHEAD = {
+    Actor.APPLICANT: "等待申请人",
+    Actor.INSTITUTION: "等待机构确认",
+    Actor.ACCEPTOR: "等待受理",
+    Actor.REVIEWER: "等待审核",
+    Actor.DECIDER: "等待决定",
+}
+
+
+def events(account: Account, case: Case) -> list[dict[str, Any]]:
+    """What happened, newest first, headed by what is waited for while the case is open."""
+    rows = [_row(event) for event in CaseEvent.objects.visible_to(account).filter(case=case).order_by("-id")]
+    holder = HOLDERS.get(CaseState(case.state))
+    if holder is not None:
+        when = f"{case.due_on:%m-%d} 前" if case.due_on else ""
+        rows.insert(0, {"when": when, "what": AHEAD[holder], "who": "", "kind": "future"})
+    if len(rows) > 1 and holder is not None:
+        rows[1]["kind"] = "now"
+    return rows
+
+
+def _row(event: CaseEvent) -> dict[str, Any]:
+    about = f"{event.actor_name}：{event.reason}" if event.reason else event.actor_name
+    return {
+        "when": f"{timezone.localtime(event.at):%m-%d %H:%M}",
+        "what": event.title,
+        "who": about,
+        "kind": "",
+        "under": bool(event.reason) or len(about) > 6,
+    }
+
+
+def history(case: Case) -> list[dict[str, Any]]:
+    """What the register knew of the person before this case."""
+    return [
+        {"when": f"{day:%Y-%m-%d}", "what": sentence, "who": "", "kind": ""}
+        for day, sentence in case.item.history(case.subject_id)
+    ]

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any
 from yizheng.registry.periods import FOREVER
 
 if TYPE_CHECKING:
+    from yizheng.registry.bulk import load_states
+    from yizheng.registry.compensations import compensation
     from yizheng.registry.models import ChangeKind, EventFact, StateFact, Subject, SubjectKind
     from yizheng.registry.models.knowledge import Knowledge, latest_position, position_at
+    from yizheng.registry.past import history
     from yizheng.registry.reading import as_of, kinds
+    from yizheng.registry.undoing import LineKey, preview_rollback, rollback
     from yizheng.registry.verbs import ChangeInProgress, changing
 
 __all__ = [
@@ -21,17 +25,27 @@ __all__ = [
     "ChangeKind",
     "EventFact",
     "Knowledge",
+    "LineKey",
     "StateFact",
     "Subject",
     "SubjectKind",
     "as_of",
     "changing",
+    "compensation",
+    "history",
     "kinds",
     "latest_position",
+    "load_states",
     "position_at",
+    "preview_rollback",
+    "rollback",
 ]
 
 _HOMES = {
+    "bulk": ("load_states",),
+    "compensations": ("compensation",),
+    "past": ("history",),
+    "undoing": ("LineKey", "preview_rollback", "rollback"),
     "verbs": ("ChangeInProgress", "changing"),
     "models": ("ChangeKind", "EventFact", "StateFact", "Subject", "SubjectKind"),
     "models.knowledge": ("Knowledge", "latest_position", "position_at"),

@@ -19,3 +19,19 @@ class EventConflict(RegistryError):
 
 class NotStanding(RegistryError):
     """The version has been closed in the meantime, or somebody else closed it first."""
+
+
+class NotUndoable(RegistryError):
+    """The change as a whole cannot be rolled back: unfinished, undone already, or the undoing of a rollback."""
+
+
+class SamePerson(RegistryError):
+    """A rollback needs one person to propose it and another to approve it."""
+
+
+class NothingToUndo(RegistryError):
+    """Nothing would be rolled back: the change touched no line, or every line is kept."""
+
+
+class MergeCircle(RegistryError):
+    """Merging would make a subject stand for itself."""

@@ -7,17 +7,19 @@ from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
-from yizheng.registry.failures import EmptyPeriod, EventConflict, NothingInForce, NotStanding
+from yizheng.registry.failures import EmptyPeriod, EventConflict, MergeCircle, NothingInForce, NotStanding
 from yizheng.registry.models import (
     Basis,
     Change,
     ChangeKind,
     EventFact,
     Fact,
+    SameAs,
     StateFact,
     Subject,
     SubjectKind,
 )
+from yizheng.registry.models.identity import SAME_AS_LINE, principal_of
 from yizheng.registry.periods import FOREVER
 from yizheng.registry.versions import (
     SubjectRef,
@@ -194,6 +196,22 @@ class ChangeInProgress:
         """The register should never have said this; nothing takes its place. Raises NotStanding."""
         self.lock(version.subject_id)
         self._close(type(version), [version])
+
+    def merge(
+        self, duplicate: SubjectRef, into: SubjectRef, *, valid_from: date, authority_scope: int
+    ) -> SameAs:
+        """From that day `duplicate` is the same as `into`. Raises MergeCircle. `split` takes it back."""
+        self.lock(duplicate, into)
+        if principal_of(subject_id(into), valid_from) == subject_id(duplicate):
+            raise MergeCircle("两个主体已经合并，不能反向再合并。")
+        values = {"principal_id": subject_id(into)}
+        return self.state(
+            SameAs, duplicate, SAME_AS_LINE, values, valid_from=valid_from, authority_scope=authority_scope
+        )
+
+    def split(self, duplicate: SubjectRef, *, on: date) -> None:
+        """From that day the two are separate again. Raises NothingInForce when they were not merged."""
+        self.end(SameAs, duplicate, SAME_AS_LINE, on=on)
 
     def relies_on(self, case_ref: str, versions: Iterable[Fact]) -> None:
         """Record the versions the decision relied on: its basis. Again the same is no change."""

@@ -67,3 +67,25 @@ create function registry_refuse() returns trigger language plpgsql as $$
 begin
     raise exception '% 只能追加，不得 %', tg_table_name, tg_op using errcode = '23001';
 end $$;
+
+-- The tables that hold facts: those with the trigger of an opened version.
+create function registry_fact_tables() returns setof name language sql stable as $$
+    select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid
+    where p.proname = 'registry_fact_opened' and c.relnamespace = 'public'::regnamespace order by c.relname
+$$;
+
+-- How many versions a change opened or closed, whoever may see them.
+create function registry_versions_touched(change bigint) returns bigint
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    fact_table name;
+    found_here bigint;
+    total bigint := 0;
+begin
+    for fact_table in select * from registry_fact_tables() loop
+        execute format('select count(*) from %I where opened = $1 or closed = $1', fact_table)
+            into found_here using change;
+        total := total + found_here;
+    end loop;
+    return total;
+end $$;

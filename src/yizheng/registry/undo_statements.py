@@ -1,0 +1,97 @@
+"""The statements of a rollback, one kind of fact at a time; `{table}` is the kind's table, `{images}` stands for IMAGES.
+
+A version that a later change closed and a rollback of that change opened again is the same version in a new row:
+its *image*. Rolling back follows images, so that a later change that no longer stands is no obstacle.
+"""
+
+# Rows: origin (a version the change opened) and each later image of it, the newest being open or closed for good.
+IMAGES = """
+with recursive image as (
+    select f.id, f.subject_id, f.line, f.valid_from, f.closed from {table} f
+    where f.opened = %(change)s and f.closed is distinct from %(change)s
+    union all
+    select r.id, r.subject_id, r.line, r.valid_from, r.closed
+    from image i join registry_change undo on undo.undoes_id = i.closed
+    join {table} r on r.opened = undo.id and r.subject_id = i.subject_id
+                  and r.line = i.line and r.valid_from = i.valid_from
+),
+reopened as (
+    select f.* from {table} f where f.closed = %(change)s and f.opened <> %(change)s
+)
+"""
+
+# The lines the change has a lasting effect on, and how many versions would be closed and opened on each.
+LINES = """
+{images}
+select subject_id, line, sum(closes)::int, sum(reopens)::int from (
+    select subject_id, line, 1 as closes, 0 as reopens from image where closed is null
+    union all
+    select subject_id, line, 0, 0 from image where closed is not null
+    union all
+    select subject_id, line, 0, 1 from reopened
+) touched
+group by subject_id, line order by subject_id, line
+"""
+
+# A line is refused when a later change that stands closed a version the change opened …
+BUILT_UPON = """
+{images}
+select i.subject_id, i.line, min(i.closed) from image i
+where i.closed is not null and not exists (
+    select from registry_change undo
+    join {table} r on r.opened = undo.id and r.subject_id = i.subject_id
+                  and r.line = i.line and r.valid_from = i.valid_from
+    where undo.undoes_id = i.closed
+)
+group by i.subject_id, i.line
+"""
+
+# … when a later decision that stands relied on it (one undone in part still stands) …
+RELIED_UPON = """
+{images}
+select i.subject_id, i.line, min(b.change_id) from image i
+join registry_basis b on b.fact_table = %(table)s and b.version = i.id and b.change_id <> %(change)s
+where not exists (
+    select from registry_change undo
+    where undo.undoes_id = b.change_id
+      and not exists (select from registry_change redo where redo.undoes_id = undo.id)
+      and not exists (select from registry_keptline k where k.change_id = undo.id)
+)
+group by i.subject_id, i.line
+"""
+
+# … or when a later change recorded something in a period that would be restored.
+IN_THE_WAY = """
+{images}
+select r.subject_id, r.line, min(o.opened) from reopened r
+join {table} o on o.subject_id = r.subject_id and o.line = r.line and o.closed is null
+              and o.valid_from < r.valid_to and r.valid_from < o.valid_to
+where o.id not in (select id from image)
+group by r.subject_id, r.line
+"""
+
+# Subjects are locked in id order over all kinds at once; `{touched}` is the union of TOUCHED over the kinds.
+TOUCHED = "select subject_id from {table} where opened = %(change)s or closed = %(change)s"
+LOCK = """
+select count(*) from (
+    select id from registry_subject where id in ({touched}) order by id for no key update
+) held
+"""
+
+CLOSE = """
+{images}
+update {table} f set closed = %(undo)s from image i
+where f.id = i.id and i.closed is null and not exists (
+    select from registry_keptline k where k.change_id = %(undo)s and k.fact_table = %(table)s
+       and k.subject_id = i.subject_id and k.line = i.line
+)
+"""
+
+REOPEN = """
+insert into {table} (opened, {columns})
+select %(undo)s, {columns} from {table} f
+where f.closed = %(change)s and f.opened <> %(change)s and not exists (
+    select from registry_keptline k where k.change_id = %(undo)s and k.fact_table = %(table)s
+       and k.subject_id = f.subject_id and k.line = f.line
+)
+"""

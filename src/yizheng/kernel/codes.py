@@ -55,10 +55,14 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class TableInfo:
-    """What the manifest says of a table: the digest is SHA-256 over the file as it is shipped."""
+    """What the manifest says of a table: the digest is SHA-256 over the file as it is shipped.
+
+    ``parent_table`` names the table the parents of its codes are in, which is mostly itself.
+    """
 
     name: str
     title: str
+    parent_table: str
     standard: str
     version: str
     rows: int
@@ -173,12 +177,13 @@ def table(name: str) -> CodeTable:
     content = (DATA / "codes" / f"{name}.csv").read_bytes()
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
     info = TableInfo(
-        name,
-        entry["title"],
-        entry["standard"],
-        entry["version"],
-        len(rows),
-        hashlib.sha256(content).hexdigest(),
+        name=name,
+        title=entry["title"],
+        parent_table=entry["parent_table"] or name,
+        standard=entry["standard"],
+        version=entry["version"],
+        rows=len(rows),
+        digest=hashlib.sha256(content).hexdigest(),
     )
     return CodeTable(info, map(_parse, rows))
 

@@ -17,6 +17,7 @@ from yizheng.kernel.identifiers.resident import (
     birth_date_of,
     canonical_resident_id,
     check_resident_id,
+    is_resident_id,
     make_resident_id,
     sex_code_of,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "check_uscc",
     "identify",
     "is_organisation_code",
+    "is_resident_id",
     "make_home_return_permit",
     "make_institution_number",
     "make_nurse_number",

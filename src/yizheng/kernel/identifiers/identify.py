@@ -55,12 +55,14 @@ def _eighteen(number: str, today: date) -> Identified:
     """Resident identity number, residence permit or unified social credit code: the one that stands up, else the likelier."""
     if looks_like_residence_permit(number):
         return check_hmt_permit(number, today)
-    credit = check_uscc(number)
     if not _RESIDENT_SHAPE.fullmatch(number):
-        return credit
+        return check_uscc(number)
     resident = check_resident_id(number, today)
-    if resident.valid or credit.valid:
-        return resident if resident.valid else credit
+    if resident.valid:
+        return resident
+    credit = check_uscc(number)
+    if credit.valid:
+        return credit
     has_birth_date = birth_date_of(number) is not None and number[:2] in resident_provinces()
     return resident if has_birth_date or len(resident.problems) <= len(credit.problems) else credit
 

@@ -43,7 +43,8 @@ def _parts(number: str, temporary: bool) -> dict[str, str]:
         "economic_type": number[15:17],
         "economic_type_name": _name("economic_type", number[15:17]),
         "category": number[17:21],
-        "category_name": _name("institution_category", number[17:21]),
+        "category_name": _name("institution_category", number[17:21])
+        or _name("institution_category", number[17]),
         "classification": number[21],
         "classification_name": _name("institution_classification", number[21]),
     }
@@ -64,6 +65,7 @@ def _problems(number: str, temporary: bool) -> list[str]:
         problems.append(f"医疗机构登记号第10—15位“{number[9:15]}”不是现行或曾用的行政区划代码，请核对")
     if number[15:17] not in codes.table("economic_type"):
         problems.append(f"医疗机构登记号第16—17位经济类型“{number[15:17]}”不存在，请核对")
+    # the leaves of the standard are not all published, so only the group is held against a number
     if number[17] not in codes.table("institution_category"):
         problems.append(f"医疗机构登记号第18—21位机构类别“{number[17:21]}”不存在，请核对")
     if number[21] not in codes.table("institution_classification"):

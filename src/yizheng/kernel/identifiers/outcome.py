@@ -18,12 +18,12 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """What the number is called in Chinese."""
-        return _TITLES[self]
+        return _LABELS[self]
 
 
-_TITLES = {
+_LABELS = {
     Kind.RESIDENT_ID: "居民身份证号码",
     Kind.USCC: "统一社会信用代码",
     Kind.QUALIFICATION_NUMBER: "医师资格证书编码",

@@ -30,10 +30,10 @@ def level_and_category_problems(kind: Kind, level: str, segment: str, where: str
     """What is wrong with the level digit and the category digits of a certificate number; ``where`` names the category's place."""
     problems = []
     if level not in ("1", "2"):
-        problems.append(f"{kind.title}的级别位“{level}”应为1（执业医师）或2（执业助理医师），请核对")
+        problems.append(f"{kind.label}的级别位“{level}”应为1（执业医师）或2（执业助理医师），请核对")
     if segment not in category_segments():
         problems.append(
-            f"{kind.title}{where}类别代码“{segment}”不存在（10临床、20口腔、30公共卫生、41—49中医），请核对"
+            f"{kind.label}{where}类别代码“{segment}”不存在（10临床、20口腔、30公共卫生、41—49中医），请核对"
         )
     return problems
 

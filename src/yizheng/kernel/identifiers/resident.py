@@ -5,6 +5,7 @@ Fifteen-digit numbers of the first generation are read as born in 19xx and broug
 
 import re
 from datetime import date
+from operator import mul
 
 from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.kernel.chinese_dates import long_date
@@ -14,6 +15,7 @@ from yizheng.kernel.identifiers.typed_text import normalise_number
 
 EARLIEST_BIRTH = 1850
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ASCII_ZERO = ord("0") * sum(_WEIGHTS)
 _CHECKS = "10X98765432"
 _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
 _FIFTEEN = re.compile(r"[0-9]{15}")
@@ -21,7 +23,7 @@ _FIFTEEN = re.compile(r"[0-9]{15}")
 
 def check_character(first17: str) -> str:
     """The check character over the first 17 digits."""
-    return _CHECKS[sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first17, strict=True)) % 11]
+    return _CHECKS[(sum(map(mul, _WEIGHTS, first17.encode())) - _ASCII_ZERO) % 11]
 
 
 def to_eighteen(fifteen: str) -> str:
@@ -47,6 +49,12 @@ def birth_date_of(number: str) -> date | None:
 def sex_code_of(number: str) -> str:
     """The sex in an 18-character number as a code of the ``gender`` table: 1 male, 2 female."""
     return "1" if int(number[16]) % 2 else "2"
+
+
+def is_resident_id(text: str, today: date | None = None) -> bool:
+    """Whether a text is a valid resident identity number: the quick question, for files of millions of rows."""
+    number = canonical_resident_id(text)
+    return bool(_EIGHTEEN.fullmatch(number)) and not _number_problems(number, today or beijing_today())
 
 
 def check_resident_id(text: str, today: date | None = None) -> Identified:

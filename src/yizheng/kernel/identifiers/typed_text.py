@@ -12,4 +12,4 @@ _FOLD: dict[int, int | None] = {**_FULL_WIDTH, **_LOWER, **_FULL_WIDTH_LOWER, **
 
 def normalise_number(text: str) -> str:
     """Full-width to half-width, letters upper case, blanks, hyphens and invisible characters removed."""
-    return text.translate(_FOLD)
+    return text.upper() if text.isascii() and text.isalnum() else text.translate(_FOLD)

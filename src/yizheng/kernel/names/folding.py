@@ -62,13 +62,19 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
+def _plain_letter(character: str) -> str:
+    """A letter without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", character)
+    return "".join(part for part in decomposed if not unicodedata.combining(part)).casefold()
+
+
 @lru_cache(maxsize=32768)
 def fold_character(character: str) -> str:
     """One character simplified, by itself and not by its neighbours, so that parts of a name fold like the whole."""
     glyphs = _variants()["glyph"]
     character = glyphs.get(character, character)
     if not is_han(character):
-        return character.casefold()
+        return _plain_letter(character)
     simplified = str(_simplifier().convert(character))
     return glyphs.get(simplified, simplified)
 

@@ -4,6 +4,7 @@ Surnames whose reading differs from the common one, and surnames of two characte
 """
 
 import csv
+import re
 from functools import cache, lru_cache
 
 from pypinyin import Style, lazy_pinyin
@@ -12,6 +13,7 @@ from yizheng.kernel.codes import DATA
 from yizheng.kernel.names.folding import MIDDLE_DOT, fold_character, is_han, tidy_name
 
 _TWO = 2
+_WORDS = re.compile(r"[A-Za-z0-9]+|[^\x00-\x7F]+")
 
 
 @cache
@@ -47,13 +49,14 @@ def _read_surname(surname: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _read(text: str) -> tuple[str, ...]:
     simplified = "".join(map(fold_character, text))
-    read = lazy_pinyin(simplified, style=Style.NORMAL, errors=_letters_only)
-    return tuple(syllable.lower().replace("ü", "v") for syllable in read if syllable)
+    return tuple(syllable for word in _WORDS.findall(simplified) for syllable in _read_word(word))
 
 
-def _letters_only(unread: str) -> list[str]:
-    """What is no Chinese character the dictionary knows: words of ASCII letters and digits stay, the rest falls away."""
-    return "".join(c if c.isascii() and c.isalnum() else " " for c in unread).split()
+def _read_word(word: str) -> list[str]:
+    """A Latin word is itself; of a Chinese one the syllables, leaving out what the dictionary cannot read."""
+    if word.isascii():
+        return [word.lower()]
+    return [syllable.replace("ü", "v") for syllable in lazy_pinyin(word, style=Style.NORMAL, errors="ignore")]
 
 
 def pinyin(name: str, *, person: bool = True) -> str:

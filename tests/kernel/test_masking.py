@@ -1,0 +1,84 @@
+"""Masks: what they show, and that they never show more."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yizheng.kernel import masking
+
+ENDS: list[tuple[Callable[[str], str], int, int]] = [
+    (masking.mask_resident_id, 3, 4),
+    (masking.mask_mobile, 3, 4),
+    (masking.mask_qualification_number, 9, 0),
+    (masking.mask_practice_number, 4, 3),
+    (masking.mask_permit, 2, 2),
+    (masking.mask_address, 6, 0),
+    (masking.mask, 1, 1),
+    (masking.mask_name, 1, 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("mask", "value", "shown"),
+    [
+        (masking.mask_resident_id, "11010519491231001X", "110***********001X"),
+        (masking.mask_resident_id, "110105491231002", "110********1002"),
+        (masking.mask_mobile, "13800000000", "138****0000"),
+        (masking.mask_qualification_number, "20101111011010519491231002X", "201011110******************"),
+        (masking.mask_qualification_number, "199911110110105491231002", "19991111****************"),
+        (masking.mask_practice_number, "110110105000123", "1101********123"),
+        (masking.mask_permit, "H12345678", "H1*****78"),
+        (masking.mask_name, "赵某某", "赵**"),
+        (masking.mask_name, "赵", "*"),
+        (masking.mask_name, "𠮷某", "𠮷*"),
+        (masking.mask_name, "", ""),
+        (masking.mask_address, "北京市朝阳区某某路1号", "北京市朝阳区*****"),
+        (masking.mask, "abcdef", "a****f"),
+        (masking.mask, "abc", "***"),
+    ],
+)
+def test_a_mask_shows_what_it_should(mask: Callable[[str], str], value: str, shown: str) -> None:
+    assert mask(value) == shown
+
+
+def test_of_a_birth_date_only_the_year_is_left() -> None:
+    assert masking.mask_birth_date(date(1986, 3, 4)) == "1986-**-**"
+
+
+@pytest.mark.parametrize(("mask", "head", "tail"), ENDS)
+@given(text=st.text(max_size=40))
+def test_a_mask_never_shows_more_than_its_ends(
+    mask: Callable[[str], str], head: int, tail: int, text: str
+) -> None:
+    masked = mask(text)
+    assert len(masked) == len(text)
+    assert all(
+        shown in (masking.MASK, original)
+        and (shown == masking.MASK or place < head or place >= len(text) - tail)
+        for place, (shown, original) in enumerate(zip(masked, text, strict=True))
+    )
+    hidden = text if mask is not masking.mask_name else text[1:]
+    assert masked.count(masking.MASK) >= min(4, len(hidden)) or mask is masking.mask_name
+
+
+@given(st.text("0123456789X", max_size=30))
+def test_a_qualification_mask_never_reaches_the_identity_number(number: str) -> None:
+    shown = masking.mask_qualification_number(number).rstrip("*")
+    assert len(shown) <= 9
+    assert len(shown) <= len(number) / 3
+
+
+def test_numbers_in_free_text_are_masked() -> None:
+    text = "张三11010519491231002X，电话13800000000，证书20101111011010519491231002x、110110105000123。2025年"
+    assert masking.mask_text(text) == (
+        "张三110***********002X，电话138****0000，证书201011110******************、110********0123。2025年"
+    )
+
+
+@given(st.text(max_size=20), st.text("0123456789", min_size=17, max_size=17), st.text(max_size=20))
+def test_an_identity_number_never_survives_in_free_text(before: str, number: str, after: str) -> None:
+    text = f"{before}。{number}X，{after}"
+    assert number not in masking.mask_text(text)

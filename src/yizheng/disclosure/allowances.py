@@ -1,0 +1,90 @@
+"""How often one address may ask: a token bucket in PostgreSQL, so that all web processes and machines count together.
+
+The address is kept as a keyed digest only. A refused request takes nothing, so waiting always helps.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+
+from yizheng.disclosure.models import Allowance
+
+_TAKE = """
+insert into disclosure_allowance as kept (key, tokens, filled, granted)
+values (%(key)s, %(burst)s - 1, clock_timestamp(), true)
+on conflict (key) do update set
+    granted = least(%(burst)s, kept.tokens + %(rate)s * extract(epoch from clock_timestamp() - kept.filled)) >= 1,
+    tokens = least(%(burst)s, kept.tokens + %(rate)s * extract(epoch from clock_timestamp() - kept.filled))
+        - case when least(%(burst)s, kept.tokens + %(rate)s * extract(epoch from clock_timestamp() - kept.filled)) >= 1
+          then 1 else 0 end,
+    filled = clock_timestamp()
+returning granted, tokens
+"""
+
+FORGET_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `burst` at once, `per_minute` in the long run."""
+
+    name: str
+    burst: int
+    per_minute: int
+
+
+LOOKUPS = Limit("lookup", burst=60, per_minute=30)
+"""Looking up and checking certificates: ample for a person, even several behind one address; useless for copying."""
+
+NUMBERS = Limit("number", burst=6, per_minute=6)
+"""Asking by a number that contains an identity number: a machine that tries numbers gets nowhere."""
+
+
+class TooMany(Exception):
+    """The address has used its allowance; `retry_after` says in how many seconds it has one again."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"retry after {retry_after} s")
+        self.retry_after = retry_after
+
+
+def take(request: HttpRequest, limit: Limit) -> None:
+    """Take one from the allowance of the asking address, in one statement; `TooMany` when there is none."""
+    rate = limit.per_minute / 60
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {"key": _key(limit, address_of(request)), "burst": limit.burst, "rate": rate})
+        granted, tokens = cursor.fetchone()
+    if not granted:
+        raise TooMany(max(1, ceil((1 - tokens) / rate)))
+
+
+def forget_full() -> int:
+    """Delete the buckets nobody has used for a day; returns how many."""
+    deleted, _ = Allowance.objects.filter(filled__lt=timezone.now() - FORGET_AFTER).delete()
+    return deleted
+
+
+def address_of(request: HttpRequest) -> str:
+    """The asking address; an IPv6 one by its /64, which belongs to one household. Behind a proxy the proxy sets it."""
+    written = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(written)
+    except ValueError:
+        return str(written)
+    if isinstance(address, IPv6Address):
+        return str(IPv6Address(int(address) >> 64 << 64))
+    return str(address)
+
+
+def _key(limit: Limit, address: str) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), f"{limit.name}:{address}".encode(), hashlib.sha256)[:16]

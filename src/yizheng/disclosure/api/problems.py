@@ -1,0 +1,66 @@
+"""Every error of the interface in one shape (RFC 9457, ``application/problem+json``), in Chinese, without internals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from yizheng.disclosure.allowances import TooMany
+from yizheng.disclosure.keys import Unusable
+
+TITLES = {
+    400: "请求不能处理",
+    404: "没有这个地址",
+    405: "不支持这种请求方法",
+    422: "参数不符合要求",
+    429: "查询过于频繁",
+}
+
+
+def problem(status: int, detail: str, field: str | None = None) -> HttpResponse:
+    """An answer that says what is wrong and what to do."""
+    body = {
+        "type": "about:blank",
+        "title": TITLES[status],
+        "status": status,
+        "detail": detail,
+        "field": field,
+    }
+    response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+    response["Content-Type"] = "application/problem+json"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def handle(api: NinjaAPI) -> None:
+    """Have the interface answer its faults as problems."""
+    api.add_exception_handler(Unusable, _unusable)
+    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(TooMany, _too_many)
+    api.add_exception_handler(HttpError, _http_error)
+    api.add_exception_handler(Http404, lambda request, fault: problem(404, "请核对地址。"))
+
+
+def _unusable(request: HttpRequest, fault: Any) -> HttpResponse:
+    return problem(422, fault.message, fault.field)
+
+
+def _invalid(request: HttpRequest, fault: Any) -> HttpResponse:
+    names = [str(error["loc"][-1]) for error in fault.errors]
+    return problem(
+        422, f"参数 {'、'.join(names)} 缺少或格式不对，见接口说明 /api/docs。", names[0] if names else None
+    )
+
+
+def _too_many(request: HttpRequest, fault: Any) -> HttpResponse:
+    response = problem(429, f"请在 {fault.retry_after} 秒后再试。")
+    response["Retry-After"] = str(fault.retry_after)
+    return response
+
+
+def _http_error(request: HttpRequest, fault: Any) -> HttpResponse:
+    status = fault.status_code if fault.status_code in TITLES else 400
+    return problem(status, "请求不是合法的 JSON 或参数不完整，见接口说明 /api/docs。")

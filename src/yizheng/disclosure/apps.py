@@ -1,0 +1,12 @@
+"""The door plate of public disclosure."""
+
+from django.apps import AppConfig
+
+
+class DisclosureConfig(AppConfig):
+    """The Django app of the room."""
+
+    name = "yizheng.disclosure"
+    label = "disclosure"
+    verbose_name = "社会公示"
+    default_auto_field = "django.db.models.BigAutoField"

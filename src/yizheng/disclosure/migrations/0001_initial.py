@@ -1,0 +1,109 @@
+"""The public tables and the allowances. They have no row security: they hold public fields only."""
+
+from django.db import migrations, models
+
+import yizheng.disclosure.models.practitioner
+from yizheng.registry.operations import Grants
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = []
+
+    operations = [
+        migrations.CreateModel(
+            name="PublicInstitution",
+            fields=[
+                ("subject", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "token",
+                    models.CharField(
+                        default=yizheng.disclosure.models.practitioner.new_token, max_length=20, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("category", models.CharField(max_length=60)),
+                ("district", models.CharField(max_length=40)),
+                ("authority", models.CharField(max_length=100)),
+                ("in_force", models.BooleanField()),
+                ("valid_from", models.DateField()),
+                ("refreshed", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PublicTally",
+            fields=[
+                ("register", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("in_force", models.BigIntegerField()),
+                ("counted", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Allowance",
+            fields=[
+                ("key", models.BinaryField(max_length=16, primary_key=True, serialize=False)),
+                ("tokens", models.FloatField()),
+                ("filled", models.DateTimeField()),
+                ("granted", models.BooleanField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["filled"], name="disclosure_allowance_filled")],
+            },
+        ),
+        migrations.CreateModel(
+            name="PublicPractitioner",
+            fields=[
+                ("subject", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "token",
+                    models.CharField(
+                        default=yizheng.disclosure.models.practitioner.new_token, max_length=20, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("name_key", models.CharField(max_length=100)),
+                ("institution_keys", models.TextField()),
+                ("practice_number", models.CharField(max_length=40)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("REG", "REG"),
+                            ("SUSP_PENAL", "SUSP_PENAL"),
+                            ("SUSP_ASSESS", "SUSP_ASSESS"),
+                            ("LEFT", "LEFT"),
+                            ("DEREG", "DEREG"),
+                            ("REVOKED", "REVOKED"),
+                            ("ANNULLED", "ANNULLED"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("sex", models.CharField(max_length=4)),
+                ("level", models.CharField(max_length=20)),
+                ("category", models.CharField(max_length=30)),
+                ("place", models.CharField(max_length=60)),
+                ("authority", models.CharField(max_length=100)),
+                ("first_registered", models.DateField()),
+                ("stored_scopes", models.JSONField(default=list)),
+                ("stored_main", models.JSONField(null=True)),
+                ("stored_others", models.JSONField(default=list)),
+                ("stored_periods", models.JSONField(default=list)),
+                ("stored_milestones", models.JSONField(default=list)),
+                ("refreshed", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["name_key"], name="disclosure_by_name"),
+                    models.Index(fields=["practice_number"], name="disclosure_by_number"),
+                ],
+            },
+        ),
+        Grants("disclosure_publicpractitioner", "select, insert, update, delete"),
+        Grants("disclosure_publicinstitution", "select, insert, update, delete"),
+        Grants("disclosure_publictally", "select, insert, update, delete"),
+        Grants("disclosure_allowance", "select, insert, update, delete"),
+    ]

@@ -1,0 +1,89 @@
+"""A doctor's public entry: one row a person, made from facts by an upper room and replaced as a whole."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.utils.crypto import get_random_string
+
+from yizheng.disclosure.records import Milestone, Period, PracticePlace, PracticeScope
+from yizheng.disclosure.standings import Standing
+
+TOKEN_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # noqa: S105 — an alphabet, without look-alikes
+
+
+def new_token() -> str:
+    """A fixed address for an entry that cannot be guessed or counted, so that entries cannot be listed."""
+    return get_random_string(20, TOKEN_ALPHABET)
+
+
+class PublicPractitioner(models.Model):
+    """What the public may see of a doctor. The keys are folded names for looking up, not for showing."""
+
+    subject = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    token = models.CharField(max_length=20, unique=True, default=new_token)
+    name = models.CharField(max_length=100)
+    name_key = models.CharField(max_length=100)
+    institution_keys = models.TextField()
+    practice_number = models.CharField(max_length=40)
+    standing = models.CharField(max_length=12, choices=[(code.value, code.value) for code in Standing])
+    sex = models.CharField(max_length=4)
+    level = models.CharField(max_length=20)
+    category = models.CharField(max_length=30)
+    place = models.CharField(max_length=60)
+    authority = models.CharField(max_length=100)
+    first_registered = models.DateField()
+    stored_scopes = models.JSONField(default=list)
+    stored_main = models.JSONField(null=True)
+    stored_others = models.JSONField(default=list)
+    stored_periods = models.JSONField(default=list)
+    stored_milestones = models.JSONField(default=list)
+    refreshed = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["name_key"], name="disclosure_by_name"),
+            models.Index(fields=["practice_number"], name="disclosure_by_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} #{self.subject}"
+
+    @property
+    def scopes(self) -> list[PracticeScope]:
+        """The scopes of practice."""
+        return [PracticeScope(name, _day(added) if added else None) for name, added in self.stored_scopes]
+
+    @property
+    def main(self) -> PracticePlace | None:
+        """The main institution."""
+        return _place(self.stored_main) if self.stored_main else None
+
+    @property
+    def others(self) -> list[PracticePlace]:
+        """Institutions by filing, past ones included."""
+        return [_place(row) for row in self.stored_others]
+
+    @property
+    def periods(self) -> list[Period]:
+        """How the registration stood over time."""
+        return [
+            Period(Standing(code), _day(since), _day(until), institution, tuple(scopes))
+            for code, since, until, institution, scopes in self.stored_periods
+        ]
+
+    @property
+    def milestones(self) -> list[Milestone]:
+        """The public history, newest first."""
+        return [Milestone(_day(on), words) for on, words in self.stored_milestones]
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _place(row: list[str]) -> PracticePlace:
+    institution, name, since, until = row
+    return PracticePlace(int(institution), name, _day(since), _day(until))

@@ -1,0 +1,1 @@
+"""Public pages: HTTP only, without scripts, for anybody."""

@@ -1,0 +1,105 @@
+"""Looking a doctor up: the answer to a question, and one entry on a day. A hit and a miss are the same page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yizheng.disclosure import keys, lookup
+from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, take
+from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
+from yizheng.disclosure.pages.open import limited
+from yizheng.disclosure.records import PracticePlace
+from yizheng.disclosure.verdicts import Verdict, verdict_on
+from yizheng.kernel.chinese_dates import parse_date
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of an answer."""
+
+    entry: PublicPractitioner
+    verdict: Verdict
+    number: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited(LOOKUPS)
+def doctors(request: HttpRequest) -> HttpResponse:
+    """By name and institution (GET), or by a certificate number (POST, so that no number stands in an address)."""
+    asked = request.POST if request.method == "POST" else request.GET
+    shown = {"by": "number" if request.method == "POST" else "name"}
+    shown |= {field: keys.cleaned(asked.get(field, ""))[:100] for field in ("name", "institution")}
+    try:
+        found = (
+            _by_number(request)
+            if request.method == "POST"
+            else lookup.by_name(shown["name"], shown["institution"])
+        )
+    except keys.Unusable as fault:
+        return render(request, "disclosure/results.html", {**shown, "fault": fault}, status=400)
+    today = timezone.localdate()
+    rows = [
+        Row(entry, verdict_on(entry, today), keys.public_number(entry.practice_number))
+        for entry in found.entries
+    ]
+    return render(
+        request, "disclosure/results.html", {**shown, "rows": rows, "more": found.more, "most": lookup.MOST}
+    )
+
+
+def _by_number(request: HttpRequest) -> lookup.Found:
+    number = keys.squeezed(request.POST.get("number", ""))
+    if not keys.is_qualification_number(number):
+        return lookup.by_practice_number(number)
+    take(request, NUMBERS)
+    return lookup.by_qualification_number(number)
+
+
+@require_safe
+@limited(LOOKUPS)
+def doctor(request: HttpRequest, token: str) -> HttpResponse:
+    """One entry as of today, and beside it as of the day in ``?on=``."""
+    entry = get_object_or_404(PublicPractitioner, token=token)
+    today = timezone.localdate()
+    wanted = request.GET.get("on", "")
+    day = parse_date(wanted)
+    others = [place for place in entry.others if today < place.until]
+    addresses = _addresses([*others, *([entry.main] if entry.main else [])])
+    context = {
+        "entry": entry,
+        "verdict": verdict_on(entry, today),
+        "number": keys.public_number(entry.practice_number),
+        "main": (entry.main, addresses.get(entry.main.institution)) if entry.main else None,
+        "others": [(place, addresses.get(place.institution)) for place in others],
+        "past": _past(entry, day, today),
+        "day": day,
+        "bad_day": bool(wanted) and (day is None or day > today),
+        "today": today,
+        "asked": [keys.cleaned(request.GET.get(field, ""))[:40] for field in ("name", "institution")],
+    }
+    return render(request, "disclosure/doctor.html", context)
+
+
+def _past(entry: PublicPractitioner, day: date | None, today: date) -> Verdict | None:
+    return verdict_on(entry, day) if day is not None and day <= today else None
+
+
+def _addresses(places: list[PracticePlace]) -> dict[int, str]:
+    """The fixed addresses of the institutions that have an entry of their own."""
+    ids = [place.institution for place in places]
+    return dict(PublicInstitution.objects.filter(subject__in=ids).values_list("subject", "token"))
+
+
+@login_not_required
+@require_safe
+def institution(request: HttpRequest, token: str) -> HttpResponse:
+    """One institution."""
+    entry = get_object_or_404(PublicInstitution, token=token)
+    return render(request, "disclosure/institution.html", {"entry": entry, "today": timezone.localdate()})

@@ -1,0 +1,45 @@
+"""What every public page has in common: no sign-in, limited in number, kept by nobody, listed by no search engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yizheng.disclosure.allowances import Limit, TooMany, take
+
+Page = Callable[..., HttpResponse]
+
+
+def limited(limit: Limit) -> Callable[[Page], Page]:
+    """A public page that answers only so often to one address, and says so in words when it does not."""
+
+    def decorate(view: Page) -> Page:
+        @login_not_required
+        @wraps(view)
+        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            try:
+                take(request, limit)
+                return unkept(view(request, *args, **kwargs))
+            except TooMany as refusal:
+                return _too_many(request, refusal)
+
+        return answer
+
+    return decorate
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    """The response, marked to be kept by no cache and listed by no search engine."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _too_many(request: HttpRequest, refusal: TooMany) -> HttpResponse:
+    response = render(request, "disclosure/too_many.html", {"seconds": refusal.retry_after}, status=429)
+    response["Retry-After"] = str(refusal.retry_after)
+    return unkept(response)

@@ -1,0 +1,62 @@
+"""Checking a certificate: by the code beside the QR code, or by the QR code itself, which opens this page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from yizheng.disclosure.allowances import LOOKUPS
+from yizheng.disclosure.keys import LONGEST_CODE, LONGEST_PAYLOAD
+from yizheng.disclosure.lookup import NOBODY
+from yizheng.disclosure.models import PublicPractitioner
+from yizheng.disclosure.pages.open import limited
+from yizheng.disclosure.verdicts import verdict_on
+from yizheng.documents import verdicts
+from yizheng.documents.verdicts import Answer
+
+STATE_WORDS = {
+    Answer.VALID: "有效",
+    Answer.SUPERSEDED: "已换发",
+    Answer.REVOKED: "无效",
+    Answer.FORGED: "无效",
+    Answer.UNKNOWN: "无此项",
+}
+
+
+@require_safe
+@limited(LOOKUPS)
+def verify_form(request: HttpRequest) -> HttpResponse:
+    """The box for a code; with ``?code=``, the verdict on it."""
+    typed = request.GET.get("code", "").strip()
+    if not typed:
+        return render(
+            request, "disclosure/verify.html", {"fault": "请填写核验码。" if "code" in request.GET else ""}
+        )
+    if len(typed) > LONGEST_CODE:
+        return _answer(request, verdicts.check(typed[:LONGEST_PAYLOAD]))
+    return _answer(request, verdicts.check_code(typed), typed)
+
+
+@require_safe
+@limited(LOOKUPS)
+def verify(request: HttpRequest, payload: str) -> HttpResponse:
+    """The verdict on a scanned QR code."""
+    return _answer(request, verdicts.check(payload[:LONGEST_PAYLOAD]))
+
+
+def _answer(request: HttpRequest, verdict: verdicts.Verdict, typed: str = "") -> HttpResponse:
+    """The same page and the same two statements whatever the verdict."""
+    subject = verdict.facts.subject_id if verdict.facts else NOBODY
+    holder = PublicPractitioner.objects.filter(subject=subject).first()
+    context = {
+        "verdict": verdict,
+        "state": STATE_WORDS[verdict.answer],
+        "facts": verdict.facts,
+        "holder": holder,
+        "holder_verdict": verdict_on(holder, timezone.localdate()) if holder else None,
+        "typed": typed,
+        "now": timezone.localtime(),
+    }
+    return render(request, "disclosure/verify.html", context)

@@ -1,0 +1,87 @@
+"""What an upper room hands over for publication: public fields only, as plain values.
+
+The list of fields is closed. Identity numbers, birth dates, telephone numbers, addresses, ethnic group, education, health,
+contracts and the 27-digit qualification number have no place here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from yizheng.disclosure.standings import Standing
+from yizheng.registry.periods import FOREVER
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeScope:
+    """One scope of practice (执业范围) in words, and the day it was added if later than the registration."""
+
+    name: str
+    added: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PracticePlace:
+    """An institution where the person practises over ``[since, until)``."""
+
+    institution: int
+    name: str
+    since: date
+    until: date = FOREVER
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How the registration stood over ``[since, until)``, at which institution and with which scopes."""
+
+    standing: Standing
+    since: date
+    until: date = FOREVER
+    institution: str = ""
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One event of the public history (登记经过) in words."""
+
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PractitionerRecord:
+    """A doctor as the public may know her.
+
+    `main` is the main institution, `None` after leaving it (离岗备案); for an ended registration, the former one.
+    `periods` cover the whole registration without overlap; the verdict of any day is read from them.
+    """
+
+    subject: int
+    name: str
+    sex: str
+    level: str
+    category: str
+    place: str
+    authority: str
+    practice_number: str
+    first_registered: date
+    scopes: tuple[PracticeScope, ...]
+    main: PracticePlace | None
+    others: tuple[PracticePlace, ...] = ()
+    periods: tuple[Period, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionRecord:
+    """An institution as far as a doctor's entry needs it."""
+
+    subject: int
+    name: str
+    category: str
+    district: str
+    authority: str
+    in_force: bool
+    valid_from: date

@@ -1,0 +1,81 @@
+"""Records turned into rows of the public tables; dates become ISO text inside JSON, names become keys."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
+from yizheng.disclosure.records import InstitutionRecord, Period, PracticePlace, PractitionerRecord
+from yizheng.disclosure.standings import Standing
+from yizheng.kernel.names import fold_name
+
+
+def practitioner_row(kind: str, record: PractitionerRecord, now: datetime, today: date) -> PublicPractitioner:
+    """The row of a practitioner."""
+    return PublicPractitioner(
+        subject=record.subject,
+        kind=kind,
+        name=record.name,
+        name_key=fold_name(record.name),
+        institution_keys=_institution_keys(record, today),
+        practice_number=record.practice_number,
+        standing=_standing(record.periods, today),
+        sex=record.sex,
+        level=record.level,
+        category=record.category,
+        place=record.place,
+        authority=record.authority,
+        first_registered=record.first_registered,
+        stored_scopes=[
+            [scope.name, scope.added.isoformat() if scope.added else None] for scope in record.scopes
+        ],
+        stored_main=_place(record.main) if record.main else None,
+        stored_others=[_place(place) for place in record.others],
+        stored_periods=[_period(period) for period in record.periods],
+        stored_milestones=[
+            [milestone.on.isoformat(), milestone.words]
+            for milestone in sorted(record.milestones, key=lambda milestone: milestone.on, reverse=True)
+        ],
+        refreshed=now,
+    )
+
+
+def institution_row(kind: str, record: InstitutionRecord, now: datetime) -> PublicInstitution:
+    """The row of an institution."""
+    return PublicInstitution(
+        subject=record.subject,
+        kind=kind,
+        name=record.name,
+        category=record.category,
+        district=record.district,
+        authority=record.authority,
+        in_force=record.in_force,
+        valid_from=record.valid_from,
+        refreshed=now,
+    )
+
+
+def _institution_keys(record: PractitionerRecord, today: date) -> str:
+    """By which institutions she is found, one a line: the main one, and those whose filing has not ended."""
+    places = [record.main] if record.main else []
+    places += [place for place in record.others if today < place.until]
+    return "\n".join(sorted({fold_name(place.name) for place in places}))
+
+
+def _standing(periods: tuple[Period, ...], today: date) -> str:
+    standing = next((period.standing for period in periods if period.since <= today < period.until), None)
+    return (standing or Standing.DEREGISTERED).value
+
+
+def _place(place: PracticePlace) -> list[object]:
+    return [place.institution, place.name, place.since.isoformat(), place.until.isoformat()]
+
+
+def _period(period: Period) -> list[object]:
+    return [
+        period.standing.value,
+        period.since.isoformat(),
+        period.until.isoformat(),
+        period.institution,
+        list(period.scopes),
+    ]

@@ -1,0 +1,19 @@
+"""Addresses of public disclosure and of the open API."""
+
+from django.urls import include, path
+
+from yizheng.disclosure.api import api
+from yizheng.disclosure.pages import home, lookup, verify
+
+pages = [
+    path("", home.home, name="home"),
+    path("public/doctors/", lookup.doctors, name="doctors"),
+    path("public/doctors/<slug:token>/", lookup.doctor, name="doctor"),
+    path("public/institutions/<slug:token>/", lookup.institution, name="institution"),
+    path("verify/", verify.verify_form, name="verify_form"),
+    path("verify/<str:payload>", verify.verify, name="verify"),
+]
+urlpatterns = [
+    path("", include((pages, "disclosure"))),
+    path("api/", api.urls),
+]

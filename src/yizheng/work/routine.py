@@ -1,0 +1,35 @@
+"""What this room does by the clock: deliver the outbox, end proposals that nobody decided, forget old jobs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from yizheng.work.approval import expire_overdue
+from yizheng.work.models import Job
+from yizheng.work.models.job import JobState
+from yizheng.work.outbox import deliver_due
+from yizheng.work.schedules import schedule
+
+KEEP_JOBS = timedelta(days=180)
+"""Ended jobs are kept as long as logs have to be (《中华人民共和国网络安全法》第二十一条: six months)."""
+
+
+@schedule("* * * * *", "work.outbox", title="送出待发消息")
+def deliver_outbox() -> None:
+    """Deliver what is due."""
+    deliver_due()
+
+
+@schedule("7 * * * *", "work.approvals", title="了结过期提请")
+def end_overdue_proposals() -> None:
+    """End the proposals nobody decided in time."""
+    expire_overdue()
+
+
+@schedule("20 3 * * *", "work.jobs", title="清理半年前的任务记录")
+def forget_old_jobs() -> None:
+    """Delete the rows of jobs that ended half a year ago."""
+    ended = Job.objects.filter(state__in=[JobState.DONE, JobState.FAILED, JobState.CANCELLED])
+    ended.filter(finished__lt=timezone.now() - KEEP_JOBS).delete()

@@ -67,7 +67,8 @@ def test_a_surname_is_read_as_a_surname(name: str, reading: str) -> None:
 
 
 def test_an_institution_has_no_surname() -> None:
-    assert pinyin("单县医院", person=False) == "shanxianyiyuan"
+    assert pinyin("解放医院", person=False) == "jiefangyiyuan"
+    assert pinyin("解放") == "xiefang"
     assert pinyin("查某医院", person=False) == "chamouyiyuan"
     assert (KeyKind.PINYIN, "chamouyiyuan") in search_keys("查某医院", person=False)
 

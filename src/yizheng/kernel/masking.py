@@ -12,9 +12,7 @@ from datetime import date
 MASK = "*"
 _HIDDEN_AT_LEAST = 4
 _QUALIFICATION_SHOWN = 9
-_EMBEDDED = re.compile(
-    r"(?<![0-9A-Za-z])(?:[0-9]{27}|[0-9]{26}[Xx]|[0-9]{24}|[0-9]{17}[0-9Xx]|[0-9]{15}|1[3-9][0-9]{9})(?![0-9A-Za-z])"
-)
+_EMBEDDED = re.compile(r"(?<![0-9])(?:[0-9]{15,}[Xx]?|1[3-9][0-9]{9}(?![0-9]))")
 
 
 def keep_ends(text: str, head: int, tail: int) -> str:
@@ -66,7 +64,7 @@ def mask_address(address: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Free text with every identity, qualification, practice or mobile number in it masked; for logs and messages."""
+    """Free text with every mobile number and every run of 15 digits or more masked; for logs and messages."""
     return _EMBEDDED.sub(lambda match: _by_length(match[0]), text)
 
 

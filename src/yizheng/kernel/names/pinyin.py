@@ -61,7 +61,7 @@ def _read_word(word: str) -> list[str]:
 
 def pinyin(name: str, *, person: bool = True) -> str:
     """The whole name in one word: zengxiaoming."""
-    return "".join(syllables(name, person=person))
+    return fold_pinyin("".join(syllables(name, person=person)))
 
 
 def initials(name: str, *, person: bool = True) -> str:
@@ -75,6 +75,9 @@ def sort_key(name: str, *, person: bool = True) -> str:
 
 
 def fold_pinyin(text: str) -> str:
-    """Pinyin as a person types it to the form of ``pinyin``: no blanks, no tones' marks on u, lyu and nyu as lv and nv."""
+    """Pinyin as a person types it to the form of ``pinyin``: no blanks and signs; lü and lyu are lv, a leading nyu is nv.
+
+    Inside a word "nyu" stays: it is the seam of 任宇 (ren yu).
+    """
     letters = "".join(character for character in text.casefold().replace("ü", "v") if character.isalnum())
-    return letters.replace("lyu", "lv").replace("nyu", "nv")
+    return re.sub("^nyu", "nv", letters.replace("lyu", "lv"))

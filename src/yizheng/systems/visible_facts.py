@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from yizheng.people.visibility import ScopedQuerySet
-from yizheng.registry.models import EventQuerySet, Fact, FactQuerySet
+from yizheng.registry.models import EventFact, EventQuerySet, Fact, FactQuerySet, StateFact
 
 F = TypeVar("F", bound=Fact)
 
 
-class VisibleStates(FactQuerySet[F], ScopedQuerySet[F]):
+class VisibleStates(FactQuerySet[F], ScopedQuerySet[F]):  # type: ignore[override]
     """States that know ``visible_to``."""
 
 
-class VisibleEvents(EventQuerySet[F], ScopedQuerySet[F]):
+class VisibleEvents(EventQuerySet[F], ScopedQuerySet[F]):  # type: ignore[override]
     """Events that know ``visible_to``."""
+
+
+class VisibleState(StateFact):
+    """Base of the states of a system: rows belong to an authority and to a subject."""
+
+    objects: ClassVar[VisibleStates[Any]] = VisibleStates.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True
+
+
+class VisibleEvent(EventFact):
+    """Base of the events of a system: rows belong to an authority and to a subject."""
+
+    objects: ClassVar[VisibleEvents[Any]] = VisibleEvents.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True

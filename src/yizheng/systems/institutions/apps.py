@@ -1,5 +1,7 @@
 """The door plate of the register of medical institutions."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,7 @@ class InstitutionsConfig(AppConfig):
     verbose_name = "医疗机构电子化注册"
     clause = "医疗机构电子化注册系统"
     offers = ("医疗机构执业许可登记事实", "按日查询许可状态与诊疗科目")
+
+    def ready(self) -> None:
+        """Say what the public may know of institutions."""
+        import_module(f"{self.name}.disclosures")

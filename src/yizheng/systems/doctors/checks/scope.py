@@ -39,12 +39,12 @@ def scope_within_category(applicant: Applicant, on: date) -> Iterator[Finding]:
     for code in applicant.scopes:
         wanted = table("practice_scope").get(code)
         if wanted is None:
-            yield refuse("practice.scopes", f"执业范围代码“{code}”不在目录中")
+            yield refuse("practice.scope", f"执业范围代码“{code}”不在目录中")
         elif applicant.category and not belongs_to(wanted, applicant.category):
-            yield refuse("practice.scopes", f"{wanted.name}不属于所选的执业类别")
+            yield refuse("practice.scope", f"{wanted.name}不属于所选的执业类别")
     allowed, chosen = most_scopes(applicant), len(applicant.scopes)
     if chosen > allowed:
-        yield refuse("practice.scopes", f"在该机构首次注册最多可选 {allowed} 个执业范围，现选了 {chosen} 个")
+        yield refuse("practice.scope", f"在该机构首次注册最多可选 {allowed} 个执业范围，现选了 {chosen} 个")
 
 
 @check("I02", institution_regulation(26), physicians_law(14), title="执业范围与机构诊疗科目相符")
@@ -61,8 +61,8 @@ def scope_fits_subjects(applicant: Applicant, on: date) -> Iterator[Finding]:
         evidence = f"对应的诊疗科目：{needed}" if needed else ""
         if fit is Fit.REVIEW or not needed or not employer.subjects:
             yield advise(
-                "practice.scopes", f"须核对{employer.name}有无{wanted.name}的执业岗位", evidence=evidence
+                "practice.scope", f"须核对{employer.name}有无{wanted.name}的执业岗位", evidence=evidence
             )
         else:
             sentence = f"{employer.name}没有与{wanted.name}相应的诊疗科目"
-            yield refuse("practice.scopes", sentence, evidence=evidence)
+            yield refuse("practice.scope", sentence, evidence=evidence)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.registry.models import EventFact
-from yizheng.systems.visible_facts import VisibleEvents
+from yizheng.systems.visible_facts import VisibleEvent
 
 LINE = "assessment"
 """The line of all a person's assessments."""
 
 
-class PeriodicAssessment(EventFact):
+class PeriodicAssessment(VisibleEvent):
     """The conclusion for a cycle, on the day it was reached."""
 
     cycle = models.CharField("考核周期", max_length=20)
     passed = models.BooleanField("合格")
-
-    objects: VisibleEvents[PeriodicAssessment] = VisibleEvents.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "定期考核"

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.registry.models import StateFact
-from yizheng.systems.visible_facts import VisibleStates
+from yizheng.systems.visible_facts import VisibleState
 
 
-class RegistrationBar(StateFact):
+class RegistrationBar(VisibleState):
     """One recorded ground: which, on whose decision, until when the decision says."""
 
     ground = models.CharField("情形", max_length=4)
     until = models.DateField("载明的截止日", null=True)
     authority_name = models.CharField("认定机关", max_length=100, blank=True)
     document_number = models.CharField("文书号", max_length=60, blank=True)
-
-    objects: VisibleStates[RegistrationBar] = VisibleStates.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "不予注册情形"

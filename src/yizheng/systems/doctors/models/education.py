@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.registry.models import StateFact
-from yizheng.systems.visible_facts import VisibleStates
+from yizheng.systems.visible_facts import VisibleState
 
 
-class Education(StateFact):
+class Education(VisibleState):
     """One completed education from the day of graduation."""
 
     level = models.CharField("学历", max_length=2)
@@ -17,8 +16,6 @@ class Education(StateFact):
     major = models.CharField("所学专业", max_length=100)
     learning_form = models.CharField("学习形式", max_length=12, default="full_time")
     graduated_on = models.DateField("毕业时间")
-
-    objects: VisibleStates[Education] = VisibleStates.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "学历"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from yizheng.registry.models import StateFact
-from yizheng.systems.visible_facts import VisibleStates
+from yizheng.systems.visible_facts import VisibleState
 
 
-class InstitutionFiling(StateFact):
+class InstitutionFiling(VisibleState):
     """A doctor practises here too, from and to these days, under the registration of this level."""
 
     institution = models.ForeignKey(
@@ -19,8 +18,6 @@ class InstitutionFiling(StateFact):
     department = models.CharField("科室", max_length=50, blank=True)
     schedule = models.CharField("执业时间安排", max_length=200, blank=True)
     filed_on = models.DateField("备案日期")
-
-    objects: VisibleStates[InstitutionFiling] = VisibleStates.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "多机构备案"

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.registry.models import StateFact
-from yizheng.systems.visible_facts import VisibleStates
+from yizheng.systems.visible_facts import VisibleState
 
 LINE = "identity"
 """The line of the identity: a person has one."""
 
 
-class PersonIdentity(StateFact):
+class PersonIdentity(VisibleState):
     """The identity over a period; a change of name is a further version."""
 
     name = models.CharField("姓名", max_length=100)
@@ -23,8 +22,6 @@ class PersonIdentity(StateFact):
     ethnic_group = models.CharField("民族", max_length=2, blank=True)
     nationality = models.CharField("国籍", max_length=3, default="156")
     photo = models.CharField("照片摘要", max_length=64, blank=True)
-
-    objects: VisibleStates[PersonIdentity] = VisibleStates.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "人员身份"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.registry.models import EventFact
-from yizheng.systems.visible_facts import VisibleEvents
+from yizheng.systems.visible_facts import VisibleEvent
 
 
-class PenaltyRecord(EventFact):
+class PenaltyRecord(VisibleEvent):
     """One penalty decision on its day; a suspension names its first and last day."""
 
     kind = models.CharField("处罚种类", max_length=20)
@@ -18,8 +17,6 @@ class PenaltyRecord(EventFact):
     document_number = models.CharField("决定书文号", max_length=60)
     suspended_from = models.DateField("暂停开始", null=True)
     suspended_to = models.DateField("暂停结束", null=True)
-
-    objects: VisibleEvents[PenaltyRecord] = VisibleEvents.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "行政处罚"

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.registry.models import StateFact
-from yizheng.systems.visible_facts import VisibleStates
+from yizheng.systems.visible_facts import VisibleState
 
 
-class Qualification(StateFact):
+class Qualification(VisibleState):
     """One qualification from the day it was given."""
 
     level = models.CharField("级别", max_length=1)
@@ -21,8 +20,6 @@ class Qualification(StateFact):
     issuer = models.CharField("发证机关", max_length=100)
     way = models.CharField("取得方式", max_length=20, default="exam")
     holder_name = models.CharField("证书姓名", max_length=100)
-
-    objects: VisibleStates[Qualification] = VisibleStates.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "医师资格"

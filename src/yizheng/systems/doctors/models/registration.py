@@ -12,8 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from yizheng.kernel.codes import table
-from yizheng.registry.models import StateFact
-from yizheng.systems.visible_facts import VisibleStates
+from yizheng.systems.visible_facts import VisibleState
 
 REGISTERED = "REG"
 LEFT = "LEFT"
@@ -23,7 +22,7 @@ ENDED = frozenset({"DEREG", "REVOKED", "ANNULLED", "MIL", "MOVED"})
 """Statuses under which no registration stands any more; the line keeps them for the public history."""
 
 
-class Registration(StateFact):
+class Registration(VisibleState):
     """How a registration stands over a period."""
 
     practice_number = models.CharField("医师执业证书编码", max_length=15)
@@ -47,8 +46,6 @@ class Registration(StateFact):
     first_practised_on = models.DateField("首次执业日期")
     is_primary = models.BooleanField("主执业地点", default=True)
     remark = models.CharField("备注", max_length=100, blank=True)
-
-    objects: VisibleStates[Registration] = VisibleStates.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "医师执业注册"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.registry.models import EventFact
-from yizheng.systems.visible_facts import VisibleEvents
+from yizheng.systems.visible_facts import VisibleEvent
 
 TRAINING = "training"
 """连续培训并考核"""
@@ -13,15 +12,13 @@ ASSESSMENT = "assessment"
 """重新执业前的考核"""
 
 
-class TrainingProof(EventFact):
+class TrainingProof(VisibleEvent):
     """A training or an assessment on the day it ended."""
 
     kind = models.CharField("种类", max_length=12)
     institution_name = models.CharField("机构", max_length=200)
     started_on = models.DateField("开始日期")
     passed = models.BooleanField("考核合格")
-
-    objects: VisibleEvents[TrainingProof] = VisibleEvents.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "培训考核"

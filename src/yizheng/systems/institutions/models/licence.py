@@ -1,6 +1,6 @@
 """The licence of an institution (医疗机构执业许可、诊所备案) as the registrations of people depend on it.
 
-医疗机构管理条例 第十六条、第十八条: the authority that approved the setting registers name, place, subjects and grade;
+医疗机构管理条例 第十六条、第十七条: the authority that approved the setting registers name, place, subjects and grade;
 its scope is the ``authority_scope`` of the fact and decides where the institution's doctors are registered.
 """
 
@@ -10,14 +10,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from yizheng.kernel.codes import table
-from yizheng.registry.models import StateFact
-from yizheng.systems.visible_facts import VisibleStates
+from yizheng.systems.visible_facts import VisibleState
 
 LINE = "licence"
 """The line of the licence: an institution has one."""
 
 
-class InstitutionLicence(StateFact):
+class InstitutionLicence(VisibleState):
     """What the licence says over a period: name, number, kind, subjects (诊疗科目), place and status."""
 
     kind = models.CharField("登记备案类型", max_length=20)
@@ -32,8 +31,6 @@ class InstitutionLicence(StateFact):
     district = models.CharField("所在区", max_length=6)
     address = models.CharField("地址", max_length=200)
     status = models.CharField("状态", max_length=20, default="active")
-
-    objects: VisibleStates[InstitutionLicence] = VisibleStates.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "医疗机构许可"

@@ -1,0 +1,17 @@
+"""The parts of the forms doctors fill in; one part a file, shared by items."""
+
+from yizheng.systems.doctors.forms.declaration import DeclarationStep
+from yizheng.systems.doctors.forms.education import EducationStep
+from yizheng.systems.doctors.forms.person import PersonStep
+from yizheng.systems.doctors.forms.practice import PracticeStep
+from yizheng.systems.doctors.forms.qualification import QualificationStep
+from yizheng.systems.doctors.forms.training import TrainingStep
+
+__all__ = [
+    "DeclarationStep",
+    "EducationStep",
+    "PersonStep",
+    "PracticeStep",
+    "QualificationStep",
+    "TrainingStep",
+]

@@ -1,0 +1,29 @@
+"""学历: the education that led to the qualification."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+
+from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, not_after_today
+
+
+class EducationStep(DoctorStep):
+    """The completed education the applicant relies on."""
+
+    code = "education"
+    title = "学历"
+    rows = (("level", "degree"), ("learning_form", "graduated_on"))
+
+    level = coded("education_level", "学历", only=lambda code: code.flag("usable_as_credential"))
+    degree = coded("degree", "学位", required=False)
+    school = forms.CharField(label="毕业院校", max_length=100, help_text="毕业证书上的全称")
+    major = forms.CharField(label="所学专业", max_length=100)
+    learning_form = coded("learning_form", "学习形式")
+    graduated_on = day("毕业时间")
+    diploma_number = forms.CharField(label="毕业证书编号", max_length=50, required=False)
+
+    def clean_graduated_on(self) -> date | None:
+        """Nobody graduates tomorrow."""
+        return not_after_today(self.cleaned_data["graduated_on"], "毕业时间")

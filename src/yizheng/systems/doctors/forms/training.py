@@ -1,0 +1,41 @@
+"""培训考核: asked of who qualified over two years ago and never registered (医师执业注册管理办法 第九条)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.statutes import registration_rules
+from yizheng.licensing.forms import Reason
+from yizheng.systems.doctors.checks.training import idle_for_two_years
+from yizheng.systems.doctors.forms.fields import DoctorStep, day, radio
+
+
+class TrainingStep(DoctorStep):
+    """The continuous training and its examination."""
+
+    code = "training"
+    title = "培训考核"
+    rows = (("started_on", "ended_on", "result"),)
+
+    institution = forms.CharField(
+        label="培训机构", max_length=200, help_text="须为省级以上卫生健康主管部门指定的机构"
+    )
+    started_on = day("培训开始")
+    ended_on = day("培训结束")
+    result = radio("考核结果", (("pass", "合格"), ("fail", "不合格")))
+
+    @classmethod
+    def applies(cls, applicant: Any, on: date) -> bool:
+        """Only of who has been idle for two years."""
+        return idle_for_two_years(applicant, on)
+
+    @classmethod
+    def reason(cls, applicant: Any, on: date) -> Reason | None:
+        """Since when the qualification lies idle."""
+        since = long_date(applicant.qualification.qualified_on)
+        sentence = f"您于{since}取得医师资格，到今天已满二年未注册，所以需要填写这一部分。"
+        return Reason(sentence, registration_rules(9))

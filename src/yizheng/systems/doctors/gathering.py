@@ -1,0 +1,201 @@
+"""From what was typed and what the register holds to the one plain value the rules are asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from yizheng.kernel.identifiers import check_qualification_number, sex_code_of
+from yizheng.people import vault
+from yizheng.people.canonical import IdentifierKind
+from yizheng.people.scope import acting_as_system
+from yizheng.systems.doctors.checks.applicant import (
+    Applicant,
+    Bar,
+    Employer,
+    HeldQualification,
+    StandingRegistration,
+    Training,
+)
+from yizheng.systems.doctors.models import Qualification, Registration, RegistrationBar
+from yizheng.systems.doctors.places import place_name
+from yizheng.systems.doctors.reading import Held, held_on, namesakes
+from yizheng.systems.doctors.rules import periods
+from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.models import InstitutionLicence
+
+Answers = Mapping[str, Mapping[str, Any]]
+ONE_DAY_LESS = 1
+
+
+def applicant_from(answers: Answers, subject_id: int, on: date) -> Applicant:
+    """Everything the rules of registering weigh about this person on ``on``."""
+    person, practice = answers.get("person", {}), answers.get("practice", {})
+    declared = answers.get("declaration", {})
+    with acting_as_system("核对医师注册申请"):
+        held = held_on(subject_id, on)
+        name = str(person.get("name", ""))
+        qualification = _qualification(answers, held, subject_id)
+        chosen = licences.named(str(practice.get("institution", "")), on)
+        names = licences.licences_on(_institutions(held), on)
+        return Applicant(
+            name=name,
+            birth_date=_day(person.get("birth_date")),
+            identity_agrees=_agrees(IdentifierKind.RESIDENT_ID, person.get("id_number"), subject_id),
+            qualification=qualification,
+            ever_registered=held.ever_registered,
+            registrations=tuple(_standing(each, names) for each in held.standing),
+            bars=(*map(_bar, held.bars), *_declared_bars(declared)),
+            assessed_on=held.assessed_on,
+            training=_training(answers.get("training", {}), held),
+            level=str(practice.get("level", "")),
+            category=str(practice.get("category", "")),
+            scopes=scopes_in(practice),
+            employer=None if chosen is None else employer_of(chosen),
+            employment_proof_name=str(practice.get("employer_as_sealed", "")).strip(),
+            fit=_choice(declared.get("health"), "fit", "unfit"),
+            truthful=None if "truth" not in declared else declared["truth"] in (True, "true", "on"),
+            namesakes=namesakes(name, subject_id, on),
+            periods=periods(on),
+        )
+
+
+def scopes_in(practice: Mapping[str, Any]) -> tuple[str, ...]:
+    """The scopes chosen, in their order."""
+    chosen = (practice.get(name) for name in ("scope", "second_scope", "third_scope"))
+    return tuple(str(code) for code in chosen if code)
+
+
+def employer_of(licence: InstitutionLicence) -> Employer:
+    """The institution as the rules see it."""
+    return Employer(
+        name=licence.name,
+        category=licence.category,
+        in_force=licence.may_practise,
+        status=licence.status_name,
+        subjects=frozenset(licence.subjects),
+        place=licence.district,
+    )
+
+
+def number_names(number: str, held: Qualification) -> bool:
+    """Whether a certificate number speaks of this qualification: its level and its category are in the number."""
+    parts = check_qualification_number(number).parts
+    return parts.get("level") == held.level and parts.get("category") == held.category
+
+
+def known_identity(subject_id: int, on: date, number: str) -> dict[str, Any]:
+    """Name, sex, birth date and ethnic group as the register or the identity number tell them."""
+    with acting_as_system("填写本人申请表"):
+        identity = held_on(subject_id, on).identity
+    if identity is not None:
+        return {
+            "name": identity.name,
+            "sex": identity.sex,
+            "birth_date": identity.birth_date.isoformat(),
+            "ethnic_group": identity.ethnic_group,
+        }
+    if len(number) != 18:
+        return {}
+    return {"sex": sex_code_of(number), "birth_date": f"{number[6:10]}-{number[10:12]}-{number[12:14]}"}
+
+
+def _qualification(answers: Answers, held: Held, subject_id: int) -> HeldQualification | None:
+    number = str(answers.get("qualification", {}).get("qualification_number", "")).strip()
+    parts = check_qualification_number(number).parts if number else {}
+    meant = held.qualification_for(parts.get("level", ""), parts.get("category", ""))
+    meant = meant or held.qualification_for()
+    if meant is None:
+        return None
+    owned = _agrees(IdentifierKind.QUALIFICATION_NUMBER, number, subject_id)
+    return HeldQualification(
+        level=meant.level,
+        category=meant.category,
+        qualified_on=meant.qualified_on,
+        holder_name=meant.holder_name,
+        number_agrees=owned and number_names(number, meant) if owned is not None else None,
+    )
+
+
+def _agrees(kind: IdentifierKind, typed: object, subject_id: int) -> bool | None:
+    """Whether the number typed is this person's; nothing while none is typed or none is kept to compare with."""
+    number = str(typed or "").strip()
+    if not number or not vault.masked(subject_id, kind):
+        return None
+    return vault.find(kind, number) == subject_id
+
+
+def _standing(registration: Registration, names: Mapping[int, InstitutionLicence]) -> StandingRegistration:
+    licence = names.get(registration.institution_id or 0)
+    return StandingRegistration(
+        level=registration.level,
+        place=registration.place,
+        place_name=place_name(registration.place),
+        institution="" if licence is None else licence.name,
+    )
+
+
+def _institutions(held: Held) -> list[int]:
+    return [each.institution_id for each in held.standing if each.institution_id is not None]
+
+
+def _bar(record: RegistrationBar) -> Bar:
+    ended = None if record.valid_to.year == date.max.year else record.valid_to
+    evidence = "，".join(part for part in (record.authority_name, record.document_number) if part)
+    return Bar(
+        ground=record.ground,
+        since=record.valid_from,
+        until=record.until,
+        ceased_on=None if ended is None else date.fromordinal(ended.toordinal() - ONE_DAY_LESS),
+        evidence=evidence,
+    )
+
+
+def _declared_bars(declared: Mapping[str, Any]) -> list[Bar]:
+    bars = []
+    served, until = _day(declared.get("sentence_served_on")), _day(declared.get("banned_until"))
+    if declared.get("criminal_record") == "yes" and served is not None:
+        bars.append(
+            Bar(ground="R02", since=served, evidence="申请人声明", field="declaration.sentence_served_on")
+        )
+    if declared.get("ban") == "yes" and until is not None:
+        bars.append(
+            Bar(
+                ground="R03",
+                since=date.min,
+                until=until,
+                evidence="申请人声明",
+                field="declaration.banned_until",
+            )
+        )
+    return bars
+
+
+def _training(typed: Mapping[str, Any], held: Held) -> Training:
+    """What was typed; where nothing was, the training on record."""
+    if any(typed.get(name) for name in ("started_on", "ended_on", "result")) or held.training is None:
+        return Training(
+            institution=str(typed.get("institution", "")),
+            started_on=_day(typed.get("started_on")),
+            ended_on=_day(typed.get("ended_on")),
+            passed=_choice(typed.get("result"), "pass", "fail"),
+        )
+    proof = held.training
+    return Training(
+        institution=proof.institution_name,
+        started_on=proof.started_on,
+        ended_on=proof.happened_on,
+        passed=proof.passed,
+    )
+
+
+def _choice(typed: object, yes: str, no: str) -> bool | None:
+    return {yes: True, no: False}.get(str(typed))
+
+
+def _day(typed: object) -> date | None:
+    try:
+        return date.fromisoformat(str(typed)) if typed else None
+    except ValueError:
+        return None

@@ -1,0 +1,143 @@
+"""首次注册: a qualified person enters the register and may practise (医师法 第十三条、第十六条).
+
+The application is confirmed by the institution that employs, and decided by the authority that licensed it. The
+grant opens the registration, takes a practice number, issues the certificate and is published (第二十一条).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from yizheng.disclosure.publishing import refresh
+from yizheng.documents.attachments.photo import photo_problem
+from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.answers import load
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.item import Effect, Initiator, Item, Material, Stage, WorkingDays
+from yizheng.licensing.models import Case
+from yizheng.people.scope import acting_as_system
+from yizheng.people.scopes import organisation_of
+from yizheng.registry.models import Change, Fact
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.checks.applicant import Applicant
+from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
+from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
+from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, of_full_capacity
+from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
+from yizheng.systems.doctors.checks.registration import (
+    assistant_has_one_place,
+    namesake,
+    not_registered_elsewhere,
+)
+from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
+from yizheng.systems.doctors.checks.training import idle_for_two_years, trained_after_two_idle_years
+from yizheng.systems.doctors.forms import (
+    DeclarationStep,
+    EducationStep,
+    PersonStep,
+    PracticeStep,
+    QualificationStep,
+    TrainingStep,
+)
+from yizheng.systems.doctors.gathering import Answers, applicant_from
+from yizheng.systems.doctors.prefilling import prefilled
+from yizheng.systems.doctors.reading import held_on
+from yizheng.systems.doctors.registering import register_first
+from yizheng.systems.institutions import licences
+
+PHOTO = Material(
+    "photo",
+    "证件照片",
+    "354×472 像素，白底，6 个月内",
+    media_types=("image/jpeg", "image/png"),
+    max_bytes=2 * 1024 * 1024,
+    inspect=photo_problem,
+)
+EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由拟执业机构盖章")
+TRAINING_PROOF = Material("training_proof", "培训考核合格证明", "PDF 或图片，10 MB 以内")
+
+
+@declare
+class FirstRegistration(Item):
+    """医师执业首次注册."""
+
+    code = "doctor_first_registration"
+    title = "医师执业首次注册"
+    short_title = "首次注册"
+    system = "doctors"
+    register = "医师"
+    articles = (physicians_law(13), physicians_law(16), registration_rules(9))
+    initiators = (Initiator.PERSON,)
+    steps = (PersonStep, EducationStep, QualificationStep, TrainingStep, PracticeStep, DeclarationStep)
+    materials = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(idle_for_two_years))
+    checks = (
+        holds_qualification,
+        no_refusal_ground,
+        assessed_after_bar,
+        of_full_capacity,
+        fit_to_practise,
+        trained_after_two_idle_years,
+        as_qualified,
+        scope_within_category,
+        licence_in_force,
+        scope_fits_subjects,
+        not_registered_elsewhere,
+        assistant_has_one_place,
+        employment_proof_names_institution,
+        namesake,
+        promises_truth,
+    )
+    route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    statutory = WorkingDays(20, physicians_law(13))
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """A qualification of a level that is not registered yet is needed."""
+        with acting_as_system("查询可以申请的事项"):
+            held = held_on(subject_id, on)
+        if not held.qualifications:
+            return "资格数据中没有您的医师资格；取得医师资格后才能申请首次注册"
+        taken = {each.level for each in held.standing}
+        if all(each.level in taken for each in held.qualifications):
+            return "您已在册；改变执业机构或者执业范围请办理变更注册"
+        return None
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Identity, education, qualification and training as the register and the vault know them."""
+        return prefilled(subject_id)
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Applicant:
+        """What the rules weigh."""
+        return applicant_from(answers, subject_id, on)
+
+    def institution_of(self, answers: Mapping[str, Mapping[str, Any]]) -> int | None:
+        """The organisation of the chosen institution, which confirms the employment."""
+        licence = licences.named(_institution_name(answers), date.max)
+        scope = None if licence is None else organisation_of(licence.subject_id)
+        return None if scope is None else scope.pk
+
+    def authority_of(self, answers: Mapping[str, Mapping[str, Any]], on: date) -> int | None:
+        """The authority that licensed the institution decides (医师执业注册管理办法 第八条)."""
+        licence = licences.named(_institution_name(answers), on)
+        return None if licence is None else licence.authority_scope
+
+    def basis(self, case: Case, on: date) -> Iterable[Fact]:
+        """The person's identity, qualifications, bars and proofs, and the institution's licence."""
+        licence = licences.named(_institution_name(case.answers), on)
+        with acting_as_system("固定决定依据"):
+            facts = held_on(case.subject_id, on).facts
+        return facts if licence is None else (*facts, licence)
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """Open the registration, take its number, say what the certificate prints."""
+        with acting_as_system("首次注册登记"):
+            return register_first(case, load(case), change, on)
+
+    def after(self, case: Case, change: Change) -> None:
+        """The newly registered are published (医师法 第二十一条)."""
+        refresh("doctor", [case.subject_id])
+
+
+def _institution_name(answers: Mapping[str, Mapping[str, Any]]) -> str:
+    return str(answers.get("practice", {}).get("institution", ""))

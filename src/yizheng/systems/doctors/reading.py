@@ -1,0 +1,103 @@
+"""Reading a doctor's facts: what holds on a day, as the rules and the forms need it.
+
+A rule must know of registrations and bars wherever they were recorded (医师法 第十三条: the national register), so
+these questions are asked as the system; what they answer reaches people only through findings and their own case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from yizheng.registry.models import Fact
+from yizheng.systems.doctors.models import (
+    Education,
+    InstitutionFiling,
+    PersonIdentity,
+    Qualification,
+    Registration,
+    RegistrationBar,
+    TrainingProof,
+)
+from yizheng.systems.doctors.models.registration import ENDED
+from yizheng.systems.doctors.models.training import ASSESSMENT, TRAINING
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All facts of one person that hold or had happened on a day."""
+
+    identity: PersonIdentity | None
+    qualifications: tuple[Qualification, ...]
+    registrations: tuple[Registration, ...]
+    """Every line of registration that says something on the day, ended ones included."""
+    filings: tuple[InstitutionFiling, ...]
+    bars: tuple[RegistrationBar, ...]
+    proofs: tuple[TrainingProof, ...]
+    educations: tuple[Education, ...]
+    ever_registered: bool
+
+    @property
+    def standing(self) -> tuple[Registration, ...]:
+        """Registrations that are there, in practice or not."""
+        return tuple(each for each in self.registrations if each.status not in ENDED)
+
+    @property
+    def assessed_on(self) -> date | None:
+        """The day the last assessment was passed."""
+        days = [proof.happened_on for proof in self.proofs if proof.kind == ASSESSMENT and proof.passed]
+        return max(days, default=None)
+
+    @property
+    def training(self) -> TrainingProof | None:
+        """The last training on record."""
+        trainings = [proof for proof in self.proofs if proof.kind == TRAINING]
+        return max(trainings, key=lambda proof: proof.happened_on, default=None)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The versions a decision about the person relies on."""
+        identity = () if self.identity is None else (self.identity,)
+        return (*identity, *self.qualifications, *self.registrations, *self.bars, *self.proofs)
+
+    def qualification_for(self, number_level: str = "", number_category: str = "") -> Qualification | None:
+        """The qualification meant: the one a certificate number names, else the highest not yet registered."""
+        named = [
+            each
+            for each in self.qualifications
+            if number_level in ("", each.level) and number_category in ("", each.category)
+        ]
+        taken = {each.level for each in self.standing}
+        return min(named, key=lambda each: (each.level in taken, each.level, each.line), default=None)
+
+
+def held_on(subject_id: int, on: date) -> Held:
+    """Everything the register says of the person on ``on``, in eight queries; call it as the system."""
+    mine = {"subject_id": subject_id}
+    registrations = Registration.objects.current().filter(**mine)
+    return Held(
+        identity=PersonIdentity.objects.as_of(on).filter(**mine).first(),
+        qualifications=tuple(Qualification.objects.as_of(on).filter(**mine).order_by("line")),
+        registrations=tuple(registrations.on(on).order_by("line")),
+        filings=tuple(InstitutionFiling.objects.as_of(on).filter(**mine).order_by("line")),
+        bars=tuple(RegistrationBar.objects.current().filter(**mine, valid_from__lte=on).order_by("line")),
+        proofs=tuple(TrainingProof.objects.as_of(on).filter(**mine)),
+        educations=tuple(Education.objects.as_of(on).filter(**mine).order_by("line")),
+        ever_registered=registrations.filter(valid_from__lte=on).exists(),
+    )
+
+
+def namesakes(name: str, besides: int, on: date) -> int:
+    """How many other people of exactly this name the register holds on ``on``; call it as the system."""
+    same = PersonIdentity.objects.as_of(on).filter(name=name).exclude(subject_id=besides)
+    return same.values("subject_id").distinct().count() if name else 0
+
+
+def registrations_of(subject_ids: Iterable[int]) -> dict[int, list[Registration]]:
+    """Every known version of registration of these people, oldest first, in one query; call it as the system."""
+    found: dict[int, list[Registration]] = {}
+    rows = Registration.objects.current().filter(subject_id__in=list(subject_ids))
+    for row in rows.order_by("subject_id", "valid_from", "line"):
+        found.setdefault(row.subject_id, []).append(row)
+    return found

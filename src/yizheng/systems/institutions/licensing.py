@@ -1,0 +1,53 @@
+"""The verbs on a licence: register one, end one. What follows from an end is for others to declare (see Consequence).
+
+医疗机构管理条例 第十六条、第十七条 (登记), 第十九条、第二十条 (变更、注销).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from yizheng.licensing.consequences import follow
+from yizheng.people.models import Scope
+from yizheng.people.scopes import add_organisation
+from yizheng.registry import ChangeInProgress, Subject, SubjectKind
+from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.institutions.models.licence import LINE
+
+
+class NoLicenceError(LookupError):
+    """The institution has no licence on the day; the message says so in Chinese."""
+
+
+def register_institution(
+    change: ChangeInProgress, values: Mapping[str, Any], *, authority: Scope, valid_from: date
+) -> Subject:
+    """A new institution with its licence and its scope under the authority that registers it."""
+    subject = change.subject(SubjectKind.INSTITUTION)
+    change.state(
+        InstitutionLicence, subject, LINE, values, valid_from=valid_from, authority_scope=authority.pk
+    )
+    add_organisation(f"institution:{subject.pk}", values["name"], authority, subject.pk)
+    return subject
+
+
+def end_licence(change: ChangeInProgress, subject_id: int, *, on: date, status: str) -> int:
+    """The licence ends on ``on`` with this status (注销, 吊销); returns how many proposals follow from it.
+
+    Raises :class:`NoLicenceError` when nothing is in force on that day.
+    """
+    standing = InstitutionLicence.objects.current().on(on).filter(subject_id=subject_id, line=LINE).first()
+    if standing is None or not standing.may_practise:
+        raise NoLicenceError("该机构在这一天没有有效的执业许可，不能注销或者吊销")
+    values = {field.name: getattr(standing, field.attname) for field in InstitutionLicence.typed_fields()}
+    change.state(
+        InstitutionLicence,
+        subject_id,
+        LINE,
+        {**values, "status": status},
+        valid_from=on,
+        authority_scope=standing.authority_scope,
+    )
+    return follow(standing, cause=change.id, on=on)

@@ -1,0 +1,31 @@
+"""What institutions ask of the systems above them, without knowing them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from yizheng.licensing.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class MayPractise:
+    """Who may practise this clinical subject (诊疗科目) at this institution on this day?"""
+
+    institution: int
+    clinical_subject: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Practitioner:
+    """One person who may, and under what: for the subject's staffing at licensing and verification."""
+
+    subject: int
+    name: str
+    level: str
+    scopes: tuple[str, ...]
+
+
+who_may_practise: Question[MayPractise, Practitioner] = Question("谁可以在本机构从事该诊疗科目的执业活动")
+"""医疗机构管理条例 第十五条第四项: an institution needs health staff fit for what it offers."""

@@ -8,6 +8,7 @@ way. What was typed is kept only as a keyed digest: people type their passwords 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -36,6 +37,18 @@ def try_allowed(name: str, address: str) -> bool:
     return pair and everywhere
 
 
+def act_allowed(act: str, address: str, limit: int) -> bool:
+    """Count an act that needs no account (registering) by its address; False above ``limit`` in the window."""
+    return _count(_key(f"act:{act}", address), limit)
+
+
+def is_locked(name: str, address: str) -> bool:
+    """Whether a try would be refused now; counts nothing."""
+    recent = SignInLock.objects.filter(since__gte=timezone.now() - WINDOW)
+    pair = recent.filter(key=_key(name, address), failures__gte=LIMIT_OF_PAIR)
+    return pair.exists() or recent.filter(key=_key(name, ""), failures__gte=LIMIT_OF_NAME).exists()
+
+
 def forget(name: str, address: str) -> None:
     """The try was right: its count starts again."""
     SignInLock.objects.filter(key__in=[_key(name, address), _key(name, "")]).delete()
@@ -48,7 +61,7 @@ def release(name: str) -> int:
 
 def _count(key: bytes, limit: int) -> bool:
     now = timezone.now()
-    values = {"key": key, "now": now, "begin": now - WINDOW, "limit": limit}
+    values: dict[str, Any] = {"key": key, "now": now, "begin": now - WINDOW, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         row = cursor.fetchone()

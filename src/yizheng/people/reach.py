@@ -23,7 +23,7 @@ def reach_of(actor: Actor) -> RowScope:
     """
     if not isinstance(actor, Account) or not actor.is_active:
         return NOTHING
-    granted = list(
+    granted: list[tuple[int, str, int | None]] = list(
         Scope.objects.filter(
             grants__account=actor, grants__revoked_at=None, grants__role__in=_OPENING
         ).values_list("id", "kind", "subject_id")

@@ -6,10 +6,12 @@ typed, or is guarded by ``requires_recent_sign_in``, which leads through the con
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
@@ -18,7 +20,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from yizheng.people import audit, lockout, totp
+from yizheng.people import audit, cipher, lockout, masterkey, totp
 from yizheng.people.models import Account
 
 P = ParamSpec("P")
@@ -63,6 +65,13 @@ def confirm(request: HttpRequest, secret_text: str) -> bool:
     return True
 
 
+def locked(request: HttpRequest) -> bool:
+    """Whether the account failed too often from here to be looked at now."""
+    account = request.user
+    where = str(request.META.get("REMOTE_ADDR", ""))
+    return isinstance(account, Account) and lockout.is_locked(account.username, where)
+
+
 def requires_recent_sign_in(page: Page[P]) -> Page[P]:
     """Lead a signed-in person through the confirming page first; what she posted waits in her session meanwhile.
 
@@ -84,16 +93,20 @@ def requires_recent_sign_in(page: Page[P]) -> Page[P]:
 
 
 def keep_posted(request: HttpRequest) -> None:
-    """Put what was posted aside for the address it was posted to."""
-    fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    kept = [(name, str(value)) for name, value in fields if name != "csrfmiddlewaretoken"]
-    request.session["posted"] = {"path": request.get_full_path(), "fields": kept}
+    """Put what was posted aside for the address it was posted to, enciphered: sessions lie in the database."""
+    fields = [(name, str(value)) for name, values in request.POST.lists() for value in values]
+    kept = json.dumps([field for field in fields if field[0] != "csrfmiddlewaretoken"])
+    path = request.get_full_path()
+    sealed = cipher.encipher(masterkey.keys().credentials, kept.encode(), f"posted:{path}")
+    request.session["posted"] = {"path": path, "sealed": base64.b64encode(sealed).decode()}
 
 
 def take_posted(request: HttpRequest, path: str) -> list[tuple[str, str]] | None:
     """What was put aside for ``path``, once; None when nothing was."""
-    posted: dict[str, Any] | None = request.session.get("posted")
+    posted: dict[str, str] | None = request.session.get("posted")
     if not posted or posted["path"] != path:
         return None
     del request.session["posted"]
-    return [(str(name), str(value)) for name, value in posted["fields"]]
+    sealed = base64.b64decode(posted["sealed"])
+    fields = json.loads(cipher.decipher(masterkey.keys().credentials, sealed, f"posted:{path}"))
+    return [(str(name), str(value)) for name, value in fields]

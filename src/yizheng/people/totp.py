@@ -38,13 +38,26 @@ def enrolled(account: Account) -> bool:
 
 def enrol(account: Account, secret: str) -> list[str]:
     """Give the account this authenticator in place of a former one; fresh recovery codes, shown once. Recorded."""
-    sealed = cipher.encipher(masterkey.keys().credentials, secret.encode(), _place(account))
+    kept = cipher.encipher(masterkey.keys().credentials, secret.encode(), _place(account))
     with transaction.atomic():
         TotpDevice.objects.update_or_create(
-            account=account, defaults={"sealed_secret": sealed, "last_step": 0, "enrolled_at": timezone.now()}
+            account=account, defaults={"sealed_secret": kept, "last_step": 0, "enrolled_at": timezone.now()}
         )
         audit.record(account, "totp.enrol", f"account:{account.pk}")
         return new_recovery_codes(account)
+
+
+def sealed(account: Account, secret: str) -> str:
+    """A secret that is only offered yet, in a form that may lie in a session."""
+    kept = cipher.encipher(masterkey.keys().credentials, secret.encode(), f"offered:{account.pk}")
+    return base64.b64encode(kept).decode()
+
+
+def opened(account: Account, kept: str) -> str:
+    """What ``sealed`` was given."""
+    return cipher.decipher(
+        masterkey.keys().credentials, base64.b64decode(kept), f"offered:{account.pk}"
+    ).decode()
 
 
 def remove(account: Account, actor: Account, reason: str) -> None:

@@ -73,15 +73,15 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         return status
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]  # not in the stubs
         self._applied = None
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # not in the stubs
         self._applied = rowscope.NOTHING
 
     def _rollback(self) -> None:
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]  # not in the stubs
         self._applied = rowscope.NOTHING
 
     def init_connection_state(self) -> None:

@@ -71,9 +71,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "abstract": False,
-            },
         ),
         migrations.CreateModel(
             name="SignInLock",
@@ -125,6 +122,31 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="AuditEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("verb", models.CharField(max_length=60, verbose_name="行为")),
+                ("object_ref", models.CharField(blank=True, max_length=80, verbose_name="对象")),
+                ("detail", models.JSONField(default=dict, verbose_name="详情")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="DataKey",
             fields=[
                 (
@@ -152,6 +174,27 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="RecoveryCode",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.BinaryField(max_length=32)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recovery_codes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Scope",
@@ -439,63 +482,31 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
-            name="AuditEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                ("verb", models.CharField(max_length=60, verbose_name="行为")),
-                ("object_ref", models.CharField(blank=True, max_length=80, verbose_name="对象")),
-                ("detail", models.JSONField(default=dict, verbose_name="详情")),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="操作人",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["actor", "-id"], name="people_audit_actor"),
-                    models.Index(fields=["verb", "-id"], name="people_audit_verb"),
-                    models.Index(fields=["object_ref", "-id"], name="people_audit_object"),
-                ],
-            },
+        migrations.AddConstraint(
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "individual")),
+                fields=("subject",),
+                name="people_account_one_a_person",
+            ),
         ),
-        migrations.CreateModel(
-            name="RecoveryCode",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("digest", models.BinaryField(max_length=32)),
-                ("used_at", models.DateTimeField(null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="recovery_codes",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("account", "digest"), name="people_recovery_code_once")
-                ],
-            },
+        migrations.AddIndex(
+            model_name="auditentry",
+            index=models.Index(fields=["actor", "-id"], name="people_audit_actor"),
+        ),
+        migrations.AddIndex(
+            model_name="auditentry",
+            index=models.Index(fields=["verb", "-id"], name="people_audit_verb"),
+        ),
+        migrations.AddIndex(
+            model_name="auditentry",
+            index=models.Index(fields=["object_ref", "-id"], name="people_audit_object"),
+        ),
+        migrations.AddConstraint(
+            model_name="recoverycode",
+            constraint=models.UniqueConstraint(
+                fields=("account", "digest"), name="people_recovery_code_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="scope",

@@ -54,6 +54,13 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["kind", "display_name"]
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"], condition=models.Q(kind="individual"), name="people_account_one_a_person"
+            )
+        ]
+
     def __str__(self) -> str:
         return self.display_name
 

@@ -1,0 +1,52 @@
+"""What administrators do to an account: stop it, let it go on, release its lock, take its authenticator away."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from yizheng.people import audit, lockout, totp
+from yizheng.people.grants import Refused
+from yizheng.people.models import Account
+from yizheng.people.permissions import may
+from yizheng.people.roles import Power
+
+
+def suspend(account: Account, actor: Account, reason: str) -> None:
+    """Stop the account: it cannot sign in and its sessions end with their next request. Raises Refused."""
+    _switch(account, actor, reason, active=False)
+
+
+def resume(account: Account, actor: Account, reason: str) -> None:
+    """Let a stopped account sign in again. Raises Refused."""
+    _switch(account, actor, reason, active=True)
+
+
+def release_lock(account: Account, actor: Account, reason: str) -> None:
+    """Let an account locked from everywhere try again before the time is over. Raises Refused."""
+    _check(account, actor, Power.RELEASE_LOCK, reason)
+    lockout.release(account.username)
+    audit.record(actor, "account.release_lock", f"account:{account.pk}", {"reason": reason})
+
+
+def reset_second_factor(account: Account, actor: Account, reason: str) -> None:
+    """The telephone is lost: the next sign-in sets up a new authenticator. Raises Refused."""
+    _check(account, actor, Power.RESET_SECOND_FACTOR, reason)
+    totp.remove(account, actor, reason)
+
+
+def _switch(account: Account, actor: Account, reason: str, *, active: bool) -> None:
+    _check(account, actor, Power.SUSPEND_ACCOUNT, reason)
+    with transaction.atomic():
+        if Account.objects.filter(pk=account.pk, is_active=not active).update(is_active=active) != 1:
+            raise Refused("账号已经是这个状态")
+        verb = "account.resume" if active else "account.suspend"
+        audit.record(actor, verb, f"account:{account.pk}", {"reason": reason})
+
+
+def _check(account: Account, actor: Account, power: Power, reason: str) -> None:
+    if not may(actor, power):
+        raise Refused(f"您没有“{power.value}”的权限")
+    if account.pk == actor.pk:
+        raise Refused("不能对自己的账号这样做")
+    if not reason.strip():
+        raise Refused("请写明理由")

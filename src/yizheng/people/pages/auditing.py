@@ -1,0 +1,41 @@
+"""The audit trail for the audit administrator."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from yizheng.people.models import AuditEntry
+from yizheng.people.pages.frame import requires
+from yizheng.people.paging import page_of
+from yizheng.people.roles import Power
+from yizheng.people.wording import known_verbs, verb_words
+
+
+@never_cache
+@requires(Power.READ_AUDIT)
+@require_GET
+def audit_list(request: HttpRequest) -> HttpResponseBase:
+    """Entries, newest first, by verb, actor or object."""
+    chosen = AuditEntry.objects.select_related("actor")
+    verb = request.GET.get("verb", "")
+    actor = request.GET.get("actor", "").strip()
+    about = request.GET.get("object", "").strip()
+    if verb:
+        chosen = chosen.filter(verb=verb)
+    if actor:
+        chosen = chosen.filter(actor__username=actor)
+    if about:
+        chosen = chosen.filter(object_ref=about)
+    page = page_of(chosen, request.GET)
+    context = {
+        "page": page,
+        "entries": [(entry, verb_words(entry.verb)) for entry in page.rows],
+        "verbs": known_verbs(),
+        "verb": verb,
+        "actor": actor,
+        "about": about,
+    }
+    return render(request, "people/audit.html", context)

@@ -1,0 +1,184 @@
+"""Signing in and out: name and password, then for the office a one-time code; the first time, enrolment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yizheng.people import audit, lockout, recent, totp
+from yizheng.people.forms import CodeForm, EnrolForm, SignInForm
+from yizheng.people.kinds import AccountKind
+from yizheng.people.models import Account
+
+BACKEND = "yizheng.people.backends.AccountBackend"
+LOCKED = "尝试次数过多，请 15 分钟后再试；急需办理的，请联系本单位的安全管理员"
+WRONG = "用户名或密码不正确，或者账号已停用；连续 5 次不正确，15 分钟内不能再试"
+WRONG_CODE = "动态口令不正确或已使用过；请等身份验证器显示下一个口令再填"
+_PENDING_SECONDS = 600
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The first step."""
+    following = safe_next(request)
+    if isinstance(request.user, Account):
+        return redirect(following or home_of(request.user))
+    ended = bool(request.session.pop("ended_by_time", False)) if request.session.session_key else False
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account = _checked(request, form)
+        if account is not None:
+            return _next_step(request, account, following)
+    status = 422 if form.errors else 200
+    return render(
+        request, "people/sign_in.html", {"form": form, "next": following, "ended": ended}, status=status
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def second_step(request: HttpRequest) -> HttpResponseBase:
+    """The one-time code, or a recovery code."""
+    account = _pending(request)
+    if account is None or not totp.enrolled(account):
+        return redirect("people:sign_in")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        code = form.cleaned_data["code"]
+        if not lockout.try_allowed(_code_name(account), _address(request)):
+            form.add_error("code", LOCKED)
+        elif totp.verify(account, code) or totp.use_recovery_code(account, code):
+            return _enter(request, account)
+        else:
+            audit.record(account, "sign_in.code_failed", f"account:{account.pk}")
+            form.add_error("code", WRONG_CODE)
+    return render(request, "people/second_step.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def enrol(request: HttpRequest) -> HttpResponseBase:
+    """The first sign-in of the office: an authenticator is set up before anything else can be seen."""
+    account = _pending(request)
+    if account is None or totp.enrolled(account):
+        return redirect("people:sign_in")
+    secret = offered_secret(request, account)
+    form = EnrolForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if totp.matching_step(secret, form.cleaned_data["code"].strip()) is not None:
+            codes = totp.enrol(account, secret)
+            totp.verify(account, form.cleaned_data["code"])
+            following = request.session.get("pending", {}).get("next") or home_of(account)
+            _enter(request, account)
+            return render(request, "people/recovery_codes.html", {"codes": codes, "next": following})
+        form.add_error("code", "口令不正确；请核对手机时间是否准确，等下一个口令再填")
+    return render(
+        request, "people/enrol.html", enrolment(account, secret, form), status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """The session ends; what the browser kept of it is worth nothing."""
+    if isinstance(request.user, Account):
+        audit.record(request.user, "sign_out", f"account:{request.user.pk}")
+    logout(request)
+    return redirect("people:sign_in")
+
+
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """The person is still there: the idle time begins again."""
+    if not isinstance(request.user, Account):
+        return HttpResponse(status=401)
+    request.session["last_seen"] = timezone.now().timestamp()
+    return HttpResponse(status=204)
+
+
+def offered_secret(request: HttpRequest, account: Account) -> str:
+    """The secret this session offers for enrolment, the same until it is used; enciphered in the session."""
+    if "enrol_secret" not in request.session:
+        request.session["enrol_secret"] = totp.sealed(account, totp.new_secret())
+    return totp.opened(account, request.session["enrol_secret"])
+
+
+def enrolment(account: Account, secret: str, form: EnrolForm) -> dict[str, Any]:
+    """What a page shows to set up an authenticator: the picture, and the secret in groups for typing."""
+    groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+    picture = mark_safe(totp.picture(account, secret))  # noqa: S308 - made by ourselves from a base32 secret
+    return {"form": form, "picture": picture, "secret": groups}
+
+
+def safe_next(request: HttpRequest) -> str:
+    """The page the person came for, if it is one of ours."""
+    wanted = str(request.POST.get("next") or request.GET.get("next") or "")
+    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if own and wanted.startswith("/") else ""
+
+
+def home_of(account: Account) -> str:
+    """Where an account begins."""
+    return "/my/" if account.kind == AccountKind.INDIVIDUAL else "/office/"
+
+
+def _checked(request: HttpRequest, form: SignInForm) -> Account | None:
+    name = form.cleaned_data["username"].strip()
+    if not lockout.try_allowed(name, _address(request)):
+        audit.record(None, "sign_in.locked")
+        form.add_error(None, LOCKED)
+        return None
+    account = authenticate(request, username=name, password=form.cleaned_data["password"])
+    if isinstance(account, Account):
+        lockout.forget(name, _address(request))
+        return account
+    known = Account.objects.filter(username=name).first()
+    audit.record(None, "sign_in.failed", f"account:{known.pk}" if known else "")
+    form.add_error(None, WRONG)
+    return None
+
+
+def _next_step(request: HttpRequest, account: Account, following: str) -> HttpResponse:
+    request.session.cycle_key()
+    request.session["pending"] = {"account": account.pk, "at": timezone.now().timestamp(), "next": following}
+    if not account.is_office and not totp.enrolled(account):
+        return _enter(request, account)
+    return redirect("people:second_step" if totp.enrolled(account) else "people:enrol")
+
+
+def _pending(request: HttpRequest) -> Account | None:
+    """Who gave the right password within ten minutes and has not given a code yet."""
+    pending = request.session.get("pending")
+    if not pending or timezone.now().timestamp() - pending["at"] > _PENDING_SECONDS:
+        return None
+    return Account.objects.filter(pk=pending["account"], is_active=True).first()
+
+
+def _enter(request: HttpRequest, account: Account) -> HttpResponse:
+    following = request.session.get("pending", {}).get("next") or home_of(account)
+    request.session.flush()
+    login(request, account, backend=BACKEND)
+    now = timezone.now().timestamp()
+    request.session["signed_in_at"] = request.session["last_seen"] = now
+    recent.remember(request)
+    lockout.forget(_code_name(account), _address(request))
+    audit.record(account, "sign_in", f"account:{account.pk}")
+    return redirect(following)
+
+
+def _code_name(account: Account) -> str:
+    return f"second step of {account.pk}"
+
+
+def _address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))

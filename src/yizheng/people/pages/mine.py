@@ -1,0 +1,130 @@
+"""我的安全: one's own password, authenticator and recovery codes, and who looked at one's data."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yizheng.people import audit, recent, totp
+from yizheng.people.canonical import IdentifierKind
+from yizheng.people.forms import ConfirmForm, EnrolForm, NewPasswordForm
+from yizheng.people.models import Account, AuditEntry, Grant, UnmaskingRecord
+from yizheng.people.pages.entrance import LOCKED, enrolment, offered_secret, safe_next
+from yizheng.people.pages.frame import account_of, frame_of
+from yizheng.people.wording import verb_words
+
+_SHOWN = 20
+
+
+@never_cache
+@login_required
+@require_GET
+def me(request: HttpRequest) -> HttpResponseBase:
+    """The overview."""
+    account = account_of(request)
+    entries = AuditEntry.objects.filter(actor=account, verb__startswith="sign_").order_by("-id")[:_SHOWN]
+    page = {
+        "frame": frame_of(account),
+        "grants": Grant.objects.filter(account=account, revoked_at=None).select_related("scope"),
+        "authenticator": totp.enrolled(account),
+        "codes_left": totp.recovery_codes_left(account),
+        "signs": [(entry.at, verb_words(entry.verb)) for entry in entries],
+        "looked": _looked(account),
+    }
+    return render(request, "people/me.html", page)
+
+
+@never_cache
+@login_required
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponseBase:
+    """A new password; every other session of the account ends."""
+    account = account_of(request)
+    form = NewPasswordForm(account, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account.set_password(form.cleaned_data["password"])
+        account.save(update_fields=["password"])
+        update_session_auth_hash(request, account)
+        audit.record(account, "password.change", f"account:{account.pk}")
+        messages.success(request, "密码已修改，其他设备上的登录已退出")
+        return redirect("people:me")
+    page = {"form": form, "frame": frame_of(account)}
+    return render(request, "people/password.html", page, status=422 if form.errors else 200)
+
+
+@never_cache
+@login_required
+@recent.requires_recent_sign_in
+@require_http_methods(["GET", "POST"])
+def authenticator(request: HttpRequest) -> HttpResponseBase:
+    """A new authenticator in place of the former."""
+    account = account_of(request)
+    secret = offered_secret(request, account)
+    form = EnrolForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if totp.matching_step(secret, form.cleaned_data["code"].strip()) is not None:
+            del request.session["enrol_secret"]
+            codes = totp.enrol(account, secret)
+            totp.verify(account, form.cleaned_data["code"])
+            return render(request, "people/recovery_codes.html", {"codes": codes, "next": "/accounts/me/"})
+        form.add_error("code", "口令不正确；请核对手机时间是否准确，等下一个口令再填")
+    page = enrolment(account, secret, form) | {"again": True}
+    return render(request, "people/enrol.html", page, status=422 if form.errors else 200)
+
+
+@never_cache
+@login_required
+@require_POST
+@recent.requires_recent_sign_in
+def recovery_codes(request: HttpRequest) -> HttpResponseBase:
+    """Fresh recovery codes; the former work no more."""
+    account = account_of(request)
+    if not totp.enrolled(account):
+        return redirect("people:me")
+    audit.record(account, "totp.new_recovery_codes", f"account:{account.pk}")
+    page = {"codes": totp.new_recovery_codes(account), "next": "/accounts/me/"}
+    return render(request, "people/recovery_codes.html", page)
+
+
+@never_cache
+@login_required
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest) -> HttpResponseBase:
+    """Who sits there? Then back to the page, with what was posted to it."""
+    account = account_of(request)
+    following = safe_next(request) or "/accounts/me/"
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if recent.confirm(request, form.cleaned_data["secret"]):
+            return _back(request, following)
+        form.add_error(
+            "secret", f"密码或动态口令不正确。{LOCKED}" if recent.locked(request) else "密码或动态口令不正确"
+        )
+    page = {"form": form, "next": following, "frame": frame_of(account)}
+    return render(request, "people/confirm.html", page, status=422 if form.errors else 200)
+
+
+def _looked(account: Account) -> list[tuple[UnmaskingRecord, str]]:
+    """Who saw the person's identifiers in full, with the kind in words."""
+    if account.subject_id is None:
+        return []
+    kinds = {kind.value: kind.label for kind in IdentifierKind}
+    records = UnmaskingRecord.objects.filter(subject_id=account.subject_id).select_related("account")
+    return [(look, kinds.get(look.kind, look.kind)) for look in records.order_by("-id")[:_SHOWN]]
+
+
+def _back(request: HttpRequest, following: str) -> HttpResponseBase:
+    posted = recent.take_posted(request, following)
+    if posted is None:
+        return redirect(following)
+    account: Account = account_of(request)
+    page = {"fields": posted, "action": following, "frame": frame_of(account)}
+    return render(request, "people/repeat.html", page)

@@ -1,0 +1,39 @@
+"""The audit trail's verbs in the words a person reads."""
+
+_VERBS = {
+    "sign_in": "登录",
+    "sign_in.failed": "登录失败：用户名或密码不正确",
+    "sign_in.locked": "登录被锁定",
+    "sign_in.code_failed": "登录失败：动态口令不正确",
+    "sign_in.confirm_failed": "决定前确认身份失败",
+    "sign_out": "退出",
+    "sign_out.timeout": "超时退出",
+    "password.change": "修改密码",
+    "account.register": "实名注册",
+    "account.mobile_in_use": "注册的手机号已用于另一账号",
+    "account.suspend": "停用账号",
+    "account.resume": "启用账号",
+    "account.release_lock": "解除锁定",
+    "totp.enrol": "设置动态口令",
+    "totp.remove": "重置动态口令",
+    "totp.recovery_code": "使用恢复码",
+    "totp.new_recovery_codes": "更换恢复码",
+    "grant.propose": "提出授权",
+    "grant.approved": "批准授权",
+    "grant.declined": "不批准授权",
+    "grant.give": "授权生效",
+    "grant.revoke": "授权撤销",
+    "vault.resolve": "按证件号码检索",
+    "vault.reveal": "查看完整号码",
+    "vault.erase": "销毁个人信息密钥",
+}
+
+
+def verb_words(verb: str) -> str:
+    """The act in Chinese; a verb of another room that has no words here stands as it is."""
+    return _VERBS.get(verb, verb)
+
+
+def known_verbs() -> list[tuple[str, str]]:
+    """Verbs and words, for a filter."""
+    return sorted(_VERBS.items(), key=lambda pair: pair[1])

@@ -65,7 +65,9 @@ def test_expert_review_does_not_count() -> None:
 def test_one_extension_adds_ten_working_days() -> None:
     accepted = Tick("accept", date(2025, 3, 3), S.DECIDING)
     extended = Tick("extend", date(2025, 3, 20), S.DECIDING)
-    assert clock(accepted, extended, today=date(2025, 3, 20)).due_on == CALENDAR.add_working_days(date(2025, 3, 3), 30)
+    assert clock(accepted, extended, today=date(2025, 3, 20)).due_on == CALENDAR.add_working_days(
+        date(2025, 3, 3), 30
+    )
 
 
 def test_deemed_acceptance_counts_from_the_day_of_receipt() -> None:

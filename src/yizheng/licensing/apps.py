@@ -1,5 +1,7 @@
 """The door plate of the licensing room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class LicensingConfig(AppConfig):
     name = "yizheng.licensing"
     label = "licensing"
     verbose_name = "事项办理"
+
+    def ready(self) -> None:
+        """Load the verbs, so that every one of them is known wherever one is performed."""
+        import_module("yizheng.licensing.verbs")

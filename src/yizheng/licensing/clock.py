@@ -132,7 +132,9 @@ def _decision(
     for tick in history:
         if tick.verb in _STARTS:
             since = start = _started_on(history, tick)
-            entries.append(Entry(start, "受理，次日起算" if tick.verb == "accept" else "视为受理，自收到之日起", 0))
+            entries.append(
+                Entry(start, "受理，次日起算" if tick.verb == "accept" else "视为受理，自收到之日起", 0)
+            )
         elif not entries:
             continue
         elif tick.state in STOPPED:
@@ -162,5 +164,7 @@ def _started_on(history: list[Tick], start: Tick) -> date:
     """Deemed acceptance counts from the day the (last) papers were received."""
     if start.verb == "accept":
         return start.on
-    received = [tick.on for tick in history[: history.index(start)] if tick.state in (S.RECEIVED, S.CORRECTED)]
+    received = [
+        tick.on for tick in history[: history.index(start)] if tick.state in (S.RECEIVED, S.CORRECTED)
+    ]
     return received[-1]

@@ -12,6 +12,7 @@ from datetime import date
 
 from yizheng.kernel.statutes import Article
 from yizheng.licensing.models import Proposal
+from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 
 
@@ -67,4 +68,5 @@ def follow(ended: Fact, *, cause: int, on: date) -> int:
         if isinstance(ended, each.of)
         for proposed in each.follower(ended, on)
     ]
-    return len(Proposal.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000))
+    with acting_as_system(f"关联后果 change:{cause}"):
+        return len(Proposal.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000))

@@ -108,14 +108,19 @@ def _refusal(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dic
     return {
         "applied_on": _applied_on(act.case),
         "accepted_on": _day_of(act.case, "accept", "deem_accepted"),
-        "reasons": [*reasons, *([_sentence(particulars["opinion"])] if particulars["opinion"] not in reasons else [])],
+        "reasons": [
+            *reasons,
+            *([_sentence(particulars["opinion"])] if particulars["opinion"] not in reasons else []),
+        ],
         "articles": articles or [str(article) for article in act.item.articles],
         **_remedies(office),
     }
 
 
 def _reason(ground: Mapping[str, Any]) -> str:
-    return _sentence(f"{ground['message']}：{ground['evidence']}" if ground["evidence"] else ground["message"])
+    return _sentence(
+        f"{ground['message']}：{ground['evidence']}" if ground["evidence"] else ground["message"]
+    )
 
 
 def _sentence(text: str) -> str:
@@ -151,7 +156,9 @@ def _unfiling(act: Act, office: Authority, particulars: Mapping[str, Any]) -> di
 def _act_notice(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
     right = f"你有权自收到本告知书之日起 {particulars['answer_days']} 个工作日内陈述、申辩，也可以要求听证；逾期视为放弃。"
     basis = "、".join(str(article) for article in act.item.articles)
-    return {"paragraphs": [_sentence(particulars["facts"]), f"依据{basis}，本机关拟对你{act.item.title}。", right]}
+    return {
+        "paragraphs": [_sentence(particulars["facts"]), f"依据{basis}，本机关拟对你{act.item.title}。", right]
+    }
 
 
 def _act_decision(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,14 @@ class Move:
     """Not possible while a block or an undisposed advice stands."""
 
 
-A, I, C, R, D, X = Actor.APPLICANT, Actor.INSTITUTION, Actor.ACCEPTOR, Actor.REVIEWER, Actor.DECIDER, Actor.SYSTEM
+A, I, C, R, D, X = (
+    Actor.APPLICANT,
+    Actor.INSTITUTION,
+    Actor.ACCEPTOR,
+    Actor.REVIEWER,
+    Actor.DECIDER,
+    Actor.SYSTEM,
+)
 
 _withdraw = Move("withdraw", "撤回申请", A, S.WITHDRAWN, needs_reason=True, grave=True)
 _accept = (

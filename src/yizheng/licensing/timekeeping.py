@@ -40,7 +40,9 @@ def read(case: Case, item: Item, today: date | None = None, calendar: Calendar |
     """The clock of a case as it stands today, from its events alone."""
     events = CaseEvent.objects.filter(case_id=case.pk).order_by("id")
     ticks = [clock.Tick(event.verb, event.on, CaseState(event.to_state), event.reason) for event in events]
-    return clock.read(ticks, periods(case, item), calendar or working_calendar(), today or timezone.localdate())
+    return clock.read(
+        ticks, periods(case, item), calendar or working_calendar(), today or timezone.localdate()
+    )
 
 
 def wind(case: Case, item: Item) -> clock.Clock:

@@ -1,5 +1,7 @@
 """The shell as a Django app; it has no tables, only what pages are made of."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class ShellConfig(AppConfig):
     name = "yizheng.shell"
     label = "shell"
     verbose_name = "界面"
+
+    def ready(self) -> None:
+        """Put the desk at the side of every office page."""
+        import_module("yizheng.shell.desk.entries")

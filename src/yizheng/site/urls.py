@@ -20,7 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_room("", "yizheng.shell.urls"),
     *_room("", "yizheng.work.urls"),
     *_room("", "yizheng.documents.urls"),
-    *_room("", "yizheng.licensing.urls"),
+    *_room("desk/", "yizheng.shell.desk.urls"),
+    *_room("my/", "yizheng.shell.applicant.urls"),
     *_room("", "yizheng.systems.doctors.urls"),
     *_room("", "yizheng.disclosure.urls"),
 ]

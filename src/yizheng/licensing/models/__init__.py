@@ -9,4 +9,14 @@ from yizheng.licensing.models.promise import Promise
 from yizheng.licensing.models.proposal import Proposal
 from yizheng.licensing.models.rule import RuleValue
 
-__all__ = ["CalendarYear", "Case", "CaseEvent", "CaseQuerySet", "Disposal", "Paper", "Promise", "Proposal", "RuleValue"]
+__all__ = [
+    "CalendarYear",
+    "Case",
+    "CaseEvent",
+    "CaseQuerySet",
+    "Disposal",
+    "Paper",
+    "Promise",
+    "Proposal",
+    "RuleValue",
+]

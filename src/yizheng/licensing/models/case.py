@@ -51,7 +51,9 @@ class Case(models.Model):
     submitted_at = models.DateTimeField(null=True)
     answers = models.JSONField("申请内容", default=dict)
     sealed_answers = models.TextField("加密的申请内容", blank=True)
-    proposal = models.CharField("审核意见", max_length=10, blank=True, choices=[("grant", "拟准予"), ("refuse", "拟不予")])
+    proposal = models.CharField(
+        "审核意见", max_length=10, blank=True, choices=[("grant", "拟准予"), ("refuse", "拟不予")]
+    )
     blocks = models.SmallIntegerField("阻断数", default=0)
     advice = models.SmallIntegerField("未处置提示数", default=0)
     due_on = models.DateField("到期日", null=True)

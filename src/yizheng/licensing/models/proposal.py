@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from yizheng.people.visibility import ScopedQuerySet
+
+
+class ProposalQuerySet(ScopedQuerySet["Proposal"]):
+    """Proposals are the authority's: the person they are about learns of them by notice, not by a list."""
+
+    subject_column: ClassVar[str | None] = None
 
 
 class Proposal(models.Model):
@@ -22,7 +30,7 @@ class Proposal(models.Model):
     settled_by = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=200, blank=True)
 
-    objects: ScopedQuerySet[Proposal] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -20,12 +20,16 @@ CORRECTION_TERM_DAYS = 60
 def _only_once(act: Act) -> None:
     """What is missing is told once and whole; a second round is not lawful."""
     if act.case.events.filter(verb="ask_correction").exists():
-        raise NotPossibleError("补正已一次告知过，不能再次要求补正；材料仍不合格的，请依法作出受理或者不予受理的决定")
+        raise NotPossibleError(
+            "补正已一次告知过，不能再次要求补正；材料仍不合格的，请依法作出受理或者不予受理的决定"
+        )
 
 
 @after("ask_correction")
 def _correction_notice(act: Act) -> None:
-    instruments.issue(act, "correction_notice", {"items": _lines(act.reason), "term_days": CORRECTION_TERM_DAYS})
+    instruments.issue(
+        act, "correction_notice", {"items": _lines(act.reason), "term_days": CORRECTION_TERM_DAYS}
+    )
     notices.to_applicant(act.case, "申请材料需要补正，请看补正告知书")
 
 

@@ -33,7 +33,10 @@ def write_effect(act: Act) -> None:
     assert act.actor is not None
     case = act.case
     with changing(
-        kind=ChangeKind.DECISION, actor=act.actor.pk, cause=f"case:{case.pk}", reason=act.reason or act.move.title
+        kind=ChangeKind.DECISION,
+        actor=act.actor.pk,
+        cause=f"case:{case.pk}",
+        reason=act.reason or act.move.title,
     ) as change:
         change.relies_on(f"case:{case.pk}", act.item.basis(case, act.on))
         effect = act.item.effect(case, change, act.on)
@@ -76,7 +79,11 @@ def refusal_grounds(examination: examining.Examination) -> list[dict[str, Any]]:
         if (disposal := examination.disposal_of(finding)) is not None and disposal.accepted
     ]
     return [
-        {"message": finding.message, "evidence": finding.evidence, "articles": [str(a) for a in finding.articles]}
+        {
+            "message": finding.message,
+            "evidence": finding.evidence,
+            "articles": [str(a) for a in finding.articles],
+        }
         for finding in [*examination.findings.blocks, *followed]
     ]
 
@@ -86,7 +93,9 @@ def _refusal_notice(act: Act) -> None:
     case = act.case
     case.summary = "不予许可"
     Case.objects.filter(pk=case.pk).update(summary=case.summary)
-    grounds = act.detail["grounds"] or [{"message": act.reason, "evidence": "", "articles": [str(a) for a in act.item.articles]}]
+    grounds = act.detail["grounds"] or [
+        {"message": act.reason, "evidence": "", "articles": [str(a) for a in act.item.articles]}
+    ]
     instruments.issue(act, "refusal", {"grounds": grounds, "opinion": act.reason})
     notices.to_applicant(case, f"{act.item.title}：不予许可，请看决定书及救济途径")
     notices.to_institution(case, f"{case.applicant_name} 的{act.item.title}申请不予许可")

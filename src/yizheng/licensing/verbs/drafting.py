@@ -25,7 +25,9 @@ def next_number(on: date) -> str:
     return f"{on:%y}-{serial:06d}"
 
 
-def open_draft(account: Account, item_code: str, *, subject_id: int | None = None, on: date | None = None) -> Case:
+def open_draft(
+    account: Account, item_code: str, *, subject_id: int | None = None, on: date | None = None
+) -> Case:
     """Begin a case of ``item_code`` for the account's own subject; an existing draft is taken up again."""
     today = on or timezone.localdate()
     item = catalogue.item(item_code, today)
@@ -33,7 +35,11 @@ def open_draft(account: Account, item_code: str, *, subject_id: int | None = Non
     if subject is None or Initiator.PERSON not in item.initiators:
         raise NotPossibleError(f"当前账号不能申请“{item.title}”，请用本人的个人账号登录")
     with transaction.atomic():
-        kept = Case.objects.visible_to(account).filter(subject_id=subject, item_code=item_code, state__in=EDITABLE).first()
+        kept = (
+            Case.objects.visible_to(account)
+            .filter(subject_id=subject, item_code=item_code, state__in=EDITABLE)
+            .first()
+        )
         if kept is not None:
             return kept
         hindrance = item.may_apply(subject, today)
@@ -82,7 +88,9 @@ def hand_in(case: Case, account: Account, material: Material, content: BinaryIO,
         problem = material.inspect(attachments.read(kept)) or ""
         Paper.objects.filter(case=held, material=material.code, replaced=False).update(replaced=True)
         paper = Paper.objects.create(case=held, material=material.code, attachment=kept, problem=problem)
-        audit.record(account, "case.hand_in", f"case:{held.pk}", {"material": material.code, "digest": kept.digest})
+        audit.record(
+            account, "case.hand_in", f"case:{held.pk}", {"material": material.code, "digest": kept.digest}
+        )
     return paper
 
 

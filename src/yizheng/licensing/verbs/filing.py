@@ -8,8 +8,8 @@ from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.performing import Act, after
-from yizheng.registry import ChangeKind, changing
-from yizheng.registry.rollback import undo_own_change
+from yizheng.registry import ChangeKind, changing, kinds
+from yizheng.registry.models import Change
 
 
 @after("submit", "confirm")
@@ -19,7 +19,9 @@ def _take_effect(act: Act) -> None:
     if act.item.shape is not Shape.FILING or case.state != CaseState.CHECKING:
         return
     assert act.actor is not None
-    with changing(kind=ChangeKind.DECISION, actor=act.actor.pk, cause=f"case:{case.pk}", reason="备案") as change:
+    with changing(
+        kind=ChangeKind.DECISION, actor=act.actor.pk, cause=f"case:{case.pk}", reason="备案"
+    ) as change:
         change.relies_on(f"case:{case.pk}", act.item.basis(case, act.on))
         effect = act.item.effect(case, change, act.on)
     case.change_id, case.summary = change.id, effect.summary
@@ -32,9 +34,21 @@ def _take_effect(act: Act) -> None:
 def _strike(act: Act) -> None:
     """A filing that was incomplete or false is taken back out of the register, with the reason told."""
     case = act.case
-    if case.change_id is None or act.actor is None:
+    if case.change_id is None:
         raise NotPossibleError("这件备案没有登记变更，不能撤下")
-    change = undo_own_change(case.change_id, actor=act.actor.pk, reason=act.reason)
+    change = _retract_all(act, case.change_id)
     act.item.after(case, change)
     instruments.issue(act, "unfiling", {"reasons": act.reason.splitlines()})
     notices.to_applicant(case, f"备案不成立：{act.reason}")
+
+
+def _retract_all(act: Act, filed: int) -> Change:
+    """What the filing opened and nobody changed since, the register should never have said."""
+    assert act.actor is not None
+    with changing(
+        kind=ChangeKind.CORRECTION, actor=act.actor.pk, cause=f"case:{act.case.pk}", reason=act.reason
+    ) as change:
+        for kind in kinds():
+            for version in kind.objects.current().filter(opened=filed):
+                change.retract(version)
+    return change.record

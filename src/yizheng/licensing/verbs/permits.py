@@ -39,10 +39,16 @@ def parts(account: Account | None, case: Case) -> frozenset[Actor]:
         return frozenset({Actor.SYSTEM})
     if not account.is_active:
         return frozenset()
-    found = {Actor.APPLICANT} if account.subject_id is not None and account.subject_id == case.subject_id else set()
+    found = (
+        {Actor.APPLICANT}
+        if account.subject_id is not None and account.subject_id == case.subject_id
+        else set()
+    )
     held = set(
         Grant.objects.filter(
-            account=account, revoked_at=None, scope_id__in=[case.authority_scope or 0, case.institution_scope or 0]
+            account=account,
+            revoked_at=None,
+            scope_id__in=[case.authority_scope or 0, case.institution_scope or 0],
         ).values_list("role", "scope_id")
     )
     if (Role.INSTITUTION_OPERATOR, case.institution_scope) in held:
@@ -68,7 +74,9 @@ def hindrance(account: Account | None, case: Case, move: Move) -> str | None:
 def require(account: Account | None, case: Case, move: Move) -> None:
     """Raise :class:`NotPermittedError` unless ``account`` may make ``move`` on ``case``."""
     if move.who not in parts(account, case):
-        raise NotPermittedError(f"当前账号不能对办件 {case.number} 办理“{move.title}”，请由{WORDS[move.who]}办理")
+        raise NotPermittedError(
+            f"当前账号不能对办件 {case.number} 办理“{move.title}”，请由{WORDS[move.who]}办理"
+        )
     reason = hindrance(account, case, move)
     if reason:
         raise NotPermittedError(reason)

@@ -71,7 +71,12 @@ def dispose(case: Case, account: Account, code: str, *, accepted: bool, reason: 
         examination = examining.examine(held, timezone.localdate())
         finding = _advice(examination, code)
         disposal = Disposal.objects.create(
-            case=held, finding=finding.code, message=finding.message, accepted=accepted, reason=reason.strip(), by=account
+            case=held,
+            finding=finding.code,
+            message=finding.message,
+            accepted=accepted,
+            reason=reason.strip(),
+            by=account,
         )
         examining.count(held, examining.examine(held, examination.on))
         audit.record(account, "case.dispose", f"case:{held.pk}", {"finding": code, "accepted": accepted})

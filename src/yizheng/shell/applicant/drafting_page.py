@@ -17,7 +17,9 @@ from yizheng.licensing.states import CaseState
 WORDS = {"done": "已完成", "faulty": "正在填写", "empty": "未填写"}
 
 
-def context(case: Case, examination: Examination, answers: form_answers.Answers, *, tried: bool) -> dict[str, Any]:
+def context(
+    case: Case, examination: Examination, answers: form_answers.Answers, *, tried: bool
+) -> dict[str, Any]:
     """Everything the form page shows; after a try to submit every fault is listed and linked."""
     parts = [_part(number, view, tried) for number, view in enumerate(examination.steps, 1)]
     materials = [material_row(case, view) for view in examination.materials]
@@ -27,7 +29,10 @@ def context(case: Case, examination: Examination, answers: form_answers.Answers,
     return {
         "case": case,
         "item_title": case.item.title,
-        "steps": [*map(_step, enumerate(examination.steps, 1)), _material_step(len(parts) + 1, materials, missing)],
+        "steps": [
+            *map(_step, enumerate(examination.steps, 1)),
+            _material_step(len(parts) + 1, materials, missing),
+        ],
         "step_line": f"共 {len(parts) + 1} 步",
         "saved_at": f"{timezone.localtime(case.saved_at):%H:%M}",
         "parts": parts,
@@ -66,7 +71,14 @@ def _step(numbered: tuple[int, StepView]) -> dict[str, Any]:
 
 def _material_step(number: int, materials: list[dict[str, Any]], missing: int) -> dict[str, Any]:
     word = "已完成" if not missing else "正在填写" if missing < len(materials) else "未填写"
-    return {"number": number, "title": "材料", "url": "#materials", "word": word, "faults": missing, "current": False}
+    return {
+        "number": number,
+        "title": "材料",
+        "url": "#materials",
+        "word": word,
+        "faults": missing,
+        "current": False,
+    }
 
 
 def material_row(case: Case, view: MaterialView) -> dict[str, Any]:
@@ -96,7 +108,11 @@ def _faults(examination: Examination) -> list[tuple[str, str]]:
         if name in view.form.fields
         for sentence in sentences
     ]
-    faults += [("materials", f"{view.material.title}：{_why(view)}") for view in examination.materials if view.missing]
+    faults += [
+        ("materials", f"{view.material.title}：{_why(view)}")
+        for view in examination.materials
+        if view.missing
+    ]
     faults += [(_anchor(finding, examination), finding.message) for finding in examination.findings.blocks]
     return faults
 
@@ -117,7 +133,11 @@ def _results(examination: Examination) -> dict[str, Any]:
         for finding in (*examination.findings.blocks, *examination.findings.advice)
     ]
     passed = [finding.title for finding in examination.findings.passes]
-    return {"findings": found, "passed": passed, "passed_summary": f"{len(passed)} 项已通过：{'、'.join(passed[:3])}等"}
+    return {
+        "findings": found,
+        "passed": passed,
+        "passed_summary": f"{len(passed)} 项已通过：{'、'.join(passed[:3])}等",
+    }
 
 
 def _anchor(finding: Finding, examination: Examination) -> str:

@@ -38,7 +38,11 @@ def form(request: HttpRequest, number: str) -> HttpResponseBase:
         return _page(request, case_for(account, number), problem=str(problem), status=422)
     if request.POST.get("then") == "leave":
         return redirect("my:cases")
-    return _submit(request, found) if request.POST.get("then") == "submit" else redirect("my:form", number=number)
+    return (
+        _submit(request, found)
+        if request.POST.get("then") == "submit"
+        else redirect("my:form", number=number)
+    )
 
 
 def _files(request: HttpRequest, found: Case) -> None:
@@ -109,5 +113,3 @@ def _material(found: Case, code: str) -> Material:
         if material.code == code:
             return material
     raise Http404("没有这种材料")
-
-

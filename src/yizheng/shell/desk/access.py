@@ -60,9 +60,9 @@ def individual_only(page: Page[P]) -> Page[P]:
 
 def case_for(account: Account, number: str) -> Case:
     """The case of this number if the account may see it; a stranger and a missing number get the same answer."""
-    case = Case.objects.visible_to(account).select_related("handler", "applicant").filter(number=number).first()
+    case = (
+        Case.objects.visible_to(account).select_related("handler", "applicant").filter(number=number).first()
+    )
     if case is None:
         raise Http404("没有这件办件，或者不在您的辖区")
     return case
-
-

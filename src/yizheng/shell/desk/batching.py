@@ -92,4 +92,3 @@ def _answer(account: Account, case: Case, verb: BatchVerb) -> Answer:
 
 def _done(answers: list[Answer]) -> int:
     return sum(not answer.problem for answer in answers)
-

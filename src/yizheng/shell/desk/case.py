@@ -33,7 +33,9 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, case_for(signed_in(request), number))
 
 
-def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, case: Case, *, problem: str = "", lost: str = "", status: int = 200
+) -> HttpResponse:
     account = signed_in(request)
     answers = form_answers.load(case)
     examination = examining.examine(case, timezone.localdate(), answers)
@@ -41,12 +43,16 @@ def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = ""
     context: dict[str, Any] = {
         "case": _head(account, case),
         "findings": display.findings(case, examination, may_dispose=_may_dispose(account, case)),
-        "sections": display.sections(case, examination, answers, may_reveal=account.kind == AccountKind.CLERK),
+        "sections": display.sections(
+            case, examination, answers, may_reveal=account.kind == AccountKind.CLERK
+        ),
         "materials": materials,
         "viewer": viewer,
         "events": story.events(account, case),
         "history": story.history(case),
-        "history_note": "" if case.item.history(case.subject_id) else "登记簿中没有此人的其他登记、处罚和在办事项",
+        "history_note": ""
+        if case.item.history(case.subject_id)
+        else "登记簿中没有此人的其他登记、处罚和在办事项",
         "instruments": papers.instruments(account, case),
         "act_url": reverse("desk:act", args=[case.number]),
         "opinion_label": OPINION_LABELS.get(CaseState(case.state), "意见"),

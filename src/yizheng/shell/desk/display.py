@@ -21,10 +21,15 @@ from yizheng.people.models import Account
 Answers = Mapping[str, Mapping[str, Any]]
 
 
-def sections(case: Case, examination: Examination, answers: Answers, *, may_reveal: bool) -> list[dict[str, Any]]:
+def sections(
+    case: Case, examination: Examination, answers: Answers, *, may_reveal: bool
+) -> list[dict[str, Any]]:
     """The form read-only, a section a step; personal values are covered, with 查看 for who may."""
     return [
-        {"title": view.form.title, "rows": [_pair(case, view, name, answers, may_reveal) for name in view.form.fields]}
+        {
+            "title": view.form.title,
+            "rows": [_pair(case, view, name, answers, may_reveal) for name in view.form.fields],
+        }
         for view in examination.steps
     ]
 
@@ -69,7 +74,9 @@ def findings(case: Case, examination: Examination, *, may_dispose: bool) -> dict
     blocks = [_open(finding, "阻断", "") for finding in examination.findings.blocks]
     faults = [_missing(view.material.title) for view in examination.materials if view.missing]
     advice = [
-        _open(finding, "提示", reverse("desk:dispose", args=[case.number, finding.code]) if may_dispose else "")
+        _open(
+            finding, "提示", reverse("desk:dispose", args=[case.number, finding.code]) if may_dispose else ""
+        )
         for finding in examination.open_advice
     ]
     disposed = [
@@ -100,7 +107,14 @@ def _open(finding: Finding, level: str, dispose_url: str) -> dict[str, Any]:
 
 
 def _missing(title: str) -> dict[str, Any]:
-    return {"level": "阻断", "sentence": f"{title}没有提交或者不合要求", "evidence": "", "code": "", "articles": [], "source": "材料"}
+    return {
+        "level": "阻断",
+        "sentence": f"{title}没有提交或者不合要求",
+        "evidence": "",
+        "code": "",
+        "articles": [],
+        "source": "材料",
+    }
 
 
 def _disposed(finding: Finding, disposal: Disposal) -> dict[str, Any]:

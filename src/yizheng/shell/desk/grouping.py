@@ -124,7 +124,11 @@ def row_of(case: Case, today: date, calendar: Calendar) -> Row:
     left = _left(case.due_on, today, calendar)
     words = f"已超 {-left} 个工作日" if left < 0 else f"剩 {left} 个工作日"
     sentence = f"{words}，共 {case.clock_total} 个工作日，到 {case.due_on:%Y-%m-%d}"
-    return Row(case, Clock(case.due_on, True, case.clock_total, case.clock_total - left, sentence), _group(case, left))
+    return Row(
+        case,
+        Clock(case.due_on, True, case.clock_total, case.clock_total - left, sentence),
+        _group(case, left),
+    )
 
 
 def _left(due_on: date, today: date, calendar: Calendar) -> int:

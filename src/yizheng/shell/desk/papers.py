@@ -16,12 +16,16 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Account
 
 
-def shown(request: HttpRequest, case: Case, examination: Examination) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def shown(
+    request: HttpRequest, case: Case, examination: Examination
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """The tabs and what the viewer shows: the paper the address names, or the first that was handed in."""
     views = list(examination.materials)
     wanted = request.GET.get("material", "")
     handed_in = [view for view in views if view.paper is not None]
-    current = next((view for view in views if view.material.code == wanted), handed_in[0] if handed_in else None)
+    current = next(
+        (view for view in views if view.material.code == wanted), handed_in[0] if handed_in else None
+    )
     tabs = [
         {
             "number": index,
@@ -38,7 +42,13 @@ def _viewer(view: MaterialView | None) -> dict[str, Any]:
     if view is None:
         return {"kind": "", "url": "", "meta": "", "text": "", "compare": []}
     if view.paper is None:
-        return {"kind": "text", "url": "", "meta": "没有提交", "text": f"没有提交{view.material.title}。", "compare": []}
+        return {
+            "kind": "text",
+            "url": "",
+            "meta": "没有提交",
+            "text": f"没有提交{view.material.title}。",
+            "compare": [],
+        }
     attachment = view.paper.attachment
     when = timezone.localtime(view.paper.handed_in_at)
     return {
@@ -58,6 +68,11 @@ def instruments(account: Account, case: Case) -> list[dict[str, Any]]:
     """The instruments issued in the case, oldest first."""
     found = Instrument.objects.visible_to(account).filter(case_ref=f"case:{case.pk}").order_by("pk")
     return [
-        {"title": title(each), "number": each.number, "on": each.issued_on, "url": reverse("documents:instrument", args=[each.pk])}
+        {
+            "title": title(each),
+            "number": each.number,
+            "on": each.issued_on,
+            "url": reverse("documents:instrument", args=[each.pk]),
+        }
         for each in found
     ]

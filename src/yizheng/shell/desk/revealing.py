@@ -28,7 +28,9 @@ def reveal(request: HttpRequest, number: str, field: str) -> HttpResponse:
         return HttpResponse("请写明查看的理由", status=422, content_type="text/plain; charset=utf-8")
     vault.record_unmasking(case.subject_id, name, account, f"办件 {case.number}：{reason}")
     value = str(form_answers.load(case).get(step, {}).get(name, ""))
-    return HttpResponse(value, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return HttpResponse(
+        value, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
+    )
 
 
 def _personal(case: Case, field: str) -> tuple[str, str, str]:

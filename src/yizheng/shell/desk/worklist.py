@@ -96,7 +96,11 @@ def open_count(account: Account) -> int:
 
 def _counted(account: Account, today: date) -> dict[str, int]:
     """Every view's number of cases, in one query."""
-    counts = {view.code: Count("pk", filter=view.keeps(account, today) | Q(pk=None)) for view in VIEWS if view.code != "all"}
+    counts = {
+        view.code: Count("pk", filter=view.keeps(account, today) | Q(pk=None))
+        for view in VIEWS
+        if view.code != "all"
+    }
     return on_desk(account).aggregate(all=Count("pk"), **counts)
 
 

@@ -1,0 +1,500 @@
+"""Cases and what belongs to them; who may see and change which rows is held by the database itself."""
+
+import django.contrib.postgres.fields
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from yizheng.people.operations import RowSecurity
+from yizheng.registry.operations import AppendOnly, Grants, NoRemoval
+
+
+SEEN_WITH_THEIR_CASE = """
+-- papers and disposals are read by their case's id; whoever sees the case sees them
+alter table licensing_paper enable row level security;
+create policy licensing_paper_case on licensing_paper
+    using (exists (select from licensing_case where licensing_case.id = case_id));
+alter table licensing_disposal enable row level security;
+create policy licensing_disposal_case on licensing_disposal
+    using (exists (select from licensing_case where licensing_case.id = case_id));
+"""
+SEEN_WITH_THEIR_CASE_REVERSE = """
+drop policy licensing_paper_case on licensing_paper;
+alter table licensing_paper disable row level security;
+drop policy licensing_disposal_case on licensing_disposal;
+alter table licensing_disposal disable row level security;
+"""
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("documents", "0001_initial"),
+        ("registry", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="CalendarYear",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.SmallIntegerField(verbose_name="年份")),
+                (
+                    "days_off",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(), size=None, verbose_name="放假日"
+                    ),
+                ),
+                (
+                    "working_weekends",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(), size=None, verbose_name="调休上班日"
+                    ),
+                ),
+                ("notice", models.CharField(max_length=120, verbose_name="通知文号")),
+                ("loaded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Case",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="办件号")),
+                ("item_code", models.CharField(max_length=60, verbose_name="事项")),
+                (
+                    "rules_on",
+                    models.DateField(help_text="按这一天有效的事项版本办理", verbose_name="适用规则日"),
+                ),
+                (
+                    "shape",
+                    models.CharField(
+                        choices=[
+                            ("licence", "licence"),
+                            ("filing", "filing"),
+                            ("authority_act", "authority_act"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("applicant_name", models.CharField(max_length=100, verbose_name="申请人")),
+                ("institution_scope", models.IntegerField(null=True, verbose_name="机构")),
+                ("institution_name", models.CharField(blank=True, max_length=200, verbose_name="机构名称")),
+                ("authority_scope", models.IntegerField(null=True, verbose_name="受理机关")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("confirming", "待机构确认"),
+                            ("received", "待受理"),
+                            ("correcting", "待补正"),
+                            ("corrected", "补正已回"),
+                            ("reviewing", "审核中"),
+                            ("in_procedure", "专家评审中"),
+                            ("deciding", "待决定"),
+                            ("granted", "准予"),
+                            ("delivered", "已送达"),
+                            ("refused", "不予许可"),
+                            ("declined", "不予受理"),
+                            ("withdrawn", "已撤回"),
+                            ("terminated", "已终止"),
+                            ("checking", "待核查"),
+                            ("filed", "已备案"),
+                            ("unfiled", "备案不成立"),
+                            ("proposed", "拟办"),
+                            ("noticed", "已告知"),
+                            ("hearing", "听证中"),
+                            ("enacted", "已作出决定"),
+                            ("dropped", "不予处理"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="环节",
+                    ),
+                ),
+                ("revision", models.IntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("answers", models.JSONField(default=dict, verbose_name="申请内容")),
+                ("sealed_answers", models.TextField(blank=True, verbose_name="加密的申请内容")),
+                (
+                    "proposal",
+                    models.CharField(
+                        blank=True,
+                        choices=[("grant", "拟准予"), ("refuse", "拟不予")],
+                        max_length=10,
+                        verbose_name="审核意见",
+                    ),
+                ),
+                ("blocks", models.SmallIntegerField(default=0, verbose_name="阻断数")),
+                ("advice", models.SmallIntegerField(default=0, verbose_name="未处置提示数")),
+                ("due_on", models.DateField(null=True, verbose_name="到期日")),
+                ("clock_runs", models.BooleanField(default=False, verbose_name="时钟在走")),
+                ("clock_total", models.SmallIntegerField(default=0, verbose_name="时限工作日")),
+                ("clock_stopped", models.CharField(blank=True, max_length=200, verbose_name="停计原因")),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="办理结果")),
+                ("change_id", models.BigIntegerField(null=True, verbose_name="登记变更")),
+                ("certificate_id", models.BigIntegerField(null=True, verbose_name="证照")),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases_applied",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请账号",
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases_handled",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经办",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.subject",
+                        verbose_name="申请人主体",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CaseEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=100)),
+                ("at", models.DateTimeField()),
+                ("on", models.DateField(help_text="北京日期，时限按它计算")),
+                ("actor_name", models.CharField(max_length=100)),
+                (
+                    "from_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "草稿"),
+                            ("confirming", "待机构确认"),
+                            ("received", "待受理"),
+                            ("correcting", "待补正"),
+                            ("corrected", "补正已回"),
+                            ("reviewing", "审核中"),
+                            ("in_procedure", "专家评审中"),
+                            ("deciding", "待决定"),
+                            ("granted", "准予"),
+                            ("delivered", "已送达"),
+                            ("refused", "不予许可"),
+                            ("declined", "不予受理"),
+                            ("withdrawn", "已撤回"),
+                            ("terminated", "已终止"),
+                            ("checking", "待核查"),
+                            ("filed", "已备案"),
+                            ("unfiled", "备案不成立"),
+                            ("proposed", "拟办"),
+                            ("noticed", "已告知"),
+                            ("hearing", "听证中"),
+                            ("enacted", "已作出决定"),
+                            ("dropped", "不予处理"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("confirming", "待机构确认"),
+                            ("received", "待受理"),
+                            ("correcting", "待补正"),
+                            ("corrected", "补正已回"),
+                            ("reviewing", "审核中"),
+                            ("in_procedure", "专家评审中"),
+                            ("deciding", "待决定"),
+                            ("granted", "准予"),
+                            ("delivered", "已送达"),
+                            ("refused", "不予许可"),
+                            ("declined", "不予受理"),
+                            ("withdrawn", "已撤回"),
+                            ("terminated", "已终止"),
+                            ("checking", "待核查"),
+                            ("filed", "已备案"),
+                            ("unfiled", "备案不成立"),
+                            ("proposed", "拟办"),
+                            ("noticed", "已告知"),
+                            ("hearing", "听证中"),
+                            ("enacted", "已作出决定"),
+                            ("dropped", "不予处理"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("detail", models.JSONField(default=dict)),
+                ("authority_scope", models.IntegerField(null=True)),
+                ("institution_scope", models.IntegerField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="licensing.case",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.subject"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Disposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("finding", models.CharField(max_length=40)),
+                ("message", models.CharField(max_length=300)),
+                ("accepted", models.BooleanField(verbose_name="采信")),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disposals",
+                        to="licensing.case",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Paper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("material", models.CharField(max_length=40)),
+                ("problem", models.CharField(blank=True, max_length=200, verbose_name="不合格原因")),
+                ("handed_in_at", models.DateTimeField(auto_now_add=True)),
+                ("replaced", models.BooleanField(default=False)),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.attachment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="licensing.case",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Promise",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item_code", models.CharField(max_length=60, verbose_name="事项")),
+                ("authority_scope", models.IntegerField(verbose_name="机关")),
+                ("days", models.PositiveSmallIntegerField(verbose_name="承诺工作日")),
+                ("valid_from", models.DateField(verbose_name="自")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("item_code", "authority_scope", "valid_from"), name="one_promise_a_day"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("consequence", models.CharField(max_length=60)),
+                ("authority_scope", models.IntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("article", models.CharField(max_length=120)),
+                ("cause", models.BigIntegerField(help_text="引起它的登记变更")),
+                ("due_on", models.DateField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=200)),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.subject"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RuleValue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="参数")),
+                ("value", models.IntegerField(verbose_name="值")),
+                ("valid_from", models.DateField(verbose_name="自")),
+                ("article", models.CharField(max_length=120, verbose_name="依据")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["authority_scope", "due_on", "id"], name="case_authority_due"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["institution_scope", "state", "id"], name="case_institution_state"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["subject", "-id"], name="case_subject"),
+        ),
+        migrations.AddIndex(
+            model_name="caseevent",
+            index=models.Index(fields=["case", "id"], name="case_event_order"),
+        ),
+        migrations.AddConstraint(
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced", False)), fields=("case", "material"), name="one_current_paper"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(fields=["authority_scope", "settled_at", "id"], name="proposal_open"),
+        ),
+        migrations.AddConstraint(
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                fields=("consequence", "subject", "cause"), name="one_proposal_a_cause"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rulevalue",
+            constraint=models.UniqueConstraint(fields=("code", "valid_from"), name="one_rule_value_a_day"),
+        ),
+        AppendOnly("licensing_caseevent"),
+        AppendOnly("licensing_disposal"),
+        AppendOnly("licensing_calendaryear"),
+        AppendOnly("licensing_promise"),
+        AppendOnly("licensing_rulevalue"),
+        Grants("licensing_case", "select, insert, update"),
+        NoRemoval("licensing_case"),
+        Grants("licensing_paper", "select, insert, update (replaced)"),
+        NoRemoval("licensing_paper"),
+        Grants("licensing_proposal", "select, insert, update (settled_at, settled_by_id, outcome)"),
+        NoRemoval("licensing_proposal"),
+        RowSecurity("licensing_case", ("authority_scope", "institution_scope"), opened_by_access=False),
+        RowSecurity("licensing_caseevent", ("authority_scope", "institution_scope"), opened_by_access=False),
+        RowSecurity("licensing_proposal", subject_column=None),
+        migrations.RunSQL(SEEN_WITH_THEIR_CASE, SEEN_WITH_THEIR_CASE_REVERSE),
+    ]

@@ -1,0 +1,19 @@
+"""What the desk adds to the side of every office page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account
+from yizheng.shell.desk.worklist import open_count
+from yizheng.shell.navigation import NavEntry, declare
+
+DESK = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSTITUTION_OPERATOR, "institution"})
+
+
+def _open(request: HttpRequest) -> int | None:
+    return open_count(request.user) if isinstance(request.user, Account) else None
+
+
+declare("", "", [NavEntry("工作", "待办", "inbox", "desk:worklist", DESK, _open)])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -15,7 +14,7 @@ from yizheng.documents.attachments.pictures import printable_jpeg
 from yizheng.documents.declarations import PAGES
 from yizheng.documents.typesetting import compile_page, typefaces
 
-_BEIJING = ZoneInfo("Asia/Shanghai")
+_BEIJING = timezone(timedelta(hours=8))
 _PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="354" height="472" '
     'viewBox="0 0 354 472"><image width="354" height="472" xlink:href="data:image/jpeg;base64,{}"/></svg>'
@@ -30,8 +29,13 @@ def render(
     The same arguments give the same bytes. Raises TypesettingError.
     """
     sources = {"main": page.read_bytes(), "house.typ": (PAGES / "house.typ").read_bytes(), **(pictures or {})}
-    stamped = datetime.combine(dated, time(), tzinfo=_BEIJING)
-    return compile_page(sources, data, faces=typefaces(Path(settings.DATA_DIR) / "fonts"), stamped=stamped)
+    faces = typefaces(Path(settings.DATA_DIR) / "fonts")
+    return compile_page(sources, data, faces=faces, stamped=midnight(dated))
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a Beijing day: the date a page bears, whenever it is set."""
+    return datetime.combine(day, time(), tzinfo=_BEIJING)
 
 
 def photo_picture(content: bytes) -> bytes:

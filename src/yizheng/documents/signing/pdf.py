@@ -76,7 +76,7 @@ def check_pdf(pdf: bytes, *, ring: KeyRing | None = None) -> SignatureReport:
         status = validate_pdf_signature(signatures[0], trust)
     except (PdfError, ValueError, KeyError):
         return _UNSIGNED
-    whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE and status.bottom_line
+    whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     return SignatureReport(
         signed=True,
         intact=bool(status.intact and status.valid and whole),

@@ -12,10 +12,10 @@ from yizheng.kernel.identifiers import (
     is_resident_id,
     make_resident_id,
 )
-from yizheng.kernel.identifiers.areas import beijing_names
+from yizheng.kernel.identifiers.areas import area_names
 
 TODAY = date(2026, 1, 15)
-REGIONS = st.sampled_from([*beijing_names(), "130102", "310101", "440305", "650101"])
+REGIONS = st.sampled_from([*area_names(), "130102", "310101", "440305", "650101"])
 BIRTHS = st.dates(date(1900, 1, 1), TODAY)
 NUMBERS = st.builds(make_resident_id, REGIONS, BIRTHS, st.integers(0, 999))
 
@@ -49,6 +49,7 @@ def test_regions_abolished_since_birth_stay_valid(region: str) -> None:
     [
         ("110105194912310021", "第18位校验码不符"),
         (make_resident_id("110199", date(1980, 1, 1), 1), "第1—6位“110199”不是现行或曾用的行政区划代码"),
+        (make_resident_id("319901", date(1980, 1, 1), 1), "第1—6位“319901”"),
         (make_resident_id("990101", date(1980, 1, 1), 1), "第1—6位“990101”"),
         (make_resident_id("660101", date(1980, 1, 1), 1), "第1—6位“660101”"),
         ("110105194902300026", "第7—14位“19490230”不是真实存在的日期"),
@@ -64,6 +65,24 @@ def test_what_is_wrong_is_said_with_its_place(number: str, words: str) -> None:
     assert not found.valid
     assert not is_resident_id(number, TODAY)
     assert any(words in problem for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("region", "name"),
+    [
+        ("110105", "北京市朝阳区"),
+        ("110224", "北京市大兴县"),
+        ("110000", "北京市"),
+        ("130102", "河北省石家庄市长安区"),
+        ("310230", "上海市崇明县"),
+        ("429004", "湖北省仙桃市"),
+        ("330199", "浙江省杭州市"),
+    ],
+)
+def test_a_region_is_named_as_it_was(region: str, name: str) -> None:
+    found = check_resident_id(make_resident_id(region, date(1970, 1, 1), 1), TODAY)
+    assert found.valid
+    assert found.parts["region_name"] == name
 
 
 def test_a_child_born_today_has_a_valid_number() -> None:

@@ -118,6 +118,9 @@ def test_a_register_is_ordered_by_pinyin() -> None:
         ("⽅⽂", "方文"),
         ("\u200b张三\ufeff", "张三"),
         ("𬭎某", "𬭎某"),
+        ("某某医院（东院）", "某某医院（东院）"),
+        ("J．Smith", "J.Smith"),
+        ("买买提。艾力", "买买提·艾力"),
         ("\uf9b4某", "領某"),
     ],
 )
@@ -134,6 +137,7 @@ def test_a_typed_name_is_kept_tidy_and_otherwise_as_it_is(typed: str, kept: str)
         ("買買提・艾力", "买买提艾力"),
         ("JOHN SMITH", "John Smith"),
         ("José", "jose"),
+        ("某某医院（东院）", "某某医院东院"),
     ],
 )
 def test_writings_of_one_name_fold_to_the_same(one: str, other: str) -> None:
@@ -166,6 +170,7 @@ def test_the_keys_of_a_name() -> None:
 
 
 def test_a_character_beyond_the_basic_plane_counts_as_one() -> None:
+    assert fold_name("\U00031350\U0002ebf0") == "\U00031350\U0002ebf0"
     assert bigrams("𠮷𬭎某") == ["𠮷𬭎", "𬭎某"]
     assert (KeyKind.BIGRAM, "𠮷𬭎") in search_keys("𠮷𬭎")
 

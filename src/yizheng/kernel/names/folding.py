@@ -16,12 +16,18 @@ from opencc import OpenCC
 from yizheng.kernel.codes import DATA
 
 MIDDLE_DOT = "·"
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_DOTS = dict.fromkeys(map(ord, "•・･‧∙⋅●᛫‐—。．｡"), MIDDLE_DOT)
+# letters, digits, the full stop and the blank; brackets and commas are full-width by right in Chinese
+_HALF_WIDTH = {
+    code: code - 0xFEE0
+    for code in (0xFF0E, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_BLANK = {0x3000: 0x20}
+_DOTS = dict.fromkeys(map(ord, "•・･‧∙⋅●᛫"), MIDDLE_DOT)
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD])
+_PLAIN: dict[int, int | str | None] = {**_HALF_WIDTH, **_BLANK, **_DOTS, **_INVISIBLE}
 _RADICALS = range(0x2E80, 0x2FE0)
 _HAN = r"[\u3400-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
-_DOT_IN_HAN = re.compile(rf"(?<={_HAN})\s*[.·]\s*(?={_HAN})")
+_DOT_IN_HAN = re.compile(rf"(?<={_HAN})\s*[.·。｡]\s*(?={_HAN})")
 _BLANK_IN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 
 
@@ -40,7 +46,7 @@ def _plain(character: str) -> str:
 
 def tidy_name(text: str) -> str:
     """The form to keep: half-width, one kind of middle dot, NFC, no blanks around or between Chinese characters."""
-    text = text.translate(_DOTS).translate(_HALF_WIDTH).translate(_INVISIBLE)
+    text = text.translate(_PLAIN)
     text = unicodedata.normalize("NFC", "".join(map(_plain, text)))
     text = " ".join(text.split())
     text = _DOT_IN_HAN.sub(MIDDLE_DOT, text)
@@ -80,9 +86,10 @@ def fold_character(character: str) -> str:
 
 
 def fold_name(text: str) -> str:
-    """The form to compare: tidied, simplified, glyph variants joined, case, blanks and middle dots ignored."""
+    """The form to compare: tidied, simplified, glyph variants joined; case, accents, blanks and signs are ignored."""
     folded = "".join(map(fold_character, tidy_name(text)))
-    return "".join(character for character in folded if not character.isspace() and character not in "·.'’-")
+    # a character newer than this Python's Unicode tables is not alphanumeric to it
+    return "".join(character for character in folded if is_han(character) or character.isalnum())
 
 
 def same_name(one: str, other: str) -> bool:

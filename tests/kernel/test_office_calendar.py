@@ -1,5 +1,6 @@
 """Working days: counted as the State Council announced them, explained in words, honest about years to come."""
 
+import contextlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -148,11 +149,24 @@ def test_a_day_off_has_its_reason() -> None:
         ("2027-01-04,上班", "2027-01-04不是周六或周日"),
         ("日期,类别", "没有2027年的任何一天"),
         ("", "没有2027年的任何一天"),
+        ("x" * 200_000, "不是逗号分隔的文本"),
     ],
 )
 def test_a_notice_that_cannot_be_read_says_where(text: str, words: str) -> None:
     with pytest.raises(NoticeError, match=words):
         parse_notice(text, 2027)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_notice_is_read_as_office_software_saves_it(encoding: str) -> None:
+    content = "日期,类别,名称\r\n2031/1/1,放假,元旦\r\n".encode(encoding)
+    assert parse_notice(content, 2031).holidays == {date(2031, 1, 1): "元旦"}
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_no_file_breaks_the_reading_of_a_notice(content: bytes) -> None:
+    with contextlib.suppress(NoticeError):
+        assert parse_notice(content, 2031).year == 2031
 
 
 def test_all_faults_of_a_notice_are_told_at_once() -> None:

@@ -3,11 +3,11 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
 from yizheng.kernel.identifiers import identify
+from yizheng.kernel.text_files import decode_text, split_lines
 
 _WRONG_USE = 2
 _HELP = """判断一个号码是什么、是否有效，以JSON输出。
@@ -15,7 +15,6 @@ _HELP = """判断一个号码是什么、是否有效，以JSON输出。
   ./yizheng identify 号码              含空格时请加引号
   ./yizheng identify --file 文件路径   每行一个号码（UTF-8或GB18030），逐行输出JSON
 """
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -51,7 +50,7 @@ def _parser() -> _Parser:
     return parser
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _lines(path: Path) -> list[str]:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -60,18 +59,7 @@ def _lines(path: Path) -> Iterator[str]:
         _refuse(f"“{path}”是文件夹，请给出其中一个文件的路径")
     except (OSError, ValueError):
         _refuse(f"打不开文件“{path}”，请检查路径和读取权限")
-    # only these end a line: splitlines() would also cut at characters that may stand inside garbage
-    lines = _decoded(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    yield from lines[:-1] if lines[-1] == "" else lines
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("utf-8-sig", errors="replace")
+    return split_lines(decode_text(content))
 
 
 def _print(text: str) -> None:

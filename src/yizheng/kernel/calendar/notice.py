@@ -5,7 +5,6 @@ a Saturday or Sunday worked in exchange is 上班. The years shipped with the pr
 """
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from functools import cache
 
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.kernel.codes import DATA
+from yizheng.kernel.text_files import decode_text, split_lines
 
 _OFF = frozenset({"放假", "休", "休息", "off", "holiday"})
 _WORK = frozenset({"上班", "调休", "调休上班", "班", "work", "workday"})
@@ -90,14 +90,17 @@ def _grouped(lines: Iterable[_Line]) -> Iterator[YearNotice]:
         )
 
 
-def parse_notice(text: str, year: int) -> YearNotice:
-    """The notice of one year from the text of a CSV file (a byte order mark is allowed).
+def parse_notice(file: str | bytes, year: int) -> YearNotice:
+    """The notice of one year from a CSV file: its text, or its bytes in UTF-8 or GB18030.
 
     Raises ``NoticeError`` listing every line that cannot be read, or what is contradictory.
     """
     problems: list[str] = []
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    lines = list(_read(rows, problems))
+    text = decode_text(file) if isinstance(file, bytes) else file.removeprefix("\ufeff")
+    try:
+        lines = list(_read(csv.reader(split_lines(text)), problems))
+    except csv.Error:
+        raise NoticeError(["文件不是逗号分隔的文本（CSV），请另存为CSV后再上传"]) from None
     strangers = [line for line in lines if line.day.year != year]
     problems += [f"{line.day.isoformat()}不在{year}年内，请删去或改正年份" for line in strangers]
     if not lines and not problems:

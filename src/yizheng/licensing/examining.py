@@ -10,7 +10,7 @@ from typing import Any
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing.findings import Finding, Findings, Severity
 from yizheng.licensing.forms import Reason, Step
-from yizheng.licensing.item import Item, Material
+from yizheng.licensing.item import Material
 from yizheng.licensing.models import Case, Disposal, Paper
 
 

@@ -22,13 +22,13 @@ class Severity(enum.StrEnum):
     """阻断: the law does not allow the grant while this stands."""
     ADVISE = "advise"
     """提示: a person must weigh it and say why (采信 / 不采信)."""
-    PASS = "pass"
+    PASSED = "passed"
     """通过: the rule was asked and is satisfied."""
 
     @property
     def word(self) -> str:
         """The word a person reads."""
-        return {"block": "阻断", "advise": "提示", "pass": "通过"}[self.value]
+        return {"block": "阻断", "advise": "提示", "passed": "通过"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Check:
 
     def passed(self) -> Finding:
         """The finding that says this rule is satisfied."""
-        return Finding(self.code, Severity.PASS, self.title, articles=self.articles, title=self.title)
+        return Finding(self.code, Severity.PASSED, self.title, articles=self.articles, title=self.title)
 
 
 def check(
@@ -127,7 +127,7 @@ class Findings:
     @property
     def passes(self) -> list[Finding]:
         """通过."""
-        return self.of(Severity.PASS)
+        return self.of(Severity.PASSED)
 
 
 def ask(checks: Sequence[Check], applicant: Any, on: date) -> Findings:

@@ -149,7 +149,8 @@ def _procedure(act: Act, office: Authority, particulars: Mapping[str, Any]) -> d
 
 
 def _unfiling(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
-    about = f"你于{long_date(_applied_on(act.case))}提交的{act.item.title}（办件 {act.case.number}），经核查有下列情形，备案不成立，登记内容已恢复到备案之前："
+    filed = f"你于{long_date(_applied_on(act.case))}提交的{act.item.title}（办件 {act.case.number}）"
+    about = f"{filed}，经核查有下列情形，备案不成立，登记内容已恢复到备案之前："
     return {"paragraphs": [about, *map(_sentence, particulars["reasons"])], **_remedies(office)}
 
 

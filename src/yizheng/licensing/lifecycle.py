@@ -43,7 +43,7 @@ class Move:
     """Not possible while a block or an undisposed advice stands."""
 
 
-A, I, C, R, D, X = (
+A, H, C, R, D, X = (
     Actor.APPLICANT,
     Actor.INSTITUTION,
     Actor.ACCEPTOR,
@@ -67,8 +67,8 @@ LICENCE: dict[S, tuple[Move, ...]] = {
         Move("withdraw", "放弃草稿", A, S.WITHDRAWN, grave=True),
     ),
     S.CONFIRMING: (
-        Move("send_back", "退回申请人", I, S.DRAFT, "b", needs_reason=True),
-        Move("confirm", "确认聘用", I, S.RECEIVED, "a"),
+        Move("send_back", "退回申请人", H, S.DRAFT, "b", needs_reason=True),
+        Move("confirm", "确认聘用", H, S.RECEIVED, "a"),
         _withdraw,
     ),
     S.RECEIVED: _accept,
@@ -101,8 +101,8 @@ FILING: dict[S, tuple[Move, ...]] = {
         Move("withdraw", "放弃草稿", A, S.WITHDRAWN, grave=True),
     ),
     S.CONFIRMING: (
-        Move("send_back", "退回申请人", I, S.DRAFT, "b", needs_reason=True),
-        Move("confirm", "确认", I, S.CHECKING, "a"),
+        Move("send_back", "退回申请人", H, S.DRAFT, "b", needs_reason=True),
+        Move("confirm", "确认", H, S.CHECKING, "a"),
         _withdraw,
     ),
     S.CHECKING: (
@@ -132,7 +132,7 @@ AUTHORITY_ACT: dict[S, tuple[Move, ...]] = {
 TABLES = {Shape.LICENCE: LICENCE, Shape.FILING: FILING, Shape.AUTHORITY_ACT: AUTHORITY_ACT}
 
 HOLDERS: dict[S, Actor] = {
-    S.DRAFT: A, S.CONFIRMING: I, S.RECEIVED: C, S.CORRECTED: C, S.CORRECTING: A, S.REVIEWING: R,
+    S.DRAFT: A, S.CONFIRMING: H, S.RECEIVED: C, S.CORRECTED: C, S.CORRECTING: A, S.REVIEWING: R,
     S.IN_PROCEDURE: R, S.DECIDING: D, S.GRANTED: A, S.CHECKING: C, S.PROPOSED: R, S.NOTICED: R, S.HEARING: R,
 }  # fmt: skip
 """Whose desk a case lies on in each open state."""

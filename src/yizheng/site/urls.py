@@ -9,7 +9,7 @@ from yizheng.site.health import healthz, readyz
 
 
 def _room(prefix: str, module: str) -> list[URLResolver]:
-    installed = module.rpartition(".")[0] in settings.INSTALLED_APPS
+    installed = any(module.startswith(f"{app}.") for app in settings.INSTALLED_APPS)
     return [path(prefix, include(module))] if installed and find_spec(module) else []
 
 

@@ -8,7 +8,6 @@ from django.db import migrations, models
 from yizheng.people.operations import RowSecurity
 from yizheng.registry.operations import AppendOnly, Grants, NoRemoval
 
-
 SEEN_WITH_THEIR_CASE = """
 -- papers and disposals are read by their case's id; whoever sees the case sees them
 alter table licensing_paper enable row level security;

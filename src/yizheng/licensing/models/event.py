@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.licensing.states import CaseState
 from yizheng.licensing.models.visibility import CaseScopedQuerySet
+from yizheng.licensing.states import CaseState
 
 
 class CaseEvent(models.Model):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from yizheng.documents import certificates
 from yizheng.licensing import examining, instruments, notices
 from yizheng.licensing.item import Effect
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs.performing import Act, after, before
-from yizheng.documents import certificates
 from yizheng.registry import ChangeKind, changing
 
 

@@ -30,7 +30,7 @@ WORDS = {
 
 
 class NotPermittedError(Exception):
-    """This account may not do this; the message says why and who can, in Chinese."""
+    """An account may not do what it asked; the message says why and who can, in Chinese."""
 
 
 def parts(account: Account | None, case: Case) -> frozenset[Actor]:

@@ -15,7 +15,6 @@ from yizheng.licensing.verbs.performing import Act, after, before
 from yizheng.people import audit
 from yizheng.people.models import Account
 
-
 PROCEDURE_DAYS = 30
 """Working days an expert review is announced to take when nobody says otherwise."""
 

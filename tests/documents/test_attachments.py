@@ -132,7 +132,11 @@ def _encrypted(writer: PdfWriter) -> None:
 
 
 def _script(writer: PdfWriter) -> None:
-    writer.add_js("app.alert(1)")
+    action = {
+        NameObject("/S"): NameObject("/JavaScript"),
+        NameObject("/JS"): TextStringObject("app.alert(1)"),
+    }
+    writer.root_object[NameObject("/OpenAction")] = writer._add_object(DictionaryObject(action))
 
 
 def _launches(writer: PdfWriter) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+_OPTIONAL = {"photo", "changes", "remarks"}
 PAGES = Path(__file__).parent / "typst"
 
 
@@ -43,8 +44,8 @@ class CertificateKind:
     def check(self, fields: Mapping[str, Any]) -> None:
         """Raises UnfitFields when a needed field is missing or an unknown one is given."""
         printed = (*self.holder, *self.practice)
-        needed = {one.key for one in printed if not one.optional}
-        _compare(self.code, fields, needed, {one.key for one in printed} | {"photo", "changes", "remarks"})
+        needed = {"number", "issuer"} | {one.key for one in printed if not one.optional}
+        _compare(self.code, fields, needed, needed | {one.key for one in printed} | _OPTIONAL)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ def decode_text(content: bytes) -> str:
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of a text, ended by \\n, \\r\\n or \\r alone, without a last empty one.
+    """The lines of a text, ended by line feed, carriage return or both and nothing else, without a last empty one.
 
     ``str.splitlines`` would also cut at characters that may stand inside garbage, and lines would lose their number.
     """

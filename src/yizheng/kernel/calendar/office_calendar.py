@@ -26,6 +26,14 @@ class Calendar:
         self._made_up = {day: name for notice in notices.values() for day, name in notice.workdays.items()}
 
     @cached_property
+    def _off_in_order(self) -> list[date]:
+        return sorted(self._off)
+
+    @cached_property
+    def _made_up_in_order(self) -> list[date]:
+        return sorted(self._made_up)
+
+    @cached_property
     def _ordinals(self) -> list[int]:
         first, last = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal()
         off = {day.toordinal() for day in self._off}
@@ -120,11 +128,11 @@ class Calendar:
 
     def days_off(self, first: date, last: date) -> list[date]:
         """The days off by notice from ``first`` to ``last``, both included."""
-        return [day for day in self._off if first <= day <= last]
+        return _within(self._off_in_order, first, last)
 
     def make_up_days(self, first: date, last: date) -> list[date]:
         """The Saturdays and Sundays worked in exchange from ``first`` to ``last``, both included."""
-        return sorted(day for day in self._made_up if first <= day <= last)
+        return _within(self._made_up_in_order, first, last)
 
     def _unannounced(self, start: date, last: date) -> tuple[int, ...]:
         return tuple(year for year in range(start.year, last.year + 1) if year not in self._notices)
@@ -134,6 +142,10 @@ class Calendar:
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValueError(f"{day.isoformat()}超出日历范围（{FIRST_YEAR}—{LAST_YEAR}年），请核对日期")
         return day.toordinal()
+
+
+def _within(days: list[date], first: date, last: date) -> list[date]:
+    return days[bisect_left(days, first) : bisect_right(days, last)]
 
 
 def _natural_end(start: date, period: Period) -> date:

@@ -1,26 +1,12 @@
-from datetime import date
-
 import pytest
 
+from tests.registry.posts import D, put, spans
 from tests.registry.sample.models import Assessment, Post
-from yizheng.registry import FOREVER, as_of, history, load_states, rollback
+from yizheng.registry import as_of, history, load_states, rollback
 from yizheng.registry.failures import MergeCircle
 from yizheng.registry.models.identity import principal_of
 
 pytestmark = pytest.mark.django_db
-D = date.fromisoformat
-
-
-def spans(model, subject, line="main"):
-    rows = model.objects.current().filter(subject=subject, line=line).order_by("valid_from")
-    return [(str(r.valid_from), "…" if r.valid_to == FOREVER else str(r.valid_to), r.title) for r in rows]
-
-
-def put(change, subject, title, valid_from, valid_to=None, line="main"):
-    return change.state(
-        Post, subject, line, {"title": title}, valid_from=D(valid_from),
-        valid_to=D(valid_to) if valid_to else FOREVER, authority_scope=1,
-    )  # fmt: skip
 
 
 def test_a_state_replaces_its_period_and_leaves_what_is_beside_it(register, decide):
@@ -29,7 +15,7 @@ def test_a_state_replaces_its_period_and_leaves_what_is_beside_it(register, deci
         put(change, person, "住院医师", "2020-01-01")
     with decide() as change:
         put(change, person, "主治医师", "2022-01-01", "2023-01-01")
-    assert spans(Post, person) == [
+    assert spans(person) == [
         ("2020-01-01", "2022-01-01", "住院医师"),
         ("2022-01-01", "2023-01-01", "主治医师"),
         ("2023-01-01", "…", "住院医师"),
@@ -49,10 +35,10 @@ def test_a_change_is_rolled_back_and_the_rollback_undone(register, decide):
             Assessment, person, "2022", {"result": "合格"}, happened_on=D("2022-05-01"), authority_scope=1
         )
     undo = rollback(second.id, actor=1, approved_by=2, reason="误录")
-    assert spans(Post, person) == [("2020-01-01", "…", "住院医师")]
+    assert spans(person) == [("2020-01-01", "…", "住院医师")]
     assert not Assessment.objects.current().exists()
     rollback(undo.pk, actor=1, approved_by=2, reason="原登记无误")
-    assert [s[2] for s in spans(Post, person)] == ["住院医师", "主治医师"]
+    assert [s[2] for s in spans(person)] == ["住院医师", "主治医师"]
     [_, other] = history(person)
     assert [len(step.after) for step in other.steps] == [1, 2, 1, 2]
 
@@ -67,7 +53,7 @@ def test_a_bulk_load_splices_like_the_single_verb(register, decide):
     with decide(kind="intake") as change:
         outcome = load_states(change, Post, rows, [person.pk])
     assert (outcome.stated, outcome.unchanged, outcome.closed) == (2, 0, 1)
-    assert spans(Post, person) == [
+    assert spans(person) == [
         ("2020-01-01", "2021-01-01", "住院医师"),
         ("2021-01-01", "2022-01-01", "主治医师"),
         ("2022-01-01", "2023-01-01", "住院医师"),

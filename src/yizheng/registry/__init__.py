@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yizheng.registry.models.knowledge import Knowledge, latest_position, position_at
     from yizheng.registry.past import history
     from yizheng.registry.reading import as_of, kinds
-    from yizheng.registry.undoing import LineKey, preview_rollback, rollback
+    from yizheng.registry.undoing import LineKey, preview_rollback, rollback, undo_own_change
     from yizheng.registry.verbs import ChangeInProgress, changing
 
 __all__ = [
@@ -39,13 +39,14 @@ __all__ = [
     "position_at",
     "preview_rollback",
     "rollback",
+    "undo_own_change",
 ]
 
 _HOMES = {
     "bulk": ("load_states",),
     "compensations": ("compensation",),
     "past": ("history",),
-    "undoing": ("LineKey", "preview_rollback", "rollback"),
+    "undoing": ("LineKey", "preview_rollback", "rollback", "undo_own_change"),
     "verbs": ("ChangeInProgress", "changing"),
     "models": ("ChangeKind", "EventFact", "StateFact", "Subject", "SubjectKind"),
     "models.knowledge": ("Knowledge", "latest_position", "position_at"),

@@ -54,7 +54,7 @@ class _Names:
 
     def __init__(self, model: type[StateFact]) -> None:
         typed = [str(field.column) for field in model.typed_fields()]
-        self.table = _quoted([model.table()])
+        self.table = _quoted([model.fact_table()])
         self.said = _quoted(["authority_scope", *typed])
         self.said_of_f = _quoted(["authority_scope", *typed], "f.")
         self.said_of_i = _quoted(["authority_scope", *typed], "i.")

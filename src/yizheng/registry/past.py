@@ -37,7 +37,9 @@ def history(subject: SubjectRef, of: Iterable[type[Fact]] | None = None) -> list
     changes = Change.objects.in_bulk(touched)
     return [
         LineHistory(kind, line, _steps(versions, changes))
-        for (kind, line), versions in sorted(lines.items(), key=lambda item: (item[0][0].table(), item[0][1]))
+        for (kind, line), versions in sorted(
+            lines.items(), key=lambda item: (item[0][0].fact_table(), item[0][1])
+        )
     ]
 
 

@@ -6,9 +6,7 @@ from typing import Final
 FOREVER: Final = date.max
 """9999-12-31: the open end of a period. A date that every tool can read, unlike PostgreSQL's `infinity`."""
 
-ONE_DAY: Final = timedelta(days=1)
 
-
-def day_after(day: date) -> date:
-    """The next day; the last day of the calendar has none and raises OverflowError."""
-    return day + ONE_DAY
+def one_day(day: date) -> tuple[date, date]:
+    """The period of that day alone. Raises OverflowError for the last day of the calendar."""
+    return day, day + timedelta(days=1)

@@ -15,13 +15,13 @@ Version = TypeVar("Version", bound=Fact)
 def kinds() -> tuple[type[Fact], ...]:
     """Every kind of fact installed, in the order of their tables' names."""
     models = (model for model in apps.get_models() if issubclass(model, Fact))
-    return tuple(sorted(models, key=lambda model: model.table()))
+    return tuple(sorted(models, key=lambda model: model.fact_table()))
 
 
 def kind_of_table(table: str) -> type[Fact]:
     """The kind whose versions a table holds. Raises LookupError."""
     for model in kinds():
-        if model.table() == table:
+        if model.fact_table() == table:
             return model
     raise LookupError(f"{table} holds no facts")
 

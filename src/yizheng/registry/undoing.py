@@ -61,7 +61,7 @@ class RollbackPreview:
             with connection.cursor() as cursor:
                 cursor.execute(_sql(statements.LINES, kind), {"change": self.change.pk})
                 for subject, line, closes, reopens in cursor:
-                    yield LineEffect(LineKey(kind.table(), subject, line), closes, reopens)
+                    yield LineEffect(LineKey(kind.fact_table(), subject, line), closes, reopens)
 
     def keeping_refused(self) -> dict[LineKey, str]:
         """A `keep` that leaves every refused line as it is, with the reason of its refusal."""
@@ -99,9 +99,33 @@ def rollback(
     """
     if actor == approved_by:
         raise SamePerson("回退须由一人提出、另一人复核，提出人不能复核自己的回退。")
+    return _undone_by(
+        ChangeKind.ROLLBACK, change_id, actor, reason, cause=cause, approved_by=approved_by, keep=keep or {}
+    )
+
+
+def undo_own_change(change_id: int, *, actor: int, reason: str, cause: str = "") -> Change:
+    """A procedure takes back, by a decision of its own, what it entered itself (a filing found false).
+
+    Not a rollback of other people's work: one person decides, and the decision can in turn be rolled back by
+    two. All or nothing; raises as `rollback` does.
+    """
+    return _undone_by(ChangeKind.DECISION, change_id, actor, reason, cause=cause, approved_by=None, keep={})
+
+
+def _undone_by(
+    kind: ChangeKind,
+    change_id: int,
+    actor: int,
+    reason: str,
+    *,
+    cause: str,
+    approved_by: int | None,
+    keep: Mapping[LineKey, str],
+) -> Change:
     undone = _undoable(change_id)
     opening = changing(
-        kind=ChangeKind.ROLLBACK,
+        kind=kind,
         actor=actor,
         approved_by=approved_by,
         cause=cause or f"change:{change_id}",
@@ -112,7 +136,7 @@ def rollback(
         with opening as change:
             _lock(undone)
             _check_all_visible(undone)
-            _keep(change, undone, keep or {})
+            _keep(change, undone, keep)
             _undo(change, undone)
     except IntegrityError as error:
         if Change.objects.filter(undoes=undone).exists():
@@ -168,7 +192,7 @@ def _undo(change: ChangeInProgress, undone: Change) -> None:
     touched = 0
     with connection.cursor() as cursor:
         for kind in kinds():
-            given: dict[str, int | str] = {"change": undone.pk, "undo": change.id, "table": kind.table()}
+            given: dict[str, int | str] = {"change": undone.pk, "undo": change.id, "table": kind.fact_table()}
             for statement in (statements.CLOSE, statements.REOPEN):
                 cursor.execute(_sql(statement, kind), given)
                 touched += cursor.rowcount
@@ -181,7 +205,9 @@ def _refusals(change_id: int) -> tuple[Refusal, ...]:
     for kind in kinds():
         for statement, sentence in _GROUNDS:
             for key, later in _blocked(statement, kind, change_id):
-                why = sentence.format(title=kind.title(), line=key.line, subject=key.subject_id, later=later)
+                why = sentence.format(
+                    title=kind.kind_title(), line=key.line, subject=key.subject_id, later=later
+                )
                 found.setdefault(key, Refusal(key, why))
     return tuple(found[key] for key in sorted(found))
 
@@ -201,8 +227,10 @@ _GROUNDS = (
 
 def _blocked(statement: str, kind: type[Fact], change_id: int) -> list[tuple[LineKey, int]]:
     with connection.cursor() as cursor:
-        cursor.execute(_sql(statement, kind), {"change": change_id, "table": kind.table()})
-        return [(LineKey(kind.table(), subject, line), later) for subject, line, later in cursor.fetchall()]
+        cursor.execute(_sql(statement, kind), {"change": change_id, "table": kind.fact_table()})
+        return [
+            (LineKey(kind.fact_table(), subject, line), later) for subject, line, later in cursor.fetchall()
+        ]
 
 
 def _sql(template: str, kind: type[Fact]) -> str:
@@ -210,5 +238,5 @@ def _sql(template: str, kind: type[Fact]) -> str:
     typed = [field.column for field in kind.typed_fields()]
     copied = [*sorted(LEDGER_COLUMNS - {"id", "subject", "opened", "closed"}), "subject_id", *typed]
     columns = ", ".join(quote(name) for name in copied)
-    template = template.replace("{images}", statements.IMAGES).replace("{table}", quote(kind.table()))
+    template = template.replace("{images}", statements.IMAGES).replace("{table}", quote(kind.fact_table()))
     return template.replace("{columns}", columns)

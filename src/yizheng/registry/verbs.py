@@ -20,7 +20,7 @@ from yizheng.registry.models import (
     SubjectKind,
 )
 from yizheng.registry.models.identity import SAME_AS_LINE, principal_of
-from yizheng.registry.periods import FOREVER
+from yizheng.registry.periods import FOREVER, one_day
 from yizheng.registry.versions import (
     SubjectRef,
     open_versions,
@@ -111,7 +111,7 @@ class ChangeInProgress:
             authority_scope=authority_scope,
         )
         met = open_versions(model, subject, line, valid_from, valid_to)
-        if met and _covers(met[0], new) and met[0].statement() == new.statement():
+        if met and _covers(met[0], new) and met[0].what_is_said() == new.what_is_said():
             return met[0]
         self._close(model, met)
         self._open(model, [*remainders(met, self.id, valid_from, valid_to), new])
@@ -155,7 +155,7 @@ class ChangeInProgress:
     ) -> Event:
         """It happened on that day. The same event again is no change; a different one raises EventConflict."""
         self.lock(subject)
-        valid_from, valid_to = model.period(happened_on)
+        valid_from, valid_to = one_day(happened_on)
         new = unsaved(
             model,
             values,
@@ -167,7 +167,7 @@ class ChangeInProgress:
             authority_scope=authority_scope,
         )
         for standing in open_versions(model, subject, line, valid_from, valid_to):
-            if standing.statement() == new.statement():
+            if standing.what_is_said() == new.what_is_said():
                 return standing
             raise EventConflict(f"登记项“{line}”在{happened_on}已有另一条记录；如记录有误，请办理更正。")
         self._open(model, [new])
@@ -216,7 +216,7 @@ class ChangeInProgress:
     def relies_on(self, case_ref: str, versions: Iterable[Fact]) -> None:
         """Record the versions the decision relied on: its basis. Again the same is no change."""
         basis = [
-            Basis(change=self.record, case_ref=case_ref, fact_table=version.table(), version=version.pk)
+            Basis(change=self.record, case_ref=case_ref, fact_table=version.fact_table(), version=version.pk)
             for version in versions
         ]
         Basis.objects.bulk_create(basis, ignore_conflicts=True)

@@ -7,7 +7,7 @@ from django.db import models
 
 from yizheng.registry.models.knowledge import Knowledge, knowledge
 from yizheng.registry.models.subject import Subject
-from yizheng.registry.periods import FOREVER, day_after
+from yizheng.registry.periods import FOREVER
 
 Version = TypeVar("Version", bound="Fact")
 
@@ -73,12 +73,12 @@ class Fact(models.Model):
         return f"{self._meta.verbose_name} {self.line}（{self.valid_from}{until}）"
 
     @classmethod
-    def table(cls) -> str:
+    def fact_table(cls) -> str:
         """The table of the kind: its name in the ledger."""
         return cls._meta.db_table
 
     @classmethod
-    def title(cls) -> str:
+    def kind_title(cls) -> str:
         """The kind in Chinese."""
         return str(cls._meta.verbose_name)
 
@@ -87,7 +87,7 @@ class Fact(models.Model):
         """The columns that say something, in the order they are declared."""
         return tuple(field for field in cls._meta.concrete_fields if field.name not in LEDGER_COLUMNS)
 
-    def statement(self) -> tuple[Any, ...]:
+    def what_is_said(self) -> tuple[Any, ...]:
         """What the version says, apart from when: its scope and typed values, comparable between versions."""
         return (self.authority_scope, *(getattr(self, field.attname) for field in self.typed_fields()))
 
@@ -120,8 +120,3 @@ class EventFact(Fact):
     def happened_on(self) -> date:
         """The day of the event."""
         return self.valid_from
-
-    @classmethod
-    def period(cls, happened_on: date) -> tuple[date, date]:
-        """The one-day period an event occupies."""
-        return happened_on, day_after(happened_on)

@@ -1,0 +1,117 @@
+"""封存: take the settled changes that follow the last seal, hash what they did, chain the root, have it witnessed.
+
+A seal is committed first and witnessed after; a crash between the two is made good by the next run.
+"""
+
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from yizheng.registry.failures import RegistryError
+from yizheng.registry.models import DigestSchema, Seal, SealPage
+from yizheng.registry.seals.leaves import current_columns, pack, stream_leaves
+from yizheng.registry.seals.tree import BEFORE_THE_FIRST, HashTree, columns_digest, seal_root
+from yizheng.registry.seals.witness import last_witnessed, witness, witness_file
+
+_ONE_SEALER = 726463747002
+"""The advisory lock that keeps two sealers apart."""
+
+
+class SealingRefused(RegistryError):
+    """Register and witness disagree, or positions have a gap: `verify` tells more."""
+
+
+def seal_pending(limit: int = 10_000) -> Seal | None:
+    """Seal up to `limit` positions that are not sealed yet, and witness every seal that is not witnessed.
+
+    Returns the new seal, None when there was nothing to seal or somebody else is sealing. Raises SealingRefused.
+    Call it outside of a transaction, as the serving or the job role.
+    """
+    path = witness_file()
+    with transaction.atomic(durable=True):
+        if not _only_sealer():
+            return None
+        _check_witness(path)
+        seal = _seal(limit)
+    with transaction.atomic(durable=True):
+        if _only_sealer():
+            _witness_pending(path)
+    return seal
+
+
+def _only_sealer() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(%s)", [_ONE_SEALER])
+        return bool(cursor.fetchone()[0])
+
+
+def _check_witness(path: Path) -> None:
+    """What is witnessed must be what is sealed, and all that counts as witnessed must be in the file."""
+    last = last_witnessed(path)
+    number = last.seal if last else 0
+    seal = Seal.objects.filter(number=number).first()
+    if last and (seal is None or bytes(seal.root).hex() != last.root):
+        raise SealingRefused(
+            f"见证文件第 {number} 号封存与数据库不符，已停止封存，请运行 ./yizheng verify 核查。"
+        )
+    if Seal.objects.filter(number__gt=number, witnessed_at__isnull=False).exists():
+        raise SealingRefused("见证文件缺少已见证的封存，已停止封存，请恢复见证文件后再试。")
+
+
+def _seal(limit: int) -> Seal | None:
+    previous = Seal.objects.order_by("-number").first()
+    first = previous.last_position + 1 if previous else 1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'select count(*), max("position") from registry_change where "position" between %s and %s',
+            [first, first + limit - 1],
+        )
+        count, last = cursor.fetchone()
+    if not count:
+        return None
+    if last - first + 1 != count:
+        raise SealingRefused(f"序位 {first} 至 {last} 之间有缺失，已停止封存，请运行 ./yizheng verify 核查。")
+    schema = _current_schema()
+    number = previous.number + 1 if previous else 1
+    tree = HashTree()
+    for page, leaves in enumerate(stream_leaves(schema.pk, first, last)):
+        for leaf in leaves:
+            tree.add(leaf.digest)
+        SealPage.objects.create(seal_id=number, number=page, leaves=pack(leaves))
+    before = bytes(previous.root) if previous else BEFORE_THE_FIRST
+    return Seal.objects.create(
+        number=number,
+        first_position=first,
+        last_position=last,
+        leaves=tree.leaves,
+        tree=tree.root(),
+        previous=before,
+        root=seal_root(
+            number=number,
+            first=first,
+            last=last,
+            leaves=tree.leaves,
+            tree=tree.root(),
+            previous=before,
+            columns=columns_digest(schema.columns),
+        ),
+        schema=schema,
+        sealed_at=timezone.now(),
+    )
+
+
+def _current_schema() -> DigestSchema:
+    """The schema that lists today's columns; a new one when a migration has changed them."""
+    columns = current_columns()
+    latest = DigestSchema.objects.order_by("-pk").first()
+    return latest if latest and latest.columns == columns else DigestSchema.objects.create(columns=columns)
+
+
+def _witness_pending(path: Path) -> None:
+    for seal in Seal.objects.filter(witnessed_at__isnull=True).order_by("number"):
+        at = timezone.localtime()
+        last = last_witnessed(path)
+        if last is None or last.seal < seal.number:
+            witness(path, seal, at)
+        Seal.objects.filter(number=seal.number, witnessed_at__isnull=True).update(witnessed_at=at)

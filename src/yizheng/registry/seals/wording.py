@@ -1,0 +1,68 @@
+"""The report of a verification as a person reads it, and as a program does."""
+
+import json
+from datetime import datetime
+
+from django.utils import timezone
+
+from yizheng.registry.seals.verification import Report
+
+
+def as_text(report: Report) -> str:
+    """The report in Chinese sentences."""
+    return "\n".join([_sealed(report), _witnessed(report), _tail(report), *_found(report)])
+
+
+def as_json(report: Report) -> str:
+    """The report as one JSON object; moments in Beijing time."""
+    return json.dumps(
+        {
+            "sound": report.sound,
+            "latest_position": report.latest,
+            "seals": report.seals,
+            "sealed_to": report.sealed_to,
+            "sealed_at": _iso(report.sealed_at),
+            "witnessed_to": report.witnessed_to,
+            "witnessed_at": _iso(report.witnessed_at),
+            "unsealed": report.tail,
+            "findings": [vars(finding) for finding in report.findings],
+            "complete": report.complete,
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _sealed(report: Report) -> str:
+    if not report.seals:
+        return "尚无封存。"
+    return (
+        f"已封存至序位 {report.sealed_to}（共 {report.seals} 号封存，最近一次于{_clock(report.sealed_at)}）。"
+    )
+
+
+def _witnessed(report: Report) -> str:
+    if not report.witnessed_to:
+        return "尚无见证：以下结论不能排除封存与登记一同被改写。"
+    return f"已见证至序位 {report.witnessed_to}（最近一次于{_clock(report.witnessed_at)}）；此后的内容没有库外见证。"
+
+
+def _tail(report: Report) -> str:
+    if not report.tail:
+        return f"最新序位 {report.latest}，没有未封存的变更。"
+    return f"最新序位 {report.latest}，其中末尾 {report.tail} 个变更尚未封存，不在核验之列。"
+
+
+def _found(report: Report) -> list[str]:
+    if report.sound:
+        return ["核验通过：已封存的登记与封存时一致。" if report.seals else "没有可核验的封存。"]
+    more = [] if report.complete else ["问题过多，其余未列出。"]
+    return ["核验未通过：", *(f"  - {finding.text}" for finding in report.findings), *more]
+
+
+def _clock(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%Y年%m月%d日 %H:%M:%S}" if moment else "未知时间"
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return timezone.localtime(moment).isoformat() if moment else None

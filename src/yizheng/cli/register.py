@@ -90,24 +90,25 @@ class Children:
 
 
 def stop_group(leader: Process, patience: float) -> bool:
-    """Ask a group to end and end what is left of it; whether any of it ran.
+    """Ask a group's leader to end, then end what is left of the group; whether any of it ran.
 
     The leader may be gone and its group live on. A group keeps its number from being given to others, so members
-    that are not younger than the leader's number allows are its own.
+    that are not older than the leader are its own.
     """
     members = _group(leader)
     if not members:
         return False
+    if leader.alive():
+        leader.send(signal.SIGTERM)
+        leader.gone_within(patience)
     for member in members:
-        member.send(signal.SIGTERM)
-    for member in members:
-        if not member.gone_within(patience):
-            member.send(signal.SIGKILL)
+        member.send(signal.SIGKILL)
+        member.gone_within(5)
     return True
 
 
 def _group(leader: Process) -> list[Process]:
-    """The group's living processes, the leader first; none when the number belongs to somebody else now."""
+    """The group's living processes; none when the number belongs to somebody else now."""
     found = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied, ProcessLookupError):
@@ -117,4 +118,4 @@ def _group(leader: Process) -> list[Process]:
     first = next((process for process in found if process.pid == leader.pid), None)
     if first is not None and abs(first.started - leader.started) >= 0.5:
         return []
-    return sorted(found, key=lambda process: process.pid != leader.pid)
+    return found

@@ -1,0 +1,68 @@
+"""`./yizheng test`: everything the tests need, then all of them, against the embedded PostgreSQL and a real browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from yizheng.cli import assets
+from yizheng.cli.folders import CHECKOUT
+from yizheng.cli.trouble import Trouble
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PROGRAMS = {"pdfsig": "poppler-utils", "certutil": "libnss3-tools"}
+"""Independent readers of what we sign, by the Debian package that brings each."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Install what is missing, run pytest with these arguments, return its exit code."""
+    if any(word in ("--help", "-h") for word in arguments):
+        print("用法：./yizheng test [pytest 的参数]\n\n安装测试所需（root 时含 Chromium），运行全部测试。")
+        return 0
+    browser = _require_programs()
+    assets.build()
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")},
+        "YIZHENG_CHROMIUM": browser,
+    }
+    everything = (
+        [] if any(not word.startswith("-") for word in arguments) else ["-n", "2", "--dist", "loadgroup"]
+    )
+    command = [sys.executable, "-m", "pytest", *everything, *arguments]
+    return subprocess.run(command, cwd=CHECKOUT, env=environment, check=False).returncode
+
+
+def _require_programs() -> str:
+    """The browser's path; installs browser and PDF readers from the system's packages when root."""
+    packages = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
+    if _browser() is None:
+        packages.insert(0, "chromium")
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install(packages)
+        packages = []
+    browser = _browser()
+    absent = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
+    if browser is None or absent:
+        wanted = " ".join([*([] if browser else ["chromium"]), *absent])
+        raise Trouble(
+            f"测试还需要：{wanted}。请管理员安装，例如 apt-get install {wanted}，再运行 ./yizheng test"
+        )
+    return browser
+
+
+def _browser() -> str | None:
+    chosen = os.environ.get("YIZHENG_CHROMIUM")
+    return chosen or next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def _install(packages: Sequence[str]) -> None:
+    print(f"正在安装测试所需的系统软件：{' '.join(packages)}", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        done = subprocess.run(
+            ["apt-get", "-qq", *step], env=quiet, capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0:
+            said = (done.stderr or done.stdout).strip().splitlines()
+            raise Trouble(f"系统软件安装失败（apt-get {step[0]}）：{said[-1] if said else '没有说明'}")

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from yizheng.work.queue import RUN_JOB, RUN_SCHEDULE
 from yizheng.work.running import run
 from yizheng.work.schedules import enqueue_due, run_schedule
+from yizheng.work.stalled import put_back_stalled
 
 DATABASE_LOST = RetryStrategy(max_attempts=20, exponential_wait=2)
 """Whatever escapes from these tasks is a lost database: try again, at growing distance."""
@@ -36,5 +37,4 @@ def tick(timestamp: int) -> None:
 @app.task(name="yizheng.work.resume_stalled", pass_context=True)
 async def resume_stalled(context: JobContext, timestamp: int) -> None:
     """Put back what workers held that have not been heard of for half a minute."""
-    for stalled in await context.app.job_manager.get_stalled_jobs():
-        await context.app.job_manager.retry_job(stalled)
+    await put_back_stalled(context.app)

@@ -14,6 +14,8 @@ from procrastinate import App
 from procrastinate.contrib.django import app as declared
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from yizheng.work.stalled import put_back_stalled
+
 CONCURRENCY = 2
 GRACE = 8.0
 """Seconds a running job gets at shutdown before it is told to stop at its next progress report."""
@@ -27,9 +29,10 @@ def main() -> None:
 
 
 async def work(*, wait: bool = True, install_signal_handlers: bool = True) -> None:
-    """Work off the queue; with `wait=False`, return when it is empty."""
+    """Take up what dead workers left, then work off the queue; with `wait=False`, return when it is empty."""
     app = _queue_reader()
     async with app.open_async():
+        await put_back_stalled(app)
         await app.run_worker_async(
             name="yizheng",
             concurrency=CONCURRENCY,

@@ -20,5 +20,5 @@ def account_of(request: HttpRequest) -> Account:
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """The template inside the shell of the account that asks."""
-    frame = "shell/office.html" if account_of(request).is_office else "shell/applicant.html"
+    frame = "work/inside.html" if account_of(request).is_office else "work/outside.html"
     return render(request, template, {"frame": frame, **context}, status=status)

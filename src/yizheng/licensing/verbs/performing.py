@@ -6,7 +6,8 @@ Everything happens in one transaction, so a verb either happened wholly or not a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -65,19 +66,35 @@ def perform(
     reason = reason.strip()
     if move.needs_reason and not reason:
         raise NotPossibleError(f"{move.title}须写明理由")
-    with transaction.atomic():
+    act = Act(case, item, move, actor, reason, on or timezone.localdate(), inputs)
+    with _as_it_was(case), transaction.atomic():
         permits.require(actor, case, move)
-        act = Act(case, item, move, actor, reason, on or timezone.localdate(), inputs)
-        origin = CaseState(case.state)
-        _claim(act, origin)
-        for work in _before.get(verb, ()):
-            work(act)
-        event = _record(act, origin)
-        for work in _after.get(verb, ()):
-            work(act)
-        timekeeping.wind(case, item)
-        audit.record(actor, f"case.{verb}", f"case:{case.pk}", {"number": case.number, "to": case.state})
+        return _done(act)
+
+
+def _done(act: Act) -> CaseEvent:
+    case, verb = act.case, act.move.verb
+    origin = CaseState(case.state)
+    _claim(act, origin)
+    for work in _before.get(verb, ()):
+        work(act)
+    event = _record(act, origin)
+    for work in _after.get(verb, ()):
+        work(act)
+    timekeeping.wind(case, act.item)
+    audit.record(act.actor, f"case.{verb}", f"case:{case.pk}", {"number": case.number, "to": case.state})
     return event
+
+
+@contextmanager
+def _as_it_was(case: Case) -> Iterator[None]:
+    """A verb that fails leaves the object as it leaves the row: unchanged."""
+    former = dict(vars(case))
+    try:
+        yield
+    except BaseException:
+        vars(case).update(former)
+        raise
 
 
 def _move(item: Item, case: Case, verb: str, actor: Account | None) -> Move:

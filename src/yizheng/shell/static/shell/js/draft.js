@@ -21,6 +21,7 @@
     if (!field) return;
     field.classList.remove("wrong");
     field.querySelectorAll(".error").forEach((each) => each.remove());
+    document.querySelectorAll(`.error[data-of="${event.target.id}"]`).forEach((each) => each.remove());
     event.target.removeAttribute("aria-invalid");
   });
 })();

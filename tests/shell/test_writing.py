@@ -1,0 +1,56 @@
+"""How data is written."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from yizheng.shell.clocks import face
+from yizheng.shell.gallery.clock import SampleClock, due, stopped
+from yizheng.shell.templatetags import writing as w
+
+
+def test_days_are_written_as_their_place_asks() -> None:
+    day = date(2025, 5, 22)
+    assert (w.day(day), w.short_day(day), w.weekday_name(day), w.full_weekday(day)) == ("2025-05-22", "05-22", "周四", "星期四")
+    assert w.sentence_day(day) == "2025年5月22日"
+    assert w.day(None) == w.day(date(9999, 12, 31)) == "—"
+
+
+def test_times_are_beijing_times() -> None:
+    value = datetime(2025, 5, 21, 18, 5, tzinfo=UTC)
+    assert w.minute(value) == "02:05"
+    assert w.moment(value) == "05-22 02:05"
+    assert w.full_moment(value) == "2025年5月22日 02:05"
+
+
+def test_an_open_end_is_said() -> None:
+    assert w.until(date(2021, 6, 15), None) == w.until(date(2021, 6, 15), date(9999, 12, 31)) == "2021年6月15日起"
+    assert w.until(date(2023, 3, 1), date(2026, 2, 28)) == "2023年3月1日—2026年2月28日"
+
+
+def test_numbers_are_grouped_and_what_cannot_be_counted_is_a_dash() -> None:
+    assert (w.thousands(12391), w.thousands(0), w.thousands(None)) == ("12,391", "0", "—")
+    assert w.money(Decimal("904500")) == "904,500.00 元"
+    assert w.share(0.99239) == "99.24%"
+    assert (w.hours(timedelta(minutes=19)), w.hours(timedelta(minutes=86))) == ("19 分", "1:26")
+    assert (w.bytes_size(2048), w.bytes_size(420_000)) == ("2 KB", "0.4 MB")
+
+
+def test_a_grouped_number_copies_as_digits() -> None:
+    drawn = str(w.grouped("110110108004217"))
+    assert re.sub("<[^>]*>", "", drawn) == "110110108004217"
+    assert drawn.count("<span>") == 3
+
+
+def test_a_public_number_hides_its_middle() -> None:
+    assert "004" not in re.sub("<[^>]*>", " ", str(w.covered_practice_number("110110108004217")))
+    assert w.covered_name("赵示例") == "赵**"
+
+
+def test_a_clock_says_where_it_stands() -> None:
+    assert (face(due(13, 6, 11)).short, face(due(13, 6, 11)).tone) == ("剩 13 日", "")
+    assert (face(due(2, 5, 26)).long, face(due(2, 5, 26)).tone) == ("剩 2 个工作日", "warn")
+    assert (face(due(0, 5, 22)).short, face(due(0, 5, 22)).tone) == ("今天", "warn")
+    assert (face(due(-1, 5, 21)).short, face(due(-1, 5, 21)).tone) == ("超 1 日", "bad")
+    assert (face(stopped("鉴定")).short, face(stopped("鉴定")).tone) == ("停计 · 鉴定", "past")
+    assert (face(SampleClock(0, None)).short, face(SampleClock(0, None)).tone) == ("未起算", "end")

@@ -6,11 +6,13 @@ under `acting_as(member)` or `acting_as_system("…")`, as the program does.
 
 import itertools
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from yizheng.people import masterkey
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, Scope
 from yizheng.people.scopes import add_organisation, load_jurisdictions
@@ -67,6 +69,12 @@ def sign_in(client: Client, account: Account, *, recently: bool = True) -> Clien
         session["confirmed_at"] = timezone.now().timestamp()
     session.save()
     return client
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vault_key(data_directory: Path) -> None:
+    """The installation's master key, as `up` makes it at first start."""
+    masterkey.make(masterkey.path())
 
 
 @pytest.fixture

@@ -1,0 +1,160 @@
+"""An individual registers herself; nothing shows whether a number is known."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import PASSWORD, new_subject
+from yizheng.people import signup, vault
+from yizheng.people.canonical import IdentifierKind
+from yizheng.people.models import Account, IdentityClaim, Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.people.search import index_name
+from yizheng.people.signup import Registration, register
+
+NUMBER, MOBILE = "11010519491231002X", "13800000172"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def known(haidian: Scope) -> int:
+    """A doctor of the register, without an account."""
+    subject_id = int(new_subject("person").pk)
+    vault.store(subject_id, "resident_id", NUMBER)
+    with acting_as_system("test"):
+        index_name(subject_id, "林知遥", [haidian.pk])
+    return subject_id
+
+
+def typed(name: str = "林知遥", number: str = NUMBER, mobile: str = MOBILE) -> Registration:
+    return Registration(name, IdentifierKind.RESIDENT_ID, number, mobile, PASSWORD)
+
+
+def send(client: Client, **changes: str) -> Any:
+    form = {"name": "林知遥", "document": "resident_id", "number": NUMBER, "mobile": MOBILE}
+    return client.post(reverse("people:register"), form | {"password": PASSWORD, "again": PASSWORD} | changes)
+
+
+def state(account: Account) -> str:
+    return IdentityClaim.objects.get(account=account).state
+
+
+def test_a_new_person_gets_account_and_subject(db: None) -> None:
+    account = register(typed())
+    assert state(account) == "new"
+    assert vault.find("resident_id", NUMBER) == account.subject_id
+
+
+def test_name_and_number_as_in_the_register_lead_to_the_subject_there(known: int) -> None:
+    account = register(typed(number="110105491231002"))
+    assert (account.subject_id, state(account)) == (known, "matched")
+
+
+def test_another_name_gets_a_subject_of_its_own(known: int) -> None:
+    account = register(typed(name="沈一诺"))
+    assert state(account) == "disputed"
+    assert account.subject_id != known
+    assert vault.find("resident_id", NUMBER) == known
+
+
+def test_a_second_account_does_not_reach_the_first_ones_subject(known: int) -> None:
+    first, second = register(typed()), register(typed(mobile="13900000173"))
+    assert (first.subject_id, state(second)) == (known, "disputed")
+    assert second.subject_id != known
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_registrations_at_once_one_reaches_the_register(known: int) -> None:
+    made: list[str] = []
+
+    def go(number: int) -> None:
+        try:
+            made.append(state(register(typed(mobile=f"1380000010{number}"))))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=go, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(made) == ["disputed", "disputed", "disputed", "matched"]
+
+
+def test_nothing_shows_whether_the_number_is_known(client: Client, known: int) -> None:
+    pages = []
+    for number, name in enumerate(("林知遥", "沈一诺", "路人乙")):
+        answer = send(
+            client,
+            name=name,
+            mobile=f"1380000020{number}",
+            number=NUMBER if number < 2 else "110101199003074514",
+        )
+        assert answer.status_code in {302, 422}, answer.content
+        page = client.get(reverse("people:registered")).content.decode()
+        pages.append(re.sub(r"p[0-9a-f]{10}", "", page))
+    assert len(set(pages)) == 1
+
+
+def test_the_registered_person_signs_in_with_her_mobile_number(client: Client) -> None:
+    assert send(client).status_code == 302
+    answer = client.post(reverse("people:sign_in"), {"username": "138 0000 0172", "password": PASSWORD})
+    assert answer["Location"] == "/my/"
+
+
+def test_a_mobile_number_in_use_is_not_taken_from_its_account(client: Client) -> None:
+    first = register(typed())
+    second = register(typed(name="沈一诺", number="110101199003074514"))
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.login_index
+    assert second.login_index is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"name": "林"}, "至少两个字"),
+        ({"name": ""}, "请填写姓名"),
+        ({"number": "110105194912310021"}, "校验码不符"),
+        ({"number": "123"}, "应为18位"),
+        ({"document": "passport", "number": "x"}, "护照号码"),
+        ({"mobile": "12345"}, "11 位数字"),
+        ({"again": "other-Password-1"}, "不一致"),
+        ({"password": f"Aa-{MOBILE}", "again": f"Aa-{MOBILE}"}, "手机号码"),
+    ],
+)
+def test_the_form_says_what_is_wrong_and_makes_nothing(
+    client: Client, changes: dict[str, str], said: str
+) -> None:
+    answer = send(client, **changes)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Account.objects.exists()
+
+
+def test_one_address_does_not_register_a_town(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from yizheng.people.pages import registering
+
+    monkeypatch.setattr(registering, "make_account", lambda registration: Account(username="x"))
+    for _ in range(20):
+        assert send(client).status_code == 302
+    assert "人数过多" in send(client).content.decode()
+
+
+def test_a_failure_at_the_last_step_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(signup, "_sign_in_by_mobile", fails)
+    with pytest.raises(ZeroDivisionError):
+        register(typed())
+    assert not Account.objects.exists()
+    assert vault.find("resident_id", NUMBER) is None

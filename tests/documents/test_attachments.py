@@ -7,6 +7,7 @@ import os
 import stat
 import zlib
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
@@ -16,6 +17,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from tests.documents.conftest import picture
 from yizheng.documents import attachments
 from yizheng.documents.attachments import IMAGES, PAPERS, RefusedFile, Store
+from yizheng.documents.attachments.keeping import MAX_BYTES
 from yizheng.documents.attachments.sniffing import sniff
 from yizheng.documents.attachments.store import MissingFile
 from yizheng.documents.models import Attachment, StoredFile
@@ -35,10 +37,10 @@ def pdf(pages: int = 1, change: object = None) -> bytes:
     return output.getvalue()
 
 
-def keep(account: Account, content: bytes, name: str, **limits: int) -> Attachment:
+def keep(account: Account, content: bytes, name: str, max_bytes: int = MAX_BYTES) -> Attachment:
     assert account.subject_id is not None
     with acting_as(account):
-        return attachments.keep(BytesIO(content), name, subject_id=account.subject_id, **limits)
+        return attachments.keep(BytesIO(content), name, subject_id=account.subject_id, max_bytes=max_bytes)
 
 
 def test_a_kept_file_has_its_digest_size_type_and_last_name(applicant: Account) -> None:
@@ -123,7 +125,7 @@ def test_a_pdf_is_refused_where_a_picture_is_asked_for() -> None:
 def test_an_empty_or_large_file_is_refused_with_the_limit(applicant: Account) -> None:
     with pytest.raises(RefusedFile, match="空文件"):
         keep(applicant, b"", "a.pdf")
-    with pytest.raises(RefusedFile, match="超过 0.5 MB"):
+    with pytest.raises(RefusedFile, match=r"超过 0\.5 MB"):
         keep(applicant, pdf() + b"\n" * 600_000, "a.pdf", max_bytes=512 * 1024)
 
 
@@ -219,17 +221,17 @@ def test_handing_in_again_heals_a_damaged_file(applicant: Account) -> None:
 
 
 def test_bytes_and_directory_are_on_disk_before_the_file_has_its_name(
-    tmp_path: os.PathLike[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[str] = []
     sync = os.fsync
 
     def noted(descriptor: int) -> None:
-        synced.append(os.readlink(f"/proc/self/fd/{descriptor}"))
+        synced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
         sync(descriptor)
 
     monkeypatch.setattr(os, "fsync", noted)
-    files = Store(attachments.store().root.__class__(tmp_path) / "store")
+    files = Store(tmp_path / "store")
     digest = files.put(b"content")
     folder = files.path(digest).parent
     draft = next(index for index, name in enumerate(synced) if ".draft-" in name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -16,8 +15,9 @@ from tests.documents import test_instruments
 from tests.documents.conftest import picture
 from tests.documents.test_certificates import issue
 from yizheng.documents import attachments
-from yizheng.people.models import Account, AuditEntry
-from yizheng.people.scope import acting_as
+from yizheng.people import vault
+from yizheng.people.models import Access, Account, AuditEntry
+from yizheng.people.scope import acting_as, acting_as_system
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_key")]
 
@@ -37,12 +37,12 @@ class Papers:
 
 
 @pytest.fixture
-def papers(applicant: Account, decider: Account, certificate_fields: dict[str, Any]) -> Iterator[Papers]:
+def papers(applicant: Account, decider: Account, certificate_fields: dict[str, Any]) -> Papers:
     assert applicant.subject_id is not None
     with acting_as(applicant):
         kept = attachments.keep(BytesIO(picture()), "照片 1.jpg", subject_id=applicant.subject_id)
         kept.show_to(decider.grants.get().scope_id, None)
-    yield Papers(
+    return Papers(
         certificate=issue(decider, applicant, certificate_fields).pk,
         instrument=test_instruments.issue(decider, applicant, "grant").pk,
         attachment=kept.pk,
@@ -57,6 +57,26 @@ def test_the_holder_and_her_authority_open_it(
         answer = sign_in(client, account).get(papers.address(what))
         assert answer.status_code == 200
         assert answer.content.startswith(b"%PDF-" if what != "attachment" else b"\xff\xd8\xff")
+
+
+def test_an_institution_she_works_in_opens_her_certificate_and_nothing_else(
+    client: Client, papers: Papers, applicant: Account, institution_operator: Account
+) -> None:
+    assert applicant.subject_id is not None
+    Access.objects.create(subject_id=applicant.subject_id, scope=institution_operator.grants.get().scope)
+    sign_in(client, institution_operator)
+    assert [client.get(papers.address(what)).status_code for what in WHAT] == [200, 404, 404]
+
+
+def test_a_document_of_an_erased_person_is_no_longer_opened(
+    client: Client, papers: Papers, applicant: Account, decider: Account
+) -> None:
+    assert applicant.subject_id is not None
+    assert sign_in(client, decider).get(papers.address("instrument")).status_code == 200
+    with acting_as_system("test"):
+        vault.erase(applicant.subject_id, None, "test")
+    for what in ("certificate", "instrument"):
+        assert sign_in(client, decider).get(papers.address(what)).status_code == 404
 
 
 @pytest.mark.parametrize("what", WHAT)

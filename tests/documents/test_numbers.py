@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -55,9 +54,9 @@ def test_64_decisions_at_once_get_64_different_numbers() -> None:
 
 @pytest.mark.django_db
 def test_a_failed_decision_leaves_no_trace_of_its_number() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         numbers.allocate("case", "2026", given_to="t")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Allocation.objects.exists()
     assert numbers.allocate("case", "2026", given_to="t") == 1
 
@@ -129,6 +128,5 @@ def test_a_used_up_segment_is_told_and_not_overrun() -> None:
 @pytest.mark.django_db
 def test_an_instrument_number_reads_as_documents_are_cited() -> None:
     year = date(2026, 5, 22).year
-    make: Callable[[], str] = lambda: numbers.instrument_number("海卫医", "许准", year, given_to="case:1")
-    assert make() == "海卫医许准〔2026〕000001号"
-    assert make() == "海卫医许准〔2026〕000002号"
+    made = [numbers.instrument_number("海卫医", "许准", year, given_to="case:1") for _ in range(2)]
+    assert made == ["海卫医许准〔2026〕000001号", "海卫医许准〔2026〕000002号"]

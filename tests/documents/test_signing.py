@@ -6,7 +6,6 @@ import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -122,7 +121,7 @@ def test_a_witnessed_statement_cannot_be_reworded() -> None:
 
 
 @pytest.fixture(scope="module")
-def reader(ring: KeyRing, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def reader(ring: KeyRing, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The certificate store of an independent reader that trusts our root and nothing else."""
     missing = [program for program in ("pdfsig", "certutil") if shutil.which(program) is None]
     if missing:
@@ -138,7 +137,7 @@ def reader(ring: KeyRing, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     )
     add = ["certutil", "-A", "-d", f"sql:{store}", "-n", "yizheng", "-t", "CT,C,C", "-i", str(ring.root_file)]
     subprocess.run(add, check=True, capture_output=True)
-    yield store
+    return store
 
 
 def pdfsig(store: Path, content: bytes) -> str:

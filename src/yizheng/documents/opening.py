@@ -22,9 +22,8 @@ def open_document(document: Certificate | Instrument) -> bytes:
 
     Raises MissingFile when the stored page was lost, vault.Erased when the subject was erased.
     """
-    kept = _rendering(document)
-    if kept is None:
-        kept = _keep(document, _set(document))
+    fields, check_word = sealing.unseal(document)  # also proves that the subject was not erased since
+    kept = _rendering(document) or _keep(document, _set(document, fields, check_word))
     return store().read(kept.digest)
 
 
@@ -44,8 +43,7 @@ def _keep(document: Certificate | Instrument, page: bytes) -> Rendering:
         return Rendering.objects.get(**_owner(document))
 
 
-def _set(document: Certificate | Instrument) -> bytes:
-    fields, check_word = sealing.unseal(document)
+def _set(document: Certificate | Instrument, fields: dict[str, Any], check_word: str) -> bytes:
     if isinstance(document, Certificate):
         return _certificate_page(document, fields, check_word)
     return _instrument_page(document, fields, check_word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,7 @@ from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.instruments import title
 from yizheng.documents.models import Attachment, Certificate, Instrument
 from yizheng.documents.opening import open_document
-from yizheng.people import audit
+from yizheng.people import audit, vault
 
 
 @login_required
@@ -23,7 +23,7 @@ from yizheng.people import audit
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed certificate."""
     row = get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk)
-    page = open_document(row)
+    page = _opened(row)
     audit.record(
         request.user, "documents.open_certificate", f"certificate:{row.pk}", {"version": row.version}
     )
@@ -35,7 +35,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 def instrument(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed instrument."""
     row = get_object_or_404(Instrument.objects.visible_to(request.user), pk=pk)
-    page = open_document(row)
+    page = _opened(row)
     audit.record(request.user, "documents.open_instrument", f"instrument:{row.pk}")
     return _file(request, page, PDF, f"{title(row)}_{row.number}.pdf")
 
@@ -48,6 +48,13 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     content = attachments.read(row)
     audit.record(request.user, "documents.open_attachment", f"attachment:{row.pk}")
     return _file(request, content, row.media_type, row.name)
+
+
+def _opened(document: Certificate | Instrument) -> bytes:
+    try:
+        return open_document(document)
+    except vault.Erased:
+        raise Http404("个人信息已依法删除，文书不能再打开") from None
 
 
 def _file(request: HttpRequest, content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -49,7 +49,7 @@ def new_account(
     account = Account.objects.create_account(
         f"{kind}-{next(_number)}", kind, name, password=PASSWORD, subject_id=subject.pk if subject else None
     )
-    if role is not None:
+    if role is not None and scope is not None:
         Grant.objects.create(account=account, role=role, scope=scope)
     return account
 

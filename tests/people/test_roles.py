@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -108,19 +109,19 @@ def test_an_operator_is_over_her_institution(institution: Place, another_institu
 def test_a_proposal_says_what_is_wrong(
     request: pytest.FixtureRequest, change: dict[str, object], said: str
 ) -> None:
-    wanted = {
+    wanted: dict[str, Any] = {
         "account": "reviewer",
         "role": Role.DECIDER,
         "scope": "haidian",
         "proposer": "system_admin",
         "reason": "轮岗",
     }
-    wanted |= change  # type: ignore[arg-type]
+    wanted |= change
     for name in ("account", "scope", "proposer"):
         found = request.getfixturevalue(str(wanted[name]))
         wanted[name] = found.scope if isinstance(found, Place) else found
     with pytest.raises(Refused, match=said):
-        grants.propose(**wanted)  # type: ignore[arg-type]
+        grants.propose(**wanted)
     assert not GrantProposal.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""Bring the database up to the code, as the owner: migrate, grant other packages' tables.
+"""Bring the database up to the code, as the owner: migrate, grant other packages' tables, load the jurisdictions.
 
 Run as a process of its own (`python -m yizheng.cli.prepare`), so that no serving process ever holds the owner's
 rights. What it prints on standard output is meant for people.
@@ -24,6 +24,18 @@ def prepare() -> None:
         call_command("migrate", interactive=False, verbosity=0)
         connection.ensure_connection()
         grant_third_party(connection.connection)
+    _make_ready()
+
+
+def _make_ready() -> None:
+    """The vault's master key at first start, and the city with its districts."""
+    from yizheng.people import masterkey, scopes, vault
+
+    try:
+        vault.prepare()
+    except (masterkey.MasterKeyMissing, masterkey.MasterKeyUnusable) as error:
+        raise Trouble(str(error)) from None
+    scopes.load_jurisdictions()
 
 
 def _refuse_newer(loader: MigrationLoader) -> None:

@@ -23,7 +23,7 @@ SCRIPTS = HERE / "static" / "shell" / "js"
 _COMMON = ("tokens", "base", "controls", "state", "findings", "table", "timeline", "form")
 PARTS: dict[str, tuple[str, ...]] = {
     "public.css": (*_COMMON, "public", "narrow", "print"),
-    "applicant.css": ("tabler", *_COMMON, "public", "apply", "dialog", "narrow", "print"),
+    "applicant.css": ("tabler", *_COMMON, "public", "apply", "dialog", "narrow", "lines", "print"),
     "office.css": (
         "tabler",
         *_COMMON,
@@ -34,6 +34,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "dialog",
         "narrow",
         "office_narrow",
+        "lines",
         "print",
     ),
     "work.js": ("htmx", "dialogs", "keys", "worklist", "upload", "draft", "reveal"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing.models import Case
 from yizheng.people import vault
 from yizheng.people.kinds import AccountKind
+from yizheng.shell import revealing
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 
 
@@ -20,17 +20,13 @@ def reveal(request: HttpRequest, number: str, field: str) -> HttpResponse:
     step, name, label = _personal(case, field)
     if account.kind != AccountKind.CLERK:
         raise Http404("没有这一项")
-    asked = {"what": label, "whose": f"{case.applicant_name}　办件 {case.number}", "action": request.path}
-    if request.method != "POST":
-        return render(request, "shell/parts/reveal_form.html", asked)
-    reason = request.POST.get("reason", "").strip()
-    if not reason:
-        return HttpResponse("请写明查看的理由", status=422, content_type="text/plain; charset=utf-8")
-    vault.record_unmasking(case.subject_id, name, account, f"办件 {case.number}：{reason}")
-    value = str(form_answers.load(case).get(step, {}).get(name, ""))
-    return HttpResponse(
-        value, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
-    )
+
+    def value(reason: str) -> str:
+        vault.record_unmasking(case.subject_id, name, account, f"办件 {case.number}：{reason}")
+        return str(form_answers.load(case).get(step, {}).get(name, ""))
+
+    whose = f"{case.applicant_name}　办件 {case.number}"
+    return revealing.answer(request, what=label, whose=whose, value=value)
 
 
 def _personal(case: Case, field: str) -> tuple[str, str, str]:

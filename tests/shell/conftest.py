@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from yizheng.shell.icons import FOLDER
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -1,5 +1,7 @@
 """Every kind of page in a real browser: nothing for axe, no sideways scrolling, nothing the security policy refuses."""
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -10,7 +12,7 @@ WIDTHS = {1440: 900, 1000: 800, 760: 800, 390: 844, 320: 640}
 
 
 @pytest.fixture
-def page(browser: Browser) -> Page:
+def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(locale="zh-CN")
     yield page
     page.close()
@@ -52,7 +54,9 @@ def test_public_pages_need_no_script(page: Page, gallery: str) -> None:
 
 def test_pages_keep_their_weight(gallery: str, page: Page) -> None:
     weights: dict[str, int] = {}
-    page.on("requestfinished", lambda request: weights.update({request.url: request.sizes()["responseBodySize"]}))
+    page.on(
+        "requestfinished", lambda request: weights.update({request.url: request.sizes()["responseBodySize"]})
+    )
     _open(page, gallery, "home", 1440)
     styles = sum(size for url, size in weights.items() if ".css" in url)
     assert styles <= 20_000

@@ -11,8 +11,12 @@ from yizheng.shell.navigation import NavEntry, declare
 def own_systems(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "_systems", {})
     declare("", "共有", [NavEntry("工作", "样本", "inbox", "shell:gallery", count=lambda request: 3)])
-    declare("a", "甲系统", [NavEntry("登记簿", "甲簿", "books", "shell:home", frozenset({"reviewer"}))], order=2)
-    declare("b", "乙系统", [NavEntry("数据", "乙表", "chart-bar", "shell:home", frozenset({"analyst"}))], order=1)
+    declare(
+        "a", "甲系统", [NavEntry("登记簿", "甲簿", "books", "shell:home", frozenset({"reviewer"}))], order=2
+    )
+    declare(
+        "b", "乙系统", [NavEntry("数据", "乙表", "chart-bar", "shell:home", frozenset({"analyst"}))], order=1
+    )
 
 
 def test_a_role_sees_its_systems() -> None:
@@ -34,7 +38,9 @@ def test_an_entry_whose_page_is_not_installed_is_left_out() -> None:
     request = RequestFactory().get("/")
     request.resolver_match = None
     system = next(system for system in navigation.systems({"reviewer"}) if system.key == "c")
-    assert "无页" not in [item.title for group in navigation.groups(request, system, {"reviewer"}) for item in group.items]
+    assert "无页" not in [
+        item.title for group in navigation.groups(request, system, {"reviewer"}) for item in group.items
+    ]
 
 
 def test_a_group_nobody_knows_is_refused() -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from django.template import engines
 from django.template.loader import get_template
 from django.test import RequestFactory, override_settings
 
@@ -12,20 +11,22 @@ from yizheng.shell.bundles import PARTS, join
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "yizheng"
 TEMPLATES = sorted(
-    str(path.relative_to(folder))
-    for folder in SOURCE.rglob("templates")
-    for path in folder.rglob("*.html")
+    str(path.relative_to(folder)) for folder in SOURCE.rglob("templates") for path in folder.rglob("*.html")
 )
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_compiles(name: str) -> None:
-    assert get_template(name)
+    assert get_template(name) is not None
 
 
 @pytest.mark.parametrize(
     ("view", "status", "words"),
-    [(errors.bad_request, 400, "没有保存任何更改"), (errors.forbidden, 403, "系统管理员"), (errors.not_found, 404, "去查询")],
+    [
+        (errors.bad_request, 400, "没有保存任何更改"),
+        (errors.forbidden, 403, "系统管理员"),
+        (errors.not_found, 404, "去查询"),
+    ],
 )
 def test_what_went_wrong_is_said_in_words(view: object, status: int, words: str) -> None:
     answer = view(RequestFactory().get("/nowhere/"), PermissionError("这一件由朝阳区受理"))  # type: ignore[operator]
@@ -59,4 +60,3 @@ def test_no_script_or_style_is_inline() -> None:
         assert " style=" not in source, name
         assert "<style" not in source, name
         assert " onclick=" not in source, name
-    assert engines["django"]

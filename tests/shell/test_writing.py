@@ -11,7 +11,12 @@ from yizheng.shell.templatetags import writing as w
 
 def test_days_are_written_as_their_place_asks() -> None:
     day = date(2025, 5, 22)
-    assert (w.day(day), w.short_day(day), w.weekday_name(day), w.full_weekday(day)) == ("2025-05-22", "05-22", "周四", "星期四")
+    assert (w.day(day), w.short_day(day), w.weekday_name(day), w.full_weekday(day)) == (
+        "2025-05-22",
+        "05-22",
+        "周四",
+        "星期四",
+    )
     assert w.sentence_day(day) == "2025年5月22日"
     assert w.day(None) == w.day(date(9999, 12, 31)) == "—"
 
@@ -24,7 +29,11 @@ def test_times_are_beijing_times() -> None:
 
 
 def test_an_open_end_is_said() -> None:
-    assert w.until(date(2021, 6, 15), None) == w.until(date(2021, 6, 15), date(9999, 12, 31)) == "2021年6月15日起"
+    assert (
+        w.until(date(2021, 6, 15), None)
+        == w.until(date(2021, 6, 15), date(9999, 12, 31))
+        == "2021年6月15日起"
+    )
     assert w.until(date(2023, 3, 1), date(2026, 2, 28)) == "2023年3月1日—2026年2月28日"
 
 

@@ -13,5 +13,6 @@ class ShellConfig(AppConfig):
     verbose_name = "界面"
 
     def ready(self) -> None:
-        """Put the desk at the side of every office page."""
+        """Put the desk and the entries that belong to no system at the side of every office page."""
         import_module("yizheng.shell.desk.entries")
+        import_module("yizheng.shell.entries")

@@ -10,6 +10,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from yizheng.kernel.calendar import BEIJING, state_council_calendar
+from yizheng.people.models import Account
 from yizheng.shell import navigation
 from yizheng.shell.account import Standing, standing
 from yizheng.shell.navigation import Group, Item, System
@@ -44,7 +45,8 @@ class Shell:
     @cached_property
     def inbox(self) -> int:
         """Unread notices of the account."""
-        return unread_count(self._request.user) if self.standing.name else 0
+        account = self._request.user
+        return unread_count(account) if isinstance(account, Account) else 0
 
     @cached_property
     def systems(self) -> list[tuple[System, str]]:

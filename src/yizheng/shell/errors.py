@@ -14,9 +14,13 @@ from django.template.loader import render_to_string
 HOTLINE = "010-5555 0100"
 
 
+def hotline() -> str:
+    """The number to call, day and night."""
+    return str(getattr(settings, "HOTLINE", HOTLINE))
+
+
 def _page(status: int, **context: Any) -> HttpResponse:
-    hotline = getattr(settings, "HOTLINE", HOTLINE)
-    return HttpResponse(render_to_string(f"{status}.html", {"hotline": hotline, **context}), status=status)
+    return HttpResponse(render_to_string(f"{status}.html", {"hotline": hotline(), **context}), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -13,18 +13,13 @@ from django.urls import NoReverseMatch, reverse
 GROUPS = ("工作", "登记簿", "数据")
 PUBLIC = (
     ("执业查询", "disclosure:home"),
-    ("证照核验", "disclosure:verify"),
+    ("证照核验", "disclosure:verify_form"),
     ("公示名单", "disclosure:lists"),
     ("通知公告", "disclosure:notices"),
     ("办事入口", "people:sign_in"),
     ("无障碍", "shell:accessibility"),
 )
-OWN = (
-    ("我的办件", "licensing:mine"),
-    ("我的登记", "doctors:mine"),
-    ("消息", "work:inbox"),
-    ("办事指南", "licensing:guide"),
-)
+OWN = (("我的办件", "my:cases"), ("我的登记", "my:records"), ("消息", "work:inbox"), ("办事指南", "my:guide"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +71,14 @@ _systems: dict[str, System] = {}
 
 
 def declare(key: str, title: str, entries: Iterable[NavEntry], order: int = 100) -> None:
-    """Add a system and its entries; declaring a key again replaces it (the app may be loaded twice in tests)."""
+    """Add a system and its entries; declaring a key again adds the entries that it does not have yet."""
     entries = list(entries)
     unknown = {entry.group for entry in entries} - set(GROUPS)
     if unknown:
         raise ValueError(f"navigation groups are {GROUPS}, not {unknown}")
-    _systems[key] = System(key, title, order, entries)
+    system = _systems.setdefault(key, System(key, title, order))
+    had = {entry.url_name for entry in system.entries}
+    system.entries.extend(entry for entry in entries if entry.url_name not in had)
 
 
 def systems(roles: Collection[str]) -> list[System]:

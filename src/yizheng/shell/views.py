@@ -5,15 +5,18 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from yizheng.people.kinds import AccountKind
 from yizheng.shell import navigation
 from yizheng.shell.account import standing
 from yizheng.shell.bundles import PARTS, bundle
 from yizheng.shell.context import SINGLE_KEYS_COOKIE
+from yizheng.shell.errors import hotline
+from yizheng.shell.states import TABLE
 
 YEAR = 365 * 24 * 3600
 
@@ -56,10 +59,28 @@ def send_bundle(request: HttpRequest, address: str) -> HttpResponseBase:
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
-    """The first page of somebody who signed in: the first entry of the first system."""
-    who = standing(request)
-    mine = navigation.systems(who.roles)
-    return redirect(navigation.home(mine[0], who.roles) if mine else "/")
+    """The first page of somebody who signed in: the first entry at the side, for a person her own cases."""
+    roles = standing(request).roles
+    if AccountKind.INDIVIDUAL in roles:
+        return redirect("my:home")
+    side = navigation.groups(request, navigation.current(request, roles), roles)
+    return redirect(side[0].items[0].url if side else "/")
+
+
+@login_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Help of the office: keys, state words, whom to call."""
+    kinds = [(kind, [word for words in icons.values() for word in words]) for kind, icons in TABLE.items()]
+    return render(request, "shell/help.html", {"kinds": kinds, "hotline": hotline()})
+
+
+@login_not_required
+@transaction.non_atomic_requests
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What the public pages do for readers with disabilities (无障碍环境建设法 第三十二条), and how to report a barrier."""
+    return render(request, "shell/accessibility.html", {"hotline": hotline()})
 
 
 @login_required

@@ -1,27 +1,21 @@
 """Root addresses: each room brings its own."""
 
-from importlib.util import find_spec
-
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from yizheng.site.health import healthz, readyz
 
-
-def _room(prefix: str, module: str) -> list[URLResolver]:
-    installed = any(module.startswith(f"{app}.") for app in settings.INSTALLED_APPS)
-    return [path(prefix, include(module))] if installed and find_spec(module) else []
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),
-    *_room("accounts/", "yizheng.people.urls"),
-    *_room("", "yizheng.shell.urls"),
-    *_room("", "yizheng.work.urls"),
-    *_room("", "yizheng.documents.urls"),
-    *_room("desk/", "yizheng.shell.desk.urls"),
-    *_room("my/", "yizheng.shell.applicant.urls"),
-    *_room("", "yizheng.systems.doctors.urls"),
-    *_room("", "yizheng.disclosure.urls"),
+    path("accounts/", include("yizheng.people.urls")),
+    path("desk/", include("yizheng.shell.desk.urls")),
+    path("my/", include("yizheng.shell.applicant.urls")),
+    path("", include("yizheng.shell.urls")),
+    path("", include("yizheng.work.urls")),
+    path("", include("yizheng.documents.urls")),
+    path("", include("yizheng.disclosure.urls")),
 ]
+handler400 = "yizheng.shell.errors.bad_request"
+handler403 = "yizheng.shell.errors.forbidden"
+handler404 = "yizheng.shell.errors.not_found"
+handler500 = "yizheng.shell.errors.failed"

@@ -21,25 +21,48 @@ _CLOCKS = (
 def context() -> dict[str, Any]:
     """The states, clocks, findings and the rest."""
     return {
-        "kinds": [(kind, [word for words in icons.values() for word in words]) for kind, icons in TABLE.items()],
+        "kinds": [
+            (kind, [word for words in icons.values() for word in words]) for kind, icons in TABLE.items()
+        ],
         "clocks": _CLOCKS,
         "articles": ["《中华人民共和国医师法》第十三条"],
         "passed": ["资格数据一致", "机构许可有效"],
         "pairs": [("姓名", "许南乔"), ("性别", "女"), ("学历", "大学本科，医学学士", True)],
         "events": [
-            {"when": "05-26 前", "what": "决定", "kind": "future"}, {"when": "05-22 10:31", "what": "审核中", "who": "周明远", "kind": "now"},
+            {"when": "05-26 前", "what": "决定", "kind": "future"},
+            {"when": "05-22 10:31", "what": "审核中", "who": "周明远", "kind": "now"},
             {"when": "04-24 09:05", "what": "受理，发受理通知书", "who": "窗口 沈若谷", "under": True},
         ],
-        "difference": [("执业范围", "内科专业", "内科专业；全科医学专业"), ("有效", "2021-06-15 起", "2025-05-19 起"), ("备案", "", "北京云杉互联网医院")],
+        "difference": [
+            ("执业范围", "内科专业", "内科专业；全科医学专业"),
+            ("有效", "2021-06-15 起", "2025-05-19 起"),
+            ("备案", "", "北京云杉互联网医院"),
+        ],
         "faults": [("id_place", "请填写培训机构。"), ("id_begin", "请填写培训开始日期。")],
         "forms": [Training({}), Practice({"scope": "50"}, auto_id="second_%s")],
         "page": {"first": 51, "last": 100, "total": 1234, "before": "a", "after": "b"},
-        "job": {"title": "导出 2024 年在册名单", "done": 82140, "total": 143218, "state": "运行中", "message": "约 40 秒。"},
-        "finished": {"title": "导出 2023 年在册名单", "done": 0, "total": 0, "state": "已完成", "message": "05-22 10:40 完成。", "result_url": "#"},
+        "job": {
+            "title": "导出 2024 年在册名单",
+            "done": 82140,
+            "total": 143218,
+            "state": "运行中",
+            "message": "约 40 秒。",
+        },
+        "finished": {
+            "title": "导出 2023 年在册名单",
+            "done": 0,
+            "total": 0,
+            "state": "已完成",
+            "message": "05-22 10:40 完成。",
+            "result_url": "#",
+        },
         "past_day": date(2021, 6, 1),
-        "steps": [{"number": 1, "title": "个人信息", "url": "#", "word": "已完成"}, {"number": 2, "title": "学历", "url": "#", "word": "正在填写", "faults": 2},
-                  {"number": 3, "title": "声明", "url": "#", "word": "未填写"}],
-    }  # fmt: skip
+        "steps": [
+            {"number": 1, "title": "个人信息", "url": "#", "word": "已完成"},
+            {"number": 2, "title": "学历", "url": "#", "word": "正在填写", "faults": 2},
+            {"number": 3, "title": "声明", "url": "#", "word": "未填写"},
+        ],
+    }
 
 
 def printed() -> dict[str, Any]:

@@ -11,10 +11,29 @@ NOW = datetime(2025, 5, 22, 10, 46, tzinfo=BEIJING)
 DOCTORS = System("doctors", "医师电子化注册", 10)
 
 _SIDE = (
-    ("工作", (("待办", "inbox", 38), ("办件查询", "file-search", None), ("批量办件", "stack-2", 2), ("到期义务", "calendar-event", 12))),
-    ("登记簿", (("医师登记", "id-badge-2", None), ("机构人员", "building-hospital", None), ("专项资格", "certificate", None), ("医考数据", "school", None))),
-    ("数据", (("导入批次", "file-import", 1), ("业务回退", "arrow-back", None), ("统计与导出", "chart-bar", None))),
-)  # fmt: skip
+    (
+        "工作",
+        (
+            ("待办", "inbox", 38),
+            ("办件查询", "file-search", None),
+            ("批量办件", "stack-2", 2),
+            ("到期义务", "calendar-event", 12),
+        ),
+    ),
+    (
+        "登记簿",
+        (
+            ("医师登记", "id-badge-2", None),
+            ("机构人员", "building-hospital", None),
+            ("专项资格", "certificate", None),
+            ("医考数据", "school", None),
+        ),
+    ),
+    (
+        "数据",
+        (("导入批次", "file-import", 1), ("业务回退", "arrow-back", None), ("统计与导出", "chart-bar", None)),
+    ),
+)
 
 
 class Frame:

@@ -1,0 +1,1 @@
+"""Tags and filters of page templates: shell (parts), writing (data), fields (forms)."""

@@ -33,6 +33,13 @@ def control(field: forms.BoundField) -> SafeString:
 
 
 @register.filter
+def row_faults(row: list[forms.BoundField]) -> list[tuple[forms.BoundField, str, bool]]:
+    """The faults of fields that share a row, one a field, named by their field when there are several."""
+    found = [(field, " ".join(map(str, field.errors))) for field in row if field.errors]
+    return [(field, error, len(found) > 1) for field, error in found]
+
+
+@register.filter
 def is_check(field: forms.BoundField) -> bool:
     """Whether the field is one box to tick, which stands before its label."""
     return isinstance(field.field.widget, forms.CheckboxInput)

@@ -5,7 +5,6 @@ Each test process copies that directory (well under a second), starts it without
 """
 
 import fcntl
-import hashlib
 import os
 import shutil
 import subprocess
@@ -21,6 +20,7 @@ import psycopg
 from psycopg import sql
 
 from yizheng.cli.cluster import ADMIN, Cluster
+from yizheng.cli.prepare import shape
 from yizheng.cli.processes import Process
 from yizheng.cli.roles import DATABASE, OWNER, ROLES, SERVING, make_database, make_roles
 
@@ -39,27 +39,6 @@ OPTIONS = {
     "autovacuum": "off",
     "file_copy_method": "clone",
 }
-_SHAPES_THE_SCHEMA = (
-    "**/migrations/*.py",
-    "**/operations*.py",
-    "**/*.sql",
-    "kernel/data/**/*",
-    "cli/prepare.py",
-    "cli/roles.py",
-)
-
-
-def digest() -> str:
-    """A name for the template's content: what migrates, what is loaded, which packages."""
-    found = hashlib.sha256(
-        (ROOT / "requirements.lock").read_bytes() + os.environ.get("YIZHENG_ROOMS", "").encode()
-    )
-    source = ROOT / "src" / "yizheng"
-    for path in sorted(
-        {path for pattern in _SHAPES_THE_SCHEMA for path in source.glob(pattern) if path.is_file()}
-    ):
-        found.update(str(path.relative_to(source)).encode() + b"\0" + path.read_bytes())
-    return found.hexdigest()[:16]
 
 
 @contextmanager
@@ -72,7 +51,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 def _kept_template() -> Path:
     """The stopped server with the template of today's schema, made when missing."""
-    place = KEPT / digest()
+    place = KEPT / shape()[:16]
     with _locked(KEPT / "lock"):
         if not (place / "complete").exists():
             shutil.rmtree(place, ignore_errors=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from yizheng.cli import assets, test
 from yizheng.cli.folders import CHECKOUT, CODE
 
-_LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command; sys.argv = ['lint-imports', '--no-cache']; lint_imports_command()"
+_LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-cache'])"
 
 STEPS: dict[str, Sequence[str]] = {
     "格式": ("-m", "ruff", "format", "--check", "--quiet", "."),

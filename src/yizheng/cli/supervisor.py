@@ -78,17 +78,17 @@ class Supervisor:
     """Watches over the database and the services until it is asked to stop."""
 
     database: Database
-    services: Sequence[Service]
+    services: list[Service]
     children: Children
     asked_to_stop: bool = field(default=False, init=False)
 
     def _stop_soon(self, _number: int, _frame: FrameType | None) -> None:
         self.asked_to_stop = True
 
-    def start(self) -> None:
-        """Start every service."""
-        for service in self.services:
-            service.start(self.children)
+    def begin(self, service: Service) -> None:
+        """Start a service and look after it from now on."""
+        self.services.append(service)
+        service.start(self.children)
 
     def watch(self) -> None:
         """Look after them until asked to stop: Ctrl-C, TERM, or the terminal goes away."""

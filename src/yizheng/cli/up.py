@@ -4,11 +4,12 @@ import argparse
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from yizheng.cli import assets, ports
+from yizheng.cli import assets, ports, prepare
 from yizheng.cli.databases import Addresses, Database, database
 from yizheng.cli.folders import Folders
+from yizheng.cli.populate import accounts_file
 from yizheng.cli.register import Children, Turn
 from yizheng.cli.supervisor import Service, Supervisor, handle_missing_terminal, interrupt, on_stop_signals
 from yizheng.cli.trouble import Trouble
@@ -54,15 +55,19 @@ def _run(folders: Folders, turn: Turn, port: int, *, demo: bool) -> None:
     folders.secret("django-secret-key")
     assets.build()
     chosen = database(folders)
-    supervisor = Supervisor(chosen, _services(folders, chosen.addresses, port), children)
+    supervisor = Supervisor(chosen, [], children)
     on_stop_signals(interrupt)
     handle_missing_terminal()
     try:
         chosen.start()
-        _prepare(folders, chosen.addresses, demo=demo)
-        supervisor.start()
+        _prepare(folders, chosen.addresses)
+        if demo:
+            _demonstrate(folders, chosen.addresses)
+        web, worker = _services(folders, chosen.addresses, port)
+        supervisor.begin(web)
         if not ports.answers(port, "/healthz", PATIENCE):
             raise Trouble(f"网页服务未能在 {PATIENCE:.0f} 秒内就绪，原因见日志 {folders.logs / 'web.log'}")
+        supervisor.begin(worker)
         address = f"http://{ports.HOST}:{port}/"
         turn.write(address)
         _announce(folders, chosen, address, time.monotonic() - began)
@@ -76,6 +81,8 @@ def _run(folders: Folders, turn: Turn, port: int, *, demo: bool) -> None:
 
 def _services(folders: Folders, addresses: Addresses, port: int) -> list[Service]:
     environment = addresses.environment(folders)
+    if accounts_file(folders).exists():
+        environment["YIZHENG_DEMO"] = "1"
     web = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ports.HOST, "--port", str(port),
         "--workers", str(WEB_WORKERS), "--blocking-threads", "1", "--no-ws", "--respawn-failed-workers",
@@ -88,17 +95,51 @@ def _services(folders: Folders, addresses: Addresses, port: int) -> list[Service
     ]
 
 
-def _prepare(folders: Folders, addresses: Addresses, *, demo: bool) -> None:
-    """Bring the database up to the code in a process that alone holds the owner's address."""
-    command = [sys.executable, "-m", "yizheng.cli.prepare", *(["--demo"] if demo else [])]
-    with (folders.logs / "prepare.log").open("wb") as log:
-        done = subprocess.run(
-            command, env=addresses.environment(folders, owner=True), stdout=subprocess.PIPE, stderr=log, check=False,
+def _prepare(folders: Folders, addresses: Addresses) -> None:
+    """Bring the database up to the code in a process that alone holds the owner's address; nothing when it is."""
+    if not prepare.pending(folders, addresses.owner):
+        return
+    _step(folders, "prepare", addresses.environment(folders, owner=True), "数据库升级失败")
+    prepare.note(folders, addresses.owner)
+
+
+def _demonstrate(folders: Folders, addresses: Addresses) -> None:
+    """Fill an empty database with the demonstration city, as the serving role; asked once a database."""
+    if (folders.run / "demo-asked").exists():
+        return
+    environment = {**addresses.environment(folders), "YIZHENG_DEMO": "1"}
+    _step(folders, "populate", environment, "演示城市生成失败")
+    (folders.run / "demo-asked").touch()
+
+
+def _step(folders: Folders, name: str, environment: Mapping[str, str], failure: str) -> None:
+    """Run a module to its end; what it prints is for people at once, what it logs goes to its file."""
+    path = folders.logs / f"{name}.log"
+    with (
+        path.open("wb") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", f"yizheng.cli.{name}"], env=dict(environment), stdout=subprocess.PIPE, stderr=log,
             start_new_session=True, text=True,
-        )  # fmt: skip
-    if done.returncode != 0:
-        raise Trouble(done.stdout.strip() or f"数据库升级失败，原因见日志 {log.name}")
-    print(done.stdout, end="", flush=True)
+        ) as step,
+    ):  # fmt: skip
+        try:
+            said = _show(step.stdout)
+        except BaseException:
+            step.kill()
+            raise
+    if step.returncode != 0:
+        raise Trouble(said or f"{failure}，原因见日志 {path}")
+
+
+def _show(lines: Iterable[str] | None) -> str:
+    """Pass progress on (it is indented); a plain sentence is the reason of a refusal and is returned."""
+    said = ""
+    for line in lines or ():
+        if line.startswith(" "):
+            print(line, end="", flush=True)
+        else:
+            said = line.strip()
+    return said
 
 
 def _announce(folders: Folders, chosen: Database, address: str, seconds: float) -> None:
@@ -106,7 +147,7 @@ def _announce(folders: Folders, chosen: Database, address: str, seconds: float) 
     print(f"  网址      {address}")
     print(f"  数据库    {chosen.place}")
     print(f"  数据目录  {folders.root}（附件、密钥、日志都在其中）")
-    accounts = folders.root / "demo-accounts.txt"
+    accounts = accounts_file(folders)
     if accounts.exists():
         print(f"  演示账号\n{accounts.read_text('utf-8').rstrip()}")
     print("按 Ctrl-C 停止。", flush=True)

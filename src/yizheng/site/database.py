@@ -4,7 +4,6 @@
 loading codes) makes Django use the owner's.
 """
 
-import importlib.util
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,18 +14,12 @@ _VARIABLES = {"serving": "DATABASE_URL", "owner": "DATABASE_OWNER_URL", "job": "
 _UNSET = "postgresql:///yizheng?user=yizheng_serving"
 
 
-def _engine() -> str:
-    own = "yizheng.people.database"
-    has_people = importlib.util.find_spec("yizheng.people") is not None
-    return own if has_people and importlib.util.find_spec(own) else "django.db.backends.postgresql"
-
-
 def connection_settings(url: str) -> dict[str, Any]:
     """Django's settings of one connection from a PostgreSQL URL (or keyword string)."""
     parts = conninfo_to_dict(url)
     known = {django: str(parts.pop(name)) for name, django in _DJANGO_NAMES.items() if parts.get(name)}
     return {
-        "ENGINE": _engine(),
+        "ENGINE": "yizheng.people.database",
         **known,
         "OPTIONS": {"application_name": "yizheng", **{key: value for key, value in parts.items() if value}},
         "ATOMIC_REQUESTS": True,

@@ -5,14 +5,13 @@
 | YIZHENG_DATA | directory of database, attachments, secrets, logs | `var` beside the checkout |
 | YIZHENG_HOSTS | host names served, comma separated | this machine only |
 | YIZHENG_HTTPS | `1`: behind TLS; secure cookies, HSTS, redirect | off |
-| YIZHENG_ROOMS | only these rooms, comma separated (registry,people,…), for work on one of them | all |
+| YIZHENG_DEMO | `1`: the demonstration city; shows its accounts and the gallery of components | off |
 | YIZHENG_PUBLIC_BASE | address of the public site, printed in QR codes | this machine, port 8000 |
 | YIZHENG_SPECIMEN | `1`: documents carry the words 样张 (demonstration city) | off |
 | DATABASE_URL, DATABASE_OWNER_URL, YIZHENG_DB_ROLE | see `yizheng.site.database` | |
 """
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ WITNESS_DIR = DATA_DIR / "witness"
 HTTPS = os.environ.get("YIZHENG_HTTPS") == "1"
 PUBLIC_BASE = os.environ.get("YIZHENG_PUBLIC_BASE") or "http://127.0.0.1:8000"
 SPECIMEN = os.environ.get("YIZHENG_SPECIMEN") == "1"
+DEMO = os.environ.get("YIZHENG_DEMO") == "1"
 HOSTS = [name for name in os.environ.get("YIZHENG_HOSTS", "").split(",") if name]
 
 SECRET_KEY = django_key(SECRETS_DIR)
@@ -37,23 +37,6 @@ ALLOWED_HOSTS = HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in HOSTS] if HTTPS else []
 
 
-_CHOSEN = os.environ.get("YIZHENG_ROOMS", "")
-
-
-def _present(*rooms: str) -> list[str]:
-    return [
-        f"yizheng.{room}"
-        for room in rooms
-        if (not _CHOSEN or room in _CHOSEN.split(","))
-        and find_spec(f"yizheng.{room}")
-        and find_spec(f"yizheng.{room}.apps")
-    ]
-
-
-ROOMS = _present(
-    "registry", "people", "work", "documents", "licensing", "disclosure", "shell",
-    *(f"systems.{name}" for name in ("institutions", "doctors") if find_spec("yizheng.systems")),
-)  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -66,7 +49,15 @@ INSTALLED_APPS = [
     "csp",
     "ninja",
     "procrastinate.contrib.django",
-    *ROOMS,
+    "yizheng.registry",
+    "yizheng.people",
+    "yizheng.work",
+    "yizheng.documents",
+    "yizheng.licensing",
+    "yizheng.disclosure",
+    "yizheng.shell",
+    "yizheng.systems.institutions",
+    "yizheng.systems.doctors",
 ]
 MIDDLEWARE = [
     "yizheng.site.logs.RequestLog",
@@ -83,8 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
-if "yizheng.shell" in ROOMS:
-    FORM_RENDERER = "yizheng.shell.forms.ShellRenderer"
+FORM_RENDERER = "yizheng.shell.forms.ShellRenderer"
 ROOT_URLCONF = "yizheng.site.urls"
 WSGI_APPLICATION = "yizheng.site.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -97,7 +87,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                *(["yizheng.shell.context.shell"] if "yizheng.shell" in ROOMS else []),
+                "yizheng.shell.context.shell",
             ],
         },
     }
@@ -110,8 +100,7 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
-if "yizheng.people" in ROOMS:
-    AUTH_USER_MODEL = "people.Account"
+AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["yizheng.people.backends.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,14 +1,16 @@
-"""What this room does in the background: the nightly check that no kept file was lost or changed."""
+"""What this room does in the background: check that no kept file was lost or changed, countersign the register's witness."""
 
 from __future__ import annotations
 
 from yizheng.documents.attachments import verify_store
+from yizheng.documents.countersigning import countersign_head, faults
 from yizheng.people import audit
 from yizheng.people.scope import acting_as_system
 from yizheng.work.jobs import JobFailed, Progress, defer, job
 from yizheng.work.schedules import schedule
 
 VERIFY = "documents.verify_attachments"
+COUNTERSIGN = "documents.countersign"
 _NAMED = 20
 
 
@@ -32,3 +34,20 @@ def verify_by_night() -> None:
     """Put the check into the queue."""
     with acting_as_system("附件逐件核对"):
         defer(VERIFY, reason="每日附件核对")
+
+
+@job(COUNTERSIGN, title="封存见证副署", retries=0)
+def countersign_witness(progress: Progress) -> None:
+    """Compare what was countersigned with the witness file, then countersign its newest seal."""
+    wrong = faults()
+    if wrong:
+        raise JobFailed("；".join(wrong[:_NAMED]))
+    countersign_head()
+    progress.report(1, 1)
+
+
+@schedule("10 * * * *", COUNTERSIGN, title="封存见证副署")
+def countersign_by_the_hour() -> None:
+    """Put the countersigning into the queue."""
+    with acting_as_system("封存见证副署"):
+        defer(COUNTERSIGN, reason="每小时副署")

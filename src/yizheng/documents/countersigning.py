@@ -1,0 +1,58 @@
+"""副署: the head of the witness file signed by the witness key, so that the file cannot be written anew with the register.
+
+The register chains its seals and writes their roots outside the database. Somebody who holds both could rewrite both
+and the chain would fit; the countersigned roots would not, and the key that signs them serves nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from yizheng.documents.signing.witness import countersign, witnessed
+from yizheng.registry.seals.witness import Witnessed, last_witnessed, witness_file
+from yizheng.registry.seals.witness import witnessed as witness_lines
+
+
+def countersigned_file() -> Path:
+    """Where countersignatures are kept, beside the witness file."""
+    return witness_file().with_name("countersigned.jsonl")
+
+
+def countersign_head() -> int | None:
+    """Countersign the newest witnessed seal unless that was done; returns its number, or None when there was nothing."""
+    head = last_witnessed(witness_file())
+    if head is None or head.seal in {seal for seal, _, _ in _countersigned()}:
+        return None
+    line = {"seal": head.seal, "root": head.root, "signature": countersign(_statement(head.seal, head.root))}
+    with countersigned_file().open("ab") as stream:
+        stream.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    return head.seal
+
+
+def faults() -> list[str]:
+    """What does not fit between countersignatures and witness file, in sentences; nothing when all fits."""
+    lines: dict[int, Witnessed] = {line.seal: line for line in witness_lines(witness_file())}
+    found = []
+    for seal, root, signature in _countersigned():
+        if not witnessed(_statement(seal, root), signature):
+            found.append(f"第 {seal} 号封存的副署不是本机见证密钥所签")
+        elif seal not in lines or lines[seal].root != root:
+            found.append(f"第 {seal} 号封存副署之后，见证文件中的根被改写或删除")
+    return found
+
+
+def _statement(seal: int, root: str) -> str:
+    return f"yizheng seal {seal} root {root}"
+
+
+def _countersigned() -> Iterator[tuple[int, str, str]]:
+    path = countersigned_file()
+    if path.exists():
+        for line in path.read_text("utf-8").splitlines():
+            kept = json.loads(line)
+            yield kept["seal"], kept["root"], kept["signature"]

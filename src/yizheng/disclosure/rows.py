@@ -12,6 +12,7 @@ from yizheng.kernel.names import fold_name
 
 def practitioner_row(kind: str, record: PractitionerRecord, now: datetime, today: date) -> PublicPractitioner:
     """The row of a practitioner."""
+    period = next((period for period in record.periods if period.since <= today < period.until), None)
     return PublicPractitioner(
         subject=record.subject,
         kind=kind,
@@ -19,7 +20,8 @@ def practitioner_row(kind: str, record: PractitionerRecord, now: datetime, today
         name_key=fold_name(record.name),
         institution_keys=_institution_keys(record, today),
         practice_number=record.practice_number,
-        standing=_standing(record.periods, today),
+        standing=(period.standing if period else Standing.DEREGISTERED).value,
+        standing_since=period.since if period else None,
         sex=record.sex,
         level=record.level,
         category=record.category,
@@ -60,11 +62,6 @@ def _institution_keys(record: PractitionerRecord, today: date) -> str:
     places = [record.main] if record.main else []
     places += [place for place in record.others if today < place.until]
     return "\n".join(sorted({fold_name(place.name) for place in places}))
-
-
-def _standing(periods: tuple[Period, ...], today: date) -> str:
-    standing = next((period.standing for period in periods if period.since <= today < period.until), None)
-    return (standing or Standing.DEREGISTERED).value
 
 
 def _place(place: PracticePlace) -> list[object]:

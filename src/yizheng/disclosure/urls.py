@@ -3,13 +3,14 @@
 from django.urls import include, path
 
 from yizheng.disclosure.api import api
-from yizheng.disclosure.pages import home, lookup, verify
+from yizheng.disclosure.pages import home, lists, lookup, verify
 
 pages = [
     path("", home.home, name="home"),
     path("public/doctors/", lookup.doctors, name="doctors"),
     path("public/doctors/<slug:token>/", lookup.doctor, name="doctor"),
     path("public/institutions/<slug:token>/", lookup.institution, name="institution"),
+    path("public/lists/", lists.lists, name="lists"),
     path("verify/", verify.verify_form, name="verify_form"),
     path("verify/<str:payload>", verify.verify, name="verify"),
 ]

@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                ("standing_since", models.DateField(null=True)),
                 ("sex", models.CharField(max_length=4)),
                 ("level", models.CharField(max_length=20)),
                 ("category", models.CharField(max_length=30)),
@@ -99,6 +100,8 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["name_key"], name="disclosure_by_name"),
                     models.Index(fields=["practice_number"], name="disclosure_by_number"),
+                    models.Index(fields=["kind", "first_registered"], name="disclosure_newly_registered"),
+                    models.Index(fields=["kind", "standing", "standing_since"], name="disclosure_newly_ended"),
                 ],
             },
         ),

@@ -29,6 +29,7 @@ class PublicPractitioner(models.Model):
     institution_keys = models.TextField()
     practice_number = models.CharField(max_length=40)
     standing = models.CharField(max_length=12, choices=[(code.value, code.value) for code in Standing])
+    standing_since = models.DateField(null=True)
     sex = models.CharField(max_length=4)
     level = models.CharField(max_length=20)
     category = models.CharField(max_length=30)
@@ -46,6 +47,8 @@ class PublicPractitioner(models.Model):
         indexes = (
             models.Index(fields=["name_key"], name="disclosure_by_name"),
             models.Index(fields=["practice_number"], name="disclosure_by_number"),
+            models.Index(fields=["kind", "first_registered"], name="disclosure_newly_registered"),
+            models.Index(fields=["kind", "standing", "standing_since"], name="disclosure_newly_ended"),
         )
 
     def __str__(self) -> str:

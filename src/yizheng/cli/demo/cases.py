@@ -1,0 +1,354 @@
+"""Cases of the demonstration city: first registrations in every state, filings, and acts begun by the authority.
+
+Past acts are written as the events they were, with the days they had, because clocks are read from events; what is
+of today is done with the real verbs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from yizheng.cli.demo import papers, sign_ins
+from yizheng.cli.demo.dice import Dice
+from yizheng.cli.demo.houses import House
+from yizheng.cli.demo.persons import Person
+from yizheng.cli.demo.plans import FIRST_REGISTRATIONS, REASONS, path
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.licensing import answers as form_answers
+from yizheng.licensing import examining, instruments, timekeeping
+from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.catalogue import item
+from yizheng.licensing.item import Item
+from yizheng.licensing.lifecycle import moves
+from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing.states import ENDED, CaseState
+from yizheng.licensing.verbs import deciding, perform
+from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.drafting import keep, next_number, open_draft
+from yizheng.licensing.verbs.enacting import propose
+from yizheng.licensing.verbs.reviewing import dispose
+from yizheng.people.models import Account
+from yizheng.systems.doctors.items import ExOfficioDeregistration, FirstRegistration, MultiInstitutionFiling
+
+GRANTED_TODAY = 4
+FILINGS = 8
+ACTS = 8
+INSTRUMENTS = {
+    "accept": ("acceptance_notice", "due"),
+    "ask_correction": ("correction_notice", "items"),
+    "decline": ("non_acceptance", "reasons"),
+    "refuse": ("refusal", "grounds"),
+}
+"""Which past acts left a written instrument, and what it says beside the case."""
+
+
+@dataclass
+class Making:
+    """What all cases are made from."""
+
+    dice: Dice
+    houses: list[House]
+    today: date
+
+    @cached_property
+    def staff(self) -> dict[str, Account]:
+        """Every account by user name."""
+        return {account.username: account for account in Account.objects.all()}
+
+    @cached_property
+    def item(self) -> Item:
+        """The declaration of first registration in force."""
+        return item(FirstRegistration.code, self.today)
+
+    def back(self, days: int) -> date:
+        """The day from which so many working days have passed today."""
+        calendar, day = working_calendar(), self.today
+        while calendar.working_days_between(day, self.today) < days:
+            day -= timedelta(days=1)
+        while not calendar.is_working_day(day):
+            day -= timedelta(days=1)
+        return day
+
+    def by_id(self, pk: int | None) -> Account | None:
+        """An account by its id."""
+        return next((each for each in self.staff.values() if each.pk == pk), None)
+
+    def desk(self, house: House, part: str) -> Account:
+        """The account of a desk at the authority of an institution."""
+        return self.staff[f"{sign_ins.OFFICES[house.authority]}-{part}"]
+
+
+def make(dice: Dice, houses: list[House], people: list[Person], today: date) -> int:
+    """All cases; returns how many."""
+    making = Making(dice, houses, today)
+    candidates = [each for each in people if not each.career.segments and each.name != sign_ins.READY_NAME]
+    waiting = iter(candidates)
+    made = [
+        _first_registration(making, next(waiting), plan.state, plan.ago)
+        for plan in FIRST_REGISTRATIONS
+        for _ in range(plan.count)
+    ]
+    deciding_now = [case for case in made if case.state == CaseState.DECIDING and case.blocks == 0]
+    for case in deciding_now[:GRANTED_TODAY]:
+        _grant(making, case)
+    filed = [_file(making, username) for username in sign_ins.FILERS[:FILINGS]]
+    acts = _acts(making, people)
+    return len(made) + len([case for case in filed if case]) + acts
+
+
+def _first_registration(making: Making, person: Person, state: CaseState, ago: int) -> Case:
+    house = _employer(making)
+    days = _days(making, state, ago)
+    typed = _answers(making, person, house, state)
+    submitted = days[0][0] if days else None
+    case = Case(
+        number=next_number(submitted or making.today),
+        item_code=FirstRegistration.code,
+        rules_on=submitted or making.today,
+        shape=making.item.shape,
+        subject_id=person.subject,
+        applicant_name=person.name,
+        applicant_id=person.account,
+        state=state,
+        revision=len(days),
+    )
+    if submitted is not None:
+        case.submitted_at = _moment(making, submitted)
+        case.institution_scope, case.institution_name = house.scope, house.name
+        case.authority_scope = house.authority_scope
+    form_answers.put(case, making.item, typed)
+    case.save()
+    if state is not CaseState.DRAFT or making.dice.happens(0.5):
+        _papers(making, case, person, house, faulty=state is CaseState.CORRECTING)
+    _events(making, case, person, house, days)
+    if case.state not in ENDED:
+        examining.count(case, examining.examine(case, making.today, typed))
+    timekeeping.wind(case, making.item)
+    return case
+
+
+def _employer(making: Making) -> House:
+    """Every other applicant goes to Haidian, so that its desk has enough to show."""
+    takes = [house for house in making.houses if house.takes(making.today) and house.scopes("clinical")]
+    haidian = [house for house in takes if house.authority == "110108" and house.weight > 1]
+    pool = haidian if making.dice.happens(0.45) else takes
+    return making.dice.weighted([(house, house.weight) for house in pool])
+
+
+def _days(making: Making, state: CaseState, ago: int) -> list[tuple[date, tuple[str, str, CaseState, str]]]:
+    """The day of each act: the one the plan counts from stands fixed, those before it a few working days earlier."""
+    steps = path(state)
+    counted = {"accept", "confirm", "resubmit", "ask_correction"}
+    fixed = max((at for at, step in enumerate(steps) if step[0] in counted), default=len(steps) - 1)
+    if state is CaseState.CORRECTING:
+        fixed = len(steps) - 1
+    placed = []
+    for at, step in enumerate(steps):
+        offset = ago + (fixed - at) * 2 if at <= fixed else max(0, ago - (at - fixed) * 4)
+        placed.append((making.back(offset), step))
+    return placed
+
+
+def _answers(making: Making, person: Person, house: House, state: CaseState) -> dict[str, dict[str, Any]]:
+    scopes = house.scopes("clinical")
+    typed = making.item.prefill(person.subject)
+    typed["person"] |= {"mobile": person.mobile, "email": "", "address": "北京市海淀区示范路 8 号"}
+    short = making.dice.happens(0.15)
+    typed["practice"] |= {
+        "institution": house.name,
+        "scope": "21" if making.dice.happens(0.2) and house.grassroots else making.dice.choice(scopes),
+        "second_scope": "",
+        "third_scope": "",
+        "department": "",
+        "employment": "contract",
+        "employed_from": (making.today - timedelta(days=making.dice.randint(20, 90))).isoformat(),
+        "employer_as_sealed": house.name.removeprefix("海淀区").removeprefix("北京") if short else house.name,
+    }
+    refused = state is CaseState.REFUSED
+    typed["declaration"] = {
+        "health": "fit",
+        "criminal_record": "yes" if refused else "no",
+        "sentence_served_on": (making.today - timedelta(days=300)).isoformat() if refused else "",
+        "ban": "no",
+        "banned_until": "",
+        "truth": True,
+    }
+    if state is CaseState.DRAFT and making.dice.happens(0.6):
+        del typed["declaration"]
+    return typed
+
+
+def _papers(making: Making, case: Case, person: Person, house: House, *, faulty: bool) -> None:
+    on = making.today - timedelta(days=making.dice.randint(30, 60))
+    papers.hand_in(case, "photo", papers.photo(person.sex), "证件照片.jpg")
+    sentence = (
+        f"兹证明{person.name}（{'男' if person.sex == '1' else '女'}）拟在我单位执业，双方已签订聘用合同。"
+    )
+    sealed = case.answers["practice"]["employer_as_sealed"] if not faulty else "（未盖章）"
+    proof = papers.proof("聘用证明", [sentence, "特此证明。"], str(sealed), on)
+    papers.hand_in(case, "employment_proof", proof, "聘用证明.pdf")
+    if person.trained:
+        first, last = person.trained
+        words = f"{person.name}自{long_date(first)}至{long_date(last)}在我单位接受连续培训，经考核合格。"
+        content = papers.proof("培训考核合格证明", [words, "特此证明。"], "北京安和医院", last)
+        papers.hand_in(case, "training_proof", content, "培训考核合格证明.pdf")
+
+
+def _events(
+    making: Making,
+    case: Case,
+    person: Person,
+    house: House,
+    days: list[tuple[date, tuple[str, str, CaseState, str]]],
+) -> None:
+    before = CaseState.DRAFT
+    for number, (on, (verb, title, entered, part)) in enumerate(days):
+        actor = _actor(making, person, house, part)
+        CaseEvent.objects.create(
+            case=case,
+            verb=verb,
+            title=title,
+            at=_moment(making, on, 9 + number),
+            on=on,
+            actor=actor,
+            actor_name=actor.display_name if actor else "系统",
+            from_state=before,
+            to_state=entered,
+            reason=REASONS.get(verb, ""),
+            subject_id=case.subject_id,
+            authority_scope=case.authority_scope,
+            institution_scope=case.institution_scope,
+        )
+        before = entered
+        if actor is not None and part not in ("applicant", "institution"):
+            case.handler = actor
+        if verb in INSTRUMENTS:
+            _instrument(making, case, verb, on, actor)
+    if case.state == CaseState.DECIDING:
+        case.proposal = "grant"
+    if case.state == CaseState.REFUSED:
+        case.proposal, case.summary = "refuse", "不予许可"
+    case.save(update_fields=["handler", "proposal", "summary"])
+
+
+def _actor(making: Making, person: Person, house: House, part: str) -> Account | None:
+    if part == "applicant":
+        return making.by_id(person.account)
+    if part == "institution":
+        return next(each for each in making.staff.values() if each.subject_id == house.subject)
+    return None if part == "system" else making.desk(house, part)
+
+
+def _instrument(making: Making, case: Case, verb: str, on: date, actor: Account | None) -> None:
+    kind, content = INSTRUMENTS[verb]
+    state = next(each for each in path(CaseState(case.state)) if each[0] == verb)
+    came_from = CaseState.RECEIVED if verb in ("accept", "ask_correction", "decline") else CaseState.DECIDING
+    move = next(each for each in moves(making.item, came_from) if each.verb == verb)
+    act = Act(case, making.item, move, actor, REASONS.get(verb, ""), on)
+    assert state
+    if content == "due":
+        due = working_calendar().add_working_days(on, making.item.statutory.days)
+        instruments.issue(act, kind, {"due_on": due})
+    elif content == "items":
+        instruments.issue(act, kind, {"items": [act.reason], "term_days": 60})
+    elif content == "reasons":
+        instruments.issue(act, kind, {"reasons": [act.reason]})
+    else:
+        grounds = deciding.refusal_grounds(examining.examine(case, on))
+        instruments.issue(act, kind, {"grounds": grounds, "opinion": act.reason})
+
+
+def _grant(making: Making, case: Case) -> None:
+    """A decision of today, by the real verb: register, number, certificate, publication."""
+    decider = _decider(making, case)
+    reviewer = making.staff[decider.username.replace("-decide", "-review")]
+    examination = examining.examine(case, making.today)
+    for finding in examination.open_advice:
+        dispose_for(case, reviewer, finding.code)
+    perform(case, "grant", decider, reason="符合注册条件，准予注册。")
+
+
+def dispose_for(case: Case, reviewer: Account, code: str) -> None:
+    """The reviewer weighed the advice before passing the case on."""
+    dispose(case, reviewer, code, accepted=False, reason="已核对，不影响注册。")
+
+
+def _decider(making: Making, case: Case) -> Account:
+    house = next(each for each in making.houses if each.authority_scope == case.authority_scope)
+    return making.desk(house, "decide")
+
+
+def _file(making: Making, username: str) -> Case | None:
+    """A filing of today, submitted by the doctor and confirmed by the other institution."""
+    account = making.staff.get(username)
+    if account is None or account.subject_id is None:
+        return None
+    house = next(each for each in making.houses if each.name == sign_ins.HOSPITAL)
+    case = open_draft(account, MultiInstitutionFiling.code)
+    typed = {
+        "institution": house.name,
+        "department": "内科",
+        "period_from": making.today.isoformat(),
+        "period_to": (making.today + timedelta(days=364)).isoformat(),
+        "schedule": "每周三下午",
+    }
+    case = keep(case, account, "filing", typed)
+    agreement = papers.proof(
+        "合作协议", [f"{account.display_name}每周三下午在我单位执业。"], house.name, making.today
+    )
+    papers.hand_in(case, "agreement", agreement, "合作协议.pdf")
+    if examining.examine(case, making.today).hindrance(weigh_advice=False):
+        return case
+    perform(case, "submit", account)
+    if int(username[-1]) % 4:
+        perform(case, "confirm", making.staff[sign_ins.HOSPITAL_ACCOUNT])
+    if int(username[-1]) % 4 == 1:
+        perform(case, "check_off", making.staff["haidian-accept"])
+    return case
+
+
+def _acts(making: Making, people: list[Person]) -> int:
+    """Deregistrations of who left over two years ago: proposed, told, heard, put to decision."""
+    due = making.today - timedelta(days=760)
+    left = [
+        person
+        for person in people
+        if person.career.now and person.career.now.status == "LEFT" and person.career.now.since < due
+    ]
+    for number, person in enumerate(left[:ACTS]):
+        _act(making, person, number)
+    return len(left[:ACTS])
+
+
+def _act(making: Making, person: Person, number: int) -> None:
+    now = person.career.now
+    assert now is not None
+    house = next(each.house for each in reversed(person.career.segments) if each.house is not None)
+    reviewer = making.desk(house, "review")
+    facts = f"{person.name}自{long_date(now.since)}离岗备案，至今满二年未继续执业。"
+    case = propose(
+        reviewer,
+        ExOfficioDeregistration.code,
+        subject_id=person.subject,
+        subject_name=person.name,
+        authority_scope=house.authority_scope,
+        evidence=facts,
+        on=making.back(12),
+    )
+    if number % 4 == 0:
+        return
+    perform(case, "give_notice", reviewer, reason=facts, on=making.back(10))
+    if number % 4 > 1:
+        perform(case, "conclude", reviewer, reason="告知后五个工作日内未陈述、申辩。", on=making.back(2))
+    if number % 4 > 2:
+        perform(case, "enact", making.desk(house, "decide"), reason="事实清楚，依法注销。", on=making.today)
+
+
+def _moment(making: Making, day: date, hour: int = 9) -> datetime:
+    minute = making.dice.randint(0, 59)
+    return timezone.make_aware(datetime.combine(day, time(min(hour, 17), minute)))

@@ -80,7 +80,7 @@ def _run(folders: Folders, turn: Turn, port: int, *, demo: bool) -> None:
 
 
 def _services(folders: Folders, addresses: Addresses, port: int) -> list[Service]:
-    environment = addresses.environment(folders)
+    environment = {"YIZHENG_PUBLIC_BASE": f"http://{ports.HOST}:{port}", **addresses.environment(folders)}
     if accounts_file(folders).exists():
         environment["YIZHENG_DEMO"] = "1"
     web = [

@@ -91,5 +91,5 @@ def _marks(document: IssuedDocument, check_word: str) -> dict[str, Any]:
     return {
         "code": codes.grouped(document.code),
         "check_word": codes.grouped_word(check_word),
-        "specimen": settings.SPECIMEN,
+        "specimen": settings.DEMO,
     }

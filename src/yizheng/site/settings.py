@@ -5,9 +5,8 @@
 | YIZHENG_DATA | directory of database, attachments, secrets, logs | `var` beside the checkout |
 | YIZHENG_HOSTS | host names served, comma separated | this machine only |
 | YIZHENG_HTTPS | `1`: behind TLS; secure cookies, HSTS, redirect | off |
-| YIZHENG_DEMO | `1`: the demonstration city; shows its accounts and the gallery of components | off |
+| YIZHENG_DEMO | `1`: the demonstration city; shows its accounts and the gallery of components, documents say 样张 | off |
 | YIZHENG_PUBLIC_BASE | address of the public site, printed in QR codes | this machine, port 8000 |
-| YIZHENG_SPECIMEN | `1`: documents carry the words 样张 (demonstration city) | off |
 | DATABASE_URL, DATABASE_OWNER_URL, YIZHENG_DB_ROLE | see `yizheng.site.database` | |
 """
 
@@ -27,7 +26,6 @@ ATTACHMENTS_DIR = DATA_DIR / "attachments"
 WITNESS_DIR = DATA_DIR / "witness"
 HTTPS = os.environ.get("YIZHENG_HTTPS") == "1"
 PUBLIC_BASE = os.environ.get("YIZHENG_PUBLIC_BASE") or "http://127.0.0.1:8000"
-SPECIMEN = os.environ.get("YIZHENG_SPECIMEN") == "1"
 DEMO = os.environ.get("YIZHENG_DEMO") == "1"
 HOSTS = [name for name in os.environ.get("YIZHENG_HOSTS", "").split(",") if name]
 

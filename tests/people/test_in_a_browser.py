@@ -1,0 +1,153 @@
+"""Every page of this room in a real browser: signing in for the first time, and nothing for axe anywhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.cast import PASSWORD
+from tests.shell.conftest import CHROMIUM, FLAGS
+from yizheng.people import grants, totp, vault
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account, Scope
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+pytestmark = pytest.mark.django_db(transaction=True)
+SHOTS = os.environ.get("YIZHENG_SHOTS", "")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    assert CHROMIUM, "no Chromium found: apt-get install chromium fonts-noto-cjk"
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    context = chromium.new_context(locale="zh-CN", base_url=live_server.url)
+    page = context.new_page()
+    page.said = []  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.said.append(str(error)))  # type: ignore[attr-defined]
+    page.on(
+        "console",
+        lambda message: page.said.append(message.text) if "Content Security" in message.text else None,  # type: ignore[attr-defined]
+    )
+    yield page
+    context.close()
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Axe finds nothing, nothing scrolls sideways, at both widths."""
+    for width, height in ((1440, 900), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{name} {width}: {found.generate_report()}"
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond == 0, f"{name}: {beyond} px beyond {width}"
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert page.said == []  # type: ignore[attr-defined]
+
+
+def sign_in_for_the_first_time(page: Page, account: Account) -> None:
+    page.goto("/accounts/sign-in/")
+    page.fill("[name=username]", account.username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button.btn-primary")
+    secret = page.inner_text("p .secret").replace(" ", "")
+    page.fill("[name=code]", totp._code(secret, int(time.time()) // totp.STEP))
+    page.click("main button.btn-primary")
+    page.wait_for_selector(".recovery-codes")
+
+
+def test_the_entrance(page: Page, acceptor: Account) -> None:
+    page.goto("/accounts/sign-in/")
+    looked_at(page, "sign-in")
+    page.click("main button.btn-primary")
+    assert page.inner_text(".error-summary").startswith("2 处要改")
+    looked_at(page, "sign-in-wrong")
+    page.goto("/accounts/register/")
+    looked_at(page, "register")
+    page.goto("/accounts/sign-in/")
+    page.fill("[name=username]", acceptor.username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button.btn-primary")
+    looked_at(page, "enrol")
+    sign_in_for_the_first_time(page, acceptor)
+    looked_at(page, "recovery-codes")
+    page.goto("/accounts/me/")
+    looked_at(page, "me-office")
+    page.goto("/accounts/me/password/")
+    looked_at(page, "password")
+    page.goto("/accounts/confirm/")
+    looked_at(page, "confirm")
+
+
+def test_a_person_registers_and_sees_her_own_page(page: Page, city: Scope, acceptor: Account) -> None:
+    page.goto("/accounts/register/")
+    for name, value in {
+        "name": "林知遥",
+        "number": "11010519491231002X",
+        "mobile": "13800000172",
+        "password": PASSWORD,
+        "again": PASSWORD,
+    }.items():
+        page.fill(f"main [name={name}]", value)
+    page.click("main button.btn-primary")
+    page.wait_for_url("**/register/done/")
+    looked_at(page, "registered")
+    account = Account.objects.get(kind="individual")
+    vault.reveal(account.subject_id or 0, "resident_id", acceptor, "核对原件")
+    page.goto("/accounts/sign-in/?next=/accounts/me/")
+    page.fill("[name=username]", "13800000172")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button.btn-primary")
+    page.wait_for_url("**/accounts/me/")
+    assert "核对原件" in page.inner_text("#looked")
+    looked_at(page, "me-person")
+
+
+def test_the_warning_before_the_session_ends(page: Page, acceptor: Account) -> None:
+    sign_in_for_the_first_time(page, acceptor)
+    page.goto("/accounts/me/")
+    page.clock.install()
+    page.reload()
+    page.clock.fast_forward((28 * 60 + 30) * 1000)
+    page.wait_for_selector("dialog.idle[open]")
+    assert 0 < int(page.inner_text("[data-left]")) <= 90
+    looked_at(page, "idle")
+    page.click("[data-stay-button]")
+    page.wait_for_selector("dialog.idle", state="hidden")
+
+
+def test_the_administrators(
+    page: Page,
+    system_admin: Account,
+    security_admin: Account,
+    audit_admin: Account,
+    reviewer: Account,
+    haidian: Scope,
+) -> None:
+    grants.propose(reviewer, Role.DECIDER, haidian, system_admin, "轮岗")
+    for account, addresses in (
+        (system_admin, {"accounts": "/accounts/admin/", "account": f"/accounts/admin/{reviewer.pk}/"}),
+        (security_admin, {"proposals": "/accounts/admin/grants/"}),
+        (audit_admin, {"audit": "/accounts/audit/"}),
+    ):
+        page.context.clear_cookies()
+        sign_in_for_the_first_time(page, account)
+        for name, address in addresses.items():
+            page.goto(address)
+            assert re.search(r"\S", page.inner_text("h1"))
+            looked_at(page, name)

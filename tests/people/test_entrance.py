@@ -269,3 +269,9 @@ def test_the_session_changes_its_name_when_signing_in(client: Client, applicant:
 
 def code_of(secret: str) -> str:
     return totp._code(secret, int(time.time()) // totp.STEP)
+
+
+def test_the_picture_scales_whole(acceptor: Account) -> None:
+    picture = totp.picture(acceptor, totp.new_secret())
+    assert "viewBox" in picture
+    assert 'width="' not in picture

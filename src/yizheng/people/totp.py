@@ -132,7 +132,7 @@ def picture(account: Account, secret: str) -> str:
     segno.make(address(account, secret), error="m").save(
         out,
         kind="svg",
-        scale=4,
+        omitsize=True,
         border=2,
         xmldecl=False,
         svgclass="totp-picture",

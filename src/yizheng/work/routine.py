@@ -1,4 +1,7 @@
-"""What this room does by the clock: deliver the outbox, end proposals that nobody decided, forget old jobs."""
+"""What happens by the clock here and in the rooms below, which know no clock.
+
+The outbox is delivered, the register sealed, proposals that nobody decided end, old jobs are forgotten.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from yizheng.registry.seals.sealing import seal_pending
 from yizheng.work.approval import expire_overdue
 from yizheng.work.models import Job
 from yizheng.work.models.job import JobState
@@ -20,6 +24,13 @@ KEEP_JOBS = timedelta(days=180)
 def deliver_outbox() -> None:
     """Deliver what is due."""
     deliver_due()
+
+
+@schedule("* * * * *", "registry.seal", title="封存登记变更")
+def seal_register() -> None:
+    """Seal what was decided since the last minute, in portions; a refusal to seal is a fault and shows in the run."""
+    while seal_pending() is not None:
+        continue
 
 
 @schedule("7 * * * *", "work.approvals", title="了结过期提请")

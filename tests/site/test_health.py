@@ -1,0 +1,50 @@
+import logging
+
+import pytest
+from django.db import connection
+
+
+def test_alive_needs_no_database(client):
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "alive"}
+
+
+@pytest.mark.django_db
+def test_not_ready_without_a_worker(client):
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json() == {"database": True, "migrations": True, "worker": False}
+
+
+@pytest.mark.django_db
+def test_ready_when_the_worker_gave_a_sign_lately(client):
+    with connection.cursor() as cursor:
+        cursor.execute("insert into procrastinate_workers default values")
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_workers set last_heartbeat = now() - interval '2 minutes'")
+    assert client.get("/readyz").status_code == 503
+
+
+def test_health_is_read_only(client):
+    assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db
+def test_every_page_carries_the_security_headers(client):
+    answer = client.get("/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_request_is_logged_by_route_without_its_query(client, caplog):
+    with caplog.at_level(logging.INFO, "yizheng.requests"):
+        client.get("/healthz?name=张三")
+    assert "healthz" in caplog.text
+    assert "张三" not in caplog.text

@@ -1,5 +1,6 @@
 """Root addresses: each room brings its own."""
 
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
 from yizheng.site.health import healthz, readyz
@@ -14,6 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yizheng.work.urls")),
     path("", include("yizheng.documents.urls")),
     path("", include("yizheng.disclosure.urls")),
+    *(
+        path("", include(f"yizheng.systems.{system}.urls"))
+        for system in ("institutions", "doctors")
+        if apps.is_installed(f"yizheng.systems.{system}")
+    ),
 ]
 handler400 = "yizheng.shell.errors.bad_request"
 handler403 = "yizheng.shell.errors.forbidden"

@@ -15,5 +15,6 @@ class InstitutionsConfig(AppConfig):
     offers = ("医疗机构执业许可登记事实", "按日查询许可状态与诊疗科目")
 
     def ready(self) -> None:
-        """Say what the public may know of institutions."""
-        import_module(f"{self.name}.disclosures")
+        """Say what the public may know of institutions, and put the register at the side of office pages."""
+        for room in ("disclosures", "pages.entries"):
+            import_module(f"{self.name}.{room}")

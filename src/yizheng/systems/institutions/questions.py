@@ -29,3 +29,15 @@ class Practitioner:
 
 who_may_practise: Question[MayPractise, Practitioner] = Question("谁可以在本机构从事该诊疗科目的执业活动")
 """医疗机构管理条例 第十五条第四项: an institution needs health staff fit for what it offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who practises at this institution on this day, at whatever subject?"""
+
+    institution: int
+    on: date
+
+
+who_practises: Question[Staff, Practitioner] = Question("谁在本机构执业")
+"""Asked by the institution's page, which counts every subject of the licence from one answer."""

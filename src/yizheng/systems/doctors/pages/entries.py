@@ -1,0 +1,28 @@
+"""What the register of doctors adds to the side of office pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from yizheng.people.models import Account
+from yizheng.shell import subject_pages
+from yizheng.shell.navigation import NavEntry, declare
+from yizheng.systems.doctors.pages.access import READERS
+from yizheng.systems.doctors.pages.proposals import HANDLERS, open_proposals
+
+
+def _open(request: HttpRequest) -> int | None:
+    return open_proposals(request.user).count() if isinstance(request.user, Account) else None
+
+
+subject_pages.declare(person="doctors:doctor", staff="doctors:search")
+declare(
+    "doctors",
+    "医师电子化注册",
+    [
+        NavEntry("工作", "拟办", "calendar-due", "doctors:proposals", HANDLERS, _open),
+        NavEntry("登记簿", "医师登记", "id-badge-2", "doctors:search", READERS),
+        NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS),
+    ],
+    order=10,
+)

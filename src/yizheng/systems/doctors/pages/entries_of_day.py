@@ -1,0 +1,85 @@
+"""What the register says of a doctor on one day, as pairs; and whether knowledge of that day has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from yizheng.kernel.codes import name_of
+from yizheng.registry.models import Fact
+from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Qualification, Registration
+from yizheng.systems.doctors.pages.moment import Moment
+from yizheng.systems.doctors.pages.wording import Wording, reason_words, standing
+from yizheng.systems.doctors.places import place_name
+from yizheng.systems.record import Record
+
+
+def registrations(facts: Iterable[Fact]) -> list[Registration]:
+    """The registrations among the facts, the one that counts first."""
+    found = [each for each in facts if isinstance(each, Registration)]
+    return sorted(found, key=lambda each: (not each.stands, not each.is_primary, each.level, each.line))
+
+
+def identity(facts: Iterable[Fact]) -> PersonIdentity | None:
+    """Who she is, as the facts say."""
+    return next((each for each in facts if isinstance(each, PersonIdentity)), None)
+
+
+def sections(facts: Iterable[Fact], words: Wording) -> list[dict[str, Any]]:
+    """The entries of a day: a section a registration, then what stands beside them."""
+    kept = list(facts)
+    held = registrations(kept)
+    made = [_registration(each, words, several=len(held) > 1) for each in held]
+    if not held:
+        made = [{"title": "", "word": standing(None), "rows": []}]
+    filings = [each for each in kept if isinstance(each, InstitutionFiling)]
+    made[-1]["rows"].append(
+        (
+            "多机构备案",
+            "；".join(words.names.institution(each.institution_id) for each in filings) or "无",
+            True,
+        )
+    )
+    qualified = [each for each in kept if isinstance(each, Qualification)]
+    made[-1]["rows"].append(("医师资格", "；".join(_qualification(each) for each in qualified) or "无", True))
+    return made
+
+
+def _registration(held: Registration, words: Wording, *, several: bool) -> dict[str, Any]:
+    level = f"{name_of('practice_level', held.level)}　{name_of('practice_category', held.category)}"
+    rows: list[tuple[str, str, bool]] = [("级别类别", level, False)]
+    if held.reason:
+        rows.append(("状态原因", reason_words(held.reason), False))
+    rows += [
+        ("主要机构", words.names.institution(held.institution_id) or "无", False),
+        ("执业范围", words.value(held, "scopes") or "无", False),
+        ("执业地点", place_name(held.place) or "未定", False),
+        ("科室", held.department, False),
+        ("首次执业", held.first_practised_on.isoformat(), False),
+        ("主管", words.names.office(held.authority_scope), False),
+    ]
+    title = words.line(held) if several else ""
+    return {"title": title, "word": standing(held), "rows": [row for row in rows if row[1]]}
+
+
+def _qualification(held: Qualification) -> str:
+    level = name_of("practice_level", held.level)
+    return f"{level}　{name_of('practice_category', held.category)}　{held.qualified_on} 取得"
+
+
+def since_then(record: Record, moment: Moment) -> str:
+    """Whether later changes rewrote the day looked at: what was known then beside what is known now."""
+    if not moment.is_past or moment.position is None:
+        return ""
+    then = {each.pk: each for each in record.on(moment.day, moment.position)}
+    now = {each.pk: each for each in record.on(moment.day)}
+    said_then = {(type(v), v.line, v.what_is_said()) for v in then.values()}
+    said_now = {(type(v), v.line, v.what_is_said()) for v in now.values()}
+    if said_then == said_now:
+        return "当时所知与今天所知相同：此后没有变更改写这一天。"
+    lines = {(kind, line) for kind, line, _ in _plain(said_then) ^ _plain(said_now)}
+    return f"当时所知与今天所知不同：此后的变更改写了这一天的 {len(lines)} 个登记项。"
+
+
+def _plain(said: set[tuple[Any, ...]]) -> set[tuple[str, str, str]]:
+    return {(kind.__name__, line, repr(values)) for kind, line, values in said}

@@ -1,0 +1,116 @@
+"""Finding doctors: by name, pinyin or initials through key rows, by practice number, by institution; paged by position.
+
+Every way is B-tree equality or order, so row security costs nothing (see ``people.search``), and the last page costs
+what the first does.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from yizheng.kernel.names.search import KeyKind, query_keys
+from yizheng.people.models import Account, Scope, SearchKey, SearchKind
+from yizheng.people.search import VisibleKeys
+from yizheng.registry.models import SubjectKind
+from yizheng.systems.doctors.models import Registration
+
+PAGE = 50
+NUMBER_LENGTH = 15
+MOST_HOUSES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of subjects in order, where the next begins, and how they were found."""
+
+    subjects: list[int]
+    after: str
+    how: str
+    """name, number or institution."""
+
+
+def find(account: Account, text: str, house: str, after: str) -> Found:
+    """The doctors the account may see that fit; everybody when nothing was typed.
+
+    `house` is part of an institution's name or the id of its subject. What is no name is tried as an institution.
+    """
+    text, house = text.strip(), house.strip()
+    if house:
+        return _at(account, house, text, after)
+    if len(text) == NUMBER_LENGTH and text.isascii() and text.isdecimal():
+        held = Registration.objects.visible_to(account).current().filter(practice_number=text)
+        return Found(sorted(set(held.values_list("subject_id", flat=True)[:PAGE])), "", "number")
+    found = _named(account, text, after)
+    if not found.subjects and text and not after:
+        return _at(account, text, "", after)
+    return found
+
+
+def _named(account: Account, text: str, after: str) -> Found:
+    keys = VisibleKeys(SearchKey).visible_to(account)
+    names = keys.filter(kind=SearchKind.NAME, subject__kind=SubjectKind.PERSON)
+    if text:
+        names = names.filter(_matching(keys, text))
+    position = _position(after, str)
+    if position:
+        name, subject = position
+        names = names.filter(Q(key__gt=name) | Q(key=name, subject_id__gt=subject))
+    rows = list(names.order_by("key", "subject_id").values_list("key", "subject_id").distinct()[: PAGE + 1])
+    shown = rows[:PAGE]
+    return Found([subject for _, subject in shown], _write(*shown[-1]) if len(rows) > PAGE else "", "name")
+
+
+def _matching(keys: QuerySet[SearchKey], text: str) -> Q:
+    """Subjects one of whose alternatives fits: all pairs of characters, or a key that begins so."""
+    rule = Q(pk__in=[])
+    for kind, wanted in query_keys(text).alternatives:
+        of_kind = keys.filter(kind=kind)
+        if kind is KeyKind.BIGRAM:
+            pairs = of_kind.filter(key__in=wanted).values("subject_id")
+            whole = pairs.annotate(matched=Count("key", distinct=True)).filter(matched=len(wanted))
+            rule |= Q(subject_id__in=whole.values("subject_id"))
+        else:
+            beginning = of_kind.filter(key__gte=wanted[0], key__lt=_after(wanted[0]))
+            rule |= Q(subject_id__in=beginning.values("subject_id"))
+    return rule
+
+
+def _after(prefix: str) -> str:
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+
+
+def _at(account: Account, house: str, text: str, after: str) -> Found:
+    """Doctors whose main institution it is, by subject; with a text only those of that name."""
+    if house.isascii() and house.isdecimal():
+        houses = [int(house)]
+    else:
+        named = Scope.objects.filter(kind="organisation", name__contains=house, subject__isnull=False)
+        houses = [
+            pk for pk in named.order_by("name").values_list("subject_id", flat=True)[:MOST_HOUSES] if pk
+        ]
+    staff = Registration.objects.visible_to(account).current().filter(institution_id__in=houses)
+    if text:
+        keys = VisibleKeys(SearchKey).visible_to(account)
+        staff = staff.filter(subject_id__in=keys.filter(_matching(keys, text)).values("subject_id"))
+    position = _position(after, int)
+    if position:
+        staff = staff.filter(subject_id__gt=position[1])
+    rows = list(staff.order_by("subject_id").values_list("subject_id", flat=True).distinct()[: PAGE + 1])
+    return Found(rows[:PAGE], _write(0, rows[PAGE - 1]) if len(rows) > PAGE else "", "institution")
+
+
+def _write(first: str | int, subject: int) -> str:
+    return base64.urlsafe_b64encode(json.dumps([first, subject]).encode()).decode()
+
+
+def _position(text: str, kind: type[str] | type[int]) -> tuple[str | int, int] | None:
+    """What an address names; one that was tampered with begins at the top."""
+    try:
+        first, subject = json.loads(base64.urlsafe_b64decode(text.encode()))
+    except (ValueError, TypeError):
+        return None
+    return (first, subject) if isinstance(first, kind) and isinstance(subject, int) else None

@@ -1,0 +1,134 @@
+"""我的登记: what the register holds of a person, since when and on which decision, her certificates, and who looked at her numbers.
+
+个人信息保护法 第四十四条、第四十五条: everybody may know and consult what is kept of her.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from yizheng.documents.instruments import title as instrument_title
+from yizheng.documents.models import Instrument
+from yizheng.licensing.catalogue import items
+from yizheng.licensing.models import Case
+from yizheng.people import vault
+from yizheng.people.canonical import IdentifierKind
+from yizheng.people.models import Account, UnmaskingRecord
+from yizheng.registry.models import Fact
+from yizheng.shell.desk.access import individual_only, signed_in
+from yizheng.systems.differences import period
+from yizheng.systems.doctors.certificates import sex_word
+from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration
+from yizheng.systems.doctors.pages.access import kinds
+from yizheng.systems.doctors.pages.doctor import certificates
+from yizheng.systems.doctors.pages.entries_of_day import identity, registrations
+from yizheng.systems.doctors.pages.names import names_for
+from yizheng.systems.doctors.pages.wording import Wording, standing
+from yizheng.systems.record import Record, read
+
+MOST_LOOKS = 50
+_FIRST: tuple[type[Fact], ...] = (Registration, Qualification)
+_NUMBERS = (IdentifierKind.RESIDENT_ID, IdentifierKind.QUALIFICATION_NUMBER, IdentifierKind.MOBILE)
+
+
+@require_safe
+@individual_only
+def mine(request: HttpRequest) -> HttpResponse:
+    """Everything the register of doctors holds of the person who asks."""
+    account = signed_in(request)
+    today = timezone.localdate()
+    record = read(account, account.subject_id or 0, kinds())
+    words = Wording(names_for(record.versions))
+    now = record.on(today)
+    held = next(iter(registrations(now)), None)
+    context = {
+        "person": _person(identity(now), record.subject_id),
+        "words": standing(held),
+        "held": held,
+        "rows": _rows(account, record, now, words),
+        "certificates": certificates(account, record.subject_id),
+        "looks": _looks(record.subject_id),
+    }
+    return render(request, "doctors/mine.html", context)
+
+
+def _person(who: PersonIdentity | None, subject_id: int) -> list[tuple[str, str]]:
+    """Who she is; numbers covered, for a screen is seen by others too."""
+    rows = (
+        []
+        if who is None
+        else [("姓名", who.name), ("性别", sex_word(who.sex)), ("出生日期", str(who.birth_date))]
+    )
+    numbers = ((kind.label, vault.masked(subject_id, kind)) for kind in _NUMBERS)
+    return [*rows, *((label, text) for label, text in numbers if text)]
+
+
+def _rows(account: Account, record: Record, now: tuple[Fact, ...], words: Wording) -> list[dict[str, Any]]:
+    """What holds today: what it says, since when, and the decision it rests on."""
+    shown = sorted(
+        (each for each in now if not isinstance(each, PersonIdentity)),
+        key=lambda each: (
+            _FIRST.index(type(each)) if type(each) in _FIRST else 9,
+            each.fact_table(),
+            each.line,
+        ),
+    )
+    changes = {each.opened: record.changes[each.opened] for each in shown}
+    cases = _cases(account, (change.cause for change in changes.values()))
+    papers = {
+        each.change_id: each
+        for each in Instrument.objects.visible_to(account).filter(change_id__in=changes).order_by("pk")
+    }
+    return [
+        {
+            "title": words.line(each),
+            "says": words.says(each),
+            "since": period(each),
+            "how": f"{changes[each.opened].get_kind_display()}　{timezone.localtime(settled):%Y-%m-%d}"
+            if (settled := changes[each.opened].settled)
+            else "",
+            "case": cases.get(changes[each.opened].cause),
+            "instrument": papers.get(each.opened),
+            "instrument_title": instrument_title(papers[each.opened]) if each.opened in papers else "",
+        }
+        for each in shown
+    ]
+
+
+def _cases(account: Account, causes: Any) -> Mapping[str, Case]:
+    wanted = {cause.removeprefix("case:") for cause in causes if cause.startswith("case:")}
+    found = Case.objects.visible_to(account).filter(
+        pk__in=[int(number) for number in wanted if number.isdecimal()]
+    )
+    return {f"case:{case.pk}": case for case in found}
+
+
+def _looks(subject_id: int) -> list[dict[str, Any]]:
+    """Who saw a personal value in full, when and why."""
+    found = UnmaskingRecord.objects.filter(subject_id=subject_id).select_related("account").order_by("-id")
+    labels = _labels()
+    return [
+        {
+            "at": each.at,
+            "what": labels.get(each.kind, "个人信息"),
+            "who": f"{each.account.display_name}（{each.account.get_kind_display()}）",
+            "why": each.reason,
+        }
+        for each in found[:MOST_LOOKS]
+    ]
+
+
+def _labels() -> dict[str, str]:
+    """What values are called: those of the vault, and the personal fields of every form."""
+    labels = {kind.value: kind.label for kind in IdentifierKind}
+    for item in items(timezone.localdate()):
+        for step in item.steps:
+            for name in step.personal & set(step.base_fields):
+                labels.setdefault(name, str(step.base_fields[name].label))
+    return labels

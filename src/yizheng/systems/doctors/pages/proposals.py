@@ -1,0 +1,82 @@
+"""拟办: what the end or change of other facts proposes to the authority; a reviewing person says what became of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from yizheng.licensing.models import Proposal
+from yizheng.licensing.models.proposal import ProposalQuerySet
+from yizheng.people import audit
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account
+from yizheng.people.paging import page_of
+from yizheng.people.permissions import allowed, roles_of
+from yizheng.shell.desk.access import office_only, signed_in
+
+HANDLERS = frozenset({Role.REVIEWER, Role.DECIDER})
+MOST_WORDS = 200
+
+
+@require_safe
+@office_only
+def proposals(request: HttpRequest) -> HttpResponse:
+    """The open proposals of the authority."""
+    return _list(request, _handler(request))
+
+
+@require_POST
+@office_only
+def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Write what became of a proposal; of two who do so at once, one wins and the other is told."""
+    account = _handler(request)
+    found = Proposal.objects.visible_to(account).filter(pk=pk).first()
+    if found is None:
+        raise Http404("没有这一项拟办，或者不在您的辖区")
+    if not any(allowed(account, role, found.authority_scope) for role in HANDLERS):
+        raise PermissionDenied("拟办由该机关的审核、决定人员处理")
+    outcome = request.POST.get("outcome", "").strip()[:MOST_WORDS]
+    if not outcome:
+        return _list(request, account, "请写明处理结果。", 422)
+    waiting = Proposal.objects.visible_to(account).filter(pk=pk, settled_at=None)
+    if not waiting.update(settled_at=timezone.now(), settled_by=account, outcome=outcome):
+        return _list(request, account, _who_was_first(account, pk), 409)
+    audit.record(account, "proposal.settle", f"proposal:{pk}", {"subject": found.subject_id})
+    messages.success(request, "已记入处理结果")
+    return redirect("doctors:proposals")
+
+
+def open_proposals(account: Account) -> ProposalQuerySet:
+    """Proposals nobody has dealt with, of the authorities the account works for."""
+    return Proposal.objects.visible_to(account).filter(settled_at=None)
+
+
+def _handler(request: HttpRequest) -> Account:
+    account = signed_in(request)
+    if HANDLERS.isdisjoint(roles_of(account)):
+        raise PermissionDenied("拟办由审核、决定人员处理；需要这一授权的，请系统管理员提出、安全管理员批准")
+    return account
+
+
+def _list(request: HttpRequest, account: Account, problem: str = "", status: int = 200) -> HttpResponse:
+    page = page_of(open_proposals(account), request.GET)
+    context = {
+        "page": page,
+        "rows": sorted(
+            page.rows, key=lambda row: (row.due_on is None, row.due_on or timezone.localdate(), row.pk)
+        ),
+        "today": timezone.localdate(),
+        "problem": problem,
+    }
+    return render(request, "doctors/proposals.html", context, status=status)
+
+
+def _who_was_first(account: Account, pk: int) -> str:
+    row = Proposal.objects.visible_to(account).select_related("settled_by").get(pk=pk)
+    who = row.settled_by.display_name if row.settled_by else "他人"
+    when = f"{timezone.localtime(row.settled_at):%H:%M}" if row.settled_at else ""
+    return f"{who} 已于 {when} 处理：{row.outcome}。您填写的结果没有记入。"

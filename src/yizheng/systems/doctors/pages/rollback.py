@@ -1,0 +1,138 @@
+"""回退预览: what undoing a change would do to each line, what it cannot do, what must be done besides; and the proposal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from yizheng.documents import compensation
+from yizheng.people.models import Account
+from yizheng.people.recent import requires_recent_sign_in
+from yizheng.registry.failures import RegistryError
+from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.systems.doctors import rollbacks
+from yizheng.systems.doctors.pages import changes
+from yizheng.systems.doctors.pages.access import AUTHORITY, record_for
+from yizheng.systems.doctors.pages.doctor import head
+from yizheng.systems.doctors.pages.moment import moment_of
+from yizheng.systems.doctors.pages.names import names_for
+from yizheng.systems.doctors.pages.wording import Wording
+from yizheng.systems.record import LineStep, Record, Step
+from yizheng.work.approval import ApprovalRefused, may_decide
+
+MOST_REASON = 500
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_only
+def rollback(request: HttpRequest, subject_id: int, change_id: int) -> HttpResponseBase:
+    """Show the preview; a POST proposes."""
+    account = signed_in(request)
+    if account.kind not in AUTHORITY:
+        raise PermissionDenied("回退由作出登记的机关办理")
+    record = record_for(account, subject_id)
+    step = next((each for each in record.steps() if each.change.pk == change_id), None)
+    if step is None:
+        raise Http404("这位医师的登记没有这次变更")
+    if request.method == "POST":
+        return _propose(request, subject_id, change_id)
+    return _page(request, account, record, step)
+
+
+@requires_recent_sign_in
+def _propose(request: HttpRequest, subject_id: int, change_id: int) -> HttpResponseBase:
+    account = signed_in(request)
+    record = record_for(account, subject_id)
+    step = next(each for each in record.steps() if each.change.pk == change_id)
+    words = Wording(names_for(record.versions))
+    moment = moment_of(request)
+    title = f"{head(account, record, words, moment)['name']}　{words.headline(step)}"
+    reason = request.POST.get("reason", "").strip()[:MOST_REASON]
+    try:
+        plan = rollbacks.plan_for(change_id)
+        if not rollbacks.may_roll_back(account, plan.authorities):
+            raise PermissionDenied("回退须由作出该登记的机关的决定人员提请")
+        rollbacks.propose(account, change_id, title, reason)
+    except (ApprovalRefused, RegistryError) as refused:
+        return _page(request, account, record, step, problem=str(refused), status=409)
+    return redirect("doctors:rollback", subject_id, change_id)
+
+
+def _page(
+    request: HttpRequest,
+    account: Account,
+    record: Record,
+    step: Step,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    words = Wording(names_for(record.versions))
+    context: dict[str, Any] = {
+        "head": head(account, record, words, moment_of(request)),
+        "title": words.headline(step),
+        "change": step.change,
+        "lines": changes.compared(step, words),
+        "problem": problem,
+        "reason": request.POST.get("reason", ""),
+        "back": reverse("doctors:doctor", args=[record.subject_id]),
+        **_prospect(account, record, step, words),
+    }
+    return render(request, "doctors/rollback.html", context, status=status)
+
+
+def _prospect(account: Account, record: Record, step: Step, words: Wording) -> dict[str, Any]:
+    """What would happen, who may ask for it, and whether somebody already has."""
+    try:
+        plan = rollbacks.plan_for(step.change.pk)
+    except RegistryError as problem:
+        return {"impossible": str(problem), "rows": [], "waiting": None, "hindrance": ""}
+    refused = {refusal.line: refusal.why for refusal in plan.preview.refused}
+    mine, others = rollbacks.lines_of(plan.preview, record.subject_id)
+    by_line = {(each.kind.fact_table(), each.line): each for each in step.lines}
+    rows = [_row(by_line.get((key.table, key.line)), key.line, refused.get(key, ""), words) for key in mine]
+    waiting = rollbacks.waiting_for(step.change.pk)
+    return {
+        "impossible": "",
+        "rows": rows,
+        "others": others,
+        "acts": compensation.preview(step.change.pk),
+        "waiting": waiting,
+        "approves": waiting is not None and may_decide(account, waiting),
+        "hindrance": _hindrance(account, plan, rows, others),
+    }
+
+
+def _row(step: LineStep | None, line: str, why: str, words: Wording) -> dict[str, str]:
+    fact = (step.new or step.old) if step else None
+    return {
+        "title": words.line(fact) if fact else line,
+        "does": _does(step, words) if step else "恢复变更前的登记",
+        "why": why,
+        "word": "不能回退" if why else "可回退",
+    }
+
+
+def _does(step: LineStep, words: Wording) -> str:
+    closes = [words.says(each) for each in step.after]
+    opens = [words.says(each) for each in step.before]
+    said = []
+    if closes:
+        said.append("关闭" + "、".join(f"“{text}”" for text in dict.fromkeys(closes)))
+    if opens:
+        said.append("恢复" + "、".join(f"“{text}”" for text in dict.fromkeys(opens)))
+    return "，".join(said)
+
+
+def _hindrance(account: Account, plan: rollbacks.Plan, rows: list[dict[str, str]], others: int) -> str:
+    """Why this person cannot propose; empty when she can."""
+    if rows and not others and all(row["why"] for row in rows):
+        return "各登记项都不能回退，没有可以提请的内容"
+    if not rollbacks.may_roll_back(account, plan.authorities):
+        return "须由作出该登记的机关的决定人员提请"
+    return ""

@@ -1,0 +1,115 @@
+"""登记簿上的一个主体: every version a person may see of one subject, read once and asked in both times in memory.
+
+A page shows the same facts as bars, as the entries of a day and as changes; reading them once per kind keeps the
+number of queries the same for a long history and a short one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yizheng.people.models import Account
+from yizheng.registry.models import Change, EventFact, Fact
+
+
+@dataclass(frozen=True, slots=True)
+class LineStep:
+    """What one change took from one line and what it put there, in order of validity."""
+
+    kind: type[Fact]
+    line: str
+    before: tuple[Fact, ...]
+    after: tuple[Fact, ...]
+
+    @property
+    def old(self) -> Fact | None:
+        """The version the change replaced; the last of several."""
+        return self.before[-1] if self.before else None
+
+    @property
+    def new(self) -> Fact | None:
+        """The version the change is about; a remainder left by a splice comes before it."""
+        return self.after[-1] if self.after else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change with what it did to each line of the subject."""
+
+    change: Change
+    lines: tuple[LineStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All versions of a subject that the reader may see, with the changes that opened and closed them."""
+
+    subject_id: int
+    versions: tuple[Fact, ...]
+    changes: Mapping[int, Change]
+
+    def known(self, position: int | None = None) -> tuple[Fact, ...]:
+        """The versions the register held at a position; now when there is none."""
+        if position is None:
+            return tuple(each for each in self.versions if each.closed is None)
+        return tuple(
+            each
+            for each in self.versions
+            if self._by(each.opened, position) and not (each.closed and self._by(each.closed, position))
+        )
+
+    def on(self, day: date, position: int | None = None) -> tuple[Fact, ...]:
+        """States that hold on the day and events that had happened by it, as known."""
+        return tuple(
+            each
+            for each in self.known(position)
+            if each.valid_from <= day and (isinstance(each, EventFact) or day < each.valid_to)
+        )
+
+    def steps(self) -> tuple[Step, ...]:
+        """What every change did, newest first."""
+        before: dict[int, dict[tuple[type[Fact], str], list[Fact]]] = {}
+        after: dict[int, dict[tuple[type[Fact], str], list[Fact]]] = {}
+        for each in sorted(self.versions, key=lambda version: (version.valid_from, version.pk)):
+            if each.opened == each.closed:
+                continue
+            after.setdefault(each.opened, {}).setdefault((type(each), each.line), []).append(each)
+            if each.closed is not None:
+                before.setdefault(each.closed, {}).setdefault((type(each), each.line), []).append(each)
+        numbers = sorted(before.keys() | after.keys(), key=self._place, reverse=True)
+        return tuple(
+            Step(self.changes[number], _line_steps(before.get(number, {}), after.get(number, {})))
+            for number in numbers
+        )
+
+    def _by(self, change: int, position: int) -> bool:
+        taken = self.changes[change].position
+        return taken is not None and taken <= position
+
+    def _place(self, change: int) -> int:
+        return self.changes[change].position or 0
+
+
+def read(account: Account, subject_id: int, kinds: Iterable[type[Fact]]) -> Record:
+    """The subject's record as far as the account may see it: a query a kind and one for the changes."""
+    versions: list[Fact] = []
+    for kind in kinds:
+        visible: Any = kind
+        found = visible.objects.visible_to(account).filter(subject_id=subject_id)
+        versions.extend(found.order_by("line", "valid_from", "id"))
+    touched = {number for each in versions for number in (each.opened, each.closed) if number is not None}
+    return Record(subject_id, tuple(versions), Change.objects.in_bulk(touched))
+
+
+Lines = Mapping[tuple[type[Fact], str], list[Fact]]
+
+
+def _line_steps(before: Lines, after: Lines) -> tuple[LineStep, ...]:
+    keys = sorted({*before, *after}, key=lambda key: (key[0].fact_table(), key[1]))
+    return tuple(
+        LineStep(kind, line, tuple(before.get((kind, line), ())), tuple(after.get((kind, line), ())))
+        for kind, line in keys
+    )

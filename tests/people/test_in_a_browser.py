@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.cast import PASSWORD
 from tests.shell.conftest import CHROMIUM, FLAGS
@@ -32,18 +32,24 @@ def chromium() -> Iterator[Browser]:
         found.close()
 
 
+SAID: list[str] = []
+
+
 @pytest.fixture
-def page(chromium: Browser, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def page(chromium: Browser, live_server: Any) -> Iterator[Page]:
+    """A fresh visitor; what a script or the security policy complains of is kept."""
+    SAID.clear()
     context = chromium.new_context(locale="zh-CN", base_url=live_server.url)
     page = context.new_page()
-    page.said = []  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.said.append(str(error)))  # type: ignore[attr-defined]
-    page.on(
-        "console",
-        lambda message: page.said.append(message.text) if "Content Security" in message.text else None,  # type: ignore[attr-defined]
-    )
+    page.on("pageerror", lambda error: SAID.append(str(error)))
+    page.on("console", _hear)
     yield page
     context.close()
+
+
+def _hear(message: ConsoleMessage) -> None:
+    if "Content Security" in message.text:
+        SAID.append(message.text)
 
 
 def looked_at(page: Page, name: str) -> None:
@@ -57,7 +63,7 @@ def looked_at(page: Page, name: str) -> None:
         if SHOTS:
             page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
     page.set_viewport_size({"width": 1440, "height": 900})
-    assert page.said == []  # type: ignore[attr-defined]
+    assert SAID == []
 
 
 def sign_in_for_the_first_time(page: Page, account: Account) -> None:

@@ -20,8 +20,8 @@ import psycopg
 from psycopg import sql
 
 from yizheng.cli.cluster import ADMIN, Cluster
-from yizheng.cli.prepare import shape
 from yizheng.cli.processes import Process
+from yizheng.cli.readiness import shape
 from yizheng.cli.roles import DATABASE, OWNER, ROLES, SERVING, make_database, make_roles
 
 ROOT = Path(__file__).resolve().parents[1]

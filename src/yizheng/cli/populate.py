@@ -17,10 +17,10 @@ def accounts_file(folders: Folders) -> Path:
 def populate(folders: Folders) -> None:
     """Build the city unless the database holds other accounts already, and write down how to get in."""
     from yizheng.cli.demo import accounts, build, notes
-    from yizheng.cli.demo.accounts import READY_DOCTOR
     from yizheng.people.models import Account
 
-    if Account.objects.exists() and not Account.objects.filter(username=READY_DOCTOR).exists():
+    names = [name for name, _, _ in accounts()]
+    if Account.objects.exists() and not Account.objects.filter(username__in=names).exists():
         return
     build(lambda step: print(f"  演示城市：{step}", flush=True))
     lines = [f"    {name}  {role}：{what}" for name, role, what in accounts()]

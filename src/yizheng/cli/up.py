@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 
-from yizheng.cli import assets, ports, prepare
+from yizheng.cli import assets, ports, readiness
 from yizheng.cli.databases import Addresses, Database, database
 from yizheng.cli.folders import Folders
 from yizheng.cli.populate import accounts_file
@@ -97,10 +97,10 @@ def _services(folders: Folders, addresses: Addresses, port: int) -> list[Service
 
 def _prepare(folders: Folders, addresses: Addresses) -> None:
     """Bring the database up to the code in a process that alone holds the owner's address; nothing when it is."""
-    if not prepare.pending(folders, addresses.owner):
+    if not readiness.pending(folders, addresses.owner):
         return
     _step(folders, "prepare", addresses.environment(folders, owner=True), "数据库升级失败")
-    prepare.note(folders, addresses.owner)
+    readiness.note(folders, addresses.owner)
 
 
 def _demonstrate(folders: Folders, addresses: Addresses) -> None:

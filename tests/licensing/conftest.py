@@ -18,6 +18,7 @@ from yizheng.people.scope import acting_as
 
 __all__ = ["items"]
 
+
 @pytest.fixture(autouse=True)
 def vault_key(db: None) -> None:
     """Forms seal what is personal."""

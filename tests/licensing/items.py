@@ -67,7 +67,7 @@ class _Sample(Item):
         about = answers.get("about", {})
         return Asked(int(about.get("years") or 0), bool(about.get("doubtful")))
 
-    def institution_of(self, answers: Mapping[str, Mapping[str, Any]]) -> int | None:
+    def institution_of(self, answers: Mapping[str, Mapping[str, Any]], on: date) -> int | None:
         code = answers.get("about", {}).get("institution")
         return Scope.objects.filter(code=code).values_list("pk", flat=True).first()
 

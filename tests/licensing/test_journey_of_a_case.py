@@ -97,7 +97,9 @@ def test_one_person_does_not_bring_a_licence_about_alone(draft, on_its_way, acce
         perform(Case.objects.get(pk=case.pk), "pass_review", acceptor)
 
 
-def test_another_district_and_a_stranger_cannot_touch_it(draft, on_its_way, other_district_clerk, stranger) -> None:
+def test_another_district_and_a_stranger_cannot_touch_it(
+    draft, on_its_way, other_district_clerk, stranger
+) -> None:
     case = on_its_way(draft(), "received")
     for other in (other_district_clerk, stranger):
         with acting_as(other):
@@ -142,7 +144,9 @@ def test_an_open_advice_bars_the_review_until_somebody_weighs_it(draft, on_its_w
         assert case.proposal == "grant"
 
 
-def test_a_refusal_names_its_grounds_and_tells_the_institution(draft, on_its_way, reviewer, decider, institution) -> None:
+def test_a_refusal_names_its_grounds_and_tells_the_institution(
+    draft, on_its_way, reviewer, decider, institution
+) -> None:
     case = on_its_way(draft(doubtful="on"), "reviewing")
     with acting_as(reviewer):
         case = Case.objects.get(pk=case.pk)
@@ -159,7 +163,10 @@ def test_a_refusal_names_its_grounds_and_tells_the_institution(draft, on_its_way
 
 def test_a_rule_that_turned_against_the_case_stops_the_grant(draft, on_its_way, decider, monkeypatch) -> None:
     case = on_its_way(draft(), "deciding")
-    monkeypatch.setattr("tests.licensing.items.SampleLicence.gather", lambda *_: __import__("tests.licensing.items").licensing.items.Asked(1, False))
+    monkeypatch.setattr(
+        "tests.licensing.items.SampleLicence.gather",
+        lambda *_: __import__("tests.licensing.items").licensing.items.Asked(1, False),
+    )
     with acting_as(decider), pytest.raises(NotPossibleError, match="不能准予"):
         perform(Case.objects.get(pk=case.pk), "grant", decider)
 
@@ -217,7 +224,9 @@ def test_a_filing_takes_effect_on_submission_and_can_be_found_wanting(draft, app
     assert instruments(case, applicant) == ["unfiling"]
 
 
-def test_an_act_of_the_authority_hears_the_party_before_it_decides(applicant, reviewer, decider, haidian) -> None:
+def test_an_act_of_the_authority_hears_the_party_before_it_decides(
+    applicant, reviewer, decider, haidian
+) -> None:
     with acting_as(reviewer):
         case = propose(
             reviewer, "sample_act", subject_id=applicant.subject_id, subject_name="林知遥",
@@ -244,7 +253,9 @@ def test_a_clerk_who_comes_second_is_told_who_was_first(draft, on_its_way, accep
 
 
 @pytest.mark.parametrize("broken", ["yizheng.licensing.timekeeping.wind", "yizheng.people.audit.record"])
-def test_a_verb_whose_last_step_fails_changes_nothing(draft, on_its_way, decider, monkeypatch, broken) -> None:
+def test_a_verb_whose_last_step_fails_changes_nothing(
+    draft, on_its_way, decider, monkeypatch, broken
+) -> None:
     case = on_its_way(draft(), "deciding")
 
     def fail(*_: object, **__: object) -> None:
@@ -258,7 +269,11 @@ def test_a_verb_whose_last_step_fails_changes_nothing(draft, on_its_way, decider
         monkeypatch.undo()
     with acting_as(decider):
         untouched = Case.objects.get(pk=case.pk)
-        assert (untouched.state, untouched.change_id, untouched.revision) == (CaseState.DECIDING, None, case.revision)
+        assert (untouched.state, untouched.change_id, untouched.revision) == (
+            CaseState.DECIDING,
+            None,
+            case.revision,
+        )
         assert instruments(untouched, decider) == ["acceptance_notice"]
 
 
@@ -273,7 +288,9 @@ def test_an_extension_is_given_once(draft, on_its_way, decider) -> None:
             perform(case, "extend", decider, reason="仍复杂")
 
 
-def test_the_institution_sends_a_case_back_and_the_authority_never_saw_it(draft, on_its_way, institution, acceptor) -> None:
+def test_the_institution_sends_a_case_back_and_the_authority_never_saw_it(
+    draft, on_its_way, institution, acceptor
+) -> None:
     case = on_its_way(draft(), "confirming")
     with acting_as(institution.operator):
         case = Case.objects.get(pk=case.pk)
@@ -285,5 +302,3 @@ def test_the_institution_sends_a_case_back_and_the_authority_never_saw_it(draft,
 
 def test_numbers_of_cases_name_their_year(draft) -> None:
     assert draft().number.startswith(f"{date.today():%y}-")
-
-

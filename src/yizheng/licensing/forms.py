@@ -5,13 +5,14 @@ A draft keeps what was typed, valid or not; the personal part is kept encrypted 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 
+from yizheng.kernel import masking
 from yizheng.kernel.statutes import Article
 
 
@@ -21,6 +22,15 @@ class Reason:
 
     sentence: str
     article: Article | None = None
+
+
+MASKS: Mapping[str, Callable[[str], str]] = {
+    "id_number": masking.mask_resident_id,
+    "qualification_number": masking.mask_qualification_number,
+    "mobile": masking.mask_mobile,
+    "address": masking.mask_address,
+}
+"""How personal fields of these names are covered; any other shows its first and last character."""
 
 
 class Step(forms.Form):
@@ -39,6 +49,11 @@ class Step(forms.Form):
     def reason(cls, applicant: Any, on: date) -> Reason | None:
         """Why the step is there when a rule brought it; nothing for the ordinary steps."""
         return None
+
+    @classmethod
+    def masked(cls, name: str, value: object) -> str:
+        """A personal value as pages show it."""
+        return MASKS.get(name, masking.mask)(str(value))
 
     @classmethod
     def applies(cls, applicant: Any, on: date) -> bool:

@@ -131,7 +131,7 @@ class Item:
         """The papers this applicant must attach on this day."""
         return [material for material in self.materials if material.needed(applicant, on)]
 
-    def institution_of(self, answers: Mapping[str, Mapping[str, Any]]) -> int | None:
+    def institution_of(self, answers: Mapping[str, Mapping[str, Any]], on: date) -> int | None:
         """Scope id of the organisation that confirms or is concerned; nothing while it is not chosen."""
         return None
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, notices
+from yizheng.licensing.item import Stage
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Paper
 from yizheng.licensing.states import CaseState
@@ -25,7 +26,9 @@ def _complete_and_routed(act: Act) -> None:
     authority = act.item.authority_of(answers, act.on)
     if authority is None:
         raise NotPossibleError("还不能提交：选定的机构没有登记机关，无法确定由谁受理")
-    institution = act.item.institution_of(answers)
+    institution = act.item.institution_of(answers, act.on)
+    if institution is None and Stage.CONFIRM in act.item.route:
+        raise NotPossibleError("还不能提交：没有找到需要确认的机构，请重新选择机构")
     case.institution_scope = institution
     case.institution_name = scope_name(institution) if institution else ""
     case.authority_scope = authority

@@ -10,7 +10,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from yizheng.kernel import masking
 from yizheng.licensing.examining import Examination, StepView
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.lifecycle import Move
@@ -40,7 +39,7 @@ def _pair(case: Case, view: StepView, name: str, answers: Answers, may_reveal: b
     label = str(bound.label)
     if name in view.form.personal and value not in (None, ""):
         url = reverse("desk:reveal", args=[case.number, f"{view.code}.{name}"]) if may_reveal else ""
-        covered = {"value": masking.mask(str(value)), "url": url, "label": label}
+        covered = {"value": view.form.masked(name, value), "url": url, "label": label}
         return label, render_to_string("shell/parts/masked.html", covered), len(str(value)) > WIDE
     text = readable(bound, value)
     return label, text, len(text) > WIDE

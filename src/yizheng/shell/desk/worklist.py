@@ -157,7 +157,7 @@ def _empty(query: QueryDict) -> dict[str, str]:
 def _about(today: date, calendar: Calendar) -> str:
     """Whether today counts, and the next days that do not."""
     word = "今天是工作日" if calendar.is_working_day(today) else "今天不是工作日，时限不计"
-    ahead = [day for day in calendar.days_off(today, date.fromordinal(today.toordinal() + 30))]
+    ahead = list(calendar.days_off(today, date.fromordinal(today.toordinal() + 30)))
     if not ahead:
         return f"法定期限按工作日计；{word}"
     first = min(ahead)

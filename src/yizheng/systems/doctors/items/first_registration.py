@@ -111,9 +111,9 @@ class FirstRegistration(Item):
         """What the rules weigh."""
         return applicant_from(answers, subject_id, on)
 
-    def institution_of(self, answers: Mapping[str, Mapping[str, Any]]) -> int | None:
+    def institution_of(self, answers: Mapping[str, Mapping[str, Any]], on: date) -> int | None:
         """The organisation of the chosen institution, which confirms the employment."""
-        licence = licences.named(_institution_name(answers), date.max)
+        licence = licences.named(_institution_name(answers), on)
         scope = None if licence is None else organisation_of(licence.subject_id)
         return None if scope is None else scope.pk
 

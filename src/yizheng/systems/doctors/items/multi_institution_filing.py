@@ -83,9 +83,9 @@ class MultiInstitutionFiling(Item):
             practises_there=chosen is not None and chosen.subject_id in there,
         )
 
-    def institution_of(self, answers: Answers) -> int | None:
+    def institution_of(self, answers: Answers, on: date) -> int | None:
         """The further institution confirms."""
-        licence = licences.named(_institution_name(answers), date.max)
+        licence = licences.named(_institution_name(answers), on)
         scope = None if licence is None else organisation_of(licence.subject_id)
         return None if scope is None else scope.pk
 

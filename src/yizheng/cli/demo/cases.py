@@ -6,6 +6,7 @@ of today is done with the real verbs.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -33,6 +34,7 @@ from yizheng.licensing.verbs.drafting import keep, next_number, open_draft
 from yizheng.licensing.verbs.enacting import propose
 from yizheng.licensing.verbs.reviewing import dispose
 from yizheng.people.models import Account
+from yizheng.people.scope import acting_as
 from yizheng.systems.doctors.items import ExOfficioDeregistration, FirstRegistration, MultiInstitutionFiling
 
 GRANTED_TODAY = 4
@@ -121,15 +123,21 @@ def _first_registration(making: Making, person: Person, state: CaseState, ago: i
         case.submitted_at = _moment(making, submitted)
         case.institution_scope, case.institution_name = house.scope, house.name
         case.authority_scope = house.authority_scope
-    form_answers.put(case, making.item, typed)
-    case.save()
-    if state is not CaseState.DRAFT or making.dice.happens(0.5):
-        _papers(making, case, person, house, faulty=state is CaseState.CORRECTING)
-    _events(making, case, person, house, days)
-    if case.state not in ENDED:
-        examining.count(case, examining.examine(case, making.today, typed))
-    timekeeping.wind(case, making.item)
+    with _eyes(making, person, state):
+        form_answers.put(case, making.item, typed)
+        case.save()
+        if state is not CaseState.DRAFT or making.dice.happens(0.5):
+            _papers(making, case, person, house, faulty=state is CaseState.CORRECTING)
+        _events(making, case, person, house, days)
+        if case.state not in ENDED:
+            examining.count(case, examining.examine(case, making.today, typed))
+        timekeeping.wind(case, making.item)
     return case
+
+
+def _eyes(making: Making, person: Person, state: CaseState) -> AbstractContextManager[object]:
+    """A draft is the applicant's alone: not even the system sees or writes it."""
+    return acting_as(making.by_id(person.account)) if state is CaseState.DRAFT else nullcontext()
 
 
 def _employer(making: Making) -> House:
@@ -289,7 +297,6 @@ def _file(making: Making, username: str) -> Case | None:
     if account is None or account.subject_id is None:
         return None
     house = next(each for each in making.houses if each.name == sign_ins.HOSPITAL)
-    case = open_draft(account, MultiInstitutionFiling.code)
     typed = {
         "institution": house.name,
         "department": "内科",
@@ -297,14 +304,15 @@ def _file(making: Making, username: str) -> Case | None:
         "period_to": (making.today + timedelta(days=364)).isoformat(),
         "schedule": "每周三下午",
     }
-    case = keep(case, account, "filing", typed)
-    agreement = papers.proof(
-        "合作协议", [f"{account.display_name}每周三下午在我单位执业。"], house.name, making.today
-    )
-    papers.hand_in(case, "agreement", agreement, "合作协议.pdf")
-    if examining.examine(case, making.today).hindrance(weigh_advice=False):
-        return case
-    perform(case, "submit", account)
+    with acting_as(account):
+        case = keep(open_draft(account, MultiInstitutionFiling.code), account, {"filing": typed})
+        sentence = f"{account.display_name}每周三下午在我单位执业。"
+        papers.hand_in(
+            case, "agreement", papers.proof("合作协议", [sentence], house.name, making.today), "合作协议.pdf"
+        )
+        if examining.examine(case, making.today).hindrance(weigh_advice=False):
+            return case
+        perform(case, "submit", account)
     if int(username[-1]) % 4:
         perform(case, "confirm", making.staff[sign_ins.HOSPITAL_ACCOUNT])
     if int(username[-1]) % 4 == 1:

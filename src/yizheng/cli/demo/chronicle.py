@@ -21,7 +21,7 @@ from yizheng.people.scopes import add_organisation, jurisdiction
 from yizheng.registry import FOREVER, ChangeKind, SubjectKind, changing
 from yizheng.registry.bulk import load_states
 from yizheng.registry.models import Fact, StateFact, Subject
-from yizheng.registry.periods import day_after
+from yizheng.registry.periods import one_day
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.registry.versions import unsaved, versions_of
 from yizheng.systems.doctors import models as facts
@@ -302,7 +302,7 @@ def _fact(person: Person, line: str, since: date) -> dict[str, Any]:
 
 
 def _event(person: Person, line: str, on: date) -> dict[str, Any]:
-    return _fact(person, line, on) | {"valid_to": day_after(on)}
+    return _fact(person, line, on) | {"valid_to": one_day(on)[1]}
 
 
 def _identity(person: Person) -> dict[str, Any]:

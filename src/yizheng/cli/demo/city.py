@@ -55,11 +55,6 @@ class City:
     people: list[Person]
     chronicle: Chronicle
 
-    @property
-    def candidates(self) -> list[Person]:
-        """Qualified and never registered, in the order they were made."""
-        return [person for person in self.people if not person.career.segments]
-
 
 def build(progress: Progress) -> DemoSummary:
     """Write the city if it is not there; reports each step in words."""
@@ -78,7 +73,7 @@ def _write(progress: Progress) -> DemoSummary:
     progress("签发医师执业证书")
     credentials.issue(city.people, city.chronicle.numbers, city.chronicle.changes)
     progress("建立各角色账号")
-    made = sign_ins.make(city.houses, city.candidates)
+    made = sign_ins.make(city.houses, city.people)
     progress("建立各环节办件")
     opened = cases.make(city.dice, city.houses, city.people, city.today)
     progress("生成公示数据")
@@ -132,7 +127,7 @@ def _identify(city: City) -> None:
         [
             (person.subject, person.name, scope)
             for person in city.people
-            for scope in {person.office, *(house.scope for house in _houses_of(person))}
+            for scope in sorted({person.office, *(house.authority_scope for house in _houses_of(person))})
         ]
     )
     Access.objects.bulk_create(

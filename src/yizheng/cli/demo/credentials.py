@@ -10,6 +10,7 @@ from yizheng.cli.demo.careers import Career, Segment
 from yizheng.cli.demo.persons import Person
 from yizheng.documents.authorities import authority
 from yizheng.documents.certificates import Draft, issue_many
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.systems.doctors.certificates import certificate_kind, sex_word
 from yizheng.systems.doctors.places import place_name, place_of
@@ -64,16 +65,16 @@ def _scopes(segment: Segment) -> str:
 
 
 def _changes(career: Career) -> list[list[str]]:
+    """Rows of what changed, when, and which authority approved it."""
     rows = []
     placed = [segment for segment in career.segments if segment.house is not None]
     for before, after in pairwise(placed):
         assert after.house is not None
+        words = ""
         if before.house is not after.house:
-            rows.append([f"主要执业机构：{after.house.name}", after])
+            words = f"主要执业机构：{after.house.name}"
         elif before.scopes != after.scopes:
-            rows.append([f"执业范围：{_scopes(after)}", after])
-    return [[words, _day(after), authority(after.house.authority).name] for words, after in rows]
-
-
-def _day(segment: Segment) -> str:
-    return f"{segment.since.year}年{segment.since.month}月{segment.since.day}日"
+            words = f"执业范围：{_scopes(after)}"
+        if words:
+            rows.append([words, long_date(after.since), authority(after.house.authority).name])
+    return rows

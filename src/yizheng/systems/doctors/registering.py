@@ -47,7 +47,7 @@ def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: d
     organisation = organisation_of(licence.subject_id)
     if organisation is not None:
         open_to(case.subject_id, organisation.pk, f"case:{case.pk}")
-    index_name(case.subject_id, identity.name, _finders(office.pk, organisation))
+    index_name(case.subject_id, identity.name, [office.pk])
     return Effect(
         summary=f"准予注册，执业证书编码 {registration.practice_number}",
         certificate_kind=certificate_kind(registration.level),
@@ -61,10 +61,6 @@ def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: d
         ),
         area=office.code,
     )
-
-
-def _finders(office: int, organisation: Scope | None) -> list[int]:
-    return [office] if organisation is None else [office, organisation.pk]
 
 
 def _photo(case: Case) -> str:

@@ -23,6 +23,7 @@ from yizheng.registry.models import Change, Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.deregistration import Party, has_registration, left_for_two_years
 from yizheng.systems.doctors.gathering import Answers
+from yizheng.systems.doctors.history import history_of
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import DEREGISTERED, LEFT
 from yizheng.systems.doctors.reading import Held, held_on
@@ -67,6 +68,10 @@ class ExOfficioDeregistration(Item):
                 change.end(InstitutionFiling, case.subject_id, filing.line, on=on)
             _revoke_certificates(held, change, on)
         return Effect(summary="注销注册，执业证书废止")
+
+    def history(self, subject_id: int) -> list[tuple[date, str]]:
+        """What the register knows of the person, newest first."""
+        return history_of(subject_id)
 
     def after(self, case: Case, change: Change) -> None:
         """The deregistered are published (医师法 第二十一条)."""

@@ -42,6 +42,7 @@ from yizheng.systems.doctors.forms import (
     TrainingStep,
 )
 from yizheng.systems.doctors.gathering import Answers, applicant_from
+from yizheng.systems.doctors.history import history_of
 from yizheng.systems.doctors.prefilling import prefilled
 from yizheng.systems.doctors.reading import held_on
 from yizheng.systems.doctors.registering import register_first
@@ -133,6 +134,10 @@ class FirstRegistration(Item):
         """Open the registration, take its number, say what the certificate prints."""
         with acting_as_system("首次注册登记"):
             return register_first(case, load(case), change, on)
+
+    def history(self, subject_id: int) -> list[tuple[date, str]]:
+        """What the register knows of the person, newest first."""
+        return history_of(subject_id)
 
     def after(self, case: Case, change: Change) -> None:
         """The newly registered are published (医师法 第二十一条)."""

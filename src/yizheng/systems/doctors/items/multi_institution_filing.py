@@ -31,6 +31,7 @@ from yizheng.systems.doctors.checks.filing import (
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects
 from yizheng.systems.doctors.forms.filing import FilingStep
 from yizheng.systems.doctors.gathering import Answers, employer_of
+from yizheng.systems.doctors.history import history_of
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.filing import line
 from yizheng.systems.doctors.reading import Held, held_on
@@ -110,6 +111,10 @@ class MultiInstitutionFiling(Item):
         with acting_as_system("多机构备案登记"):
             _enter(case, typed, licence, main, change, on)
         return Effect(summary=f"已在{licence.name}备案", area=main.place)
+
+    def history(self, subject_id: int) -> list[tuple[date, str]]:
+        """What the register knows of the person, newest first."""
+        return history_of(subject_id)
 
     def after(self, case: Case, change: Change) -> None:
         """The public sees where else the doctor practises."""

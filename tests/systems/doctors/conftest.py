@@ -1,0 +1,189 @@
+"""A doctor who may apply, an institution that takes her, and the ways a case of hers goes."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from tests.cast import new_account
+from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
+from yizheng.licensing.models import Case
+from yizheng.licensing.verbs import perform
+from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft
+from yizheng.people import vault
+from yizheng.people.kinds import AccountKind, Role
+from yizheng.people.models import Account, Scope
+from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.people.scopes import organisation_of
+from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.models import Education, PersonIdentity, Qualification
+from yizheng.systems.institutions.licensing import register_institution
+
+NAME = "许南乔"
+HOSPITAL = "海淀区青禾社区卫生服务中心"
+NUMBER = make_resident_id("110108", date(1996, 4, 26), 42)
+
+
+@dataclass(frozen=True)
+class House:
+    """An institution with its operator."""
+
+    subject: int
+    scope: int
+    operator: Account
+
+
+def licence(
+    name: str, district: str, subjects: tuple[str, ...] = ("02", "03"), category: str = "B100"
+) -> dict[str, Any]:
+    """The columns of a licence."""
+    return {
+        "kind": "licensed",
+        "name": name,
+        "category": category,
+        "level": "0",
+        "grade": "9",
+        "business_nature": "1",
+        "subjects": list(subjects),
+        "district": district,
+        "address": "北京市示范路 1 号",
+        "status": "active",
+    }
+
+
+def found(name: str, authority: Scope, district: str, **kwargs: Any) -> House:
+    """Register an institution and give it an operator."""
+    with (
+        acting_as_system("test"),
+        changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
+    ):
+        subject = register_institution(
+            change, licence(name, district, **kwargs), authority=authority, valid_from=date(2010, 1, 4)
+        )
+    scope = organisation_of(subject.pk)
+    assert scope is not None
+    operator = new_account(AccountKind.INSTITUTION, f"{name}经办", Role.INSTITUTION_OPERATOR, scope, subject)
+    return House(subject.pk, scope.pk, operator)
+
+
+@pytest.fixture
+def hospital(haidian: Scope) -> House:
+    return found(HOSPITAL, haidian, "110108")
+
+
+@pytest.fixture
+def doctor(city: Scope) -> Account:
+    """Qualified last year, never registered."""
+    today = timezone.localdate()
+    qualified_on = today - timedelta(days=300)
+    with (
+        acting_as_system("test"),
+        changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
+    ):
+        person = change.subject("person")
+        change.state(
+            PersonIdentity,
+            person,
+            "identity",
+            {"name": NAME, "sex": "2", "birth_date": date(1996, 4, 26), "ethnic_group": "01"},
+            valid_from=date(1996, 4, 26),
+            authority_scope=city.pk,
+        )
+        change.state(
+            Qualification,
+            person,
+            "qualification:1",
+            {
+                "level": "1",
+                "category": "clinical",
+                "qualified_on": qualified_on,
+                "issuer": "北京市卫生健康委员会",
+                "way": "exam",
+                "holder_name": NAME,
+            },
+            valid_from=qualified_on,
+            authority_scope=city.pk,
+        )
+        change.state(
+            Education,
+            person,
+            "education:1",
+            {
+                "level": "21",
+                "degree": "410",
+                "school": "华北示范医科大学",
+                "major": "临床医学",
+                "learning_form": "full_time",
+                "graduated_on": date(2019, 6, 30),
+            },
+            valid_from=date(2019, 6, 30),
+            authority_scope=city.pk,
+        )
+    certificate = make_qualification_number(qualified_on.year, "11", "1", "clinical", NUMBER)
+    vault.store(person, "resident_id", NUMBER)
+    vault.store(person, "qualification_number", certificate)
+    vault.store(person, "mobile", "19900000001")
+    return new_account(AccountKind.INDIVIDUAL, NAME, subject=person)
+
+
+def practice(**values: Any) -> dict[str, Any]:
+    """What the doctor types about where she wants to practise."""
+    return {
+        "institution": HOSPITAL,
+        "scope": "11",
+        "employment": "contract",
+        "employed_from": "2026-01-05",
+        "employer_as_sealed": HOSPITAL,
+        **values,
+    }
+
+
+DECLARED = {"health": "fit", "criminal_record": "no", "ban": "no", "truth": True}
+
+
+def picture(size: tuple[int, int] = (354, 472)) -> io.BytesIO:
+    """A white photo of the right size."""
+    content = io.BytesIO()
+    Image.new("RGB", size, (255, 255, 255)).save(content, "JPEG")
+    content.seek(0)
+    return content
+
+
+@pytest.fixture
+def draft(doctor: Account, hospital: House) -> Case:
+    """A first registration, complete but not submitted."""
+    with acting_as(doctor):
+        case = open_draft(doctor, "doctor_first_registration")
+        case = keep(case, doctor, {"practice": practice(), "declaration": DECLARED})
+        for material in case.item.materials[:2]:
+            hand_in(case, doctor, material, picture(), f"{material.title}.jpg")
+    return case
+
+
+def go_on(case: Case, verb: str, actor: Account, **kwargs: Any) -> Case:
+    """One verb by one person, who must see the case."""
+    with acting_as(actor):
+        seen: Case = Case.objects.visible_to(actor).get(pk=case.pk)
+        perform(seen, verb, actor, **kwargs)
+    return seen
+
+
+@pytest.fixture
+def reviewed(draft: Case, doctor: Account, hospital: House, acceptor: Account, reviewer: Account) -> Case:
+    """The case on the decider's desk."""
+    case = go_on(draft, "submit", doctor)
+    case = go_on(case, "confirm", hospital.operator)
+    case = go_on(case, "accept", acceptor)
+    return go_on(case, "pass_review", reviewer)
+
+
+@pytest.fixture
+def registered(reviewed: Case, decider: Account) -> Case:
+    """The case granted."""
+    return go_on(reviewed, "grant", decider, reason="符合注册条件")

@@ -20,7 +20,7 @@ from tests.cast import sign_in
 from yizheng.people.models import Account
 from yizheng.people.rowscope import current
 from yizheng.work import jobs, worker
-from yizheng.work.models import Job
+from yizheng.work.models import Job, Notice
 from yizheng.work.models.job import JobState
 from yizheng.work.progress import Progress, progress_of
 from yizheng.work.running import run
@@ -93,6 +93,8 @@ def test_a_job_runs_as_the_account_that_asked_and_ends_with_its_result(applicant
     assert (row.state, row.done, row.total, row.message) == (JobState.DONE, 5, 5, "数到 5")
     assert row.result_url == "/"
     assert seen == [applicant.pk]
+    told = Notice.objects.visible_to(applicant).get()
+    assert (told.title, told.link) == ("数数：已完成", "/")
 
 
 def test_a_job_needs_somebody_to_answer_for_it() -> None:

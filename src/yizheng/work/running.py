@@ -10,7 +10,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from yizheng.people.scope import acting_as, acting_as_system
-from yizheng.work.jobs import JobFailed, UnknownJob, declaration
+from yizheng.work import inbox
+from yizheng.work.jobs import JobFailed, UnknownJob, declaration, progress_page
 from yizheng.work.models import Job
 from yizheng.work.models.job import JobState
 from yizheng.work.progress import JobCancelled, Progress, WorkerStopping, progress_of
@@ -89,7 +90,15 @@ def _end(row: Job, state: JobState, message: str, result_url: str = "") -> None:
     changes: dict[str, object] = {"state": state, "finished": timezone.now(), "result_url": result_url}
     if message:
         changes["message"] = message[:300]
-    Job.objects.filter(pk=row.pk, state=JobState.RUNNING).update(**changes)
+    with transaction.atomic():
+        ended = Job.objects.filter(pk=row.pk, state=JobState.RUNNING).update(**changes)
+        if ended and row.account:
+            inbox.send(
+                to=row.account,
+                kind="job",
+                title=f"{row.title}：{state.label}",
+                link=result_url or progress_page(row),
+            )
 
 
 def _back_into_queue(row: Job, wait: int, message: str) -> None:

@@ -1,4 +1,4 @@
-"""What the queue itself knows: run a job, run a schedule, look at the clock, take up what a dead worker left."""
+"""What the queue itself knows: how to run a job and how to run a schedule."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from procrastinate.contrib.django import app
 
 from yizheng.work.queue import RUN_JOB, RUN_SCHEDULE
 from yizheng.work.running import run
-from yizheng.work.schedules import enqueue_due, run_schedule
-from yizheng.work.stalled import put_back_stalled
+from yizheng.work.schedules import run_schedule
 
 DATABASE_LOST = RetryStrategy(max_attempts=20, exponential_wait=2)
 """Whatever escapes from these tasks is a lost database: try again, at growing distance."""
@@ -24,17 +23,3 @@ def run_job(context: JobContext, job_id: int) -> None:
 def run_scheduled(name: str) -> None:
     """Run one scheduled task."""
     run_schedule(name)
-
-
-@app.periodic(cron="* * * * *")
-@app.task(name="yizheng.work.tick")
-def tick(timestamp: int) -> None:
-    """Each minute: put what came due into the queue."""
-    enqueue_due()
-
-
-@app.periodic(cron="* * * * * */15")
-@app.task(name="yizheng.work.resume_stalled", pass_context=True)
-async def resume_stalled(context: JobContext, timestamp: int) -> None:
-    """Put back what workers held that have not been heard of for half a minute."""
-    await put_back_stalled(context.app)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import nullcontext
 
 import django
 from procrastinate import App
 from procrastinate.contrib.django import app as declared
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from yizheng.work.clock import ticking
 from yizheng.work.stalled import put_back_stalled
 
 CONCURRENCY = 2
@@ -31,7 +33,7 @@ def main() -> None:
 async def work(*, wait: bool = True, install_signal_handlers: bool = True) -> None:
     """Take up what dead workers left, then work off the queue; with `wait=False`, return when it is empty."""
     app = _queue_reader()
-    async with app.open_async():
+    async with app.open_async(), ticking(app) if wait else nullcontext():
         await put_back_stalled(app)
         await app.run_worker_async(
             name="yizheng",
@@ -51,7 +53,6 @@ def _queue_reader() -> App:
         raise TypeError("the queue is declared on Django's connection")
     app = App(connector=connector.get_worker_connector(), worker_defaults=declared.worker_defaults)
     app.tasks = declared.tasks
-    app.periodic_registry = declared.periodic_registry
     return app
 
 

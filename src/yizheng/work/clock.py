@@ -1,0 +1,50 @@
+"""The worker's clock: every fifteen seconds it takes up what dead workers left and defers what came due.
+
+Both compare and set, so any number of workers may look at once. A fault here is logged and the clock goes on: a worker
+that takes jobs but keeps no time would be worse than one that says so in the log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from django.db import close_old_connections
+from procrastinate import App
+
+from yizheng.work.stalled import put_back_stalled
+
+INTERVAL = 15.0
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def ticking(app: App) -> AsyncIterator[None]:
+    """Keep time while the block runs."""
+    clock = asyncio.create_task(_tick(app))
+    try:
+        yield
+    finally:
+        clock.cancel()
+        with suppress(asyncio.CancelledError):
+            await clock
+
+
+async def _tick(app: App) -> None:
+    while True:
+        try:
+            await put_back_stalled(app)
+            await asyncio.to_thread(_defer_due)
+        except Exception:
+            log.exception("clock_fault")
+        await asyncio.sleep(INTERVAL)
+
+
+def _defer_due() -> None:
+    from yizheng.work.schedules import enqueue_due
+
+    close_old_connections()
+    enqueue_due()

@@ -7,8 +7,8 @@ from yizheng.systems.doctors.pages import doctor, mine, proposals, revealing, ro
 app_name = "doctors"
 urlpatterns = [
     path("doctors/", search.search, name="search"),
-    path("doctors/proposals/", proposals.proposals, name="proposals"),
-    path("doctors/proposals/<int:pk>/settle/", proposals.settle, name="settle"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/<int:pk>/settle/", proposals.settle, name="settle"),
     path("doctors/<int:subject_id>/", doctor.doctor, name="doctor"),
     path("doctors/<int:subject_id>/reveal/<str:kind>/", revealing.reveal, name="reveal"),
     path("doctors/<int:subject_id>/changes/<int:change_id>/rollback/", rollback.rollback, name="rollback"),

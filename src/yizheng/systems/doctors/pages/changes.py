@@ -27,7 +27,8 @@ def listed(
         {
             "id": step.change.pk,
             "url": f"{address}change={step.change.pk}#change" if address else "",
-            "on": step.change.settled,
+            "on": words.takes_effect(step),
+            "settled": step.change.settled,
             "kind": step.change.get_kind_display(),
             "what": words.headline(step),
             "why": step.change.reason,

@@ -96,7 +96,8 @@ def _chosen(account: Account, step: Step | None, words: Wording, subject_id: int
     return {
         "id": step.change.pk,
         "title": words.headline(step),
-        "on": step.change.settled,
+        "on": words.takes_effect(step),
+        "settled": step.change.settled,
         "position": step.change.position,
         "reason": step.change.reason,
         "lines": changes.compared(step, words),

@@ -71,15 +71,13 @@ def since_then(record: Record, moment: Moment) -> str:
     """Whether later changes rewrote the day looked at: what was known then beside what is known now."""
     if not moment.is_past or moment.position is None:
         return ""
-    then = {each.pk: each for each in record.on(moment.day, moment.position)}
-    now = {each.pk: each for each in record.on(moment.day)}
-    said_then = {(type(v), v.line, v.what_is_said()) for v in then.values()}
-    said_now = {(type(v), v.line, v.what_is_said()) for v in now.values()}
+    said_then = {_said(each) for each in record.on(moment.day, moment.position)}
+    said_now = {_said(each) for each in record.on(moment.day)}
     if said_then == said_now:
         return "当时所知与今天所知相同：此后没有变更改写这一天。"
-    lines = {(kind, line) for kind, line, _ in _plain(said_then) ^ _plain(said_now)}
+    lines = {(table, line) for table, line, _ in said_then ^ said_now}
     return f"当时所知与今天所知不同：此后的变更改写了这一天的 {len(lines)} 个登记项。"
 
 
-def _plain(said: set[tuple[Any, ...]]) -> set[tuple[str, str, str]]:
-    return {(kind.__name__, line, repr(values)) for kind, line, values in said}
+def _said(version: Fact) -> tuple[str, str, str]:
+    return version.fact_table(), version.line, repr(version.what_is_said())

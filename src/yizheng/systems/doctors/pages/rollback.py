@@ -119,13 +119,15 @@ def _row(step: LineStep | None, line: str, why: str, words: Wording) -> dict[str
 
 
 def _does(step: LineStep, words: Wording) -> str:
-    closes = [words.says(each) for each in step.after]
-    opens = [words.says(each) for each in step.before]
+    opens = dict.fromkeys(words.says(each) for each in step.before)
+    closes = dict.fromkeys(words.says(each) for each in step.after)
+    new = [text for text in closes if text not in opens]
     said = []
-    if closes:
-        said.append("关闭" + "、".join(f"“{text}”" for text in dict.fromkeys(closes)))
+    if new:
+        said.append("关闭" + "、".join(f"“{text}”" for text in new))
     if opens:
-        said.append("恢复" + "、".join(f"“{text}”" for text in dict.fromkeys(opens)))
+        period = "" if new else "原来的有效期"
+        said.append("恢复" + "、".join(f"“{text}”" for text in opens) + period)
     return "，".join(said)
 
 

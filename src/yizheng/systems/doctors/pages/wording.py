@@ -114,11 +114,17 @@ class Wording:
         table = _TABLES_OF_KIND.get((type(fact), field)) or _TABLES.get(field)
         return _plain(value, table, field)
 
+    def takes_effect(self, step: Step) -> date:
+        """The first day that the weightiest line of a change reads differently."""
+        first = min(step.lines, key=_weight)
+        version = first.new or first.old
+        return version.valid_from if version else date.min
+
     def headline(self, step: Step) -> str:
         """What a change did, by its weightiest line."""
         if step.change.undoes_id and step.change.kind == ChangeKind.ROLLBACK:
             return f"回退变更 {step.change.undoes_id}"
-        first = min(step.lines, key=lambda each: _WEIGHT.get(each.kind, 50))
+        first = min(step.lines, key=_weight)
         more = len({(each.kind, each.line) for each in step.lines}) - 1
         return self._did(first) + (f"，另 {more} 项" if more else "")
 
@@ -131,7 +137,7 @@ class Wording:
         if old is None:
             label = self.line(new)
             events = isinstance(new, PeriodicAssessment | TrainingProof)
-            return f"{label}{self.says(new)}" if events else f"登记 {label}"
+            return f"{label}{self.says(new)}" if events else label
         ended = new.valid_to != old.valid_to and new.what_is_said() == old.what_is_said()
         return f"{'终止' if ended else '变更'} {self.line(new)}"
 
@@ -159,6 +165,10 @@ _WEIGHT: dict[type[Fact], int] = {
     Education: 91,
     TrainingProof: 80,
 }
+
+
+def _weight(step: LineStep) -> int:
+    return _WEIGHT.get(step.kind, 50)
 
 
 def standing(fact: Registration | None) -> Words:

@@ -73,8 +73,8 @@ class TestFinding:
     ) -> None:
         sign_in(client, reviewer)
         for house in (institution.scope.name, str(institution.subject.pk)):
-            assert "林知夏" in text(client, f"/doctors/?house={house}")
-        assert "林知夏" not in text(client, "/doctors/?house=望京")
+            assert f"/doctors/{doctor.subject.pk}/" in text(client, f"/doctors/?house={house}")
+        assert f"/doctors/{doctor.subject.pk}/" not in text(client, "/doctors/?house=望京")
 
     def test_another_district_finds_nobody(
         self, client: Client, doctor: Made, other_district_clerk: Account

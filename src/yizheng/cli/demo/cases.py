@@ -164,10 +164,11 @@ def _days(making: Making, state: CaseState, ago: int) -> list[tuple[date, tuple[
 
 def _answers(making: Making, person: Person, house: House, state: CaseState) -> dict[str, dict[str, Any]]:
     scopes = house.scopes("clinical")
-    typed = making.item.prefill(person.subject)
-    typed["person"] |= {"mobile": person.mobile, "email": "", "address": "北京市海淀区示范路 8 号"}
+    typed = _known(person)
     short = making.dice.happens(0.15)
-    typed["practice"] |= {
+    typed["practice"] = {
+        "level": person.level,
+        "category": person.category,
         "institution": house.name,
         "scope": "21" if making.dice.happens(0.2) and house.grassroots else making.dice.choice(scopes),
         "second_scope": "",
@@ -189,6 +190,48 @@ def _answers(making: Making, person: Person, house: House, state: CaseState) -> 
     if state is CaseState.DRAFT and making.dice.happens(0.6):
         del typed["declaration"]
     return typed
+
+
+def _known(person: Person) -> dict[str, dict[str, Any]]:
+    """What the form would have begun with."""
+    known: dict[str, dict[str, Any]] = {
+        "person": {
+            "name": person.name,
+            "sex": person.sex,
+            "id_type": "01",
+            "id_number": person.identity_number,
+            "birth_date": person.birth.isoformat(),
+            "ethnic_group": person.ethnic_group,
+            "mobile": person.mobile,
+            "email": "",
+            "address": "北京市海淀区示范路 8 号",
+        },
+        "education": {
+            "level": person.education,
+            "degree": person.degree,
+            "school": person.school,
+            "major": person.major,
+            "learning_form": "full_time",
+            "graduated_on": person.graduated_on.isoformat(),
+        },
+        "qualification": {
+            "qualification_number": person.qualification_number,
+            "level": person.level,
+            "category": person.category,
+            "qualified_on": person.qualified_on.isoformat(),
+            "issuer": person.issuer,
+            "way": "exam",
+        },
+    }
+    if person.trained:
+        first, last = person.trained
+        known["training"] = {
+            "institution": "北京安和医院",
+            "started_on": first.isoformat(),
+            "ended_on": last.isoformat(),
+            "result": "pass",
+        }
+    return known
 
 
 def _papers(making: Making, case: Case, person: Person, house: House, *, faulty: bool) -> None:

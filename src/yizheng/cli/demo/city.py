@@ -58,10 +58,12 @@ class City:
 
 def build(progress: Progress) -> DemoSummary:
     """Write the city if it is not there; reports each step in words."""
-    with transaction.atomic(), acting_as_system("建立演示城市"):
+    with transaction.atomic():
         if Account.objects.filter(username=sign_ins.READY_DOCTOR).exists():
             return DemoSummary(built=False)
-        return _write(progress)
+        load_jurisdictions()
+        with acting_as_system("建立演示城市"):
+            return _write(progress)
 
 
 def _write(progress: Progress) -> DemoSummary:
@@ -83,7 +85,6 @@ def _write(progress: Progress) -> DemoSummary:
 
 def _invent(progress: Progress) -> City:
     progress("生成机构和人员")
-    load_jurisdictions()
     today, dice = timezone.localdate(), fresh()
     standing = houses(today)
     population, careers = Population(dice), Careers(dice, standing, today)

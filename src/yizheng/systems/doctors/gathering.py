@@ -18,7 +18,7 @@ from yizheng.systems.doctors.checks.applicant import (
     StandingRegistration,
     Training,
 )
-from yizheng.systems.doctors.models import Qualification, Registration, RegistrationBar
+from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration, RegistrationBar
 from yizheng.systems.doctors.places import place_name
 from yizheng.systems.doctors.reading import Held, held_on, namesakes
 from yizheng.systems.doctors.rules import periods
@@ -85,10 +85,8 @@ def number_names(number: str, held: Qualification) -> bool:
     return parts.get("level") == held.level and parts.get("category") == held.category
 
 
-def known_identity(subject_id: int, on: date, number: str) -> dict[str, Any]:
+def known_identity(identity: PersonIdentity | None, number: str) -> dict[str, Any]:
     """Name, sex, birth date and ethnic group as the register or the identity number tell them."""
-    with acting_as_system("填写本人申请表"):
-        identity = held_on(subject_id, on).identity
     if identity is not None:
         return {
             "name": identity.name,

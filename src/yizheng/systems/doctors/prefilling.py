@@ -30,7 +30,7 @@ def prefilled(subject_id: int) -> dict[str, dict[str, Any]]:
         "id_type": "01",
         "id_number": number,
         "mobile": own_number(subject_id, IdentifierKind.MOBILE, account),
-        **known_identity(subject_id, today, number),
+        **known_identity(held.identity, number),
     }
     begun: dict[str, dict[str, Any]] = {"person": person}
     if held.educations:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.disclosure.publishing import refresh
@@ -75,7 +76,7 @@ def propose(account: Account, change_id: int, title: str, reason: str) -> Approv
             kind="approval",
             role=Role.DECIDER,
             scope=scope,
-            link="/approvals/",
+            link=reverse("work:approvals"),
         )
     return made
 

@@ -10,14 +10,14 @@ from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.systems.doctors.checks.applicant import Applicant
 
 
-@check("T01", licensing_law(31), licensing_law(78), title="已承诺材料真实")
+@check("T01", licensing_law(31), licensing_law(78), title="已承诺材料真实", needs=("declaration",))
 def promises_truth(applicant: Applicant, on: date) -> Iterator[Finding]:
     """The applicant answers for the truth of what was handed in."""
     if applicant.truthful is False:
         yield refuse("declaration.truth", "没有作出真实性承诺，承诺后才能提交")
 
 
-@check("R07", registration_rules(6), title="健康状况适宜执业")
+@check("R07", registration_rules(6), title="健康状况适宜执业", needs=("declaration",))
 def fit_to_practise(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Who declares to be unfit cannot be registered while that lasts."""
     if applicant.fit is False:

@@ -10,7 +10,13 @@ from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.applicant import Applicant
 
 
-@check("I01", physicians_law(14), institution_regulation(23), title="拟执业机构的执业许可有效")
+@check(
+    "I01",
+    physicians_law(14),
+    institution_regulation(23),
+    title="拟执业机构的执业许可有效",
+    needs=("practice",),
+)
 def licence_in_force(applicant: Applicant, on: date) -> Iterator[Finding]:
     """The licence of the institution allows practice on the day."""
     employer = applicant.employer
@@ -18,7 +24,7 @@ def licence_in_force(applicant: Applicant, on: date) -> Iterator[Finding]:
         yield refuse("practice.institution", f"{employer.name}现为“{employer.status}”，不能作为执业机构")
 
 
-@check("E01", physicians_law(13), title="聘用证明与机构登记名称一致")
+@check("E01", physicians_law(13), title="聘用证明与机构登记名称一致", needs=("practice",))
 def employment_proof_names_institution(applicant: Applicant, on: date) -> Iterator[Finding]:
     """The name on the employment proof is the registered one; otherwise somebody must look at the seal."""
     employer = applicant.employer

@@ -33,7 +33,9 @@ def in_practice(applicant: FilingApplicant, on: date) -> Iterator[Finding]:
         yield refuse("filing.institution", f"{state}，不能办理多机构备案")
 
 
-@check("F02", registration_rules(7), registration_rules(10), title="备案机构在同一执业地点")
+@check(
+    "F02", registration_rules(7), registration_rules(10), title="备案机构在同一执业地点", needs=("filing",)
+)
 def at_the_same_place(applicant: FilingApplicant, on: date) -> Iterator[Finding]:
     """A physician files anywhere in the province, an assistant inside the registered district only."""
     employer = applicant.employer
@@ -41,7 +43,7 @@ def at_the_same_place(applicant: FilingApplicant, on: date) -> Iterator[Finding]
         yield refuse("filing.institution", "执业助理医师只能在注册的区内备案，跨区须办理变更执业地点")
 
 
-@check("F03", registration_rules(10), title="没有在该机构注册或者备案")
+@check("F03", registration_rules(10), title="没有在该机构注册或者备案", needs=("filing",))
 def not_there_yet(applicant: FilingApplicant, on: date) -> Iterator[Finding]:
     """Nobody files where she practises already."""
     if applicant.practises_there and applicant.employer is not None:

@@ -104,7 +104,7 @@ def _sentence(bar: Bar, law: Ground, periods: Periods) -> str:
     return f"{words}（终身）" if law.lasts is Lasts.TO_NAMED_DAY else words
 
 
-@check("R16A", physicians_law(16), registration_rules(6), title="无不予注册情形")
+@check("R16A", physicians_law(16), registration_rules(6), title="无不予注册情形", needs=("declaration",))
 def no_refusal_ground(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Every recorded ground that stands on the day blocks; one without an end in the text is put to a person."""
     for bar in applicant.bars:

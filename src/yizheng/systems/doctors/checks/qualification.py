@@ -41,7 +41,7 @@ def same_category(one: str, other: str) -> bool:
     return categories.root(one).code == categories.root(other).code
 
 
-@check("R15", physicians_law(14), title="执业类别、级别与医师资格一致")
+@check("R15", physicians_law(14), title="执业类别、级别与医师资格一致", needs=("practice",))
 def as_qualified(applicant: Applicant, on: date) -> Iterator[Finding]:
     """The category and the level asked for are those of the qualification."""
     held = applicant.qualification

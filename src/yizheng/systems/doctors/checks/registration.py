@@ -19,7 +19,13 @@ def not_registered_elsewhere(applicant: Applicant, on: date) -> Iterator[Finding
             yield refuse("practice.institution", f"已有同一级别的注册（{where}），应办理变更注册")
 
 
-@check("N02", registration_rules(7), registration_rules(10), title="执业助理医师只有一个执业地点")
+@check(
+    "N02",
+    registration_rules(7),
+    registration_rules(10),
+    title="执业助理医师只有一个执业地点",
+    needs=("practice",),
+)
 def assistant_has_one_place(applicant: Applicant, on: date) -> Iterator[Finding]:
     """An assistant practises in one district only, so no other registration of any level may stand."""
     if applicant.level != ASSISTANT or applicant.employer is None:

@@ -33,7 +33,7 @@ def belongs_to(scope: Code, category: str) -> bool:
     return scope.parent == table("practice_category").root(category).code
 
 
-@check("S01", physicians_law(14), scope_provisions(4), title="执业范围在执业类别之内")
+@check("S01", physicians_law(14), scope_provisions(4), title="执业范围在执业类别之内", needs=("practice",))
 def scope_within_category(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Every scope belongs to the category, and no more are asked for than the institution's kind allows."""
     for code in applicant.scopes:
@@ -47,7 +47,13 @@ def scope_within_category(applicant: Applicant, on: date) -> Iterator[Finding]:
         yield refuse("practice.scope", f"在该机构首次注册最多可选 {allowed} 个执业范围，现选了 {chosen} 个")
 
 
-@check("I02", institution_regulation(26), physicians_law(14), title="执业范围与机构诊疗科目相符")
+@check(
+    "I02",
+    institution_regulation(26),
+    physicians_law(14),
+    title="执业范围与机构诊疗科目相符",
+    needs=("practice",),
+)
 def scope_fits_subjects(applicant: Applicant, on: date) -> Iterator[Finding]:
     """The institution's licence has a subject for the scope; pairs the table leaves open go to a person."""
     employer = applicant.employer

@@ -23,7 +23,11 @@ def free_port() -> int:
 
 
 def environment() -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "PYTEST_", "YIZHENG_"))}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("DATABASE_", "PYTEST_", "YIZHENG_"))
+    }
     return {**inherited, "PYTHONPATH": str(ROOT / "src")}
 
 
@@ -34,7 +38,12 @@ def command(*words: str) -> list[str]:
 def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     return subprocess.run(
-        command(*words), env={**environment(), **more}, capture_output=True, text=True, timeout=120, check=False
+        command(*words),
+        env={**environment(), **more},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
 

@@ -19,7 +19,9 @@ def urls(server: ThrowAwayServer) -> tuple[str, str]:
     return server.url(SERVING, "elsewhere"), server.url(OWNER, "elsewhere")
 
 
-def test_missing_rights_print_the_sql_that_grants_them(database_server: ThrowAwayServer, empty_database: psycopg.Connection):
+def test_missing_rights_print_the_sql_that_grants_them(
+    database_server: ThrowAwayServer, empty_database: psycopg.Connection
+):
     with pytest.raises(Trouble) as refusal:
         external.check(*urls(database_server))
     printed = str(refusal.value).split("\n\n")[1]

@@ -39,6 +39,12 @@ class Plan:
     authorities: frozenset[int]
 
     @property
+    def undoes_something(self) -> bool:
+        """Whether any line would go back; as the system, for a bulk change touches many people."""
+        refused = self.preview.keeping_refused()
+        return any(effect.line not in refused for effect in self.preview.lines())
+
+    @property
     def kept(self) -> list[list[Any]]:
         """The lines that stay as they are, as a proposal records them."""
         refused = self.preview.keeping_refused()
@@ -48,7 +54,11 @@ class Plan:
 def plan_for(change_id: int) -> Plan:
     """The plan, made with sight of every line. Raises registry's NotUndoable."""
     with acting_as_system(f"回退预览 change:{change_id}"):
-        return Plan(preview_rollback(change_id), _authorities(change_id))
+        return _plan(change_id)
+
+
+def _plan(change_id: int) -> Plan:
+    return Plan(preview_rollback(change_id), _authorities(change_id))
 
 
 def may_roll_back(account: Account, authorities: Iterable[int]) -> bool:
@@ -63,6 +73,9 @@ def propose(account: Account, change_id: int, title: str, reason: str) -> Approv
     plan = plan_for(change_id)
     if not may_roll_back(account, plan.authorities):
         raise approval.ApprovalRefused("回退须由作出该登记的机关的决定人员提请。")
+    with acting_as_system(f"回退预览 change:{change_id}"):
+        if not plan.undoes_something:
+            raise approval.ApprovalRefused("各登记项都不能回退，没有可以提请的内容。")
     payload = {
         "change": change_id,
         "title": title,
@@ -105,7 +118,7 @@ def _carry_out(made: Approval) -> None:
 
 def _undo(made: Approval, decider: int) -> None:
     change_id = int(made.payload["change"])
-    plan = Plan(preview_rollback(change_id), _authorities(change_id))
+    plan = _plan(change_id)
     if plan.kept != made.payload["kept"] or sorted(plan.authorities) != made.payload["authorities"]:
         raise approval.ApprovalRefused("提请之后又有变更，回退的范围已不同，请驳回后重新提请。")
     done = rollback(

@@ -17,6 +17,7 @@ from yizheng.licensing.item import Effect, Initiator, Item, Material, Shape, Sta
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.registry import ChangeInProgress
+from yizheng.systems.institutions.models import InstitutionLicence
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,18 @@ class SampleFiling(_Sample):
     short_title = "样例备案"
     shape = Shape.FILING
     route = (Stage.ACCEPT,)
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        licence = {
+            "kind": "filing", "name": "样例诊所", "category": "D1", "business_nature": "1", "subjects": ["02"],
+            "district": "110108", "address": "海淀区样例路 1 号", "status": "active",
+        }  # fmt: skip
+        assert case.authority_scope is not None
+        change.state(
+            InstitutionLicence, case.subject_id, "licence", licence,
+            valid_from=on, authority_scope=case.authority_scope,
+        )  # fmt: skip
+        return Effect("已备案")
 
 
 @declare

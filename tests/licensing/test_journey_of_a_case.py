@@ -21,6 +21,7 @@ from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.licensing.verbs.reviewing import dispose
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.work.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -217,10 +218,12 @@ def test_a_filing_takes_effect_on_submission_and_can_be_found_wanting(draft, app
     with acting_as(applicant):
         perform(case, "submit", applicant)
         assert (case.state, bool(case.change_id)) == (CaseState.CHECKING, True)
+        assert InstitutionLicence.objects.current().filter(subject_id=case.subject_id).exists()
     with acting_as(acceptor):
         case = Case.objects.get(pk=case.pk)
         perform(case, "unfile", acceptor, reason="协议是伪造的")
         assert case.state == CaseState.UNFILED
+        assert not InstitutionLicence.objects.current().filter(subject_id=case.subject_id).exists()
     assert instruments(case, applicant) == ["unfiling"]
 
 

@@ -102,7 +102,8 @@ def examine(case: Case, on: date, answers: form_answers.Answers | None = None) -
         MaterialView(material, papers.get(material.code)) for material in item.needed_materials(applicant, on)
     )
     disposals = {(each.finding, each.message): each for each in Disposal.objects.filter(case_id=case.pk)}
-    return Examination(on, steps, materials, item.examine(applicant, on), disposals)
+    unfilled = [step.code for step in steps if step.faults]
+    return Examination(on, steps, materials, item.examine(applicant, on, unfilled), disposals)
 
 
 def _papers(case: Case) -> list[Paper]:

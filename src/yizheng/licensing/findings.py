@@ -7,7 +7,7 @@ types, at acceptance and inside the deciding transaction, so nobody is surprised
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -59,6 +59,8 @@ class Check:
     rule: Rule
     in_force_from: date = date.min
     in_force_to: date = date.max
+    needs: tuple[str, ...] = ()
+    """Steps of the form the rule reads; while one of them is not filled in, silence is not yet a pass."""
 
     def __call__(self, applicant: Any, on: date) -> list[Finding]:
         """Ask the rule for ``on``; findings carry the check's code, title and articles."""
@@ -81,11 +83,12 @@ def check(
     title: str,
     in_force_from: date = date.min,
     in_force_to: date = date.max,
+    needs: tuple[str, ...] = (),
 ) -> Callable[[Rule], Check]:
-    """Declare a rule under ``code`` with the articles it rests on and, where dated, its days in force."""
+    """Declare a rule under ``code`` with the articles it rests on, its days in force, and the steps it reads."""
 
     def declare(rule: Rule) -> Check:
-        return Check(code, title, tuple(articles), rule, in_force_from, in_force_to)
+        return Check(code, title, tuple(articles), rule, in_force_from, in_force_to, needs)
 
     return declare
 
@@ -130,8 +133,11 @@ class Findings:
         return self.of(Severity.PASSED)
 
 
-def ask(checks: Sequence[Check], applicant: Any, on: date) -> Findings:
-    """Run ``checks`` for the day ``on``; a rule in force that says nothing has passed."""
+def ask(checks: Sequence[Check], applicant: Any, on: date, unfilled: Collection[str] = ()) -> Findings:
+    """Run ``checks`` for the day ``on``; a rule in force that says nothing has passed, once what it reads is there.
+
+    ``unfilled`` names the steps of the form that are not filled in yet.
+    """
     found: list[Finding] = []
     passed: list[Finding] = []
     for each in checks:
@@ -139,7 +145,7 @@ def ask(checks: Sequence[Check], applicant: Any, on: date) -> Findings:
             continue
         answers = each(applicant, on)
         found.extend(answers)
-        if not answers:
+        if not answers and not set(each.needs) & set(unfilled):
             passed.append(each.passed())
     found.sort(key=lambda finding: finding.severity is not Severity.BLOCK)
     return Findings(on, (*found, *passed))

@@ -8,7 +8,7 @@ the authority (依职权). Items are dated: a case is judged by the declaration 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -123,9 +123,9 @@ class Item:
         """Read what the checks need into one plain value; the only place of an item that queries."""
         raise NotImplementedError
 
-    def examine(self, applicant: Any, on: date) -> Findings:
-        """Ask every check of the item that is in force on the day."""
-        return ask(self.checks, applicant, on)
+    def examine(self, applicant: Any, on: date, unfilled: Collection[str] = ()) -> Findings:
+        """Ask every check of the item that is in force on the day; ``unfilled`` steps leave their rules unanswered."""
+        return ask(self.checks, applicant, on, unfilled)
 
     def needed_materials(self, applicant: Any, on: date) -> list[Material]:
         """The papers this applicant must attach on this day."""

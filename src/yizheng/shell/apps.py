@@ -15,4 +15,5 @@ class ShellConfig(AppConfig):
     def ready(self) -> None:
         """Put the desk and the entries that belong to no system at the side of every office page."""
         import_module("yizheng.shell.desk.entries")
+        import_module("yizheng.shell.desk.finding")
         import_module("yizheng.shell.entries")

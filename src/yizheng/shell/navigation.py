@@ -19,7 +19,12 @@ PUBLIC = (
     ("办事入口", "people:sign_in"),
     ("无障碍", "shell:accessibility"),
 )
-OWN = (("我的办件", "my:cases"), ("我的登记", "doctors:my_records"), ("消息", "work:inbox"), ("办事指南", "my:guide"))
+OWN = (
+    ("我的办件", "my:cases"),
+    ("我的登记", "doctors:my_records"),
+    ("消息", "work:inbox"),
+    ("办事指南", "my:guide"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from yizheng.shell import gallery, views
+from yizheng.shell.searching.page import search
 
 app_name = "shell"
 
 urlpatterns = [
     path("office/", views.home, name="home"),
+    path("search/", search, name="search"),
     path("office/keys/", views.single_keys, name="keys"),
     path("office/help/", views.help_page, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -8,8 +8,7 @@ from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.performing import Act, after
-from yizheng.registry import ChangeKind, changing, kinds
-from yizheng.registry.models import Change
+from yizheng.registry import ChangeKind, changing, undo_own_change
 
 
 @after("submit", "confirm")
@@ -34,21 +33,9 @@ def _take_effect(act: Act) -> None:
 def _strike(act: Act) -> None:
     """A filing that was incomplete or false is taken back out of the register, with the reason told."""
     case = act.case
-    if case.change_id is None:
+    if case.change_id is None or act.actor is None:
         raise NotPossibleError("这件备案没有登记变更，不能撤下")
-    change = _retract_all(act, case.change_id)
+    change = undo_own_change(case.change_id, actor=act.actor.pk, reason=act.reason, cause=f"case:{case.pk}")
     act.item.after(case, change)
     instruments.issue(act, "unfiling", {"reasons": act.reason.splitlines()})
     notices.to_applicant(case, f"备案不成立：{act.reason}")
-
-
-def _retract_all(act: Act, filed: int) -> Change:
-    """What the filing opened and nobody changed since, the register should never have said."""
-    assert act.actor is not None
-    with changing(
-        kind=ChangeKind.CORRECTION, actor=act.actor.pk, cause=f"case:{act.case.pk}", reason=act.reason
-    ) as change:
-        for kind in kinds():
-            for version in kind.objects.current().filter(opened=filed):
-                change.retract(version)
-    return change.record

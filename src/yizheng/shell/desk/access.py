@@ -44,6 +44,20 @@ def office_only(page: Page[P]) -> Page[P]:
     return guarded
 
 
+def staff_only(page: Page[P]) -> Page[P]:
+    """For everybody who works for an authority or an institution; an individual is led to her own pages."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not isinstance(request.user, Account):
+            return redirect_to_login(request.get_full_path())
+        if request.user.kind == AccountKind.INDIVIDUAL:
+            return redirect("my:cases")
+        return page(request, *args, **kwargs)
+
+    return guarded
+
+
 def individual_only(page: Page[P]) -> Page[P]:
     """For a person's own account."""
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from yizheng.licensing.lifecycle import HOLDERS, Actor
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
+from yizheng.licensing.verbs import transferring
 from yizheng.people.models import Account
 
 AHEAD = {
@@ -20,9 +21,29 @@ AHEAD = {
 }
 
 
+TOLD = frozenset(
+    {
+        "ask_correction",
+        "decline",
+        "refuse",
+        "send_back",
+        "start_procedure",
+        "extend",
+        "unfile",
+        "give_notice",
+        "drop",
+    }
+)
+"""Acts whose reason the law lets the applicant know; opinions of the desk among itself are not among them."""
+
+
 def events(account: Account, case: Case) -> list[dict[str, Any]]:
-    """What happened, newest first, headed by what is waited for while the case is open."""
-    rows = [_row(event) for event in CaseEvent.objects.visible_to(account).filter(case=case).order_by("-id")]
+    """What happened, newest first, headed by what is waited for; who of the authority handles it is not the applicant's matter."""
+    own = account.subject_id is not None and account.subject_id == case.subject_id
+    found = CaseEvent.objects.visible_to(account).filter(case=case).order_by("-id")
+    if own:
+        found = found.exclude(verb=transferring.VERB)
+    rows = [_row(event, _as_told(account, event) if own else _as_written(event)) for event in found]
     holder = HOLDERS.get(CaseState(case.state))
     if holder is not None:
         when = f"{case.due_on:%m-%d} 前" if case.due_on else ""
@@ -32,8 +53,17 @@ def events(account: Account, case: Case) -> list[dict[str, Any]]:
     return rows
 
 
-def _row(event: CaseEvent) -> dict[str, Any]:
-    about = f"{event.actor_name}：{event.reason}" if event.reason else event.actor_name
+def _as_written(event: CaseEvent) -> str:
+    return f"{event.actor_name}：{event.reason}" if event.reason else event.actor_name
+
+
+def _as_told(account: Account, event: CaseEvent) -> str:
+    if event.actor_id == account.pk:
+        return _as_written(event)
+    return event.reason if event.verb in TOLD else ""
+
+
+def _row(event: CaseEvent, about: str) -> dict[str, Any]:
     return {
         "when": f"{timezone.localtime(event.at):%m-%d %H:%M}",
         "what": event.title,

@@ -1,6 +1,7 @@
 """How a bound field is drawn: its control with the shell's classes, tied to its hint and its faults."""
 
 from django import forms, template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -18,6 +19,10 @@ _BARE = (
 def control(field: forms.BoundField) -> SafeString:
     """The input with its class; Django ties the hint, this adds the faults."""
     widget = field.field.widget
+    if fixed_reason(field) and isinstance(widget, forms.Select):
+        return format_html(
+            '<output class="read-only" id="{}">{}</output>', field.id_for_label, _chosen(field)
+        )
     attrs: dict[str, str | bool] = {}
     if not isinstance(widget, _BARE):
         kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
@@ -27,9 +32,18 @@ def control(field: forms.BoundField) -> SafeString:
         described.append(f"{field.auto_id}_error")
     if described:
         attrs["aria-describedby"] = " ".join(described)
-    if fixed_reason(field) and not isinstance(widget, forms.Select):
+    if fixed_reason(field):
         attrs["readonly"] = True
     return field.as_widget(attrs=attrs)
+
+
+def _chosen(field: forms.BoundField) -> str:
+    """The words of a choice that is shown and cannot be changed."""
+    value = str(field.value() or "")
+    return (
+        next((str(label) for code, label in getattr(field.field, "choices", ()) if str(code) == value), value)
+        or "—"
+    )
 
 
 @register.filter
@@ -37,6 +51,12 @@ def row_faults(row: list[forms.BoundField]) -> list[tuple[forms.BoundField, str,
     """The faults of fields that share a row, one a field, named by their field when there are several."""
     found = [(field, " ".join(map(str, field.errors))) for field in row if field.errors]
     return [(field, error, len(found) > 1) for field, error in found]
+
+
+@register.filter
+def row_reasons(row: list[forms.BoundField]) -> list[str]:
+    """Why fields of a row cannot be changed, each reason once."""
+    return list(dict.fromkeys(reason for field in row if (reason := fixed_reason(field))))
 
 
 @register.filter

@@ -16,5 +16,13 @@ class DoctorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the items into the catalogue and the answers and consequences into their ports."""
-        for room in ("items", "consequences", "answers", "disclosures", "rollbacks", "pages.entries"):
+        for room in (
+            "items",
+            "consequences",
+            "answers",
+            "disclosures",
+            "rollbacks",
+            "pages.entries",
+            "pages.top_search",
+        ):
             import_module(f"{self.name}.{room}")

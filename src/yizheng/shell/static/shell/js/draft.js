@@ -14,6 +14,17 @@
     again.onclick = () => window.htmx.trigger(form, "change");
     saved.append(again);
   };
+  let unsaved = false;
+  form.addEventListener("input", () => { unsaved = true; });
+  form.addEventListener("change", () => { unsaved = true; });
+  form.addEventListener("submit", () => { unsaved = false; });
+  form.addEventListener("htmx:beforeRequest", () => { unsaved = false; });
+  window.addEventListener("pagehide", () => {
+    const address = form.getAttribute("hx-post");
+    if (!unsaved || !address) return;
+    const typed = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+    navigator.sendBeacon(address, typed);
+  });
   form.addEventListener("htmx:sendError", failed);
   form.addEventListener("htmx:responseError", failed);
   form.addEventListener("input", (event) => {

@@ -1,0 +1,27 @@
+"""The answer to the search of the top bar."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from yizheng.shell.account import standing
+from yizheng.shell.desk.access import signed_in, staff_only
+from yizheng.shell.searching.sources import sources
+
+
+@staff_only
+def search(request: HttpRequest) -> HttpResponseBase:
+    """What every source finds for one line of text; a single hit is opened at once."""
+    account = signed_in(request)
+    text = request.GET.get("q", "").strip()[:60]
+    found = (
+        [(source.title, source.find(account, text)) for source in sources(standing(request).roles)]
+        if text
+        else []
+    )
+    hits = [hit for _, each in found for hit in each]
+    if len(hits) == 1:
+        return redirect(hits[0].url)
+    context = {"text": text, "found": [(title, each) for title, each in found if each], "number": len(hits)}
+    return render(request, "shell/search.html", context)

@@ -1,0 +1,37 @@
+"""Institutions as the search of the top bar finds them: by part of the name or by number."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from yizheng.kernel.codes import name_of
+from yizheng.people.models import Account
+from yizheng.shell.searching import Hit, declare
+from yizheng.shell.searching.sources import MOST
+from yizheng.systems.institutions.models import InstitutionLicence
+
+
+def find_institutions(account: Account, text: str) -> list[Hit]:
+    """Institutions the account may see, whose name holds the text or whose number it is."""
+    number = text.replace("-", "").upper()
+    matching = Q(name__contains=text) | Q(registration_number=number) | Q(uscc=number)
+    rows = (
+        InstitutionLicence.objects.visible_to(account)
+        .as_of(timezone.localdate())
+        .filter(matching)
+        .order_by("name")
+    )
+    return [
+        Hit(each.name, _about(each), reverse("institutions:institution", args=[each.subject_id]))
+        for each in rows[:MOST]
+    ]
+
+
+def _about(licence: InstitutionLicence) -> str:
+    kind, district = name_of("institution_category", licence.category), name_of("district", licence.district)
+    return f"{kind}　{district}　{licence.registration_number}"
+
+
+declare("医疗机构", find_institutions)

@@ -22,7 +22,7 @@ from yizheng.registry.models import Change, Subject
 from yizheng.systems.doctors.items import FirstRegistration
 from yizheng.systems.doctors.models import PersonIdentity, Registration
 
-SMALL = 420
+SMALL = 800
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def everything() -> RowScope:
 
 def the_city_stands() -> None:
     with within(everything()):
-        assert PersonIdentity.objects.current().count() == SMALL
+        assert PersonIdentity.objects.as_of(timezone.localdate()).count() == SMALL
         statuses = Counter(Registration.objects.as_of(timezone.localdate()).values_list("status", flat=True))
         assert statuses["REG"] > 150
         assert statuses["LEFT"]

@@ -97,7 +97,7 @@ class Careers:
             if day > self._today - QUIET or career.segments[-1].status in ("DEREG", "REVOKED", "ANNULLED"):
                 return
             kind = self._dice.weighted(
-                (("move", 62), ("scope", 14), ("leave", 15), ("suspend", 4), ("end", 4), ("revoke", 1))
+                (("move", 72), ("scope", 14), ("leave", 8), ("suspend", 3.4), ("end", 2), ("revoke", 0.6))
             )
             day = getattr(self, f"_{kind}")(career, level, category, day)
 
@@ -132,7 +132,7 @@ class Careers:
         here = career.segments[-1]
         career.segments.append(replace(here, since=day, house=None, status="LEFT", reason="L02"))
         struck = add_years(day, 2) + timedelta(days=self._dice.randint(20, 400))
-        if struck < self._today - QUIET and self._dice.happens(0.85):
+        if struck < self._today - QUIET and self._dice.happens(0.65):
             career.segments.append(replace(here, since=struck, house=None, status="DEREG", reason="D12"))
         return self._today
 

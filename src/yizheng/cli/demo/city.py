@@ -29,6 +29,8 @@ from yizheng.people.search import index_names
 DOCTORS = 3000
 CANDIDATES = 150
 """Of them: qualified and not registered, the applicants of the cases."""
+UNTRAINED = 8
+"""The first of them, whose cases are drafts, may still lack the training a late application needs."""
 
 Progress = Callable[[str], None]
 
@@ -98,7 +100,7 @@ def _invent(progress: Progress) -> City:
 
 
 def _candidates(population: Population, dice: Dice, today: date) -> list[Person]:
-    """Most qualified within two years; some later, of whom half were trained since."""
+    """Most qualified within two years; some later, of whom nearly all were trained since."""
     made = []
     for number in range(CANDIDATES):
         late = number % 5 == 4
@@ -106,7 +108,7 @@ def _candidates(population: Population, dice: Dice, today: date) -> list[Person]
             today - timedelta(days=600), today - timedelta(days=120),
         )  # fmt: skip
         person = population.person(dice.day_between(first, last), level="1", category="clinical")
-        if late and number % 2:
+        if late and number >= UNTRAINED:
             ended = today - timedelta(days=dice.randint(90, 200))
             person.trained = (ended - timedelta(days=200), ended)
         made.append(person)

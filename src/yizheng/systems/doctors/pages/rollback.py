@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from yizheng.documents import compensation
 from yizheng.people.models import Account
 from yizheng.people.recent import requires_recent_sign_in
 from yizheng.registry.failures import RegistryError
+from yizheng.registry.undoing import LineKey
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.systems.doctors import rollbacks
 from yizheng.systems.doctors.pages import changes
@@ -26,6 +28,7 @@ from yizheng.systems.record import LineStep, Record, Step
 from yizheng.work.approval import ApprovalRefused, may_decide
 
 MOST_REASON = 500
+_CHANGE = re.compile(r"变更 (\d+)")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +98,10 @@ def _prospect(account: Account, record: Record, step: Step, words: Wording) -> d
     refused = {refusal.line: refusal.why for refusal in plan.preview.refused}
     mine, others = rollbacks.lines_of(plan.preview, record.subject_id)
     by_line = {(each.kind.fact_table(), each.line): each for each in step.lines}
-    rows = [_row(by_line.get((key.table, key.line)), key.line, refused.get(key, ""), words) for key in mine]
+    rows = [
+        _row(by_line.get((key.table, key.line)), key.line, _why(key, refused.get(key, ""), record), words)
+        for key in mine
+    ]
     waiting = rollbacks.waiting_for(step.change.pk)
     return {
         "impossible": "",
@@ -116,6 +122,17 @@ def _row(step: LineStep | None, line: str, why: str, words: Wording) -> dict[str
         "why": why,
         "word": "不能回退" if why else "可回退",
     }
+
+
+def _why(key: LineKey, why: str, record: Record) -> str:
+    """The registry's ground without keys a clerk does not know; the change in the way by its position."""
+    said = why.replace(f"“{key.line}”（主体 {key.subject_id}）", "")
+    return _CHANGE.sub(lambda found: _placed(record, int(found[1])) or found[0], said)
+
+
+def _placed(record: Record, change_id: int) -> str:
+    change = record.changes.get(change_id)
+    return f"变更（序位 {change.position:,}）" if change and change.position else ""
 
 
 def _does(step: LineStep, words: Wording) -> str:

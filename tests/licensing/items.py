@@ -16,6 +16,7 @@ from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Item, Material, Shape, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
+from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeInProgress
 from yizheng.systems.institutions.models import InstitutionLicence
 
@@ -117,10 +118,11 @@ class SampleFiling(_Sample):
             "district": "110108", "address": "海淀区样例路 1 号", "status": "active",
         }  # fmt: skip
         assert case.authority_scope is not None
-        change.state(
-            InstitutionLicence, case.subject_id, "licence", licence,
-            valid_from=on, authority_scope=case.authority_scope,
-        )  # fmt: skip
+        with acting_as_system("样例备案登记"):
+            change.state(
+                InstitutionLicence, case.subject_id, "licence", licence,
+                valid_from=on, authority_scope=case.authority_scope,
+            )  # fmt: skip
         return Effect("已备案")
 
 

@@ -4,6 +4,8 @@ from django import forms, template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from yizheng.kernel.chinese_dates import long_date, parse_date
+
 register = template.Library()
 
 _BARE = (
@@ -19,7 +21,7 @@ _BARE = (
 def control(field: forms.BoundField) -> SafeString:
     """The input with its class; Django ties the hint, this adds the faults."""
     widget = field.field.widget
-    if fixed_reason(field) and isinstance(widget, forms.Select):
+    if fixed_reason(field) and isinstance(widget, forms.Select | forms.DateInput):
         return format_html(
             '<output class="read-only" id="{}">{}</output>', field.id_for_label, _chosen(field)
         )
@@ -38,8 +40,11 @@ def control(field: forms.BoundField) -> SafeString:
 
 
 def _chosen(field: forms.BoundField) -> str:
-    """The words of a choice that is shown and cannot be changed."""
+    """The words of a choice or the day that is shown and cannot be changed."""
     value = str(field.value() or "")
+    if isinstance(field.field.widget, forms.DateInput):
+        day = parse_date(value)
+        return long_date(day) if day else "—"
     return (
         next((str(label) for code, label in getattr(field.field, "choices", ()) if str(code) == value), value)
         or "—"

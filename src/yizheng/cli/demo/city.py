@@ -125,7 +125,12 @@ def _identify(city: City) -> None:
             (person.subject, "mobile", person.mobile),
         ]
     vault.store_many(rows)
-    seen = {(person.subject, house.scope) for person in city.people for house in _houses_of(person)}
+    seen = {
+        (person.subject, scope)
+        for person in city.people
+        for house in _houses_of(person)
+        for scope in {house.scope, house.authority_scope} - {person.office}
+    }
     index_names(
         [
             (person.subject, person.name, scope)

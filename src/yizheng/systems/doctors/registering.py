@@ -47,6 +47,8 @@ def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: d
     organisation = organisation_of(licence.subject_id)
     if organisation is not None:
         open_to(case.subject_id, organisation.pk, f"case:{case.pk}")
+    if identity.authority_scope != office.pk:
+        open_to(case.subject_id, office.pk, f"case:{case.pk}")
     index_name(case.subject_id, identity.name, [office.pk])
     return Effect(
         summary=f"准予注册，执业证书编码 {registration.practice_number}",

@@ -34,7 +34,7 @@ def find_doctors(account: Account, text: str) -> list[Hit]:
     )
     return [
         Hit(
-            names.get(subject, "（无姓名）"),
+            names.get(subject, "（未载姓名）"),
             _about(standing.get(subject), houses),
             reverse("doctors:doctor", args=[subject]),
         )

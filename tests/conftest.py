@@ -15,12 +15,13 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import TestCase, TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.database import ThrowAwayServer
 from yizheng.cli.roles import OWNER, SERVING
 from yizheng.site.database import connection_settings
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.browser", "tests.cast"]
 
 
 def pytest_configure() -> None:
@@ -38,6 +39,24 @@ def data_directory() -> Iterator[Path]:
         settings.ATTACHMENTS_DIR = place / "attachments"
         settings.WITNESS_DIR = place / "witness"
         yield place
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_looked_for_once() -> Iterator[None]:
+    """Every test client builds the middleware anew, which walks all static folders; they do not change meanwhile."""
+    look = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[str, Any] = {}
+
+    def look_once(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
+    yield
+    patch.undo()
 
 
 def _use(server: ThrowAwayServer, database: str) -> None:

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.cast import PASSWORD
-from tests.shell.conftest import CHROMIUM, FLAGS
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.identifiers import make_resident_id
 from yizheng.people import totp, vault
@@ -25,8 +24,6 @@ from yizheng.registry import ChangeKind, SubjectKind, changing
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.institutions.licensing import register_institution
-
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 HOSPITAL = "北京青禾社区卫生服务中心"
 NAME = "许南乔"
@@ -52,16 +49,6 @@ class City:
     institution_id: int
     id_number: str
     qualification_number: str
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Chromium, kept for all journeys."""
-    assert CHROMIUM, "没有找到 Chromium：请安装 chromium 和 fonts-noto-cjk"
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture

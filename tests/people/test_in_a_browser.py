@@ -9,27 +9,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from tests.browser import assert_accessible
 from tests.cast import PASSWORD
-from tests.shell.conftest import CHROMIUM, FLAGS
 from yizheng.people import grants, totp, vault
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = pytest.mark.django_db(transaction=True)
 SHOTS = os.environ.get("YIZHENG_SHOTS", "")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    assert CHROMIUM, "no Chromium found: apt-get install chromium fonts-noto-cjk"
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 SAID: list[str] = []
@@ -56,8 +45,7 @@ def looked_at(page: Page, name: str) -> None:
     """Axe finds nothing, nothing scrolls sideways, at both widths."""
     for width, height in ((1440, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{name} {width}: {found.generate_report()}"
+        assert_accessible(page, f"{name} {width}")
         beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert beyond == 0, f"{name}: {beyond} px beyond {width}"
         if SHOTS:

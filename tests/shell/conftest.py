@@ -1,6 +1,5 @@
-"""The gallery served without a database, and a browser to look at it."""
+"""The gallery served without a database."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from socketserver import ThreadingMixIn
@@ -10,22 +9,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, sync_playwright
 
 from yizheng.shell.icons import FOLDER
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--lang=zh-CN",
-]
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -56,13 +41,3 @@ def gallery() -> Iterator[str]:
     thread.join()
     server.server_close()
     patch.undo()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, kept for all tests of this room."""
-    assert CHROMIUM, "no Chromium found: apt-get install chromium fonts-noto-cjk"
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()

@@ -13,11 +13,31 @@ def load_jurisdictions() -> int:
     """Make the city and its districts from ``data/jurisdictions.csv`` (or bring their names up to date); how many there are."""
     with files("yizheng.people").joinpath("data/jurisdictions.csv").open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
-    made: dict[str, Scope] = {}
+    kept = {scope.code: scope for scope in Scope.objects.filter(code__in=[row["code"] for row in rows])}
+    tops = [row for row in rows if not row["parent"]]
+    for level in (tops, [row for row in rows if row["parent"]]):
+        kept |= _brought_up_to_date(level, kept)
+    return len(rows)
+
+
+def _brought_up_to_date(rows: list[dict[str, str]], kept: dict[str, Scope]) -> dict[str, Scope]:
+    """Scopes of these rows: made where missing, changed where they differ; parents must be among ``kept``."""
+    missing, changed = [], []
     for row in rows:
-        fields = {"kind": row["kind"], "name": row["name"], "parent": made.get(row["parent"])}
-        made[row["code"]], _ = Scope.objects.update_or_create(code=row["code"], defaults=fields)
-    return len(made)
+        wanted = {"kind": row["kind"], "name": row["name"], "parent": kept.get(row["parent"])}
+        scope = kept.get(row["code"])
+        if scope is None:
+            missing.append(Scope(code=row["code"], **wanted))
+        elif (scope.kind, scope.name, scope.parent_id) != (
+            row["kind"],
+            row["name"],
+            wanted["parent"].pk if wanted["parent"] else None,
+        ):
+            for field, value in wanted.items():
+                setattr(scope, field, value)
+            changed.append(scope)
+    Scope.objects.bulk_update(changed, ["kind", "name", "parent"])
+    return {scope.code: scope for scope in Scope.objects.bulk_create(missing)}
 
 
 def city() -> Scope:

@@ -1,0 +1,41 @@
+"""The one Chromium of a test process, and what axe says of a page in it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright's event loop runs in the test's thread; Django would refuse its ORM there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=zh-CN",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium, started by the first test that looks at a page and kept for all of them."""
+    assert CHROMIUM, "没有找到 Chromium：请安装 chromium 和 fonts-noto-cjk"
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+def assert_accessible(page: Page, name: str = "") -> None:
+    """Axe finds nothing on the page as it stands."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{name} {found.generate_report()}"

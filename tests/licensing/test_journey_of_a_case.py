@@ -286,6 +286,8 @@ def test_an_extension_is_given_once(draft, on_its_way, decider) -> None:
         case = Case.objects.get(pk=case.pk)
         before = case.due_on
         perform(case, "extend", decider, reason="案情复杂")
+        assert case.due_on
+        assert before
         assert case.due_on > before
         with pytest.raises(NotPossibleError, match="一次"):
             perform(case, "extend", decider, reason="仍复杂")

@@ -11,7 +11,7 @@ class Licence(Item):
     """An item with all stations."""
 
     code = title = short_title = "licence"
-    route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    route: tuple[Stage, ...] = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
 
 
 class Direct(Licence):

@@ -65,7 +65,7 @@ def _typed(step: type[Step], data: QueryDict) -> dict[str, Any]:
         if name in step.fixed:
             continue
         key = form.add_prefix(name)
-        value = field.widget.value_from_datadict(data, {}, key)  # type: ignore[arg-type]
+        value = field.widget.value_from_datadict(data, {}, key)
         if value is not None:
             found[name] = value
     return found

@@ -13,5 +13,6 @@ class LicensingConfig(AppConfig):
     verbose_name = "事项办理"
 
     def ready(self) -> None:
-        """Load the verbs, so that every one of them is known wherever one is performed."""
+        """Load the verbs and the acts of two persons, so that every one of them is known wherever one is done."""
         import_module("yizheng.licensing.verbs")
+        import_module("yizheng.licensing.ruling")

@@ -80,7 +80,7 @@ ENDED_CLOCK = Clock(None, False, 0, 0, "已办结，时限终止")
 
 def read(ticks: Iterable[Tick], periods: Periods, calendar: Calendar, today: date) -> Clock:
     """The clock of a case with these events, as it stands ``today``."""
-    history = list(ticks)
+    history = [tick for tick in ticks if tick.verb not in _TIMELESS]
     if not history:
         return NOT_STARTED
     state = history[-1].state
@@ -98,6 +98,8 @@ def read(ticks: Iterable[Tick], periods: Periods, calendar: Calendar, today: dat
 
 
 _STARTS = frozenset({"accept", "deem_accepted"})
+_TIMELESS = frozenset({"transfer"})
+"""Who handles a case does not touch its clock."""
 
 
 def _acceptance(history: list[Tick], periods: Periods, calendar: Calendar, today: date) -> Clock:

@@ -49,7 +49,7 @@ def issue(act: Act, kind: str, particulars: Mapping[str, Any]) -> Instrument:
     return instruments.issue(
         kind,
         subject_id=case.subject_id,
-        authority_scope=case.authority_scope or 0,
+        authority_scope=case.decided_by,
         issuer=office.name,
         mark=office.mark,
         case_ref=f"case:{case.pk}",
@@ -66,7 +66,7 @@ COPIED = frozenset({"refusal"})
 
 def office_of(case: Case) -> Authority:
     """The authority that handles the case, as its instruments name it."""
-    return authority(Scope.objects.get(pk=case.authority_scope).code)
+    return authority(Scope.objects.get(pk=case.decided_by).code)
 
 
 def _acceptance(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:

@@ -79,7 +79,7 @@ LICENCE: dict[S, tuple[Move, ...]] = {
         _withdraw,
     ),
     S.REVIEWING: (
-        Move("start_procedure", "转专家评审", R, S.IN_PROCEDURE, "t", needs_reason=True),
+        Move("start_procedure", "转专家评审", R, S.IN_PROCEDURE, needs_reason=True),
         Move("propose_refusal", "拟不予许可", R, S.DECIDING, "n", needs_reason=True, grave=True),
         Move("pass_review", "通过审核", R, S.DECIDING, "a", clear_of_blocks=True),
         _withdraw,

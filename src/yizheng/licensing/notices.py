@@ -9,6 +9,7 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.permits import STAFF_ROLES
 from yizheng.people.kinds import Role
+from yizheng.people.models import Account
 from yizheng.work import inbox
 
 
@@ -44,6 +45,17 @@ def to_desk(case: Case, sentence: str) -> None:
     inbox.send(
         role=role,
         scope=case.authority_scope,
+        title=sentence,
+        body=f"办件 {case.number}",
+        link=reverse("desk:case", args=[case.number]),
+        kind="case",
+    )
+
+
+def to_handler(case: Case, handler: Account, sentence: str) -> None:
+    """Tell one clerk that the case is now hers."""
+    inbox.send(
+        to=handler,
         title=sentence,
         body=f"办件 {case.number}",
         link=reverse("desk:case", args=[case.number]),

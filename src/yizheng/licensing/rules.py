@@ -22,6 +22,10 @@ class RuleDeclaration:
     doubtful: bool = False
 
 
+class UnknownRuleError(LookupError):
+    """No room declared a parameter of this code."""
+
+
 _declared: dict[str, RuleDeclaration] = {}
 
 
@@ -38,6 +42,21 @@ def declare_rule(
 def declarations() -> Iterator[RuleDeclaration]:
     """Every declared parameter, in order of declaration."""
     yield from _declared.values()
+
+
+def declaration(code: str) -> RuleDeclaration:
+    """The parameter of this code; raises :class:`UnknownRuleError`."""
+    try:
+        return _declared[code]
+    except KeyError:
+        raise UnknownRuleError(f"没有规则参数“{code}”") from None
+
+
+def value(code: str, on: date) -> int:
+    """One parameter as it stands on ``on``."""
+    rows = RuleValue.objects.filter(code=code, valid_from__lte=on).order_by("-valid_from")
+    found = rows.values_list("value", flat=True).first()
+    return declaration(code).default if found is None else found
 
 
 def values(on: date, prefix: str = "") -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils import timezone
@@ -20,15 +21,19 @@ DELIVERY = WorkingDays(10, licensing_law(44))
 
 def periods(case: Case, item: Item) -> clock.Periods:
     """The periods of a case: the item's statutory days and, where the authority promised fewer, the promise."""
-    decision = getattr(item, "statutory", None)
-    return clock.Periods(ACCEPTANCE, decision, DELIVERY, promised(case))
+    return periods_of(item, promised(case))
+
+
+def periods_of(item: Item, promise: int | None) -> clock.Periods:
+    """The periods of an item decided under a promise of so many working days, or none."""
+    return clock.Periods(ACCEPTANCE, getattr(item, "statutory", None), DELIVERY, promise)
 
 
 def promised(case: Case) -> int | None:
     """The working days the authority promised for the item on the day the case was received, if it did."""
     return (
         Promise.objects.filter(
-            item_code=case.item_code, authority_scope=case.authority_scope, valid_from__lte=case.rules_on
+            item_code=case.item_code, authority_scope=case.authority_scope or 0, valid_from__lte=case.rules_on
         )
         .order_by("-valid_from")
         .values_list("days", flat=True)
@@ -36,12 +41,26 @@ def promised(case: Case) -> int | None:
     )
 
 
+def promise_among(promises: Iterable[Promise], case: Case) -> int | None:
+    """The same from promises read once for many cases, in order of their days."""
+    found = None
+    for each in promises:
+        fits = (each.item_code, each.authority_scope) == (case.item_code, case.authority_scope)
+        if fits and each.valid_from <= case.rules_on:
+            found = each.days
+    return found
+
+
+def ticks(events: Iterable[CaseEvent]) -> list[clock.Tick]:
+    """The events of one case, in order, as the clock sees them."""
+    return [clock.Tick(event.verb, event.on, CaseState(event.to_state), event.reason) for event in events]
+
+
 def read(case: Case, item: Item, today: date | None = None, calendar: Calendar | None = None) -> clock.Clock:
     """The clock of a case as it stands today, from its events alone."""
     events = CaseEvent.objects.filter(case_id=case.pk).order_by("id")
-    ticks = [clock.Tick(event.verb, event.on, CaseState(event.to_state), event.reason) for event in events]
     return clock.read(
-        ticks, periods(case, item), calendar or working_calendar(), today or timezone.localdate()
+        ticks(events), periods(case, item), calendar or working_calendar(), today or timezone.localdate()
     )
 
 

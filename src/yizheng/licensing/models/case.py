@@ -82,6 +82,13 @@ class Case(models.Model):
         return item(self.item_code, self.rules_on)
 
     @property
+    def decided_by(self) -> int:
+        """The scope of the authority; raises where the case has not reached one yet."""
+        if self.authority_scope is None:
+            raise ValueError(f"{self.number} has not reached an authority")
+        return self.authority_scope
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody still has something to do."""
         return self.state not in ENDED

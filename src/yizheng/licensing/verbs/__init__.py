@@ -3,7 +3,16 @@
 ``perform`` does them all; the modules loaded here declare what each does beside moving the case.
 """
 
-from yizheng.licensing.verbs import accepting, deciding, enacting, ending, filing, reviewing, submitting
+from yizheng.licensing.verbs import (
+    accepting,
+    deciding,
+    enacting,
+    ending,
+    filing,
+    reviewing,
+    submitting,
+    transferring,
+)
 from yizheng.licensing.verbs.performing import LostRaceError, perform
 
 __all__ = [
@@ -16,4 +25,5 @@ __all__ = [
     "perform",
     "reviewing",
     "submitting",
+    "transferring",
 ]

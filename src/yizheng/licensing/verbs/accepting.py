@@ -10,7 +10,8 @@ from yizheng.licensing import instruments, notices, timekeeping
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs.performing import Act, LostRaceError, after, before, perform
+from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.performing import LostRaceError, after, before, perform
 
 CORRECTION_TERM_DAYS = 60
 """Natural days after which papers that were asked for and never came end the case; told in the notice."""

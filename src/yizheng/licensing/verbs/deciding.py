@@ -13,7 +13,8 @@ from yizheng.licensing import examining, instruments, notices
 from yizheng.licensing.item import Effect
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
-from yizheng.licensing.verbs.performing import Act, after, before
+from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.performing import after, before
 from yizheng.registry import ChangeKind, changing
 
 
@@ -56,7 +57,7 @@ def _certify(act: Act, effect: Effect, change_id: int) -> int:
     certificate = certificates.issue(
         kind=effect.certificate_kind,
         subject_id=act.case.subject_id,
-        authority_scope=act.case.authority_scope,
+        authority_scope=act.case.decided_by,
         fields=dict(effect.certificate_fields or {}),
         issued_on=act.on,
         change_id=change_id,

@@ -18,7 +18,8 @@ from yizheng.licensing.lifecycle import Actor, NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import next_number
-from yizheng.licensing.verbs.performing import Act, after, before
+from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.performing import after, before
 from yizheng.licensing.verbs.permits import STAFF_ROLES, NotPermittedError
 from yizheng.people import audit
 from yizheng.people.models import Account

@@ -10,7 +10,8 @@ from yizheng.licensing import instruments, notices
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.accepting import CORRECTION_TERM_DAYS
-from yizheng.licensing.verbs.performing import Act, LostRaceError, after, perform
+from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.performing import LostRaceError, after, perform
 
 
 @after("withdraw")

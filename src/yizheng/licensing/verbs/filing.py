@@ -7,7 +7,8 @@ from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs.performing import Act, after
+from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.performing import after
 from yizheng.registry import ChangeKind, changing, undo_own_change
 
 

@@ -11,7 +11,8 @@ from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Disposal
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import permits
-from yizheng.licensing.verbs.performing import Act, after, before
+from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.performing import after, before
 from yizheng.people import audit
 from yizheng.people.models import Account
 

@@ -10,7 +10,8 @@ from yizheng.licensing.item import Stage
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Paper
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs.performing import Act, after, before
+from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.performing import after, before
 from yizheng.people.scopes import scope_name
 
 

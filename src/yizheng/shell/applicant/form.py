@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -50,7 +51,7 @@ def _files(request: HttpRequest, found: Case) -> None:
     for material in found.item.materials:
         sent = request.FILES.get(material.code)
         if sent is not None and not isinstance(sent, list):
-            hand_in(found, signed_in(request), material, sent, sent.name or "")
+            hand_in(found, signed_in(request), material, _stream(sent), sent.name or "")
 
 
 def _submit(request: HttpRequest, found: Case) -> HttpResponseBase:
@@ -97,11 +98,15 @@ def upload(request: HttpRequest, number: str, material: str) -> HttpResponse:
     if sent is None or isinstance(sent, list):
         return _refused("没有收到文件，请重新选择")
     try:
-        paper = hand_in(found, account, wanted, sent, sent.name or "")
+        paper = hand_in(found, account, wanted, _stream(sent), sent.name or "")
     except (RefusedFile, NotPossibleError) as refused:
         return _refused(str(refused))
     row = drafting_page.material_row(found, examining.MaterialView(wanted, paper))
     return render(request, "shell/parts/material.html", {"material": row})
+
+
+def _stream(sent: UploadedFile[Any]) -> BinaryIO:
+    return cast("BinaryIO", sent)
 
 
 def _refused(sentence: str) -> HttpResponse:

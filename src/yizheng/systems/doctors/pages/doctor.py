@@ -20,6 +20,7 @@ from yizheng.people.models import Account
 from yizheng.people.permissions import may
 from yizheng.people.roles import Power
 from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.systems.doctors.beyond import identities_on, registrations_on
 from yizheng.systems.doctors.certificates import sex_word
 from yizheng.systems.doctors.pages import changes
 from yizheng.systems.doctors.pages.access import AUTHORITY, record_for
@@ -49,6 +50,7 @@ def doctor(request: HttpRequest, subject_id: int) -> HttpResponse:
         "moment": moment,
         "drawing": lines_of(record.known(moment.position), words, day=moment.day, today=moment.today),
         "sections": sections(record.on(moment.day, moment.position), words),
+        "elsewhere": _elsewhere(record, moment),
         "since_then": since_then(record, moment),
         "changes": changes.listed(account, steps[:MOST_CHANGES], words, address=address),
         "change_count": len(steps),
@@ -60,11 +62,21 @@ def doctor(request: HttpRequest, subject_id: int) -> HttpResponse:
     return render(request, "doctors/doctor.html", context)
 
 
+def _elsewhere(record: Record, moment: Moment) -> str:
+    """The authority whose registration holds on the day, where the account does not see it."""
+    if registrations(record.on(moment.day, moment.position)):
+        return ""
+    held = registrations_on([record.subject_id], moment.day).get(record.subject_id)
+    return names_for([held]).office(held.authority_scope) if held else ""
+
+
 def head(account: Account, record: Record, words: Wording, moment: Moment) -> dict[str, Any]:
     """Who it is and how she stands today, whatever day the page shows."""
-    now = record.on(moment.today)
-    who = identity(now) or identity(record.versions)
-    held = next(iter(registrations(now)), None)
+    who = identities_on([record.subject_id], moment.today).get(record.subject_id) or identity(record.versions)
+    held = registrations_on([record.subject_id], moment.today).get(record.subject_id)
+    seen = held is not None and any(
+        each.pk == held.pk for each in record.versions if type(each) is type(held)
+    )
     masked = vault.masked(record.subject_id, IdentifierKind.RESIDENT_ID)
     reveals = bool(masked) and may(account, Power.UNMASK)
     return {
@@ -74,7 +86,8 @@ def head(account: Account, record: Record, words: Wording, moment: Moment) -> di
         "level": name_of("practice_level", held.level) if held else "",
         "category": name_of("practice_category", held.category) if held else "",
         "number": held.practice_number if held else "",
-        "office": words.names.office(held.authority_scope) if held else "",
+        "covered": not seen,
+        "office": names_for([held]).office(held.authority_scope) if held else "",
         "words": standing(held),
         "masked": masked,
         "reveal_url": reverse("doctors:reveal", args=[record.subject_id, IdentifierKind.RESIDENT_ID])

@@ -24,7 +24,7 @@ from yizheng.registry.models import Fact
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.systems.differences import period
 from yizheng.systems.doctors.certificates import sex_word
-from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration
+from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Qualification, Registration
 from yizheng.systems.doctors.pages.access import kinds
 from yizheng.systems.doctors.pages.doctor import certificates
 from yizheng.systems.doctors.pages.entries_of_day import identity, registrations
@@ -33,7 +33,7 @@ from yizheng.systems.doctors.pages.wording import Wording, standing
 from yizheng.systems.record import Record, read
 
 MOST_LOOKS = 50
-_FIRST: tuple[type[Fact], ...] = (Registration, Qualification)
+_FIRST: tuple[type[Fact], ...] = (Registration, Qualification, InstitutionFiling)
 _NUMBERS = (IdentifierKind.RESIDENT_ID, IdentifierKind.QUALIFICATION_NUMBER, IdentifierKind.MOBILE)
 
 

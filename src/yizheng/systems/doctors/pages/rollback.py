@@ -28,6 +28,7 @@ from yizheng.systems.record import LineStep, Record, Step
 from yizheng.work.approval import ApprovalRefused, may_decide
 
 MOST_REASON = 500
+MOST_ACTS = 10
 _CHANGE = re.compile(r"变更 (\d+)")
 
 
@@ -96,29 +97,29 @@ def _prospect(account: Account, record: Record, step: Step, words: Wording) -> d
     except RegistryError as problem:
         return {"impossible": str(problem), "rows": [], "waiting": None, "hindrance": ""}
     refused = {refusal.line: refusal.why for refusal in plan.preview.refused}
-    mine, others = rollbacks.lines_of(plan.preview, record.subject_id)
-    by_line = {(each.kind.fact_table(), each.line): each for each in step.lines}
-    rows = [
-        _row(by_line.get((key.table, key.line)), key.line, _why(key, refused.get(key, ""), record), words)
-        for key in mine
-    ]
+    by_line = {LineKey(each.kind.fact_table(), record.subject_id, each.line): each for each in step.lines}
+    mine, others, kept = rollbacks.lines_of(plan.preview, by_line)
+    rows = [_row(by_line[key], _why(key, refused.get(key, ""), record), words) for key in mine]
     waiting = rollbacks.waiting_for(step.change.pk)
+    acts = compensation.preview(step.change.pk)
     return {
         "impossible": "",
         "rows": rows,
         "others": others,
-        "acts": compensation.preview(step.change.pk),
+        "kept": kept,
+        "acts": acts[:MOST_ACTS],
+        "more_acts": max(0, len(acts) - MOST_ACTS),
         "waiting": waiting,
         "approves": waiting is not None and may_decide(account, waiting),
         "hindrance": _hindrance(account, plan, rows, others),
     }
 
 
-def _row(step: LineStep | None, line: str, why: str, words: Wording) -> dict[str, str]:
-    fact = (step.new or step.old) if step else None
+def _row(step: LineStep, why: str, words: Wording) -> dict[str, str]:
+    fact = step.new or step.old
     return {
-        "title": words.line(fact) if fact else line,
-        "does": _does(step, words) if step else "恢复变更前的登记",
+        "title": words.line(fact) if fact else "",
+        "does": _does(step, words),
         "why": why,
         "word": "不能回退" if why else "可回退",
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from yizheng.kernel.codes import name_of
 from yizheng.people.models import Account
 from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.systems.doctors.beyond import identities_on, registrations_on
 from yizheng.systems.doctors.certificates import sex_word
 from yizheng.systems.doctors.models import PersonIdentity, Registration
 from yizheng.systems.doctors.pages.finding import Found, find
@@ -42,24 +43,22 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(account: Account, found: Found) -> list[dict[str, Any]]:
-    """A row a person, in three queries whatever their number."""
+    """A row a person, in four queries whatever their number."""
     today = timezone.localdate()
-    people = PersonIdentity.objects.visible_to(account).as_of(today).filter(subject_id__in=found.subjects)
-    identities = {each.subject_id: each for each in people}
+    identities = identities_on(found.subjects, today)
+    registrations = registrations_on(found.subjects, today)
     held = Registration.objects.visible_to(account).as_of(today).filter(subject_id__in=found.subjects)
-    registrations: dict[int, Registration] = {}
-    for each in sorted(held, key=lambda row: (row.stands, row.is_primary, -int(row.level or 9))):
-        registrations[each.subject_id] = each
+    own = set(held.values_list("pk", flat=True))
     names = names_for(registrations.values())
     return [
-        _row(subject, identities.get(subject), registrations.get(subject), names)
+        _row(subject, identities.get(subject), registrations.get(subject), names, own)
         for subject in found.subjects
         if subject in identities or subject in registrations
     ]
 
 
 def _row(
-    subject: int, identity: PersonIdentity | None, held: Registration | None, names: Names
+    subject: int, identity: PersonIdentity | None, held: Registration | None, names: Names, own: set[int]
 ) -> dict[str, Any]:
     words = standing(held)
     return {
@@ -70,6 +69,7 @@ def _row(
         "level": name_of("practice_level", held.level) if held else "",
         "category": name_of("practice_category", held.category) if held else "",
         "number": held.practice_number if held else "",
+        "covered": held is not None and held.pk not in own,
         "house": names.institution(held.institution_id) if held else "",
         "scopes": "；".join(short_scope(code) for code in held.scopes) if held else "",
         "state": words.state,

@@ -13,6 +13,7 @@ from yizheng.systems.doctors.models import PersonIdentity, Registration
 from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.pages.finding import find
 from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.models import InstitutionLicence
 
 
 def find_doctors(account: Account, text: str) -> list[Hit]:
@@ -42,7 +43,7 @@ def find_doctors(account: Account, text: str) -> list[Hit]:
     ]
 
 
-def _about(registration: Registration | None, houses: dict[int, licences.InstitutionLicence]) -> str:
+def _about(registration: Registration | None, houses: dict[int, InstitutionLicence]) -> str:
     if registration is None:
         return "现在没有执业注册"
     house = houses.get(registration.institution_id or 0)

@@ -1,4 +1,4 @@
-"""Cases of the demonstration city: first registrations in every state, filings, and acts begun by the authority.
+"""Cases of the demonstration city: first registrations in every state.
 
 Past acts are written as the events they were, with the days they had, because clocks are read from events; what is
 of today is done with the real verbs.
@@ -7,39 +7,33 @@ of today is done with the real verbs.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
-from yizheng.cli.demo import papers, sign_ins
+from yizheng.cli.demo import filings, papers, sign_ins
 from yizheng.cli.demo.dice import Dice
 from yizheng.cli.demo.houses import House
+from yizheng.cli.demo.making import Making
 from yizheng.cli.demo.persons import Person
 from yizheng.cli.demo.plans import FIRST_REGISTRATIONS, REASONS, path
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, instruments, timekeeping
 from yizheng.licensing.calendars import working_calendar
-from yizheng.licensing.catalogue import item
-from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import moves
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import deciding, perform
 from yizheng.licensing.verbs.acting import Act
-from yizheng.licensing.verbs.drafting import keep, next_number, open_draft
-from yizheng.licensing.verbs.enacting import propose
+from yizheng.licensing.verbs.drafting import next_number
 from yizheng.licensing.verbs.reviewing import dispose
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as
-from yizheng.systems.doctors.items import ExOfficioDeregistration, FirstRegistration, MultiInstitutionFiling
+from yizheng.systems.doctors.items import FirstRegistration
 
 GRANTED_TODAY = 4
-FILINGS = 8
-ACTS = 8
 INSTRUMENTS = {
     "accept": ("acceptance_notice", "due"),
     "ask_correction": ("correction_notice", "items"),
@@ -47,42 +41,6 @@ INSTRUMENTS = {
     "refuse": ("refusal", "grounds"),
 }
 """Which past acts left a written instrument, and what it says beside the case."""
-
-
-@dataclass
-class Making:
-    """What all cases are made from."""
-
-    dice: Dice
-    houses: list[House]
-    today: date
-
-    @cached_property
-    def staff(self) -> dict[str, Account]:
-        """Every account by user name."""
-        return {account.username: account for account in Account.objects.all()}
-
-    @cached_property
-    def item(self) -> Item:
-        """The declaration of first registration in force."""
-        return item(FirstRegistration.code, self.today)
-
-    def back(self, days: int) -> date:
-        """The day from which so many working days have passed today."""
-        calendar, day = working_calendar(), self.today
-        while calendar.working_days_between(day, self.today) < days:
-            day -= timedelta(days=1)
-        while not calendar.is_working_day(day):
-            day -= timedelta(days=1)
-        return day
-
-    def by_id(self, pk: int | None) -> Account | None:
-        """An account by its id."""
-        return next((each for each in self.staff.values() if each.pk == pk), None)
-
-    def desk(self, house: House, part: str) -> Account:
-        """The account of a desk at the authority of an institution."""
-        return self.staff[f"{sign_ins.OFFICES[house.authority]}-{part}"]
 
 
 def make(dice: Dice, houses: list[House], people: list[Person], today: date) -> int:
@@ -98,8 +56,8 @@ def make(dice: Dice, houses: list[House], people: list[Person], today: date) -> 
     deciding_now = [case for case in made if case.state == CaseState.DECIDING and case.blocks == 0]
     for case in deciding_now[:GRANTED_TODAY]:
         _grant(making, case)
-    filed = [_file(making, username) for username in sign_ins.FILERS[:FILINGS]]
-    acts = _acts(making, people)
+    filed = [filings.submit(making, username) for username in sign_ins.FILERS]
+    acts = filings.begin_acts(making, people)
     return len(made) + len([case for case in filed if case]) + acts
 
 
@@ -332,72 +290,6 @@ def dispose_for(case: Case, reviewer: Account, code: str) -> None:
 def _decider(making: Making, case: Case) -> Account:
     house = next(each for each in making.houses if each.authority_scope == case.authority_scope)
     return making.desk(house, "decide")
-
-
-def _file(making: Making, username: str) -> Case | None:
-    """A filing of today, submitted by the doctor and confirmed by the other institution."""
-    account = making.staff.get(username)
-    if account is None or account.subject_id is None:
-        return None
-    house = next(each for each in making.houses if each.name == sign_ins.HOSPITAL)
-    typed = {
-        "institution": house.name,
-        "department": "内科",
-        "period_from": making.today.isoformat(),
-        "period_to": (making.today + timedelta(days=364)).isoformat(),
-        "schedule": "每周三下午",
-    }
-    with acting_as(account):
-        case = keep(open_draft(account, MultiInstitutionFiling.code), account, {"filing": typed})
-        sentence = f"{account.display_name}每周三下午在我单位执业。"
-        papers.hand_in(
-            case, "agreement", papers.proof("合作协议", [sentence], house.name, making.today), "合作协议.pdf"
-        )
-        if examining.examine(case, making.today).hindrance(weigh_advice=False):
-            return case
-        perform(case, "submit", account)
-    if int(username[-1]) % 4:
-        perform(case, "confirm", making.staff[sign_ins.HOSPITAL_ACCOUNT])
-    if int(username[-1]) % 4 == 1:
-        perform(case, "check_off", making.staff["haidian-accept"])
-    return case
-
-
-def _acts(making: Making, people: list[Person]) -> int:
-    """Deregistrations of who left over two years ago: proposed, told, heard, put to decision."""
-    due = making.today - timedelta(days=760)
-    left = [
-        person
-        for person in people
-        if person.career.now and person.career.now.status == "LEFT" and person.career.now.since < due
-    ]
-    for number, person in enumerate(left[:ACTS]):
-        _act(making, person, number)
-    return len(left[:ACTS])
-
-
-def _act(making: Making, person: Person, number: int) -> None:
-    now = person.career.now
-    assert now is not None
-    house = next(each.house for each in reversed(person.career.segments) if each.house is not None)
-    reviewer = making.desk(house, "review")
-    facts = f"{person.name}自{long_date(now.since)}离岗备案，至今满二年未继续执业。"
-    case = propose(
-        reviewer,
-        ExOfficioDeregistration.code,
-        subject_id=person.subject,
-        subject_name=person.name,
-        authority_scope=house.authority_scope,
-        evidence=facts,
-        on=making.back(12),
-    )
-    if number % 4 == 0:
-        return
-    perform(case, "give_notice", reviewer, reason=facts, on=making.back(10))
-    if number % 4 > 1:
-        perform(case, "conclude", reviewer, reason="告知后五个工作日内未陈述、申辩。", on=making.back(2))
-    if number % 4 > 2:
-        perform(case, "enact", making.desk(house, "decide"), reason="事实清楚，依法注销。", on=making.today)
 
 
 def _moment(making: Making, day: date, hour: int = 9) -> datetime:

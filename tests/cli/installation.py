@@ -80,7 +80,7 @@ class Installation:
         except OSError:
             return 0
 
-    def serves(self, path: str = "/healthz", within: float = 30) -> bool:
+    def serves(self, path: str = "/healthz", within: float = 90) -> bool:
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
             if self.status(path) == 200:

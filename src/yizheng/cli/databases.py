@@ -25,6 +25,7 @@ class Addresses:
     def environment(self, folders: Folders, *, owner: bool = False) -> dict[str, str]:
         """The environment of a child process; the owner's address only for one that migrates."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+        inherited.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling everything again triples the time to start
         return {
             **inherited,
             "PYTHONPATH": str(CODE.parent),

@@ -93,7 +93,18 @@ def _install(environment: Path, lock: Path) -> bool:
     if uv is None:
         command = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
     else:
-        command = [uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock]
+        command = [
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--compile-bytecode",
+            "--python",
+            python,
+            "--require-hashes",
+            "-r",
+            lock,
+        ]
     quiet = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     return subprocess.run(command, env=quiet, check=False).returncode == 0
 

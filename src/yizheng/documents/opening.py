@@ -10,11 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from yizheng.documents import codes, pdf, qr, sealing
+from yizheng.documents import codes, pdf, qr, sealing, signing
 from yizheng.documents.attachments import store, store_bytes
 from yizheng.documents.declarations import Printed, certificate_kind, instrument_kind
 from yizheng.documents.models import Certificate, Instrument, IssuedDocument, Rendering
-from yizheng.documents.signing import sign_pdf
 
 
 def open_document(document: Certificate | Instrument) -> bytes:
@@ -69,14 +68,14 @@ def _certificate_page(certificate: Certificate, fields: dict[str, Any], check_wo
         "remarks": fields.get("remarks"),
     }
     page = pdf.render(kind.page, data, dated=certificate.issued_on, pictures=pictures)
-    return sign_pdf(page, issuer=certificate.issuer, reason=f"颁发《{kind.title}》")
+    return signing.sign_pdf(page, issuer=certificate.issuer, reason=f"颁发《{kind.title}》")
 
 
 def _instrument_page(instrument: Instrument, fields: dict[str, Any], check_word: str) -> bytes:
     kind = instrument_kind(instrument.kind)
     data = {**fields, **_marks(instrument, check_word)}
     page = pdf.render(kind.page, data, dated=instrument.issued_on, pictures=_pictures(instrument))
-    return sign_pdf(page, issuer=instrument.issuer, reason=f"签发《{fields['title']}》")
+    return signing.sign_pdf(page, issuer=instrument.issuer, reason=f"签发《{fields['title']}》")
 
 
 def _pairs(printed: tuple[Printed, ...], fields: dict[str, Any]) -> list[list[str]]:

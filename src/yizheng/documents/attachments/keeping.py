@@ -6,7 +6,6 @@ from collections.abc import Collection
 from pathlib import PurePath
 from typing import BinaryIO
 
-from yizheng.documents.attachments.pdfs import check_pdf_file
 from yizheng.documents.attachments.pictures import open_picture
 from yizheng.documents.attachments.sniffing import PAPERS, PDF, RefusedFile, sniff
 from yizheng.documents.attachments.store import store
@@ -39,6 +38,8 @@ def keep(
         raise RefusedFile(f"“{name}”超过 {_megabytes(max_bytes)}；请压缩后重新上传")
     media_type = sniff(content, name, media_types)
     if media_type == PDF:
+        from yizheng.documents.attachments.pdfs import check_pdf_file  # its library is slow to load
+
         check_pdf_file(content, name)
     else:
         open_picture(content, name)

@@ -82,7 +82,7 @@ def _make(environment: Path) -> bool:
         return True
     shutil.rmtree(environment, ignore_errors=True)
     uv = _uv()
-    command = [uv or "", "venv", "--quiet", "--python", sys.executable, environment]
+    command: list[str | Path] = [uv or "", "venv", "--quiet", "--python", sys.executable, environment]
     return uv is not None and subprocess.run(command, check=False).returncode == 0
 
 
@@ -91,7 +91,16 @@ def _install(environment: Path, lock: Path) -> bool:
     python = environment / "bin" / "python"
     uv = _uv() or _fetched_uv(environment)
     if uv is None:
-        command = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
+        command: list[str | Path] = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "-r",
+            lock,
+        ]
     else:
         command = [
             uv,

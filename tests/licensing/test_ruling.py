@@ -102,7 +102,9 @@ class TestRule:
                 self.ask(system_admin, 4, day)
         self.ask(system_admin, 4, last + timedelta(days=1))
 
-    def test_an_approval_that_comes_too_late_changes_nothing(self, rule, system_admin, security_admin) -> None:
+    def test_an_approval_that_comes_too_late_changes_nothing(
+        self, rule, system_admin, security_admin
+    ) -> None:
         made = self.ask(system_admin)
         made.payload["valid_from"] = (TODAY() - timedelta(days=1)).isoformat()
         made.save()
@@ -241,7 +243,9 @@ class TestRewinding:
         assert row.account == security_admin
         assert due(running) == before
 
-    def test_promises_count_in_the_new_reckoning(self, running, decider, system_admin, security_admin) -> None:
+    def test_promises_count_in_the_new_reckoning(
+        self, running, decider, system_admin, security_admin
+    ) -> None:
         with acting_as_system("test"):
             Promise.objects.create(
                 item_code="sample_licence",
@@ -292,9 +296,7 @@ def test_the_job_moves_them_and_leads_back(draft, on_its_way, security_admin) ->
     case = on_its_way(draft(), "reviewing")
     before = due(case)
     CalendarYear.objects.create(**TestRewinding().row(before))
-    row = defer(
-        "licensing.rewind", account=security_admin, first_day=before.isoformat(), year=before.year
-    )
+    row = defer("licensing.rewind", account=security_admin, first_day=before.isoformat(), year=before.year)
     run(row.pk)
     row.refresh_from_db()
     assert row.state == "done", row.message

@@ -38,7 +38,12 @@ def test_a_case_goes_to_a_colleague(draft, on_its_way, reviewer, haidian) -> Non
         revision, due_on = case.revision, case.due_on
         event = transfer(case, reviewer, other, "出差一周")
         kept = seen_by(reviewer, case)
-    assert (kept.handler, kept.revision, kept.state, kept.due_on) == (other, revision + 1, "reviewing", due_on)
+    assert (kept.handler, kept.revision, kept.state, kept.due_on) == (
+        other,
+        revision + 1,
+        "reviewing",
+        due_on,
+    )
     assert case.revision == kept.revision
     assert (event.title, event.reason, event.from_state, event.to_state) == (
         "转办给 许同事", "出差一周", "reviewing", "reviewing",

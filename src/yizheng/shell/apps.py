@@ -17,3 +17,4 @@ class ShellConfig(AppConfig):
         import_module("yizheng.shell.desk.entries")
         import_module("yizheng.shell.desk.finding")
         import_module("yizheng.shell.entries")
+        import_module("yizheng.shell.ruling.entries")

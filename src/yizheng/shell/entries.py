@@ -11,8 +11,8 @@ declare(
     "",
     "",
     [
-        NavEntry("工作", "待批准", "user-check", "work:approvals", OFFICE),
-        NavEntry("数据", "后台任务", "list-details", "work:jobs", OFFICE),
+        NavEntry("工作", "待批准", "user-check", "work:approvals", OFFICE | _ACCOUNTS),
+        NavEntry("数据", "后台任务", "list-details", "work:jobs", OFFICE | _ACCOUNTS),
     ],
 )
 declare(

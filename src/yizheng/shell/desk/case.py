@@ -19,6 +19,7 @@ from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.performing import told_who_won
 from yizheng.licensing.verbs.reviewing import dispose as dispose_of
+from yizheng.licensing.verbs.transferring import may_transfer
 from yizheng.people import recent
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
@@ -59,6 +60,7 @@ def _page(
         "opinion": request.POST.get("opinion", ""),
         "revision": case.revision,
         "verbs": [] if lost else display.verbs(account, case, examination),
+        "transfer_url": "" if lost else _transfer_url(account, case),
         "lost": {"sentence": lost, "kept": _kept(request)} if lost else None,
         "problem": problem,
     }
@@ -108,6 +110,11 @@ def _neighbours(account: Account, case: Case) -> tuple[str, str]:
 
 def _may_dispose(account: Account, case: Case) -> bool:
     return case.is_open and bool(permits.parts(account, case) & set(permits.STAFF_ROLES))
+
+
+def _transfer_url(account: Account, case: Case) -> str:
+    """Where this person hands the case to a colleague, while it lies on her desk."""
+    return reverse("desk:transfer", args=[case.number]) if may_transfer(account, case) else ""
 
 
 def _kept(request: HttpRequest) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yizheng.shell.desk import batching, case, revealing, worklist
+from yizheng.shell.desk import batching, case, revealing, transferring, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("batch/", batching.batch, name="batch"),
     path("cases/<str:number>/", case.case_page, name="case"),
     path("cases/<str:number>/act/", case.act, name="act"),
+    path("cases/<str:number>/transfer/", transferring.transfer_page, name="transfer"),
     path("cases/<str:number>/dispose/<str:code>/", case.dispose, name="dispose"),
     path("cases/<str:number>/reveal/<str:field>/", revealing.reveal, name="reveal"),
 ]

@@ -1,0 +1,16 @@
+"""Addresses of dated data."""
+
+from django.urls import path
+
+from yizheng.shell.ruling import calendar, promises, proposals, rules
+
+app_name = "ruling"
+urlpatterns = [
+    path("", rules.rule_list, name="rules"),
+    path("values/<str:code>/", rules.rule_page, name="rule"),
+    path("calendar/", calendar.year_list, name="calendar"),
+    path("calendar/<int:year>/", calendar.year_page, name="year"),
+    path("promises/", promises.promise_page, name="promises"),
+    path("proposals/<int:proposal_id>/", proposals.proposal_page, name="proposal"),
+    path("proposals/<int:proposal_id>/decide/", proposals.decide, name="decide"),
+]

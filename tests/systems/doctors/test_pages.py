@@ -10,8 +10,18 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Place, sign_in
 from tests.matrix import AccessMatrix
-from tests.systems.doctors.people_of_pages import Made, give_identity_number, license_house, make_doctor
+from tests.systems.doctors.people_of_pages import (
+    LINE,
+    Made,
+    give_identity_number,
+    license_house,
+    make_doctor,
+    registered,
+)
 from yizheng.people.models import Account, Scope, UnmaskingRecord
+from yizheng.people.scope import acting_as_system
+from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.models import Registration
 
 READERS = ("institution", "acceptor", "reviewer", "decider", "city_clerk", "inspector")
 
@@ -210,3 +220,23 @@ class TestTheRecord:
         assert shown["Cache-Control"] == "no-store"
         looked = UnmaskingRecord.objects.get(subject=doctor.subject)
         assert (looked.account, looked.reason) == (reviewer, "医师登记：核对")
+
+
+@pytest.mark.django_db
+class TestAFormerAuthority:
+    def test_it_keeps_what_it_decided_and_does_not_call_her_unregistered(
+        self, client: Client, doctor: Made, institution: Place, chaoyang: Scope, reviewer: Account
+    ) -> None:
+        moved = registered(institution, place="110000")
+        with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+            change.state(
+                Registration, doctor.subject, LINE, moved,
+                valid_from=date(2026, 1, 5), authority_scope=chaoyang.pk,
+            )  # fmt: skip
+        page = text(sign_in(client, reviewer), f"/doctors/{doctor.subject.pk}/")
+        assert "今天的登记" in page
+        assert "由北京市朝阳区卫生健康委员会登记" in page
+        assert "没有执业注册" not in page
+        assert "***217" in page
+        assert "增加执业范围：全科医学" in page
+        assert "在册" in text(client, "/doctors/?q=林知夏")

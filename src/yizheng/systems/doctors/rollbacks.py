@@ -7,7 +7,7 @@ decisions rest upon is kept, and the approver agrees to exactly the lines that t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,16 +156,20 @@ def _touched(kind: Any, change_id: int) -> FactQuerySet[Any]:
     return FactQuerySet(kind).filter(Q(opened=change_id) | Q(closed=change_id))
 
 
-def lines_of(preview: RollbackPreview, subject_id: int) -> tuple[list[LineKey], int]:
-    """The lines of one subject that a rollback touches, and how many lines of other subjects it touches."""
+def lines_of(preview: RollbackPreview, seen: Container[LineKey]) -> tuple[list[LineKey], int, int]:
+    """The lines among `seen` that a rollback touches; how many others it would undo, and how many others it keeps."""
+    refused = preview.keeping_refused()
+    mine: list[LineKey] = []
+    undone = kept = 0
     with acting_as_system(f"回退预览 change:{preview.change.pk}"):
-        mine, others = [], 0
         for effect in preview.lines():
-            if effect.line.subject_id == subject_id:
+            if effect.line in seen:
                 mine.append(effect.line)
+            elif effect.line in refused:
+                kept += 1
             else:
-                others += 1
-    return mine, others
+                undone += 1
+    return mine, undone, kept
 
 
 approval.declare(

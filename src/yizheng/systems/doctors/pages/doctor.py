@@ -20,7 +20,7 @@ from yizheng.people.models import Account
 from yizheng.people.permissions import may
 from yizheng.people.roles import Power
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.systems.doctors.beyond import identities_on, registrations_on
+from yizheng.systems.doctors.beyond import standing_on
 from yizheng.systems.doctors.certificates import sex_word
 from yizheng.systems.doctors.pages import changes
 from yizheng.systems.doctors.pages.access import AUTHORITY, record_for
@@ -43,14 +43,15 @@ def doctor(request: HttpRequest, subject_id: int) -> HttpResponse:
     moment = moment_of(request)
     words = Wording(names_for(record.versions))
     steps = record.steps()
+    elsewhere = _elsewhere(record, moment)
     chosen = chosen_step(steps, request.GET.get("change", ""))
     address = f"?day={moment.day}&known={moment.known}&" if moment.is_past else "?"
     context = {
         "head": head(account, record, words, moment),
         "moment": moment,
         "drawing": lines_of(record.known(moment.position), words, day=moment.day, today=moment.today),
-        "sections": sections(record.on(moment.day, moment.position), words),
-        "elsewhere": _elsewhere(record, moment),
+        "sections": sections(record.on(moment.day, moment.position), words, partly=bool(elsewhere)),
+        "elsewhere": elsewhere,
         "since_then": since_then(record, moment),
         "changes": changes.listed(account, steps[:MOST_CHANGES], words, address=address),
         "change_count": len(steps),
@@ -66,14 +67,16 @@ def _elsewhere(record: Record, moment: Moment) -> str:
     """The authority whose registration holds on the day, where the account does not see it."""
     if registrations(record.on(moment.day, moment.position)):
         return ""
-    held = registrations_on([record.subject_id], moment.day).get(record.subject_id)
+    then = standing_on([record.subject_id], moment.day, moment.position)
+    held = then.registrations.get(record.subject_id)
     return names_for([held]).office(held.authority_scope) if held else ""
 
 
 def head(account: Account, record: Record, words: Wording, moment: Moment) -> dict[str, Any]:
     """Who it is and how she stands today, whatever day the page shows."""
-    who = identities_on([record.subject_id], moment.today).get(record.subject_id) or identity(record.versions)
-    held = registrations_on([record.subject_id], moment.today).get(record.subject_id)
+    now = standing_on([record.subject_id], moment.today)
+    who = now.identities.get(record.subject_id) or identity(record.versions)
+    held = now.registrations.get(record.subject_id)
     seen = held is not None and any(
         each.pk == held.pk for each in record.versions if type(each) is type(held)
     )

@@ -25,8 +25,11 @@ def identity(facts: Iterable[Fact]) -> PersonIdentity | None:
     return next((each for each in facts if isinstance(each, PersonIdentity)), None)
 
 
-def sections(facts: Iterable[Fact], words: Wording) -> list[dict[str, Any]]:
-    """The entries of a day: a section a registration, then what stands beside them."""
+def sections(facts: Iterable[Fact], words: Wording, *, partly: bool = False) -> list[dict[str, Any]]:
+    """The entries of a day: a section a registration, then what stands beside them.
+
+    `partly`: another authority holds the rest, so what is missing here is not said to be missing.
+    """
     kept = list(facts)
     held = registrations(kept)
     made = [_registration(each, words, several=len(held) > 1) for each in held]
@@ -42,6 +45,8 @@ def sections(facts: Iterable[Fact], words: Wording) -> list[dict[str, Any]]:
     )
     qualified = [each for each in kept if isinstance(each, Qualification)]
     made[-1]["rows"].append(("医师资格", "；".join(_qualification(each) for each in qualified) or "无", True))
+    if partly:
+        made[-1]["rows"] = [row for row in made[-1]["rows"] if row[1] != "无"]
     return made
 
 

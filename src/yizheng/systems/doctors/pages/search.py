@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from yizheng.kernel.codes import name_of
 from yizheng.people.models import Account
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.systems.doctors.beyond import identities_on, registrations_on
+from yizheng.systems.doctors.beyond import standing_on
 from yizheng.systems.doctors.certificates import sex_word
 from yizheng.systems.doctors.models import PersonIdentity, Registration
 from yizheng.systems.doctors.pages.finding import Found, find
@@ -45,15 +45,14 @@ def search(request: HttpRequest) -> HttpResponse:
 def _rows(account: Account, found: Found) -> list[dict[str, Any]]:
     """A row a person, in four queries whatever their number."""
     today = timezone.localdate()
-    identities = identities_on(found.subjects, today)
-    registrations = registrations_on(found.subjects, today)
+    now = standing_on(found.subjects, today)
     held = Registration.objects.visible_to(account).as_of(today).filter(subject_id__in=found.subjects)
     own = set(held.values_list("pk", flat=True))
-    names = names_for(registrations.values())
+    names = names_for(now.registrations.values())
     return [
-        _row(subject, identities.get(subject), registrations.get(subject), names, own)
+        _row(subject, now.identities.get(subject), now.registrations.get(subject), names, own)
         for subject in found.subjects
-        if subject in identities or subject in registrations
+        if subject in now.identities or subject in now.registrations
     ]
 
 

@@ -1,5 +1,7 @@
 """The tables of the life cycle: complete, connected, and without a dead end."""
 
+from typing import ClassVar
+
 import pytest
 
 from yizheng.licensing.item import Item, Shape, Stage
@@ -11,13 +13,13 @@ class Licence(Item):
     """An item with all stations."""
 
     code = title = short_title = "licence"
-    route: tuple[Stage, ...] = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    route: ClassVar[tuple[Stage, ...]] = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
 
 
 class Direct(Licence):
     """An item nobody has to confirm."""
 
-    route = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    route: ClassVar[tuple[Stage, ...]] = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
 
 
 ALL = [(shape, state) for shape, table in TABLES.items() for state in table]

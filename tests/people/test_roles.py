@@ -182,4 +182,4 @@ def test_of_two_who_decide_at_once_one_wins(
 @pytest.mark.parametrize("act", [accounts.suspend, accounts.release_lock, accounts.reset_second_factor])
 def test_who_has_no_power_does_nothing(act: object, acceptor: Account, reviewer: Account) -> None:
     with pytest.raises(Refused, match="权限"):
-        act(reviewer, acceptor, "x")  # type: ignore[operator]
+        act(reviewer, acceptor, "x")

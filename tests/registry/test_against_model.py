@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.registry.sample.models import Post
 from yizheng.registry import FOREVER, as_of, history, load_states, preview_rollback, rollback
 from yizheng.registry.failures import NothingInForce, NothingToUndo, NotUndoable
-from yizheng.registry.models import Change
+from yizheng.registry.models import Change, Fact
 from yizheng.registry.undoing import RollbackRefused
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ spans = st.tuples(st.integers(0, DAYS - 1), st.integers(1, DAYS)).map(
     lambda s: (s[0], min(DAYS, s[0] + s[1]))
 )
 says = st.builds(
-    lambda line, span, title, bulk: Say(line, *span, title, bulk),
+    lambda line, span, title, bulk: Say(line, span[0], span[1], title, bulk),
     st.sampled_from(LINES), spans, st.sampled_from(["甲", "乙", None]), st.booleans(),
 )  # fmt: skip
 acts = st.lists(
@@ -88,7 +88,7 @@ def expected_undone(now: Picture, before: Picture, after: Picture, kept: set[str
 
 
 def picture(person, known=None) -> Picture:
-    found = {line: [None] * DAYS for line in LINES}
+    found: dict[str, list[str | None]] = {line: [None] * DAYS for line in LINES}
     for post in Post.objects.known(known).filter(subject=person):
         for number in range(DAYS):
             if post.in_force_on(day(number)):
@@ -163,7 +163,7 @@ def test_any_story_agrees_with_the_model_on_both_axes(register, decide, acts):
 def assert_history_replays(story: Story) -> None:
     """Taking away `before` and adding `after`, step by step, gives what is open now."""
     for line in history(story.person, [Post]):
-        standing = {}
+        standing: dict[int, Fact] = {}
         for step in line.steps:
             for version in step.before:
                 del standing[version.pk]

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -17,7 +18,7 @@ from yizheng.registry.models import Change
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*acts: Callable[[], object]) -> list[object]:
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
     """Carry out each act in a thread with a connection of its own; results, or the exceptions raised."""
 
     def closing(act):
@@ -131,7 +132,8 @@ def test_two_who_name_their_subjects_do_not_deadlock(people, decide):
 
         return act
 
-    assert at_once(write(*people, "甲"), write(*reversed(people), "乙")) == [None, None]
+    one, other = people
+    assert at_once(write(one, other, "甲"), write(other, one, "乙")) == [None, None]
 
 
 def test_of_two_rollbacks_one_wins(people, decide):

@@ -1,16 +1,22 @@
 """回退: dependents refused and told, partial rollback, two persons, once."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from tests.registry.posts import put, spans
 from tests.registry.sample.models import Post
 from yizheng.registry import LineKey, compensations, preview_rollback, rollback, undo_own_change
 from yizheng.registry.failures import NotUndoable, SamePerson
-from yizheng.registry.models import KeptLine
+from yizheng.registry.models import Change, KeptLine
 from yizheng.registry.undoing import LineEffect, RollbackRefused
 
 pytestmark = pytest.mark.django_db
-PERSONS = {"actor": 1, "approved_by": 2, "reason": "误录"}
+
+
+def undo_by_two(change: int, keep: Mapping[LineKey, str] | None = None) -> Change:
+    """Roll back as two persons do."""
+    return rollback(change, actor=1, approved_by=2, reason="误录", keep=keep)
 
 
 @pytest.fixture
@@ -41,9 +47,9 @@ def test_a_line_built_upon_is_refused_and_may_be_kept(story, decide):
     with decide() as later:
         put(later, person, "乙", "2021-01-01", line="一")
     with pytest.raises(RollbackRefused, match=f"任职“一”（主体 {person.pk}）已被后来的变更 {later.id} 更改"):
-        rollback(change.id, **PERSONS)
+        undo_by_two(change.id)
     keep = preview_rollback(change.id).keeping_refused()
-    rollback(change.id, **PERSONS, keep=keep)
+    undo_by_two(change.id, keep=keep)
     assert [title for *_, title in spans(person, "一")] == ["甲", "乙"]
     assert spans(person, "二") == []
     assert KeptLine.objects.get().why.startswith("任职“一”")
@@ -53,8 +59,8 @@ def test_once_the_later_change_is_rolled_back_the_line_is_free(story, decide):
     person, change = story
     with decide() as later:
         put(later, person, "乙", "2021-01-01", line="一")
-    rollback(later.id, **PERSONS)
-    rollback(change.id, **PERSONS)
+    undo_by_two(later.id)
+    undo_by_two(change.id)
     assert spans(person, "一") == spans(person, "二") == []
 
 
@@ -64,9 +70,9 @@ def test_what_a_standing_decision_relied_on_is_refused_until_it_falls(story, dec
         decision.relies_on("case:9", Post.objects.current().filter(line="二"))
         put(decision, person, "丙", "2021-01-01", line="三")
     with pytest.raises(RollbackRefused, match=f"是后来的决定（变更 {decision.id}）的依据"):
-        rollback(change.id, **PERSONS)
-    rollback(decision.id, **PERSONS)
-    rollback(change.id, **PERSONS)
+        undo_by_two(change.id)
+    undo_by_two(decision.id)
+    undo_by_two(change.id)
     assert spans(person, "二") == []
 
 
@@ -77,7 +83,7 @@ def test_a_period_filled_since_is_not_overwritten(story, decide):
     with decide() as later:
         put(later, person, "丁", "2023-01-01", line="一")
     with pytest.raises(RollbackRefused, match=f"拟恢复的期间内已有变更 {later.id} 的登记"):
-        rollback(ended.id, **PERSONS)
+        undo_by_two(ended.id)
 
 
 def test_two_persons_are_needed(story):
@@ -87,13 +93,13 @@ def test_two_persons_are_needed(story):
 
 def test_a_rollback_is_undone_once_and_nothing_is_undone_twice(story):
     person, change = story
-    undo = rollback(change.id, **PERSONS)
+    undo = undo_by_two(change.id)
     with pytest.raises(NotUndoable, match="已经回退过"):
-        rollback(change.id, **PERSONS)
-    redo = rollback(undo.pk, **PERSONS)
+        undo_by_two(change.id)
+    redo = undo_by_two(undo.pk)
     assert [title for *_, title in spans(person, "一")] == ["甲"]
     with pytest.raises(NotUndoable, match="只能撤销一次"):
-        rollback(redo.pk, **PERSONS)
+        undo_by_two(redo.pk)
 
 
 def test_a_refused_rollback_leaves_nothing(story, decide):
@@ -102,7 +108,7 @@ def test_a_refused_rollback_leaves_nothing(story, decide):
         put(later, person, "乙", "2021-01-01", line="一")
     before = spans(person, "一"), spans(person, "二")
     with pytest.raises(RollbackRefused):
-        rollback(change.id, **PERSONS)
+        undo_by_two(change.id)
     assert (spans(person, "一"), spans(person, "二")) == before
 
 

@@ -71,6 +71,7 @@ NOT_SHOWN = {CaseState.DRAFT, CaseState.DELIVERED, CaseState.UNFILED, CaseState.
 
 def the_ready_doctor_may_apply() -> None:
     account = Account.objects.get(username=sign_ins.READY_DOCTOR)
+    assert account.subject_id is not None
     assert FirstRegistration().may_apply(account.subject_id, timezone.localdate()) is None
     begun = FirstRegistration().prefill(account.subject_id)
     assert is_resident_id(begun["person"]["id_number"])
@@ -102,7 +103,7 @@ def test_a_build_that_was_killed_leaves_nothing(small: None, monkeypatch: pytest
         raise KeyboardInterrupt
 
     before = Subject.objects.count()
-    monkeypatch.setattr(city.sign_ins, "make", killed)
+    monkeypatch.setattr(sign_ins, "make", killed)
     with pytest.raises(KeyboardInterrupt):
         demo.build(lambda step: None)
     assert Subject.objects.count() == before

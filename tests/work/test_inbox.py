@@ -117,5 +117,5 @@ def test_the_inbox_asks_the_same_number_of_queries_however_full(
 ) -> None:
     sign_in(client, applicant)
     Notice.objects.bulk_create([Notice(account=applicant, title=f"{n}", kind="case") for n in range(60)])
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):
         client.get("/inbox/")

@@ -2,13 +2,15 @@
 
 from django.db import models
 
-from yizheng.registry.models import EventFact, StateFact, Subject
+from yizheng.registry.models import EventFact, EventQuerySet, FactQuerySet, StateFact, Subject
 
 
 class Post(StateFact):
     place = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="+")
     title = models.CharField(max_length=40)
     grade = models.IntegerField(default=0)
+
+    objects = FactQuerySet["Post"].as_manager()
 
     class Meta(StateFact.Meta):
         app_label = "sample"
@@ -17,6 +19,8 @@ class Post(StateFact):
 
 class Assessment(EventFact):
     result = models.CharField(max_length=20)
+
+    objects = EventQuerySet["Assessment"].as_manager()
 
     class Meta(EventFact.Meta):
         app_label = "sample"

@@ -1,10 +1,12 @@
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 from yizheng.registry.operations import FactTable
 from yizheng.registry.periods import FOREVER
 
-LEDGER = [
+LEDGER: list[tuple[str, Any]] = [
     ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
     ("line", models.CharField(max_length=80, verbose_name="登记项")),
     ("valid_from", models.DateField(verbose_name="生效日期")),

@@ -79,7 +79,7 @@ def test_decisions_are_numbered_once_and_listed_with_their_titles() -> None:
 
 @pytest.mark.parametrize("page", DECISIONS, ids=name)
 def test_a_decision_begins_with_its_question(page: Path) -> None:
-    assert re.match(r"# .+\n\n\*\*(?:Question|Context)\.\*\*", text(page))
+    assert re.match(r"# .+\n\n(?:## |\*\*)(?:Question|Context)", text(page))
 
 
 def test_the_readme_and_its_twin_have_the_same_shape() -> None:

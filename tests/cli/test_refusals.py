@@ -29,3 +29,10 @@ def test_help_lists_every_command():
     assert helped.returncode == 0
     for name in ("up", "test", "check", "verify", "identify", "manage"):
         assert f"\n  {name}" in helped.stdout
+
+
+def test_verifying_where_there_is_no_register_is_one_sentence(tmp_path):
+    refused = run("verify", "--data", str(tmp_path))
+    assert refused.returncode == 1
+    assert "还没有登记库" in refused.stderr
+    assert "Traceback" not in refused.stderr

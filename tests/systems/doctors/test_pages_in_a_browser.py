@@ -90,6 +90,6 @@ def test_a_number_is_shown_after_a_reason(look: Opener, doctor: Made, reviewer: 
     page = look(reviewer, f"/doctors/{doctor.subject.pk}/", 1440)
     page.click("[data-reveal]")
     page.fill("#reveal-reason", "核对身份")
-    page.click("dialog .btn-primary")
+    page.click("dialog[open] .btn-primary")
     page.wait_for_selector("text=110108199003280328")
     assert UnmaskingRecord.objects.get().reason == "医师登记：核对身份"

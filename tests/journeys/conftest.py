@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser import assert_accessible
 from tests.cast import PASSWORD
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.identifiers import make_resident_id
@@ -146,7 +147,8 @@ class Walker:
         self.page.goto(self.address + path)
 
     def picture(self, name: str) -> None:
-        """Keep what the page shows, wide and narrow."""
+        """The page as it stands is accessible; keep what it shows, wide and narrow."""
+        assert_accessible(self.page, name)
         folder = os.environ.get("YIZHENG_PICTURES")
         if not folder:
             return

@@ -30,7 +30,7 @@ def carry_out(made: Approval) -> None:
 approval.declare(
     "test.act",
     title="回退变更",
-    may_decide=lambda account, made: account.kind == AccountKind.CLERK,
+    may_decide=lambda held, made: held.account.kind == AccountKind.CLERK,
     carry_out=carry_out,
     describe=lambda made: f"第 {made.object_ref} 号变更",
 )

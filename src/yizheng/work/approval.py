@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from yizheng.people import audit
 from yizheng.people.models import Account
+from yizheng.people.permissions import Held, held_by
 from yizheng.work.models import Approval
 from yizheng.work.models.approval import ApprovalState
 
@@ -28,11 +29,11 @@ class ApprovalRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ApprovalKind:
-    """What a kind of proposal is called, who may decide it, and what consent sets off."""
+    """What a kind of proposal is called, who may decide it by the roles held, and what consent sets off."""
 
     code: str
     title: str
-    may_decide: Callable[[Account, Approval], bool]
+    may_decide: Callable[[Held, Approval], bool]
     carry_out: Callable[[Approval], None]
     describe: Callable[[Approval], str]
 
@@ -44,7 +45,7 @@ def declare(
     code: str,
     *,
     title: str,
-    may_decide: Callable[[Account, Approval], bool],
+    may_decide: Callable[[Held, Approval], bool],
     carry_out: Callable[[Approval], None],
     describe: Callable[[Approval], str] = lambda approval: approval.object_ref,
 ) -> ApprovalKind:
@@ -87,9 +88,9 @@ def propose(kind: str, object_ref: str, proposer: Account, payload: dict[str, An
     return made
 
 
-def may_decide(account: Account, approval: Approval) -> bool:
+def may_decide(held: Held, approval: Approval) -> bool:
     """Whether this account may agree or reject: another person than the proposer, entitled by the kind."""
-    return approval.proposer_id != account.pk and kind_of(approval).may_decide(account, approval)
+    return approval.proposer_id != held.account.pk and kind_of(approval).may_decide(held, approval)
 
 
 @transaction.atomic
@@ -123,7 +124,7 @@ def _decide(approval_id: int, account: Account, state: ApprovalState, opinion: s
     approval = Approval.objects.select_related("proposer", "decider").get(pk=approval_id)
     if approval.proposer_id == account.pk:
         raise ApprovalRefused("提请人不能批准自己的提请，须由另一人办理。")
-    if not may_decide(account, approval):
+    if not may_decide(held_by(account), approval):
         raise ApprovalRefused(f"您没有批准“{kind_of(approval).title}”的权限。")
     won = (
         Approval.objects.waiting()

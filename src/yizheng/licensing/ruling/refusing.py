@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
-from yizheng.people.permissions import roles_of
+from yizheng.people.permissions import Held, roles_of
 from yizheng.people.scopes import city
 from yizheng.work import inbox
 from yizheng.work.models import Approval
@@ -26,9 +26,9 @@ def require_system_admin(account: Account) -> None:
         raise Refused("只有系统管理员可以提请，由安全管理员批准")
 
 
-def decided_by_security_admin(account: Account, approval: Approval) -> bool:
+def decided_by_security_admin(held: Held, approval: Approval) -> bool:
     """Whether the account may be the second person: the security administrator (三员分立)."""
-    return Role.SECURITY_ADMIN in roles_of(account)
+    return held.has(Role.SECURITY_ADMIN)
 
 
 def tell_security_admins(approval: Approval, title: str) -> None:

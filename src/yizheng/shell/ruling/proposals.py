@@ -16,6 +16,7 @@ from yizheng.licensing import rules
 from yizheng.licensing.ruling import Refused, load_year, set_rule
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
+from yizheng.people.permissions import held_by
 from yizheng.people.recent import requires_recent_sign_in
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.ruling import days
@@ -75,7 +76,7 @@ def _page(
         "proposal": made,
         "title": approval.kind_of(made).describe(made),
         "waits": waits,
-        "may_decide": waits and approval.may_decide(account, made),
+        "may_decide": waits and approval.may_decide(held_by(account), made),
         "opinion": request.POST.get("opinion", ""),
         "problem": problem,
         "about": _about(made),

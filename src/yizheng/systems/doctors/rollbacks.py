@@ -18,7 +18,8 @@ from django.utils import timezone
 from yizheng.disclosure.publishing import refresh
 from yizheng.documents import compensation
 from yizheng.people.kinds import Role
-from yizheng.people.models import Account, Grant
+from yizheng.people.models import Account
+from yizheng.people.permissions import Held, held_by
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import kinds, preview_rollback, rollback
 from yizheng.registry.failures import RegistryError
@@ -63,9 +64,7 @@ def _plan(change_id: int) -> Plan:
 
 def may_roll_back(account: Account, authorities: Iterable[int]) -> bool:
     """Whether the account decides for every authority whose entries the change touched."""
-    wanted = set(authorities)
-    held = Grant.objects.filter(account=account, role=Role.DECIDER, revoked_at=None, scope__in=wanted)
-    return bool(wanted) and set(held.values_list("scope_id", flat=True)) == wanted
+    return held_by(account).has_over(Role.DECIDER, authorities)
 
 
 def propose(account: Account, change_id: int, title: str, reason: str) -> Approval:
@@ -100,8 +99,8 @@ def waiting_for(change_id: int) -> Approval | None:
     return waiting.select_related("proposer").first()
 
 
-def _may_decide(account: Account, made: Approval) -> bool:
-    return may_roll_back(account, made.payload["authorities"])
+def _may_decide(held: Held, made: Approval) -> bool:
+    return held.has_over(Role.DECIDER, made.payload["authorities"])
 
 
 def _carry_out(made: Approval) -> None:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.people.models import Account
+from yizheng.people.permissions import Held, held_by
 from yizheng.people.recent import requires_recent_sign_in
 from yizheng.work import approval
 from yizheng.work.models import Approval
@@ -53,15 +54,16 @@ def decide(request: HttpRequest, approval_id: int) -> HttpResponse:
 
 def _list(request: HttpRequest, account: Account, refusal: str = "", status: int = 200) -> HttpResponse:
     waiting = Approval.objects.waiting().select_related("proposer")
-    rows = [row for made in waiting if (row := _row(made, account))]
+    held = held_by(account)
+    rows = [row for made in waiting if (row := _row(made, held))]
     return page(request, "work/approvals.html", {"rows": rows, "refusal": refusal}, status)
 
 
-def _row(made: Approval, account: Account) -> Row | None:
-    is_mine = made.proposer_id == account.pk
+def _row(made: Approval, held: Held) -> Row | None:
+    is_mine = made.proposer_id == held.account.pk
     try:
         kind = approval.kind_of(made)
-        may = approval.may_decide(account, made)
+        may = approval.may_decide(held, made)
     except approval.ApprovalRefused:
         return None
     return Row(made, kind.title, kind.describe(made), may, is_mine) if may or is_mine else None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from yizheng.documents import compensation
 from yizheng.people.models import Account
+from yizheng.people.permissions import held_by
 from yizheng.people.recent import requires_recent_sign_in
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.undoing import LineKey
@@ -110,7 +111,7 @@ def _prospect(account: Account, record: Record, step: Step, words: Wording) -> d
         "acts": acts[:MOST_ACTS],
         "more_acts": max(0, len(acts) - MOST_ACTS),
         "waiting": waiting,
-        "approves": waiting is not None and may_decide(account, waiting),
+        "approves": waiting is not None and may_decide(held_by(account), waiting),
         "hindrance": _hindrance(account, plan, rows, others),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import PASSWORD, sign_in
+from yizheng import people
 from yizheng.people import lockout, totp
 from yizheng.people.models import Account, AuditEntry, RecoveryCode, SignInLock, TotpDevice
 
@@ -237,6 +239,29 @@ def test_background_requests_do_not_keep_a_session_alive(client: Client, accepto
     assert client.session["last_seen"] == before
     assert client.post(reverse("people:stay")).status_code == 204
     assert client.session["last_seen"] > before
+
+
+def test_a_page_that_polls_ends_with_its_session(client: Client, acceptor: Account) -> None:
+    sign_in(client, acceptor)
+    shift(client, last_seen=31 * 60)
+    polling = {"X-Background": "1", "HX-Request": "true", "HX-Current-URL": "http://testserver/work/jobs/1/"}
+    answer = client.get(reverse("people:me"), headers=polling)
+    assert (answer.status_code, answer["HX-Redirect"]) == (401, "/accounts/sign-in/?next=/work/jobs/1/")
+    assert not is_in(client)
+
+
+def test_whatever_refreshes_by_itself_says_so() -> None:
+    """Else an open page would keep its session alive for ever."""
+    source = Path(people.__file__).parents[1]
+    polling = [
+        tag
+        for template in source.rglob("templates/**/*.html")
+        for tag in re.findall(
+            r"<[^<>]*hx-trigger=\"[^\"]*\b(?:every|load)\b(?:[^<>]|<[^<>]*>)*?>", template.read_text("utf-8")
+        )
+    ]
+    assert polling
+    assert [tag for tag in polling if '"X-Background": "1"' not in tag] == []
 
 
 def test_a_part_of_a_page_reloads_the_whole_when_the_session_is_over(

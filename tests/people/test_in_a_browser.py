@@ -12,10 +12,14 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.browser import assert_accessible
-from tests.cast import PASSWORD
-from yizheng.people import grants, totp, vault
+from tests.cast import PASSWORD, new_subject
+from yizheng.people import accounts, grants, totp, vault
+from yizheng.people.canonical import IdentifierKind
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.people.search import index_name
+from yizheng.people.signup import Registration, register
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SHOTS = os.environ.get("YIZHENG_SHOTS", "")
@@ -123,6 +127,67 @@ def test_the_warning_before_the_session_ends(page: Page, acceptor: Account) -> N
     looked_at(page, "idle")
     page.click("[data-stay-button]")
     page.wait_for_selector("dialog.idle", state="hidden")
+
+
+def test_a_one_time_password_leads_to_ones_own(page: Page, acceptor: Account, system_admin: Account) -> None:
+    text = accounts.reset_password(acceptor, system_admin, "本人忘记")
+    page.goto("/accounts/sign-in/")
+    page.fill("[name=username]", acceptor.username)
+    page.fill("[name=password]", text)
+    page.click("main button.btn-primary")
+    page.wait_for_url("**/sign-in/password/")
+    looked_at(page, "choose-password")
+    page.fill("[name=password]", "Qing-He-Road-2031")
+    page.fill("[name=again]", "Qing-He-Road-2031")
+    page.click("main button.btn-primary")
+    page.wait_for_url("**/sign-in/enrol/")
+
+
+def test_an_account_is_opened(page: Page, system_admin: Account, haidian: Scope) -> None:
+    sign_in_for_the_first_time(page, system_admin)
+    page.goto("/accounts/admin/new/")
+    looked_at(page, "open-account")
+    page.click("main td a")
+    page.click("main button.btn-primary")
+    assert page.locator(".error-summary a").count() == 3
+    looked_at(page, "open-account-wrong")
+    for name, value in {"username": "xin-shouli", "display_name": "方新", "reason": "新入职"}.items():
+        page.fill(f"main [name={name}]", value)
+    page.select_option("main [name=scope]", label=haidian.name)
+    page.click("main button.btn-primary")
+    page.wait_for_selector("dl .secret")
+    looked_at(page, "one-time-password")
+    page.click("main a.btn-primary")
+    assert "首次登录" in page.inner_text("main dl")
+    looked_at(page, "new-account")
+
+
+def test_the_counter(page: Page, acceptor: Account, haidian: Scope) -> None:
+    known = int(new_subject("person").pk)
+    vault.store(known, "resident_id", "11010519491231002X")
+    with acting_as_system("test"):
+        index_name(known, "林知瑶", [haidian.pk])
+    person = register(
+        Registration("林知遥", IdentifierKind.RESIDENT_ID, "11010519491231002X", "13800000172", PASSWORD)
+    )
+    sign_in_for_the_first_time(page, acceptor)
+    page.goto("/accounts/counter/")
+    page.fill("[name=wanted]", "林知遥")
+    page.click("main button.btn-primary")
+    looked_at(page, "counter")
+    page.fill("[name=wanted]", person.username)
+    page.click("main button.btn-primary")
+    page.wait_for_selector("h2")
+    looked_at(page, "counter-person")
+    page.fill("[name=claim-number]", "110101199003074514")
+    page.fill("[name=claim-reason]", "核对身份证原件")
+    page.click("[value=accept]")
+    assert "不一致" in page.inner_text(".error-summary")
+    looked_at(page, "counter-wrong")
+    page.fill("[name=claim-number]", "11010519491231002X")
+    page.click("[value=accept]")
+    page.wait_for_selector("text=核实后并入登记")
+    looked_at(page, "counter-settled")
 
 
 def test_the_administrators(

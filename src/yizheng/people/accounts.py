@@ -1,13 +1,15 @@
-"""What administrators do to an account: stop it, let it go on, release its lock, take its authenticator away."""
+"""What administrators do to an account: stop it, let it go on, release its lock, give it a new password or authenticator."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
-from yizheng.people import audit, lockout, totp
+from yizheng.people import audit, lockout, onetime, totp
 from yizheng.people.grants import Refused
+from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.permissions import may
+from yizheng.people.reasons import checked_reason
 from yizheng.people.roles import Power
 
 
@@ -34,6 +36,17 @@ def reset_second_factor(account: Account, actor: Account, reason: str) -> None:
     totp.remove(account, actor, reason)
 
 
+def reset_password(account: Account, actor: Account, reason: str) -> str:
+    """A one-time password, for a day, in place of the forgotten one. Raises Refused.
+
+    An individual gets hers at the counter, where her document is seen.
+    """
+    _check(account, actor, Power.ISSUE_PASSWORD, reason)
+    if account.kind == AccountKind.INDIVIDUAL:
+        raise Refused("个人的密码由办理窗口核对证件后重置")
+    return onetime.issue(account, onetime.Purpose.RESET, actor, reason)
+
+
 def _switch(account: Account, actor: Account, reason: str, *, active: bool) -> None:
     _check(account, actor, Power.SUSPEND_ACCOUNT, reason)
     with transaction.atomic():
@@ -48,5 +61,4 @@ def _check(account: Account, actor: Account, power: Power, reason: str) -> None:
         raise Refused(f"您没有“{power.value}”的权限")
     if account.pk == actor.pk:
         raise Refused("不能对自己的账号这样做")
-    if not reason.strip():
-        raise Refused("请写明理由")
+    checked_reason(reason)

@@ -17,6 +17,12 @@ def login_index(mobile: str) -> bytes:
     return cipher.digest(masterkey.keys().index, f"login:{canonical(IdentifierKind.MOBILE, mobile)}")
 
 
+def named(name: str) -> Account | None:
+    """The account of this user name or mobile number, whether or not it may sign in."""
+    account = Account.objects.filter(username=name).first()
+    return account or Account.objects.filter(login_index=login_index(name)).first()
+
+
 class AccountBackend(BaseBackend):
     """Django's way to an account. An unknown name costs as much time as a wrong password."""
 
@@ -26,7 +32,7 @@ class AccountBackend(BaseBackend):
         """The active account of this name and password, or None."""
         if not username or password is None:
             return None
-        account = self._named(username)
+        account = named(username)
         if account is None:
             Account().set_password(password)
             return None
@@ -35,7 +41,3 @@ class AccountBackend(BaseBackend):
     def get_user(self, user_id: int) -> Account | None:
         """The active account of a session."""
         return Account.objects.filter(pk=user_id, is_active=True).first()
-
-    def _named(self, name: str) -> Account | None:
-        account = Account.objects.filter(username=name).first()
-        return account or Account.objects.filter(login_index=login_index(name)).first()

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 
+from yizheng.people import onetime
 from yizheng.people.canonical import IdentifierKind, canonical
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
@@ -23,7 +24,8 @@ def _password(label: str, hint: str = "", *, new: bool = False) -> forms.CharFie
     return forms.CharField(label=label, help_text=hint, widget=widget, strip=False, max_length=200)
 
 
-def _text(label: str, hint: str = "", *, length: int = 64, **attributes: str) -> forms.CharField:
+def text_field(label: str, hint: str = "", *, length: int = 64, **attributes: str) -> forms.CharField:
+    """A line of text as every form of this room asks for it."""
     widget = forms.TextInput(attrs={"class": "form-control", **attributes})
     return forms.CharField(label=label, help_text=hint, max_length=length, widget=widget)
 
@@ -49,14 +51,16 @@ class PlainForm(forms.Form):
 class SignInForm(PlainForm):
     """Name and password."""
 
-    username = _text("用户名或手机号", autocomplete="username", autocapitalize="none", spellcheck="false")
+    username = text_field(
+        "用户名或手机号", autocomplete="username", autocapitalize="none", spellcheck="false"
+    )
     password = _password("密码")
 
 
 class CodeForm(PlainForm):
     """A one-time code, or a recovery code in its place."""
 
-    code = _text(
+    code = text_field(
         "动态口令", "6 位数字；手机不在身边的，填一个恢复码", length=20, autocomplete="one-time-code"
     )
 
@@ -64,7 +68,7 @@ class CodeForm(PlainForm):
 class EnrolForm(PlainForm):
     """The first code of a new authenticator."""
 
-    code = _text(
+    code = text_field(
         "动态口令", "身份验证器显示的 6 位数字", length=10, autocomplete="one-time-code", inputmode="numeric"
     )
 
@@ -73,6 +77,33 @@ class ConfirmForm(PlainForm):
     """The password or a one-time code, before a decision."""
 
     secret = _password("密码或动态口令")
+
+
+class ChosenPasswordForm(PlainForm):
+    """One's own password in place of a one-time password."""
+
+    password = _password("新密码", new=True)
+    again = _password("再输入一次新密码", new=True)
+
+    def __init__(self, account: Account, one_time: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account, self.one_time = account, one_time
+        self.fields["password"].help_text = "；".join(password_validators_help_texts())
+
+    def clean_password(self) -> str:
+        """The rules of ``people.passwords``, and not the one that was handed over."""
+        password = str(self.cleaned_data["password"])
+        validate_password(password, self.account)
+        if onetime.mark(self.account, password) == self.one_time:
+            raise ValidationError("新密码不能与一次性密码相同")
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        """Both are the same."""
+        cleaned = self.cleaned_data
+        if "password" in cleaned and cleaned.get("again") != cleaned["password"]:
+            self.add_error("again", "两次输入的新密码不一致")
+        return cleaned
 
 
 class NewPasswordForm(PlainForm):
@@ -113,14 +144,16 @@ class NewPasswordForm(PlainForm):
 class RegisterForm(PlainForm):
     """An individual's registration."""
 
-    name = _text("姓名", "与证件一致", length=60, autocomplete="name")
+    name = text_field("姓名", "与证件一致", length=60, autocomplete="name")
     document = forms.ChoiceField(
         label="证件类型",
         choices=[(kind.value, kind.label.removesuffix("号码")) for kind in DOCUMENTS],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
-    number = _text("证件号码", length=30, autocomplete="off", autocapitalize="characters", spellcheck="false")
-    mobile = _text("手机号码", "登录时使用", length=20, autocomplete="tel-national", inputmode="tel")
+    number = text_field(
+        "证件号码", length=30, autocomplete="off", autocapitalize="characters", spellcheck="false"
+    )
+    mobile = text_field("手机号码", "登录时使用", length=20, autocomplete="tel-national", inputmode="tel")
     password = _password("密码", new=True)
     again = _password("再输入一次密码", new=True)
 
@@ -175,7 +208,7 @@ class GrantForm(PlainForm):
     scope = forms.ModelChoiceField(
         label="范围", queryset=Scope.objects.none(), widget=forms.Select(attrs={"class": "form-select"})
     )
-    reason = _text("理由", length=200)
+    reason = text_field("理由", length=200)
 
     def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -194,4 +227,4 @@ class GrantForm(PlainForm):
 class ReasonForm(PlainForm):
     """Why."""
 
-    reason = _text("理由", length=200)
+    reason = text_field("理由", length=200)

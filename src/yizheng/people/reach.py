@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 
 from yizheng.people.kinds import AccountKind, ScopeKind
-from yizheng.people.models import Account, Scope
+from yizheng.people.models import Account, IdentityClaim, Scope
 from yizheng.people.roles import RULES
 from yizheng.people.rowscope import NOTHING, RowScope
 
@@ -23,6 +23,8 @@ def reach_of(actor: Actor) -> RowScope:
     """
     if not isinstance(actor, Account) or not actor.is_active:
         return NOTHING
+    if actor.kind == AccountKind.INDIVIDUAL:
+        return RowScope(subjects=_own_subjects(actor), account=actor.pk)
     granted: list[tuple[int, str, int | None]] = list(
         Scope.objects.filter(
             grants__account=actor, grants__revoked_at=None, grants__role__in=_OPENING
@@ -30,8 +32,6 @@ def reach_of(actor: Actor) -> RowScope:
     )
     whole_city = any(kind == ScopeKind.CITY for _, kind, _ in granted)
     own = {subject for _, _, subject in granted if subject is not None}
-    if actor.kind == AccountKind.INDIVIDUAL and actor.subject_id is not None:
-        own.add(actor.subject_id)
     named = {scope for scope, _, _ in granted}
     scopes = named | set(jurisdictions()) if whole_city else named
     return RowScope(
@@ -40,6 +40,15 @@ def reach_of(actor: Actor) -> RowScope:
         access=() if whole_city else tuple(sorted(named)),
         account=actor.pk,
     )
+
+
+def _own_subjects(person: Account) -> tuple[int, ...]:
+    """The person's subject, and the one she had until a clerk found her in the register. No role is a person's."""
+    if person.subject_id is None:
+        return ()
+    accepted = IdentityClaim.objects.filter(account=person, state=IdentityClaim.State.ACCEPTED)
+    former = accepted.values_list("former_subject_id", flat=True).first()
+    return (person.subject_id,) if former is None else tuple(sorted((person.subject_id, former)))
 
 
 def jurisdictions() -> list[int]:

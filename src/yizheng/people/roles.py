@@ -1,7 +1,8 @@
 """Roles: who may hold them, over what, and what they open. The whole of it is data on this screen.
 
 The three administrators are separate (三员分立, GB/T 22239-2019 8.1.5): the kind of an account allows exactly one
-administration, the database refuses any other grant, and administrators see no business rows.
+administration, the database refuses any other grant, and administrators see no business rows. One issues passwords,
+another resets the second factor, so neither alone can sign in as somebody.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ class Power(Enum):
     """What this room lets a role do; the business rooms have their own tables."""
 
     LIST_ACCOUNTS = "查看账号"
+    OPEN_ACCOUNT = "开通账号"
+    ISSUE_PASSWORD = "开具一次性密码"  # noqa: S105 - the name of a power
     PROPOSE_GRANT = "提出授权"
     APPROVE_GRANT = "批准授权"
     SUSPEND_ACCOUNT = "停用账号"
@@ -24,6 +27,7 @@ class Power(Enum):
     READ_AUDIT = "查看审计"
     UNMASK = "查看完整证件号码"
     FIND_PEOPLE = "检索人员"
+    CHECK_DOCUMENTS = "窗口核对证件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ _DESK = (Power.FIND_PEOPLE, Power.UNMASK)
 
 #: ``reaches_down``: the role over the city is also a role over each district. Who decides is decided by law, so not there.
 RULES: dict[Role, Rule] = {
-    Role.ACCEPTOR: Rule(AccountKind.CLERK, _AUTHORITY, True, False, _DESK),
+    Role.ACCEPTOR: Rule(AccountKind.CLERK, _AUTHORITY, True, False, (*_DESK, Power.CHECK_DOCUMENTS)),
     Role.REVIEWER: Rule(AccountKind.CLERK, _AUTHORITY, True, False, _DESK),
     Role.DECIDER: Rule(AccountKind.CLERK, _AUTHORITY, True, False, _DESK),
     Role.INSTITUTION_OPERATOR: Rule(AccountKind.INSTITUTION, (ScopeKind.ORGANISATION,), True, False),
@@ -52,11 +56,12 @@ RULES: dict[Role, Rule] = {
     Role.ENGINEER: Rule(AccountKind.ENGINEER, _CITY, False, False),
     Role.SYSTEM_ADMIN: Rule(
         AccountKind.SYSTEM_ADMIN, _CITY, False, True,
-        (Power.LIST_ACCOUNTS, Power.PROPOSE_GRANT, Power.SUSPEND_ACCOUNT, Power.RESET_SECOND_FACTOR),
+        (Power.LIST_ACCOUNTS, Power.OPEN_ACCOUNT, Power.ISSUE_PASSWORD, Power.PROPOSE_GRANT, Power.SUSPEND_ACCOUNT),
     ),
     Role.SECURITY_ADMIN: Rule(
         AccountKind.SECURITY_ADMIN, _CITY, False, True,
-        (Power.LIST_ACCOUNTS, Power.APPROVE_GRANT, Power.SUSPEND_ACCOUNT, Power.RELEASE_LOCK),
+        (Power.LIST_ACCOUNTS, Power.APPROVE_GRANT, Power.SUSPEND_ACCOUNT, Power.RELEASE_LOCK,
+         Power.RESET_SECOND_FACTOR),
     ),
     Role.AUDIT_ADMIN: Rule(AccountKind.AUDIT_ADMIN, _CITY, False, True, (Power.READ_AUDIT,)),
 }  # fmt: skip

@@ -24,17 +24,12 @@ def _brought_up_to_date(rows: list[dict[str, str]], kept: dict[str, Scope]) -> d
     """Scopes of these rows: made where missing, changed where they differ; parents must be among ``kept``."""
     missing, changed = [], []
     for row in rows:
-        wanted = {"kind": row["kind"], "name": row["name"], "parent": kept.get(row["parent"])}
+        kind, name, parent = row["kind"], row["name"], kept.get(row["parent"])
         scope = kept.get(row["code"])
         if scope is None:
-            missing.append(Scope(code=row["code"], **wanted))
-        elif (scope.kind, scope.name, scope.parent_id) != (
-            row["kind"],
-            row["name"],
-            wanted["parent"].pk if wanted["parent"] else None,
-        ):
-            for field, value in wanted.items():
-                setattr(scope, field, value)
+            missing.append(Scope(code=row["code"], kind=kind, name=name, parent=parent))
+        elif (scope.kind, scope.name, scope.parent_id) != (kind, name, parent and parent.pk):
+            scope.kind, scope.name, scope.parent = kind, name, parent
             changed.append(scope)
     Scope.objects.bulk_update(changed, ["kind", "name", "parent"])
     return {scope.code: scope for scope in Scope.objects.bulk_create(missing)}

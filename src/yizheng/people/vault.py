@@ -117,6 +117,23 @@ def find(kind: IdentifierKind | str, value: str) -> int | None:
     return subjects[0] if len(subjects) == 1 else None
 
 
+def holds(subject: Subject | int, kind: IdentifierKind | str, value: str) -> bool:
+    """Whether the subject holds, or claims, exactly this identifier; tells nothing else."""
+    kind = IdentifierKind(kind)
+    index = _blind(kind, canonical(kind, value))
+    return VaultEntry.objects.filter(subject_id=_id(subject), kind=kind, blind_index=index).exists()
+
+
+def rightful_holder(claimant: Subject | int, kind: IdentifierKind | str) -> int | None:
+    """Who holds undisputed the identifier that ``claimant`` disputes; None when she disputes none or nobody does."""
+    claimed = VaultEntry.objects.filter(subject_id=_id(claimant), kind=kind, disputed=True)
+    index = claimed.values_list("blind_index", flat=True).first()
+    if index is None:
+        return None
+    holders = VaultEntry.objects.filter(kind=kind, blind_index=bytes(index), disputed=False)
+    return holders.values_list("subject_id", flat=True).first()
+
+
 def reveal(subject: Subject | int, kind: IdentifierKind | str, actor: Account, reason: str) -> str:
     """The identifier in full; the person concerned sees that ``actor`` looked, when and why.
 

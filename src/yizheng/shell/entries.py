@@ -11,6 +11,7 @@ declare(
     "",
     "",
     [
+        NavEntry("工作", "窗口核实", "id-badge-2", "people:counter", frozenset({Role.ACCEPTOR})),
         NavEntry("工作", "待批准", "user-check", "work:approvals", OFFICE | _ACCOUNTS),
         NavEntry("数据", "后台任务", "list-details", "work:jobs", OFFICE | _ACCOUNTS),
     ],

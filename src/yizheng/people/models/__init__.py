@@ -3,7 +3,7 @@
 from yizheng.people.kinds import AccountKind, ScopeKind
 from yizheng.people.models.account import Account
 from yizheng.people.models.audit import AuditEntry, UnmaskingRecord
-from yizheng.people.models.credential import RecoveryCode, SignInLock, TotpDevice
+from yizheng.people.models.credential import OneTimePassword, RecoveryCode, SignInLock, TotpDevice
 from yizheng.people.models.grant import Grant, GrantProposal
 from yizheng.people.models.identity import IdentityClaim
 from yizheng.people.models.place import Access, Scope
@@ -19,6 +19,7 @@ __all__ = [
     "Grant",
     "GrantProposal",
     "IdentityClaim",
+    "OneTimePassword",
     "RecoveryCode",
     "Scope",
     "ScopeKind",

@@ -1,4 +1,4 @@
-"""What proves that it is you beside the password, and how often somebody failed to."""
+"""What proves that it is you beside or instead of the password, and how often somebody failed to."""
 
 from __future__ import annotations
 
@@ -31,6 +31,36 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {'used' if self.used_at else 'unused'}"
+
+
+class OneTimePassword(models.Model):
+    """A password an administrator or a clerk handed over: it opens nothing but the choice of one's own, once."""
+
+    class Purpose(models.TextChoices):
+        """Why it was issued."""
+
+        FIRST = "first", "首次登录"
+        RESET = "reset", "重置"
+
+    account = models.OneToOneField(
+        "people.Account", models.CASCADE, primary_key=True, related_name="one_time_password"
+    )
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    digest = models.BinaryField(max_length=32)
+    issued_by = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(issued_by=models.F("account")),
+                name="people_one_time_password_from_another",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.purpose}"
 
 
 class SignInLock(models.Model):

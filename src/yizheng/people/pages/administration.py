@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from yizheng.people import accounts, grants, totp
+from yizheng.people import accounts, grants, onetime, totp
 from yizheng.people.forms import GrantForm, ReasonForm
 from yizheng.people.grants import Refused
 from yizheng.people.kinds import AccountKind, Role
@@ -57,7 +57,7 @@ def account_list(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def account_detail(request: HttpRequest, account_id: int) -> HttpResponseBase:
     """One account with its roles, and what this administrator may do to it."""
-    return _detail(request, get_object_or_404(Account, pk=account_id))
+    return account_page(request, get_object_or_404(Account, pk=account_id))
 
 
 @never_cache
@@ -72,7 +72,7 @@ def account_act(request: HttpRequest, account_id: int, act: str) -> HttpResponse
     try:
         ACTS[act](account, account_of(request), request.POST.get("reason", ""))
     except Refused as refusal:
-        return _detail(request, account, act=act, act_error=str(refusal))
+        return account_page(request, account, act=act, act_error=str(refusal))
     messages.success(request, DONE[act])
     return redirect("people:account", account_id)
 
@@ -85,13 +85,13 @@ def grant_propose(request: HttpRequest, account_id: int) -> HttpResponseBase:
     account = get_object_or_404(Account, pk=account_id)
     form = GrantForm(account, request.POST)
     if not form.is_valid():
-        return _detail(request, account, form=form)
+        return account_page(request, account, form=form)
     wanted = form.cleaned_data
     try:
         grants.propose(account, Role(wanted["role"]), wanted["scope"], account_of(request), wanted["reason"])
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _detail(request, account, form=form)
+        return account_page(request, account, form=form)
     messages.success(request, "已提交安全管理员批准")
     return redirect("people:account", account_id)
 
@@ -108,7 +108,7 @@ def grant_end(request: HttpRequest, grant_id: int) -> HttpResponseBase:
             grant.account, Role(grant.role), grant.scope, account_of(request), reason, revokes=True
         )
     except Refused as refusal:
-        return _detail(request, grant.account, grant_error=str(refusal))
+        return account_page(request, grant.account, grant_error=str(refusal))
     messages.success(request, "撤销已提交安全管理员批准")
     return redirect("people:account", grant.account_id)
 
@@ -150,9 +150,10 @@ def _proposals(request: HttpRequest, error: str = "") -> HttpResponseBase:
     return render(request, "people/proposals.html", page, status=409 if error else 200)
 
 
-def _detail(
+def account_page(
     request: HttpRequest, account: Account, *, form: GrantForm | None = None, **errors: Any
 ) -> HttpResponseBase:
+    """One account, with what was wrong with the last act."""
     actor = account_of(request)
     page = {
         "account": account,
@@ -162,6 +163,10 @@ def _detail(
         "form": (form or GrantForm(account)) if may(actor, Power.PROPOSE_GRANT) else None,
         "no_scope": not Scope.objects.exists(),
         "acts": _acts(account, actor),
+        "one_time": onetime.waiting(account),
+        "may_issue": may(actor, Power.ISSUE_PASSWORD)
+        and account.pk != actor.pk
+        and account.kind != AccountKind.INDIVIDUAL,
         "reason": ReasonForm(),
         **errors,
     }

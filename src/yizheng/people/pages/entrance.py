@@ -1,4 +1,7 @@
-"""Signing in and out: name and password, then for the office a one-time code; the first time, enrolment."""
+"""Signing in and out: name and password, then for the office a one-time code; the first time, enrolment.
+
+Who comes with a one-time password chooses her own before anything else, after the code if she has an authenticator.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizheng.people import audit, lockout, recent, totp
-from yizheng.people.forms import CodeForm, EnrolForm, SignInForm
+from yizheng.people import audit, lockout, onetime, recent, totp
+from yizheng.people.backends import named
+from yizheng.people.forms import ChosenPasswordForm, CodeForm, EnrolForm, SignInForm
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 
 BACKEND = "yizheng.people.backends.AccountBackend"
 LOCKED = "尝试次数过多，请 15 分钟后再试；急需办理的，请联系本单位的安全管理员"
 WRONG = "用户名或密码不正确，或者账号已停用；连续 5 次不正确，15 分钟内不能再试"
+EXPIRED = "一次性密码已用过、已过期或者已重新开具，请重新登录；仍不行的，请开具人再开一次"
 WRONG_CODE = "动态口令不正确或已使用过；请等身份验证器显示下一个口令再填"
 _PENDING_SECONDS = 600
 
@@ -37,9 +42,10 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     ended = bool(request.session.pop("ended_by_time", False)) if request.session.session_key else False
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        account = _checked(request, form)
+        account, one_time = _checked(request, form)
         if account is not None:
-            return _next_step(request, account, following)
+            _remember(request, account, following, one_time)
+            return _next_step(request, account)
     status = 422 if form.errors else 200
     return render(
         request, "people/sign_in.html", {"form": form, "next": following, "ended": ended}, status=status
@@ -59,7 +65,8 @@ def second_step(request: HttpRequest) -> HttpResponseBase:
         if not lockout.try_allowed(_code_name(account), _address(request)):
             form.add_error("code", LOCKED)
         elif totp.verify(account, code) or totp.use_recovery_code(account, code):
-            return _enter(request, account)
+            request.session["pending"] = request.session["pending"] | {"code_given": True}
+            return _next_step(request, account)
         else:
             audit.record(account, "sign_in.code_failed", f"account:{account.pk}")
             form.add_error("code", WRONG_CODE)
@@ -71,7 +78,7 @@ def second_step(request: HttpRequest) -> HttpResponseBase:
 def enrol(request: HttpRequest) -> HttpResponseBase:
     """The first sign-in of the office: an authenticator is set up before anything else can be seen."""
     account = _pending(request)
-    if account is None or totp.enrolled(account):
+    if account is None or _one_time(request) or totp.enrolled(account):
         return redirect("people:sign_in")
     secret = offered_secret(request, account)
     form = EnrolForm(request.POST or None)
@@ -86,6 +93,24 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
     return render(
         request, "people/enrol.html", enrolment(account, secret, form), status=422 if form.errors else 200
     )
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def choose_password(request: HttpRequest) -> HttpResponseBase:
+    """In place of a one-time password, one's own."""
+    account, one_time = _pending(request), _one_time(request)
+    if account is None or not one_time or (totp.enrolled(account) and not _code_given(request)):
+        return redirect("people:sign_in")
+    form = ChosenPasswordForm(account, one_time, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if onetime.use(account, one_time, form.cleaned_data["password"]):
+            request.session["pending"] = request.session["pending"] | {"one_time": ""}
+            return _next_step(request, account)
+        form.add_error(None, EXPIRED)
+    status = 422 if form.errors else 200
+    return render(request, "people/choose_password.html", {"form": form, "account": account}, status=status)
 
 
 @require_POST
@@ -132,28 +157,56 @@ def home_of(account: Account) -> str:
     return "/my/" if account.kind == AccountKind.INDIVIDUAL else "/office/"
 
 
-def _checked(request: HttpRequest, form: SignInForm) -> Account | None:
+def _checked(request: HttpRequest, form: SignInForm) -> tuple[Account | None, str]:
+    """Who gave the right password, and the mark of it if it was a one-time password."""
     name = form.cleaned_data["username"].strip()
     if not lockout.try_allowed(name, _address(request)):
         audit.record(None, "sign_in.locked")
         form.add_error(None, LOCKED)
-        return None
-    account = authenticate(request, username=name, password=form.cleaned_data["password"])
+        return None, ""
+    password = form.cleaned_data["password"]
+    account = authenticate(request, username=name, password=password)
+    known = named(name)
+    one_time = "" if isinstance(account, Account) or known is None else onetime.mark(known, password)
+    if one_time and known is not None and known.is_active:
+        account = known
     if isinstance(account, Account):
         lockout.forget(name, _address(request))
-        return account
-    known = Account.objects.filter(username=name).first()
+        return account, one_time
     audit.record(None, "sign_in.failed", f"account:{known.pk}" if known else "")
     form.add_error(None, WRONG)
-    return None
+    return None, ""
 
 
-def _next_step(request: HttpRequest, account: Account, following: str) -> HttpResponse:
+def _remember(request: HttpRequest, account: Account, following: str, one_time: str) -> None:
     request.session.cycle_key()
-    request.session["pending"] = {"account": account.pk, "at": timezone.now().timestamp(), "next": following}
-    if not account.is_office and not totp.enrolled(account):
-        return _enter(request, account)
-    return redirect("people:second_step" if totp.enrolled(account) else "people:enrol")
+    request.session["pending"] = {
+        "account": account.pk,
+        "at": timezone.now().timestamp(),
+        "next": following,
+        "one_time": one_time,
+        "code_given": False,
+    }
+
+
+def _next_step(request: HttpRequest, account: Account) -> HttpResponse:
+    """The code of an authenticator that is set up, one's own password, an authenticator for the office; then in."""
+    enrolled = totp.enrolled(account)
+    if enrolled and not _code_given(request):
+        return redirect("people:second_step")
+    if _one_time(request):
+        return redirect("people:choose_password")
+    if account.is_office and not enrolled:
+        return redirect("people:enrol")
+    return _enter(request, account)
+
+
+def _one_time(request: HttpRequest) -> str:
+    return str(request.session.get("pending", {}).get("one_time", ""))
+
+
+def _code_given(request: HttpRequest) -> bool:
+    return bool(request.session.get("pending", {}).get("code_given"))
 
 
 def _pending(request: HttpRequest) -> Account | None:

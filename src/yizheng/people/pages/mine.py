@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yizheng.people import audit, recent, totp
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.forms import ConfirmForm, EnrolForm, NewPasswordForm
-from yizheng.people.models import Account, AuditEntry, Grant, UnmaskingRecord
+from yizheng.people.models import Account, AuditEntry, Grant, IdentityClaim, UnmaskingRecord
 from yizheng.people.pages.entrance import LOCKED, enrolment, offered_secret, safe_next
 from yizheng.people.pages.frame import account_of, frame_of
 from yizheng.people.wording import verb_words
@@ -28,7 +29,9 @@ _SHOWN = 20
 def me(request: HttpRequest) -> HttpResponseBase:
     """The overview."""
     account = account_of(request)
-    entries = AuditEntry.objects.filter(actor=account, verb__startswith="sign_").order_by("-id")[:_SHOWN]
+    own = Q(actor=account, verb__startswith="sign_")
+    passwords = Q(object_ref=f"account:{account.pk}", verb__in=["password.issue", "password.choose"])
+    entries = AuditEntry.objects.filter(own | passwords).order_by("-id")[:_SHOWN]
     page = {
         "frame": frame_of(account),
         "grants": Grant.objects.filter(account=account, revoked_at=None).select_related("scope"),
@@ -36,6 +39,7 @@ def me(request: HttpRequest) -> HttpResponseBase:
         "codes_left": totp.recovery_codes_left(account),
         "signs": [(entry.at, verb_words(entry.verb)) for entry in entries],
         "looked": _looked(account),
+        "claim": IdentityClaim.objects.filter(account=account).first(),
     }
     return render(request, "people/me.html", page)
 

@@ -41,7 +41,7 @@ class Held:
     @property
     def standing(self) -> tuple[Registration, ...]:
         """Registrations that are there, in practice or not."""
-        return tuple(each for each in self.registrations if each.status not in ENDED)
+        return _not_ended(self.registrations)
 
     @property
     def assessed_on(self) -> date | None:
@@ -72,19 +72,37 @@ class Held:
         return min(named, key=lambda each: (each.level in taken, each.level, each.line), default=None)
 
 
+def qualifications_on(subject_id: int, on: date) -> tuple[Qualification, ...]:
+    """The qualifications held on ``on``, in one query; call it as the system."""
+    return tuple(Qualification.objects.as_of(on).filter(subject_id=subject_id).order_by("line"))
+
+
+def standing_on(subject_id: int, on: date) -> tuple[Registration, ...]:
+    """The registrations that are there on ``on``, in practice or not, in one query; call it as the system."""
+    return _not_ended(_registrations_on(subject_id, on))
+
+
+def _registrations_on(subject_id: int, on: date) -> tuple[Registration, ...]:
+    return tuple(Registration.objects.current().filter(subject_id=subject_id).on(on).order_by("line"))
+
+
+def _not_ended(registrations: Iterable[Registration]) -> tuple[Registration, ...]:
+    return tuple(each for each in registrations if each.status not in ENDED)
+
+
 def held_on(subject_id: int, on: date) -> Held:
     """Everything the register says of the person on ``on``, in eight queries; call it as the system."""
     mine = {"subject_id": subject_id}
-    registrations = Registration.objects.current().filter(**mine)
+    ever = Registration.objects.current().filter(**mine, valid_from__lte=on)
     return Held(
         identity=PersonIdentity.objects.as_of(on).filter(**mine).first(),
-        qualifications=tuple(Qualification.objects.as_of(on).filter(**mine).order_by("line")),
-        registrations=tuple(registrations.on(on).order_by("line")),
+        qualifications=qualifications_on(subject_id, on),
+        registrations=_registrations_on(subject_id, on),
         filings=tuple(InstitutionFiling.objects.as_of(on).filter(**mine).order_by("line")),
         bars=tuple(RegistrationBar.objects.current().filter(**mine, valid_from__lte=on).order_by("line")),
         proofs=tuple(TrainingProof.objects.as_of(on).filter(**mine)),
         educations=tuple(Education.objects.as_of(on).filter(**mine).order_by("line")),
-        ever_registered=registrations.filter(valid_from__lte=on).exists(),
+        ever_registered=ever.exists(),
     )
 
 

@@ -44,7 +44,7 @@ from yizheng.systems.doctors.forms import (
 from yizheng.systems.doctors.gathering import Answers, applicant_from
 from yizheng.systems.doctors.history import history_of
 from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.reading import held_on
+from yizheng.systems.doctors.reading import held_on, qualifications_on, standing_on
 from yizheng.systems.doctors.registering import register_first
 from yizheng.systems.institutions import licences
 
@@ -96,11 +96,11 @@ class FirstRegistration(Item):
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A qualification of a level that is not registered yet is needed."""
         with acting_as_system("查询可以申请的事项"):
-            held = held_on(subject_id, on)
-        if not held.qualifications:
+            qualifications, standing = qualifications_on(subject_id, on), standing_on(subject_id, on)
+        if not qualifications:
             return "资格数据中没有您的医师资格；取得医师资格后才能申请首次注册"
-        taken = {each.level for each in held.standing}
-        if all(each.level in taken for each in held.qualifications):
+        taken = {each.level for each in standing}
+        if all(each.level in taken for each in qualifications):
             return "您已在册；改变执业机构或者执业范围请办理变更注册"
         return None
 

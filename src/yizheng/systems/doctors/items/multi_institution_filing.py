@@ -34,7 +34,7 @@ from yizheng.systems.doctors.gathering import Answers, employer_of
 from yizheng.systems.doctors.history import history_of
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.filing import line
-from yizheng.systems.doctors.reading import Held, held_on
+from yizheng.systems.doctors.reading import Held, held_on, standing_on
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 
@@ -60,15 +60,16 @@ class MultiInstitutionFiling(Item):
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A registration in practice is needed."""
-        standing = _main(_held(subject_id, on))
-        if standing is None or not standing.may_practise:
+        with acting_as_system("查询可以申请的事项"):
+            main = _main(standing_on(subject_id, on))
+        if main is None or not main.may_practise:
             return "在册并可以执业的医师才能办理多机构备案"
         return None
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> FilingApplicant:
         """The registration as it stands and the institution chosen."""
         held = _held(subject_id, on)
-        main = _main(held)
+        main = _main(held.standing)
         chosen = licences.named(_institution_name(answers), on)
         there = {each.institution_id for each in held.standing} | {
             each.institution_id for each in held.filings
@@ -97,7 +98,7 @@ class MultiInstitutionFiling(Item):
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The registration that is extended and the institution's licence."""
-        main = _main(_held(case.subject_id, on))
+        main = _main(_held(case.subject_id, on).standing)
         licence = licences.named(_institution_name(case.answers), on)
         return [fact for fact in (main, licence) if fact is not None]
 
@@ -105,7 +106,7 @@ class MultiInstitutionFiling(Item):
         """Enter the filing; the institution and its authority may see the doctor from now on."""
         typed = case.answers["filing"]
         licence = licences.named(_institution_name(case.answers), on)
-        main = _main(_held(case.subject_id, on))
+        main = _main(_held(case.subject_id, on).standing)
         if licence is None or main is None:
             raise LookupError("备案机构的许可或者医师的注册已不存在")
         with acting_as_system("多机构备案登记"):
@@ -158,9 +159,9 @@ def _held(subject_id: int, on: date) -> Held:
         return held_on(subject_id, on)
 
 
-def _main(held: Held) -> Registration | None:
+def _main(standing: Iterable[Registration]) -> Registration | None:
     """The registration that counts: the highest level, the main place."""
-    return min(held.standing, key=lambda each: (not each.is_primary, each.level), default=None)
+    return min(standing, key=lambda each: (not each.is_primary, each.level), default=None)
 
 
 def _institution_name(answers: Answers) -> str:

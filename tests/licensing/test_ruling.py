@@ -94,6 +94,13 @@ class TestRule:
             self.ask(system_admin, value, TODAY() + timedelta(days=days), article)
         assert refusal.value.field == field
 
+    def test_a_rule_has_its_own_limits(self, monkeypatch, system_admin) -> None:
+        monkeypatch.setattr(rules, "_declared", {})
+        rules.declare_rule(CODE, "当日计入（1 是，0 否）", 1, "", registration_rules(6), limits=(0, 1))
+        with pytest.raises(Refused, match="0 到 1"):
+            self.ask(system_admin, 2)
+        assert self.ask(system_admin, 0).payload["value"] == 0
+
     def test_a_value_begins_after_the_last_one(self, rule, system_admin, security_admin) -> None:
         last = TODAY() + timedelta(days=30)
         approval.approve(self.ask(system_admin, 3, last).pk, security_admin)
@@ -162,6 +169,7 @@ class TestYear:
     def test_an_unchanged_year_is_refused(self, db) -> None:
         year = TODAY().year
         shipped = state_council_calendar().notice(year)
+        assert shipped is not None
         with pytest.raises(Refused, match="完全相同"):
             load_year.compare(shipped)
 
@@ -179,7 +187,7 @@ class TestYear:
         assert len(load_year.read(notice_text(self.YEAR).encode(encoding), self.YEAR).holidays) == 14
 
     def test_a_file_that_cannot_be_read_says_each_line(self) -> None:
-        with pytest.raises(Refused, match="第1行.*第2行"):
+        with pytest.raises(Refused, match=r"第1行.*第2行"):
             load_year.read("某日,放假\n2027-01-01,不知道", 2027)
 
 

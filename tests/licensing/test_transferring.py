@@ -133,9 +133,8 @@ def test_who_did_an_earlier_step_cannot_take_a_later_one(
 def test_it_needs_a_reason(draft, on_its_way, reviewer, haidian) -> None:
     other = colleague(Role.REVIEWER, haidian)
     case = on_its_way(draft(), "reviewing")
-    with acting_as(reviewer):
-        with pytest.raises(NotPossibleError, match="理由"):
-            transfer(seen_by(reviewer, case), reviewer, other, "  ")
+    with acting_as(reviewer), pytest.raises(NotPossibleError, match="理由"):
+        transfer(seen_by(reviewer, case), reviewer, other, "  ")
 
 
 @pytest.mark.parametrize("state", list(CaseState))

@@ -43,7 +43,7 @@ def waiting_rule(system_admin: Account) -> Approval:
 
 
 class TestRules(AccessMatrix):
-    url = "/rules/"
+    url = "/rules/values/"
     readers = ADMINS
 
 
@@ -154,7 +154,7 @@ def test_a_value_over_two_persons(client: Client, system_admin: Account, securit
     shown = first.get(f"/rules/values/{CODE}/").content.decode()
     assert "待批准" in shown
     assert "提请安全管理员批准" not in shown
-    assert "待批准" in first.get("/rules/").content.decode()
+    assert "待批准" in first.get("/rules/values/").content.decode()
     proposal = Approval.objects.get()
     second = sign_in(client, security_admin)
     page = second.get(f"/rules/proposals/{proposal.pk}/").content.decode()
@@ -164,7 +164,7 @@ def test_a_value_over_two_persons(client: Client, system_admin: Account, securit
     assert answer.headers["Location"] == f"/rules/values/{CODE}/"
     assert RuleValue.objects.get().value == 3
     assert "未到" in second.get(f"/rules/values/{CODE}/").content.decode()
-    assert f"{asked()['valid_from']} 起 3" in second.get("/rules/").content.decode()
+    assert f"{asked()['valid_from']} 起 3" in second.get("/rules/values/").content.decode()
 
 
 @pytest.mark.django_db
@@ -269,7 +269,7 @@ def test_pages_that_do_not_exist(client: Client, system_admin: Account) -> None:
 
 @pytest.mark.django_db
 def test_the_side_leads_there(client: Client, system_admin: Account, decider: Account) -> None:
-    page = sign_in(client, system_admin).get("/rules/").content.decode()
+    page = sign_in(client, system_admin).get("/rules/values/").content.decode()
     for words in ("规则参数", "工作日历", "承诺时限", "待批准"):
         assert words in page
     page = sign_in(client, decider).get("/rules/promises/").content.decode()
@@ -278,7 +278,7 @@ def test_the_side_leads_there(client: Client, system_admin: Account, decider: Ac
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("path", "most"), [("/rules/", 16), ("/rules/calendar/", 18), ("/rules/promises/", 16)]
+    ("path", "most"), [("/rules/values/", 16), ("/rules/calendar/", 18), ("/rules/promises/", 16)]
 )
 def test_lists_cost_few_queries(
     client: Client, system_admin: Account, django_assert_max_num_queries, path, most

@@ -20,6 +20,9 @@ class RuleDeclaration:
     unit: str
     article: Article
     doubtful: bool = False
+    """The article is read in two ways; the default is one of them until the authority in charge says which."""
+    limits: tuple[int, int] = (0, 9999)
+    """The least and the greatest value that makes sense."""
 
 
 class UnknownRuleError(LookupError):
@@ -30,12 +33,19 @@ _declared: dict[str, RuleDeclaration] = {}
 
 
 def declare_rule(
-    code: str, title: str, default: int, unit: str, article: Article, *, doubtful: bool = False
+    code: str,
+    title: str,
+    default: int,
+    unit: str,
+    article: Article,
+    *,
+    doubtful: bool = False,
+    limits: tuple[int, int] = (0, 9999),
 ) -> RuleDeclaration:
     """Declare a parameter once; the same code twice is a programming error."""
     if code in _declared:
         raise ValueError(f"规则参数 {code} 重复声明")
-    _declared[code] = RuleDeclaration(code, title, default, unit, article, doubtful)
+    _declared[code] = RuleDeclaration(code, title, default, unit, article, doubtful, limits)
     return _declared[code]
 
 

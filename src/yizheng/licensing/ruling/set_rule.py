@@ -29,7 +29,6 @@ from yizheng.work import approval
 from yizheng.work.models import Approval
 
 KIND = "licensing.rule_value"
-GREATEST = 9999
 _CITATION = re.compile(r"《[^》]+》.*第.+条")
 
 
@@ -61,8 +60,9 @@ def reference(code: str) -> str:
 
 
 def _check(rule: rules.RuleDeclaration, value: int, valid_from: date, article: str, today: date) -> None:
-    if not 0 <= value <= GREATEST:
-        raise Refused(f"值应是 0 到 {GREATEST} 的整数", "value")
+    least, greatest = rule.limits
+    if not least <= value <= greatest:
+        raise Refused(f"值应是 {least} 到 {greatest} 的整数", "value")
     if not _CITATION.search(article):
         raise Refused("请写全名和条款，如《医师执业注册管理办法》第九条", "article")
     if valid_from < today:

@@ -6,7 +6,7 @@ from yizheng.shell.ruling import calendar, promises, proposals, rules
 
 app_name = "ruling"
 urlpatterns = [
-    path("", rules.rule_list, name="rules"),
+    path("values/", rules.rule_list, name="rules"),
     path("values/<str:code>/", rules.rule_page, name="rule"),
     path("calendar/", calendar.year_list, name="calendar"),
     path("calendar/<int:year>/", calendar.year_page, name="year"),

@@ -19,6 +19,7 @@ DECLARED = {
         "",
         registration_rules(6),
         doubtful=True,
+        limits=(0, 1),
     ),
     "idle_years": declare_rule(
         "doctors.idle_years", "取得资格后多久未注册须先培训", 2, "年", registration_rules(9)

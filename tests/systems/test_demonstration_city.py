@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.utils import timezone
 
 from yizheng.cli import demo
 from yizheng.cli.demo import city, sign_ins
+from yizheng.cli.demo.corrections import MATTERS
+from yizheng.cli.demo.persons import long_absent
+from yizheng.cli.demo.plans import DEREGISTRATIONS, FIRST_REGISTRATIONS, act_path, path
+from yizheng.cli.demo.schedule import Schedule
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.documents.models import Certificate
+from yizheng.kernel.calendar import state_council_calendar
 from yizheng.kernel.identifiers import is_resident_id
+from yizheng.licensing import timekeeping
+from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.clock import Tick, read
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
-from yizheng.people.models import Account
+from yizheng.people.kinds import AccountKind
+from yizheng.people.models import Account, Scope
 from yizheng.people.rowscope import RowScope, within
 from yizheng.people.scope import acting_as, acting_as_system
-from yizheng.registry import as_of
+from yizheng.registry import ChangeKind, as_of
 from yizheng.registry.models import Change, Subject
 from yizheng.systems.doctors.items import FirstRegistration
 from yizheng.systems.doctors.models import PersonIdentity, Registration
@@ -54,19 +64,48 @@ def the_city_stands() -> None:
 
 
 def every_state_has_a_case() -> None:
+    applicants = Account.objects.filter(kind=AccountKind.INDIVIDUAL, username__startswith="doctor-")
     with within(everything()):
-        seen = Counter(Case.objects.values_list("state", flat=True))
+        seen = set(Case.objects.values_list("state", flat=True))
+        haidian = Scope.objects.get(code="110108").pk
+        there = set(Case.objects.filter(authority_scope=haidian).values_list("state", flat=True))
         due = set(Case.objects.filter(clock_runs=True).values_list("due_on", flat=True))
-    shown = {state for state in CaseState if state not in NOT_SHOWN}
-    assert shown - set(seen) == set()
-    today = timezone.localdate()
-    assert any(day < today for day in due)
-    assert today in due
-    assert any(day > today for day in due)
+    for account in applicants:
+        with acting_as(account):
+            seen |= set(Case.objects.filter(state=CaseState.DRAFT).values_list("state", flat=True))
+    assert set(CaseState) - seen == set()
+    assert set(CaseState) - there == {CaseState.DRAFT}
+    due_next = working_calendar().next_working_day(timezone.localdate(), inclusive=True)
+    assert any(day < due_next for day in due)
+    assert due_next in due
+    assert any(day > due_next for day in due)
 
 
-NOT_SHOWN = {CaseState.DRAFT, CaseState.DELIVERED, CaseState.UNFILED, CaseState.HEARING, CaseState.DROPPED}
-"""A draft is its applicant's alone; the rest happens rarely."""
+def every_clock_agrees_with_its_events() -> None:
+    with within(everything()):
+        for case in Case.objects.all():
+            clock = timekeeping.read(case, case.item)
+            kept = (case.due_on, case.clock_runs, case.clock_total, case.clock_stopped)
+            assert kept == (clock.due_on, clock.runs, clock.total, clock.stopped[:200]), case
+            events = list(case.events.all())
+            assert events[-1].to_state == case.state
+            assert [event.on for event in events] == sorted(event.on for event in events)
+            assert all(event.on == timezone.localdate(event.at) for event in events)
+            assert case.revision >= len(events) - 1
+
+
+def what_was_known_then_differs() -> None:
+    with within(everything()):
+        taken_over = Change.objects.filter(kind=ChangeKind.INTAKE).order_by("-position").first()
+        later = Change.objects.filter(
+            position__gt=taken_over.position, cause__in=[each.cause for each in MATTERS]
+        )
+        assert later.exclude(actor_id=None).count() == later.count() > 10
+        corrected = Registration.objects.current().filter(opened__in=later.values("id"))
+        assert corrected.values("subject_id").distinct().count() > SMALL // 12
+        now = corrected.first()
+        then = as_of(Registration, now.subject_id, valid=now.valid_from, known=taken_over.position).get()
+        assert then.department != now.department
 
 
 def the_ready_doctor_may_apply() -> None:
@@ -88,6 +127,8 @@ def test_the_city_stands_and_a_second_build_does_nothing(small: None) -> None:
     assert len(said) > 5
     the_city_stands()
     every_state_has_a_case()
+    every_clock_agrees_with_its_events()
+    what_was_known_then_differs()
     the_ready_doctor_may_apply()
     printed = {name for name, _, _ in demo.accounts()}
     assert sign_ins.READY_DOCTOR in printed
@@ -108,3 +149,58 @@ def test_a_build_that_was_killed_leaves_nothing(small: None, monkeypatch: pytest
         demo.build(lambda step: None)
     assert Subject.objects.count() == before
     assert not Account.objects.filter(username=sign_ins.READY_DOCTOR).exists()
+
+
+CALENDAR = state_council_calendar()
+DAYS = {
+    "a working day": date(2026, 11, 23),
+    "a Saturday": date(2026, 11, 21),
+    "a holiday": date(2026, 10, 1),
+    "the middle of a long holiday": date(2026, 2, 18),
+    "a year not announced": date(2027, 1, 15),
+    "the first day of a year": date(2027, 1, 1),
+}
+PERIODS = timekeeping.periods_of(FirstRegistration(), None)
+
+
+@pytest.mark.parametrize("today", DAYS.values(), ids=DAYS)
+def test_planned_acts_lie_on_working_days_in_order(today: date) -> None:
+    schedule = Schedule(today, CALENDAR)
+    plans = [(plan, path(plan.state)) for plan in FIRST_REGISTRATIONS]
+    plans += [(plan, act_path(plan.state)) for plan in DEREGISTRATIONS]
+    for plan, steps in plans:
+        days = [day for day, _ in schedule.days(steps, plan.ago)]
+        assert days == sorted(days)
+        assert all(day <= today and CALENDAR.is_working_day(day) for day in days)
+
+
+@pytest.mark.parametrize("today", DAYS.values(), ids=DAYS)
+def test_planned_clocks_are_late_due_and_to_come_on_any_day(today: date) -> None:
+    schedule = Schedule(today, CALENDAR)
+    due = []
+    for plan in FIRST_REGISTRATIONS:
+        ticks = [Tick(step.verb, day, step.state) for day, step in schedule.days(path(plan.state), plan.ago)]
+        clock = read(ticks, PERIODS, CALENDAR, today)
+        if plan.state in (CaseState.RECEIVED, CaseState.CORRECTED):
+            assert clock.due_on >= today, "the platform would accept it in silence"
+        if clock.due_on is not None:
+            due.append(clock.due_on)
+    assert min(due) < today
+    assert schedule.next_due in due
+    assert max(due) > schedule.next_due
+
+
+@pytest.mark.parametrize("today", DAYS.values(), ids=DAYS)
+def test_nobody_lives_beyond_the_day_the_city_is_built(today: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(city, "DOCTORS", 400)
+    invented = city.invent(today, lambda step: None)
+    assert len(long_absent(invented.people, today)) >= sign_ins.PARTIES
+    assert len(invented.people) == 400
+    for person in invented.people:
+        assert person.qualified_on < today
+        assert all(segment.since < today for segment in person.career.segments)
+    assert all(
+        house.opened < today and house.takes(today)
+        for house in invented.houses
+        if house.closed_on is None and house.paused_on is None
+    )

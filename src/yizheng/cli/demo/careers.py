@@ -90,6 +90,12 @@ class Careers:
         self._assess(career)
         return career
 
+    def left(self, house: House, qualified_on: date, at_least: timedelta) -> Career:
+        """A life that ended in a leave filing longer ago than ``at_least``."""
+        since = self._today - at_least - timedelta(days=self._dice.randint(1, 300))
+        first = Segment(qualified_on + timedelta(days=60), house, self._scopes(house, "clinical"))
+        return Career(house, [first, replace(first, since=since, house=None, status="LEFT", reason="L01")])
+
     def _live(self, career: Career, level: str, category: str) -> None:
         day = career.segments[0].since
         while True:

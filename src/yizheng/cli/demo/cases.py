@@ -7,26 +7,24 @@ of today is done with the real verbs.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
-
-from yizheng.cli.demo import filings, papers, sign_ins
+from yizheng.cli.demo import acts, filings, papers, past, sign_ins
 from yizheng.cli.demo.dice import Dice
 from yizheng.cli.demo.houses import House
 from yizheng.cli.demo.making import Making
 from yizheng.cli.demo.persons import Person
-from yizheng.cli.demo.plans import FIRST_REGISTRATIONS, REASONS, path
+from yizheng.cli.demo.plans import FIRST_REGISTRATIONS, path
+from yizheng.cli.demo.schedule import Dated
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import answers as form_answers
-from yizheng.licensing import examining, instruments, timekeeping
-from yizheng.licensing.calendars import working_calendar
-from yizheng.licensing.lifecycle import moves
-from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing import examining, timekeeping
+from yizheng.licensing.catalogue import item
+from yizheng.licensing.models import Case
 from yizheng.licensing.states import ENDED, CaseState
-from yizheng.licensing.verbs import deciding, perform
-from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import next_number
 from yizheng.licensing.verbs.reviewing import dispose
 from yizheng.people.models import Account
@@ -34,43 +32,60 @@ from yizheng.people.scope import acting_as
 from yizheng.systems.doctors.items import FirstRegistration
 
 GRANTED_TODAY = 4
-INSTRUMENTS = {
-    "accept": ("acceptance_notice", "due"),
-    "ask_correction": ("correction_notice", "items"),
-    "decline": ("non_acceptance", "reasons"),
-    "refuse": ("refusal", "grounds"),
-}
-"""Which past acts left a written instrument, and what it says beside the case."""
+"""At Haidian, and as many elsewhere; every other one is handed over."""
 
 
 def make(dice: Dice, houses: list[House], people: list[Person], today: date) -> int:
     """All cases; returns how many."""
     making = Making(dice, houses, today)
-    candidates = [each for each in people if not each.career.segments and each.name != sign_ins.READY_NAME]
-    waiting = iter(candidates)
-    made = [
-        _first_registration(making, next(waiting), plan.state, plan.ago)
+    made = [_first_registration(making, person, planned) for person, planned in _planned(making, people)]
+    _decide_some(making, made)
+    filed = [filings.submit(making, number, username) for number, username in enumerate(sign_ins.FILERS)]
+    begun = acts.begin(making, people)
+    return len(made) + len([case for case in filed if case]) + begun
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One first registration to be made: where it stands, the acts that led there, and where it was applied for."""
+
+    state: CaseState
+    days: list[Dated]
+    house: House
+
+
+def _planned(making: Making, people: list[Person]) -> list[tuple[Person, Planned]]:
+    """In the order of their first day, so that case numbers rise with it; drafts come last."""
+    planned = [
+        Planned(plan.state, making.schedule.days(path(plan.state), plan.ago), _employer(making, number))
         for plan in FIRST_REGISTRATIONS
-        for _ in range(plan.count)
+        for number in range(plan.count)
     ]
-    deciding_now = [case for case in made if case.state == CaseState.DECIDING and case.blocks == 0]
-    for case in deciding_now[:GRANTED_TODAY]:
+    candidates = [each for each in people if not each.career.segments and each.name != sign_ins.READY_NAME]
+    paired = list(zip(candidates, planned, strict=False))
+    return sorted(paired, key=lambda pair: pair[1].days[0][0] if pair[1].days else date.max)
+
+
+def _decide_some(making: Making, made: list[Case]) -> None:
+    """Grants of today by the real verbs, some of them handed over at once."""
+    ready = [case for case in made if case.state == CaseState.DECIDING and case.blocks == 0]
+    offices = sorted(ready, key=lambda case: case.authority_scope != making.haidian)
+    for number, case in enumerate([*offices[:GRANTED_TODAY], *offices[-GRANTED_TODAY:]]):
         _grant(making, case)
-    filed = [filings.submit(making, username) for username in sign_ins.FILERS]
-    acts = filings.begin_acts(making, people)
-    return len(made) + len([case for case in filed if case]) + acts
+        if number % 2:
+            perform(case, "deliver", making.by_id(case.applicant_id))
 
 
-def _first_registration(making: Making, person: Person, state: CaseState, ago: int) -> Case:
-    house = _employer(making)
-    days = _days(making, state, ago)
+def _first_registration(making: Making, person: Person, planned: Planned) -> Case:
+    state, days, house = planned.state, planned.days, planned.house
     typed = _answers(making, person, house, state)
     submitted = days[0][0] if days else None
+    declared = item(FirstRegistration.code, submitted or making.today)
     case = Case(
         number=next_number(submitted or making.today),
         item_code=FirstRegistration.code,
         rules_on=submitted or making.today,
-        shape=making.item.shape,
+        shape=declared.shape,
         subject_id=person.subject,
         applicant_name=person.name,
         applicant_id=person.account,
@@ -78,18 +93,23 @@ def _first_registration(making: Making, person: Person, state: CaseState, ago: i
         revision=len(days),
     )
     if submitted is not None:
-        case.submitted_at = _moment(making, submitted)
+        case.submitted_at = past.moment(making, submitted, 8)
         case.institution_scope, case.institution_name = house.scope, house.name
         case.authority_scope = house.authority_scope
+    if state is CaseState.DECIDING:
+        case.proposal = "grant"
+    if state is CaseState.REFUSED:
+        case.proposal, case.summary = "refuse", "不予许可"
     with _eyes(making, person, state):
-        form_answers.put(case, making.item, typed)
+        form_answers.put(case, declared, typed)
         case.save()
         if state is not CaseState.DRAFT or making.dice.happens(0.5):
             _papers(making, case, person, house, faulty=state is CaseState.CORRECTING)
-        _events(making, case, person, house, days)
+        past.write(making, case, person, house, days)
+        case.save(update_fields=["handler"])
         if case.state not in ENDED:
             examining.count(case, examining.examine(case, making.today, typed))
-        timekeeping.wind(case, making.item)
+        timekeeping.wind(case, declared)
     return case
 
 
@@ -98,26 +118,14 @@ def _eyes(making: Making, person: Person, state: CaseState) -> AbstractContextMa
     return acting_as(making.by_id(person.account)) if state is CaseState.DRAFT else nullcontext()
 
 
-def _employer(making: Making) -> House:
-    """Every other applicant goes to Haidian, so that its desk has enough to show."""
+def _employer(making: Making, number: int) -> House:
+    """The first of every plan goes to Haidian, the second to the city, the others anywhere, half of them to Haidian."""
     takes = [house for house in making.houses if house.takes(making.today) and house.scopes("clinical")]
     haidian = [house for house in takes if house.authority == "110108" and house.weight > 1]
-    pool = haidian if making.dice.happens(0.45) else takes
+    city = [house for house in takes if house.authority == "110000"]
+    other = haidian if making.dice.happens(0.45) else takes
+    pool = (haidian, city, other)[min(number, 2)]
     return making.dice.weighted([(house, house.weight) for house in pool])
-
-
-def _days(making: Making, state: CaseState, ago: int) -> list[tuple[date, tuple[str, str, CaseState, str]]]:
-    """The day of each act: the one the plan counts from stands fixed, those before it a few working days earlier."""
-    steps = path(state)
-    counted = {"accept", "confirm", "resubmit", "ask_correction"}
-    fixed = max((at for at, step in enumerate(steps) if step[0] in counted), default=len(steps) - 1)
-    if state is CaseState.CORRECTING:
-        fixed = len(steps) - 1
-    placed = []
-    for at, step in enumerate(steps):
-        offset = ago + (fixed - at) * 2 if at <= fixed else max(0, ago - (at - fixed) * 4)
-        placed.append((making.back(offset), step))
-    return placed
 
 
 def _answers(making: Making, person: Person, house: House, state: CaseState) -> dict[str, dict[str, Any]]:
@@ -208,70 +216,6 @@ def _papers(making: Making, case: Case, person: Person, house: House, *, faulty:
         papers.hand_in(case, "training_proof", content, "培训考核合格证明.pdf")
 
 
-def _events(
-    making: Making,
-    case: Case,
-    person: Person,
-    house: House,
-    days: list[tuple[date, tuple[str, str, CaseState, str]]],
-) -> None:
-    before = CaseState.DRAFT
-    for number, (on, (verb, title, entered, part)) in enumerate(days):
-        actor = _actor(making, person, house, part)
-        CaseEvent.objects.create(
-            case=case,
-            verb=verb,
-            title=title,
-            at=_moment(making, on, 9 + number),
-            on=on,
-            actor=actor,
-            actor_name=actor.display_name if actor else "系统",
-            from_state=before,
-            to_state=entered,
-            reason=REASONS.get(verb, ""),
-            subject_id=case.subject_id,
-            authority_scope=case.authority_scope,
-            institution_scope=case.institution_scope,
-        )
-        before = entered
-        if actor is not None and part not in ("applicant", "institution"):
-            case.handler = actor
-        if verb in INSTRUMENTS:
-            _instrument(making, case, verb, on, actor)
-    if case.state == CaseState.DECIDING:
-        case.proposal = "grant"
-    if case.state == CaseState.REFUSED:
-        case.proposal, case.summary = "refuse", "不予许可"
-    case.save(update_fields=["handler", "proposal", "summary"])
-
-
-def _actor(making: Making, person: Person, house: House, part: str) -> Account | None:
-    if part == "applicant":
-        return making.by_id(person.account)
-    if part == "institution":
-        return next(each for each in making.staff.values() if each.subject_id == house.subject)
-    return None if part == "system" else making.desk(house, part)
-
-
-def _instrument(making: Making, case: Case, verb: str, on: date, actor: Account | None) -> None:
-    kind, content = INSTRUMENTS[verb]
-    state = next(each for each in path(CaseState(case.state)) if each[0] == verb)
-    came_from = CaseState.RECEIVED if verb in ("accept", "ask_correction", "decline") else CaseState.DECIDING
-    move = next(each for each in moves(making.item, came_from) if each.verb == verb)
-    act = Act(case, making.item, move, actor, REASONS.get(verb, ""), on)
-    assert state
-    if content == "due":
-        due = working_calendar().add_working_days(on, making.item.statutory.days)
-        instruments.issue(act, kind, {"due_on": due})
-    elif content == "items":
-        instruments.issue(act, kind, {"items": [act.reason], "term_days": 60})
-    elif content == "reasons":
-        instruments.issue(act, kind, {"reasons": [act.reason]})
-    else:
-        grounds = deciding.refusal_grounds(examining.examine(case, on))
-        instruments.issue(act, kind, {"grounds": grounds, "opinion": act.reason})
-
-
 def _grant(making: Making, case: Case) -> None:
     """A decision of today, by the real verb: register, number, certificate, publication."""
     decider = _decider(making, case)
@@ -290,8 +234,3 @@ def dispose_for(case: Case, reviewer: Account, code: str) -> None:
 def _decider(making: Making, case: Case) -> Account:
     house = next(each for each in making.houses if each.authority_scope == case.authority_scope)
     return making.desk(house, "decide")
-
-
-def _moment(making: Making, day: date, hour: int = 9) -> datetime:
-    minute = making.dice.randint(0, 59)
-    return timezone.make_aware(datetime.combine(day, time(min(hour, 17), minute)))

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 
 from yizheng.cli.demo.careers import Segment, department
-from yizheng.cli.demo.houses import PAUSED, RENAMED, House
+from yizheng.cli.demo.houses import RENAMED, House
 from yizheng.cli.demo.persons import Person
 from yizheng.documents import numbers
 from yizheng.kernel.codes import table
@@ -23,7 +23,6 @@ from yizheng.registry.bulk import load_states
 from yizheng.registry.models import Fact, StateFact, Subject
 from yizheng.registry.periods import one_day
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.registry.versions import unsaved, versions_of
 from yizheng.systems.doctors import models as facts
 from yizheng.systems.doctors.models import (
     assessment,
@@ -40,7 +39,6 @@ from yizheng.systems.doctors.places import number_area, place_of
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.models.licence import LINE
 
-F = TypeVar("F", bound=Fact)
 FIRST_KNOWN = 2004
 """The register was begun in this year; what was before was entered then."""
 
@@ -83,7 +81,7 @@ class Chronicle:
             self.changes[year] = change.id
             if new_houses:
                 _found(new_houses, change)
-            _fate_of_houses(houses, year, self.today, change)
+            _fate_of_houses(houses, year, change)
             _subjects(born, change)
             _write(facts.PersonIdentity, map(_identity, born), change)
             _write(facts.Qualification, map(_qualification, born), change)
@@ -143,6 +141,10 @@ class Chronicle:
             "is_primary": True,
             "remark": "",
         }
+
+    def standing(self, person: Person) -> dict[str, Any]:
+        """How the registration of a person stands by now, as a row of it."""
+        return self._registration(person, person.career.segments[-1], FOREVER)
 
     def _number(self, person: Person, first: House) -> str:
         if person.subject not in self.numbers:
@@ -205,18 +207,19 @@ def load(change: ChangeInProgress, model: type[StateFact], rows: list[dict[str, 
     """State many rows as one splice: they travel as one JSON value and are spread out by the database."""
     if not rows:
         return
-    columns = {str(each.column): each.db_type(connection) for each in _columns(model)}
-    named = ", ".join(f'"{name}" {columns[name]}' for name in rows[0])
     load_states(
         change,
         model,
-        f"select * from jsonb_to_recordset(%s::jsonb) as given({named})",  # noqa: S608  # column names of the model
+        f"select * from jsonb_to_recordset(%s::jsonb) as given({_spread(model, rows[0])})",  # noqa: S608  # columns of the model
         [json.dumps(rows, default=str)],
     )
 
 
-def _columns(model: type[StateFact]) -> list[models.Field[Any, Any]]:
-    return [*model._meta.concrete_fields]  # noqa: SLF001  # Django's documented way to the columns
+def _spread(model: type[Fact], row: dict[str, Any]) -> str:
+    """The columns of a row with their types, as the database spreads out a JSON value."""
+    fields = model._meta.concrete_fields  # noqa: SLF001  # Django's documented way to the columns
+    types = {str(each.column): each.db_type(connection) for each in fields}
+    return ", ".join(f'"{name}" {types[name]}' for name in row)
 
 
 def _found(houses: list[House], change: ChangeInProgress) -> None:
@@ -233,7 +236,7 @@ def _found(houses: list[House], change: ChangeInProgress) -> None:
     _write(InstitutionLicence, rows, change)
 
 
-def _fate_of_houses(houses: list[House], year: int, today: date, change: ChangeInProgress) -> None:
+def _fate_of_houses(houses: list[House], year: int, change: ChangeInProgress) -> None:
     """What happened to three of them: one got its present name, one closed, the verification of one is deferred."""
     name, _former, renamed_on = RENAMED
     rows = []
@@ -242,8 +245,8 @@ def _fate_of_houses(houses: list[House], year: int, today: date, change: ChangeI
             rows.append(_licence(house, house.values(), renamed_on))
         if house.closed_on is not None and year == house.closed_on.year:
             rows.append(_licence(house, house.values(status="filing_cancelled"), house.closed_on))
-        if house.name == PAUSED and year == today.year:
-            rows.append(_licence(house, house.values(status="check_suspended"), date(year, 1, 8)))
+        if house.paused_on is not None and year == house.paused_on.year:
+            rows.append(_licence(house, house.values(status="check_suspended"), house.paused_on))
     load(change, InstitutionLicence, rows)
 
 
@@ -267,21 +270,30 @@ def _subjects(people: list[Person], change: ChangeInProgress) -> None:
         person.subject, person.office = subject.pk, city if first is None else first.authority_scope
 
 
-def _write(model: type[F], rows: Iterable[dict[str, Any]], change: ChangeInProgress) -> None:
+def _write(model: type[Fact], given: Iterable[dict[str, Any]], change: ChangeInProgress) -> None:
     """New lines only: nothing stands on them yet, so nothing is closed."""
-    made = [unsaved(model, _typed(row), opened=change.id, **_ledger(row)) for row in rows]
-    versions_of(model).bulk_create(made, batch_size=2000)
+    rows = [_complete(model, row) for row in given]
+    if not rows:
+        return
+    names = ", ".join(f'"{name}"' for name in rows[0])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'insert into "{model.fact_table()}" (opened, {names}) select %s, {names} '  # noqa: S608  # names of the model
+            f"from jsonb_to_recordset(%s::jsonb) as given({_spread(model, rows[0])})",
+            [change.id, json.dumps(rows, default=str)],
+        )
 
 
 _LEDGER = ("subject_id", "line", "valid_from", "valid_to", "authority_scope")
 
 
-def _typed(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in _LEDGER}
-
-
-def _ledger(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in _LEDGER}
+def _complete(model: type[Fact], row: dict[str, Any]) -> dict[str, Any]:
+    """The row with every column of the kind, those it does not name at their defaults."""
+    ledger = {name: row[name] for name in _LEDGER}
+    return ledger | {
+        field.attname: row.get(field.attname, row.get(field.name, field.get_default()))
+        for field in model.typed_fields()
+    }
 
 
 def _last_house(person: Person, segment: Segment) -> House:

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle
 
 from django.db import transaction
 from django.utils import timezone
 
-from yizheng.cli.demo import cases, credentials, sign_ins
+from yizheng.cli.demo import cases, corrections, credentials, sign_ins
 from yizheng.cli.demo.careers import Careers
 from yizheng.cli.demo.chronicle import Chronicle
 from yizheng.cli.demo.dice import Dice, fresh
 from yizheng.cli.demo.houses import House, houses
-from yizheng.cli.demo.persons import FIRST_YEAR, Person, Population
+from yizheng.cli.demo.persons import FIRST_YEAR, LONG, Person, Population
 from yizheng.disclosure.publishing import republish_all
 from yizheng.people import vault
 from yizheng.people.models import Access, Account
@@ -69,7 +70,8 @@ def build(progress: Progress) -> DemoSummary:
 
 
 def _write(progress: Progress) -> DemoSummary:
-    city = _invent(progress)
+    progress("生成机构和人员")
+    city = invent(timezone.localdate(), progress)
     progress("写入 60 家机构和 3000 名医师的登记历史")
     city.chronicle.write(city.houses, city.people)
     progress("登记证件号码、姓名检索和机构可见范围")
@@ -77,7 +79,9 @@ def _write(progress: Progress) -> DemoSummary:
     progress("签发医师执业证书")
     credentials.issue(city.people, city.chronicle.numbers, city.chronicle.changes)
     progress("建立各角色账号")
-    made = sign_ins.make(city.houses, city.people)
+    made = sign_ins.make(city.houses, city.people, city.today)
+    progress("各机关核对更正")
+    corrections.write(city.chronicle, city.dice, city.people)
     progress("建立各环节办件")
     opened = cases.make(city.dice, city.houses, city.people, city.today)
     progress("生成公示数据")
@@ -85,12 +89,13 @@ def _write(progress: Progress) -> DemoSummary:
     return DemoSummary(True, len(city.houses), len(city.people), opened, made)
 
 
-def _invent(progress: Progress) -> City:
-    progress("生成机构和人员")
-    today, dice = timezone.localdate(), fresh()
+def invent(today: date, progress: Progress) -> City:
+    """The city as it would stand on a day, nothing of it written."""
+    dice = fresh()
     standing = houses(today)
     population, careers = Population(dice), Careers(dice, standing, today)
     people = [sign_ins.ready_person(population, today), *_candidates(population, dice, today)]
+    people += [_absent(population, careers, place) for place in _offices(standing, sign_ins.PARTIES)]
     while len(people) < DOCTORS:
         qualified_on = dice.day_between(date(FIRST_YEAR, 12, 1), today - timedelta(days=700))
         person = population.person(qualified_on)
@@ -113,6 +118,21 @@ def _candidates(population: Population, dice: Dice, today: date) -> list[Person]
             person.trained = (ended - timedelta(days=200), ended)
         made.append(person)
     return made
+
+
+def _offices(standing: list[House], number: int) -> list[House]:
+    """Houses in turn: one of Haidian, one of the city, one of Chaoyang, so that their desks have acts of every state."""
+    by_office = [
+        [each for each in standing if each.authority == code] for code in ("110108", "110000", "110105")
+    ]
+    return [houses_there[0] for _, houses_there in zip(range(number), cycle(by_office), strict=False)]
+
+
+def _absent(population: Population, careers: Careers, house: House) -> Person:
+    """Registered for years, then gone for over two without a word."""
+    person = population.person(date(2012, 12, 1), level="1", category="clinical")
+    person.career = careers.left(house, person.qualified_on, LONG)
+    return person
 
 
 def _identify(city: City) -> None:

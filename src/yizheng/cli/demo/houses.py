@@ -38,6 +38,7 @@ class House:
     uscc: str
     number: str
     closed_on: date | None = None
+    paused_on: date | None = None
     subject: int = 0
     scope: int = 0
     authority_scope: int = 0
@@ -92,6 +93,8 @@ def houses(today: date) -> list[House]:
     for house in made:
         if house.name == CLOSED:
             house.closed_on = date(today.year, 3, 1) if today.month > 4 else date(today.year - 1, 3, 1)
+        if house.name == PAUSED:
+            house.paused_on = date(today.year, 1, 8) if today.month > 1 else date(today.year - 1, 1, 8)
     return made
 
 

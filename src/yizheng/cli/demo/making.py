@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from yizheng.cli.demo import sign_ins
 from yizheng.cli.demo.dice import Dice
 from yizheng.cli.demo.houses import House
+from yizheng.cli.demo.persons import Person
+from yizheng.cli.demo.schedule import Schedule
 from yizheng.licensing.calendars import working_calendar
-from yizheng.licensing.catalogue import item
-from yizheng.licensing.item import Item
 from yizheng.people.models import Account
-from yizheng.systems.doctors.items import FirstRegistration
 
 
 @dataclass
@@ -25,28 +24,40 @@ class Making:
     today: date
 
     @cached_property
+    def schedule(self) -> Schedule:
+        """Working days back from today."""
+        return Schedule(self.today, working_calendar())
+
+    @cached_property
     def staff(self) -> dict[str, Account]:
         """Every account by user name."""
         return {account.username: account for account in Account.objects.all()}
 
     @cached_property
-    def item(self) -> Item:
-        """The declaration of first registration in force."""
-        return item(FirstRegistration.code, self.today)
+    def _by_id(self) -> dict[int, Account]:
+        return {account.pk: account for account in self.staff.values()}
 
-    def back(self, days: int) -> date:
-        """The day from which so many working days have passed today."""
-        calendar, day = working_calendar(), self.today
-        while calendar.working_days_between(day, self.today) < days:
-            day -= timedelta(days=1)
-        while not calendar.is_working_day(day):
-            day -= timedelta(days=1)
-        return day
+    @cached_property
+    def _operators(self) -> dict[int | None, Account]:
+        return {account.subject_id: account for account in self.staff.values()}
+
+    @property
+    def haidian(self) -> int:
+        """The jurisdiction whose desks have the most to show."""
+        return next(house.authority_scope for house in self.houses if house.authority == "110108")
 
     def by_id(self, pk: int | None) -> Account | None:
         """An account by its id."""
-        return next((each for each in self.staff.values() if each.pk == pk), None)
+        return None if pk is None else self._by_id.get(pk)
 
     def desk(self, house: House, part: str) -> Account:
         """The account of a desk at the authority of an institution."""
         return self.staff[f"{sign_ins.OFFICES[house.authority]}-{part}"]
+
+    def actor(self, person: Person, house: House, part: str) -> Account | None:
+        """Who plays a part in the case of a person at an institution; nobody for the platform itself."""
+        if part == "applicant":
+            return self.by_id(person.account)
+        if part == "institution":
+            return self._operators[house.subject]
+        return None if part == "system" else self.desk(house, part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from functools import cache
 from importlib.resources import as_file, files
 
 from PIL import Image, ImageDraw
@@ -16,6 +17,7 @@ from yizheng.licensing.models import Case, Paper
 _COATS = {"1": ((52, 71, 103), (222, 184, 150)), "2": ((92, 64, 92), (235, 200, 172))}
 
 
+@cache
 def photo(sex: str) -> bytes:
     """A stylised head and shoulders on white, 354×472."""
     coat, skin = _COATS[sex]

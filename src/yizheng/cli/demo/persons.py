@@ -36,6 +36,8 @@ MAJORS = {
 EDUCATION = ((("21", "410"), 0.5), (("14", "310"), 0.27), (("11", "210"), 0.13), (("31", ""), 0.1))
 """Level and degree of education, by share."""
 FIRST_YEAR = 1999
+LONG = timedelta(days=760)
+"""Over two years, with days to spare for the acts that follow."""
 PREFECTURE_CHANGE = date(2018, 11, 1)
 """Since then the issuing office is a 卫生健康委员会."""
 
@@ -128,3 +130,13 @@ def issuer(province: str, category: str, on: date) -> str:
     if province == "11" and category == "tcm":
         return "北京市中医管理局"
     return f"{name}{'卫生健康委员会' if on >= PREFECTURE_CHANGE else '卫生局'}"
+
+
+def long_absent(people: list[Person], today: date) -> list[Person]:
+    """Who left over two years ago and is still in the register, in the order they were invented."""
+    due = today - LONG
+    return [
+        person
+        for person in people
+        if (now := person.career.now) is not None and now.status == "LEFT" and now.since < due
+    ]

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 
 from yizheng.cli.demo.houses import House
-from yizheng.cli.demo.persons import Person, Population
+from yizheng.cli.demo.persons import Person, Population, long_absent
+from yizheng.cli.demo.plans import DEREGISTRATIONS
 from yizheng.people import totp
 from yizheng.people.backends import login_index
 from yizheng.people.kinds import AccountKind, Role
@@ -103,7 +104,7 @@ class _Maker:
         person.account = account.pk
 
 
-def make(houses: list[House], people: list[Person]) -> int:
+def make(houses: list[House], people: list[Person], today: date) -> int:
     """All accounts: staff of every authority, operators of every institution, the watchers, and the doctors."""
     maker = _Maker()
     for code, prefix in OFFICES.items():
@@ -112,7 +113,7 @@ def make(houses: list[House], people: list[Person]) -> int:
     for username, kind, role, name in WATCHERS:
         maker.staff(username, kind, name, role, city_scope())
     _operators(maker, houses)
-    _doctors(maker, people)
+    _doctors(maker, people, today)
     return len(maker.made)
 
 
@@ -123,16 +124,20 @@ def _operators(maker: _Maker, houses: list[House]) -> None:
         Grant.objects.create(account=account, role=Role.INSTITUTION_OPERATOR, scope_id=house.scope)
 
 
-def _doctors(maker: _Maker, people: list[Person]) -> None:
+def _doctors(maker: _Maker, people: list[Person], today: date) -> None:
     candidates = [person for person in people if not person.career.segments]
     maker.doctor(READY_DOCTOR, next(person for person in candidates if person.name == READY_NAME))
     for number, person in enumerate((each for each in candidates if each.account is None), 1):
         maker.doctor(f"doctor-{number:03d}", person)
+    for number, person in enumerate(long_absent(people, today)[:PARTIES], 1):
+        maker.doctor(f"doctor-left-{number:02d}", person)
     practising = [each for each in people if _files_next(each)]
     for username, person in zip(("doctor-registered", *FILERS), practising, strict=False):
         maker.doctor(username, person)
 
 
+PARTIES = sum(plan.count for plan in DEREGISTRATIONS)
+"""As many who left have accounts as the authority acts against."""
 FILERS = tuple(f"doctor-filing-{number}" for number in range(1, 9))
 """Registered physicians whose filings are among the cases."""
 

@@ -78,13 +78,17 @@ class AccessMatrix:
         """What must not have changed after a refusal; comparable."""
         return None
 
+    def body(self) -> Mapping[str, Any]:
+        """What a writer posts; ``posted`` unless it depends on the object."""
+        return self.posted
+
     def make_wrong(self) -> bool:
         """Bring the object into a state in which nobody may write; True when the page has such a state."""
         return False
 
     def test_a_visitor_is_led_to_sign_in(self, client: Client, address: str) -> None:
         before = self.state()
-        for answer in (client.get(address), client.post(address, self.posted)):
+        for answer in (client.get(address), client.post(address, self.body())):
             if self.api:
                 assert answer.status_code in {401, 403, 405}
             elif answer.status_code != 405:
@@ -104,7 +108,7 @@ class AccessMatrix:
     def test_writing(self, client: Client, address: str, request: pytest.FixtureRequest, name: str) -> None:
         account = member(request, name)
         before = self.state()
-        answer = sign_in(client, account).post(address, self.posted)
+        answer = sign_in(client, account).post(address, self.body())
         if name in self.writers:
             assert answer.status_code in ANSWERED
         else:
@@ -129,5 +133,5 @@ class AccessMatrix:
             return
         account = member(request, self.writers[0])
         before = self.state()
-        assert sign_in(client, account).post(address, self.posted).status_code in self.too_late
+        assert sign_in(client, account).post(address, self.body()).status_code in self.too_late
         assert self.state() == before

@@ -94,14 +94,14 @@ def qualified(names: Sequence[str], authority: int) -> list[Person]:
 _serial = itertools.count(2, 2)
 
 
-def apply_all(people: Sequence[Person], desk: Desk, state: CaseState) -> list[Case]:
-    """A complete first registration of each, which has come as far as ``state``."""
+def apply_all(people: Sequence[Person], desk: Desk, state: CaseState, **typed: str) -> list[Case]:
+    """A complete first registration of each, which has come as far as ``state``; ``typed`` about the practice differs."""
     with acting_as_system("test"), transaction.atomic():
         photo = picture().getvalue()
-        return [_case(person, desk, state, photo) for person in people]
+        return [_case(person, desk, state, photo, typed) for person in people]
 
 
-def _case(person: Person, desk: Desk, state: CaseState, photo: bytes) -> Case:
+def _case(person: Person, desk: Desk, state: CaseState, photo: bytes, typed: dict[str, str]) -> Case:
     today = timezone.localdate()
     item = FirstRegistration()
     assert person.account.subject_id is not None
@@ -121,7 +121,7 @@ def _case(person: Person, desk: Desk, state: CaseState, photo: bytes) -> Case:
         submitted_at=timezone.now(),
         proposal="grant" if state == CaseState.DECIDING else "",
     )
-    form_answers.put(case, item, _answers(person, desk))
+    form_answers.put(case, item, _answers(person, desk, typed))
     case.save()
     for material in item.materials[:2]:
         _hand_in(case, material.code, photo)
@@ -141,7 +141,7 @@ def _hand_in(case: Case, material: str, photo: bytes) -> None:
     Paper.objects.create(case=case, material=material, attachment=kept)
 
 
-def _answers(person: Person, desk: Desk) -> dict[str, dict[str, Any]]:
+def _answers(person: Person, desk: Desk, typed: dict[str, str]) -> dict[str, dict[str, Any]]:
     return {
         "person": {
             "name": person.account.display_name, "sex": "2", "id_type": "01", "id_number": person.number,
@@ -155,9 +155,10 @@ def _answers(person: Person, desk: Desk) -> dict[str, dict[str, Any]]:
             "qualification_number": person.certificate, "level": "1", "category": "clinical",
             "qualified_on": person.qualified_on.isoformat(), "issuer": "北京市卫生健康委员会", "way": "exam",
         },
-        "practice": practice(
-            level="1", category="clinical", institution=desk.institution, employer_as_sealed=desk.institution
-        ),
+        "practice": practice(**{
+            "level": "1", "category": "clinical", "institution": desk.institution,
+            "employer_as_sealed": desk.institution, **typed,
+        }),
         "declaration": dict(DECLARED),
     }  # fmt: skip
 

@@ -76,7 +76,7 @@ def each_has_her_own(granted: list[Case]) -> None:
 
 def the_register_is_whole() -> None:
     """Every change has its place, none twice and none left out, and what was sealed is what stands."""
-    positions = sorted(Change.objects.values_list("position", flat=True))
+    positions = list(Change.objects.order_by("position").values_list("position", flat=True))
     assert positions == list(range(1, Change.objects.count() + 1))
     while seal_pending():
         pass

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.documents.models import Certificate
 from yizheng.licensing import answers as form_answers
@@ -29,6 +29,7 @@ FORM_VERBS = frozenset({"submit", "resubmit"})
 """Verbs that belong to the form's own page."""
 
 
+@require_safe
 @individual_only
 def cases(request: HttpRequest) -> HttpResponse:
     """What is under way and what can be applied for."""
@@ -75,6 +76,7 @@ def apply(request: HttpRequest, item_code: str) -> HttpResponseBase:
     return redirect("my:form", number=case.number)
 
 
+@require_safe
 @individual_only
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case: where it stands, what comes next, its documents."""

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, timekeeping
@@ -28,6 +28,7 @@ from yizheng.shell.desk import display, papers, story
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 
 
+@require_safe
 @office_only
 def case_page(request: HttpRequest, number: str) -> HttpResponse:
     """One case, whole."""

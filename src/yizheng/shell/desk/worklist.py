@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from yizheng.kernel.calendar import Calendar
 from yizheng.kernel.chinese_dates import day_range
@@ -31,6 +32,7 @@ ON_DESK = (
 )  # fmt: skip
 
 
+@require_safe
 @office_only
 def worklist(request: HttpRequest) -> HttpResponse:
     """The open cases of this person's authority or institution; view and filters stand in the address."""
@@ -62,6 +64,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     return render(request, "shell/worklist.html", context)
 
 
+@require_safe
 @office_only
 def print_list(request: HttpRequest) -> HttpResponse:
     """What is filtered, on paper; at most a thousand rows, and the page says so when there are more."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from yizheng.shell.account import standing
 from yizheng.shell.desk.access import signed_in, staff_only
 from yizheng.shell.searching.sources import sources
 
 
+@require_safe
 @staff_only
 def search(request: HttpRequest) -> HttpResponseBase:
     """What every source finds for one line of text; a single hit is opened at once."""

@@ -60,7 +60,11 @@ def issue(
 
 def issue_many(drafts: Iterable[Draft]) -> int:
     """Issue first versions in bulk, for registers taken over from elsewhere. Returns how many."""
-    rows = [_row(draft, version=1, former=None) for draft in drafts]
+    given = list(drafts)
+    for draft in given:
+        certificate_kind(draft.kind).check(draft.fields)
+    sealed = sealing.seal_many([(draft.subject_id, draft.fields) for draft in given])
+    rows = [_row(draft, made, version=1, former=None) for draft, made in zip(given, sealed, strict=True)]
     return len(Certificate.objects.bulk_create(rows, batch_size=1000))
 
 
@@ -105,14 +109,13 @@ def _versions(kind: str, subject_id: int, number: str) -> QuerySet[Certificate]:
 def _write(draft: Draft, former: Certificate | None) -> Certificate:
     known = _versions(draft.kind, draft.subject_id, draft.fields.get("number", ""))
     version = (known.aggregate(top=Max("version"))["top"] or 0) + 1
-    certificate = _row(draft, version, former)
+    certificate_kind(draft.kind).check(draft.fields)
+    certificate = _row(draft, sealing.seal(draft.subject_id, draft.fields), version, former)
     certificate.save(force_insert=True)
     return certificate
 
 
-def _row(draft: Draft, version: int, former: Certificate | None) -> Certificate:
-    certificate_kind(draft.kind).check(draft.fields)
-    made = sealing.seal(draft.subject_id, draft.fields)
+def _row(draft: Draft, made: sealing.Sealed, version: int, former: Certificate | None) -> Certificate:
     return Certificate(
         code=made.code,
         digest=made.digest,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,10 +25,19 @@ class Sealed:
 
 def seal(subject_id: int, fields: Mapping[str, Any]) -> Sealed:
     """Give the fields a fresh code and check word, digest them and encipher both together."""
-    plain = _plain(fields)
-    check_word = codes.new_check_word()
-    content = json.dumps({"fields": plain, "check_word": check_word}, ensure_ascii=False, sort_keys=True)
-    return Sealed(codes.new_code(), printed_digest(plain, check_word), vault.seal_text(subject_id, content))
+    return seal_many([(subject_id, fields)])[0]
+
+
+def seal_many(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> list[Sealed]:
+    """As ``seal`` for the fields of many documents (subject, fields) at once."""
+    contents, digests = [], []
+    for subject_id, fields in rows:
+        plain, check_word = _plain(fields), codes.new_check_word()
+        content = json.dumps({"fields": plain, "check_word": check_word}, ensure_ascii=False, sort_keys=True)
+        contents.append((subject_id, content))
+        digests.append(printed_digest(plain, check_word))
+    enciphered = zip(digests, vault.seal_texts(contents), strict=True)
+    return [Sealed(codes.new_code(), digest, sealed) for digest, sealed in enciphered]
 
 
 def unseal(document: IssuedDocument) -> tuple[dict[str, Any], str]:

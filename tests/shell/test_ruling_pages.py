@@ -268,6 +268,11 @@ def test_pages_that_do_not_exist(client: Client, system_admin: Account) -> None:
 
 
 @pytest.mark.django_db
+def test_the_address_of_the_whole_leads_to_the_rules(client: Client, system_admin: Account) -> None:
+    assert sign_in(client, system_admin).get("/rules/").headers["Location"] == "/rules/values/"
+
+
+@pytest.mark.django_db
 def test_the_side_leads_there(client: Client, system_admin: Account, decider: Account) -> None:
     page = sign_in(client, system_admin).get("/rules/values/").content.decode()
     for words in ("规则参数", "工作日历", "承诺时限", "待批准"):

@@ -1,11 +1,13 @@
 """Addresses of dated data."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from yizheng.shell.ruling import calendar, promises, proposals, rules
 
 app_name = "ruling"
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="ruling:rules"), name="home"),
     path("values/", rules.rule_list, name="rules"),
     path("values/<str:code>/", rules.rule_page, name="rule"),
     path("calendar/", calendar.year_list, name="calendar"),

@@ -217,5 +217,6 @@ def test_the_cost_of_the_lists_does_not_grow(
         audit.record(system_admin, "test.act", f"case:{number}")
     for account, page in ((audit_admin, "people:audit"), (system_admin, "people:accounts")):
         sign_in(client, account)
+        client.get(reverse(page))  # what a process reads once is not the list's
         with django_assert_max_num_queries(12):
             assert client.get(reverse(page)).status_code == 200

@@ -39,8 +39,6 @@ def fill_form(doctor: Walker, folder: Path) -> None:
     expect(page.locator("#materials")).to_contain_text("photo-white.jpg")
     page.set_input_files("input[type=file][name=employment_proof]", proof(folder, "聘用证明"))
     expect(page.locator("#materials")).to_contain_text("聘用证明.pdf")
-    page.wait_for_timeout(3000)
-    print(page.locator("#results").inner_text(), page.locator("nav .steps").inner_text())
     expect(page.locator("#blocked")).to_be_empty()
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-
 
 from yizheng.documents.models import Instrument
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -306,4 +305,4 @@ def test_the_institution_sends_a_case_back_and_the_authority_never_saw_it(
 
 
 def test_numbers_of_cases_name_their_year(draft) -> None:
-    assert draft().number.startswith(f"{date.today():%y}-")
+    assert draft().number.startswith(f"{timezone.localdate():%y}-")

@@ -146,7 +146,7 @@ def test_every_state_hands_on_or_says_why_not(draft, reviewer, haidian, state) -
     on_the_desk = {"reviewing", "in_procedure", "proposed", "noticed", "hearing"}
     elsewhere = {"received", "corrected", "deciding", "checking"}
     with acting_as(reviewer):
-        expected = NotPermittedError if state in elsewhere else NotPossibleError
+        expected: type[Exception] = NotPermittedError if state in elsewhere else NotPossibleError
         if state in on_the_desk:
             expected = LostRaceError  # the row is still a draft
         with pytest.raises(expected):

@@ -20,6 +20,7 @@ from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import deciding, enacting, reviewing
 from yizheng.licensing.verbs.accepting import CORRECTION_TERM_DAYS
 from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.permits import STAFF_ROLES
 from yizheng.people.models import Account
 
 INSTRUMENTS = {
@@ -32,6 +33,8 @@ INSTRUMENTS = {
     "give_notice": "act_notice",
 }
 """Which past acts left a written instrument."""
+UNTAKEN = (CaseState.RECEIVED, CaseState.CHECKING)
+"""States in which nobody has opened the case yet."""
 
 
 def write(
@@ -43,12 +46,19 @@ def write(
         actor = making.actor(person, house, step.part)
         reason = REASONS.get(step.verb, facts)
         _event(case, step, before, actor, moment(making, on, 9 + number), reason)
-        if actor is not None and actor.is_office:
-            case.handler = actor
         if step.verb in INSTRUMENTS:
             move = lifecycle.move(item, before, step.verb)
             _instrument(Act(case, item, move, actor, reason, on))
         before = step.state
+    case.handler = _in_hand(making, person, house, before)
+
+
+def _in_hand(making: Making, person: Person, house: House, state: CaseState) -> Account | None:
+    """Two of three cases past the window are in somebody's hands; the others wait for whoever takes them."""
+    holder = lifecycle.HOLDERS.get(state)
+    if holder not in STAFF_ROLES or state in UNTAKEN or not making.dice.happens(0.66):
+        return None
+    return making.actor(person, house, holder)
 
 
 def moment(making: Making, day: date, hour: int = 9) -> datetime:

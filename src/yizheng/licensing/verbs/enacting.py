@@ -17,8 +17,8 @@ from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import Actor, NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs.drafting import next_number
 from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.drafting import next_number
 from yizheng.licensing.verbs.performing import after, before
 from yizheng.licensing.verbs.permits import STAFF_ROLES, NotPermittedError
 from yizheng.people import audit

@@ -109,7 +109,8 @@ def _move(item: Item, case: Case, verb: str, actor: Account | None) -> Move:
 def _claim(act: Act, origin: CaseState) -> None:
     case = act.case
     target = lifecycle.destination(act.item, act.move)
-    handler = act.actor.pk if act.actor and act.actor.is_office else case.handler_id
+    stays = lifecycle.HOLDERS.get(target) is lifecycle.HOLDERS.get(origin)
+    handler = act.actor.pk if stays and act.actor and act.actor.is_office else None
     # the row is the applicant's, the institution's or the authority's own: row security decides, the filter claims it
     claimed = Case.objects.filter(pk=case.pk, state=origin, revision=case.revision).update(
         state=target, revision=case.revision + 1, handler=handler, saved_at=timezone.now()

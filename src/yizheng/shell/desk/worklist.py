@@ -22,7 +22,7 @@ from yizheng.people.models import Account
 from yizheng.shell.desk import batching, cursor
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.desk.grouping import grouped
-from yizheng.shell.desk.views_of_work import BY_CODE, VIEWS, WorkView
+from yizheng.shell.desk.views_of_work import BY_CODE, VIEWS, Desk, WorkView, desk_of
 
 PAGE = 50
 ON_DESK = (
@@ -39,14 +39,15 @@ def worklist(request: HttpRequest) -> HttpResponse:
     account = signed_in(request)
     today = timezone.localdate()
     calendar = working_calendar()
-    view = BY_CODE.get(request.GET.get("view", ""), BY_CODE["all"])
-    cases = _filtered(request.GET, on_desk(account)).filter(view.keeps(account, today))
+    desk = desk_of(account)
+    view = _view(request.GET, desk)
+    cases = _filtered(request.GET, on_desk(account)).filter(view.keeps(desk, today))
     position = cursor.read(request.GET.get("after", ""))
     if position:
         cases = cases.filter(cursor.beyond(*position))
     page = list(cases.select_related("handler").order_by(F("due_on").asc(nulls_last=True), "id")[: PAGE + 1])
     shown = page[:PAGE]
-    counts = _counted(account, today)
+    counts = _counted(desk, today)
     context: dict[str, Any] = {
         "heading": "待办",
         "context": _about(today, calendar),
@@ -70,8 +71,9 @@ def print_list(request: HttpRequest) -> HttpResponse:
     """What is filtered, on paper; at most a thousand rows, and the page says so when there are more."""
     account = signed_in(request)
     today = timezone.localdate()
-    view = BY_CODE.get(request.GET.get("view", ""), BY_CODE["all"])
-    cases = _filtered(request.GET, on_desk(account)).filter(view.keeps(account, today))
+    desk = desk_of(account)
+    view = _view(request.GET, desk)
+    cases = _filtered(request.GET, on_desk(account)).filter(view.keeps(desk, today))
     rows = list(cases.select_related("handler").order_by(F("due_on").asc(nulls_last=True), "id")[:1001])
     context = {
         "groups": grouped(rows[:1000], today, working_calendar()),
@@ -93,18 +95,24 @@ def on_desk(account: Account) -> QuerySet[Case]:
 
 
 def open_count(account: Account) -> int:
-    """How many open cases ask something of this account's desk; the number at the side."""
-    return on_desk(account).count()
+    """How many open cases wait for this person; the number at the side."""
+    desk = desk_of(account)
+    return on_desk(account).filter(BY_CODE["mine"].keeps(desk, timezone.localdate())).count()
 
 
-def _counted(account: Account, today: date) -> dict[str, int]:
+def _view(query: QueryDict, desk: Desk) -> WorkView:
+    """The view the address names; without one, what waits for this person, or everything for who only looks on."""
+    return BY_CODE.get(query.get("view", ""), BY_CODE["mine" if desk.states else "all"])
+
+
+def _counted(desk: Desk, today: date) -> dict[str, int]:
     """Every view's number of cases, in one query."""
     counts = {
-        view.code: Count("pk", filter=view.keeps(account, today) | Q(pk=None))
+        view.code: Count("pk", filter=view.keeps(desk, today) | Q(pk=None))
         for view in VIEWS
         if view.code != "all"
     }
-    return on_desk(account).aggregate(all=Count("pk"), **counts)
+    return on_desk(desk.account).aggregate(all=Count("pk"), **counts)
 
 
 def _filtered(query: QueryDict, cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -152,7 +160,7 @@ def _page(total: int, after_first: bool, shown: list[Case], more: bool) -> dict[
 def _empty(query: QueryDict) -> dict[str, str]:
     if any(query.get(name) for name in ("item", "stage", "findings", "q")):
         return {"sentence": "没有符合筛选条件的办件", "action": "清除筛选", "url": "?"}
-    if query.get("view") not in (None, "", "all"):
+    if query.get("view") != "all":
         return {"sentence": "这个视图里现在没有办件", "action": "看全部在办", "url": "?view=all"}
     return {"sentence": "现在没有在办的办件；申请人提交、机构确认后会出现在这里", "action": "", "url": ""}
 

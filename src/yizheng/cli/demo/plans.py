@@ -113,7 +113,7 @@ REASONS = {
     "propose_refusal": "材料显示的情形属于不予注册的情形。",
     "refuse": "申请人不符合注册条件，不予注册。",
     "withdraw": "拟执业机构有变动，暂不申请。",
-    "start_procedure": "拟执业范围与诊疗科目的对应须听取专家意见。",
+    "start_procedure": "听取专家意见",
     "lapse": "告知补正后超过六十日未交回。",
     "ask_hearing": "本人离岗系外出进修，拟继续执业，要求听证。",
     "conclude": "告知后五个工作日内未陈述、申辩。",

@@ -26,7 +26,8 @@ BASELINE = Path(__file__).with_name("query_counts.json")
 FEW, MANY = 2, 20
 MOST_OF_A_LIST = 8
 DETAIL = frozenset({
-    "desk case", "my case", "my form", "doctor", "doctor another day", "doctor one change", "institution", "my records",
+    "desk case", "my case", "my form", "doctor", "doctor another day", "doctor one change", "institution",
+    "institution, who may practise", "my records",
 })  # fmt: skip
 """Pages about one thing; every other page is a list or a front page."""
 
@@ -122,6 +123,7 @@ def _desk(population: Population, people: dict[str, Account]) -> list[Page]:
 def _registers(population: Population, people: dict[str, Account]) -> list[Page]:
     reviewer = people["reviewer"]
     doctor = f"/doctors/{population.doctor.subject.pk}/"
+    house = f"/institutions/{population.cast.house.subject.pk}/"
     change = population.doctor.changes["widened"]
     return [
         Page("doctors", reviewer, "/doctors/"),
@@ -131,7 +133,8 @@ def _registers(population: Population, people: dict[str, Account]) -> list[Page]
         Page("doctor another day", reviewer, doctor, {"day": "2021-06-01", "known": "then"}),
         Page("doctor one change", reviewer, doctor, {"change": str(change.pk)}),
         Page("institutions", reviewer, "/institutions/"),
-        Page("institution", reviewer, f"/institutions/{population.cast.house.subject.pk}/"),
+        Page("institution", reviewer, house),
+        Page("institution, who may practise", reviewer, house, {"subject": "03"}),
     ]
 
 
@@ -153,6 +156,9 @@ def _administration(people: dict[str, Account]) -> list[Page]:
         Page("accounts", people["system_admin"], "/accounts/admin/"),
         Page("grants", people["security_admin"], "/accounts/admin/grants/"),
         Page("audit", people["audit_admin"], "/accounts/audit/"),
+        Page("rules", people["system_admin"], "/rules/values/"),
+        Page("calendar years", people["system_admin"], "/rules/calendar/"),
+        Page("promises", people["decider"], "/rules/promises/"),
     ]
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.cast import PASSWORD, new_account, new_subject, sign_in
 from tests.matrix import AccessMatrix
-from yizheng.people import counter, totp, vault
+from yizheng.people import audit, counter, totp, vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.grants import Refused
 from yizheng.people.kinds import AccountKind, Role
@@ -208,7 +208,7 @@ def test_accepting_stands_or_falls_as_a_whole(
     def fails(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(counter.audit, "record", fails)
+    monkeypatch.setattr(audit, "record", fails)
     with pytest.raises(ZeroDivisionError):
         counter.accept(claim, acceptor, NUMBER, "核对身份证原件")
     claim.refresh_from_db()

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.cast import Place, sign_in
 from tests.matrix import AccessMatrix
-from yizheng.people import grants, opening
+from yizheng.people import grants, onetime
 from yizheng.people.grants import Refused
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, AuditEntry, GrantProposal, OneTimePassword, Scope
@@ -149,7 +149,7 @@ def test_only_the_system_administrator_opens(security_admin: Account, haidian: S
         open_account(wanted(haidian), security_admin)
 
 
-@pytest.mark.parametrize(("place", "name"), [(grants, "propose"), (opening.onetime, "issue")])
+@pytest.mark.parametrize(("place", "name"), [(grants, "propose"), (onetime, "issue")])
 def test_opening_stands_or_falls_as_a_whole(
     system_admin: Account, haidian: Scope, monkeypatch: pytest.MonkeyPatch, place: Any, name: str
 ) -> None:

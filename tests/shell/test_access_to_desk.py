@@ -97,7 +97,7 @@ class TestTheCase(OfACase):
     readers = IN_REACH
 
     @pytest.mark.parametrize("name", DESKS)
-    @pytest.mark.parametrize("page", ["/desk/", "/desk/print/"])
+    @pytest.mark.parametrize("page", ["/desk/?view=all", "/desk/print/?view=all"])
     def test_the_case_is_listed_in_reach_alone(
         self, client: Client, address: str, request: pytest.FixtureRequest, name: str, page: str
     ) -> None:

@@ -16,7 +16,9 @@ def main(arguments: Sequence[str]) -> int:
     chosen = _parser().parse_args(arguments)
     folders = Folders.chosen(chosen.data)
     if not os.environ.get("DATABASE_URL") and not folders.postgres.exists():
-        raise Trouble(f"数据目录 {folders.root} 里还没有登记库；先运行 ./yizheng up，或用 --data 指明数据目录")
+        raise Trouble(
+            f"数据目录 {folders.root} 里还没有登记库；先运行 ./yizheng up，或用 --data 指明数据目录"
+        )
     with reachable(folders) as found:
         command = [sys.executable, "-m", "django", "verify", *(["--json"] if chosen.json else [])]
         return subprocess.run(command, env=found.addresses.environment(folders), check=False).returncode

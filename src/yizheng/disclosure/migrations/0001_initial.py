@@ -101,7 +101,9 @@ class Migration(migrations.Migration):
                     models.Index(fields=["name_key"], name="disclosure_by_name"),
                     models.Index(fields=["practice_number"], name="disclosure_by_number"),
                     models.Index(fields=["kind", "first_registered"], name="disclosure_newly_registered"),
-                    models.Index(fields=["kind", "standing", "standing_since"], name="disclosure_newly_ended"),
+                    models.Index(
+                        fields=["kind", "standing", "standing_since"], name="disclosure_newly_ended"
+                    ),
                 ],
             },
         ),

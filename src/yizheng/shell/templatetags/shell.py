@@ -59,7 +59,11 @@ def clock(value: ClockLike) -> SafeString:
     if value.due_on is None or value.stopped:
         mark = icons.icon("player-pause") if value.stopped else ""
         return format_html(
-            '<span class="clock {}" tabindex="0">{}{}{}</span>', words.tone, mark, words.short, sentence
+            '<span class="clock {}" tabindex="0">{}<span class="words">{}</span>{}</span>',
+            words.tone,
+            mark,
+            words.short,
+            sentence,
         )
     return format_html(
         '<span class="clock {}" tabindex="0"><b>{}</b>{}<time datetime="{}">{} {}</time>{}</span>',

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import psycopg
@@ -189,9 +190,20 @@ def test_a_job_is_never_run_twice_at_a_time(applicant: Account) -> None:
     assert queued() == 2
 
 
+def work_off() -> None:
+    """Let a worker empty the queue, in a thread of its own: a browser may hold this one's event loop."""
+
+    def main() -> None:
+        asyncio.run(worker.work(wait=False, install_signal_handlers=False))
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(main).result()
+
+
 def test_the_worker_takes_jobs_from_the_queue(applicant: Account) -> None:
     row = jobs.defer("test.count", account=applicant, upto=2)
-    asyncio.run(worker.work(wait=False, install_signal_handlers=False))
+    work_off()
     row.refresh_from_db()
     assert row.state == JobState.DONE
     assert queued() == 0
@@ -212,7 +224,7 @@ def test_a_job_of_a_killed_worker_is_finished_by_the_next(
     owner_connection.execute("update procrastinate_workers set last_heartbeat = now() - interval '1 minute'")
     owner_connection.commit()
     Job.objects.filter(pk=row.pk).update(arguments={"steps": 2})
-    asyncio.run(worker.work(wait=False, install_signal_handlers=False))
+    work_off()
     row.refresh_from_db()
     assert (row.state, row.attempt, row.done) == (JobState.DONE, 2, 2)
 

@@ -20,7 +20,6 @@ from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import deciding, enacting, reviewing
 from yizheng.licensing.verbs.accepting import CORRECTION_TERM_DAYS
 from yizheng.licensing.verbs.acting import Act
-from yizheng.licensing.verbs.permits import STAFF_ROLES
 from yizheng.people.models import Account
 
 INSTRUMENTS = {
@@ -33,6 +32,12 @@ INSTRUMENTS = {
     "give_notice": "act_notice",
 }
 """Which past acts left a written instrument."""
+DESKS = {
+    lifecycle.Actor.ACCEPTOR: "accept",
+    lifecycle.Actor.REVIEWER: "review",
+    lifecycle.Actor.DECIDER: "decide",
+}
+"""The demonstration's word for the desk of each part."""
 UNTAKEN = (CaseState.RECEIVED, CaseState.CHECKING)
 """States in which nobody has opened the case yet."""
 
@@ -56,9 +61,10 @@ def write(
 def _in_hand(making: Making, person: Person, house: House, state: CaseState) -> Account | None:
     """Two of three cases past the window are in somebody's hands; the others wait for whoever takes them."""
     holder = lifecycle.HOLDERS.get(state)
-    if holder not in STAFF_ROLES or state in UNTAKEN or not making.dice.happens(0.66):
+    desk = DESKS.get(holder) if holder else None
+    if desk is None or state in UNTAKEN or not making.dice.happens(0.66):
         return None
-    return making.actor(person, house, holder)
+    return making.actor(person, house, desk)
 
 
 def moment(making: Making, day: date, hour: int = 9) -> datetime:

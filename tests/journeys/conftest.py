@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import assert_accessible
@@ -59,7 +60,8 @@ def city(transactional_db: None) -> City:
     load_jurisdictions()
     haidian = Scope.objects.get(code="110108")
     number = make_resident_id("110108", date(1996, 4, 26), 42)
-    qualification_number = f"202511110{number}"
+    qualified_on = timezone.localdate() - timedelta(days=300)
+    qualification_number = f"{qualified_on.year}11110{number}"
     with acting_as_system("旅程测试"):
         with changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="小城") as change:
             institution = register_institution(
@@ -68,9 +70,9 @@ def city(transactional_db: None) -> City:
             person = change.subject(SubjectKind.PERSON)
             change.state(
                 Qualification, person, qualification_line(1),
-                {"level": "1", "category": "clinical", "qualified_on": date(2025, 12, 15),
+                {"level": "1", "category": "clinical", "qualified_on": qualified_on,
                  "issuer": "北京市卫生健康委员会", "way": "exam", "holder_name": NAME},
-                valid_from=date(2025, 12, 15), authority_scope=haidian.pk,
+                valid_from=qualified_on, authority_scope=haidian.pk,
             )  # fmt: skip
         vault.store(person, "resident_id", number)
         vault.store(person, "qualification_number", qualification_number)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.journeys.conftest import HOSPITAL, NAME, City, Walker
 from tests.journeys.papers import photo, proof
+from yizheng.documents import qr
+from yizheng.documents.models import Certificate
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 
@@ -45,6 +50,12 @@ def fill_form(doctor: Walker, folder: Path) -> None:
 def number_of_the_case() -> str:
     with acting_as_system("旅程测试"):
         return Case.objects.order_by("-id").values_list("number", flat=True)[0]
+
+
+def printed_on_the_certificate() -> str:
+    """The path of the address in the QR code of the newest certificate."""
+    with acting_as_system("旅程测试"):
+        return urlsplit(qr.address(Certificate.objects.order_by("-pk")[0])).path
 
 
 def press(clerk: Walker, number: str, verb: str, opinion: str = "") -> None:
@@ -142,6 +153,10 @@ def test_from_sign_in_to_the_public_register(city: City, walk: Any, tmp_path: Pa
     public.page.keyboard.press("Enter")
     expect(public.page.locator("main")).to_contain_text(NAME)
     public.picture("public-found")
+    public.go(printed_on_the_certificate())
+    expect(public.page.locator("main")).to_contain_text("有效")
+    expect(public.page.locator("main")).to_contain_text("医师执业证书")
+    public.picture("public-verified")
 
 
 def test_a_refused_case_gives_a_notice_with_its_articles(city: City, walk: Any, tmp_path: Path) -> None:
@@ -159,6 +174,11 @@ def test_a_refused_case_gives_a_notice_with_its_articles(city: City, walk: Any, 
     doctor.go(f"/my/cases/{number}/")
     expect(doctor.page.locator("main")).to_contain_text("决定书")
     doctor.picture("my-case-refused")
+    link = doctor.page.locator("a[href^='/instruments/']").last.get_attribute("href")
+    notice = PdfReader(BytesIO(doctor.page.context.request.get(f"{doctor.address}{link}").body()))
+    printed = "".join(page.extract_text() for page in notice.pages).replace("\n", "")
+    assert "医师法》第十三条" in printed
+    assert "申请行政复议" in printed
 
 
 def test_a_withdrawn_case_ends_clean(city: City, walk: Any, tmp_path: Path) -> None:

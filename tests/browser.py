@@ -37,8 +37,15 @@ def chromium() -> Iterator[Browser]:
         found.close()
 
 
+def press(page: Page, control: str) -> None:
+    """Click what leads to a page or hands a form in, and wait until the page it leads to stands."""
+    with page.expect_navigation(wait_until="load"):
+        page.click(control)
+
+
 def assert_accessible(page: Page, name: str = "") -> None:
     """Axe finds nothing on the page as it stands; a page that is looked at again at another width keeps its axe."""
+    page.wait_for_load_state("load")
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE)
     found = AxeResults(page.evaluate("() => axe.run(document, {resultTypes: ['violations']})"))

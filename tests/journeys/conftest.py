@@ -13,7 +13,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser import assert_accessible
+from tests.browser import assert_accessible, press
 from tests.cast import PASSWORD
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.identifiers import make_resident_id
@@ -139,10 +139,10 @@ class Walker:
         self.go("/accounts/sign-in/")
         self.page.fill("[name=username]", self.actor.account.username)
         self.page.fill("[name=password]", PASSWORD)
-        self.page.click("main button:not([type=button])")
+        press(self.page, "main button:not([type=button])")
         if self.actor.secret:
             self.page.fill("[name=code]", totp.code_now(self.actor.account))
-            self.page.click("main button:not([type=button])")
+            press(self.page, "main button:not([type=button])")
 
     def go(self, path: str) -> None:
         """Open a page of the site."""

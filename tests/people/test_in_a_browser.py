@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.browser import assert_accessible
+from tests.browser import assert_accessible, press
 from tests.cast import PASSWORD, new_subject
 from yizheng.people import accounts, grants, totp, vault
 from yizheng.people.canonical import IdentifierKind
@@ -62,17 +62,17 @@ def sign_in_for_the_first_time(page: Page, account: Account) -> None:
     page.goto("/accounts/sign-in/")
     page.fill("[name=username]", account.username)
     page.fill("[name=password]", PASSWORD)
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     secret = page.inner_text("p .secret").replace(" ", "")
     page.fill("[name=code]", totp._code(secret, int(time.time()) // totp.STEP))
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     page.wait_for_selector(".recovery-codes")
 
 
 def test_the_entrance(page: Page, acceptor: Account) -> None:
     page.goto("/accounts/sign-in/")
     looked_at(page, "sign-in")
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     assert page.inner_text(".error-summary").startswith("2 处要改")
     looked_at(page, "sign-in-wrong")
     page.goto("/accounts/register/")
@@ -80,7 +80,7 @@ def test_the_entrance(page: Page, acceptor: Account) -> None:
     page.goto("/accounts/sign-in/")
     page.fill("[name=username]", acceptor.username)
     page.fill("[name=password]", PASSWORD)
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     looked_at(page, "enrol")
     sign_in_for_the_first_time(page, acceptor)
     looked_at(page, "recovery-codes")
@@ -102,7 +102,7 @@ def test_a_person_registers_and_sees_her_own_page(page: Page, city: Scope, accep
         "again": PASSWORD,
     }.items():
         page.fill(f"main [name={name}]", value)
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     page.wait_for_url("**/register/done/")
     looked_at(page, "registered")
     account = Account.objects.get(kind="individual")
@@ -110,7 +110,7 @@ def test_a_person_registers_and_sees_her_own_page(page: Page, city: Scope, accep
     page.goto("/accounts/sign-in/?next=/accounts/me/")
     page.fill("[name=username]", "13800000172")
     page.fill("[name=password]", PASSWORD)
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     page.wait_for_url("**/accounts/me/")
     assert "核对原件" in page.inner_text("#looked")
     looked_at(page, "me-person")
@@ -134,12 +134,12 @@ def test_a_one_time_password_leads_to_ones_own(page: Page, acceptor: Account, sy
     page.goto("/accounts/sign-in/")
     page.fill("[name=username]", acceptor.username)
     page.fill("[name=password]", text)
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     page.wait_for_url("**/sign-in/password/")
     looked_at(page, "choose-password")
     page.fill("[name=password]", "Qing-He-Road-2031")
     page.fill("[name=again]", "Qing-He-Road-2031")
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     page.wait_for_url("**/sign-in/enrol/")
 
 
@@ -147,17 +147,17 @@ def test_an_account_is_opened(page: Page, system_admin: Account, haidian: Scope)
     sign_in_for_the_first_time(page, system_admin)
     page.goto("/accounts/admin/new/")
     looked_at(page, "open-account")
-    page.click("main td a")
-    page.click("main button.btn-primary")
+    press(page, "main td a")
+    press(page, "main button.btn-primary")
     assert page.locator(".error-summary a").count() == 3
     looked_at(page, "open-account-wrong")
     for name, value in {"username": "xin-shouli", "display_name": "方新", "reason": "新入职"}.items():
         page.fill(f"main [name={name}]", value)
     page.select_option("main [name=scope]", label=haidian.name)
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     page.wait_for_selector("dl .secret")
     looked_at(page, "one-time-password")
-    page.click("main a.btn-primary")
+    press(page, "main a.btn-primary")
     assert "首次登录" in page.inner_text("main dl")
     looked_at(page, "new-account")
 
@@ -173,19 +173,19 @@ def test_the_counter(page: Page, acceptor: Account, haidian: Scope) -> None:
     sign_in_for_the_first_time(page, acceptor)
     page.goto("/accounts/counter/")
     page.fill("[name=wanted]", "林知遥")
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     looked_at(page, "counter")
     page.fill("[name=wanted]", person.username)
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     page.wait_for_selector("h2")
     looked_at(page, "counter-person")
     page.fill("[name=claim-number]", "110101199003074514")
     page.fill("[name=claim-reason]", "核对身份证原件")
-    page.click("[value=accept]")
+    press(page, "[value=accept]")
     assert "不一致" in page.inner_text(".error-summary")
     looked_at(page, "counter-wrong")
     page.fill("[name=claim-number]", "11010519491231002X")
-    page.click("[value=accept]")
+    press(page, "[value=accept]")
     page.wait_for_selector("text=核实后并入登记")
     looked_at(page, "counter-settled")
 

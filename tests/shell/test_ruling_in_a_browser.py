@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser import assert_accessible
+from tests.browser import assert_accessible, press
 from tests.cast import new_account, sign_in
 from tests.licensing import items
 from tests.licensing.conftest import draft, on_its_way
@@ -69,22 +69,22 @@ def test_a_rule_over_two_persons(visit: Any, system_admin: Account, security_adm
     page = visit(system_admin)
     page.goto("/rules/values/")
     looked_at(page, "rules")
-    page.click("text=取得资格后多久未注册须先培训")
-    page.click("main button.btn-primary")
+    press(page, "text=取得资格后多久未注册须先培训")
+    press(page, "main button.btn-primary")
     assert page.inner_text(".error-summary").startswith("4 处要改")
     looked_at(page, "rule-wrong")
     page.fill("[name=value]", "3")
     page.fill("[name=valid_from]", (today + timedelta(days=9)).isoformat())
     page.fill("[name=article]", ARTICLE)
     page.fill("[name=note]", "办法修订，培训年限改为三年")
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     looked_at(page, "rule-waiting")
     second = visit(security_admin)
     second.goto("/rules/values/")
-    second.click("text=取得资格后多久未注册须先培训")
-    second.click("text=看提请")
+    press(second, "text=取得资格后多久未注册须先培训")
+    press(second, "text=看提请")
     looked_at(second, "rule-proposal")
-    second.click("button[value=approve]")
+    press(second, "button[value=approve]")
     assert "未到" in second.inner_text("main")
     looked_at(second, "rule-approved")
 
@@ -100,15 +100,15 @@ def test_a_year_over_two_persons(visit: Any, system_admin: Account, security_adm
     page.fill("[name=text]", notice_text())
     page.fill("[name=notice]", f"《国务院办公厅关于{YEAR}年部分节假日安排的通知》")
     page.fill("[name=reason]", "通知已公布")
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     looked_at(page, "year-preview")
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     looked_at(page, "year-waiting")
     second = visit(security_admin)
     second.goto(f"/rules/calendar/{YEAR}/")
-    second.click("text=看提请")
+    press(second, "text=看提请")
     looked_at(second, "year-proposal")
-    second.click("button[value=approve]")
+    press(second, "button[value=approve]")
     assert "放假 15 日" in second.inner_text("main")
 
 
@@ -123,7 +123,7 @@ def test_promises(visit: Any, decider: Account, haidian: Any) -> None:
     page.select_option("[name=item]", "sample_licence")
     page.fill("[name=days]", "25")
     page.fill("[name=valid_from]", (today + timedelta(days=1)).isoformat())
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     assert "不能超过法定时限" in page.inner_text("main")
     looked_at(page, "promises-wrong")
 
@@ -142,7 +142,7 @@ def test_handing_a_case_over_by_key(
     page.wait_for_url("**/transfer/")
     looked_at(page, "transfer")
     page.fill("[name=reason]", "出差一周，请同事接着办")
-    page.click("main button.btn-primary")
+    press(page, "main button.btn-primary")
     page.wait_for_url(f"**/desk/cases/{number}/")
     assert "转办给 许同事" in page.inner_text("main")
     looked_at(page, "transferred")

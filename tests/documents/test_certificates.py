@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from tests.documents.conftest import ISSUED, picture
 from yizheng.documents import attachments, certificates, codes, compensation, sealing
 from yizheng.documents.declarations import UndeclaredKind, UnfitFields
-from yizheng.documents.models import Certificate, Ending, Rendering, Status
+from yizheng.documents.models import Certificate, Ending, MadeFor, Rendering, Status
 from yizheng.documents.opening import open_document
 from yizheng.documents.printed import printed_digest
 from yizheng.documents.signing import check_pdf
@@ -284,3 +284,36 @@ def test_two_first_openings_keep_one_page(
         pages = set(pool.map(opened, range(4)))
     assert len(pages) == 1
     assert Rendering.objects.filter(certificate_id=certificate.pk).count() == 1
+
+
+def test_a_lost_certificate_is_made_again_with_the_same_number_and_the_lost_one_no_longer_holds(
+    decider: Account, applicant: Account, certificate_fields: Fields
+) -> None:
+    lost = issue(decider, applicant, certificate_fields)
+    with acting_as(decider):
+        again = certificates.reissue(lost, reason=MadeFor.LOST, on=date(2026, 7, 1), change_id=7)
+    assert (again.number, again.version, again.made_for) == (lost.number, 2, MadeFor.LOST)
+    assert again.code != lost.code and again.supersedes == lost
+    assert (now(lost).status, now(lost).ended_on) == (Status.SUPERSEDED, date(2026, 7, 1))
+    assert sealing.unseal(again)[0] == certificate_fields
+    with acting_as(decider), pytest.raises(certificates.AlreadyEnded):
+        certificates.reissue(lost, reason=MadeFor.DAMAGED, on=date(2026, 7, 2))
+
+
+def test_a_full_certificate_leaves_its_rows_of_changes_behind(
+    decider: Account, applicant: Account, certificate_fields: Fields
+) -> None:
+    rows = [["执业地点", "2026-01-05", "海淀区卫生健康委员会"]]
+    full = issue(decider, applicant, {**certificate_fields, "changes": rows})
+    with acting_as(decider):
+        again = certificates.reissue(full, reason=MadeFor.FULL, on=date(2026, 7, 1))
+    assert "changes" not in sealing.unseal(again)[0]
+
+
+def test_a_certificate_is_not_reissued_for_a_change_of_the_register(
+    decider: Account, applicant: Account, certificate_fields: Fields
+) -> None:
+    certificate = issue(decider, applicant, certificate_fields)
+    with acting_as(decider), pytest.raises(ValueError, match="no ground"):
+        certificates.reissue(certificate, reason=MadeFor.CHANGED, on=date(2026, 7, 1))
+    assert now(certificate).status == Status.VALID

@@ -16,7 +16,10 @@ from django.db.models import Max, QuerySet
 
 from yizheng.documents import sealing
 from yizheng.documents.declarations import certificate_kind
-from yizheng.documents.models import Certificate, Ending, Status
+from yizheng.documents.models import Certificate, Ending, MadeFor, Status
+
+REISSUES = frozenset({MadeFor.LOST, MadeFor.DAMAGED, MadeFor.FULL, MadeFor.LAYOUT})
+"""Grounds on which a certificate is made again though the register did not change."""
 
 
 class AlreadyEnded(RuntimeError):
@@ -53,9 +56,10 @@ def issue(
     draft = Draft(kind, subject_id, authority_scope, fields, issued_on, change_id)
     with transaction.atomic():
         former = _in_force(kind, subject_id, fields.get("number", ""))
-        if former is not None:
-            _end(former, Status.SUPERSEDED, Ending.REPLACED, issued_on, change_id)
-        return _write(draft, former)
+        if former is None:
+            return _write(draft, None, MadeFor.FIRST)
+        _end(former, Status.SUPERSEDED, Ending.REPLACED, issued_on, change_id)
+        return _write(draft, former, MadeFor.CHANGED)
 
 
 def issue_many(drafts: Iterable[Draft]) -> int:
@@ -66,6 +70,35 @@ def issue_many(drafts: Iterable[Draft]) -> int:
     sealed = sealing.seal_many([(draft.subject_id, draft.fields) for draft in given])
     rows = [_row(draft, made, version=1, former=None) for draft, made in zip(given, sealed, strict=True)]
     return len(Certificate.objects.bulk_create(rows, batch_size=1000))
+
+
+def reissue(
+    certificate: Certificate,
+    *,
+    reason: MadeFor,
+    on: date,
+    change_id: int | None = None,
+    photo: str | None = None,
+) -> Certificate:
+    """补证、换证: the same number and contents as a new version with a new code; the version in hand no longer holds.
+
+    `reason` is LOST, DAMAGED, FULL or LAYOUT; `photo` is the digest of a newer picture if one was handed in. A certificate
+    that is FULL leaves its rows of changes behind. The new version waits in the list of certificates to be printed, where
+    its print is counted on. Raises ValueError for another reason, AlreadyEnded when the certificate is not in force.
+    """
+    if reason not in REISSUES:
+        raise ValueError(f"{reason} is no ground for a reissue")
+    with transaction.atomic():
+        _end(certificate, Status.SUPERSEDED, Ending.REPLACED, on, change_id)
+        fields, _check_word = sealing.unseal(certificate)
+        if reason == MadeFor.FULL:
+            fields.pop("changes", None)
+        if photo is not None:
+            fields["photo"] = photo
+        draft = Draft(
+            certificate.kind, certificate.subject_id, certificate.authority_scope, fields, on, change_id
+        )
+        return _write(draft, certificate, reason)
 
 
 def revoke(certificate: Certificate, *, ending: Ending, on: date, change_id: int | None = None) -> None:
@@ -85,7 +118,7 @@ def reactivate(certificate: Certificate, *, on: date, change_id: int | None = No
         draft = Draft(
             certificate.kind, certificate.subject_id, certificate.authority_scope, fields, on, change_id
         )
-        return _write(draft, _latest(certificate))
+        return _write(draft, _latest(certificate), MadeFor.RESTORED)
 
 
 def _in_force(kind: str, subject_id: int, number: str) -> Certificate | None:
@@ -106,11 +139,12 @@ def _versions(kind: str, subject_id: int, number: str) -> QuerySet[Certificate]:
     return Certificate.objects.all().filter(kind=kind, subject_id=subject_id, number=number)
 
 
-def _write(draft: Draft, former: Certificate | None) -> Certificate:
+def _write(draft: Draft, former: Certificate | None, made_for: MadeFor) -> Certificate:
     known = _versions(draft.kind, draft.subject_id, draft.fields.get("number", ""))
     version = (known.aggregate(top=Max("version"))["top"] or 0) + 1
     certificate_kind(draft.kind).check(draft.fields)
     certificate = _row(draft, sealing.seal(draft.subject_id, draft.fields), version, former)
+    certificate.made_for = made_for
     certificate.save(force_insert=True)
     return certificate
 

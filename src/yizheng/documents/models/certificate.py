@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from yizheng.documents.models.issued import IssuedDocument, Status
+from yizheng.documents.models.issued import IssuedDocument, MadeFor, Status
 from yizheng.people.visibility import ScopedQuerySet
 
 
@@ -13,6 +13,7 @@ class Certificate(IssuedDocument):
     """One version of one certificate (国务院关于在线政务服务的若干规定第九条至第十一条)."""
 
     version = models.SmallIntegerField("版本")
+    made_for = models.CharField("制发原因", max_length=10, choices=MadeFor, default=MadeFor.FIRST)
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="superseded_by", verbose_name="取代的版本"
     )
@@ -22,6 +23,9 @@ class Certificate(IssuedDocument):
     class Meta:
         verbose_name = "证照"
         verbose_name_plural = "证照"
+        indexes = [
+            models.Index(fields=["authority_scope", "-issued_on", "-id"], name="documents_certificate_newest")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "kind", "number", "version"], name="documents_certificate_version"

@@ -24,6 +24,18 @@ class Ending(models.TextChoices):
     REPLACED = "replaced", "换发新版本"
 
 
+class MadeFor(models.TextChoices):
+    """Why a version of a certificate was made; the ledger of prints repeats it."""
+
+    FIRST = "first", "首次制发"
+    CHANGED = "changed", "登记变更换发"
+    LOST = "lost", "遗失补发"
+    DAMAGED = "damaged", "损坏换发"
+    FULL = "full", "变更栏填满换发"
+    LAYOUT = "layout", "新版式换发"
+    RESTORED = "restored", "恢复"
+
+
 class IssuedDocument(models.Model):
     """Append only but for its ending, which the database lets be written once."""
 

@@ -44,6 +44,11 @@ class Held:
         return _not_ended(self.registrations)
 
     @property
+    def main(self) -> Registration | None:
+        """The registration that counts: the one at the main place, the highest level of several."""
+        return min(self.standing, key=lambda each: (not each.is_primary, each.level), default=None)
+
+    @property
     def assessed_on(self) -> date | None:
         """The day the last assessment was passed."""
         days = [proof.happened_on for proof in self.proofs if proof.kind == ASSESSMENT and proof.passed]

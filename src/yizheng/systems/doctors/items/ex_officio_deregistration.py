@@ -8,39 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from yizheng.disclosure.publishing import refresh
-from yizheng.documents import certificates
-from yizheng.documents.models import Certificate, Ending, Status
+from yizheng.documents.models import Ending
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.item import Effect, Initiator, Item, Shape, Stage
+from yizheng.licensing.item import Effect, Initiator, Shape, Stage
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.models import Change, Fact
+from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.amending import end_filings, end_registration, revoke_certificates
 from yizheng.systems.doctors.checks.deregistration import Party, has_registration, left_for_two_years
 from yizheng.systems.doctors.gathering import Answers
-from yizheng.systems.doctors.history import history_of
-from yizheng.systems.doctors.models import InstitutionFiling, Registration
+from yizheng.systems.doctors.item import DoctorItem
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import DEREGISTERED, LEFT
-from yizheng.systems.doctors.reading import Held, held_on
+from yizheng.systems.doctors.reading import Held
 from yizheng.systems.doctors.rules import periods
 
 LEFT_TWO_YEARS = "D12"
 
 
 @declare
-class ExOfficioDeregistration(Item):
+class ExOfficioDeregistration(DoctorItem):
     """注销注册（离岗备案满二年）."""
 
     code = "doctor_ex_officio_deregistration"
     title = "注销医师执业注册"
     short_title = "依职权注销"
-    system = "doctors"
-    register = "医师"
     articles = (physicians_law(17), registration_rules(19))
     shape = Shape.AUTHORITY_ACT
     initiators = (Initiator.AUTHORITY,)
@@ -49,56 +45,24 @@ class ExOfficioDeregistration(Item):
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Party:
         """How the registration stands."""
-        return _party(_held(subject_id, on), on)
+        return _party(self.held(subject_id, on), on)
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The registration as it stands with its leave filing."""
-        return _held(case.subject_id, on).standing
+        return self.held(case.subject_id, on).standing
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """End the registration, the filings and the certificate. Raises NotPossibleError when the ground is gone."""
-        held = _held(case.subject_id, on)
+        held = self.held(case.subject_id, on)
         blocks = self.examine(_party(held, on), on).blocks
         if blocks:
             raise NotPossibleError(f"不能作出决定：{blocks[0].message}")
         with acting_as_system("依职权注销登记"):
             for registration in held.standing:
-                _deregister(registration, change, on)
-            for filing in held.filings:
-                change.end(InstitutionFiling, case.subject_id, filing.line, on=on)
-            _revoke_certificates(held, change, on)
+                end_registration(registration, change, on, status=DEREGISTERED, reason=LEFT_TWO_YEARS)
+            end_filings(held, change, on)
+            revoke_certificates(held.standing, change, on, ending=Ending.CANCELLED)
         return Effect(summary="注销注册，执业证书废止")
-
-    def history(self, subject_id: int) -> list[tuple[date, str]]:
-        """What the register knows of the person, newest first."""
-        return history_of(subject_id)
-
-    def after(self, case: Case, change: Change) -> None:
-        """The deregistered are published (医师法 第二十一条)."""
-        refresh("doctor", [case.subject_id])
-
-
-def _deregister(registration: Registration, change: ChangeInProgress, on: date) -> None:
-    values: dict[str, Any] = {
-        field.attname.removesuffix("_id"): getattr(registration, field.attname)
-        for field in Registration.typed_fields()
-    }
-    change.state(
-        Registration,
-        registration.subject_id,
-        registration.line,
-        {**values, "status": DEREGISTERED, "reason": LEFT_TWO_YEARS},
-        valid_from=on,
-        authority_scope=registration.authority_scope,
-    )
-
-
-def _revoke_certificates(held: Held, change: ChangeInProgress, on: date) -> None:
-    numbers = [registration.practice_number for registration in held.standing]
-    subjects = [registration.subject_id for registration in held.standing]
-    valid = Certificate.objects.all().filter(subject_id__in=subjects, number__in=numbers, status=Status.VALID)
-    for certificate in valid:
-        certificates.revoke(certificate, ending=Ending.CANCELLED, on=on, change_id=change.id)
 
 
 def _party(held: Held, on: date) -> Party:
@@ -121,8 +85,3 @@ def _left_since(registration: Registration) -> date | None:
             break
         since = version.valid_from
     return since
-
-
-def _held(subject_id: int, on: date) -> Held:
-    with acting_as_system("核对依职权注销"):
-        return held_on(subject_id, on)

@@ -6,20 +6,18 @@ grant opens the registration, takes a practice number, issues the certificate an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from yizheng.disclosure.publishing import refresh
 from yizheng.documents.attachments.photo import photo_problem
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import load
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.item import Effect, Initiator, Item, Material, Stage, WorkingDays
+from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
-from yizheng.people.scopes import organisation_of
-from yizheng.registry.models import Change, Fact
+from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
@@ -42,11 +40,10 @@ from yizheng.systems.doctors.forms import (
     TrainingStep,
 )
 from yizheng.systems.doctors.gathering import Answers, applicant_from
-from yizheng.systems.doctors.history import history_of
+from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.reading import held_on, qualifications_on, standing_on
+from yizheng.systems.doctors.reading import qualifications_on, standing_on
 from yizheng.systems.doctors.registering import register_first
-from yizheng.systems.institutions import licences
 
 PHOTO = Material(
     "photo",
@@ -61,14 +58,12 @@ TRAINING_PROOF = Material("training_proof", "培训考核合格证明", "PDF 或
 
 
 @declare
-class FirstRegistration(Item):
+class FirstRegistration(DoctorItem):
     """医师执业首次注册."""
 
     code = "doctor_first_registration"
     title = "医师执业首次注册"
     short_title = "首次注册"
-    system = "doctors"
-    register = "医师"
     articles = (physicians_law(13), physicians_law(16), registration_rules(9))
     initiators = (Initiator.PERSON,)
     steps = (PersonStep, EducationStep, QualificationStep, TrainingStep, PracticeStep, DeclarationStep)
@@ -112,37 +107,12 @@ class FirstRegistration(Item):
         """What the rules weigh."""
         return applicant_from(answers, subject_id, on)
 
-    def institution_of(self, answers: Mapping[str, Mapping[str, Any]], on: date) -> int | None:
-        """The organisation of the chosen institution, which confirms the employment."""
-        licence = licences.named(_institution_name(answers), on)
-        scope = None if licence is None else organisation_of(licence.subject_id)
-        return None if scope is None else scope.pk
-
-    def authority_of(self, answers: Mapping[str, Mapping[str, Any]], on: date) -> int | None:
-        """The authority that licensed the institution decides (医师执业注册管理办法 第八条)."""
-        licence = licences.named(_institution_name(answers), on)
-        return None if licence is None else licence.authority_scope
-
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The person's identity, qualifications, bars and proofs, and the institution's licence."""
-        licence = licences.named(_institution_name(case.answers), on)
-        with acting_as_system("固定决定依据"):
-            facts = held_on(case.subject_id, on).facts
+        licence, facts = self.chosen(case.answers, on), self.held(case.subject_id, on).facts
         return facts if licence is None else (*facts, licence)
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Open the registration, take its number, say what the certificate prints."""
         with acting_as_system("首次注册登记"):
             return register_first(case, load(case), change, on)
-
-    def history(self, subject_id: int) -> list[tuple[date, str]]:
-        """What the register knows of the person, newest first."""
-        return history_of(subject_id)
-
-    def after(self, case: Case, change: Change) -> None:
-        """The newly registered are published (医师法 第二十一条)."""
-        refresh("doctor", [case.subject_id])
-
-
-def _institution_name(answers: Mapping[str, Mapping[str, Any]]) -> str:
-    return str(answers.get("practice", {}).get("institution", ""))

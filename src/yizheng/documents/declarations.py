@@ -33,7 +33,11 @@ class Printed:
 
 @dataclass(frozen=True)
 class CertificateKind:
-    """A kind of certificate: `holder` is printed beside the photo, `practice` below it."""
+    """A kind of certificate: `holder` is printed beside the photo, `practice` below it.
+
+    `page` sets every certificate of `data.sheets` on a page of its own, one when a person opens hers and many for the
+    printer; a sheet names its pictures itself (`sheet.qr`, `sheet.photo`), see certificate.typ.
+    """
 
     code: str
     title: str

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
-from yizheng.documents import codes, pdf, qr, sealing, signing
+from yizheng.documents import pdf, qr, sealing, sheets, signing
 from yizheng.documents.attachments import store, store_bytes
-from yizheng.documents.declarations import Printed, certificate_kind, instrument_kind
-from yizheng.documents.models import Certificate, Instrument, IssuedDocument, Rendering
+from yizheng.documents.declarations import certificate_kind, instrument_kind
+from yizheng.documents.models import Certificate, Instrument, Rendering
 
 
 def open_document(document: Certificate | Instrument) -> bytes:
@@ -44,51 +43,20 @@ def _keep(document: Certificate | Instrument, page: bytes) -> Rendering:
 
 def _set(document: Certificate | Instrument, fields: dict[str, Any], check_word: str) -> bytes:
     if isinstance(document, Certificate):
-        return _certificate_page(document, fields, check_word)
+        return _certificate_page(document)
     return _instrument_page(document, fields, check_word)
 
 
-def _certificate_page(certificate: Certificate, fields: dict[str, Any], check_word: str) -> bytes:
-    kind = certificate_kind(certificate.kind)
-    pictures = _pictures(certificate)
-    photo = fields.get("photo")
-    if photo:
-        pictures["photo.svg"] = pdf.photo_picture(store().read(photo))
-    data = {
-        **_marks(certificate, check_word),
-        "title": kind.title,
-        "number": certificate.number,
-        "issuer": certificate.issuer,
-        "issued_on": certificate.issued_on.isoformat(),
-        "version": certificate.version,
-        "holder": _pairs(kind.holder, fields),
-        "practice": _pairs(kind.practice, fields),
-        "photo": "photo.svg" if photo else None,
-        "changes": fields.get("changes", []),
-        "remarks": fields.get("remarks"),
-    }
-    page = pdf.render(kind.page, data, dated=certificate.issued_on, pictures=pictures)
-    return signing.sign_pdf(page, issuer=certificate.issuer, reason=f"颁发《{kind.title}》")
+def _certificate_page(certificate: Certificate) -> bytes:
+    title = certificate_kind(certificate.kind).title
+    page = sheets.certificate_pages([certificate])
+    return signing.sign_pdf(page, issuer=certificate.issuer, reason=f"颁发《{title}》")
 
 
 def _instrument_page(instrument: Instrument, fields: dict[str, Any], check_word: str) -> bytes:
     kind = instrument_kind(instrument.kind)
-    data = {**fields, **_marks(instrument, check_word)}
-    page = pdf.render(kind.page, data, dated=instrument.issued_on, pictures=_pictures(instrument))
+    data = {**fields, **sheets.marks(instrument, check_word)}
+    page = pdf.render(
+        kind.page, data, dated=instrument.issued_on, pictures={"qr.svg": qr.picture(qr.address(instrument))}
+    )
     return signing.sign_pdf(page, issuer=instrument.issuer, reason=f"签发《{fields['title']}》")
-
-
-def _pairs(printed: tuple[Printed, ...], fields: dict[str, Any]) -> list[list[str]]:
-    return [[one.label, str(fields[one.key])] for one in printed if fields.get(one.key)]
-
-
-def _pictures(document: IssuedDocument) -> dict[str, bytes]:
-    return {"qr.svg": qr.picture(qr.address(document))}
-
-
-def _marks(document: IssuedDocument, check_word: str) -> dict[str, Any]:
-    return {
-        "code": codes.grouped(document.code),
-        "check_word": codes.grouped_word(check_word),
-        "specimen": settings.DEMO,
-    }

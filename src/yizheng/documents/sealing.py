@@ -42,8 +42,13 @@ def seal_many(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> list[Sealed]:
 
 def unseal(document: IssuedDocument) -> tuple[dict[str, Any], str]:
     """The printed fields of a document and its check word. Raises vault.Erased when the subject was erased."""
-    content = json.loads(vault.open_text(document.subject_id, document.sealed))
-    return content["fields"], content["check_word"]
+    return unseal_many([document])[0]
+
+
+def unseal_many(documents: Sequence[IssuedDocument]) -> list[tuple[dict[str, Any], str]]:
+    """As ``unseal`` for many documents at once. Raises vault.Erased when one subject was erased."""
+    texts = vault.open_texts([(document.subject_id, document.sealed) for document in documents])
+    return [(content["fields"], content["check_word"]) for content in map(json.loads, texts)]
 
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:

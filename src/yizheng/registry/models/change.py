@@ -13,6 +13,7 @@ class ChangeKind(models.TextChoices):
     EXCHANGE = "exchange", "交换"
     CORRECTION = "correction", "更正"
     ROLLBACK = "rollback", "回退"
+    CONSEQUENCE = "consequence", "关联后果"
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):

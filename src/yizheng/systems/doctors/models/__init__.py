@@ -2,17 +2,23 @@
 
 from yizheng.systems.doctors.models.assessment import PeriodicAssessment
 from yizheng.systems.doctors.models.bar import RegistrationBar
+from yizheng.systems.doctors.models.deadline import Deadline
 from yizheng.systems.doctors.models.education import Education
+from yizheng.systems.doctors.models.expiry import Expiry
 from yizheng.systems.doctors.models.filing import InstitutionFiling
 from yizheng.systems.doctors.models.identity import PersonIdentity
+from yizheng.systems.doctors.models.leave import LeaveFiling
 from yizheng.systems.doctors.models.penalty import PenaltyRecord
 from yizheng.systems.doctors.models.qualification import Qualification
 from yizheng.systems.doctors.models.registration import Registration
 from yizheng.systems.doctors.models.training import TrainingProof
 
 __all__ = [
+    "Deadline",
     "Education",
+    "Expiry",
     "InstitutionFiling",
+    "LeaveFiling",
     "PenaltyRecord",
     "PeriodicAssessment",
     "PersonIdentity",

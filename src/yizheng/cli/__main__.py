@@ -11,6 +11,7 @@ COMMANDS = {
     "test": "安装测试所需并运行全部测试；其后的参数交给 pytest",
     "check": "持续集成所做的一切：格式、规范、类型、分层、迁移、部署检查、模板、测试",
     "verify": "核验登记库：哪些变更已封存、是否有人绕过程序改动数据",
+    "bench": "测量：各问题与其旁比，--scale city|country，--json 输出 JSON 行",
     "identify": "辨认一个号码是什么、是否有效，输出 JSON",
     "manage": "运行 Django 管理命令，例如 ./yizheng manage check",
 }

@@ -41,9 +41,9 @@ class Addresses:
 class EmbeddedDatabase:
     """The server that this program brings and keeps below the data directory."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, options: Mapping[str, str] | None = None) -> None:
         self.folders = folders
-        self.cluster = Cluster(folders.postgres, folders.secret("postgres-admin"))
+        self.cluster = Cluster(folders.postgres, folders.secret("postgres-admin"), options or {})
         self._passwords = {role: folders.secret(f"{role.replace('_', '-')}-password") for role in ROLES}
 
     def start(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from yizheng.kernel.masking import mask_mobile, mask_permit, mask_qualification_number, mask_resident_id
@@ -90,6 +90,34 @@ def store_many(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None:
             VaultEntry.objects.bulk_create(entries, batch_size=2000)
     except IntegrityError as error:
         raise AlreadyHeld("one of the identifiers") from error
+
+
+def copy_new(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> int:
+    """Keep identifiers of subjects that have none yet, a million as well as one: streamed, each subject named once.
+
+    Returns how many. Raises AlreadyHeld when a subject or an identifier is known already, and keeps none.
+    """
+    keys = {subject_id: cipher.new_key() for subject_id, _, _ in rows}
+    now = timezone.now()
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            with cursor.copy("copy people_datakey (subject_id, wrapped) from stdin") as copy:
+                for subject_id, key in keys.items():
+                    copy.write_row((subject_id, _wrap(subject_id, key)))
+            with cursor.copy(_COPY_ENTRIES) as copy:
+                for subject_id, raw_kind, value in rows:
+                    kind = IdentifierKind(raw_kind)
+                    text = canonical(kind, value)
+                    sealed = cipher.encipher(keys[subject_id], text.encode(), _place(subject_id, kind))
+                    copy.write_row((subject_id, str(kind), sealed, _blind(kind, text), False, now))
+    except IntegrityError as error:
+        raise AlreadyHeld("one of the subjects or identifiers") from error
+    return len(rows)
+
+
+_COPY_ENTRIES = (
+    "copy people_vaultentry (subject_id, kind, ciphertext, blind_index, disputed, stored_at) from stdin"
+)
 
 
 def resolve(kind: IdentifierKind | str, value: str, actor: Actor, reason: str) -> int | None:

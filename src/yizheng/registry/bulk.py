@@ -37,10 +37,10 @@ def load_states(
         cursor.execute(names.fill(_STAGE))
         cursor.execute(names.fill(_RECEIVE).replace("{relation}", relation), params)
         received = cursor.rowcount
+        cursor.execute("analyze registry_incoming")
         cursor.execute(_LOCK)
         cursor.execute(names.fill(_DROP_UNCHANGED))
         unchanged = cursor.rowcount
-        cursor.execute("analyze registry_incoming")
         cursor.execute(names.fill(_MEET))
         cursor.execute(names.fill(_CLOSE), {"change": change.id})
         closed = cursor.rowcount

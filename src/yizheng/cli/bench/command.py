@@ -1,0 +1,123 @@
+"""The command: start the scale's own PostgreSQL, build its data when missing, ask the questions, stop it again.
+
+The data lie below `bench/<scale>` of the data directory, apart from the installation's own, and are kept for the next
+run. Building runs as the owner in a process of its own; questions run as the serving or the job role.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from yizheng.cli import readiness
+from yizheng.cli.bench.scales import SCALES, Scale
+from yizheng.cli.databases import EmbeddedDatabase
+from yizheng.cli.folders import CHECKOUT, Folders
+from yizheng.cli.register import Turn
+from yizheng.cli.trouble import Trouble
+
+_GIB = 2**30
+_NEEDED = {"city": 4 * _GIB, "country": 60 * _GIB}
+"""Room on the disk that a scale needs while it is built."""
+
+_OPTIONS = {
+    "shared_buffers": "2GB",
+    "maintenance_work_mem": "512MB",
+    "work_mem": "64MB",
+    "max_wal_size": "8GB",
+    "checkpoint_timeout": "15min",
+    "checkpoint_completion_target": "0.9",
+    "random_page_cost": "1.1",
+    "effective_cache_size": "8GB",
+    "jit": "off",
+    "autovacuum_naptime": "5min",
+}
+"""A machine of eight or more gigabytes; durable as always: fsync and full page writes stay on."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Ask; 0 when every answer reaches as far as it must, 1 when one does not."""
+    chosen = _parser().parse_args(arguments)
+    scale = SCALES[chosen.scale]
+    folders = Folders(Folders.chosen(chosen.data).root / "bench" / scale.name)
+    folders.make()
+    turn = Turn(folders)
+    if not turn.take():
+        raise Trouble(f"规模 {scale.name} 已有一次测量在进行，请等它结束")
+    try:
+        return _measure(scale, folders, chosen)
+    finally:
+        turn.give_back()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="./yizheng bench", description="测量：每个问题与它的旁比在同一次运行中比较，取中位数"
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="只问这些问题（问题名，或 benchmarks 中的文件名）"
+    )
+    parser.add_argument("--scale", choices=list(SCALES), default="city", help="数据规模，默认 city")
+    parser.add_argument("--json", action="store_true", help="每个答案一行 JSON")
+    parser.add_argument("--list", action="store_true", help="列出问题，不测量")
+    parser.add_argument("--build", action="store_true", help="只生成数据")
+    parser.add_argument("--data", help="数据目录，默认为项目下的 var")
+    return parser
+
+
+def _measure(scale: Scale, folders: Folders, chosen: argparse.Namespace) -> int:
+    _require_room(scale, folders)
+    database = EmbeddedDatabase(folders, options=_OPTIONS)
+    ran_before = database.alive()
+    database.start()
+    try:
+        folders.secret("django-secret-key")
+        if not chosen.list:
+            _build(database, folders, scale)
+        if chosen.build:
+            return 0
+        words = [*chosen.names, *(["--json"] if chosen.json else []), *(["--list"] if chosen.list else [])]
+        return _child(database, folders, "ask", scale.name, *words)
+    finally:
+        if not ran_before:
+            database.stop()
+
+
+def _build(database: EmbeddedDatabase, folders: Folders, scale: Scale) -> None:
+    if readiness.pending(folders, database.addresses.owner):
+        done = subprocess.run(
+            [sys.executable, "-m", "yizheng.cli.prepare"],
+            env=database.addresses.environment(folders, owner=True),
+            check=False,
+        )
+        if done.returncode:
+            raise Trouble("测量用的数据库升级失败，原因见上")
+        readiness.note(folders, database.addresses.owner)
+    if _child(database, folders, "build", scale.name, owner=True):
+        raise Trouble("测量用的数据没有生成完，原因见上；再次运行会从停下的地方继续")
+
+
+def _child(
+    database: EmbeddedDatabase, folders: Folders, module: str, *words: str, owner: bool = False
+) -> int:
+    """A process with Django set up: the owner's to build, the job role's to ask."""
+    environment = database.addresses.environment(folders, owner=owner)
+    environment["PYTHONPATH"] += os.pathsep + str(CHECKOUT)
+    environment.setdefault("YIZHENG_DB_ROLE", "job")
+    return subprocess.run(
+        [sys.executable, "-m", f"yizheng.cli.bench.{module}", *words], env=environment, check=False
+    ).returncode
+
+
+def _require_room(scale: Scale, folders: Folders) -> None:
+    built = (folders.postgres / "PG_VERSION").exists()
+    free = shutil.disk_usage(folders.root).free
+    if not built and free < _NEEDED.get(scale.name, 0):
+        raise Trouble(
+            f"规模 {scale.name} 需要约 {_NEEDED[scale.name] // _GIB} GB 空间，{folders.root} 所在磁盘只剩"
+            f" {free // _GIB} GB"
+        )

@@ -1,0 +1,1 @@
+"""Invented people and institutions by the million, written through the tables and verbs of the program."""

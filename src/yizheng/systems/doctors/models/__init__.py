@@ -11,7 +11,11 @@ from yizheng.systems.doctors.models.leave import LeaveFiling
 from yizheng.systems.doctors.models.penalty import PenaltyRecord
 from yizheng.systems.doctors.models.qualification import Qualification
 from yizheng.systems.doctors.models.registration import Registration
+from yizheng.systems.doctors.models.short_term import ShortTermPractice
+from yizheng.systems.doctors.models.special_qualification import SpecialQualification
+from yizheng.systems.doctors.models.team_permit import TeamPermit
 from yizheng.systems.doctors.models.training import TrainingProof
+from yizheng.systems.doctors.models.village import VillageAssessment, VillageRegistration
 
 __all__ = [
     "Deadline",
@@ -25,5 +29,10 @@ __all__ = [
     "Qualification",
     "Registration",
     "RegistrationBar",
+    "ShortTermPractice",
+    "SpecialQualification",
+    "TeamPermit",
     "TrainingProof",
+    "VillageAssessment",
+    "VillageRegistration",
 ]

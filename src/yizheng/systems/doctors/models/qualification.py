@@ -20,6 +20,7 @@ class Qualification(VisibleState):
     issuer = models.CharField("发证机关", max_length=100)
     way = models.CharField("取得方式", max_length=20, default="exam")
     holder_name = models.CharField("证书姓名", max_length=100)
+    assessed_scope = models.CharField("考核的技术方法和病证", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "医师资格"

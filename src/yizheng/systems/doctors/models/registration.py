@@ -2,7 +2,8 @@
 
 A line is one level at one place: a physician's place is the province, an assistant's the district (医师执业注册管理办法
 第七条). Suspension, leaving, deregistration, revocation and annulment are statuses of the line and never merge.
-A doctor in standardised training may have no institution and no scope yet.
+A doctor in standardised training may have no institution and no scope yet. The scope of a doctor by speciality in
+Chinese medicine (中医（专长）医师) has no code: it is the methods and diseases she was examined in (中医药法 第十五条).
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Registration(VisibleState):
     first_practised_on = models.DateField("首次执业日期")
     is_primary = models.BooleanField("主执业地点", default=True)
     remark = models.CharField("备注", max_length=100, blank=True)
+    scope_text = models.CharField("执业范围（技术方法和病证）", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "医师执业注册"

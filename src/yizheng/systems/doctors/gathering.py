@@ -44,6 +44,7 @@ def applicant_from(answers: Answers, subject_id: int, on: date) -> Applicant:
             birth_date=_day(person.get("birth_date")),
             identity_agrees=_agrees(IdentifierKind.RESIDENT_ID, person.get("id_number"), subject_id),
             qualification=qualification,
+            register_status=held.status,
             ever_registered=held.ever_registered,
             registrations=tuple(_standing(each, names) for each in held.standing),
             bars=(*map(_bar, held.bars), *_declared_bars(declared)),

@@ -22,6 +22,7 @@ from yizheng.systems.doctors.models import (
 )
 from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.doctors.models.training import ASSESSMENT, TRAINING
+from yizheng.systems.doctors.permitted import UNREGISTERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ class Held:
     def main(self) -> Registration | None:
         """The registration that counts: the one at the main place, the highest level of several."""
         return min(self.standing, key=lambda each: (not each.is_primary, each.level), default=None)
+
+    @property
+    def status(self) -> str:
+        """The status that decides what may be done: of what stands, else of what ended last, else ``UNREG``."""
+        if self.main is not None:
+            return self.main.status
+        last = max(self.registrations, key=lambda each: (each.valid_from, -int(each.level)), default=None)
+        return UNREGISTERED if last is None else last.status
 
     @property
     def assessed_on(self) -> date | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from yizheng.systems.doctors.checks.periods import Periods
+from yizheng.systems.doctors.permitted import UNREGISTERED
 
 PHYSICIAN = "1"
 """执业医师"""
@@ -90,6 +91,8 @@ class Applicant:
     """Whether the identity number typed is the one kept for this person; nothing while none was typed."""
 
     qualification: HeldQualification | None = None
+    register_status: str = UNREGISTERED
+    """The status of the registration that counts (see ``doctors.permitted``)."""
     ever_registered: bool = False
     registrations: tuple[StandingRegistration, ...] = ()
     bars: tuple[Bar, ...] = ()

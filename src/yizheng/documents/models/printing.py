@@ -85,7 +85,7 @@ class LedgerEntry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["paper_serial"],
-                condition=~models.Q(paper_serial="") & ~models.Q(act="delivered"),
+                condition=~models.Q(paper_serial="") & models.Q(act="printed"),
                 name="documents_paper_used_once",
             )
         ]

@@ -113,7 +113,7 @@ def _desk(population: Population, people: dict[str, Account]) -> list[Page]:
         Page("worklist all", reviewer, "/desk/", {"view": "all"}),
         Page("worklist mine", reviewer, "/desk/", {"view": "mine"}),
         Page("worklist of an institution", operator, "/desk/"),
-        Page("print list", reviewer, "/desk/print/"),
+        Page("print list", reviewer, "/lists/worklist/print/"),
         Page("desk case", decider, f"/desk/cases/{case.number}/"),
         Page("search of the top bar", reviewer, "/search/", {"q": "林"}),
         Page("proposals", reviewer, "/proposals/"),

@@ -79,7 +79,7 @@ class TestTheWorklist(AccessMatrix):
 
 
 class TestThePrintedList(AccessMatrix):
-    url = "/desk/print/"
+    url = "/lists/worklist/print/"
     readers = DESKS
     refused: ClassVar[frozenset[int]] = LED_AWAY
 
@@ -97,7 +97,7 @@ class TestTheCase(OfACase):
     readers = IN_REACH
 
     @pytest.mark.parametrize("name", DESKS)
-    @pytest.mark.parametrize("page", ["/desk/?view=all", "/desk/print/?view=all"])
+    @pytest.mark.parametrize("page", ["/desk/?view=all", "/lists/worklist/print/?view=all"])
     def test_the_case_is_listed_in_reach_alone(
         self, client: Client, address: str, request: pytest.FixtureRequest, name: str, page: str
     ) -> None:

@@ -38,6 +38,8 @@ _VERBS = {
     "calendar.load": "工作日历生效",
     "promise.make": "作出承诺时限",
     "case.transfer": "转办办件",
+    "list.print": "打印清单",
+    "list.export": "导出清单",
     "vault.resolve": "按证件号码检索",
     "vault.reveal": "查看完整号码",
     "vault.erase": "销毁个人信息密钥",

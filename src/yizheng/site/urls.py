@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("yizheng.shell.desk.urls")),
     path("rules/", include("yizheng.shell.ruling.urls")),
     path("my/", include("yizheng.shell.applicant.urls")),
+    path("lists/", include("yizheng.shell.exporting.urls")),
     path("", include("yizheng.shell.urls")),
     path("", include("yizheng.work.urls")),
     path("", include("yizheng.documents.urls")),

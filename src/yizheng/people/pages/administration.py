@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -42,14 +42,20 @@ DONE = {
 @require_GET
 def account_list(request: HttpRequest) -> HttpResponseBase:
     """Accounts, newest first, by kind and by the beginning of name or user name."""
-    chosen = Account.objects.all()
-    if (kind := request.GET.get("kind", "")) in AccountKind.values:
-        chosen = chosen.filter(kind=kind)
-    if text := request.GET.get("q", "").strip():
-        chosen = chosen.filter(Q(username__startswith=text) | Q(display_name__startswith=text))
-    page = page_of(chosen, request.GET)
+    page = page_of(chosen_accounts(request.GET), request.GET)
+    kind, text = request.GET.get("kind", ""), request.GET.get("q", "").strip()
     context = {"page": page, "kinds": AccountKind.choices, "kind": kind, "text": text}
     return render(request, "people/accounts.html", context)
+
+
+def chosen_accounts(query: Mapping[str, str]) -> QuerySet[Account]:
+    """The accounts an address asks for."""
+    chosen = Account.objects.all()
+    if (kind := query.get("kind", "")) in AccountKind.values:
+        chosen = chosen.filter(kind=kind)
+    if text := query.get("q", "").strip():
+        chosen = chosen.filter(Q(username__startswith=text) | Q(display_name__startswith=text))
+    return chosen
 
 
 @never_cache

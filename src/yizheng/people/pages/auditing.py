@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -19,23 +22,25 @@ from yizheng.people.wording import known_verbs, verb_words
 @require_GET
 def audit_list(request: HttpRequest) -> HttpResponseBase:
     """Entries, newest first, by verb, actor or object."""
-    chosen = AuditEntry.objects.select_related("actor")
-    verb = request.GET.get("verb", "")
-    actor = request.GET.get("actor", "").strip()
-    about = request.GET.get("object", "").strip()
-    if verb:
-        chosen = chosen.filter(verb=verb)
-    if actor:
-        chosen = chosen.filter(actor__username=actor)
-    if about:
-        chosen = chosen.filter(object_ref=about)
-    page = page_of(chosen, request.GET)
+    page = page_of(chosen_entries(request.GET), request.GET)
     context = {
         "page": page,
         "entries": [(entry, verb_words(entry.verb)) for entry in page.rows],
         "verbs": known_verbs(),
-        "verb": verb,
-        "actor": actor,
-        "about": about,
+        "verb": request.GET.get("verb", ""),
+        "actor": request.GET.get("actor", "").strip(),
+        "about": request.GET.get("object", "").strip(),
     }
     return render(request, "people/audit.html", context)
+
+
+def chosen_entries(query: Mapping[str, str]) -> QuerySet[AuditEntry]:
+    """The entries an address asks for."""
+    chosen = AuditEntry.objects.select_related("actor")
+    if verb := query.get("verb", ""):
+        chosen = chosen.filter(verb=verb)
+    if actor := query.get("actor", "").strip():
+        chosen = chosen.filter(actor__username=actor)
+    if about := query.get("object", "").strip():
+        chosen = chosen.filter(object_ref=about)
+    return chosen

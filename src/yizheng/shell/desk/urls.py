@@ -7,7 +7,6 @@ from yizheng.shell.desk import batching, case, revealing, transferring, worklist
 app_name = "desk"
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
-    path("print/", worklist.print_list, name="print"),
     path("batch/", batching.batch, name="batch"),
     path("cases/<str:number>/", case.case_page, name="case"),
     path("cases/<str:number>/act/", case.act, name="act"),

@@ -31,6 +31,8 @@ ON_DESK = (
     CaseState.CONFIRMING,
 )  # fmt: skip
 
+FINDINGS = (("clear", "全部通过"), ("open", "有发现"))
+
 
 @require_safe
 @office_only
@@ -51,7 +53,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "heading": "待办",
         "context": _about(today, calendar),
-        "print_url": f"{reverse('desk:print')}?{request.GET.urlencode()}",
+        "list_code": "worklist",
+        "current_view": view.code,
         "views": [_tab(each, counts[each.code], view) for each in VIEWS],
         "filters": _filters(request.GET, today),
         "kept": [("view", view.code)],
@@ -65,25 +68,11 @@ def worklist(request: HttpRequest) -> HttpResponse:
     return render(request, "shell/worklist.html", context)
 
 
-@require_safe
-@office_only
-def print_list(request: HttpRequest) -> HttpResponse:
-    """What is filtered, on paper; at most a thousand rows, and the page says so when there are more."""
-    account = signed_in(request)
-    today = timezone.localdate()
+def chosen_cases(account: Account, query: QueryDict, today: date) -> QuerySet[Case]:
+    """The cases an address asks for, what is due first in front."""
     desk = desk_of(account)
-    view = _view(request.GET, desk)
-    cases = _filtered(request.GET, on_desk(account)).filter(view.keeps(desk, today))
-    rows = list(cases.select_related("handler").order_by(F("due_on").asc(nulls_last=True), "id")[:1001])
-    context = {
-        "groups": grouped(rows[:1000], today, working_calendar()),
-        "view": view.title,
-        "printed_by": account.display_name,
-        "printed_at": timezone.localtime(),
-        "cut": len(rows) > 1000,
-        "number": min(len(rows), 1000),
-    }
-    return render(request, "desk/print_list.html", context)
+    cases = _filtered(query, on_desk(account)).filter(_view(query, desk).keeps(desk, today))
+    return cases.select_related("handler").order_by(F("due_on").asc(nulls_last=True), "id")
 
 
 def on_desk(account: Account) -> QuerySet[Case]:
@@ -129,11 +118,16 @@ def _filtered(query: QueryDict, cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases
 
 
+def item_word(code: str) -> str:
+    """The short name of an item in force today, by its code."""
+    return next((item.short_title for item in items(timezone.localdate()) if item.code == code), code)
+
+
 def _filters(query: QueryDict, today: date) -> list[dict[str, Any]]:
     options = {
         "item": ("事项", [(item.code, item.short_title) for item in items(today)]),
         "stage": ("环节", [(state.value, state.label) for state in ON_DESK]),
-        "findings": ("发现", [("clear", "全部通过"), ("open", "有发现")]),
+        "findings": ("发现", list(FINDINGS)),
     }
     return [
         {"name": name, "label": label, "value": query.get(name, ""), "options": choices, "icon": ""}

@@ -190,7 +190,8 @@ def context() -> dict[str, Any]:
     return {
         "heading": "待办",
         "context": "法定 20 个工作日；今天是工作日，5月31日—6月2日端午放假不计",
-        "print_url": "#",
+        "list_code": "worklist",
+        "current_view": "all",
         "views": [
             {
                 "title": title,

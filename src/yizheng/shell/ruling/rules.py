@@ -31,10 +31,15 @@ SHOWN = 10
 def rule_list(request: HttpRequest) -> HttpResponse:
     """Every rule, what holds today and what is coming."""
     today = timezone.localdate()
+    return render(request, "ruling/rules.html", {"rows": rule_rows(today), "today": today})
+
+
+def rule_rows(today: date) -> list[dict[str, Any]]:
+    """Every rule with its value on the day, whether it differs from the platform's own, what comes and what waits."""
     in_force = rules.values(today)
     coming = {row.code: row for row in RuleValue.objects.filter(valid_from__gt=today).order_by("-valid_from")}
     waiting = set(Approval.objects.waiting().filter(kind=set_rule.KIND).values_list("object_ref", flat=True))
-    rows = [
+    return [
         {
             "rule": rule,
             "value": in_force[rule.code],
@@ -44,7 +49,6 @@ def rule_list(request: HttpRequest) -> HttpResponse:
         }
         for rule in rules.declarations()
     ]
-    return render(request, "ruling/rules.html", {"rows": rows, "today": today})
 
 
 @never_cache

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from yizheng.shell import icons, states
 from yizheng.shell.bundles import bundle
 from yizheng.shell.clocks import ClockLike, face
+from yizheng.shell.exporting.lists import kind_of
 from yizheng.shell.templatetags.writing import short_day, weekday_name
 
 register = template.Library()
@@ -133,3 +134,24 @@ def query(context: template.Context, **changes: Any) -> str:
         else:
             params[key] = str(value)
     return f"?{params.urlencode()}"
+
+
+@register.inclusion_tag("exporting/actions.html", takes_context=True)
+def list_actions(context: template.Context, code: str, words: str = "打印", **said: object) -> dict[str, str]:
+    """`{% list_actions "doctors" %}`: 打印 and 导出 of a declared list, filtered as the page is; `words` name the first.
+
+    What the page shows without its address saying so is said here: `view="mine"`.
+    """
+    request: HttpRequest = context["request"]
+    params: QueryDict = request.GET.copy()
+    for name, value in said.items():
+        params[name] = str(value)
+    for name in PAGING:
+        params.pop(name, None)
+    addresses = [reverse(f"lists:{act}", args=[kind_of(code).code]) for act in ("print", "export")]
+    asked = f"?{params.urlencode()}" if params else ""
+    return {"print_url": addresses[0] + asked, "export_url": addresses[1] + asked, "print_words": words}
+
+
+PAGING = ("after", "before", "page")
+"""What an address says about which page of a list is shown; a list leaves the screen from its first row on."""

@@ -145,3 +145,15 @@ def covered_practice_number(value: str | None) -> SafeString | str:
         '<span class="groups"><span>{}</span><span>{}</span><span>***{}</span></span>',
         value[:3], value[3:9], value[-3:],
     )  # fmt: skip
+
+
+@register.filter
+def as_cell(value: object) -> str:
+    """A cell of a printed list: a day, a moment, a yes or no, a number or a text as it stands."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return f"{_local(value):%Y-%m-%d %H:%M}"
+    return day(value) if isinstance(value, date) else str(value)

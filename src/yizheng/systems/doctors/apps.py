@@ -23,6 +23,7 @@ class DoctorsConfig(AppConfig):
             "disclosures",
             "rollbacks",
             "pages.entries",
+            "pages.lists",
             "pages.top_search",
         ):
             import_module(f"{self.name}.{room}")

@@ -26,14 +26,14 @@ MOST_WORDS = 200
 @office_only
 def proposals(request: HttpRequest) -> HttpResponse:
     """The open proposals of the authority."""
-    return _list(request, _handler(request))
+    return _list(request, handler(request))
 
 
 @require_POST
 @office_only
 def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Write what became of a proposal; of two who do so at once, one wins and the other is told."""
-    account = _handler(request)
+    account = handler(request)
     found = Proposal.objects.visible_to(account).filter(pk=pk).first()
     if found is None:
         raise Http404("没有这一项拟办，或者不在您的辖区")
@@ -55,7 +55,8 @@ def open_proposals(account: Account) -> ProposalQuerySet:
     return Proposal.objects.visible_to(account).filter(settled_at=None)
 
 
-def _handler(request: HttpRequest) -> Account:
+def handler(request: HttpRequest) -> Account:
+    """Who deals with proposals; anybody else is refused."""
     account = signed_in(request)
     if HANDLERS.isdisjoint(roles_of(account)):
         raise PermissionDenied("拟办由审核、决定人员处理；需要这一授权的，请系统管理员提出、安全管理员批准")

@@ -28,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     account = signed_in(request)
     text, house = request.GET.get("q", "").strip()[:60], request.GET.get("house", "").strip()[:100]
     found = find(account, text, house, request.GET.get("after", ""))
-    rows = _rows(account, found)
+    rows = found_rows(account, found)
     house_name = rows[0]["house"] if rows and house.isdecimal() else house
     context = {
         "rows": rows,
@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "doctors/search.html", context)
 
 
-def _rows(account: Account, found: Found) -> list[dict[str, Any]]:
+def found_rows(account: Account, found: Found) -> list[dict[str, Any]]:
     """A row a person, in four queries whatever their number."""
     today = timezone.localdate()
     now = standing_on(found.subjects, today)

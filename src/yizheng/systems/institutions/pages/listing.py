@@ -6,7 +6,7 @@ import base64
 import json
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from yizheng.kernel.codes import name_of
 from yizheng.people.kinds import AccountKind
+from yizheng.people.models import Account
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.pages.wording import state_of
@@ -30,17 +31,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     if account.kind == AccountKind.INSTITUTION and account.subject_id:
         return redirect("institutions:institution", account.subject_id)
     text = request.GET.get("q", "").strip()[:100]
-    rows = InstitutionLicence.objects.visible_to(account).as_of(timezone.localdate())
-    if text:
-        number = text.replace("-", "").upper()
-        rows = rows.filter(Q(name__contains=text) | Q(registration_number=number) | Q(uscc=number))
+    rows = chosen_licences(account, text)
     position = _position(request.GET.get("after", ""))
     if position:
         rows = rows.filter(Q(name__gt=position[0]) | Q(name=position[0], subject_id__gt=position[1]))
-    found = list(rows.order_by("name", "subject_id")[: PAGE + 1])
+    found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
     context = {
-        "rows": [_row(each) for each in shown],
+        "rows": [listed(each) for each in shown],
         "text": text,
         "after": _write(shown[-1]) if len(found) > PAGE else "",
         "beyond_first": position is not None,
@@ -48,7 +46,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "institutions/list.html", context)
 
 
-def _row(each: InstitutionLicence) -> dict[str, Any]:
+def chosen_licences(account: Account, text: str) -> QuerySet[InstitutionLicence]:
+    """The licences in force today that the account may see, by part of the name or by number, in order of names."""
+    rows = InstitutionLicence.objects.visible_to(account).as_of(timezone.localdate())
+    if text:
+        number = text.replace("-", "").upper()
+        rows = rows.filter(Q(name__contains=text) | Q(registration_number=number) | Q(uscc=number))
+    return rows.order_by("name", "subject_id")
+
+
+def listed(each: InstitutionLicence) -> dict[str, Any]:
+    """One institution as the list shows it."""
     return {
         "url": reverse("institutions:institution", args=[each.subject_id]),
         "name": each.name,

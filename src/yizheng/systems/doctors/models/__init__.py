@@ -2,30 +2,36 @@
 
 from yizheng.systems.doctors.models.assessment import PeriodicAssessment
 from yizheng.systems.doctors.models.bar import RegistrationBar
+from yizheng.systems.doctors.models.conduct import ConductRecord
 from yizheng.systems.doctors.models.deadline import Deadline
 from yizheng.systems.doctors.models.education import Education
 from yizheng.systems.doctors.models.expiry import Expiry
 from yizheng.systems.doctors.models.filing import InstitutionFiling
 from yizheng.systems.doctors.models.identity import PersonIdentity
 from yizheng.systems.doctors.models.leave import LeaveFiling
+from yizheng.systems.doctors.models.military import MilitaryTransfer
 from yizheng.systems.doctors.models.penalty import PenaltyRecord
 from yizheng.systems.doctors.models.qualification import Qualification
 from yizheng.systems.doctors.models.registration import Registration
 from yizheng.systems.doctors.models.short_term import ShortTermPractice
 from yizheng.systems.doctors.models.special_qualification import SpecialQualification
 from yizheng.systems.doctors.models.team_permit import TeamPermit
+from yizheng.systems.doctors.models.title import ProfessionalTitle
 from yizheng.systems.doctors.models.training import TrainingProof
 from yizheng.systems.doctors.models.village import VillageAssessment, VillageRegistration
 
 __all__ = [
+    "ConductRecord",
     "Deadline",
     "Education",
     "Expiry",
     "InstitutionFiling",
     "LeaveFiling",
+    "MilitaryTransfer",
     "PenaltyRecord",
     "PeriodicAssessment",
     "PersonIdentity",
+    "ProfessionalTitle",
     "Qualification",
     "Registration",
     "RegistrationBar",

@@ -20,6 +20,8 @@ class Qualification(VisibleState):
     issuer = models.CharField("发证机关", max_length=100)
     way = models.CharField("取得方式", max_length=20, default="exam")
     holder_name = models.CharField("证书姓名", max_length=100)
+    holder_sex = models.CharField("证书性别", max_length=1, blank=True)
+    holder_birth_date = models.DateField("证书出生日期", null=True)
     assessed_scope = models.CharField("考核的技术方法和病证", max_length=500, blank=True)
 
     class Meta:

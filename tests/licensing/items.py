@@ -1,4 +1,4 @@
-"""Three small items to try the engine with: a licence, a filing and an act of the authority."""
+"""Small items to try the engine with: licences, a service, a filing and acts of the authority."""
 
 from __future__ import annotations
 
@@ -88,8 +88,19 @@ class SampleLicence(_Sample):
     code = "sample_licence"
     title = "样例许可"
     short_title = "样例许可"
+    initiators = (Initiator.PERSON, Initiator.INSTITUTION)
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     extendable = True
+
+
+@declare
+class SampleService(_Sample):
+    """Accepted and decided, without a review between."""
+
+    code = "sample_service"
+    title = "样例服务"
+    short_title = "样例服务"
+    route = (Stage.ACCEPT, Stage.DECIDE)
 
 
 @declare
@@ -135,3 +146,15 @@ class SampleAct(_Sample):
     short_title = "样例处理"
     shape = Shape.AUTHORITY_ACT
     initiators = (Initiator.AUTHORITY,)
+
+
+@declare
+class SampleRecord(_Sample):
+    """What was decided elsewhere is entered by one person and confirmed by another."""
+
+    code = "sample_record"
+    title = "样例记录"
+    short_title = "样例记录"
+    shape = Shape.AUTHORITY_ACT
+    initiators = (Initiator.AUTHORITY,)
+    route = (Stage.DECIDE,)

@@ -55,13 +55,18 @@ def issue(act: Act, kind: str, particulars: Mapping[str, Any]) -> Instrument:
         case_ref=f"case:{case.pk}",
         issued_on=act.on,
         fields=fields,
-        institution_scope=case.institution_scope if kind in COPIED else None,
+        institution_scope=case.institution_scope if _told(case, kind) else None,
         change_id=case.change_id,
     )
 
 
 COPIED = frozenset({"refusal"})
 """医师法 第十六条: the institution is told of a refusal as well."""
+
+
+def _told(case: Case, kind: str) -> bool:
+    """Whether the institution gets the instrument too: as the applicant, or because the law says so."""
+    return case.begun_by_institution or kind in COPIED
 
 
 def office_of(case: Case) -> Authority:

@@ -89,6 +89,15 @@ class Effect:
     """Six-digit area or local code the decision numbers are counted in."""
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody an institution may open a case for: who, and one hint to tell namesakes apart."""
+
+    subject_id: int
+    name: str
+    hint: str = ""
+
+
 class Item:
     """Base of every declaration. Subclasses set the class attributes and implement the few methods that are theirs."""
 
@@ -115,9 +124,21 @@ class Item:
         """Why this person cannot open a case now, or nothing (asked on the page of what can be applied for)."""
         return None
 
+    def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
+        """Why this institution cannot open a case for this person now, or nothing."""
+        return self.may_apply(subject_id, on)
+
+    def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
+        """The people an institution may open a case of this item for, to choose from; others are found by number."""
+        return ()
+
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """What the platform knows already, by step and field, to begin a draft with."""
         return {}
+
+    def prefill_for(self, subject_id: int, institution_scope: int) -> dict[str, dict[str, Any]]:
+        """The same when this institution applies for the person; it knows its own name and what the platform knows."""
+        return self.prefill(subject_id)
 
     def gather(self, answers: Mapping[str, Mapping[str, Any]], subject_id: int, on: date) -> Any:
         """Read what the checks need into one plain value; the only place of an item that queries."""

@@ -143,9 +143,14 @@ class NotPossibleError(Exception):
 
 
 def moves(item: Item, state: S) -> tuple[Move, ...]:
-    """The verbs an item's case knows in ``state``; stations the item's route leaves out are passed over."""
-    found = TABLES[item.shape].get(state, ())
-    return tuple(move for move in found if item.extendable or move.verb != "extend")
+    """The verbs an item's case knows in ``state``; what leads to a station the item's route leaves out is not there."""
+    return tuple(move for move in TABLES[item.shape].get(state, ()) if _known(item, move))
+
+
+def _known(item: Item, move: Move) -> bool:
+    if move.verb == "step_back":
+        return Stage.REVIEW in item.route
+    return item.extendable or move.verb != "extend"
 
 
 def move(item: Item, state: S, verb: str, who: Actor | None = None) -> Move:
@@ -156,11 +161,26 @@ def move(item: Item, state: S, verb: str, who: Actor | None = None) -> Move:
     raise NotPossibleError(f"办件处于“{S(state).label}”，此时不能{_title(item, verb)}")
 
 
-def destination(item: Item, move: Move) -> S:
-    """Where the move leads for this item: submission goes by the institution when the route asks it to confirm."""
-    if move.verb == "submit" and Stage.CONFIRM in item.route:
+def destination(item: Item, move: Move, *, confirmed: bool = False) -> S:
+    """Where the move leads for this item.
+
+    Submission goes by the institution when the route asks it to confirm, unless the institution itself submits
+    (``confirmed``); stations that the route leaves out are passed over.
+    """
+    if move.verb == "submit" and Stage.CONFIRM in item.route and not confirmed:
         return S.CONFIRMING
-    return move.to
+    return onward(item, move.to)
+
+
+def onward(item: Item, state: S) -> S:
+    """The state itself, or the one behind it where the item's route leaves its station out."""
+    if state is S.REVIEWING and Stage.REVIEW not in item.route:
+        return S.DECIDING
+    if state is S.CHECKING and Stage.ACCEPT not in item.route:
+        return S.FILED
+    if state is S.PROPOSED and Stage.REVIEW not in item.route:
+        return S.DECIDING
+    return state
 
 
 def _title(item: Item, verb: str) -> str:

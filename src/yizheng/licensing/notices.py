@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.urls import reverse
 
 from yizheng.licensing.lifecycle import HOLDERS, Actor
@@ -14,15 +16,26 @@ from yizheng.work import inbox
 
 
 def to_applicant(case: Case, sentence: str) -> None:
-    """Tell the applicant; an act of the authority on somebody without an account is served on paper."""
-    if case.applicant is not None:
+    """Tell the applicant; where an institution applied, its operator and, once submitted, the person concerned too.
+
+    An act of the authority on somebody without an account is served on paper.
+    """
+    for account in _applicants(case):
         inbox.send(
-            to=case.applicant,
+            to=account,
             title=sentence,
             body=f"办件 {case.number}",
             link=reverse("my:case", args=[case.number]),
             kind="case",
         )
+
+
+def _applicants(case: Case) -> Iterator[Account]:
+    if case.applicant is not None:
+        yield case.applicant
+    concerned = Account.objects.filter(subject_id=case.subject_id, is_active=True).first()
+    if concerned is not None and concerned != case.applicant and case.submitted_at is not None:
+        yield concerned
 
 
 def to_institution(case: Case, sentence: str) -> None:

@@ -38,6 +38,9 @@ class Case(models.Model):
     applicant = models.ForeignKey(
         "people.Account", models.PROTECT, related_name="cases_applied", null=True, verbose_name="申请账号"
     )
+    applicant_scope = models.IntegerField(
+        "申请机构", null=True, help_text="机构为其人员申办时，该机构；本人申请的为空"
+    )
     institution_scope = models.IntegerField("机构", null=True)
     institution_name = models.CharField("机构名称", max_length=200, blank=True)
     authority_scope = models.IntegerField("受理机关", null=True)
@@ -80,6 +83,11 @@ class Case(models.Model):
     def item(self) -> Item:
         """The declaration this case is judged by."""
         return item(self.item_code, self.rules_on)
+
+    @property
+    def begun_by_institution(self) -> bool:
+        """Whether an institution plays the applicant's part for one of its people."""
+        return self.applicant_scope is not None
 
     @property
     def decided_by(self) -> int:

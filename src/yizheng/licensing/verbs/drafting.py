@@ -1,7 +1,12 @@
-"""Drafts: open one, keep what is typed, hand in papers. Nothing of a draft is seen by anybody but the applicant."""
+"""Drafts: open one, keep what is typed, hand in papers. Nothing of a draft is seen by anybody but the applicant.
+
+An institution may apply for its people where the item says so (医师法 第十三条: 集体办理); its operators then play the
+applicant's part, and the person concerned is told when it is submitted.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import BinaryIO
 
@@ -11,12 +16,16 @@ from django.utils import timezone
 from yizheng.documents import attachments, numbers
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import catalogue
-from yizheng.licensing.item import Initiator, Material
-from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.item import Initiator, Item, Material
+from yizheng.licensing.lifecycle import Actor, NotPossibleError
 from yizheng.licensing.models import Case, Paper
 from yizheng.licensing.states import EDITABLE, CaseState
+from yizheng.licensing.verbs.permits import NotPermittedError, parts
 from yizheng.people import audit
+from yizheng.people.kinds import Role
 from yizheng.people.models import Account
+from yizheng.people.permissions import allowed
+from yizheng.people.scopes import scope_name
 
 
 def next_number(on: date) -> str:
@@ -34,29 +43,65 @@ def open_draft(
     subject = subject_id or account.subject_id
     if subject is None or Initiator.PERSON not in item.initiators:
         raise NotPossibleError(f"当前账号不能申请“{item.title}”，请用本人的个人账号登录")
+    begun = Case(subject_id=subject, applicant_name=account.display_name)
+    return _opened(
+        begun, account, item, today, lambda: item.may_apply(subject, today), lambda: item.prefill(subject)
+    )
+
+
+def open_for(
+    account: Account, item_code: str, subject_id: int, name: str, institution_scope: int, *, on: date | None = None
+) -> Case:  # fmt: skip
+    """Begin a case for somebody of the institution the account operates; an existing draft is taken up again."""
+    today = on or timezone.localdate()
+    item = catalogue.item(item_code, today)
+    if Initiator.INSTITUTION not in item.initiators:
+        raise NotPossibleError(f"“{item.title}”须由本人申请")
+    if not allowed(account, Role.INSTITUTION_OPERATOR, institution_scope):
+        raise NotPermittedError("只有该机构的经办人能为其人员申办")
+    begun = Case(
+        subject_id=subject_id,
+        applicant_name=name,
+        applicant_scope=institution_scope,
+        institution_scope=institution_scope,
+        institution_name=scope_name(institution_scope),
+    )
+    return _opened(
+        begun,
+        account,
+        item,
+        today,
+        lambda: item.may_initiate(subject_id, institution_scope, today),
+        lambda: item.prefill_for(subject_id, institution_scope),
+    )
+
+
+def _opened(
+    begun: Case,
+    account: Account,
+    item: Item,
+    today: date,
+    hindrance: Callable[[], str | None],
+    prefill: Callable[[], form_answers.Answers],
+) -> Case:
     with transaction.atomic():
         kept = (
             Case.objects.visible_to(account)
-            .filter(subject_id=subject, item_code=item_code, state__in=EDITABLE)
+            .filter(subject_id=begun.subject_id, item_code=item.code, state__in=EDITABLE)
+            .filter(applicant_scope=begun.applicant_scope)
             .first()
         )
         if kept is not None:
             return kept
-        hindrance = item.may_apply(subject, today)
-        if hindrance:
-            raise NotPossibleError(hindrance)
-        case = Case(
-            number=next_number(today),
-            item_code=item_code,
-            rules_on=today,
-            shape=item.shape,
-            subject_id=subject,
-            applicant_name=account.display_name,
-            applicant=account,
-        )
-        form_answers.put(case, item, item.prefill(subject))
+        reason = hindrance()
+        if reason:
+            raise NotPossibleError(reason)
+        case = begun
+        case.number, case.item_code, case.rules_on = next_number(today), item.code, today
+        case.shape, case.applicant = item.shape, account
+        form_answers.put(case, item, prefill())
         case.save()
-        audit.record(account, "case.open", f"case:{case.pk}", {"number": case.number, "item": item_code})
+        audit.record(account, "case.open", f"case:{case.pk}", {"number": case.number, "item": item.code})
     return case
 
 
@@ -84,6 +129,7 @@ def hand_in(case: Case, account: Account, material: Material, content: BinaryIO,
             max_bytes=material.max_bytes,
             subject_id=held.subject_id,
             authority_scope=held.authority_scope,
+            institution_scope=held.applicant_scope,
         )
         problem = material.inspect(attachments.read(kept)) or ""
         Paper.objects.filter(case=held, material=material.code, replaced=False).update(replaced=True)
@@ -96,7 +142,7 @@ def hand_in(case: Case, account: Account, material: Material, content: BinaryIO,
 
 def _held(case: Case, account: Account) -> Case:
     held = Case.objects.visible_to(account).select_for_update().filter(pk=case.pk).first()
-    if held is None or account.subject_id != held.subject_id:
+    if held is None or Actor.APPLICANT not in parts(account, held):
         raise NotPossibleError("没有找到这件草稿，可能已被撤回；请从“我的办件”重新打开")
     if CaseState(held.state) not in EDITABLE:
         raise NotPossibleError(f"办件 {held.number} 已是“{CaseState(held.state).label}”，不能再改")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from yizheng.licensing import catalogue, instruments, notices
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.item import Shape
-from yizheng.licensing.lifecycle import Actor, NotPossibleError
+from yizheng.licensing.lifecycle import Actor, NotPossibleError, onward
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.acting import Act
@@ -33,7 +33,10 @@ def propose(
     account: Account, item_code: str, *, subject_id: int, subject_name: str, authority_scope: int, evidence: str,
     answers: dict[str, dict[str, object]] | None = None, on: date | None = None,
 ) -> Case:  # fmt: skip
-    """Open an act of the authority on a subject, with its evidence; the account reviews for that authority."""
+    """Open an act of the authority on a subject, with its evidence; the account reviews for that authority.
+
+    Where the item's route has no review (what is decided already is only entered), it goes straight to a second person.
+    """
     today = on or timezone.localdate()
     item = catalogue.item(item_code, today)
     if item.shape is not Shape.AUTHORITY_ACT:
@@ -42,15 +45,16 @@ def propose(
         raise NotPermittedError("只有该机关的审核人员能依职权启动办件")
     if not evidence.strip():
         raise NotPossibleError("须写明事实和证据")
+    state = onward(item, CaseState.PROPOSED)
     with transaction.atomic():
         case = Case.objects.create(
             number=next_number(today), item_code=item_code, rules_on=today, shape=item.shape, subject_id=subject_id,
-            applicant_name=subject_name, authority_scope=authority_scope, state=CaseState.PROPOSED,
+            applicant_name=subject_name, authority_scope=authority_scope, state=state,
             submitted_at=timezone.now(), answers=answers or {}, handler=account,
         )  # fmt: skip
         CaseEvent.objects.create(
             case=case, verb="propose", title="提出拟办", at=timezone.now(), on=today, actor=account,
-            actor_name=account.display_name, to_state=CaseState.PROPOSED, reason=evidence.strip(),
+            actor_name=account.display_name, to_state=state, reason=evidence.strip(),
             subject_id=subject_id, authority_scope=authority_scope,
         )  # fmt: skip
         audit.record(account, "case.propose", f"case:{case.pk}", {"number": case.number, "item": item_code})

@@ -16,7 +16,7 @@ from yizheng.registry import ChangeKind, changing, undo_own_change
 def _take_effect(act: Act) -> None:
     """A complete filing is in the register at once; the day it says so is the day it was submitted whole."""
     case = act.case
-    if act.item.shape is not Shape.FILING or case.state != CaseState.CHECKING:
+    if act.item.shape is not Shape.FILING or case.state not in (CaseState.CHECKING, CaseState.FILED):
         return
     assert act.actor is not None
     with changing(

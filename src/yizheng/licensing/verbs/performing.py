@@ -108,7 +108,7 @@ def _move(item: Item, case: Case, verb: str, actor: Account | None) -> Move:
 
 def _claim(act: Act, origin: CaseState) -> None:
     case = act.case
-    target = lifecycle.destination(act.item, act.move)
+    target = lifecycle.destination(act.item, act.move, confirmed=case.begun_by_institution)
     stays = lifecycle.HOLDERS.get(target) is lifecycle.HOLDERS.get(origin)
     handler = act.actor.pk if stays and act.actor and act.actor.is_office else None
     # the row is the applicant's, the institution's or the authority's own: row security decides, the filter claims it

@@ -15,7 +15,7 @@ SEPARATED: dict[str, frozenset[str]] = {
     "propose_refusal": frozenset({"accept"}),
     "grant": frozenset({"accept", "pass_review", "propose_refusal"}),
     "refuse": frozenset({"accept", "pass_review", "propose_refusal"}),
-    "enact": frozenset({"give_notice", "conclude"}),
+    "enact": frozenset({"propose", "give_notice", "conclude"}),
 }
 """A verb and those whose doer may not do it on the same case: three persons bring a licence about."""
 
@@ -39,22 +39,27 @@ def parts(account: Account | None, case: Case) -> frozenset[Actor]:
         return frozenset({Actor.SYSTEM})
     if not account.is_active:
         return frozenset()
-    found = (
-        {Actor.APPLICANT}
-        if account.subject_id is not None and account.subject_id == case.subject_id
-        else set()
-    )
+    found: set[Actor] = set()
     held = set(
         Grant.objects.filter(
             account=account,
             revoked_at=None,
-            scope_id__in=[case.authority_scope or 0, case.institution_scope or 0],
+            scope_id__in=[case.authority_scope or 0, case.institution_scope or 0, case.applicant_scope or 0],
         ).values_list("role", "scope_id")
     )
+    if _applies(account, case, held):
+        found.add(Actor.APPLICANT)
     if (Role.INSTITUTION_OPERATOR, case.institution_scope) in held:
         found.add(Actor.INSTITUTION)
     found.update(actor for actor, role in STAFF_ROLES.items() if (role, case.authority_scope) in held)
     return frozenset(found)
+
+
+def _applies(account: Account, case: Case, held: set[tuple[str, int]]) -> bool:
+    """The person herself, or any operator of the institution that applied for her."""
+    if case.begun_by_institution:
+        return (Role.INSTITUTION_OPERATOR, case.applicant_scope) in held
+    return account.subject_id is not None and account.subject_id == case.subject_id
 
 
 def hindrance(account: Account | None, case: Case, move: Move) -> str | None:

@@ -28,6 +28,9 @@ def _complete_and_routed(act: Act) -> None:
     if authority is None:
         raise NotPossibleError("还不能提交：选定的机构没有登记机关，无法确定由谁受理")
     institution = act.item.institution_of(answers, act.on)
+    if case.begun_by_institution and institution not in (None, case.applicant_scope):
+        raise NotPossibleError("还不能提交：机构只能为到本机构执业的人员申办，请核对表中的机构")
+    institution = case.applicant_scope if case.begun_by_institution else institution
     if institution is None and Stage.CONFIRM in act.item.route:
         raise NotPossibleError("还不能提交：没有找到需要确认的机构，请重新选择机构")
     case.institution_scope = institution

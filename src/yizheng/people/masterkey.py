@@ -82,13 +82,13 @@ def read(file: Path) -> Keys:
 
 
 @lru_cache(maxsize=4)
-def _kept(file: Path) -> Keys:
-    return read(file)
+def _kept(folder: Path) -> Keys:
+    return read(folder / FILE_NAME)
 
 
 def keys() -> Keys:
     """The keys of this installation; a process reads the file once."""
-    return _kept(path())
+    return _kept(settings.SECRETS_DIR)
 
 
 def _derive(material: bytes, use: str) -> bytes:

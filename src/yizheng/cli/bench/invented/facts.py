@@ -62,7 +62,7 @@ where p.number >= %s and p.number < %s
 def build(steps: Steps, scale: Scale) -> None:
     """All facts; later registrations state the line from a later day."""
     _load(steps, "identity", scale.people, PersonIdentity, _IDENTITY)
-    _load(steps, "education", scale.people * 8 // 10, Education, _EDUCATION)
+    _load(steps, "education", scale.people, Education, _EDUCATION)
     _load(steps, "qualification", scale.people * 6 // 10, Qualification, _QUALIFICATION)
     for turn in range(scale.registrations):
         last = turn == scale.registrations - 1

@@ -44,6 +44,8 @@ class Finding:
     articles: tuple[Article, ...] = ()
     title: str = ""
     """What the check asks, in a few words: shown when it passes."""
+    english: str = ""
+    """The sentence in English, for the form of an applicant who reads no Chinese."""
 
 
 Rule = Callable[[Any, date], Iterable[Finding]]
@@ -61,6 +63,8 @@ class Check:
     in_force_to: date = date.max
     needs: tuple[str, ...] = ()
     """Steps of the form the rule reads; while one of them is not filled in, silence is not yet a pass."""
+    english: str = ""
+    """The title in English, where a form is in two languages."""
 
     def __call__(self, applicant: Any, on: date) -> list[Finding]:
         """Ask the rule for ``on``; findings carry the check's code, title and articles."""
@@ -74,7 +78,14 @@ class Check:
 
     def passed(self) -> Finding:
         """The finding that says this rule is satisfied."""
-        return Finding(self.code, Severity.PASSED, self.title, articles=self.articles, title=self.title)
+        return Finding(
+            self.code,
+            Severity.PASSED,
+            self.title,
+            articles=self.articles,
+            title=self.title,
+            english=self.english,
+        )
 
 
 def check(
@@ -84,23 +95,28 @@ def check(
     in_force_from: date = date.min,
     in_force_to: date = date.max,
     needs: tuple[str, ...] = (),
+    english: str = "",
 ) -> Callable[[Rule], Check]:
     """Declare a rule under ``code`` with the articles it rests on, its days in force, and the steps it reads."""
 
     def declare(rule: Rule) -> Check:
-        return Check(code, title, tuple(articles), rule, in_force_from, in_force_to, needs)
+        return Check(code, title, tuple(articles), rule, in_force_from, in_force_to, needs, english)
 
     return declare
 
 
-def refuse(field: str, message: str, *, evidence: str = "", articles: tuple[Article, ...] = ()) -> Finding:
+def refuse(
+    field: str, message: str, *, evidence: str = "", articles: tuple[Article, ...] = (), english: str = ""
+) -> Finding:
     """A finding that blocks the grant."""
-    return Finding("", Severity.BLOCK, message, field, evidence, articles)
+    return Finding("", Severity.BLOCK, message, field, evidence, articles, english=english)
 
 
-def advise(field: str, message: str, *, evidence: str = "", articles: tuple[Article, ...] = ()) -> Finding:
+def advise(
+    field: str, message: str, *, evidence: str = "", articles: tuple[Article, ...] = (), english: str = ""
+) -> Finding:
     """A finding that a person must weigh."""
-    return Finding("", Severity.ADVISE, message, field, evidence, articles)
+    return Finding("", Severity.ADVISE, message, field, evidence, articles, english=english)
 
 
 @dataclass(frozen=True, slots=True)

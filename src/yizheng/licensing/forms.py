@@ -38,6 +38,8 @@ class Step(forms.Form):
 
     code: ClassVar[str]
     title: ClassVar[str]
+    title_english: ClassVar[str] = ""
+    """The title in English, where the item's form is in two languages."""
     personal: ClassVar[frozenset[str]] = frozenset()
     """Fields that are encrypted at rest and masked on pages."""
     fixed: ClassVar[Mapping[str, str]] = {}
@@ -59,6 +61,9 @@ class Step(forms.Form):
     def applies(cls, applicant: Any, on: date) -> bool:
         """Whether the step is asked of this applicant on this day."""
         return True
+
+    def for_applicant(self) -> None:
+        """Prepare the step for the applicant's own page; a step in two languages adds the second here."""
 
     def layout(self) -> list[list[forms.BoundField]]:
         """The fields in rows, in order, for the template."""

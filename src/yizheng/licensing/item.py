@@ -72,6 +72,8 @@ class Material:
     needed: Callable[[Any, date], bool] = lambda applicant, on: True
     inspect: Callable[[bytes], str | None] = lambda content: None
     """Looks at the bytes and answers what is wrong in Chinese, or nothing."""
+    english: tuple[str, str] = ("", "")
+    """Title and requirement in English, where the item's form is in two languages."""
 
     def when(self, condition: Callable[[Any, date], bool]) -> Material:
         """The same paper, asked for only where ``condition`` holds for the applicant on the day."""
@@ -114,6 +116,8 @@ class Item:
     shape: ClassVar[Shape] = Shape.LICENCE
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON,)
     steps: ClassVar[tuple[type[Step], ...]] = ()
+    english: ClassVar[str] = ""
+    """The title in English; where there is one, the applicant's form is in Chinese and English."""
     materials: ClassVar[tuple[Material, ...]] = ()
     checks: ClassVar[tuple[Check, ...]] = ()
     route: ClassVar[tuple[Stage, ...]] = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)

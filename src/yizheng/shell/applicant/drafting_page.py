@@ -22,13 +22,15 @@ def context(
 ) -> dict[str, Any]:
     """Everything the form page shows; after a try to submit every fault is listed and linked."""
     parts = [_part(number, view, tried) for number, view in enumerate(examination.steps, 1)]
+    for view in examination.steps:
+        view.form.for_applicant()
     materials = [material_row(case, view) for view in examination.materials]
     missing = sum(view.missing for view in examination.materials)
     stands_against = examination.blocks
     correction = case.events.filter(verb="ask_correction").order_by("-id").first()
     return {
         "case": case,
-        "item_title": case.item.title,
+        "item_title": beside(case.item.title, case.item.english),
         "steps": [
             *map(_step, enumerate(examination.steps, 1)),
             _material_step(len(parts) + 1, materials, missing),
@@ -37,15 +39,26 @@ def context(
         "saved_at": f"{timezone.localtime(case.saved_at):%H:%M}",
         "parts": parts,
         "materials": materials,
-        "materials_title": f"{len(parts) + 1}. 材料",
+        "materials_title": f"{len(parts) + 1}. {beside('材料', 'Documents' if case.item.english else '')}",
         "faults": _faults(examination) if tried else [],
         "check_url": reverse("my:check", args=[case.number]),
         "results": _results(examination),
         "after": _after(case),
         "blocked": stands_against,
         "correction": correction if case.state == CaseState.CORRECTING else None,
-        "submit_label": "交回补正" if case.state == CaseState.CORRECTING else "提交申请",
+        "submit_label": _submit_label(case),
     }
+
+
+def beside(chinese: str, english: str) -> str:
+    """A text, and its English behind it where the form is in two languages."""
+    return f"{chinese} {english}" if english else chinese
+
+
+def _submit_label(case: Case) -> str:
+    if case.state == CaseState.CORRECTING:
+        return beside("交回补正", "Hand back" if case.item.english else "")
+    return beside("提交申请", "Submit" if case.item.english else "")
 
 
 def _part(number: int, view: StepView, tried: bool) -> dict[str, Any]:
@@ -54,14 +67,15 @@ def _part(number: int, view: StepView, tried: bool) -> dict[str, Any]:
         for name in list(view.form.errors):
             if not view.form.data.get(view.form.add_prefix(name)):
                 del view.form.errors[name]
-    return {"number": number, "title": view.form.title, "form": view.form, "reason": view.reason}
+    title = beside(view.form.title, view.form.title_english)
+    return {"number": number, "title": title, "form": view.form, "reason": view.reason}
 
 
 def _step(numbered: tuple[int, StepView]) -> dict[str, Any]:
     number, view = numbered
     return {
         "number": number,
-        "title": view.form.title,
+        "title": beside(view.form.title, view.form.title_english),
         "url": f"#part-{number}",
         "word": WORDS[view.state],
         "faults": view.faults if view.begun else 0,
@@ -86,8 +100,8 @@ def material_row(case: Case, view: MaterialView) -> dict[str, Any]:
     paper, material = view.paper, view.material
     word = "未上传" if paper is None else "不合格" if paper.problem else "已上传"
     return {
-        "name": material.title,
-        "requirement": material.requirement,
+        "name": beside(material.title, material.english[0]),
+        "requirement": beside(material.requirement, material.english[1]),
         "word": word,
         "read": (paper.problem or paper.attachment.name) if paper else "",
         "view_url": reverse("documents:attachment", args=[paper.attachment_id]) if paper else "",
@@ -109,30 +123,34 @@ def _faults(examination: Examination) -> list[tuple[str, str]]:
         for sentence in sentences
     ]
     faults += [
-        ("materials", f"{view.material.title}：{_why(view)}")
+        ("materials", f"{beside(view.material.title, view.material.english[0])}：{_why(view)}")
         for view in examination.materials
         if view.missing
     ]
-    faults += [(_anchor(finding, examination), finding.message) for finding in examination.findings.blocks]
+    faults += [
+        (_anchor(finding, examination), beside(finding.message, finding.english))
+        for finding in examination.findings.blocks
+    ]
     return faults
 
 
 def _why(view: MaterialView) -> str:
-    return view.paper.problem if view.paper else "还没有上传"
+    missing = beside("还没有上传", "Not uploaded yet" if view.material.english[0] else "")
+    return view.paper.problem if view.paper else missing
 
 
 def _results(examination: Examination) -> dict[str, Any]:
     found = [
         {
             "level": finding.severity.word,
-            "sentence": finding.message,
+            "sentence": beside(finding.message, finding.english),
             "source": finding.evidence,
             "articles": [str(article) for article in finding.articles],
             "go_url": f"#{_anchor(finding, examination)}",
         }
         for finding in (*examination.findings.blocks, *examination.findings.advice)
     ]
-    passed = [finding.title for finding in examination.findings.passes]
+    passed = [beside(finding.title, finding.english) for finding in examination.findings.passes]
     return {
         "findings": found,
         "passed": passed,

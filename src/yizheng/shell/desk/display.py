@@ -14,6 +14,7 @@ from yizheng.licensing.examining import Examination, StepView
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.lifecycle import Move
 from yizheng.licensing.models import Case, Disposal
+from yizheng.licensing.rows_field import RowsField
 from yizheng.licensing.verbs import permits
 from yizheng.people.models import Account
 
@@ -53,6 +54,8 @@ def readable(bound: forms.BoundField, value: Any) -> str:
     """The value of a field in words; empty when there is none."""
     if value in (None, "", []):
         return ""
+    if isinstance(bound.field, RowsField):
+        return bound.field.in_words(value)
     if isinstance(bound.field, forms.BooleanField):
         return "是" if str(value).lower() in {"true", "on", "1"} else "否"
     choices = dict(_flat(getattr(bound.field, "choices", ())))

@@ -1,0 +1,11 @@
+"""A file that cannot be taken in at all, and why, in words a person can act on."""
+
+from __future__ import annotations
+
+
+class UnreadableFile(ValueError):
+    """``code`` names the ground; the message says in Chinese what is wrong and what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)

@@ -1,0 +1,59 @@
+"""Heading and rows of a file of moderate size, for lists that people fill in: one call, plain lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from yizheng.intake.files.archives import open_source
+from yizheng.intake.files.refusing import UnreadableFile
+from yizheng.intake.files.tables import FLAWS
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """The heading and the rows below it, each with its number in the file; rows without any text are left out."""
+
+    heading: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Row number and what stands under each heading."""
+        for number, cells in self.rows:
+            yield number, dict(zip(self.heading, cells, strict=True))
+
+
+def read_rows(path: Path, name: str, *, most: int = 10_000) -> ReadRows:
+    """The first table of a file: its first row with text is the heading.
+
+    Raises UnreadableFile when the file cannot be read, has no heading, repeats one, has more rows than ``most``, or
+    holds a row that cannot be read.
+    """
+    with open_source(path, name) as source:
+        rows = ((n, flaw, [cell.strip() for cell in cells]) for n, flaw, cells in source.tables[0].rows())
+        heading: list[str] = []
+        for _, _, cells in rows:
+            if any(cells):
+                heading = cells
+                break
+        width = max((at + 1 for at, text in enumerate(heading) if text), default=0)
+        _check_heading(heading[:width], name)
+        found: list[tuple[int, tuple[str, ...]]] = []
+        for number, flaw, cells in rows:
+            if flaw:
+                raise UnreadableFile(flaw, f"“{name}”第 {number} 行：{FLAWS[flaw]}")
+            if any(cells[:width]):
+                found.append((number, tuple(cells[:width])))
+            if len(found) > most:
+                raise UnreadableFile("too_many_rows", f"“{name}”多于 {most} 行，请分成几个文件")
+    return ReadRows(tuple(heading[:width]), tuple(found))
+
+
+def _check_heading(heading: list[str], name: str) -> None:
+    if not heading:
+        raise UnreadableFile("empty_file", f"“{name}”里没有任何数据，请重新导出后上传")
+    named = [text for text in heading if text]
+    twice = sorted({text for text in named if named.count(text) > 1})
+    if twice:
+        raise UnreadableFile("duplicate_heading", f"“{name}”的表头“{'”“'.join(twice)}”重复，请只保留一列")

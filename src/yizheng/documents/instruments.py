@@ -6,7 +6,8 @@ a refusal with its reasons and the ways to review and to court.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -55,6 +56,53 @@ def issue(
         case_ref=case_ref,
         change_id=change_id,
     )
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An instrument to be issued, as `issue` is told of one."""
+
+    kind: str
+    subject_id: int
+    authority_scope: int
+    issuer: str
+    mark: str
+    case_ref: str
+    issued_on: date
+    fields: Mapping[str, Any]
+    institution_scope: int | None = None
+    change_id: int | None = None
+
+
+def issue_many(drafts: Sequence[Draft]) -> list[Instrument]:
+    """As `issue` for many at once, in the order given. Raises UndeclaredKind, UnfitFields."""
+    kinds = [instrument_kind(draft.kind) for draft in drafts]
+    complete = [kind.complete(draft.fields) for kind, draft in zip(kinds, drafts, strict=True)]
+    given = numbers.instrument_numbers(
+        [
+            (draft.mark, kind.word, draft.issued_on.year, numbers.Wanted("", draft.case_ref, draft.change_id))
+            for kind, draft in zip(kinds, drafts, strict=True)
+        ]
+    )
+    printed = [
+        {**fields, "title": kind.title.format(item=fields.get("item", "")), "number": number,
+         "issuer": draft.issuer, "issued_on": draft.issued_on}
+        for kind, draft, fields, number in zip(kinds, drafts, complete, given, strict=True)
+    ]  # fmt: skip
+    made = sealing.seal_many(
+        [(draft.subject_id, fields) for draft, fields in zip(drafts, printed, strict=True)]
+    )
+    return Instrument.objects.bulk_create(
+        [
+            Instrument(
+                code=sealed.code, digest=sealed.digest, sealed=sealed.sealed, kind=draft.kind, number=number,
+                subject_id=draft.subject_id, authority_scope=draft.authority_scope,
+                institution_scope=draft.institution_scope, issuer=draft.issuer, issued_on=draft.issued_on,
+                case_ref=draft.case_ref, change_id=draft.change_id,
+            )
+            for draft, sealed, number in zip(drafts, made, given, strict=True)
+        ]
+    )  # fmt: skip
 
 
 def title(instrument: Instrument) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from yizheng.documents.attachments import verify_store
 from yizheng.documents.countersigning import countersign_head, faults
+from yizheng.documents.printing import PrintingRefused, print_certificates
 from yizheng.people import audit
+from yizheng.people.models import Account
+from yizheng.people.rowscope import current
 from yizheng.people.scope import acting_as_system
 from yizheng.work.jobs import JobFailed, Progress, defer, job
 from yizheng.work.schedules import schedule
 
 VERIFY = "documents.verify_attachments"
 COUNTERSIGN = "documents.countersign"
+PRINT = "documents.print_certificates"
 _NAMED = 20
 
 
@@ -44,6 +50,19 @@ def countersign_witness(progress: Progress) -> None:
         raise JobFailed("；".join(wrong[:_NAMED]))
     countersign_head()
     progress.report(1, 1)
+
+
+@job(PRINT, title="批量制证", retries=0)
+def print_run(progress: Progress, ids: list[int], first_serial: str, again: str) -> str:
+    """Print a long selection; the result is the file for the printer."""
+    progress.report(0, len(ids))
+    clerk = Account.objects.get(pk=current().account or 0)
+    try:
+        run = print_certificates(ids, by=clerk, first_serial=first_serial, again=again)
+    except PrintingRefused as refused:
+        raise JobFailed(str(refused)) from refused
+    progress.report(len(ids), len(ids))
+    return reverse("documents:print_run", args=[run.pk])
 
 
 @schedule("10 * * * *", COUNTERSIGN, title="封存见证副署")

@@ -7,8 +7,8 @@ repetition is refused by the database. Take numbers after the subjects are locke
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -24,6 +24,13 @@ _NEXT = """
 INSERT INTO documents_counter (series, key, last) VALUES (%s, %s, 1)
 ON CONFLICT (series, key) DO UPDATE SET last = documents_counter.last + 1
 RETURNING last
+"""
+_NEXT_MANY = """
+-- the next numbers of several counters, each by how many are asked for; the rows stay locked until the transaction ends
+INSERT INTO documents_counter (series, key, last)
+SELECT %s, asked.key, asked.number FROM unnest(%s::text[], %s::bigint[]) AS asked (key, number) ORDER BY asked.key
+ON CONFLICT (series, key) DO UPDATE SET last = documents_counter.last + excluded.last
+RETURNING key, last
 """
 _RAISE = """
 -- numbers given elsewhere: the counter goes on after the highest of them
@@ -60,6 +67,42 @@ def allocate(series: str, key: str, *, given_to: str, change_id: int | None = No
     return number
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A number that is wanted: under which key of the series, for what, by which change."""
+
+    key: str
+    given_to: str
+    change_id: int | None = None
+
+
+def allocate_many(series: str, wanted: Sequence[Wanted]) -> list[int]:
+    """The next numbers, in the order asked, as many calls of `allocate` would give them, in two statements.
+
+    Raises RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a number is taken inside the transaction of the act it belongs to")
+    asked = Counter(each.key for each in wanted)
+    keys = sorted(asked)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_MANY, [series, keys, [asked[key] for key in keys]])
+        following = {key: int(last) - asked[key] + 1 for key, last in cursor.fetchall()}
+    numbers = []
+    for each in wanted:
+        numbers.append(following[each.key])
+        following[each.key] += 1
+    Allocation.objects.bulk_create(
+        [
+            Allocation(
+                series=series, key=each.key, number=number, given_to=each.given_to, change_id=each.change_id
+            )
+            for each, number in zip(wanted, numbers, strict=True)
+        ]
+    )
+    return numbers
+
+
 def record_given(series: str, given: Iterable[Given]) -> int:
     """Record numbers that were given elsewhere, so that none of them is given again. Returns how many.
 
@@ -89,6 +132,12 @@ def practice_number(
     return prefix + _serial(serial, prefix)
 
 
+def practice_numbers(wanted: Sequence[Wanted]) -> list[str]:
+    """New 执业证书编码 in the order asked; the key of each is its `practice_prefix`. Raises NumbersExhausted."""
+    serials = allocate_many(PRACTICE_SERIES, wanted)
+    return [each.key + _serial(serial, each.key) for each, serial in zip(wanted, serials, strict=True)]
+
+
 def practice_prefix(level: str, category: str, area: str) -> str:
     """The first nine digits of a practice number, which are the key its serials are counted under."""
     shapes = ((level, 1, "级别"), (category, 2, "类别"), (area, 6, "行政区划"))
@@ -111,6 +160,18 @@ def instrument_number(mark: str, word: str, year: int, *, given_to: str, change_
     key = f"{mark}{word}/{year}"
     serial = allocate(INSTRUMENT_SERIES, key, given_to=given_to, change_id=change_id)
     return f"{mark}{word}〔{year}〕{_serial(serial, key)}号"
+
+
+def instrument_numbers(marked: Sequence[tuple[str, str, int, Wanted]]) -> list[str]:
+    """New document numbers in the order asked, for (mark, word, year, what for); the key is made from the first three."""
+    wanted = [
+        Wanted(f"{mark}{word}/{year}", each.given_to, each.change_id) for mark, word, year, each in marked
+    ]
+    serials = allocate_many(INSTRUMENT_SERIES, wanted)
+    return [
+        f"{mark}{word}〔{year}〕{_serial(serial, each.key)}号"
+        for (mark, word, year, _), each, serial in zip(marked, wanted, serials, strict=True)
+    ]
 
 
 def _serial(number: int, key: str) -> str:

@@ -12,7 +12,9 @@ from io import BytesIO
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from pypdf import PdfWriter
 
 from yizheng.documents.attachments import store, store_bytes
@@ -100,18 +102,35 @@ def print_count(certificate: Certificate) -> int:
     )
 
 
+def number_of(certificate: Certificate) -> tuple[int, str, str]:
+    """What all versions of a certificate have in common."""
+    return certificate.subject_id, certificate.kind, certificate.number
+
+
+def print_counts(chosen: Sequence[Certificate]) -> dict[tuple[int, str, str], int]:
+    """How often each number was printed before, in one query."""
+    rows = LedgerEntry.objects.all().filter(
+        act=LedgerAct.PRINTED, certificate__subject__in={one.subject_id for one in chosen}
+    )
+    keys = ("certificate__subject_id", "certificate__kind", "certificate__number")
+    return {
+        (row[keys[0]], row[keys[1]], row[keys[2]]): row["n"]
+        for row in rows.values(*keys).annotate(n=Count("pk"))
+    }
+
+
+def by_sheets(rows: QuerySet[Certificate], *, lying: bool) -> QuerySet[Certificate]:
+    """Those of the rows of which a print lies about that was not spoilt, or (`lying` false) of which none does."""
+    acts = LedgerEntry.objects.all().filter(certificate=OuterRef("pk")).order_by().values("certificate")
+    net = Count("pk", filter=Q(act=LedgerAct.PRINTED)) - Count("pk", filter=Q(act=LedgerAct.SPOILT))
+    sheets = Coalesce(Subquery(acts.annotate(net=net).values("net")), 0)
+    return rows.filter(GreaterThan(sheets, 0) if lying else LessThanOrEqual(sheets, 0))
+
+
 def printed_before(certificates: Sequence[Certificate]) -> list[Certificate]:
     """Those of the certificates whose present version lies printed and not spoilt."""
-    counted = (
-        LedgerEntry.objects.all()
-        .filter(certificate__in=certificates)
-        .values("certificate")
-        .annotate(
-            printed=Count("pk", filter=Q(act=LedgerAct.PRINTED)),
-            spoilt=Count("pk", filter=Q(act=LedgerAct.SPOILT)),
-        )
-    )
-    lying = {row["certificate"] for row in counted if row["printed"] > row["spoilt"]}
+    mine = Certificate.objects.all().filter(pk__in=[one.pk for one in certificates])
+    lying = set(by_sheets(mine, lying=True).values_list("pk", flat=True))
     return [certificate for certificate in certificates if certificate.pk in lying]
 
 
@@ -159,7 +178,7 @@ def _pages(chosen: list[Certificate]) -> bytes:
 
 
 def _enter(run: PrintRun, chosen: list[Certificate], papers: list[str], again: str) -> None:
-    counts = _counts(chosen)
+    counts = print_counts(chosen)
     if used := set(
         LedgerEntry.objects.all()
         .filter(paper_serial__in=[paper for paper in papers if paper])
@@ -172,7 +191,7 @@ def _enter(run: PrintRun, chosen: list[Certificate], papers: list[str], again: s
                 certificate=certificate,
                 authority_scope=certificate.authority_scope,
                 act=LedgerAct.PRINTED,
-                nth=counts.get((certificate.subject_id, certificate.kind, certificate.number), 0) + 1,
+                nth=counts.get(number_of(certificate), 0) + 1,
                 purpose=certificate.made_for,
                 paper_serial=paper,
                 note=again.strip(),
@@ -183,18 +202,6 @@ def _enter(run: PrintRun, chosen: list[Certificate], papers: list[str], again: s
         ],
         batch_size=1000,
     )
-
-
-def _counts(chosen: list[Certificate]) -> dict[tuple[int, str, str], int]:
-    """How often each number was printed before, in one query."""
-    rows = LedgerEntry.objects.all().filter(
-        act=LedgerAct.PRINTED, certificate__subject__in={one.subject_id for one in chosen}
-    )
-    keys = ("certificate__subject_id", "certificate__kind", "certificate__number")
-    return {
-        (row[keys[0]], row[keys[1]], row[keys[2]]): row["n"]
-        for row in rows.values(*keys).annotate(n=Count("pk"))
-    }
 
 
 def _write(certificate: Certificate, act: LedgerAct, by: Account, serial: str, note: str) -> LedgerEntry:

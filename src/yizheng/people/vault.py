@@ -252,6 +252,13 @@ def erase(subject: Subject | int, actor: Actor, reason: str) -> None:
         audit.record(actor, "vault.erase", f"subject:{subject_id}", {"reason": reason})
 
 
+def erased(subjects: Iterable[int]) -> frozenset[int]:
+    """Those of the subjects whose key was destroyed."""
+    return frozenset(
+        DataKey.objects.filter(subject_id__in=set(subjects), wrapped=None).values_list("subject_id", flat=True)
+    )
+
+
 def drill(sample: int = 50) -> int:
     """Decipher some identifiers and compare their index, to prove a restored database and key belong together.
 

@@ -20,4 +20,6 @@ class ShellConfig(AppConfig):
         import_module("yizheng.shell.ruling.entries")
         import_module("yizheng.shell.exporting.lower_rooms")
         import_module("yizheng.shell.desk.lists")
+        import_module("yizheng.shell.printing.entries")
+        import_module("yizheng.shell.printing.lists")
         import_module("yizheng.shell.ruling.lists")

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz),
     path("accounts/", include("yizheng.people.urls")),
     path("desk/", include("yizheng.shell.desk.urls")),
+    path("certificates/", include("yizheng.shell.printing.urls")),
     path("rules/", include("yizheng.shell.ruling.urls")),
     path("my/", include("yizheng.shell.applicant.urls")),
     path("lists/", include("yizheng.shell.exporting.urls")),

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from yizheng.documents import attachments
+from yizheng.documents import attachments, printing
 from yizheng.documents.attachments import PDF
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.instruments import title
-from yizheng.documents.models import Attachment, Certificate, Instrument
+from yizheng.documents.models import Attachment, Certificate, Instrument, PrintRun
 from yizheng.documents.opening import open_document
 from yizheng.people import audit, vault
 
@@ -28,6 +28,16 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         request.user, "documents.open_certificate", f"certificate:{row.pk}", {"version": row.version}
     )
     return _file(request, page, PDF, f"{certificate_kind(row.kind).title}_第{row.version}版.pdf")
+
+
+@login_required
+@require_safe
+def print_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file of a print run, for the printer of the authority."""
+    run = get_object_or_404(PrintRun.objects.visible_to(request.user), pk=pk)
+    pages = printing.pages_of(run)
+    audit.record(request.user, "certificates.open_run", f"print_run:{run.pk}")
+    return _file(request, pages, PDF, f"制证批次{run.pk}_{run.certificates}本.pdf")
 
 
 @login_required

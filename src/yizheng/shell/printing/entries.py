@@ -1,0 +1,13 @@
+"""What the printing desk adds to the side of every office page."""
+
+from yizheng.shell.navigation import NavEntry, declare
+from yizheng.shell.ruling.access import DESKS
+
+declare(
+    "",
+    "",
+    [
+        NavEntry("工作", "制证", "printer", "printing:desk", DESKS),
+        NavEntry("数据", "制证台账", "books", "printing:ledger", DESKS),
+    ],
+)

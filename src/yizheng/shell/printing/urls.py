@@ -1,0 +1,13 @@
+"""Addresses of the printing desk."""
+
+from django.urls import path
+
+from yizheng.shell.printing import desk, ledger
+
+app_name = "printing"
+urlpatterns = [
+    path("print/", desk.to_print, name="desk"),
+    path("print/run/", desk.print_chosen, name="print"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/<int:certificate_id>/", ledger.enter, name="enter"),
+]

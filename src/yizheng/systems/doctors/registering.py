@@ -9,16 +9,14 @@ from yizheng.documents import numbers
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import table
 from yizheng.licensing.item import Effect
-from yizheng.licensing.models import Case, Paper
+from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
-from yizheng.people.scopes import open_to, organisation_of
-from yizheng.people.search import index_name
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates import certificate_fields, certificate_kind
 from yizheng.systems.doctors.gathering import Answers, scopes_in
-from yizheng.systems.doctors.models import Education, PersonIdentity, Registration, TrainingProof
+from yizheng.systems.doctors.identities import enter_identity, photo_of, show_to
+from yizheng.systems.doctors.models import Education, Registration, TrainingProof
 from yizheng.systems.doctors.models.education import line as education_line
-from yizheng.systems.doctors.models.identity import LINE as IDENTITY
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.models.training import TRAINING
 from yizheng.systems.doctors.models.training import line as proof_line
@@ -39,17 +37,19 @@ def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: d
     if licence is None:
         raise InstitutionGoneError("拟执业机构在决定日没有执业许可")
     office = Scope.objects.get(pk=licence.authority_scope)
-    photo = _photo(case)
-    identity = _identity(answers, change, case.subject_id, office.pk, photo, on)
+    identity = enter_identity(
+        change,
+        case.subject_id,
+        answers["person"],
+        office=office.pk,
+        photo=photo_of(case),
+        on=on,
+        known=held_on(case.subject_id, on).identity,
+    )
     _education(answers, change, case.subject_id, office.pk)
     _training(answers, change, case.subject_id, office.pk)
     registration = _registration(practice, change, case.subject_id, licence, office, on)
-    organisation = organisation_of(licence.subject_id)
-    if organisation is not None:
-        open_to(case.subject_id, organisation.pk, f"case:{case.pk}")
-    if identity.authority_scope != office.pk:
-        open_to(case.subject_id, office.pk, f"case:{case.pk}")
-    index_name(case.subject_id, identity.name, [office.pk])
+    show_to(identity, licence.subject_id, office.pk, f"case:{case.pk}")
     return Effect(
         summary=f"准予注册，执业证书编码 {registration.practice_number}",
         certificate_kind=certificate_kind(registration.level),
@@ -62,36 +62,6 @@ def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: d
             issuer=authority(office.code).name,
         ),
         area=office.code,
-    )
-
-
-def _photo(case: Case) -> str:
-    paper = (
-        Paper.objects.filter(case=case, material="photo", replaced=False).select_related("attachment").first()
-    )
-    return "" if paper is None else paper.attachment.digest
-
-
-def _identity(
-    answers: Answers, change: ChangeInProgress, subject_id: int, office: int, photo: str, on: date
-) -> PersonIdentity:
-    person = answers["person"]
-    known = held_on(subject_id, on).identity
-    values = {
-        "name": person["name"],
-        "sex": person["sex"],
-        "birth_date": person["birth_date"],
-        "ethnic_group": person.get("ethnic_group", ""),
-        "nationality": "156" if known is None else known.nationality,
-        "photo": photo,
-    }
-    return change.state(
-        PersonIdentity,
-        subject_id,
-        IDENTITY,
-        values,
-        valid_from=on,
-        authority_scope=office if known is None else known.authority_scope,
     )
 
 

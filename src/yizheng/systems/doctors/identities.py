@@ -1,0 +1,66 @@
+"""Entering who a person is when a business registers her: the identity as typed, her photo, who may see and find her."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from yizheng.licensing.models import Case, Paper
+from yizheng.people.scopes import open_to, organisation_of
+from yizheng.people.search import index_name
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.models import PersonIdentity
+from yizheng.systems.doctors.models.identity import LINE
+
+CHINA = "156"
+"""中国, GB/T 2659."""
+
+
+def photo_of(case: Case) -> str:
+    """The digest of the photo handed in with the case; empty where there is none."""
+    paper = (
+        Paper.objects.filter(case=case, material="photo", replaced=False).select_related("attachment").first()
+    )
+    return "" if paper is None else paper.attachment.digest
+
+
+def enter_identity(
+    change: ChangeInProgress,
+    subject_id: int,
+    person: Mapping[str, Any],
+    *,
+    office: int,
+    photo: str,
+    on: date,
+    known: PersonIdentity | None,
+) -> PersonIdentity:
+    """The identity from ``on`` as the form says it; what the form does not ask for stays as it is ``known``."""
+    nationality = person.get("nationality") or (CHINA if known is None else known.nationality)
+    values = {
+        "name": person["name"],
+        "sex": person["sex"],
+        "birth_date": person["birth_date"],
+        "ethnic_group": person.get("ethnic_group", "" if known is None else known.ethnic_group),
+        "nationality": nationality,
+        "photo": photo or ("" if known is None else known.photo),
+    }
+    return change.state(
+        PersonIdentity,
+        subject_id,
+        LINE,
+        values,
+        valid_from=on,
+        authority_scope=office if known is None else known.authority_scope,
+    )
+
+
+def show_to(identity: PersonIdentity, institution: int, office: int, cause: str) -> None:
+    """The institution and the deciding authority see the person from now on and find her by name."""
+    subject_id = identity.subject_id
+    organisation = organisation_of(institution)
+    if organisation is not None:
+        open_to(subject_id, organisation.pk, cause)
+    if identity.authority_scope != office:
+        open_to(subject_id, office, cause)
+    index_name(subject_id, identity.name, [office])

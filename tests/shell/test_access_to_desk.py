@@ -172,7 +172,7 @@ class TestABatch(OfACase):
 
 class TestMyCases(AccessMatrix):
     url = "/my/"
-    readers = INDIVIDUALS
+    readers = (*INDIVIDUALS, "institution", "another_institution")
 
 
 class TestMyCase(OfACase):

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from yizheng.kernel.calendar import BEIJING, state_council_calendar
 from yizheng.licensing.calendars import working_calendar
+from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.shell import navigation
 from yizheng.shell.account import Standing, standing
@@ -83,8 +84,14 @@ class Shell:
         unread = f" {self.inbox}" if self.inbox else ""
         return [
             (f"{title}{unread if title == '消息' else ''}", url)
-            for title, url in navigation.links(navigation.OWN)
+            for title, url in navigation.links(self._own)
         ]
+
+    @property
+    def _own(self) -> tuple[tuple[str, str], ...]:
+        account = self._request.user
+        of_house = isinstance(account, Account) and account.kind == AccountKind.INSTITUTION
+        return navigation.OF_HOUSE if of_house else navigation.OWN
 
     @cached_property
     def single_keys(self) -> bool:

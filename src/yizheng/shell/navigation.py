@@ -27,6 +27,14 @@ OWN = (
 )
 
 
+OF_HOUSE = (
+    ("机构申办", "my:cases"),
+    ("工作台", "desk:worklist"),
+    ("消息", "work:inbox"),
+    ("办事指南", "my:guide"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class NavEntry:
     """One entry: its group, words, icon, the name of its page, who sees it, and how many ask for work (if any)."""

@@ -18,26 +18,45 @@ from yizheng.licensing.catalogue import UnknownItemError, items
 from yizheng.licensing.item import Initiator, Item
 from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
 from yizheng.licensing.models import Case
+from yizheng.licensing.models.case import CaseQuerySet
 from yizheng.licensing.states import EDITABLE, CaseState
 from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.drafting import open_draft
+from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
+from yizheng.people.permissions import scopes_of
+from yizheng.shell.applicant import choosing
 from yizheng.shell.desk import display, papers, story
-from yizheng.shell.desk.access import case_for, individual_only, signed_in
+from yizheng.shell.desk.access import applicants_only, own_case, signed_in
 
 FORM_VERBS = frozenset({"submit", "resubmit"})
 """Verbs that belong to the form's own page."""
 
 
 @require_safe
-@individual_only
+@applicants_only
 def cases(request: HttpRequest) -> HttpResponse:
     """What is under way and what can be applied for."""
     account = signed_in(request)
-    mine = Case.objects.visible_to(account).order_by("-id")[:50]
-    return render(
-        request, "my/cases.html", {"rows": [_row(case) for case in mine], "offers": offers(account)}
-    )
+    context = {
+        "rows": [_row(case) for case in mine(account).order_by("-id")[:50]],
+        "offers": offers(account),
+        "for_others": account.kind == AccountKind.INSTITUTION,
+    }
+    return render(request, "my/cases.html", context)
+
+
+def mine(account: Account) -> CaseQuerySet:
+    """What an account applied for; a person also sees what her institution handed in for her."""
+    seen = Case.objects.visible_to(account)
+    if account.kind == AccountKind.INSTITUTION:
+        return seen.filter(applicant_scope__in=operated(account))
+    return seen.exclude(applicant_scope__isnull=False, submitted_at=None)
+
+
+def operated(account: Account) -> list[int]:
+    """The institutions an account operates, by scope."""
+    return [scope.pk for scope in scopes_of(account, Role.INSTITUTION_OPERATOR)]
 
 
 def _row(case: Case) -> dict[str, Any]:
@@ -52,10 +71,12 @@ def _row(case: Case) -> dict[str, Any]:
 
 
 def offers(account: Account) -> list[tuple[Item, str]]:
-    """Every item a person can open, with the reason where she cannot now; those she can come first."""
+    """Every item an account can open, with the reason where it cannot now; those it can come first."""
+    today = timezone.localdate()
+    if account.kind == AccountKind.INSTITUTION:
+        return [(item, "") for item in items(today) if Initiator.INSTITUTION in item.initiators]
     if account.subject_id is None:
         return []
-    today = timezone.localdate()
     found = [
         (item, item.may_apply(account.subject_id, today) or "")
         for item in items(today)
@@ -65,11 +86,15 @@ def offers(account: Account) -> list[tuple[Item, str]]:
 
 
 @require_POST
-@individual_only
+@applicants_only
 def apply(request: HttpRequest, item_code: str) -> HttpResponseBase:
-    """Open a draft, or take up the one there is."""
+    """Open a draft, or take up the one there is; an institution names the person it is for."""
+    account = signed_in(request)
     try:
-        case = open_draft(signed_in(request), item_code)
+        if account.kind == AccountKind.INSTITUTION:
+            case = choosing.open_for_chosen(account, item_code, request.POST.get("person", ""))
+        else:
+            case = open_draft(account, item_code)
     except (NotPossibleError, UnknownItemError) as problem:
         messages.error(request, str(problem))
         return redirect("my:cases")
@@ -77,10 +102,10 @@ def apply(request: HttpRequest, item_code: str) -> HttpResponseBase:
 
 
 @require_safe
-@individual_only
+@applicants_only
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case: where it stands, what comes next, its documents."""
-    return _page(request, case_for(signed_in(request), number))
+    return _page(request, own_case(signed_in(request), number))
 
 
 def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 200) -> HttpResponse:
@@ -95,6 +120,7 @@ def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 20
         "sections": display.sections(found, examination, answers, may_reveal=False),
         "materials": examination.materials,
         "clock": timekeeping.read(found, found.item),
+        "for_others": account.kind == AccountKind.INSTITUTION,
         "events": story.events(account, found),
         "instruments": papers.instruments(account, found),
         "certificate": Certificate.objects.visible_to(account).filter(pk=found.certificate_id or 0).first(),
@@ -113,13 +139,13 @@ def _moves(account: Account, found: Case) -> list[Move]:
 
 
 @require_POST
-@individual_only
+@applicants_only
 def act(request: HttpRequest, number: str) -> HttpResponseBase:
     """A verb of the applicant: withdraw, confirm receipt, answer a notice."""
     account = signed_in(request)
-    found = case_for(account, number)
+    found = own_case(account, number)
     try:
         perform(found, request.POST.get("verb", ""), account, reason=request.POST.get("reason", ""))
     except (NotPossibleError, permits.NotPermittedError, LostRaceError) as problem:
-        return _page(request, case_for(account, number), str(problem), status=422)
+        return _page(request, own_case(account, number), str(problem), status=422)
     return redirect("my:case", number=number)

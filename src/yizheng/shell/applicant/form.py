@@ -20,14 +20,14 @@ from yizheng.licensing.states import EDITABLE, CaseState
 from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.drafting import hand_in, keep
 from yizheng.shell.applicant import drafting_page
-from yizheng.shell.desk.access import case_for, individual_only, signed_in
+from yizheng.shell.desk.access import applicants_only, own_case, signed_in
 
 
-@individual_only
+@applicants_only
 def form(request: HttpRequest, number: str) -> HttpResponseBase:
     """The whole form on one page; sent without script it saves, and goes where the button says."""
     account = signed_in(request)
-    found = case_for(account, number)
+    found = own_case(account, number, to_edit=True)
     if found.state not in EDITABLE:
         return redirect("my:case", number=number)
     if request.method != "POST":
@@ -36,7 +36,7 @@ def form(request: HttpRequest, number: str) -> HttpResponseBase:
         found = keep(found, account, form_answers.typed(found.item, request.POST))
         _files(request, found)
     except (NotPossibleError, RefusedFile) as problem:
-        return _page(request, case_for(account, number), problem=str(problem), status=422)
+        return _page(request, own_case(account, number, to_edit=True), problem=str(problem), status=422)
     if request.POST.get("then") == "leave":
         return redirect("my:cases")
     return (
@@ -60,7 +60,7 @@ def _submit(request: HttpRequest, found: Case) -> HttpResponseBase:
     try:
         perform(found, verb, account)
     except (NotPossibleError, permits.NotPermittedError, LostRaceError) as problem:
-        return _page(request, case_for(account, found.number), problem=str(problem), status=422)
+        return _page(request, own_case(account, found.number, to_edit=True), problem=str(problem), status=422)
     return redirect("my:case", number=found.number)
 
 
@@ -72,11 +72,11 @@ def _page(request: HttpRequest, found: Case, *, problem: str = "", status: int =
 
 
 @require_POST
-@individual_only
+@applicants_only
 def check(request: HttpRequest, number: str) -> HttpResponse:
     """Keep the draft as typed and answer with the findings as they are now."""
     account = signed_in(request)
-    found = case_for(account, number)
+    found = own_case(account, number, to_edit=True)
     try:
         found = keep(found, account, form_answers.typed(found.item, request.POST))
     except NotPossibleError as problem:
@@ -88,11 +88,11 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@individual_only
+@applicants_only
 def upload(request: HttpRequest, number: str, material: str) -> HttpResponse:
     """Hand in a file for one material; a refused file says which requirement failed."""
     account = signed_in(request)
-    found = case_for(account, number)
+    found = own_case(account, number, to_edit=True)
     wanted = _material(found, material)
     sent = request.FILES.get(material)
     if sent is None or isinstance(sent, list):

@@ -11,7 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from yizheng.licensing.lifecycle import Actor
 from yizheng.licensing.models import Case
+from yizheng.licensing.verbs import permits
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 
@@ -70,6 +72,32 @@ def individual_only(page: Page[P]) -> Page[P]:
         return page(request, *args, **kwargs)
 
     return guarded
+
+
+APPLICANTS = frozenset({AccountKind.INDIVIDUAL, AccountKind.INSTITUTION})
+
+
+def applicants_only(page: Page[P]) -> Page[P]:
+    """For a person's own account and for the operators of institutions, who apply for their people."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not isinstance(request.user, Account):
+            return redirect_to_login(request.get_full_path())
+        if request.user.kind not in APPLICANTS:
+            raise PermissionDenied("这是申请人的办事页面，请用本人的个人账号或者机构经办人的账号登录")
+        return page(request, *args, **kwargs)
+
+    return guarded
+
+
+def own_case(account: Account, number: str, *, to_edit: bool = False) -> Case:
+    """A case on the applicant's side: for whoever applied, and, unless it is to be edited, for the person it is about."""
+    case = case_for(account, number)
+    concerned = account.subject_id is not None and account.subject_id == case.subject_id
+    if Actor.APPLICANT in permits.parts(account, case) or (concerned and not to_edit):
+        return case
+    raise Http404("没有这件办件，或者不是您申请的")
 
 
 def case_for(account: Account, number: str) -> Case:

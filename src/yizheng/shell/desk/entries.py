@@ -16,4 +16,11 @@ def _open(request: HttpRequest) -> int | None:
     return open_count(request.user) if isinstance(request.user, Account) else None
 
 
-declare("", "", [NavEntry("工作", "待办", "inbox", "desk:worklist", DESK, _open)])
+declare(
+    "",
+    "",
+    [
+        NavEntry("工作", "待办", "inbox", "desk:worklist", DESK, _open),
+        NavEntry("工作", "机构申办", "signature", "my:cases", frozenset({Role.INSTITUTION_OPERATOR})),
+    ],
+)

@@ -6,17 +6,19 @@ deregistered is published (医师法 第二十一条).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
 from yizheng.disclosure.publishing import refresh
-from yizheng.licensing.item import Item
+from yizheng.licensing.item import Candidate, Item
 from yizheng.licensing.models import Case
+from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import organisation_of
 from yizheng.registry.models import Change
 from yizheng.systems.doctors.history import history_of
+from yizheng.systems.doctors.models import PersonIdentity, Registration
 from yizheng.systems.doctors.reading import Held, held_on
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
@@ -52,6 +54,24 @@ class DoctorItem(Item):
         """Everything the register says of the person, whoever recorded it; a rule must know all of it."""
         with acting_as_system(f"核对{self.title}"):
             return held_on(subject_id, on)
+
+    def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
+        """The doctors mainly practising at the institution, by name."""
+        institution = Scope.objects.filter(pk=institution_scope).values_list("subject_id", flat=True).first()
+        with acting_as_system(f"选择人员办理{self.title}"):
+            here = Registration.objects.as_of(on).filter(institution_id=institution or 0)
+            found = {each.subject_id: each for each in here if each.stands}
+            people = PersonIdentity.objects.as_of(on).filter(subject_id__in=found).order_by("name")
+            return [
+                Candidate(each.subject_id, each.name, found[each.subject_id].practice_number)
+                for each in people
+            ]
+
+    def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
+        """An institution applies for those who practise there, under the same conditions as themselves."""
+        if all(each.subject_id != subject_id for each in self.staff(institution_scope, on)):
+            return "只能为本机构的在册医师办理"
+        return self.may_apply(subject_id, on)
 
     def history(self, subject_id: int) -> list[tuple[date, str]]:
         """What the register knows of the person, newest first."""

@@ -21,7 +21,7 @@ from bench_person p join doctors_registration r on r.subject_id = p.subject and 
 join bench_name n on n.name = p.name
 cross join lateral (
     values ('name', n.folded), ('pinyin', n.pinyin), ('initials', n.initials)
-    union all
+    union
     select 'bigram', substr(n.folded, g, 2) from generate_series(1, length(n.folded) - 1) g
 ) k (kind, key)
 where p.number >= %s and p.number < %s

@@ -47,15 +47,12 @@ class Held:
     @property
     def main(self) -> Registration | None:
         """The registration that counts: the one at the main place, the highest level of several."""
-        return min(self.standing, key=lambda each: (not each.is_primary, each.level), default=None)
+        return main_of(self.registrations)
 
     @property
     def status(self) -> str:
         """The status that decides what may be done: of what stands, else of what ended last, else ``UNREG``."""
-        if self.main is not None:
-            return self.main.status
-        last = max(self.registrations, key=lambda each: (each.valid_from, -int(each.level)), default=None)
-        return UNREGISTERED if last is None else last.status
+        return status_of(self.registrations)
 
     @property
     def assessed_on(self) -> date | None:
@@ -93,10 +90,27 @@ def qualifications_on(subject_id: int, on: date) -> tuple[Qualification, ...]:
 
 def standing_on(subject_id: int, on: date) -> tuple[Registration, ...]:
     """The registrations that are there on ``on``, in practice or not, in one query; call it as the system."""
-    return _not_ended(_registrations_on(subject_id, on))
+    return _not_ended(registrations_on(subject_id, on))
 
 
-def _registrations_on(subject_id: int, on: date) -> tuple[Registration, ...]:
+def main_of(registrations: Iterable[Registration]) -> Registration | None:
+    """Of what stands, the registration that counts: the one at the main place, the highest level of several."""
+    standing = _not_ended(registrations)
+    return min(standing, key=lambda each: (not each.is_primary, each.level), default=None)
+
+
+def status_of(registrations: Iterable[Registration]) -> str:
+    """The status that decides what may be done: of what stands, else of what ended last, else ``UNREG``."""
+    all_lines = tuple(registrations)
+    main = main_of(all_lines)
+    if main is not None:
+        return main.status
+    last = max(all_lines, key=lambda each: (each.valid_from, -int(each.level)), default=None)
+    return UNREGISTERED if last is None else last.status
+
+
+def registrations_on(subject_id: int, on: date) -> tuple[Registration, ...]:
+    """Every line of registration as it reads on ``on``, ended ones too, in one query; call it as the system."""
     return tuple(Registration.objects.current().filter(subject_id=subject_id).on(on).order_by("line"))
 
 
@@ -111,7 +125,7 @@ def held_on(subject_id: int, on: date) -> Held:
     return Held(
         identity=PersonIdentity.objects.as_of(on).filter(**mine).first(),
         qualifications=qualifications_on(subject_id, on),
-        registrations=_registrations_on(subject_id, on),
+        registrations=registrations_on(subject_id, on),
         filings=tuple(InstitutionFiling.objects.as_of(on).filter(**mine).order_by("line")),
         bars=tuple(RegistrationBar.objects.current().filter(**mine, valid_from__lte=on).order_by("line")),
         proofs=tuple(TrainingProof.objects.as_of(on).filter(**mine)),

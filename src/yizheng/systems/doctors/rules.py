@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from yizheng.kernel.statutes import registration_rules, scope_provisions
+from yizheng.kernel.statutes import licensing_law, physicians_law, registration_rules, scope_provisions
 from yizheng.licensing.rules import declare_rule, values
 from yizheng.systems.doctors.checks.periods import Periods
 
@@ -33,11 +35,103 @@ DECLARED = {
     "grassroots_scopes": declare_rule(
         "doctors.grassroots_scopes", "基层机构可注册的执业范围数", 3, "个", scope_provisions(4)
     ),
+    "other_scopes": declare_rule(
+        "doctors.other_scopes",
+        "其他机构增加执业范围后可有的执业范围数",
+        2,
+        "个",
+        physicians_law(14),
+        doubtful=True,
+        limits=(1, 9),
+    ),
+    "scope_training_months": declare_rule(
+        "doctors.scope_training_months",
+        "变更执业范围前系统培训或者专业进修最短时间",
+        24,
+        "个月",
+        physicians_law(14),
+    ),
+    "individual_years": declare_rule(
+        "doctors.individual_years", "个体行医前须在医疗卫生机构中执业多久", 5, "年", physicians_law(20)
+    ),
+    "interruption_years": declare_rule(
+        "doctors.interruption_years", "中止执业多久后再次执业须考核", 2, "年", physicians_law(19)
+    ),
+    "return_training_months": declare_rule(
+        "doctors.return_training_months",
+        "中止执业后再次执业的连续培训最短时间（0 不要求培训，只要求考核）",
+        6,
+        "个月",
+        registration_rules(9),
+        doubtful=True,
+        limits=(0, 36),
+    ),
+    "physical_check_months": declare_rule(
+        "doctors.physical_check_months",
+        "重新注册的体检多久之内有效",
+        6,
+        "个月",
+        registration_rules(9),
+        doubtful=True,
+        limits=(1, 36),
+    ),
+    "number_restored": declare_rule(
+        "doctors.number_restored",
+        "重新注册沿用原执业证书编码（1 是，0 新编）",
+        1,
+        "",
+        physicians_law(19),
+        doubtful=True,
+        limits=(0, 1),
+    ),
+    "number_by_category": declare_rule(
+        "doctors.number_by_category",
+        "变更执业类别时新编执业证书编码（1 是，0 沿用）",
+        0,
+        "",
+        physicians_law(18),
+        doubtful=True,
+        limits=(0, 1),
+    ),
 }
+
+BARS = {
+    "R02": declare_rule(
+        "doctors.bar_years_r02", "刑罚执行完毕后多久内不予注册", 2, "年", physicians_law(16, item=2)
+    ),
+    "R04": declare_rule(
+        "doctors.bar_years_r04", "吊销执业证书后多久内不予注册", 2, "年", physicians_law(16, item=3)
+    ),
+    "R05": declare_rule(
+        "doctors.bar_years_r05", "定期考核不合格被注销后多久内不予注册", 1, "年", physicians_law(16, item=4)
+    ),
+    "R11": declare_rule(
+        "doctors.bar_years_r11",
+        "以不正当手段取得证书被撤销后多久内不受理相应申请",
+        3,
+        "年",
+        physicians_law(54),
+        doubtful=True,
+    ),
+    "R17": declare_rule(
+        "doctors.bar_years_r17",
+        "隐瞒情况或者提供虚假材料后多久内不受理同一许可申请",
+        1,
+        "年",
+        licensing_law(78),
+    ),
+}
+"""How many years the grounds that count years stand, by ground."""
+_SWITCHES = ("anniversary_inside", "number_restored", "number_by_category")
 
 
 def periods(on: date) -> Periods:
     """The parameters as they stand on ``on``, in one query."""
-    found = values(on, "doctors.")
-    numbers = {name: found[declared.code] for name, declared in DECLARED.items()}
-    return Periods(anniversary_inside=bool(numbers.pop("anniversary_inside")), **numbers)
+    return periods_from(values(on, "doctors."))
+
+
+def periods_from(found: Mapping[str, int]) -> Periods:
+    """The parameters with these values, by code: those of a day, or those somebody only thinks about."""
+    numbers: dict[str, Any] = {name: found[declared.code] for name, declared in DECLARED.items()}
+    numbers |= {name: bool(numbers[name]) for name in _SWITCHES}
+    return Periods(**numbers, bar_years={ground: found[declared.code] for ground, declared in BARS.items()})

@@ -107,6 +107,11 @@ class Applicant:
     employment_proof_name: str = ""
     """The institution's name as it stands on the employment proof."""
 
+    individual: bool = False
+    """Whether she is going to practise on her own account (个体行医) at the institution."""
+    first_practised_on: date | None = None
+    """The day of the first registration; nothing where there never was one."""
+
     fit: bool | None = None
     truthful: bool | None = None
     namesakes: int = 0

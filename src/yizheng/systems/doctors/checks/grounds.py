@@ -86,7 +86,7 @@ def last_barred_day(bar: Bar, law: Ground, periods: Periods) -> date | None:
     if bar.ceased_on is not None:
         return bar.ceased_on
     if law.lasts is Lasts.YEARS:
-        return periods.last_day(bar.since, law.years)
+        return periods.last_day(bar.since, periods.years_of(law.code, law.years))
     return bar.until if law.lasts is Lasts.TO_NAMED_DAY else None
 
 

@@ -25,7 +25,8 @@ def most_scopes(applicant: Applicant) -> int:
     """How many scopes may be held at the kind of institution the applicant names."""
     employer = applicant.employer
     at_grassroots = employer is not None and employer.category.startswith(GRASSROOTS)
-    return applicant.periods.grassroots_scopes if at_grassroots else 1
+    elsewhere = applicant.periods.other_scopes if applicant.ever_registered else 1
+    return applicant.periods.grassroots_scopes if at_grassroots else elsewhere
 
 
 def belongs_to(scope: Code, category: str) -> bool:
@@ -44,7 +45,8 @@ def scope_within_category(applicant: Applicant, on: date) -> Iterator[Finding]:
             yield refuse("practice.scope", f"{wanted.name}不属于所选的执业类别")
     allowed, chosen = most_scopes(applicant), len(applicant.scopes)
     if chosen > allowed:
-        yield refuse("practice.scope", f"在该机构首次注册最多可选 {allowed} 个执业范围，现选了 {chosen} 个")
+        act = "" if applicant.ever_registered else "首次注册"
+        yield refuse("practice.scope", f"在该机构{act}最多可选 {allowed} 个执业范围，现有 {chosen} 个")
 
 
 @check(

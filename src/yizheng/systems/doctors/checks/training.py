@@ -43,12 +43,13 @@ def trained_after_two_idle_years(applicant: Applicant, on: date) -> Iterator[Fin
             evidence=f"二年于{long_date(idle_until)}届满",
         )
         return
-    yield from _long_enough(training.started_on, training.ended_on, needed, on)
+    yield from too_short(training.started_on, training.ended_on, needed, on)
     if not training.passed:
         yield refuse("training.result", "培训考核结果为不合格，须考核合格后再申请")
 
 
-def _long_enough(started_on: date, ended_on: date, needed: int, on: date) -> Iterator[Finding]:
+def too_short(started_on: date, ended_on: date, needed: int, on: date) -> Iterator[Finding]:
+    """What is wrong with a training of these days, which must have lasted `needed` months and be over."""
     earliest = earliest_end(started_on, needed)
     if ended_on < started_on:
         yield refuse("training.ended_on", "培训结束日期早于开始日期，按证明核对后改正")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.utils import timezone
 
-from yizheng.kernel.codes import Code, table
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day
+from yizheng.systems.doctors.forms.fields import coded, day
 from yizheng.systems.doctors.forms.institution_field import InstitutionField
+from yizheng.systems.doctors.forms.scopes import ScopesStep
 
 _AS_QUALIFIED = "与医师资格一致，不能改"
 
 
-class PracticeStep(DoctorStep):
+def individual_practice() -> forms.BooleanField:
+    """Whether she practises on her own account there (医师法 第二十条)."""
+    return forms.BooleanField(
+        label="在该机构个体行医", required=False, help_text="须已在医疗卫生机构执业满五年"
+    )
+
+
+class PracticeStep(ScopesStep):
     """The registration asked for. The place follows from the institution."""
 
     code = "practice"
@@ -38,29 +42,4 @@ class PracticeStep(DoctorStep):
     employer_as_sealed = forms.CharField(
         label="聘用证明上的机构名称", max_length=200, required=False, help_text="照聘用证明的印章填写"
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        category = str(self.data.get(self.add_prefix("category")) or self.initial.get("category") or "")
-        for name in ("scope", "second_scope", "third_scope"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = scope_choices(category)
-
-    def clean(self) -> dict[str, Any]:
-        """No scope is named twice."""
-        cleaned = super().clean() or self.cleaned_data
-        chosen = [cleaned[name] for name in ("scope", "second_scope", "third_scope") if cleaned.get(name)]
-        if len(chosen) != len(set(chosen)):
-            self.add_error("second_scope", "同一个执业范围选了两次，请去掉一个")
-        return cleaned
-
-
-def scope_choices(category: str) -> list[tuple[str, str]]:
-    """The scopes of a category in force today; all of them while the category is unknown."""
-    categories = table("practice_category")
-    root = categories.root(category).code if category in categories else ""
-    rows: list[Code] = [
-        row for row in table("practice_scope").items(timezone.localdate()) if root in ("", row.parent)
-    ]
-    return [("", "请选择"), *((row.code, row.name) for row in rows)]
+    individual = individual_practice()

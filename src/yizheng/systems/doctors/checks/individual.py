@@ -1,0 +1,31 @@
+"""Practising on one's own account (个体行医, 医师法 第二十条): five years in institutions first, physicians only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.statutes import physicians_law
+from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.systems.doctors.checks.applicant import ASSISTANT, Applicant
+
+SPECIALIST = "4"
+"""中医（专长）医师, who may open a practice at once."""
+
+
+@check("R16", physicians_law(20), title="个体行医的，已执业满五年", needs=("practice",))
+def practised_long_enough(applicant: Applicant, on: date) -> Iterator[Finding]:
+    """Only a physician of five full years' practice in institutions practises on her own account."""
+    if not applicant.individual or applicant.level == SPECIALIST:
+        return
+    if applicant.level == ASSISTANT:
+        yield refuse("practice.individual", "执业助理医师不能个体行医")
+        return
+    since, years = applicant.first_practised_on, applicant.periods.individual_years
+    if since is None:
+        yield refuse("practice.individual", f"个体行医须经注册后在医疗卫生机构中执业满 {years} 年")
+    elif not applicant.periods.has_run(since, years, on):
+        last = applicant.periods.last_day(since, years)
+        sentence = f"{long_date(since)}起执业，到{long_date(last)}才满 {years} 年，此前不能个体行医"
+        yield refuse("practice.individual", sentence)

@@ -7,7 +7,7 @@ valid or not; reading it back gives the same text.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -22,11 +22,21 @@ Answers = dict[str, dict[str, Any]]
 
 def load(case: Case) -> Answers:
     """The whole form of a case, personal values opened."""
+    return load_many([case])[0]
+
+
+def load_many(cases: Sequence[Case]) -> list[Answers]:
+    """The whole forms of many cases, in their order, with one reading of the keys."""
+    sealed = [case for case in cases if case.sealed_answers]
+    texts = vault.open_texts([(case.subject_id, case.sealed_answers) for case in sealed]) if sealed else []
+    opened = {case.pk: json.loads(text) for case, text in zip(sealed, texts, strict=True)}
+    return [_merged(case, opened.get(case.pk, {})) for case in cases]
+
+
+def _merged(case: Case, personal: Answers) -> Answers:
     merged: Answers = {step: dict(fields) for step, fields in case.answers.items()}
-    if case.sealed_answers:
-        sealed = json.loads(vault.open_text(case.subject_id, case.sealed_answers))
-        for step, fields in sealed.items():
-            merged.setdefault(step, {}).update(fields)
+    for step, fields in personal.items():
+        merged.setdefault(step, {}).update(fields)
     return merged
 
 

@@ -5,7 +5,7 @@ Issued inside the act they belong to. What reaches the applicant is told to her 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from yizheng.documents import instruments
 from yizheng.documents.authorities import Authority, authority
 from yizheng.documents.declarations import PAGES, InstrumentKind, declare
+from yizheng.documents.instruments import Draft
 from yizheng.documents.models import Instrument
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import timekeeping
@@ -38,15 +39,27 @@ def decision_kind(act: Act) -> str:
 
 def issue(act: Act, kind: str, particulars: Mapping[str, Any]) -> Instrument:
     """Issue an instrument of ``kind`` about the case of ``act``; ``particulars`` are what only the verb knows."""
+    return issue_many([(act, particulars)], kind)[0]
+
+
+def issue_many(acts: Sequence[tuple[Act, Mapping[str, Any]]], kind: str) -> list[Instrument]:
+    """The same about many cases, in their order."""
+    scopes = Scope.objects.filter(pk__in={act.case.decided_by for act, _ in acts})
+    offices = {pk: authority(code) for pk, code in scopes.values_list("pk", "code")}
+    return instruments.issue_many(
+        [_draft(act, offices[act.case.decided_by], kind, particulars) for act, particulars in acts]
+    )
+
+
+def _draft(act: Act, office: Authority, kind: str, particulars: Mapping[str, Any]) -> Draft:
     case = act.case
-    office = office_of(case)
     fields = {
         "addressee": case.applicant_name,
         "item": act.item.title,
         "case_number": case.number,
         **_PRINTED[kind](act, office, particulars),
     }
-    return instruments.issue(
+    return Draft(
         kind,
         subject_id=case.subject_id,
         authority_scope=case.decided_by,
@@ -69,18 +82,12 @@ def _told(case: Case, kind: str) -> bool:
     return case.begun_by_institution or kind in COPIED
 
 
-def office_of(case: Case) -> Authority:
-    """The authority that handles the case, as its instruments name it."""
-    return authority(Scope.objects.get(pk=case.decided_by).code)
-
-
 def _acceptance(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
-    period = timekeeping.periods(act.case, act.item)
     return {
         "applied_on": _applied_on(act.case),
         "accepted_on": act.on,
         "statutory_days": act.item.statutory.days,
-        "promised_days": period.promised,
+        "promised_days": particulars["promised"],
         "due_on": particulars["due_on"],
     }
 
@@ -100,7 +107,7 @@ def _non_acceptance(act: Act, office: Authority, particulars: Mapping[str, Any])
 def _grant(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "applied_on": _applied_on(act.case),
-        "accepted_on": _day_of(act.case, "accept", "deem_accepted"),
+        "accepted_on": _accepted_on(act),
         "articles": [str(article) for article in act.item.articles],
         "contents": [particulars["summary"]],
     }
@@ -112,7 +119,7 @@ def _refusal(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dic
     reasons = [_reason(ground) for ground in grounds]
     return {
         "applied_on": _applied_on(act.case),
-        "accepted_on": _day_of(act.case, "accept", "deem_accepted"),
+        "accepted_on": _accepted_on(act),
         "reasons": [
             *reasons,
             *([_sentence(particulars["opinion"])] if particulars["opinion"] not in reasons else []),
@@ -138,7 +145,7 @@ def _withdrawal(act: Act, office: Authority, particulars: Mapping[str, Any]) -> 
 
 def _extension(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "accepted_on": _day_of(act.case, "accept", "deem_accepted"),
+        "accepted_on": _accepted_on(act),
         "reason": particulars["reason"],
         "due_on": timekeeping.read(act.case, act.item, act.on).due_on,
     }
@@ -146,7 +153,7 @@ def _extension(act: Act, office: Authority, particulars: Mapping[str, Any]) -> d
 
 def _procedure(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "accepted_on": _day_of(act.case, "accept", "deem_accepted"),
+        "accepted_on": _accepted_on(act),
         "procedure": "专家评审",
         "needed_days": particulars["needed_days"],
         "reason": particulars["reason"],
@@ -182,9 +189,9 @@ def _applied_on(case: Case) -> date:
     return timezone.localdate(case.submitted_at) if case.submitted_at else case.rules_on
 
 
-def _day_of(case: Case, *verbs: str) -> date:
+def _accepted_on(act: Act) -> date:
     """The day the case was accepted; the day it was applied for where it never was (acts of the authority)."""
-    return case.events.filter(verb__in=verbs).values_list("on", flat=True).first() or _applied_on(case)
+    return act.day_of("accept", "deem_accepted") or _applied_on(act.case)
 
 
 _PRINTED = {

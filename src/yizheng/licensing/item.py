@@ -8,7 +8,8 @@ the authority (依职权). Items are dated: a case is judged by the declaration 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from yizheng.licensing.forms import Step
     from yizheng.licensing.models import Case
     from yizheng.registry import ChangeInProgress
+    from yizheng.registry.many import ManyChanges
     from yizheng.registry.models import Change, Fact
 
 
@@ -152,6 +154,16 @@ class Item:
         """Ask every check of the item that is in force on the day; ``unfilled`` steps leave their rules unanswered."""
         return ask(self.checks, applicant, on, unfilled)
 
+    def together(self) -> AbstractContextManager[None]:
+        """Around the work on many cases at once: what they share may be read once within it."""
+        return nullcontext()
+
+    def gather_many(
+        self, asked: Sequence[tuple[Mapping[str, Mapping[str, Any]], int]], on: date
+    ) -> list[Any]:
+        """As ``gather`` for many (answers, subject), in their order; override it to read for all at once."""
+        return [self.gather(answers, subject_id, on) for answers, subject_id in asked]
+
     def needed_materials(self, applicant: Any, on: date) -> list[Material]:
         """The papers this applicant must attach on this day."""
         return [material for material in self.materials if material.needed(applicant, on)]
@@ -172,9 +184,22 @@ class Item:
         """Write the facts a grant creates, inside the deciding transaction, and say what to certify and print."""
         raise NotImplementedError
 
+    def basis_many(self, cases: Sequence[Case], on: date) -> list[Iterable[Fact]]:
+        """As ``basis`` for many cases, in their order."""
+        return [self.basis(case, on) for case in cases]
+
+    def effect_many(self, cases: Sequence[Case], many: ManyChanges, on: date) -> list[Effect]:
+        """As ``effect`` for many cases of different people, the changes in the order of the cases."""
+        return [self.effect(case, change, on) for case, change in zip(cases, many.changes, strict=True)]
+
     def history(self, subject_id: int) -> list[tuple[date, str]]:
         """What the register knows of the person before this case, newest first, for the side of the case page."""
         return []
 
     def after(self, case: Case, change: Change) -> None:
         """What other rooms must learn in the same transaction, such as the public register."""
+
+    def after_many(self, cases: Sequence[Case], many: ManyChanges) -> None:
+        """As ``after`` for many cases."""
+        for case, change in zip(cases, many.changes, strict=True):
+            self.after(case, change.record)

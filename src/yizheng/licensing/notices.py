@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
@@ -13,6 +13,10 @@ from yizheng.licensing.verbs.permits import STAFF_ROLES
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.work import inbox
+from yizheng.work.inbox import Note
+
+Told = Sequence[tuple[Case, str]]
+"""Cases and the sentence said about each."""
 
 
 def to_applicant(case: Case, sentence: str) -> None:
@@ -20,21 +24,28 @@ def to_applicant(case: Case, sentence: str) -> None:
 
     An act of the authority on somebody without an account is served on paper.
     """
-    for account in _applicants(case):
-        inbox.send(
-            to=account,
-            title=sentence,
-            body=f"办件 {case.number}",
-            link=reverse("my:case", args=[case.number]),
-            kind="case",
-        )
+    to_applicants([(case, sentence)])
 
 
-def _applicants(case: Case) -> Iterator[Account]:
-    if case.applicant is not None:
-        yield case.applicant
-    concerned = Account.objects.filter(subject_id=case.subject_id, is_active=True).first()
-    if concerned is not None and concerned != case.applicant and case.submitted_at is not None:
+def to_applicants(told: Told) -> None:
+    """The same about many cases, in two statements."""
+    subjects = {case.subject_id for case, _ in told}
+    found = Account.objects.filter(subject_id__in=subjects, is_active=True).order_by("-pk")
+    concerned = dict(found.values_list("subject_id", "pk"))
+    inbox.send_many(
+        "case",
+        [
+            Note(account, sentence, f"办件 {case.number}", reverse("my:case", args=[case.number]))
+            for case, sentence in told
+            for account in _applicants(case, concerned.get(case.subject_id))
+        ],
+    )
+
+
+def _applicants(case: Case, concerned: int | None) -> Iterator[int]:
+    if case.applicant_id is not None:
+        yield case.applicant_id
+    if concerned is not None and concerned != case.applicant_id and case.submitted_at is not None:
         yield concerned
 
 
@@ -53,16 +64,19 @@ def to_institution(case: Case, sentence: str) -> None:
 
 def to_desk(case: Case, sentence: str) -> None:
     """Tell whoever holds the case at the authority now."""
+    to_desks([(case, sentence)])
+
+
+def to_desks(told: Told) -> None:
+    """The same about many cases, in one statement."""
+    inbox.send_many("case", [_to_the_holder(case, sentence) for case, sentence in told])
+
+
+def _to_the_holder(case: Case, sentence: str) -> Note:
     holder = HOLDERS.get(CaseState(case.state), Actor.ACCEPTOR)
     role = STAFF_ROLES.get(holder, Role.ACCEPTOR)
-    inbox.send(
-        role=role,
-        scope=case.authority_scope,
-        title=sentence,
-        body=f"办件 {case.number}",
-        link=reverse("desk:case", args=[case.number]),
-        kind="case",
-    )
+    link = reverse("desk:case", args=[case.number])
+    return Note(None, sentence, f"办件 {case.number}", link, role=role, scope=case.authority_scope)
 
 
 def to_handler(case: Case, handler: Account, sentence: str) -> None:

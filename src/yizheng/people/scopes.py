@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from importlib.resources import files
 
 from yizheng.people.kinds import ScopeKind
@@ -60,6 +61,17 @@ def add_organisation(code: str, name: str, parent: Scope, subject_id: int | None
 def organisation_of(subject_id: int) -> Scope | None:
     """The scope of an institution's subject."""
     return Scope.objects.filter(subject_id=subject_id).first()
+
+
+def organisations_of(subject_ids: Iterable[int]) -> dict[int, int]:
+    """The scope ids of several institutions, by subject, in one query."""
+    return dict(Scope.objects.filter(subject_id__in=list(subject_ids)).values_list("subject_id", "pk"))
+
+
+def open_many(rows: Iterable[tuple[int, int, str]]) -> None:
+    """As ``open_to`` for many (subject, scope, cause) at once."""
+    opened = [Access(subject_id=subject, scope_id=scope, cause=cause) for subject, scope, cause in rows]
+    Access.objects.bulk_create(opened, ignore_conflicts=True)
 
 
 def open_to(subject_id: int, scope_id: int, cause: str) -> None:

@@ -13,16 +13,19 @@ from yizheng.licensing.verbs import (
     submitting,
     transferring,
 )
+from yizheng.licensing.verbs.many import Outcome, perform_many
 from yizheng.licensing.verbs.performing import LostRaceError, perform
 
 __all__ = [
     "LostRaceError",
+    "Outcome",
     "accepting",
     "deciding",
     "enacting",
     "ending",
     "filing",
     "perform",
+    "perform_many",
     "reviewing",
     "submitting",
     "transferring",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
 from yizheng.licensing import instruments, notices, timekeeping
+from yizheng.licensing.clock import Clock
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs.acting import Act
-from yizheng.licensing.verbs.performing import LostRaceError, after, before, perform
+from yizheng.licensing.verbs.acting import Act, Acts
+from yizheng.licensing.verbs.performing import LostRaceError, after, before, perform, together
 
 CORRECTION_TERM_DAYS = 60
 """Natural days after which papers that were asked for and never came end the case; told in the notice."""
@@ -43,9 +45,27 @@ def _non_acceptance(act: Act) -> None:
 @after("accept", "deem_accepted")
 def _acceptance_notice(act: Act) -> None:
     clock = timekeeping.read(act.case, act.item, act.on)
-    instruments.issue(act, "acceptance_notice", {"due_on": clock.due_on, "days": clock.total})
+    instruments.issue(act, "acceptance_notice", _told(clock, timekeeping.promised(act.case)))
+    notices.to_applicant(act.case, _words(act, clock))
+
+
+@together(_acceptance_notice)
+def _acceptance_notices(acts: Acts) -> None:
+    told = []
+    for act in acts.going:
+        clock = acts.clockwork.read(act.case, act.item, act.past or (), act.on)
+        told.append((act, clock, _told(clock, acts.clockwork.periods(act.case, act.item).promised)))
+    instruments.issue_many([(act, particulars) for act, _, particulars in told], "acceptance_notice")
+    notices.to_applicants([(act.case, _words(act, clock)) for act, clock, _ in told])
+
+
+def _told(clock: Clock, promised: int | None) -> dict[str, Any]:
+    return {"due_on": clock.due_on, "promised": promised}
+
+
+def _words(act: Act, clock: Clock) -> str:
     word = "视为受理" if act.move.verb == "deem_accepted" else "已受理"
-    notices.to_applicant(act.case, f"申请{word}，{clock.total} 个工作日内作出决定")
+    return f"申请{word}，{clock.total} 个工作日内作出决定"
 
 
 def deem_accepted(today: date | None = None) -> int:

@@ -6,16 +6,20 @@ to court. The basis of a decision — the versions it relied on — is kept with
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from yizheng.documents import certificates
+from yizheng.documents.certificates import Draft
 from yizheng.licensing import examining, instruments, notices
 from yizheng.licensing.item import Effect
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
-from yizheng.licensing.verbs.acting import Act
-from yizheng.licensing.verbs.performing import after, before
+from yizheng.licensing.verbs.acting import Act, Acts
+from yizheng.licensing.verbs.performing import after, before, together
+from yizheng.people.models import Account
 from yizheng.registry import ChangeKind, changing
+from yizheng.registry.many import Cause, changing_many
 
 
 @before("grant")
@@ -26,6 +30,18 @@ def _rules_hold_today(act: Act) -> None:
     if hindrance:
         examining.count(act.case, examination)
         raise NotPossibleError(f"不能准予：{hindrance}")
+
+
+@together(_rules_hold_today)
+def _rules_hold_for_many(acts: Acts) -> None:
+    examinations = examining.examine_many(acts.cases, acts.on)
+    acts.refuse(
+        [
+            (act, f"不能准予：{hindrance}")
+            for act, examination in zip(acts.going, examinations, strict=True)
+            if (hindrance := examination.hindrance(weigh_advice=True))
+        ]
+    )
 
 
 @after("grant", "enact")
@@ -50,6 +66,58 @@ def write_effect(act: Act) -> None:
         act.item.after(case, change.record)
         instruments.issue(act, instruments.decision_kind(act), {"summary": effect.summary})
         notices.to_applicant(case, f"{act.item.title}：{effect.summary}")
+
+
+@together(write_effect)
+def write_effects(acts: Acts) -> None:
+    """The same for many cases: each its own change, number, certificate and decision, in shared statements."""
+    cases, item = acts.cases, acts.going[0].item
+    with changing_many(
+        ChangeKind.DECISION,
+        [Cause(_actor(act).pk, f"case:{act.case.pk}", act.reason or act.move.title) for act in acts.going],
+        subjects=[case.subject_id for case in cases],
+    ) as many:
+        bases = item.basis_many(cases, acts.on)
+        many.rely_on(
+            [
+                (change, f"case:{case.pk}", basis)
+                for change, case, basis in zip(many.changes, cases, bases, strict=True)
+            ]
+        )
+        effects = item.effect_many(cases, many, acts.on)
+        for case, change, effect in zip(cases, many.changes, effects, strict=True):
+            case.change_id, case.summary = change.id, effect.summary
+        _certify_many(acts, effects)
+        item.after_many(cases, many)
+        kind = instruments.decision_kind(acts.going[0])
+        instruments.issue_many([(act, {"summary": act.case.summary}) for act in acts.going], kind)
+        notices.to_applicants([(case, f"{item.title}：{case.summary}") for case in cases])
+
+
+def _actor(act: Act) -> Account:
+    assert act.actor is not None
+    return act.actor
+
+
+def _certify_many(acts: Acts, effects: Sequence[Effect]) -> None:
+    certified = [
+        (case, effect) for case, effect in zip(acts.cases, effects, strict=True) if effect.certificate_kind
+    ]
+    issued = certificates.issue_together(
+        [
+            Draft(
+                kind=effect.certificate_kind,
+                subject_id=case.subject_id,
+                authority_scope=case.decided_by,
+                fields=dict(effect.certificate_fields or {}),
+                issued_on=acts.on,
+                change_id=case.change_id,
+            )
+            for case, effect in certified
+        ]
+    )
+    for (case, _), certificate in zip(certified, issued, strict=True):
+        case.certificate_id = certificate.pk
 
 
 def _certify(act: Act, effect: Effect, change_id: int) -> int:

@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from yizheng.licensing import lifecycle, timekeeping
 from yizheng.licensing.item import Item
-from yizheng.licensing.lifecycle import Move, NotPossibleError
+from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import permits
-from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.acting import Act, Acts
 from yizheng.people import audit
 from yizheng.people.models import Account
 
@@ -32,6 +32,8 @@ class LostRaceError(Exception):
 Work = Callable[[Act], None]
 _before: dict[str, list[Work]] = {}
 _after: dict[str, list[Work]] = {}
+ManyWork = Callable[[Acts], None]
+_together: dict[Work, ManyWork] = {}
 
 
 def before(*verbs: str) -> Callable[[Work], Work]:
@@ -42,6 +44,26 @@ def before(*verbs: str) -> Callable[[Work], Work]:
 def after(*verbs: str) -> Callable[[Work], Work]:
     """Decorator: work done once the case stands in its new state."""
     return _enter(_after, verbs)
+
+
+def together(work: Work) -> Callable[[ManyWork], ManyWork]:
+    """Decorator: the same work as ``work`` for many cases at once; what it refuses is not written."""
+
+    def declare(many: ManyWork) -> ManyWork:
+        _together[work] = many
+        return many
+
+    return declare
+
+
+def works_together(verb: str) -> tuple[list[ManyWork], list[ManyWork]] | None:
+    """The works before and after the verb for many cases at once; nothing where one of them knows single cases only."""
+    needed = [*_before.get(verb, ()), *_after.get(verb, ())]
+    if any(work not in _together for work in needed):
+        return None
+    return [_together[work] for work in _before.get(verb, ())], [
+        _together[work] for work in _after.get(verb, ())
+    ]
 
 
 def _enter(table: dict[str, list[Work]], verbs: tuple[str, ...]) -> Callable[[Work], Work]:
@@ -98,9 +120,12 @@ def _as_it_was(case: Case) -> Iterator[None]:
 
 
 def _move(item: Item, case: Case, verb: str, actor: Account | None) -> Move:
-    """Where two parts share a verb, the one this account plays."""
+    return move_among(item, case, verb, permits.parts(actor, case))
+
+
+def move_among(item: Item, case: Case, verb: str, played: frozenset[Actor]) -> Move:
+    """The move of a verb: where two parts share it, the one that is played. Raises ``NotPossibleError``."""
     state = CaseState(case.state)
-    played = permits.parts(actor, case)
     candidates = [move for move in lifecycle.moves(item, state) if move.verb == verb]
     fitting = [move for move in candidates if move.who in played]
     return (fitting or candidates or [lifecycle.move(item, state, verb)])[0]
@@ -108,9 +133,7 @@ def _move(item: Item, case: Case, verb: str, actor: Account | None) -> Move:
 
 def _claim(act: Act, origin: CaseState) -> None:
     case = act.case
-    target = lifecycle.destination(act.item, act.move, confirmed=case.begun_by_institution)
-    stays = lifecycle.HOLDERS.get(target) is lifecycle.HOLDERS.get(origin)
-    handler = act.actor.pk if stays and act.actor and act.actor.is_office else None
+    target, handler = where_to(act)
     # the row is the applicant's, the institution's or the authority's own: row security decides, the filter claims it
     claimed = Case.objects.filter(pk=case.pk, state=origin, revision=case.revision).update(
         state=target, revision=case.revision + 1, handler=handler, saved_at=timezone.now()
@@ -120,17 +143,35 @@ def _claim(act: Act, origin: CaseState) -> None:
     case.state, case.revision, case.handler_id = target, case.revision + 1, handler
 
 
+def where_to(act: Act) -> tuple[CaseState, int | None]:
+    """The state the act leads to, and in whose hands the case is there."""
+    target = lifecycle.destination(act.item, act.move, confirmed=act.case.begun_by_institution)
+    stays = lifecycle.HOLDERS.get(target) is lifecycle.HOLDERS.get(CaseState(act.case.state))
+    return target, act.actor.pk if stays and act.actor and act.actor.is_office else None
+
+
 def told_who_won(case: Case) -> str:
     """Who moved the case last, in words for the one who came second."""
-    last = CaseEvent.objects.filter(case_id=case.pk).order_by("-id").first()
+    return who_won(case, CaseEvent.objects.filter(case_id=case.pk).order_by("-id").first())
+
+
+def who_won(case: Case, last: CaseEvent | None) -> str:
+    """The same of the last event of a case."""
     if last is None:
         return f"办件 {case.number} 已被他人改动，请刷新后再办"
     return f"{last.actor_name} 已于 {timezone.localtime(last.at):%H:%M} 办理：{last.title}"
 
 
 def _record(act: Act, origin: CaseState) -> CaseEvent:
+    event = event_of(act, origin)
+    event.save(force_insert=True)
+    return event
+
+
+def event_of(act: Act, origin: CaseState) -> CaseEvent:
+    """The event of an act whose case stands in its new state (unsaved)."""
     case = act.case
-    return CaseEvent.objects.create(
+    return CaseEvent(
         case=case,
         verb=act.move.verb,
         title=act.move.title,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from yizheng.licensing.lifecycle import Actor, Move, moves
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
@@ -35,18 +37,27 @@ class NotPermittedError(Exception):
 
 def parts(account: Account | None, case: Case) -> frozenset[Actor]:
     """The parts ``account`` plays towards ``case``; nobody is the platform itself. One query."""
+    return parts_many(account, [case])[0]
+
+
+def parts_many(account: Account | None, cases: Sequence[Case]) -> list[frozenset[Actor]]:
+    """The parts towards each of many cases, in their order; one query."""
     if account is None:
-        return frozenset({Actor.SYSTEM})
+        return [frozenset({Actor.SYSTEM})] * len(cases)
     if not account.is_active:
-        return frozenset()
+        return [frozenset()] * len(cases)
+    scopes = {
+        scope or 0
+        for case in cases
+        for scope in (case.authority_scope, case.institution_scope, case.applicant_scope)
+    }
+    grants = Grant.objects.filter(account=account, revoked_at=None, scope_id__in=scopes)
+    held = set(grants.values_list("role", "scope_id"))
+    return [_played(account, case, held) for case in cases]
+
+
+def _played(account: Account, case: Case, held: set[tuple[str, int]]) -> frozenset[Actor]:
     found: set[Actor] = set()
-    held = set(
-        Grant.objects.filter(
-            account=account,
-            revoked_at=None,
-            scope_id__in=[case.authority_scope or 0, case.institution_scope or 0, case.applicant_scope or 0],
-        ).values_list("role", "scope_id")
-    )
     if _applies(account, case, held):
         found.add(Actor.APPLICANT)
     if (Role.INSTITUTION_OPERATOR, case.institution_scope) in held:
@@ -64,27 +75,33 @@ def _applies(account: Account, case: Case, held: set[tuple[str, int]]) -> bool:
 
 def hindrance(account: Account | None, case: Case, move: Move) -> str | None:
     """Why ``account`` cannot make ``move`` although it plays the part, or nothing."""
+    return hindrances(account, [case], move).get(case.pk)
+
+
+def hindrances(account: Account | None, cases: Sequence[Case], move: Move) -> dict[int, str]:
+    """The same for many cases: the reason by case, none for those that may go on; one query."""
     barred = SEPARATED.get(move.verb)
-    if barred and account is not None:
-        done = (
-            CaseEvent.objects.filter(case_id=case.pk, verb__in=barred, actor=account)
-            .values_list("title", flat=True)
-            .first()
-        )
-        if done:
-            return f"本件由同一人办理“{done}”，须换一人{move.title}"
-    return None
+    if not barred or account is None:
+        return {}
+    done = CaseEvent.objects.filter(case__in=cases, verb__in=barred, actor=account).order_by("-id")
+    return {
+        case_id: f"本件由同一人办理“{title}”，须换一人{move.title}"
+        for case_id, title in done.values_list("case_id", "title")
+    }
 
 
 def require(account: Account | None, case: Case, move: Move) -> None:
     """Raise :class:`NotPermittedError` unless ``account`` may make ``move`` on ``case``."""
     if move.who not in parts(account, case):
-        raise NotPermittedError(
-            f"当前账号不能对办件 {case.number} 办理“{move.title}”，请由{WORDS[move.who]}办理"
-        )
+        raise NotPermittedError(not_yours(case, move))
     reason = hindrance(account, case, move)
     if reason:
         raise NotPermittedError(reason)
+
+
+def not_yours(case: Case, move: Move) -> str:
+    """Why somebody who does not play the part cannot make the move, and who can."""
+    return f"当前账号不能对办件 {case.number} 办理“{move.title}”，请由{WORDS[move.who]}办理"
 
 
 def moves_of(account: Account, case: Case) -> list[Move]:

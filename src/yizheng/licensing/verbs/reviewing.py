@@ -11,8 +11,8 @@ from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Disposal
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import permits
-from yizheng.licensing.verbs.acting import Act
-from yizheng.licensing.verbs.performing import after, before
+from yizheng.licensing.verbs.acting import Act, Acts
+from yizheng.licensing.verbs.performing import after, before, together
 from yizheng.people import audit
 from yizheng.people.models import Account
 
@@ -29,9 +29,26 @@ def _clear(act: Act) -> None:
         raise NotPossibleError(f"还不能通过审核：{hindrance}")
 
 
+@together(_clear)
+def _all_clear(acts: Acts) -> None:
+    examinations = examining.examine_many(acts.cases, acts.on)
+    refused = []
+    for act, examination in zip(acts.going, examinations, strict=True):
+        act.case.blocks, act.case.advice = examination.blocks, len(examination.open_advice)
+        if hindrance := examination.hindrance(weigh_advice=True):
+            refused.append((act, f"还不能通过审核：{hindrance}"))
+    acts.refuse(refused)
+
+
 @after("pass_review")
 def _propose_grant(act: Act) -> None:
     _propose(act.case, "grant")
+
+
+@together(_propose_grant)
+def _propose_grants(acts: Acts) -> None:
+    for case in acts.cases:
+        case.proposal = "grant"
 
 
 @after("propose_refusal")

@@ -10,8 +10,8 @@ from yizheng.licensing.item import Stage
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Paper
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs.acting import Act
-from yizheng.licensing.verbs.performing import after, before
+from yizheng.licensing.verbs.acting import Act, Acts
+from yizheng.licensing.verbs.performing import after, before, together
 from yizheng.people.scopes import scope_name
 
 
@@ -63,6 +63,14 @@ def _tell_the_acceptor(act: Act) -> None:
 def _tell_receipt(act: Act) -> None:
     notices.to_applicant(act.case, f"{act.case.institution_name}已确认，申请已送受理机关")
     notices.to_desk(act.case, f"收到 {act.case.applicant_name} 的{act.item.title}申请")
+
+
+@together(_tell_receipt)
+def _tell_receipts(acts: Acts) -> None:
+    notices.to_applicants([(case, f"{case.institution_name}已确认，申请已送受理机关") for case in acts.cases])
+    notices.to_desks(
+        [(act.case, f"收到 {act.case.applicant_name} 的{act.item.title}申请") for act in acts.going]
+    )
 
 
 @after("send_back")

@@ -22,6 +22,7 @@ class DoctorsConfig(AppConfig):
             "answers",
             "disclosures",
             "rollbacks",
+            "clocks.daily",
             "pages.entries",
             "pages.lists",
             "pages.top_search",

@@ -21,6 +21,7 @@ declare(
     "医师电子化注册",
     [
         NavEntry("工作", "拟办", "calendar-due", "doctors:proposals", HANDLERS, _open),
+        NavEntry("工作", "期限", "hourglass", "doctors:deadlines", READERS),
         NavEntry("登记簿", "医师登记", "id-badge-2", "doctors:search", READERS),
         NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS),
     ],

@@ -1,0 +1,81 @@
+"""The dated numbers of the clocks: days of warning, years of a cycle; and what every query of a clock is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from yizheng.kernel.codes import table
+from yizheng.kernel.statutes import (
+    Article,
+    organ_regulation,
+    physicians_law,
+    registration_rules,
+    village_doctor_regulation,
+)
+from yizheng.licensing.rules import RuleDeclaration, declare_rule, values
+from yizheng.systems.doctors.checks.grounds import LASTS, Lasts
+
+PREFIX = "doctors.clock_"
+LONGEST_WARNING = 365
+
+CYCLE_YEARS = declare_rule(
+    "doctors.clock_cycle_years", "医师定期考核周期", 3, "年", physicians_law(42), limits=(1, 10)
+)
+MISSED_CYCLES = declare_rule(
+    "doctors.clock_missed_cycles",
+    "连续多少个周期未考核予以注销",
+    2,
+    "个",
+    registration_rules(18),
+    limits=(1, 9),
+)
+INTERRUPTED_YEARS = declare_rule(
+    "doctors.clock_interrupted_years", "中止执业后多久予以注销", 2, "年", physicians_law(17), limits=(1, 9)
+)
+TRANSPLANT_YEARS = declare_rule(
+    "doctors.clock_transplant_years",
+    "多久未开展移植后撤销认定",
+    3,
+    "年",
+    organ_regulation(27),
+    doubtful=True,
+    limits=(1, 9),
+)
+RENEWAL_MONTHS = declare_rule(
+    "doctors.clock_village_renewal_months",
+    "乡村医生再注册须提前多久申请",
+    3,
+    "个月",
+    village_doctor_regulation(16),
+    limits=(0, 24),
+)
+
+
+def lead(code: str, title: str, days: int, article: Article) -> RuleDeclaration:
+    """How long before a clock fires people are warned."""
+    return declare_rule(
+        f"{PREFIX}warn_{code}", f"{title}：提前多久提醒", days, "日", article, limits=(0, LONGEST_WARNING)
+    )
+
+
+def given(on: date, subjects: Iterable[int] | None) -> dict[str, Any]:
+    """What the queries of clocks are asked with, in one query."""
+    found = values(on, "doctors.")
+    grounds = table("doctor_refusal_reason").items(on)
+    counted = [code for code in grounds if LASTS.get(code.attributes["bar_from"]) is Lasts.YEARS]
+    return {
+        "today": on,
+        "subjects": None if subjects is None else list(subjects),
+        "inside": found["doctors.anniversary_inside"],
+        "idle_years": found["doctors.idle_years"],
+        "leave_years": found["doctors.leave_years"],
+        "interrupted_years": found[INTERRUPTED_YEARS.code],
+        "cycle_years": found[CYCLE_YEARS.code],
+        "missed_years": found[CYCLE_YEARS.code] * found[MISSED_CYCLES.code],
+        "transplant_years": found[TRANSPLANT_YEARS.code],
+        "renewal_months": found[RENEWAL_MONTHS.code],
+        "counted_grounds": [code.code for code in counted],
+        "counted_years": [int(code.attributes["bar_years"] or 0) for code in counted],
+    }

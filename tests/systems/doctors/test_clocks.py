@@ -1,0 +1,353 @@
+"""The clocks: each fires the day after its period, neither earlier nor twice; it warns before; what it ends is a change."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from tests.cast import Place, new_account, sign_in
+from tests.matrix import AccessMatrix
+from tests.systems.doctors.people_of_pages import FIRST, LINE, license_house, make_doctor, registered
+from yizheng.licensing.models import Proposal, RuleValue
+from yizheng.people.kinds import AccountKind
+from yizheng.people.models import Account, Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.registry import ChangeKind, changing
+from yizheng.registry.models import Change
+from yizheng.systems.doctors.clocks.computing import recompute
+from yizheng.systems.doctors.clocks.daily import run
+from yizheng.systems.doctors.clocks.declaring import clocks
+from yizheng.systems.doctors.models import (
+    Deadline,
+    Expiry,
+    InstitutionFiling,
+    PenaltyRecord,
+    PeriodicAssessment,
+    Qualification,
+    Registration,
+    RegistrationBar,
+    ShortTermPractice,
+    SpecialQualification,
+    VillageRegistration,
+)  # fmt: skip
+from yizheng.systems.institutions.licensing import end_licence
+from yizheng.work.models import Notice
+
+DAY = timedelta(days=1)
+
+
+def write(model, subject, line, values, *, on, scope, until=date(9999, 12, 31)):
+    """One fact by a change of its own."""
+    with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+        if hasattr(model.objects, "until"):
+            return change.event(model, subject, line, values, happened_on=on, authority_scope=scope.pk)
+        return change.state(
+            model, subject, line, values, valid_from=on, valid_to=until, authority_scope=scope.pk
+        )
+
+
+@pytest.fixture
+def person(db, haidian):
+    """A subject with a name and an account."""
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
+        subject = change.subject("person")
+    return new_account(AccountKind.INDIVIDUAL, "林知夏", subject=subject)
+
+
+def fires(clock, on):
+    """The days on which the clock fires, as the register stands on ``on``."""
+    with acting_as_system("test"):
+        recompute(on)
+        return list(Deadline.objects.filter(clock=clock).values_list("fires_on", flat=True))
+
+
+def put(model, line, values, on, until=date(9999, 12, 31)):
+    return model, line, values, on, until
+
+
+def registration(**values):
+    return registered(type("House", (), {"subject": type("S", (), {"pk": None})}), **values)
+
+
+QUALIFIED = {
+    "level": "1",
+    "category": "clinical",
+    "qualified_on": date(2024, 2, 29),
+    "issuer": "市",
+    "holder_name": "林",
+}
+FACTS = {
+    "idle": (Qualification, "qualification:1", QUALIFIED, date(2024, 2, 29), date(2026, 3, 1)),
+    "leave": (
+        Registration, LINE, registration(status="LEFT", reason="L01"), date(2024, 5, 10), date(2026, 5, 11),
+    ),
+    "assessment": (
+        Registration, LINE, registration(issued_on=date(2023, 10, 3), first_practised_on=date(2023, 10, 3)),
+        date(2023, 10, 3), date(2026, 10, 8),
+    ),
+    "missed": (
+        Registration, LINE, registration(issued_on=date(2020, 5, 8), first_practised_on=date(2020, 5, 8)),
+        date(2020, 5, 8), date(2026, 5, 9),
+    ),
+    "bar": (
+        RegistrationBar, "bar:R04:1", {"ground": "R04"}, date(2024, 6, 1), date(2026, 6, 2),
+    ),
+    "transplant": (
+        SpecialQualification, "special:organ_transplant:liver",
+        {"type": "organ_transplant", "granted_by": "市", "granted_on": date(2020, 1, 1),
+         "last_work_on": date(2023, 4, 4), "status": "VALID"},
+        date(2020, 1, 1), date(2026, 4, 5),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("clock", FACTS)
+@pytest.mark.django_db
+def test_a_clock_fires_on_the_first_day_after_its_period(clock, person, haidian):
+    model, line, values, since, first = FACTS[clock]
+    write(model, person.subject_id, line, values, on=since, scope=haidian)
+    assert fires(clock, first - 30 * DAY) == [first]
+    with acting_as_system("test"):
+        run(first - DAY)
+        assert not Deadline.objects.filter(clock=clock).exclude(fired_on=None)
+        run(first)
+        (due,) = Deadline.objects.filter(clock=clock)
+        assert due.fired_on == first
+        noted = (Notice.objects.count(), Proposal.objects.count())
+        run(first)
+        run(first + DAY)
+        assert (Notice.objects.count(), Proposal.objects.count()) == noted
+
+
+@pytest.mark.django_db
+def test_another_reading_of_the_anniversary_moves_the_day(person, haidian):
+    write(Registration, person.subject_id, LINE, FACTS["leave"][2], on=date(2024, 5, 10), scope=haidian)
+    RuleValue.objects.create(
+        code="doctors.anniversary_inside", value=0, valid_from=date(2025, 1, 1), article="x"
+    )
+    assert fires("leave", date(2026, 1, 1)) == [date(2026, 5, 10)]
+
+
+@pytest.mark.django_db
+def test_leave_is_counted_from_its_filing_whatever_else_changed_and_ends_with_a_return(person, haidian):
+    left = registration(status="LEFT", reason="L01")
+    write(Registration, person.subject_id, LINE, registration(), on=FIRST, scope=haidian)
+    write(Registration, person.subject_id, LINE, left, on=date(2024, 5, 10), scope=haidian)
+    write(
+        Registration, person.subject_id, LINE, {**left, "scopes": ["13"]}, on=date(2025, 1, 1), scope=haidian
+    )
+    assert fires("leave", date(2026, 1, 1)) == [date(2026, 5, 11)]
+    write(Registration, person.subject_id, LINE, registration(), on=date(2026, 2, 1), scope=haidian)
+    assert fires("leave", date(2026, 3, 1)) == []
+
+
+@pytest.mark.django_db
+def test_who_lost_the_institution_and_found_no_other_is_interrupted(institution, haidian, decider):
+    license_house(institution, haidian)
+    make_doctor("林知夏", institution, haidian, by=decider)
+    with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+        end_licence(change, institution.subject.pk, on=date(2025, 6, 30), status="deregistered")
+    assert fires("interruption", date(2027, 1, 1)) == [date(2027, 7, 1)]
+
+
+@pytest.mark.parametrize(
+    ("status", "model", "values"),
+    [
+        ("SUSP_PENAL", PenaltyRecord, {
+            "kind": "暂停执业", "behaviour": "x", "article": "x", "authority_name": "x", "document_number": "1",
+            "suspended_from": date(2026, 1, 5), "suspended_to": date(2026, 7, 4)}),
+        ("SUSP_ASSESS", PeriodicAssessment, {
+            "cycle": "2023-2025", "passed": False, "suspended_from": date(2026, 1, 5),
+            "suspended_to": date(2026, 7, 4)}),
+    ],
+)  # fmt: skip
+@pytest.mark.django_db
+def test_a_suspension_that_ran_out_is_put_to_a_person(status, model, values, person, haidian):
+    write(
+        Registration, person.subject_id, LINE, registration(status=status), on=date(2026, 1, 5), scope=haidian
+    )
+    write(model, person.subject_id, "order", values, on=date(2026, 1, 5), scope=haidian)
+    assert fires("suspension", date(2026, 6, 1)) == [date(2026, 7, 5)]
+
+
+@pytest.mark.django_db
+def test_a_penalty_that_ran_is_over_by_itself_and_recorded(person, haidian):
+    write(Registration, person.subject_id, LINE, registration(), on=FIRST, scope=haidian)
+    suspended = registration(status="SUSP_PENAL")
+    write(
+        Registration,
+        person.subject_id,
+        LINE,
+        suspended,
+        on=date(2026, 1, 5),
+        until=date(2026, 7, 5),
+        scope=haidian,
+    )
+    with acting_as_system("test"):
+        run(date(2026, 7, 4))
+        assert not Expiry.objects.filter(clock="resumption")
+        run(date(2026, 7, 5))
+        assert Expiry.objects.get(clock="resumption").happened_on == date(2026, 7, 5)
+
+
+def short_term(house, last):
+    return {
+        "origin": "HK", "certificate_number": "HK-1", "category": "clinical", "institution": house.subject.pk,
+        "contract_from": date(2025, 1, 1), "contract_to": last, "issued_on": date(2025, 1, 10), "valid_until": last,
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_has_a_last_day_ends_the_day_after_by_a_change_of_its_own(person, institution, haidian):
+    last = date(2026, 6, 30)
+    write(ShortTermPractice, person.subject_id, "short_term:1", short_term(institution, last),
+          on=date(2025, 1, 10), scope=haidian)  # fmt: skip
+    village = {
+        "certificate_number": "V-1", "institution": institution.subject.pk, "valid_until": last,
+        "first_registered_on": date(2021, 7, 1), "issued_on": date(2021, 7, 1),
+    }  # fmt: skip
+    write(VillageRegistration, person.subject_id, "village", village, on=date(2021, 7, 1), scope=haidian)
+    special = {
+        "type": "mch_premarital",
+        "granted_by": "区",
+        "granted_on": date(2023, 7, 1),
+        "valid_until": last,
+    }
+    write(
+        SpecialQualification,
+        person.subject_id,
+        "special:mch_premarital",
+        special,
+        on=date(2023, 7, 1),
+        scope=haidian,
+    )
+    with acting_as_system("test"):
+        run(last)
+        assert not Expiry.objects.exists()
+        run(last + DAY)
+        assert {each.clock for each in Expiry.objects.all()} == {"short_term", "village", "special"}
+        for model in (ShortTermPractice, VillageRegistration, SpecialQualification):
+            assert model.objects.as_of(last).get().status == "VALID"
+            assert model.objects.as_of(last + DAY).get().status == "EXPIRED"
+        made = Change.objects.filter(kind=ChangeKind.CONSEQUENCE)
+        assert made.count() == 3
+        assert not made.exclude(actor_id=None).exists()
+        run(last + 2 * DAY)
+        assert made.count() == 3
+
+
+@pytest.mark.django_db
+def test_an_application_that_must_be_made_by_a_day_off_may_be_made_on_the_next_working_day(
+    person, institution, haidian
+):
+    village = {
+        "certificate_number": "V-1", "institution": institution.subject.pk, "valid_until": date(2026, 8, 2),
+        "first_registered_on": date(2021, 8, 3), "issued_on": date(2021, 8, 3),
+    }  # fmt: skip
+    write(VillageRegistration, person.subject_id, "village", village, on=date(2021, 8, 3), scope=haidian)
+    assert fires("village_renewal", date(2026, 4, 1)) == [date(2026, 5, 6)]
+    assert fires("village", date(2026, 4, 1)) == [date(2026, 8, 3)]
+
+
+def filed(house):
+    return {"institution": house.subject.pk, "level": "1", "filed_on": date(2025, 1, 1)}
+
+
+@pytest.mark.django_db
+def test_a_filing_ends_on_its_day_and_one_ended_before_did_not_expire(
+    person, institution, another_institution, haidian
+):
+    last = date(2026, 7, 1)
+    for line, house in (("filing:1", institution), ("filing:2", another_institution)):
+        write(
+            InstitutionFiling,
+            person.subject_id,
+            line,
+            filed(house),
+            on=date(2025, 1, 1),
+            until=last,
+            scope=haidian,
+        )
+    with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+        change.end(InstitutionFiling, person.subject_id, "filing:2", on=date(2026, 6, 20))
+    with acting_as_system("test"):
+        run(date(2026, 6, 30))
+        assert not Expiry.objects.exists()
+        run(last)
+        (ended,) = Expiry.objects.all()
+        assert (ended.ended_line, ended.happened_on) == ("filing:1", last)
+
+
+@pytest.mark.django_db
+def test_everybody_concerned_is_warned_once_and_in_time(person, institution, haidian):
+    write(InstitutionFiling, person.subject_id, "filing:1", filed(institution), on=date(2025, 1, 1),
+          until=date(2026, 7, 1), scope=haidian)  # fmt: skip
+    with acting_as_system("test"):
+        run(date(2026, 5, 31))
+        assert not Notice.objects.filter(kind="deadline").exists()
+        run(date(2026, 6, 1))
+        told = Notice.objects.filter(kind="deadline")
+        assert {(each.account_id, each.role, each.scope_id) for each in told} == {
+            (person.pk, "", None), (None, "institution_operator", institution.scope.pk), (None, "acceptor", haidian.pk),
+        }  # fmt: skip
+        run(date(2026, 6, 2))
+        assert told.count() == 3
+
+
+@pytest.mark.django_db
+def test_days_of_warning_are_a_dated_rule(person, institution, haidian):
+    write(InstitutionFiling, person.subject_id, "filing:1", filed(institution), on=date(2025, 1, 1),
+          until=date(2026, 7, 1), scope=haidian)  # fmt: skip
+    RuleValue.objects.create(
+        code="doctors.clock_warn_filing", value=60, valid_from=date(2026, 1, 1), article="x"
+    )
+    with acting_as_system("test"):
+        assert run(date(2026, 5, 2)) == (1, 0)
+
+
+def test_every_clock_of_the_law_is_declared():
+    assert {each.code for each in clocks()} >= {
+        "idle", "leave", "interruption", "assessment", "missed", "suspension", "bar", "short_term", "village",
+        "transplant", "filing", "special",
+    }  # fmt: skip
+
+
+class TestWhoSeesTheCalendar(AccessMatrix):
+    url = "/deadlines/"
+    readers = (
+        "acceptor", "reviewer", "decider", "other_district_clerk", "city_clerk", "inspector", "institution",
+        "another_institution",
+    )  # fmt: skip
+    refused = frozenset({302, 403, 405})
+
+
+@pytest.mark.django_db
+def test_the_desk_sees_what_fires_within_ninety_days_by_clock(
+    client: Client,
+    person: Account,
+    institution: Place,
+    haidian: Scope,
+    acceptor: Account,
+    other_district_clerk: Account,
+) -> None:
+    from django.utils import timezone
+
+    soon = timezone.localdate() + 40 * DAY
+    write(
+        InstitutionFiling,
+        person.subject_id,
+        "filing:1",
+        filed(institution),
+        on=date(2025, 1, 1),
+        until=soon,
+        scope=haidian,
+    )
+    with acting_as_system("test"):
+        recompute(timezone.localdate())
+    page = sign_in(client, acceptor).get("/deadlines/?clock=filing").content.decode()
+    assert "在海淀清河医院的多机构备案到期" in page
+    assert "自动终止" in page
+    assert (
+        "海淀清河医院的多机构备案"
+        not in sign_in(client, other_district_clerk).get("/deadlines/").content.decode()
+    )

@@ -49,6 +49,9 @@ LOOKUPS = Limit("lookup", burst=60, per_minute=30)
 NUMBERS = Limit("number", burst=6, per_minute=6)
 """Asking by a number that contains an identity number: a machine that tries numbers gets nowhere."""
 
+DOWNLOADS = Limit("download", burst=20, per_minute=20)
+"""Fetching the signed lists, the keys and the page that checks without a network: a handful a day is plenty."""
+
 
 class TooMany(Exception):
     """The address has used its allowance; `retry_after` says in how many seconds it has one again."""

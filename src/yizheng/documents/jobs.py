@@ -1,9 +1,11 @@
-"""What this room does in the background: check that no kept file was lost or changed, countersign the register's witness."""
+"""What this room does in the background: check that no kept file was lost or changed, countersign the register's
+witness, print long selections, sign the list of certificate states."""
 
 from __future__ import annotations
 
 from django.urls import reverse
 
+from yizheng.documents import status_list
 from yizheng.documents.attachments import verify_store
 from yizheng.documents.countersigning import countersign_head, faults
 from yizheng.documents.printing import PrintingRefused, print_certificates
@@ -17,6 +19,7 @@ from yizheng.work.schedules import schedule
 VERIFY = "documents.verify_attachments"
 COUNTERSIGN = "documents.countersign"
 PRINT = "documents.print_certificates"
+STATUS_LIST = "documents.status_list"
 _NAMED = 20
 
 
@@ -70,3 +73,17 @@ def countersign_by_the_hour() -> None:
     """Put the countersigning into the queue."""
     with acting_as_system("封存见证副署"):
         defer(COUNTERSIGN, reason="每小时副署")
+
+
+@job(STATUS_LIST, title="签发证照状态名单")
+def sign_status_list(progress: Progress) -> None:
+    """Sign the list of the day unless that was done."""
+    row = status_list.sign_today()
+    progress.report(row.entries, row.entries)
+
+
+@schedule("5 * * * *", STATUS_LIST, title="签发证照状态名单")
+def sign_status_list_daily() -> None:
+    """Put the signing into the queue: it is done just after midnight, later in the day only what was missed."""
+    with acting_as_system("签发证照状态名单"):
+        defer(STATUS_LIST, reason="每日签发证照状态名单")

@@ -40,6 +40,7 @@ _VERBS = {
     "case.transfer": "转办办件",
     "list.print": "打印清单",
     "list.export": "导出清单",
+    "keys.rotate": "更换二维码签名密钥",
     "certificates.print": "打印证照",
     "certificates.spoilt": "登记作废纸张",
     "certificates.delivered": "登记证照送达",

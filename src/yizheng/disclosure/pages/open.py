@@ -33,8 +33,8 @@ def limited(limit: Limit) -> Callable[[Page], Page]:
 
 
 def unkept(response: HttpResponse) -> HttpResponse:
-    """The response, marked to be kept by no cache and listed by no search engine."""
-    response["Cache-Control"] = "private, no-store"
+    """The response, listed by no search engine and, unless it says otherwise itself, kept by no cache."""
+    response.headers.setdefault("Cache-Control", "private, no-store")
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -53,6 +53,16 @@ class MarkKeys:
             return False
         return True
 
+    def public(self) -> dict[str, bytes]:
+        """The raw public keys, present and former, by the name a payload carries."""
+        self.ensure()
+        return {
+            path.stem: _public_of(path).public_bytes(
+                serialization.Encoding.Raw, serialization.PublicFormat.Raw
+            )
+            for path in sorted(self.folder.glob("*.pub"))
+        }
+
     def ensure(self) -> None:
         """Make the first key unless there is one. Safe to call from several processes at once."""
         if self.folder.is_dir():
@@ -67,10 +77,11 @@ class MarkKeys:
             if not self.folder.is_dir():
                 raise
 
-    def rotate(self) -> None:
-        """Sign with a new key from now on; codes printed before stay genuine."""
+    def rotate(self) -> str:
+        """Sign with a new key from now on and return its name; codes printed before stay genuine."""
         self.ensure()
         _add_key(self.folder)
+        return self.current().identity.hex()
 
 
 def mark_keys() -> MarkKeys:

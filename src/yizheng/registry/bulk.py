@@ -38,10 +38,13 @@ def load_states(
         cursor.execute(names.fill(_RECEIVE).replace("{relation}", relation), params)
         received = cursor.rowcount
         cursor.execute("analyze registry_incoming")
-        cursor.execute(_LOCK)
+        cursor.execute("select coalesce(min(subject_id), 0), coalesce(max(subject_id), 0) from registry_incoming")
+        names.first, names.last = map(str, cursor.fetchone())
+        cursor.execute(names.fill(_LOCK))
         cursor.execute(names.fill(_DROP_UNCHANGED))
         unchanged = cursor.rowcount
         cursor.execute(names.fill(_MEET))
+        cursor.execute("analyze registry_met")
         cursor.execute(names.fill(_CLOSE), {"change": change.id})
         closed = cursor.rowcount
         cursor.execute(names.fill(_OPEN), {"change": change.id})
@@ -50,7 +53,11 @@ def load_states(
 
 
 class _Names:
-    """The column lists of a kind, quoted, for the statements below."""
+    """The column lists of a kind, quoted, for the statements below, and between which subjects the rows lie.
+
+    The two bounds stand in the statements as numbers, so that the planner knows whether new subjects at the end of
+    a register of millions are asked for, or some of everywhere.
+    """
 
     def __init__(self, model: type[StateFact]) -> None:
         typed = [str(field.column) for field in model.typed_fields()]
@@ -59,6 +66,7 @@ class _Names:
         self.said_of_f = _quoted(["authority_scope", *typed], "f.")
         self.said_of_i = _quoted(["authority_scope", *typed], "i.")
         self.columns = f"subject_id, line, valid_from, valid_to, {self.said}"
+        self.first = self.last = "0"
 
     def fill(self, template: str) -> str:
         for name, text in vars(self).items():
@@ -77,7 +85,8 @@ _RECEIVE = "insert into registry_incoming ({columns}) select {columns} from ({re
 # Every subject touched, in id order, before anything is read that another writer may change.
 _LOCK = """
 select count(*) from (
-    select id from registry_subject where id in (select subject_id from registry_incoming)
+    select id from registry_subject
+    where id in (select subject_id from registry_incoming) and id between {first} and {last}
     order by id for no key update
 ) held
 """
@@ -85,28 +94,28 @@ select count(*) from (
 _DROP_UNCHANGED = """
 delete from registry_incoming i using {table} f
 where f.subject_id = i.subject_id and f.line = i.line and f.closed is null
-  and f.valid_from <= i.valid_from and i.valid_to <= f.valid_to
+  and f.subject_id between {first} and {last} and f.valid_from <= i.valid_from and i.valid_to <= f.valid_to
   and row({said_of_f}) is not distinct from row({said_of_i})
 """
 
 _MEET = """
 create temp table registry_met on commit drop as
-select f.id, datemultirange(daterange(f.valid_from, f.valid_to))
+select f.id, f.subject_id, f.line, {said_of_f}, datemultirange(daterange(f.valid_from, f.valid_to))
              - range_agg(daterange(i.valid_from, i.valid_to)) as remaining
 from {table} f join registry_incoming i
   on f.subject_id = i.subject_id and f.line = i.line
  and f.valid_from < i.valid_to and i.valid_from < f.valid_to
-where f.closed is null
-group by f.id, f.valid_from, f.valid_to
+where f.closed is null and f.subject_id between {first} and {last}
+group by f.id
 """
 
-_CLOSE = "update {table} set closed = %(change)s where id in (select id from registry_met)"
+_CLOSE = "update {table} f set closed = %(change)s from registry_met m where f.id = m.id"
 
 # Remainders and new rows in one statement, so that overlaps are looked for once.
 _OPEN = """
 insert into {table} (opened, {columns})
 select %(change)s, {columns} from registry_incoming
 union all
-select %(change)s, f.subject_id, f.line, lower(part), upper(part), {said_of_f}
-from registry_met m join {table} f on f.id = m.id cross join lateral unnest(m.remaining) part
+select %(change)s, m.subject_id, m.line, lower(part), upper(part), {said}
+from registry_met m cross join lateral unnest(m.remaining) part
 """

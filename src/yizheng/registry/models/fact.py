@@ -87,6 +87,12 @@ class Fact(models.Model):
         """The columns that say something, in the order they are declared."""
         return tuple(field for field in cls._meta.concrete_fields if field.name not in LEDGER_COLUMNS)
 
+    def values(self) -> dict[str, Any]:
+        """The typed values under the names `change.state` and `change.event` take, to say them again or altered."""
+        return {
+            field.attname.removesuffix("_id"): getattr(self, field.attname) for field in self.typed_fields()
+        }
+
     def what_is_said(self) -> tuple[Any, ...]:
         """What the version says, apart from when: its scope and typed values, comparable between versions."""
         return (self.authority_scope, *(getattr(self, field.attname) for field in self.typed_fields()))

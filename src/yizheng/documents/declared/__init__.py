@@ -1,7 +1,7 @@
 """The kinds of certificates and instruments every system of the platform shares."""
 
 from yizheng.documents.declarations import declare
-from yizheng.documents.declared.certificates import ASSISTANT_PRACTICE, DOCTOR_PRACTICE
+from yizheng.documents.declared.certificates import ASSISTANT_PRACTICE, DOCTOR_PRACTICE, QUALIFICATION
 from yizheng.documents.declared.instruments import INSTRUMENTS
 
-declare(DOCTOR_PRACTICE, ASSISTANT_PRACTICE, *INSTRUMENTS)
+declare(DOCTOR_PRACTICE, ASSISTANT_PRACTICE, QUALIFICATION, *INSTRUMENTS)

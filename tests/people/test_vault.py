@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from tests.cast import new_subject
+from yizheng.kernel.masking import mask_qualification_number
 from yizheng.people import audit, cipher, masterkey, vault
 from yizheng.people.canonical import IdentifierKind, canonical, holds_identifier
 from yizheng.people.models import Account, AuditEntry, DataKey, SearchKey, UnmaskingRecord, VaultEntry
@@ -197,3 +198,24 @@ def test_not_even_the_owner_changes_the_trail(table: str, owner_connection: psyc
         with pytest.raises(psycopg.Error):
             owner_connection.execute(statement)
         owner_connection.rollback()
+
+
+def test_a_person_holds_several_qualification_numbers(person: int) -> None:
+    first, second = "201111210" + "11010519491231002X", "201611110" + "11010519491231002X"
+    for number in (first, second, first):
+        vault.store(person, "qualification_number", number)
+    assert vault.all_masked(person, "qualification_number") == [
+        mask_qualification_number(second),
+        mask_qualification_number(first),
+    ]
+    assert vault.find("qualification_number", first) == person
+
+
+def test_a_number_that_was_replaced_still_leads_to_its_person(person: int) -> None:
+    former, corrected = "20111121011010519491231002X", "201111210110105194912310038"
+    vault.store(person, "qualification_number", former)
+    vault.store(person, "qualification_number", corrected)
+    vault.retire(person, "qualification_number", former)
+    assert vault.all_masked(person, "qualification_number") == [mask_qualification_number(corrected)]
+    assert vault.masked(person, "qualification_number") == mask_qualification_number(corrected)
+    assert vault.find("qualification_number", former) == person

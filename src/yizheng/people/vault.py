@@ -8,6 +8,8 @@ person concerned can read who looked (第四十四条、第五十一条).
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import IntegrityError, connection, transaction
@@ -17,6 +19,7 @@ from yizheng.kernel.masking import mask_mobile, mask_permit, mask_qualification_
 from yizheng.people import audit, cipher, masterkey
 from yizheng.people.canonical import IdentifierKind, canonical
 from yizheng.people.models import Account, DataKey, SearchKey, UnmaskingRecord, VaultEntry
+from yizheng.people.models.vault import SEVERAL
 from yizheng.people.reach import Actor
 from yizheng.registry.models import Subject
 
@@ -53,7 +56,7 @@ def prepare() -> None:
 
 
 def store(subject: Subject | int, kind: IdentifierKind | str, value: str, *, disputed: bool = False) -> None:
-    """Keep the subject's identifier, in place of a former one of its kind.
+    """Keep the subject's identifier, in place of the one of its kind; a further qualification number stands beside.
 
     A ``disputed`` one (claimed, document not seen) may equal another subject's and is never resolved.
     Raises AlreadyHeld, Erased.
@@ -67,9 +70,29 @@ def store(subject: Subject | int, kind: IdentifierKind | str, value: str, *, dis
     }
     try:
         with transaction.atomic():
-            VaultEntry.objects.update_or_create(subject_id=subject_id, kind=kind, defaults=held)
+            _keep(subject_id, kind, held)
     except IntegrityError as error:
         raise AlreadyHeld(kind) from error
+
+
+def _keep(subject_id: int, kind: IdentifierKind, held: Mapping[str, object]) -> None:
+    mine = VaultEntry.objects.filter(subject_id=subject_id, kind=kind)
+    standing = mine.filter(blind_index=held["blind_index"]) if kind in SEVERAL else mine.filter(former=False)
+    if not standing.update(**held, former=False):
+        VaultEntry.objects.create(subject_id=subject_id, kind=kind, **held)
+
+
+def retire(subject: Subject | int, kind: IdentifierKind | str, value: str) -> None:
+    """The identifier was replaced by another: it is kept as a former one, and whoever asks by it still finds the subject.
+
+    Raises NotHeld.
+    """
+    kind = IdentifierKind(kind)
+    index = _blind(kind, canonical(kind, value))
+    if not VaultEntry.objects.filter(subject_id=_id(subject), kind=kind, blind_index=index).update(
+        former=True
+    ):
+        raise NotHeld(kind)
 
 
 def store_many(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None:
@@ -145,6 +168,23 @@ def find(kind: IdentifierKind | str, value: str) -> int | None:
     return subjects[0] if len(subjects) == 1 else None
 
 
+def find_many(kind: IdentifierKind | str, values: Iterable[str]) -> dict[str, int]:
+    """As ``find`` for many values at once: the holder of each that one subject holds, in one query."""
+    kind, wanted = IdentifierKind(kind), list(values)
+    index = dict(zip(blind_indexes(kind, [canonical(kind, each) for each in wanted]), wanted, strict=True))
+    entries = VaultEntry.objects.filter(kind=kind, blind_index__in=list(index), disputed=False)
+    holders: dict[str, set[int]] = {}
+    for blind_index, subject in entries.values_list("blind_index", "subject_id"):
+        holders.setdefault(index[bytes(blind_index)], set()).add(subject)
+    return {value: subjects.pop() for value, subjects in holders.items() if len(subjects) == 1}
+
+
+def blind_indexes(kind: IdentifierKind | str, texts: Iterable[str]) -> list[bytes]:
+    """The index of each canonical text of a kind, for matching a whole file against the vault inside the database."""
+    key, begin, sha = masterkey.keys().index, f"{IdentifierKind(kind)}:".encode(), hashlib.sha256
+    return [hmac.digest(key, begin + text.encode(), sha)[:16] for text in texts]
+
+
 def holds(subject: Subject | int, kind: IdentifierKind | str, value: str) -> bool:
     """Whether the subject holds, or claims, exactly this identifier; tells nothing else."""
     kind = IdentifierKind(kind)
@@ -155,7 +195,7 @@ def holds(subject: Subject | int, kind: IdentifierKind | str, value: str) -> boo
 def rightful_holder(claimant: Subject | int, kind: IdentifierKind | str) -> int | None:
     """Who holds undisputed the identifier that ``claimant`` disputes; None when she disputes none or nobody does."""
     claimed = VaultEntry.objects.filter(subject_id=_id(claimant), kind=kind, disputed=True)
-    index = claimed.values_list("blind_index", flat=True).first()
+    index: bytes | None = claimed.values_list("blind_index", flat=True).first()
     if index is None:
         return None
     holders = VaultEntry.objects.filter(kind=kind, blind_index=bytes(index), disputed=False)
@@ -190,6 +230,12 @@ def record_unmasking(subject: Subject | int, what: str, actor: Account, reason: 
 def masked(subject: Subject | int, kind: IdentifierKind | str) -> str:
     """The identifier as pages show it; empty when there is none or it was erased."""
     return masked_many([_id(subject)], kind).get(_id(subject), "")
+
+
+def all_masked(subject: Subject | int, kind: IdentifierKind | str) -> list[str]:
+    """Every identifier of a kind the subject holds, masked, the newest first; a person may hold several qualifications."""
+    kind, mask = IdentifierKind(kind), _MASKS[IdentifierKind(kind)]
+    return [mask(text) for _, text in _texts([_id(subject)], kind, former=False)][::-1]
 
 
 def masked_many(subjects: Iterable[int], kind: IdentifierKind | str) -> dict[int, str]:
@@ -255,7 +301,9 @@ def erase(subject: Subject | int, actor: Actor, reason: str) -> None:
 def erased(subjects: Iterable[int]) -> frozenset[int]:
     """Those of the subjects whose key was destroyed."""
     return frozenset(
-        DataKey.objects.filter(subject_id__in=set(subjects), wrapped=None).values_list("subject_id", flat=True)
+        DataKey.objects.filter(subject_id__in=set(subjects), wrapped=None).values_list(
+            "subject_id", flat=True
+        )
     )
 
 
@@ -266,22 +314,31 @@ def drill(sample: int = 50) -> int:
     """
     proved = 0
     for entry in VaultEntry.objects.order_by("-id")[:sample]:
-        text = _read([entry.subject_id], IdentifierKind(entry.kind))[entry.subject_id]
-        if _blind(IdentifierKind(entry.kind), text) != bytes(entry.blind_index or b""):
+        kind = IdentifierKind(entry.kind)
+        indexes = {_blind(kind, text) for _, text in _texts([entry.subject_id], kind)}
+        if bytes(entry.blind_index or b"") not in indexes:
             raise cipher.Undecipherable(f"index of vault entry {entry.pk}")
         proved += 1
     return proved
 
 
 def _read(subjects: Sequence[int], kind: IdentifierKind) -> dict[int, str]:
-    entries = VaultEntry.objects.filter(subject_id__in=subjects, kind=kind).select_related(
-        "subject__data_key"
-    )
-    texts = {}
-    for entry in entries:
+    """The identifier of each subject: the newest that was not replaced; one that was, when there is no other."""
+    return dict(_texts(subjects, kind))
+
+
+def _texts(
+    subjects: Sequence[int], kind: IdentifierKind, *, former: bool | None = None
+) -> list[tuple[int, str]]:
+    """Subject and identifier, former ones first, then the older first."""
+    entries = VaultEntry.objects.filter(subject_id__in=subjects, kind=kind)
+    if former is not None:
+        entries = entries.filter(former=former)
+    texts = []
+    for entry in entries.select_related("subject__data_key").order_by("-former", "id"):
         key = _unwrap(entry.subject.data_key)
         plain = cipher.decipher(key, bytes(entry.ciphertext), _place(entry.subject_id, kind))
-        texts[entry.subject_id] = plain.decode()
+        texts.append((entry.subject_id, plain.decode()))
     return texts
 
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "yizheng.work",
     "yizheng.documents",
     "yizheng.licensing",
+    "yizheng.intake",
     "yizheng.disclosure",
     "yizheng.shell",
     "yizheng.systems.institutions",

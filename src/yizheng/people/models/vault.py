@@ -27,19 +27,31 @@ class DataKey(models.Model):
         return f"data key of {self.subject_id}"
 
 
+SEVERAL = ["qualification_number"]
+"""Kinds of which a person may hold several at once: each qualification has its own certificate."""
+
+
 class VaultEntry(models.Model):
-    """One identifier of a subject: ciphertext, and a blind index by which equality alone can be asked."""
+    """One identifier of a subject: ciphertext, and a blind index by which equality alone can be asked.
+
+    A ``former`` one was replaced (a corrected number) and still leads to its subject.
+    """
 
     subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="vault_entries")
     kind = models.CharField(max_length=24)
     ciphertext = models.BinaryField()
     blind_index = models.BinaryField(max_length=16, null=True)
     disputed = models.BooleanField(default=False)
+    former = models.BooleanField(default=False, db_default=False)
     stored_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject", "kind"], name="people_vault_one_of_a_kind"),
+            models.UniqueConstraint(
+                fields=["subject", "kind"],
+                condition=models.Q(former=False) & ~models.Q(kind__in=SEVERAL),
+                name="people_vault_one_of_a_kind",
+            ),
             models.UniqueConstraint(
                 fields=["blind_index", "kind"],
                 condition=models.Q(disputed=False) & ~models.Q(kind="mobile"),

@@ -5,6 +5,7 @@ from yizheng.systems.doctors.models.bar import RegistrationBar
 from yizheng.systems.doctors.models.conduct import ConductRecord
 from yizheng.systems.doctors.models.deadline import Deadline
 from yizheng.systems.doctors.models.education import Education
+from yizheng.systems.doctors.models.exam_result import ExamResult
 from yizheng.systems.doctors.models.expiry import Expiry
 from yizheng.systems.doctors.models.filing import InstitutionFiling
 from yizheng.systems.doctors.models.identity import PersonIdentity
@@ -19,11 +20,13 @@ from yizheng.systems.doctors.models.team_permit import TeamPermit
 from yizheng.systems.doctors.models.title import ProfessionalTitle
 from yizheng.systems.doctors.models.training import TrainingProof
 from yizheng.systems.doctors.models.village import VillageAssessment, VillageRegistration
+from yizheng.systems.doctors.models.watch import Watch
 
 __all__ = [
     "ConductRecord",
     "Deadline",
     "Education",
+    "ExamResult",
     "Expiry",
     "InstitutionFiling",
     "LeaveFiling",
@@ -41,4 +44,5 @@ __all__ = [
     "TrainingProof",
     "VillageAssessment",
     "VillageRegistration",
+    "Watch",
 ]

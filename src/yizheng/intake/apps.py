@@ -1,0 +1,12 @@
+"""The door plate of the room."""
+
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    """The Django app of the room."""
+
+    name = "yizheng.intake"
+    label = "intake"
+    verbose_name = "数据接收"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,250 @@
+"""Columns of a format: what stands in them, how they may be headed, and how text becomes a value, a block at a time.
+
+Reading follows how people write: full-width digits, days as 2024.3.1 or as the number of a spreadsheet, codes by
+their code or their name, numbers with blanks. What cannot be read is named; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import polars as pl
+
+from yizheng.kernel import codes
+from yizheng.kernel.names import tidy_name
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    NAME = "name"
+    DIGITS = "digits"
+    NUMBER = "number"
+    WHOLE = "whole"
+    DAY = "day"
+    CODE = "code"
+    YES_NO = "yes_no"
+    IDENTIFIER = "identifier"
+    """A number of a person: it is checked, matched through its blind index, and never staged in the clear."""
+
+
+SQL_TYPES = {
+    Kind.TEXT: "text",
+    Kind.NAME: "text",
+    Kind.DIGITS: "text",
+    Kind.NUMBER: "numeric",
+    Kind.WHOLE: "integer",
+    Kind.DAY: "date",
+    Kind.CODE: "text",
+    Kind.YES_NO: "boolean",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``name`` in the program, ``heading`` on paper; ``low`` and ``high`` bound numbers, whole or not."""
+
+    name: str
+    heading: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    table: str = ""
+    longest: int = 100
+    low: float | None = None
+    high: float | None = None
+    decimals: int = 0
+    note: str = ""
+
+    @property
+    def staged(self) -> bool:
+        """Whether its value stands in the staging table."""
+        return self.kind is not Kind.IDENTIFIER
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """Cells of one column that could not be read: which rows of the block, by what code, and the words."""
+
+    code: str
+    column: Column
+    rows: pl.Series
+    message: str
+
+
+_FULL_WIDTH = [chr(code) for code in range(0xFF01, 0xFF5F)] + ["\u3000"]
+_HALF_WIDTH = [chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)] + [" "]
+_UNUSUAL = r"[^\x{4e00}-\x{9fff}]"
+_LOST = r"[?？\x{fffd}\x{25a1}]"
+_YES = {"是", "合格", "通过", "1", "true", "y", "yes", "t", "√"}
+_NO = {"否", "不合格", "未通过", "0", "false", "n", "no", "f", "×"}
+_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T]00:00(?::00)?)?")
+_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_SERIAL_ZERO = date(1899, 12, 30)
+
+
+def tidied(column: Column, cells: pl.Series) -> pl.Series:
+    """The text of the cells without blanks at the ends, half-width where letters and digits are meant."""
+    cells = cells.str.strip_chars()
+    if column.kind in (Kind.TEXT, Kind.NAME):
+        return cells
+    if int(cells.str.len_bytes().sum() or 0) != int(cells.str.len_chars().sum() or 0):
+        cells = cells.str.replace_many(_FULL_WIDTH, _HALF_WIDTH).str.strip_chars()
+    return cells
+
+
+def read(column: Column, cells: pl.Series) -> tuple[pl.Series, list[Misread]]:
+    """The values of tidied cells (null where empty or misread), and what was misread."""
+    value, faults = _READERS[column.kind](column, cells)
+    found = [Misread(code, column, bad, message) for code, bad, message in faults if bad.any()]
+    if column.required:
+        empty = cells == ""
+        if empty.any():
+            found.append(Misread("required", column, empty, f"“{column.heading}”必填"))
+    return value.alias(column.name), found
+
+
+Faults = Iterator[tuple[str, pl.Series, str]]
+_Read = tuple[pl.Series, list[tuple[str, pl.Series, str]]]
+
+
+def _text(column: Column, cells: pl.Series) -> _Read:
+    long = cells.str.len_chars() > column.longest
+    value = pl.select(pl.when(cells != "").then(cells)).to_series()
+    return value, [("too_long", long, f"“{column.heading}”超过{column.longest}字")]
+
+
+def _name(column: Column, cells: pl.Series) -> _Read:
+    lost = cells.str.contains(_LOST)
+    unusual = cells.str.contains(_UNUSUAL) & ~lost
+    if unusual.any():
+        cells = _mapped(cells, unusual, tidy_name)
+    value, faults = _text(column, cells)
+    words = f"“{column.heading}”中有问号或乱码，生僻字已丢失，请以 UTF-8 或 GB18030 重新导出"
+    return value, [*faults, ("lost_character", lost, words)]
+
+
+def _digits(column: Column, cells: pl.Series) -> _Read:
+    cells = cells.str.replace(r"\.0+$", "")
+    other = ~cells.str.contains(r"^[0-9]*$")
+    long = cells.str.len_bytes() > column.longest
+    return _nulled(cells, other), [
+        ("not_digits", other, f"“{column.heading}”应全部为数字"),
+        ("too_long", long & ~other, f"“{column.heading}”超过{column.longest}位"),
+    ]
+
+
+def _number(column: Column, cells: pl.Series) -> _Read:
+    value = cells.cast(pl.Float64, strict=False)
+    wrong = value.is_null() | ~value.is_finite()
+    wrong = (cells != "") & wrong
+    fine = value.round(column.decimals)
+    too_fine = ((value - fine).abs() > 1e-9).fill_null(value=False)
+    return fine, [
+        ("not_a_number", wrong, f"“{column.heading}”应为数字"),
+        ("too_precise", too_fine, f"“{column.heading}”至多{column.decimals}位小数"),
+        *_bounds(column, fine),
+    ]
+
+
+def _whole(column: Column, cells: pl.Series) -> _Read:
+    value = cells.str.replace(r"\.0+$", "").cast(pl.Int32, strict=False)
+    wrong = (cells != "") & value.is_null()
+    return value, [("not_a_number", wrong, f"“{column.heading}”应为整数"), *_bounds(column, value)]
+
+
+def _bounds(column: Column, value: pl.Series) -> Faults:
+    low, high = column.low, column.high
+    if low is not None and high is not None:
+        outside = ((value < low) | (value > high)).fill_null(value=False)
+        yield "out_of_range", outside, f"“{column.heading}”应在{low:g}与{high:g}之间"
+
+
+def _day(column: Column, cells: pl.Series) -> _Read:
+    value = cells.str.to_date("%Y-%m-%d", strict=False)
+    other = (cells != "") & (value.is_null() | (cells.str.len_bytes() != 10))
+    if other.any():
+        known = {text: read_day(text) for text in cells.filter(other).unique().to_list()}
+        found = cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.Date)
+        value = pl.select(pl.when(other).then(found).otherwise(value)).to_series()
+    wrong = (cells != "") & value.is_null()
+    return value, [("not_a_day", wrong, f"“{column.heading}”不是真实存在的日期，请写作 2024-03-01")]
+
+
+def read_day(text: str) -> date | None:
+    """A day as people write it, or the number under which a spreadsheet keeps it."""
+    if _SERIAL.fullmatch(text):
+        return _SERIAL_ZERO + timedelta(days=int(float(text)))
+    parts = _DAY.fullmatch(text.replace(" ", "") if ":" not in text else text)
+    try:
+        return date(*map(int, parts.groups())) if parts else None
+    except ValueError:
+        return None
+
+
+def _code(column: Column, cells: pl.Series) -> _Read:
+    table = codes.table(column.table)
+    known: dict[str, str | None] = {}
+    for text in cells.unique().to_list():
+        found = table.get(text) or table.find_by_name(text) or _padded(table, text)
+        known[text] = found.code if found else None
+    value = cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
+    wrong = (cells != "") & value.is_null()
+    return value, [
+        ("unknown_code", wrong, f"“{column.heading}”不在“{table.title}”代码表中，请按模板的代码页填写")
+    ]
+
+
+def _padded(table: codes.CodeTable, text: str) -> codes.Code | None:
+    """A code that lost its leading noughts, or gained a decimal point, in a spreadsheet."""
+    digits = text.removesuffix(".0")
+    longest = max((len(code) for code in table), default=0)
+    return table.get(digits.zfill(longest)) if digits.isdigit() and digits.isascii() else None
+
+
+def _yes_no(column: Column, cells: pl.Series) -> _Read:
+    known = {
+        text: True if text.lower() in _YES else False if text.lower() in _NO else None
+        for text in cells.unique().to_list()
+    }
+    value = cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.Boolean)
+    wrong = (cells != "") & value.is_null()
+    return value, [("not_yes_or_no", wrong, f"“{column.heading}”应为“是”或“否”")]
+
+
+def _identifier(column: Column, cells: pl.Series) -> _Read:
+    """The canonical text: upper case, without blanks and hyphens. What it is worth is asked by the check of persons."""
+    plain = cells.str.to_uppercase()
+    unusual = ~plain.str.contains(r"^[0-9A-Z]*$")
+    if unusual.any():
+        from yizheng.kernel.identifiers import normalise_number
+
+        plain = _mapped(plain, unusual, normalise_number)
+    return plain, []
+
+
+def _mapped(cells: pl.Series, where: pl.Series, change: Callable[[str], str]) -> pl.Series:
+    known = {text: change(text) for text in cells.filter(where).unique().to_list()}
+    return cells.replace(list(known), list(known.values()))
+
+
+def _nulled(cells: pl.Series, bad: pl.Series) -> pl.Series:
+    return pl.select(pl.when(~bad & (cells != "")).then(cells)).to_series()
+
+
+_READERS: Mapping[Kind, Callable[[Column, pl.Series], _Read]] = {
+    Kind.TEXT: _text,
+    Kind.NAME: _name,
+    Kind.DIGITS: _digits,
+    Kind.NUMBER: _number,
+    Kind.WHOLE: _whole,
+    Kind.DAY: _day,
+    Kind.CODE: _code,
+    Kind.YES_NO: _yes_no,
+    Kind.IDENTIFIER: _identifier,
+}

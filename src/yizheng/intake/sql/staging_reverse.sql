@@ -1,0 +1,4 @@
+drop function intake_analyze_staging(bigint);
+drop function intake_make_staging(bigint, text[], text[]);
+drop function intake_drop_staging(bigint);
+drop schema intake_staging cascade;

@@ -1,0 +1,98 @@
+"""暂存: what a checked file says, in a table of its own, until somebody confirms it.
+
+The tables are logged: a batch keeps its staging and its verdicts through a crash of the server, and only the load is
+repeated. They hold no number of a person: blind indexes to match by, and the numbers themselves sealed in portions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import polars as pl
+from django.db import connection
+
+from yizheng.intake.files.tables import ROW
+from yizheng.intake.formats import Format
+from yizheng.intake.models import Batch, SealedNumbers
+from yizheng.intake.persons import KIND
+from yizheng.intake.rowing import RowFinding, staged_columns
+from yizheng.people import cipher, masterkey
+
+_FINDING_COLUMNS = 'batch_id, "row", code, severity, "column", message, given, known'
+
+
+def make(batch: Batch, declared: Format) -> None:
+    """Empty tables for the batch, in place of any it had."""
+    columns = staged_columns(declared)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select intake_make_staging(%s, %s, %s)",
+            [batch.pk, [name for name, _ in columns], [kind for _, kind in columns]],
+        )
+        cursor.execute("delete from intake_finding where batch_id = %s", [batch.pk])
+        cursor.execute("delete from intake_sealednumbers where batch_id = %s", [batch.pk])
+
+
+def drop(batch: Batch) -> None:
+    """The tables and the sealed numbers are gone; findings stay with the batch."""
+    with connection.cursor() as cursor:
+        cursor.execute("select intake_drop_staging(%s)", [batch.pk])
+        cursor.execute("delete from intake_sealednumbers where batch_id = %s", [batch.pk])
+
+
+def write(batch: Batch, declared: Format, block: pl.DataFrame) -> None:
+    """Copy checked rows into the staging table, and seal their numbers."""
+    if not block.height:
+        return
+    names = [name for name, _ in staged_columns(declared)]
+    content = block.select(names).write_csv(
+        include_header=False, quote_style="necessary", datetime_format=None
+    )
+    quoted = ", ".join(f'"{name}"' for name in names)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"copy {batch.staging} ({quoted}) from stdin (format csv)") as copy,
+    ):
+        copy.write(content)
+    _seal(batch, declared, block)
+
+
+def note(batch: Batch, findings: Iterable[RowFinding]) -> None:
+    """Copy findings."""
+    rows = [
+        (batch.pk, one.row, one.code, one.severity.value, one.column, one.message, one.given, one.known)
+        for one in findings
+    ]
+    if not rows:
+        return
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"copy intake_finding ({_FINDING_COLUMNS}) from stdin") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+
+
+def _seal(batch: Batch, declared: Format, block: pl.DataFrame) -> None:
+    lines = "\n".join(
+        f"{row}\t{kind}\t{number}"
+        for row, kind, number in block.select(ROW, KIND, declared.holder.number).iter_rows()
+    )
+    first, last = int(block[ROW][0]), int(block[ROW][-1])
+    sealed = cipher.encipher(masterkey.keys().wrapping, lines.encode(), _place(batch, first))
+    SealedNumbers.objects.create(batch=batch, first_row=first, last_row=last, sealed=sealed)
+
+
+def numbers(batch: Batch) -> Iterator[Sequence[tuple[int, str, str]]]:
+    """The sealed numbers, portion by portion: row, kind, number."""
+    for portion in SealedNumbers.objects.filter(batch=batch).order_by("first_row").iterator(chunk_size=1):
+        plain = cipher.decipher(
+            masterkey.keys().wrapping, bytes(portion.sealed), _place(batch, portion.first_row)
+        ).decode()
+        yield [
+            (int(row), kind, number) for row, kind, number in (line.split("\t") for line in plain.split("\n"))
+        ]
+
+
+def _place(batch: Batch, first: int) -> str:
+    return f"intake:{batch.pk}:{first}"

@@ -82,6 +82,11 @@ def _told(case: Case, kind: str) -> bool:
     return case.begun_by_institution or kind in COPIED
 
 
+def office_of(case: Case) -> Authority:
+    """The authority that handles the case, as its instruments name it."""
+    return authority(Scope.objects.get(pk=case.decided_by).code)
+
+
 def _acceptance(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "applied_on": _applied_on(act.case),

@@ -12,6 +12,9 @@ COMMANDS = {
     "check": "持续集成所做的一切：格式、规范、类型、分层、迁移、部署检查、模板、测试",
     "verify": "核验登记库：哪些变更已封存、是否有人绕过程序改动数据",
     "bench": "测量：各问题与其旁比，--scale city|country，--json 输出 JSON 行",
+    "backup": "备份数据库、归档日志、附件；--keys 把密钥另存，--list 列出",
+    "restore": "把备份恢复到新的数据目录，--to 指定时刻",
+    "drill": "恢复演练：真的恢复一次，与源库比对后清除",
     "identify": "辨认一个号码是什么、是否有效，输出 JSON",
     "manage": "运行 Django 管理命令，例如 ./yizheng manage check",
 }

@@ -145,7 +145,7 @@ class Cluster:
         lines = [f"{name} = '{value}'" for name, value in chosen.items()]
         for name, text in {
             "postgresql.conf": "\n".join(lines),
-            "pg_hba.conf": "local all all scram-sha-256",
+            "pg_hba.conf": f"local all all scram-sha-256\nlocal replication {ADMIN} scram-sha-256",
         }.items():
             (self.directory / name).write_text(text + "\n", "utf-8")
 

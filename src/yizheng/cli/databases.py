@@ -11,6 +11,7 @@ from yizheng.cli import external
 from yizheng.cli.cluster import ADMIN, Cluster
 from yizheng.cli.folders import CODE, Folders
 from yizheng.cli.processes import Process
+from yizheng.cli.recovery.log_archive import archiving, write_script
 from yizheng.cli.roles import DATABASE, JOB, OWNER, ROLES, SERVING, make_database, make_roles
 
 
@@ -43,11 +44,13 @@ class EmbeddedDatabase:
 
     def __init__(self, folders: Folders, options: Mapping[str, str] | None = None) -> None:
         self.folders = folders
-        self.cluster = Cluster(folders.postgres, folders.secret("postgres-admin"), options or {})
+        chosen = archiving(folders) if options is None else options
+        self.cluster = Cluster(folders.postgres, folders.secret("postgres-admin"), chosen)
         self._passwords = {role: folders.secret(f"{role.replace('_', '-')}-password") for role in ROLES}
 
     def start(self) -> None:
         """Make it when it is missing, start or take over the server, make roles and database when missing."""
+        write_script(self.folders)
         if not self.cluster.exists():
             self.cluster.make()
         self.cluster.start(self.folders.logs / "postgres.log")

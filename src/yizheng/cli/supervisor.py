@@ -10,11 +10,13 @@ from pathlib import Path
 from types import FrameType
 
 from yizheng.cli.databases import Database
+from yizheng.cli.nightly import Nightly
 from yizheng.cli.processes import Process
 from yizheng.cli.register import Children, stop_group
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK_EVERY = 0.25
+CLOCK_EVERY = 60.0
 LONGEST_PAUSE = 30.0
 GRACE = 10.0
 LOG_LIMIT = 50 * 1024 * 1024
@@ -80,7 +82,9 @@ class Supervisor:
     database: Database
     services: list[Service]
     children: Children
+    nightly: Nightly | None = None
     asked_to_stop: bool = field(default=False, init=False)
+    _next_look: float = field(default=0.0, init=False)
 
     def _stop_soon(self, _number: int, _frame: FrameType | None) -> None:
         self.asked_to_stop = True
@@ -102,11 +106,19 @@ class Supervisor:
                 if service.died() and service.revive(self.children, now):
                     _say(f"{service.name} 停了，已重新启动")
                 service.calm(now)
+            self._look_at_the_clock(now)
             time.sleep(LOOK_EVERY)
+
+    def _look_at_the_clock(self, now: float) -> None:
+        if self.nightly is not None and now >= self._next_look:
+            self._next_look = now + CLOCK_EVERY
+            self.nightly.look()
 
     def stop(self) -> None:
         """Stop the services, then the database; a second Ctrl-C does not hurry it."""
         on_stop_signals(self._stop_soon)
+        if self.nightly is not None:
+            self.nightly.stop()
         for service in reversed(self.services):
             service.stop()
         self.database.stop()

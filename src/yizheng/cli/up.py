@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 
 from yizheng.cli import assets, ports, readiness
-from yizheng.cli.databases import Addresses, Database, database
+from yizheng.cli.databases import Addresses, Database, EmbeddedDatabase, database
 from yizheng.cli.folders import Folders
+from yizheng.cli.nightly import Nightly
 from yizheng.cli.populate import accounts_file
 from yizheng.cli.register import Children, Turn
 from yizheng.cli.supervisor import Service, Supervisor, handle_missing_terminal, interrupt, on_stop_signals
@@ -55,7 +56,8 @@ def _run(folders: Folders, turn: Turn, port: int, *, demo: bool) -> None:
     folders.secret("django-secret-key")
     assets.build()
     chosen = database(folders)
-    supervisor = Supervisor(chosen, [], children)
+    nightly = Nightly(folders) if isinstance(chosen, EmbeddedDatabase) else None
+    supervisor = Supervisor(chosen, [], children, nightly)
     on_stop_signals(interrupt)
     handle_missing_terminal()
     try:

@@ -4,6 +4,7 @@ from yizheng.people.kinds import Role
 from yizheng.shell.navigation import NavEntry, declare
 
 OFFICE = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.ANALYST, Role.ENGINEER})
+RECOVERY = frozenset({Role.SYSTEM_ADMIN, Role.ENGINEER})
 _ACCOUNTS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 
 
@@ -14,6 +15,7 @@ declare(
         NavEntry("工作", "窗口核实", "id-badge-2", "people:counter", frozenset({Role.ACCEPTOR})),
         NavEntry("工作", "待批准", "user-check", "work:approvals", OFFICE | _ACCOUNTS),
         NavEntry("数据", "后台任务", "list-details", "work:jobs", OFFICE | _ACCOUNTS),
+        NavEntry("数据", "备份与演练", "shield-check", "work:recovery", RECOVERY),
     ],
 )
 declare(

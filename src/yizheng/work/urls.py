@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yizheng.work.pages import approvals, inbox, jobs
+from yizheng.work.pages import approvals, inbox, jobs, recovery
 
 app_name = "work"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("work/jobs/<int:job_id>/cancel/", jobs.cancel_job, name="cancel_job"),
     path("work/approvals/", approvals.approval_list, name="approvals"),
     path("work/approvals/<int:approval_id>/", approvals.decide, name="decide"),
+    path("work/recovery/", recovery.recovery, name="recovery"),
     path("inbox/", inbox.inbox_page, name="inbox"),
     path("inbox/<int:notice_id>/", inbox.open_notice, name="notice"),
     path("inbox/read/", inbox.read_all, name="read_all"),

@@ -1,0 +1,130 @@
+"""Taking a base backup: the running server's files by `pg_basebackup`, the attachments, the witness file."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import psycopg
+
+from yizheng.cli import binaries
+from yizheng.cli.cluster import ADMIN, Cluster
+from yizheng.cli.folders import Folders
+from yizheng.cli.privilege import unprivileged
+from yizheng.cli.recovery.shelf import KEY, NAMED, Backup, Manifest, Shelf, fingerprint, room_for, size_of
+from yizheng.cli.roles import DATABASE
+from yizheng.cli.trouble import Trouble
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+_START = re.compile(r"START WAL LOCATION: \S+ \(file ([0-9A-F]{24})\)")
+_MIGRATIONS = "select app || '.' || name from django_migrations order by 1"
+
+
+def take(folders: Folders, cluster: Cluster, shelf: Shelf) -> Backup:
+    """Take one while the program goes on working. Raises Trouble."""
+    room_for(shelf.root, size_of(folders.postgres), "备份")
+    began = _now()
+    folder = shelf.root / began.strftime(NAMED)
+    folder.mkdir(mode=0o700)
+    unprivileged().hand_over(folder)
+    unprivileged().hand_over(shelf.log)
+    try:
+        _copy_database(cluster, folder / "base")
+        _copy_witness(folders, folder)
+        copy_attachments(folders.root / "attachments", shelf.attachments)
+        manifest = _manifest(folders, cluster, folder, began)
+        shelf.write(folder, manifest)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return Backup(folder, manifest)
+
+
+def copy_attachments(source: Path, target: Path) -> int:
+    """Copy what is not there yet: files are named by their digest and never change. Returns how many."""
+    copied = 0
+    for path in source.glob("??/??/*"):
+        place = target / path.relative_to(source)
+        if path.name.startswith(".") or (place.exists() and place.stat().st_size == path.stat().st_size):
+            continue
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = place.with_name(f".{place.name}")
+        shutil.copyfile(path, draft)
+        draft.chmod(0o600)
+        draft.replace(place)
+        copied += 1
+    return copied
+
+
+def check(backup: Backup) -> None:
+    """Read every file of the backup against the checksums it was taken with. Raises Trouble for a damaged one."""
+    way = unprivileged()
+    done = subprocess.run(
+        way.command("pg_verifybackup", "--quiet", str(backup.base)),
+        capture_output=True, text=True, check=False, cwd="/", env=_environment(),
+        user=way.account, group=way.account,
+    )  # fmt: skip
+    if done.returncode:
+        raise Trouble(f"备份 {backup.name} 已损坏，不能使用，请改用另一份：{_last_line(done.stderr)}")
+
+
+def _copy_database(cluster: Cluster, target: Path) -> None:
+    way = unprivileged()
+    done = subprocess.run(
+        way.command(
+            "pg_basebackup", "--pgdata", str(target), "--wal-method=stream", "--checkpoint=fast", "--no-password",
+            "--host", str(cluster.socket_directory), "--username", ADMIN, "--label", "yizheng",
+        ),
+        capture_output=True, text=True, check=False, cwd="/",
+        env={**_environment(), "PGPASSWORD": cluster.password}, user=way.account, group=way.account,
+    )  # fmt: skip
+    if done.returncode:
+        said = _last_line(done.stderr)
+        if "pg_hba.conf" in said:
+            raise Trouble("数据库由旧版本的程序启动，尚不接受备份连接；请重新启动（./yizheng up）后再备份")
+        raise Trouble(f"数据库备份失败：{said}")
+
+
+def _copy_witness(folders: Folders, folder: Path) -> None:
+    witness = folders.root / "witness" / "seals.jsonl"
+    if witness.exists():
+        shutil.copyfile(witness, folder / "witness.jsonl")
+
+
+def _manifest(folders: Folders, cluster: Cluster, folder: Path, began: datetime) -> Manifest:
+    label = (folder / "base" / "backup_label").read_text("utf-8")
+    start = _START.search(label)
+    if start is None:
+        raise Trouble(f"数据库备份不完整：{folder / 'base'} 里的 backup_label 无法读懂")
+    with psycopg.connect(cluster.url(ADMIN, cluster.password, DATABASE)) as admin:
+        migrations = [name for (name,) in admin.execute(_MIGRATIONS).fetchall()]
+        row = admin.execute("select system_identifier::text from pg_control_system()").fetchone()
+    assert row is not None
+    return Manifest(
+        began=began.isoformat(),
+        finished=_now().isoformat(),
+        postgresql=binaries.major_version(),
+        system=row[0],
+        start_log=start[1],
+        migrations=migrations,
+        key_fingerprint=fingerprint(folders.secrets / KEY),
+        bytes=size_of(folder),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(BEIJING)
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
+
+
+def _last_line(text: str) -> str:
+    lines = [line for line in text.strip().splitlines() if line]
+    return lines[-1] if lines else "没有说明"

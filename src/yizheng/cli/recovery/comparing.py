@@ -1,0 +1,49 @@
+"""Restored beside source: what must be equal, and in words what is not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from yizheng.cli.databases import Addresses
+from yizheng.cli.folders import Folders
+from yizheng.cli.trouble import Trouble
+
+
+def account_of(folders: Folders, addresses: Addresses, *words: str) -> dict[str, Any]:
+    """The account of one database (see `account`), from a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "yizheng.cli.recovery.account", *words],
+        env=addresses.environment(folders, owner=True),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        lines = done.stderr.strip().splitlines()
+        raise Trouble(f"比对时出错：{lines[-1] if lines else '没有说明'}")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def differences(restored: dict[str, Any], source: dict[str, Any]) -> list[str]:
+    """What is not as it was, in sentences; none when the restore is proved."""
+    return [
+        *_of_tables(restored, source),
+        *(["封存的号数或最后的根与源库不同"] if restored["seals"] != source["seals"] else []),
+        *([] if restored["sound"] else ["恢复后的登记库核验未通过：" + "；".join(restored["findings"][:3])]),
+        *([f"主密钥不能解密：{restored['key_fault']}"] if restored["key_fault"] else []),
+        *([f"{restored['attachments'][1]} 个附件缺失或内容不符"] if restored["attachments"][1] else []),
+    ]
+
+
+def _of_tables(restored: dict[str, Any], source: dict[str, Any]) -> Iterator[str]:
+    for table, (count, digest) in source["tables"].items():
+        had, found = restored["tables"].get(table, ("0", "0"))
+        if had != count:
+            yield f"{table} 恢复出 {had} 行，源库同一序位有 {count} 行"
+        elif found != digest:
+            yield f"{table} 行数相同而内容摘要不同"

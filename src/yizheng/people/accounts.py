@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from yizheng.people import audit, lockout, onetime, totp
+from yizheng.people import audit, lockout, onetime, passkeys, totp
 from yizheng.people.grants import Refused
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
@@ -31,9 +31,11 @@ def release_lock(account: Account, actor: Account, reason: str) -> None:
 
 
 def reset_second_factor(account: Account, actor: Account, reason: str) -> None:
-    """The telephone is lost: the next sign-in sets up a new authenticator. Raises Refused."""
+    """The devices are lost: passkeys end, the next sign-in sets up a new authenticator. Raises Refused."""
     _check(account, actor, Power.RESET_SECOND_FACTOR, reason)
-    totp.remove(account, actor, reason)
+    with transaction.atomic():
+        passkeys.revoke_all(account, actor, reason)
+        totp.remove(account, actor, reason)
 
 
 def reset_password(account: Account, actor: Account, reason: str) -> str:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from yizheng.people import audit, onetime, totp, vault
+from yizheng.people import audit, onetime, passkeys, totp, vault
 from yizheng.people.backends import login_index
 from yizheng.people.grants import Refused
 from yizheng.people.kinds import AccountKind, Role
@@ -51,6 +51,7 @@ def reset_password(
     _check(account, actor, number)
     with transaction.atomic():
         if without_authenticator:
+            passkeys.revoke_all(account, actor, checked_reason(reason))
             totp.remove(account, actor, checked_reason(reason))
         return onetime.issue(account, onetime.Purpose.RESET, actor, reason)
 

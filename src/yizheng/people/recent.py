@@ -1,4 +1,4 @@
-"""Confirming again who sits there before a decision: password or one-time code within the last ten minutes.
+"""Confirming again who sits there before a decision: password, one-time code or passkey within ten minutes.
 
 A page that decides either carries a field and asks ``confirm(request, text)``, which loses nothing the person
 typed, or is guarded by ``requires_recent_sign_in``, which leads through the confirming page and back.
@@ -20,7 +20,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from yizheng.people import audit, cipher, lockout, masterkey, totp
+from yizheng.people import audit, cipher, lockout, masterkey, passkeys, totp
 from yizheng.people.models import Account
 
 P = ParamSpec("P")
@@ -43,8 +43,8 @@ def remember(request: HttpRequest) -> None:
     request.session[_KEY] = timezone.now().timestamp()
 
 
-def confirm(request: HttpRequest, secret_text: str) -> bool:
-    """Whether a decision may go on: proved lately, or by the password or one-time code just typed.
+def confirm(request: HttpRequest, secret_text: str, *, passkey: str = "") -> bool:
+    """Whether a decision may go on: proved lately, or by the password or one-time code just typed, or by a passkey's answer.
 
     Failures count towards the lock-out, and a locked account is not looked at.
     """
@@ -55,9 +55,14 @@ def confirm(request: HttpRequest, secret_text: str) -> bool:
         return True
     text = secret_text.strip()
     where = str(request.META.get("REMOTE_ADDR", ""))
-    if not text or not lockout.try_allowed(account.username, where):
+    if not (text or passkey) or not lockout.try_allowed(account.username, where):
         return False
-    if not (totp.verify(account, text) or account.check_password(secret_text)):
+    proved = (
+        passkeys.proves(request, account, passkey)
+        if passkey
+        else totp.verify(account, text) or account.check_password(secret_text)
+    )
+    if not proved:
         audit.record(account, "sign_in.confirm_failed", f"account:{account.pk}")
         return False
     lockout.forget(account.username, where)

@@ -23,7 +23,7 @@ class Power(Enum):
     APPROVE_GRANT = "批准授权"
     SUSPEND_ACCOUNT = "停用账号"
     RELEASE_LOCK = "解除锁定"
-    RESET_SECOND_FACTOR = "重置动态口令"
+    RESET_SECOND_FACTOR = "重置第二因素"
     READ_AUDIT = "查看审计"
     UNMASK = "查看完整证件号码"
     FIND_PEOPLE = "检索人员"

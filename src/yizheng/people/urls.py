@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from yizheng.people.pages import administration, auditing, counter, entrance, mine, opening, registering
+from yizheng.people.pages import (
+    administration,
+    auditing,
+    counter,
+    entrance,
+    mine,
+    opening,
+    passkeys,
+    registering,
+)
 
 app_name = "people"
 
@@ -20,6 +29,8 @@ urlpatterns = [
     path("me/password/", mine.password, name="password"),
     path("me/authenticator/", mine.authenticator, name="authenticator"),
     path("me/recovery-codes/", mine.recovery_codes, name="recovery_codes"),
+    path("me/passkeys/", passkeys.passkey_list, name="passkeys"),
+    path("me/passkeys/<int:passkey_id>/revoke/", passkeys.passkey_revoke, name="passkey_revoke"),
     path("admin/", administration.account_list, name="accounts"),
     path("admin/new/", opening.choose_kind, name="open_account"),
     path("admin/new/<slug:kind>/", opening.account_open, name="account_open"),

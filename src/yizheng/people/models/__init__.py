@@ -6,6 +6,7 @@ from yizheng.people.models.audit import AuditEntry, UnmaskingRecord
 from yizheng.people.models.credential import OneTimePassword, RecoveryCode, SignInLock, TotpDevice
 from yizheng.people.models.grant import Grant, GrantProposal
 from yizheng.people.models.identity import IdentityClaim
+from yizheng.people.models.passkey import Passkey
 from yizheng.people.models.place import Access, Scope
 from yizheng.people.models.search import SearchKey, SearchKind
 from yizheng.people.models.vault import DataKey, VaultEntry
@@ -20,6 +21,7 @@ __all__ = [
     "GrantProposal",
     "IdentityClaim",
     "OneTimePassword",
+    "Passkey",
     "RecoveryCode",
     "Scope",
     "ScopeKind",

@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from yizheng.people import accounts, grants, onetime, totp
+from yizheng.people import accounts, grants, onetime, passkeys, totp
 from yizheng.people.forms import GrantForm, ReasonForm
 from yizheng.people.grants import Refused
 from yizheng.people.kinds import AccountKind, Role
-from yizheng.people.models import Account, Grant, GrantProposal, Scope
+from yizheng.people.models import Account, Grant, GrantProposal, Passkey, Scope, TotpDevice
 from yizheng.people.pages.frame import account_of, requires
 from yizheng.people.paging import page_of
 from yizheng.people.permissions import may
@@ -33,8 +33,10 @@ DONE = {
     "suspend": "账号已停用",
     "resume": "账号已启用",
     "release_lock": "锁定已解除",
-    "reset_second_factor": "动态口令已重置，下次登录时重新设置",
+    "reset_second_factor": "动态口令和通行密钥已撤销，下次登录时重新设置动态口令",
 }
+
+FACTORS = {"none": "没有设置", "device": "动态口令", "passkey": "动态口令和通行密钥"}
 
 
 @never_cache
@@ -44,13 +46,25 @@ def account_list(request: HttpRequest) -> HttpResponseBase:
     """Accounts, newest first, by kind and by the beginning of name or user name."""
     page = page_of(chosen_accounts(request.GET), request.GET)
     kind, text = request.GET.get("kind", ""), request.GET.get("q", "").strip()
-    context = {"page": page, "kinds": AccountKind.choices, "kind": kind, "text": text}
+    context = {
+        "page": page,
+        "kinds": AccountKind.choices,
+        "kind": kind,
+        "text": text,
+        "factors": FACTORS.items(),
+        "factor": request.GET.get("factor", ""),
+    }
     return render(request, "people/accounts.html", context)
 
 
 def chosen_accounts(query: Mapping[str, str]) -> QuerySet[Account]:
     """The accounts an address asks for."""
-    chosen = Account.objects.all()
+    device = Exists(TotpDevice.objects.filter(account=OuterRef("pk")))
+    key = Exists(Passkey.objects.filter(account=OuterRef("pk"), revoked_at=None))
+    chosen = Account.objects.annotate(has_device=device, has_passkey=key)
+    if (factor := query.get("factor", "")) in FACTORS:
+        chosen = chosen.filter(has_device=factor != "none")
+        chosen = chosen.filter(has_passkey=True) if factor == "passkey" else chosen
     if (kind := query.get("kind", "")) in AccountKind.values:
         chosen = chosen.filter(kind=kind)
     if text := query.get("q", "").strip():
@@ -166,6 +180,7 @@ def account_page(
         "grants": Grant.objects.filter(account=account, revoked_at=None).select_related("scope"),
         "waiting": GrantProposal.objects.filter(account=account, state="waiting").select_related("scope"),
         "authenticator": totp.enrolled(account),
+        "passkeys": passkeys.keys_of(account),
         "form": (form or GrantForm(account)) if may(actor, Power.PROPOSE_GRANT) else None,
         "no_scope": not Scope.objects.exists(),
         "acts": _acts(account, actor),
@@ -187,5 +202,5 @@ def _acts(account: Account, actor: Account) -> list[tuple[str, str]]:
     if may(actor, Power.RELEASE_LOCK):
         offered.append(("release_lock", "解除锁定"))
     if may(actor, Power.RESET_SECOND_FACTOR) and totp.enrolled(account):
-        offered.append(("reset_second_factor", "重置动态口令"))
+        offered.append(("reset_second_factor", "重置第二因素"))
     return [] if account.pk == actor.pk else offered

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizheng.people import audit, lockout, onetime, recent, totp
+from yizheng.people import audit, lockout, onetime, passkeys, recent, totp
 from yizheng.people.backends import named
 from yizheng.people.forms import ChosenPasswordForm, CodeForm, EnrolForm, SignInForm
 from yizheng.people.kinds import AccountKind
@@ -28,6 +28,7 @@ LOCKED = "尝试次数过多，请 15 分钟后再试；急需办理的，请联
 WRONG = "用户名或密码不正确，或者账号已停用；连续 5 次不正确，15 分钟内不能再试"
 EXPIRED = "一次性密码已用过、已过期或者已重新开具，请重新登录；仍不行的，请开具人再开一次"
 WRONG_CODE = "动态口令不正确或已使用过；请等身份验证器显示下一个口令再填"
+WRONG_PASSKEY = "通行密钥没有通过校验或者已撤销；请再试一次，或者填动态口令"
 _PENDING_SECONDS = 600
 
 
@@ -59,18 +60,26 @@ def second_step(request: HttpRequest) -> HttpResponseBase:
     account = _pending(request)
     if account is None or not totp.enrolled(account):
         return redirect("people:sign_in")
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        code = form.cleaned_data["code"]
+    answer = request.POST.get("passkey", "")
+    form, problem = CodeForm(None if answer else request.POST or None), ""
+    if request.method == "POST" and (answer or form.is_valid()):
+        code = "" if answer else form.cleaned_data["code"]
         if not lockout.try_allowed(_code_name(account), _address(request)):
-            form.add_error("code", LOCKED)
-        elif totp.verify(account, code) or totp.use_recovery_code(account, code):
+            problem = LOCKED
+        elif _proved(request, account, code, answer):
             request.session["pending"] = request.session["pending"] | {"code_given": True}
             return _next_step(request, account)
         else:
             audit.record(account, "sign_in.code_failed", f"account:{account.pk}")
-            form.add_error("code", WRONG_CODE)
-    return render(request, "people/second_step.html", {"form": form}, status=422 if form.errors else 200)
+            problem = WRONG_PASSKEY if answer else WRONG_CODE
+        if problem and not answer:
+            form.add_error("code", problem)
+    page = {
+        "form": form,
+        "passkey_options": passkeys.proof_options(request, account),
+        "passkey_problem": problem if answer else "",
+    }
+    return render(request, "people/second_step.html", page, status=422 if form.errors or problem else 200)
 
 
 @never_cache
@@ -176,6 +185,13 @@ def _checked(request: HttpRequest, form: SignInForm) -> tuple[Account | None, st
     audit.record(None, "sign_in.failed", f"account:{known.pk}" if known else "")
     form.add_error(None, WRONG)
     return None, ""
+
+
+def _proved(request: HttpRequest, account: Account, code: str, answer: str) -> bool:
+    """A passkey if the browser handed one in, else a one-time code or a recovery code."""
+    if answer:
+        return passkeys.proves(request, account, answer)
+    return totp.verify(account, code) or totp.use_recovery_code(account, code)
 
 
 def _remember(request: HttpRequest, account: Account, following: str, one_time: str) -> None:

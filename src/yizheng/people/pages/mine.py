@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yizheng.people import audit, recent, totp
+from yizheng.people import audit, passkeys, recent, totp
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.forms import ConfirmForm, EnrolForm, NewPasswordForm
 from yizheng.people.models import Account, AuditEntry, Grant, IdentityClaim, UnmaskingRecord
-from yizheng.people.pages.entrance import LOCKED, enrolment, offered_secret, safe_next
+from yizheng.people.pages.entrance import LOCKED, WRONG_PASSKEY, enrolment, offered_secret, safe_next
 from yizheng.people.pages.frame import account_of, frame_of
 from yizheng.people.wording import verb_words
 
@@ -36,6 +36,7 @@ def me(request: HttpRequest) -> HttpResponseBase:
         "frame": frame_of(account),
         "grants": Grant.objects.filter(account=account, revoked_at=None).select_related("scope"),
         "authenticator": totp.enrolled(account),
+        "passkeys": passkeys.keys_of(account),
         "codes_left": totp.recovery_codes_left(account),
         "signs": [(entry.at, verb_words(entry.verb)) for entry in entries],
         "looked": _looked(account),
@@ -105,15 +106,23 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
     """Who sits there? Then back to the page, with what was posted to it."""
     account = account_of(request)
     following = safe_next(request) or "/accounts/me/"
-    form = ConfirmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if recent.confirm(request, form.cleaned_data["secret"]):
+    answer = request.POST.get("passkey", "")
+    form, problem = ConfirmForm(None if answer else request.POST or None), ""
+    if request.method == "POST" and (answer or form.is_valid()):
+        if recent.confirm(request, "" if answer else form.cleaned_data["secret"], passkey=answer):
             return _back(request, following)
-        form.add_error(
-            "secret", f"密码或动态口令不正确。{LOCKED}" if recent.locked(request) else "密码或动态口令不正确"
-        )
-    page = {"form": form, "next": following, "frame": frame_of(account)}
-    return render(request, "people/confirm.html", page, status=422 if form.errors else 200)
+        problem = WRONG_PASSKEY if answer else "密码或动态口令不正确"
+        problem = f"{problem}。{LOCKED}" if recent.locked(request) else problem
+        if not answer:
+            form.add_error("secret", problem)
+    page = {
+        "form": form,
+        "next": following,
+        "frame": frame_of(account),
+        "passkey_options": passkeys.proof_options(request, account),
+        "passkey_problem": problem if answer else "",
+    }
+    return render(request, "people/confirm.html", page, status=422 if form.errors or problem else 200)
 
 
 def _looked(account: Account) -> list[tuple[UnmaskingRecord, str]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, AuditEntry, GrantProposal
-from yizheng.people.pages.administration import chosen_accounts
+from yizheng.people.pages.administration import FACTORS, chosen_accounts
 from yizheng.people.pages.auditing import chosen_entries
 from yizheng.people.pages.frame import requires
 from yizheng.people.roles import Power
@@ -42,6 +43,13 @@ def _notices(request: HttpRequest) -> Iterable[Notice]:
     return Notice.objects.visible_to(signed_in(request)).iterator(_CHUNK)
 
 
+def _factors(account: Any) -> str:
+    """The second factors of an account, as the page counts them."""
+    if account.has_passkey:
+        return "动态口令、通行密钥"
+    return "动态口令" if account.has_device else ""
+
+
 def _kind_words(kind: str) -> str:
     return str(dict(AccountKind.choices).get(kind, kind))
 
@@ -69,10 +77,15 @@ declare(
             Column("用户名", "username", 20),
             Column("类别", lambda account: account.get_kind_display()),
             Column("状态", lambda account: "启用" if account.is_active else "停用", 8),
+            Column("第二因素", _factors, 22),
             Column("上次登录", "last_login", 18),
         ),
         _accounts,
-        {"kind": Filter("类别", _kind_words), "q": Filter("姓名或用户名")},
+        {
+            "kind": Filter("类别", _kind_words),
+            "factor": Filter("第二因素", lambda value: FACTORS.get(value, value)),
+            "q": Filter("姓名或用户名"),
+        },
     ),
     ListKind(
         "grants",

@@ -111,6 +111,8 @@ class Item:
     system: ClassVar[str]
     register: ClassVar[str]
     """What the applicant is, in the words of the page: 医师, 护士, 医疗机构."""
+    group: ClassVar[str] = "其他"
+    """The heading under which the page of offers lists the item: 注册, 变更, 备案."""
     articles: ClassVar[tuple[Article, ...]] = ()
     valid_from: ClassVar[date] = date.min
     valid_to: ClassVar[date] = date.max

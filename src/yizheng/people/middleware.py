@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from yizheng.people import audit
 from yizheng.people.models import Account
+from yizheng.people.reach import JURISDICTIONS
 from yizheng.people.scope import acting_as, streamed
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -67,7 +68,7 @@ class ScopeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer under the scope of the account that asks; a visitor sees no row."""
-        with acting_as(_account(request)):
+        with JURISDICTIONS.block(), acting_as(_account(request)):
             response = self.get_response(request)
             if response.streaming:
                 answer = cast(Any, response)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 
+from yizheng.kernel.remembering import Memory
 from yizheng.people.kinds import AccountKind, ScopeKind
 from yizheng.people.models import Account, IdentityClaim, Scope
 from yizheng.people.roles import RULES
@@ -52,6 +53,13 @@ def _own_subjects(person: Account) -> tuple[int, ...]:
 
 
 def jurisdictions() -> list[int]:
-    """The ids of every jurisdiction."""
+    """The ids of every jurisdiction; within one request or job they are read once."""
+    return JURISDICTIONS.ask(None, _jurisdictions)
+
+
+def _jurisdictions() -> list[int]:
     kinds = [ScopeKind.CITY, ScopeKind.DISTRICT]
     return list(Scope.objects.filter(kind__in=kinds).order_by("id").values_list("id", flat=True))
+
+
+JURISDICTIONS: Memory[None, list[int]] = Memory("yizheng_jurisdictions")

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from yizheng.people.kinds import ScopeKind
 from yizheng.people.models import Access, Scope
+from yizheng.people.reach import JURISDICTIONS
 
 
 def load_jurisdictions() -> int:
@@ -33,7 +34,9 @@ def _brought_up_to_date(rows: list[dict[str, str]], kept: dict[str, Scope]) -> d
             scope.kind, scope.name, scope.parent = kind, name, parent
             changed.append(scope)
     Scope.objects.bulk_update(changed, ["kind", "name", "parent"])
-    return {scope.code: scope for scope in Scope.objects.bulk_create(missing)}
+    made = {scope.code: scope for scope in Scope.objects.bulk_create(missing)}
+    JURISDICTIONS.forget()
+    return made
 
 
 def city() -> Scope:

@@ -158,6 +158,8 @@ class ManyChanges:
         self, model: type[Version], statements: Sequence[Statement]
     ) -> Mapping[tuple[int, str, date], list[Version]]:
         """What the lines say now about any day of the periods, in order; one reading."""
+        if not statements:
+            return {}
         for each in statements:
             if each.valid_from >= each.valid_to:
                 raise EmptyPeriod(f"有效期的开始日期（{each.valid_from}）须早于结束日期（{each.valid_to}）。")

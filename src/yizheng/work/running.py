@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from django.db import models, transaction
 from django.utils import timezone
 
+from yizheng.people.reach import JURISDICTIONS
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.work import inbox
 from yizheng.work.jobs import JobFailed, UnknownJob, declaration, progress_page
@@ -52,7 +53,7 @@ def _cancelled_meanwhile(job_id: int) -> None:
 def _carry_out(row: Job, progress: Progress) -> None:
     try:
         declared = declaration(row.name)
-        with _acting(row):
+        with JURISDICTIONS.block(), _acting(row):
             result = declared.function(progress, **row.arguments)
     except JobCancelled:
         _end(row, JobState.CANCELLED, "已取消，没有完成的部分没有保存")

@@ -27,6 +27,7 @@ from yizheng.licensing.verbs.acting import Act, Acts
 from yizheng.licensing.verbs.performing import LostRaceError, ManyWork
 from yizheng.people import audit
 from yizheng.people.models import Account
+from yizheng.people.reach import JURISDICTIONS
 
 CHUNK = 250
 """Cases done together: one transaction, and so long their counters are held."""
@@ -91,7 +92,7 @@ def perform_chunk(
     if works is not None and len(cases) > 1:
         former = [dict(vars(case)) for case in cases]
         try:
-            with transaction.atomic(), cases[0].item.together():
+            with transaction.atomic(), JURISDICTIONS.block(), cases[0].item.together():
                 return _Chunk(cases, verb, actor, reason.strip(), on).carry_out(*works)
         except (InterfaceError, OperationalError):
             raise

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from yizheng.kernel.identifiers import check_qualification_number, sex_code_of
+from yizheng.kernel.remembering import Memory
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
@@ -20,7 +21,7 @@ from yizheng.systems.doctors.checks.applicant import (
 )
 from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration, RegistrationBar
 from yizheng.systems.doctors.places import place_name
-from yizheng.systems.doctors.reading import Held, held_on, namesakes
+from yizheng.systems.doctors.reading import Held, held_on, namesakes, read_bearers, read_held
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
@@ -29,19 +30,19 @@ Answers = Mapping[str, Mapping[str, Any]]
 ONE_DAY_LESS = 1
 
 
-def applicant_from(answers: Answers, subject_id: int, on: date) -> Applicant:
-    """Everything the rules of registering weigh about this person on ``on``."""
+def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | None = None) -> Applicant:
+    """Everything the rules of registering weigh about this person on ``on``; ``held`` where it was read already."""
     person, practice = answers.get("person", {}), answers.get("practice", {})
     declared = answers.get("declaration", {})
     with acting_as_system("核对医师注册申请"):
-        held = held_on(subject_id, on)
+        held = held or held_on(subject_id, on)
         name = str(person.get("name", ""))
         qualification = _qualification(answers, held, subject_id)
         chosen = licences.named(str(practice.get("institution", "")), on)
         names = licences.licences_on(_institutions(held), on)
         return Applicant(
             name=name,
-            birth_date=_day(person.get("birth_date")),
+            birth_date=day_in(person.get("birth_date")),
             identity_agrees=_agrees(IdentifierKind.RESIDENT_ID, person.get("id_number"), subject_id),
             qualification=qualification,
             register_status=held.status,
@@ -55,8 +56,10 @@ def applicant_from(answers: Answers, subject_id: int, on: date) -> Applicant:
             scopes=scopes_in(practice),
             employer=None if chosen is None else employer_of(chosen),
             employment_proof_name=str(practice.get("employer_as_sealed", "")).strip(),
-            fit=_choice(declared.get("health"), "fit", "unfit"),
-            truthful=None if "truth" not in declared else declared["truth"] in (True, "true", "on"),
+            individual=flag_in(practice.get("individual")),
+            first_practised_on=min((each.first_practised_on for each in held.registrations), default=None),
+            fit=choice_in(declared.get("health"), "fit", "unfit"),
+            truthful=None if "truth" not in declared else flag_in(declared["truth"]),
             namesakes=namesakes(name, subject_id, on),
             periods=periods(on),
         )
@@ -108,21 +111,64 @@ def _qualification(answers: Answers, held: Held, subject_id: int) -> HeldQualifi
     if meant is None:
         return None
     owned = _agrees(IdentifierKind.QUALIFICATION_NUMBER, number, subject_id)
+    return as_held(meant, owned and number_names(number, meant) if owned is not None else None)
+
+
+def as_held(fact: Qualification, number_agrees: bool | None = None) -> HeldQualification:
+    """The qualification as the rules see it."""
     return HeldQualification(
-        level=meant.level,
-        category=meant.category,
-        qualified_on=meant.qualified_on,
-        holder_name=meant.holder_name,
-        number_agrees=owned and number_names(number, meant) if owned is not None else None,
+        level=fact.level,
+        category=fact.category,
+        qualified_on=fact.qualified_on,
+        holder_name=fact.holder_name,
+        number_agrees=number_agrees,
     )
 
 
 def _agrees(kind: IdentifierKind, typed: object, subject_id: int) -> bool | None:
     """Whether the number typed is this person's; nothing while none is typed or none is kept to compare with."""
     number = str(typed or "").strip()
-    if not number or not vault.masked(subject_id, kind):
+    if not number:
+        return None
+    return AGREES.ask((kind, number, subject_id), lambda: _is_hers(kind, number, subject_id))
+
+
+def _is_hers(kind: IdentifierKind, number: str, subject_id: int) -> bool | None:
+    if not vault.masked(subject_id, kind):
         return None
     return vault.find(kind, number) == subject_id
+
+
+AGREES: Memory[tuple[IdentifierKind, str, int], bool | None] = Memory("yizheng_doctors_agrees")
+"""For work on many people: whether the numbers typed are theirs."""
+
+_NUMBERS = (
+    (IdentifierKind.RESIDENT_ID, "person", "id_number"),
+    (IdentifierKind.QUALIFICATION_NUMBER, "qualification", "qualification_number"),
+)
+
+
+def read_ahead(asked: Sequence[tuple[Answers, int]], on: date) -> None:
+    """Read at once what gathering asks of each of many applications: the register, the namesakes, the numbers."""
+    with acting_as_system("核对医师注册申请"):
+        read_held([subject_id for _, subject_id in asked], on)
+        read_bearers({str(answers.get("person", {}).get("name", "")) for answers, _ in asked}, on)
+        for kind, step, field in _NUMBERS:
+            typed = [
+                (str(answers.get(step, {}).get(field) or "").strip(), subject) for answers, subject in asked
+            ]
+            _read_numbers(kind, [(number, subject) for number, subject in typed if number])
+
+
+def _read_numbers(kind: IdentifierKind, typed: Sequence[tuple[str, int]]) -> None:
+    keeping = vault.masked_many([subject for _, subject in typed], kind)
+    holders = vault.find_many(kind, {number for number, _ in typed})
+    AGREES.learn(
+        {
+            (kind, number, subject): holders.get(number) == subject if subject in keeping else None
+            for number, subject in typed
+        }
+    )
 
 
 def _standing(registration: Registration, names: Mapping[int, InstitutionLicence]) -> StandingRegistration:
@@ -153,7 +199,7 @@ def _bar(record: RegistrationBar) -> Bar:
 
 def _declared_bars(declared: Mapping[str, Any]) -> list[Bar]:
     bars = []
-    served, until = _day(declared.get("sentence_served_on")), _day(declared.get("banned_until"))
+    served, until = day_in(declared.get("sentence_served_on")), day_in(declared.get("banned_until"))
     if declared.get("criminal_record") == "yes" and served is not None:
         bars.append(
             Bar(ground="R02", since=served, evidence="申请人声明", field="declaration.sentence_served_on")
@@ -176,9 +222,9 @@ def _training(typed: Mapping[str, Any], held: Held) -> Training:
     if any(typed.get(name) for name in ("started_on", "ended_on", "result")) or held.training is None:
         return Training(
             institution=str(typed.get("institution", "")),
-            started_on=_day(typed.get("started_on")),
-            ended_on=_day(typed.get("ended_on")),
-            passed=_choice(typed.get("result"), "pass", "fail"),
+            started_on=day_in(typed.get("started_on")),
+            ended_on=day_in(typed.get("ended_on")),
+            passed=choice_in(typed.get("result"), "pass", "fail"),
         )
     proof = held.training
     return Training(
@@ -189,11 +235,18 @@ def _training(typed: Mapping[str, Any], held: Held) -> Training:
     )
 
 
-def _choice(typed: object, yes: str, no: str) -> bool | None:
+def flag_in(typed: object) -> bool:
+    """Whether a box was ticked."""
+    return typed in (True, "true", "on")
+
+
+def choice_in(typed: object, yes: str, no: str) -> bool | None:
+    """Which of two choices was made; nothing while none was."""
     return {yes: True, no: False}.get(str(typed))
 
 
-def _day(typed: object) -> date | None:
+def day_in(typed: object) -> date | None:
+    """A date as a form keeps it; nothing where none, or none that can be read, was typed."""
     try:
         return date.fromisoformat(str(typed)) if typed else None
     except ValueError:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from yizheng.licensing.models import Case, Paper
-from yizheng.people.scopes import open_to, organisation_of
-from yizheng.people.search import index_name
+from yizheng.people.scopes import open_many, open_to, organisation_of, organisations_of
+from yizheng.people.search import index_name, rename_many
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.models import PersonIdentity
 from yizheng.systems.doctors.models.identity import LINE
 
 CHINA = "156"
 """中国, GB/T 2659."""
+
+
+def photos_of(cases: Iterable[Case]) -> dict[int, str]:
+    """The digests of the photos handed in with many cases, by case; none for those without one."""
+    papers = Paper.objects.filter(case__in=list(cases), material="photo", replaced=False)
+    return dict(papers.values_list("case_id", "attachment__digest"))
 
 
 def photo_of(case: Case) -> str:
@@ -36,23 +42,39 @@ def enter_identity(
     known: PersonIdentity | None,
 ) -> PersonIdentity:
     """The identity from ``on`` as the form says it; what the form does not ask for stays as it is ``known``."""
-    nationality = person.get("nationality") or (CHINA if known is None else known.nationality)
-    values = {
-        "name": person["name"],
-        "sex": person["sex"],
-        "birth_date": person["birth_date"],
-        "ethnic_group": person.get("ethnic_group", "" if known is None else known.ethnic_group),
-        "nationality": nationality,
-        "photo": photo or ("" if known is None else known.photo),
-    }
     return change.state(
         PersonIdentity,
         subject_id,
         LINE,
-        values,
+        identity_values(person, photo, known),
         valid_from=on,
         authority_scope=office if known is None else known.authority_scope,
     )
+
+
+def identity_values(person: Mapping[str, Any], photo: str, known: PersonIdentity | None) -> dict[str, Any]:
+    """What the identity says after the form: what the form does not ask for stays as it is ``known``."""
+    return {
+        "name": person["name"],
+        "sex": person["sex"],
+        "birth_date": person["birth_date"],
+        "ethnic_group": person.get("ethnic_group", "" if known is None else known.ethnic_group),
+        "nationality": person.get("nationality") or (CHINA if known is None else known.nationality),
+        "photo": photo or ("" if known is None else known.photo),
+    }
+
+
+def show_many(shown: Sequence[tuple[PersonIdentity, int, int, str]]) -> None:
+    """As `show_to` for many (identity, institution, office, cause) at once."""
+    organisations = organisations_of({institution for _, institution, _, _ in shown})
+    opened = [
+        (identity.subject_id, scope, cause)
+        for identity, institution, office, cause in shown
+        for scope in (organisations.get(institution), office if identity.authority_scope != office else None)
+        if scope is not None
+    ]
+    open_many(opened)
+    rename_many([(identity.subject_id, identity.name, office) for identity, _, office, _ in shown])
 
 
 def show_to(identity: PersonIdentity, institution: int, office: int, cause: str) -> None:

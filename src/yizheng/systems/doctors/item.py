@@ -6,7 +6,8 @@ deregistered is published (医师法 第二十一条).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar
 
@@ -16,10 +17,13 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import organisation_of
-from yizheng.registry.models import Change
+from yizheng.registry.many import ManyChanges
+from yizheng.registry.models import Change, Fact
+from yizheng.systems.doctors.gathering import AGREES, read_ahead
 from yizheng.systems.doctors.history import history_of
 from yizheng.systems.doctors.models import PersonIdentity, Registration
-from yizheng.systems.doctors.reading import Held, held_on
+from yizheng.systems.doctors.reading import BEARERS, HELD, Held, held_on
+from yizheng.systems.doctors.rules import PERIODS
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 
@@ -33,6 +37,23 @@ class DoctorItem(Item):
     register = "医师"
     institution_step: ClassVar[str] = "practice"
     """The step whose field ``institution`` names the institution that confirms."""
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is read of many people, and the institutions they name, is read once."""
+        with licences.NAMED.block(), HELD.block(), BEARERS.block(), AGREES.block(), PERIODS.block():
+            yield
+
+    def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:
+        """As ``gather``, the register asked about all at once."""
+        with acting_as_system(f"核对{self.title}"):
+            read_ahead(asked, on)
+            return super().gather_many(asked, on)
+
+    def basis_many(self, cases: Sequence[Case], on: date) -> list[Iterable[Fact]]:
+        """As ``basis``, the scope entered once."""
+        with acting_as_system(f"核对{self.title}"):
+            return super().basis_many(cases, on)
 
     def chosen(self, answers: Answers, on: date) -> InstitutionLicence | None:
         """The institution the form names, as its licence stands on the day."""
@@ -80,3 +101,7 @@ class DoctorItem(Item):
     def after(self, case: Case, change: Change) -> None:
         """The public register says what the register says now."""
         refresh("doctor", [case.subject_id])
+
+    def after_many(self, cases: Sequence[Case], many: ManyChanges) -> None:
+        """The same for many."""
+        refresh("doctor", [case.subject_id for case in cases])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates import certificate_fields, certificate_kind
 from yizheng.systems.doctors.gathering import Answers, scopes_in
 from yizheng.systems.doctors.identities import enter_identity, photo_of, show_to
-from yizheng.systems.doctors.models import Education, Registration, TrainingProof
+from yizheng.systems.doctors.models import Education, PersonIdentity, Registration, TrainingProof
 from yizheng.systems.doctors.models.education import line as education_line
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.models.training import TRAINING
@@ -50,6 +51,17 @@ def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: d
     _training(answers, change, case.subject_id, office.pk)
     registration = _registration(practice, change, case.subject_id, licence, office, on)
     show_to(identity, licence.subject_id, office.pk, f"case:{case.pk}")
+    return effect_of(answers, identity, registration, licence, office)
+
+
+def effect_of(
+    answers: Answers,
+    identity: PersonIdentity,
+    registration: Registration,
+    licence: InstitutionLicence,
+    office: Scope,
+) -> Effect:
+    """What the grant did, in a sentence, and what its certificate prints."""
     return Effect(
         summary=f"准予注册，执业证书编码 {registration.practice_number}",
         certificate_kind=certificate_kind(registration.level),
@@ -66,13 +78,16 @@ def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: d
 
 
 def _education(answers: Answers, change: ChangeInProgress, subject_id: int, office: int) -> None:
-    typed = answers["education"]
-    names = ("level", "degree", "school", "major", "learning_form", "graduated_on")
-    graduated = date.fromisoformat(str(typed["graduated_on"]))
-    values = {name: typed.get(name, "") for name in names}
+    values, graduated = education_values(answers["education"])
     change.state(
         Education, subject_id, education_line(1), values, valid_from=graduated, authority_scope=office
     )
+
+
+def education_values(typed: Mapping[str, Any]) -> tuple[dict[str, Any], date]:
+    """The education as the form says it, and the day from which it holds."""
+    names = ("level", "degree", "school", "major", "learning_form", "graduated_on")
+    return {name: typed.get(name, "") for name in names}, date.fromisoformat(str(typed["graduated_on"]))
 
 
 def _training(answers: Answers, change: ChangeInProgress, subject_id: int, office: int) -> None:
@@ -87,13 +102,18 @@ def _training(answers: Answers, change: ChangeInProgress, subject_id: int, offic
         .exists()
     ):
         return
-    values = {
+    values = training_values(typed)
+    change.event(TrainingProof, subject_id, line, values, happened_on=ended_on, authority_scope=office)
+
+
+def training_values(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The training as the form says it."""
+    return {
         "kind": TRAINING,
         "institution_name": typed.get("institution", ""),
         "started_on": typed["started_on"],
         "passed": typed.get("result") == "pass",
     }
-    change.event(TrainingProof, subject_id, line, values, happened_on=ended_on, authority_scope=office)
 
 
 def _registration(
@@ -104,22 +124,32 @@ def _registration(
     office: Scope,
     on: date,
 ) -> Registration:
-    level, category = str(practice["level"]), str(practice["category"])
-    root = table("practice_category").root(category)
-    number = numbers.practice_number(
-        level,
-        root.many("certificate_segments")[0],
-        number_area(office.code, licence.district),
-        given_to=f"subject:{subject_id}",
-        change_id=change.id,
+    prefix = prefix_of(practice, licence, office)
+    (number,) = numbers.practice_numbers([numbers.Wanted(prefix, f"subject:{subject_id}", change.id)])
+    values = registration_values(practice, licence, number, on)
+    line = registration_line(values["level"], values["place"])
+    return change.state(Registration, subject_id, line, values, valid_from=on, authority_scope=office.pk)
+
+
+def prefix_of(practice: Mapping[str, Any], licence: InstitutionLicence, office: Scope) -> str:
+    """The first nine digits of the practice number: level, category, area of first issue."""
+    segment = table("practice_category").root(str(practice["category"])).many("certificate_segments")[0]
+    return numbers.practice_prefix(
+        str(practice["level"]), segment, number_area(office.code, licence.district)
     )
-    place = place_of(level, licence.district)
-    values = {
+
+
+def registration_values(
+    practice: Mapping[str, Any], licence: InstitutionLicence, number: str, on: date
+) -> dict[str, Any]:
+    """The registration as the grant opens it."""
+    level = str(practice["level"])
+    return {
         "practice_number": number,
         "level": level,
-        "category": root.code,
+        "category": table("practice_category").root(str(practice["category"])).code,
         "scopes": list(scopes_in(practice)),
-        "place": place,
+        "place": place_of(level, licence.district),
         "institution": licence.subject_id,
         "department": practice.get("department", ""),
         "employment": practice.get("employment", ""),
@@ -127,5 +157,3 @@ def _registration(
         "issued_on": on,
         "first_practised_on": on,
     }
-    line = registration_line(level, place)
-    return change.state(Registration, subject_id, line, values, valid_from=on, authority_scope=office.pk)

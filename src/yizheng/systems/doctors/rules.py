@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from yizheng.kernel.remembering import Memory
 from yizheng.kernel.statutes import licensing_law, physicians_law, registration_rules, scope_provisions
 from yizheng.licensing.rules import declare_rule, values
 from yizheng.systems.doctors.checks.periods import Periods
@@ -127,7 +128,11 @@ _SWITCHES = ("anniversary_inside", "number_restored", "number_by_category")
 
 def periods(on: date) -> Periods:
     """The parameters as they stand on ``on``, in one query."""
-    return periods_from(values(on, "doctors."))
+    return PERIODS.ask(on, lambda: periods_from(values(on, "doctors.")))
+
+
+PERIODS: Memory[date, Periods] = Memory("yizheng_doctors_periods")
+"""For work on many applications, all weighed by the same parameters."""
 
 
 def periods_from(found: Mapping[str, int]) -> Periods:

@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from yizheng.kernel.remembering import Memory
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.institutions.models import InstitutionLicence
 
@@ -24,9 +25,12 @@ def licence_on(subject_id: int, on: date) -> InstitutionLicence | None:
 
 
 def licences_on(subject_ids: Iterable[int], on: date) -> dict[int, InstitutionLicence]:
-    """The licences of several institutions on a day, by subject, in one query."""
+    """The licences of several institutions on a day, by subject, in one query; none for none."""
+    wanted = list(subject_ids)
+    if not wanted:
+        return {}
     with acting_as_system(_REASON):
-        rows = InstitutionLicence.objects.as_of(on).filter(subject_id__in=list(subject_ids))
+        rows = InstitutionLicence.objects.as_of(on).filter(subject_id__in=wanted)
         return {row.subject_id: row for row in rows}
 
 
@@ -45,8 +49,14 @@ def name_of(subject_id: int | None, on: date) -> str:
 def named(name: str, on: date) -> InstitutionLicence | None:
     """The institution once registered under exactly this name or number, as it stands on ``on``."""
     wanted = name.strip()
-    if not wanted:
-        return None
+    return NAMED.ask((wanted, on), lambda: _named(wanted, on)) if wanted else None
+
+
+NAMED: Memory[tuple[str, date], InstitutionLicence | None] = Memory("yizheng_licences_named")
+"""For work on many applications, which name the same few institutions again and again."""
+
+
+def _named(wanted: str, on: date) -> InstitutionLicence | None:
     number = wanted.replace("-", "").upper()
     with acting_as_system(_REASON):
         known = InstitutionLicence.objects.current().filter(Q(name=wanted) | Q(registration_number=number))

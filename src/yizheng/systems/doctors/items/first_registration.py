@@ -6,23 +6,26 @@ grant opens the registration, takes a practice number, issues the certificate an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from yizheng.documents.attachments.photo import photo_problem
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import load, load_many
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
+from yizheng.registry.many import ManyChanges
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
 from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, of_full_capacity
+from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
 from yizheng.systems.doctors.checks.registration import (
     assistant_has_one_place,
@@ -42,8 +45,9 @@ from yizheng.systems.doctors.forms import (
 from yizheng.systems.doctors.gathering import Answers, applicant_from
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.reading import qualifications_on, standing_on
+from yizheng.systems.doctors.reading import qualifications_on, registrations_on, status_of
 from yizheng.systems.doctors.registering import register_first
+from yizheng.systems.doctors.registering_many import register_many
 
 PHOTO = Material(
     "photo",
@@ -64,11 +68,13 @@ class FirstRegistration(DoctorItem):
     code = "doctor_first_registration"
     title = "医师执业首次注册"
     short_title = "首次注册"
+    group = "注册"
     articles = (physicians_law(13), physicians_law(16), registration_rules(9))
     initiators = (Initiator.PERSON,)
     steps = (PersonStep, EducationStep, QualificationStep, TrainingStep, PracticeStep, DeclarationStep)
     materials = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(idle_for_two_years))
     checks = (
+        permitted.status_permits(code),
         holds_qualification,
         no_refusal_ground,
         assessed_after_bar,
@@ -83,21 +89,19 @@ class FirstRegistration(DoctorItem):
         assistant_has_one_place,
         employment_proof_names_institution,
         namesake,
+        practised_long_enough,
         promises_truth,
     )
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory = WorkingDays(20, physicians_law(13))
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
-        """A qualification of a level that is not registered yet is needed."""
+        """A qualification is needed, and a status that lets somebody be registered for the first time."""
         with acting_as_system("查询可以申请的事项"):
-            qualifications, standing = qualifications_on(subject_id, on), standing_on(subject_id, on)
+            qualifications, lines = qualifications_on(subject_id, on), registrations_on(subject_id, on)
         if not qualifications:
             return "资格数据中没有您的医师资格；取得医师资格后才能申请首次注册"
-        taken = {each.level for each in standing}
-        if all(each.level in taken for each in qualifications):
-            return "您已在册；改变执业机构或者执业范围请办理变更注册"
-        return None
+        return permitted.may_apply(self.code, status_of(lines))
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Identity, education, qualification and training as the register and the vault know them."""
@@ -116,3 +120,8 @@ class FirstRegistration(DoctorItem):
         """Open the registration, take its number, say what the certificate prints."""
         with acting_as_system("首次注册登记"):
             return register_first(case, load(case), change, on)
+
+    def effect_many(self, cases: Sequence[Case], many: ManyChanges, on: date) -> list[Effect]:
+        """The same for many, in statements that serve all."""
+        with acting_as_system("首次注册登记"):
+            return register_many(cases, load_many(cases), many, on)

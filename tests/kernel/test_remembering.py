@@ -1,0 +1,38 @@
+"""A memory lasts as long as its block."""
+
+from collections.abc import Callable
+
+from yizheng.kernel.remembering import Memory
+
+
+def counting() -> tuple[Callable[[], int], list[int]]:
+    asked: list[int] = []
+
+    def find() -> int:
+        asked.append(1)
+        return len(asked)
+
+    return find, asked
+
+
+def test_outside_of_a_block_every_question_is_asked_anew() -> None:
+    memory: Memory[str, int] = Memory("outside")
+    find, asked = counting()
+    assert [memory.ask("a", find), memory.ask("a", find)] == [1, 2]
+    memory.learn({"a": 9})
+    assert memory.ask("a", find) == 3
+    assert len(asked) == 3
+
+
+def test_inside_it_is_asked_once_and_the_outermost_block_is_the_memory() -> None:
+    memory: Memory[str, int] = Memory("inside")
+    find, _ = counting()
+    with memory.block():
+        with memory.block():
+            assert memory.ask("a", find) == 1
+        assert memory.ask("a", find) == 1
+        memory.learn({"b": 7})
+        assert memory.ask("b", find) == 7
+        memory.forget()
+        assert memory.ask("a", find) == 2
+    assert memory.ask("a", find) == 3

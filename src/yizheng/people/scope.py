@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from yizheng.people.models import Scope
 from yizheng.people.reach import Actor, jurisdictions, reach_of
 from yizheng.people.rowscope import RowScope, current, within
 
@@ -35,6 +36,19 @@ def acting_as_system(reason: str) -> Iterator[RowScope]:
         raise ValueError("acting as the system needs a reason")
     with within(RowScope(scopes=tuple(jurisdictions()))) as scope:
         _log.info("acting as the system: %s", reason)
+        yield scope
+
+
+@contextmanager
+def acting_for_organisations(reason: str) -> Iterator[RowScope]:
+    """See what is kept by jurisdictions and by every organisation for itself, for work that no person asked for.
+
+    Raises ValueError without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("acting for organisations needs a reason")
+    with within(RowScope(scopes=tuple(Scope.objects.values_list("pk", flat=True)))) as scope:
+        _log.info("acting for organisations: %s", reason)
         yield scope
 
 

@@ -22,9 +22,12 @@ class DoctorsConfig(AppConfig):
             "answers",
             "disclosures",
             "rollbacks",
+            "intakes",
             "clocks.daily",
             "pages.entries",
             "pages.lists",
+            "pages.roster_lists",
+            "roster.daily",
             "pages.top_search",
         ):
             import_module(f"{self.name}.{room}")

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from yizheng.systems.doctors.pages import deadlines, doctor, mine, proposals, revealing, rollback, search
+from yizheng.systems.doctors.pages import (
+    deadlines,
+    doctor,
+    mine,
+    proposals,
+    revealing,
+    rollback,
+    roster,
+    search,
+    staff_check,
+    watch,
+)
 
 app_name = "doctors"
 urlpatterns = [
@@ -13,5 +24,11 @@ urlpatterns = [
     path("doctors/<int:subject_id>/", doctor.doctor, name="doctor"),
     path("doctors/<int:subject_id>/reveal/<str:kind>/", revealing.reveal, name="reveal"),
     path("doctors/<int:subject_id>/changes/<int:change_id>/rollback/", rollback.rollback, name="rollback"),
+    path("doctors/roster/", roster.roster, name="roster"),
+    path("doctors/roster/check/", staff_check.staff_check, name="staff_check"),
+    path("doctors/roster/template/", staff_check.template, name="staff_template"),
+    path("doctors/watch/", watch.watch_list, name="watch"),
+    path("doctors/watch/add/", watch.add, name="watch_add"),
+    path("doctors/watch/remove/", watch.remove, name="watch_remove"),
     path("my/records/", mine.mine, name="my_records"),
 ]

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.shell import subject_pages
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.pages.proposals import HANDLERS, open_proposals
 
+WATCHERS = frozenset({Role.INSTITUTION_OPERATOR, Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR})
+
 
 def _open(request: HttpRequest) -> int | None:
     return open_proposals(request.user).count() if isinstance(request.user, Account) else None
 
 
-subject_pages.declare(person="doctors:doctor", staff="doctors:search")
+subject_pages.declare(person="doctors:doctor", staff="doctors:roster")
 declare(
     "doctors",
     "医师电子化注册",
     [
         NavEntry("工作", "拟办", "calendar-due", "doctors:proposals", HANDLERS, _open),
         NavEntry("工作", "期限", "hourglass", "doctors:deadlines", READERS),
+        NavEntry("登记簿", "本机构医师", "users", "doctors:roster", frozenset({Role.INSTITUTION_OPERATOR})),
+        NavEntry("登记簿", "关注名单", "eye", "doctors:watch", WATCHERS),
         NavEntry("登记簿", "医师登记", "id-badge-2", "doctors:search", READERS),
         NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS),
     ],

@@ -107,8 +107,10 @@ def _grounds(
     for code, facts in _here(account, institution, on).items():
         if ground not in ("", code):
             continue
-        for fact in facts.filter(subject_id__in=people):
-            rows.append(Member(people[fact.subject_id], code, fact, _behind(fact, levels)))
+        rows += [
+            Member(people[fact.subject_id], code, fact, _behind(fact, levels))
+            for fact in facts.filter(subject_id__in=people)
+        ]
     return sorted(rows, key=lambda each: (each.identity.name, each.identity.subject_id, _ORDER[each.ground]))
 
 

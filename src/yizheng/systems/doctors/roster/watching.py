@@ -18,7 +18,7 @@ from yizheng.kernel.names.folding import same_name
 from yizheng.people import audit
 from yizheng.people.kinds import Role, ScopeKind
 from yizheng.people.models import Account, Scope
-from yizheng.people.scope import acting_as_system
+from yizheng.people.scope import acting_as_system, acting_for_organisations
 from yizheng.systems.doctors.beyond import Standing, standing_on
 from yizheng.systems.doctors.models import Registration, Watch
 from yizheng.systems.doctors.models.registration import ENDED
@@ -109,7 +109,7 @@ def _statement(subject: int, standing: Standing, houses: dict[int, str]) -> str:
 def tell_changes(on: date | None = None) -> int:
     """Compare every list with the register and tell its owner what changed since last told. Returns how many changes."""
     today, told = on or timezone.localdate(), 0
-    with acting_as_system("关注名单核对状态"):
+    with acting_for_organisations("关注名单核对状态"):
         watched = Watch.objects.all().order_by("pk")
         last = 0
         while chunk := list(watched.filter(pk__gt=last)[:CHUNK]):

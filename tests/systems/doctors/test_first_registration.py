@@ -99,7 +99,7 @@ def test_doctors_answer_who_may_practise(registered, doctor, hospital):
 
 
 def test_who_is_registered_cannot_apply_again(registered, doctor):
-    with acting_as(doctor), pytest.raises(NotPossibleError, match="您已在册"):
+    with acting_as(doctor), pytest.raises(NotPossibleError, match="已在册"):
         open_draft(doctor, "doctor_first_registration")
 
 

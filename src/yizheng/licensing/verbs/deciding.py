@@ -18,8 +18,12 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.verbs.acting import Act, Acts
 from yizheng.licensing.verbs.performing import after, before, together
 from yizheng.people.models import Account
+from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.many import Cause, changing_many
+
+CERTIFYING = "制发证照"
+"""A certificate may take the place of one that another authority issued, which the deciding person does not see."""
 
 
 @before("grant")
@@ -103,33 +107,35 @@ def _certify_many(acts: Acts, effects: Sequence[Effect]) -> None:
     certified = [
         (case, effect) for case, effect in zip(acts.cases, effects, strict=True) if effect.certificate_kind
     ]
-    issued = certificates.issue_together(
-        [
-            Draft(
-                kind=effect.certificate_kind,
-                subject_id=case.subject_id,
-                authority_scope=case.decided_by,
-                fields=dict(effect.certificate_fields or {}),
-                issued_on=acts.on,
-                change_id=case.change_id,
-            )
-            for case, effect in certified
-        ]
-    )
+    with acting_as_system(CERTIFYING):
+        issued = certificates.issue_together(
+            [
+                Draft(
+                    kind=effect.certificate_kind,
+                    subject_id=case.subject_id,
+                    authority_scope=case.decided_by,
+                    fields=dict(effect.certificate_fields or {}),
+                    issued_on=acts.on,
+                    change_id=case.change_id,
+                )
+                for case, effect in certified
+            ]
+        )
     for (case, _), certificate in zip(certified, issued, strict=True):
         case.certificate_id = certificate.pk
 
 
 def _certify(act: Act, effect: Effect, change_id: int) -> int:
     """Issue the certificate of a grant; it is rendered when first opened."""
-    certificate = certificates.issue(
-        kind=effect.certificate_kind,
-        subject_id=act.case.subject_id,
-        authority_scope=act.case.decided_by,
-        fields=dict(effect.certificate_fields or {}),
-        issued_on=act.on,
-        change_id=change_id,
-    )
+    with acting_as_system(CERTIFYING):
+        certificate = certificates.issue(
+            kind=effect.certificate_kind,
+            subject_id=act.case.subject_id,
+            authority_scope=act.case.decided_by,
+            fields=dict(effect.certificate_fields or {}),
+            issued_on=act.on,
+            change_id=change_id,
+        )
     return certificate.pk
 
 

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.documents.models import Certificate
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, timekeeping
-from yizheng.licensing.catalogue import UnknownItemError, items
-from yizheng.licensing.item import Initiator, Item
+from yizheng.licensing.catalogue import UnknownItemError
 from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.models.case import CaseQuerySet
@@ -26,6 +25,7 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import scopes_of
 from yizheng.shell.applicant import choosing
+from yizheng.shell.applicant.offering import grouped, offers
 from yizheng.shell.desk import display, papers, story
 from yizheng.shell.desk.access import applicants_only, own_case, signed_in
 
@@ -40,7 +40,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     account = signed_in(request)
     context = {
         "rows": [_row(case) for case in mine(account).order_by("-id")[:50]],
-        "offers": offers(account),
+        "groups": grouped(offers(account)),
         "for_others": account.kind == AccountKind.INSTITUTION,
     }
     return render(request, "my/cases.html", context)
@@ -68,21 +68,6 @@ def _row(case: Case) -> dict[str, Any]:
         "url": reverse("my:form" if editable else "my:case", args=[case.number]),
         "verb": "继续填写" if editable else "查看",
     }
-
-
-def offers(account: Account) -> list[tuple[Item, str]]:
-    """Every item an account can open, with the reason where it cannot now; those it can come first."""
-    today = timezone.localdate()
-    if account.kind == AccountKind.INSTITUTION:
-        return [(item, "") for item in items(today) if Initiator.INSTITUTION in item.initiators]
-    if account.subject_id is None:
-        return []
-    found = [
-        (item, item.may_apply(account.subject_id, today) or "")
-        for item in items(today)
-        if Initiator.PERSON in item.initiators
-    ]
-    return sorted(found, key=lambda offer: bool(offer[1]))
 
 
 @require_POST

@@ -72,9 +72,9 @@ def _surroundings(
 
 
 def _primary(versions: list[Registration]) -> list[Registration]:
-    """The versions of the line that counts: the highest level, the main place."""
+    """The versions that count: the main place, the highest level; an assistant's districts follow one another."""
     best = min(versions, key=lambda each: (not each.is_primary, each.level))
-    return [each for each in versions if each.line == best.line]
+    return [each for each in versions if (each.is_primary, each.level) == (best.is_primary, best.level)]
 
 
 def _record(

@@ -48,7 +48,7 @@ def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | Non
             register_status=held.status,
             ever_registered=held.ever_registered,
             registrations=tuple(_standing(each, names) for each in held.standing),
-            bars=(*map(_bar, held.bars), *_declared_bars(declared)),
+            bars=(*map(bar_of, held.bars), *_declared_bars(declared)),
             assessed_on=held.assessed_on,
             training=_training(answers.get("training", {}), held),
             level=str(practice.get("level", "")),
@@ -185,7 +185,8 @@ def _institutions(held: Held) -> list[int]:
     return [each.institution_id for each in held.standing if each.institution_id is not None]
 
 
-def _bar(record: RegistrationBar) -> Bar:
+def bar_of(record: RegistrationBar) -> Bar:
+    """A recorded ground as the rules weigh it."""
     ended = None if record.valid_to.year == date.max.year else record.valid_to
     evidence = "，".join(part for part in (record.authority_name, record.document_number) if part)
     return Bar(

@@ -42,7 +42,10 @@ class Hindrance:
 Cell = Hindrance | None
 YES: Cell = None
 
-HELD = Hindrance("已在册；改变执业机构、地点、类别或者范围请办理变更注册", physicians_law(18))
+HELD = Hindrance(
+    "已在册；改变执业机构、地点、类别或者范围请办理变更注册，取得执业医师资格的助理办理助理升执业医师",
+    physicians_law(18),
+)
 HERE = Hindrance("主执业地点已在北京；在外省增加执业地点请到外省的主管部门办理", physicians_law(15))
 PENAL = Hindrance("正受暂停执业的行政处罚，期满恢复执业后再办理", physicians_law(57))
 ASSESS = Hindrance("定期考核不合格，正在暂停执业，再次考核合格后再办理", physicians_law(42))
@@ -93,12 +96,17 @@ _ROWS: dict[str, Row] = {
     "doctor_leave_filing_cancel":     (STAYS, STAYS, STAYS, YES,  AGAIN, TAKEN, VOID,  NONE,  FORCE, AWAY),
     "doctor_deregistration":          (YES,  YES,   YES,    YES,  NOTHING, NOTHING, NOTHING, NOTHING, FORCE, AWAY),
     "doctor_ex_officio_deregistration": (YES, YES,  YES,    YES,  NOTHING, YES, YES,   NOTHING, FORCE, AWAY),
+    "doctor_deregistration_on_record": (YES, YES,   YES,    YES,  NOTHING, YES, YES,   NOTHING, FORCE, AWAY),
     "doctor_periodic_assessment":     (YES,  YES,   YES,    GONE, AGAIN, TAKEN, VOID,  NONE,  FORCE, AWAY),
     "doctor_certificate_reissue":     (YES,  YES,   YES,    YES,  SCRAP, SCRAP, SCRAP, NONE,  FORCE, AWAY),
     "doctor_info_change":             (YES,  YES,   YES,    YES,  YES,   YES,   YES,   YES,   FORCE, AWAY),
     "doctor_retired_rehire":          (YES,  PENAL, ASSESS, YES,  AGAIN, TAKEN, VOID,  NONE,  FORCE, AWAY),
     "doctor_penalty_record":          (YES,  YES,   YES,    YES,  YES,   YES,   YES,   NOTHING, FORCE, YES),
     "doctor_suspension_end":          (ACTIVE, YES, YES,    ACTIVE, NOTHING, NOTHING, NOTHING, NOTHING, FORCE, AWAY),
+    "doctor_assessment_suspension":   (YES,  YES,   ASSESS, GONE, NOTHING, NOTHING, NOTHING, NOTHING, FORCE, AWAY),
+    "doctor_assessment_review":       (YES,  YES,   YES,    YES,  AGAIN, TAKEN, VOID,  NONE,  FORCE, AWAY),
+    "doctor_conduct_record":          (YES,  YES,   YES,    GONE, AGAIN, TAKEN, VOID,  NONE,  FORCE, AWAY),
+    "doctor_conduct_decision":        (YES,  YES,   YES,    YES,  YES,   YES,   YES,   NOTHING, FORCE, AWAY),
     "doctor_rollback":                (YES,  YES,   YES,    YES,  YES,   YES,   YES,   NOTHING, FORCE, AWAY),
     "local_to_military":              (YES,  PENAL, ASSESS, YES,  AGAIN, TAKEN, VOID,  NONE,  FORCE, AWAY),
     "military_to_local_registration": (HELD, HELD,  HELD,   HELD, YES,   TAKEN, VOID,  YES,   YES,   AWAY),
@@ -121,6 +129,7 @@ _ROWS: dict[str, Row] = {
     "sq_restricted_tech":             _PRACTISING,
     "sq_radiation":                   _PRACTISING,
     "sq_checkup_chief":               _PRACTISING,
+    "sq_western_tcm":                 _PRACTISING,
 }
 # fmt: on
 
@@ -129,7 +138,7 @@ TABLE: Mapping[str, Mapping[str, Cell]] = MappingProxyType(
 )
 """Item code, then status: ``YES`` or why not."""
 
-OTHER_REGISTERS = ("hmt_short_term_", "hmt_expire", "foreign_", "rural_")
+OTHER_REGISTERS = ("hmt_short_term_", "hmt_expire", "foreign_", "rural_", "short_term_")
 """Beginnings of the codes of items about doctors who are not in this register."""
 
 

@@ -59,3 +59,8 @@ def physicians_only(changer: Changer, on: date) -> Iterator[Finding]:
     """An assistant has one place of practice only."""
     if changer.origin.level == ASSISTANT:
         yield refuse("origin.level", "执业助理医师只能有一个执业地点，不能跨执业地点增加注册")
+
+
+def unregistered_here(changer: Changer, on: date) -> bool:
+    """Whether she is not registered in Beijing and so comes from elsewhere."""
+    return changer.now is None

@@ -38,6 +38,14 @@ def by_training(changer: Changer, on: date) -> bool:
     return changer.learning.ground != EDUCATION
 
 
+@check("L00", physicians_law(18), title="由现在的主要执业机构确认", needs=("practice",))
+def at_the_main_institution(changer: Changer, on: date) -> Iterator[Finding]:
+    """Who moved while the application was a draft begins anew at the new institution."""
+    now, employer = changer.now, changer.employer
+    if now is not None and employer is not None and employer.name != now.institution:
+        yield refuse("", "主要执业机构已经变更，请放弃这份申请，重新申请")
+
+
 @check("L01", physicians_law(18), title="拟变更的执业范围与现在的不同", needs=("practice",))
 def another_scope(changer: Changer, on: date) -> Iterator[Finding]:
     """Something changes."""

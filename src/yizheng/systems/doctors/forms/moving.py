@@ -5,10 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from yizheng.systems.doctors.forms.employment import EmploymentStep
-from yizheng.systems.doctors.forms.fields import coded
 from yizheng.systems.doctors.forms.institution_field import InstitutionField
 from yizheng.systems.doctors.forms.practice import individual_practice
-from yizheng.systems.doctors.forms.scopes import ScopesStep
 
 AS_REGISTERED = "按登记簿显示，不能在这里改"
 
@@ -43,36 +41,29 @@ class NewInstitutionStep(EmploymentStep):
     change_reason = forms.CharField(label="变更原因", max_length=200, required=False)
 
 
-class NewPlaceStep(EmploymentStep, ScopesStep):
-    """The institution at the new place; level, category and scope come along."""
+class NewPlaceStep(EmploymentStep):
+    """The institution at the new place, which follows from it; level, category and scope come along."""
 
     code = "practice"
     title = "变更后的执业机构和地点"
     fixed = {"former": AS_REGISTERED}
-    rows = (
-        ("level", "category"),
-        ("second_scope", "third_scope"),
-        ("department", "employment"),
-        ("employed_from", "employer_as_sealed"),
-    )
-    field_order = (
-        "former",
-        "institution",
-        "level",
-        "category",
-        "scope",
-        "second_scope",
-        "third_scope",
-        "department",
-        "employment",
-    )
+    rows = (("department", "employment"), ("employed_from", "employer_as_sealed"))
+    field_order = ("former", "institution", "department", "employment")
 
     former = forms.CharField(label="现在的主要执业机构", required=False)
     institution = InstitutionField(
         label="变更后的执业机构", help_text="输入登记名称或登记号选择；执业地点按机构确定"
     )
-    level = coded("practice_level", "执业级别", only=lambda code: bool(code.attributes["place_level"]))
-    category = coded("practice_category", "执业类别")
-    scope = coded("practice_scope", "执业范围")
-    second_scope = coded("practice_scope", "第二执业范围", required=False)
-    third_scope = coded("practice_scope", "第三执业范围", required=False)
+
+
+class FurtherPlaceStep(EmploymentStep):
+    """The institution in Beijing at which a physician of another province is registered too."""
+
+    code = "practice"
+    title = "在北京的执业机构"
+    rows = (("department", "employment"), ("employed_from", "employer_as_sealed"))
+    field_order = ("institution", "department", "employment")
+
+    institution = InstitutionField(
+        label="执业机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用"
+    )

@@ -36,11 +36,21 @@ class NewScopeStep(ScopesStep):
 
     code = "practice"
     title = "申请的执业范围"
-    fixed = {"institution": AS_REGISTERED, "former": AS_REGISTERED}
+    fixed = {"institution": AS_REGISTERED, "category": AS_REGISTERED, "former": AS_REGISTERED}
 
     institution = forms.CharField(label="主要执业机构", required=False)
+    category = coded("practice_category", "执业类别", required=False)
     former = forms.CharField(label="现在的执业范围", required=False)
     scope = coded("practice_scope", "申请的执业范围", hint="由主要执业机构确认同意")
+
+
+class AddedScopeStep(NewScopeStep):
+    """The scope to be added; clinical and public health may meet at the grass roots, so all are offered."""
+
+    title = "增加的执业范围"
+    scope_fields = ()
+
+    scope = coded("practice_scope", "增加的执业范围", hint="由主要执业机构确认同意")
 
 
 class LearningStep(DoctorStep):

@@ -46,6 +46,7 @@ class MultiInstitutionFiling(DoctorItem):
     code = "doctor_multi_institution_filing"
     title = "医师多机构备案"
     short_title = "多机构备案"
+    group = "备案"
     articles = (physicians_law(15), registration_rules(10))
     shape = Shape.FILING
     steps = (FilingStep,)

@@ -1,0 +1,58 @@
+"""What an account can apply for, in groups: what is possible now first, the rest with the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from yizheng.licensing.catalogue import items
+from yizheng.licensing.item import Initiator, Item
+from yizheng.people.kinds import AccountKind
+from yizheng.people.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One item and why it cannot be begun now; empty where it can."""
+
+    item: Item
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferGroup:
+    """The offers under one heading."""
+
+    title: str
+    possible: tuple[Offer, ...]
+    impossible: tuple[Offer, ...]
+
+
+def offers(account: Account) -> list[Offer]:
+    """Every item an account can open, with the reason where it cannot now."""
+    today = timezone.localdate()
+    if account.kind == AccountKind.INSTITUTION:
+        return [Offer(item) for item in items(today) if Initiator.INSTITUTION in item.initiators]
+    subject_id = account.subject_id
+    if subject_id is None:
+        return []
+    open_to_persons = [item for item in items(today) if Initiator.PERSON in item.initiators]
+    return [Offer(item, item.may_apply(subject_id, today) or "") for item in open_to_persons]
+
+
+def grouped(found: Iterable[Offer]) -> list[OfferGroup]:
+    """The offers by heading; headings under which something is possible come first, else in order of the catalogue."""
+    by_title: dict[str, list[Offer]] = {}
+    for offer in found:
+        by_title.setdefault(offer.item.group, []).append(offer)
+    groups = [
+        OfferGroup(
+            title,
+            tuple(offer for offer in under if not offer.why),
+            tuple(offer for offer in under if offer.why),
+        )
+        for title, under in by_title.items()
+    ]
+    return sorted(groups, key=lambda group: not group.possible)

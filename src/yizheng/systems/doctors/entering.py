@@ -1,0 +1,195 @@
+"""Entering a change of a registration: the new versions, who sees the doctor from now on, who is told, what is certified.
+
+医师法 第十八条; 医师执业注册管理办法 第十条. A running suspension goes on where the doctor goes: each coming version of the
+line keeps its own status. The former authority keeps the past it decided and sees nothing of what comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yizheng.documents.authorities import authority
+from yizheng.licensing.item import Effect
+from yizheng.licensing.models import Case
+from yizheng.people.kinds import Role
+from yizheng.people.models import Scope
+from yizheng.people.scopes import close_to, organisation_of
+from yizheng.registry import FOREVER
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.amending import certificate_kind_of, renewed_fields, values_of
+from yizheng.systems.doctors.certificates import certificate_fields
+from yizheng.systems.doctors.gathering import Answers
+from yizheng.systems.doctors.identities import show_to
+from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
+from yizheng.systems.doctors.models.filing import line as filing_line
+from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
+from yizheng.systems.doctors.reading import Held
+from yizheng.systems.doctors.suspensions import suspended_until
+from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.work import inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One decision being entered: the case and its form, what the register held, where the doctor goes."""
+
+    case: Case
+    typed: Answers
+    held: Held
+    licence: InstitutionLicence
+    office: Scope
+    change: ChangeInProgress
+    on: date
+
+    @property
+    def cause(self) -> str:
+        """Why somebody sees the doctor from now on."""
+        return f"case:{self.case.pk}"
+
+
+def carry(entry: Entry, registration: Registration, *, line: str = "", **altered: Any) -> Registration:
+    """From the day on the line says this too, every coming version keeping its status; who had left is back.
+
+    With another ``line`` the versions are entered there. Returns the version of the day.
+    """
+    stayed = Registration.objects.current().filter(
+        subject_id=registration.subject_id, line=registration.line, valid_to__gt=entry.on
+    )
+    entered = [
+        entry.change.state(
+            Registration,
+            version.subject_id,
+            line or version.line,
+            {**values_of(version), **_back(version), **altered},
+            valid_from=max(entry.on, version.valid_from),
+            valid_to=version.valid_to,
+            authority_scope=entry.office.pk,
+        )
+        for version in stayed.order_by("valid_from")
+    ]
+    return _under_suspension(entry, registration, entered[0])
+
+
+def _back(version: Registration) -> dict[str, Any]:
+    return {"status": REGISTERED, "reason": ""} if version.status == LEFT else {}
+
+
+def _under_suspension(entry: Entry, former: Registration, now: Registration) -> Registration:
+    """Who left during a suspension does not get out of it by coming back."""
+    until = suspended_until(former, entry.on)
+    if former.status != LEFT or until is None:
+        return now
+    return entry.change.state(
+        Registration,
+        now.subject_id,
+        now.line,
+        {**values_of(now), "status": "SUSP_PENAL"},
+        valid_from=entry.on,
+        valid_to=until,
+        authority_scope=now.authority_scope,
+    )
+
+
+def come(entry: Entry, identity: PersonIdentity) -> None:
+    """The institution and its authority see the doctor; a filing at what is the main institution now ends."""
+    show_to(identity, entry.licence.subject_id, entry.office.pk, entry.cause)
+    here = filing_line(entry.licence.subject_id)
+    if any(filing.line == here for filing in entry.held.filings):
+        entry.change.end(InstitutionFiling, entry.case.subject_id, here, on=entry.on)
+
+
+def leave(entry: Entry, former: Registration, sentence: str) -> None:
+    """The former institution and authority are told, and see no more than their past unless she practises there still."""
+    name = "" if entry.held.identity is None else entry.held.identity.name
+    staying = {filing.institution_id for filing in entry.held.filings}
+    offices = {filing.authority_scope for filing in entry.held.filings} | {entry.office.pk}
+    if former.institution_id is not None:
+        _leave_institution(entry, former.institution_id, f"{name}{sentence}", staying)
+    if former.authority_scope != entry.office.pk:
+        inbox.send(
+            title=f"{name}{sentence}", kind="register", role=Role.REVIEWER, scope=former.authority_scope
+        )
+        if former.authority_scope not in offices:
+            close_to(entry.case.subject_id, former.authority_scope)
+
+
+def _leave_institution(entry: Entry, institution: int, sentence: str, staying: Collection[int]) -> None:
+    house = organisation_of(institution)
+    if house is None or institution == entry.licence.subject_id:
+        return
+    inbox.send(title=sentence, kind="register", role=Role.INSTITUTION_OPERATOR, scope=house.pk)
+    kept = entry.typed.get("practice", {}).get("keep_old") in (True, "true", "on")
+    if institution not in staying and not kept:
+        close_to(entry.case.subject_id, house.pk)
+
+
+def keep_as_filing(entry: Entry, former: Registration) -> None:
+    """The former main institution stays as a filing (医师执业注册管理办法 第十条), while it is licensed."""
+    licence = licences.licence_on(former.institution_id or 0, entry.on)
+    if licence is None or not licence.may_practise:
+        return
+    values = {
+        "institution": licence.subject_id,
+        "level": former.level,
+        "department": former.department,
+        "schedule": "",
+        "filed_on": entry.on,
+    }
+    entry.change.state(
+        InstitutionFiling,
+        former.subject_id,
+        filing_line(licence.subject_id),
+        values,
+        valid_from=entry.on,
+        valid_to=FOREVER,
+        authority_scope=licence.authority_scope,
+    )
+
+
+def renewed(entry: Entry, registration: Registration, changed: str, summary: str, **altered: Any) -> Effect:
+    """The effect with a new version of the certificate in force, the change entered on it."""
+    return Effect(
+        summary=summary,
+        certificate_kind=certificate_kind_of(registration),
+        certificate_fields=renewed_fields(
+            registration,
+            entry.held.identity,
+            entry.on,
+            changed=changed,
+            office=entry.office,
+            institution=entry.licence.name,
+            **altered,
+        ),
+        area=entry.office.code,
+    )
+
+
+def issued(entry: Entry, registration: Registration, identity: PersonIdentity, summary: str) -> Effect:
+    """The effect with a certificate of its own: the numbers are those of the form."""
+    fields = certificate_fields(
+        registration,
+        identity,
+        institution=entry.licence.name,
+        identity_number=str(entry.typed["person"]["id_number"]),
+        qualification_number=_qualification_number(entry.typed),
+        issuer=authority(entry.office.code).name,
+    )
+    remarks = {"remarks": registration.remark} if registration.remark else {}
+    return Effect(
+        summary=summary,
+        certificate_kind=certificate_kind_of(registration),
+        certificate_fields={**fields, **remarks},
+        area=entry.office.code,
+    )
+
+
+def _qualification_number(typed: Answers) -> str:
+    for step in ("qualification", "origin"):
+        number = typed.get(step, {}).get("qualification_number")
+        if number:
+            return str(number)
+    return ""

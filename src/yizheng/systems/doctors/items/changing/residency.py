@@ -1,0 +1,152 @@
+"""规培学员注册: who qualifies during standardised training is registered by the authority of the training base.
+
+医师法 第十三条、第十八条. Place and scope stay open and a remark names the training; whoever was registered before gets the
+remark alone, for taking part in training changes no registration. ``residency_completion`` closes the open entry.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from yizheng.documents import numbers
+from yizheng.kernel.codes import table
+from yizheng.kernel.statutes import physicians_law
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.item import Effect
+from yizheng.systems.doctors.amending import amend
+from yizheng.systems.doctors.change_item import ChangeItem
+from yizheng.systems.doctors.checks.arriving import unregistered_here
+from yizheng.systems.doctors.checks.declarations import promises_truth
+from yizheng.systems.doctors.checks.employer import licence_in_force
+from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, of_full_capacity
+from yizheng.systems.doctors.checks.qualification import holds_qualification
+from yizheng.systems.doctors.checks.residency import (
+    Resident,
+    base_is_recognised,
+    qualified_in_training,
+    still_in_training,
+)
+from yizheng.systems.doctors.checks.training import idle_for_two_years, trained_after_two_idle_years
+from yizheng.systems.doctors.entering import Entry, issued, renewed
+from yizheng.systems.doctors.forms import PersonStep, QualificationStep, TrainingStep
+from yizheng.systems.doctors.forms.residency import ResidencyStep
+from yizheng.systems.doctors.forms.scope_change import PromiseStep
+from yizheng.systems.doctors.gathering import Answers
+from yizheng.systems.doctors.gathering_changes import resident_from
+from yizheng.systems.doctors.identities import enter_identity, photo_of, show_to
+from yizheng.systems.doctors.items.changing.papers import BASE_PROOF, PHOTO, TRAINING
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.models.registration import REGISTERED, line
+from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.places import number_area
+from yizheng.systems.doctors.prefilling import prefilled
+from yizheng.systems.doctors.proofs import enter_training
+from yizheng.systems.institutions import licences
+
+NO_PLACE = ""
+NOTED = "规范化培训"
+"""How the remark begins."""
+
+
+@declare
+class ResidencyRegistration(ChangeItem):
+    """规培学员首次注册."""
+
+    code = "doctor_residency_registration"
+    title = "规培学员首次注册"
+    short_title = "规培学员注册"
+    group = "注册"
+    changed = "规范化培训信息"
+    institution_step = "residency"
+    articles = (physicians_law(13), physicians_law(18))
+    steps = (PersonStep, QualificationStep, ResidencyStep, TrainingStep, PromiseStep)
+    materials = (BASE_PROOF, PHOTO.when(unregistered_here), TRAINING.when(idle_for_two_years))
+    checks = (
+        status_permits(code),
+        holds_qualification,
+        no_refusal_ground,
+        assessed_after_bar,
+        of_full_capacity,
+        trained_after_two_idle_years,
+        qualified_in_training,
+        still_in_training,
+        base_is_recognised,
+        licence_in_force,
+        promises_truth,
+    )
+
+    def unfit(self, main: Registration | None) -> str | None:
+        """Who is noted as in training already needs no further note."""
+        return "已登记规范化培训信息" if main is not None and main.remark.startswith(NOTED) else None
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Identity, qualification and training as known."""
+        known = prefilled(subject_id)
+        return {name: known[name] for name in ("person", "qualification", "training") if name in known}
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Resident:
+        """What the rules weigh, with the time of training."""
+        return resident_from(answers, subject_id, on, self.code)
+
+    def enter(self, entry: Entry) -> Effect:
+        """A registration without place and scope, or the remark on the one there is."""
+        remark = _remark(entry)
+        if entry.held.main is not None:
+            registration = amend(entry.held.main, entry.change, entry.on, remark=remark)
+            here = licences.name_of(registration.institution_id, entry.on)
+            return renewed(
+                entry, registration, self.changed, "已加注规范化培训信息", remarks=remark, institution=here
+            )
+        identity = enter_identity(
+            entry.change,
+            entry.case.subject_id,
+            entry.typed["person"],
+            office=entry.office.pk,
+            photo=photo_of(entry.case),
+            on=entry.on,
+            known=entry.held.identity,
+        )
+        enter_training(entry)
+        registration = _open(entry, remark)
+        show_to(identity, entry.licence.subject_id, entry.office.pk, entry.cause)
+        return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")
+
+
+def _remark(entry: Entry) -> str:
+    typed = entry.typed["residency"]
+    period = f"{typed['training_from']}至{typed['training_to']}"
+    return f"{NOTED}：{entry.licence.name}，{typed['discipline']}，{period}"[:100]
+
+
+def _open(entry: Entry, remark: str) -> Registration:
+    qualification = entry.typed["qualification"]
+    level = str(qualification["level"])
+    root = table("practice_category").root(str(qualification["category"]))
+    number = numbers.practice_number(
+        level,
+        root.many("certificate_segments")[0],
+        number_area(entry.office.code, entry.licence.district),
+        given_to=f"subject:{entry.case.subject_id}",
+        change_id=entry.change.id,
+    )
+    values: dict[str, Any] = {
+        "practice_number": number,
+        "level": level,
+        "category": root.code,
+        "scopes": [],
+        "place": NO_PLACE,
+        "institution": None,
+        "status": REGISTERED,
+        "issued_on": entry.on,
+        "first_practised_on": entry.on,
+        "remark": remark,
+    }
+    return entry.change.state(
+        Registration,
+        entry.case.subject_id,
+        line(level, NO_PLACE),
+        values,
+        valid_from=entry.on,
+        authority_scope=entry.office.pk,
+    )

@@ -1,0 +1,312 @@
+"""Each item that changes a registration, from the draft to the register, the certificate and the public page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.cast import sign_in
+from tests.systems.doctors.conftest import DECLARED, HOSPITAL, House, found, go_on, picture
+from tests.systems.doctors.standing_doctors import Doctor, days_ago, person, registered_at
+from yizheng.disclosure.models import PublicPractitioner
+from yizheng.documents import sealing
+from yizheng.documents.models import Certificate, Status
+from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
+from yizheng.licensing import examining
+from yizheng.licensing.models import Case
+from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft
+from yizheng.licensing.verbs.reviewing import dispose
+from yizheng.people.models import Account, Scope
+from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.systems.doctors.models import Registration
+
+NEW_HOSPITAL = "海淀区桐川医院"
+FAR_HOSPITAL = "朝阳区百子社区卫生服务中心"
+TRUTH = {"truth": True}
+
+
+@dataclass(frozen=True)
+class Houses:
+    """Where she is, another in the district, one in another district."""
+
+    here: House
+    near: House
+    far: House
+
+
+@pytest.fixture
+def houses(haidian: Scope, chaoyang: Scope) -> Houses:
+    subjects = ("01", "02", "03", "04", "07", "21")
+    return Houses(
+        found(HOSPITAL, haidian, "110108", subjects=subjects),
+        found(NEW_HOSPITAL, haidian, "110108", subjects=subjects, category="A100"),
+        found(FAR_HOSPITAL, chaoyang, "110105", subjects=subjects),
+    )
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One item: how the doctor stands before, what she types, who confirms, what the register says after."""
+
+    code: str
+    typed: dict[str, dict[str, Any]]
+    after: dict[str, Any]
+    house: str = "here"
+    before: dict[str, Any] | None = field(default_factory=dict)
+    qualified: tuple[tuple[str, str], ...] = (("1", "clinical"),)
+    entry: str = ""
+    qualified_on: date = date(2012, 12, 1)
+
+
+TODAY = timezone.localdate()
+EMPLOYED = {"employment": "contract", "employed_from": days_ago(10).isoformat()}
+ORIGIN = {
+    "province": "13",
+    "authority": "河北省示范市卫生健康局",
+    "level": "1",
+    "category": "clinical",
+    "scope": "11",
+    "practice_number": "110130102000123",
+    "first_practised_on": "2015-06-01",
+    "qualification_number": make_qualification_number(
+        2012, "13", "1", "clinical", make_resident_id("130102", date(1985, 3, 9), 77)
+    ),
+    "qualified_on": "2012-12-01",
+    "qualification_issuer": "河北省卫生健康委员会",
+    "released_on": days_ago(5).isoformat(),
+    "reference": "GJ-2026-0001",
+}
+WALKS = [
+    Walk(
+        "doctor_change_main_institution",
+        {"practice": {"institution": NEW_HOSPITAL, "keep_old": True, **EMPLOYED}, "declaration": TRUTH},
+        {"institution": "near", "status": "REG", "place": "110000"},
+        house="near",
+        entry="主要执业机构",
+    ),
+    Walk(
+        "doctor_change_location",
+        {"practice": {"institution": FAR_HOSPITAL, **EMPLOYED}, "declaration": TRUTH},
+        {"institution": "far", "place": "110105", "level": "2", "practice_number": "same"},
+        house="far",
+        before={"level": "2"},
+        qualified=(("2", "clinical"),),
+        entry="执业地点",
+    ),
+    Walk(
+        "doctor_change_location",
+        {"origin": ORIGIN, "practice": {"institution": HOSPITAL, **EMPLOYED}, "declaration": TRUTH},
+        {"institution": "here", "practice_number": "110130102000123", "remark": "由河北省转入"},
+        before=None,
+    ),
+    Walk(
+        "doctor_add_location_registration",
+        {"origin": ORIGIN, "practice": {"institution": HOSPITAL, **EMPLOYED}, "declaration": TRUTH},
+        {"institution": "here", "is_primary": False, "remark": "主执业地点在河北省"},
+        before=None,
+    ),
+    Walk(
+        "doctor_change_category",
+        {"practice": {"category": "public_health", "scope": "41"}, "declaration": TRUTH},
+        {"category": "public_health", "scopes": ["41"], "practice_number": "same"},
+        qualified=(("1", "clinical"), ("1", "public_health")),
+        entry="执业类别",
+    ),
+    Walk(
+        "doctor_change_scope",
+        {
+            "practice": {"scope": "12"},
+            "learning": {
+                "ground": "training", "base": "北京安和医院", "started_on": "2023-01-01",
+                "ended_on": "2024-12-31", "result": "pass",
+            },
+            "declaration": TRUTH,
+        },
+        {"scopes": ["12"], "status": "REG"},
+        entry="执业范围",
+    ),
+    Walk(
+        "doctor_add_scope",
+        {
+            "practice": {"scope": "14"},
+            "learning": {
+                "base": "北京安和医院", "started_on": "2024-01-01", "ended_on": "2024-12-31", "result": "pass"
+            },
+            "declaration": TRUTH,
+        },
+        {"scopes": ["11", "14"]},
+        entry="增加执业范围",
+    ),
+    Walk(
+        "doctor_reregistration",
+        {
+            "back": {
+                "stopped_on": days_ago(900).isoformat(), "assessor": "北京市示范医师协会",
+                "assessed_on": days_ago(20).isoformat(), "assessment": "pass",
+                "checked_on": days_ago(30).isoformat(), "checked_at": "北京安和医院",
+            },
+            "training": {
+                "institution": "北京安和医院", "started_on": days_ago(240).isoformat(),
+                "ended_on": days_ago(30).isoformat(), "result": "pass",
+            },
+            "practice": {"institution": NEW_HOSPITAL, "scope": "11", **EMPLOYED},
+            "declaration": DECLARED,
+        },
+        {"status": "REG", "reason": "", "institution": "near", "practice_number": "same"},
+        house="near",
+        before={"status": "DEREG", "reason": "D12", "certified": False},
+    ),
+    Walk(
+        "doctor_assistant_upgrade",
+        {"practice": {"employed_from": "2020-01-01"}, "declaration": TRUTH},
+        {"level": "1", "place": "110000", "institution": "here"},
+        before={"level": "2", "employment": "contract"},
+        qualified=(("2", "clinical"), ("1", "clinical")),
+    ),
+    Walk(
+        "doctor_residency_registration",
+        {
+            "residency": {
+                "institution": NEW_HOSPITAL, "discipline": "内科", "training_from": days_ago(400).isoformat(),
+                "training_to": (TODAY + timedelta(days=400)).isoformat(),
+            },
+            "declaration": TRUTH,
+        },
+        {"place": "", "scopes": [], "institution": None, "status": "REG"},
+        house="near",
+        before=None,
+        qualified_on=days_ago(200),
+    ),
+    Walk(
+        "doctor_residency_completion",
+        {"practice": {"institution": HOSPITAL, "scope": "11", **EMPLOYED}, "declaration": TRUTH},
+        {"place": "110000", "scopes": ["11"], "institution": "here", "practice_number": "same"},
+        before={"place": "", "scopes": [], "institution": None},
+        entry="执业地点、执业范围",
+    ),
+]  # fmt: skip
+
+
+def named(walk: Walk) -> str:
+    return f"{walk.code}-{'in' if walk.before is None else walk.before.get('level', '1')}"
+
+
+def prepared(walk: Walk, houses: Houses, haidian: Scope) -> tuple[Doctor, Registration | None]:
+    doctor = person("程知微", haidian, walk.qualified, qualified_on=walk.qualified_on)
+    if walk.before is None:
+        return doctor, None
+    return doctor, registered_at(doctor, houses.here, haidian, **walk.before)
+
+
+def drafted(walk: Walk, doctor: Doctor) -> Case:
+    with acting_as(doctor.account):
+        case = open_draft(doctor.account, walk.code)
+        case = keep(case, doctor.account, walk.typed)
+        applicant = case.item.gather({**walk.typed}, doctor.subject, TODAY)
+        for material in case.item.needed_materials(applicant, TODAY):
+            hand_in(case, doctor.account, material, picture(), f"{material.title}.jpg")
+    return case
+
+
+def faults_of(case: Case, doctor: Doctor) -> list[str]:
+    """What stands against submitting, in words."""
+    with acting_as(doctor.account):
+        examined = examining.examine(Case.objects.visible_to(doctor.account).get(pk=case.pk), TODAY)
+    faults = [
+        f"{step.code}.{name}: {list(errors)}"
+        for step in examined.steps
+        for name, errors in step.form.errors.items()
+    ]
+    faults += [view.material.code for view in examined.materials if view.missing]
+    return faults + [finding.message for finding in examined.findings.blocks]
+
+
+@dataclass(frozen=True)
+class Desk:
+    acceptor: Account
+    reviewer: Account
+    decider: Account
+
+
+def decided(case: Case, walk: Walk, doctor: Doctor, houses: Houses, desk: Desk) -> Case:
+    case = to_the_decider(case, walk, doctor, houses, desk)
+    return go_on(case, "grant", desk.decider, reason="符合条件。")
+
+
+def to_the_decider(case: Case, walk: Walk, doctor: Doctor, houses: Houses, desk: Desk) -> Case:
+    case = go_on(case, "submit", doctor.account)
+    case = go_on(case, "confirm", getattr(houses, walk.house).operator)
+    case = go_on(case, "accept", desk.acceptor)
+    with acting_as(desk.reviewer):
+        for finding in examining.examine(case, TODAY).open_advice:
+            dispose(case, desk.reviewer, finding.code, accepted=False, reason="已核对。")
+    return go_on(case, "pass_review", desk.reviewer)
+
+
+@pytest.fixture
+def desk(request, acceptor, reviewer, decider) -> Callable[[Walk], Desk]:
+    def of(walk: Walk) -> Desk:
+        if walk.house != "far":
+            return Desk(acceptor, reviewer, decider)
+        return request.getfixturevalue("far_desk")
+
+    return of
+
+
+@pytest.fixture
+def far_desk(chaoyang: Scope) -> Desk:
+    from tests.cast import new_account
+    from yizheng.people.kinds import AccountKind, Role
+
+    roles = (Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER)
+    return Desk(*(new_account(AccountKind.CLERK, f"朝阳{role}", role, chaoyang) for role in roles))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("walk", WALKS, ids=named)
+def test_from_the_draft_to_the_public_page(walk, houses, haidian, desk):
+    doctor, before = prepared(walk, houses, haidian)
+    case = drafted(walk, doctor)
+    page = sign_in(Client(), doctor.account).get(f"/my/cases/{case.number}/form/")
+    assert page.status_code == 200
+    assert faults_of(case, doctor) == []
+    case = decided(case, walk, doctor, houses, desk(walk))
+    assert case.state == "granted"
+
+    with acting_as_system("test"):
+        now = standing_of(doctor)
+        expected = {
+            name: getattr(houses, value).subject if name == "institution" and value else value
+            for name, value in walk.after.items()
+        }
+        if expected.get("practice_number") == "same":
+            expected["practice_number"] = before.practice_number
+        assert {
+            name: getattr(now, {"institution": "institution_id"}.get(name, name)) for name in expected
+        } == expected
+        certificate = Certificate.objects.get(
+            subject_id=doctor.subject, number=now.practice_number, status=Status.VALID
+        )
+        printed, _ = sealing.unseal(certificate)
+    assert printed["number"] == now.practice_number
+    if walk.entry:
+        assert [entry[0] for entry in printed["changes"]] == [walk.entry]
+    shown = PublicPractitioner.objects.get(subject=doctor.subject)
+    assert shown.standing == "REG"
+    answer = Client().get("/lookup/", {"name": doctor.name, "number": now.practice_number})
+    assert answer.status_code in {200, 302, 404}
+
+
+def standing_of(doctor: Doctor) -> Registration:
+    (only,) = (
+        Registration.objects.as_of(TODAY)
+        .filter(subject_id=doctor.subject)
+        .exclude(status__in=["DEREG", "MOVED"])
+    )
+    return only

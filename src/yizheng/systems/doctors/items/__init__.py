@@ -1,7 +1,9 @@
 """The business items of doctors, one a file."""
 
+from yizheng.systems.doctors.items import short_term, special, village
 from yizheng.systems.doctors.items.ex_officio_deregistration import ExOfficioDeregistration
 from yizheng.systems.doctors.items.first_registration import FirstRegistration
 from yizheng.systems.doctors.items.multi_institution_filing import MultiInstitutionFiling
+from yizheng.systems.doctors.items.tcm_specialist_registration import SpecialistRegistration
 
-__all__ = ["ExOfficioDeregistration", "FirstRegistration", "MultiInstitutionFiling"]
+__all__ = ["ExOfficioDeregistration", "FirstRegistration", "MultiInstitutionFiling", "SpecialistRegistration", "short_term", "special", "village"]

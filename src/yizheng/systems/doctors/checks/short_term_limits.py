@@ -1,0 +1,46 @@
+"""How long short-term practice lasts and how fresh its proofs must be: numbers read for a day, last days reckoned from them.
+
+港澳医师短期行医规定 第六条、第九条、第十三条 (the rules for Taiwan have the same articles); 外国医师短期行医办法 第二条.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from yizheng.kernel.calendar import add_months, add_years
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortTermLimits:
+    """The numbers as they stand on the day asked about."""
+
+    hmt_years: int = 3
+    foreign_years: int = 1
+    health_months: int = 3
+    photo_months: int = 6
+
+
+def longest(issued: date, years: int) -> date:
+    """The last day of so many years that begin with the day of issue."""
+    return add_years(issued, years) - ONE_DAY
+
+
+def hmt_last_day(issued: date, contract_to: date, limits: ShortTermLimits) -> date:
+    """The last day of a certificate: of the contract, but not beyond three years from issue."""
+    return min(contract_to, longest(issued, limits.hmt_years))
+
+
+def foreign_last_day(
+    issued: date, agreement_to: date, home_licence_until: date | None, limits: ShortTermLimits
+) -> date:
+    """The last day of a permit: of the agreement, of the licence at home, but not beyond a year from issue."""
+    last = min(agreement_to, longest(issued, limits.foreign_years))
+    return last if home_licence_until is None else min(last, home_licence_until)
+
+
+def too_old(made_on: date | None, months: int, on: date) -> bool:
+    """Whether a proof of that day is older than so many months on ``on``; an unknown day is not judged."""
+    return made_on is not None and on > add_months(made_on, months)

@@ -1,0 +1,64 @@
+"""What the rules of special qualifications are asked about: the registration as it stands, and what is asked for beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from yizheng.kernel.codes import table
+from yizheng.systems.doctors.checks.applicant import Employer
+from yizheng.systems.doctors.permitted import UNREGISTERED
+
+RANKS = ("初级（士）", "初级（师）", "中级", "副高", "正高")
+"""Ranks of professional titles, rising."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialLimits:
+    """The numbers as they stand on the day asked about."""
+
+    cosmetic_months: int = 12
+    radiation_age: int = 18
+    retraining_years: int = 2
+    health_years: int = 2
+    idle_years: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialApplicant:
+    """A doctor, and the special qualification asked for."""
+
+    register_status: str = UNREGISTERED
+    level: str = ""
+    category: str = ""
+    scopes: tuple[str, ...] = ()
+    birth_date: date | None = None
+    employer: Employer | None = None
+    practises_there: bool = False
+    type: str = ""
+    detail: str = ""
+    """What it is about: an organ, a specialty, a technique, a class."""
+    title: str = ""
+    """The code of the professional title held."""
+    trained_from: date | None = None
+    trained_to: date | None = None
+    passed: bool | None = None
+    years: int | None = None
+    """Full years of clinical work in the field."""
+    cosmetic_months: int | None = None
+    health_checked_on: date | None = None
+    last_work_on: date | None = None
+    held_already: bool = False
+    lapsed: bool = False
+    """Whether the same qualification was held before and ended."""
+    limits: SpecialLimits = field(default_factory=SpecialLimits)
+
+    @property
+    def rank(self) -> str:
+        """The rank of the title, in words."""
+        found = table("professional_title").get(self.title)
+        return "" if found is None else found.attributes["rank"]
+
+    def ranks_at_least(self, rank: str) -> bool:
+        """Whether the title held is of this rank or above."""
+        return self.rank in RANKS and RANKS.index(self.rank) >= RANKS.index(rank)

@@ -1,0 +1,27 @@
+"""依职权注销 的理由: which ground of the rules, and when it came about; the clerk writes the facts beside it."""
+
+from __future__ import annotations
+
+from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day
+
+
+class ShortTermGroundStep(DoctorStep):
+    """The ground on which a short-term practice is ended."""
+
+    code = "ending"
+    title = "注销情形"
+    rows = (("ground", "happened_on"),)
+
+    ground = coded("short_term_ending_reason", "注销原因")
+    happened_on = day("情形发生日期")
+
+
+class VillageGroundStep(DoctorStep):
+    """The ground on which a village doctor's registration is ended."""
+
+    code = "ending"
+    title = "注销情形"
+    rows = (("ground", "happened_on"),)
+
+    ground = coded("village_ending_reason", "注销原因")
+    happened_on = day("情形发生日期")

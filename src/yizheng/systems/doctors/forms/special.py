@@ -1,0 +1,135 @@
+"""专项资格 的表: which institution, which title, and for each kind what it is about and what proves it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from yizheng.kernel.codes import Code
+from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
+from yizheng.systems.doctors.forms.institution_field import InstitutionField
+
+RESULTS = (("pass", "合格"), ("fail", "不合格"))
+
+
+def _doctors(code: Code) -> bool:
+    """Titles of doctors, and none at all."""
+    return code.attributes["series"] in ("医师", "")
+
+
+class SpecialStep(DoctorStep):
+    """Where, and with which title. Every kind adds what is its own."""
+
+    code = "special"
+    title = "专项资格"
+    rows: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("trained_from", "trained_to", "result"),
+        ("detail", "title_held"),
+        ("type", "title_held"),
+        ("years", "cosmetic_months"),
+    )
+
+    institution = InstitutionField(label="执业机构", help_text="主要执业机构或者备案机构，提交后由机构确认")
+    title_held = coded("professional_title", "专业技术职务", only=_doctors)
+
+    def layout(self) -> list[list[forms.BoundField]]:
+        """Rows name fields of all kinds; those this one has not are passed over."""
+        here = {name: row for row in self.rows if all(name in self.fields for name in row) for name in row}
+        laid: list[list[forms.BoundField]] = []
+        done: set[str] = set()
+        for name in self.fields:
+            if name not in done:
+                row = here.get(name, (name,))
+                done.update(row)
+                laid.append([self[each] for each in row])
+        return laid
+
+    def clean(self) -> dict[str, Any]:
+        """A training has all its days and its result, or none of them."""
+        cleaned = super().clean() or self.cleaned_data
+        names = [name for name in ("trained_from", "trained_to", "result") if name in self.fields]
+        missing = [name for name in names if not cleaned.get(name) and name not in self.errors]
+        if missing and any(cleaned.get(name) for name in names):
+            for name in missing:
+                if not self.fields[name].required:
+                    self.add_error(name, f"请填写{self.fields[name].label}")
+        return cleaned
+
+
+class TrainedStep(SpecialStep):
+    """A training with its examination, which the kind requires."""
+
+    training_base = forms.CharField(label="培训机构", max_length=100)
+    trained_from = day("培训开始")
+    trained_to = day("培训结束")
+    result = radio("考核结果", RESULTS)
+
+
+class OrganStep(SpecialStep):
+    """Which organ; trained at a base, or long experienced."""
+
+    rows = (("detail", "title_held"), ("trained_from", "trained_to", "result"), ("years", "last_work_on"))
+
+    detail = coded("organ_type", "移植器官")
+    years = forms.IntegerField(label="移植临床工作年限", min_value=0, max_value=60)
+    last_work_on = day("最近一次移植工作日期", required=False, hint="首次申请的不填")
+    training_base = forms.CharField(label="移植医师培训基地", max_length=100, required=False)
+    trained_from = day("培训开始", required=False)
+    trained_to = day("培训结束", required=False)
+    result = radio("考核结果", RESULTS, required=False)
+
+
+class CosmeticStep(SpecialStep):
+    """Which of the four specialties; the years in its field, and a year of cosmetic medicine."""
+
+    detail = coded("cosmetic_specialty", "主诊专业")
+    years = forms.IntegerField(label="相关临床工作年限", min_value=0, max_value=60, help_text="满年数")
+    cosmetic_months = forms.IntegerField(
+        label="医疗美容临床工作月数", min_value=0, max_value=720, required=False, help_text="实际连续工作"
+    )
+    training_base = forms.CharField(label="医疗美容培训机构", max_length=100, required=False)
+    trained_from = day("培训开始", required=False)
+    trained_to = day("培训结束", required=False)
+    result = radio("考核结果", RESULTS, required=False)
+
+
+def _mch(*codes: str) -> forms.ChoiceField:
+    return coded("special_qualification_type", "服务项目", only=lambda code: code.code in codes)
+
+
+class GeneticStep(TrainedStep):
+    """Diagnosis of hereditary diseases or prenatal diagnosis."""
+
+    type = _mch("mch_genetic", "mch_prenatal")
+
+
+class DeliveryStep(TrainedStep):
+    """Midwifery, sterilisation or termination."""
+
+    type = _mch("mch_midwifery", "mch_sterilization", "mch_termination")
+
+
+class AntibioticStep(TrainedStep):
+    """Which class of antibiotics."""
+
+    detail = coded("antibiotic_class", "处方权级别")
+
+
+class TechniqueStep(TrainedStep):
+    """Which restricted technique."""
+
+    detail = coded("restricted_technology", "限制类技术")
+
+
+class RadiationStep(TrainedStep):
+    """Which work with radiation; trained and examined lately."""
+
+    detail = coded("radiation_work", "放射工作类别")
+    health_checked_on = day("职业健康检查日期")
+
+
+class CombinedStep(TrainedStep):
+    """Western doctors with Chinese medicine, or the other way round."""
+
+    detail = coded("combined_medicine", "培训方向")

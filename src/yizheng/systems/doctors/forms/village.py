@@ -1,0 +1,102 @@
+"""乡村医生执业注册 的表 (乡村医生从业管理条例 第十三条、第十六条、第十七条)."""
+
+from __future__ import annotations
+
+from django import forms
+
+from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
+from yizheng.systems.doctors.forms.institution_field import InstitutionField
+
+BASES = (
+    ("education", "具有中等以上医学专业学历"),
+    ("service", "在村医疗卫生机构连续工作 20 年以上"),
+    ("training", "按市培训规划培训取得合格证书"),
+)
+
+
+class VillagePracticeStep(DoctorStep):
+    """In which village institution, on what ground, for which services."""
+
+    code = "practice"
+    title = "拟执业信息"
+    rows = (("ground", "trained_on"),)
+
+    institution = InstitutionField(
+        label="村医疗卫生机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用"
+    )
+    ground = radio("申请依据", BASES)
+    trained_on = day("最近一次培训日期", required=False, hint="至少每两年一次")
+    services = forms.CharField(label="服务内容", max_length=300, help_text="例如：预防、保健和一般医疗服务")
+    drug_list = forms.CharField(label="基本用药目录版本", max_length=50, required=False)
+
+
+class VillageStandingStep(DoctorStep):
+    """The registration as it stands."""
+
+    code = "standing"
+    title = "现有注册"
+    fixed = {
+        "institution": "登记内容，不能改",
+        "certificate_number": "登记内容，不能改",
+        "valid_until": "登记内容，不能改",
+    }
+    rows = (("certificate_number", "valid_until"),)
+
+    institution = forms.CharField(label="村医疗卫生机构", max_length=200)
+    certificate_number = forms.CharField(label="乡村医生执业证书编号", max_length=40)
+    valid_until = day("有效期至")
+
+
+class VillageRenewalStep(DoctorStep):
+    """What has been since: the training, the services that go on."""
+
+    code = "renewal"
+    title = "再注册"
+    rows = (("trained_on", "health"),)
+
+    trained_on = day("最近一次培训日期", hint="至少每两年一次")
+    health = radio("健康状况", (("fit", "健康，适宜执业"), ("unfit", "不适宜执业")))
+    services = forms.CharField(label="服务内容", max_length=300)
+    drug_list = forms.CharField(label="基本用药目录版本", max_length=50, required=False)
+
+
+class VillageMoveStep(DoctorStep):
+    """To which village institution."""
+
+    code = "practice"
+    title = "变更内容"
+
+    institution = InstitutionField(label="新的村医疗卫生机构", help_text="提交后由新机构确认聘用")
+    services = forms.CharField(label="服务内容", max_length=300)
+
+
+class VillageAssessmentStep(DoctorStep):
+    """The examination of two years, and its conclusion."""
+
+    code = "assessment"
+    title = "考核结论"
+    rows = (("cycle", "assessed_on"), ("kind", "result"))
+
+    cycle = forms.CharField(label="考核周期", max_length=20, help_text="例如：2025-2026")
+    assessed_on = day("考核日期")
+    kind = radio("考核种类", (("regular", "周期考核"), ("repeated", "再次考核")))
+    result = radio("结论", (("pass", "合格"), ("fail", "不合格")))
+    opinions = forms.CharField(label="村委会和村民意见", max_length=300, required=False)
+
+
+class SpecialistPracticeStep(DoctorStep):
+    """Where a doctor by speciality in Chinese medicine practises, and the scope she was examined in."""
+
+    code = "practice"
+    title = "拟执业信息"
+    fixed = {"scope_text": "按考核内容注册，不能改"}
+    rows = (("department", "employment"),)
+
+    institution = InstitutionField(
+        label="主要执业机构",
+        help_text="输入登记名称或登记号选择；个人开业的填写已备案的诊所，提交后由机构确认",
+    )
+    scope_text = forms.CharField(label="执业范围（技术方法和病证）", max_length=500)
+    department = forms.CharField(label="科室", max_length=50, required=False)
+    employment = coded("employment_kind", "用工形式")
+    employed_from = day("聘用或者开业日期")

@@ -1,0 +1,204 @@
+"""What the permits of foreign doctors have in common: what is weighed, what a grant writes (外国医师短期行医办法).
+
+Hosts outside Beijing are registered by their own authorities (第九条), so only institutions of the city's register are hosts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from yizheng.kernel.chinese_dates import parse_date
+from yizheng.kernel.codes import name_of
+from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law
+from yizheng.licensing.answers import load
+from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
+from yizheng.licensing.models import Case
+from yizheng.people.canonical import IdentifierKind
+from yizheng.people.models import Account, Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.people.scopes import organisation_of
+from yizheng.registry.models import Fact
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors import levels
+from yizheng.systems.doctors.certificate_series import next_number
+from yizheng.systems.doctors.checks import foreign as checks
+from yizheng.systems.doctors.checks.foreign import AskedHost, ForeignApplicant
+from yizheng.systems.doctors.checks.short_term_limits import foreign_last_day
+from yizheng.systems.doctors.forms.foreign import (
+    ForeignLicenceStep,
+    ForeignPersonStep,
+    ForeignProofStep,
+    HostsStep,
+)
+from yizheng.systems.doctors.identities import enter_identity, photo_of
+from yizheng.systems.doctors.item import Answers
+from yizheng.systems.doctors.models.short_term import FOREIGN
+from yizheng.systems.doctors.short_term import registering
+from yizheng.systems.doctors.short_term.beginning import known_person
+from yizheng.systems.doctors.short_term.gathering import day_in
+from yizheng.systems.doctors.short_term.item import PHOTO, ShortTermItem
+from yizheng.systems.doctors.short_term.rules import limits
+from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.models import InstitutionLicence
+
+FOREIGN_PHOTO = Material(
+    PHOTO.code,
+    PHOTO.title,
+    PHOTO.requirement,
+    PHOTO.media_types,
+    PHOTO.max_bytes,
+    inspect=PHOTO.inspect,
+    english=("Photo", "354×472 pixels, white background, within six months"),
+)
+NOTARISED = "经公证认证，附中文译本"
+NOTARISED_ENGLISH = "notarised and legalised or with apostille, with Chinese translation"
+MATERIALS = (
+    FOREIGN_PHOTO,
+    Material("passport", "护照资料页", "与所填号码一致", english=("Passport", "data page")),
+    Material("degree", "学位证书", NOTARISED, english=("Degree certificate", NOTARISED_ENGLISH)),
+    Material(
+        "home_licence", "外国行医执照或者行医权证明", NOTARISED,
+        english=("Foreign medical licence", NOTARISED_ENGLISH),
+    ),
+    Material("health", "健康证明", "3 个月内", english=("Health certificate", "within three months")),
+    Material(
+        "invitation", "邀请或者聘用单位证明", "写明需要的理由和具体项目",
+        english=("Letter of the host", "why the work is needed, and what it is"),
+    ),
+    Material(
+        "agreement", "协议书或者承担民事责任的声明", "每个单位一份，可合并为一个文件",
+        english=("Agreement or liability declaration", "one for each host, may be one file"),
+    ),
+)  # fmt: skip
+
+
+class ForeignPermitItem(ShortTermItem):
+    """A permit for one foreign doctor at one or several hosts, made anew each time."""
+
+    level_rule = levels.FOREIGN_SHORT_TERM.code
+    institution_step = "hosts"
+    articles = (foreign_doctor_rules(4), foreign_doctor_rules(10))
+    initiators = (Initiator.PERSON,)
+    steps = (ForeignPersonStep, ForeignLicenceStep, HostsStep, ForeignProofStep)
+    materials = MATERIALS
+    checks = (
+        checks.hosts_are_licensed,
+        checks.agreed_or_declared,
+        checks.agreements_run,
+        checks.passport_is_valid,
+        checks.licensed_abroad,
+        checks.healthy_lately,
+        checks.photographed_lately,
+        checks.no_permit_there,
+        checks.work_is_weighed,
+        checks.promises_truth,
+    )
+    route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    statutory = WorkingDays(20, licensing_law(42))
+
+    def chosen(self, answers: Answers, on: date) -> InstitutionLicence | None:
+        """The first host, which confirms and whose place decides the authority."""
+        rows = hosts_in(answers)
+        return licences.named(rows[0]["institution"], on) if rows else None
+
+    def institution_of(self, answers: Answers, on: date) -> int | None:
+        """The organisation of the first host."""
+        licence = self.chosen(answers, on)
+        scope = None if licence is None else organisation_of(licence.subject_id)
+        return None if scope is None else scope.pk
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Name and passport number of the account."""
+        account = Account.objects.filter(subject_id=subject_id).first()
+        return {"person": known_person(account, subject_id, IdentifierKind.PASSPORT, self.held)}
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> ForeignApplicant:
+        """What the rules weigh."""
+        standing = {each.institution_id for each in self.practised(subject_id).standing(on)}
+        return foreign_applicant(answers, standing, on)
+
+    def basis(self, case: Case, on: date) -> Iterable[Fact]:
+        """The identity, what stands, and the licence of every host."""
+        named = (licences.named(row["institution"], on) for row in hosts_in(case.answers))
+        return {(each.fact_table(), each.pk): each for each in (*super().basis(case, on), *filter(None, named))}.values()  # fmt: skip
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """One certificate, a line a host."""
+        answers = load(case)
+        hosts = [host_in(row, on) for row in hosts_in(answers)]
+        office = Scope.objects.get(pk=case.decided_by)
+        until = day_in(answers["licence"], "home_licence_until")
+        with acting_as_system("外国医师短期行医登记"):
+            identity = enter_identity(
+                change,
+                case.subject_id,
+                answers["person"],
+                office=office.pk,
+                photo=photo_of(case),
+                on=on,
+                known=self.held(case.subject_id, on).identity,
+            )
+            permit = registering.Permit(
+                origin=FOREIGN,
+                number=next_number(
+                    "foreign_short", on, given_to=f"subject:{case.subject_id}", change_id=change.id
+                ),
+                issued=on,
+                last_day=foreign_last_day(on, max(host.contract_to for host in hosts), until, limits(on)),
+                home_licence_authority=str(answers["licence"]["home_licence_authority"]),
+                home_licence_until=until,
+            )
+            registering.enter(change, identity, permit, hosts, office=office.pk, cause=f"case:{case.pk}")
+        return registering.certified(
+            permit,
+            identity,
+            hosts,
+            office,
+            identity_number=str(answers["person"]["id_number"]),
+            nationality=name_of("nationality", identity.nationality),
+        )
+
+
+def hosts_in(answers: Answers) -> list[Mapping[str, str]]:
+    """The rows of hosts that name an institution."""
+    rows = answers.get("hosts", {}).get("hosts") or []
+    return [row for row in rows if row.get("institution")]
+
+
+def host_in(row: Mapping[str, str], on: date) -> registering.Host:
+    """A host as the permit names it. Raises LookupError where it has no licence on the day."""
+    begins, ends = date.fromisoformat(row["agreement_from"]), date.fromisoformat(row["agreement_to"])
+    return registering.host_of(
+        row["institution"], on, contract_from=begins, contract_to=ends, work=row["work"]
+    )
+
+
+def foreign_applicant(answers: Answers, standing: set[int], on: date) -> ForeignApplicant:
+    """The value the rules are asked about; ``standing`` are the hosts at which a permit is in force."""
+    person, proofs = answers.get("person", {}), answers.get("proofs", {})
+    return ForeignApplicant(
+        hosts=tuple(_asked(row, standing, on) for row in hosts_in(answers)),
+        liability_declared=answers.get("hosts", {}).get("liability") in (True, "true", "on"),
+        passport_until=day_in(person, "passport_until"),
+        home_licence_until=day_in(answers.get("licence", {}), "home_licence_until"),
+        health_checked_on=day_in(proofs, "health_checked_on"),
+        photo_taken_on=day_in(proofs, "photo_taken_on"),
+        truthful=None if "truth" not in proofs else proofs["truth"] in (True, "true", "on"),
+        limits=limits(on),
+    )
+
+
+def _asked(row: Mapping[str, str], standing: set[int], on: date) -> AskedHost:
+    licence = licences.named(row["institution"], on)
+    return AskedHost(
+        name=row["institution"],
+        in_force=licence is not None and licence.may_practise,
+        status="没有登记" if licence is None else licence.status_name,
+        agreement_from=parse_date(row.get("agreement_from", "")),
+        agreement_to=parse_date(row.get("agreement_to", "")),
+        agreement_number=row.get("agreement_number", ""),
+        work=row.get("work", ""),
+        practises_there=licence is not None and licence.subject_id in standing,
+    )

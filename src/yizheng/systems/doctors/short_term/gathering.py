@@ -1,0 +1,53 @@
+"""From the form of a doctor from Hong Kong, Macau or Taiwan to the one value its rules are asked about."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from yizheng.kernel.chinese_dates import parse_date
+from yizheng.kernel.identifiers import check_hmt_permit
+from yizheng.systems.doctors.checks.applicant import Applicant
+from yizheng.systems.doctors.checks.short_term import ShortTermApplicant
+from yizheng.systems.doctors.gathering import Answers, applicant_from
+from yizheng.systems.doctors.short_term.reading import held_of
+from yizheng.systems.doctors.short_term.rules import limits
+from yizheng.systems.institutions import licences
+
+
+def short_term_applicant(answers: Answers, subject_id: int, on: date) -> ShortTermApplicant:
+    """Everything the rules weigh about this person on ``on``."""
+    person, practice = answers.get("person", {}), answers.get("practice", {})
+    proofs, at_home = answers.get("proofs", {}), answers.get("licence", {})
+    host = licences.named(str(practice.get("institution", "")), on)
+    held = held_of(subject_id, "核对短期行医注册")
+    standing = held.standing(on)
+    elsewhere = [each.institution_id for each in standing if host and each.institution_id != host.subject_id]
+    names = licences.licences_on(elsewhere, on)
+    permit = str(person.get("id_number", ""))
+    return ShortTermApplicant(
+        **known(applicant_from(answers, subject_id, on)),
+        origin=str(person.get("origin", "")),
+        document_origin=check_hmt_permit(permit).parts.get("origin", "") if permit else "",
+        contract_from=day_in(practice, "contract_from"),
+        contract_to=day_in(practice, "contract_to"),
+        home_licence_until=day_in(at_home, "home_licence_until"),
+        health_checked_on=day_in(proofs, "health_checked_on"),
+        photo_taken_on=day_in(proofs, "photo_taken_on"),
+        host_is_legal_person=None if host is None else bool(host.uscc),
+        practises_there=any(host is not None and each.institution_id == host.subject_id for each in standing),
+        practises_at=tuple(each.name for each in names.values()),
+        ended=held.ended,
+        limits=limits(on),
+    )
+
+
+def known(applicant: Applicant) -> dict[str, Any]:
+    """What is known of an applicant, by name, to make a more particular one of."""
+    return {each.name: getattr(applicant, each.name) for each in fields(Applicant)}
+
+
+def day_in(typed: Any, name: str) -> date | None:
+    """A date as it was typed; nothing while it is none."""
+    return parse_date(str(typed.get(name) or ""))

@@ -1,0 +1,177 @@
+"""What grants of short-term practice write, certify and end.
+
+港澳医师短期行医规定 第八条、第九条、第十三条; 外国医师短期行医办法 第二条、第九条.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from yizheng.documents import certificates
+from yizheng.documents.authorities import authority
+from yizheng.documents.models import Certificate, Ending, Status
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.codes import name_of, table
+from yizheng.licensing.item import Effect
+from yizheng.people.models import Scope
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.certificates import sex_word
+from yizheng.systems.doctors.identities import show_to
+from yizheng.systems.doctors.models import PersonIdentity, ShortTermPractice
+from yizheng.systems.doctors.models.short_term import ENDED, REVOKED, line
+from yizheng.systems.institutions import licences
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A host as a permit names it: where, at what, under which agreement."""
+
+    institution: int
+    name: str
+    contract_from: date
+    contract_to: date
+    work: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """What is granted to one person: a certificate number, its days, and what it allows."""
+
+    origin: str
+    number: str
+    issued: date
+    last_day: date
+    category: str = ""
+    scopes: tuple[str, ...] = ()
+    home_licence_authority: str = ""
+    home_licence_until: date | None = None
+    team: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of certificate its origin is given."""
+        return certificate_kind(self.origin)
+
+
+def certificate_kind(origin: str) -> str:
+    """The kind of certificate doctors of this origin are given."""
+    return table("short_term_origin")[origin].attributes["certificate"]
+
+
+def enter(
+    change: ChangeInProgress, identity: PersonIdentity, permit: Permit, hosts: Iterable[Host], *, office: int, cause: str
+) -> None:  # fmt: skip
+    """The practice at each host, with its last day; the hosts and the authority see the person from now on."""
+    for host in hosts:
+        values = {
+            "origin": permit.origin,
+            "certificate_number": permit.number,
+            "category": permit.category,
+            "scopes": list(permit.scopes),
+            "specialty": host.work,
+            "institution": host.institution,
+            "department": host.department,
+            "contract_from": host.contract_from,
+            "contract_to": host.contract_to,
+            "home_licence_authority": permit.home_licence_authority,
+            "home_licence_until": permit.home_licence_until,
+            "issued_on": permit.issued,
+            "valid_until": min(permit.last_day, host.contract_to),
+            "team": permit.team,
+        }
+        change.state(
+            ShortTermPractice,
+            identity.subject_id,
+            line(host.institution),
+            values,
+            valid_from=permit.issued,
+            authority_scope=office,
+        )
+        show_to(identity, host.institution, office, cause)
+
+
+def certified(permit: Permit, identity: PersonIdentity, hosts: Iterable[Host], office: Scope, **also: Any) -> Effect:  # fmt: skip
+    """What the grant says and what its certificate prints."""
+    named = list(hosts)
+    fields: dict[str, Any] = {
+        "number": permit.number,
+        "issuer": authority(office.code).name,
+        "name": identity.name,
+        "sex": sex_word(identity.sex),
+        "institution": "；".join(host.name for host in named),
+        "valid_from": long_date(permit.issued),
+        "valid_until": long_date(permit.last_day),
+        **also,
+    }
+    if permit.category:
+        fields["category"] = name_of("practice_category", permit.category)
+        fields["scope"] = "；".join(name_of("practice_scope", code) for code in permit.scopes)
+    else:
+        fields["work"] = "；".join(dict.fromkeys(host.work for host in named))
+    if identity.photo:
+        fields["photo"] = identity.photo
+    return Effect(
+        summary=f"准予短期行医，证书编号 {permit.number}，有效期至{long_date(permit.last_day)}",
+        certificate_kind=permit.kind,
+        certificate_fields=fields,
+        area=office.code,
+    )
+
+
+def end(
+    practices: Iterable[ShortTermPractice], change: ChangeInProgress, on: date, *, reason: str
+) -> list[ShortTermPractice]:
+    """The practices stand no longer from ``on``, each for this reason; their certificates end with them."""
+    sanction = table("short_term_ending_reason")[reason].flag("sanction")
+    ended = [_close(each, change, on, REVOKED if sanction else ENDED, reason) for each in practices]
+    _revoke(ended, change, on, Ending.PENALTY if sanction else Ending.CANCELLED)
+    return ended
+
+
+def certificate_of(practice: ShortTermPractice) -> Certificate | None:
+    """The certificate in force of a practice, held against others."""
+    return _certificates([practice]).first()
+
+
+def _close(
+    practice: ShortTermPractice, change: ChangeInProgress, on: date, status: str, reason: str
+) -> ShortTermPractice:
+    return change.state(
+        ShortTermPractice,
+        practice.subject_id,
+        practice.line,
+        {**practice.values(), "status": status, "reason": reason},
+        valid_from=on,
+        authority_scope=practice.authority_scope,
+    )
+
+
+def _certificates(practices: Iterable[ShortTermPractice]) -> QuerySet[Certificate]:
+    rows = list(practices)
+    return (
+        Certificate.objects.all()
+        .select_for_update(no_key=True)
+        .filter(subject_id__in={each.subject_id for each in rows}, status=Status.VALID)
+        .filter(number__in={each.certificate_number for each in rows})
+    )
+
+
+def _revoke(
+    practices: Iterable[ShortTermPractice], change: ChangeInProgress, on: date, ending: Ending
+) -> None:
+    for certificate in _certificates(practices):
+        certificates.revoke(certificate, ending=ending, on=on, change_id=change.id)
+
+
+def host_of(institution: str, on: date, **known: Any) -> Host:
+    """A host by its registered name. Raises LookupError where it has no licence on the day."""
+    licence = licences.named(institution, on)
+    if licence is None:
+        raise LookupError(f"{institution}在决定日没有执业许可")
+    return Host(licence.subject_id, licence.name, **known)

@@ -1,0 +1,82 @@
+"""Reading special qualifications: what a doctor holds and held, what is asked for now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from yizheng.kernel.codes import table
+from yizheng.people.scope import acting_as_system
+from yizheng.systems.doctors.checks.special.applicant import SpecialApplicant
+from yizheng.systems.doctors.gathering import employer_of
+from yizheng.systems.doctors.models import SpecialQualification
+from yizheng.systems.doctors.models.special_qualification import line
+from yizheng.systems.doctors.reading import Held
+from yizheng.systems.doctors.short_term.gathering import day_in
+from yizheng.systems.doctors.special.rules import limits
+from yizheng.systems.institutions.models import InstitutionLicence
+
+
+def held_of(subject_id: int, why: str) -> tuple[SpecialQualification, ...]:
+    """Every current version of the doctor's special qualifications, oldest first, whoever recorded it."""
+    with acting_as_system(why):
+        rows = SpecialQualification.objects.current().filter(subject_id=subject_id)
+        return tuple(rows.order_by("valid_from", "line"))
+
+
+def bound(type_: str) -> bool:
+    """Whether a type holds at one institution alone."""
+    return table("special_qualification_type")[type_].flag("ends_with_institution")
+
+
+def line_of(type_: str, detail: str, institution: int) -> str:
+    """The line of a qualification as it would be granted at this institution."""
+    return line(type_, detail, institution if bound(type_) else None)
+
+
+def special_applicant(
+    typed: Mapping[str, Any],
+    type_: str,
+    held: Held,
+    special: tuple[SpecialQualification, ...],
+    licence: InstitutionLicence | None,
+    on: date,
+) -> SpecialApplicant:
+    """Everything the rules weigh."""
+    main, detail = held.main, str(typed.get("detail", ""))
+    wanted = line_of(type_, detail, licence.subject_id) if licence is not None and type_ else ""
+    mine = [each for each in special if each.line == wanted]
+    standing = any(each.in_force_on(on) and each.holds(on) for each in mine)
+    return SpecialApplicant(
+        register_status=held.status,
+        level="" if main is None else main.level,
+        category="" if main is None else main.category,
+        scopes=() if main is None else tuple(main.scopes),
+        birth_date=None if held.identity is None else held.identity.birth_date,
+        employer=None if licence is None else employer_of(licence),
+        practises_there=licence is not None and licence.subject_id in institutions_of(held),
+        type=type_,
+        detail=detail,
+        title=str(typed.get("title_held", "")),
+        trained_from=day_in(typed, "trained_from"),
+        trained_to=day_in(typed, "trained_to"),
+        passed={"pass": True, "fail": False}.get(str(typed.get("result"))),
+        years=_number(typed.get("years")),
+        cosmetic_months=_number(typed.get("cosmetic_months")),
+        health_checked_on=day_in(typed, "health_checked_on"),
+        last_work_on=day_in(typed, "last_work_on"),
+        held_already=standing,
+        lapsed=bool(mine) and not standing,
+        limits=limits(on),
+    )
+
+
+def institutions_of(held: Held) -> set[int | None]:
+    """Where the doctor practises, mainly or by filing."""
+    return {each.institution_id for each in held.standing} | {each.institution_id for each in held.filings}
+
+
+def _number(typed: object) -> int | None:
+    text = str(typed if typed is not None else "")
+    return int(text) if text.isdecimal() else None

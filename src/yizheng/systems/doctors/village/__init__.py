@@ -1,0 +1,1 @@
+"""Village doctors (乡村医生): what is read and written in their own register."""

@@ -191,7 +191,7 @@ def _code(column: Column, cells: pl.Series) -> _Read:
     table = codes.table(column.table)
     known: dict[str, str | None] = {}
     for text in cells.unique().to_list():
-        found = table.get(text) or table.find_by_name(text) or _padded(table, text)
+        found = table.get(text) or table.find_by_name(text) or _padded(table, text) or _shortened(table, text)
         known[text] = found.code if found else None
     value = cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
     wrong = (cells != "") & value.is_null()
@@ -205,6 +205,12 @@ def _padded(table: codes.CodeTable, text: str) -> codes.Code | None:
     digits = text.removesuffix(".0")
     longest = max((len(code) for code in table), default=0)
     return table.get(digits.zfill(longest)) if digits.isdigit() and digits.isascii() else None
+
+
+def _shortened(table: codes.CodeTable, text: str) -> codes.Code | None:
+    """A name without its last character, as people write it: 男 for 男性, 汉 for 汉族."""
+    found = [code for code in table.items() if text and code.name[:-1] == text]
+    return found[0] if len(found) == 1 else None
 
 
 def _yes_no(column: Column, cells: pl.Series) -> _Read:

@@ -69,8 +69,8 @@ class Holder:
     """The person a row is about: by which columns she is found and told from others.
 
     ``identity`` is the kind of fact that says who she is, on ``line``, with the columns by which a row is compared:
-    the column of the format and the field of the fact. ``joins`` says when the numbers of a person nobody knows
-    make a new person; otherwise such a row is refused.
+    the column of the format and the field of the fact. ``new`` gives the values of the identity, as SQL over ``s``,
+    that a person nobody knows begins with from the day ``since``; without it such a row is refused.
     """
 
     number: str
@@ -96,8 +96,13 @@ class Makes:
     valid_from: str
     values: Mapping[str, str]
     when: str = "true"
-    joins: str = ""
-    replaces: bool = True
+    met: str = ""
+    """Which open version ``f`` of the person ``m.subject_id`` the row speaks of; by its line when nothing is said."""
+
+    def __post_init__(self) -> None:
+        """Meet by line."""
+        if not self.met:
+            object.__setattr__(self, "met", f"f.line = {self.line}")
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,10 @@ class Format:
     register_checks: tuple[RegisterCheck, ...] = ()
     derive: Callable[[pl.DataFrame], pl.DataFrame] | None = None
     derived: Mapping[str, str] = field(default_factory=dict)
-    correctable: tuple[str, ...] = ()
+    correctable: tuple[str, ...] | None = None
+    """The fields of the main fact that a later file may change; None: all of them. Another difference is for a person."""
+    certificate: str = ""
+    """A derived column with the beginning of a qualification number, which ends in the person's own number."""
     uploaders: frozenset[Role] = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER})
     approver: Role = Role.DECIDER
     follows: Callable[[int], None] | None = None

@@ -115,6 +115,22 @@ def store_many(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None:
         raise AlreadyHeld("one of the identifiers") from error
 
 
+def store_missing(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None:
+    """As ``store_many``, leaving out what its subject holds already."""
+    kinds = {IdentifierKind(kind) for _, kind, _ in rows}
+    wanted = {
+        (subject_id, IdentifierKind(kind), index): (subject_id, kind, value)
+        for subject_id, kind, value in rows
+        for index in blind_indexes(kind, [canonical(kind, value)])
+    }
+    held = VaultEntry.objects.filter(
+        kind__in=kinds, blind_index__in=[index for _, _, index in wanted], disputed=False
+    )
+    for subject_id, kind, index in held.values_list("subject_id", "kind", "blind_index"):
+        wanted.pop((subject_id, IdentifierKind(kind), bytes(index or b"")), None)
+    store_many(list(wanted.values()))
+
+
 def copy_new(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> int:
     """Keep identifiers of subjects that have none yet, a million as well as one: streamed, each subject named once.
 
@@ -175,7 +191,7 @@ def find_many(kind: IdentifierKind | str, values: Iterable[str]) -> dict[str, in
     entries = VaultEntry.objects.filter(kind=kind, blind_index__in=list(index), disputed=False)
     holders: dict[str, set[int]] = {}
     for blind_index, subject in entries.values_list("blind_index", "subject_id"):
-        holders.setdefault(index[bytes(blind_index)], set()).add(subject)
+        holders.setdefault(index[bytes(blind_index or b"")], set()).add(subject)
     return {value: subjects.pop() for value, subjects in holders.items() if len(subjects) == 1}
 
 
@@ -195,7 +211,7 @@ def holds(subject: Subject | int, kind: IdentifierKind | str, value: str) -> boo
 def rightful_holder(claimant: Subject | int, kind: IdentifierKind | str) -> int | None:
     """Who holds undisputed the identifier that ``claimant`` disputes; None when she disputes none or nobody does."""
     claimed = VaultEntry.objects.filter(subject_id=_id(claimant), kind=kind, disputed=True)
-    index: bytes | None = claimed.values_list("blind_index", flat=True).first()
+    index = claimed.values_list("blind_index", flat=True).first()
     if index is None:
         return None
     holders = VaultEntry.objects.filter(kind=kind, blind_index=bytes(index), disputed=False)

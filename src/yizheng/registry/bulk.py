@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from yizheng.registry.models import StateFact
+from yizheng.registry.models import Fact, StateFact
 from yizheng.registry.verbs import ChangeInProgress
 
 
@@ -38,7 +38,9 @@ def load_states(
         cursor.execute(names.fill(_RECEIVE).replace("{relation}", relation), params)
         received = cursor.rowcount
         cursor.execute("analyze registry_incoming")
-        cursor.execute("select coalesce(min(subject_id), 0), coalesce(max(subject_id), 0) from registry_incoming")
+        cursor.execute(
+            "select coalesce(min(subject_id), 0), coalesce(max(subject_id), 0) from registry_incoming"
+        )
         names.first, names.last = map(str, cursor.fetchone())
         cursor.execute(names.fill(_LOCK))
         cursor.execute(names.fill(_DROP_UNCHANGED))
@@ -52,6 +54,26 @@ def load_states(
     return BulkOutcome(received - unchanged, unchanged, closed)
 
 
+def append(change: ChangeInProgress, model: type[Fact], relation: str, params: Sequence[Any] = ()) -> int:
+    """Open every row of `relation`, which has the columns `load_states` asks for, where nothing stands yet.
+
+    For rows whose lines were found free before; the database refuses one that is not (IntegrityError), and with it
+    all of them. Returns how many.
+    """
+    names = _Names(model)
+    with connection.cursor() as cursor:
+        cursor.execute(names.fill(_APPEND).replace("{relation}", relation), [change.id, *params])
+        return int(cursor.rowcount)
+
+
+def close(change: ChangeInProgress, model: type[Fact], relation: str, params: Sequence[Any] = ()) -> int:
+    """Close the open versions whose ids `relation` yields, so that others may take their place. Returns how many."""
+    names = _Names(model)
+    with connection.cursor() as cursor:
+        cursor.execute(names.fill(_CLOSE_NAMED).replace("{relation}", relation), [change.id, *params])
+        return int(cursor.rowcount)
+
+
 class _Names:
     """The column lists of a kind, quoted, for the statements below, and between which subjects the rows lie.
 
@@ -59,7 +81,7 @@ class _Names:
     a register of millions are asked for, or some of everywhere.
     """
 
-    def __init__(self, model: type[StateFact]) -> None:
+    def __init__(self, model: type[Fact]) -> None:
         typed = [str(field.column) for field in model.typed_fields()]
         self.table = _quoted([model.fact_table()])
         self.said = _quoted(["authority_scope", *typed])
@@ -119,3 +141,7 @@ union all
 select %(change)s, m.subject_id, m.line, lower(part), upper(part), {said}
 from registry_met m cross join lateral unnest(m.remaining) part
 """
+
+_APPEND = "insert into {table} (opened, {columns}) select %s, {columns} from ({relation}) given"
+
+_CLOSE_NAMED = "update {table} set closed = %s where id in ({relation}) and closed is null"

@@ -1,6 +1,6 @@
 """Attachments: what is handed in is sniffed, checked, stored by digest and synced to disk before anyone is told it was kept."""
 
-from yizheng.documents.attachments.keeping import keep, read, store_bytes
+from yizheng.documents.attachments.keeping import keep, read, store_bytes, store_file
 from yizheng.documents.attachments.photo import photo_problem
 from yizheng.documents.attachments.sniffing import (
     IMAGES,
@@ -29,5 +29,6 @@ __all__ = [
     "read",
     "store",
     "store_bytes",
+    "store_file",
     "verify_store",
 ]

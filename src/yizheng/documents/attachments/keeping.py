@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from yizheng.documents.attachments.pictures import open_picture
@@ -58,6 +58,14 @@ def store_bytes(content: bytes) -> str:
     """Store bytes and note that the store must hold them from now on; returns their digest."""
     digest = store().put(content)
     StoredFile.objects.bulk_create([StoredFile(digest=digest, size=len(content))], ignore_conflicts=True)
+    return digest
+
+
+def store_file(path: Path) -> str:
+    """As ``store_bytes`` for a file of any size, copied in a stream."""
+    digest = store().put_file(path)
+    size = path.stat().st_size
+    StoredFile.objects.bulk_create([StoredFile(digest=digest, size=size)], ignore_conflicts=True)
     return digest
 
 

@@ -7,11 +7,14 @@ leaves behind is a file without a row, which harms nobody, and never a row witho
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -39,7 +42,17 @@ class Store:
         path = self.path(digest)
         if not self.holds(digest):
             self._make_folder(path.parent)
-            _write_whole(path, content)
+            _write_whole(path, io.BytesIO(content))
+        return digest
+
+    def put_file(self, source: Path) -> str:
+        """As `put` for a file of any size."""
+        digest = _file_digest(source)
+        path = self.path(digest)
+        if not self.holds(digest):
+            self._make_folder(path.parent)
+            with source.open("rb") as stream:
+                _write_whole(path, stream)
         return digest
 
     def holds(self, digest: str) -> bool:
@@ -75,11 +88,11 @@ def store() -> Store:
     return Store(Path(settings.ATTACHMENTS_DIR))
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def _write_whole(path: Path, content: BinaryIO) -> None:
     descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
+            shutil.copyfileobj(content, stream, 1024 * 1024)
             stream.flush()
             os.fsync(stream.fileno())
         Path(draft).replace(path)

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                             ("received", "待核对"),
                             ("checked", "待确认"),
                             ("proposed", "待批准"),
+                            ("approved", "待写入"),
                             ("loaded", "已入册"),
                             ("nothing", "无变化"),
                             ("refused", "不能接收"),

@@ -16,6 +16,7 @@ class BatchState(models.TextChoices):
     RECEIVED = "received", "待核对"
     CHECKED = "checked", "待确认"
     PROPOSED = "proposed", "待批准"
+    APPROVED = "approved", "待写入"
     LOADED = "loaded", "已入册"
     NOTHING = "nothing", "无变化"
     REFUSED = "refused", "不能接收"

@@ -1,0 +1,145 @@
+"""入册: a judged batch becomes one change, set by set: new persons with their numbers and names, then facts.
+
+All of it is one transaction: what dies half way leaves nothing, and staging and verdicts are there for the next try.
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from yizheng.intake import staging
+from yizheng.intake.formats import Format, Makes
+from yizheng.intake.models import Batch
+from yizheng.intake.verdicts import LOADED, said
+from yizheng.people import vault
+from yizheng.people.canonical import IdentifierKind
+from yizheng.people.search import copy_names
+from yizheng.registry import bulk
+from yizheng.registry.models import EventFact, StateFact
+from yizheng.registry.periods import FOREVER
+from yizheng.registry.verbs import ChangeInProgress
+
+_LOADED = ", ".join(f"'{verdict}'" for verdict in LOADED)
+
+
+def load(batch: Batch, declared: Format, change: ChangeInProgress) -> None:
+    """Write everything a judged batch says as part of ``change``."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local work_mem = '256MB'")
+        cursor.execute("set local jit = off")
+    if declared.holder.new is not None:
+        _make_persons(batch, declared, change)
+    if declared.certificate:
+        _keep_certificates(batch, declared)
+    for place, makes in enumerate(declared.makes):
+        _state(batch, makes, change, leads=place == 0)
+    with connection.cursor() as cursor:
+        cursor.execute("drop table if exists intake_person")
+
+
+def _make_persons(batch: Batch, declared: Format, change: ChangeInProgress) -> None:
+    """One subject for each number nobody holds, however many rows speak of it, with its number, name and identity."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERED.format(staging=batch.staging, verdicts=batch.verdicts))
+        cursor.execute("select count(*) from intake_person")
+        if cursor.fetchone() == (0,):
+            return
+        cursor.execute(_SUBJECTS, [change.id])
+        cursor.execute(_ROWS_OF_PERSONS.format(staging=batch.staging, verdicts=batch.verdicts))
+        cursor.execute("analyze intake_person")
+    _keep_numbers(batch)
+    _keep_names(batch, declared)
+    holder = declared.holder
+    assert holder.new is not None
+    identity = Makes(holder.identity, f"'{holder.line}'", holder.since, holder.new)
+    relation = f"""
+        select {_columns(batch, identity, "p.subject_id")}
+        from intake_person p join {batch.staging} s on s."row" = p."row"
+    """  # noqa: S608
+    bulk.append(change, holder.identity, relation)
+
+
+def _keep_numbers(batch: Batch) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute('select "row", subject_id from intake_person')
+        subjects = dict(cursor.fetchall())
+    for portion in staging.numbers(batch):
+        new = [(subjects[row], kind, number) for row, kind, number in portion if row in subjects]
+        if new:
+            vault.copy_new(new)
+
+
+def _keep_certificates(batch: Batch, declared: Format) -> None:
+    """The numbers of qualification certificates that rows bring: their beginning and the person's own number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select m."row", m.subject_id, s.{declared.certificate} from {batch.staging} s
+            join {batch.verdicts} m on m."row" = s."row"
+            where m.verdict in ({_LOADED}) and s.{declared.certificate} is not null
+            """  # noqa: S608
+        )
+        begun = {row: (subject, beginning) for row, subject, beginning in cursor.fetchall()}
+    for portion in staging.numbers(batch):
+        rows = [(*begun[row], number) for row, _, number in portion if row in begun]
+        vault.store_missing(
+            [(subject, _CERTIFICATE, beginning + number) for subject, beginning, number in rows]
+        )
+
+
+def _keep_names(batch: Batch, declared: Format) -> None:
+    name = declared.holder.name
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'select p.subject_id, s.{name} from intake_person p join {batch.staging} s on s."row" = p."row"'  # noqa: S608
+        )
+        copy_names(cursor.fetchall(), batch.authority_scope)
+
+
+def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool) -> None:
+    """The facts of one kind. Where the main kind is an event that is said otherwise now, the former version is closed."""
+    relation = f"""
+        select {_columns(batch, makes, "m.subject_id")}
+        from {batch.staging} s join {batch.verdicts} m on m."row" = s."row"
+        where m.verdict in ({_LOADED}) and {makes.when}
+    """  # noqa: S608
+    if issubclass(makes.model, StateFact):
+        bulk.load_states(change, makes.model, relation)
+        return
+    if leads:
+        changed = f"select known from {batch.verdicts} where verdict = 'changed'"  # noqa: S608
+        bulk.close(change, makes.model, changed)
+    bulk.append(change, makes.model, relation)
+
+
+def _columns(batch: Batch, makes: Makes, subject: str) -> str:
+    until = f"({makes.valid_from}) + 1" if issubclass(makes.model, EventFact) else f"date '{FOREVER}'"
+    values = ", ".join(f'{value} as "{column}"' for column, value in said(makes).items())
+    return (
+        f"{subject} as subject_id, {makes.line} as line, {makes.valid_from} as valid_from, {until} as valid_to, "
+        f"{int(batch.authority_scope)} as authority_scope, {values}"
+    )
+
+
+_CERTIFICATE = IdentifierKind.QUALIFICATION_NUMBER
+
+_NUMBERED = """
+create temp table intake_person on commit drop as
+select row_number() over (order by min(s."row")) as place, min(s."row") as "row", s.id_kind, s.id_blind,
+       null::bigint as subject_id
+from {staging} s join {verdicts} v on v."row" = s."row" where v.verdict = 'person' group by s.id_kind, s.id_blind
+"""
+
+_SUBJECTS = """
+with made as (
+    insert into registry_subject (kind, opened, revision)
+    select 'person', %s, 0 from intake_person returning id
+), placed as (select id, row_number() over (order by id) as place from made)
+update intake_person p set subject_id = placed.id from placed where placed.place = p.place
+"""
+
+_ROWS_OF_PERSONS = """
+update {verdicts} v set subject_id = p.subject_id
+from {staging} s join intake_person p on p.id_blind = s.id_blind and p.id_kind = s.id_kind
+where s."row" = v."row" and v.verdict = 'person'
+"""

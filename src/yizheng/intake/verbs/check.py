@@ -1,0 +1,106 @@
+"""核对: read the kept file, check every row, stage what is good, ask the register. No fact is written.
+
+The whole check is one transaction: a check that dies leaves the batch as it was, and is begun again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+
+from yizheng.documents.attachments import store
+from yizheng.intake import staging
+from yizheng.intake.files import Source, UnreadableFile, open_source
+from yizheng.intake.formats import Format
+from yizheng.intake.headings import Placing, kept_headings, place
+from yizheng.intake.models import Batch, BatchState
+from yizheng.intake.rowing import check_block
+from yizheng.intake.verbs.refusing import Refused
+from yizheng.intake.verdicts import ACCEPTED, ROWS_OF_A_TABLE, judge
+from yizheng.people.scope import acting_as_system
+from yizheng.registry.models.knowledge import latest_position
+
+Told = Callable[[int], None]
+"""Called with the number of rows read so far."""
+
+
+def check(batch: Batch, declared: Format, told: Told = lambda rows: None) -> Batch:
+    """Check a batch that is not loaded yet, as often as one likes; the batch says what was found.
+
+    A file that cannot be taken in at all leaves the batch refused, with the reason. Raises Refused.
+    """
+    if batch.change is not None or batch.state == BatchState.DISCARDED:
+        raise Refused("批次已入册或已作废，不能再核对。")
+    try:
+        with acting_as_system(f"核对批次 batch:{batch.pk}"), transaction.atomic():
+            _check(batch, declared, told)
+    except UnreadableFile as refused:
+        batch.state, batch.message = BatchState.REFUSED, str(refused)[:500]
+        batch.errors, batch.rows, batch.accepted, batch.rejected = {refused.code: 1}, 0, 0, 0
+        batch.save()
+    return batch
+
+
+def _check(batch: Batch, declared: Format, told: Told) -> None:
+    batch.checked_at = latest_position()
+    batch.message = ""
+    staging.make(batch, declared)
+    with open_source(store().path(batch.digest), batch.name) as source:
+        batch.kind = source.kind
+        batch.rows = _stage(batch, declared, source, told)
+    verdicts = judge(batch, declared)
+    batch.errors = _errors(batch)
+    batch.difference = {"verdicts": verdicts}
+    batch.accepted = sum(verdicts.get(verdict, 0) for verdict in ACCEPTED)
+    batch.rejected = batch.rows - batch.accepted
+    batch.state = BatchState.CHECKED
+    batch.save()
+
+
+def _stage(batch: Batch, declared: Format, source: Source, told: Told) -> int:
+    """Check and stage every table that has a heading of the format; how many rows there were."""
+    kept = kept_headings(declared, batch.authority_scope)
+    rows = 0
+    placings: dict[str, Any] = {}
+    for number, table in enumerate(source.tables):
+        placing = place(declared, table, kept)
+        if placing is None:
+            continue
+        placings[table.name] = dict(placing.headings)
+        batch.unplaced = list(placing.unplaced)
+        for block in table.blocks():
+            rows += _stage_block(batch, declared, placing, block, number * ROWS_OF_A_TABLE)
+            told(rows)
+    if not placings:
+        names = "、".join(table.name for table in source.tables[:10])
+        raise UnreadableFile(
+            "wrong_table",
+            f"在“{names}”中没有找到“{declared.title}”的表头；请核对文件和工作表，或下载模板对照",
+        )
+    batch.mapping = placings
+    return rows
+
+
+def _stage_block(batch: Batch, declared: Format, placing: Placing, block: Any, offset: int) -> int:
+    below = block.filter(block["row"] > placing.row)
+    if not below.height:
+        return 0
+    checked = check_block(declared, placing, below, offset)
+    staging.write(batch, declared, checked.staged)
+    staging.note(batch, checked.findings)
+    return checked.rows
+
+
+def _errors(batch: Batch) -> dict[str, int]:
+    """How many rows each kind of error or doubt stopped."""
+    found: Counter[str] = Counter()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'select code, count(distinct "row") from intake_finding where batch_id = %s and severity <> %s group by code',
+            [batch.pk, "note"],
+        )
+        found.update(dict(cursor.fetchall()))
+    return dict(sorted(found.items()))

@@ -1,0 +1,139 @@
+"""医师资格授予: who passed is given the qualification and its certificate number, a whole list in one change (医师法 第十二条).
+
+The list is held against the results: who has none, did not pass, was disciplined, or holds this qualification already, is
+left to a person. The number is composed here: year, 11 for Beijing, level, category, identity number.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from yizheng.intake.columns import Column, Kind
+from yizheng.intake.formats import Format, Makes, RegisterCheck, RowCheck, declare
+from yizheng.kernel import codes
+from yizheng.kernel.calendar.clock import beijing_today
+from yizheng.systems.doctors.intakes.certificate import BEGINNING, BEIJING, segment_of
+from yizheng.systems.doctors.intakes.holder import PERSON, known
+from yizheng.systems.doctors.intakes.qualifications import NEXT_LINE, OF_THE_SAME, QUALIFIED_ON
+from yizheng.systems.doctors.models import Qualification
+
+ISSUER = "北京市卫生健康委员会"
+
+
+def _composed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Level and category of the examination, and how the certificate number begins."""
+    table = codes.table("exam_category")
+    known_codes = list(table)
+    level = [table[code].attributes["level"] for code in known_codes]
+    category = [table[code].attributes["category"] for code in known_codes]
+    segments = [segment_of(one) for one in category]
+    said = pl.col("exam_category")
+    rows = rows.with_columns(
+        pl.lit(beijing_today()).alias("today"),
+        said.replace_strict(known_codes, level, default=None, return_dtype=pl.String).alias("level"),
+        said.replace_strict(known_codes, category, default=None, return_dtype=pl.String).alias("category"),
+        said.replace_strict(known_codes, segments, default=None, return_dtype=pl.String).alias("segment"),
+    )
+    beginning = pl.concat_str(
+        [
+            pl.col("qualified_on").dt.year().cast(pl.String),
+            pl.lit(BEIJING),
+            pl.col("level"),
+            pl.col("segment"),
+        ]
+    )
+    resident = pl.col("id_kind") == "resident_id"
+    return rows.with_columns(pl.when(resident).then(beginning).alias(BEGINNING))
+
+
+_RESULT = """
+left join doctors_exam_result r on r.subject_id = m.subject_id and r.closed is null
+  and r.line = 'exam:' || s.exam_year || ':' || s.exam_category
+"""
+
+QUALIFICATION_ISSUE = declare(
+    Format(
+        code="qualification_issue",
+        title="医师资格授予名单",
+        purpose="考试合格人员名单，逐人与成绩核对后成批授予医师资格并编号；由一人确认、另一名决定人员批准。",
+        columns=(
+            Column(
+                "exam_year", "考试年度", Kind.WHOLE, required=True, low=1999, high=2099, synonyms=("年度",)
+            ),
+            Column(
+                "exam_category",
+                "报考类别",
+                Kind.CODE,
+                required=True,
+                table="exam_category",
+                synonyms=("类别代码",),
+            ),
+            *PERSON,
+            QUALIFIED_ON,
+        ),
+        holder=known(),
+        makes=(
+            Makes(
+                Qualification,
+                NEXT_LINE,
+                "s.qualified_on",
+                {
+                    "level": "s.level",
+                    "category": "s.category",
+                    "qualified_on": "s.qualified_on",
+                    "issuer": f"'{ISSUER}'",
+                    "way": "'exam'",
+                    "holder_name": "s.name",
+                },
+                met=OF_THE_SAME,
+            ),
+        ),
+        key=("level", "category"),
+        checks=(
+            RowCheck(
+                "qualified_in_future",
+                "qualified_on",
+                "签发日期晚于今天",
+                pl.col("qualified_on") > pl.col("today"),
+            ),
+            RowCheck(
+                "qualified_before_exam",
+                "qualified_on",
+                "签发日期早于考试年度",
+                pl.col("qualified_on").dt.year() < pl.col("exam_year"),
+            ),
+        ),
+        register_checks=(
+            RegisterCheck(
+                "no_result",
+                "exam_year",
+                "登记中没有该人该年度该类别的考试成绩",
+                "m.subject_id is not null and r.id is null",
+                joins=_RESULT,
+                given="s.exam_year || '年 ' || s.exam_category",
+            ),
+            RegisterCheck(
+                "not_passed",
+                "exam_year",
+                "考试成绩记载为不合格",
+                "not r.passed",
+                joins=_RESULT,
+                given="'合格名单'",
+                known="'总分 ' || coalesce(r.total_score::text, '无') || '，不合格'",
+            ),
+            RegisterCheck(
+                "disciplined",
+                "exam_year",
+                "考试中有违纪处理",
+                "r.discipline <> ''",
+                joins=_RESULT,
+                given="'合格名单'",
+                known="r.discipline",
+            ),
+        ),
+        derive=_composed,
+        derived={"level": "text", "category": "text", BEGINNING: "text"},
+        certificate=BEGINNING,
+        correctable=(),
+    )
+)

@@ -41,6 +41,7 @@ class Case(models.Model):
     applicant_scope = models.IntegerField(
         "申请机构", null=True, help_text="机构为其人员申办时，该机构；本人申请的为空"
     )
+    dossier = models.ForeignKey("licensing.Dossier", models.PROTECT, null=True, related_name="cases")
     institution_scope = models.IntegerField("机构", null=True)
     institution_name = models.CharField("机构名称", max_length=200, blank=True)
     authority_scope = models.IntegerField("受理机关", null=True)

@@ -51,6 +51,14 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A further public field that only some entries have, such as nationality or the last day of validity."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class PractitionerRecord:
     """A doctor as the public may know her.
 
@@ -72,6 +80,7 @@ class PractitionerRecord:
     others: tuple[PracticePlace, ...] = ()
     periods: tuple[Period, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ def practitioner_row(kind: str, record: PractitionerRecord, now: datetime, today
             [milestone.on.isoformat(), milestone.words]
             for milestone in sorted(record.milestones, key=lambda milestone: milestone.on, reverse=True)
         ],
+        stored_notes=[[note.label, note.words] for note in record.notes],
         refreshed=now,
     )
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Standing(StrEnum):
-    """Public standings, by the codes of the code table ``doctor_register_status``."""
+    """Public standings, by the codes of ``doctor_register_status``; what has a last day may also have expired."""
 
     REGISTERED = "REG"
     SUSPENDED_BY_PENALTY = "SUSP_PENAL"
@@ -20,6 +20,7 @@ class Standing(StrEnum):
     DEREGISTERED = "DEREG"
     REVOKED = "REVOKED"
     ANNULLED = "ANNULLED"
+    EXPIRED = "EXPIRED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ WORDS: dict[Standing, Words] = {
     Standing.LEFT: Words("离岗备案", "", "已离岗备案，目前不得执业", "注册保留，目前没有执业机构。"),
     Standing.DEREGISTERED: Words("已注销", "", "注册已注销，不得执业", "重新执业须重新申请注册。"),
     Standing.REVOKED: Words("吊销", "（执业证书）", "执业证书已被吊销，不得执业", ""),
+    Standing.EXPIRED: Words("有效期满", "", "有效期已满，不得执业", "继续执业须重新申请注册。"),
     Standing.ANNULLED: Words("撤销", "（执业注册）", "执业注册已被撤销，不得执业", ""),
 }
 

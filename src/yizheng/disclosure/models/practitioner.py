@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 from django.utils.crypto import get_random_string
 
-from yizheng.disclosure.records import Milestone, Period, PracticePlace, PracticeScope
+from yizheng.disclosure.records import Milestone, Note, Period, PracticePlace, PracticeScope
 from yizheng.disclosure.standings import Standing
 
 TOKEN_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # noqa: S105 — an alphabet, without look-alikes
@@ -41,6 +41,7 @@ class PublicPractitioner(models.Model):
     stored_others = models.JSONField(default=list)
     stored_periods = models.JSONField(default=list)
     stored_milestones = models.JSONField(default=list)
+    stored_notes = models.JSONField(default=list)
     refreshed = models.DateTimeField()
 
     class Meta:
@@ -81,6 +82,11 @@ class PublicPractitioner(models.Model):
     def milestones(self) -> list[Milestone]:
         """The public history, newest first."""
         return [Milestone(_day(on), words) for on, words in self.stored_milestones]
+
+    @property
+    def notes(self) -> list[Note]:
+        """Further public fields that only some entries have."""
+        return [Note(label, words) for label, words in self.stored_notes]
 
 
 def _day(text: str) -> date:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
+from dataclasses import replace
+from itertools import chain, pairwise
 
 from django.utils import timezone
 
@@ -13,36 +12,27 @@ from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.publishing import Source, register_source
 from yizheng.disclosure.records import Milestone, Period, PracticePlace, PracticeScope, PractitionerRecord
 from yizheng.disclosure.standings import WORDS, Standing
-from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import name_of
-from yizheng.people.models import Scope
+from yizheng.systems.doctors import public_permits
 from yizheng.systems.doctors.certificates import sex_word
 from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
 from yizheng.systems.doctors.places import place_name
 from yizheng.systems.doctors.reading import registrations_of
-from yizheng.systems.institutions import licences
+from yizheng.systems.doctors.surroundings import Surroundings, surroundings
 
 PUBLIC = frozenset(Standing)
 """Statuses that have a public standing; transfers to the forces and to other provinces have none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the records of a chunk of people share, read once."""
-
-    today: date
-    names: dict[int, str]
-    offices: dict[int, str]
-
-
 def subjects() -> Iterator[int]:
-    """Everybody who has or had a registration."""
+    """Everybody who has or had a registration, a short-term practice or a village registration."""
     found = Registration.objects.current().filter(status__in=PUBLIC)
-    yield from found.order_by("subject_id").values_list("subject_id", flat=True).distinct()
+    registered = found.order_by("subject_id").values_list("subject_id", flat=True).distinct()
+    yield from dict.fromkeys(chain(registered, public_permits.holders()))
 
 
 def records(ids: Sequence[int]) -> Iterable[PractitionerRecord]:
-    """The public records of these people, in six queries whatever their number."""
+    """The public records of these people, in nine queries whatever their number."""
     today = timezone.localdate()
     registrations = registrations_of(ids)
     identities = {
@@ -51,24 +41,18 @@ def records(ids: Sequence[int]) -> Iterable[PractitionerRecord]:
     filings: dict[int, list[InstitutionFiling]] = {}
     for filing in InstitutionFiling.objects.as_of(today).filter(subject_id__in=ids).order_by("valid_from"):
         filings.setdefault(filing.subject_id, []).append(filing)
-    around = _surroundings(today, registrations, filings)
-    for subject_id, versions in registrations.items():
-        identity = identities.get(subject_id)
-        shown = [each for each in _primary(versions) if each.status in PUBLIC]
-        if identity is not None and shown:
-            yield _record(identity, shown, filings.get(subject_id, []), around)
-
-
-def _surroundings(
-    today: date, registrations: dict[int, list[Registration]], filings: dict[int, list[InstitutionFiling]]
-) -> Surroundings:
-    institutions = {
-        row.institution_id for rows in registrations.values() for row in rows if row.institution_id
-    }
-    institutions |= {row.institution_id for rows in filings.values() for row in rows}
-    names = {key: licence.name for key, licence in licences.licences_on(institutions, today).items()}
-    codes = dict(Scope.objects.filter(kind__in=["city", "district"]).values_list("pk", "code"))
-    return Surroundings(today, names, {pk: authority(code).name for pk, code in codes.items()})
+    permits = public_permits.permits_of(ids)
+    placed = chain.from_iterable([*registrations.values(), *filings.values(), *permits.values()])
+    around = surroundings(today, {each.institution_id for each in placed if each.institution_id})
+    led = public_permits.leads(ids, today)
+    for subject_id, identity in identities.items():
+        versions = registrations.get(subject_id, [])
+        shown = [each for each in _primary(versions) if each.status in PUBLIC] if versions else []
+        if shown:
+            record = _record(identity, shown, filings.get(subject_id, []), around)
+            yield replace(record, notes=led.get(subject_id, ()))
+        elif (beside := public_permits.record_of(identity, permits.get(subject_id, []), around)) is not None:
+            yield beside
 
 
 def _primary(versions: list[Registration]) -> list[Registration]:
@@ -104,6 +88,8 @@ def _record(
 
 
 def _scopes(versions: list[Registration], latest: Registration) -> tuple[PracticeScope, ...]:
+    if latest.scope_text:
+        return (PracticeScope(latest.scope_text),)
     first = set(versions[0].scopes)
     shown = []
     for code in latest.scopes:
@@ -149,7 +135,9 @@ def _period(version: Registration, around: Surroundings) -> Period:
         since=version.valid_from,
         until=version.valid_to,
         institution=around.names.get(version.institution_id or 0, ""),
-        scopes=tuple(name_of("practice_scope", code) for code in version.scopes),
+        scopes=(version.scope_text,)
+        if version.scope_text
+        else tuple(name_of("practice_scope", code) for code in version.scopes),
     )
 
 

@@ -1,0 +1,178 @@
+"""What the public may know of doctors outside the register of physicians, and of what a physician leads beside it.
+
+Short-term doctors stand in the same lookup, marked 短期行医, foreign ones by their Latin names with nationality, host and
+validity; village doctors are announced to the villagers (乡村医生从业管理条例 第十九条); of special qualifications only the
+specialty of a cosmetic lead is public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from yizheng.disclosure.records import (
+    Milestone,
+    Note,
+    Period,
+    PracticePlace,
+    PracticeScope,
+    PractitionerRecord,
+)
+from yizheng.disclosure.standings import WORDS, Standing
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.codes import name_of, table
+from yizheng.systems.doctors.certificates import sex_word
+from yizheng.systems.doctors.models import (
+    PersonIdentity,
+    ShortTermPractice,
+    SpecialQualification,
+    VillageRegistration,
+)
+from yizheng.systems.doctors.models.short_term import FOREIGN, VALID
+from yizheng.systems.doctors.places import CITY, place_name
+from yizheng.systems.doctors.surroundings import Surroundings
+
+Permit = ShortTermPractice | VillageRegistration
+STANDINGS = {
+    "VALID": Standing.REGISTERED,
+    "SUSPENDED": Standing.SUSPENDED_BY_PENALTY,
+    "EXPIRED": Standing.EXPIRED,
+    "ENDED": Standing.DEREGISTERED,
+    "REVOKED": Standing.REVOKED,
+}
+ONE_DAY = timedelta(days=1)
+FOREIGN_CATEGORY = "按许可的诊疗项目"
+VILLAGE_CATEGORY = "预防、保健和一般医疗服务"
+
+
+def holders() -> Iterator[int]:
+    """Everybody who has or had a short-term practice or a village registration."""
+    for kind in (ShortTermPractice, VillageRegistration):
+        yield from (
+            kind.objects.current().order_by("subject_id").values_list("subject_id", flat=True).distinct()
+        )
+
+
+def permits_of(ids: Sequence[int]) -> dict[int, list[Permit]]:
+    """Their permits of the one kind or the other, oldest first, in two queries."""
+    found: dict[int, list[Permit]] = {}
+    for kind in (VillageRegistration, ShortTermPractice):
+        for row in kind.objects.current().filter(subject_id__in=ids).order_by("valid_from", "line"):
+            found.setdefault(row.subject_id, []).append(row)
+    return found
+
+
+def record_of(
+    identity: PersonIdentity, versions: Iterable[Permit], around: Surroundings
+) -> PractitionerRecord | None:
+    """The public record of a person by her permits; short-term practice before a village registration."""
+    rows = list(versions)
+    short_term = [each for each in rows if isinstance(each, ShortTermPractice)]
+    shown: list[Permit] = list(short_term or rows)
+    if not shown:
+        return None
+    begun = [each for each in shown if each.valid_from <= around.today] or shown[:1]
+    latest = _latest(begun, around.today)
+    hosts = _hosts(begun, latest, around)
+    return PractitionerRecord(
+        subject=identity.subject_id,
+        name=identity.name,
+        sex=sex_word(identity.sex),
+        level=_level(latest),
+        category=_category(latest),
+        place=place_name(CITY),
+        authority=around.offices.get(latest.authority_scope, ""),
+        practice_number=latest.certificate_number,
+        first_registered=shown[0].valid_from,
+        scopes=tuple(PracticeScope(name) for name in _scopes(latest)),
+        main=hosts[0] if hosts else None,
+        others=tuple(hosts[1:]),
+        periods=tuple(_periods(shown, latest, around)),
+        milestones=tuple(_milestones(shown, around)),
+        notes=tuple(_notes(identity, latest)),
+    )
+
+
+def leads(ids: Sequence[int], today: date) -> dict[int, tuple[Note, ...]]:
+    """The specialties these doctors lead in cosmetic medicine, in one query."""
+    rows = SpecialQualification.objects.as_of(today).filter(subject_id__in=ids, type="cosmetic_lead")
+    found: dict[int, list[str]] = {}
+    for row in rows.order_by("line"):
+        if row.holds(today):
+            found.setdefault(row.subject_id, []).append(name_of("cosmetic_specialty", row.detail))
+    return {key: (Note("医疗美容主诊专业", "、".join(names)),) for key, names in found.items()}
+
+
+def _latest(versions: list[Permit], today: date) -> Permit:
+    """What allows practice today, else what was last entered."""
+    valid = [each for each in versions if each.in_force_on(today) and each.allows_practice(today)]
+    return max(valid or versions, key=lambda each: (each.valid_from, each.pk))
+
+
+def _hosts(versions: list[Permit], latest: Permit, around: Surroundings) -> list[PracticePlace]:
+    """The hosts of the same certificate, the one that counts first."""
+    same = [each for each in versions if each.certificate_number == latest.certificate_number]
+    of_latest = [each for each in same if each.in_force_on(around.today)] or [latest]
+    ordered = sorted(of_latest, key=lambda each: each.pk != latest.pk)
+    return [
+        PracticePlace(
+            each.institution_id,
+            around.names.get(each.institution_id, ""),
+            each.issued_on,
+            each.valid_until + ONE_DAY,
+        )
+        for each in ordered
+    ]
+
+
+def _level(latest: Permit) -> str:
+    if isinstance(latest, VillageRegistration):
+        return name_of("practice_level", "3")
+    return table("short_term_origin")[latest.origin].attributes["label"]
+
+
+def _category(latest: Permit) -> str:
+    if isinstance(latest, VillageRegistration):
+        return VILLAGE_CATEGORY
+    return name_of("practice_category", latest.category) if latest.category else FOREIGN_CATEGORY
+
+
+def _scopes(latest: Permit) -> tuple[str, ...]:
+    if isinstance(latest, VillageRegistration):
+        return (latest.services,) if latest.services else ()
+    named = tuple(name_of("practice_scope", code) for code in latest.scopes)
+    return named or ((latest.specialty,) if latest.specialty else ())
+
+
+def _periods(versions: list[Permit], latest: Permit, around: Surroundings) -> Iterator[Period]:
+    """How the line that counts stood; what nobody has recorded as expired yet is over after its last day all the same."""
+    for each in versions:
+        if each.line != latest.line:
+            continue
+        house = around.names.get(each.institution_id, "")
+        over = each.valid_until + ONE_DAY
+        if each.status != VALID or over >= each.valid_to:
+            yield Period(STANDINGS[each.status], each.valid_from, each.valid_to, house, _scopes(each))
+            continue
+        if each.valid_from < over:
+            yield Period(Standing.REGISTERED, each.valid_from, over, house, _scopes(each))
+        yield Period(Standing.EXPIRED, max(over, each.valid_from), each.valid_to, house)
+
+
+def _milestones(versions: list[Permit], around: Surroundings) -> Iterator[Milestone]:
+    known: set[tuple[str, str]] = set()
+    for each in versions:
+        house = around.names.get(each.institution_id, "")
+        if each.status != VALID:
+            yield Milestone(each.valid_from, f"{WORDS[STANDINGS[each.status]].long}：{house}".rstrip("："))
+        elif (each.line, each.certificate_number) in known:
+            yield Milestone(each.valid_from, f"变更登记：{house}".rstrip("："))
+        else:
+            known.add((each.line, each.certificate_number))
+            yield Milestone(each.valid_from, f"{_level(each)}：{house}".rstrip("："))
+
+
+def _notes(identity: PersonIdentity, latest: Permit) -> Iterator[Note]:
+    if isinstance(latest, ShortTermPractice) and latest.origin == FOREIGN:
+        yield Note("国籍", name_of("nationality", identity.nationality))
+    yield Note("有效期至", long_date(latest.valid_until))

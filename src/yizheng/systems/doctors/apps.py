@@ -25,6 +25,7 @@ class DoctorsConfig(AppConfig):
             "rollbacks",
             "intakes",
             "clocks.daily",
+            "foresight.running",
             "pages.entries",
             "pages.lists",
             "pages.roster_lists",

@@ -186,6 +186,7 @@ def _institutions(held: Held) -> list[int]:
 
 
 def bar_of(record: RegistrationBar) -> Bar:
+    """The recorded ground as the rules see it."""
     """A recorded ground as the rules weigh it."""
     ended = None if record.valid_to.year == date.max.year else record.valid_to
     evidence = "，".join(part for part in (record.authority_name, record.document_number) if part)

@@ -5,6 +5,7 @@ from django.urls import path
 from yizheng.systems.doctors.pages import (
     deadlines,
     doctor,
+    foresight,
     mine,
     proposals,
     revealing,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("doctors/", search.search, name="search"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:pk>/settle/", proposals.settle, name="settle"),
+    path("proposals/<int:pk>/begin/", proposals.begin, name="begin"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("doctors/<int:subject_id>/", doctor.doctor, name="doctor"),
     path("doctors/<int:subject_id>/reveal/<str:kind>/", revealing.reveal, name="reveal"),
@@ -30,5 +32,8 @@ urlpatterns = [
     path("doctors/watch/", watch.watch_list, name="watch"),
     path("doctors/watch/add/", watch.add, name="watch_add"),
     path("doctors/watch/remove/", watch.remove, name="watch_remove"),
+    path("doctors/forecasts/", foresight.forecasts, name="forecasts"),
+    path("doctors/forecasts/<int:pk>/", foresight.forecast, name="forecast"),
     path("my/records/", mine.mine, name="my_records"),
+    path("my/records/objection/", mine.objection, name="objection"),
 ]

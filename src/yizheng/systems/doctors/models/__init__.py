@@ -8,6 +8,7 @@ from yizheng.systems.doctors.models.education import Education
 from yizheng.systems.doctors.models.exam_result import ExamResult
 from yizheng.systems.doctors.models.expiry import Expiry
 from yizheng.systems.doctors.models.filing import InstitutionFiling
+from yizheng.systems.doctors.models.foresight import Fallen, Forecast
 from yizheng.systems.doctors.models.identity import PersonIdentity
 from yizheng.systems.doctors.models.leave import LeaveFiling
 from yizheng.systems.doctors.models.military import MilitaryTransfer
@@ -28,6 +29,8 @@ __all__ = [
     "Education",
     "ExamResult",
     "Expiry",
+    "Fallen",
+    "Forecast",
     "InstitutionFiling",
     "LeaveFiling",
     "MilitaryTransfer",

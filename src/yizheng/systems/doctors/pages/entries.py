@@ -9,6 +9,7 @@ from yizheng.people.models import Account
 from yizheng.shell import subject_pages
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.systems.doctors.pages.access import READERS
+from yizheng.systems.doctors.pages.foresight import ASKERS
 from yizheng.systems.doctors.pages.proposals import HANDLERS, open_proposals
 
 WATCHERS = frozenset({Role.INSTITUTION_OPERATOR, Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR})
@@ -25,6 +26,7 @@ declare(
     [
         NavEntry("工作", "拟办", "calendar-due", "doctors:proposals", HANDLERS, _open),
         NavEntry("工作", "期限", "hourglass", "doctors:deadlines", READERS),
+        NavEntry("工作", "规则推演", "bulb", "doctors:forecasts", ASKERS),
         NavEntry("登记簿", "本机构医师", "users", "doctors:roster", frozenset({Role.INSTITUTION_OPERATOR})),
         NavEntry("登记簿", "关注名单", "eye", "doctors:watch", WATCHERS),
         NavEntry("登记簿", "医师登记", "id-badge-2", "doctors:search", READERS),

@@ -43,3 +43,21 @@ QUALIFICATION = CertificateKind(
     ),
 )
 """Its number (证书编码) contains the identity number and is printed only; the certificate is filed under a serial of its own."""
+
+QUALIFICATION_EXTRACT = CertificateKind(
+    "qualification_extract",
+    "医师资格信息查询证明",
+    (
+        Printed("name", "姓名"),
+        Printed("sex", "性别"),
+        Printed("identity_number", "身份证件号码"),
+        Printed("qualification_number", "资格证书编码"),
+    ),
+    (
+        Printed("level", "级别"),
+        Printed("category", "类别"),
+        Printed("way", "取得方式"),
+        Printed("qualified_on", "签发日期"),
+        Printed("purpose", "用途"),
+    ),
+)

@@ -23,6 +23,7 @@ from yizheng.systems.doctors.models import Education, PersonIdentity, Qualificat
 from yizheng.systems.doctors.models.qualification import line
 
 KIND = "qualification"
+EXTRACT = "qualification_extract"
 SERIES = "qualification_certificate"
 CORRECTABLE = ("姓名", "性别", "出生日期", "学历", "毕业学校", "专业", "身份证号", "证书编码")
 """The only eight fields of the qualification data that may be corrected."""
@@ -37,16 +38,17 @@ def enter_qualification(
     category: str,
     way: str,
     number: str,
+    qualified_on: date,
     on: date,
     office: Scope,
 ) -> Qualification:
-    """A further qualification from ``on``, its number in the vault. Call it as the system."""
+    """A further qualification, known from ``on``, its number in the vault. Call it as the system."""
     known = Qualification.objects.all().filter(subject_id=subject_id)
     index = known.values("line").distinct().count() + 1
     values = {
         "level": level,
         "category": category,
-        "qualified_on": on,
+        "qualified_on": qualified_on,
         "issuer": authority(office.code).name,
         "way": way,
         "holder_name": identity.name,
@@ -68,14 +70,16 @@ def printed(
     serial: str,
     issuer: str,
     photo: str = "",
+    identity: PersonIdentity | None = None,
 ) -> dict[str, Any]:
-    """The printed fields of a qualification certificate."""
-    born = qualification.holder_birth_date
+    """The printed fields of a qualification certificate; what old data do not say is taken from the identity."""
+    born = qualification.holder_birth_date or (None if identity is None else identity.birth_date)
+    sex = qualification.holder_sex or ("" if identity is None else identity.sex)
     fields: dict[str, Any] = {
         "number": serial,
         "issuer": issuer,
         "name": qualification.holder_name,
-        "sex": sex_word(qualification.holder_sex),
+        "sex": sex_word(sex),
         "birth_date": "" if born is None else born.isoformat(),
         "identity_number": identity_number,
         "qualification_number": number,

@@ -1,0 +1,235 @@
+"""Periodic assessment (定期考核, 医师法 第四十二条; 医师定期考核管理办法): which procedure, what makes it failed, when it is done again.
+
+The short procedure is open after five years with a good record in the cycle or after twelve years, never with a bad one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from yizheng.kernel.calendar import add_months, full_years
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.statutes import assessment_rules, physicians_law
+from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.systems.doctors.checks.concerned import Concerned
+
+SIMPLE = "simple"
+GENERAL = "general"
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessing:
+    """The dated numbers of assessing."""
+
+    simple_years_with_good_record: int = 5
+    simple_years: int = 12
+    opinion_days: int = 30
+    review_days: int = 30
+    pass_mark: int = 60
+    least_months: int = 3
+    most_months: int = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed(Concerned):
+    """A doctor, her record in the cycle, and the result to be entered."""
+
+    cycle: str = ""
+    cycle_from: date | None = None
+    cycle_to: date | None = None
+    procedure: str = ""
+    first_practised_on: date | None = None
+    good_records: int = 0
+    bad_records: int = 0
+    """Bad conduct and penalties in the cycle."""
+    known: bool = False
+    """Whether a result of this cycle is on record already."""
+    again: bool = False
+    failed_before: bool = False
+    """Whether the first assessment of the cycle was failed."""
+    suspended_to: date | None = None
+    """The last day of the suspension ordered for it; nothing where none was."""
+    attended: bool = True
+    score: Decimal | None = None
+    performance: str = ""
+    ethics: str = ""
+    failing: str = ""
+    passed: bool | None = None
+    opinion_on: date | None = None
+    tested_on: date | None = None
+    result_on: date | None = None
+    training_proof: str = ""
+    numbers: Assessing = Assessing()
+
+    def may_be_short(self, on: date) -> bool:
+        """Whether years and conduct allow the short procedure."""
+        if self.bad_records or self.first_practised_on is None:
+            return False
+        years = full_years(self.first_practised_on, on)
+        with_record = self.good_records > 0 and years >= self.numbers.simple_years_with_good_record
+        return with_record or years >= self.numbers.simple_years
+
+
+@check("K01", physicians_law(42), title="在考核周期内，结果没有登记过", needs=("assessment",))
+def once_a_cycle(doctor: Assessed, on: date) -> Iterator[Finding]:
+    """A cycle has one result, and one more where the first was failed; neither lies in the future."""
+    if doctor.result_on is not None and doctor.result_on > on:
+        yield refuse("assessment.result_on", "结果日期晚于今天，请核对")
+    if doctor.known and not doctor.again:
+        yield refuse("assessment.cycle", f"{doctor.cycle}周期的考核结果已经登记")
+    if (
+        doctor.cycle_from is not None
+        and doctor.result_on is not None
+        and doctor.result_on < doctor.cycle_from
+    ):
+        yield refuse("assessment.result_on", "结果日期早于考核周期开始")
+
+
+@check(
+    "K02", physicians_law(42), assessment_rules(18), title="考核程序符合年限和行为记录", needs=("assessment",)
+)
+def right_procedure(doctor: Assessed, on: date) -> Iterator[Finding]:
+    """The short procedure asks for years of practice and a clean record; the general one is always open."""
+    day = doctor.result_on or on
+    if doctor.procedure != SIMPLE or doctor.may_be_short(day):
+        return
+    if doctor.bad_records:
+        why = "考核周期内有不良行为记录或者行政处罚"
+    else:
+        why = (
+            f"执业未满{doctor.numbers.simple_years}年，"
+            f"也不是执业满{doctor.numbers.simple_years_with_good_record}年并在周期内有良好行为记录"
+        )
+    yield refuse("assessment.procedure", f"{why}，应当适用一般程序")
+
+
+@check("K03", physicians_law(42), title="机构意见在测评三十日前提出", needs=("assessment",))
+def opinion_in_time(doctor: Assessed, on: date) -> Iterator[Finding]:
+    """The institution tells the assessing body what it thinks of conduct and work before the test."""
+    if doctor.procedure != GENERAL or not doctor.attended or doctor.tested_on is None:
+        return
+    last = doctor.tested_on - timedelta(days=doctor.numbers.opinion_days)
+    if doctor.opinion_on is None:
+        yield refuse("assessment.opinion_on", "请填写机构提出评定意见的日期")
+    elif doctor.opinion_on > last:
+        yield advise("assessment.opinion_on", f"机构的评定意见应在{long_date(last)}以前送考核机构")
+
+
+@check("K04", physicians_law(42), title="有不合格情形的认定为不合格", needs=("assessment",))
+def failed_where_it_must_be(doctor: Assessed, on: date) -> Iterator[Finding]:
+    """Grounds that fail a doctor whatever the test says; and a result of failing names its ground."""
+    if doctor.passed is None:
+        return
+    reason = _failing(doctor)
+    if doctor.passed and reason:
+        yield refuse("assessment.result", f"{reason}，应当认定为考核不合格")
+    if not doctor.passed and not doctor.failing:
+        yield refuse("assessment.failing", "考核不合格的，请选择不合格情形")
+
+
+def _failing(doctor: Assessed) -> str:
+    if not doctor.attended:
+        return "没有参加考核"
+    if doctor.failing:
+        return "有不合格情形"
+    if doctor.ethics == "fail" or doctor.performance == "fail":
+        return "职业道德或者工作业绩评定不合格"
+    tested = doctor.procedure == GENERAL and doctor.score is not None
+    return "业务水平测评不合格" if tested and (doctor.score or 0) < doctor.numbers.pass_mark else ""
+
+
+@check("K05", physicians_law(42), title="一般程序有业务水平测评成绩", needs=("assessment",))
+def tested_in_general_procedure(doctor: Assessed, on: date) -> Iterator[Finding]:
+    """The general procedure has a test with a score, unless the doctor did not come."""
+    if doctor.procedure == GENERAL and doctor.attended and (doctor.score is None or doctor.tested_on is None):
+        yield refuse("assessment.score", "一般程序须填写业务水平测评日期和成绩")
+
+
+@check("K06", physicians_law(42), title="再次考核在暂停期满并接受培训之后", needs=("assessment",))
+def again_after_the_suspension(doctor: Assessed, on: date) -> Iterator[Finding]:
+    """Assessed again is who failed, was stopped, was trained, and whose suspension has run."""
+    if not doctor.again:
+        return
+    if not doctor.failed_before:
+        yield refuse("assessment.again", "这一周期没有考核不合格的记录，不能再次考核")
+        return
+    if doctor.suspended_to is None:
+        yield refuse("assessment.again", "还没有责令暂停执业活动的决定，不能再次考核")
+    elif doctor.result_on is not None and doctor.result_on <= doctor.suspended_to:
+        yield refuse("assessment.result_on", f"暂停执业到{long_date(doctor.suspended_to)}止，期满后再次考核")
+    if not doctor.training_proof:
+        yield refuse("assessment.training_proof", "请填写暂停期间接受培训的证明")
+
+
+@check("K07", physicians_law(42), title="周期内注册的医师", needs=("assessment",))
+def registered_within_the_cycle(doctor: Assessed, on: date) -> Iterator[Finding]:
+    """Who was registered after the cycle began joins the next one, or is assessed on a shorter record."""
+    first = doctor.first_practised_on
+    if first is not None and doctor.cycle_from is not None and first > doctor.cycle_from:
+        yield advise("assessment.cycle", "医师在考核周期开始后注册，可以参加下一周期，或者按较短的记录考核")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed(Concerned):
+    """A doctor who failed, and the suspension that is to be ordered."""
+
+    failed: bool = False
+    ordered: bool = False
+    result_on: date | None = None
+    suspended_from: date | None = None
+    suspended_to: date | None = None
+    numbers: Assessing = Assessing()
+
+
+@check("K11", physicians_law(42), title="定期考核不合格，尚未责令暂停执业", needs=())
+def failed_and_not_yet_ordered(doctor: Failed, on: date) -> Iterator[Finding]:
+    """One failed assessment leads to one order."""
+    if not doctor.failed:
+        yield refuse("", "没有定期考核不合格的记录")
+    elif doctor.ordered:
+        yield refuse("", "已经就这次考核责令暂停执业活动")
+
+
+@check("K12", physicians_law(42), title="暂停执业三个月至六个月", needs=("order",))
+def ordered_within_limits(doctor: Failed, on: date) -> Iterator[Finding]:
+    """The order is for three months at least and six at most, and does not begin before the result."""
+    first, last = doctor.suspended_from, doctor.suspended_to
+    if first is None or last is None:
+        return
+    least = add_months(first, doctor.numbers.least_months) - ONE_DAY
+    most = add_months(first, doctor.numbers.most_months) - ONE_DAY
+    if not least <= last <= most:
+        yield refuse("order.suspended_to", f"责令暂停三个月至六个月，结束日期应在{least}至{most}之间")
+    if doctor.result_on is not None and first < doctor.result_on:
+        yield refuse("order.suspended_from", "暂停执业不能早于考核结果开始")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contesting(Concerned):
+    """A doctor who asks for a review of her result."""
+
+    failed: bool = False
+    reviewed: bool = False
+    applied_on: date | None = None
+    """The day the review was asked for; the day it is examined while it was not."""
+    received_on: date | None = None
+    numbers: Assessing = Assessing()
+
+
+@check("K21", physicians_law(42), title="收到考核结果三十日内申请复核")
+def contested_in_time(doctor: Contesting, on: date) -> Iterator[Finding]:
+    """A review is asked for once, within thirty days of receiving the result."""
+    if not doctor.failed:
+        yield refuse("", "没有定期考核不合格的结果可以复核")
+        return
+    if doctor.reviewed:
+        yield refuse("", "这次考核结果已经复核")
+    if doctor.received_on is None:
+        return
+    last = doctor.received_on + timedelta(days=doctor.numbers.review_days)
+    if (doctor.applied_on or on) > last:
+        yield refuse("", f"收到考核结果后可以在{long_date(last)}以前申请复核，现已超过")

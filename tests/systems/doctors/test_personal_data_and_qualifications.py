@@ -1,0 +1,395 @@
+"""Certificates made again, personal data changed, qualifications corrected, annulled, recognised, and the forces."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.cast import new_account, new_subject
+from tests.systems.doctors.conftest import DECLARED, NUMBER, go_on, picture, practice
+from tests.systems.doctors.test_penalties_and_assessments import begun, grounds, standing
+from yizheng.disclosure.models import PublicPractitioner
+from yizheng.documents import certificates, sealing
+from yizheng.documents.models import Certificate, Status
+from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
+from yizheng.licensing import examining
+from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.models import Case
+from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft
+from yizheng.people import vault
+from yizheng.people.kinds import AccountKind, Role
+from yizheng.people.models import Account, Scope
+from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.people.search import find_people
+from yizheng.systems.doctors import qualifying
+from yizheng.systems.doctors.models import (
+    Education,
+    MilitaryTransfer,
+    PersonIdentity,
+    ProfessionalTitle,
+    Qualification,
+)
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def city_desk(city: Scope) -> dict[str, Account]:
+    """The three clerks of the city."""
+    roles = {"accept": Role.ACCEPTOR, "review": Role.REVIEWER, "decide": Role.DECIDER}
+    return {part: new_account(AccountKind.CLERK, f"市级{part}", role, city) for part, role in roles.items()}
+
+
+def apply(account: Account, code: str, typed: dict[str, Any], *, photo: bool = True) -> Case:
+    """A draft filled in with every paper it asks for."""
+    with acting_as(account):
+        case = open_draft(account, code)
+        case = keep(case, account, typed)
+        for view in examining.examine(case, TODAY).materials:
+            size = (354, 472) if view.material.code == "photo" else (800, 600)
+            hand_in(case, account, view.material, picture(size), f"{view.material.title}.jpg")
+    return case
+
+
+def blocks(account: Account, case: Case) -> list[str]:
+    with acting_as(account):
+        return [finding.code for finding in examining.examine(case, TODAY).findings.blocks]
+
+
+def served(case: Case, applicant: Account, acceptor: Account, decider: Account) -> Case:
+    """A service: handed in, accepted, decided."""
+    case = go_on(case, "submit", applicant)
+    case = go_on(case, "accept", acceptor)
+    return go_on(case, "grant", decider, reason="材料齐全。")
+
+
+def licensed(case: Case, applicant: Account, desk: dict[str, Account]) -> Case:
+    case = go_on(case, "submit", applicant)
+    case = go_on(case, "accept", desk["accept"])
+    case = go_on(case, "pass_review", desk["review"])
+    return go_on(case, "grant", desk["decide"], reason="符合条件。")
+
+
+def certificate_of(doctor: Account, kind: str = "doctor_practice") -> Certificate:
+    with acting_as_system("test"):
+        return Certificate.objects.get(subject_id=doctor.subject_id, kind=kind, status=Status.VALID)
+
+
+def printed(certificate: Certificate) -> dict[str, Any]:
+    with acting_as_system("test"):
+        return dict(sealing.unseal(certificate)[0])
+
+
+@pytest.mark.django_db
+class TestCertificates:
+    def test_a_lost_certificate_is_made_again_with_its_number(self, registered, doctor, acceptor, decider):
+        former = certificate_of(doctor)
+        typed = {"reissue": {"ground": "lost", "lost_on": TODAY.isoformat(), "statement": "乘车时遗失"}}
+        case = served(apply(doctor, "doctor_certificate_reissue", typed), doctor, acceptor, decider)
+        again = certificate_of(doctor)
+        assert (again.number, again.version, again.made_for) == (former.number, 2, "lost")
+        assert case.certificate_id == again.pk
+        with acting_as_system("test"):
+            former.refresh_from_db()
+        assert former.status == Status.SUPERSEDED
+        assert standing(doctor).status == "REG"
+
+    def test_a_loss_has_a_day_and_a_story(self, registered, doctor):
+        case = apply(doctor, "doctor_certificate_reissue", {"reissue": {"ground": "lost"}})
+        assert blocks(doctor, case) == ["C02"]
+
+    def test_without_a_certificate_nothing_is_made_again(self, doctor):
+        with acting_as(doctor), pytest.raises(NotPossibleError, match="首次注册"):
+            open_draft(doctor, "doctor_certificate_reissue")
+
+    def test_what_fails_leaves_nothing(self, registered, doctor, acceptor, decider, monkeypatch):
+        case = apply(doctor, "doctor_certificate_reissue", {"reissue": {"ground": "damaged"}})
+        case = go_on(go_on(case, "submit", doctor), "accept", acceptor)
+
+        def fails(*args: object, **kwargs: object) -> None:
+            raise RuntimeError("half way")
+
+        monkeypatch.setattr(certificates, "reissue", fails)
+        with pytest.raises(RuntimeError, match="half way"):
+            go_on(case, "grant", decider, reason="材料齐全。")
+        assert certificate_of(doctor).version == 1
+        with acting_as_system("test"):
+            assert PersonIdentity.objects.all().filter(subject_id=doctor.subject_id, closed=None).count() == 2
+
+
+def person(**values: Any) -> dict[str, Any]:
+    return {"name": "许南乔", "sex": "2", "nationality": "156", **values}
+
+
+@pytest.mark.django_db
+class TestPersonalData:
+    def test_a_new_name_follows_the_qualification_data(self, registered, doctor):
+        case = apply(doctor, "doctor_info_change", {"person_change": person(name="许北乔")})
+        assert blocks(doctor, case) == ["I02"]
+
+    def test_a_new_name_goes_everywhere_at_once(
+        self, registered, doctor, acceptor, decider, city_desk, haidian
+    ):
+        correct(doctor, city_desk, name="许北乔")
+        assert _identity(doctor).name == "许南乔"
+        case = apply(doctor, "doctor_info_change", {"person_change": person(name="许北乔")})
+        case = served(case, doctor, acceptor, decider)
+        assert _identity(doctor).name == "许北乔"
+        again = certificate_of(doctor)
+        assert (again.version, printed(again)["name"]) == (2, "许北乔")
+        assert printed(again)["changes"][-1][0] == "个人信息"
+        assert PublicPractitioner.objects.get(subject=doctor.subject_id).name == "许北乔"
+        with acting_as(decider):
+            assert [found.subject_id for found in find_people("许北乔", decider)] == [doctor.subject_id]
+            assert find_people("许南乔", decider) == []
+        doctor.refresh_from_db()
+        assert doctor.display_name == "许北乔"
+
+    def test_title_and_education_are_added_without_a_new_certificate(
+        self, registered, doctor, acceptor, decider
+    ):
+        typed = {
+            "person_change": person(job_title="233", title_on="2026-01-10"),
+            "education_change": {
+                "level": "14", "degree": "", "school": "北京示范大学", "major": "全科医学",
+                "learning_form": "full_time", "graduated_on": "2024-06-30",
+            },
+        }  # fmt: skip
+        case = apply(doctor, "doctor_info_change", typed)
+        before = certificate_of(doctor).version
+        served(case, doctor, acceptor, decider)
+        with acting_as_system("test"):
+            title = ProfessionalTitle.objects.as_of(TODAY).get(subject_id=doctor.subject_id)
+            schools = Education.objects.as_of(TODAY).filter(subject_id=doctor.subject_id)
+            assert (title.title, title.obtained_on) == ("233", date(2026, 1, 10))
+            assert {each.school for each in schools} == {"华北示范医科大学", "北京示范大学"}
+        assert certificate_of(doctor).version in (before, before + 1)
+
+    def test_an_application_that_alters_nothing_is_none(self, registered, doctor):
+        case = apply(doctor, "doctor_info_change", {"person_change": person()})
+        assert blocks(doctor, case) == ["I01"]
+
+
+def _identity(doctor: Account) -> PersonIdentity:
+    with acting_as_system("test"):
+        return PersonIdentity.objects.as_of(TODAY).get(subject_id=doctor.subject_id)
+
+
+def _qualification(doctor: Account) -> Qualification | None:
+    with acting_as_system("test"):
+        return Qualification.objects.as_of(TODAY).filter(subject_id=doctor.subject_id).first()
+
+
+def _number(doctor: Account, number: str = NUMBER) -> str:
+    fact = _qualification(doctor)
+    assert fact is not None
+    return make_qualification_number(fact.qualified_on.year, "11", "1", "clinical", number)
+
+
+def current(doctor: Account) -> dict[str, Any]:
+    return {"level": "1", "identity_number": NUMBER, "qualification_number": _number(doctor)}
+
+
+def correct(doctor: Account, desk: dict[str, Account], **values: Any) -> Case:
+    typed = {"current": current(doctor), "correction": {"ground": "police", **values}}
+    return licensed(apply(doctor, "qualification_correction", typed), doctor, desk)
+
+
+@pytest.mark.django_db
+class TestQualifications:
+    def test_a_corrected_number_keeps_the_former_one(self, doctor, city_desk):
+        new = make_resident_id("110108", date(1996, 4, 26), 44)
+        number = _number(doctor, new)
+        old = _number(doctor)
+        correct(doctor, city_desk, identity_number=new, certificate_number=number)
+        assert vault.holds(doctor.subject_id, "resident_id", new)
+        assert vault.holds(doctor.subject_id, "qualification_number", number)
+        assert vault.find("resident_id", NUMBER) == doctor.subject_id
+        assert vault.find("qualification_number", old) == doctor.subject_id
+
+    def test_without_a_registration_the_identity_follows_at_once(self, doctor, city_desk):
+        correct(doctor, city_desk, name="许北乔")
+        assert _identity(doctor).name == "许北乔"
+        fact = _qualification(doctor)
+        assert fact is not None
+        assert fact.holder_name == "许北乔"
+
+    @pytest.mark.parametrize(
+        ("values", "code"),
+        [
+            ({"school": "北京示范大学", "ground": "later_degree"}, "D03"),
+            ({"birth_date": "1996-04-27"}, "D04"),
+            ({"identity_number": make_resident_id("110108", date(1996, 4, 26), 44)}, "D05C"),
+            ({}, "D02"),
+        ],
+    )
+    def test_what_may_not_be_corrected(self, doctor, values, code):
+        typed = {"current": current(doctor), "correction": {"ground": "police", **values}}
+        assert blocks(doctor, apply(doctor, "qualification_correction", typed)) == [code]
+
+    def test_the_certificate_is_printed_and_printed_again(self, doctor, city_desk):
+        typed = {"current": current(doctor), "reissue": {"ground": "damaged"}}
+        for version in (1, 2):
+            case = apply(doctor, "qualification_reissue", typed)
+            served(case, doctor, city_desk["accept"], city_desk["decide"])
+            certificate = certificate_of(doctor, qualifying.KIND)
+            assert certificate.version == version
+            assert NUMBER not in certificate.number
+            assert printed(certificate)["qualification_number"] == _number(doctor)
+
+    def test_the_holder_gets_an_extract_with_covered_numbers(self, doctor, city_desk):
+        typed = {"current": current(doctor), "extract": {"purpose": "出国进修"}}
+        served(apply(doctor, "qualification_lookup", typed), doctor, city_desk["accept"], city_desk["decide"])
+        fields = printed(certificate_of(doctor, qualifying.EXTRACT))
+        assert NUMBER not in str(fields)
+        assert fields["purpose"] == "出国进修"
+
+    def test_an_annulled_qualification_takes_the_registration_with_it(
+        self, registered, doctor, city, city_desk
+    ):
+        answers = {
+            "annulment": {
+                "level": "1",
+                "means": "cheating",
+                "facts": "考试作弊。",
+                "document_number": "京卫医撤〔2026〕1号",
+            }
+        }
+        past = TODAY - timedelta(days=40)
+        case = begun(city_desk["review"], doctor, city, "qualification_annul", answers, past)
+        case = go_on(case, "give_notice", city_desk["review"], reason="考试作弊。", on=past)
+        case = go_on(
+            case, "conclude", city_desk["review"], reason="没有陈述。", on=TODAY - timedelta(days=10)
+        )
+        go_on(case, "enact", city_desk["decide"], reason="依法撤销。")
+        assert _qualification(doctor) is None
+        assert (standing(doctor).status, standing(doctor).reason) == ("ANNULLED", "D13")
+        assert grounds(doctor)["R11"].valid_from == TODAY
+        assert PublicPractitioner.objects.get(subject=doctor.subject_id).standing == "ANNULLED"
+        with acting_as(doctor), pytest.raises(NotPossibleError, match="没有您的医师资格"):
+            open_draft(doctor, "qualification_reissue")
+
+
+@pytest.mark.django_db
+class TestTheForces:
+    def test_a_doctor_goes_to_the_forces_and_is_not_called_deregistered(
+        self, registered, doctor, acceptor, decider
+    ):
+        typed = {
+            "joining": {
+                "way": "enlisted", "organ": "某军队卫生部门", "joined_on": TODAY.isoformat(),
+                "proof_number": "军卫〔2026〕5号", "returned": True,
+            }
+        }  # fmt: skip
+        served(apply(doctor, "local_to_military", typed), doctor, acceptor, decider)
+        assert (standing(doctor).status, standing(doctor).reason) == ("MIL", "D14")
+        with acting_as_system("test"):
+            assert MilitaryTransfer.objects.get(subject_id=doctor.subject_id).direction == "out"
+            assert not Certificate.objects.filter(subject_id=doctor.subject_id, status=Status.VALID).exists()
+        public = PublicPractitioner.objects.filter(subject=doctor.subject_id).first()
+        assert public is None or "军" not in str(public.__dict__)
+
+    @pytest.fixture
+    def soldier(self, city: Scope) -> Account:
+        subject = new_subject("person")
+        number = make_resident_id("110108", date(1988, 3, 2), 15)
+        vault.store(subject, "resident_id", number)
+        return new_account(AccountKind.INDIVIDUAL, "方承岳", subject=subject)
+
+    def typed(self, soldier: Account, transferred: date) -> dict[str, Any]:
+        number = make_resident_id("110108", date(1988, 3, 2), 15)
+        return {
+            "person": {
+                "name": "方承岳", "sex": "1", "id_type": "01", "id_number": number, "birth_date": "1988-03-02",
+                "ethnic_group": "01", "mobile": "19900000009",
+            },
+            "military": {
+                "level": "1", "category": "clinical", "qualified_on": "2012-12-01", "way": "civilian",
+                "military_certificate": "J2012110", "organ": "某军队卫生部门",
+                "transferred_on": transferred.isoformat(), "proof_number": "军卫〔2026〕9号",
+            },
+        }  # fmt: skip
+
+    @pytest.mark.parametrize(("days", "expected"), [(89, []), (90, []), (91, ["W03"])])
+    def test_a_military_qualification_is_exchanged_within_ninety_days(
+        self, soldier, city_desk, days, expected
+    ):
+        case = apply(
+            soldier, "military_to_local_qualification", self.typed(soldier, TODAY - timedelta(days=days))
+        )
+        assert blocks(soldier, case) == expected
+
+    def test_the_exchanged_qualification_is_a_civil_one(
+        self, soldier, city_desk, hospital, acceptor, reviewer, decider
+    ):
+        case = apply(soldier, "military_to_local_qualification", self.typed(soldier, TODAY))
+        licensed(case, soldier, city_desk)
+        fact = _qualification(soldier)
+        assert fact is not None
+        assert (fact.way, fact.qualified_on, fact.holder_name) == (
+            "military_exchange",
+            date(2012, 12, 1),
+            "方承岳",
+        )
+        certificate = certificate_of(soldier, qualifying.KIND)
+        assert printed(certificate)["name"] == "方承岳"
+
+        typed = self.typed(soldier, TODAY)
+        number = make_qualification_number(2012, "11", "1", "clinical", typed["person"]["id_number"])
+        case = apply(
+            soldier,
+            "military_to_local_registration",
+            {
+                "person": typed["person"],
+                "education": {
+                    "level": "21", "degree": "410", "school": "某军医大学", "major": "临床医学",
+                    "learning_form": "full_time", "graduated_on": "2011-06-30",
+                },
+                "qualification": {"qualification_number": number},
+                "military": {
+                    "organ": "某军队卫生部门", "military_practice_number": "J110", "way": "civilian",
+                    "transferred_on": TODAY.isoformat(), "proof_number": "军卫〔2026〕9号", "returned": True,
+                },
+                "practice": practice(level="1", category="clinical"),
+                "declaration": DECLARED,
+            },
+        )  # fmt: skip
+        assert blocks(soldier, case) == []
+        case = go_on(case, "submit", soldier)
+        case = go_on(case, "confirm", hospital.operator)
+        licensed_here = {"accept": acceptor, "review": reviewer, "decide": decider}
+        case = go_on(case, "accept", licensed_here["accept"])
+        case = go_on(case, "pass_review", licensed_here["review"])
+        go_on(case, "grant", licensed_here["decide"], reason="符合条件。")
+        assert standing(soldier).status == "REG"
+        with acting_as(soldier):
+            assert MilitaryTransfer.objects.visible_to(soldier).get().direction == "in"
+
+
+@pytest.mark.django_db
+def test_a_doctor_from_hong_kong_is_recognised(city, city_desk):
+    subject = new_subject("person")
+    account = new_account(AccountKind.INDIVIDUAL, "陈嘉明", subject=subject)
+    typed = {
+        "person": {
+            "name": "陈嘉明", "sex": "1", "id_type": "06", "id_number": "H12345678", "birth_date": "1970-05-01",
+            "ethnic_group": "01", "mobile": "19900000008",
+        },
+        "recognition": {
+            "origin": "hk", "category": "clinical", "licensed_on": "2003-01-01", "licence_number": "M01234",
+            "specialty": "内科", "permanent_resident": True, "chinese_citizen": True, "specialist": True,
+            "practising": True, "workplace": "某医院",
+        },
+    }  # fmt: skip
+    case = apply(account, "hmt_recognition", typed)
+    assert blocks(account, case) == ["W11"]
+    with acting_as(account):
+        keep(case, account, {"recognition": {**typed["recognition"], "licensed_on": "2002-12-31"}})
+        case = Case.objects.visible_to(account).get(pk=case.pk)
+    licensed(case, account, city_desk)
+    fact = _qualification(account)
+    assert fact is not None
+    assert (fact.way, fact.level) == ("hmt_recognition", "1")

@@ -7,6 +7,7 @@
 | YIZHENG_HTTPS | `1`: behind TLS; secure cookies, HSTS, redirect | off |
 | YIZHENG_DEMO | `1`: the demonstration city; shows its accounts and the gallery of components, documents say 样张 | off |
 | YIZHENG_PUBLIC_BASE | address of the public site, printed in QR codes | this machine, port 8000 |
+| YIZHENG_LOOKUPS_PER_MINUTE | public lookups an address may make in the long run; twice as many at once | 30 |
 | DATABASE_URL, DATABASE_OWNER_URL, YIZHENG_DB_ROLE | see `yizheng.site.database` | |
 """
 
@@ -26,7 +27,9 @@ ATTACHMENTS_DIR = DATA_DIR / "attachments"
 WITNESS_DIR = DATA_DIR / "witness"
 HTTPS = os.environ.get("YIZHENG_HTTPS") == "1"
 PUBLIC_BASE = os.environ.get("YIZHENG_PUBLIC_BASE") or "http://127.0.0.1:8000"
+EXCHANGE_CODE = os.environ.get("YIZHENG_EXCHANGE_CODE") or "beijing-health"
 DEMO = os.environ.get("YIZHENG_DEMO") == "1"
+LOOKUPS_PER_MINUTE = int(os.environ.get("YIZHENG_LOOKUPS_PER_MINUTE") or 30)
 HOSTS = [name for name in os.environ.get("YIZHENG_HOSTS", "").split(",") if name]
 
 SECRET_KEY = django_key(SECRETS_DIR)
@@ -53,6 +56,7 @@ INSTALLED_APPS = [
     "yizheng.documents",
     "yizheng.licensing",
     "yizheng.intake",
+    "yizheng.exchange",
     "yizheng.disclosure",
     "yizheng.shell",
     "yizheng.systems.institutions",

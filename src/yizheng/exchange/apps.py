@@ -1,0 +1,19 @@
+"""The door plate of the room."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    """The Django app of the room."""
+
+    name = "yizheng.exchange"
+    label = "exchange"
+    verbose_name = "数据交换"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what needs a second person."""
+        import_module("yizheng.exchange.sending")
+        import_module("yizheng.exchange.partners")

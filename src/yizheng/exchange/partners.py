@@ -1,0 +1,82 @@
+"""登记交换对象: the keys of a partner are entered by the system administrator and approved by the security administrator.
+
+Whoever could put in a key alone could read or forge what is exchanged; fingerprints are compared by voice or on paper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from cryptography.hazmat.primitives import serialization
+
+from yizheng.exchange.keys import UnreadableKey, opening_key, signing_key
+from yizheng.exchange.models import Partner
+from yizheng.exchange.refusing import NotPossible
+from yizheng.people import audit
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account, Scope
+from yizheng.people.permissions import Held, roles_of
+from yizheng.work import approval
+from yizheng.work.models import Approval
+
+KIND = "exchange.partner"
+_CODE = re.compile(r"[a-z0-9][a-z0-9-]{2,38}")
+
+
+def propose(
+    account: Account, *, code: str, name: str, authority: Scope, signing: str, opening: str, active: bool, reason: str
+) -> Approval:  # fmt: skip
+    """Ask for a partner with these keys, or for other keys of a known one. Raises NotPossible, ApprovalRefused."""
+    if Role.SYSTEM_ADMIN not in roles_of(account):
+        raise NotPossible("交换对象由系统管理员提出、安全管理员批准")
+    code, name = code.strip().lower(), name.strip()
+    if not _CODE.fullmatch(code):
+        raise NotPossible("代码用 3 至 39 位小写字母、数字和连字符，如 military-health")
+    if not name:
+        raise NotPossible("请填写交换对象的名称")
+    try:
+        signing_key(signing)
+        opening_key(opening)
+    except UnreadableKey as fault:
+        raise NotPossible(str(fault)) from fault
+    payload = {
+        "code": code,
+        "name": name,
+        "authority_scope": authority.pk,
+        "signing_key": signing.strip(),
+        "opening_key": opening.strip(),
+        "active": active,
+        "title": f"{name}（{code}）　签名公钥指纹 {fingerprint(signing)}　加密公钥指纹 {fingerprint(opening)}",
+    }
+    return approval.propose(KIND, f"partner:{code}", account, payload, reason)
+
+
+def fingerprint(pem: str) -> str:
+    """The first sixteen digits of the SHA-256 of a public key, in groups of four, to be compared by people."""
+    key = serialization.load_pem_public_key(pem.strip().encode())
+    plain = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    digits = hashlib.sha256(plain).hexdigest()[:16]
+    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+
+
+def _may_decide(held: Held, asked: Approval) -> bool:
+    return held.has(Role.SECURITY_ADMIN)
+
+
+def _carry_out(asked: Approval) -> None:
+    given: dict[str, Any] = {
+        name: value for name, value in asked.payload.items() if name not in ("code", "title")
+    }
+    partner, _ = Partner.objects.update_or_create(code=asked.payload["code"], defaults=given)
+    audit.record(asked.decider, "exchange.partner", f"partner:{partner.code}", {"active": partner.active})
+
+
+approval.declare(
+    KIND,
+    title="登记交换对象",
+    may_decide=_may_decide,
+    carry_out=_carry_out,
+    describe=lambda asked: str(asked.payload["title"]),
+)

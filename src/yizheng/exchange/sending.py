@@ -1,0 +1,123 @@
+"""发出: rows of a kind are sealed for a partner; what holds personal data leaves only with a second person's consent.
+
+个人信息保护法 第二十五条: personal data goes to others only on a legal ground; the reason is kept with the package and both
+persons with the approval. The sealed file is what leaves; this side cannot open it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from yizheng.documents.attachments import store
+from yizheng.exchange.keys import opening_key, own_keys
+from yizheng.exchange.kinds import ExchangeKind
+from yizheng.exchange.ledger import next_serial, to_csv
+from yizheng.exchange.models import Direction, Package, PackageState, Partner
+from yizheng.exchange.refusing import NotPossible
+from yizheng.exchange.sealing import Manifest, pack
+from yizheng.people import audit
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account
+from yizheng.people.permissions import Held
+from yizheng.people.scope import acting_as_system
+from yizheng.work import approval
+from yizheng.work.models import Approval
+
+SEND = "exchange.send"
+
+
+@transaction.atomic
+def propose(
+    kind: ExchangeKind, partner: Partner, since: date, until: date, *, account: Account, reason: str
+) -> Package:
+    """Make a package of what the authority has to tell for these days, and ask a second person to let it go.
+
+    Raises NotPossible where there is nothing to tell or no reason was given.
+    """
+    if not reason.strip():
+        raise NotPossible("须写明发送的依据和用途")
+    if not partner.active:
+        raise NotPossible(f"{partner.name}已停用，不能再发送")
+    if until < since:
+        raise NotPossible("结束日期早于开始日期，请核对")
+    with acting_as_system(f"制作交换包 {kind.code}"):
+        count, content = to_csv(kind.heading, kind.written(partner.authority_scope, since, until))
+    if not count:
+        raise NotPossible(f"{since.isoformat()} 至 {until.isoformat()} 没有要发送的“{kind.title}”记录")
+    package = sealed(
+        partner, kind.code, {kind.file_name: (count, content)}, state=PackageState.PROPOSED, account=account,
+        reason=reason.strip(),
+    )  # fmt: skip
+    asked = f"{partner.name}　{kind.title}　{since.isoformat()} 至 {until.isoformat()}　{count} 行"
+    approval.propose(SEND, f"package:{package.pk}", account, {"package": package.pk, "title": asked}, reason)
+    return package
+
+
+def sealed(
+    partner: Partner,
+    kind: str,
+    files: dict[str, tuple[int, bytes]],
+    *,
+    state: PackageState,
+    account: Account | None,
+    reason: str = "",
+    reply_to: Package | None = None,
+) -> Package:
+    """Seal files for a partner, keep the package and enter it into the ledger; call it inside a transaction."""
+    made_at = timezone.now()
+    manifest = Manifest(
+        settings.EXCHANGE_CODE, partner.code, next_serial(partner), kind, made_at,
+        reply_to.serial if reply_to else None,
+    )  # fmt: skip
+    content = pack(
+        manifest, files, signing_key=own_keys().signing, receiver_key=opening_key(partner.opening_key)
+    )
+    rows, plain = next(iter(files.values()))
+    package: Package = Package.objects.create(
+        direction=Direction.OUT,
+        partner=partner,
+        serial=manifest.serial,
+        kind=kind,
+        digest=store().put(content),
+        size=len(content),
+        made_at=made_at,
+        state=state,
+        rows=rows,
+        content_digest=hashlib.sha256(plain).hexdigest(),
+        reply_to=reply_to,
+        account=account,
+        reason=reason,
+        authority_scope=partner.authority_scope,
+    )
+    audit.record(
+        account,
+        "exchange.make",
+        f"package:{package.pk}",
+        {"kind": kind, "rows": rows, "digest": package.digest},
+    )
+    return package
+
+
+def _may_decide(held: Held, asked: Approval) -> bool:
+    package = Package.objects.visible_to(held.account).filter(pk=asked.payload["package"]).first()
+    return package is not None and held.has_over(Role.DECIDER, [package.authority_scope])
+
+
+def _carry_out(asked: Approval) -> None:
+    done = Package.objects.all().filter(pk=asked.payload["package"], state=PackageState.PROPOSED)
+    if done.update(state=PackageState.READY) != 1:
+        raise approval.ApprovalRefused("交换包已由他人处理，请刷新后再看")
+
+
+approval.declare(
+    SEND,
+    title="发出交换包",
+    may_decide=_may_decide,
+    carry_out=_carry_out,
+    describe=lambda asked: str(asked.payload["title"]),
+)

@@ -1,0 +1,209 @@
+"""Rules of special qualifications and of village doctors, on both sides of every edge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from yizheng.kernel.statutes import cosmetic_rules
+from yizheng.systems.doctors.checks import village
+from yizheng.systems.doctors.checks.applicant import Employer
+from yizheng.systems.doctors.checks.special import kinds
+from yizheng.systems.doctors.checks.special.applicant import SpecialApplicant
+from yizheng.systems.doctors.checks.special.general import not_held_yet, practises_there, titled_at_least
+from yizheng.systems.doctors.checks.specialist import SpecialistApplicant, scope_as_assessed
+from yizheng.systems.doctors.checks.village import VillageParty
+
+ON = date(2026, 3, 2)
+HOUSE = Employer(
+    name="北京安和医院", category="A100", in_force=True, status="执业", subjects=frozenset({"04.04.01"})
+)
+
+
+def codes(check, applicant, on=ON):
+    return [finding.code for finding in check(applicant, on)]
+
+
+COSMETIC = SpecialApplicant(
+    level="1",
+    category="clinical",
+    scopes=("16",),
+    employer=HOUSE,
+    practises_there=True,
+    type="cosmetic_lead",
+    detail="dermatology",
+    title="233",
+    years=3,
+    trained_from=date(2025, 1, 1),
+    trained_to=date(2025, 12, 31),
+    passed=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("specialty", "years"), [("surgery", 6), ("dentistry", 5), ("dermatology", 3), ("tcm", 3)]
+)
+def test_a_cosmetic_lead_needs_the_years_of_her_specialty(specialty, years):
+    asked = replace(COSMETIC, detail=specialty, years=years)
+    assert codes(kinds.enough_clinical_years, asked) == []
+    assert codes(kinds.enough_clinical_years, replace(asked, years=years - 1)) == ["Y10"]
+
+
+def test_a_surgeon_is_no_lead_of_dermatology():
+    assert codes(kinds.scope_suits_specialty, COSMETIC) == []
+    assert codes(kinds.scope_suits_specialty, replace(COSMETIC, scopes=("12",))) == ["Y12"]
+    assert codes(kinds.scope_suits_specialty, replace(COSMETIC, detail="tcm")) == ["Y12"]
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, []),
+        ({"trained_to": date(2025, 12, 30)}, ["Y11"]),
+        ({"passed": False}, ["Y11"]),
+        ({"trained_from": None, "trained_to": None, "passed": None, "cosmetic_months": 12}, []),
+        ({"trained_from": None, "trained_to": None, "passed": None, "cosmetic_months": 11}, ["Y11"]),
+        ({"trained_from": None, "trained_to": None, "passed": None}, []),
+    ],
+)
+def test_a_year_of_cosmetic_medicine_is_training_or_work(change, found):
+    assert codes(kinds.a_year_of_cosmetic_medicine, replace(COSMETIC, **change)) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "found"), [("233", []), ("232", []), ("231", []), ("234", ["X05"]), ("000", ["X05"])]
+)
+def test_the_title_is_of_the_rank_or_above(title, found):
+    assert codes(titled_at_least("中级", cosmetic_rules(11)), replace(COSMETIC, title=title)) == found
+
+
+def test_nobody_is_granted_where_she_does_not_practise_or_what_she_holds():
+    assert codes(practises_there, COSMETIC) == []
+    assert codes(practises_there, replace(COSMETIC, practises_there=False)) == ["X01"]
+    assert codes(not_held_yet, replace(COSMETIC, held_already=True)) == ["X03"]
+
+
+TRANSPLANT = replace(COSMETIC, type="organ_transplant", detail="kidney", title="232")
+
+
+def test_the_institution_transplants_this_organ():
+    assert codes(kinds.institution_transplants, TRANSPLANT) == []
+    assert codes(kinds.institution_transplants, replace(TRANSPLANT, detail="liver")) == ["Y01"]
+
+
+@pytest.mark.parametrize(
+    ("worked", "passed", "found"),
+    [
+        (None, None, []),
+        (date(2023, 3, 2), None, []),
+        (date(2023, 3, 1), None, ["Y03"]),
+        (date(2023, 3, 1), True, []),
+    ],
+)
+def test_three_years_without_transplants_need_a_new_training(worked, passed, found):
+    assert codes(kinds.works_still, replace(TRANSPLANT, last_work_on=worked, passed=passed)) == found
+
+
+@pytest.mark.parametrize(
+    ("change", "severities"),
+    [
+        ({}, []),
+        ({"passed": None, "trained_from": None, "trained_to": None}, ["advise"]),
+        ({"passed": None, "trained_from": None, "trained_to": None, "title": "233"}, ["block"]),
+        ({"passed": None, "trained_from": None, "trained_to": None, "lapsed": True}, ["block"]),
+        ({"passed": False}, ["block"]),
+    ],
+)
+def test_who_transplants_is_trained_or_long_experienced(change, severities):
+    asked = replace(TRANSPLANT, **change)
+    assert [each.severity for each in kinds.trained_to_transplant(asked, ON)] == severities
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted", "found"),
+    [
+        ("231", "special", []), ("232", "special", []), ("233", "special", ["Y20"]), ("233", "restricted", []),
+        ("234", "restricted", ["Y20"]), ("234", "unrestricted", []), ("235", "unrestricted", []),
+    ],
+)  # fmt: skip
+def test_a_class_of_antibiotics_goes_with_the_title(title, wanted, found):
+    assert codes(kinds.class_suits_title, replace(COSMETIC, title=title, detail=wanted)) == found
+
+
+@pytest.mark.parametrize(("born", "found"), [(date(2008, 3, 2), []), (date(2008, 3, 3), ["Y30"])])
+def test_nobody_under_eighteen_works_with_radiation(born, found):
+    assert codes(kinds.of_age_for_radiation, SpecialApplicant(birth_date=born)) == found
+
+
+@pytest.mark.parametrize(("ended", "found"), [(date(2024, 3, 2), []), (date(2024, 3, 1), ["Y31"])])
+def test_radiation_training_is_two_years_old_at_most(ended, found):
+    assert codes(kinds.trained_within_two_years, SpecialApplicant(trained_to=ended)) == found
+
+
+@pytest.mark.parametrize(("checked", "found"), [(date(2024, 3, 2), []), (date(2024, 3, 1), ["Y32"])])
+def test_the_occupational_check_is_two_years_old_at_most(checked, found):
+    assert codes(kinds.examined_within_two_years, SpecialApplicant(health_checked_on=checked)) == found
+
+
+def test_check_ups_are_led_from_internal_medicine_or_surgery():
+    assert codes(kinds.of_internal_medicine_or_surgery, replace(COSMETIC, scopes=("11",))) == []
+    assert codes(kinds.of_internal_medicine_or_surgery, COSMETIC) == ["Y40"]
+
+
+def test_who_crosses_over_comes_from_the_other_side():
+    assert codes(kinds.crosses_over, replace(COSMETIC, detail="west_to_tcm")) == []
+    assert codes(kinds.crosses_over, replace(COSMETIC, detail="tcm_to_west")) == ["Y50"]
+    assert codes(kinds.crosses_over, replace(COSMETIC, category="tcm_integrated", detail="tcm_to_west")) == []
+
+
+VILLAGE = VillageParty(
+    birth_date=date(1980, 1, 1),
+    employer=Employer(name="密云区石城村卫生室", category="D600", in_force=True, status="执业"),
+)
+STANDING = replace(VILLAGE, stands=True, valid_until=date(2026, 6, 2))
+
+
+@pytest.mark.parametrize(
+    ("check", "party", "found"),
+    [
+        (village.in_a_village, VILLAGE, []),
+        (village.in_a_village, replace(VILLAGE, employer=HOUSE), ["V01"]),
+        (village.no_physician, replace(VILLAGE, is_physician=True), ["V02"]),
+        (village.not_registered_yet, STANDING, ["V03"]),
+        (village.of_full_capacity, replace(VILLAGE, birth_date=date(2008, 3, 2)), []),
+        (village.of_full_capacity, replace(VILLAGE, birth_date=date(2008, 3, 3)), ["V04"]),
+        (village.sentence_served, replace(VILLAGE, sentence_served_on=date(2024, 3, 1)), []),
+        (village.sentence_served, replace(VILLAGE, sentence_served_on=date(2024, 3, 2)), ["V05"]),
+        (village.not_revoked_lately, replace(VILLAGE, revoked_on=date(2024, 3, 1)), []),
+        (village.not_revoked_lately, replace(VILLAGE, revoked_on=date(2024, 3, 2)), ["V06"]),
+        (village.trained_every_two_years, replace(VILLAGE, trained_on=date(2024, 3, 2)), []),
+        (village.trained_every_two_years, replace(VILLAGE, trained_on=date(2024, 3, 1)), ["V07"]),
+        (village.registration_stands, VILLAGE, ["V08"]),
+        (village.in_time_to_renew, STANDING, []),
+        (village.in_time_to_renew, replace(STANDING, valid_until=date(2026, 6, 1)), ["V09"]),
+        (village.passed_lately, replace(STANDING, failed_on=date(2026, 1, 1)), ["V10"]),
+        (village.another_institution, replace(STANDING, practises_there=True), ["V12"]),
+        (village.repeated_in_time, replace(STANDING, repeated=True), ["V13"]),
+        (
+            village.repeated_in_time,
+            replace(STANDING, repeated=True, failed_on=date(2025, 9, 2), assessed_on=ON),
+            [],
+        ),
+        (
+            village.repeated_in_time,
+            replace(STANDING, repeated=True, failed_on=date(2025, 9, 1), assessed_on=ON),
+            ["V13"],
+        ),
+        (village.assessed_already, replace(STANDING, assessed_on=date(2026, 3, 3)), ["V14"]),
+    ],
+)
+def test_village_doctors(check, party, found):
+    assert codes(check, party) == found
+
+
+def test_a_specialist_is_registered_for_what_was_assessed():
+    asked = SpecialistApplicant(assessed_scope="针刺疗法：腰腿痛", scope_text="针刺疗法：腰腿痛")
+    assert codes(scope_as_assessed, asked) == []
+    assert codes(scope_as_assessed, replace(asked, scope_text="针刺疗法：各科")) == ["C02"]

@@ -22,11 +22,19 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.scopes import organisation_of
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.models import Education, PersonIdentity, Qualification
+from yizheng.systems.doctors.models import (
+    Education,
+    InstitutionFiling,
+    PersonIdentity,
+    Qualification,
+    SpecialQualification,
+)
+from yizheng.systems.doctors.models.filing import line as filing_line
 from yizheng.systems.institutions.licensing import register_institution
 
 NAME = "许南乔"
 HOSPITAL = "海淀区青禾社区卫生服务中心"
+FURTHER = "朝阳区百子社区卫生服务中心"
 NUMBER = make_resident_id("110108", date(1996, 4, 26), 42)
 
 
@@ -187,3 +195,32 @@ def reviewed(draft: Case, doctor: Account, hospital: House, acceptor: Account, r
 def registered(reviewed: Case, decider: Account) -> Case:
     """The case granted."""
     return go_on(reviewed, "grant", decider, reason="符合注册条件")
+
+
+@pytest.fixture
+def further(chaoyang):
+    return found(FURTHER, chaoyang, "110105")
+
+
+@pytest.fixture
+def filed(registered, doctor, further, chaoyang):
+    """The registered doctor, filed at the further institution for thirty days more, with a right it gave."""
+    today = timezone.localdate()
+    with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+        change.state(
+            InstitutionFiling, doctor.subject_id, filing_line(further.subject),
+            {"institution": further.subject, "level": "1", "filed_on": today - timedelta(days=300), "schedule": "周三"},
+            valid_from=today - timedelta(days=300), valid_to=today + timedelta(days=30), authority_scope=chaoyang.pk,
+        )  # fmt: skip
+        change.state(
+            SpecialQualification, doctor.subject_id, f"special:narcotic_rx:{further.subject}",
+            {"type": "narcotic_rx", "institution": further.subject, "granted_by": FURTHER, "granted_on": today},
+            valid_from=today - timedelta(days=1), authority_scope=chaoyang.pk,
+        )  # fmt: skip
+    return doctor
+
+
+def filing_of(doctor, on=None):
+    with acting_as_system("test"):
+        standing = InstitutionFiling.objects.as_of(on or timezone.localdate())
+        return standing.filter(subject_id=doctor.subject_id).first()

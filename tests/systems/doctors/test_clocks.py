@@ -279,6 +279,29 @@ def test_a_filing_ends_on_its_day_and_one_ended_before_did_not_expire(
 
 
 @pytest.mark.django_db
+def test_a_filing_at_an_institution_that_ended_ends_by_itself(person, institution, haidian):
+    license_house(institution, haidian)
+    write(
+        InstitutionFiling,
+        person.subject_id,
+        "filing:1",
+        filed(institution),
+        on=date(2025, 1, 1),
+        scope=haidian,
+    )
+    with acting_as_system("test"):
+        with changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+            end_licence(change, institution.subject.pk, on=date(2026, 6, 30), status="deregistered")
+        run(date(2026, 6, 29))
+        assert not Expiry.objects.exists()
+        run(date(2026, 6, 30))
+        assert Expiry.objects.get().clock == "filing_house"
+        assert not InstitutionFiling.objects.as_of(date(2026, 6, 30)).exists()
+        run(date(2026, 7, 1))
+        assert Expiry.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_everybody_concerned_is_warned_once_and_in_time(person, institution, haidian):
     write(InstitutionFiling, person.subject_id, "filing:1", filed(institution), on=date(2025, 1, 1),
           until=date(2026, 7, 1), scope=haidian)  # fmt: skip

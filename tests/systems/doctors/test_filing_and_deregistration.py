@@ -10,7 +10,9 @@ from django.utils import timezone
 from tests.systems.doctors.conftest import found, go_on, picture
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Status
+from yizheng.kernel.calendar import natural_days
 from yizheng.licensing import examining
+from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Proposal
 from yizheng.licensing.verbs import perform
@@ -89,12 +91,12 @@ def test_an_institution_that_ends_proposes_something_for_each_of_its_doctors(reg
         assert end_licence(change, hospital.subject, on=timezone.localdate(), status="deregistered") == 1
         proposal = Proposal.objects.get(subject_id=doctor.subject_id)
     assert "离岗备案" in proposal.title
-    assert proposal.due_on == timezone.localdate() + timedelta(days=30)
+    assert proposal.due_on == working_calendar().due(timezone.localdate(), natural_days(30)).last
 
 
 @pytest.mark.parametrize(("on", "expected"), [(date(2026, 5, 10), ["D12"]), (date(2026, 5, 11), [])])
 def test_two_years_after_leaving_the_registration_may_end(on, expected):
-    party = Party(registered=True, left_on=date(2024, 5, 10), periods=Periods())
+    party = Party(registered=True, reason="D12", left_on=date(2024, 5, 10), periods=Periods())
     assert [finding.code for finding in left_for_two_years(party, on)] == expected
 
 
@@ -128,6 +130,7 @@ def proposed(left, reviewer, haidian, on):
             subject_name=left.display_name,
             authority_scope=haidian.pk,
             evidence="离岗备案满二年未继续执业。",
+            answers={"ground": {"cause": "D12"}},
             on=on,
         )
 

@@ -1,11 +1,13 @@
 """我的登记: a person sees what is held of her, on which decision, and who looked; nobody else does."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.cast import Place, new_account, sign_in
 from tests.matrix import AccessMatrix
@@ -13,6 +15,10 @@ from tests.systems.doctors.people_of_pages import Made, give_identity_number, li
 from yizheng.people import vault
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.clocks.daily import renew
+from yizheng.systems.doctors.models import SpecialQualification
 
 
 class TestWhoOpensIt(AccessMatrix):
@@ -72,7 +78,26 @@ class TestHerRecords:
         sign_in(client, herself).get("/my/records/")
         with CaptureQueriesContext(connection) as asked:
             client.get("/my/records/")
-        assert len(asked) <= 36
+        assert len(asked) <= 45
 
     def test_the_applicant_pages_lead_there(self, client: Client, herself: Account) -> None:
         assert 'href="/my/records/"' in sign_in(client, herself).get("/my/cases/").content.decode()
+
+    def test_what_comes_next_and_what_rests_beside_the_registration(
+        self, client: Client, doctor: Made, herself: Account, another_institution: Place, haidian: Scope
+    ) -> None:
+        today = timezone.localdate()
+        soon = today + timedelta(days=20)
+        with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+            change.state(
+                SpecialQualification, doctor.subject, "special:mch_premarital",
+                {"type": "mch_premarital", "granted_by": "海淀区", "granted_on": today, "valid_until": soon},
+                valid_from=today, authority_scope=haidian.pk,
+            )  # fmt: skip
+        with acting_as_system("test"):
+            assert renew(timezone.now() - timedelta(minutes=5), today) == 1
+        page = sign_in(client, herself).get("/my/records/").content.decode()
+        assert "接下来到期" in page
+        assert "母婴保健-婚前医学检查有效期届满" in page
+        assert f"有效期至 {soon}" in page
+        assert "自动终止" in page

@@ -9,10 +9,13 @@ from django.test import Client
 from tests.cast import Place, sign_in
 from tests.matrix import AccessMatrix
 from tests.systems.doctors.people_of_pages import license_house, make_doctor
-from yizheng.licensing.models import Proposal
+from yizheng.licensing.models import Case, Proposal
 from yizheng.people.models import Account, AuditEntry, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.amending import amend
+from yizheng.systems.doctors.clocks.daily import run
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.institutions.licensing import end_licence
 
 
@@ -95,3 +98,53 @@ class TestSettling:
         self, client: Client, proposal: Proposal, other_district_clerk: Account
     ) -> None:
         assert "林知夏" not in sign_in(client, other_district_clerk).get("/proposals/").content.decode()
+
+
+@pytest.fixture
+def leaving(institution: Place, haidian: Scope, decider: Account) -> Proposal:
+    """What the clock proposes about somebody who has been on leave for two years."""
+    license_house(institution, haidian)
+    made = make_doctor("林知夏", institution, haidian, by=decider)
+    with acting_as_system("test"):
+        now = Registration.objects.as_of(date(2024, 1, 2)).get(subject_id=made.subject)
+        with changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+            amend(now, change, date(2024, 1, 2), status="LEFT", reason="L01", institution=None)
+        run(date(2026, 1, 3))
+        return Proposal.objects.get(consequence="doctors.clock.leave")
+
+
+class TestWhoOpensTheAct(AccessMatrix):
+    writers = ("reviewer",)
+    refused: ClassVar[frozenset[int]] = frozenset({302, 403, 404, 405, 422})
+
+    @pytest.fixture
+    def address(self, leaving: Proposal) -> str:
+        return f"/proposals/{leaving.pk}/begin/"
+
+    def state(self) -> list[str]:
+        return settled()
+
+
+@pytest.mark.django_db
+class TestOneClickToTheAct:
+    def test_the_case_is_begun_with_its_facts_and_the_proposal_is_dealt_with(
+        self, client: Client, leaving: Proposal, reviewer: Account
+    ) -> None:
+        sign_in(client, reviewer)
+        assert "立案：注销医师执业注册" in client.get("/proposals/").content.decode()
+        answer = client.post(f"/proposals/{leaving.pk}/begin/")
+        with acting_as_system("test"):
+            case = Case.objects.get(subject_id=leaving.subject_id)
+        assert answer["Location"] == f"/desk/cases/{case.number}/"
+        assert (case.item_code, case.state) == ("doctor_ex_officio_deregistration", "proposed")
+        assert case.answers["ground"] == {"cause": "D12"}
+        assert settled() == [f"已立案 {case.number}"]
+        assert client.post(f"/proposals/{leaving.pk}/begin/").status_code == 404
+
+    def test_what_leads_to_no_act_is_settled_in_words(
+        self, client: Client, proposal: Proposal, reviewer: Account
+    ) -> None:
+        answer = sign_in(client, reviewer).post(f"/proposals/{proposal.pk}/begin/")
+        assert answer.status_code == 422
+        assert "没有对应的依职权事项" in answer.content.decode()
+        assert settled() == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
+from yizheng.kernel.calendar import natural_days
 from yizheng.kernel.statutes import registration_rules
+from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.consequences import Proposed, consequence
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
@@ -13,7 +15,7 @@ from yizheng.systems.doctors.models import PersonIdentity, Registration
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.institutions.models import InstitutionLicence
 
-DAYS_TO_REPORT = timedelta(days=30)
+DAYS_TO_REPORT = natural_days(30)
 """Natural days within which an institution files that its doctors left."""
 
 
@@ -21,7 +23,7 @@ DAYS_TO_REPORT = timedelta(days=30)
 def doctors_lose_their_institution(ended: Fact, on: date) -> Iterable[Proposed]:
     """Everybody mainly practising there must leave by filing or find another main institution; two queries for all."""
     assert isinstance(ended, InstitutionLicence)
-    due = on + DAYS_TO_REPORT
+    due = working_calendar().due(on, DAYS_TO_REPORT).last
     with acting_as_system("机构终止后的人员处理"):
         mine = Registration.objects.as_of(on).filter(institution_id=ended.subject_id, status=REGISTERED)
         staff = list(mine.order_by("subject_id").values_list("subject_id", "authority_scope"))

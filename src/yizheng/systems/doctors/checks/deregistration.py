@@ -1,25 +1,52 @@
-"""Deregistration begun by the authority (依职权注销, 医师法 第十七条; 医师执业注册管理办法 第十九条)."""
+"""The end of a registration (医师法 第十七条; 医师执业注册管理办法 第十八条、第十九条): which reasons, by whom, on what proof.
+
+The reasons and what each entails stand in the code table ``doctor_deregistration_reason``. Periods that must have run are
+counted as everywhere; duties to report are acts to be performed, so a day off moves their last day.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
+from yizheng.kernel.calendar import add_years
 from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.codes import Code, name_of, table
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.findings import Finding, check, refuse
-from yizheng.systems.doctors.checks.periods import Periods
+from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.systems.doctors.checks.concerned import Concerned
+
+PERSON, INSTITUTION, AUTHORITY = "person", "institution", "authority"
+BY = {PERSON: "本人", INSTITUTION: "机构", AUTHORITY: "登记机关"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
-    """The doctor an act is about: status of the registration, and since when."""
+class Party(Concerned):
+    """The doctor whose registration is to end: how it stands, the reason, and what the reason rests on."""
 
     registered: bool
     left_on: date | None = None
     """The day of the leave filing while it stands; nothing otherwise."""
-    periods: Periods = field(default_factory=Periods)
+    reason: str = ""
+    initiator: str = AUTHORITY
+    event_on: date | None = None
+    """The day of what happened: the death, the decision, the last day of practice."""
+    authority_name: str = ""
+    document_number: str = ""
+    served_on: date | None = None
+    known_on: date | None = None
+    report_by: date | None = None
+    """The last day for an institution to report what it knows."""
+    unassessed_since: date | None = None
+    """The end of the last cycle in which the doctor was assessed, or the day of registration."""
+    interrupted_years: int = 2
+    missed_years: int = 6
+
+    @property
+    def law(self) -> Code | None:
+        """The row of the reason."""
+        return table("doctor_deregistration_reason").get(self.reason)
 
 
 @check("D00", physicians_law(17), title="有可以注销的注册")
@@ -29,10 +56,61 @@ def has_registration(party: Party, on: date) -> Iterator[Finding]:
         yield refuse("", "当事人没有在册的注册，不需要注销")
 
 
+@check("D20", registration_rules(18), title="注销原因由能够提出的一方提出")
+def reason_fits_initiator(party: Party, on: date) -> Iterator[Finding]:
+    """Each reason of the law is for the doctor, the institution or the authority to bring."""
+    if party.law is None:
+        yield refuse("ground.cause", "没有写明注销的原因")
+    elif party.initiator not in party.law.many("initiators"):
+        whose = "、".join(BY[each] for each in party.law.many("initiators") if each in BY)
+        yield refuse("ground.cause", f"“{party.law.name}”由{whose}提出，不能由{BY[party.initiator]}提出")
+
+
+@check("D21", physicians_law(17), title="事由已经发生")
+def has_happened(party: Party, on: date) -> Iterator[Finding]:
+    """Nothing is ended for what is still to come."""
+    if party.event_on is not None and party.event_on > on:
+        yield refuse("ground.event_on", "事由发生日期晚于今天，请核对")
+
+
+@check("D22", registration_rules(18), title="三十日内报告")
+def reported_in_time(party: Party, on: date) -> Iterator[Finding]:
+    """An institution reports within thirty days of knowing; a late report is still one."""
+    if party.initiator != INSTITUTION:
+        return
+    if party.known_on is None:
+        yield refuse("ground.known_on", "请填写机构知悉的日期")
+    elif party.report_by is not None and on > party.report_by:
+        yield advise(
+            "ground.known_on", f"应自知悉之日起三十日内（{long_date(party.report_by)}前）报告，现已超过"
+        )
+
+
+@check("D23", physicians_law(17), title="写明所依据的生效文书")
+def rests_on_a_document(party: Party, on: date) -> Iterator[Finding]:
+    """A judgment, a revocation, an annulment or a failed assessment is named with who decided it."""
+    if party.reason not in ("D03", "D04", "D05", "D13"):
+        return
+    if not party.authority_name or not party.document_number:
+        yield refuse(
+            "ground.document_number",
+            f"“{name_of('doctor_deregistration_reason', party.reason)}”须写明决定机关和文书号",
+        )
+    if party.event_on is None:
+        yield refuse("ground.event_on", "须写明文书的日期，期限自这一天起算")
+
+
+@check("D24", physicians_law(16, item=2), title="写明刑罚执行完毕日期")
+def sentence_has_an_end(party: Party, on: date) -> Iterator[Finding]:
+    """The two years of the ground are counted from the end of the sentence, not from the judgment."""
+    if party.reason == "D03" and party.served_on is None:
+        yield refuse("ground.served_on", "须写明刑罚执行完毕（刑期届满）日期，二年自这一天起算")
+
+
 @check("D12", registration_rules(19), title="离岗备案满二年未继续执业")
 def left_for_two_years(party: Party, on: date) -> Iterator[Finding]:
     """The leave filing has stood for two full years without a new registration."""
-    if not party.registered:
+    if not party.registered or party.reason != "D12":
         return
     if party.left_on is None:
         yield refuse("", "当事人没有处于离岗备案状态，不能以此注销")
@@ -40,3 +118,27 @@ def left_for_two_years(party: Party, on: date) -> Iterator[Finding]:
     last = party.periods.last_day(party.left_on, party.periods.leave_years)
     if on <= last:
         yield refuse("", f"离岗备案到{long_date(last)}才满二年，此前不能注销")
+
+
+@check("D07", physicians_law(17, item=5), title="中止执业满二年")
+def interrupted_for_two_years(party: Party, on: date) -> Iterator[Finding]:
+    """Two full years have run since the last day of practice."""
+    if party.reason != "D07":
+        return
+    if party.event_on is None:
+        yield refuse("ground.event_on", "须写明最后执业的日期")
+        return
+    last = party.periods.last_day(party.event_on, party.interrupted_years)
+    if on <= last:
+        yield refuse("ground.event_on", f"中止执业到{long_date(last)}才满二年，此前不能注销")
+
+
+@check("D06", registration_rules(18), title="连续两个考核周期未参加")
+def missed_two_cycles(party: Party, on: date) -> Iterator[Finding]:
+    """Two whole cycles have gone by since the last assessment in which the doctor took part."""
+    if party.reason != "D06" or party.unassessed_since is None:
+        return
+    last = add_years(party.unassessed_since, party.missed_years)
+    last = last if party.periods.anniversary_inside else date.fromordinal(last.toordinal() - 1)
+    if on <= last:
+        yield refuse("", f"连续两个考核周期到{long_date(last)}才届满，此前不能注销")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from yizheng.kernel.codes import table
+from yizheng.kernel.codes import Code, table
 from yizheng.kernel.statutes import (
     Article,
     organ_regulation,
@@ -16,6 +16,7 @@ from yizheng.kernel.statutes import (
 )
 from yizheng.licensing.rules import RuleDeclaration, declare_rule, values
 from yizheng.systems.doctors.checks.grounds import LASTS, Lasts
+from yizheng.systems.doctors.rules import BARS
 
 PREFIX = "doctors.clock_"
 LONGEST_WARNING = 365
@@ -77,5 +78,11 @@ def given(on: date, subjects: Iterable[int] | None) -> dict[str, Any]:
         "transplant_years": found[TRANSPLANT_YEARS.code],
         "renewal_months": found[RENEWAL_MONTHS.code],
         "counted_grounds": [code.code for code in counted],
-        "counted_years": [int(code.attributes["bar_years"] or 0) for code in counted],
+        "counted_years": [_years(code, found) for code in counted],
     }
+
+
+def _years(ground: Code, found: Mapping[str, int]) -> int:
+    """How many years a ground stands: the dated rule where there is one, else the code table."""
+    rule = BARS.get(ground.code)
+    return found[rule.code] if rule is not None else int(ground.attributes["bar_years"] or 0)

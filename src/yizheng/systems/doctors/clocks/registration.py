@@ -10,6 +10,7 @@ from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.clocks.declaring import Act, Clock, Firing, Told, declare
 from yizheng.systems.doctors.clocks.numbers import lead
+from yizheng.systems.doctors.dependents import end_filing_at
 from yizheng.systems.doctors.models import Deadline
 from yizheng.systems.institutions import licences
 
@@ -19,7 +20,7 @@ DEREGISTER = "doctor_ex_officio_deregistration"
 
 def deregistering(reason: str) -> Act:
     """Deregistration ex officio for this reason."""
-    return Act(DEREGISTER, {"ground": {"reason": reason}})
+    return Act(DEREGISTER, {"ground": {"cause": reason}})
 
 
 IDLE = declare(
@@ -244,6 +245,36 @@ def _filing_ended(due: Deadline, change: ChangeInProgress) -> str:
     """The register said from the beginning until when: nothing to write but that the day came."""
     return f"多机构备案 {licences.name_of(due.institution_id, due.fires_on)}"
 
+
+def _house_ended(due: Deadline, change: ChangeInProgress) -> str:
+    """Nobody practises at an institution that is no longer one. Raises LookupError when the filing is over already."""
+    if not end_filing_at(due.subject_id, due.institution_id or 0, change, due.fires_on):
+        raise LookupError(due.line)
+    return f"多机构备案 {licences.name_of(due.institution_id, due.fires_on)}（机构已终止执业）"
+
+
+FILING_HOUSE = declare(
+    Clock(
+        code="filing_house",
+        title="备案机构终止执业",
+        article=registration_rules(10),
+        firing=Firing.END,
+        lead=lead("filing_house", "备案机构终止执业", 30, registration_rules(10)),
+        sentence="备案机构{house}终止执业，多机构备案终止",
+        tells=ALL,
+        looks_back=None,
+        ends=_house_ended,
+        found_by="""
+            select q.subject_id, q.line, greatest(house.valid_from, q.valid_from) as fires_on,
+                   q.authority_scope, q.institution_id, house.opened as cause, '' as about
+            from doctors_filing q
+            join institutions_licence house on house.subject_id = q.institution_id and house.closed is null
+             and house.status in ('deregistered', 'revoked', 'filing_cancelled')
+             and house.valid_from < q.valid_to and q.valid_from < house.valid_to
+            where q.closed is null and q.valid_to > %(today)s {mine}
+        """,
+    )
+)
 
 FILING = declare(
     Clock(

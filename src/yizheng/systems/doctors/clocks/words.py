@@ -33,14 +33,19 @@ class Concerned:
         return clock.sentence.format(house=self.house(due), about=about)
 
 
+def names_of(subjects: Iterable[int]) -> dict[int, str]:
+    """What these people are called, by subject, in one query; a name is public, whoever recorded it."""
+    with acting_as_system("期限涉及的人员姓名"):
+        people = PersonIdentity.objects.current().filter(subject_id__in=list(subjects)).order_by("valid_from")
+        return dict(people.values_list("subject_id", "name"))
+
+
 def concerned(deadlines: Iterable[Deadline]) -> Concerned:
     """The names these deadlines need, in two queries; a name is public, whoever recorded it."""
     kept = list(deadlines)
     subjects = {each.subject_id for each in kept}
     houses = {each.institution_id for each in kept if each.institution_id}
-    with acting_as_system("期限涉及的人员和机构名称"):
-        people = PersonIdentity.objects.current().filter(subject_id__in=subjects).order_by("valid_from")
-        named = dict(people.values_list("subject_id", "name"))
+    named = names_of(subjects)
     scopes = Scope.objects.filter(subject_id__in=subjects | houses)
     return Concerned(
         named, {subject: name for subject, name in scopes.values_list("subject_id", "name") if subject}

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.documents.instruments import title as instrument_title
 from yizheng.documents.models import Instrument
@@ -24,8 +26,21 @@ from yizheng.registry.models import Fact
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.systems.differences import period
 from yizheng.systems.doctors.certificates import sex_word
-from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Qualification, Registration
+from yizheng.systems.doctors.models import (
+    Deadline,
+    Expiry,
+    InstitutionFiling,
+    LeaveFiling,
+    PersonIdentity,
+    Qualification,
+    Registration,
+    ShortTermPractice,
+    SpecialQualification,
+    VillageRegistration,
+)
+from yizheng.systems.doctors.objecting import object_to, objectionable
 from yizheng.systems.doctors.pages.access import kinds
+from yizheng.systems.doctors.pages.deadlines import described
 from yizheng.systems.doctors.pages.doctor import certificates
 from yizheng.systems.doctors.pages.entries_of_day import identity, registrations
 from yizheng.systems.doctors.pages.names import names_for
@@ -33,7 +48,17 @@ from yizheng.systems.doctors.pages.wording import Wording, standing
 from yizheng.systems.record import Record, read
 
 MOST_LOOKS = 50
-_FIRST: tuple[type[Fact], ...] = (Registration, Qualification, InstitutionFiling)
+MOST_COMING = 20
+_FIRST: tuple[type[Fact], ...] = (
+    Registration,
+    LeaveFiling,
+    InstitutionFiling,
+    SpecialQualification,
+    ShortTermPractice,
+    VillageRegistration,
+    Qualification,
+    Expiry,
+)
 _NUMBERS = (IdentifierKind.RESIDENT_ID, IdentifierKind.QUALIFICATION_NUMBER, IdentifierKind.MOBILE)
 
 
@@ -54,8 +79,33 @@ def mine(request: HttpRequest) -> HttpResponse:
         "rows": _rows(account, record, now, words),
         "certificates": certificates(account, record.subject_id),
         "looks": _looks(record.subject_id),
+        "coming": _coming(account, record.subject_id, today),
+        "may_object": objectionable(record.subject_id, today) is not None,
     }
     return render(request, "doctors/mine.html", context)
+
+
+@require_POST
+@individual_only
+def objection(request: HttpRequest) -> HttpResponseBase:
+    """Say that the leave filing is wrong, and why; the authority is asked."""
+    account = signed_in(request)
+    filing = objectionable(account.subject_id or 0, timezone.localdate())
+    if filing is None:
+        raise Http404("没有可以提出异议的离岗备案")
+    words = request.POST.get("words", "").strip()
+    if not words:
+        messages.error(request, "请写明异议的理由。")
+    else:
+        object_to(filing, account, words)
+        messages.success(request, "异议已送登记机关")
+    return redirect("doctors:my_records")
+
+
+def _coming(account: Account, subject_id: int, today: date) -> list[dict[str, Any]]:
+    """What expires or falls due next, the nearest first."""
+    mine = Deadline.objects.visible_to(account).pending().filter(subject_id=subject_id, fires_on__gte=today)
+    return described(list(mine.order_by("fires_on", "pk")[:MOST_COMING]))
 
 
 def _person(who: PersonIdentity | None, subject_id: int) -> list[tuple[str, str]]:
@@ -74,7 +124,7 @@ def _rows(account: Account, record: Record, now: tuple[Fact, ...], words: Wordin
     shown = sorted(
         (each for each in now if not isinstance(each, PersonIdentity)),
         key=lambda each: (
-            _FIRST.index(type(each)) if type(each) in _FIRST else 9,
+            _FIRST.index(type(each)) if type(each) in _FIRST else len(_FIRST),
             each.fact_table(),
             each.line,
         ),

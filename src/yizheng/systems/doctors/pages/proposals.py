@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.licensing.models import Proposal
+from yizheng.licensing.catalogue import UnknownItemError, item
+from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.models import Case, Proposal
 from yizheng.licensing.models.proposal import ProposalQuerySet
+from yizheng.licensing.verbs.enacting import propose
+from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.paging import page_of
 from yizheng.people.permissions import allowed, roles_of
 from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.systems.doctors.clocks.declaring import Act, proposing
+from yizheng.systems.doctors.clocks.words import names_of
+from yizheng.systems.doctors.objecting import OBJECTION
 
 HANDLERS = frozenset({Role.REVIEWER, Role.DECIDER})
 MOST_WORDS = 200
@@ -50,6 +60,60 @@ def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect("doctors:proposals")
 
 
+@require_POST
+@office_only
+def begin(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Open the act a proposal leads to, its form begun and its facts written; the proposal is dealt with by that."""
+    account = handler(request)
+    found = open_proposals(account).filter(pk=pk).first()
+    if found is None:
+        raise Http404("没有这一项拟办，或者已有人处理")
+    act = act_of(found)
+    if act is None:
+        return _list(request, account, "这一项拟办没有对应的依职权事项，请写明处理结果。", 422)
+    try:
+        case = _begun(account, found, act)
+    except (NotPossibleError, NotPermittedError) as problem:
+        return _list(request, account, f"{problem}。", 422)
+    if case is None:
+        return _list(request, account, _who_was_first(account, pk), 409)
+    messages.success(request, f"已立案 {case.number}")
+    return redirect("desk:case", number=case.number)
+
+
+def _begun(account: Account, found: Proposal, act: Act) -> Case | None:
+    """The case; nothing when somebody else dealt with the proposal first, and then nothing was opened."""
+    with transaction.atomic():
+        case = propose(
+            account,
+            act.item,
+            subject_id=found.subject_id,
+            subject_name=names_of([found.subject_id]).get(found.subject_id, ""),
+            authority_scope=found.authority_scope,
+            evidence=f"{found.title}（{found.article}）",
+            answers={step: dict(fields) for step, fields in act.answers.items()},
+        )
+        waiting = Proposal.objects.visible_to(account).filter(pk=found.pk, settled_at=None)
+        outcome = f"已立案 {case.number}"
+        if not waiting.update(settled_at=timezone.now(), settled_by=account, outcome=outcome):
+            transaction.set_rollback(True)
+            return None
+        audit.record(account, "proposal.settle", f"proposal:{found.pk}", {"subject": found.subject_id})
+    return case
+
+
+def act_of(proposal: Proposal) -> Act | None:
+    """The act of the authority a proposal leads to, where there is one and its item is in force."""
+    clock = proposing(proposal.consequence)
+    if clock is None or clock.act is None:
+        return None
+    try:
+        item(clock.act.item, timezone.localdate())
+    except UnknownItemError:
+        return None
+    return clock.act
+
+
 def open_proposals(account: Account) -> ProposalQuerySet:
     """Proposals nobody has dealt with, of the authorities the account works for."""
     return Proposal.objects.visible_to(account).filter(settled_at=None)
@@ -65,15 +129,29 @@ def handler(request: HttpRequest) -> Account:
 
 def _list(request: HttpRequest, account: Account, problem: str = "", status: int = 200) -> HttpResponse:
     page = page_of(open_proposals(account), request.GET)
+    rows = sorted(page.rows, key=lambda row: (row.due_on is None, row.due_on or timezone.localdate(), row.pk))
     context = {
         "page": page,
-        "rows": sorted(
-            page.rows, key=lambda row: (row.due_on is None, row.due_on or timezone.localdate(), row.pk)
-        ),
+        "rows": _leading(account, rows),
         "today": timezone.localdate(),
         "problem": problem,
     }
     return render(request, "doctors/proposals.html", context, status=status)
+
+
+def _leading(account: Account, rows: list[Proposal]) -> list[dict[str, Any]]:
+    """Each proposal with where it leads: the act to open, or the case somebody objected to; one query."""
+    objected = [row.cause for row in rows if row.consequence == OBJECTION]
+    cases = Case.objects.visible_to(account).filter(change_id__in=objected)
+    numbers = dict(cases.values_list("change_id", "number"))
+    return [
+        {
+            "proposal": row,
+            "act": item(act.item, timezone.localdate()).title if (act := act_of(row)) else "",
+            "case": numbers.get(row.cause, ""),
+        }
+        for row in rows
+    ]
 
 
 def _who_was_first(account: Account, pk: int) -> str:

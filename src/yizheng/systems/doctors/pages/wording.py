@@ -11,14 +11,19 @@ from yizheng.kernel.codes import table as code_table
 from yizheng.registry.models import ChangeKind, Fact
 from yizheng.systems.doctors.models import (
     Education,
+    Expiry,
     InstitutionFiling,
+    LeaveFiling,
     PenaltyRecord,
     PeriodicAssessment,
     PersonIdentity,
     Qualification,
     Registration,
     RegistrationBar,
+    ShortTermPractice,
+    SpecialQualification,
     TrainingProof,
+    VillageRegistration,
 )
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.doctors.models.training import TRAINING
@@ -63,6 +68,10 @@ class Wording:
                 return "培训并考核" if fact.kind == TRAINING else "执业前考核"
             case RegistrationBar():
                 return f"不予注册情形 {fact.ground}"
+            case SpecialQualification():
+                return name_of("special_qualification_type", fact.type)
+            case ShortTermPractice():
+                return f"短期行医 {self.names.institution(fact.institution_id)}"
         return fact.kind_title()
 
     def says(self, fact: Fact) -> str:
@@ -84,8 +93,26 @@ class Wording:
                 return fact.name
             case Education():
                 return f"{fact.school}　{fact.major}"
+        return self._beside(fact)
+
+    def _beside(self, fact: Fact) -> str:
+        """What a version beside the registration says: leave, what ended by itself, permits; of any other its first values."""
+        match fact:
+            case LeaveFiling():
+                house = self.names.institution(fact.institution_id)
+                return f"{house}　{name_of('doctor_leave_reason', fact.reason)}　{fact.left_on} 离岗"
+            case Expiry():
+                return fact.what
+            case SpecialQualification() | ShortTermPractice() | VillageRegistration():
+                return self._permit(fact)
         values = (self.value(fact, field.name) for field in fact.typed_fields())
         return "　".join([value for value in values if value][:2])
+
+    def _permit(self, fact: SpecialQualification | ShortTermPractice | VillageRegistration) -> str:
+        status = name_of("permit_status", fact.status)
+        until = f"有效期至 {fact.valid_until}" if fact.valid_until else ""
+        house = self.names.institution(fact.institution_id)
+        return "　".join(part for part in (status, house, until) if part)
 
     def _registration(self, fact: Registration) -> str:
         if fact.status != REGISTERED:
@@ -136,7 +163,7 @@ class Wording:
             return f"撤去 {self.line(old)}" if old else ""
         if old is None:
             label = self.line(new)
-            events = isinstance(new, PeriodicAssessment | TrainingProof)
+            events = isinstance(new, PeriodicAssessment | TrainingProof | Expiry)
             return f"{label}{self.says(new)}" if events else label
         ended = new.valid_to != old.valid_to and new.what_is_said() == old.what_is_said()
         return f"{'终止' if ended else '变更'} {self.line(new)}"
@@ -158,6 +185,10 @@ class Wording:
 _WEIGHT: dict[type[Fact], int] = {
     Registration: 0,
     InstitutionFiling: 1,
+    LeaveFiling: 1,
+    SpecialQualification: 1,
+    ShortTermPractice: 1,
+    VillageRegistration: 1,
     RegistrationBar: 2,
     PenaltyRecord: 3,
     Qualification: 4,

@@ -1,0 +1,89 @@
+"""What does not outlive a registration or an institution: filings, special qualifications, rights given by one institution.
+
+医师法 第十四条、第十五条: both extend a registration and end with it, by the same change. A suspension ends filings as long as the
+dated rule says so; special qualifications rest with the registration and need no end of their own.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from yizheng.kernel.statutes import physicians_law
+from yizheng.licensing.rules import declare_rule, value
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.models import InstitutionFiling, LeaveFiling, SpecialQualification
+from yizheng.systems.doctors.models.short_term import ENDED, VALID
+from yizheng.systems.doctors.models.special_qualification import SUSPENDED
+
+SUSPENSION_ENDS_FILINGS = declare_rule(
+    "doctors.suspension_ends_filings",
+    "暂停执业时多机构备案终止（1 是，0 否）",
+    1,
+    "",
+    physicians_law(15),
+    doubtful=True,
+    limits=(0, 1),
+)
+
+
+def end_dependents(
+    subject_id: int, change: ChangeInProgress, on: date, *, because: str = "执业注册终止"
+) -> None:
+    """Everything that rests on the registration ends with it; call it as the system."""
+    end_filings(subject_id, change, on)
+    end_special(subject_id, change, on, because=because)
+    end_leave(subject_id, change, on)
+
+
+def end_filings(
+    subject_id: int, change: ChangeInProgress, on: date, *, keep: frozenset[int] = frozenset()
+) -> int:
+    """End the filings that hold on the day or later, but those at the institutions to keep; returns how many ended."""
+    standing = InstitutionFiling.objects.current().filter(subject_id=subject_id, valid_to__gt=on)
+    lines = {each.line for each in standing if each.institution_id not in keep}
+    for line in sorted(lines):
+        change.end(InstitutionFiling, subject_id, line, on=on)
+    return len(lines)
+
+
+def end_filing_at(subject_id: int, institution: int, change: ChangeInProgress, on: date) -> int:
+    """End the filing at one institution with what only that institution gave; returns how many filings ended."""
+    others = InstitutionFiling.objects.current().filter(subject_id=subject_id, valid_to__gt=on)
+    keep = frozenset(others.exclude(institution_id=institution).values_list("institution_id", flat=True))
+    end_special(subject_id, change, on, because="不再在该机构执业", institution=institution)
+    return end_filings(subject_id, change, on, keep=keep)
+
+
+def end_filings_when_suspended(subject_id: int, change: ChangeInProgress, on: date) -> int:
+    """A suspended doctor practises nowhere: her filings end while the rule in force says so."""
+    return end_filings(subject_id, change, on) if value(SUSPENSION_ENDS_FILINGS.code, on) else 0
+
+
+def end_special(
+    subject_id: int, change: ChangeInProgress, on: date, *, because: str, institution: int | None = None
+) -> int:
+    """End special qualifications: all of them, or those that one institution gave for itself; returns how many."""
+    found = SpecialQualification.objects.as_of(on).filter(
+        subject_id=subject_id, status__in=[VALID, SUSPENDED]
+    )
+    ending = [
+        each
+        for each in found
+        if institution is None or (each.institution_id == institution and each.ends_with_institution)
+    ]
+    for each in ending:
+        change.state(
+            SpecialQualification,
+            subject_id,
+            each.line,
+            {**each.values(), "status": ENDED, "reason": because},
+            valid_from=on,
+            authority_scope=each.authority_scope,
+        )
+    return len(ending)
+
+
+def end_leave(subject_id: int, change: ChangeInProgress, on: date) -> None:
+    """A leave filing is over when its registration ends or finds another main institution."""
+    for each in LeaveFiling.objects.current().filter(subject_id=subject_id, valid_to__gt=on):
+        change.end(LeaveFiling, subject_id, each.line, on=on)

@@ -161,7 +161,7 @@ class TestABatch(OfACase):
     path = "/desk/batch/"
     writers = ("acceptor",)
     refused: ClassVar[frozenset[int]] = frozenset({200, 302, 403, 405})
-    too_late: ClassVar[frozenset[int]] = frozenset({200})
+    too_late: ClassVar[frozenset[int]] = frozenset({302})
 
     def body(self) -> Mapping[str, Any]:
         return {"verb": "accept", "rows": [str(self.case.pk)]}

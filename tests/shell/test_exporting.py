@@ -36,8 +36,16 @@ def exported(client: Client, code: str, query: str = "") -> list[list[str]]:
     return read(io.BytesIO(b"".join(answer.streaming_content)))
 
 
-def test_every_list_says_who_reads_it() -> None:
-    assert {kind.code for kind in lists.declared()} - EVERYBODY == set(READERS)
+@pytest.mark.django_db
+def test_no_list_is_given_to_a_visitor_nor_to_who_keeps_the_records(
+    client: Client, security_admin: Account
+) -> None:
+    office = [kind.code for kind in lists.declared() if kind.code not in EVERYBODY]
+    assert set(READERS) <= set(office)
+    assert {client.get(f"/lists/{code}/export/").status_code for code in office} == {302}
+    sign_in(client, security_admin)
+    for code in set(office) - {"accounts", "grants", "rules"}:
+        assert client.get(f"/lists/{code}/print/").status_code in {302, 403, 404}, code
 
 
 @pytest.mark.django_db

@@ -16,3 +16,4 @@ class LicensingConfig(AppConfig):
         """Load the verbs and the acts of two persons, so that every one of them is known wherever one is done."""
         import_module("yizheng.licensing.verbs")
         import_module("yizheng.licensing.ruling")
+        import_module("yizheng.licensing.batching")

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
-from yizheng.shell.desk.worklist import open_count
+from yizheng.shell.desk.worklist_cases import open_count
 from yizheng.shell.navigation import NavEntry, declare
 
 DESK = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSTITUTION_OPERATOR, "institution"})

@@ -12,7 +12,7 @@ from yizheng.licensing.states import CaseState
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.desk.grouping import GROUPS, Row, row_of
 from yizheng.shell.desk.views_of_work import BY_CODE
-from yizheng.shell.desk.worklist import FINDINGS, chosen_cases, item_word
+from yizheng.shell.desk.worklist_cases import FINDINGS, chosen_cases, item_word
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
 
 _CHUNK = 2000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.db.models import Count, F, Q
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,35 +16,41 @@ from yizheng.kernel.calendar import Calendar
 from yizheng.kernel.chinese_dates import day_range
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.catalogue import items
-from yizheng.licensing.models import Case
-from yizheng.licensing.states import CaseState
-from yizheng.people.models import Account
-from yizheng.shell.desk import batching, cursor
+from yizheng.licensing.models import Case, SavedView
+from yizheng.shell.desk import batching, cursor, saved_views
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.desk.grouping import grouped
-from yizheng.shell.desk.views_of_work import BY_CODE, VIEWS, Desk, WorkView, desk_of
+from yizheng.shell.desk.views_of_work import VIEWS, Desk, WorkView, desk_of
+from yizheng.shell.desk.worklist_cases import (
+    FILTERS,
+    FINDINGS,
+    ON_DESK,
+    dossiers_among,
+    filtered,
+    item_word,
+    on_desk,
+    view_of,
+)
 
 PAGE = 50
-ON_DESK = (
-    CaseState.RECEIVED, CaseState.CORRECTED, CaseState.CORRECTING, CaseState.REVIEWING, CaseState.IN_PROCEDURE,
-    CaseState.DECIDING, CaseState.CHECKING, CaseState.PROPOSED, CaseState.NOTICED, CaseState.HEARING,
-    CaseState.CONFIRMING,
-)  # fmt: skip
-
-FINDINGS = (("clear", "全部通过"), ("open", "有发现"))
 
 
 @require_safe
 @office_only
-def worklist(request: HttpRequest) -> HttpResponse:
+def worklist(request: HttpRequest) -> HttpResponseBase:
     """The open cases of this person's authority or institution; view and filters stand in the address."""
     account = signed_in(request)
+    if not request.GET and (opening := saved_views.opening_query(account)):
+        return redirect(f"{reverse('desk:worklist')}?{opening}")
     today = timezone.localdate()
     calendar = working_calendar()
     desk = desk_of(account)
-    view = _view(request.GET, desk)
-    cases = _filtered(request.GET, on_desk(account)).filter(view.keeps(desk, today))
+    view = view_of(request.GET, desk)
+    fitting = filtered(request.GET, on_desk(account)).filter(view.keeps(desk, today))
     position = cursor.read(request.GET.get("after", ""))
+    inside = bool(request.GET.get("dossier"))
+    dossiers = [] if inside or position else dossiers_among(account, fitting)
+    cases = fitting if inside else fitting.filter(dossier=None)
     if position:
         cases = cases.filter(cursor.beyond(*position))
     page = list(cases.select_related("handler").order_by(F("due_on").asc(nulls_last=True), "id")[: PAGE + 1])
@@ -56,42 +62,43 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "list_code": "worklist",
         "current_view": view.code,
         "views": [_tab(each, counts[each.code], view) for each in VIEWS],
+        "saved": _saved(SavedView.objects.visible_to(account), request.GET),
+        "query": request.GET.urlencode() or f"view={view.code}",
+        "may_save": any(request.GET.get(name) for name in FILTERS),
         "filters": _filters(request.GET, today),
-        "kept": [("view", view.code)],
+        "kept": [("view", view.code), *_kept(request.GET)],
         "tally": f"{counts[view.code]} 件，按到期先后",
+        "dossiers": [_dossier(*each, view) for each in dossiers],
         "groups": grouped(shown, today, calendar),
         "page": _page(counts[view.code], position is not None, shown, len(page) > PAGE),
         "batch_url": reverse("desk:batch"),
         "batch_verbs": batching.verbs_of(account),
-        "empty": None if shown else _empty(request.GET),
+        "whole": len(page) > PAGE,
+        "most": batching.MOST,
+        "empty": None if shown or dossiers else _empty(request.GET),
     }
     return render(request, "shell/worklist.html", context)
 
 
-def chosen_cases(account: Account, query: QueryDict, today: date) -> QuerySet[Case]:
-    """The cases an address asks for, what is due first in front."""
-    desk = desk_of(account)
-    cases = _filtered(query, on_desk(account)).filter(_view(query, desk).keeps(desk, today))
-    return cases.select_related("handler").order_by(F("due_on").asc(nulls_last=True), "id")
+def _saved(views: Any, query: QueryDict) -> list[dict[str, Any]]:
+    asked = query.urlencode()
+    return [{"title": each.name, "url": f"?{each.query}", "current": each.query == asked} for each in views]
 
 
-def on_desk(account: Account) -> QuerySet[Case]:
-    """The open cases the account's authority or institution has; what waits for the institution is hers alone."""
-    cases = Case.objects.visible_to(account).filter(state__in=ON_DESK)
-    if account.is_office:
-        return cases.exclude(state=CaseState.CONFIRMING)
-    return cases
+def _kept(query: QueryDict) -> list[tuple[str, str]]:
+    dossier = str(query.get("dossier", ""))
+    return [("dossier", dossier)] if dossier else []
 
 
-def open_count(account: Account) -> int:
-    """How many open cases wait for this person; the number at the side."""
-    desk = desk_of(account)
-    return on_desk(account).filter(BY_CODE["mine"].keeps(desk, timezone.localdate())).count()
-
-
-def _view(query: QueryDict, desk: Desk) -> WorkView:
-    """The view the address names; without one, what waits for this person, or everything for who only looks on."""
-    return BY_CODE.get(query.get("view", ""), BY_CODE["mine" if desk.states else "all"])
+def _dossier(dossier: Any, number: int, due: date | None, view: WorkView) -> dict[str, Any]:
+    return {
+        "url": f"?view={view.code}&dossier={dossier.pk}",
+        "title": f"批量办件 {dossier.number}",
+        "institution": dossier.institution_name,
+        "item": item_word(dossier.item_code),
+        "number": number,
+        "due_on": due,
+    }
 
 
 def _counted(desk: Desk, today: date) -> dict[str, int]:
@@ -102,25 +109,6 @@ def _counted(desk: Desk, today: date) -> dict[str, int]:
         if view.code != "all"
     }
     return on_desk(desk.account).aggregate(all=Count("pk"), **counts)
-
-
-def _filtered(query: QueryDict, cases: QuerySet[Case]) -> QuerySet[Case]:
-    if code := query.get("item"):
-        cases = cases.filter(item_code=code)
-    if (state := query.get("stage")) in CaseState.values:
-        cases = cases.filter(state=state)
-    if query.get("findings") == "clear":
-        cases = cases.filter(blocks=0, advice=0)
-    elif query.get("findings") == "open":
-        cases = cases.exclude(blocks=0, advice=0)
-    if text := query.get("q", "").strip():
-        cases = cases.filter(Q(applicant_name=text) | Q(number=text) | Q(institution_name__startswith=text))
-    return cases
-
-
-def item_word(code: str) -> str:
-    """The short name of an item in force today, by its code."""
-    return next((item.short_title for item in items(timezone.localdate()) if item.code == code), code)
 
 
 def _filters(query: QueryDict, today: date) -> list[dict[str, Any]]:
@@ -152,8 +140,8 @@ def _page(total: int, after_first: bool, shown: list[Case], more: bool) -> dict[
 
 
 def _empty(query: QueryDict) -> dict[str, str]:
-    if any(query.get(name) for name in ("item", "stage", "findings", "q")):
-        return {"sentence": "没有符合筛选条件的办件", "action": "清除筛选", "url": "?"}
+    if any(query.get(name) for name in FILTERS):
+        return {"sentence": "没有符合筛选条件的办件", "action": "清除筛选", "url": "?view=all"}
     if query.get("view") != "all":
         return {"sentence": "这个视图里现在没有办件", "action": "看全部在办", "url": "?view=all"}
     return {"sentence": "现在没有在办的办件；申请人提交、机构确认后会出现在这里", "action": "", "url": ""}

@@ -15,6 +15,9 @@ COMMANDS = {
     "backup": "备份数据库、归档日志、附件；--keys 把密钥另存，--list 列出",
     "restore": "把备份恢复到新的数据目录，--to 指定时刻",
     "drill": "恢复演练：真的恢复一次，与源库比对后清除",
+    "intake": "按格式接收一个文件：核对、预览、入册；--list 列出全部格式",
+    "rollback": "回退一个变更，或用 --preview 预览回退",
+    "asof": "某主体在某日、按某时所知的登记",
     "identify": "辨认一个号码是什么、是否有效，输出 JSON",
     "manage": "运行 Django 管理命令，例如 ./yizheng manage check",
 }

@@ -124,6 +124,11 @@ def _cell(value: Cell, style: int) -> str:
     return f'<c s="{style}"><v>{value}</v></c>'
 
 
+def cell_of_text(text: str, place: str) -> str:
+    """The markup of one cell of text at a place (``C7``), to be put into a sheet that exists."""
+    return _cell(text, _PLAIN).replace("<c ", f'<c r="{place}" ', 1)
+
+
 def letters(column: int) -> str:
     """The letters of a column counted from 0: A, B, …, Z, AA."""
     name = ""

@@ -35,7 +35,7 @@ def open_source(path: Path, name: str) -> Iterator[Source]:
         return
     with tempfile.TemporaryDirectory(prefix="yizheng-intake-") as folder:
         tables: list[Table] = []
-        for member, label in _unpacked(path, name, Path(folder)):
+        for member, label in unpacked(path, name, Path(folder)):
             inner = kind_of_file(member, label)
             if inner == "zip":
                 raise UnreadableFile("nested_archive", f"“{name}”中还有压缩包“{label}”，请解开后只打一层包")
@@ -73,7 +73,7 @@ def _refuse_bomb(path: Path, name: str) -> None:
         raise UnreadableFile("encrypted", f"“{name}”设有解压密码，请取消密码后上传")
 
 
-def _unpacked(path: Path, name: str, folder: Path) -> Iterator[tuple[Path, str]]:
+def unpacked(path: Path, name: str, folder: Path) -> Iterator[tuple[Path, str]]:
     """Each member in a file of its own, under a number, with the name it had."""
     _refuse_bomb(path, name)
     with zipfile.ZipFile(path) as package:

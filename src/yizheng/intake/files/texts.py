@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import polars as pl
 
@@ -24,8 +24,17 @@ _MARK = b"\xef\xbb\xbf"
 _SEPARATORS = ",\t;|"
 
 
-def text_table(path: Path, name: str) -> Table:
-    """The one table of a text file. Raises UnreadableFile."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a text file is written, as its beginning shows it."""
+
+    encoding: str
+    separator: str
+    columns: int
+
+
+def shape_of(path: Path, name: str) -> Shape:
+    """Encoding, separator and number of columns. Raises UnreadableFile."""
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE)
     whole_lines = sample[: sample.rfind(b"\n") + 1] if len(sample) == _SAMPLE else sample
@@ -39,8 +48,15 @@ def text_table(path: Path, name: str) -> Table:
         raise UnreadableFile(
             "too_many_columns", f"“{name}”有 {columns} 列，超过 {MOST_COLUMNS} 列；请只保留模板中的列"
         )
+    return Shape(encoding, separator, columns)
+
+
+def text_table(path: Path, name: str) -> Table:
+    """The one table of a text file. Raises UnreadableFile."""
+    shape = shape_of(path, name)
     # one column more than was seen, so that cells beyond are noticed
-    return Table(name, columns + 1, lambda: _blocks(path, name, encoding, separator, columns + 1))
+    columns = shape.columns + 1
+    return Table(name, columns, lambda: _blocks(path, name, shape.encoding, shape.separator, columns))
 
 
 def encoding_of(sample: bytes) -> str:
@@ -172,11 +188,3 @@ def _unbalanced(name: str) -> UnreadableFile:
     return UnreadableFile(
         "unbalanced_quotes", f"“{name}”中有未成对的英文双引号，无法分辨列；请用表格软件重新导出"
     )
-
-
-def open_text(path: Path) -> IO[bytes]:
-    """The file behind its mark."""
-    stream = path.open("rb")
-    if stream.read(3) != _MARK:
-        stream.seek(0)
-    return stream

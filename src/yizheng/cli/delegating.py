@@ -1,0 +1,51 @@
+"""A command that works on the register: the database is found or started, the work is done in a process of its own.
+
+The process runs as the serving role with Django set up; its arguments are the command's, but for ``--data``.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from yizheng.cli.databases import reachable
+from yizheng.cli.folders import Folders
+from yizheng.cli.trouble import Trouble
+
+
+def on_the_register(command: str, arguments: Sequence[str]) -> int:
+    """Run a management command against the database of the data directory; its exit code. Raises Trouble."""
+    data, rest = _without_data(arguments)
+    if {"--help", "-h"} & set(rest):
+        return _run(command, rest, dict(os.environ))
+    folders = Folders.chosen(data)
+    if not os.environ.get("DATABASE_URL") and not folders.postgres.exists():
+        raise Trouble(
+            f"数据目录 {folders.root} 里还没有登记库；先运行 ./yizheng up，或用 --data 指明数据目录"
+        )
+    with reachable(folders) as found:
+        return _run(command, rest, found.addresses.environment(folders))
+
+
+def _run(command: str, arguments: Sequence[str], environment: dict[str, str]) -> int:
+    environment = {"DJANGO_SETTINGS_MODULE": "yizheng.site.settings", **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "django", command, *arguments], env=environment, check=False
+    ).returncode
+
+
+def _without_data(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The value of ``--data`` wherever it stands, and all the other arguments."""
+    data: str | None = None
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--data":
+            data = next(waiting, None)
+        elif argument.startswith("--data="):
+            data = argument.partition("=")[2]
+        else:
+            rest.append(argument)
+    return data, rest

@@ -28,7 +28,7 @@ def test_every_item_is_told(item: Item) -> None:
 
 
 def test_every_item_told_is_declared() -> None:
-    codes = {item.code for item in ITEMS}
+    codes = {item.code for item in ITEMS if item.code.startswith("doctor_")}
     assert set(re.findall(r"`(doctor_[a-z_]+)`", text(README, TWIN, *GUIDES))) == codes
 
 

@@ -82,12 +82,12 @@ FACTS = {
         Registration, LINE, registration(status="LEFT", reason="L01"), date(2024, 5, 10), date(2026, 5, 11),
     ),
     "assessment": (
-        Registration, LINE, registration(issued_on=date(2023, 10, 3), first_practised_on=date(2023, 10, 3)),
-        date(2023, 10, 3), date(2026, 10, 8),
+        Registration, LINE, registration(issued_on=date(2021, 5, 8), first_practised_on=date(2021, 5, 8)),
+        date(2021, 5, 8), date(2025, 12, 31),
     ),
     "missed": (
-        Registration, LINE, registration(issued_on=date(2020, 5, 8), first_practised_on=date(2020, 5, 8)),
-        date(2020, 5, 8), date(2026, 5, 9),
+        Registration, LINE, registration(issued_on=date(2019, 5, 8), first_practised_on=date(2019, 5, 8)),
+        date(2019, 5, 8), date(2026, 1, 1),
     ),
     "bar": (
         RegistrationBar, "bar:R04:1", {"ground": "R04"}, date(2024, 6, 1), date(2026, 6, 2),
@@ -141,6 +141,29 @@ def test_leave_is_counted_from_its_filing_whatever_else_changed_and_ends_with_a_
     assert fires("leave", date(2026, 3, 1)) == []
 
 
+@pytest.mark.parametrize(
+    ("since", "assessed", "due", "missed"),
+    [
+        (date(2023, 1, 1), None, [date(2025, 12, 31)], []),
+        (date(2023, 1, 2), None, [], []),
+        (date(2012, 5, 8), date(2019, 11, 1), [date(2025, 12, 31)], [date(2026, 1, 1)]),
+        (date(2012, 5, 8), date(2022, 11, 1), [date(2025, 12, 31)], []),
+        (date(2012, 5, 8), date(2025, 9, 1), [], []),
+    ],
+)
+@pytest.mark.django_db
+def test_a_cycle_is_the_city_s_and_who_came_within_one_joins_the_next(
+    since, assessed, due, missed, person, haidian
+):
+    held = registration(issued_on=since, first_practised_on=since)
+    write(Registration, person.subject_id, LINE, held, on=since, scope=haidian)
+    if assessed:
+        said = {"cycle": "x", "passed": True}
+        write(PeriodicAssessment, person.subject_id, "assessment", said, on=assessed, scope=haidian)
+    assert fires("assessment", date(2025, 10, 1)) == due
+    assert fires("missed", date(2025, 10, 1)) == missed
+
+
 @pytest.mark.django_db
 def test_who_lost_the_institution_and_found_no_other_is_interrupted(institution, haidian, decider):
     license_house(institution, haidian)
@@ -154,7 +177,7 @@ def test_who_lost_the_institution_and_found_no_other_is_interrupted(institution,
     ("status", "model", "values"),
     [
         ("SUSP_PENAL", PenaltyRecord, {
-            "kind": "暂停执业", "behaviour": "x", "article": "x", "authority_name": "x", "document_number": "1",
+            "kind": "suspension", "behaviour": "x", "article": "x", "authority_name": "x", "document_number": "1",
             "suspended_from": date(2026, 1, 5), "suspended_to": date(2026, 7, 4)}),
         ("SUSP_ASSESS", PeriodicAssessment, {
             "cycle": "2023-2025", "passed": False, "suspended_from": date(2026, 1, 5),

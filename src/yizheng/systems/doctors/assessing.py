@@ -8,20 +8,11 @@ from datetime import date
 from yizheng.kernel.statutes import physicians_law
 from yizheng.licensing.rules import declare_rule, value, values
 from yizheng.systems.doctors.checks.assessment import Assessing
-from yizheng.systems.doctors.clocks.numbers import CYCLE_YEARS
+from yizheng.systems.doctors.clocks.numbers import ANCHOR, CYCLE_YEARS
 from yizheng.systems.doctors.models import ConductRecord, PenaltyRecord, PeriodicAssessment
 from yizheng.systems.doctors.models.conduct import BAD, GOOD
 
 _LAW = physicians_law(42)
-ANCHOR = declare_rule(
-    "doctors.assessment_first_year",
-    "定期考核周期从哪一年起算（市级公布）",
-    2011,
-    "年",
-    _LAW,
-    doubtful=True,
-    limits=(2000, 2100),
-)
 _NUMBERS = {
     "simple_years_with_good_record": declare_rule(
         "doctors.assessment_simple_record_years", "有良好行为记录适用简易程序的执业年限", 5, "年", _LAW

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from yizheng.documents.models import Ending
@@ -16,6 +16,7 @@ from yizheng.licensing.rules import values
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.amending import end_registration, revoke_certificates
+from yizheng.systems.doctors.assessing import cycle_of
 from yizheng.systems.doctors.bars import enter_bar
 from yizheng.systems.doctors.checks.deregistration import Party
 from yizheng.systems.doctors.clocks.numbers import CYCLE_YEARS, INTERRUPTED_YEARS, MISSED_CYCLES
@@ -28,6 +29,7 @@ from yizheng.systems.doctors.registered import day_of, text_of
 from yizheng.systems.doctors.rules import periods_from
 
 STEP = "ground"
+ONE_DAY = timedelta(days=1)
 DAYS_TO_REPORT = natural_days(30)
 ENDINGS = {"REVOKED": Ending.PENALTY, "ANNULLED": Ending.ANNULLED}
 FROM_THE_DECISION = frozenset(ENDINGS)
@@ -127,10 +129,12 @@ def left_since(registration: Registration) -> date | None:
 
 
 def unassessed_since(held: Held, subject_id: int, on: date) -> date | None:
-    """The end of the last cycle in which she was assessed, else the day the registration that counts began."""
+    """The first day of the first whole cycle, after registration, that follows the last one she took part in."""
     if held.main is None:
         return None
     with acting_as_system("核对定期考核"):
         known = PeriodicAssessment.objects.as_of(on).filter(subject_id=subject_id, attended=True)
-        days = [each.cycle_to or each.happened_on for each in known]
-    return max([*days, held.main.issued_on, held.main.first_practised_on])
+        ends = [each.cycle_to or cycle_of(each.happened_on).ends for each in known]
+    since = max([held.main.issued_on, held.main.first_practised_on, *(end + ONE_DAY for end in ends)])
+    cycle = cycle_of(since)
+    return since if since == cycle.begins else cycle.ends + ONE_DAY

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from yizheng.kernel.calendar import add_years
+from yizheng.kernel.calendar import term_end
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import Code, name_of, table
 from yizheng.kernel.statutes import physicians_law, registration_rules
@@ -39,7 +39,7 @@ class Party(Concerned):
     report_by: date | None = None
     """The last day for an institution to report what it knows."""
     unassessed_since: date | None = None
-    """The end of the last cycle in which the doctor was assessed, or the day of registration."""
+    """The first day of the first whole cycle without an assessment in which the doctor took part."""
     interrupted_years: int = 2
     missed_years: int = 6
 
@@ -138,7 +138,6 @@ def missed_two_cycles(party: Party, on: date) -> Iterator[Finding]:
     """Two whole cycles have gone by since the last assessment in which the doctor took part."""
     if party.reason != "D06" or party.unassessed_since is None:
         return
-    last = add_years(party.unassessed_since, party.missed_years)
-    last = last if party.periods.anniversary_inside else date.fromordinal(last.toordinal() - 1)
+    last = term_end(party.unassessed_since, party.missed_years)
     if on <= last:
         yield refuse("", f"连续两个考核周期到{long_date(last)}才届满，此前不能注销")

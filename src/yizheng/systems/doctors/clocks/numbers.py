@@ -24,6 +24,15 @@ LONGEST_WARNING = 365
 CYCLE_YEARS = declare_rule(
     "doctors.clock_cycle_years", "医师定期考核周期", 3, "年", physicians_law(42), limits=(1, 10)
 )
+ANCHOR = declare_rule(
+    "doctors.assessment_first_year",
+    "定期考核周期从哪一年起算（市级公布）",
+    2011,
+    "年",
+    physicians_law(42),
+    doubtful=True,
+    limits=(2000, 2100),
+)
 MISSED_CYCLES = declare_rule(
     "doctors.clock_missed_cycles",
     "连续多少个周期未考核予以注销",
@@ -74,6 +83,7 @@ def given(on: date, subjects: Iterable[int] | None) -> dict[str, Any]:
         "leave_years": found["doctors.leave_years"],
         "interrupted_years": found[INTERRUPTED_YEARS.code],
         "cycle_years": found[CYCLE_YEARS.code],
+        "anchor": found[ANCHOR.code],
         "missed_years": found[CYCLE_YEARS.code] * found[MISSED_CYCLES.code],
         "transplant_years": found[TRANSPLANT_YEARS.code],
         "renewal_months": found[RENEWAL_MONTHS.code],

@@ -102,6 +102,24 @@ INTERRUPTION = declare(
     )
 )
 
+_CYCLES = """
+            left join lateral (
+                select max(coalesce(
+                    a.cycle_to,
+                    make_date(%(anchor)s + ((extract(year from a.valid_from)::int - %(anchor)s) / %(cycle_years)s + 1)
+                        * %(cycle_years)s - 1, 12, 31))) as day
+                from doctors_assessment a
+                where a.subject_id = q.subject_id and a.closed is null {counted}
+            ) assessed on true
+            cross join lateral (
+                select %(anchor)s + ceil(
+                    (extract(year from greatest(q.issued_on, q.first_practised_on, assessed.day + 1) - 1)::numeric + 1
+                        - %(anchor)s) / %(cycle_years)s)::int * %(cycle_years)s as first_year
+            ) cycle
+            where q.closed is null and q.status = 'REG' and q.valid_from <= %(today)s and q.valid_to > %(today)s {mine}
+"""
+"""The first whole cycle after registration and after the last one assessed; who came in the middle of one joins the next."""
+
 ASSESSMENT = declare(
     Clock(
         code="assessment",
@@ -113,16 +131,13 @@ ASSESSMENT = declare(
         tells=ALL,
         performed=True,
         found_by="""
-            select q.subject_id, q.line, (since.began + make_interval(years => %(cycle_years)s))::date as fires_on,
+            select q.subject_id, q.line,
+                   make_date(
+                       greatest(cycle.first_year, %(anchor)s + (extract(year from %(today)s::date)::int - %(anchor)s)
+                           / %(cycle_years)s * %(cycle_years)s) + %(cycle_years)s - 1, 12, 31) as fires_on,
                    q.authority_scope, q.institution_id, q.opened as cause, '' as about
-            from doctors_registration q
-            left join lateral (
-                select max(coalesce(a.cycle_to, a.valid_from)) as day from doctors_assessment a
-                where a.subject_id = q.subject_id and a.closed is null
-            ) last on true
-            cross join lateral (select greatest(q.issued_on, q.first_practised_on, last.day) as began) since
-            where q.closed is null and q.status = 'REG' and q.valid_from <= %(today)s and q.valid_to > %(today)s {mine}
-        """,
+            from doctors_registration q {cycles}
+        """.replace("{cycles}", _CYCLES.replace("{counted}", "")),
     )
 )
 
@@ -138,17 +153,10 @@ MISSED = declare(
         looks_back=None,
         act=deregistering("D06"),
         found_by="""
-            select q.subject_id, q.line,
-                   (since.began + make_interval(years => %(missed_years)s))::date + %(inside)s as fires_on,
+            select q.subject_id, q.line, make_date(cycle.first_year + %(missed_years)s, 1, 1) as fires_on,
                    q.authority_scope, q.institution_id, q.opened as cause, '' as about
-            from doctors_registration q
-            left join lateral (
-                select max(coalesce(a.cycle_to, a.valid_from)) as day from doctors_assessment a
-                where a.subject_id = q.subject_id and a.closed is null and a.attended
-            ) last on true
-            cross join lateral (select greatest(q.issued_on, q.first_practised_on, last.day) as began) since
-            where q.closed is null and q.status = 'REG' and q.valid_from <= %(today)s and q.valid_to > %(today)s {mine}
-        """,
+            from doctors_registration q {cycles}
+        """.replace("{cycles}", _CYCLES.replace("{counted}", "and a.attended")),
     )
 )
 

@@ -47,7 +47,7 @@ class TwoLanguageStep(DoctorStep):
     def for_applicant(self) -> None:
         """Put the English beside every label and choice."""
         for name, field in self.fields.items():
-            field.label = both(str(field.label), self.english[name])
+            field.label = self[name].label = both(field.label, self.english[name])
             if name in self.choices_english and isinstance(field, forms.ChoiceField):
                 names = self._names(name)
                 shown: Any = field.choices

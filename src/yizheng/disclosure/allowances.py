@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 
@@ -19,7 +20,7 @@ from django.utils import timezone
 
 from yizheng.disclosure.models import Allowance
 
-_TAKE = """
+TAKE = """
 insert into disclosure_allowance as kept (key, tokens, filled, granted)
 values (%(key)s, %(burst)s - 1, clock_timestamp(), true)
 on conflict (key) do update set
@@ -43,7 +44,7 @@ class Limit:
     per_minute: int
 
 
-LOOKUPS = Limit("lookup", burst=60, per_minute=30)
+LOOKUPS = Limit("lookup", burst=2 * settings.LOOKUPS_PER_MINUTE, per_minute=settings.LOOKUPS_PER_MINUTE)
 """Looking up and checking certificates: ample for a person, even several behind one address; useless for copying."""
 
 NUMBERS = Limit("number", burst=6, per_minute=6)
@@ -63,12 +64,21 @@ class TooMany(Exception):
 
 def take(request: HttpRequest, limit: Limit) -> None:
     """Take one from the allowance of the asking address, in one statement; `TooMany` when there is none."""
-    rate = limit.per_minute / 60
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"key": _key(limit, address_of(request)), "burst": limit.burst, "rate": rate})
+        cursor.execute(TAKE, taking(limit, request.META.get("REMOTE_ADDR", "")))
         granted, tokens = cursor.fetchone()
     if not granted:
-        raise TooMany(max(1, ceil((1 - tokens) / rate)))
+        raise refusal(limit, tokens)
+
+
+def taking(limit: Limit, written: str) -> dict[str, object]:
+    """The values of `TAKE` for an address as the web server wrote it."""
+    return {"key": _key(limit, household(written)), "burst": limit.burst, "rate": limit.per_minute / 60}
+
+
+def refusal(limit: Limit, tokens: float) -> TooMany:
+    """How long to wait with so much left."""
+    return TooMany(max(1, ceil((1 - tokens) / (limit.per_minute / 60))))
 
 
 def forget_full() -> int:
@@ -78,16 +88,21 @@ def forget_full() -> int:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The asking address; an IPv6 one by its /64, which belongs to one household. Behind a proxy the proxy sets it."""
-    written = request.META.get("REMOTE_ADDR", "")
+    """The asking address as the web server gives it, by household."""
+    return household(request.META.get("REMOTE_ADDR", ""))
+
+
+def household(written: str) -> str:
+    """The address; an IPv6 one by its /64, which belongs to one household. Behind a proxy the proxy sets it."""
     try:
         address = ip_address(written)
     except ValueError:
-        return str(written)
+        return written
     if isinstance(address, IPv6Address):
         return str(IPv6Address(int(address) >> 64 << 64))
     return str(address)
 
 
+@lru_cache(maxsize=4096)
 def _key(limit: Limit, address: str) -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), f"{limit.name}:{address}".encode(), hashlib.sha256)[:16]

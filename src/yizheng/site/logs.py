@@ -4,11 +4,14 @@ A request is logged by its route, never by its address, query or body; an error 
 passed, never by its message, which may quote a row (个人信息保护法 第六条、第五十一条).
 """
 
+import json
 import logging.config
+import sys
 import time
 import traceback
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -101,6 +104,23 @@ class RequestLog:
                 account=_account_number(request),
             )
             return response
+
+
+def request_line(method: str, route: str, status: int, seconds: float) -> None:
+    """The same line for a request answered before Django, which has no account; written at a tenth of the cost."""
+    line = {
+        "method": method,
+        "route": route,
+        "status": status,
+        "milliseconds": round(seconds * 1000, 1),
+        "account": None,
+        "event": "request",
+        "request": uuid.uuid4().hex,
+        "level": "info",
+        "logger": "yizheng.requests",
+        "timestamp": datetime.now(UTC).isoformat(),
+    }
+    sys.stderr.write(json.dumps(line) + "\n")
 
 
 def _account_number(request: HttpRequest) -> int | None:

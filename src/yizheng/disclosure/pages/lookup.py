@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yizheng.disclosure import keys, lookup
 from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, take
+from yizheng.disclosure.answer_page import answer_page
+from yizheng.disclosure.editions import entry_tag
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.disclosure.pages.open import limited
 from yizheng.disclosure.records import PracticePlace
@@ -20,19 +22,14 @@ from yizheng.disclosure.verdicts import Verdict, verdict_on
 from yizheng.kernel.chinese_dates import parse_date
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of an answer."""
-
-    entry: PublicPractitioner
-    verdict: Verdict
-    number: str
-
-
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited(LOOKUPS)
 def doctors(request: HttpRequest) -> HttpResponse:
-    """By name and institution (GET), or by a certificate number (POST, so that no number stands in an address)."""
+    """By name and institution (GET), or by a certificate number (POST, so that no number stands in an address).
+
+    Open to any form: it changes nothing and knows no visitor. Most of these questions are answered at the door.
+    """
     asked = request.POST if request.method == "POST" else request.GET
     shown = {"by": "number" if request.method == "POST" else "name"}
     shown |= {field: keys.cleaned(asked.get(field, ""))[:100] for field in ("name", "institution")}
@@ -44,14 +41,8 @@ def doctors(request: HttpRequest) -> HttpResponse:
         )
     except keys.Unusable as fault:
         return render(request, "disclosure/results.html", {**shown, "fault": fault}, status=400)
-    today = timezone.localdate()
-    rows = [
-        Row(entry, verdict_on(entry, today), keys.public_number(entry.practice_number))
-        for entry in found.entries
-    ]
-    return render(
-        request, "disclosure/results.html", {**shown, "rows": rows, "more": found.more, "most": lookup.MOST}
-    )
+    page = answer_page(shown["by"], shown["name"], shown["institution"], found, timezone.localdate())
+    return HttpResponse(page)
 
 
 def _by_number(request: HttpRequest) -> lookup.Found:
@@ -84,7 +75,10 @@ def doctor(request: HttpRequest, token: str) -> HttpResponse:
         "today": today,
         "asked": [keys.cleaned(request.GET.get(field, ""))[:40] for field in ("name", "institution")],
     }
-    return render(request, "disclosure/doctor.html", context)
+    response = render(request, "disclosure/doctor.html", context)
+    response["ETag"] = entry_tag(token, entry.refreshed, today, request.META.get("QUERY_STRING", ""))
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _past(entry: PublicPractitioner, day: date | None, today: date) -> Verdict | None:

@@ -7,9 +7,10 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from yizheng.disclosure.allowances import Limit, TooMany, take
+from yizheng.disclosure.answer_page import too_many_page
+from yizheng.disclosure.door import TAKEN
 
 Page = Callable[..., HttpResponse]
 
@@ -22,10 +23,11 @@ def limited(limit: Limit) -> Callable[[Page], Page]:
         @wraps(view)
         def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             try:
-                take(request, limit)
+                if request.META.get(TAKEN) != limit.name:
+                    take(request, limit)
                 return unkept(view(request, *args, **kwargs))
             except TooMany as refusal:
-                return _too_many(request, refusal)
+                return _too_many(refusal)
 
         return answer
 
@@ -39,7 +41,7 @@ def unkept(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _too_many(request: HttpRequest, refusal: TooMany) -> HttpResponse:
-    response = render(request, "disclosure/too_many.html", {"seconds": refusal.retry_after}, status=429)
+def _too_many(refusal: TooMany) -> HttpResponse:
+    response = HttpResponse(too_many_page(refusal.retry_after), status=429)
     response["Retry-After"] = str(refusal.retry_after)
     return unkept(response)

@@ -1,0 +1,80 @@
+"""The page that answers a lookup, and the page that says that it was too many: filled from stencils."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from yizheng.disclosure import keys, lookup
+from yizheng.disclosure.models import PublicPractitioner
+from yizheng.disclosure.stencils import gap, stencil
+from yizheng.disclosure.verdicts import verdict_on
+
+
+def answer_page(by: str, name: str, institution: str, found: lookup.Found, today: date) -> str:
+    """The answer to a question by `name` (with what was asked) or by `number` (which is not repeated)."""
+    asked = urlencode({"name": name, "institution": institution}) if by == "name" else ""
+    chosen = (
+        ("by", by),
+        ("name", gap("name")),
+        ("institution", gap("institution")),
+        ("count", gap("count")),
+        ("found", bool(found.entries)),
+        ("listed", gap("listed")),
+        ("more", found.more),
+    )
+    page = stencil("disclosure/results.html", reverse("disclosure:doctors"), chosen)
+    return page.fill(
+        {
+            "name": name,
+            "institution": institution,
+            "count": str(len(found.entries)),
+            "listed": _listed(found.entries, asked, today),
+        }
+    )
+
+
+def too_many_page(seconds: int) -> str:
+    """How long to wait."""
+    page = stencil("disclosure/too_many.html", reverse("disclosure:doctors"), (("seconds", gap("seconds")),))
+    return page.fill({"seconds": str(seconds)})
+
+
+def _listed(entries: Sequence[PublicPractitioner], asked: str, today: date) -> SafeString:
+    return mark_safe("".join(_line(entry, asked, today) for entry in entries))  # noqa: S308 - filled and escaped
+
+
+def _line(entry: PublicPractitioner, asked: str, today: date) -> str:
+    verdict, main = verdict_on(entry, today), entry.main
+    chosen = (
+        ("state", verdict.words.state),
+        ("sentence", verdict.words.verdict),
+        ("detailed", bool(verdict.detail)),
+        ("placed", main is not None),
+        ("detail", gap("detail")),
+        ("address", gap("address")),
+        ("name", gap("name")),
+        ("about", gap("about")),
+        ("house", gap("house")),
+        ("number", gap("number")),
+    )
+    line = stencil("disclosure/result.html", reverse("disclosure:doctors"), chosen)
+    return line.fill(
+        {
+            "detail": verdict.detail,
+            "address": f"{entry_address(entry.token)}{'?' if asked else ''}{asked}",
+            "name": entry.name,
+            "about": f"{entry.sex}　{entry.level}　{entry.category}",
+            "house": main.name if main else "",
+            "number": keys.public_number(entry.practice_number),
+        }
+    )
+
+
+def entry_address(token: str) -> str:
+    """The fixed address of an entry; `reverse` would cost as much as the line."""
+    return f"{reverse('disclosure:doctors')}{token}/"

@@ -149,7 +149,7 @@ class Careers:
         career.sanctions.append(
             Sanction(
                 day,
-                "暂停执业",
+                "suspension",
                 "未按照注册的执业范围执业，情节严重",
                 "《中华人民共和国医师法》第五十七条",
                 term,
@@ -168,7 +168,7 @@ class Careers:
     def _revoke(self, career: Career, level: str, category: str, day: date) -> date:
         article = "《中华人民共和国医师法》第五十六条"
         career.sanctions.append(
-            Sanction(day, "吊销执业证书", "出具虚假医学证明文件，情节严重", article, ground="R04")
+            Sanction(day, "revocation", "出具虚假医学证明文件，情节严重", article, ground="R04")
         )
         career.segments.append(replace(career.segments[-1], since=day, status="REVOKED", reason="D04"))
         return self._today

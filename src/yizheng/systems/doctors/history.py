@@ -11,12 +11,16 @@ from django.utils import timezone
 from yizheng.kernel.codes import name_of
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import (
+    ConductRecord,
+    MilitaryTransfer,
     PenaltyRecord,
     PeriodicAssessment,
     Qualification,
     Registration,
     TrainingProof,
 )
+from yizheng.systems.doctors.models.conduct import KINDS as CONDUCT
+from yizheng.systems.doctors.models.military import DIRECTIONS
 from yizheng.systems.doctors.models.training import TRAINING
 from yizheng.systems.doctors.reading import registrations_of
 from yizheng.systems.institutions import licences
@@ -32,6 +36,8 @@ def history_of(subject_id: int) -> list[tuple[date, str]]:
             *map(_proved, TrainingProof.objects.current().filter(**mine)),
             *map(_assessed, PeriodicAssessment.objects.current().filter(**mine)),
             *map(_punished, PenaltyRecord.objects.current().filter(**mine)),
+            *map(_behaved, ConductRecord.objects.current().filter(**mine)),
+            *map(_transferred, MilitaryTransfer.objects.current().filter(**mine)),
         ]
     return sorted(lines, key=lambda line: line[0], reverse=True)
 
@@ -63,8 +69,19 @@ def _proved(fact: TrainingProof) -> tuple[date, str]:
 
 
 def _assessed(fact: PeriodicAssessment) -> tuple[date, str]:
-    return fact.happened_on, f"定期考核{'合格' if fact.passed else '不合格'}（{fact.cycle}）"
+    return (
+        fact.happened_on,
+        f"定期考核{'再次考核' if fact.again else ''}{'合格' if fact.passed else '不合格'}（{fact.cycle}）",
+    )
 
 
 def _punished(fact: PenaltyRecord) -> tuple[date, str]:
-    return fact.happened_on, f"{fact.kind}　{fact.document_number}"
+    return fact.happened_on, f"{name_of('doctor_penalty_kind', fact.kind)}　{fact.document_number}"
+
+
+def _behaved(fact: ConductRecord) -> tuple[date, str]:
+    return fact.happened_on, f"{dict(CONDUCT)[fact.kind]}　{fact.content}"
+
+
+def _transferred(fact: MilitaryTransfer) -> tuple[date, str]:
+    return fact.happened_on, dict(DIRECTIONS)[fact.direction]

@@ -8,21 +8,32 @@ from datetime import date
 from yizheng.registry.models import EventFact, Fact
 from yizheng.shell.lines import Diagram, Line, Point, Span, draw
 from yizheng.systems.doctors.models import (
+    ConductRecord,
     Education,
     InstitutionFiling,
+    MilitaryTransfer,
     PenaltyRecord,
     PeriodicAssessment,
     PersonIdentity,
+    ProfessionalTitle,
     Qualification,
     Registration,
     RegistrationBar,
     TrainingProof,
 )
+from yizheng.systems.doctors.models.conduct import GOOD
 from yizheng.systems.doctors.pages.wording import Wording, short_scope
 
 _ORDER: tuple[type[Fact], ...] = (Qualification, Registration, InstitutionFiling)
-_LAST: tuple[type[Fact], ...] = (RegistrationBar, PeriodicAssessment, TrainingProof, PenaltyRecord)
-_NOT_DRAWN = (PersonIdentity, Education)
+_LAST: tuple[type[Fact], ...] = (
+    RegistrationBar,
+    PeriodicAssessment,
+    TrainingProof,
+    PenaltyRecord,
+    ConductRecord,
+    MilitaryTransfer,
+)
+_NOT_DRAWN = (PersonIdentity, Education, ProfessionalTitle)
 
 
 def lines_of(versions: Iterable[Fact], words: Wording, *, day: date, today: date) -> Diagram | None:
@@ -87,5 +98,7 @@ def _look(version: Fact) -> str:
 def _colour(version: Fact) -> str:
     if isinstance(version, PenaltyRecord):
         return "bad"
+    if isinstance(version, ConductRecord):
+        return "ok" if version.kind == GOOD else "bad"
     passed = getattr(version, "passed", None)
     return "go" if passed is None else "ok" if passed else "bad"

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from yizheng.kernel.codes import name_of
 from yizheng.registry.models import Fact
-from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Qualification, Registration
+from yizheng.systems.doctors.models import (
+    ConductRecord,
+    InstitutionFiling,
+    MilitaryTransfer,
+    PenaltyRecord,
+    PeriodicAssessment,
+    PersonIdentity,
+    ProfessionalTitle,
+    Qualification,
+    Registration,
+)
 from yizheng.systems.doctors.pages.moment import Moment
 from yizheng.systems.doctors.pages.wording import Wording, reason_words, standing
 from yizheng.systems.doctors.places import place_name
@@ -45,6 +56,7 @@ def sections(facts: Iterable[Fact], words: Wording, *, partly: bool = False) -> 
     )
     qualified = [each for each in kept if isinstance(each, Qualification)]
     made[-1]["rows"].append(("医师资格", "；".join(_qualification(each) for each in qualified) or "无", True))
+    made[-1]["rows"] += _beside(kept, words)
     if partly:
         made[-1]["rows"] = [row for row in made[-1]["rows"] if row[1] != "无"]
     return made
@@ -65,6 +77,30 @@ def _registration(held: Registration, words: Wording, *, several: bool) -> dict[
     ]
     title = words.line(held) if several else ""
     return {"title": title, "word": standing(held), "rows": [row for row in rows if row[1]]}
+
+
+def _beside(kept: list[Fact], words: Wording) -> list[tuple[str, str, bool]]:
+    """Title, the last assessment, penalties, conduct and transfers to and from the forces, where there are any."""
+    rows: list[tuple[str, str, bool]] = []
+    titles = [each for each in kept if isinstance(each, ProfessionalTitle)]
+    assessed = sorted((each for each in kept if isinstance(each, PeriodicAssessment)), key=_happened)
+    punished = sorted((each for each in kept if isinstance(each, PenaltyRecord)), key=_happened)
+    behaved = sorted((each for each in kept if isinstance(each, ConductRecord)), key=_happened)
+    moved = sorted((each for each in kept if isinstance(each, MilitaryTransfer)), key=_happened)
+    for label, facts in (
+        ("专业职务", titles),
+        ("定期考核", assessed[-1:]),
+        ("行政处罚", punished),
+        ("行为记录", behaved),
+        ("军地转换", moved),
+    ):
+        if facts:
+            rows.append((label, "；".join(f"{each.valid_from}　{words.says(each)}" for each in facts), True))
+    return rows
+
+
+def _happened(fact: Fact) -> date:
+    return fact.valid_from
 
 
 def _qualification(held: Qualification) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from yizheng.disclosure.standings import NOT_REGISTERED, WORDS, Standing, Words
@@ -10,13 +11,16 @@ from yizheng.kernel.codes import name_of
 from yizheng.kernel.codes import table as code_table
 from yizheng.registry.models import ChangeKind, Fact
 from yizheng.systems.doctors.models import (
+    ConductRecord,
     Education,
     Expiry,
     InstitutionFiling,
     LeaveFiling,
+    MilitaryTransfer,
     PenaltyRecord,
     PeriodicAssessment,
     PersonIdentity,
+    ProfessionalTitle,
     Qualification,
     Registration,
     RegistrationBar,
@@ -46,7 +50,14 @@ _TABLES = {
     "type": "special_qualification_type",
     "special_type": "special_qualification_type",
 }
-_TABLES_OF_KIND: dict[tuple[type[Fact], str], str] = {(Education, "level"): "education_level"}
+_TABLES_OF_KIND: dict[tuple[type[Fact], str], str] = {
+    (Education, "level"): "education_level",
+    (PenaltyRecord, "kind"): "doctor_penalty_kind",
+    (ConductRecord, "category"): "doctor_conduct_category",
+    (PeriodicAssessment, "failing"): "assessment_failing_ground",
+    (ProfessionalTitle, "title"): "professional_title",
+}
+_REVIEWED = {"changed": "改为合格", "upheld": "维持"}
 
 
 class Wording:
@@ -83,10 +94,13 @@ class Wording:
                 return f"{name_of('practice_category', fact.category)}　{fact.qualified_on} 取得"
             case InstitutionFiling():
                 return self.names.institution(fact.institution_id) or "备案有效"
-            case PeriodicAssessment() | TrainingProof():
+            case PeriodicAssessment():
+                again = "再次考核" if fact.again else ""
+                return f"{again}{'合格' if fact.passed else '不合格'}"
+            case TrainingProof():
                 return "合格" if fact.passed else "不合格"
             case PenaltyRecord():
-                return fact.behaviour
+                return f"{self.value(fact, 'kind')}　{fact.behaviour}"
             case RegistrationBar():
                 return name_of("doctor_refusal_reason", fact.ground)
             case PersonIdentity():
@@ -103,6 +117,12 @@ class Wording:
                 return f"{house}　{name_of('doctor_leave_reason', fact.reason)}　{fact.left_on} 离岗"
             case Expiry():
                 return fact.what
+            case ConductRecord():
+                return f"{self.value(fact, 'kind')}　{fact.content}"
+            case ProfessionalTitle():
+                return self.value(fact, "title")
+            case MilitaryTransfer():
+                return f"{self.value(fact, 'direction')}　{fact.transferred_on}"
             case SpecialQualification() | ShortTermPractice() | VillageRegistration():
                 return self._permit(fact)
         values = (self.value(fact, field.name) for field in fact.typed_fields())
@@ -138,6 +158,11 @@ class Wording:
             return "中国" if value == "156" else str(value)
         if field == "photo":
             return f"照片 {value[:8]}"
+        if field == "review_result":
+            return _REVIEWED.get(value, str(value))
+        chosen = dict(fact._meta.get_field(field).flatchoices)  # type: ignore[union-attr]  # noqa: SLF001
+        if chosen:
+            return str(chosen.get(value, value))
         table = _TABLES_OF_KIND.get((type(fact), field)) or _TABLES.get(field)
         return _plain(value, table, field)
 
@@ -164,7 +189,8 @@ class Wording:
         if old is None:
             label = self.line(new)
             events = isinstance(new, PeriodicAssessment | TrainingProof | Expiry)
-            return f"{label}{self.says(new)}" if events else label
+            told = isinstance(new, PenaltyRecord | ConductRecord | MilitaryTransfer)
+            return f"{label}{'：' * told}{self.says(new)}" if events or told else label
         ended = new.valid_to != old.valid_to and new.what_is_said() == old.what_is_said()
         return f"{'终止' if ended else '变更'} {self.line(new)}"
 
@@ -195,6 +221,9 @@ _WEIGHT: dict[type[Fact], int] = {
     PersonIdentity: 90,
     Education: 91,
     TrainingProof: 80,
+    ConductRecord: 6,
+    MilitaryTransfer: 5,
+    ProfessionalTitle: 85,
 }
 
 
@@ -232,4 +261,6 @@ def _plain(value: Any, table: str | None, field: str) -> str:
         return ("合格" if value else "不合格") if field == "passed" else ("是" if value else "否")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return name_of(table, str(value)) if table else str(value)

@@ -8,11 +8,13 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Place
 from yizheng.people.models import Account, Scope, SearchKey
 from yizheng.people.scope import acting_as
 from yizheng.people.search import VisibleKeys
+from yizheng.systems.doctors.pages.finding import find
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,8 +70,8 @@ def staff_searches_use_their_indexes_and_read_the_arrays_once(acceptor: Account)
         exact = plan(f"{table} AND key = 'name-7'")
         prefix = plan(f"{table} AND key >= 'name-77' AND key < 'name-78'")
         whole = plan("SELECT count(*) FROM people_searchkey")
-    assert "people_search_key_once" in indexes(exact)
-    assert "people_search_key_once" in indexes(prefix)
+    assert "people_search_names" in indexes(exact)
+    assert "people_search_names" in indexes(prefix)
     read_once = [node for node in nodes(whole["Plan"]) if node.get("Parent Relationship") == "InitPlan"]
     assert len(read_once) == 2
     assert all(node["Actual Loops"] <= 1 for node in read_once)
@@ -86,3 +88,19 @@ def an_institution_with_five_thousand_staff_lists_them_quickly(institution: Plac
     assert listed["Execution Time"] < 500
     assert "people_search_subject" in indexes(one)
     assert one["Execution Time"] < 100
+
+
+@pytest.mark.parametrize(
+    ("typed", "needed"),
+    [("李娜", "people_search_key_once"), ("李", "people_search_names"), ("", "people_search_names")],
+)
+def test_the_search_of_doctors_reads_keys_by_index_alone(
+    rows: None, acceptor: Account, typed: str, needed: str
+) -> None:
+    with acting_as(acceptor), CaptureQueriesContext(connection) as asked:
+        find(acceptor, typed, "", "")
+    with acting_as(acceptor):
+        named = plan(asked.captured_queries[0]["sql"].replace("%", "%%"))
+    assert needed in indexes(named)
+    scanned = [node for node in nodes(named["Plan"]) if node["Node Type"] == "Seq Scan"]
+    assert "people_searchkey" not in {node.get("Relation Name") for node in scanned}

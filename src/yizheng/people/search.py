@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import ClassVar
 
 from django.db import connection, transaction
@@ -19,6 +21,7 @@ from yizheng.people.visibility import ScopedQuerySet
 from yizheng.registry.models import Subject
 
 MOST = 50
+_BY_LETTERS = 1000
 
 
 class VisibleKeys(ScopedQuerySet[SearchKey]):
@@ -108,22 +111,23 @@ def find_people(text: str, actor: Actor, limit: int = 20) -> list[Found]:
 
 
 def fitting(keys: QuerySet[SearchKey], text: str) -> Q:
-    """Which rows belong to subjects that ``text`` finds among ``keys``: all its pairs, or a key that begins so; else nobody.
+    """Which rows of whole names ``text`` finds among ``keys``: by all its pairs, by its beginning, or by letters; else none.
 
-    Of several pairs the subjects of one are looked at for the others, so a rare pair makes a common one cheap.
+    Pairs are looked up within each other, so a rare pair makes a common one cheap. Letters that thousands of names begin
+    with are asked for the first thousand of each kind only: nobody reads further, and the cost stays bounded.
     """
-    rule = Q(pk__in=[])
-    for kind, wanted in query_keys(text).alternatives:
-        of_kind = keys.filter(kind=kind)
+    alternatives = query_keys(text).alternatives
+    subjects: set[int] = set()
+    for kind, wanted in alternatives:
         if kind is KeyKind.BIGRAM:
-            pairs = Q()
-            for pair in wanted:
-                pairs &= Q(subject_id__in=of_kind.filter(key=pair).values("subject_id"))
-            rule |= pairs
-        else:
-            beginning = of_kind.filter(key__gte=wanted[0], key__lt=_after(wanted[0]))
-            rule |= Q(subject_id__in=beginning.values("subject_id"))
-    return rule
+            pairs = (keys.filter(kind=kind, key=pair).values("subject_id") for pair in wanted)
+            return reduce(and_, (Q(subject_id__in=found) for found in pairs))
+        beginning = Q(kind=kind, key__gte=wanted[0], key__lt=_after(wanted[0]))
+        if len(alternatives) == 1:
+            return beginning
+        found = keys.filter(beginning).order_by("key").values_list("subject_id", flat=True)
+        subjects.update(found[:_BY_LETTERS])
+    return Q(subject_id__in=subjects)
 
 
 def _after(prefix: str) -> str:

@@ -55,6 +55,7 @@ def license_house(place: Place, district: Scope, subjects: tuple[str, ...] = ("0
             InstitutionLicence, place.subject, LICENCE, values,
             valid_from=date(2010, 1, 4), authority_scope=district.pk,
         )  # fmt: skip
+        index_name(place.subject, place.scope.name, [district.pk], person=False)
     return change.record
 
 

@@ -28,7 +28,14 @@ class SearchKey(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["key", "kind", "scope", "subject"], name="people_search_key_once")
         ]
-        indexes = [models.Index(fields=["subject", "scope"], name="people_search_subject")]
+        indexes = [
+            models.Index(fields=["subject", "scope"], name="people_search_subject"),
+            models.Index(
+                fields=["key", "subject", "scope"],
+                condition=models.Q(kind=SearchKind.NAME),
+                name="people_search_names",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id}"

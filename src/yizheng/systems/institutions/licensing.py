@@ -12,6 +12,7 @@ from typing import Any
 from yizheng.licensing.consequences import follow
 from yizheng.people.models import Scope
 from yizheng.people.scopes import add_organisation
+from yizheng.people.search import index_name
 from yizheng.registry import ChangeInProgress, Subject, SubjectKind
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.models.licence import LINE
@@ -30,6 +31,7 @@ def register_institution(
         InstitutionLicence, subject, LINE, values, valid_from=valid_from, authority_scope=authority.pk
     )
     add_organisation(f"institution:{subject.pk}", values["name"], authority, subject.pk)
+    index_name(subject, values["name"], [authority.pk], person=False)
     return subject
 
 

@@ -10,17 +10,16 @@ import base64
 import json
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 
-from yizheng.kernel.names.search import KeyKind, query_keys
-from yizheng.people.models import Account, Scope, SearchKey, SearchKind
-from yizheng.people.search import VisibleKeys
+from yizheng.people.models import Account, SearchKey, SearchKind
+from yizheng.people.search import VisibleKeys, fitting
 from yizheng.registry.models import SubjectKind
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.institutions.searching import houses_named
 
 PAGE = 50
 NUMBER_LENGTH = 15
-MOST_HOUSES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def _named(account: Account, text: str, after: str) -> Found:
     keys = VisibleKeys(SearchKey).visible_to(account)
     names = keys.filter(kind=SearchKind.NAME, subject__kind=SubjectKind.PERSON)
     if text:
-        names = names.filter(_matching(keys, text))
+        names = names.filter(fitting(keys, text))
     position = _position(after, str)
     if position:
         name, subject = position
@@ -64,38 +63,15 @@ def _named(account: Account, text: str, after: str) -> Found:
     return Found([subject for _, subject in shown], _write(*shown[-1]) if len(rows) > PAGE else "", "name")
 
 
-def _matching(keys: QuerySet[SearchKey], text: str) -> Q:
-    """Subjects one of whose alternatives fits: all pairs of characters, or a key that begins so."""
-    rule = Q(pk__in=[])
-    for kind, wanted in query_keys(text).alternatives:
-        of_kind = keys.filter(kind=kind)
-        if kind is KeyKind.BIGRAM:
-            pairs = of_kind.filter(key__in=wanted).values("subject_id")
-            whole = pairs.annotate(matched=Count("key", distinct=True)).filter(matched=len(wanted))
-            rule |= Q(subject_id__in=whole.values("subject_id"))
-        else:
-            beginning = of_kind.filter(key__gte=wanted[0], key__lt=_after(wanted[0]))
-            rule |= Q(subject_id__in=beginning.values("subject_id"))
-    return rule
-
-
-def _after(prefix: str) -> str:
-    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
-
-
 def _at(account: Account, house: str, text: str, after: str) -> Found:
     """Doctors whose main institution it is, by subject; with a text only those of that name."""
-    if house.isascii() and house.isdecimal():
-        houses = [int(house)]
-    else:
-        named = Scope.objects.filter(kind="organisation", name__contains=house, subject__isnull=False)
-        houses = [
-            pk for pk in named.order_by("name").values_list("subject_id", flat=True)[:MOST_HOUSES] if pk
-        ]
+    by_id = house.isascii() and house.isdecimal()
+    houses = [int(house)] if by_id else houses_named(account, house)
     staff = Registration.objects.visible_to(account).current().filter(institution_id__in=houses)
     if text:
         keys = VisibleKeys(SearchKey).visible_to(account)
-        staff = staff.filter(subject_id__in=keys.filter(_matching(keys, text)).values("subject_id"))
+        named = keys.filter(fitting(keys, text), kind=SearchKind.NAME)
+        staff = staff.filter(subject_id__in=named.values("subject_id"))
     position = _position(after, int)
     if position:
         staff = staff.filter(subject_id__gt=position[1])

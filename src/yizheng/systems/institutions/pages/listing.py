@@ -19,6 +19,7 @@ from yizheng.people.models import Account
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.pages.wording import state_of
+from yizheng.systems.institutions.searching import matching
 
 PAGE = 50
 
@@ -50,8 +51,7 @@ def chosen_licences(account: Account, text: str) -> QuerySet[InstitutionLicence]
     """The licences in force today that the account may see, by part of the name or by number, in order of names."""
     rows = InstitutionLicence.objects.visible_to(account).as_of(timezone.localdate())
     if text:
-        number = text.replace("-", "").upper()
-        rows = rows.filter(Q(name__contains=text) | Q(registration_number=number) | Q(uscc=number))
+        rows = rows.filter(matching(account, text))
     return rows.order_by("name", "subject_id")
 
 

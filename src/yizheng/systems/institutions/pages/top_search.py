@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,16 +10,15 @@ from yizheng.people.models import Account
 from yizheng.shell.searching import Hit, declare
 from yizheng.shell.searching.sources import MOST
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.institutions.searching import matching
 
 
 def find_institutions(account: Account, text: str) -> list[Hit]:
     """Institutions the account may see, whose name holds the text or whose number it is."""
-    number = text.replace("-", "").upper()
-    matching = Q(name__contains=text) | Q(registration_number=number) | Q(uscc=number)
     rows = (
         InstitutionLicence.objects.visible_to(account)
         .as_of(timezone.localdate())
-        .filter(matching)
+        .filter(matching(account, text))
         .order_by("name")
     )
     return [

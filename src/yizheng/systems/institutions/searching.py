@@ -1,0 +1,32 @@
+"""Finding institutions by any two neighbouring characters of the name, pinyin, initials, or a number.
+
+A licence hangs on the wall (医疗机构管理条例 第二十五条), so any office may find any institution by name: the keys stand under
+every institution's own authority and are asked for as the system; which licences are then shown is up to row security.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from yizheng.people.models import Account, SearchKey, SearchKind
+from yizheng.people.scope import acting_as_system
+from yizheng.people.search import VisibleKeys, fitting
+from yizheng.registry.models import SubjectKind
+
+MOST = 200
+
+
+def matching(account: Account, text: str) -> Q:
+    """Which licences fit a text: by name, or one number in full."""
+    number = text.replace("-", "").upper()
+    return Q(subject_id__in=houses_named(account, text)) | Q(registration_number=number) | Q(uscc=number)
+
+
+def houses_named(account: Account, text: str) -> list[int]:
+    """Institutions a text finds by name, in order of names; at most two hundred."""
+    with acting_as_system(f"按名称查找机构 account:{account.pk}"):
+        keys = VisibleKeys(SearchKey).all()
+        found = keys.filter(
+            fitting(keys, text), kind=SearchKind.NAME, subject__kind=SubjectKind.INSTITUTION
+        ).order_by("key", "subject_id")
+        return list(dict.fromkeys(found.values_list("subject_id", flat=True)[:MOST]))

@@ -78,10 +78,11 @@ def person(
             valid_from=date(2008, 6, 30),
             authority_scope=office.pk,
         )
-    level, category = min(qualifications)
-    certificate = make_qualification_number(qualified_on.year, "11", level, category, number)
     vault.store(subject, "resident_id", number)
-    vault.store(subject, "qualification_number", certificate)
+    if qualifications:
+        level, category = min(qualifications)
+        certificate = make_qualification_number(qualified_on.year, "11", level, category, number)
+        vault.store(subject, "qualification_number", certificate)
     vault.store(subject, "mobile", f"1990000{subject.pk % 10000:04d}")
     account = new_account(AccountKind.INDIVIDUAL, name, subject=subject)
     return Doctor(account, subject.pk, name, number)

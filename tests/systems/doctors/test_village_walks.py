@@ -1,0 +1,203 @@
+"""Village doctors and specialists of Chinese medicine, from the draft to the register and the public page."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.systems.doctors.conftest import DECLARED, House, found, go_on
+from tests.systems.doctors.standing_doctors import Doctor, person
+from tests.systems.doctors.walking import Desk, desk_of, drafted, drafted_for, faults_of, walked
+from yizheng.disclosure.models import PublicPractitioner
+from yizheng.documents.models import Certificate, Status
+from yizheng.kernel.calendar import add_years
+from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.verbs.drafting import open_draft
+from yizheng.licensing.verbs.enacting import propose
+from yizheng.people.models import Scope
+from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.models import (
+    Qualification,
+    Registration,
+    VillageAssessment,
+    VillageRegistration,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+CLINIC, NEXT = "密云区石城村卫生室", "密云区西湾子村卫生室"
+SCOPE = "针刺疗法：腰腿痛、面瘫"
+
+
+def days(number: int) -> str:
+    return (TODAY + timedelta(days=number)).isoformat()
+
+
+@pytest.fixture
+def district(city: Scope) -> Scope:
+    return Scope.objects.get(code="110118")
+
+
+@pytest.fixture
+def clinic(district: Scope) -> House:
+    return found(CLINIC, district, "110118", category="D600")
+
+
+@pytest.fixture
+def desk(district: Scope) -> Desk:
+    return desk_of(district)
+
+
+@pytest.fixture
+def villager(district: Scope) -> Doctor:
+    return person("石守田", district, ())
+
+
+def typed(**practice: Any) -> dict[str, dict[str, Any]]:
+    return {
+        "practice": {
+            "institution": CLINIC, "ground": "education", "trained_on": days(-100),
+            "services": "预防、保健和一般医疗服务", **practice,
+        },
+        "declaration": DECLARED,
+    }  # fmt: skip
+
+
+def registered(villager: Doctor, clinic: House, desk: Desk) -> VillageRegistration:
+    case = drafted(villager.account, "rural_doctor_registration", typed())
+    assert faults_of(case, villager.account) == []
+    walked(case, villager.account, clinic, desk)
+    return standing(villager)
+
+
+def standing(villager: Doctor) -> VillageRegistration:
+    with acting_as_system("test"):
+        return VillageRegistration.objects.as_of(TODAY).get(subject_id=villager.subject)
+
+
+def test_a_village_doctor_is_registered_for_five_years_and_announced(villager, clinic, desk):
+    fact = registered(villager, clinic, desk)
+    assert fact.valid_until == add_years(TODAY, 5) - timedelta(days=1)
+    with acting_as_system("test"):
+        assert Certificate.objects.filter(kind="rural_doctor", subject_id=villager.subject).exists()
+    shown = PublicPractitioner.objects.get(subject=villager.subject)
+    assert (shown.level, shown.standing, shown.main.name) == ("乡村医生", "REG", CLINIC)
+
+
+def test_only_village_institutions_take_village_doctors(villager, clinic, district):
+    found("密云区示范医院", district, "110118", category="A100")
+    case = drafted(villager.account, "rural_doctor_registration", typed(institution="密云区示范医院"))
+    assert any("不是村医疗卫生机构" in fault for fault in faults_of(case, villager.account))
+
+
+def test_a_renewal_adds_five_years_to_the_last_day(villager, clinic, desk):
+    before = registered(villager, clinic, desk)
+    renewal = {"renewal": {"trained_on": days(-10), "health": "fit", "services": "一般医疗服务"}}
+    case = drafted(villager.account, "rural_doctor_renewal", renewal)
+    assert faults_of(case, villager.account) == []
+    walked(case, villager.account, clinic, desk)
+    after = standing(villager)
+    assert after.valid_until == add_years(before.valid_until + timedelta(days=1), 5) - timedelta(days=1)
+    assert after.certificate_number == before.certificate_number
+
+
+def test_another_village_takes_over_until_the_same_day(villager, clinic, desk, district):
+    before = registered(villager, clinic, desk)
+    house = found(NEXT, district, "110118", category="D600")
+    move = {"practice": {"institution": NEXT, "services": "一般医疗服务"}}
+    case = drafted(villager.account, "rural_doctor_change", move)
+    assert faults_of(case, villager.account) == []
+    walked(case, villager.account, house, desk)
+    after = standing(villager)
+    assert (after.institution_id, after.valid_until) == (house.subject, before.valid_until)
+
+
+def test_who_failed_is_not_renewed_before_passing(villager, clinic, desk):
+    registered(villager, clinic, desk)
+    exam = {"cycle": "2025-2026", "assessed_on": days(-1), "kind": "regular", "result": "fail"}
+    case = drafted_for(
+        clinic, "rural_doctor_assessment", villager.subject, villager.name, {"assessment": exam}
+    )
+    assert faults_of(case, clinic.operator) == []
+    walked(case, clinic.operator, clinic, desk)
+    renewal = {"renewal": {"trained_on": days(-10), "health": "fit", "services": "一般医疗服务"}}
+    faults = faults_of(drafted(villager.account, "rural_doctor_renewal", renewal), villager.account)
+    assert any("考核不合格" in fault for fault in faults)
+    again = {**exam, "assessed_on": days(0), "kind": "repeated", "result": "pass"}
+    case = drafted_for(
+        clinic, "rural_doctor_assessment", villager.subject, villager.name, {"assessment": again}
+    )
+    walked(case, clinic.operator, clinic, desk)
+    with acting_as_system("test"):
+        assert VillageAssessment.objects.current().filter(subject_id=villager.subject).count() == 2
+
+
+def test_the_district_ends_a_registration(villager, clinic, desk, district):
+    registered(villager, clinic, desk)
+    with acting_as(desk.reviewer):
+        case = propose(
+            desk.reviewer, "rural_doctor_deregistration", subject_id=villager.subject, subject_name=villager.name,
+            authority_scope=district.pk, evidence="中止执业满二年。",
+            answers={"ending": {"ground": "V3", "happened_on": days(-1)}},
+        )  # fmt: skip
+    case = go_on(case, "give_notice", desk.reviewer, reason="拟注销。")
+    case = go_on(case, "ask_hearing", villager.account, reason="要求听证。")
+    case = go_on(case, "end_hearing", desk.reviewer, reason="听证完毕。")
+    case = go_on(case, "conclude", desk.reviewer, reason="提请决定。")
+    go_on(case, "enact", desk.decider, reason="注销。")
+    assert (standing(villager).status, standing(villager).reason) == ("ENDED", "V3")
+    with acting_as_system("test"):
+        assert not Certificate.objects.filter(subject_id=villager.subject, status=Status.VALID).exists()
+    with acting_as(villager.account), pytest.raises(NotPossibleError, match="没有有效"):
+        open_draft(villager.account, "rural_doctor_renewal")
+
+
+def specialist(name: str, office: Scope, assessed: str = SCOPE) -> Doctor:
+    made = person(name, office, ())
+    with (
+        acting_as_system("test"),
+        changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
+    ):
+        held = {
+            "level": "4", "category": "tcm", "qualified_on": date(2024, 5, 6), "way": "assessment",
+            "issuer": "北京市中医管理局", "holder_name": name, "assessed_scope": assessed,
+        }  # fmt: skip
+        change.state(
+            Qualification,
+            made.subject,
+            "qualification:1",
+            held,
+            valid_from=date(2024, 5, 6),
+            authority_scope=office.pk,
+        )
+    return made
+
+
+def test_a_specialist_is_registered_for_what_was_assessed(haidian):
+    house = found("海淀区杏春中医诊所", haidian, "110108", subjects=("50",), category="D212")
+    doctor = specialist("杏守一", haidian)
+    practice = {"institution": "海淀区杏春中医诊所", "employment": "contract", "employed_from": days(0)}
+    case = drafted(
+        doctor.account, "tcm_specialist_registration", {"practice": practice, "declaration": DECLARED}
+    )
+    assert faults_of(case, doctor.account) == []
+    walked(case, doctor.account, house, desk_of(haidian))
+    with acting_as_system("test"):
+        fact = Registration.objects.as_of(TODAY).get(subject_id=doctor.subject)
+        assert Certificate.objects.filter(
+            kind="tcm_specialist_practice", number=fact.practice_number
+        ).exists()
+    assert (fact.level, fact.scope_text, fact.scopes) == ("4", SCOPE, [])
+    shown = PublicPractitioner.objects.get(subject=doctor.subject)
+    assert [scope.name for scope in shown.scopes] == [SCOPE]
+    with acting_as(doctor.account), pytest.raises(NotPossibleError, match="已在册"):
+        open_draft(doctor.account, "tcm_specialist_registration")
+
+
+def test_without_an_assessment_nobody_is_a_specialist(villager):
+    with acting_as(villager.account), pytest.raises(NotPossibleError, match="没有您的中医（专长）医师资格"):
+        open_draft(villager.account, "tcm_specialist_registration")

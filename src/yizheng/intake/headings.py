@@ -66,6 +66,7 @@ def _placed(declared: Format, table: Table, row: int, cells: list[str], known: M
         raise UnreadableFile(
             "missing_columns",
             f"“{table.name}”缺少必需的列：{'、'.join(missing)}{others}。表头须占一行，不能合并单元格",
+            tuple(unplaced),
         )
     return Placing(row, found, headings, tuple(unplaced))
 

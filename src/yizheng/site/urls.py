@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("yizheng.people.urls")),
     path("desk/", include("yizheng.shell.desk.urls")),
     path("certificates/", include("yizheng.shell.printing.urls")),
+    path("intake/", include("yizheng.shell.intake.urls")),
     path("rules/", include("yizheng.shell.ruling.urls")),
     path("my/", include("yizheng.shell.applicant.urls")),
     path("lists/", include("yizheng.shell.exporting.urls")),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 
 class UnreadableFile(ValueError):
-    """``code`` names the ground; the message says in Chinese what is wrong and what to do."""
+    """``code`` names the ground; the message says in Chinese what is wrong and what to do.
 
-    def __init__(self, code: str, message: str) -> None:
+    ``headings`` are those that nobody could place, when that is the ground.
+    """
+
+    def __init__(self, code: str, message: str, headings: tuple[str, ...] = ()) -> None:
         self.code = code
+        self.headings = headings
         super().__init__(message)

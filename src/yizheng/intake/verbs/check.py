@@ -39,6 +39,7 @@ def check(batch: Batch, declared: Format, told: Told = lambda rows: None) -> Bat
             _check(batch, declared, told)
     except UnreadableFile as refused:
         batch.state, batch.message = BatchState.REFUSED, str(refused)[:500]
+        batch.unplaced = list(refused.headings)
         batch.errors, batch.rows, batch.accepted, batch.rejected = {refused.code: 1}, 0, 0, 0
         batch.save()
     return batch

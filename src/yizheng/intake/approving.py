@@ -1,0 +1,118 @@
+"""Two persons for every batch: who confirms it proposes, another deciding person of the authority approves.
+
+Consent puts the load, or the undoing, into the queue of the background worker within the same transaction.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.urls import reverse
+
+from yizheng.intake import staging
+from yizheng.intake.formats import format_of
+from yizheng.intake.models import Batch, BatchState
+from yizheng.intake.verbs.refusing import Refused
+from yizheng.people import audit
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account
+from yizheng.people.permissions import Held
+from yizheng.work import approval, inbox
+from yizheng.work.jobs import defer
+from yizheng.work.models import Approval
+
+ENTER = "intake.enter"
+UNDO = "intake.undo"
+CHECK_JOB = "intake.check"
+
+
+def start_check(batch: Batch, account: Account) -> None:
+    """Put the check of a batch into the queue."""
+    row = defer(CHECK_JOB, account=account, title=f"核对 {batch.name[:80]}", batch=batch.pk)
+    batch.job = row.pk
+    batch.save(update_fields=["job"])
+
+
+@transaction.atomic
+def propose_entering(batch: Batch, account: Account, reason: str) -> Approval:
+    """Ask a second person to let a checked batch in. Raises Refused, ApprovalRefused."""
+    if batch.state != BatchState.CHECKED or not batch.accepted:
+        raise Refused("批次尚未核对，或没有可接收的行。")
+    made = approval.propose(ENTER, f"batch:{batch.pk}", account, _payload(batch), reason)
+    Batch.objects.filter(pk=batch.pk).update(state=BatchState.PROPOSED)
+    _tell(batch, f"待批准：接收“{batch.name[:60]}”")
+    return made
+
+
+@transaction.atomic
+def propose_undoing(batch: Batch, account: Account, reason: str, *, partly: bool) -> Approval:
+    """Ask a second person to undo a loaded batch; ``partly`` keeps what later decisions rest upon."""
+    if batch.state != BatchState.LOADED:
+        raise Refused("只有已入册的批次可以回退。")
+    payload = {**_payload(batch), "partly": partly}
+    made = approval.propose(UNDO, f"batch:{batch.pk}", account, payload, reason)
+    _tell(batch, f"待批准：回退“{batch.name[:60]}”")
+    return made
+
+
+@transaction.atomic
+def discard(batch: Batch, account: Account) -> None:
+    """A batch that is not loaded is put aside; its staging is gone. Raises Refused."""
+    open_states = (BatchState.RECEIVED, BatchState.CHECKED, BatchState.REFUSED)
+    if not Batch.objects.filter(pk=batch.pk, state__in=open_states).update(state=BatchState.DISCARDED):
+        raise Refused("已提请、已入册或已作废的批次不能作废。")
+    staging.drop(batch)
+    audit.record(account, "intake.discard", f"batch:{batch.pk}")
+
+
+def waiting_for(batch: Batch) -> Approval | None:
+    """What about the batch waits for a second person."""
+    waiting = Approval.objects.waiting().filter(kind__in=(ENTER, UNDO), object_ref=f"batch:{batch.pk}")
+    return waiting.select_related("proposer").first()
+
+
+def _payload(batch: Batch) -> dict[str, object]:
+    title = f"{format_of(batch.format).title}：{batch.name}"
+    return {"batch": batch.pk, "title": title, "scope": batch.authority_scope}
+
+
+def _tell(batch: Batch, title: str) -> None:
+    link = reverse("intake:batch", args=[batch.pk])
+    inbox.send(title=title, kind="approval", role=Role.DECIDER, scope=batch.authority_scope, link=link)
+
+
+def _may_decide(held: Held, made: Approval) -> bool:
+    return held.has_over(Role.DECIDER, [made.payload["scope"]])
+
+
+def _let_in(made: Approval) -> None:
+    assert made.decider is not None
+    batch: Batch = Batch.objects.get(pk=made.payload["batch"])
+    row = defer(
+        ENTER, account=made.decider, title=f"写入 {batch.name[:80]}", batch=batch.pk, approval=made.pk
+    )
+    batch.state, batch.job = BatchState.APPROVED, row.pk
+    batch.save(update_fields=["state", "job"])
+
+
+def _take_back(made: Approval) -> None:
+    assert made.decider is not None
+    batch: Batch = Batch.objects.get(pk=made.payload["batch"])
+    row = defer(UNDO, account=made.decider, title=f"回退 {batch.name[:80]}", batch=batch.pk, approval=made.pk)
+    batch.job = row.pk
+    batch.save(update_fields=["job"])
+
+
+approval.declare(
+    ENTER,
+    title="接收批次",
+    may_decide=_may_decide,
+    carry_out=_let_in,
+    describe=lambda made: str(made.payload["title"]),
+)
+approval.declare(
+    UNDO,
+    title="回退批次",
+    may_decide=_may_decide,
+    carry_out=_take_back,
+    describe=lambda made: str(made.payload["title"]),
+)

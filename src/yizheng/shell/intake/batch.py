@@ -1,0 +1,156 @@
+"""One batch: how far it is, what was found by kind and row by row, what it would change, who let it in, undoing it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from yizheng.intake import approving
+from yizheng.intake.answers import answer_name, write_answer
+from yizheng.intake.differences import changed_rows
+from yizheng.intake.files import UnreadableFile
+from yizheng.intake.formats import Format, Severity, format_of
+from yizheng.intake.models import Batch, BatchState, Finding
+from yizheng.intake.verbs.receive import same_file
+from yizheng.intake.verdicts import LABELS, ROWS_OF_A_TABLE
+from yizheng.people import audit
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account, Scope
+from yizheng.people.permissions import held_by
+from yizheng.people.scope import acting_as_system
+from yizheng.registry.failures import RegistryError
+from yizheng.registry.undoing import preview_rollback
+from yizheng.shell.desk.access import signed_in
+from yizheng.shell.intake.batches import sent
+from yizheng.shell.ruling.access import DESKS, for_roles
+from yizheng.work.approval import may_decide
+from yizheng.work.models import Job
+
+SHOWN = 50
+
+
+def visible_batch(account: Account, number: int) -> Batch:
+    """The batch, if the account may see it."""
+    found: Batch | None = (
+        Batch.objects.visible_to(account).select_related("account", "approved_by").filter(pk=number).first()
+    )
+    if found is None:
+        raise Http404("没有这个批次")
+    return found
+
+
+@never_cache
+@for_roles(DESKS)
+@require_safe
+def batch_page(request: HttpRequest, number: int) -> HttpResponse:
+    """The page of a batch."""
+    return show(request, visible_batch(signed_in(request), number))
+
+
+def show(request: HttpRequest, batch: Batch, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """The page, with what was wrong with an act upon it."""
+    account, declared = signed_in(request), format_of(batch.format)
+    waiting = approving.waiting_for(batch)
+    code = request.GET.get("kind", "")
+    job = Job.objects.filter(pk=batch.job).first() if batch.job else None
+    context: dict[str, Any] = {
+        "batch": batch,
+        "format": declared,
+        "scope": Scope.objects.get(pk=batch.authority_scope),
+        "job": job if job and not job.is_finished else None,
+        "own_job": job is not None and job.account_id == account.pk,
+        "failed": job if job and job.state in ("failed", "cancelled") else None,
+        "verdicts": [(LABELS[one], count) for one, count in batch.difference.get("verdicts", {}).items()],
+        "errors": _kinds(batch),
+        "code": code,
+        "findings": _findings(batch, declared, code, request.GET.get("after", "")),
+        "waiting": waiting,
+        "undoing": waiting is not None and waiting.kind == approving.UNDO,
+        "may_decide": waiting is not None and may_decide(held_by(account), waiting),
+        "same": same_file(batch) if batch.state == BatchState.CHECKED else None,
+        "columns": declared.columns,
+        "problem": problem,
+        **_what_it_changes(batch, declared),
+        **_undoing(account, batch),
+    }
+    return render(request, "intake/batch.html", context, status=status)
+
+
+def _kinds(batch: Batch) -> list[dict[str, Any]]:
+    """Every kind of finding with its words and how many rows it stopped."""
+    found = Finding.objects.filter(batch=batch, code__in=list(batch.errors)).order_by("code", "row")
+    words = dict(found.distinct("code").values_list("code", "message"))
+    return [
+        {"code": code, "count": count, "message": words.get(code, batch.message)}
+        for code, count in batch.errors.items()
+    ]
+
+
+def _findings(batch: Batch, declared: Format, code: str, after: str) -> dict[str, Any]:
+    rows = Finding.objects.filter(batch=batch)
+    if code:
+        rows = rows.filter(code=code)
+    if after.isdigit() and len(after) < 10:
+        rows = rows.filter(row__gt=int(after))
+    found = list(rows.order_by("row", "id")[: SHOWN + 1])
+    headings = {column.name: column.heading for column in declared.columns}
+    shown = [
+        {
+            "place": _place(one.row),
+            "severity": Severity(one.severity).label,
+            "heading": headings.get(one.column, ""),
+            "finding": one,
+        }
+        for one in found[:SHOWN]
+    ]
+    return {"rows": shown, "more": found[SHOWN - 1].row if len(found) > SHOWN else None}
+
+
+def _place(row: int) -> str:
+    table, number = divmod(row, ROWS_OF_A_TABLE)
+    return f"表{table + 1}第{number}行" if table else f"第{number}行"
+
+
+def _what_it_changes(batch: Batch, declared: Format) -> dict[str, Any]:
+    if batch.state not in (BatchState.CHECKED, BatchState.PROPOSED):
+        return {"changed": []}
+    return {"changed": changed_rows(batch, declared)}
+
+
+def _undoing(account: Account, batch: Batch) -> dict[str, Any]:
+    """For a deciding person of the authority: what undoing the batch would do, and what stands in the way."""
+    if batch.state != BatchState.LOADED or not held_by(account).has_over(
+        Role.DECIDER, [batch.authority_scope]
+    ):
+        return {"may_undo": False}
+    try:
+        with acting_as_system(f"回退预览 batch:{batch.pk}"):
+            refused = preview_rollback(int(batch.change or 0)).refused
+    except RegistryError as refusal:
+        return {"may_undo": False, "cannot_undo": str(refusal)}
+    return {"may_undo": True, "dependents": refused[:20], "dependent_count": len(refused)}
+
+
+@for_roles(DESKS)
+@require_safe
+def answer(request: HttpRequest, number: int) -> FileResponse:
+    """The user's own file with a column of findings; recorded, for it holds personal data."""
+    account = signed_in(request)
+    batch = visible_batch(account, number)
+    with tempfile.NamedTemporaryFile(prefix="yizheng-answer-", delete=False) as kept:
+        path = Path(kept.name)
+    try:
+        write_answer(batch, path)
+        stream = path.open("rb")
+    except UnreadableFile as refused:
+        raise Http404(str(refused)) from refused
+    finally:
+        path.unlink()
+    audit.record(account, "intake.open_answer", f"batch:{batch.pk}")
+    return sent(stream, answer_name(batch))

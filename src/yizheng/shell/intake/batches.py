@@ -1,0 +1,118 @@
+"""The batches of the authority, handing in a file, and the empty templates."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yizheng.documents.spreadsheets import MEDIA_TYPE
+from yizheng.intake.approving import start_check
+from yizheng.intake.formats import Format, UnknownFormat, format_of, formats
+from yizheng.intake.models import Batch
+from yizheng.intake.templates_of_formats import write_template
+from yizheng.intake.verbs.receive import MOST_BYTES, receive
+from yizheng.people.models import Account, Scope
+from yizheng.people.paging import page_of
+from yizheng.people.permissions import scopes_of
+from yizheng.shell.desk.access import signed_in
+from yizheng.shell.ruling.access import DESKS, for_roles
+
+
+@never_cache
+@for_roles(DESKS)
+@require_safe
+def batch_list(request: HttpRequest) -> HttpResponse:
+    """The newest batches first."""
+    rows = Batch.objects.visible_to(signed_in(request)).select_related("account")
+    page = page_of(rows, request.GET)
+    titles = {one.code: one.title for one in formats()}
+    shown = [(batch, titles.get(batch.format, batch.format)) for batch in page.rows]
+    return render(request, "intake/batches.html", {"batches": shown, "page": page})
+
+
+@never_cache
+@for_roles(DESKS)
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponseBase:
+    """Choose a format, an authority and a file."""
+    account = signed_in(request)
+    scopes, offered = scopes_at(account), formats()
+    problem = ""
+    if request.method == "POST":
+        made = _received(request, account, scopes)
+        if isinstance(made, Batch):
+            return redirect("intake:batch", made.pk)
+        problem = made
+    context = {
+        "formats": offered,
+        "scopes": scopes,
+        "problem": problem,
+        "chosen": request.POST.get("format", ""),
+    }
+    return render(request, "intake/upload.html", context, status=422 if problem else 200)
+
+
+def scopes_at(account: Account) -> list[Scope]:
+    """The authorities at whose desks the account works."""
+    found = {scope.pk: scope for role in DESKS for scope in scopes_of(account, role)}
+    return sorted(found.values(), key=lambda scope: scope.code)
+
+
+def _received(request: HttpRequest, account: Account, scopes: list[Scope]) -> Batch | str:
+    """The batch, or why there is none."""
+    declared = _format(request.POST.get("format", ""))
+    scope = next((one for one in scopes if str(one.pk) == request.POST.get("scope", "")), None)
+    file = request.FILES.get("file")
+    if declared is None:
+        return "请选择格式"
+    if scope is None:
+        return "请选择接收机关"
+    if not isinstance(file, UploadedFile):
+        return "请选择文件"
+    if (file.size or 0) > MOST_BYTES:
+        return "文件超过 2 GB，请分成几个文件"
+    with tempfile.NamedTemporaryFile(prefix="yizheng-upload-") as kept, transaction.atomic():
+        for part in file.chunks():
+            kept.write(part)
+        kept.flush()
+        name = Path(file.name or "未命名").name
+        batch = receive(declared, Path(kept.name), name, account=account, authority_scope=scope.pk)
+        start_check(batch, account)
+    return batch
+
+
+def _format(code: str) -> Format | None:
+    try:
+        return format_of(code)
+    except UnknownFormat:
+        return None
+
+
+@for_roles(DESKS)
+@require_safe
+def template(request: HttpRequest, code: str) -> FileResponse:
+    """The empty workbook of a format."""
+    declared = _format(code)
+    if declared is None:
+        raise Http404("没有这种格式")
+    with tempfile.NamedTemporaryFile(prefix="yizheng-template-", delete=False) as kept:
+        path = Path(kept.name)
+    write_template(declared, path)
+    stream = path.open("rb")
+    path.unlink()
+    return sent(stream, f"{declared.title}模板.xlsx", MEDIA_TYPE)
+
+
+def sent(stream: object, name: str, media_type: str = "application/octet-stream") -> FileResponse:
+    """A file as a download under a Chinese name."""
+    response = FileResponse(stream, content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
 
 from yizheng.disclosure import keys, lookup
-from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, take
+from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, Limit, take
 from yizheng.disclosure.api.answers import certificate_out, doctors_out
 from yizheng.disclosure.api.problems import handle
 from yizheng.disclosure.api.schemas import (
@@ -48,7 +48,7 @@ def find_doctors(
     request: HttpRequest, response: HttpResponse, question: Query[DoctorsQuestion]
 ) -> DoctorsOut:
     """姓名与机构两项都要；或者只用执业证书编码。不提供名单浏览，最多返回 20 条。"""
-    _unkept(response)
+    _unkept(response, LOOKUPS)
     take(request, LOOKUPS)
     if question.practice_number:
         return doctors_out(request, lookup.by_practice_number(question.practice_number))
@@ -66,7 +66,7 @@ def find_by_qualification_number(
     request: HttpRequest, response: HttpResponse, question: QualificationNumberIn
 ) -> DoctorsOut:
     """资格证书编码含身份证件号码，只能放在请求正文中；每次查询都有审计记录，返回内容与其他查询相同。"""
-    _unkept(response)
+    _unkept(response, NUMBERS)
     take(request, NUMBERS)
     return doctors_out(request, lookup.by_qualification_number(question.qualification_number))
 
@@ -80,12 +80,13 @@ def find_by_qualification_number(
 )
 def check_certificate(request: HttpRequest, response: HttpResponse, code: str) -> CertificateOut:
     """证照上印的核验码，或二维码中的内容。查不到时同样返回 200，结论为 unknown。"""
-    _unkept(response)
+    _unkept(response, LOOKUPS)
     take(request, LOOKUPS)
     if len(code) > keys.LONGEST_CODE:
         return certificate_out(verdicts.check(code[: keys.LONGEST_PAYLOAD]))
     return certificate_out(verdicts.check_code(code))
 
 
-def _unkept(response: HttpResponse) -> None:
+def _unkept(response: HttpResponse, limit: Limit) -> None:
     response["Cache-Control"] = "private, no-store"
+    response["RateLimit-Policy"] = f'"default";q={limit.per_minute};w=60'

@@ -58,6 +58,7 @@ def _invalid(request: HttpRequest, fault: Any) -> HttpResponse:
 def _too_many(request: HttpRequest, fault: Any) -> HttpResponse:
     response = problem(429, f"请在 {fault.retry_after} 秒后再试。")
     response["Retry-After"] = str(fault.retry_after)
+    response["RateLimit"] = f'"default";r=0;t={fault.retry_after}'
     return response
 
 

@@ -207,11 +207,12 @@ def load(change: ChangeInProgress, model: type[StateFact], rows: list[dict[str, 
     """State many rows as one splice: they travel as one JSON value and are spread out by the database."""
     if not rows:
         return
+    whole = [_complete(model, row) for row in rows]
     load_states(
         change,
         model,
-        f"select * from jsonb_to_recordset(%s::jsonb) as given({_spread(model, rows[0])})",  # noqa: S608  # columns of the model
-        [json.dumps(rows, default=str)],
+        f"select * from jsonb_to_recordset(%s::jsonb) as given({_spread(model, whole[0])})",  # noqa: S608  # columns of the model
+        [json.dumps(whole, default=str)],
     )
 
 

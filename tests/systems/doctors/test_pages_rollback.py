@@ -20,7 +20,9 @@ from yizheng.documents.models import Certificate
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
+from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
+from yizheng.systems.doctors import amending
 from yizheng.systems.doctors.models import Registration
 from yizheng.work.models import Approval, Notice
 
@@ -66,7 +68,7 @@ def scopes_of(doctor: Made, day: date = date(2025, 6, 1)) -> list[str]:
 class TestWhoProposes(AccessMatrix):
     readers = ("acceptor", "reviewer", "decider", "city_clerk", "inspector")
     writers = ("decider",)
-    posted: ClassVar[dict[str, str]] = {"reason": "笔误：加注专业录错人员"}
+    posted: ClassVar[dict[str, str]] = {"ground": "correction", "reason": "笔误：加注专业录错人员"}
     refused: ClassVar[frozenset[int]] = frozenset({302, 403, 404})
 
     @pytest.fixture
@@ -83,7 +85,9 @@ class TestWhoProposes(AccessMatrix):
 @pytest.mark.django_db
 class TestTwoPersons:
     def propose(self, client: Client, doctor: Made, by: Account) -> Approval:
-        answer = sign_in(client, by).post(address_of(doctor), {"reason": "加注专业录错人员"})
+        answer = sign_in(client, by).post(
+            address_of(doctor), {"ground": "correction", "reason": "加注专业录错人员"}
+        )
         assert answer.status_code == 302
         return Approval.objects.get()
 
@@ -101,10 +105,9 @@ class TestTwoPersons:
         self, client: Client, doctor: Made, decider: Account
     ) -> None:
         page = sign_in(client, decider).get(address_of(doctor, "back")).content.decode()
-        assert "不能回退" in page
-        assert "各登记项都不能回退" in page
+        assert "只能回退本人最后一次生效的变更" in page
         before = Approval.objects.count()
-        answer = client.post(address_of(doctor, "back"), {"reason": "试"})
+        answer = client.post(address_of(doctor, "back"), {"ground": "correction", "reason": "试"})
         assert answer.status_code in {302, 409}
         assert Approval.objects.count() == before
 
@@ -126,7 +129,7 @@ class TestTwoPersons:
         assert scopes_of(doctor) == ["11"]
         done = Change.objects.get(undoes=doctor.changes["widened"])
         assert (done.actor_id, done.approved_by_id, done.reason) == (
-            decider.pk, second_decider.pk, "加注专业录错人员",
+            decider.pk, second_decider.pk, "更正：登记有笔误或者录错人员。加注专业录错人员",
         )  # fmt: skip
         with acting_as_system("test"):
             kept = Certificate.objects.all().filter(subject_id=doctor.subject.pk).order_by("version")
@@ -147,6 +150,49 @@ class TestTwoPersons:
         with acting_as_system("test"):
             then = Registration.objects.as_of(date(2025, 6, 1), position).get(subject_id=doctor.subject.pk)
         assert then.scopes == ["11", "21"]
+
+    def test_it_needs_a_ground_of_the_law_and_deceit_is_annulled(
+        self, client: Client, doctor: Made, decider: Account
+    ) -> None:
+        sign_in(client, decider)
+        without = client.post(address_of(doctor), {"reason": "录错人员"})
+        assert "请选择回退的法定理由" in without.content.decode()
+        deceived = client.post(address_of(doctor), {"ground": "deceit", "reason": "材料虚假"})
+        assert deceived.status_code == 409
+        assert "应当依法撤销" in deceived.content.decode()
+        assert not Approval.objects.exists()
+
+    def test_a_deregistration_by_mistake_gives_the_time_back(
+        self, client: Client, doctor: Made, decider: Account, second_decider: Account, haidian: Scope
+    ) -> None:
+        with (
+            acting_as_system("test"),
+            changing(kind=ChangeKind.DECISION, actor=decider.pk, cause="test", reason="误注销") as change,
+        ):
+            now = Registration.objects.as_of(date(2025, 6, 1)).get(subject_id=doctor.subject.pk)
+            amending.end_registration(now, change, date(2026, 3, 1), status="DEREG", reason="D12")
+        doctor.changes["ended"] = change.record
+        answer = sign_in(client, decider).post(
+            address_of(doctor, "ended"), {"ground": "69-4", "reason": "离岗备案未满二年"}
+        )
+        assert answer.status_code == 302
+        sign_in(client, second_decider).post(_decide(Approval.objects.get()), {"verdict": "approve"})
+        with acting_as_system("test"):
+            again = Registration.objects.as_of(date(2026, 6, 1)).get(subject_id=doctor.subject.pk)
+        assert (again.status, again.valid_from) == ("REG", now.valid_from)
+
+    def test_what_left_for_the_forces_is_not_taken_back_alone(
+        self, client: Client, doctor: Made, decider: Account
+    ) -> None:
+        with (
+            acting_as_system("test"),
+            changing(kind=ChangeKind.DECISION, actor=decider.pk, cause="test", reason="转军队") as change,
+        ):
+            now = Registration.objects.as_of(date(2025, 6, 1)).get(subject_id=doctor.subject.pk)
+            amending.end_registration(now, change, date(2026, 3, 1), status="MIL", reason="D14")
+        doctor.changes["gone"] = change.record
+        page = sign_in(client, decider).get(address_of(doctor, "gone")).content.decode()
+        assert "须与转入的机关协商更正" in page
 
     def test_a_rollback_rejected_changes_nothing(
         self, client: Client, doctor: Made, decider: Account, second_decider: Account
@@ -180,7 +226,7 @@ class TestTwoPersons:
 
     def test_proposing_asks_who_sits_there(self, client: Client, doctor: Made, decider: Account) -> None:
         sign_in(client, decider, recently=False)
-        answer = client.post(address_of(doctor), {"reason": "录错人员"})
+        answer = client.post(address_of(doctor), {"ground": "correction", "reason": "录错人员"})
         assert answer.status_code == 302
         assert "/accounts/" in answer["Location"]
         assert not Approval.objects.exists()
@@ -189,9 +235,11 @@ class TestTwoPersons:
         self, client: Client, doctor: Made, decider: Account
     ) -> None:
         sign_in(client, decider)
-        assert client.post(address_of(doctor), {"reason": " "}).status_code == 409
-        assert client.post(address_of(doctor), {"reason": "录错人员"}).status_code == 302
-        assert client.post(address_of(doctor), {"reason": "再来"}).status_code == 409
+        assert client.post(address_of(doctor), {"ground": "correction", "reason": " "}).status_code == 409
+        assert (
+            client.post(address_of(doctor), {"ground": "correction", "reason": "录错人员"}).status_code == 302
+        )
+        assert client.post(address_of(doctor), {"ground": "correction", "reason": "再来"}).status_code == 409
         assert Approval.objects.count() == 1
 
 
@@ -208,7 +256,12 @@ def test_of_two_who_approve_at_once_one_wins(
     doctor: Made, decider: Account, second_decider: Account, haidian: Scope
 ) -> None:
     third = new_account(AccountKind.CLERK, "贺知微", Role.DECIDER, haidian)
-    assert sign_in(Client(), decider).post(address_of(doctor), {"reason": "录错人员"}).status_code == 302
+    assert (
+        sign_in(Client(), decider)
+        .post(address_of(doctor), {"ground": "correction", "reason": "录错人员"})
+        .status_code
+        == 302
+    )
     made = Approval.objects.get()
     barrier = Barrier(2)
 

@@ -23,12 +23,27 @@ from yizheng.people.permissions import Held, held_by
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import kinds, preview_rollback, rollback
 from yizheng.registry.failures import RegistryError
-from yizheng.registry.models import Change, FactQuerySet
+from yizheng.registry.models import Change, ChangeKind, FactQuerySet, StateFact
 from yizheng.registry.undoing import LineKey, RollbackPreview
+from yizheng.systems.doctors.models import PersonIdentity, Registration
+from yizheng.systems.doctors.reindexing import reindex_as_of
 from yizheng.work import approval, inbox
 from yizheng.work.models import Approval
 
 KIND = "registry.rollback"
+DECEIT = "deceit"
+GROUNDS = {
+    "correction": "更正：登记有笔误或者录错人员",
+    "69-1": "行政许可法第六十九条第一款第一项：工作人员滥用职权、玩忽职守",
+    "69-2": "行政许可法第六十九条第一款第二项：超越法定职权",
+    "69-3": "行政许可法第六十九条第一款第三项：违反法定程序",
+    "69-4": "行政许可法第六十九条第一款第四项：申请人不具备资格或者不符合条件",
+    "69-5": "行政许可法第六十九条第一款第五项：依法可以撤销的其他情形",
+    DECEIT: "申请人以欺骗、贿赂等不正当手段取得",
+}
+"""Why what was decided is taken back; the last one is no ground for a rollback but for an annulment."""
+MOST_TOLD = 50
+GONE = frozenset({"MIL", "MOVED"})
 _REGISTERS = {"doctors": "doctor", "institutions": "institution"}
 
 
@@ -67,8 +82,54 @@ def may_roll_back(account: Account, authorities: Iterable[int]) -> bool:
     return held_by(account).has_over(Role.DECIDER, authorities)
 
 
-def propose(account: Account, change_id: int, title: str, reason: str) -> Approval:
-    """Ask a second deciding person. Raises ApprovalRefused, NotUndoable."""
+def hindrance(change_id: int) -> str:
+    """Why the change cannot be rolled back at all: it is not the last, or the record left Beijing; empty when it can."""
+    with acting_as_system(f"回退预览 change:{change_id}"):
+        change = Change.objects.filter(pk=change_id).first()
+        if change is None or change.position is None or change.kind != ChangeKind.DECISION:
+            return ""
+        subjects = _subjects(change_id)
+        if Registration.objects.current().filter(subject_id__in=subjects, status__in=GONE).exists():
+            return "登记已转军队或者转出外省，不能单方回退，须与转入的机关协商更正"
+        later = _later_decisions(change, subjects)
+    return f"此后还有变更（序位 {later:,}），只能回退本人最后一次生效的变更" if later else ""
+
+
+def _subjects(change_id: int) -> set[int]:
+    found: set[int] = set()
+    for kind in _states():
+        found.update(_touched(kind, change_id).values_list("subject_id", flat=True))
+    return found
+
+
+def _states() -> list[Any]:
+    """The kinds whose facts are states: an event beside them is no later business."""
+    return [
+        kind for kind in kinds() if issubclass(kind, StateFact) and kind.fact_table().startswith("doctors_")
+    ]
+
+
+def _later_decisions(change: Change, subjects: set[int]) -> int | None:
+    """The position of the first later change of these people's states that still stands."""
+    numbers: set[int] = set()
+    for kind in _states():
+        rows: FactQuerySet[Any] = FactQuerySet(kind).filter(subject_id__in=subjects, opened__gt=change.pk)
+        numbers.update(rows.values_list("opened", flat=True))
+    later = Change.objects.filter(pk__in=numbers, position__gt=change.position, undoes=None)
+    standing = later.exclude(pk__in=Change.objects.filter(undoes__in=numbers).values("undoes"))
+    return standing.order_by("position").values_list("position", flat=True).first()
+
+
+def propose(account: Account, change_id: int, title: str, ground: str, reason: str) -> Approval:
+    """Ask a second deciding person, on a ground of the law. Raises ApprovalRefused, NotUndoable."""
+    if ground == DECEIT:
+        raise approval.ApprovalRefused(
+            "以欺骗等不正当手段取得的，应当依法撤销（处罚登记、撤销医师资格），不能回退。"
+        )
+    if ground not in GROUNDS:
+        raise approval.ApprovalRefused("请选择回退的法定理由。")
+    if why := hindrance(change_id):
+        raise approval.ApprovalRefused(f"{why}。")
     plan = plan_for(change_id)
     if not may_roll_back(account, plan.authorities):
         raise approval.ApprovalRefused("回退须由作出该登记的机关的决定人员提请。")
@@ -78,10 +139,17 @@ def propose(account: Account, change_id: int, title: str, reason: str) -> Approv
     payload = {
         "change": change_id,
         "title": title,
+        "ground": ground,
         "kept": plan.kept,
         "authorities": sorted(plan.authorities),
     }
-    made = approval.propose(KIND, f"change:{change_id}", account, payload, reason)
+    made = approval.propose(
+        KIND,
+        f"change:{change_id}",
+        account,
+        payload,
+        f"{GROUNDS[ground]}。{reason}" if reason.strip() else "",
+    )
     for scope in sorted(plan.authorities):
         inbox.send(
             title=f"待批准：回退“{title}”",
@@ -117,6 +185,8 @@ def _carry_out(made: Approval) -> None:
 
 def _undo(made: Approval, decider: int) -> None:
     change_id = int(made.payload["change"])
+    if why := hindrance(change_id):
+        raise approval.ApprovalRefused(f"{why}。")
     plan = _plan(change_id)
     if plan.kept != made.payload["kept"] or sorted(plan.authorities) != made.payload["authorities"]:
         raise approval.ApprovalRefused("提请之后又有变更，回退的范围已不同，请驳回后重新提请。")
@@ -131,6 +201,23 @@ def _undo(made: Approval, decider: int) -> None:
     compensation.compensate(change_id, by=done.pk, on=timezone.localdate())
     for register, subjects in _published(done).items():
         refresh(register, subjects)
+    _follow(done, str(made.payload["title"]))
+
+
+def _follow(done: Change, title: str) -> None:
+    """The names people are found by, and what the people concerned are told."""
+    renamed = _touched(PersonIdentity, done.pk).values_list("subject_id", flat=True)
+    reindex_as_of(renamed, timezone.localdate())
+    subjects = set().union(
+        *(_touched(kind, done.pk).values_list("subject_id", flat=True) for kind in _states())
+    )
+    for account in Account.objects.filter(subject_id__in=sorted(subjects)[:MOST_TOLD], is_active=True):
+        inbox.send(
+            to=account,
+            title=f"登记已更正：回退“{title}”",
+            kind="registry",
+            link=reverse("doctors:my_records"),
+        )
 
 
 def _published(done: Change) -> dict[str, set[int]]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yizheng.systems.doctors.pages import (
+    acting,
     deadlines,
     doctor,
     foresight,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("proposals/<int:pk>/begin/", proposals.begin, name="begin"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("doctors/<int:subject_id>/", doctor.doctor, name="doctor"),
+    path("doctors/<int:subject_id>/acts/", acting.acts, name="acts"),
+    path("doctors/<int:subject_id>/acts/<slug:code>/", acting.act, name="act"),
     path("doctors/<int:subject_id>/reveal/<str:kind>/", revealing.reveal, name="reveal"),
     path("doctors/<int:subject_id>/changes/<int:change_id>/rollback/", rollback.rollback, name="rollback"),
     path("doctors/roster/", roster.roster, name="roster"),

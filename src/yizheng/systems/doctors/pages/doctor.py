@@ -16,8 +16,9 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
+from yizheng.people.kinds import Role
 from yizheng.people.models import Account
-from yizheng.people.permissions import may
+from yizheng.people.permissions import may, roles_of
 from yizheng.people.roles import Power
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.systems.doctors.beyond import standing_on
@@ -59,6 +60,7 @@ def doctor(request: HttpRequest, subject_id: int) -> HttpResponse:
         "chosen": _chosen(account, chosen, words, subject_id),
         "certificates": certificates(account, subject_id),
         "cases": cases_under_way(account, subject_id),
+        "acts_url": reverse("doctors:acts", args=[subject_id]) if Role.REVIEWER in roles_of(account) else "",
     }
     return render(request, "doctors/doctor.html", context)
 

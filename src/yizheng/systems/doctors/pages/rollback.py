@@ -62,7 +62,7 @@ def _propose(request: HttpRequest, subject_id: int, change_id: int) -> HttpRespo
         plan = rollbacks.plan_for(change_id)
         if not rollbacks.may_roll_back(account, plan.authorities):
             raise PermissionDenied("回退须由作出该登记的机关的决定人员提请")
-        rollbacks.propose(account, change_id, title, reason)
+        rollbacks.propose(account, change_id, title, request.POST.get("ground", ""), reason)
     except (ApprovalRefused, RegistryError) as refused:
         return _page(request, account, record, step, problem=str(refused), status=409)
     return redirect("doctors:rollback", subject_id, change_id)
@@ -85,6 +85,8 @@ def _page(
         "lines": changes.compared(step, words),
         "problem": problem,
         "reason": request.POST.get("reason", ""),
+        "ground": request.POST.get("ground", ""),
+        "grounds": rollbacks.GROUNDS.items(),
         "back": reverse("doctors:doctor", args=[record.subject_id]),
         **_prospect(account, record, step, words),
     }
@@ -93,6 +95,9 @@ def _page(
 
 def _prospect(account: Account, record: Record, step: Step, words: Wording) -> dict[str, Any]:
     """What would happen, who may ask for it, and whether somebody already has."""
+    why = rollbacks.hindrance(step.change.pk)
+    if why:
+        return {"impossible": why, "rows": [], "waiting": None, "hindrance": ""}
     try:
         plan = rollbacks.plan_for(step.change.pk)
     except RegistryError as problem:

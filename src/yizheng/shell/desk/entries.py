@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
+from yizheng.shell.desk.statistics import READERS
 from yizheng.shell.desk.worklist_cases import open_count
 from yizheng.shell.navigation import NavEntry, declare
 
@@ -21,6 +22,9 @@ declare(
     "",
     [
         NavEntry("工作", "待办", "inbox", "desk:worklist", DESK, _open),
+        NavEntry("工作", "办件", "inbox", "desk:worklist", frozenset({Role.INSPECTOR})),
+        NavEntry("工作", "依职权办理", "gavel", "desk:initiate", frozenset({Role.REVIEWER})),
+        NavEntry("数据", "办件统计", "chart-bar", "desk:statistics", READERS),
         NavEntry("工作", "机构申办", "signature", "my:cases", frozenset({Role.INSTITUTION_OPERATOR})),
     ],
 )

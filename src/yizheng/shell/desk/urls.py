@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from yizheng.shell.desk import batching, case, revealing, saved_views, transferring, worklist
+from yizheng.shell.desk import (
+    batching,
+    case,
+    initiating,
+    revealing,
+    saved_views,
+    statistics,
+    transferring,
+    worklist,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("batch/", batching.batch, name="batch"),
     path("batch/<int:pk>/", batching.batch_result, name="batch_result"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("initiate/", initiating.initiate, name="initiate"),
     path("views/", saved_views.manage, name="views"),
     path("views/save/", saved_views.save, name="save_view"),
     path("views/<int:pk>/", saved_views.change, name="change_view"),

@@ -17,3 +17,4 @@ class LicensingConfig(AppConfig):
         import_module("yizheng.licensing.verbs")
         import_module("yizheng.licensing.ruling")
         import_module("yizheng.licensing.batching")
+        import_module("yizheng.licensing.collective")

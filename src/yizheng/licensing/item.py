@@ -118,6 +118,8 @@ class Item:
     valid_to: ClassVar[date] = date.max
 
     shape: ClassVar[Shape] = Shape.LICENCE
+    collective: ClassVar[bool] = False
+    """An institution may hand it in for many of its people at once (集体办理); ``initiators`` names it too."""
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON,)
     steps: ClassVar[tuple[type[Step], ...]] = ()
     english: ClassVar[str] = ""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yizheng.shell.applicant import cases, choosing, form
+from yizheng.shell.applicant import cases, choosing, dossiers, form
 
 app_name = "my"
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("apply/<str:item_code>/", cases.apply, name="apply"),
     path("apply/<str:item_code>/people/", choosing.people, name="people"),
+    path("dossiers/", dossiers.dossiers, name="dossiers"),
+    path("dossiers/begin/<str:item_code>/", dossiers.begin, name="begin_dossier"),
+    path("dossiers/<int:pk>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<int:pk>/template/", dossiers.template, name="dossier_template"),
+    path("dossiers/<int:pk>/back/", dossiers.given_back, name="dossier_back"),
+    path("dossiers/<int:pk>/rows/", dossiers.add_rows, name="add_to_dossier"),
+    path("dossiers/<int:pk>/upload/", dossiers.upload, name="upload_dossier"),
+    path("dossiers/<int:pk>/hand-in/", dossiers.hand_in, name="hand_in_dossier"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/act/", cases.act, name="act"),
     path("cases/<str:number>/form/", form.form, name="form"),

@@ -70,7 +70,8 @@ class FirstRegistration(DoctorItem):
     short_title = "首次注册"
     group = "注册"
     articles = (physicians_law(13), physicians_law(16), registration_rules(9))
-    initiators = (Initiator.PERSON,)
+    initiators = (Initiator.PERSON, Initiator.INSTITUTION)
+    collective = True
     steps = (PersonStep, EducationStep, QualificationStep, TrainingStep, PracticeStep, DeclarationStep)
     materials = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(idle_for_two_years))
     checks = (
@@ -102,6 +103,10 @@ class FirstRegistration(DoctorItem):
         if not qualifications:
             return "资格数据中没有您的医师资格；取得医师资格后才能申请首次注册"
         return permitted.may_apply(self.code, status_of(lines))
+
+    def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
+        """The institution that will employ her may apply; she does not practise there yet."""
+        return self.may_apply(subject_id, on)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Identity, education, qualification and training as the register and the vault know them."""

@@ -1,0 +1,226 @@
+"""集体办理 on the institution's side: begin a dossier, fill in rows or upload a sheet, see what became of each, hand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryFile
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from yizheng.documents import spreadsheets
+from yizheng.intake.files import UnreadableFile, read_rows
+from yizheng.licensing import catalogue, collective
+from yizheng.licensing.item import Item
+from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.models import Dossier
+from yizheng.licensing.states import CaseState
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account, Scope
+from yizheng.people.permissions import allowed, scopes_of
+from yizheng.shell.desk.access import applicants_only, signed_in
+from yizheng.work import jobs
+
+WHO = (collective.NAME, collective.IDENTITY, collective.QUALIFICATION)
+BLANK_ROWS = 5
+AT_ONCE = 20
+"""Drafts that are handed in while the page is waited for."""
+
+
+@require_safe
+@applicants_only
+def dossiers(request: HttpRequest) -> HttpResponse:
+    """The dossiers of the institution, and the items that may be handed in together."""
+    account = signed_in(request)
+    _institution(account)
+    context = {
+        "dossiers": [
+            (each, _title(each)) for each in Dossier.objects.visible_to(account).order_by("-id")[:50]
+        ],
+        "items": [item for item in catalogue.items(timezone.localdate()) if item.collective],
+    }
+    return render(request, "my/dossiers.html", context)
+
+
+@require_POST
+@applicants_only
+def begin(request: HttpRequest, item_code: str) -> HttpResponseBase:
+    """Open an empty dossier for the item."""
+    account = signed_in(request)
+    try:
+        made = collective.begin(account, item_code, _institution(account))
+    except catalogue.UnknownItemError as unknown:
+        raise Http404("没有这个事项") from unknown
+    except NotPossibleError as problem:
+        messages.error(request, str(problem))
+        return redirect("my:dossiers")
+    return redirect("my:dossier", pk=made.pk)
+
+
+@require_safe
+@applicants_only
+def dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every row with its case, how far it is, and why a row was not taken."""
+    made = _own(signed_in(request), pk)
+    item = catalogue.item(made.item_code, made.rules_on)
+    rows = [_row(row) for row in made.rows.select_related("case")]
+    context = {
+        "dossier": made,
+        "item": item,
+        "rows": rows,
+        "columns": [
+            {"title": column.title, "choices": column.choices, "place": str(place)}
+            for place, column in enumerate(collective.columns_of(item), len(WHO))
+        ],
+        "who": WHO,
+        "blank": [str(line) for line in range(BLANK_ROWS)],
+        "taken": sum(bool(row["case"]) for row in rows),
+        "refused": sum(not row["case"] for row in rows),
+        "drafts": sum(row["state"] == CaseState.DRAFT.label for row in rows),
+    }
+    return render(request, "my/dossier.html", context)
+
+
+@require_safe
+@applicants_only
+def template(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The sheet to fill in."""
+    made = _own(signed_in(request), pk)
+    item = catalogue.item(made.item_code, made.rules_on)
+    return _file(f"{item.short_title}人员表", collective.template(item))
+
+
+@require_safe
+@applicants_only
+def given_back(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The rows as they were written, with a column that says why one was not taken."""
+    made = _own(signed_in(request), pk)
+    item = catalogue.item(made.item_code, made.rules_on)
+    sheets = collective.template(item, collective.given_back(made), problems=True)
+    return _file(f"{made.number}核对结果", sheets)
+
+
+@require_POST
+@applicants_only
+def add_rows(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Rows typed into the table; what all share is filled in once."""
+    account = signed_in(request)
+    made = _own(account, pk)
+    item: Item = catalogue.item(made.item_code, made.rules_on)
+    titles = [*WHO]
+    titles += [column.title for column in collective.columns_of(item)]
+    shared = {title: request.POST.get(f"shared-{n}", "").strip() for n, title in enumerate(titles)}
+    first = made.rows.count() + 1
+    written: list[tuple[int, dict[str, str]]] = []
+    for line in range(BLANK_ROWS):
+        own = {title: request.POST.get(f"row{line}-{n}", "").strip() for n, title in enumerate(titles)}
+        if any(own.values()):
+            written.append((first + len(written), {t: own[t] or shared[t] for t in titles}))
+    return _take_in(request, account, made, written)
+
+
+@require_POST
+@applicants_only
+def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A filled-in sheet: xlsx, xls or csv."""
+    account = signed_in(request)
+    made = _own(account, pk)
+    sent = request.FILES.get("sheet")
+    if sent is None:
+        messages.error(request, "请选择填好的表格")
+        return redirect("my:dossier", pk=pk)
+    try:
+        written = _read(sent)
+    except UnreadableFile as problem:
+        messages.error(request, str(problem))
+        return redirect("my:dossier", pk=pk)
+    return _take_in(request, account, made, written)
+
+
+def _read(sent: UploadedFile[bytes]) -> list[tuple[int, dict[str, str]]]:
+    name = Path(sent.name or "").name
+    with NamedTemporaryFile(suffix=Path(name).suffix) as kept:
+        for part in sent.chunks():
+            kept.write(part)
+        kept.flush()
+        return list(read_rows(Path(kept.name), name, most=collective.MOST_ROWS).records())
+
+
+def _take_in(
+    request: HttpRequest, account: Account, made: Dossier, written: Iterable[tuple[int, Mapping[str, str]]]
+) -> HttpResponseBase:
+    try:
+        collective.take_in(made, account, written)
+    except NotPossibleError as problem:
+        messages.error(request, str(problem))
+    return redirect("my:dossier", pk=made.pk)
+
+
+@require_POST
+@applicants_only
+def hand_in(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Submit every draft that is in order; a large dossier as a job."""
+    account = signed_in(request)
+    made = _own(account, pk)
+    page = reverse("my:dossier", args=[pk])
+    if made.rows.exclude(case=None).count() > AT_ONCE:
+        job = jobs.defer(
+            collective.JOB, account=account, title=f"提交 {made.number}", dossier=pk, by=account.pk, page=page
+        )
+        return redirect(jobs.progress_page(job))
+    outcomes = collective.hand_in(made, account)
+    done = sum(not outcome.problem for outcome in outcomes)
+    messages.success(
+        request,
+        f"已提交 {done} 件" + (f"，{len(outcomes) - done} 件还不能提交" if len(outcomes) > done else ""),
+    )
+    return redirect(page)
+
+
+def _row(row: Any) -> dict[str, Any]:
+    case = row.case
+    editable = case is not None and case.state in (CaseState.DRAFT, CaseState.CORRECTING)
+    return {
+        "line": row.line,
+        "name": row.name,
+        "case": case,
+        "state": CaseState(case.state).label if case else "",
+        "problem": row.problem,
+        "url": reverse("my:form" if editable else "my:case", args=[case.number]) if case else "",
+    }
+
+
+def _title(made: Dossier) -> str:
+    return catalogue.item(made.item_code, made.rules_on).title
+
+
+def _institution(account: Account) -> Scope:
+    held = scopes_of(account, Role.INSTITUTION_OPERATOR)
+    if not held:
+        raise PermissionDenied("集体办理由机构经办人使用；需要这一授权的，请系统管理员提出、安全管理员批准")
+    return held[0]
+
+
+def _own(account: Account, pk: int) -> Dossier:
+    made = Dossier.objects.visible_to(account).filter(pk=pk).first()
+    if made is None or not allowed(account, Role.INSTITUTION_OPERATOR, made.institution_scope):
+        raise Http404("没有这批办件，或者不是本机构的")
+    return made
+
+
+def _file(name: str, sheets: tuple[spreadsheets.Sheet, ...]) -> FileResponse:
+    made = TemporaryFile()  # noqa: SIM115  closed by the response
+    spreadsheets.write(made, *sheets)
+    made.seek(0)
+    answer = FileResponse(made, content_type=spreadsheets.MEDIA_TYPE)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
+    return answer

@@ -1,0 +1,151 @@
+"""集体办理: an institution hands in many first registrations, by form and by sheet; every row is answered."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.cast import sign_in
+from tests.documents.test_spreadsheets import read
+from tests.systems.doctors.conftest import DECLARED, HOSPITAL, House, picture
+from tests.systems.doctors.crowd import NAMES, Person, qualified
+from yizheng.documents.spreadsheets import Sheet, write
+from yizheng.licensing import collective
+from yizheng.licensing.catalogue import item as item_of
+from yizheng.licensing.models import Case, Dossier
+from yizheng.licensing.states import CaseState
+from yizheng.licensing.verbs.drafting import hand_in as attach
+from yizheng.people.models import Account, AuditEntry, Scope
+from yizheng.people.scope import acting_as, acting_as_system
+
+pytestmark = pytest.mark.django_db
+ITEM = "doctor_first_registration"
+
+
+@pytest.fixture
+def operator(hospital: House) -> Account:
+    return hospital.operator
+
+
+@pytest.fixture
+def people(hospital: House, haidian: Scope) -> list[Person]:
+    return qualified(NAMES[:3], haidian.pk)
+
+
+@pytest.fixture
+def dossier(client: Client, operator: Account) -> Dossier:
+    sign_in(client, operator).post(f"/my/dossiers/begin/{ITEM}/")
+    with acting_as(operator):
+        return Dossier.objects.visible_to(operator).get()
+
+
+def filled(dossier: Dossier, people: list[Person]) -> list[dict[str, str]]:
+    """Every column filled in as somebody would."""
+    item = item_of(dossier.item_code, dossier.rules_on)
+    given = {
+        "practice": {"scope": "11", "employment": "contract", "employed_from": "2026-01-05", "department": "全科",
+                     "employer_as_sealed": HOSPITAL, "level": "1", "category": "clinical"},
+        "education": {"level": "21", "degree": "410", "school": "华北示范医科大学", "major": "临床医学",
+                      "learning_form": "full_time", "graduated_on": "2019-06-30"},
+        "person": {"mobile": "19900000001", "sex": "2", "birth_date": "1996-04-26", "ethnic_group": "01", "id_type": "01"},
+        "qualification": {"issuer": "北京市卫生健康委员会", "way": "exam", "level": "1", "category": "clinical"},
+        "declaration": {key: "是" if value is True else str(value) for key, value in DECLARED.items()},
+    }  # fmt: skip
+    rows = []
+    for person in people:
+        row = {collective.NAME: person.account.display_name, collective.IDENTITY: person.number}
+        row[collective.QUALIFICATION] = person.certificate
+        for column in collective.columns_of(item):
+            text = given.get(column.step, {}).get(column.name, "")
+            words = {code: word for word, code in column.choices.items()}
+            row[column.title] = words.get(text, text)
+        row |= {
+            column.title: person.qualified_on.isoformat()
+            for column in collective.columns_of(item)
+            if column.name == "qualified_on"
+        }
+        rows.append(row)
+    return rows
+
+
+def sheet_of(dossier: Dossier, rows: list[dict[str, str]]) -> SimpleUploadedFile:
+    item = item_of(dossier.item_code, dossier.rules_on)
+    head = list(collective.template(item)[0].head)
+    made = io.BytesIO()
+    write(made, Sheet("人员", head, [[row.get(title, "") for title in head] for row in rows]))
+    return SimpleUploadedFile("人员.xlsx", made.getvalue())
+
+
+def test_the_empty_sheet_has_chinese_heads_and_words_to_choose_from(client: Client, dossier: Dossier) -> None:
+    answer = client.get(f"/my/dossiers/{dossier.pk}/template/")
+    made = io.BytesIO(b"".join(answer.streaming_content))
+    head = read(made)[0]
+    assert head[:3] == ["姓名", "证件号码", "医师资格证书编码"]
+    assert "聘用证明上的机构名称" in head
+    assert len(read(made, 2)) > 5
+
+
+def test_good_rows_become_drafts_and_bad_ones_stay_with_their_reasons(
+    client: Client, dossier: Dossier, operator: Account, people: list[Person]
+) -> None:
+    rows = filled(dossier, people)
+    rows[1][collective.NAME] = "另一个人"
+    rows.append({collective.NAME: "没有号码"})
+    client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, rows)})
+    page = client.get(f"/my/dossiers/{dossier.pk}/").content.decode()
+    with acting_as(operator):
+        made = list(dossier.rows.order_by("pk"))
+    assert [bool(row.case_id) for row in made] == [True, False, True, False]
+    assert "姓名和号码都相符" in made[1].problem
+    assert people[0].number not in page
+    with acting_as_system("test"):
+        assert AuditEntry.objects.filter(verb="vault.resolve", actor=operator).count() >= 3
+    back = read(io.BytesIO(b"".join(client.get(f"/my/dossiers/{dossier.pk}/back/").streaming_content)))
+    assert back[0][-1] == "不合格原因"
+    assert back[2][:2] == ["另一个人", people[1].number]
+    assert back[2][-1] == made[1].problem
+
+
+def test_a_whole_dossier_goes_from_the_sheet_to_the_desk_as_one_line(
+    client: Client, dossier: Dossier, operator: Account, people: list[Person], acceptor: Account
+) -> None:
+    client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, filled(dossier, people))})
+    with acting_as(operator):
+        cases = list(Case.objects.visible_to(operator).filter(dossier=dossier).order_by("pk"))
+        for case in cases[:2]:
+            for material in case.item.materials[:2]:
+                attach(case, operator, material, picture(), "照片.jpg")
+    client.post(f"/my/dossiers/{dossier.pk}/hand-in/")
+    with acting_as(operator):
+        states = list(Case.objects.filter(dossier=dossier).order_by("pk").values_list("state", flat=True))
+        problems = list(dossier.rows.order_by("pk").values_list("problem", flat=True))
+    assert problems[:2] == ["", ""]
+    assert problems[2].startswith("还不能提交")
+    assert states == [CaseState.RECEIVED, CaseState.RECEIVED, CaseState.DRAFT]
+    desk = sign_in(Client(), acceptor)
+    page = desk.get("/desk/?view=all").content.decode()
+    assert f"批量办件 {dossier.number}" in page
+    assert cases[0].number not in page
+    assert cases[0].number in desk.get(f"/desk/?view=all&dossier={dossier.pk}").content.decode()
+
+
+def test_rows_typed_into_the_table_share_what_all_share(
+    client: Client, dossier: Dossier, operator: Account, people: list[Person]
+) -> None:
+    row = filled(dossier, people)[0]
+    item = item_of(dossier.item_code, dossier.rules_on)
+    titles = [collective.NAME, collective.IDENTITY, collective.QUALIFICATION]
+    titles += [column.title for column in collective.columns_of(item)]
+    posted = {f"shared-{n}": row[title] for n, title in enumerate(titles) if n > 2}
+    for line, person in enumerate(people[:2]):
+        posted |= {f"row{line}-0": person.account.display_name, f"row{line}-1": person.number}
+    client.post(f"/my/dossiers/{dossier.pk}/rows/", posted)
+    with acting_as(operator):
+        assert dossier.rows.exclude(case=None).count() == 2
+
+
+def test_another_institution_does_not_see_the_dossier(
+    client: Client, dossier: Dossier, another_institution
+) -> None:
+    assert sign_in(client, another_institution.operator).get(f"/my/dossiers/{dossier.pk}/").status_code == 404

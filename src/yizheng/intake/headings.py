@@ -12,6 +12,8 @@ from yizheng.intake.models import KeptHeading
 
 _BESIDES = re.compile(r"[\s　*＊:：_\-—()（）\[\]【】/／.．、]")
 _LOOKED_AT = 15
+_LEAST = 2
+"""A row with fewer known headings is no heading: one word may stand in any sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def place(declared: Format, table: Table, kept: Mapping[str, str]) -> Placing | 
     best: tuple[int, int, list[str]] | None = None
     for number, cells in enumerate(table.head(_LOOKED_AT), start=1):
         hits = len({known[same_heading(cell)] for cell in cells if same_heading(cell) in known})
-        if hits and (best is None or hits > best[0]):
+        if hits >= _LEAST and (best is None or hits > best[0]):
             best = hits, number, cells
     return None if best is None else _placed(declared, table, best[1], best[2], known)
 

@@ -6,18 +6,20 @@ The whole check is one transaction: a check that dies leaves the batch as it was
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import connection, transaction
 
 from yizheng.documents.attachments import store
 from yizheng.intake import staging
-from yizheng.intake.files import Source, UnreadableFile, open_source
+from yizheng.intake.ahead import one_ahead
+from yizheng.intake.files import Source, Table, UnreadableFile, open_source
+from yizheng.intake.files.tables import ROW
 from yizheng.intake.formats import Format
 from yizheng.intake.headings import Placing, kept_headings, place
 from yizheng.intake.models import Batch, BatchState
-from yizheng.intake.rowing import check_block
+from yizheng.intake.rowing import Checked, check_block
 from yizheng.intake.verbs.refusing import Refused
 from yizheng.intake.verdicts import ACCEPTED, ROWS_OF_A_TABLE, judge
 from yizheng.people.scope import acting_as_system
@@ -72,8 +74,10 @@ def _stage(batch: Batch, declared: Format, source: Source, told: Told) -> int:
             continue
         placings[table.name] = dict(placing.headings)
         batch.unplaced = list(placing.unplaced)
-        for block in table.blocks():
-            rows += _stage_block(batch, declared, placing, block, number * ROWS_OF_A_TABLE)
+        for checked in one_ahead(_checked_blocks(declared, placing, table, number * ROWS_OF_A_TABLE)):
+            staging.write(batch, declared, checked.staged)
+            staging.note(batch, checked.findings)
+            rows += checked.rows
             told(rows)
     if not placings:
         names = "、".join(table.name for table in source.tables[:10])
@@ -85,14 +89,11 @@ def _stage(batch: Batch, declared: Format, source: Source, told: Told) -> int:
     return rows
 
 
-def _stage_block(batch: Batch, declared: Format, placing: Placing, block: Any, offset: int) -> int:
-    below = block.filter(block["row"] > placing.row)
-    if not below.height:
-        return 0
-    checked = check_block(declared, placing, below, offset)
-    staging.write(batch, declared, checked.staged)
-    staging.note(batch, checked.findings)
-    return checked.rows
+def _checked_blocks(declared: Format, placing: Placing, table: Table, offset: int) -> Iterator[Checked]:
+    for block in table.blocks():
+        below = block.filter(block[ROW] > placing.row)
+        if below.height:
+            yield check_block(declared, placing, below, offset)
 
 
 def _errors(batch: Batch) -> dict[str, int]:

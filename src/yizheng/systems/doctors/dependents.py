@@ -83,6 +83,13 @@ def end_special(
     return len(ending)
 
 
+def change_house(subject_id: int, former: int | None, change: ChangeInProgress, on: date) -> None:
+    """Another institution becomes the main one: leave is over, and so is what the former gave for itself alone."""
+    end_leave(subject_id, change, on)
+    if former is not None:
+        end_special(subject_id, change, on, because="变更主要执业机构", institution=former)
+
+
 def end_leave(subject_id: int, change: ChangeInProgress, on: date) -> None:
     """A leave filing is over when its registration ends or finds another main institution."""
     for each in LeaveFiling.objects.current().filter(subject_id=subject_id, valid_to__gt=on):

@@ -26,12 +26,13 @@ from yizheng.systems.doctors.checks.moving import (
     within_the_years_of_leave,
 )
 from yizheng.systems.doctors.checks.scope import scope_within_category
+from yizheng.systems.doctors.dependents import end_dependents
 from yizheng.systems.doctors.entering import Entry, carry, come, issued, leave, renewed
 from yizheng.systems.doctors.forms.moving import NewPlaceStep
 from yizheng.systems.doctors.forms.origin import ArrivingPersonStep, OriginStep
 from yizheng.systems.doctors.forms.scope_change import PromiseStep
 from yizheng.systems.doctors.items.changing.papers import EMPLOYMENT_PROOF, PHOTO, RELEASE
-from yizheng.systems.doctors.models import InstitutionFiling, Registration
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.places import place_name
 from yizheng.systems.doctors.prefilling import prefilled
@@ -97,8 +98,7 @@ class ChangeLocation(ChangeItem):
             issued_on=entry.on,
         )
         end_registration(former, entry.change, entry.on, status=MOVED)
-        for filing in entry.held.filings:
-            entry.change.end(InstitutionFiling, former.subject_id, filing.line, on=entry.on)
+        end_dependents(former.subject_id, entry.change, entry.on, because="变更执业地点")
         come(entry, identity_of(entry.held))
         leave(entry, former, f"的执业地点已变更为{place_name(district)}")
         return renewed(entry, registration, self.changed, f"执业地点变更为{place_name(district)}")

@@ -20,6 +20,7 @@ from yizheng.systems.doctors.checks.moving import (
     within_the_years_of_leave,
 )
 from yizheng.systems.doctors.checks.scope import scope_within_category
+from yizheng.systems.doctors.dependents import change_house
 from yizheng.systems.doctors.entering import Entry, carry, come, keep_as_filing, leave, renewed
 from yizheng.systems.doctors.forms.moving import NewInstitutionStep
 from yizheng.systems.doctors.forms.scope_change import PromiseStep
@@ -62,6 +63,7 @@ class ChangeMainInstitution(ChangeItem):
             department=practice.get("department", ""),
             employment=practice.get("employment", ""),
         )
+        change_house(former.subject_id, former.institution_id, entry.change, entry.on)
         come(entry, identity_of(entry.held))
         if practice.get("keep_old") in (True, "true", "on"):
             keep_as_filing(entry, former)

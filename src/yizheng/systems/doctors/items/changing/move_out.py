@@ -15,9 +15,10 @@ from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.amending import end_filings, end_registration, revoke_certificates
+from yizheng.systems.doctors.amending import end_registration, revoke_certificates
 from yizheng.systems.doctors.checks.change import Changer
 from yizheng.systems.doctors.checks.moving import nothing_else_under_way
+from yizheng.systems.doctors.dependents import end_dependents
 from yizheng.systems.doctors.forms.move_out import MoveOutStep
 from yizheng.systems.doctors.gathering import Answers
 from yizheng.systems.doctors.gathering_changes import changer_from
@@ -47,7 +48,7 @@ class MoveOut(RecordedAct):
         held = self.held(case.subject_id, on)
         main = main_registration(held)
         end_registration(main, change, on, status=MOVED)
-        end_filings(held, change, on)
+        end_dependents(case.subject_id, change, on, because="转出外省")
         revoke_certificates([main], change, on, ending=Ending.CANCELLED)
         where = load(case).get("moving", {}).get("authority", "")
         return Effect(summary=f"已转出，转入机关：{where}" if where else "已转出外省")

@@ -1,0 +1,246 @@
+"""Files of examination results into the register: checks, error file, committed facts; and back again."""
+
+from __future__ import annotations
+
+import csv
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from yizheng.cli.bench.invented.people import resident_number
+from yizheng.cli.bench.laboratory import Lab, seconds
+from yizheng.cli.bench.questions import Pair, at_least, question, ratio_at_most
+
+ROWS = {"country": 1_000_000}
+SMALLER = 100_000
+BATCH = 100_000
+BAD = 0.01
+FIRST_YEAR = 2000
+HEAD = [
+    "考试年度",
+    "考区代码",
+    "考点代码",
+    "技能准考证号",
+    "笔试准考证号",
+    "报考类别",
+    "姓名",
+    "性别",
+    "出生日期",
+    "证件类型",
+    "证件号码",
+    "民族",
+    "国籍",
+    "学历",
+    "学位",
+    "毕业学校",
+    "所学专业",
+    "毕业日期",
+    "毕业证书编号",
+    "试用机构",
+    "试用开始日期",
+    "试用结束日期",
+    "助理医师执业证书编码",
+    "助理医师注册日期",
+    "技能成绩",
+    "技能是否合格",
+    "技能成绩有效期至",
+    "第一单元成绩",
+    "第二单元成绩",
+    "第三单元成绩",
+    "第四单元成绩",
+    "总分",
+    "合格线",
+    "是否合格",
+    "违纪处理",
+]
+
+
+@question(
+    "intake-known",
+    "考试成绩 csv 核对、写回执、入册，九成人员已知",
+    beside="同样的行直接 COPY 进无索引的表",
+    unit="行/s",
+    reach=at_least(40_000),
+)
+def known(lab: Lab) -> Iterator[Pair]:
+    yield from _measured(lab, new_share=0.1)
+
+
+@question(
+    "intake-new",
+    "考试成绩 csv 核对、写回执、入册，八成人员未知",
+    beside="同样的行直接 COPY 进无索引的表",
+    unit="行/s",
+    reach=at_least(20_000),
+)
+def new(lab: Lab) -> Iterator[Pair]:
+    yield from _measured(lab, new_share=0.8)
+
+
+@question(
+    "intake-xlsx",
+    "同样的成绩从 xlsx 核对、写回执、入册",
+    beside="csv 用时加最快读取器的用时",
+    unit="s",
+    reach=ratio_at_most(1),
+    runs=1,
+)
+def workbook(lab: Lab) -> Iterator[Pair]:
+    import fastexcel
+
+    from yizheng.documents.spreadsheets import Sheet, write
+
+    rows = ROWS.get(lab.scale.name, SMALLER)
+    for turn in range(1):
+        text = _made(lab, rows, 0.1, turn)
+        with text.open(encoding="utf-8", newline="") as stream:
+            lines = csv.reader(stream)
+            head = next(lines)
+            sheet = lab.scratch / "results.xlsx"
+            with sheet.open("wb") as target:
+                write(target, Sheet("成绩", head, lines))
+        plain, _ = _taken_in(lab, text)
+        read = seconds(lambda: fastexcel.read_excel(sheet).load_sheet(0, dtypes="string").to_polars())
+        again = _moved(text, turn)
+        with again.open(encoding="utf-8", newline="") as stream, sheet.open("wb") as target:
+            lines = csv.reader(stream)
+            write(target, Sheet("成绩", next(lines), lines))
+        ours, _ = _taken_in(lab, sheet)
+        for path in (text, again, sheet):
+            path.unlink()
+        yield Pair(ours, plain + read, f"csv {plain:.1f} s，读取器 {read:.1f} s")
+
+
+@question(
+    "rollback-batch",
+    "回退一批 100,000 行",
+    beside="写入这一批",
+    unit="s",
+    reach=ratio_at_most(1),
+)
+def batch_undone(lab: Lab) -> Iterator[Pair]:
+    from yizheng.intake.verbs.undo import take_back
+    from yizheng.people.scope import acting_as_system
+    from yizheng.registry.models import Change
+
+    turn = 0
+    while True:
+        path = _made(lab, BATCH, 0.1, turn)
+        _, batch = _taken_in(lab, path)
+        loaded = batch.seconds
+        with acting_as_system("bench: rollback"):
+            change = Change.objects.get(pk=batch.change)
+            undone = seconds(lambda change=change: take_back(change, None, None, "测量", {}))  # type: ignore[misc]
+        path.unlink()
+        turn += 1
+        yield Pair(undone, loaded)
+
+
+def _measured(lab: Lab, new_share: float) -> Iterator[Pair]:
+    rows = ROWS.get(lab.scale.name, SMALLER)
+    turn = 0
+    while True:
+        path = _made(lab, rows, new_share, turn)
+        took, batch = _taken_in(lab, path)
+        raw = _copied(lab, path)
+        note = f"{rows:,} 行 {took:.1f} s，不接收 {batch.rejected:,} 行，写入 {batch.seconds:.1f} s"
+        path.unlink()
+        turn += 1
+        yield Pair(rows / took, rows / raw, note)
+
+
+def _taken_in(lab: Lab, path: Path) -> tuple[float, Any]:
+    """From the file to committed facts and an error file; the batch bears the seconds of its load."""
+    from yizheng.intake.answers import write_answer
+    from yizheng.intake.formats import format_of
+    from yizheng.intake.verbs.check import check
+    from yizheng.intake.verbs.enter import enter
+    from yizheng.intake.verbs.receive import receive
+    from yizheng.people.models import Scope
+    from yizheng.people.scope import acting_as_system
+
+    declared = format_of("exam_result")
+    began = time.perf_counter()
+    with acting_as_system("bench: intake"):
+        city = Scope.objects.get(code="110000").pk
+        batch = check(receive(declared, path, path.name, account=None, authority_scope=city), declared)
+        answer = lab.scratch / f"answer{path.suffix}"
+        write_answer(batch, answer)
+        loading = time.perf_counter()
+        enter(batch, declared, actor=None, approved_by=None)
+    ended = time.perf_counter()
+    answer.unlink()
+    batch.seconds = ended - loading
+    return ended - began, batch
+
+
+def _copied(lab: Lab, path: Path) -> float:
+    """Raw COPY of the same rows, all of them text, into a table without an index."""
+    columns = ", ".join(f"c{at} text" for at in range(len(HEAD)))
+    with lab.connect("job") as connection:
+        connection.execute(f"create temp table plain ({columns})")
+        began = time.perf_counter()
+        with (
+            path.open("rb") as stream,
+            connection.cursor() as cursor,
+            cursor.copy("copy plain from stdin (format csv, header)") as copy,
+        ):
+            while piece := stream.read(1 << 20):
+                copy.write(piece)
+        return time.perf_counter() - began
+
+
+def _made(lab: Lab, rows: int, new_share: float, turn: int) -> Path:
+    """A file in which so many are unknown, in a year that no earlier run has used, one row in a hundred wrong."""
+    used = lab.count("select count(distinct exam_year) from doctors_exam_result")
+    dice = random.Random(turn * 7 + used)  # noqa: S311 invented rows
+    fresh, old = int(rows * new_share), rows - int(rows * new_share)
+    beyond = lab.scale.people + lab.count("select count(*) from registry_subject") + turn
+    path = lab.scratch / f"results-{used}.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(HEAD)
+        year = FIRST_YEAR + used
+        for name, sex, birth, number in _people(lab, old):
+            writer.writerow(_row(dice, year, name, sex, birth, number))
+        for at in range(fresh):
+            sex = "12"[at % 2]
+            number, birth = resident_number(beyond + at, sex)
+            writer.writerow(
+                _row(dice, year, f"林{chr(0x4E00 + at % 2000)}{chr(0x5000 + at % 777)}", sex, birth, number)
+            )
+    return path
+
+
+def _people(lab: Lab, count: int) -> Iterator[tuple[str, str, Any, str]]:
+    with lab.connect("job", settings=lab.city_scope()) as connection:
+        yield from connection.execute(
+            "select name, sex, birth, resident from bench_person order by md5(number::text) limit %s", [count]
+        )
+
+
+def _row(dice: random.Random, year: int, name: str, sex: str, birth: Any, number: str) -> list[str]:
+    units = [dice.randint(60, 140) for _ in range(4)]
+    total, wrong = sum(units), dice.random() < BAD
+    number = number[:17] + ("0" if number[17] != "0" else "1") if wrong else number
+    passed = "是" if total >= 360 else "否"
+    return [
+        str(year), "11", "01", f"1101{dice.randrange(10**9):09d}", f"{dice.randrange(10**13):013d}", "110", name, sex,
+        str(birth), "01", number, "01", "156", "21", "", f"燕山医科大学{dice.randrange(60)}", "临床医学", "2019-07-01",
+        f"1050{dice.randrange(10**14):014d}", "海淀青禾医院", "2019-08-01", "2020-08-01", "", "", "80.5", "是",
+        "2031-12-31", *map(str, units), str(total), "360", passed, "",
+    ]  # fmt: skip
+
+
+def _moved(path: Path, turn: int) -> Path:
+    """The same rows a year on, so that they are new facts again."""
+    other = path.with_name(f"moved-{turn}.csv")
+    with path.open(encoding="utf-8", newline="") as old, other.open("w", encoding="utf-8", newline="") as new:
+        writer = csv.writer(new, lineterminator="\n")
+        rows = csv.reader(old)
+        writer.writerow(next(rows))
+        for row in rows:
+            writer.writerow([str(int(row[0]) + 1), *row[1:]])
+    return other

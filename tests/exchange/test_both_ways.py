@@ -58,7 +58,7 @@ def system(monkeypatch: pytest.MonkeyPatch) -> System:
         "sample",
         "样例记录",
         ("姓名", "编号"),
-        lambda scope, since, until: made.rows,
+        lambda asked: made.rows,
         made.take_in,
         made.judged,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from yizheng.exchange.models import Package
+    from yizheng.people.models import Account
 
 RECEIPT = "receipt"
 """The kind of a package that answers another: counts, digest, and the rows sent back with their reasons."""
@@ -29,14 +30,25 @@ class NotReady(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asks a system to tell: the days of an authority (scope), and by whom and why."""
+
+    authority_scope: int
+    since: date
+    until: date
+    account: Account
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeKind:
     """One kind of content, as one csv file with Chinese headings."""
 
     code: str
     title: str
     heading: tuple[str, ...]
-    written: Callable[[int, date, date], Iterable[Sequence[str]]]
-    """The rows an authority (scope) has to tell for the days from … to …, as the system."""
+    written: Callable[[Asked], Iterable[Sequence[str]]]
+    """The rows an authority has to tell, read as the system."""
     take_in: Callable[[Package, Path], str]
     """Hand the csv file to the system; answers with a reference to what it made of it (``batch:12``)."""
     judged: Callable[[Package], Judged]

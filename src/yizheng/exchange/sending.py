@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from yizheng.documents.attachments import store
 from yizheng.exchange.keys import opening_key, own_keys
-from yizheng.exchange.kinds import ExchangeKind
+from yizheng.exchange.kinds import Asked, ExchangeKind
 from yizheng.exchange.ledger import next_serial, to_csv
 from yizheng.exchange.models import Direction, Package, PackageState, Partner
 from yizheng.exchange.refusing import NotPossible
@@ -46,7 +46,8 @@ def propose(
     if until < since:
         raise NotPossible("结束日期早于开始日期，请核对")
     with acting_as_system(f"制作交换包 {kind.code}"):
-        count, content = to_csv(kind.heading, kind.written(partner.authority_scope, since, until))
+        asked_for = Asked(partner.authority_scope, since, until, account, f"{partner.name}：{reason.strip()}")
+        count, content = to_csv(kind.heading, kind.written(asked_for))
     if not count:
         raise NotPossible(f"{since.isoformat()} 至 {until.isoformat()} 没有要发送的“{kind.title}”记录")
     package = sealed(

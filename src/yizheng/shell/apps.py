@@ -18,6 +18,8 @@ class ShellConfig(AppConfig):
         import_module("yizheng.shell.desk.finding")
         import_module("yizheng.shell.entries")
         import_module("yizheng.shell.ruling.entries")
+        import_module("yizheng.shell.exchange.entries")
+        import_module("yizheng.shell.exchange.lists")
         import_module("yizheng.shell.intake.entries")
         import_module("yizheng.shell.exporting.lower_rooms")
         import_module("yizheng.shell.desk.lists")

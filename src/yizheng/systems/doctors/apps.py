@@ -24,6 +24,7 @@ class DoctorsConfig(AppConfig):
             "disclosures",
             "rollbacks",
             "intakes",
+            "interfaces",
             "clocks.daily",
             "foresight.running",
             "pages.entries",

@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for _format in ("exam_results", "qualifications", "qualification_issue"):
+for _format in ("exam_results", "qualifications", "qualification_issue", "military"):
     import_module(f"{__name__}.{_format}")

@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
-                ("valid_to", models.DateField(default=datetime.date(9999, 12, 31), verbose_name="失效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
                 ("opened", models.BigIntegerField(verbose_name="写入的变更")),
                 ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 ),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
-                ("valid_to", models.DateField(default=datetime.date(9999, 12, 31), verbose_name="失效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
                 ("opened", models.BigIntegerField(verbose_name="写入的变更")),
                 ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                 ),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
-                ("valid_to", models.DateField(default=datetime.date(9999, 12, 31), verbose_name="失效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
                 ("opened", models.BigIntegerField(verbose_name="写入的变更")),
                 ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),

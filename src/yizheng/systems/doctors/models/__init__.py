@@ -12,6 +12,7 @@ from yizheng.systems.doctors.models.foresight import Fallen, Forecast
 from yizheng.systems.doctors.models.identity import PersonIdentity
 from yizheng.systems.doctors.models.leave import LeaveFiling
 from yizheng.systems.doctors.models.military import MilitaryTransfer
+from yizheng.systems.doctors.models.military_record import MilitaryRecord
 from yizheng.systems.doctors.models.penalty import PenaltyRecord
 from yizheng.systems.doctors.models.qualification import Qualification
 from yizheng.systems.doctors.models.registration import Registration
@@ -33,6 +34,7 @@ __all__ = [
     "Forecast",
     "InstitutionFiling",
     "LeaveFiling",
+    "MilitaryRecord",
     "MilitaryTransfer",
     "PenaltyRecord",
     "PeriodicAssessment",

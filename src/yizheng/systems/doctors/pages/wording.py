@@ -49,6 +49,7 @@ _TABLES = {
     "ground": "doctor_refusal_reason",
     "type": "special_qualification_type",
     "special_type": "special_qualification_type",
+    "event": "military_event",
 }
 _TABLES_OF_KIND: dict[tuple[type[Fact], str], str] = {
     (Education, "level"): "education_level",

@@ -1,0 +1,1 @@
+"""Pages of exchange with other authorities: packages in and out, receipts, reconciliation, partners; HTTP only."""

@@ -1,0 +1,207 @@
+"""数据交换: packages received and sent, what became of them, and how it stands with each partner."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from yizheng.exchange import answering, receiving, sending
+from yizheng.exchange.kinds import RECEIPT, UnknownKind, kind_of, kinds
+from yizheng.exchange.ledger import content_of
+from yizheng.exchange.models import Direction, Package, PackageState, Partner
+from yizheng.exchange.reconciling import reconcile
+from yizheng.exchange.refusing import NotPossible
+from yizheng.exchange.sealing import MOST_BYTES, UnfitPackage
+from yizheng.people import audit
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account
+from yizheng.people.paging import page_of
+from yizheng.people.permissions import held_by
+from yizheng.shell.desk.access import signed_in
+from yizheng.shell.exchange.entries import DESKS
+from yizheng.shell.ruling.access import for_roles
+from yizheng.work.approval import ApprovalRefused
+
+STATES = {
+    PackageState.PROPOSED: "待批准",
+    PackageState.READY: "待送达",
+    PackageState.STAGED: "待核查",
+    PackageState.ANSWERED: "已办结",
+    PackageState.CONFIRMED: "一致",
+    PackageState.DIFFERS: "不一致",
+}
+MOST_OUTCOMES = 500
+
+
+@never_cache
+@for_roles(DESKS)
+@require_safe
+def packages(request: HttpRequest) -> HttpResponse:
+    """The ledger, newest first."""
+    return _page(request)
+
+
+@for_roles(DESKS)
+@require_POST
+def receive(request: HttpRequest) -> HttpResponseBase:
+    """Take in a package that a partner brought."""
+    account, sent = signed_in(request), request.FILES.get("package")
+    if sent is None or isinstance(sent, list):
+        return _page(request, "没有收到文件，请选择对方的交换包", 422)
+    if (sent.size or 0) > MOST_BYTES:
+        return _page(request, f"交换包超过 {MOST_BYTES // 1024 // 1024} MB，请对方分批发送", 422)
+    try:
+        package = receiving.receive(sent.read(), account=account)
+    except UnfitPackage as refused:
+        audit.record(account, "exchange.refuse", "package", {"code": refused.code})
+        return _page(request, str(refused), 422)
+    messages.success(request, f"已收到 {package.partner.name}第 {package.serial} 号交换包")
+    return redirect("exchange:package", package.pk)
+
+
+@for_roles(DESKS)
+@require_POST
+def propose(request: HttpRequest) -> HttpResponseBase:
+    """Make a package for a partner and ask a second person to let it go."""
+    account = signed_in(request)
+    partner = partners_of(account).filter(code=request.POST.get("partner", "")).first()
+    since, until = _day(request.POST.get("since")), _day(request.POST.get("until"))
+    if partner is None or since is None or until is None:
+        return _page(request, "请选择交换对象，并填写起止日期", 422)
+    try:
+        kind = kind_of(request.POST.get("kind", ""))
+        package = sending.propose(
+            kind, partner, since, until, account=account, reason=request.POST.get("reason", "")
+        )
+    except (NotPossible, UnknownKind, ApprovalRefused) as refused:
+        return _page(request, str(refused), 422)
+    messages.success(request, "已制作，待决定人员批准后可以取走")
+    return redirect("exchange:package", package.pk)
+
+
+@never_cache
+@for_roles(DESKS)
+@require_safe
+def package(request: HttpRequest, pk: int) -> HttpResponse:
+    """One package with the rows that were not taken."""
+    return _detail(request, _found(request, pk))
+
+
+@for_roles(DESKS)
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Make the receipt of a package that was dealt with."""
+    found = _found(request, pk)
+    try:
+        receipt = answering.answer(found, signed_in(request))
+    except NotPossible as refused:
+        return _detail(request, found, str(refused), 422)
+    messages.success(request, "回执已制作，可以取走交给对方")
+    return redirect("exchange:package", receipt.pk)
+
+
+@for_roles(DESKS)
+@require_POST
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Take away a package that may leave; each taking is recorded."""
+    account, found = signed_in(request), _found(request, pk)
+    if found.direction != Direction.OUT or found.state == PackageState.PROPOSED:
+        return _detail(request, found, "这个交换包还不能取走：须先经第二人批准", 422)
+    audit.record(account, "exchange.take", f"package:{found.pk}", {"digest": found.digest})
+    name = f"{found.partner.code}-{found.serial:06d}.yzx"
+    answer = FileResponse(iter([content_of(found)]), as_attachment=True, filename=name)
+    answer["Content-Type"] = "application/octet-stream"
+    return answer
+
+
+def partners_of(account: Account) -> Any:
+    """The partners of the authorities the account works for."""
+    scopes = {scope for role, scope in held_by(account).grants if role in DESKS}
+    return Partner.objects.filter(authority_scope__in=scopes, active=True)
+
+
+def _found(request: HttpRequest, pk: int) -> Package:
+    found = (
+        Package.objects.visible_to(signed_in(request))
+        .select_related("partner", "reply_to")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Http404("没有这个交换包，或者不在您的辖区")
+    return found
+
+
+def row(package: Package) -> dict[str, Any]:
+    """One package as pages and lists show it."""
+    return {
+        "package": package,
+        "direction": Direction(package.direction).label,
+        "title": _title(package),
+        "state": STATES[PackageState(package.state)],
+        "partner": package.partner.name,
+        "serial": package.serial,
+        "entered_at": package.entered_at,
+        "rows": package.rows,
+        "accepted": package.accepted,
+        "rejected": package.rejected,
+    }
+
+
+def _title(package: Package) -> str:
+    if package.kind == RECEIPT:
+        return f"第 {package.reply_to.serial} 号的回执" if package.reply_to else "回执"
+    try:
+        return kind_of(package.kind).title
+    except UnknownKind:
+        return package.kind
+
+
+def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
+    account = signed_in(request)
+    seen = Package.objects.visible_to(account).select_related("partner", "reply_to")
+    page = page_of(seen.order_by(), request.GET)
+    today = timezone.localdate()
+    context = {
+        "problem": problem,
+        "page": page,
+        "rows": [row(each) for each in page.rows],
+        "balances": reconcile(account),
+        "partners": partners_of(account),
+        "kinds": kinds(),
+        "since": request.POST.get(
+            "since", (today.replace(day=1) - timedelta(days=1)).replace(day=1).isoformat()
+        ),
+        "until": request.POST.get("until", (today.replace(day=1) - timedelta(days=1)).isoformat()),
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "exchange/packages.html", context, status=status)
+
+
+def _detail(request: HttpRequest, found: Package, problem: str = "", status: int = 200) -> HttpResponse:
+    context = {
+        **row(found),
+        "problem": problem,
+        "incoming": found.direction == Direction.IN,
+        "may_answer": found.direction == Direction.IN and found.state == PackageState.STAGED,
+        "may_take": found.direction == Direction.OUT and found.state != PackageState.PROPOSED,
+        "batch": found.reference.removeprefix("batch:") if found.reference.startswith("batch:") else "",
+        "outcomes": list(found.outcomes.all()[:MOST_OUTCOMES]),
+        "replies": list(found.replies.all()),
+        "is_decider": held_by(signed_in(request)).has_over(Role.DECIDER, [found.authority_scope]),
+    }
+    return render(request, "exchange/package.html", context, status=status)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -28,6 +28,13 @@ def require_free(port: int) -> None:
             ) from None
 
 
+def any_free() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
 def answers(port: int, path: str, patience: float) -> bool:
     """Whether the address answers 200 within `patience` seconds."""
     deadline = time.monotonic() + patience

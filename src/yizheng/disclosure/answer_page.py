@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,6 +14,12 @@ from yizheng.disclosure import keys, lookup
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.stencils import gap, stencil
 from yizheng.disclosure.verdicts import verdict_on
+
+
+@cache
+def here() -> str:
+    """The address of lookups; asking for it costs as much as a line of the page."""
+    return reverse("disclosure:doctors")
 
 
 def answer_page(by: str, name: str, institution: str, found: lookup.Found, today: date) -> str:
@@ -27,7 +34,7 @@ def answer_page(by: str, name: str, institution: str, found: lookup.Found, today
         ("listed", gap("listed")),
         ("more", found.more),
     )
-    page = stencil("disclosure/results.html", reverse("disclosure:doctors"), chosen)
+    page = stencil("disclosure/results.html", here(), chosen)
     return page.fill(
         {
             "name": name,
@@ -40,7 +47,7 @@ def answer_page(by: str, name: str, institution: str, found: lookup.Found, today
 
 def too_many_page(seconds: int) -> str:
     """How long to wait."""
-    page = stencil("disclosure/too_many.html", reverse("disclosure:doctors"), (("seconds", gap("seconds")),))
+    page = stencil("disclosure/too_many.html", here(), (("seconds", gap("seconds")),))
     return page.fill({"seconds": str(seconds)})
 
 
@@ -62,7 +69,7 @@ def _line(entry: PublicPractitioner, asked: str, today: date) -> str:
         ("house", gap("house")),
         ("number", gap("number")),
     )
-    line = stencil("disclosure/result.html", reverse("disclosure:doctors"), chosen)
+    line = stencil("disclosure/result.html", here(), chosen)
     return line.fill(
         {
             "detail": verdict.detail,
@@ -76,5 +83,5 @@ def _line(entry: PublicPractitioner, asked: str, today: date) -> str:
 
 
 def entry_address(token: str) -> str:
-    """The fixed address of an entry; `reverse` would cost as much as the line."""
-    return f"{reverse('disclosure:doctors')}{token}/"
+    """The fixed address of an entry."""
+    return f"{here()}{token}/"

@@ -29,12 +29,12 @@ _SHOWN = tuple(
 """In the order of the model's columns, by which `from_db` takes them."""
 _COLUMNS = ", ".join(_SHOWN)
 _TAKING = "with taken as (" + allowances.TAKE + ") "
-_LOOK_UP = _TAKING + (  # noqa: S608 - constants
-    f"select taken.granted, taken.tokens, {_COLUMNS} from taken left join lateral ("
-    f"select {_COLUMNS} from disclosure_publicpractitioner where {{condition}} order by subject limit {lookup.MOST + 1}"
-    ") found on taken.granted"
-)
-_REFRESHED = f"""{_TAKING} select taken.granted, taken.tokens, found.refreshed from taken
+_LOOK_UP = f"""{_TAKING}
+select taken.granted, taken.tokens, {_COLUMNS} from taken left join lateral (
+    select {_COLUMNS} from disclosure_publicpractitioner where {{condition}} order by subject limit {lookup.MOST + 1}
+) found on taken.granted"""  # noqa: S608 - constants
+_REFRESHED = f"""{_TAKING}
+select taken.granted, taken.tokens, found.refreshed from taken
 left join disclosure_publicpractitioner found on taken.granted and found.token = %(token)s"""  # noqa: S608 - constants
 _BY_NAME = _LOOK_UP.format(condition="name_key = %(name)s and strpos(institution_keys, %(institution)s) > 0")
 _BY_NUMBER = _LOOK_UP.format(condition="practice_number = %(number)s")

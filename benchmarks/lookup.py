@@ -1,0 +1,139 @@
+"""The public lookup page at full scale, beside the thinnest Python server that asks the same of the same table."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from yizheng.cli import ports
+from yizheng.cli.bench.laboratory import Lab, percentile
+from yizheng.cli.bench.load import Request, at_rate, flat_out
+from yizheng.cli.bench.questions import Pair, at_least, at_most, question, ratio_at_least
+
+CLIENTS = 8
+SECONDS = 8.0
+RATE = 300
+SAMPLE = 3000
+_PRACTITIONERS = """
+select name, split_part(institution_keys, chr(10), 1), practice_number, token
+from disclosure_publicpractitioner tablesample bernoulli (%s) where institution_keys <> '' limit %s
+"""
+BESIDE = "最薄的 Python 服务（granian 两进程，裸 WSGI，同一查询）"
+
+
+def _pages(name: str, asks: str, kind: str) -> None:
+    @question(name, asks, beside=BESIDE, unit="pages/s", reach=at_least(1200), scales=("country",))
+    def throughput(lab: Lab) -> Iterator[Pair]:
+        requests = _requests(lab, kind)
+        with _served(lab) as ours, _thinnest(lab) as thin:
+            flat_out(ours, requests, CLIENTS, 2), flat_out(thin, requests, CLIENTS, 2)
+            while True:
+                here, there = (flat_out(port, requests, CLIENTS, SECONDS) for port in (ours, thin))
+                note = f"错误 {here.errors}；p50 {percentile(here.latencies, 0.5):.1f}，p99 {percentile(here.latencies, 0.99):.1f} ms"
+                yield Pair(here.rate, there.rate, note)
+
+
+_pages("lookup-name", "按姓名＋机构查询，8 个客户端", "name")
+_pages("lookup-number", "按执业证书编码查询（POST），8 个客户端", "number")
+_pages("lookup-unknown", "查不到的编码，8 个客户端", "unknown")
+
+
+@question(
+    "lookup-latency",
+    f"每秒 {RATE} 个查询（姓名、编码、查不到的编码混合）时的 p99",
+    beside=BESIDE,
+    unit="ms",
+    reach=at_most(20),
+    scales=("country",),
+)
+def latency(lab: Lab) -> Iterator[Pair]:
+    requests = [each for kind in ("name", "number", "unknown") for each in _requests(lab, kind)]
+    random.Random(7).shuffle(requests)
+    with _served(lab) as ours, _thinnest(lab) as thin:
+        flat_out(ours, requests, CLIENTS, 2), flat_out(thin, requests, CLIENTS, 2)
+        while True:
+            here, there = (at_rate(port, requests, RATE, SECONDS) for port in (ours, thin))
+            note = f"错误 {here.errors}；p50 {percentile(here.latencies, 0.5):.1f} ms"
+            yield Pair(percentile(here.latencies, 0.99), percentile(there.latencies, 0.99), note)
+
+
+@question(
+    "lookup-revalidated",
+    "浏览器已有的登记页再次打开（If-None-Match，304）",
+    beside=BESIDE,
+    unit="pages/s",
+    reach=ratio_at_least(0.5),
+    scales=("country",),
+)
+def revalidated(lab: Lab) -> Iterator[Pair]:
+    with _served(lab) as ours, _thinnest(lab) as thin:
+        plain = _requests(lab, "entry")[:400]
+        held = [request.with_header("If-None-Match", _tag(ours, request)) for request in plain]
+        flat_out(ours, held, CLIENTS, 2), flat_out(thin, plain, CLIENTS, 2)
+        while True:
+            here, there = flat_out(ours, held, CLIENTS, SECONDS, 304), flat_out(thin, plain, CLIENTS, SECONDS)
+            yield Pair(here.rate, there.rate, f"错误 {here.errors}")
+
+
+def _requests(lab: Lab, kind: str) -> list[Request]:
+    with lab.connect("serving") as connection:
+        share = min(100.0, 100.0 * 4 * SAMPLE / lab.scale.doctors)
+        rows = connection.execute(_PRACTITIONERS, [share, SAMPLE]).fetchall()
+    random.Random(11).shuffle(rows)
+    made = {
+        "name": lambda n, house, *_: Request.get(
+            "/public/doctors/?" + urlencode({"name": n, "institution": house[: len(house) // 2 + 2]})
+        ),
+        "number": lambda _n, _h, number, _t: Request.form("/public/doctors/", f"number={number}"),
+        "unknown": lambda _n, _h, number, _t: Request.form(
+            "/public/doctors/", f"number={_never_given(number)}"
+        ),
+        "entry": lambda _n, _h, _number, token: Request.get(f"/public/doctors/{token}/"),
+    }[kind]
+    return [made(*row) for row in rows]
+
+
+def _never_given(number: str) -> str:
+    """As long, in an area that no number of the data has."""
+    return f"{number[:3]}990000{number[9:]}"
+
+
+def _tag(port: int, request: Request) -> str:
+    return dict(request.once(port).headers)["etag"]
+
+
+@contextmanager
+def _served(lab: Lab) -> Iterator[int]:
+    """Our own web server as `up` starts it, with the allowance so high that one address may measure."""
+    environment = {**os.environ, "YIZHENG_DB_ROLE": "serving", "YIZHENG_LOOKUPS_PER_MINUTE": "100000000"}
+    with _granian("yizheng.site.wsgi:application", environment, lab) as port:
+        yield port
+
+
+@contextmanager
+def _thinnest(lab: Lab) -> Iterator[int]:
+    with _granian("benchmarks.thinnest:application", dict(os.environ), lab) as port:
+        yield port
+
+
+@contextmanager
+def _granian(target: str, environment: dict[str, str], lab: Lab) -> Iterator[int]:
+    port = ports.any_free()
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ports.HOST, "--port", str(port),
+        "--workers", "2", "--blocking-threads", "1", "--no-ws", "--log-level", "error", target,
+    ]  # fmt: skip
+    with (lab.folders.logs / "bench-web.log").open("ab") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+    try:
+        if not ports.answers(port, "/healthz", 60):
+            raise RuntimeError("the web server did not start")
+        yield port
+    finally:
+        server.terminate()
+        server.wait(15)

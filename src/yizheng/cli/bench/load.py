@@ -1,0 +1,177 @@
+"""A load generator: kept-alive connections in one thread, requests written whole beforehand, answers counted.
+
+It shares the machine with what it measures, so it does as little as it can: no HTTP library, no object an answer.
+"""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from yizheng.cli.ports import HOST
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Status and headers (names in small letters)."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as it goes over the wire."""
+
+    head: str
+    body: str = ""
+
+    @classmethod
+    def get(cls, path: str) -> Request:
+        """A GET of this path."""
+        return cls(f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n")
+
+    @classmethod
+    def form(cls, path: str, body: str) -> Request:
+        """A POST of this form."""
+        kind = "Content-Type: application/x-www-form-urlencoded\r\n"
+        return cls(f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\n{kind}Content-Length: {len(body)}\r\n", body)
+
+    def with_header(self, name: str, value: str) -> Request:
+        """The same with one header more."""
+        return replace(self, head=f"{self.head}{name}: {value}\r\n")
+
+    def wire(self) -> bytes:
+        """Its bytes."""
+        return f"{self.head}\r\n{self.body}".encode()
+
+    def once(self, port: int) -> Reply:
+        """Ask it alone."""
+        with socket.create_connection((HOST, port)) as connection:
+            connection.sendall(self.wire())
+            received = b""
+            while b"\r\n\r\n" not in received:
+                received += connection.recv(65536)
+        lines = received.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+        pairs = (line.partition(": ")[::2] for line in lines[1:])
+        return Reply(int(lines[0].split()[1]), tuple((name.lower(), value) for name, value in pairs))
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How many were answered as wished, in how long, each in how many milliseconds."""
+
+    errors: int = 0
+    seconds: float = 0.0
+    latencies: list[float] = field(default_factory=list)
+
+    @property
+    def rate(self) -> float:
+        """Answers as wished a second."""
+        return (len(self.latencies) - self.errors) / self.seconds
+
+
+@dataclass(slots=True)
+class _Line:
+    """One connection with the request on it."""
+
+    connection: socket.socket
+    began: float = 0.0
+    received: bytes = b""
+    wanted: int = 0
+    idle: bool = True
+
+    def send(self, wire: bytes, began: float) -> None:
+        self.began, self.received, self.wanted, self.idle = began, b"", 0, False
+        self.connection.sendall(wire)
+
+    def finished(self) -> bool:
+        """Read what is there; whether the answer is whole. Raises ConnectionError when the server hung up."""
+        part = self.connection.recv(262144)
+        if not part:
+            raise ConnectionError("the server hung up")
+        self.received += part
+        if not self.wanted:
+            end = self.received.find(b"\r\n\r\n")
+            if end < 0:
+                return False
+            self.wanted = end + 4 + _length(self.received[:end])
+        return len(self.received) >= self.wanted
+
+
+def flat_out(
+    port: int, requests: Sequence[Request], clients: int, seconds: float, wished: int = 200
+) -> Outcome:
+    """So many clients, each asking again as soon as it has its answer."""
+    wires, outcome, lines = [each.wire() for each in requests], Outcome(), _lines(port, clients)
+    asked = 0
+    with selectors.DefaultSelector() as selector:
+        began = time.perf_counter()
+        for line in lines:
+            selector.register(line.connection, selectors.EVENT_READ, line)
+            line.send(wires[asked % len(wires)], time.perf_counter())
+            asked += 1
+        while (now := time.perf_counter()) < began + seconds:
+            for key, _ in selector.select(1.0):
+                line = key.data
+                if line.finished():
+                    now = time.perf_counter()
+                    _count(outcome, line, now, wished)
+                    line.send(wires[asked % len(wires)], now)
+                    asked += 1
+        outcome.seconds = time.perf_counter() - began
+    _close(lines)
+    return outcome
+
+
+def at_rate(port: int, requests: Sequence[Request], rate: int, seconds: float, wished: int = 200) -> Outcome:
+    """So many a second whatever the answers take: a request that waits for a free line has begun when it was due."""
+    wires, outcome, lines = [each.wire() for each in requests], Outcome(), _lines(port, 64)
+    total, asked, free = int(rate * seconds), 0, list(lines)
+    with selectors.DefaultSelector() as selector:
+        for line in lines:
+            selector.register(line.connection, selectors.EVENT_READ, line)
+        began = time.perf_counter()
+        while len(outcome.latencies) < total:
+            due = min(total, int((time.perf_counter() - began) * rate) + 1)
+            while asked < due and free:
+                free.pop().send(wires[asked % len(wires)], began + asked / rate)
+                asked += 1
+            waiting = began + asked / rate - time.perf_counter() if asked < total else 1.0
+            for key, _ in selector.select(max(0.0, waiting)):
+                line = key.data
+                if not line.idle and line.finished():
+                    _count(outcome, line, time.perf_counter(), wished)
+                    line.idle = True
+                    free.append(line)
+        outcome.seconds = time.perf_counter() - began
+    _close(lines)
+    return outcome
+
+
+def _lines(port: int, count: int) -> list[_Line]:
+    lines = [_Line(socket.create_connection((HOST, port))) for _ in range(count)]
+    for line in lines:
+        line.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return lines
+
+
+def _close(lines: Sequence[_Line]) -> None:
+    for line in lines:
+        line.connection.close()
+
+
+def _count(outcome: Outcome, line: _Line, now: float, wished: int) -> None:
+    outcome.latencies.append((now - line.began) * 1000)
+    if line.received[9:12] != str(wished).encode():
+        outcome.errors += 1
+
+
+def _length(head: bytes) -> int:
+    place = head.lower().find(b"content-length:")
+    if place < 0:
+        return 0
+    return int(head[place + 15 :].split(b"\r\n", 1)[0])

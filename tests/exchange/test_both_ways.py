@@ -12,7 +12,6 @@ import pytest
 from django.utils import timezone
 
 from tests.cast import new_account
-from tests.exchange.counterpart import Counterpart
 from yizheng.exchange import answering, kinds, partners, receiving, sending
 from yizheng.exchange.keys import own_keys
 from yizheng.exchange.kinds import ExchangeKind, Judged, NotReady
@@ -21,6 +20,7 @@ from yizheng.exchange.models import Package, PackageState, Partner
 from yizheng.exchange.reconciling import reconcile
 from yizheng.exchange.refusing import NotPossible
 from yizheng.exchange.sealing import UnfitPackage
+from yizheng.exchange.simulator import Counterpart
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, AuditEntry, Scope
 from yizheng.people.scope import acting_as, acting_as_system

@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import sign_in
-from tests.exchange.counterpart import Counterpart
 from tests.matrix import AccessMatrix
 from yizheng.exchange.keys import own_keys
 from yizheng.exchange.models import Package, Partner
+from yizheng.exchange.simulator import Counterpart
 from yizheng.kernel.identifiers import make_resident_id
 from yizheng.people import vault
 from yizheng.people.models import Account, AuditEntry, Scope

@@ -42,6 +42,7 @@ def _act(making: Making, person: Person, state: CaseState, ago: int) -> None:
         state=last,
         revision=len(days),
         submitted_at=past.moment(making, first),
+        answers={"ground": {"cause": "D12", "event_on": left.since.isoformat()}},
     )
     past.write(making, case, person, house, days, facts)
     case.save(update_fields=["handler"])

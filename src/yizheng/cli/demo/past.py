@@ -101,7 +101,8 @@ def _particulars(act: Act, item: Item) -> dict[str, Any]:
     """What only the act knew, as its verb would have told the instrument."""
     match act.move.verb:
         case "accept":
-            return {"due_on": timekeeping.read(act.case, item, act.on).due_on}
+            due_on = timekeeping.read(act.case, item, act.on).due_on
+            return {"due_on": due_on, "promised": timekeeping.promised(act.case)}
         case "ask_correction":
             return {"items": [act.reason], "term_days": CORRECTION_TERM_DAYS}
         case "decline":

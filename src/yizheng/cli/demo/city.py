@@ -14,11 +14,12 @@ from itertools import cycle
 from django.db import transaction
 from django.utils import timezone
 
-from yizheng.cli.demo import cases, corrections, credentials, sign_ins
+from yizheng.cli.demo import cases, changes, corrections, credentials, files, sign_ins
 from yizheng.cli.demo.careers import Careers
 from yizheng.cli.demo.chronicle import Chronicle
 from yizheng.cli.demo.dice import Dice, fresh
 from yizheng.cli.demo.houses import House, houses
+from yizheng.cli.demo.making import Making
 from yizheng.cli.demo.persons import FIRST_YEAR, LONG, Person, Population
 from yizheng.disclosure.publishing import republish_all
 from yizheng.people import vault
@@ -79,11 +80,15 @@ def _write(progress: Progress) -> DemoSummary:
     progress("签发医师执业证书")
     credentials.issue(city.people, city.chronicle.numbers, city.chronicle.changes)
     progress("建立各角色账号")
-    made = sign_ins.make(city.houses, city.people, city.today)
+    chosen = list(changes.suitable(city.people))
+    made = sign_ins.make(city.houses, city.people, city.today, [person for _, _, person in chosen])
     progress("各机关核对更正")
     corrections.write(city.chronicle, city.dice, city.people)
     progress("建立各环节办件")
     opened = cases.make(city.dice, city.houses, city.people, city.today)
+    opened += changes.begin(Making(city.dice, city.houses, city.today), chosen)
+    progress("接收考试成绩文件")
+    files.take_in(city.people, city.today)
     progress("生成公示数据")
     republish_all()
     return DemoSummary(True, len(city.houses), len(city.people), opened, made)

@@ -5,6 +5,7 @@ They are for showing the platform only; a production installation has no demonst
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -104,8 +105,11 @@ class _Maker:
         person.account = account.pk
 
 
-def make(houses: list[House], people: list[Person], today: date) -> int:
-    """All accounts: staff of every authority, operators of every institution, the watchers, and the doctors."""
+def make(houses: list[House], people: list[Person], today: date, changing: Iterable[Person]) -> int:
+    """All accounts: staff of every authority, operators of every institution, the watchers, and the doctors.
+
+    Those who are ``changing`` their registration have accounts too.
+    """
     maker = _Maker()
     for code, prefix in OFFICES.items():
         for desk, role, name in DESKS:
@@ -114,6 +118,8 @@ def make(houses: list[House], people: list[Person], today: date) -> int:
         maker.staff(username, kind, name, role, city_scope())
     _operators(maker, houses)
     _doctors(maker, people, today)
+    for number, person in enumerate((each for each in changing if each.account is None), 1):
+        maker.doctor(f"doctor-change-{number:02d}", person)
     return len(maker.made)
 
 

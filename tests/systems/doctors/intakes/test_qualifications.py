@@ -1,0 +1,130 @@
+"""Qualifications from data and from lists: matched, numbered, only the name on a certificate ever corrected."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.systems.doctors.intakes.examinees import csv_of, examinee
+from yizheng.intake.formats import format_of
+from yizheng.intake.models import Batch, Finding
+from yizheng.intake.verbs.check import check
+from yizheng.intake.verbs.enter import enter
+from yizheng.intake.verbs.receive import receive
+from yizheng.kernel.identifiers import make_qualification_number
+from yizheng.people import vault
+from yizheng.people.models import Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.systems.doctors.models import Qualification
+
+pytestmark = pytest.mark.django_db
+
+PERSON = ("name", "gender", "birth_date", "id_type", "id_number")
+
+
+@pytest.fixture
+def everybody(city: Scope):
+    with acting_as_system("test"):
+        yield city
+
+
+def taken(code: str, folder: Path, rows: list[dict[str, str]], city: Scope) -> Batch:
+    declared = format_of(code)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    path = folder / "名单.csv"
+    path.write_text(text.getvalue(), encoding="utf-8")
+    return check(receive(declared, path, path.name, account=None, authority_scope=city.pk), declared)
+
+
+def entered(batch: Batch) -> Batch:
+    return enter(batch, format_of(batch.format), actor=None, approved_by=None)
+
+
+def qualified(serial: int, **said: str) -> dict[str, str]:
+    person = {name: examinee(serial)[name] for name in PERSON}
+    level, category = said.get("level", "1"), said.get("category", "clinical")
+    number = make_qualification_number(2014, "11", level, category, person["id_number"])
+    row = {"level": level, "category": category, "qualified_on": "2014-12-01", "issuer": "北京市卫生局"}
+    return {**person, **row, "qualification_no": number, **said}
+
+
+def codes(batch: Batch) -> list[str]:
+    return list(Finding.objects.filter(batch=batch).order_by("row", "code").values_list("code", flat=True))
+
+
+def test_a_person_may_hold_two_qualifications_with_their_numbers(tmp_path: Path, everybody: Scope) -> None:
+    rows = [qualified(1, level="2"), qualified(1)]
+    batch = taken("qualification", tmp_path, rows, everybody)
+    assert codes(batch) == []
+    entered(batch)
+    subject = vault.find("resident_id", rows[0]["id_number"])
+    assert [
+        row["qualification_no"]
+        for row in rows
+        if vault.find("qualification_number", row["qualification_no"]) == subject
+    ] == [row["qualification_no"] for row in rows]
+    held = Qualification.objects.current().filter(subject_id=subject)
+    assert sorted(held.values_list("line", "level")) == [("qualification:1", "2"), ("qualification:2", "1")]
+    assert set(taken("qualification", tmp_path, rows, everybody).difference["verdicts"]) == {"same"}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"qualification_no": "12345"}, "certificate_shape"),
+        ({"qualification_no": qualified(2)["qualification_no"]}, "certificate_holder"),
+        ({"qualification_no": qualified(1, level="2")["qualification_no"]}, "certificate_level"),
+        (
+            {"qualification_no": qualified(1, category="stomatology")["qualification_no"]},
+            "certificate_category",
+        ),
+        ({"qualified_on": "2015-01-01"}, "certificate_year"),
+    ],
+)
+def test_a_number_must_say_what_the_row_says(
+    tmp_path: Path, everybody: Scope, said: dict[str, str], code: str
+) -> None:
+    batch = taken("qualification", tmp_path, [qualified(1, **said)], everybody)
+    assert code in codes(batch)
+    assert batch.accepted == 0
+
+
+def test_only_the_name_on_a_certificate_may_be_corrected(tmp_path: Path, everybody: Scope) -> None:
+    entered(taken("qualification", tmp_path, [qualified(1), qualified(2)], everybody))
+    later = [qualified(1, qualified_on="2014-12-02"), qualified(2, issuer="另一机关")]
+    batch = taken("qualification", tmp_path, later, everybody)
+    assert codes(batch) == ["not_correctable", "not_correctable"]
+    finding = Finding.objects.filter(batch=batch).order_by("row").first()
+    assert (finding.given, finding.known) == ("2014-12-02", "2014-12-01")
+
+
+def issued(serial: int, **said: str) -> dict[str, str]:
+    person = {name: examinee(serial)[name] for name in PERSON}
+    return {"exam_year": "2025", "exam_category": "110", **person, "qualified_on": "2025-12-20", **said}
+
+
+def test_who_passed_is_granted_in_a_batch(tmp_path: Path, everybody: Scope) -> None:
+    results = [examinee(1), examinee(2, passed="否", unit1_score="50", total_score="320.5")]
+    exam = format_of("exam_result")
+    path = tmp_path / "成绩.csv"
+    path.write_bytes(csv_of(results))
+    entered(check(receive(exam, path, path.name, account=None, authority_scope=everybody.pk), exam))
+    batch = taken("qualification_issue", tmp_path, [issued(1), issued(2), issued(3)], everybody)
+    assert codes(batch) == ["not_passed", "unknown_person"]
+    entered(batch)
+    subject = vault.find("resident_id", examinee(1)["id_number"])
+    granted = Qualification.objects.current().get()
+    assert (granted.subject_id, granted.level, granted.category, granted.way) == (
+        subject,
+        "1",
+        "clinical",
+        "exam",
+    )
+    number = make_qualification_number(2025, "11", "1", "clinical", examinee(1)["id_number"])
+    assert vault.find("qualification_number", number) == subject
+    again = taken("qualification_issue", tmp_path, [issued(1)], everybody)
+    assert again.difference["verdicts"] == {"same": 1}

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from django.utils import timezone
 
-from yizheng.kernel.codes import name_of
+from yizheng.kernel.codes import name_of, table
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import (
     ConductRecord,
@@ -17,7 +17,10 @@ from yizheng.systems.doctors.models import (
     PeriodicAssessment,
     Qualification,
     Registration,
+    ShortTermPractice,
+    SpecialQualification,
     TrainingProof,
+    VillageRegistration,
 )
 from yizheng.systems.doctors.models.conduct import KINDS as CONDUCT
 from yizheng.systems.doctors.models.military import DIRECTIONS
@@ -38,6 +41,9 @@ def history_of(subject_id: int) -> list[tuple[date, str]]:
             *map(_punished, PenaltyRecord.objects.current().filter(**mine)),
             *map(_behaved, ConductRecord.objects.current().filter(**mine)),
             *map(_transferred, MilitaryTransfer.objects.current().filter(**mine)),
+            *map(_special, SpecialQualification.objects.current().filter(**mine)),
+            *map(_short_term, ShortTermPractice.objects.current().filter(**mine)),
+            *map(_village, VillageRegistration.objects.current().filter(**mine)),
         ]
     return sorted(lines, key=lambda line: line[0], reverse=True)
 
@@ -85,3 +91,17 @@ def _behaved(fact: ConductRecord) -> tuple[date, str]:
 
 def _transferred(fact: MilitaryTransfer) -> tuple[date, str]:
     return fact.happened_on, dict(DIRECTIONS)[fact.direction]
+
+
+def _special(fact: SpecialQualification) -> tuple[date, str]:
+    word = name_of("special_qualification_type", fact.type)
+    return fact.valid_from, f"{word}　{name_of('permit_status', fact.status)}"
+
+
+def _short_term(fact: ShortTermPractice) -> tuple[date, str]:
+    word = table("short_term_origin")[fact.origin].attributes["label"]
+    return fact.valid_from, f"{word}　{name_of('permit_status', fact.status)}　{fact.certificate_number}"
+
+
+def _village(fact: VillageRegistration) -> tuple[date, str]:
+    return fact.valid_from, f"乡村医生注册　{name_of('permit_status', fact.status)}"

@@ -30,6 +30,8 @@ declare(
         NavEntry("登记簿", "本机构医师", "users", "doctors:roster", frozenset({Role.INSTITUTION_OPERATOR})),
         NavEntry("登记簿", "关注名单", "eye", "doctors:watch", WATCHERS),
         NavEntry("登记簿", "医师登记", "id-badge-2", "doctors:search", READERS),
+        NavEntry("登记簿", "专项医师", "stethoscope", "doctors:special", READERS),
+        NavEntry("登记簿", "短期行医", "id-badge-2", "doctors:short_term", READERS),
         NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS),
     ],
     order=10,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,12 @@ from yizheng.systems.doctors.models import (
     ProfessionalTitle,
     Qualification,
     Registration,
+    ShortTermPractice,
+    SpecialQualification,
+    TeamPermit,
+    VillageRegistration,
 )
+from yizheng.systems.doctors.pages import permit_words
 from yizheng.systems.doctors.pages.moment import Moment
 from yizheng.systems.doctors.pages.wording import Wording, reason_words, standing
 from yizheng.systems.doctors.places import place_name
@@ -57,9 +62,22 @@ def sections(facts: Iterable[Fact], words: Wording, *, partly: bool = False) -> 
     qualified = [each for each in kept if isinstance(each, Qualification)]
     made[-1]["rows"].append(("医师资格", "；".join(_qualification(each) for each in qualified) or "无", True))
     made[-1]["rows"] += _beside(kept, words)
+    made[-1]["rows"].extend(beside(kept, words))
     if partly:
         made[-1]["rows"] = [row for row in made[-1]["rows"] if row[1] != "无"]
     return made
+
+
+def beside(facts: Iterable[Fact], words: Wording) -> Iterator[tuple[str, str, bool]]:
+    """What stands beside a registration: special qualifications, short-term practice, a village registration."""
+    kept = list(facts)
+    special = [each for each in kept if isinstance(each, SpecialQualification)]
+    if special:
+        said = (f"{permit_words.title(each)}　{words.says(each)}" for each in special)
+        yield "专项资格", "；".join(said), True
+    for each in kept:
+        if isinstance(each, ShortTermPractice | VillageRegistration | TeamPermit):
+            yield words.line(each), words.says(each), True
 
 
 def _registration(held: Registration, words: Wording, *, several: bool) -> dict[str, Any]:
@@ -69,7 +87,7 @@ def _registration(held: Registration, words: Wording, *, several: bool) -> dict[
         rows.append(("状态原因", reason_words(held.reason), False))
     rows += [
         ("主要机构", words.names.institution(held.institution_id) or "无", False),
-        ("执业范围", words.value(held, "scopes") or "无", False),
+        ("执业范围", held.scope_text or words.value(held, "scopes") or "无", False),
         ("执业地点", place_name(held.place) or "未定", False),
         ("科室", held.department, False),
         ("首次执业", held.first_practised_on.isoformat(), False),

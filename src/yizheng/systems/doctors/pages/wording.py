@@ -31,6 +31,7 @@ from yizheng.systems.doctors.models import (
 )
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.doctors.models.training import TRAINING
+from yizheng.systems.doctors.pages import permit_words
 from yizheng.systems.doctors.pages.names import Names
 from yizheng.systems.doctors.places import place_name
 from yizheng.systems.record import LineStep, Step
@@ -81,9 +82,9 @@ class Wording:
             case RegistrationBar():
                 return f"不予注册情形 {fact.ground}"
             case SpecialQualification():
-                return name_of("special_qualification_type", fact.type)
+                return permit_words.title(fact)
             case ShortTermPractice():
-                return f"短期行医 {self.names.institution(fact.institution_id)}"
+                return f"{permit_words.origin(fact)} {self.names.institution(fact.institution_id)}"
         return fact.kind_title()
 
     def says(self, fact: Fact) -> str:
@@ -138,7 +139,7 @@ class Wording:
     def _registration(self, fact: Registration) -> str:
         if fact.status != REGISTERED:
             return standing(fact).long
-        scopes = "；".join(short_scope(code) for code in fact.scopes)
+        scopes = fact.scope_text or "；".join(short_scope(code) for code in fact.scopes)
         return (
             "　".join(part for part in (self.names.institution(fact.institution_id), scopes) if part)
             or "在册"
@@ -151,12 +152,14 @@ class Wording:
         value = getattr(fact, field)
         if value in (None, "", []):
             return ""
+        if (said := permit_words.value(fact, field)) is not None:
+            return said
         if field == "place":
             return place_name(value)
         if field == "reason":
             return reason_words(value)
         if field == "nationality":
-            return "中国" if value == "156" else str(value)
+            return name_of("nationality", str(value))
         if field == "photo":
             return f"照片 {value[:8]}"
         if field == "review_result":

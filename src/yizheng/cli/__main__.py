@@ -14,6 +14,7 @@ COMMANDS = {
     "bench": "测量：各问题与其旁比，--scale city|country，--json 输出 JSON 行",
     "backup": "备份数据库、归档日志、附件；--keys 把密钥另存，--list 列出",
     "restore": "把备份恢复到新的数据目录，--to 指定时刻",
+    "restore-data": "把一个机构或一批数据按过去某时所知恢复到现在的登记，作为一次变更",
     "drill": "恢复演练：真的恢复一次，与源库比对后清除",
     "intake": "按格式接收一个文件：核对、预览、入册；--list 列出全部格式",
     "rollback": "回退一个变更，或用 --preview 预览回退",
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"没有“{name}”这个命令。\n\n{_help()}", file=sys.stderr)
         return 2
     try:
-        code: int = import_module(f"yizheng.cli.{name}").main(list(arguments[1:]))
+        code: int = import_module(f"yizheng.cli.{name.replace('-', '_')}").main(list(arguments[1:]))
     except Trouble as trouble:
         print(f"错误：{trouble}", file=sys.stderr)
         return 1
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _help() -> str:
-    lines = [f"  {name:<10}{summary}" for name, summary in COMMANDS.items()]
+    lines = [f"  {name:<13}{summary}" for name, summary in COMMANDS.items()]
     return "\n".join(
         [
             "医政 Yizheng：城市医政管理平台",

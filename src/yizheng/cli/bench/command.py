@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="每个答案一行 JSON")
     parser.add_argument("--list", action="store_true", help="列出问题，不测量")
     parser.add_argument("--build", action="store_true", help="只生成数据")
+    parser.add_argument("--as-is", action="store_true", help="数据没有生成完也照现有的测量，不继续生成")
     parser.add_argument("--data", help="数据目录，默认为项目下的 var")
     return parser
 
@@ -77,6 +78,8 @@ def _measure(scale: Scale, folders: Folders, chosen: argparse.Namespace) -> int:
     try:
         folders.secret("django-secret-key")
         if not chosen.list:
+            _bring_up_to_date(database, folders)
+        if not (chosen.list or chosen.as_is):
             _build(database, folders, scale)
         if chosen.build:
             return 0
@@ -87,7 +90,7 @@ def _measure(scale: Scale, folders: Folders, chosen: argparse.Namespace) -> int:
             database.stop()
 
 
-def _build(database: EmbeddedDatabase, folders: Folders, scale: Scale) -> None:
+def _bring_up_to_date(database: EmbeddedDatabase, folders: Folders) -> None:
     if readiness.pending(folders, database.addresses.owner):
         done = subprocess.run(
             [sys.executable, "-m", "yizheng.cli.prepare"],
@@ -97,6 +100,9 @@ def _build(database: EmbeddedDatabase, folders: Folders, scale: Scale) -> None:
         if done.returncode:
             raise Trouble("测量用的数据库升级失败，原因见上")
         readiness.note(folders, database.addresses.owner)
+
+
+def _build(database: EmbeddedDatabase, folders: Folders, scale: Scale) -> None:
     if _child(database, folders, "build", scale.name, owner=True):
         raise Trouble("测量用的数据没有生成完，原因见上；再次运行会从停下的地方继续")
 

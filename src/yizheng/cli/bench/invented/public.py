@@ -17,7 +17,7 @@ _PUBLIC = """
 insert into disclosure_publicpractitioner (
     subject, kind, token, name, name_key, institution_keys, practice_number, standing, standing_since, sex, level,
     category, place, authority, first_registered, stored_scopes, stored_main, stored_others, stored_periods,
-    stored_milestones, refreshed)
+    stored_milestones, stored_notes, refreshed)
 select p.subject, 'doctor',
        translate(substr(md5('token' || p.number) || md5('n' || p.number), 1, 20), '01abcdef', '23ghjkmn'),
        p.name, n.folded, case when l.status = 'LEFT' then '' else l.folded end, l.practice_number, l.status,
@@ -26,7 +26,7 @@ select p.subject, 'doctor',
        l.first_practised_on, jsonb_build_array(jsonb_build_array(scopes.name, null)),
        case when l.status = 'LEFT' then null
             else jsonb_build_array(l.institution_id, l.house, l.valid_from, l.valid_to) end,
-       '[]'::jsonb, h.periods, h.milestones, now()
+       '[]'::jsonb, h.periods, h.milestones, '[]'::jsonb, now()
 from bench_person p
 join bench_name n on n.name = p.name
 cross join lateral (

@@ -1,0 +1,65 @@
+"""Giving an institution, or what one batch touched, back what the register knew of it: by two persons entitled to it.
+
+After the change the public entries of everybody touched are made anew in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db import transaction
+
+from yizheng.disclosure import publishing
+from yizheng.people import audit
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account
+from yizheng.people.permissions import held_by
+from yizheng.people.scope import acting_as_system
+from yizheng.registry.failures import RegistryError
+from yizheng.registry.models import Change, Subject, SubjectKind
+from yizheng.registry.restoring import RestorationPreview, Wanted, preview_restoration, restore_known
+
+_REGISTERS = {SubjectKind.PERSON: "doctor", SubjectKind.INSTITUTION: "institution"}
+
+
+class NotEntitled(RegistryError):
+    """The account does not decide for every authority whose registrations would change."""
+
+
+def preview(wanted: Wanted) -> RestorationPreview:
+    """What restoring would do, over the whole city."""
+    with acting_as_system(wanted.cause):
+        return preview_restoration(wanted)
+
+
+def entitled(account: Account, found: RestorationPreview) -> None:
+    """Raise NotEntitled unless the account decides for every authority concerned."""
+    scopes = {scope for line in found.changed for scope in line.scopes}
+    if not held_by(account).has_over(Role.DECIDER, scopes):
+        raise NotEntitled(f"账号 {account.username} 没有对全部相关机关的决定权，不能办理这次恢复。")
+
+
+def restore(wanted: Wanted, proposer: Account, approver: Account, reason: str) -> Change:
+    """Do it. Raises RegistryError with the reason when it may not or cannot be done."""
+    found = preview(wanted)
+    if found.changed:
+        entitled(proposer, found)
+        entitled(approver, found)
+    with transaction.atomic(), acting_as_system(wanted.cause):
+        change = restore_known(wanted, actor=proposer.pk, approved_by=approver.pk, reason=reason)
+        _publish({line.line.subject_id for line in found.changed})
+        audit.record(
+            proposer,
+            "register.restore",
+            f"change:{change.pk}",
+            {"approved_by": approver.pk, "position": wanted.known.position, "reason": reason},
+        )
+    return change
+
+
+def _publish(subjects: set[int]) -> None:
+    by_kind: defaultdict[str, list[int]] = defaultdict(list)
+    for number, kind in Subject.objects.filter(pk__in=subjects).values_list("pk", "kind"):
+        by_kind[kind].append(number)
+    for kind, numbers in by_kind.items():
+        publishing.refresh(_REGISTERS[SubjectKind(kind)], numbers)

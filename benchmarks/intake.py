@@ -132,7 +132,7 @@ def batch_undone(lab: Lab) -> Iterator[Pair]:
         path = _made(lab, BATCH, 0.1, turn)
         _, loaded, batch = _taken_in(lab, path)
         with acting_as_system("bench: rollback"):
-            change = Change.objects.get(pk=batch.change)
+            change = Change.objects.get(pk=int(batch.change or 0))
             undone = seconds(partial(take_back, change, None, None, "测量", {}))
         path.unlink()
         turn += 1

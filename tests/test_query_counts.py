@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import Place, sign_in
 from tests.counting import counted
@@ -165,7 +166,7 @@ def _administration(people: dict[str, Account]) -> list[Page]:
 def _public(number: str) -> list[Page]:
     entry = PublicPractitioner.objects.get(subject=PUBLIC)
     unknown = make_qualification_number(2020, "11", "1", "clinical", "110108199003280328")
-    by_name, announced = {"institution": "安和"}, {"kind": "registered", "on": f"{entry.first_registered}"}
+    by_name, month = {"institution": "安和"}, f"{timezone.localdate():%Y-%m}"
     return [
         Page("public home", None, "/"),
         Page("public by name, hit", None, "/public/doctors/", {"name": "乔木生", **by_name}),
@@ -177,7 +178,7 @@ def _public(number: str) -> list[Page]:
         Page("public entry", None, f"/public/doctors/{entry.token}/"),
         Page("public verify", None, "/verify/", {"code": "7K2M4-Q9TXR-00000-00000-000000"}),
         Page("public lists", None, "/public/lists/"),
-        Page("public list of a day", None, "/public/lists/", announced),
+        Page("public list of a month", None, "/public/lists/", {"kind": "registered", "month": month}),
     ]
 
 

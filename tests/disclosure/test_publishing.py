@@ -100,5 +100,5 @@ def test_the_public_tables_hold_public_fields_only() -> None:
     assert {field.name for field in PublicPractitioner._meta.fields} == {
         "subject", "kind", "token", "name", "name_key", "institution_keys", "practice_number", "standing", "standing_since", "sex", "level",
         "category", "place", "authority", "first_registered", "stored_scopes", "stored_main", "stored_others",
-        "stored_periods", "stored_milestones", "refreshed",
+        "stored_periods", "stored_milestones", "stored_notes", "refreshed", "registered_on", "ended_on", "ended_because",
     }  # fmt: skip

@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from math import ceil
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -71,7 +72,7 @@ def take(request: HttpRequest, limit: Limit) -> None:
         raise refusal(limit, tokens)
 
 
-def taking(limit: Limit, written: str) -> dict[str, object]:
+def taking(limit: Limit, written: str) -> dict[str, Any]:
     """The values of `TAKE` for an address as the web server wrote it."""
     return {"key": _key(limit, household(written)), "burst": limit.burst, "rate": limit.per_minute / 60}
 

@@ -1,23 +1,27 @@
-"""The lists that have to be announced (《中华人民共和国医师法》第二十一条): who was newly registered, whose registration ended.
+"""The lists that have to be announced (《中华人民共和国医师法》第二十一条): who was registered, whose registration ended.
 
-They are lists of one day, kept on view for thirty; they do not let anybody browse the register. Why a registration ended
-is not in them, because the ground may be a matter of health.
+They are lists of a month, newest day first, on view for the current month and the eleven before; they link to no entry and
+are read page by page, so that they do not let anybody browse the register. Why a registration ended is told by category
+only: a reason of health stands in the same category as leaving of one's own accord.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, QuerySet
+from django.db.models import CharField, Count, F, Func, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from yizheng.disclosure.models import PublicPractitioner
-from yizheng.disclosure.standings import Standing
+from yizheng.disclosure.records import Period
 
-ON_VIEW = timedelta(days=30)
+MONTHS = 12
+"""How many months are on view, the current one among them."""
+SIZE = 50
 DOCTORS = "doctor"
+ONE_DAY = timedelta(days=1)
 
 
 class Kind(StrEnum):
@@ -28,44 +32,115 @@ class Kind(StrEnum):
 
 
 TITLES = {Kind.REGISTERED: "准予注册", Kind.ENDED: "注销注册"}
+_DAY = {Kind.REGISTERED: "registered_on", Kind.ENDED: "ended_on"}
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """A day with something to announce, and how many names each list has."""
+class Month:
+    """A month on view, by its first day, and how many names each list has."""
 
-    on: date
+    first: date
     registered: int
     ended: int
 
 
-def days(today: date) -> list[Day]:
-    """The days on view, newest first."""
-    registered = _counted(_newly_registered(today), "first_registered")
-    ended = _counted(_newly_ended(today), "standing_since")
-    return [
-        Day(on, registered[on], ended[on]) for on in sorted(registered.keys() | ended.keys(), reverse=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is announced of one person: never the way to her entry, never a whole number, never the reason itself."""
+
+    on: date
+    entry: PublicPractitioner
+    institution: str
+    level: str
+    because: str
 
 
-def names(kind: Kind, on: date, today: date) -> list[PublicPractitioner]:
-    """The names of one list of one day on view."""
-    if kind == Kind.REGISTERED:
-        return list(_newly_registered(today).filter(first_registered=on).order_by("subject"))
-    return list(_newly_ended(today).filter(standing_since=on).order_by("subject"))
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines of a list and where the next ones begin; empty at the end."""
+
+    lines: list[Line]
+    after: str
 
 
-def _newly_registered(today: date) -> QuerySet[PublicPractitioner]:
-    span = (today - ON_VIEW, today)
-    return PublicPractitioner.objects.filter(kind=DOCTORS, first_registered__range=span)
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """After which line a page begins: its day, and a digest that orders the day and leads to nobody."""
+
+    on: date
+    digest: str
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        """The cursor that was written so; None for anything else."""
+        day, _, digest = text.partition("~")
+        if len(digest) != 32 or not set(digest) <= set("0123456789abcdef"):
+            return None
+        try:
+            return cls(date.fromisoformat(day), digest)
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        return f"{self.on.isoformat()}~{self.digest}"
 
 
-def _newly_ended(today: date) -> QuerySet[PublicPractitioner]:
-    span = (today - ON_VIEW, today)
-    return PublicPractitioner.objects.filter(
-        kind=DOCTORS, standing=Standing.DEREGISTERED, standing_since__range=span
+def months(today: date) -> list[Month]:
+    """The months on view, newest first, whether anything happened in them or not."""
+    registered, ended = (_counted(kind, today) for kind in Kind)
+    return [Month(first, registered.get(first, 0), ended.get(first, 0)) for first in _firsts(today)]
+
+
+def page(kind: Kind, month: date, after: Cursor | None, today: date) -> Page:
+    """The next lines of the list of a month on view; none for a month that is not."""
+    if month not in _firsts(today):
+        return Page([], "")
+    day = _DAY[kind]
+    found = _announced(kind, month, min(_next(month) - ONE_DAY, today)).annotate(
+        digest=Func(F("token"), function="md5", output_field=CharField())
+    )
+    if after is not None:
+        found = found.filter(Q(**{f"{day}__lt": after.on}) | Q(**{day: after.on}, digest__gt=after.digest))
+    rows = list(found.order_by(f"-{day}", "digest")[: SIZE + 1])
+    shown = rows[:SIZE]
+    more = str(Cursor(getattr(shown[-1], day), shown[-1].digest)) if len(rows) > SIZE else ""
+    return Page([_line(kind, row) for row in shown], more)
+
+
+def parse_month(text: str) -> date | None:
+    """The first day of a month written as 2026-11; None for anything else."""
+    try:
+        return date.fromisoformat(f"{text}-01") if len(text) == 7 else None
+    except ValueError:
+        return None
+
+
+def _line(kind: Kind, entry: PublicPractitioner) -> Line:
+    on: date = getattr(entry, _DAY[kind])
+    there = on if kind == Kind.REGISTERED else on - ONE_DAY
+    period: Period | None = next((each for each in entry.periods if each.since <= there < each.until), None)
+    return Line(
+        on,
+        entry,
+        institution=period.institution if period else "",
+        level=(period.level if period else "") or entry.level,
+        because=entry.ended_because,
     )
 
 
-def _counted(rows: QuerySet[PublicPractitioner], column: str) -> Counter[date]:
-    return Counter(dict(rows.values_list(column).annotate(n=Count("pk")).values_list(column, "n")))
+def _announced(kind: Kind, first: date, last: date) -> QuerySet[PublicPractitioner]:
+    return PublicPractitioner.objects.filter(kind=DOCTORS, **{f"{_DAY[kind]}__range": (first, last)})
+
+
+def _counted(kind: Kind, today: date) -> dict[date, int]:
+    rows = _announced(kind, _firsts(today)[-1], today).annotate(month=TruncMonth(_DAY[kind]))
+    return dict(rows.values_list("month").annotate(n=Count("pk")).values_list("month", "n"))
+
+
+def _firsts(today: date) -> list[date]:
+    ordinal = today.year * 12 + today.month - 1
+    return [date(each // 12, each % 12 + 1, 1) for each in range(ordinal, ordinal - MONTHS, -1)]
+
+
+def _next(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)

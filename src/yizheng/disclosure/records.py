@@ -33,13 +33,20 @@ class PracticePlace:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """How the registration stood over ``[since, until)``, at which institution and with which scopes."""
+    """How the registration stood over ``[since, until)``, at which institution, named as it then was, with which scopes.
+
+    `level` and `place` are given where they differ from the entry's, as those of an assistant who became a physician.
+    `because` is the category of the reason of an ending, as it may be announced; reasons of health have none of their own.
+    """
 
     standing: Standing
     since: date
     until: date = FOREVER
     institution: str = ""
     scopes: tuple[str, ...] = ()
+    level: str = ""
+    place: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class PractitionerRecord:
     """A doctor as the public may know her.
 
     `main` is the main institution, `None` after leaving it (离岗备案); for an ended registration, the former one.
-    `periods` cover the whole registration without overlap; the verdict of any day is read from them.
+    `periods` cover every registration she held, oldest first, without overlap; the verdict of any day is read from them.
     """
 
     subject: int

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.disclosure.records import InstitutionRecord, Period, PracticePlace, PractitionerRecord
-from yizheng.disclosure.standings import Standing
+from yizheng.disclosure.standings import ENDED_BY_DEREGISTRATION, OVER, Standing
 from yizheng.kernel.names import fold_name
 
 
 def practitioner_row(kind: str, record: PractitionerRecord, now: datetime, today: date) -> PublicPractitioner:
     """The row of a practitioner."""
     period = next((period for period in record.periods if period.since <= today < period.until), None)
+    registered, ended = _last_registered(record.periods, today), _last_ended(record.periods, today)
     return PublicPractitioner(
         subject=record.subject,
         kind=kind,
@@ -28,6 +30,9 @@ def practitioner_row(kind: str, record: PractitionerRecord, now: datetime, today
         place=record.place,
         authority=record.authority,
         first_registered=record.first_registered,
+        registered_on=registered.since if registered else None,
+        ended_on=ended.since if ended else None,
+        ended_because=ended.because if ended else "",
         stored_scopes=[
             [scope.name, scope.added.isoformat() if scope.added else None] for scope in record.scopes
         ],
@@ -65,6 +70,23 @@ def _institution_keys(record: PractitionerRecord, today: date) -> str:
     return "\n".join(sorted({fold_name(place.name) for place in places}))
 
 
+def _last_registered(periods: Sequence[Period], today: date) -> Period | None:
+    """The period with which a registration last began: there was none before, or it had ended."""
+    found, before = None, None
+    for period in periods:
+        ended = before is None or before.until < period.since or before.standing in OVER
+        if period.since <= today and period.standing not in OVER and ended:
+            found = period
+        before = period
+    return found
+
+
+def _last_ended(periods: Sequence[Period], today: date) -> Period | None:
+    """The period with which a registration was last deregistered."""
+    ended = [each for each in periods if each.standing in ENDED_BY_DEREGISTRATION and each.since <= today]
+    return ended[-1] if ended else None
+
+
 def _place(place: PracticePlace) -> list[object]:
     return [place.institution, place.name, place.since.isoformat(), place.until.isoformat()]
 
@@ -76,4 +98,6 @@ def _period(period: Period) -> list[object]:
         period.until.isoformat(),
         period.institution,
         list(period.scopes),
+        period.level,
+        period.place,
     ]

@@ -23,6 +23,13 @@ class Standing(StrEnum):
     EXPIRED = "EXPIRED"
 
 
+ENDED_BY_DEREGISTRATION = frozenset({Standing.DEREGISTERED, Standing.REVOKED, Standing.ANNULLED})
+"""Standings whose beginning is announced: the registration is struck off, on whatever ground."""
+
+OVER = ENDED_BY_DEREGISTRATION | {Standing.EXPIRED}
+"""Standings under which there is no registration any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a standing is called: the state word of the face, what follows it in brackets, the verdict, the rest."""

@@ -36,4 +36,5 @@ def verdict_on(entry: PublicPractitioner, day: date) -> Verdict:
 
 def _where(entry: PublicPractitioner, period: Period) -> str:
     scopes = "、".join(period.scopes)
-    return f"在{entry.place}、按{scopes}执业。" if scopes else f"在{entry.place}执业。"
+    place = period.place or entry.place
+    return f"在{place}、按{scopes}执业。" if scopes else f"在{place}执业。"

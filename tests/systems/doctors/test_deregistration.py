@@ -87,7 +87,11 @@ def test_an_institution_reports_and_the_reason_of_health_is_never_published(
     with acting_as_system("test"):
         assert RegistrationBar.objects.get(subject_id=doctor.subject_id).ground == "R07"
     entry = PublicPractitioner.objects.get(subject=doctor.subject_id)
-    said = client.get("/lists/deregistered/").content.decode() + str(vars(entry))
+    assert (entry.ended_on, entry.ended_because) == (timezone.localdate(), "不再执业")
+    month = f"{timezone.localdate():%Y-%m}"
+    listed = client.get("/public/lists/", {"kind": "ended", "month": month}).content.decode()
+    assert entry.name in listed
+    said = listed + client.get(f"/public/doctors/{entry.token}/").content.decode() + str(vars(entry))
     assert "身体健康" not in said
     assert "不适宜" not in said
 

@@ -36,6 +36,9 @@ class PublicPractitioner(models.Model):
     place = models.CharField(max_length=60)
     authority = models.CharField(max_length=100)
     first_registered = models.DateField()
+    registered_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    ended_because = models.CharField(max_length=20, db_default="")
     stored_scopes = models.JSONField(default=list)
     stored_main = models.JSONField(null=True)
     stored_others = models.JSONField(default=list)
@@ -48,8 +51,8 @@ class PublicPractitioner(models.Model):
         indexes = (
             models.Index(fields=["name_key"], name="disclosure_by_name"),
             models.Index(fields=["practice_number"], name="disclosure_by_number"),
-            models.Index(fields=["kind", "first_registered"], name="disclosure_newly_registered"),
-            models.Index(fields=["kind", "standing", "standing_since"], name="disclosure_newly_ended"),
+            models.Index(fields=["kind", "registered_on"], name="disclosure_newly_registered"),
+            models.Index(fields=["kind", "ended_on"], name="disclosure_newly_ended"),
         )
 
     def __str__(self) -> str:
@@ -74,8 +77,8 @@ class PublicPractitioner(models.Model):
     def periods(self) -> list[Period]:
         """How the registration stood over time."""
         return [
-            Period(Standing(code), _day(since), _day(until), institution, tuple(scopes))
-            for code, since, until, institution, scopes in self.stored_periods
+            Period(Standing(code), _day(since), _day(until), institution, tuple(scopes), *more)
+            for code, since, until, institution, scopes, *more in self.stored_periods
         ]
 
     @property

@@ -1,4 +1,4 @@
-"""The page of announced lists: the days on view, or one list of one day."""
+"""The page of announced lists: the months on view, or one list of one month, page by page."""
 
 from __future__ import annotations
 
@@ -9,24 +9,31 @@ from django.views.decorators.http import require_safe
 
 from yizheng.disclosure import announcements
 from yizheng.disclosure.allowances import LOOKUPS
-from yizheng.disclosure.announcements import Kind
+from yizheng.disclosure.announcements import Cursor, Kind
 from yizheng.disclosure.keys import public_number
 from yizheng.disclosure.pages.open import limited
-from yizheng.kernel.chinese_dates import parse_date
 
 
 @require_safe
 @limited(LOOKUPS)
 def lists(request: HttpRequest) -> HttpResponse:
-    """The days on view; with ``?kind=`` and ``?on=``, the names of one list."""
+    """The months on view; with ``?kind=`` and ``?month=``, the names of one list, ``?after=`` a line of it."""
     today = timezone.localdate()
     if "kind" not in request.GET:
-        return render(request, "disclosure/lists.html", {"days": announcements.days(today)})
-    on = parse_date(request.GET.get("on", ""))
-    if on is None or request.GET["kind"] not in set(Kind):
+        return render(request, "disclosure/lists.html", {"months": announcements.months(today)})
+    month = announcements.parse_month(request.GET.get("month", ""))
+    after = Cursor.read(request.GET["after"]) if "after" in request.GET else None
+    if month is None or request.GET["kind"] not in set(Kind) or (after is None and "after" in request.GET):
         raise Http404
     kind = Kind(request.GET["kind"])
-    rows = [(entry, public_number(entry.practice_number)) for entry in announcements.names(kind, on, today)]
-    return render(
-        request, "disclosure/list.html", {"title": announcements.TITLES[kind], "on": on, "rows": rows}
-    )
+    page = announcements.page(kind, month, after, today)
+    context = {
+        "title": announcements.TITLES[kind],
+        "kind": kind,
+        "ended": kind == Kind.ENDED,
+        "month": month,
+        "first": after is None,
+        "after": page.after,
+        "lines": [(line, public_number(line.entry.practice_number)) for line in page.lines],
+    }
+    return render(request, "disclosure/list.html", context)

@@ -1,22 +1,37 @@
-"""What the public may know of doctors (医师法 第二十一条): registrations as they stand and stood, never a personal number."""
+"""What the public may know of doctors (医师法 第二十一条): registrations as they stand and stood, never a personal number.
+
+Short-term doctors, village doctors and the specialty of a cosmetic lead come in by `public_permits`; how somebody stood on
+each day, by all she held, by `public_periods`. Withheld is everything `records` has no field for, beside it: reasons of
+suspensions and endings, what she leads while she may not practise, service in the forces, moves to other provinces.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import chain, pairwise
 
 from django.utils import timezone
 
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.publishing import Source, register_source
-from yizheng.disclosure.records import Milestone, Period, PracticePlace, PracticeScope, PractitionerRecord
+from yizheng.disclosure.records import (
+    Milestone,
+    Note,
+    Period,
+    PracticePlace,
+    PracticeScope,
+    PractitionerRecord,
+)
 from yizheng.disclosure.standings import WORDS, Standing
-from yizheng.kernel.codes import name_of
+from yizheng.kernel.codes import name_of, table
 from yizheng.systems.doctors import public_permits
 from yizheng.systems.doctors.certificates import sex_word
 from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
 from yizheng.systems.doctors.places import place_name
+from yizheng.systems.doctors.public_periods import Layer, layer, overlaid, withheld
+from yizheng.systems.doctors.public_permits import Permit
 from yizheng.systems.doctors.reading import registrations_of
 from yizheng.systems.doctors.surroundings import Surroundings, surroundings
 
@@ -42,17 +57,54 @@ def records(ids: Sequence[int]) -> Iterable[PractitionerRecord]:
     for filing in InstitutionFiling.objects.as_of(today).filter(subject_id__in=ids).order_by("valid_from"):
         filings.setdefault(filing.subject_id, []).append(filing)
     permits = public_permits.permits_of(ids)
-    placed = chain.from_iterable([*registrations.values(), *filings.values(), *permits.values()])
+    placed: Iterable[Registration | InstitutionFiling | Permit] = chain.from_iterable(
+        [*registrations.values(), *filings.values(), *permits.values()]
+    )
     around = surroundings(today, {each.institution_id for each in placed if each.institution_id})
     led = public_permits.leads(ids, today)
     for subject_id, identity in identities.items():
-        versions = registrations.get(subject_id, [])
+        versions, beside = registrations.get(subject_id, []), permits.get(subject_id, [])
         shown = [each for each in _primary(versions) if each.status in PUBLIC] if versions else []
-        if shown:
+        by_permit = public_permits.record_of(identity, beside, around)
+        if shown and not (by_permit and _stands_by_permit_alone(versions, beside, today)):
             record = _record(identity, shown, filings.get(subject_id, []), around)
-            yield replace(record, notes=led.get(subject_id, ()))
-        elif (beside := public_permits.record_of(identity, permits.get(subject_id, []), around)) is not None:
-            yield beside
+            yield _complete(record, versions, beside, led.get(subject_id, ()), around)
+        elif by_permit is not None:
+            yield _complete(by_permit, versions, beside, by_permit.notes, around)
+
+
+def _stands_by_permit_alone(versions: list[Registration], permits: list[Permit], today: date) -> bool:
+    """Whether she may practise today by a permit while no registration stands."""
+    stands = any(each.in_force_on(today) and each.stands for each in versions)
+    return not stands and any(each.in_force_on(today) and each.allows_practice(today) for each in permits)
+
+
+def _complete(
+    record: PractitionerRecord,
+    versions: list[Registration],
+    permits: list[Permit],
+    notes: tuple[Note, ...],
+    around: Surroundings,
+) -> PractitionerRecord:
+    """The record with how she stood on every day, by whatever registration or permit, and what she leads while she may."""
+    laid = chain(_layers(versions, record, around), public_permits.layers(permits, around, record.level))
+    periods = overlaid(laid)
+    now = next((each for each in periods if each.since <= around.today < each.until), None)
+    may = now is not None and WORDS[now.standing].may_practise
+    leading = {note.label for note in notes} == {public_permits.LEADS}
+    return replace(record, periods=periods, notes=notes if may or not leading else ())
+
+
+def _layers(
+    versions: list[Registration], record: PractitionerRecord, around: Surroundings
+) -> Iterator[Layer]:
+    """Every registration of hers; one that the public is not told of ends what stood before it."""
+    for each in versions:
+        if each.status not in PUBLIC:
+            yield withheld(each.valid_from, each.valid_to)
+            continue
+        for since, until, name in around.renamed(each.institution_id, each.valid_from, each.valid_to):
+            yield layer(_period(each, record, since, until, name), not each.is_primary, int(each.level))
 
 
 def _primary(versions: list[Registration]) -> list[Registration]:
@@ -82,7 +134,6 @@ def _record(
         scopes=_scopes(versions, latest),
         main=_main(now, around),
         others=_others(latest, filings, around),
-        periods=tuple(_period(each, around) for each in versions),
         milestones=tuple(_milestones(versions, around)),
     )
 
@@ -113,7 +164,8 @@ def _main(versions: list[Registration], around: Surroundings) -> PracticePlace |
             break
         since = each.valid_from
     assert here.institution_id is not None
-    return PracticePlace(here.institution_id, around.names.get(here.institution_id, ""), since, here.valid_to)
+    name = around.name_over(here.institution_id, here.valid_to)
+    return PracticePlace(here.institution_id, name, since, here.valid_to)
 
 
 def _others(
@@ -122,30 +174,37 @@ def _others(
     if latest.status != Standing.REGISTERED:
         return ()
     return tuple(
-        PracticePlace(
-            each.institution_id, around.names.get(each.institution_id, ""), each.valid_from, each.valid_to
-        )
+        PracticePlace(each.institution_id, around.name(each.institution_id), each.valid_from, each.valid_to)
         for each in filings
     )
 
 
-def _period(version: Registration, around: Surroundings) -> Period:
+def _period(version: Registration, record: PractitionerRecord, since: date, until: date, name: str) -> Period:
+    level, place = name_of("practice_level", version.level), place_name(version.place)
     return Period(
         standing=Standing(version.status),
-        since=version.valid_from,
-        until=version.valid_to,
-        institution=around.names.get(version.institution_id or 0, ""),
+        since=since,
+        until=until,
+        institution=name,
+        level=level if level != record.level else "",
+        place=place if place != record.place else "",
+        because=_because(version),
         scopes=(version.scope_text,)
         if version.scope_text
         else tuple(name_of("practice_scope", code) for code in version.scopes),
     )
 
 
+def _because(version: Registration) -> str:
+    """The category of the reason for which a registration ended; it never names a matter of health."""
+    reason = table("doctor_deregistration_reason").get(version.reason)
+    return reason.attributes["announced_as"] if reason is not None and not version.stands else ""
+
+
 def _milestones(versions: list[Registration], around: Surroundings) -> Iterator[Milestone]:
     first = versions[0]
-    yield Milestone(
-        first.valid_from, f"首次注册：{around.names.get(first.institution_id or 0, '')}".rstrip("：")
-    )
+    house = around.name(first.institution_id, first.valid_from)
+    yield Milestone(first.valid_from, f"首次注册：{house}".rstrip("："))
     for before, after in pairwise(versions):
         words = _difference(before, after, around)
         if words:
@@ -155,11 +214,11 @@ def _milestones(versions: list[Registration], around: Surroundings) -> Iterator[
 def _difference(before: Registration, after: Registration, around: Surroundings) -> str:
     if before.status != after.status:
         if after.status == Standing.REGISTERED:
-            name = around.names.get(after.institution_id or 0, "")
+            name = around.name(after.institution_id, after.valid_from)
             return f"恢复执业：{name}" if name else "恢复执业"
         return WORDS[Standing(after.status)].long
     if before.institution_id != after.institution_id:
-        return f"变更主要执业机构：{around.names.get(after.institution_id or 0, '')}"
+        return f"变更主要执业机构：{around.name(after.institution_id, after.valid_from)}"
     added = [code for code in after.scopes if code not in before.scopes]
     if added:
         return "增加执业范围：" + "、".join(name_of("practice_scope", code) for code in added)

@@ -8,6 +8,7 @@ specialty of a cosmetic lead is public.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from yizheng.disclosure.records import (
@@ -30,6 +31,7 @@ from yizheng.systems.doctors.models import (
 )
 from yizheng.systems.doctors.models.short_term import FOREIGN, VALID
 from yizheng.systems.doctors.places import CITY, place_name
+from yizheng.systems.doctors.public_periods import Layer, layer, overlaid
 from yizheng.systems.doctors.surroundings import Surroundings
 
 Permit = ShortTermPractice | VillageRegistration
@@ -40,6 +42,10 @@ STANDINGS = {
     "ENDED": Standing.DEREGISTERED,
     "REVOKED": Standing.REVOKED,
 }
+ENDINGS = {Standing.DEREGISTERED: "短期行医或者乡村执业终止", Standing.REVOKED: "被吊销执业证书"}
+"""The categories under which endings of permits are announced; their reasons may be matters of health."""
+BEHIND_REGISTRATIONS = 9
+LEADS = "医疗美容主诊专业"
 ONE_DAY = timedelta(days=1)
 FOREIGN_CATEGORY = "按许可的诊疗项目"
 VILLAGE_CATEGORY = "预防、保健和一般医疗服务"
@@ -74,12 +80,13 @@ def record_of(
     begun = [each for each in shown if each.valid_from <= around.today] or shown[:1]
     latest = _latest(begun, around.today)
     hosts = _hosts(begun, latest, around)
+    level, category = _level(latest), _category(latest)
     return PractitionerRecord(
         subject=identity.subject_id,
         name=identity.name,
         sex=sex_word(identity.sex),
-        level=_level(latest),
-        category=_category(latest),
+        level=level,
+        category=category,
         place=place_name(CITY),
         authority=around.offices.get(latest.authority_scope, ""),
         practice_number=latest.certificate_number,
@@ -87,8 +94,8 @@ def record_of(
         scopes=tuple(PracticeScope(name) for name in _scopes(latest)),
         main=hosts[0] if hosts else None,
         others=tuple(hosts[1:]),
-        periods=tuple(_periods(shown, latest, around)),
-        milestones=tuple(_milestones(shown, around)),
+        periods=overlaid(layers(rows, around, level)),
+        milestones=tuple(milestones(shown, around)),
         notes=tuple(_notes(identity, latest)),
     )
 
@@ -100,7 +107,7 @@ def leads(ids: Sequence[int], today: date) -> dict[int, tuple[Note, ...]]:
     for row in rows.order_by("line"):
         if row.holds(today):
             found.setdefault(row.subject_id, []).append(name_of("cosmetic_specialty", row.detail))
-    return {key: (Note("医疗美容主诊专业", "、".join(names)),) for key, names in found.items()}
+    return {key: (Note(LEADS, "、".join(names)),) for key, names in found.items()}
 
 
 def _latest(versions: list[Permit], today: date) -> Permit:
@@ -117,7 +124,7 @@ def _hosts(versions: list[Permit], latest: Permit, around: Surroundings) -> list
     return [
         PracticePlace(
             each.institution_id,
-            around.names.get(each.institution_id, ""),
+            around.name_over(each.institution_id, each.valid_to),
             each.issued_on,
             each.valid_until + ONE_DAY,
         )
@@ -144,25 +151,44 @@ def _scopes(latest: Permit) -> tuple[str, ...]:
     return named or ((latest.specialty,) if latest.specialty else ())
 
 
-def _periods(versions: list[Permit], latest: Permit, around: Surroundings) -> Iterator[Period]:
-    """How the line that counts stood; what nobody has recorded as expired yet is over after its last day all the same."""
+def layers(versions: Iterable[Permit], around: Surroundings, level: str = "") -> Iterator[Layer]:
+    """How these permits stood; what nobody has recorded as expired yet is over after its last day all the same.
+
+    `level` is the level of the entry they stand in, which is said of a day only where it was another.
+    """
     for each in versions:
-        if each.line != latest.line:
-            continue
-        house = around.names.get(each.institution_id, "")
         over = each.valid_until + ONE_DAY
         if each.status != VALID or over >= each.valid_to:
-            yield Period(STANDINGS[each.status], each.valid_from, each.valid_to, house, _scopes(each))
+            yield from _layers(each, STANDINGS[each.status], each.valid_from, each.valid_to, around, level)
             continue
         if each.valid_from < over:
-            yield Period(Standing.REGISTERED, each.valid_from, over, house, _scopes(each))
-        yield Period(Standing.EXPIRED, max(over, each.valid_from), each.valid_to, house)
+            yield from _layers(each, Standing.REGISTERED, each.valid_from, over, around, level)
+        lapsed = max(over, each.valid_from)
+        yield from _layers(each, Standing.EXPIRED, lapsed, each.valid_to, around, level)
 
 
-def _milestones(versions: list[Permit], around: Surroundings) -> Iterator[Milestone]:
+def _layers(
+    each: Permit, standing: Standing, since: date, until: date, around: Surroundings, level: str
+) -> Iterator[Layer]:
+    own = _level(each)
+    period = Period(
+        standing,
+        since,
+        until,
+        scopes=_scopes(each) if standing != Standing.EXPIRED else (),
+        level=own if own != level else "",
+        place=place_name(CITY) if own != level else "",
+        because=ENDINGS.get(standing, ""),
+    )
+    for first, last, name in around.renamed(each.institution_id, since, until):
+        yield layer(replace(period, since=first, until=last, institution=name), BEHIND_REGISTRATIONS)
+
+
+def milestones(versions: Iterable[Permit], around: Surroundings) -> Iterator[Milestone]:
+    """What happened to these permits, in words."""
     known: set[tuple[str, str]] = set()
     for each in versions:
-        house = around.names.get(each.institution_id, "")
+        house = around.name(each.institution_id, each.valid_from)
         if each.status != VALID:
             yield Milestone(each.valid_from, f"{WORDS[STANDINGS[each.status]].long}：{house}".rstrip("："))
         elif (each.line, each.certificate_number) in known:

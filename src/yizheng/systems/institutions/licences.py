@@ -7,6 +7,7 @@ part of the program, whoever is signed in; pages that list institutions for staf
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -32,6 +33,29 @@ def licences_on(subject_ids: Iterable[int], on: date) -> dict[int, InstitutionLi
     with acting_as_system(_REASON):
         rows = InstitutionLicence.objects.as_of(on).filter(subject_id__in=wanted)
         return {row.subject_id: row for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an institution is called from a day on."""
+
+    since: date
+    name: str
+
+
+def names_of(subject_ids: Iterable[int]) -> dict[int, list[Named]]:
+    """The names these institutions bore by today's knowledge, by subject, oldest first, in one query; none for none."""
+    wanted = list(subject_ids)
+    found: dict[int, list[Named]] = {}
+    if not wanted:
+        return found
+    with acting_as_system(_REASON):
+        rows = InstitutionLicence.objects.current().filter(subject_id__in=wanted).order_by("valid_from")
+        for subject_id, since, name in rows.values_list("subject_id", "valid_from", "name"):
+            known = found.setdefault(subject_id, [])
+            if not known or known[-1].name != name:
+                known.append(Named(since, name))
+    return found
 
 
 def authority_of(subject_id: int, on: date) -> int | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from yizheng.cli.demo import acts, conduct, departures, filings, papers, past, sign_ins
+from yizheng.cli.demo import acts, conduct, departures, filings, newcomers, papers, past, sign_ins
 from yizheng.cli.demo.dice import Dice
 from yizheng.cli.demo.houses import House
 from yizheng.cli.demo.making import Making
@@ -41,7 +41,12 @@ def make(dice: Dice, houses: list[House], people: list[Person], today: date) -> 
     made = [_first_registration(making, person, planned) for person, planned in _planned(making, people)]
     _decide_some(making, made)
     filed = [filings.submit(making, number, username) for number, username in enumerate(sign_ins.FILERS)]
-    begun = acts.begin(making, people) + departures.begin(making) + conduct.begin(making)
+    begun = (
+        acts.begin(making, people)
+        + departures.begin(making)
+        + conduct.begin(making)
+        + newcomers.begin(making)
+    )
     return len(made) + len([case for case in filed if case]) + begun
 
 

@@ -41,6 +41,11 @@ class Making:
     def _operators(self) -> dict[int | None, Account]:
         return {account.subject_id: account for account in self.staff.values()}
 
+    def operator_at(self, scope: int | None) -> Account:
+        """The operator of the institution of a scope."""
+        house = next(each for each in self.houses if each.scope == scope)
+        return self._operators[house.subject]
+
     @property
     def haidian(self) -> int:
         """The jurisdiction whose desks have the most to show."""

@@ -11,9 +11,8 @@ from datetime import date
 from yizheng.kernel.statutes import physicians_law
 from yizheng.licensing.rules import declare_rule, value
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.models import InstitutionFiling, LeaveFiling, SpecialQualification
-from yizheng.systems.doctors.models.short_term import ENDED, VALID
-from yizheng.systems.doctors.models.special_qualification import SUSPENDED
+from yizheng.systems.doctors.models import InstitutionFiling, LeaveFiling
+from yizheng.systems.doctors.special import ending
 
 SUSPENSION_ENDS_FILINGS = declare_rule(
     "doctors.suspension_ends_filings",
@@ -63,24 +62,9 @@ def end_special(
     subject_id: int, change: ChangeInProgress, on: date, *, because: str, institution: int | None = None
 ) -> int:
     """End special qualifications: all of them, or those that one institution gave for itself; returns how many."""
-    found = SpecialQualification.objects.as_of(on).filter(
-        subject_id=subject_id, status__in=[VALID, SUSPENDED]
-    )
-    ending = [
-        each
-        for each in found
-        if institution is None or (each.institution_id == institution and each.ends_with_institution)
-    ]
-    for each in ending:
-        change.state(
-            SpecialQualification,
-            subject_id,
-            each.line,
-            {**each.values(), "status": ENDED, "reason": because},
-            valid_from=on,
-            authority_scope=each.authority_scope,
-        )
-    return len(ending)
+    if institution is None:
+        return len(ending.end_with_registration(subject_id, change, on, reason=because))
+    return len(ending.end_with_institution(subject_id, institution, change, on, reason=because))
 
 
 def change_house(subject_id: int, former: int | None, change: ChangeInProgress, on: date) -> None:

@@ -60,6 +60,7 @@ def one_subject(lab: Lab) -> Iterator[Pair]:
     unit="ms",
     reach=ratio_at_most(1.5),
     runs=7,
+    scales=("city",),
 )
 def whole_city(lab: Lab) -> Iterator[Pair]:
     dated = _STATES.format(day="and valid_from <= date '2012-06-30' and valid_to > date '2012-06-30'")

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from yizheng.cli import demo
-from yizheng.cli.demo import city, sign_ins
+from yizheng.cli.demo import city, services, sign_ins
 from yizheng.cli.demo.corrections import MATTERS
 from yizheng.cli.demo.newcomers import NEWCOMERS
 from yizheng.cli.demo.persons import long_absent
@@ -17,6 +17,7 @@ from yizheng.cli.demo.plans import DEREGISTRATIONS, FIRST_REGISTRATIONS, act_pat
 from yizheng.cli.demo.schedule import Schedule
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.documents.models import Certificate
+from yizheng.exchange.models import Package
 from yizheng.kernel.calendar import state_council_calendar
 from yizheng.kernel.identifiers import is_resident_id
 from yizheng.licensing import timekeeping
@@ -28,7 +29,7 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.rowscope import RowScope, within
 from yizheng.people.scope import acting_as, acting_as_system
-from yizheng.registry import ChangeKind, as_of
+from yizheng.registry import as_of
 from yizheng.registry.models import Change, Subject
 from yizheng.systems.doctors.items import FirstRegistration
 from yizheng.systems.doctors.models import PersonIdentity, Registration
@@ -99,7 +100,7 @@ def every_clock_agrees_with_its_events() -> None:
 
 def what_was_known_then_differs() -> None:
     with within(everything()):
-        taken_over = Change.objects.filter(kind=ChangeKind.INTAKE).order_by("-position").first()
+        taken_over = Change.objects.get(cause=f"demo:{timezone.localdate().year}")
         later = Change.objects.filter(
             position__gt=taken_over.position, cause__in=[each.cause for each in MATTERS]
         )
@@ -109,6 +110,14 @@ def what_was_known_then_differs() -> None:
         now = corrected.first()
         then = as_of(Registration, now.subject_id, valid=now.valid_from, known=taken_over.position).get()
         assert then.department != now.department
+
+
+def every_service_was_begun_and_one_is_done() -> None:
+    with within(everything()):
+        for kind in services.KINDS:
+            states = set(Case.objects.filter(item_code=kind.code).values_list("state", flat=True))
+            assert set(kind.states) <= states, kind.code
+        assert Package.objects.exists()
 
 
 def the_ready_doctor_may_apply() -> None:
@@ -132,6 +141,7 @@ def test_the_city_stands_and_a_second_build_does_nothing(small: None) -> None:
     every_state_has_a_case()
     every_clock_agrees_with_its_events()
     what_was_known_then_differs()
+    every_service_was_begun_and_one_is_done()
     the_ready_doctor_may_apply()
     printed = {name for name, _, _ in demo.accounts()}
     assert sign_ins.READY_DOCTOR in printed

@@ -5,7 +5,7 @@ Done today with the real verbs, so that forms, findings, certificates and public
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -48,14 +48,15 @@ class Kind:
     goes: Callable[[Making, Person], House | None]
     types: Callable[[Making, Person, House], Typed]
     qualified: tuple[str, str] | None = None
+    states: tuple[CaseState, ...] = STATES
 
 
-def suitable(people: list[Person]) -> Iterator[tuple[Kind, CaseState, Person]]:
+def suitable(people: list[Person], kinds: Iterable[Kind]) -> Iterator[tuple[Kind, CaseState, Person]]:
     """Who takes part in which case, nobody in two; from the last invented on, for the first have other cases."""
     taken: set[int] = set()
-    for kind in KINDS:
+    for kind in kinds:
         free = (each for each in reversed(people) if each.subject not in taken and kind.suits(each))
-        for state, person in zip(STATES, free, strict=False):
+        for state, person in zip(kind.states, free, strict=False):
             taken.add(person.subject)
             yield kind, state, person
 
@@ -90,18 +91,29 @@ def _case(
     return True
 
 
+TURNS = {
+    CaseState.CONFIRMING: ("confirm", "institution"),
+    CaseState.RECEIVED: ("accept", "accept"),
+    CaseState.REVIEWING: ("pass_review", "review"),
+    CaseState.DECIDING: ("grant", "decide"),
+}
+"""Whose turn it is, and what she does to send the case on."""
+
+
 def _forward(making: Making, case: Case, state: CaseState, person: Person, house: House) -> None:
     """As far as the plan says, each step by whose turn it is."""
-    steps = (("confirm", "institution"), ("accept", "accept"), ("pass_review", "review"), ("grant", "decide"))
-    for verb, part in steps[: STATES.index(state)]:
-        actor = making.actor(person, house, part)
+    case.refresh_from_db()
+    while case.state != state and case.state in TURNS:
+        verb, part = TURNS[CaseState(case.state)]
+        desk = part != "institution"
+        actor = making.office_desk(case.authority_scope, part) if desk else making.actor(person, house, part)
         if actor is None:
             return
-        case.refresh_from_db()
         if verb == "pass_review":
             for finding in examining.examine(case, making.today).open_advice:
                 dispose_for(case, actor, finding.code)
         perform(case, verb, actor, reason="符合条件。")
+        case.refresh_from_db()
 
 
 def _qualify(making: Making, person: Person, level: str, category: str) -> None:
@@ -136,7 +148,9 @@ def _papers(making: Making, case: Case, person: Person, house: House) -> None:
             papers.hand_in(case, material.code, content, f"{material.title}.pdf")
 
 
-def _practises(level: str) -> Callable[[Person], bool]:
+def practises(level: str) -> Callable[[Person], bool]:
+    """Whom nothing stands against: in clinical practice at this level, in one scope, without filings or sanctions."""
+
     def suits(person: Person) -> bool:
         now = person.career.now
         return (
@@ -169,7 +183,8 @@ def _unregistered(person: Person) -> bool:
     return not person.career.segments and person.category == "clinical" and person.level == "1"
 
 
-def _here(making: Making, person: Person) -> House | None:
+def here(making: Making, person: Person) -> House | None:
+    """Where she practises now."""
     now = person.career.now
     return now.house if now is not None else None
 
@@ -302,12 +317,12 @@ def _comes(making: Making, person: Person, house: House) -> Typed:
 
 
 KINDS = (
-    Kind("doctor_change_main_institution", _practises("1"), _elsewhere(True), _moves),
-    Kind("doctor_change_location", _practises("2"), _elsewhere(False), _moves),
-    Kind("doctor_change_scope", _practises("1"), _here, _changes_scope),
-    Kind("doctor_add_scope", _practises("1"), _here, _adds_scope),
-    Kind("doctor_change_category", _practises("1"), _here, _changes_category, ("1", "public_health")),
-    Kind("doctor_assistant_upgrade", _practises("2"), _here, _rises, ("1", "clinical")),
+    Kind("doctor_change_main_institution", practises("1"), _elsewhere(True), _moves),
+    Kind("doctor_change_location", practises("2"), _elsewhere(False), _moves),
+    Kind("doctor_change_scope", practises("1"), here, _changes_scope),
+    Kind("doctor_add_scope", practises("1"), here, _adds_scope),
+    Kind("doctor_change_category", practises("1"), here, _changes_category, ("1", "public_health")),
+    Kind("doctor_assistant_upgrade", practises("2"), here, _rises, ("1", "clinical")),
     Kind("doctor_reregistration", _ended, _elsewhere(True), _returns),
     Kind("doctor_residency_registration", _unregistered, _elsewhere(True), _trains),
     Kind("doctor_change_location", _unregistered, _elsewhere(True), _comes),

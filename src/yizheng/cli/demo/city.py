@@ -14,7 +14,7 @@ from itertools import cycle
 from django.db import transaction
 from django.utils import timezone
 
-from yizheng.cli.demo import cases, changes, corrections, credentials, files, sign_ins
+from yizheng.cli.demo import cases, changes, corrections, credentials, exchanges, files, services, sign_ins
 from yizheng.cli.demo.careers import Careers
 from yizheng.cli.demo.chronicle import Chronicle
 from yizheng.cli.demo.dice import Dice, fresh
@@ -80,7 +80,7 @@ def _write(progress: Progress) -> DemoSummary:
     progress("签发医师执业证书")
     credentials.issue(city.people, city.chronicle.numbers, city.chronicle.changes)
     progress("建立各角色账号")
-    chosen = list(changes.suitable(city.people))
+    chosen = list(changes.suitable(city.people, (*changes.KINDS, *services.KINDS)))
     made = sign_ins.make(city.houses, city.people, city.today, [person for _, _, person in chosen])
     progress("各机关核对更正")
     corrections.write(city.chronicle, city.dice, city.people)
@@ -89,6 +89,8 @@ def _write(progress: Progress) -> DemoSummary:
     opened += changes.begin(Making(city.dice, city.houses, city.today), chosen)
     progress("接收考试成绩文件")
     files.take_in(city.people, city.today)
+    progress("接收军队卫生部门的交换文件")
+    exchanges.make(city.dice, city.today)
     progress("生成公示数据")
     republish_all()
     return DemoSummary(True, len(city.houses), len(city.people), opened, made)

@@ -12,7 +12,7 @@ from yizheng.cli.demo.houses import House
 from yizheng.cli.demo.persons import Person
 from yizheng.cli.demo.schedule import Schedule
 from yizheng.licensing.calendars import working_calendar
-from yizheng.people.models import Account
+from yizheng.people.models import Account, Scope
 
 
 @dataclass
@@ -41,6 +41,10 @@ class Making:
     def _operators(self) -> dict[int | None, Account]:
         return {account.subject_id: account for account in self.staff.values()}
 
+    @cached_property
+    def _office_codes(self) -> dict[int, str]:
+        return {scope.pk: scope.code for scope in Scope.objects.filter(code__in=sign_ins.OFFICES)}
+
     def operator_at(self, scope: int | None) -> Account:
         """The operator of the institution of a scope."""
         house = next(each for each in self.houses if each.scope == scope)
@@ -58,6 +62,10 @@ class Making:
     def desk(self, house: House, part: str) -> Account:
         """The account of a desk at the authority of an institution."""
         return self.staff[f"{sign_ins.OFFICES[house.authority]}-{part}"]
+
+    def office_desk(self, scope: int, part: str) -> Account:
+        """The account of a desk at the authority of a scope."""
+        return self.staff[f"{sign_ins.OFFICES[self._office_codes[scope]]}-{part}"]
 
     def actor(self, person: Person, house: House, part: str) -> Account | None:
         """Who plays a part in the case of a person at an institution; nobody for the platform itself."""

@@ -15,7 +15,7 @@ from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_months
 from yizheng.licensing import examining
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case, Proposal
+from yizheng.licensing.models import Case, CaseEvent, Proposal
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
 from yizheng.licensing.verbs.enacting import propose
@@ -368,3 +368,40 @@ class TestConduct:
         stranger = new_account(AccountKind.CLERK, "外区", Role.REVIEWER, Scope.objects.get(code="110105"))
         with acting_as(stranger):
             assert not ConductRecord.objects.visible_to(stranger).exists()
+
+
+@pytest.mark.django_db
+class TestFalseApplications:
+    def refused(self, doctor: Account, acceptor: Account, haidian: Scope, state: str) -> Case:
+        with acting_as_system("test"):
+            case = Case.objects.create(
+                number="26-900001", item_code="doctor_certificate_reissue", rules_on=TODAY, shape="licence",
+                subject_id=doctor.subject_id, applicant_name=doctor.display_name, applicant=doctor,
+                authority_scope=haidian.pk, state=state,
+            )  # fmt: skip
+            CaseEvent.objects.create(
+                case=case, verb="decline", title="不予受理", at=timezone.now(), on=TODAY - 10 * ONE_DAY,
+                actor=acceptor, actor_name=acceptor.display_name, to_state=state,
+                subject_id=doctor.subject_id, authority_scope=haidian.pk,
+            )  # fmt: skip
+        return case
+
+    def test_a_false_application_bars_for_a_year_from_the_refusal(
+        self, registered, doctor, acceptor, reviewer, decider, haidian
+    ):
+        self.refused(doctor, acceptor, haidian, "declined")
+        typed = {"false_application": {"case_number": "26-900001", "facts": "培训合格证明系伪造"}}
+        case = begun(reviewer, doctor, haidian, "doctor_false_application_record", typed)
+        go_on(case, "enact", decider, reason="属实。")
+        bar = grounds(doctor)["R17"]
+        assert (bar.valid_from, bar.document_number) == (TODAY - 10 * ONE_DAY, "26-900001")
+        again = begun(reviewer, doctor, haidian, "doctor_false_application_record", typed)
+        with pytest.raises(NotPossibleError, match="已经记录过"):
+            go_on(again, "enact", decider, reason="属实。")
+
+    def test_it_stands_on_a_refusal(self, registered, doctor, reviewer, decider, haidian):
+        typed = {"false_application": {"case_number": "26-900009", "facts": "-"}}
+        case = begun(reviewer, doctor, haidian, "doctor_false_application_record", typed)
+        with pytest.raises(NotPossibleError, match="没有这一办件"):
+            go_on(case, "enact", decider, reason="属实。")
+        assert "R17" not in grounds(doctor)

@@ -107,6 +107,7 @@ _ROWS: dict[str, Row] = {
     "doctor_assessment_review":       (YES,  YES,   YES,    YES,  AGAIN, TAKEN, VOID,  NONE,  FORCE, AWAY),
     "doctor_conduct_record":          (YES,  YES,   YES,    GONE, AGAIN, TAKEN, VOID,  NONE,  FORCE, AWAY),
     "doctor_conduct_decision":        (YES,  YES,   YES,    YES,  YES,   YES,   YES,   NOTHING, FORCE, AWAY),
+    "doctor_false_application_record": _WHOEVER,
     "doctor_rollback":                (YES,  YES,   YES,    YES,  YES,   YES,   YES,   NOTHING, FORCE, AWAY),
     "local_to_military":              (YES,  PENAL, ASSESS, YES,  AGAIN, TAKEN, VOID,  NONE,  FORCE, AWAY),
     "military_to_local_registration": (HELD, HELD,  HELD,   HELD, YES,   TAKEN, VOID,  YES,   YES,   AWAY),

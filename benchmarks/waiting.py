@@ -23,6 +23,7 @@ from yizheng.people import vault
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, Scope
 from yizheng.people.scope import acting_as_system
+from yizheng.people.scopes import add_organisation
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.many import Cause, Statement, changing_many
 from yizheng.registry.models import Subject
@@ -70,7 +71,10 @@ def _highest(table: str) -> int:
 
 def _clerk(name: str, role: Role, office: Scope) -> Account:
     account = Account.objects.create_account(
-        f"bench-{role}-{_unique()}", AccountKind.CLERK, name, password="-",  # noqa: S106  nobody signs in
+        f"bench-{role}-{_unique()}",
+        AccountKind.CLERK,
+        name,
+        password="-",  # noqa: S106  nobody signs in
     )
     Grant.objects.create(account=account, role=role, scope=office)
     return account
@@ -127,7 +131,8 @@ def _written(
     accounts: Sequence[Account], licence: InstitutionLicence, office: Scope, numbers: dict[int, str],
     certificates: dict[int, str],
 ) -> list[Case]:  # fmt: skip
-    today, organisation = timezone.localdate(), Scope.objects.get(subject_id=licence.subject_id)
+    today = timezone.localdate()
+    organisation = add_organisation(f"bench-{licence.subject_id}", licence.name, office, licence.subject_id)
     declared, cases = item(ITEM, today), []
     first = _unique() % 10**9
     for n, account in enumerate(accounts):

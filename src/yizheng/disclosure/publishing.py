@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -20,8 +19,7 @@ from yizheng.disclosure.rows import institution_row, practitioner_row
 from yizheng.disclosure.standings import Standing
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Subject
-
-M = TypeVar("M", PublicPractitioner, PublicInstitution)
+from yizheng.registry.writing import insert_many, replace_many
 
 CHUNK = 500
 """Subjects made anew in one transaction, and so locked together for a moment."""
@@ -78,14 +76,12 @@ def publish(register: str, records: Sequence[Record]) -> None:
     """Write these records as one statement, in place of what stood for their subjects; addresses of entries stay."""
     now, today = timezone.now(), timezone.localdate()
     ordered = sorted(records, key=lambda record: record.subject)
-    _upsert(
-        PublicPractitioner,
-        [practitioner_row(register, r, now, today) for r in ordered if isinstance(r, PractitionerRecord)],
-    )
-    _upsert(
-        PublicInstitution,
-        [institution_row(register, r, now) for r in ordered if isinstance(r, InstitutionRecord)],
-    )
+    practitioners = [
+        practitioner_row(register, r, now, today) for r in ordered if isinstance(r, PractitionerRecord)
+    ]
+    institutions = [institution_row(register, r, now) for r in ordered if isinstance(r, InstitutionRecord)]
+    for rows in (practitioners, institutions):
+        replace_many(rows, "subject", kept=("token",))
 
 
 def withdraw(register: str, subjects: Iterable[int]) -> None:
@@ -123,7 +119,7 @@ def recount() -> None:
     rows = [PublicTally(register=row["kind"], in_force=row["n"], counted=now) for row in [*doctors, *houses]]
     with transaction.atomic():
         PublicTally.objects.all().delete()
-        PublicTally.objects.bulk_create(rows)
+        insert_many(rows)
 
 
 def _source(register: str) -> Source:
@@ -131,9 +127,3 @@ def _source(register: str) -> Source:
         return _sources[register]
     except KeyError:
         raise UnknownRegister(register) from None
-
-
-def _upsert(entry: type[M], rows: list[M]) -> None:
-    fields = [field.attname for field in entry._meta.concrete_fields]  # noqa: SLF001 — documented by Django
-    written = [name for name in fields if name not in ("subject", "token")]
-    entry.objects.bulk_create(rows, update_conflicts=True, unique_fields=["subject"], update_fields=written)

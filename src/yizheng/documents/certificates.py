@@ -17,6 +17,7 @@ from django.db.models import Max, QuerySet
 from yizheng.documents import sealing
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.models import Certificate, Ending, MadeFor, Status
+from yizheng.registry.writing import insert_many
 
 REISSUES = frozenset({MadeFor.LOST, MadeFor.DAMAGED, MadeFor.FULL, MadeFor.LAYOUT})
 """Grounds on which a certificate is made again though the register did not change."""
@@ -69,7 +70,7 @@ def issue_many(drafts: Iterable[Draft]) -> int:
         certificate_kind(draft.kind).check(draft.fields)
     sealed = sealing.seal_many([(draft.subject_id, draft.fields) for draft in given])
     rows = [_row(draft, made, version=1, former=None) for draft, made in zip(given, sealed, strict=True)]
-    return len(Certificate.objects.bulk_create(rows, batch_size=1000))
+    return len(insert_many(rows))
 
 
 def issue_together(drafts: Sequence[Draft]) -> list[Certificate]:
@@ -86,7 +87,7 @@ def issue_together(drafts: Sequence[Draft]) -> list[Certificate]:
     rows = [_row(draft, made, version=1, former=None) for draft, made in zip(fresh, sealed, strict=True)]
     for row in rows:
         row.made_for = MadeFor.FIRST
-    issued = {id(draft): row for draft, row in zip(fresh, Certificate.objects.bulk_create(rows), strict=True)}
+    issued = {id(draft): row for draft, row in zip(fresh, insert_many(rows), strict=True)}
     return [issued.get(id(draft)) or issue(**vars(draft)) for draft in drafts]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from yizheng.documents import numbers, sealing
 from yizheng.documents.declarations import instrument_kind
 from yizheng.documents.models import Instrument
+from yizheng.registry.writing import insert_many
 
 
 def issue(
@@ -92,7 +93,7 @@ def issue_many(drafts: Sequence[Draft]) -> list[Instrument]:
     made = sealing.seal_many(
         [(draft.subject_id, fields) for draft, fields in zip(drafts, printed, strict=True)]
     )
-    return Instrument.objects.bulk_create(
+    return insert_many(
         [
             Instrument(
                 code=sealed.code, digest=sealed.digest, sealed=sealed.sealed, kind=draft.kind, number=number,

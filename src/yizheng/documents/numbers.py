@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from yizheng.documents.models import Allocation
+from yizheng.registry.writing import insert_many
 
 PRACTICE_SERIES = "practice_number"
 INSTRUMENT_SERIES = "instrument_number"
@@ -92,7 +93,7 @@ def allocate_many(series: str, wanted: Sequence[Wanted]) -> list[int]:
     for each in wanted:
         numbers.append(following[each.key])
         following[each.key] += 1
-    Allocation.objects.bulk_create(
+    insert_many(
         [
             Allocation(
                 series=series, key=each.key, number=number, given_to=each.given_to, change_id=each.change_id
@@ -114,7 +115,7 @@ def record_given(series: str, given: Iterable[Given]) -> int:
         highest[one.key] = max(highest[one.key], one.number)
         rows.append(Allocation(series=series, key=one.key, number=one.number, given_to=one.given_to))
     with transaction.atomic():
-        Allocation.objects.bulk_create(rows, batch_size=2000)
+        insert_many(rows)
         with connection.cursor() as cursor:
             cursor.executemany(_RAISE, [(series, key, highest[key]) for key in sorted(highest)])
     return len(rows)

@@ -23,6 +23,7 @@ from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, PrintR
 from yizheng.documents.sheets import certificate_pages
 from yizheng.people import audit
 from yizheng.people.models import Account
+from yizheng.registry.writing import insert_many
 
 MOST = 2000
 """Certificates of one run."""
@@ -185,7 +186,7 @@ def _enter(run: PrintRun, chosen: list[Certificate], papers: list[str], again: s
         .values_list("paper_serial", flat=True)
     ):
         raise PrintingRefused(f"纸张编号 {min(used)} 已经用过。")
-    LedgerEntry.objects.bulk_create(
+    insert_many(
         [
             LedgerEntry(
                 certificate=certificate,
@@ -200,7 +201,6 @@ def _enter(run: PrintRun, chosen: list[Certificate], papers: list[str], again: s
             )
             for certificate, paper in zip(chosen, papers, strict=True)
         ],
-        batch_size=1000,
     )
 
 

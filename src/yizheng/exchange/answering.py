@@ -19,6 +19,7 @@ from yizheng.exchange.sealing import Opened, UnfitPackage
 from yizheng.exchange.sending import sealed
 from yizheng.people import audit
 from yizheng.people.models import Account
+from yizheng.registry.writing import insert_many
 
 FILE = "receipt.json"
 
@@ -91,7 +92,7 @@ def _said(opened: Opened) -> dict[str, Any]:
 
 
 def _note(package: Package, refused: list[Mapping[str, Any]] | list[dict[str, Any]]) -> None:
-    Outcome.objects.bulk_create(
+    insert_many(
         Outcome(package=package, row=each["row"], code=each["code"][:40], reason=each["reason"][:300])
         for each in refused
     )

@@ -12,6 +12,7 @@ from yizheng.licensing.models import Batch, BatchRow, Case
 from yizheng.licensing.verbs.many import CHUNK, chunks, perform_chunk
 from yizheng.licensing.verbs.performing import told_who_won
 from yizheng.people.models import Account
+from yizheng.registry.writing import insert_many
 from yizheng.work import jobs
 from yizheng.work.jobs import Progress
 from yizheng.work.models import Job
@@ -26,9 +27,7 @@ def choose(account: Account, verb: str, cases: Sequence[Case], reason: str = "")
     """Write down which cases were chosen, as they stood."""
     with transaction.atomic():
         batch = Batch.objects.create(account=account, verb=verb, reason=reason)
-        BatchRow.objects.bulk_create(
-            [BatchRow(batch=batch, case=case, revision=case.revision) for case in cases]
-        )
+        insert_many([BatchRow(batch=batch, case=case, revision=case.revision) for case in cases])
     return batch
 
 

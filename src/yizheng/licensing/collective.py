@@ -30,6 +30,7 @@ from yizheng.people import audit, vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, Scope, SearchKey, SearchKind
 from yizheng.people.scope import acting_as_system
+from yizheng.registry.writing import insert_many
 from yizheng.work import jobs
 from yizheng.work.jobs import Progress
 
@@ -162,7 +163,7 @@ def take_in(dossier: Dossier, account: Account, rows: Iterable[tuple[int, Mappin
         )
         for row, text in zip(made, sealed, strict=True):
             row.sealed = text
-        DossierRow.objects.bulk_create(made)
+        insert_many(made)
         audit.record(account, "dossier.take_in", f"dossier:{dossier.pk}", {"rows": len(made)})
 
 

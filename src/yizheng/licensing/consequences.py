@@ -14,6 +14,7 @@ from yizheng.kernel.statutes import Article
 from yizheng.licensing.models import Proposal
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
+from yizheng.registry.writing import Known, insert_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,4 @@ def follow(ended: Fact, *, cause: int, on: date) -> int:
         for proposed in each.follower(ended, on)
     ]
     with acting_as_system(f"关联后果 change:{cause}"):
-        return len(Proposal.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000))
+        return len(insert_many(rows, Known.KEPT))

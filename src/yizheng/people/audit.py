@@ -9,6 +9,7 @@ from typing import Any
 from yizheng.people.canonical import holds_identifier
 from yizheng.people.models import Account, AuditEntry
 from yizheng.people.reach import Actor
+from yizheng.registry.writing import insert_many
 
 
 def record(
@@ -26,7 +27,7 @@ def record(
 
 def record_many(actor: Actor, verb: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
     """One entry for each (object, detail) of an act done to many, in one statement. Raises as ``record``."""
-    AuditEntry.objects.bulk_create([_entry(actor, verb, object_ref, detail) for object_ref, detail in rows])
+    insert_many([_entry(actor, verb, object_ref, detail) for object_ref, detail in rows])
 
 
 def _entry(actor: Actor, verb: str, object_ref: str, detail: Mapping[str, Any]) -> AuditEntry:

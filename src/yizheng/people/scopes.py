@@ -9,6 +9,7 @@ from importlib.resources import files
 from yizheng.people.kinds import ScopeKind
 from yizheng.people.models import Access, Scope
 from yizheng.people.reach import JURISDICTIONS
+from yizheng.registry.writing import Known, insert_many
 
 
 def load_jurisdictions() -> int:
@@ -74,7 +75,7 @@ def organisations_of(subject_ids: Iterable[int]) -> dict[int, int]:
 def open_many(rows: Iterable[tuple[int, int, str]]) -> None:
     """As ``open_to`` for many (subject, scope, cause) at once."""
     opened = [Access(subject_id=subject, scope_id=scope, cause=cause) for subject, scope, cause in rows]
-    Access.objects.bulk_create(opened, ignore_conflicts=True)
+    insert_many(opened, Known.KEPT)
 
 
 def open_to(subject_id: int, scope_id: int, cause: str) -> None:

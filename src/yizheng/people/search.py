@@ -19,6 +19,7 @@ from yizheng.people.models import SearchKey, SearchKind
 from yizheng.people.reach import Actor
 from yizheng.people.visibility import ScopedQuerySet
 from yizheng.registry.models import Subject
+from yizheng.registry.writing import Known, insert_many
 
 MOST = 50
 _BY_LETTERS = 1000
@@ -43,13 +44,13 @@ def index_name(subject: Subject | int, name: str, scopes: Iterable[int], *, pers
     subject_id = _id(subject)
     wanted = set(scopes)
     SearchKey.objects.filter(subject_id=subject_id, scope_id__in=wanted).delete()
-    SearchKey.objects.bulk_create(_keys(subject_id, name, wanted, person))
+    insert_many(_keys(subject_id, name, wanted, person))
 
 
 def index_names(rows: Sequence[tuple[int, str, int]], *, person: bool = True) -> None:
     """Index many new names (subject, name, scope) at once, for intake and the demonstration city."""
     keys = [key for subject_id, name, scope in rows for key in _keys(subject_id, name, {scope}, person)]
-    SearchKey.objects.bulk_create(keys, batch_size=5000, ignore_conflicts=True)
+    insert_many(keys, Known.KEPT)
 
 
 def rename_many(rows: Sequence[tuple[int, str, int]]) -> None:
@@ -108,6 +109,13 @@ def find_people(text: str, actor: Actor, limit: int = 20) -> list[Found]:
     named = visible.filter(fitting(visible, text), kind=SearchKind.NAME).order_by("key", "subject_id")
     rows = named.values_list("subject_id", "key").distinct()[: min(limit, MOST)]
     return [Found(subject_id, name) for subject_id, name in rows]
+
+
+def named(subject: Subject | int, actor: Actor) -> Found | None:
+    """The subject under the name by which the account may find it, or nothing where it may not."""
+    visible = VisibleKeys(SearchKey).visible_to(actor).filter(subject_id=_id(subject), kind=SearchKind.NAME)
+    name = visible.order_by("key").values_list("key", flat=True).first()
+    return None if name is None else Found(_id(subject), name)
 
 
 def fitting(keys: QuerySet[SearchKey], text: str) -> Q:

@@ -22,6 +22,7 @@ from yizheng.people.models import Account, DataKey, SearchKey, UnmaskingRecord, 
 from yizheng.people.models.vault import SEVERAL
 from yizheng.people.reach import Actor
 from yizheng.registry.models import Subject
+from yizheng.registry.writing import Known, insert_many
 
 _MASKS = {
     IdentifierKind.RESIDENT_ID: mask_resident_id,
@@ -110,7 +111,7 @@ def store_many(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None:
         )
     try:
         with transaction.atomic():
-            VaultEntry.objects.bulk_create(entries, batch_size=2000)
+            insert_many(entries)
     except IntegrityError as error:
         raise AlreadyHeld("one of the identifiers") from error
 
@@ -242,8 +243,9 @@ def reveal_many(
     _need(reason)
     kind = IdentifierKind(kind)
     texts = _read(list(subjects), kind)
-    UnmaskingRecord.objects.bulk_create(
-        UnmaskingRecord(subject_id=subject_id, kind=kind, account=actor, reason=reason) for subject_id in texts
+    insert_many(
+        UnmaskingRecord(subject_id=subject_id, kind=kind, account=actor, reason=reason)
+        for subject_id in texts
     )
     audit.record(actor, "vault.reveal", f"subjects:{len(texts)}", {"kind": kind, "reason": reason})
     return texts
@@ -385,7 +387,7 @@ def _data_keys(subjects: Iterable[int], *, make: bool) -> Mapping[int, bytes]:
         DataKey(subject_id=subject_id, wrapped=_wrap(subject_id, cipher.new_key())) for subject_id in missing
     ]
     # Another transaction may have made one meanwhile: keep the first and read back what stands.
-    DataKey.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=2000)
+    insert_many(fresh, Known.KEPT)
     made = {row.subject_id: _unwrap(row) for row in DataKey.objects.filter(subject_id__in=missing)}
     return kept | made
 

@@ -21,6 +21,7 @@ from yizheng.registry.models import Basis, Change, ChangeKind, EventFact, Fact, 
 from yizheng.registry.periods import FOREVER, one_day
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.registry.versions import remainders, unsaved, versions_of
+from yizheng.registry.writing import Known, insert_many
 
 State = TypeVar("State", bound=StateFact)
 Event = TypeVar("Event", bound=EventFact)
@@ -71,7 +72,7 @@ def changing_many(
     Name the subjects that will be touched: they are locked in id order before anything is read.
     """
     with transaction.atomic():
-        records = Change.objects.bulk_create(
+        records = insert_many(
             [Change(kind=kind, actor_id=each.actor, cause=each.cause, reason=each.reason) for each in causes]
         )
         many = ManyChanges([ChangeInProgress(record) for record in records])
@@ -112,7 +113,7 @@ class ManyChanges:
             opened += [*remainders(standing, each.change.id, each.valid_from, each.valid_to), new]
             in_force.append(new)
         _close(model, closed)
-        versions_of(model).bulk_create(opened)
+        insert_many(opened)
         return in_force
 
     def event(self, model: type[Event], statements: Sequence[Statement]) -> list[Event]:
@@ -131,18 +132,18 @@ class ManyChanges:
                 )
             opened += [] if same else [new]
             found.append(same[0] if same else new)
-        versions_of(model).bulk_create(opened)
+        insert_many(opened)
         return found
 
     def rely_on(self, bases: Iterable[tuple[ChangeInProgress, str, Iterable[Fact]]]) -> None:
         """Record the versions each decision relied on: change, case, versions."""
-        Basis.objects.bulk_create(
+        insert_many(
             [
                 Basis(change=change.record, case_ref=ref, fact_table=version.fact_table(), version=version.pk)
                 for change, ref, versions in bases
                 for version in versions
             ],
-            ignore_conflicts=True,
+            Known.KEPT,
         )
 
     def settle(self) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
+from yizheng.registry.writing import Known, insert_many
 from yizheng.work.models import Notice, NoticeReading
 
 _IDENTITY_NUMBER = re.compile(
@@ -75,7 +76,7 @@ def send_many(kind: str, notes: Iterable[Note]) -> int:
                 title=each.title[:120], body=each.body, link=each.link,
             )
         )  # fmt: skip
-    return len(Notice.objects.bulk_create(rows, batch_size=2000))
+    return len(insert_many(rows))
 
 
 def unread_count(account: Account) -> int:
@@ -85,9 +86,7 @@ def unread_count(account: Account) -> int:
 
 def mark_read(account: Account, notices: Iterable[Notice]) -> None:
     """Record that the account has read these notes; those read before stay as they are."""
-    NoticeReading.objects.bulk_create(
-        [NoticeReading(account=account, notice=notice) for notice in notices], ignore_conflicts=True
-    )
+    insert_many([NoticeReading(account=account, notice=notice) for notice in notices], Known.KEPT)
 
 
 def mark_all_read(account: Account) -> int:

@@ -28,6 +28,7 @@ from yizheng.licensing.verbs.performing import LostRaceError, ManyWork
 from yizheng.people import audit
 from yizheng.people.models import Account
 from yizheng.people.reach import JURISDICTIONS
+from yizheng.registry.writing import insert_many
 
 CHUNK = 250
 """Cases done together: one transaction, and so long their counters are held."""
@@ -134,7 +135,7 @@ class _Chunk:
         _go_on(before, acts)
         origins = {act.case.pk: (act.case.state, act.case.revision) for act in acts.going}
         events = _moved(acts)
-        CaseEvent.objects.bulk_create(events)
+        insert_many(events)
         for act, event in zip(acts.going, events, strict=True):
             act.past = [*(act.past or []), event]
         _go_on(after, acts)

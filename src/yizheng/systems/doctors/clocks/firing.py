@@ -14,6 +14,7 @@ from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.models import Proposal
 from yizheng.registry import ChangeKind, changing
+from yizheng.registry.writing import Known, insert_many
 from yizheng.systems.doctors.clocks.declaring import Clock, Firing, Told, clocks
 from yizheng.systems.doctors.clocks.warning import KIND, accounts_of
 from yizheng.systems.doctors.clocks.words import concerned
@@ -25,7 +26,6 @@ PROPOSED = "已提出拟办"
 TOLD = "已提醒"
 ENDED = "已自动终止"
 GONE = "登记已变，不再适用"
-BATCH = 2000
 
 
 def fire(on: date) -> int:
@@ -98,7 +98,7 @@ def _propose(clock: Clock, due: list[Deadline], on: date) -> None:
         for each in due
     ]
     with transaction.atomic():
-        Proposal.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+        insert_many(rows, Known.KEPT)
         _tell(clock, due)
         _mark(due, on, PROPOSED)
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from yizheng.licensing import rules
 from yizheng.licensing.findings import Finding
 from yizheng.people.scope import acting_as_system
+from yizheng.registry.writing import insert_many
 from yizheng.systems.doctors.checks.change import Changer
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_capacity
@@ -65,7 +66,7 @@ def _weigh(asked: Forecast, progress: Progress) -> None:
     by_reason: Counter[str] = Counter()
     for rows in portions(asked.on):
         fallen = [row for each in weighed(rows) for row in _fallen(asked, each, today, then)]
-        Fallen.objects.bulk_create(fallen)
+        insert_many(fallen)
         by_authority.update(str(row.authority_scope) for row in fallen)
         by_reason.update(row.check_code for row in fallen)
         done += len(rows)

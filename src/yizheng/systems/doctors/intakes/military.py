@@ -14,6 +14,7 @@ from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.kernel.statutes import military_order
 from yizheng.licensing.models import Proposal
 from yizheng.people.scope import acting_as_system
+from yizheng.registry.writing import Known, insert_many
 from yizheng.systems.doctors.intakes.holder import PERSON, known_or_new
 from yizheng.systems.doctors.models import MilitaryRecord, Registration
 from yizheng.systems.doctors.models.military_record import TO_FORCES
@@ -62,7 +63,7 @@ def propose_leaving(change_id: int) -> None:
             )
             for held in standing.exclude(status__in=ENDED)
         ]
-        Proposal.objects.bulk_create(rows, ignore_conflicts=True)
+        insert_many(rows, Known.KEPT)
 
 
 MILITARY = declare(

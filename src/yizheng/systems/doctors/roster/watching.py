@@ -19,6 +19,7 @@ from yizheng.people import audit
 from yizheng.people.kinds import Role, ScopeKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system, acting_for_organisations
+from yizheng.registry.writing import insert_many
 from yizheng.systems.doctors.beyond import Standing, standing_on
 from yizheng.systems.doctors.models import Registration, Watch
 from yizheng.systems.doctors.models.registration import ENDED
@@ -84,7 +85,7 @@ def _put(account: Account, scope: Scope, names: dict[int, str], note: str) -> li
         for subject in sorted(new)
     ]
     with transaction.atomic():
-        Watch.objects.bulk_create(rows, batch_size=CHUNK)
+        insert_many(rows)
         audit.record(account, "watch.add", f"scope:{scope.pk}", {"count": len(rows)})
     return rows or list(kept.filter(subject_id__in=names))
 

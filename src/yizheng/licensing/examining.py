@@ -101,7 +101,10 @@ def examine(case: Case, on: date, answers: form_answers.Answers | None = None) -
 
 
 def examine_many(cases: Sequence[Case], on: date) -> list[Examination]:
-    """Look at many cases of one item as of ``on``, in their order; as many queries as for one."""
+    """Look at many cases of one item as of ``on``, in their order; as many queries as for one.
+
+    The forms of their steps are made once and lent to one case after the other: ask them for nothing afterwards.
+    """
     if not cases:
         return []
     item = cases[0].item
@@ -109,13 +112,14 @@ def examine_many(cases: Sequence[Case], on: date) -> list[Examination]:
     applicants = item.gather_many(
         [(each, case.subject_id) for each, case in zip(typed, cases, strict=True)], on
     )
+    lent = {step.code: step(prefix=step.code) for step in item.steps}
     papers, disposals = defaultdict(list), defaultdict(list)
     for paper in _papers(cases):
         papers[paper.case_id].append(paper)
     for disposal in Disposal.objects.filter(case__in=cases):
         disposals[disposal.case_id].append(disposal)
     return [
-        _looked_at(item, answers, applicant, on, papers[case.pk], disposals[case.pk])
+        _looked_at(item, answers, applicant, on, papers[case.pk], disposals[case.pk], lent)
         for case, answers, applicant in zip(cases, typed, applicants, strict=True)
     ]
 
@@ -127,8 +131,10 @@ def _looked_at(
     on: date,
     papers: Iterable[Paper],
     disposals: Iterable[Disposal],
+    lent: Mapping[str, Step] | None = None,
 ) -> Examination:
-    steps = tuple(_step(step, typed, applicant, on) for step in item.steps if step.applies(applicant, on))
+    asked = [step for step in item.steps if step.applies(applicant, on)]
+    steps = tuple(_step(step, typed, applicant, on, (lent or {}).get(step.code)) for step in asked)
     handed_in = {paper.material: paper for paper in papers}
     materials = tuple(
         MaterialView(material, handed_in.get(material.code))
@@ -143,9 +149,12 @@ def _papers(cases: Sequence[Case]) -> Iterable[Paper]:
     return Paper.objects.filter(case__in=cases, replaced=False).select_related("attachment")
 
 
-def _step(step: type[Step], answers: form_answers.Answers, applicant: Any, on: date) -> StepView:
+def _step(
+    step: type[Step], answers: form_answers.Answers, applicant: Any, on: date, lent: Step | None
+) -> StepView:
     typed = answers.get(step.code)
-    form = step(_as_data(step, typed or {}), prefix=step.code)
+    data = _as_data(step, typed or {})
+    form = step(data, prefix=step.code) if lent is None else lent.over(data)
     faults = sum(len(errors) for errors in form.errors.values())
     return StepView(form, step.reason(applicant, on), faults, typed is not None)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 
@@ -61,6 +61,18 @@ class Step(forms.Form):
     def applies(cls, applicant: Any, on: date) -> bool:
         """Whether the step is asked of this applicant on this day."""
         return True
+
+    def over(self, data: Mapping[str, Any]) -> Self:
+        """The same form bound to other answers, as new: its fields are not made again. For reading many cases."""
+        self.data, self.is_bound = data, True
+        self.__dict__.pop("cleaned_data", None)
+        self._errors = None
+        self._bound_fields_cache: dict[str, forms.BoundField] = {}
+        self.suit()
+        return self
+
+    def suit(self) -> None:
+        """Make the fields suit the answers, where what may be chosen follows from another answer."""
 
     def for_applicant(self) -> None:
         """Prepare the step for the applicant's own page; a step in two languages adds the second here."""

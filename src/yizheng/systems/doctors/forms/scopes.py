@@ -18,6 +18,10 @@ class ScopesStep(DoctorStep):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.suit()
+
+    def suit(self) -> None:
+        """The scopes of the category typed, else of the one the form begins with."""
         category = str(self.data.get(self.add_prefix("category")) or self.initial.get("category") or "")
         for name in self._scopes():
             field = self.fields[name]

@@ -106,7 +106,7 @@ def _forward(making: Making, case: Case, state: CaseState, person: Person, house
     while case.state != state and case.state in TURNS:
         verb, part = TURNS[CaseState(case.state)]
         desk = part != "institution"
-        actor = making.office_desk(case.authority_scope, part) if desk else making.actor(person, house, part)
+        actor = making.desk_of(case.authority_scope, part) if desk else making.actor(person, house, part)
         if actor is None:
             return
         if verb == "pass_review":

@@ -63,9 +63,9 @@ class Making:
         """The account of a desk at the authority of an institution."""
         return self.staff[f"{sign_ins.OFFICES[house.authority]}-{part}"]
 
-    def office_desk(self, scope: int, part: str) -> Account:
+    def desk_of(self, scope: int | None, part: str) -> Account | None:
         """The account of a desk at the authority of a scope."""
-        return self.staff[f"{sign_ins.OFFICES[self._office_codes[scope]]}-{part}"]
+        return None if scope is None else self.staff[f"{sign_ins.OFFICES[self._office_codes[scope]]}-{part}"]
 
     def actor(self, person: Person, house: House, part: str) -> Account | None:
         """Who plays a part in the case of a person at an institution; nobody for the platform itself."""

@@ -14,6 +14,8 @@ from yizheng.documents import certificates, sealing
 from yizheng.documents.authorities import authority
 from yizheng.documents.models import Certificate, Ending, Status
 from yizheng.people.models import Scope
+from yizheng.registry import FOREVER
+from yizheng.registry.failures import NothingInForce
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates import certificate_kind, scope_words
 from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
@@ -27,10 +29,7 @@ class NoCertificateError(LookupError):
 
 def values_of(registration: Registration) -> dict[str, Any]:
     """The typed values of a version, as ``change.state`` takes them."""
-    return {
-        field.attname.removesuffix("_id"): getattr(registration, field.attname)
-        for field in Registration.typed_fields()
-    }
+    return registration.values()
 
 
 def amend(
@@ -41,15 +40,43 @@ def amend(
     authority_scope: int | None = None,
     **altered: Any,
 ) -> Registration:
-    """The registration from ``on`` with these values altered and all others kept, on the same line."""
-    scope = registration.authority_scope if authority_scope is None else authority_scope
+    """From ``on`` the line says this too; every coming version keeps its own days and what else it says.
+
+    So a suspension that is laid over the line runs as long as it ran before. Returns the version of the day; raises
+    NothingInForce where the line says nothing from then on.
+    """
+    versions = coming(registration, on)
+    if not versions:
+        raise NothingInForce(f"注册自{on}起没有有效的登记，不能变更。")
+    said = [say(each, change, on, FOREVER, authority_scope=authority_scope, **altered) for each in versions]
+    return said[0]
+
+
+def coming(registration: Registration, first: date, until: date = FOREVER) -> list[Registration]:
+    """What the line of the registration says in a period, version by version."""
+    line = Registration.objects.current().filter(subject_id=registration.subject_id, line=registration.line)
+    return list(line.filter(valid_to__gt=first, valid_from__lt=until).order_by("valid_from"))
+
+
+def say(
+    version: Registration,
+    change: ChangeInProgress,
+    first: date,
+    until: date,
+    *,
+    line: str = "",
+    authority_scope: int | None = None,
+    **altered: Any,
+) -> Registration:
+    """What a version says, altered, for the part of its days that lies in the period; on its line or another one."""
     return change.state(
         Registration,
-        registration.subject_id,
-        registration.line,
-        {**values_of(registration), **altered},
-        valid_from=on,
-        authority_scope=scope,
+        version.subject_id,
+        line or version.line,
+        {**values_of(version), **altered},
+        valid_from=max(first, version.valid_from),
+        valid_to=min(until, version.valid_to),
+        authority_scope=version.authority_scope if authority_scope is None else authority_scope,
     )
 
 
@@ -57,7 +84,14 @@ def end_registration(
     registration: Registration, change: ChangeInProgress, on: date, *, status: str, reason: str = ""
 ) -> Registration:
     """The registration stands no longer: deregistered, revoked, annulled, gone to the forces or to another province."""
-    return amend(registration, change, on, status=status, reason=reason)
+    return change.state(
+        Registration,
+        registration.subject_id,
+        registration.line,
+        {**values_of(registration), "status": status, "reason": reason},
+        valid_from=on,
+        authority_scope=registration.authority_scope,
+    )
 
 
 def end_filings(held: Held, change: ChangeInProgress, on: date) -> None:

@@ -19,7 +19,7 @@ from yizheng.people.models import Scope
 from yizheng.people.scopes import close_to, organisation_of
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.amending import certificate_kind_of, renewed_fields, values_of
+from yizheng.systems.doctors.amending import certificate_kind_of, coming, renewed_fields, say, values_of
 from yizheng.systems.doctors.certificates import certificate_fields
 from yizheng.systems.doctors.gathering import Answers
 from yizheng.systems.doctors.identities import show_to
@@ -56,20 +56,17 @@ def carry(entry: Entry, registration: Registration, *, line: str = "", **altered
 
     With another ``line`` the versions are entered there. Returns the version of the day.
     """
-    stayed = Registration.objects.current().filter(
-        subject_id=registration.subject_id, line=registration.line, valid_to__gt=entry.on
-    )
     entered = [
-        entry.change.state(
-            Registration,
-            version.subject_id,
-            line or version.line,
-            {**values_of(version), **_back(version), **altered},
-            valid_from=max(entry.on, version.valid_from),
-            valid_to=version.valid_to,
+        say(
+            version,
+            entry.change,
+            entry.on,
+            FOREVER,
+            line=line,
             authority_scope=entry.office.pk,
+            **{**_back(version), **altered},
         )
-        for version in stayed.order_by("valid_from")
+        for version in coming(registration, entry.on)
     ]
     return _under_suspension(entry, registration, entered[0])
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.amending import values_of
+from yizheng.systems.doctors.amending import coming, say
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import ENDED, LEFT, REGISTERED
 
@@ -23,34 +23,17 @@ def suspend(
 ) -> None:
     """From the first to the last day the line says that practice is suspended; without a last day until it is ended."""
     until = FOREVER if last is None else last + ONE_DAY
-    for version in _versions(registration, first, until):
-        if version.status in ENDED:
-            continue
-        change.state(
-            Registration,
-            version.subject_id,
-            version.line,
-            {**values_of(version), "status": status, "reason": ""},
-            valid_from=max(first, version.valid_from),
-            valid_to=min(until, version.valid_to),
-            authority_scope=version.authority_scope,
-        )
+    for version in coming(registration, first, until):
+        if version.status not in ENDED:
+            say(version, change, first, until, status=status, reason="")
 
 
 def resume(registration: Registration, change: ChangeInProgress, on: date) -> str:
     """From ``on`` the line says what it said before the suspension, in practice or left; the status it has then."""
     status, reason = _before(registration)
-    for version in _versions(registration, on, FOREVER):
+    for version in coming(registration, on):
         if version.status in SUSPENDED:
-            change.state(
-                Registration,
-                version.subject_id,
-                version.line,
-                {**values_of(version), "status": status, "reason": reason},
-                valid_from=max(on, version.valid_from),
-                valid_to=version.valid_to,
-                authority_scope=version.authority_scope,
-            )
+            say(version, change, on, FOREVER, status=status, reason=reason)
     return status
 
 
@@ -61,8 +44,3 @@ def _before(registration: Registration) -> tuple[str, str]:
     if last is not None and last.status == LEFT:
         return LEFT, last.reason
     return REGISTERED, ""
-
-
-def _versions(registration: Registration, first: date, until: date) -> list[Registration]:
-    line = Registration.objects.current().filter(subject_id=registration.subject_id, line=registration.line)
-    return list(line.filter(valid_to__gt=first, valid_from__lt=until).order_by("valid_from"))

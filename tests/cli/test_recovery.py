@@ -26,10 +26,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     data = tmp_path_factory.mktemp("recovery") / "data"
     installation = Installation(data)
     installation.up()
-    backed = run("backup", "--data", str(data), "--keys", str(data.parent / "keys"))
-    assert backed.returncode == 0, backed.stderr
-    _change(data, "one")
-    installation.stop()
+    try:
+        backed = run("backup", "--data", str(data), "--keys", str(data.parent / "keys"))
+        assert backed.returncode == 0, backed.stderr
+        _change(data, "one")
+    finally:
+        installation.stop()
     yield data
     shutil.rmtree(data.parent, ignore_errors=True)
 

@@ -12,10 +12,10 @@ declare(
     "",
     "",
     [
-        NavEntry("工作", "窗口核实", "id-badge-2", "people:counter", frozenset({Role.ACCEPTOR})),
-        NavEntry("工作", "待批准", "user-check", "work:approvals", OFFICE | _ACCOUNTS),
-        NavEntry("数据", "后台任务", "list-details", "work:jobs", OFFICE | _ACCOUNTS),
-        NavEntry("数据", "备份与演练", "shield-check", "work:recovery", RECOVERY),
+        NavEntry("工作", "窗口核实", "id-badge-2", "people:counter", frozenset({Role.ACCEPTOR}), order=45),
+        NavEntry("工作", "待批准", "user-check", "work:approvals", OFFICE | _ACCOUNTS, order=50),
+        NavEntry("数据", "后台任务", "list-details", "work:jobs", OFFICE | _ACCOUNTS, order=80),
+        NavEntry("数据", "备份与演练", "shield-check", "work:recovery", RECOVERY, order=90),
     ],
 )
 declare(

@@ -45,6 +45,8 @@ class NavEntry:
     url_name: str
     roles: frozenset[str] = frozenset()
     count: Callable[[HttpRequest], int | None] | None = None
+    order: int = 50
+    """Place in its group: what is worked from every day first, what is looked up now and then last."""
 
     def allows(self, roles: Collection[str]) -> bool:
         """Whether an account with these roles sees the entry (no roles named: everybody in the office)."""
@@ -111,8 +113,11 @@ def groups(request: HttpRequest, system: System | None, roles: Collection[str]) 
     """The side of the page: the shared entries, then those of the system, by group."""
     shared = _systems.get("")
     entries = [*(shared.entries if shared else ()), *(system.entries if system else ())]
-    seen = [entry for entry in entries if entry.allows(roles)]
-    made = [Group(title, tuple(_items(request, [e for e in seen if e.group == title]))) for title in GROUPS]
+    seen = sorted((entry for entry in entries if entry.allows(roles)), key=lambda entry: entry.order)
+    here = _standing(request, seen)
+    made = [
+        Group(title, tuple(_items(request, [e for e in seen if e.group == title], here))) for title in GROUPS
+    ]
     return [group for group in made if group.items]
 
 
@@ -126,11 +131,17 @@ def home(system: System, roles: Collection[str]) -> str:
     return next((url for e in system.entries if e.allows(roles) and (url := _address(e.url_name))), "/")
 
 
-def _items(request: HttpRequest, entries: Iterable[NavEntry]) -> Iterable[Item]:
+def _items(request: HttpRequest, entries: Iterable[NavEntry], here: str) -> Iterable[Item]:
     for entry in entries:
         if url := _address(entry.url_name):
             count = entry.count(request) if entry.count else None
-            yield Item(entry.title, entry.icon, url, _is_active(request, url), count or None)
+            yield Item(entry.title, entry.icon, url, url == here, count or None)
+
+
+def _standing(request: HttpRequest, entries: Iterable[NavEntry]) -> str:
+    """The address of the entry the page belongs to: of those above it the nearest, so that one alone is marked."""
+    addresses = (_address(entry.url_name) for entry in entries)
+    return max((url for url in addresses if url and _is_active(request, url)), key=len, default="")
 
 
 def _address(url_name: str) -> str:

@@ -21,10 +21,12 @@ declare(
     "",
     "",
     [
-        NavEntry("工作", "待办", "inbox", "desk:worklist", DESK, _open),
-        NavEntry("工作", "办件", "inbox", "desk:worklist", frozenset({Role.INSPECTOR})),
-        NavEntry("工作", "依职权办理", "gavel", "desk:initiate", frozenset({Role.REVIEWER})),
-        NavEntry("数据", "办件统计", "chart-bar", "desk:statistics", READERS),
-        NavEntry("工作", "机构申办", "signature", "my:cases", frozenset({Role.INSTITUTION_OPERATOR})),
+        NavEntry("工作", "待办", "inbox", "desk:worklist", DESK, _open, order=10),
+        NavEntry("工作", "办件", "inbox", "desk:worklist", frozenset({Role.INSPECTOR}), order=10),
+        NavEntry("工作", "依职权办理", "gavel", "desk:initiate", frozenset({Role.REVIEWER}), order=40),
+        NavEntry("数据", "办件统计", "chart-bar", "desk:statistics", READERS, order=10),
+        NavEntry(
+            "工作", "机构申办", "signature", "my:cases", frozenset({Role.INSTITUTION_OPERATOR}), order=15
+        ),
     ],
 )

@@ -10,7 +10,7 @@ declare(
     "",
     "",
     [
-        NavEntry("数据", "数据交换", "send", "exchange:packages", DESKS),
-        NavEntry("数据", "交换对象", "key", "exchange:partners", ADMINS),
+        NavEntry("数据", "数据交换", "send", "exchange:packages", DESKS, order=30),
+        NavEntry("数据", "交换对象", "key", "exchange:partners", ADMINS, order=60),
     ],
 )

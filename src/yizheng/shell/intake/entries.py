@@ -3,4 +3,4 @@
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.shell.ruling.access import DESKS
 
-declare("", "", [NavEntry("数据", "数据接收", "upload", "intake:batches", frozenset(DESKS))])
+declare("", "", [NavEntry("数据", "数据接收", "upload", "intake:batches", frozenset(DESKS), order=20)])

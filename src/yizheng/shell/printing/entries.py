@@ -7,7 +7,7 @@ declare(
     "",
     "",
     [
-        NavEntry("工作", "制证", "printer", "printing:desk", DESKS),
-        NavEntry("数据", "制证台账", "books", "printing:ledger", DESKS),
+        NavEntry("工作", "制证", "printer", "printing:desk", DESKS, order=60),
+        NavEntry("数据", "制证台账", "books", "printing:ledger", DESKS, order=40),
     ],
 )

@@ -24,15 +24,17 @@ declare(
     "doctors",
     "医师电子化注册",
     [
-        NavEntry("工作", "拟办", "calendar-due", "doctors:proposals", HANDLERS, _open),
-        NavEntry("工作", "期限", "hourglass", "doctors:deadlines", READERS),
-        NavEntry("工作", "规则推演", "bulb", "doctors:forecasts", ASKERS),
-        NavEntry("登记簿", "本机构医师", "users", "doctors:roster", frozenset({Role.INSTITUTION_OPERATOR})),
-        NavEntry("登记簿", "关注名单", "eye", "doctors:watch", WATCHERS),
-        NavEntry("登记簿", "医师登记", "id-badge-2", "doctors:search", READERS),
-        NavEntry("登记簿", "专项医师", "stethoscope", "doctors:special", READERS),
-        NavEntry("登记簿", "短期行医", "id-badge-2", "doctors:short_term", READERS),
-        NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS),
+        NavEntry("工作", "拟办", "calendar-due", "doctors:proposals", HANDLERS, _open, order=20),
+        NavEntry("工作", "期限", "hourglass", "doctors:deadlines", READERS, order=30),
+        NavEntry("工作", "规则推演", "bulb", "doctors:forecasts", ASKERS, order=70),
+        NavEntry(
+            "登记簿", "本机构医师", "users", "doctors:roster", frozenset({Role.INSTITUTION_OPERATOR}), order=5
+        ),
+        NavEntry("登记簿", "关注名单", "eye", "doctors:watch", WATCHERS, order=60),
+        NavEntry("登记簿", "医师登记", "id-badge-2", "doctors:search", READERS, order=10),
+        NavEntry("登记簿", "专项医师", "stethoscope", "doctors:special", READERS, order=20),
+        NavEntry("登记簿", "短期行医", "id-badge-2", "doctors:short_term", READERS, order=30),
+        NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS, order=40),
     ],
     order=10,
 )

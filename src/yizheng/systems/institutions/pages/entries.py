@@ -8,6 +8,6 @@ READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR,
 declare(
     "institutions",
     "医疗机构电子化注册",
-    [NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS)],
+    [NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS, order=40)],
     order=20,
 )

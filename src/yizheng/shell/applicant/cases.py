@@ -19,6 +19,7 @@ from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.models.case import CaseQuerySet
 from yizheng.licensing.states import EDITABLE, CaseState
+from yizheng.licensing.taken_back import taken_back
 from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.people.kinds import AccountKind, Role
@@ -38,9 +39,11 @@ FORM_VERBS = frozenset({"submit", "resubmit"})
 def cases(request: HttpRequest) -> HttpResponse:
     """What is under way and what can be applied for."""
     account = signed_in(request)
+    groups = grouped(offers(account))
     context = {
         "rows": [_row(case) for case in mine(account).order_by("-id")[:50]],
-        "groups": grouped(offers(account)),
+        "groups": groups,
+        "impossible": sum(len(group.impossible) for group in groups),
         "for_others": account.kind == AccountKind.INSTITUTION,
     }
     return render(request, "my/cases.html", context)
@@ -99,6 +102,7 @@ def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 20
     examination = examining.examine(found, timezone.localdate(), answers)
     context = {
         "case": found,
+        "taken_back": taken_back(found),
         "item": found.item,
         "state": CaseState(found.state).label,
         "editable": found.state in EDITABLE,

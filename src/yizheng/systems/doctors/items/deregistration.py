@@ -62,6 +62,7 @@ class DeregistrationOnApplication(RegisteredItem):
 
     code = "doctor_deregistration"
     title = "医师注销执业注册"
+    group = "离岗与注销"
     short_title = "注销注册"
     articles = (physicians_law(17), registration_rules(18))
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)

@@ -58,6 +58,7 @@ class ExOfficioDeregistration(Deregistering):
 
     code = "doctor_ex_officio_deregistration"
     title = "注销医师执业注册"
+    group = "离岗与注销"
     short_title = "依职权注销"
     steps = (HeardStep,)
     checks = (

@@ -55,6 +55,7 @@ class SpecialistRegistration(DoctorItem):
 
     code = "tcm_specialist_registration"
     title = "中医（专长）医师执业注册"
+    group = "注册"
     short_title = "专长医师注册"
     articles = (tcm_law(15, 2), physicians_law(13), beijing_tcm_regulation(25))
     initiators = (Initiator.PERSON,)

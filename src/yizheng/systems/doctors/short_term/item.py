@@ -34,6 +34,7 @@ PHOTO = Material(
 class ShortTermItem(DoctorItem):
     """An item about short-term practice; the level that decides is dated data."""
 
+    group = "短期行医"
     level_rule: ClassVar[str] = levels.HMT_SHORT_TERM.code
     articles: ClassVar[tuple[Article, ...]] = (hk_macau_rules(5), taiwan_rules(5))
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)

@@ -53,6 +53,7 @@ class SpecialItem(DoctorItem):
 
     institution_step = "special"
     register = "专项医师"
+    group = "专项资格"
     types: ClassVar[tuple[str, ...]]
     """What it grants; with several the form asks which."""
     details: ClassVar[str] = ""
@@ -164,5 +165,6 @@ class GrantedByInstitution(SpecialFiling):
     """The institution trained, examined and granted; the authority is told the list and keeps it."""
 
     by_institution = True
+    collective = True
     initiators = (Initiator.INSTITUTION,)
     materials = (Material("record", "培训考核记录和签名留样", "由机构盖章"),)

@@ -29,6 +29,7 @@ class VillageItem(DoctorItem):
     """An item about a village doctor, decided by the district where the institution is."""
 
     register = "乡村医生"
+    group = "乡村医生"
     articles: ClassVar[tuple[Article, ...]] = ()
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON,)
     route: ClassVar[tuple[Stage, ...]] = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)

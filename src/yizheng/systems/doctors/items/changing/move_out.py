@@ -34,6 +34,7 @@ class MoveOut(RecordedAct):
 
     code = "doctor_move_out"
     title = "医师转出外省"
+    group = "变更"
     short_title = "转出外省"
     articles = (physicians_law(18),)
     steps = (MoveOutStep,)

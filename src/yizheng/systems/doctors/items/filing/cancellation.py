@@ -26,6 +26,7 @@ class FilingCancellation(FilingItem):
 
     code = "doctor_multi_institution_filing_cancel"
     title = "取消医师多机构备案"
+    group = "备案"
     short_title = "取消备案"
     articles = (physicians_law(15), registration_rules(10))
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)

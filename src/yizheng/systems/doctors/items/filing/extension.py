@@ -28,6 +28,7 @@ class FilingExtension(FilingItem):
 
     code = "filing_extend"
     title = "医师多机构备案延期"
+    group = "备案"
     short_title = "备案延期"
     articles = (physicians_law(15), registration_rules(10))
     steps = (FilingExtensionStep,)

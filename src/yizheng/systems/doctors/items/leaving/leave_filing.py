@@ -57,10 +57,12 @@ class LeaveFilingItem(RegisteredItem):
 
     code = "doctor_leave_filing"
     title = "医师离岗备案"
+    group = "离岗与注销"
     short_title = "离岗备案"
     articles = (registration_rules(19),)
     shape = Shape.FILING
     initiators = (Initiator.INSTITUTION,)
+    collective = True
     steps = (LeaveStep,)
     materials = (PROOF,)
     checks = (

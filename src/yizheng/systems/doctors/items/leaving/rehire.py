@@ -46,6 +46,7 @@ class RetiredRehire(DoctorItem):
 
     code = "doctor_retired_rehire"
     title = "医师退休返聘登记"
+    group = "离岗与注销"
     short_title = "退休返聘"
     articles = (registration_rules(19), registration_rules(20))
     shape = Shape.FILING

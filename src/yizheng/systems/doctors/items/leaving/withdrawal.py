@@ -39,6 +39,7 @@ class LeaveWithdrawal(RegisteredItem):
 
     code = "doctor_leave_filing_cancel"
     title = "撤销医师离岗备案"
+    group = "离岗与注销"
     short_title = "撤销离岗备案"
     articles = (registration_rules(19),)
     shape = Shape.FILING

@@ -56,6 +56,7 @@ class ForeignTeamPermit(DoctorItem):
 
     code = "foreign_team_short_term_permit"
     title = "外国医疗团体来华短期行医许可"
+    group = "短期行医"
     short_title = "外国医疗团体"
     articles = (foreign_doctor_rules(17),)
     institution_step = "team"

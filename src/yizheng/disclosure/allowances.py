@@ -58,9 +58,10 @@ DOWNLOADS = Limit("download", burst=20, per_minute=20)
 class TooMany(Exception):
     """The address has used its allowance; `retry_after` says in how many seconds it has one again."""
 
-    def __init__(self, retry_after: int) -> None:
+    def __init__(self, retry_after: int, limit: Limit) -> None:
         super().__init__(f"retry after {retry_after} s")
         self.retry_after = retry_after
+        self.limit = limit
 
 
 def take(request: HttpRequest, limit: Limit) -> None:
@@ -79,7 +80,22 @@ def taking(limit: Limit, written: str) -> dict[str, Any]:
 
 def refusal(limit: Limit, tokens: float) -> TooMany:
     """How long to wait with so much left."""
-    return TooMany(max(1, ceil((1 - tokens) / (limit.per_minute / 60))))
+    return TooMany(max(1, ceil((1 - tokens) / (limit.per_minute / 60))), limit)
+
+
+def policy(limit: Limit) -> tuple[str, str]:
+    """The header that tells a program how often it may ask (draft-ietf-httpapi-ratelimit-headers)."""
+    return "RateLimit-Policy", f'"{limit.name}";q={limit.per_minute};w=60'
+
+
+def headers_of(refused: TooMany) -> list[tuple[str, str]]:
+    """The headers of a refusal: the policy, and when to come back."""
+    wait = refused.retry_after
+    return [
+        policy(refused.limit),
+        ("RateLimit", f'"{refused.limit.name}";r=0;t={wait}'),
+        ("Retry-After", str(wait)),
+    ]
 
 
 def forget_full() -> int:

@@ -15,7 +15,6 @@ from django.db.models import CharField, Count, F, Func, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from yizheng.disclosure.models import PublicPractitioner
-from yizheng.disclosure.records import Period
 
 MONTHS = 12
 """How many months are on view, the current one among them."""
@@ -117,13 +116,13 @@ def parse_month(text: str) -> date | None:
 
 def _line(kind: Kind, entry: PublicPractitioner) -> Line:
     on: date = getattr(entry, _DAY[kind])
-    there = on if kind == Kind.REGISTERED else on - ONE_DAY
-    period: Period | None = next((each for each in entry.periods if each.since <= there < each.until), None)
+    begun = [each for each in entry.periods if each.since < (on + ONE_DAY if kind == Kind.REGISTERED else on)]
+    institutions = [each.institution for each in begun if kind == Kind.ENDED or each.since == on]
     return Line(
         on,
         entry,
-        institution=period.institution if period else "",
-        level=(period.level if period else "") or entry.level,
+        institution=next((name for name in reversed(institutions) if name), ""),
+        level=(begun[-1].level if begun else "") or entry.level,
         because=entry.ended_because,
     )
 

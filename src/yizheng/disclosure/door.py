@@ -38,8 +38,9 @@ TAKEN = "yizheng.allowance_taken"
 """In the environment of a request that goes on to Django: the allowance was taken at the door."""
 _TOKEN = re.compile(r"([2-9a-z]{20})/")
 _HTML = ("Content-Type", "text/html; charset=utf-8")
-_UNKEPT = [("Cache-Control", "private, no-store"), ("X-Robots-Tag", "noindex, nofollow")]
-_REVALIDATED = [("Cache-Control", "private, no-cache"), ("X-Robots-Tag", "noindex, nofollow")]
+_COMMON = [("X-Robots-Tag", "noindex, nofollow"), allowances.policy(allowances.LOOKUPS)]
+_UNKEPT = [("Cache-Control", "private, no-store"), *_COMMON]
+_REVALIDATED = [("Cache-Control", "private, no-cache"), *_COMMON]
 
 
 class PublicDoor:
@@ -173,5 +174,5 @@ def _tag(environ: Environ, token: str, refreshed: datetime) -> str:
 
 
 def _too_many(refusal: allowances.TooMany) -> Answer:
-    headers = [_HTML, *_UNKEPT, ("Retry-After", str(refusal.retry_after))]
+    headers = [_HTML, *dict([*_UNKEPT, *allowances.headers_of(refusal)]).items()]
     return "429 Too Many Requests", headers, too_many_page(refusal.retry_after).encode()

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
 
 from yizheng.disclosure import keys, lookup
-from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, Limit, take
+from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, Limit, policy, take
 from yizheng.disclosure.api.answers import certificate_out, doctors_out
 from yizheng.disclosure.api.problems import handle
 from yizheng.disclosure.api.schemas import (
@@ -89,4 +89,5 @@ def check_certificate(request: HttpRequest, response: HttpResponse, code: str) -
 
 def _unkept(response: HttpResponse, limit: Limit) -> None:
     response["Cache-Control"] = "private, no-store"
-    response["RateLimit-Policy"] = f'"default";q={limit.per_minute};w=60'
+    name, words = policy(limit)
+    response[name] = words

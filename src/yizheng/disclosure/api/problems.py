@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from yizheng.disclosure.allowances import TooMany
+from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, TooMany, headers_of, policy
 from yizheng.disclosure.keys import Unusable
 
 TITLES = {
@@ -45,23 +45,29 @@ def handle(api: NinjaAPI) -> None:
 
 
 def _unusable(request: HttpRequest, fault: Any) -> HttpResponse:
-    return problem(422, fault.message, fault.field)
+    return _told(request, problem(422, fault.message, fault.field))
 
 
 def _invalid(request: HttpRequest, fault: Any) -> HttpResponse:
     names = [str(error["loc"][-1]) for error in fault.errors]
-    return problem(
-        422, f"参数 {'、'.join(names)} 缺少或格式不对，见接口说明 /api/docs。", names[0] if names else None
-    )
+    words = f"参数 {'、'.join(names)} 缺少或格式不对，见接口说明 /api/docs。"
+    return _told(request, problem(422, words, names[0] if names else None))
 
 
 def _too_many(request: HttpRequest, fault: Any) -> HttpResponse:
     response = problem(429, f"请在 {fault.retry_after} 秒后再试。")
-    response["Retry-After"] = str(fault.retry_after)
-    response["RateLimit"] = f'"default";r=0;t={fault.retry_after}'
+    for name, words in headers_of(fault):
+        response[name] = words
     return response
 
 
 def _http_error(request: HttpRequest, fault: Any) -> HttpResponse:
     status = fault.status_code if fault.status_code in TITLES else 400
-    return problem(status, "请求不是合法的 JSON 或参数不完整，见接口说明 /api/docs。")
+    return _told(request, problem(status, "请求不是合法的 JSON 或参数不完整，见接口说明 /api/docs。"))
+
+
+def _told(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The problem with the allowance of the endpoint, as every answer has it."""
+    name, words = policy(NUMBERS if request.path.endswith("/by-qualification-number") else LOOKUPS)
+    response[name] = words
+    return response

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -91,8 +90,8 @@ def _addresses(places: list[PracticePlace]) -> dict[int, str]:
     return dict(PublicInstitution.objects.filter(subject__in=ids).values_list("subject", "token"))
 
 
-@login_not_required
 @require_safe
+@limited(LOOKUPS)
 def institution(request: HttpRequest, token: str) -> HttpResponse:
     """One institution."""
     entry = get_object_or_404(PublicInstitution, token=token)

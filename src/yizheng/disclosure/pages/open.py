@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import get_resolver
 
-from yizheng.disclosure.allowances import Limit, TooMany, take
+from yizheng.disclosure.allowances import Limit, TooMany, headers_of, policy, take
 from yizheng.disclosure.answer_page import too_many_page
 from yizheng.disclosure.door import TAKEN
 
@@ -16,7 +17,11 @@ Page = Callable[..., HttpResponse]
 
 
 def limited(limit: Limit) -> Callable[[Page], Page]:
-    """A public page that answers only so often to one address, and says so in words when it does not."""
+    """A public page that answers only so often to one address, and says so in words when it does not.
+
+    What is not there is answered here: a fault that left this function would give back what was taken, and addresses could be
+    guessed without end.
+    """
 
     def decorate(view: Page) -> Page:
         @login_not_required
@@ -25,9 +30,14 @@ def limited(limit: Limit) -> Callable[[Page], Page]:
             try:
                 if request.META.get(TAKEN) != limit.name:
                     take(request, limit)
-                return unkept(view(request, *args, **kwargs))
+                response = unkept(view(request, *args, **kwargs))
+            except Http404 as missing:
+                response = unkept(get_resolver().resolve_error_handler(404)(request, exception=missing))
             except TooMany as refusal:
                 return _too_many(refusal)
+            name, words = policy(limit)
+            response[name] = words
+            return response
 
         return answer
 
@@ -43,5 +53,6 @@ def unkept(response: HttpResponse) -> HttpResponse:
 
 def _too_many(refusal: TooMany) -> HttpResponse:
     response = HttpResponse(too_many_page(refusal.retry_after), status=429)
-    response["Retry-After"] = str(refusal.retry_after)
+    for name, words in headers_of(refusal):
+        response[name] = words
     return unkept(response)

@@ -14,6 +14,7 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.people.search import index_name
 
+FILLED = {"about-id_number": "110108199604260027", "about-years": "5", "about-district": "110108"}
 OFFICE = ("acceptor", "reviewer", "decider", "other_district_clerk", "city_clerk", "inspector")
 
 
@@ -75,10 +76,10 @@ def test_a_reviewer_begins_an_act_about_somebody_she_finds(
         index_name(applicant.subject_id or 0, "林知遥", [haidian.pk])
     sign_in(client, reviewer)
     assert "林知遥" in client.get("/desk/initiate/?q=林知遥").content.decode()
-    about = {"subject": str(applicant.subject_id), "name": "林知遥", "item": "sample_act"}
+    about = {"subject": str(applicant.subject_id), "item": "sample_act"}
     page = client.get("/desk/initiate/", about).content.decode()
     assert "事实和证据" in page
-    begun = {**about, "office": str(haidian.pk), "evidence": "连续两年没有执业", "about-years": "5"}
+    begun = {**about, "office": str(haidian.pk), "evidence": "连续两年没有执业", **FILLED}
     assert client.post("/desk/initiate/", {**begun, "evidence": " "}).status_code == 422
     answer = client.post("/desk/initiate/", begun)
     with acting_as_system("test"):

@@ -1,4 +1,4 @@
-"""The page on which an authority begins an act about a doctor: who may, what it refuses, what it opens."""
+"""An authority begins an act about a doctor on the page of all acts: who may, what it refuses, what it opens."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import Place, sign_in
 from tests.matrix import AccessMatrix
@@ -13,6 +14,7 @@ from tests.systems.doctors.people_of_pages import Made, license_house, make_doct
 from tests.systems.doctors.test_penalties_and_assessments import penalty
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account, Scope
+from yizheng.people.scope import acting_as_system
 
 
 @pytest.fixture
@@ -21,39 +23,61 @@ def made(institution: Place, haidian: Scope, decider: Account) -> Made:
     return make_doctor("林知夏", institution, haidian, by=decider)
 
 
-def posted(**values: str) -> dict[str, str]:
+def posted(subject: int, **values: str) -> dict[str, str]:
     typed = {f"penalty-{name}": str(value) for name, value in penalty(**values).items()}
-    return {**typed, "evidence": "见处罚决定书。"}
+    about = {"subject": str(subject), "item": "doctor_penalty_record"}
+    return {**about, **typed, "evidence": "见处罚决定书。"}
 
 
-class TestActs(AccessMatrix):
-    readers = ("reviewer", "city_clerk")
-    refused: ClassVar[frozenset[int]] = frozenset({302, 403, 404, 405})
-
-    @pytest.fixture
-    def address(self, made: Made) -> str:
-        return f"/doctors/{made.subject.pk}/acts/"
-
-
-class TestOneAct(AccessMatrix):
+class TestBeginning(AccessMatrix):
     readers = ("reviewer", "city_clerk")
     writers = ("reviewer",)
-    posted: ClassVar[dict[str, str]] = posted()
     refused: ClassVar[frozenset[int]] = frozenset({302, 403, 404, 405})
 
     @pytest.fixture
     def address(self, made: Made) -> str:
-        return f"/doctors/{made.subject.pk}/acts/doctor_penalty_record/"
+        self.posted = posted(made.subject.pk)
+        return f"/desk/initiate/?subject={made.subject.pk}&item=doctor_penalty_record"
 
     def state(self) -> int:
         return Case.objects.count()
 
 
 @pytest.mark.django_db
+def test_the_page_of_a_doctor_leads_to_every_act_with_her_already_chosen(
+    client: Client, made: Made, reviewer: Account
+) -> None:
+    sign_in(client, reviewer)
+    address = f"/desk/initiate/?subject={made.subject.pk}"
+    assert f'href="{address}"' in client.get(f"/doctors/{made.subject.pk}/").content.decode()
+    page = client.get(address).content.decode()
+    assert "item=doctor_deregistration_on_record" in page
+    assert "在册，没有暂停执业，不需要恢复执业" in page
+    assert "item=doctor_suspension_end" not in page
+
+
+@pytest.mark.django_db
+def test_an_end_that_rests_on_a_document_is_begun_here(
+    client: Client, made: Made, reviewer: Account, haidian: Scope
+) -> None:
+    day = timezone.localdate().isoformat()
+    ground = {
+        "cause": "D01", "event_on": day, "authority_name": "海淀区人民法院", "document_number": "（示范）1 号", "served_on": "",
+    }  # fmt: skip
+    sent = {f"ground-{name}": value for name, value in ground.items()}
+    about = {"subject": str(made.subject.pk), "item": "doctor_deregistration_on_record"}
+    answer = sign_in(client, reviewer).post("/desk/initiate/", {**about, **sent, "evidence": "死亡证明。"})
+    with acting_as_system("test"):
+        case = Case.objects.get()
+    assert answer["Location"] == f"/desk/cases/{case.number}/"
+    assert (case.state, case.authority_scope) == ("deciding", haidian.pk)
+
+
+@pytest.mark.django_db
 def test_what_the_law_does_not_allow_is_told_at_once(client: Client, made: Made, reviewer: Account) -> None:
     page = sign_in(client, reviewer).post(
-        f"/doctors/{made.subject.pk}/acts/doctor_penalty_record/",
-        posted(kind="warning_fine", amount="500", suspended_from="", suspended_to=""),
+        "/desk/initiate/",
+        posted(made.subject.pk, kind="warning_fine", amount="500", suspended_from="", suspended_to=""),
     )
     assert page.status_code == 422
     assert "罚款不得低于10000元" in page.content.decode()
@@ -62,5 +86,5 @@ def test_what_the_law_does_not_allow_is_told_at_once(client: Client, made: Made,
 
 @pytest.mark.django_db
 def test_an_item_of_applicants_is_not_begun_here(client: Client, made: Made, reviewer: Account) -> None:
-    address = f"/doctors/{made.subject.pk}/acts/doctor_info_change/"
+    address = f"/desk/initiate/?subject={made.subject.pk}&item=doctor_info_change"
     assert sign_in(client, reviewer).get(address).status_code == 404

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,9 +18,12 @@ from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_years
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.verbs.drafting import open_draft, open_for
+from yizheng.licensing.verbs.enacting import propose
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.checks.special.ending import Holder
+from yizheng.systems.doctors.items.special import SpecialEnding
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.special import ending
 
@@ -207,3 +210,47 @@ def test_other_districts_and_institutions_see_nothing(doctor, house, haidian, ot
     for account in (doctor.account, house.operator):
         with acting_as(account):
             assert SpecialQualification.objects.visible_to(account).count() == 1
+
+
+@pytest.mark.parametrize(("idle", "expected"), [(-1, ["S31"]), (0, []), (1, [])])
+def test_idleness_is_no_ground_before_three_years_are_over(idle, expected):
+    worked = date(2023, 3, 1)
+    on = add_years(worked, 3) + timedelta(days=idle)
+    holder = Holder(register_status="REG", holds=True, idle=True, worked_on=worked, years=3)
+    assert [finding.code for finding in SpecialEnding().examine(holder, on).blocks] == expected
+
+
+def test_the_authority_that_keeps_it_ends_a_qualification_after_notice(doctor, house, haidian):
+    desk = desk_of(haidian)
+    granted(doctor, house, desk, "sq_radiation")
+    item, past = SpecialEnding(), TODAY - timedelta(days=40)
+    typed = {**item.prefill(doctor.subject), "ending": {"type": "radiation_worker", "ground": "unfit"}}
+    assert item.authority_of(typed, TODAY) == haidian.pk
+    with acting_as(desk.reviewer):
+        case = propose(
+            desk.reviewer, item.code, subject_id=doctor.subject, subject_name=doctor.name,
+            authority_scope=haidian.pk, evidence="健康检查不合格。", answers=typed, on=past,
+        )  # fmt: skip
+    case = go_on(case, "give_notice", desk.reviewer, reason="健康检查不合格。", on=past)
+    case = go_on(case, "conclude", desk.reviewer, reason="没有陈述。", on=TODAY - timedelta(days=10))
+    case = go_on(case, "enact", desk.decider, reason="依法终止。")
+    assert [(each.type, each.status) for each in held(doctor)] == [("radiation_worker", "ENDED")]
+    assert "执业注册不变" in case.summary
+    assert item.may_apply(doctor.subject, TODAY) == "没有有效的专项资格"
+
+
+def test_what_another_authority_keeps_is_not_ended_here(doctor, house, haidian, city):
+    granted(doctor, house, desk_of(haidian), "sq_radiation")
+    desk = desk_of(city)
+    typed = {"ending": {"type": "radiation_worker", "ground": "unfit"}}
+    past = TODAY - timedelta(days=40)
+    with acting_as(desk.reviewer):
+        case = propose(
+            desk.reviewer, SpecialEnding.code, subject_id=doctor.subject, subject_name=doctor.name,
+            authority_scope=city.pk, evidence="健康检查不合格。", answers=typed, on=past,
+        )  # fmt: skip
+    case = go_on(case, "give_notice", desk.reviewer, reason="健康检查不合格。", on=past)
+    case = go_on(case, "conclude", desk.reviewer, reason="没有陈述。", on=TODAY - timedelta(days=10))
+    with pytest.raises(NotPossibleError, match="不由本机关登记"):
+        go_on(case, "enact", desk.decider, reason="依法终止。")
+    assert [each.status for each in held(doctor)] == ["VALID"]

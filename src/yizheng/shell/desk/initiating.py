@@ -1,20 +1,28 @@
 """依职权办理: a reviewing person begins an act of the authority about somebody of the register, with facts and evidence.
 
-行政处罚法 第五十四条 and the same order for acts that take a registration away: nothing is begun without facts and evidence.
+行政处罚法 第五十四条、行政许可法 第六十九条、第七十条: who acts of its own motion states facts and evidence first. The rules of the
+item are asked at once. What is begun goes the item's own way: told and heard, or, where something decided is only
+entered, straight to a second person.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yizheng.licensing import answers as form_answers
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import items
+from yizheng.licensing.findings import Finding
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Initiator, Item, Shape
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.verbs.enacting import propose
@@ -22,11 +30,24 @@ from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import scopes_of
-from yizheng.people.search import Found, find_people
+from yizheng.people.search import Found, find_people, named
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.ruling.access import for_roles
 
 MOST_EVIDENCE = 2000
+
+
+@dataclass(slots=True)
+class Beginning:
+    """One act about to be begun: about whom, which item, what was typed, and what stands against it."""
+
+    person: Found
+    item: Item
+    forms: list[Step]
+    answers: Answers
+    evidence: str = ""
+    problem: str = ""
+    blocks: list[Finding] = field(default_factory=list)
 
 
 @office_only
@@ -36,67 +57,112 @@ def initiate(request: HttpRequest) -> HttpResponseBase:
     """Find the person, choose the item, fill in its form and the evidence; a POST begins the case."""
     account = signed_in(request)
     given = request.POST if request.method == "POST" else request.GET
-    person = _person(account, given.get("subject", ""), given.get("name", ""))
-    item = next((each for each in _items() if each.code == given.get("item")), None)
-    if request.method == "POST" and person is not None and item is not None:
-        return _begun(request, account, person, item)
-    return _page(request, account, person, item)
+    person = _person(account, given.get("subject", ""))
+    if person is None:
+        return _finder(request, account)
+    item = _item(given.get("item", ""))
+    if item is None:
+        return render(request, "desk/initiate.html", {"person": person, "offered": _offered(person)})
+    beginning = _typed(request, person, item)
+    if request.method != "POST":
+        return _page(request, account, beginning)
+    return _begun(request, account, beginning)
 
 
-def _begun(request: HttpRequest, account: Account, person: Found, item: Item) -> HttpResponseBase:
-    office = next((each for each in _offices(account) if str(each.pk) == request.POST.get("office")), None)
-    if office is None:
-        return _page(request, account, person, item, "请选择由哪个机关办理", 422)
+def _finder(request: HttpRequest, account: Account) -> HttpResponse:
+    text = request.GET.get("q", "").strip()[:60]
+    found = find_people(text, account) if text else []
+    return render(request, "desk/initiate.html", {"text": text, "found": found})
+
+
+def _offered(person: Found) -> list[dict[str, Any]]:
+    """Every act, and why one cannot be begun about this person now."""
+    return [{"item": each, "why": each.may_apply(person.subject_id, _today())} for each in _items()]
+
+
+def _typed(request: HttpRequest, person: Found, item: Item) -> Beginning:
+    """The forms with what the platform knows, and what was sent laid over it."""
+    known = item.prefill(person.subject_id)
+    sent = request.POST if request.method == "POST" else None
+    typed = {} if sent is None else form_answers.typed(item, sent)
+    return Beginning(
+        person=person,
+        item=item,
+        forms=[step(sent, prefix=step.code, initial=known.get(step.code, {})) for step in item.steps],
+        answers={
+            code: {**known.get(code, {}), **typed.get(code, {})} for code in dict.fromkeys([*known, *typed])
+        },
+        evidence=request.POST.get("evidence", "").strip()[:MOST_EVIDENCE],
+    )
+
+
+def _begun(request: HttpRequest, account: Account, wanted: Beginning) -> HttpResponseBase:
+    office = _office(request, account, wanted)
+    wanted.problem = _fault(wanted, office)
+    if office is None or wanted.problem:
+        return _page(request, account, wanted)
+    today, subject = _today(), wanted.person.subject_id
+    gathered = wanted.item.gather(wanted.answers, subject, today)
+    wanted.blocks = wanted.item.examine(gathered, today).blocks
+    if wanted.blocks:
+        return _page(request, account, wanted)
     try:
         case = propose(
             account,
-            item.code,
-            subject_id=person.subject_id,
-            subject_name=person.name,
-            authority_scope=office.pk,
-            evidence=request.POST.get("evidence", "")[:MOST_EVIDENCE],
-            answers=form_answers.typed(item, request.POST),
+            wanted.item.code,
+            subject_id=subject,
+            subject_name=wanted.person.name,
+            authority_scope=office,
+            evidence=wanted.evidence,
+            answers=wanted.answers,
         )
-    except (NotPossibleError, NotPermittedError) as problem:
-        return _page(request, account, person, item, str(problem), 422)
-    messages.success(request, f"已启动 {case.number}，接着告知当事人")
+    except NotPermittedError as refused:
+        raise PermissionDenied(str(refused)) from refused
+    except NotPossibleError as refused:
+        wanted.problem = str(refused)
+        return _page(request, account, wanted)
+    messages.success(request, f"已立案 {case.number}")
     return redirect("desk:case", number=case.number)
 
 
-def _page(
-    request: HttpRequest,
-    account: Account,
-    person: Found | None,
-    item: Item | None,
-    problem: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    text = request.GET.get("q", "").strip()[:60]
-    context: dict[str, Any] = {
-        "text": text,
-        "found": find_people(text, account) if text and person is None else [],
-        "person": person,
-        "items": _items(),
-        "item": item,
-        "offices": _offices(account),
-        "steps": _steps(request, item),
-        "evidence": request.POST.get("evidence", ""),
-        "problem": problem,
-    }
+def _fault(wanted: Beginning, office: int | None) -> str:
+    """What is not filled in, in words; every form shows its own faults beside."""
+    if not all([form.is_valid() for form in wanted.forms]):  # noqa: C419  # every form shows its faults
+        return "还有没有填写的内容"
+    if not wanted.evidence:
+        return "请写明事实和证据"
+    return "" if office is not None else "请选择由哪个机关办理"
+
+
+def _office(request: HttpRequest, account: Account, wanted: Beginning) -> int | None:
+    """The authority the item itself names, else the one chosen among those the account reviews for."""
+    named_by_item = wanted.item.authority_of(wanted.answers, _today())
+    if named_by_item is not None:
+        return named_by_item
+    chosen = request.POST.get("office", "")
+    return next((each.pk for each in _offices(account) if str(each.pk) == chosen), None)
+
+
+def _page(request: HttpRequest, account: Account, wanted: Beginning) -> HttpResponse:
+    offices = [] if wanted.item.authority_of(wanted.answers, _today()) is not None else _offices(account)
+    context = {"person": wanted.person, "wanted": wanted, "offices": offices, "most": MOST_EVIDENCE}
+    status = 422 if wanted.problem or wanted.blocks else 200
     return render(request, "desk/initiate.html", context, status=status)
 
 
-def _steps(request: HttpRequest, item: Item | None) -> list[Any]:
-    if item is None:
-        return []
-    data = request.POST if request.method == "POST" else None
-    return [step(data, prefix=step.code) for step in item.steps]
+def _item(code: str) -> Item | None:
+    if not code:
+        return None
+    found = next((each for each in _items() if each.code == code), None)
+    if found is None:
+        raise Http404("没有这一事项，或者它不由机关发起")
+    return found
 
 
 def _items() -> list[Item]:
     return [
         each
-        for each in items(timezone.localdate())
+        for each in items(_today())
         if each.shape is Shape.AUTHORITY_ACT and Initiator.AUTHORITY in each.initiators
     ]
 
@@ -105,9 +171,15 @@ def _offices(account: Account) -> list[Scope]:
     return scopes_of(account, Role.REVIEWER)
 
 
-def _person(account: Account, subject: str, name: str) -> Found | None:
-    """Whom the address names, if the account finds her by that name."""
-    if not subject.isdecimal() or not name:
+def _person(account: Account, subject: str) -> Found | None:
+    """Whom the address names; raises Http404 where the account does not find her."""
+    if not subject:
         return None
-    found = find_people(name, account, 50)
-    return next((each for each in found if str(each.subject_id) == subject), None)
+    found = named(int(subject), account) if subject.isdecimal() else None
+    if found is None:
+        raise Http404("没有这一人员，或者不在您的辖区")
+    return found
+
+
+def _today() -> date:
+    return timezone.localdate()

@@ -131,6 +131,7 @@ _ROWS: dict[str, Row] = {
     "sq_radiation":                   _PRACTISING,
     "sq_checkup_chief":               _PRACTISING,
     "sq_western_tcm":                 _PRACTISING,
+    "sq_ex_officio_ending":           _STANDING,
 }
 # fmt: on
 

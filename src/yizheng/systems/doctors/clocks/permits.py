@@ -19,7 +19,7 @@ from yizheng.kernel.statutes import (
     village_doctor_regulation,
 )
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.clocks.declaring import Clock, Firing, Told, declare
+from yizheng.systems.doctors.clocks.declaring import Act, Clock, Firing, Told, declare
 from yizheng.systems.doctors.clocks.numbers import lead
 from yizheng.systems.doctors.models import (
     Deadline,
@@ -203,6 +203,7 @@ TRANSPLANT = declare(
         sentence="人体器官移植医师三年未开展移植工作，认定将列入撤销",
         tells=ALL,
         looks_back=None,
+        act=Act("sq_ex_officio_ending", {"ending": {"type": "organ_transplant", "ground": "no_work"}}),
         codes="special_qualification_type",
         found_by="""
             select q.subject_id, q.line,

@@ -60,7 +60,9 @@ def doctor(request: HttpRequest, subject_id: int) -> HttpResponse:
         "chosen": _chosen(account, chosen, words, subject_id),
         "certificates": certificates(account, subject_id),
         "cases": cases_under_way(account, subject_id),
-        "acts_url": reverse("doctors:acts", args=[subject_id]) if Role.REVIEWER in roles_of(account) else "",
+        "acts_url": f"{reverse('desk:initiate')}?subject={subject_id}"
+        if Role.REVIEWER in roles_of(account)
+        else "",
     }
     return render(request, "doctors/doctor.html", context)
 

@@ -3,6 +3,7 @@
 from yizheng.systems.doctors.items.special.antibiotic_rx import AntibioticPrescriptions
 from yizheng.systems.doctors.items.special.checkup_chief import CheckupChief
 from yizheng.systems.doctors.items.special.cosmetic_lead import CosmeticLead
+from yizheng.systems.doctors.items.special.ending import SpecialEnding
 from yizheng.systems.doctors.items.special.mch_delivery import Delivery
 from yizheng.systems.doctors.items.special.mch_genetic_prenatal import GeneticPrenatal
 from yizheng.systems.doctors.items.special.mch_premarital import Premarital
@@ -25,5 +26,6 @@ __all__ = [
     "PrenatalDiagnosis",
     "RadiationWorker",
     "RestrictedTechnique",
+    "SpecialEnding",
     "WesternAndChinese",
 ]

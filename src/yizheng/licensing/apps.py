@@ -18,3 +18,4 @@ class LicensingConfig(AppConfig):
         import_module("yizheng.licensing.ruling")
         import_module("yizheng.licensing.batching")
         import_module("yizheng.licensing.collective")
+        import_module("yizheng.licensing.audit_words")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -14,7 +15,7 @@ from yizheng.people.models import AuditEntry
 from yizheng.people.pages.frame import requires
 from yizheng.people.paging import page_of
 from yizheng.people.roles import Power
-from yizheng.people.wording import known_verbs, verb_words
+from yizheng.people.wording import detail_words, known_verbs, object_reference, object_words, verb_words
 
 
 @never_cache
@@ -25,11 +26,11 @@ def audit_list(request: HttpRequest) -> HttpResponseBase:
     page = page_of(chosen_entries(request.GET), request.GET)
     context = {
         "page": page,
-        "entries": [(entry, verb_words(entry.verb)) for entry in page.rows],
+        "entries": [_row(entry) for entry in page.rows],
         "verbs": known_verbs(),
         "verb": request.GET.get("verb", ""),
         "actor": request.GET.get("actor", "").strip(),
-        "about": request.GET.get("object", "").strip(),
+        "about": object_words(request.GET.get("object", "").strip()),
     }
     return render(request, "people/audit.html", context)
 
@@ -42,5 +43,14 @@ def chosen_entries(query: Mapping[str, str]) -> QuerySet[AuditEntry]:
     if actor := query.get("actor", "").strip():
         chosen = chosen.filter(actor__username=actor)
     if about := query.get("object", "").strip():
-        chosen = chosen.filter(object_ref=about)
+        chosen = chosen.filter(object_ref=object_reference(about))
     return chosen
+
+
+def _row(entry: AuditEntry) -> dict[str, Any]:
+    return {
+        "entry": entry,
+        "verb": verb_words(entry.verb),
+        "about": object_words(entry.object_ref),
+        "detail": detail_words(entry.detail),
+    }

@@ -14,7 +14,7 @@ from yizheng.people.pages.administration import FACTORS, chosen_accounts
 from yizheng.people.pages.auditing import chosen_entries
 from yizheng.people.pages.frame import requires
 from yizheng.people.roles import Power
-from yizheng.people.wording import verb_words
+from yizheng.people.wording import detail_words, object_words, verb_words
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.exporting.lists import Column, Filter, ListKind, declare
 from yizheng.work.models import Job, Notice
@@ -59,7 +59,7 @@ def _who(entry: AuditEntry) -> str:
 
 
 def _detail(entry: AuditEntry) -> str:
-    return "　".join(f"{name}={value}" for name, value in entry.detail.items())
+    return "　".join(f"{name} {value}" for name, value in detail_words(entry.detail))
 
 
 def _asked(proposal: GrantProposal) -> str:
@@ -111,11 +111,15 @@ declare(
             Column("时间", "at", 18),
             Column("操作人", _who, 24),
             Column("行为", lambda entry: verb_words(entry.verb), 20),
-            Column("对象", "object_ref", 18),
+            Column("对象", lambda entry: object_words(entry.object_ref), 18),
             Column("详情", _detail, 50),
         ),
         _entries,
-        {"verb": Filter("行为", verb_words), "actor": Filter("用户名"), "object": Filter("对象")},
+        {
+            "verb": Filter("行为", verb_words),
+            "actor": Filter("用户名"),
+            "object": Filter("对象", object_words),
+        },
     ),
     ListKind(
         "jobs",

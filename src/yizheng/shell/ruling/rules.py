@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yizheng.kernel.statutes import Statute
 from yizheng.licensing import rules
 from yizheng.licensing.models import RuleValue
 from yizheng.licensing.ruling import Refused, set_rule
@@ -31,7 +32,15 @@ SHOWN = 10
 def rule_list(request: HttpRequest) -> HttpResponse:
     """Every rule, what holds today and what is coming."""
     today = timezone.localdate()
-    return render(request, "ruling/rules.html", {"rows": rule_rows(today), "today": today})
+    return render(request, "ruling/rules.html", {"groups": by_statute(rule_rows(today)), "today": today})
+
+
+def by_statute(rows: list[dict[str, Any]]) -> list[tuple[Statute, list[dict[str, Any]]]]:
+    """The rows under the statute they rest on, which of them is declared first coming first."""
+    found: dict[Statute, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["rule"].article.statute, []).append(row)
+    return list(found.items())
 
 
 def rule_rows(today: date) -> list[dict[str, Any]]:

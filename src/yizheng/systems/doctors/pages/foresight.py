@@ -47,7 +47,9 @@ class ForecastForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "请填写日期", "invalid": "日期请按 2027-03-01 的样子填写"},
     )
-    rule = forms.ChoiceField(label="改哪个规则参数", required=False)
+    rule = forms.ChoiceField(
+        label="改哪个规则参数", required=False, widget=forms.Select(attrs={"class": "form-select"})
+    )
     value = forms.IntegerField(label="拟定的值", required=False, error_messages={"invalid": "请填写整数"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -74,7 +74,7 @@ class Clock:
         return min(1.0, max(0.0, self.used / self.total)) if self.total else 0.0
 
 
-NOT_STARTED = Clock(None, False, 0, 0, "尚未提交到机关，时限未起算")
+NOT_STARTED = Clock(None, False, 0, 0, "这一环节没有在计的法定时限")
 ENDED_CLOCK = Clock(None, False, 0, 0, "已办结，时限终止")
 
 

@@ -47,7 +47,8 @@ def events(account: Account, case: Case) -> list[dict[str, Any]]:
     holder = HOLDERS.get(CaseState(case.state))
     if holder is not None:
         when = f"{case.due_on:%m-%d} 前" if case.due_on else ""
-        rows.insert(0, {"when": when, "what": AHEAD[holder], "who": "", "kind": "future"})
+        what = "等待核查" if case.state == CaseState.CHECKING else AHEAD[holder]
+        rows.insert(0, {"when": when, "what": what, "who": "", "kind": "future"})
     if len(rows) > 1 and holder is not None:
         rows[1]["kind"] = "now"
     return rows

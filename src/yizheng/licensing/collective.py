@@ -24,8 +24,9 @@ from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Dossier, DossierRow
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs import Outcome, perform_many
+from yizheng.licensing.verbs import Outcome
 from yizheng.licensing.verbs.drafting import keep, open_for
+from yizheng.licensing.verbs.many import chunks, perform_chunk
 from yizheng.people import audit, vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, Scope, SearchKey, SearchKind
@@ -37,6 +38,8 @@ from yizheng.work.jobs import Progress
 NAME, IDENTITY, QUALIFICATION = "姓名", "证件号码", "医师资格证书编码"
 PROBLEM = "不合格原因"
 MOST_ROWS = 1000
+PORTION = 20
+"""Drafts that are submitted in one transaction."""
 _KINDS = ((IDENTITY, IdentifierKind.RESIDENT_ID), (QUALIFICATION, IdentifierKind.QUALIFICATION_NUMBER))
 _YES = ("是", "有", "true", "on")
 
@@ -64,13 +67,16 @@ class FieldColumn:
 
 
 def columns_of(item: Item) -> list[FieldColumn]:
-    """The fields of the item's form beside the numbers that say who it is; equal labels carry their step's title."""
+    """The fields of the item's form, but for who it is and which institution applies; equal labels carry their step's title."""
     known = {"name", "id_number", "qualification_number"}
     found = [
         (step, name, field)
         for step in item.steps
         for name, field in step().fields.items()
-        if name not in known and name not in step.fixed and not isinstance(field, forms.FileField)
+        if name not in known
+        and name not in step.fixed
+        and not isinstance(field, forms.FileField)
+        and (step.code, name) != (item.institution_step, "institution")
     ]
     labels = [str(field.label) for _, _, field in found]
     taken = {NAME, IDENTITY, QUALIFICATION, PROBLEM}
@@ -238,7 +244,8 @@ def _typed(
     typed: form_answers.Answers = {step.code: {} for step in item.steps}
     for step in item.steps:
         known = {name: written.get(title, "").strip() for name, title in _WHO.items()}
-        known["institution"] = dossier.institution_name
+        if step.code == item.institution_step:
+            known["institution"] = dossier.institution_name
         typed[step.code] |= {name: text for name, text in known.items() if text and name in step.base_fields}
     for column in columns:
         if text := written.get(column.title, "").strip():
@@ -258,23 +265,37 @@ def given_back(dossier: Dossier) -> list[list[Cell]]:
     ]
 
 
-def hand_in(dossier: Dossier, account: Account, on: date | None = None) -> list[Outcome]:
-    """Submit every draft of the dossier that is in order; the others stay drafts, with the reason."""
-    cases = list(
-        Case.objects.visible_to(account)
-        .filter(dossier=dossier, state=CaseState.DRAFT)
-        .select_related("applicant")
-    )
-    outcomes = perform_many(cases, "submit", account, on=on)
+def hand_in(
+    dossier: Dossier, account: Account, on: date | None = None, progress: Progress | None = None
+) -> list[Outcome]:
+    """Submit every draft of the dossier that is in order; the others stay drafts, with the reason. Chunk by chunk."""
+    drafts = Case.objects.visible_to(account).filter(dossier=dossier, state=CaseState.DRAFT)
+    waiting = list(drafts.select_related("applicant"))
+    outcomes: list[Outcome] = []
+    for chunk in chunks(waiting, PORTION):
+        with transaction.atomic():
+            answered = perform_chunk(chunk, "submit", account, reason="", on=on or timezone.localdate())
+            _answer(dossier, answered)
+        outcomes += answered
+        if progress is not None:
+            progress.report(len(outcomes), len(waiting))
+    done = sum(not outcome.problem for outcome in outcomes)
+    audit.record(account, "dossier.hand_in", f"dossier:{dossier.pk}", {"cases": done})
+    return outcomes
+
+
+def _answer(dossier: Dossier, outcomes: Sequence[Outcome]) -> None:
+    """Write beside each row what became of its case."""
+    problems = {outcome.case.pk: outcome.problem for outcome in outcomes}
+    rows = list(DossierRow.objects.filter(dossier=dossier, case__in=problems))
+    for row in rows:
+        row.problem = problems[row.case_id or 0]
+    DossierRow.objects.bulk_update(rows, ["problem"])
     done = [outcome.case for outcome in outcomes if not outcome.problem]
     if done:
         Dossier.objects.filter(pk=dossier.pk).update(
             authority_scope=done[0].authority_scope, handed_in_at=timezone.now()
         )
-    for outcome in outcomes:
-        DossierRow.objects.filter(dossier=dossier, case=outcome.case).update(problem=outcome.problem)
-    audit.record(account, "dossier.hand_in", f"dossier:{dossier.pk}", {"cases": len(done)})
-    return outcomes
 
 
 JOB = "licensing.hand_in"
@@ -284,7 +305,5 @@ JOB = "licensing.hand_in"
 def hand_in_as_job(progress: Progress, dossier: int, by: int, page: str) -> str:
     """A large dossier is submitted while nobody waits; cases that went before a crash are not drafts any more."""
     actor = Account.objects.get(pk=by)
-    found = Dossier.objects.visible_to(actor).get(pk=dossier)
-    progress.report(0, found.rows.exclude(case=None).count())
-    hand_in(found, actor)
+    hand_in(Dossier.objects.visible_to(actor).get(pk=dossier), actor, progress=progress)
     return page

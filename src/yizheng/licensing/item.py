@@ -120,6 +120,8 @@ class Item:
     shape: ClassVar[Shape] = Shape.LICENCE
     collective: ClassVar[bool] = False
     """An institution may hand it in for many of its people at once (集体办理); ``initiators`` names it too."""
+    institution_step: ClassVar[str] = ""
+    """The step whose field ``institution`` names the institution that confirms or applies; empty where no step asks."""
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON,)
     steps: ClassVar[tuple[type[Step], ...]] = ()
     english: ClassVar[str] = ""

@@ -105,17 +105,18 @@ def tallies(account: Account, first: date, last: date, *, by_person: bool) -> li
     accepted = _accepted_on(account, {case for case, verb, *_ in events if verb in DECIDED})
     totals = dict(Case.objects.visible_to(account).filter(pk__in=accepted).values_list("pk", "clock_total"))
     for case, verb, on, actor, name, item, state in events:
-        if by_person and (actor is None or verb in RECEIVED):
+        if by_person and (not actor or verb in RECEIVED):
             continue
         if verb in RECEIVED and state in ("confirming", "draft"):
             continue
-        code = str(actor) if by_person else item
-        line = lines.setdefault(code, Tally(code, name if by_person else item_word(item)))
+        whose = str(actor) if by_person else item
+        line = lines.setdefault(whose, Tally(whose, name if by_person else item_word(item)))
         _count(line, verb, on, accepted.get(case), totals.get(case, 0), calendar)
-    for code, item, name in _overdue(account).values_list("handler_id", "item_code", "handler__display_name"):
-        if by_person and code is None:
+    late = _overdue(account).values_list("handler_id", "item_code", "handler__display_name")
+    for handler, item, name in late:
+        if by_person and not handler:
             continue
-        key = str(code) if by_person else item
+        key = str(handler) if by_person else item
         lines.setdefault(key, Tally(key, name if by_person else item_word(item))).overdue += 1
     return sorted(lines.values(), key=lambda line: (-line.decided, line.title))
 

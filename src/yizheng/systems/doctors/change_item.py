@@ -54,7 +54,7 @@ def conditions(item_code: str, *particular: Check) -> tuple[Check, ...]:
 class ChangeItem(DoctorItem):
     """An item that changes how somebody is registered."""
 
-    initiators = (Initiator.PERSON,)
+    initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON,)
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory = WorkingDays(20, physicians_law(13))
     changed: ClassVar[str] = ""

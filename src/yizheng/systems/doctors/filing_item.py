@@ -85,11 +85,6 @@ class FilingItem(DoctorItem):
             people = PersonIdentity.objects.as_of(on).filter(subject_id__in=until).order_by("name")
             return [Candidate(each.subject_id, each.name, _until(until[each.subject_id])) for each in people]
 
-    def prefill_for(self, subject_id: int, institution_scope: int) -> dict[str, dict[str, Any]]:
-        """The institution that applies."""
-        house = Scope.objects.filter(pk=institution_scope).values_list("subject_id", flat=True).first()
-        return {STEP: {"institution": licences.name_of(house, timezone.localdate())}}
-
 
 def filing_at(held: Held, institution: int) -> InstitutionFiling | None:
     """The filing at this institution among those that hold."""

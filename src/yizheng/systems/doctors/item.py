@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar
 
+from django.utils import timezone
+
 from yizheng.disclosure.publishing import refresh
 from yizheng.licensing.item import Candidate, Item
 from yizheng.licensing.models import Case
@@ -75,6 +77,16 @@ class DoctorItem(Item):
         """Everything the register says of the person, whoever recorded it; a rule must know all of it."""
         with acting_as_system(f"核对{self.title}"):
             return held_on(subject_id, on)
+
+    def prefill_for(self, subject_id: int, institution_scope: int) -> dict[str, dict[str, Any]]:
+        """What is known, and the institution that applies where the form asks for one."""
+        known = self.prefill(subject_id)
+        step = next((each for each in self.steps if each.code == self.institution_step), None)
+        if step is None or "institution" not in step.base_fields:
+            return known
+        house = Scope.objects.filter(pk=institution_scope).values_list("subject_id", flat=True).first()
+        name = licences.name_of(house, timezone.localdate())
+        return {**known, step.code: {**known.get(step.code, {}), "institution": name}}
 
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """The doctors mainly practising at the institution, by name."""

@@ -13,7 +13,7 @@ from typing import Any
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.item import Effect, Material, Shape, Stage
+from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import open_to, organisation_of
@@ -54,6 +54,8 @@ class MultiInstitutionFiling(DoctorItem):
     checks = (in_practice, licence_in_force, at_the_same_place, not_there_yet, scope_fits_subjects)
     route = (Stage.CONFIRM, Stage.ACCEPT)
     institution_step = "filing"
+    initiators = (Initiator.PERSON, Initiator.INSTITUTION)
+    collective = True
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A registration in practice is needed."""
@@ -61,6 +63,10 @@ class MultiInstitutionFiling(DoctorItem):
         if main is None or not main.may_practise:
             return "在册并可以执业的医师才能办理多机构备案"
         return None
+
+    def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
+        """The further institution may file; she does not practise there yet (医师执业注册管理办法 第十条)."""
+        return self.may_apply(subject_id, on)
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> FilingApplicant:
         """The registration as it stands and the institution chosen."""

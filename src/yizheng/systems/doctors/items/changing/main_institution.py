@@ -6,9 +6,11 @@ stay, the former institution may become one, and a running suspension goes along
 
 from __future__ import annotations
 
+from datetime import date
+
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.item import Effect
+from yizheng.licensing.item import Effect, Initiator
 from yizheng.systems.doctors.change_item import ChangeItem, conditions
 from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.moving import (
@@ -37,6 +39,8 @@ class ChangeMainInstitution(ChangeItem):
     short_title = "变更主要执业机构"
     group = "变更"
     changed = "主要执业机构"
+    initiators = (Initiator.PERSON, Initiator.INSTITUTION)
+    collective = True
     articles = (physicians_law(18), registration_rules(7))
     steps = (NewInstitutionStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF,)
@@ -51,6 +55,10 @@ class ChangeMainInstitution(ChangeItem):
         scope_within_category,
         practised_long_enough,
     )
+
+    def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
+        """The institution she goes to may apply; she does not practise there yet (医师法 第十三条)."""
+        return self.may_apply(subject_id, on)
 
     def enter(self, entry: Entry) -> Effect:
         """The new institution takes the place of the old one."""

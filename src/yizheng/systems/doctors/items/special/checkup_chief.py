@@ -17,6 +17,7 @@ class CheckupChief(SpecialFiling):
     code = "sq_checkup_chief"
     title = "健康体检主检医师备案"
     short_title = "体检主检备案"
+    collective = True
     articles = (checkup_provisions(4),)
     types = ("checkup_chief",)
     steps = (SpecialStep,)

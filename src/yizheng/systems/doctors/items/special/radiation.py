@@ -19,6 +19,7 @@ class RadiationWorker(SpecialLicence):
     code = "sq_radiation"
     title = "放射工作人员证核发"
     short_title = "放射工作人员证"
+    collective = True
     articles = (radiation_worker_rules(5), radiation_worker_rules(8))
     types = ("radiation_worker",)
     details = "radiation_work"

@@ -16,6 +16,7 @@ class RestrictedTechnique(SpecialFiling):
     code = "sq_restricted_tech"
     title = "限制类医疗技术医师培训登记"
     short_title = "限制类技术"
+    collective = True
     articles = (technology_rules(11),)
     types = ("restricted_tech",)
     details = "restricted_technology"

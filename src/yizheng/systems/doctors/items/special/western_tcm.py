@@ -20,6 +20,7 @@ class WesternAndChinese(SpecialFiling):
     code = "sq_western_tcm"
     title = "中西医技术互用培训登记"
     short_title = "中西医互用"
+    collective = True
     articles = (physicians_law(14), beijing_tcm_regulation(24))
     types = ("western_tcm",)
     details = "combined_medicine"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.utils import timezone
 
-from tests.cast import new_account, new_subject
+from tests.cast import new_account, new_subject, sign_in
+from tests.matrix import AccessMatrix
 from tests.systems.doctors.conftest import DECLARED, NUMBER, go_on, picture, practice
 from tests.systems.doctors.test_penalties_and_assessments import begun, grounds, standing
 from yizheng.disclosure.models import PublicPractitioner
@@ -24,6 +25,7 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.search import find_people
+from yizheng.registry import rollback
 from yizheng.systems.doctors import qualifying
 from yizheng.systems.doctors.models import (
     Education,
@@ -96,6 +98,23 @@ class TestCertificates:
             former.refresh_from_db()
         assert former.status == Status.SUPERSEDED
         assert standing(doctor).status == "REG"
+
+    def test_a_case_that_was_rolled_back_says_so_on_both_its_pages(
+        self, registered, doctor, acceptor, decider, client
+    ):
+        typed = {"person_change": person(job_title="233", title_on="2026-01-10")}
+        case = served(apply(doctor, "doctor_info_change", typed), doctor, acceptor, decider)
+        pages = ((doctor, f"/my/cases/{case.number}/"), (decider, f"/desk/cases/{case.number}/"))
+        for account, address in pages:
+            assert "回退" not in sign_in(client, account).get(address).content.decode()
+        with acting_as_system("test"):
+            rollback(
+                case.change_id, actor=decider.pk, approved_by=acceptor.pk, reason="制证有误", cause="test"
+            )
+        for account, address in pages:
+            assert (
+                "回退，登记簿恢复为办理以前的内容" in sign_in(client, account).get(address).content.decode()
+            )
 
     def test_a_loss_has_a_day_and_a_story(self, registered, doctor):
         case = apply(doctor, "doctor_certificate_reissue", {"reissue": {"ground": "lost"}})
@@ -393,3 +412,27 @@ def test_a_doctor_from_hong_kong_is_recognised(city, city_desk):
     fact = _qualification(account)
     assert fact is not None
     assert (fact.way, fact.level) == ("hmt_recognition", "1")
+
+
+class TestWhoReadsTheCorrections(AccessMatrix):
+    url = "/doctors/corrections/"
+    readers = ("acceptor", "reviewer", "decider", "other_district_clerk", "city_clerk")
+    refused: ClassVar[frozenset[int]] = frozenset({302, 403, 405})
+
+
+@pytest.mark.django_db
+def test_what_was_corrected_in_a_month_is_listed_for_the_centre(doctor, city_desk, decider, client):
+    case = correct(doctor, city_desk, name="许北乔")
+    last = (TODAY.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+    sign_in(client, city_desk["decide"])
+    page = client.get("/doctors/corrections/").content.decode()
+    assert case.number in page
+    assert "姓名" in page
+    assert case.number not in client.get(f"/doctors/corrections/?month={last}").content.decode()
+    printed_list = client.get("/lists/qualification_corrections/print/").content.decode()
+    assert "许北乔" in printed_list
+    assert NUMBER not in printed_list
+    answer = client.get("/lists/qualification_corrections/export/")
+    assert b"".join(answer.streaming_content).startswith(b"PK")
+    sign_in(client, decider)
+    assert case.number not in client.get("/doctors/corrections/").content.decode()

@@ -16,6 +16,7 @@ from yizheng.licensing import examining, timekeeping
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
+from yizheng.licensing.taken_back import taken_back
 from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.performing import told_who_won
 from yizheng.licensing.verbs.reviewing import dispose as dispose_of
@@ -64,6 +65,7 @@ def _page(
         "transfer_url": "" if lost else _transfer_url(account, case),
         "lost": {"sentence": lost, "kept": _kept(request)} if lost else None,
         "problem": problem,
+        "taken_back": taken_back(case),
     }
     return render(request, "desk/case.html", context, status=status)
 

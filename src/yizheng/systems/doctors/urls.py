@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yizheng.systems.doctors.pages import (
-    acting,
+    corrections,
     deadlines,
     doctor,
     foresight,
@@ -25,11 +25,10 @@ urlpatterns = [
     path("proposals/<int:pk>/settle/", proposals.settle, name="settle"),
     path("proposals/<int:pk>/begin/", proposals.begin, name="begin"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("doctors/corrections/", corrections.corrections, name="corrections"),
     path("doctors/special/", permits.special, name="special"),
     path("doctors/short-term/", permits.short_term, name="short_term"),
     path("doctors/<int:subject_id>/", doctor.doctor, name="doctor"),
-    path("doctors/<int:subject_id>/acts/", acting.acts, name="acts"),
-    path("doctors/<int:subject_id>/acts/<slug:code>/", acting.act, name="act"),
     path("doctors/<int:subject_id>/reveal/<str:kind>/", revealing.reveal, name="reveal"),
     path("doctors/<int:subject_id>/changes/<int:change_id>/rollback/", rollback.rollback, name="rollback"),
     path("doctors/roster/", roster.roster, name="roster"),

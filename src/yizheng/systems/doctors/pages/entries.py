@@ -9,6 +9,7 @@ from yizheng.people.models import Account
 from yizheng.shell import subject_pages
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.systems.doctors.pages.access import READERS
+from yizheng.systems.doctors.pages.corrections import READERS as CORRECTORS
 from yizheng.systems.doctors.pages.foresight import ASKERS
 from yizheng.systems.doctors.pages.proposals import HANDLERS, open_proposals
 
@@ -34,6 +35,7 @@ declare(
         NavEntry("登记簿", "医师登记", "id-badge-2", "doctors:search", READERS, order=10),
         NavEntry("登记簿", "专项医师", "stethoscope", "doctors:special", READERS, order=20),
         NavEntry("登记簿", "短期行医", "id-badge-2", "doctors:short_term", READERS, order=30),
+        NavEntry("登记簿", "资格修改月报", "file-text", "doctors:corrections", CORRECTORS, order=50),
         NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS, order=40),
     ],
     order=10,

@@ -14,7 +14,7 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.systems.doctors.entering import Entry
 from yizheng.systems.doctors.gathering import day_in, scopes_in
-from yizheng.systems.doctors.identities import enter_identity, photo_of, show_to
+from yizheng.systems.doctors.identities import enter_applicant, show_to
 from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.doctors.models.registration import line as registration_line
@@ -25,13 +25,12 @@ ONE_DAY = timedelta(days=1)
 
 def arrive(entry: Entry, *, is_primary: bool) -> tuple[Registration, PersonIdentity]:
     """Enter the person, the qualification and the registration; the institution and its authority see her."""
-    identity = enter_identity(
+    identity = enter_applicant(
         entry.change,
-        entry.case.subject_id,
+        entry.case,
         entry.typed["person"],
+        entry.on,
         office=entry.office.pk,
-        photo=photo_of(entry.case),
-        on=entry.on,
         known=entry.held.identity,
     )
     _qualification(entry, identity)

@@ -52,6 +52,21 @@ def enter_identity(
     )
 
 
+def enter_applicant(
+    change: ChangeInProgress,
+    case: Case,
+    person: Mapping[str, Any],
+    on: date,
+    *,
+    office: int,
+    known: PersonIdentity | None,
+) -> PersonIdentity:
+    """The applicant's identity as her form says it, with the photo handed in with it."""
+    return enter_identity(
+        change, case.subject_id, person, office=office, photo=photo_of(case), on=on, known=known
+    )
+
+
 def identity_values(person: Mapping[str, Any], photo: str, known: PersonIdentity | None) -> dict[str, Any]:
     """What the identity says after the form: what the form does not ask for stays as it is ``known``."""
     return {

@@ -15,7 +15,7 @@ from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates import certificate_fields, certificate_kind
 from yizheng.systems.doctors.gathering import Answers, scopes_in
-from yizheng.systems.doctors.identities import enter_identity, photo_of, show_to
+from yizheng.systems.doctors.identities import enter_applicant, show_to
 from yizheng.systems.doctors.models import Education, PersonIdentity, Registration, TrainingProof
 from yizheng.systems.doctors.models.education import line as education_line
 from yizheng.systems.doctors.models.registration import line as registration_line
@@ -38,14 +38,8 @@ def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: d
     if licence is None:
         raise InstitutionGoneError("拟执业机构在决定日没有执业许可")
     office = Scope.objects.get(pk=licence.authority_scope)
-    identity = enter_identity(
-        change,
-        case.subject_id,
-        answers["person"],
-        office=office.pk,
-        photo=photo_of(case),
-        on=on,
-        known=held_on(case.subject_id, on).identity,
+    identity = enter_applicant(
+        change, case, answers["person"], on, office=office.pk, known=held_on(case.subject_id, on).identity
     )
     _education(answers, change, case.subject_id, office.pk)
     _training(answers, change, case.subject_id, office.pk)

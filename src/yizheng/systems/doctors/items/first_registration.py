@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from yizheng.documents.attachments.photo import photo_problem
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import load, load_many
 from yizheng.licensing.catalogue import declare
@@ -44,19 +43,12 @@ from yizheng.systems.doctors.forms import (
 )
 from yizheng.systems.doctors.gathering import Answers, applicant_from
 from yizheng.systems.doctors.item import DoctorItem
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.prefilling import prefilled
 from yizheng.systems.doctors.reading import qualifications_on, registrations_on, status_of
 from yizheng.systems.doctors.registering import register_first
 from yizheng.systems.doctors.registering_many import register_many
 
-PHOTO = Material(
-    "photo",
-    "证件照片",
-    "354×472 像素，白底，6 个月内",
-    media_types=("image/jpeg", "image/png"),
-    max_bytes=2 * 1024 * 1024,
-    inspect=photo_problem,
-)
 EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由拟执业机构盖章")
 TRAINING_PROOF = Material("training_proof", "培训考核合格证明", "PDF 或图片，10 MB 以内")
 

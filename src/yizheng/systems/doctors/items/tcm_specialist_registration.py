@@ -34,15 +34,15 @@ from yizheng.systems.doctors.checks.specialist import SpecialistApplicant, asses
 from yizheng.systems.doctors.forms import DeclarationStep, PersonStep
 from yizheng.systems.doctors.forms.village import SpecialistPracticeStep
 from yizheng.systems.doctors.gathering import applicant_from
-from yizheng.systems.doctors.identities import enter_identity, photo_of, show_to
+from yizheng.systems.doctors.identities import enter_applicant, show_to
 from yizheng.systems.doctors.item import Answers, DoctorItem
 from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration
 from yizheng.systems.doctors.models.registration import line
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.places import CITY, place_name
 from yizheng.systems.doctors.prefilling import prefilled
 from yizheng.systems.doctors.reading import Held
 from yizheng.systems.doctors.short_term.gathering import known
-from yizheng.systems.doctors.short_term.item import PHOTO
 from yizheng.systems.institutions.models import InstitutionLicence
 
 LEVEL = "4"
@@ -115,14 +115,8 @@ class SpecialistRegistration(DoctorItem):
             raise NotPossibleError("拟执业机构的许可或者中医（专长）医师资格已不存在")
         office = Scope.objects.get(pk=case.decided_by)
         with acting_as_system("中医（专长）医师注册登记"):
-            identity = enter_identity(
-                change,
-                case.subject_id,
-                answers["person"],
-                office=office.pk,
-                photo=photo_of(case),
-                on=on,
-                known=held.identity,
+            identity = enter_applicant(
+                change, case, answers["person"], on, office=office.pk, known=held.identity
             )
             number = next_number(CERTIFICATE, on, given_to=f"subject:{case.subject_id}", change_id=change.id)
             registration = change.state(

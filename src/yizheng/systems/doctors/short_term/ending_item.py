@@ -31,7 +31,9 @@ class EndingItem(StandingItem):
 
     initiators = (Initiator.INSTITUTION, Initiator.PERSON)
     steps: ClassVar[tuple[type[Step], ...]] = (StandingStep, EndingStep)
-    materials: ClassVar[tuple[Material, ...]] = (Material("proof", "证明材料", "解除聘用的证明或者其他注销情形的证明"),)
+    materials: ClassVar[tuple[Material, ...]] = (
+        Material("proof", "证明材料", "解除聘用的证明或者其他注销情形的证明"),
+    )
     checks = (practice_stands, reported_in_time)
     route = (Stage.ACCEPT, Stage.DECIDE)
 

@@ -32,13 +32,14 @@ from yizheng.systems.doctors.forms.foreign import (
     ForeignProofStep,
     HostsStep,
 )
-from yizheng.systems.doctors.identities import enter_identity, photo_of
+from yizheng.systems.doctors.identities import enter_applicant
 from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models.short_term import FOREIGN
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.beginning import known_person
 from yizheng.systems.doctors.short_term.gathering import day_in
-from yizheng.systems.doctors.short_term.item import PHOTO, ShortTermItem
+from yizheng.systems.doctors.short_term.item import ShortTermItem
 from yizheng.systems.doctors.short_term.rules import limits
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
@@ -131,13 +132,12 @@ class ForeignPermitItem(ShortTermItem):
         office = Scope.objects.get(pk=case.decided_by)
         until = day_in(answers["licence"], "home_licence_until")
         with acting_as_system("外国医师短期行医登记"):
-            identity = enter_identity(
+            identity = enter_applicant(
                 change,
-                case.subject_id,
+                case,
                 answers["person"],
+                on,
                 office=office.pk,
-                photo=photo_of(case),
-                on=on,
                 known=self.held(case.subject_id, on).identity,
             )
             permit = registering.Permit(

@@ -8,9 +8,8 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from yizheng.documents.attachments.photo import photo_problem
 from yizheng.kernel.statutes import Article, hk_macau_rules, taiwan_rules
-from yizheng.licensing.item import Candidate, Initiator, Material, WorkingDays
+from yizheng.licensing.item import Candidate, Initiator, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
@@ -20,15 +19,6 @@ from yizheng.systems.doctors.item import Answers, DoctorItem
 from yizheng.systems.doctors.models import PersonIdentity, ShortTermPractice
 from yizheng.systems.doctors.short_term.reading import ShortTermHeld, held_of
 from yizheng.systems.institutions import licences
-
-PHOTO = Material(
-    "photo",
-    "证件照片",
-    "354×472 像素，白底，6 个月内",
-    media_types=("image/jpeg", "image/png"),
-    max_bytes=2 * 1024 * 1024,
-    inspect=photo_problem,
-)
 
 
 class ShortTermItem(DoctorItem):

@@ -28,7 +28,9 @@ class ReissueItem(StandingItem):
 
     initiators = (Initiator.PERSON,)
     steps: ClassVar[tuple[type[Step], ...]] = (StandingStep, ReissueStep)
-    materials: ClassVar[tuple[Material, ...]] = (Material("statement", "遗失声明或者损坏的证书", "遗失的写明经过，损坏的附原证书照片"),)
+    materials: ClassVar[tuple[Material, ...]] = (
+        Material("statement", "遗失声明或者损坏的证书", "遗失的写明经过，损坏的附原证书照片"),
+    )
     checks = (practice_stands,)
     route = (Stage.ACCEPT, Stage.DECIDE)
     statutory = WorkingDays(20, licensing_law(42))

@@ -22,7 +22,8 @@ from yizheng.systems.doctors.entering import Entry, issued
 from yizheng.systems.doctors.forms.moving import FurtherPlaceStep
 from yizheng.systems.doctors.forms.origin import ArrivingPersonStep, OriginStep
 from yizheng.systems.doctors.forms.scope_change import PromiseStep
-from yizheng.systems.doctors.items.changing.papers import EMPLOYMENT_PROOF, PHOTO
+from yizheng.systems.doctors.items.changing.papers import EMPLOYMENT_PROOF
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.prefilling import prefilled
 
 

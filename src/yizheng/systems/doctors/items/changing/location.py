@@ -31,9 +31,10 @@ from yizheng.systems.doctors.entering import Entry, carry, come, issued, leave, 
 from yizheng.systems.doctors.forms.moving import NewPlaceStep
 from yizheng.systems.doctors.forms.origin import ArrivingPersonStep, OriginStep
 from yizheng.systems.doctors.forms.scope_change import PromiseStep
-from yizheng.systems.doctors.items.changing.papers import EMPLOYMENT_PROOF, PHOTO, RELEASE
+from yizheng.systems.doctors.items.changing.papers import EMPLOYMENT_PROOF, RELEASE
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.places import place_name
 from yizheng.systems.doctors.prefilling import prefilled
 from yizheng.systems.doctors.standing import identity_of, main_registration

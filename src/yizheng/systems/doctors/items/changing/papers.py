@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from yizheng.documents.attachments.photo import photo_problem
 from yizheng.licensing.item import Material
 
-PHOTO = Material(
-    "photo",
-    "证件照片",
-    "354×472 像素，白底，6 个月内",
-    media_types=("image/jpeg", "image/png"),
-    max_bytes=2 * 1024 * 1024,
-    inspect=photo_problem,
-)
 EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由变更后的执业机构盖章")
 RELEASE = Material("release", "原注册机关证明", "同意转出的证明或者国家平台的转出记录")
 QUALIFICATION = Material("qualification", "医师资格证书", "拟变更类别的资格证书")

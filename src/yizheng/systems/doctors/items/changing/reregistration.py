@@ -28,15 +28,15 @@ from yizheng.systems.doctors.entering import Entry, issued
 from yizheng.systems.doctors.forms import DeclarationStep, PersonStep, PracticeStep, QualificationStep
 from yizheng.systems.doctors.forms.returning import ReturnStep, ReturnTrainingStep
 from yizheng.systems.doctors.gathering import scopes_in
-from yizheng.systems.doctors.identities import enter_identity, photo_of, show_to
+from yizheng.systems.doctors.identities import enter_applicant, show_to
 from yizheng.systems.doctors.items.changing.papers import (
     EMPLOYMENT_PROOF,
-    PHOTO,
     PHYSICAL_CHECK,
     RETURN_TRAINING,
 )
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import REGISTERED, line
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.places import number_area, place_of
 from yizheng.systems.doctors.prefilling import prefilled
 from yizheng.systems.doctors.proofs import enter_assessment, enter_training
@@ -77,13 +77,12 @@ class Reregistration(ChangeItem):
 
     def enter(self, entry: Entry) -> Effect:
         """The registration stands again, under the old number where that is the rule."""
-        identity = enter_identity(
+        identity = enter_applicant(
             entry.change,
-            entry.case.subject_id,
+            entry.case,
             entry.typed["person"],
+            entry.on,
             office=entry.office.pk,
-            photo=photo_of(entry.case),
-            on=entry.on,
             known=entry.held.identity,
         )
         enter_assessment(entry)

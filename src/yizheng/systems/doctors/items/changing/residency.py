@@ -34,10 +34,11 @@ from yizheng.systems.doctors.forms.residency import ResidencyStep
 from yizheng.systems.doctors.forms.scope_change import PromiseStep
 from yizheng.systems.doctors.gathering import Answers
 from yizheng.systems.doctors.gathering_changes import resident_from
-from yizheng.systems.doctors.identities import enter_identity, photo_of, show_to
-from yizheng.systems.doctors.items.changing.papers import BASE_PROOF, PHOTO, TRAINING
+from yizheng.systems.doctors.identities import enter_applicant, show_to
+from yizheng.systems.doctors.items.changing.papers import BASE_PROOF, TRAINING
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import REGISTERED, line
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.places import number_area
 from yizheng.systems.doctors.prefilling import prefilled
@@ -98,13 +99,12 @@ class ResidencyRegistration(ChangeItem):
             return renewed(
                 entry, registration, self.changed, "已加注规范化培训信息", remarks=remark, institution=here
             )
-        identity = enter_identity(
+        identity = enter_applicant(
             entry.change,
-            entry.case.subject_id,
+            entry.case,
             entry.typed["person"],
+            entry.on,
             office=entry.office.pk,
-            photo=photo_of(entry.case),
-            on=entry.on,
             known=entry.held.identity,
         )
         enter_training(entry)

@@ -26,7 +26,7 @@ from yizheng.systems.doctors.checks.obtaining import (
 from yizheng.systems.doctors.forms import PersonStep
 from yizheng.systems.doctors.forms.obtaining import MilitaryStep
 from yizheng.systems.doctors.item import Answers
-from yizheng.systems.doctors.items.first_registration import PHOTO
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.prefilling import prefilled
 from yizheng.systems.doctors.registered import QualificationItem, day_of, issuing_office, text_of

@@ -31,9 +31,10 @@ from yizheng.systems.doctors.forms import (
 from yizheng.systems.doctors.forms.obtaining import MilitaryRegistrationStep
 from yizheng.systems.doctors.gathering import applicant_from
 from yizheng.systems.doctors.item import Answers, DoctorItem
-from yizheng.systems.doctors.items.first_registration import EMPLOYMENT_PROOF, PHOTO, FirstRegistration
+from yizheng.systems.doctors.items.first_registration import EMPLOYMENT_PROOF, FirstRegistration
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.models.military import FROM_FORCES, LINE
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.prefilling import prefilled
 from yizheng.systems.doctors.reading import qualifications_on
 from yizheng.systems.doctors.registered import day_of, text_of

@@ -21,9 +21,9 @@ from yizheng.systems.doctors.checks.personal import CertificateHolder, certifica
 from yizheng.systems.doctors.forms.personal import REASONS, ReissueStep
 from yizheng.systems.doctors.identities import photo_of
 from yizheng.systems.doctors.item import Answers
-from yizheng.systems.doctors.items.first_registration import PHOTO
 from yizheng.systems.doctors.models import PersonIdentity
 from yizheng.systems.doctors.models.identity import LINE as IDENTITY
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading import Held
 from yizheng.systems.doctors.registered import RegisteredItem, day_of, text_of

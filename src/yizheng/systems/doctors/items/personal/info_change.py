@@ -36,13 +36,13 @@ from yizheng.systems.doctors.checks.personal import (
 from yizheng.systems.doctors.forms.personal import EducationChangeStep, PersonChangeStep
 from yizheng.systems.doctors.identities import photo_of
 from yizheng.systems.doctors.item import Answers
-from yizheng.systems.doctors.items.first_registration import PHOTO
 from yizheng.systems.doctors.items.personal.certificate_reissue import in_force
 from yizheng.systems.doctors.models import Education, PersonIdentity, ProfessionalTitle
 from yizheng.systems.doctors.models.education import line as education_line
 from yizheng.systems.doctors.models.identity import LINE as IDENTITY
 from yizheng.systems.doctors.models.title import LINE as TITLE
 from yizheng.systems.doctors.numbers_of_person import agrees
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading import Held
 from yizheng.systems.doctors.registered import RegisteredItem, day_of, text_of

@@ -21,9 +21,9 @@ from yizheng.systems.doctors.checks.qualification_data import Holder, in_the_dat
 from yizheng.systems.doctors.forms.qualification_data import REASONS, CurrentStep, QualificationReissueStep
 from yizheng.systems.doctors.identities import photo_of
 from yizheng.systems.doctors.item import Answers
-from yizheng.systems.doctors.items.first_registration import PHOTO
 from yizheng.systems.doctors.items.qualification.held_item import HeldQualificationItem, meant
 from yizheng.systems.doctors.numbers_of_person import agrees
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered import day_of, text_of
 

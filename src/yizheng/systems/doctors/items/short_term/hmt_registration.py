@@ -43,12 +43,13 @@ from yizheng.systems.doctors.forms.short_term import (
     HmtPracticeStep,
     HmtProofStep,
 )
-from yizheng.systems.doctors.identities import enter_identity, photo_of
+from yizheng.systems.doctors.identities import enter_applicant
 from yizheng.systems.doctors.item import Answers
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.beginning import known_person
 from yizheng.systems.doctors.short_term.gathering import day_in, short_term_applicant
-from yizheng.systems.doctors.short_term.item import PHOTO, ShortTermItem
+from yizheng.systems.doctors.short_term.item import ShortTermItem
 from yizheng.systems.doctors.short_term.rules import limits
 
 NOTARISED = "经公证；外文或者当地文字的附简体中文译本"
@@ -119,13 +120,12 @@ class HmtRegistration(ShortTermItem):
         kind = registering.certificate_kind(origin)
         office = Scope.objects.get(pk=case.decided_by)
         with acting_as_system("短期行医登记"):
-            identity = enter_identity(
+            identity = enter_applicant(
                 change,
-                case.subject_id,
+                case,
                 answers["person"],
+                on,
                 office=office.pk,
-                photo=photo_of(case),
-                on=on,
                 known=self.held(case.subject_id, on).identity,
             )
             permit = registering.Permit(

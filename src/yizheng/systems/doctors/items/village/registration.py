@@ -19,9 +19,9 @@ from yizheng.systems.doctors.checks import village as checks
 from yizheng.systems.doctors.checks.short_term_limits import longest
 from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep
 from yizheng.systems.doctors.forms.village import VillagePracticeStep
-from yizheng.systems.doctors.identities import enter_identity, photo_of, show_to
+from yizheng.systems.doctors.identities import enter_applicant, show_to
+from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.short_term.item import PHOTO
 from yizheng.systems.doctors.village import registering
 from yizheng.systems.doctors.village.item import VillageItem
 from yizheng.systems.doctors.village.rules import limits
@@ -67,13 +67,12 @@ class VillageFirstRegistration(VillageItem):
             raise NotPossibleError("村医疗卫生机构的许可已不存在")
         office = Scope.objects.get(pk=case.decided_by)
         with acting_as_system("乡村医生注册登记"):
-            identity = enter_identity(
+            identity = enter_applicant(
                 change,
-                case.subject_id,
+                case,
                 answers["person"],
+                on,
                 office=office.pk,
-                photo=photo_of(case),
-                on=on,
                 known=self.held(case.subject_id, on).identity,
             )
             number = next_number(

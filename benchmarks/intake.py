@@ -7,9 +7,11 @@ import random
 import time
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from yizheng.cli.bench.invented import names
 from yizheng.cli.bench.invented.people import resident_number
 from yizheng.cli.bench.laboratory import Lab, seconds
 from yizheng.cli.bench.questions import Pair, at_least, question, ratio_at_most
@@ -21,7 +23,9 @@ ROWS = {"country": 1_000_000}
 SMALLER = 100_000
 BATCH = 100_000
 BAD = 0.01
-FIRST_YEAR = 2000
+YEARS = range(2019, 2026)
+CATEGORIES = ("110", "120", "130", "140", "141", "142", "143", "144", "145", "146", "147", "148", "149")
+"""Everybody invented is grown up in these years; each run takes a round, year and category, that none has taken before."""
 HEAD = [
     "考试年度",
     "考区代码",
@@ -105,7 +109,7 @@ def workbook(lab: Lab) -> Iterator[Pair]:
                 write(target, Sheet("成绩", head, lines))
         plain, _, _ = _taken_in(lab, text)
         read = seconds(partial(_read_by_the_fastest, sheet))
-        again = _moved(text, turn)
+        again = _moved(lab, text, turn)
         with again.open(encoding="utf-8", newline="") as stream, sheet.open("wb") as target:
             lines = csv.reader(stream)
             write(target, Sheet("成绩", next(lines), lines))
@@ -199,25 +203,31 @@ def _copied(lab: Lab, path: Path) -> float:
 
 
 def _made(lab: Lab, rows: int, new_share: float, turn: int) -> Path:
-    """A file in which so many are unknown, in a year that no earlier run has used, one row in a hundred wrong."""
-    used = lab.count("select count(distinct exam_year) from doctors_exam_result")
+    """A file in which so many are unknown, of a round that no earlier run has used, one row in a hundred wrong."""
+    used = _rounds_used(lab)
     dice = random.Random(turn * 7 + used)
     fresh, old = int(rows * new_share), rows - int(rows * new_share)
-    beyond = lab.scale.people + lab.count("select count(*) from registry_subject") + turn
+    beyond = lab.scale.people + (used + 1) * ROWS["country"]
     path = lab.scratch / f"results-{used}.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(HEAD)
-        year = FIRST_YEAR + used
         for name, sex, birth, number in _people(lab, old):
-            writer.writerow(_row(dice, year, name, sex, birth, number))
-        for at in range(fresh):
-            sex = "12"[at % 2]
+            writer.writerow(_row(dice, used, name, sex, birth, number))
+        for at, (name, sex) in enumerate(islice(names.stream(), fresh)):
             number, birth = resident_number(beyond + at, sex)
-            writer.writerow(
-                _row(dice, year, f"林{chr(0x4E00 + at % 2000)}{chr(0x5000 + at % 777)}", sex, birth, number)
-            )
+            writer.writerow(_row(dice, used, name, sex, birth, number))
     return path
+
+
+def _rounds_used(lab: Lab) -> int:
+    return lab.count("select count(distinct (exam_year, exam_category)) from doctors_exam_result")
+
+
+def _round(used: int) -> tuple[str, str]:
+    """Year and category of the n-th round."""
+    year, category = divmod(used, len(CATEGORIES))
+    return str(YEARS[year]), CATEGORIES[category]
 
 
 def _people(lab: Lab, count: int) -> Iterator[tuple[str, str, Any, str]]:
@@ -227,26 +237,28 @@ def _people(lab: Lab, count: int) -> Iterator[tuple[str, str, Any, str]]:
         )
 
 
-def _row(dice: random.Random, year: int, name: str, sex: str, birth: Any, number: str) -> list[str]:
+def _row(dice: random.Random, used: int, name: str, sex: str, birth: Any, number: str) -> list[str]:
     units = [dice.randint(60, 140) for _ in range(4)]
     total, wrong = sum(units), dice.random() < BAD
     number = number[:17] + ("0" if number[17] != "0" else "1") if wrong else number
     passed = "是" if total >= 360 else "否"
+    year, category = _round(used)
     return [
-        str(year), "11", "01", f"1101{dice.randrange(10**9):09d}", f"{dice.randrange(10**13):013d}", "110", name, sex,
+        year, "11", "01", f"1101{dice.randrange(10**9):09d}", f"{dice.randrange(10**13):013d}", category, name, sex,
         str(birth), "01", number, "01", "156", "21", "", f"燕山医科大学{dice.randrange(60)}", "临床医学", "2019-07-01",
         f"1050{dice.randrange(10**14):014d}", "海淀青禾医院", "2019-08-01", "2020-08-01", "", "", "80.5", "是",
         "2031-12-31", *map(str, units), str(total), "360", passed, "",
     ]  # fmt: skip
 
 
-def _moved(path: Path, turn: int) -> Path:
-    """The same rows a year on, so that they are new facts again."""
+def _moved(lab: Lab, path: Path, turn: int) -> Path:
+    """The same rows in the next round, so that they are new facts again."""
     other = path.with_name(f"moved-{turn}.csv")
+    year, category = _round(_rounds_used(lab))
     with path.open(encoding="utf-8", newline="") as old, other.open("w", encoding="utf-8", newline="") as new:
         writer = csv.writer(new, lineterminator="\n")
         rows = csv.reader(old)
         writer.writerow(next(rows))
         for row in rows:
-            writer.writerow([str(int(row[0]) + 1), *row[1:]])
+            writer.writerow([year, *row[1:5], category, *row[6:]])
     return other

@@ -5,6 +5,8 @@ All of it is one transaction: what dies half way leaves nothing, and staging and
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
+
 from django.db import connection
 
 from yizheng.intake import staging
@@ -13,7 +15,7 @@ from yizheng.intake.models import Batch
 from yizheng.intake.verdicts import LOADED, said
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
-from yizheng.people.search import copy_names
+from yizheng.people.search import copy_names, names_to_copy
 from yizheng.registry import bulk
 from yizheng.registry.models import EventFact, StateFact
 from yizheng.registry.periods import FOREVER
@@ -47,8 +49,15 @@ def _make_persons(batch: Batch, declared: Format, change: ChangeInProgress) -> N
         cursor.execute(_SUBJECTS, [change.id])
         cursor.execute(_ROWS_OF_PERSONS.format(staging=batch.staging, verdicts=batch.verdicts))
         cursor.execute("analyze intake_person")
-    _keep_numbers(batch)
-    _keep_names(batch, declared)
+    names = _names(batch, declared)
+    with ThreadPoolExecutor(1) as aside:
+        read = aside.submit(names_to_copy, names)
+        _write_identities(batch, declared, change)
+        _keep_numbers(batch)
+        copy_names(read.result(), batch.authority_scope)
+
+
+def _write_identities(batch: Batch, declared: Format, change: ChangeInProgress) -> None:
     holder = declared.holder
     assert holder.new is not None
     identity = Makes(holder.identity, f"'{holder.line}'", holder.since, holder.new)
@@ -60,13 +69,19 @@ def _make_persons(batch: Batch, declared: Format, change: ChangeInProgress) -> N
 
 
 def _keep_numbers(batch: Batch) -> None:
+    """One portion is enciphered while the database takes in the one before."""
     with connection.cursor() as cursor:
         cursor.execute('select "row", subject_id from intake_person')
         subjects = dict(cursor.fetchall())
-    for portion in staging.numbers(batch):
-        new = [(subjects[row], kind, number) for row, kind, number in portion if row in subjects]
-        if new:
-            vault.copy_new(new)
+    with ThreadPoolExecutor(1) as aside:
+        waiting: list[Future[vault.Sealed]] = []
+        for portion in staging.numbers(batch):
+            new = [(subjects[row], kind, number) for row, kind, number in portion if row in subjects]
+            waiting.append(aside.submit(vault.sealed_new, new))
+            if len(waiting) > 1:
+                vault.copy_sealed(waiting.pop(0).result())
+        for last in waiting:
+            vault.copy_sealed(last.result())
 
 
 def _keep_certificates(batch: Batch, declared: Format) -> None:
@@ -87,13 +102,13 @@ def _keep_certificates(batch: Batch, declared: Format) -> None:
         )
 
 
-def _keep_names(batch: Batch, declared: Format) -> None:
+def _names(batch: Batch, declared: Format) -> list[tuple[int, str]]:
     name = declared.holder.name
     with connection.cursor() as cursor:
         cursor.execute(
             f'select p.subject_id, s.{name} from intake_person p join {batch.staging} s on s."row" = p."row"'  # noqa: S608
         )
-        copy_names(cursor.fetchall(), batch.authority_scope)
+        return list(cursor.fetchall())
 
 
 def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool) -> None:

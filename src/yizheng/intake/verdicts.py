@@ -67,7 +67,8 @@ def _matched(batch: Batch, declared: Format) -> str:
                     else 'changed' end,
                m.subject_id, f.id
         from {batch.staging} s
-        left join people_vaultentry m on m.blind_index = s.id_blind and m.kind = s.id_kind and not m.disputed
+        left join people_vaultentry m on m.blind_index = s.id_blind and m.kind = s.id_kind
+            and m.kind <> 'mobile' and not m.disputed
         left join {main.model.fact_table()} f on f.subject_id = m.subject_id and f.closed is null and {main.met}
     """  # noqa: S608 statements of declarations
 

@@ -139,3 +139,42 @@ DROP FUNCTION people_account_kind_stays();
 DROP TRIGGER people_grant_fits_kind ON people_grant;
 DROP FUNCTION people_grant_fits_kind();
 """
+
+#: Search keys name scopes there are, asked once a statement; a scope that keys name is neither removed nor renumbered.
+SEARCHED_SCOPES = """
+CREATE FUNCTION people_searched_scopes() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (SELECT DISTINCT scope_id FROM written_rows) w
+        WHERE NOT EXISTS (SELECT FROM people_scope s WHERE s.id = w.scope_id)
+    ) THEN
+        RAISE EXCEPTION 'a search key names a scope that does not exist'
+            USING ERRCODE = 'foreign_key_violation', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER people_searched_scopes AFTER INSERT ON people_searchkey REFERENCING NEW TABLE AS written_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION people_searched_scopes();
+CREATE TRIGGER people_still_searched_scopes AFTER UPDATE ON people_searchkey REFERENCING NEW TABLE AS written_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION people_searched_scopes();
+CREATE FUNCTION people_scope_is_searched() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM people_searchkey WHERE scope_id = OLD.id) THEN
+        RAISE EXCEPTION 'scope % has search keys', OLD.id
+            USING ERRCODE = 'foreign_key_violation', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER people_scope_is_searched AFTER DELETE OR UPDATE OF id ON people_scope
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION people_scope_is_searched();
+"""
+
+UNSEARCHED_SCOPES = """
+DROP TRIGGER people_scope_is_searched ON people_scope;
+DROP FUNCTION people_scope_is_searched();
+DROP TRIGGER people_still_searched_scopes ON people_searchkey;
+DROP TRIGGER people_searched_scopes ON people_searchkey;
+DROP FUNCTION people_searched_scopes();
+"""

@@ -61,20 +61,35 @@ def rename_many(rows: Sequence[tuple[int, str, int]]) -> None:
     index_names(rows)
 
 
-def copy_names(rows: Sequence[tuple[int, str]], scope: int) -> None:
-    """As ``index_names`` for a million persons (subject, name) new to ``scope``: each distinct name is read once."""
+@dataclass(frozen=True, slots=True)
+class NamesToCopy:
+    """Names of persons new to a scope and the keys of each distinct one, as lines to copy."""
+
+    keys: str
+    names: str
+
+
+def names_to_copy(rows: Sequence[tuple[int, str]]) -> NamesToCopy:
+    """What ``copy_names`` takes of (subject, name), read without the database: each distinct name once."""
     numbers: dict[str, int] = {}
     for _, name in rows:
         numbers.setdefault(name, len(numbers))
+    keys = "".join(
+        f"{number}\t{kind.value}\t{key[:_LONGEST_KEY]}\n"
+        for name, number in numbers.items()
+        for kind, key in search_keys(name)
+    )
+    return NamesToCopy(keys, "".join(f"{subject_id}\t{numbers[name]}\n" for subject_id, name in rows))
+
+
+def copy_names(names: NamesToCopy, scope: int) -> None:
+    """As ``index_names`` for a million persons who have no key in ``scope`` yet."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_INCOMING_NAMES)
         with cursor.copy("copy people_incoming_key (name, kind, key) from stdin") as copy:
-            for name, number in numbers.items():
-                for kind, key in search_keys(name):
-                    copy.write_row((number, str(kind), key[:_LONGEST_KEY]))
+            copy.write(names.keys)
         with cursor.copy("copy people_incoming_name (subject_id, name) from stdin") as copy:
-            for subject_id, name in rows:
-                copy.write_row((subject_id, numbers[name]))
+            copy.write(names.names)
         cursor.execute("analyze people_incoming_key, people_incoming_name")
         cursor.execute(_KEYS_OF_NAMES, [scope])
         cursor.execute("drop table people_incoming_key, people_incoming_name")
@@ -90,7 +105,6 @@ _KEYS_OF_NAMES = """
 insert into people_searchkey (subject_id, kind, key, scope_id)
 select n.subject_id, k.kind, k.key, %s from people_incoming_key k join people_incoming_name n on n.name = k.name
 order by k.key, k.kind, n.subject_id
-on conflict do nothing
 """
 
 

@@ -11,6 +11,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -137,24 +138,45 @@ def copy_new(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> int:
 
     Returns how many. Raises AlreadyHeld when a subject or an identifier is known already, and keeps none.
     """
-    keys = {subject_id: cipher.new_key() for subject_id, _, _ in rows}
-    now = timezone.now()
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            with cursor.copy("copy people_datakey (subject_id, wrapped) from stdin") as copy:
-                for subject_id, key in keys.items():
-                    copy.write_row((subject_id, _wrap(subject_id, key)))
-            with cursor.copy(_COPY_ENTRIES) as copy:
-                for subject_id, raw_kind, value in rows:
-                    kind = IdentifierKind(raw_kind)
-                    text = canonical(kind, value)
-                    sealed = cipher.encipher(keys[subject_id], text.encode(), _place(subject_id, kind))
-                    copy.write_row((subject_id, str(kind), sealed, _blind(kind, text), False, now))
-    except IntegrityError as error:
-        raise AlreadyHeld("one of the subjects or identifiers") from error
+    copy_sealed(sealed_new(rows))
     return len(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """New identifiers enciphered and ready to be copied: the lines of the keys' table and of the entries'."""
+
+    keys: str
+    entries: str
+
+
+def sealed_new(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> Sealed:
+    """What ``copy_sealed`` takes, without asking the database: one thread may seal while another copies."""
+    now = timezone.now().isoformat()
+    keys, entries = [], []
+    for subject_id, raw_kind, value in rows:
+        kind, key = IdentifierKind(raw_kind), cipher.new_key()
+        text = canonical(kind, value)
+        sealed = cipher.encipher(key, text.encode(), _place(subject_id, kind))
+        keys.append(f"{subject_id}\t\\\\x{_wrap(subject_id, key).hex()}\n")
+        entries.append(
+            f"{subject_id}\t{kind}\t\\\\x{sealed.hex()}\t\\\\x{_blind(kind, text).hex()}\tf\t{now}\n"
+        )
+    return Sealed("".join(keys), "".join(entries))
+
+
+def copy_sealed(sealed: Sealed) -> None:
+    """Keep what ``sealed_new`` made. Raises AlreadyHeld as ``copy_new``."""
+    try:
+        with connection.wrap_database_errors, transaction.atomic(), connection.cursor() as cursor:
+            for statement, lines in ((_COPY_KEYS, sealed.keys), (_COPY_ENTRIES, sealed.entries)):
+                with cursor.copy(statement) as copy:
+                    copy.write(lines)
+    except IntegrityError as error:
+        raise AlreadyHeld("one of the subjects or identifiers") from error
+
+
+_COPY_KEYS = "copy people_datakey (subject_id, wrapped) from stdin"
 _COPY_ENTRIES = (
     "copy people_vaultentry (subject_id, kind, ciphertext, blind_index, disputed, stored_at) from stdin"
 )

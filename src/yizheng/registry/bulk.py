@@ -144,4 +144,5 @@ from registry_met m cross join lateral unnest(m.remaining) part
 
 _APPEND = "insert into {table} (opened, {columns}) select %s, {columns} from ({relation}) given"
 
-_CLOSE_NAMED = "update {table} set closed = %s where id in ({relation}) and closed is null"
+# The ids are gathered once, whatever the planner thinks of a table that was never analysed.
+_CLOSE_NAMED = "update {table} set closed = %s where id = any (array({relation})) and closed is null"

@@ -82,6 +82,25 @@ class FactTable(_ForTable):
         super().__init__(table, forward, reverse)
 
 
+class SubjectsExist(_ForTable):
+    """Whatever `subject_id` is written names a subject there is; in place of a foreign key (see `sql/references.sql`)."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table, _fill(_SUBJECTS_EXIST, table), _fill(_SUBJECTS_EXIST_REVERSE, table))
+
+
+_SUBJECTS_EXIST = """
+create trigger registry_subjects_exist after insert on {table} referencing new table as written_rows
+    for each statement execute function registry_subjects_exist();
+create trigger registry_subjects_still_exist after update on {table} referencing new table as written_rows
+    for each statement execute function registry_subjects_exist();
+"""
+
+_SUBJECTS_EXIST_REVERSE = """
+drop trigger registry_subjects_still_exist on {table};
+drop trigger registry_subjects_exist on {table};
+"""
+
 _FACT_TABLE = """
 alter table {table} add constraint {table}_period
     check (valid_from < valid_to and valid_from >= date '0001-01-01' and valid_to <= date '9999-12-31');

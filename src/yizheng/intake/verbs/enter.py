@@ -12,7 +12,7 @@ from yizheng.intake.models import Batch, BatchState
 from yizheng.intake.verbs.check import check
 from yizheng.intake.verbs.refusing import Refused
 from yizheng.intake.verdicts import LOADED
-from yizheng.people import audit
+from yizheng.people import audit, vault
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import ChangeKind
@@ -34,7 +34,7 @@ def enter(batch: Batch, declared: Format, *, actor: Account | None, approved_by:
             with transaction.atomic():
                 _claim(batch)
                 _enter(batch, declared, actor, approved_by)
-        except IntegrityError as error:
+        except (IntegrityError, vault.AlreadyHeld) as error:
             raise Refused("写入时登记已有变化，本批次未写入任何内容；请重新核对后再确认。") from error
     return batch
 

@@ -27,6 +27,7 @@ _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD])
 _PLAIN: dict[int, int | str | None] = {**_HALF_WIDTH, **_BLANK, **_DOTS, **_INVISIBLE}
 _RADICALS = range(0x2E80, 0x2FE0)
 _HAN = r"[\u3400-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
+_COMMON = re.compile(r"[\u4E00-\u9FFF]+")
 _DOT_IN_HAN = re.compile(rf"(?<={_HAN})\s*[.·。｡]\s*(?={_HAN})")
 _BLANK_IN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 
@@ -46,6 +47,8 @@ def _plain(character: str) -> str:
 
 def tidy_name(text: str) -> str:
     """The form to keep: half-width, one kind of middle dot, NFC, no blanks around or between Chinese characters."""
+    if _COMMON.fullmatch(text):
+        return text
     text = text.translate(_PLAIN)
     text = unicodedata.normalize("NFC", "".join(map(_plain, text)))
     text = " ".join(text.split())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from yizheng.kernel.names.folding import fold_name, is_han
-from yizheng.kernel.names.pinyin import fold_pinyin, initials, pinyin
+from yizheng.kernel.names.pinyin import fold_pinyin, syllables
 
 
 class KeyKind(StrEnum):
@@ -26,8 +26,9 @@ def search_keys(name: str, *, person: bool = True) -> set[tuple[KeyKind, str]]:
     folded = fold_name(name)
     keys = {(KeyKind.BIGRAM, pair) for pair in bigrams(folded)}
     keys.add((KeyKind.NAME, folded))
-    keys.add((KeyKind.PINYIN, pinyin(name, person=person)))
-    keys.add((KeyKind.INITIALS, initials(name, person=person)))
+    read = syllables(name, person=person)
+    keys.add((KeyKind.PINYIN, fold_pinyin("".join(read))))
+    keys.add((KeyKind.INITIALS, "".join(syllable[0] for syllable in read)))
     return {(kind, key) for kind, key in keys if key}
 
 

@@ -18,11 +18,13 @@ class SearchKey(models.Model):
     """One key by which staff of ``scope`` find ``subject``."""
 
     subject = models.ForeignKey(
-        "registry.Subject", models.CASCADE, related_name="search_keys", db_index=False
+        "registry.Subject", models.CASCADE, related_name="search_keys", db_index=False, db_constraint=False
     )
     kind = models.CharField(max_length=8, choices=SearchKind.choices)
     key = models.CharField(max_length=120)
-    scope = models.ForeignKey("people.Scope", models.CASCADE, related_name="+", db_index=False)
+    scope = models.ForeignKey(
+        "people.Scope", models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
 
     class Meta:
         constraints = [

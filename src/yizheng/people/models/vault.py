@@ -9,7 +9,7 @@ class DataKey(models.Model):
     """A subject's data key wrapped by the master key; with ``wrapped`` gone everything under it is unreadable."""
 
     subject = models.OneToOneField(
-        "registry.Subject", models.PROTECT, primary_key=True, related_name="data_key"
+        "registry.Subject", models.PROTECT, primary_key=True, related_name="data_key", db_constraint=False
     )
     wrapped = models.BinaryField(null=True)
     destroyed_at = models.DateTimeField(null=True)
@@ -37,7 +37,9 @@ class VaultEntry(models.Model):
     A ``former`` one was replaced (a corrected number) and still leads to its subject.
     """
 
-    subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="vault_entries")
+    subject = models.ForeignKey(
+        "registry.Subject", models.PROTECT, related_name="vault_entries", db_constraint=False
+    )
     kind = models.CharField(max_length=24)
     ciphertext = models.BinaryField()
     blind_index = models.BinaryField(max_length=16, null=True)
@@ -58,7 +60,13 @@ class VaultEntry(models.Model):
                 name="people_vault_identifier_once",
             ),
         ]
-        indexes = [models.Index(fields=["blind_index", "kind"], name="people_vault_blind_index")]
+        indexes = [
+            models.Index(
+                fields=["blind_index", "kind"],
+                condition=models.Q(disputed=True) | models.Q(kind="mobile"),
+                name="people_vault_shared_index",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.subject_id}"

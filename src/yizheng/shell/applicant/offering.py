@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -39,7 +40,10 @@ def offers(account: Account) -> list[Offer]:
     if subject_id is None:
         return []
     open_to_persons = [item for item in items(today) if Initiator.PERSON in item.initiators]
-    return [Offer(item, item.may_apply(subject_id, today) or "") for item in open_to_persons]
+    with ExitStack() as remembered:
+        for item in open_to_persons:
+            remembered.enter_context(item.together())
+        return [Offer(item, item.may_apply(subject_id, today) or "") for item in open_to_persons]
 
 
 def grouped(found: Iterable[Offer]) -> list[OfferGroup]:

@@ -32,7 +32,7 @@ from yizheng.systems.doctors.entering import Entry
 from yizheng.systems.doctors.gathering_changes import changer_from
 from yizheng.systems.doctors.item import Answers, DoctorItem
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.reading import Held, main_of, registrations_on, status_of
+from yizheng.systems.doctors.reading import Held
 from yizheng.systems.doctors.registering import InstitutionGoneError
 from yizheng.systems.institutions import licences
 
@@ -62,10 +62,8 @@ class ChangeItem(DoctorItem):
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """What the status allows, and what the registration itself stands against."""
-        with acting_as_system("查询可以申请的事项"):
-            lines = registrations_on(subject_id, on)
-        reason = permitted.may_apply(self.code, status_of(lines))
-        return reason or self.unfit(main_of(lines))
+        held = self.held(subject_id, on)
+        return permitted.may_apply(self.code, held.status) or self.unfit(held.main)
 
     def unfit(self, main: Registration | None) -> str | None:
         """Why the item does not concern a registration of this kind, or nothing."""

@@ -7,7 +7,7 @@ deregistered is published (医师法 第二十一条).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import Any, ClassVar
 
@@ -26,6 +26,8 @@ from yizheng.systems.doctors.history import history_of
 from yizheng.systems.doctors.models import PersonIdentity, Registration
 from yizheng.systems.doctors.reading import BEARERS, HELD, Held, held_on
 from yizheng.systems.doctors.rules import PERIODS
+from yizheng.systems.doctors.short_term.reading import HELD_FOR_SHORT
+from yizheng.systems.doctors.special.reading import SPECIAL
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 
@@ -43,7 +45,9 @@ class DoctorItem(Item):
     @contextmanager
     def together(self) -> Iterator[None]:
         """What is read of many people, and the institutions they name, is read once."""
-        with licences.NAMED.block(), HELD.block(), BEARERS.block(), AGREES.block(), PERIODS.block():
+        with ExitStack() as remembered:
+            for memory in (licences.NAMED, HELD, BEARERS, AGREES, PERIODS, HELD_FOR_SHORT, SPECIAL):
+                remembered.enter_context(memory.block())
             yield
 
     def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:

@@ -45,7 +45,6 @@ from yizheng.systems.doctors.gathering import Answers, applicant_from
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.reading import qualifications_on, registrations_on, status_of
 from yizheng.systems.doctors.registering import register_first
 from yizheng.systems.doctors.registering_many import register_many
 
@@ -90,11 +89,10 @@ class FirstRegistration(DoctorItem):
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A qualification is needed, and a status that lets somebody be registered for the first time."""
-        with acting_as_system("查询可以申请的事项"):
-            qualifications, lines = qualifications_on(subject_id, on), registrations_on(subject_id, on)
-        if not qualifications:
+        held = self.held(subject_id, on)
+        if not held.qualifications:
             return "资格数据中没有您的医师资格；取得医师资格后才能申请首次注册"
-        return permitted.may_apply(self.code, status_of(lines))
+        return permitted.may_apply(self.code, held.status)
 
     def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
         """The institution that will employ her may apply; she does not practise there yet."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from yizheng.kernel.remembering import Memory
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.checks.short_term import EndedPractice
 from yizheng.systems.doctors.models import ShortTermPractice
@@ -34,8 +35,16 @@ class ShortTermHeld:
         return max(begun, key=lambda each: (each.valid_from, each.pk), default=None)
 
 
+HELD_FOR_SHORT: Memory[int, ShortTermHeld] = Memory("yizheng_doctors_short_term")
+"""For work that asks of one person again and again."""
+
+
 def held_of(subject_id: int, why: str) -> ShortTermHeld:
     """Everything the register says of the person's short-term practice, whoever recorded it."""
+    return HELD_FOR_SHORT.ask(subject_id, lambda: _held_of(subject_id, why))
+
+
+def _held_of(subject_id: int, why: str) -> ShortTermHeld:
     with acting_as_system(why):
         rows = ShortTermPractice.objects.current().filter(subject_id=subject_id)
         return ShortTermHeld(tuple(rows.order_by("valid_from", "line")))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.kernel.codes import table
+from yizheng.kernel.remembering import Memory
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.checks.special.applicant import SpecialApplicant
 from yizheng.systems.doctors.gathering import employer_of
@@ -17,9 +18,16 @@ from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.special.rules import limits
 from yizheng.systems.institutions.models import InstitutionLicence
 
+SPECIAL: Memory[int, tuple[SpecialQualification, ...]] = Memory("yizheng_doctors_special")
+"""For work that asks of one person again and again."""
+
 
 def held_of(subject_id: int, why: str) -> tuple[SpecialQualification, ...]:
     """Every current version of the doctor's special qualifications, oldest first, whoever recorded it."""
+    return SPECIAL.ask(subject_id, lambda: _held_of(subject_id, why))
+
+
+def _held_of(subject_id: int, why: str) -> tuple[SpecialQualification, ...]:
     with acting_as_system(why):
         rows = SpecialQualification.objects.current().filter(subject_id=subject_id)
         return tuple(rows.order_by("valid_from", "line"))

@@ -36,7 +36,6 @@ from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.models.military import FROM_FORCES, LINE
 from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.reading import qualifications_on
 from yizheng.systems.doctors.registered import day_of, text_of
 from yizheng.systems.doctors.registering import register_first
 
@@ -78,11 +77,10 @@ class MilitaryToLocalRegistration(DoctorItem):
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A civil qualification is needed, and no civil registration may stand."""
-        with acting_as_system("查询可以申请的事项"):
-            qualified = qualifications_on(subject_id, on)
-        if not qualified:
+        held = self.held(subject_id, on)
+        if not held.qualifications:
             return "资格数据中没有您的医师资格；请先办理军队医师换领地方医师资格证书"
-        return permitted.may_apply(self.code, self.held(subject_id, on).status)
+        return permitted.may_apply(self.code, held.status)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """What the platform knows of the person already."""

@@ -1,5 +1,6 @@
 """What this room does in the background: check that no kept file was lost or changed, countersign the register's
-witness, print long selections, sign the list of certificate states."""
+witness, print long selections, sign the list of certificate states.
+"""
 
 from __future__ import annotations
 

@@ -83,8 +83,7 @@ class Shell:
         """The applicant's links; unread messages are counted in the word."""
         unread = f" {self.inbox}" if self.inbox else ""
         return [
-            (f"{title}{unread if title == '消息' else ''}", url)
-            for title, url in navigation.links(self._own)
+            (f"{title}{unread if title == '消息' else ''}", url) for title, url in navigation.links(self._own)
         ]
 
     @property

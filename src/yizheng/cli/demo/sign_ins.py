@@ -62,7 +62,11 @@ def accounts() -> list[tuple[str, str, str]]:
         ("tcm-accept / tcm-review / tcm-decide", "市中医管理局", "市级中医机构的办件"),
         ("chaoyang-… / dongcheng-… 等", "其他各区三个岗位", "看不到别的区的办件"),
         ("doctor-registered", "医师本人（在册）", "申请多机构备案，下载执业证书"),
-        ("foreign-doctor / hmt-doctor", "外国医师、港澳台医师", "短期行医已准予；中英文对照的申请表见 foreign-doctor-3"),
+        (
+            "foreign-doctor / hmt-doctor",
+            "外国医师、港澳台医师",
+            "短期行医已准予；中英文对照的申请表见 foreign-doctor-3",
+        ),
         ("city-inspect / city-analyse / city-engineer", "监督、分析、运维", "监督员查登记簿和任一日的登记"),
         ("admin-system / admin-security / admin-audit", "三类管理员", "授权须两人办理；审计只读"),
     ]

@@ -35,6 +35,7 @@ from yizheng.systems.doctors.forms.foreign import (
 from yizheng.systems.doctors.identities import enter_applicant
 from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models.short_term import FOREIGN
+from yizheng.systems.doctors.nationals import by_resident_card
 from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.beginning import known_person
@@ -109,6 +110,10 @@ class ForeignPermitItem(ShortTermItem):
         licence = self.chosen(answers, on)
         scope = None if licence is None else organisation_of(licence.subject_id)
         return None if scope is None else scope.pk
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """Not for holders of a resident identity card."""
+        return by_resident_card(subject_id)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Name and passport number of the account."""

@@ -22,6 +22,7 @@ from yizheng.systems.doctors.checks.obtaining import Obtaining, may_be_recognise
 from yizheng.systems.doctors.forms import PersonStep
 from yizheng.systems.doctors.forms.obtaining import RecognitionStep
 from yizheng.systems.doctors.item import Answers
+from yizheng.systems.doctors.nationals import by_resident_card
 from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.prefilling import prefilled
@@ -52,6 +53,10 @@ class HmtRecognition(QualificationItem):
         Material("practice_proof", "当地执业证明", "所在医疗机构出具"),
     )
     checks = (status_permits("hmt_recognition"), not_held_yet, not_barred, may_be_recognised)
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """Not for holders of a resident identity card."""
+        return by_resident_card(subject_id) or super().may_apply(subject_id, on)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Who she is, as far as the platform knows."""

@@ -45,6 +45,7 @@ from yizheng.systems.doctors.forms.short_term import (
 )
 from yizheng.systems.doctors.identities import enter_applicant
 from yizheng.systems.doctors.item import Answers
+from yizheng.systems.doctors.nationals import by_resident_card
 from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.beginning import known_person
@@ -94,6 +95,10 @@ class HmtRegistration(ShortTermItem):
         promises_truth,
     )
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """Not for holders of a resident identity card."""
+        return by_resident_card(subject_id)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Name and permit number of the account."""

@@ -53,11 +53,23 @@ class LineDifference:
 
     line: LineKey
     title: str
-    closes: int
-    opens: int
+    closing: tuple[int, ...]
+    """The versions that stand and would be closed."""
+    opening: tuple[int, ...]
+    """The versions of then whose words would be opened again."""
     scopes: tuple[int, ...]
     """The authorities whose registrations it holds."""
     kept: str = ""
+
+    @property
+    def closes(self) -> int:
+        """How many versions would be closed."""
+        return len(self.closing)
+
+    @property
+    def opens(self) -> int:
+        """How many versions would be opened."""
+        return len(self.opening)
 
 
 @dataclass(frozen=True)
@@ -84,10 +96,12 @@ def preview_restoration(wanted: Wanted) -> RestorationPreview:
     with connection.cursor() as cursor:
         for kind in kinds():
             cursor.execute(_sql(_PREVIEW, kind, wanted), _values(kind, wanted))
-            for subject, line, closes, opens, scopes, later in cursor.fetchall():
+            for subject, line, closing, opening, scopes, later in cursor.fetchall():
                 key = LineKey(kind.fact_table(), subject, line)
                 why = f"后来的决定（变更 {later}）以现在的登记为依据，须先处理该决定" if later else ""
-                found.append(LineDifference(key, kind.kind_title(), closes, opens, tuple(scopes), why))
+                found.append(
+                    LineDifference(key, kind.kind_title(), tuple(closing), tuple(opening), tuple(scopes), why)
+                )
     return RestorationPreview(wanted, tuple(found))
 
 
@@ -195,10 +209,15 @@ relied as (
 """
 
 _PREVIEW = """{difference}
-select subject_id, line, sum(closes)::int, sum(opens)::int, array_agg(distinct authority_scope), max(r.later) from (
-    select subject_id, line, authority_scope, 1 as closes, 0 as opens from closing
+select
+    subject_id, line,
+    coalesce(array_agg(id order by valid_from, id) filter (where closes), '{}'),
+    coalesce(array_agg(id order by valid_from, id) filter (where not closes), '{}'),
+    array_agg(distinct authority_scope), max(r.later)
+from (
+    select id, subject_id, line, valid_from, authority_scope, true as closes from closing
     union all
-    select subject_id, line, authority_scope, 0, 1 from opening
+    select id, subject_id, line, valid_from, authority_scope, false from opening
 ) differing left join relied r using (subject_id, line)
 group by subject_id, line order by subject_id, line
 """

@@ -21,6 +21,8 @@ P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 DESKS = frozenset({AccountKind.CLERK, AccountKind.INSTITUTION, AccountKind.INSPECTOR})
+AUTHORITY = frozenset({AccountKind.CLERK, AccountKind.INSPECTOR})
+"""Accounts of an authority: they see changes, reasons and who acted."""
 
 
 def signed_in(request: HttpRequest) -> Account:

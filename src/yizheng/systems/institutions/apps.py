@@ -16,5 +16,12 @@ class InstitutionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the public may know of institutions, and put the register at the side of office pages."""
-        for room in ("disclosures", "pages.entries", "pages.lists", "pages.top_search"):
+        for room in (
+            "disclosures",
+            "restoring_proposals",
+            "pages.entries",
+            "pages.lists",
+            "pages.top_search",
+            "pages.wording",
+        ):
             import_module(f"{self.name}.{room}")

@@ -15,9 +15,6 @@ from yizheng.systems.record import Record, read
 READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR, AccountKind.INSTITUTION})
 """Roles (and, outside the office, the kind of account) at whose side the register stands."""
 
-AUTHORITY = frozenset({AccountKind.CLERK, AccountKind.INSPECTOR})
-"""Accounts of an authority: they see changes, reasons and who acted."""
-
 
 @cache
 def kinds() -> tuple[type[Fact], ...]:

@@ -20,11 +20,11 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import may, roles_of
 from yizheng.people.roles import Power
-from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.systems.doctors.beyond import standing_on
 from yizheng.systems.doctors.certificates import sex_word
 from yizheng.systems.doctors.pages import changes
-from yizheng.systems.doctors.pages.access import AUTHORITY, record_for
+from yizheng.systems.doctors.pages.access import record_for
 from yizheng.systems.doctors.pages.diagram import lines_of
 from yizheng.systems.doctors.pages.entries_of_day import identity, registrations, sections, since_then
 from yizheng.systems.doctors.pages.moment import Moment, moment_of
@@ -125,6 +125,7 @@ def _chosen(account: Account, step: Step | None, words: Wording, subject_id: int
         "rollback_url": reverse("doctors:rollback", args=[subject_id, step.change.pk])
         if may_roll_back
         else "",
+        "restore_url": reverse("institutions:restore_change", args=[step.change.pk]) if may_roll_back else "",
     }
 
 

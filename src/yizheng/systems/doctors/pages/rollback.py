@@ -17,10 +17,10 @@ from yizheng.people.permissions import held_by
 from yizheng.people.recent import requires_recent_sign_in
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.undoing import LineKey
-from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.systems.doctors import rollbacks
 from yizheng.systems.doctors.pages import changes
-from yizheng.systems.doctors.pages.access import AUTHORITY, record_for
+from yizheng.systems.doctors.pages.access import record_for
 from yizheng.systems.doctors.pages.doctor import head
 from yizheng.systems.doctors.pages.moment import moment_of
 from yizheng.systems.doctors.pages.names import names_for

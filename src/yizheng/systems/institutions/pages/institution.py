@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,7 +16,7 @@ from yizheng.documents.authorities import UnknownAuthority, authority
 from yizheng.kernel.codes import name_of
 from yizheng.people.models import Scope
 from yizheng.shell import subject_pages
-from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.shell.lines import Diagram, Line, Span, draw
 from yizheng.systems.differences import difference
 from yizheng.systems.institutions.models import InstitutionLicence
@@ -46,6 +47,9 @@ def institution(request: HttpRequest, subject_id: int) -> HttpResponse:
         "changes": _changes(record.steps()),
         **_staff(subject_id, licence, today, request.GET.get("subject", "")),
         "staff_url": subject_pages.staff_address(subject_id),
+        "restore_url": reverse("institutions:restore", args=[subject_id])
+        if account.kind in AUTHORITY
+        else "",
     }
     return render(request, "institutions/institution.html", context)
 

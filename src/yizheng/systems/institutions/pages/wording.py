@@ -7,6 +7,7 @@ from typing import Any
 
 from yizheng.kernel.codes import name_of
 from yizheng.registry.models import Fact
+from yizheng.systems import fact_words
 from yizheng.systems.institutions.models import InstitutionLicence
 
 _STATES = {
@@ -56,3 +57,19 @@ def value(fact: Fact, field: str) -> str:
     if isinstance(held, list):
         return "；".join(name_of(table, each) if table else str(each) for each in held)
     return name_of(table, str(held)) if table else str(held)
+
+
+class LicenceWords:
+    """The words for institutions' facts on a page that shows those of several systems."""
+
+    def title(self, fact: Fact) -> str:
+        """The name of the institution and the kind of fact."""
+        name = fact.name if isinstance(fact, InstitutionLicence) else ""
+        return f"{name}　{fact.kind_title()}"
+
+    def value(self, fact: Fact, field: str) -> str:
+        """As everywhere in this system."""
+        return value(fact, field)
+
+
+fact_words.declare("institutions", lambda _account, _versions: LicenceWords())

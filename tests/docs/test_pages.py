@@ -110,7 +110,7 @@ def test_code_quoted_about_items_is_code() -> None:
 
 def test_the_method_table_names_every_method_of_an_item() -> None:
     declared = re.findall(
-        r"^    def (\w+)\(self",
+        r"^    def (\w+)\(\s*self",
         text(CODE / "licensing" / "item.py").partition("class Item:")[2],
         re.MULTILINE,
     )

@@ -1,6 +1,4 @@
-"""What this room does in the background: check that no kept file was lost or changed, countersign the register's
-witness, print long selections, sign the list of certificate states.
-"""
+"""What this room does in the background: kept files checked, the witness countersigned, long prints, the status list."""
 
 from __future__ import annotations
 

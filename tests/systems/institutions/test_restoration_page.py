@@ -12,12 +12,15 @@ from tests.systems.doctors.people_of_pages import BACK, LINE, Made, license_hous
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.publishing import refresh
 from yizheng.people.kinds import AccountKind, Role
-from yizheng.people.models import Account, Scope
+from yizheng.people.models import Account, Scope, SearchKey
 from yizheng.people.models.audit import AuditEntry
 from yizheng.people.scope import acting_as_system
+from yizheng.people.search import index_name
 from yizheng.registry import ChangeKind, changing, latest_position
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.models import Registration
+from yizheng.registry.restoring import Wanted
+from yizheng.systems.doctors.models import PersonIdentity, Registration
+from yizheng.systems.institutions.restoring import restore
 from yizheng.work.models import Approval
 
 
@@ -130,6 +133,27 @@ class TestTwoPersons:
         again = client.post(of_change(batch), {"position": position, "reason": "再来"})
         assert again.status_code == 409
         assert "没有需要恢复的内容" in again.content.decode()
+
+    def test_whoever_was_renamed_by_mistake_is_found_by_the_name_of_then(
+        self, before: tuple[Made, int], haidian: Scope, decider: Account, second_decider: Account
+    ) -> None:
+        made, position = before
+        with (
+            acting_as_system("test"),
+            changing(kind=ChangeKind.INTAKE, actor=None, cause="batch:9") as change,
+        ):
+            now = PersonIdentity.objects.current().get(subject_id=made.subject.pk)
+            change.state(
+                PersonIdentity, made.subject, now.line, {**now.values(), "name": "白错名"},
+                valid_from=now.valid_from, authority_scope=haidian.pk,
+            )  # fmt: skip
+            index_name(made.subject, "白错名", [haidian.pk])
+        wanted = Wanted.of_change(change.id, position)
+        restore(wanted, decider, second_decider, "姓名录错")
+        with acting_as_system("test"):
+            keys = SearchKey.objects.filter(subject_id=made.subject.pk).values_list("key", flat=True)
+            assert any("林" in key for key in keys)
+            assert not any("白" in key for key in keys)
 
     def test_who_does_not_decide_for_the_authority_cannot_approve(
         self,

@@ -9,8 +9,10 @@ from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Re
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.institutions.questions import (
     MayPractise,
+    Named,
     Practitioner,
     Staff,
+    who_is_called,
     who_may_practise,
     who_practises,
 )
@@ -27,6 +29,14 @@ def registered_in_scope(asked: MayPractise) -> list[Practitioner]:
 def registered_here(asked: Staff) -> list[Practitioner]:
     """Doctors in practice there, mainly or by filing; in three queries."""
     return _practising(asked.institution, asked.on)
+
+
+@who_is_called.answered_by
+def registered_names(asked: Named) -> list[tuple[int, str]]:
+    """The names on the register; in one query."""
+    with acting_as_system("登记姓名"):
+        found = PersonIdentity.objects.as_of(asked.on).filter(subject_id__in=asked.subjects)
+        return list(found.values_list("subject_id", "name"))
 
 
 def _practising(institution: int, on: date) -> list[Practitioner]:

@@ -1,6 +1,7 @@
 """Giving an institution, or what one batch touched, back what the register knew of it: by two persons entitled to it.
 
-After the change the public entries of everybody touched are made anew in the same transaction.
+After the change the public entries of everybody touched are made anew in the same transaction, and so are the names
+they are found by.
 """
 
 from __future__ import annotations
@@ -8,16 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 
 from django.db import transaction
+from django.utils import timezone
 
 from yizheng.disclosure import publishing
 from yizheng.people import audit
 from yizheng.people.kinds import Role
-from yizheng.people.models import Account
+from yizheng.people.models import Account, SearchKey
 from yizheng.people.permissions import held_by
 from yizheng.people.scope import acting_as_system
+from yizheng.people.search import index_name, rename_many
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change, Subject, SubjectKind
 from yizheng.registry.restoring import RestorationPreview, Wanted, preview_restoration, restore_known
+from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.institutions.questions import Named, who_is_called
 
 _REGISTERS = {SubjectKind.PERSON: "doctor", SubjectKind.INSTITUTION: "institution"}
 
@@ -47,7 +52,9 @@ def restore(wanted: Wanted, proposer: Account, approver: Account, reason: str) -
         entitled(approver, found)
     with transaction.atomic(), acting_as_system(wanted.cause):
         change = restore_known(wanted, actor=proposer.pk, approved_by=approver.pk, reason=reason)
-        _publish({line.line.subject_id for line in found.changed})
+        touched = {line.line.subject_id for line in found.changed}
+        _publish(touched)
+        _find_by_name(touched)
         audit.record(
             proposer,
             "register.restore",
@@ -63,3 +70,16 @@ def _publish(subjects: set[int]) -> None:
         by_kind[kind].append(number)
     for kind, numbers in by_kind.items():
         publishing.refresh(_REGISTERS[SubjectKind(kind)], numbers)
+
+
+def _find_by_name(subjects: set[int]) -> None:
+    """Whoever was found by a name is found by the one that stands again."""
+    today = timezone.localdate()
+    scopes: defaultdict[int, list[int]] = defaultdict(list)
+    keys = SearchKey.objects.filter(subject_id__in=subjects).values_list("subject_id", "scope_id").distinct()
+    for subject, scope in keys:
+        scopes[subject].append(scope)
+    people = who_is_called.ask(Named(frozenset(scopes), today))
+    rename_many([(subject, name, scope) for subject, name in people for scope in scopes[subject]])
+    for licence in InstitutionLicence.objects.as_of(today).filter(subject_id__in=list(scopes)):
+        index_name(licence.subject_id, licence.name, scopes[licence.subject_id], person=False)

@@ -25,7 +25,8 @@ class Asked:
         self.handed_on: list[dict[str, Any]] = []
         self.noted: list[tuple[str, str, int]] = []
         self.door = PublicDoor(self._inner, lambda *line: self.noted.append(line[:3]))
-        self.status, self.headers = "", {}
+        self.status = ""
+        self.headers: dict[str, str] = {}
 
     def _inner(self, environ: dict[str, Any], start: Any) -> list[bytes]:
         self.handed_on.append(environ)

@@ -237,16 +237,16 @@ def test_a_partner_is_trusted_by_two_administrators(
     keys: None, haidian: Scope, system_admin: Account, security_admin: Account
 ) -> None:
     signing, opening = own_keys().public
-    given = {
+    given: dict[str, Any] = {
         "code": "military-health",
         "name": "军队卫生部门",
         "authority": haidian,
         "active": True,
         "reason": "协议",
     }
-    for keys_given in ({"signing": opening, "opening": opening}, {"signing": signing, "opening": "-"}):
+    for unfit_signing, unfit_opening in ((opening, opening), (signing, "-")):
         with pytest.raises(NotPossible, match="公钥"):
-            partners.propose(system_admin, **given, **keys_given)
+            partners.propose(system_admin, **given, signing=unfit_signing, opening=unfit_opening)
     made = partners.propose(system_admin, **given, signing=signing, opening=opening)
     with pytest.raises(approval.ApprovalRefused):
         approval.approve(made.pk, system_admin)

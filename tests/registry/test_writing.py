@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -41,7 +42,7 @@ def test_documents_arrays_days_and_nothing_come_back_as_they_went() -> None:
     ]
     with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
         subjects = insert_many([Subject(kind="person", opened=change.id) for _ in range(3)])
-        scopes = (["11"], ["11", "'\"{,"], [])
+        scopes: tuple[list[str], ...] = (["11"], ["11", "'\"{,"], [])
         rows = insert_many([
             Registration(
                 subject=subject, line="r", valid_from=date(2026, 5, 1), opened=change.id, authority_scope=1,
@@ -58,8 +59,9 @@ def test_documents_arrays_days_and_nothing_come_back_as_they_went() -> None:
 
 def test_what_a_table_refuses_it_refuses_here() -> None:
     """A key twice, nothing where something must be, a value no column holds."""
+    nothing: Any = None
     first = insert_many([AuditEntry(verb="test")])[0]
-    for wrong in (AuditEntry(pk=first.pk, verb="test"), AuditEntry(verb=None)):
+    for wrong in (AuditEntry(pk=first.pk, verb="test"), AuditEntry(verb=nothing)):
         with pytest.raises(IntegrityError), transaction.atomic():
             insert_many([wrong])
     with pytest.raises(TypeError), transaction.atomic():

@@ -107,7 +107,7 @@ def test_a_heading_is_placed_once_and_remembered(client: Client, city: Scope, fi
 def test_the_answer_is_the_users_own_file(client: Client, city: Scope, first: Account) -> None:
     batch = handed_in(client, first, city, csv_of([examinee(1), examinee(2, total_score="1")]))
     answer = sign_in(client, first).get(f"/intake/{batch.pk}/answer/")
-    lines = b"".join(answer.streaming_content).decode().splitlines()
+    lines = answer.getvalue().decode().splitlines()
     assert lines[0].endswith(",核对结果")
     assert lines[1].endswith(",")
     assert "总分不等于各单元成绩之和" in lines[2]
@@ -115,7 +115,7 @@ def test_the_answer_is_the_users_own_file(client: Client, city: Scope, first: Ac
 
 def test_a_template_can_be_fetched_for_every_format(client: Client, first: Account) -> None:
     answer = sign_in(client, first).get("/intake/templates/exam_result/")
-    assert b"".join(answer.streaming_content).startswith(b"PK")
+    assert answer.getvalue().startswith(b"PK")
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ class TestBeginning(AccessMatrix):
 
 
 def decided(applicant: Account, haidian: Scope, decider: Account) -> Case:
+    assert applicant.subject_id is not None
     with acting_as_system("test"):
         today = timezone.localdate()
         case = Case.objects.create(

@@ -13,7 +13,7 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.registry.models import Change
+from yizheng.registry.models import Change, Subject
 from yizheng.systems.doctors.clocks.computing import recompute
 from yizheng.systems.doctors.clocks.daily import run
 from yizheng.systems.doctors.clocks.declaring import clocks
@@ -66,7 +66,7 @@ def put(model, line, values, on, until=date(9999, 12, 31)):
 
 
 def registration(**values):
-    return registered(type("House", (), {"subject": type("S", (), {"pk": None})}), **values)
+    return registered(Place(Scope(), Subject(), Account()), **values)
 
 
 QUALIFIED = {

@@ -116,7 +116,9 @@ def test_numbers_and_positions_are_each_her_own(desk: Desk, decider: Account) ->
         )
     assert len(set(numbers)) == len(set(instruments)) == 6
     positions = [change.position for change in changes]
-    assert positions == list(range(positions[0], positions[0] + 6))
+    first = positions[0]
+    assert first is not None
+    assert positions == list(range(first, first + 6))
 
 
 def test_the_failing_one_is_refused_with_its_reasons_and_the_others_granted(

@@ -36,8 +36,11 @@ class TestBeginning(AccessMatrix):
 
     @pytest.fixture
     def address(self, made: Made) -> str:
-        self.posted = posted(made.subject.pk)
+        self.made = made
         return f"/desk/initiate/?subject={made.subject.pk}&item=doctor_penalty_record"
+
+    def body(self) -> dict[str, str]:
+        return posted(self.made.subject.pk)
 
     def state(self) -> int:
         return Case.objects.count()

@@ -106,7 +106,7 @@ def leaving(institution: Place, haidian: Scope, decider: Account) -> Proposal:
     license_house(institution, haidian)
     made = make_doctor("林知夏", institution, haidian, by=decider)
     with acting_as_system("test"):
-        now = Registration.objects.as_of(date(2024, 1, 2)).get(subject_id=made.subject)
+        now = Registration.objects.as_of(date(2024, 1, 2)).get(subject=made.subject)
         with changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
             amend(now, change, date(2024, 1, 2), status="LEFT", reason="L01", institution=None)
         run(date(2026, 1, 3))

@@ -96,7 +96,7 @@ def test_the_lists_print_and_export(doctor, acceptor):
     for code in ("special_qualifications", "short_term_doctors"):
         assert "程知微" in client.get(f"/lists/{code}/print/").content.decode()
         answer = client.get(f"/lists/{code}/export/")
-        assert b"".join(answer.streaming_content).startswith(b"PK")
+        assert answer.getvalue().startswith(b"PK")
 
 
 @pytest.mark.django_db

@@ -124,7 +124,7 @@ class TestRoster:
         sign_in(client, institution.operator)
         for code in ("roster", "roster_moves", "roster_coming", "watch"):
             answer = client.get(f"/lists/{code}/export/")
-            assert b"".join(answer.streaming_content).startswith(b"PK")
+            assert answer.getvalue().startswith(b"PK")
 
 
 @pytest.mark.django_db

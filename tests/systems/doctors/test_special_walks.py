@@ -242,7 +242,7 @@ def test_the_authority_that_keeps_it_ends_a_qualification_after_notice(doctor, h
 def test_what_another_authority_keeps_is_not_ended_here(doctor, house, haidian, city):
     granted(doctor, house, desk_of(haidian), "sq_radiation")
     desk = desk_of(city)
-    typed = {"ending": {"type": "radiation_worker", "ground": "unfit"}}
+    typed: dict[str, dict[str, object]] = {"ending": {"type": "radiation_worker", "ground": "unfit"}}
     past = TODAY - timedelta(days=40)
     with acting_as(desk.reviewer):
         case = propose(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -99,12 +100,16 @@ def test_who_goes_to_another_district_leaves_her_past_behind(houses, haidian, ch
 def test_a_running_suspension_goes_along_and_ends_on_its_day(houses, haidian, desk):
     doctor, before = prepared(MAIN, houses, haidian)
     last = TODAY + timedelta(days=100)
+    assert before is not None
     with (
         acting_as_system("test"),
         changing(kind=ChangeKind.DECISION, actor=None, cause="test", reason="test") as change,
     ):
         suspend(before, change, "SUSP_PENAL", days_ago(50), last)
-    typed = {"practice": {"institution": NEW_HOSPITAL, **EMPLOYED}, "declaration": TRUTH}
+    typed: dict[str, dict[str, Any]] = {
+        "practice": {"institution": NEW_HOSPITAL, **EMPLOYED},
+        "declaration": TRUTH,
+    }
     assert findings(MAIN, doctor) == ["M05"]
     with acting_as(doctor.account):
         case = keep(

@@ -254,7 +254,8 @@ def desk(request, acceptor, reviewer, decider) -> Callable[[Walk], Desk]:
     def of(walk: Walk) -> Desk:
         if walk.house != "far":
             return Desk(acceptor, reviewer, decider)
-        return request.getfixturevalue("far_desk")
+        far: Desk = request.getfixturevalue("far_desk")
+        return far
 
     return of
 

@@ -79,7 +79,7 @@ def sheet_of(dossier: Dossier, rows: list[dict[str, str]]) -> SimpleUploadedFile
 
 def test_the_empty_sheet_has_chinese_heads_and_words_to_choose_from(client: Client, dossier: Dossier) -> None:
     answer = client.get(f"/my/dossiers/{dossier.pk}/template/")
-    made = io.BytesIO(b"".join(answer.streaming_content))
+    made = io.BytesIO(answer.getvalue())
     head = read(made)[0]
     assert head[:3] == ["姓名", "证件号码", "医师资格证书编码"]
     assert "聘用证明上的机构名称" in head
@@ -101,7 +101,7 @@ def test_good_rows_become_drafts_and_bad_ones_stay_with_their_reasons(
     assert people[0].number not in page
     with acting_as_system("test"):
         assert AuditEntry.objects.filter(verb="vault.resolve", actor=operator).count() >= 3
-    back = read(io.BytesIO(b"".join(client.get(f"/my/dossiers/{dossier.pk}/back/").streaming_content)))
+    back = read(io.BytesIO(client.get(f"/my/dossiers/{dossier.pk}/back/").getvalue()))
     assert back[0][-1] == "不合格原因"
     assert back[2][:2] == ["另一个人", people[1].number]
     assert back[2][-1] == made[1].problem

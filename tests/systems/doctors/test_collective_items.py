@@ -19,6 +19,7 @@ from yizheng.licensing.item import Initiator
 from yizheng.licensing.models import Case, Dossier
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as
+from yizheng.work.progress import Progress
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -124,10 +125,13 @@ def test_a_large_dossier_is_submitted_in_portions_and_tells_how_far_it_is(
     dossier = begun(client, written.code, hospital)
     people = doctors(written, hospital, elsewhere, haidian, 3)
     rows = [{collective.NAME: each.name, collective.IDENTITY: each.number, **written.row} for each in people]
-    told: list[tuple[int, int]] = []
+    told: list[tuple[int, int | None]] = []
 
-    class Told:
-        def report(self, done: int, total: int, note: str = "") -> None:
+    class Told(Progress):
+        def __init__(self) -> None:
+            """It writes nowhere and needs no connection."""
+
+        def report(self, done: int, total: int | None = None, message: str = "") -> None:
             told.append((done, total))
 
     with acting_as(hospital.operator):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -205,8 +206,10 @@ def test_what_must_be_heard_is_not_entered_on_record_and_nothing_ends_twice(
     }
     from yizheng.systems.doctors.forms.deregistering import DecidedStep, HeardStep
 
-    assert {code for code, _ in HeardStep().fields["cause"].choices if code} == heard
-    assert not heard & {code for code, _ in DecidedStep().fields["cause"].choices}
+    offered: Any = HeardStep().fields["cause"]
+    decided: Any = DecidedStep().fields["cause"]
+    assert {code for code, _ in offered.choices if code} == heard
+    assert not heard & {code for code, _ in decided.choices}
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -65,7 +66,7 @@ def begun(
         return propose(
             account,
             code,
-            subject_id=doctor.subject_id,
+            subject_id=doctor.subject_id or 0,
             subject_name=doctor.display_name,
             authority_scope=scope.pk,
             evidence="见决定书。",
@@ -76,12 +77,12 @@ def begun(
 
 def standing(doctor: Account, on: date = TODAY) -> Registration:
     with acting_as_system("test"):
-        return Registration.objects.as_of(on).get(subject_id=doctor.subject_id)
+        return Registration.objects.as_of(on).get(subject_id=doctor.subject_id or 0)
 
 
 def grounds(doctor: Account) -> dict[str, RegistrationBar]:
     with acting_as_system("test"):
-        found = RegistrationBar.objects.current().filter(subject_id=doctor.subject_id)
+        found = RegistrationBar.objects.current().filter(subject_id=doctor.subject_id or 0)
         return {each.ground: each for each in found}
 
 
@@ -194,7 +195,9 @@ def result(cycle: str, **values: Any) -> dict[str, Any]:
 def hand_in_result(operator: Account, doctor: Account, scope: int, **values: Any) -> Case:
     cycle = assessing.cycle_of(TODAY).code
     with acting_as(operator):
-        case = open_for(operator, "doctor_periodic_assessment", doctor.subject_id, doctor.display_name, scope)
+        case = open_for(
+            operator, "doctor_periodic_assessment", doctor.subject_id or 0, doctor.display_name, scope
+        )
         case = keep(case, operator, {"assessment": result(cycle, **values)})
         hand_in(case, operator, case.item.materials[0], picture((800, 600)), "考核表.jpg")
     return case
@@ -202,7 +205,7 @@ def hand_in_result(operator: Account, doctor: Account, scope: int, **values: Any
 
 def assessments(doctor: Account) -> list[PeriodicAssessment]:
     with acting_as_system("test"):
-        mine = PeriodicAssessment.objects.current().filter(subject_id=doctor.subject_id)
+        mine = PeriodicAssessment.objects.current().filter(subject_id=doctor.subject_id or 0)
         return list(mine.order_by("valid_from", "id"))
 
 
@@ -215,7 +218,7 @@ class TestAssessments:
         case = hand_in_result(hospital.operator, doctor, hospital.scope)
         case = go_on(case, "submit", hospital.operator)
         (fact,) = assessments(doctor)
-        assert (fact.passed, fact.procedure, fact.score) == (True, "general", 82)
+        assert (fact.passed, fact.procedure, fact.score) == (True, "general", Decimal(82))
         assert fact.cycle_from == date(assessing.cycle_of(TODAY).first, 1, 1)
         assert standing(doctor).status == "REG"
         assert go_on(case, "check_off", acceptor).state == "filed"
@@ -324,7 +327,7 @@ def _pass_again(doctor: Account, scope: Scope, failed: PeriodicAssessment, on: d
 
     with changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
         change.event(
-            PeriodicAssessment, doctor.subject_id, "assessment",
+            PeriodicAssessment, doctor.subject_id or 0, "assessment",
             {"cycle": failed.cycle, "passed": True, "again": True}, happened_on=on, authority_scope=scope.pk,
         )  # fmt: skip
 
@@ -376,13 +379,13 @@ class TestFalseApplications:
         with acting_as_system("test"):
             case = Case.objects.create(
                 number="26-900001", item_code="doctor_certificate_reissue", rules_on=TODAY, shape="licence",
-                subject_id=doctor.subject_id, applicant_name=doctor.display_name, applicant=doctor,
+                subject_id=doctor.subject_id or 0, applicant_name=doctor.display_name, applicant=doctor,
                 authority_scope=haidian.pk, state=state,
             )  # fmt: skip
             CaseEvent.objects.create(
                 case=case, verb="decline", title="不予受理", at=timezone.now(), on=TODAY - 10 * ONE_DAY,
                 actor=acceptor, actor_name=acceptor.display_name, to_state=state,
-                subject_id=doctor.subject_id, authority_scope=haidian.pk,
+                subject_id=doctor.subject_id or 0, authority_scope=haidian.pk,
             )  # fmt: skip
         return case
 

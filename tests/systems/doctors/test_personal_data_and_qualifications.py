@@ -77,7 +77,7 @@ def licensed(case: Case, applicant: Account, desk: dict[str, Account]) -> Case:
 
 def certificate_of(doctor: Account, kind: str = "doctor_practice") -> Certificate:
     with acting_as_system("test"):
-        return Certificate.objects.get(subject_id=doctor.subject_id, kind=kind, status=Status.VALID)
+        return Certificate.objects.get(subject_id=doctor.subject_id or 0, kind=kind, status=Status.VALID)
 
 
 def printed(certificate: Certificate) -> dict[str, Any]:
@@ -109,7 +109,11 @@ class TestCertificates:
             assert "回退" not in sign_in(client, account).get(address).content.decode()
         with acting_as_system("test"):
             rollback(
-                case.change_id, actor=decider.pk, approved_by=acceptor.pk, reason="制证有误", cause="test"
+                case.change_id or 0,
+                actor=decider.pk,
+                approved_by=acceptor.pk,
+                reason="制证有误",
+                cause="test",
             )
         for account, address in pages:
             assert (
@@ -194,12 +198,12 @@ class TestPersonalData:
 
 def _identity(doctor: Account) -> PersonIdentity:
     with acting_as_system("test"):
-        return PersonIdentity.objects.as_of(TODAY).get(subject_id=doctor.subject_id)
+        return PersonIdentity.objects.as_of(TODAY).get(subject_id=doctor.subject_id or 0)
 
 
 def _qualification(doctor: Account) -> Qualification | None:
     with acting_as_system("test"):
-        return Qualification.objects.as_of(TODAY).filter(subject_id=doctor.subject_id).first()
+        return Qualification.objects.as_of(TODAY).filter(subject_id=doctor.subject_id or 0).first()
 
 
 def _number(doctor: Account, number: str = NUMBER) -> str:
@@ -392,7 +396,7 @@ class TestTheForces:
 def test_a_doctor_from_hong_kong_is_recognised(city, city_desk):
     subject = new_subject("person")
     account = new_account(AccountKind.INDIVIDUAL, "陈嘉明", subject=subject)
-    typed = {
+    typed: dict[str, dict[str, Any]] = {
         "person": {
             "name": "陈嘉明", "sex": "1", "id_type": "06", "id_number": "H12345678", "birth_date": "1970-05-01",
             "ethnic_group": "01", "mobile": "19900000008",

@@ -112,7 +112,7 @@ def host(name: str, until: int = 500) -> dict[str, str]:
 
 def of(account: Account) -> list[ShortTermPractice]:
     with acting_as_system("test"):
-        rows = ShortTermPractice.objects.as_of(TODAY).filter(subject_id=account.subject_id)
+        rows = ShortTermPractice.objects.as_of(TODAY).filter(subject_id=account.subject_id or 0)
         return list(rows.order_by("line"))
 
 
@@ -361,7 +361,7 @@ def test_a_team_comes_with_its_members(house, city_desk, foreigner):
         "team_name": "示范国际医疗队", "country": "德国", "leader": "Erika Mustermann", "licence_number": "T-1",
         "purpose": "心脏外科示教", "agreement_number": "A-1", "agreement_from": days(0), "agreement_to": days(60),
     }  # fmt: skip
-    typed = {"team": team, "members": {"members": rows}}
+    typed: dict[str, dict[str, Any]] = {"team": team, "members": {"members": rows}}
     case = drafted_for(house, "foreign_team_short_term_permit", house.subject, HOSPITAL, typed)
     assert faults_of(case, house.operator) == []
     assert "C01X00T48" not in str(case.answers)

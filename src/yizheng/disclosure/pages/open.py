@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,7 +33,8 @@ def limited(limit: Limit) -> Callable[[Page], Page]:
                     take(request, limit)
                 response = unkept(view(request, *args, **kwargs))
             except Http404 as missing:
-                response = unkept(get_resolver().resolve_error_handler(404)(request, exception=missing))
+                not_found = cast(Page, get_resolver().resolve_error_handler(404))
+                response = unkept(not_found(request, exception=missing))
             except TooMany as refusal:
                 return _too_many(refusal)
             name, words = policy(limit)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from tests.systems.doctors.intakes.examinees import HEADINGS, csv_of, examinee, file_of
 from yizheng.documents.spreadsheets import Sheet, write
-from yizheng.intake import command, loading, rollback_command
+from yizheng.intake import command, rollback_command
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch, BatchState
 from yizheng.intake.verbs.check import check
@@ -18,6 +18,7 @@ from yizheng.intake.verbs.refusing import Refused
 from yizheng.people import vault
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
+from yizheng.registry import bulk
 from yizheng.registry.models import Change
 from yizheng.systems.doctors.models import ExamResult, PersonIdentity
 
@@ -56,7 +57,7 @@ def results() -> dict[tuple[str, str], float]:
     """Total points by identity number and line."""
     numbers = {vault.find("resident_id", row["id_number"]): row["id_number"] for row in MIXED}
     found = ExamResult.objects.current()
-    return {(numbers[one.subject_id], one.line): float(one.total_score) for one in found}
+    return {(numbers[one.subject_id], one.line): float(one.total_score or 0) for one in found}
 
 
 def test_the_load_does_row_by_row_what_the_preview_said(known: Scope, tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ def test_the_load_does_row_by_row_what_the_preview_said(known: Scope, tmp_path: 
         assert results() == before
         entered(batch)
         after = results()
-        opened = Change.objects.get(pk=batch.change).pk
+        opened = Change.objects.get(pk=batch.change or 0).pk
         for number, row in enumerate(MIXED, start=2):
             key = (row["id_number"], f"exam:{row['exam_year']}:{row['exam_category']}")
             verdict = verdicts.get(number, "stopped")
@@ -101,7 +102,7 @@ def test_a_load_that_dies_leaves_nothing_and_is_repeated_alone(
         batch = checked(known, file_of(tmp_path, MIXED))
         before = (results(), PersonIdentity.objects.count(), Change.objects.count())
         with monkeypatch.context() as broken:
-            broken.setattr(loading.bulk, "append", _die)
+            broken.setattr(bulk, "append", _die)
             with pytest.raises(RuntimeError):
                 entered(batch)
         assert (results(), PersonIdentity.objects.count(), Change.objects.count()) == before

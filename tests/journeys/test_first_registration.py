@@ -76,7 +76,7 @@ def weigh(clerk: Walker) -> None:
 
 def begin(doctor: Walker) -> None:
     doctor.go("/my/")
-    doctor.page.click("text=开始办理")
+    doctor.page.click("form[action$='/apply/doctor_first_registration/'] button")
 
 
 def submit(doctor: Walker) -> None:

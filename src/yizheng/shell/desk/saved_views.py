@@ -44,7 +44,9 @@ def save(request: HttpRequest) -> HttpResponseBase:
     elif mine.exclude(name=name).count() >= MOST:
         messages.error(request, f"最多保存 {MOST} 个视图，请先删除不用的")
     else:
-        SavedView.objects.update_or_create(account=account, name=name, defaults={"query": query})
+        SavedView.objects.visible_to(account).update_or_create(
+            account=account, name=name, defaults={"query": query}
+        )
         messages.success(request, f"已存为视图“{name}”")
     return redirect(f"{reverse('desk:worklist')}?{query}")
 
@@ -70,14 +72,15 @@ def change(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _open_on(account: Account, view: SavedView) -> None:
     """The worklist opens on this view, or no longer does."""
     opens = not view.opens
-    SavedView.objects.visible_to(account).update(opens=False)
-    SavedView.objects.filter(pk=view.pk).update(opens=opens)
+    mine = SavedView.objects.visible_to(account)
+    mine.update(opens=False)
+    mine.filter(pk=view.pk).update(opens=opens)
 
 
 def _rename(request: HttpRequest, view: SavedView, name: str) -> None:
     try:
         with transaction.atomic():
-            SavedView.objects.filter(pk=view.pk).update(name=name)
+            SavedView.objects.visible_to(signed_in(request)).filter(pk=view.pk).update(name=name)
     except IntegrityError:
         messages.error(request, f"已有名为“{name}”的视图")
 

@@ -22,6 +22,13 @@ class Standing:
     registrations: dict[int, Registration]
 
 
+def identities_on(subject_ids: Iterable[int], on: date) -> dict[int, PersonIdentity]:
+    """Who these people are on a day, whoever recorded it; one query."""
+    with acting_as_system("清单显示公开的姓名"):
+        people = PersonIdentity.objects.as_of(on).filter(subject_id__in=list(subject_ids))
+        return {each.subject_id: each for each in people}
+
+
 def standing_on(subject_ids: Iterable[int], on: date, known: int | None = None) -> Standing:
     """How these people stand on a day, whoever recorded it, as known at a position; two queries."""
     ids = list(subject_ids)

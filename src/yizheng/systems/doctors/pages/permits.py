@@ -17,10 +17,10 @@ from django.views.decorators.http import require_safe
 
 from yizheng.kernel.codes import name_of, table
 from yizheng.people.models import Account
-from yizheng.people.scope import acting_as_system
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
-from yizheng.systems.doctors.models import PersonIdentity, ShortTermPractice, SpecialQualification
+from yizheng.systems.doctors.beyond import identities_on
+from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification
 from yizheng.systems.doctors.models.short_term import EXPIRED, VALID
 from yizheng.systems.doctors.pages import permit_words
 from yizheng.systems.institutions import licences
@@ -69,9 +69,8 @@ def described(found: Iterable[Listed], on: date) -> list[dict[str, Any]]:
     facts = list(found)
     houses = {each.institution_id for each in facts if each.institution_id is not None}
     names = {key: licence.name for key, licence in licences.licences_on(houses, on).items()}
-    with acting_as_system("清单中的姓名"):
-        people = PersonIdentity.objects.as_of(on).filter(subject_id__in={each.subject_id for each in facts})
-        called = {each.subject_id: (each.name, each.nationality) for each in people}
+    people = identities_on({each.subject_id for each in facts}, on)
+    called = {key: (each.name, each.nationality) for key, each in people.items()}
     return [_row(each, called.get(each.subject_id, ("", "")), names, on) for each in facts]
 
 

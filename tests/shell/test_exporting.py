@@ -50,7 +50,7 @@ def test_no_list_is_given_to_a_visitor_nor_to_who_keeps_the_records(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("act", ["print", "export"])
-@pytest.mark.parametrize("code", [*READERS, *EVERYBODY])
+@pytest.mark.parametrize("code", sorted([*READERS, *EVERYBODY]))
 def test_a_list_is_guarded_as_its_page_is(
     client: Client, request: pytest.FixtureRequest, code: str, act: str
 ) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yizheng.disclosure.standings import Standing
-from yizheng.registry.periods import FOREVER
+from yizheng.registry.periods import FOREVER, last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class PracticePlace:
     name: str
     since: date
     until: date = FOREVER
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day the person practises there; None when no end is known."""
+        return last_day(self.until)
 
 
 @dataclass(frozen=True, slots=True)

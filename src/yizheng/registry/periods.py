@@ -10,3 +10,8 @@ FOREVER: Final = date.max
 def one_day(day: date) -> tuple[date, date]:
     """The period of that day alone. Raises OverflowError for the last day of the calendar."""
     return day, day + timedelta(days=1)
+
+
+def last_day(until: date) -> date | None:
+    """The last day a period holds that ends before `until`, as people read it; None when the end is open."""
+    return None if until == FOREVER else until - timedelta(days=1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from yizheng.registry import FOREVER
 from yizheng.registry.models import Fact
+from yizheng.registry.periods import last_day
 from yizheng.systems.record import LineStep
 
 Value = Callable[[Fact, str], str]
@@ -40,7 +40,7 @@ def difference(step: LineStep, value: Value) -> Difference:
 
 def period(version: Fact) -> str:
     """2025-05-19 起; 2021-06-15 至 2025-05-18, the last day included."""
-    if version.valid_to == FOREVER:
+    last = last_day(version.valid_to)
+    if last is None:
         return f"{version.valid_from} 起"
-    last = version.valid_to.fromordinal(version.valid_to.toordinal() - 1)
     return f"{version.valid_from}" if last == version.valid_from else f"{version.valid_from} 至 {last}"

@@ -13,7 +13,6 @@ from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.records import PracticePlace
 from yizheng.disclosure.verdicts import verdict_on
 from yizheng.documents.verdicts import Verdict
-from yizheng.registry.periods import FOREVER
 
 
 def doctors_out(request: HttpRequest, found: Found) -> DoctorsOut:
@@ -62,4 +61,4 @@ def _doctor_out(request: HttpRequest, entry: PublicPractitioner) -> DoctorOut:
 
 
 def _place_out(place: PracticePlace) -> PlaceOut:
-    return PlaceOut(name=place.name, since=place.since, until=None if place.until == FOREVER else place.until)
+    return PlaceOut(name=place.name, since=place.since, until=place.last_day)

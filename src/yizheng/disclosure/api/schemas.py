@@ -29,7 +29,7 @@ class PlaceOut(Schema):
 
     name: str = Field(description="机构名称")
     since: date = Field(description="起始日期")
-    until: date | None = Field(description="终止日期，长期的为空")
+    until: date | None = Field(description="有效的最后一天，长期的为空")
 
 
 class DoctorOut(Schema):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from yizheng.registry.models import EventFact, Fact
+from yizheng.registry.periods import last_day
 from yizheng.shell.lines import Diagram, Line, Point, Span, draw
 from yizheng.systems.doctors.models import (
     ConductRecord,
@@ -80,7 +81,8 @@ def _span(version: Fact, former: Fact | None, words: Wording) -> Span:
         if added and version.institution_id == former.institution_id and version.status == former.status:
             text = "＋" + "、".join(added)
     if isinstance(version, InstitutionFiling):
-        text = "" if version.valid_to.year == date.max.year else f"到 {version.valid_to}"
+        last = last_day(version.valid_to)
+        text = f"到 {last}" if last else ""
         short = text
     return Span(version.valid_from, version.valid_to, text, _look(version), short)
 

@@ -17,6 +17,7 @@ from yizheng.kernel.codes import name_of
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.people.scopes import organisation_of
+from yizheng.registry.periods import last_day
 from yizheng.shell.desk.access import office_only
 from yizheng.systems.doctors.certificates import sex_word
 from yizheng.systems.doctors.clocks.declaring import clock
@@ -82,9 +83,7 @@ def shown(member: Member) -> dict[str, Any]:
     fact, registration = member.fact, member.registration
     source = registration or fact
     words = standing(registration) if registration or member.ground == FILED else None
-    until = getattr(fact, "valid_until", None) or (
-        None if fact.valid_to.year == date.max.year else fact.valid_to
-    )
+    until = getattr(fact, "valid_until", None) or last_day(fact.valid_to)
     return {
         "url": reverse("doctors:doctor", args=[member.identity.subject_id]),
         "name": member.identity.name,

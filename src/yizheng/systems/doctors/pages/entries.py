@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from yizheng.people.kinds import Role
+from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.shell import subject_pages
 from yizheng.shell.navigation import NavEntry, declare
@@ -13,7 +13,7 @@ from yizheng.systems.doctors.pages.corrections import READERS as CORRECTORS
 from yizheng.systems.doctors.pages.foresight import ASKERS
 from yizheng.systems.doctors.pages.proposals import HANDLERS, open_proposals
 
-WATCHERS = frozenset({Role.INSTITUTION_OPERATOR, Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR})
+WATCHERS = frozenset({AccountKind.INSTITUTION, Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR})
 
 
 def _open(request: HttpRequest) -> int | None:
@@ -29,7 +29,7 @@ declare(
         NavEntry("工作", "期限", "hourglass", "doctors:deadlines", READERS, order=30),
         NavEntry("工作", "规则推演", "bulb", "doctors:forecasts", ASKERS, order=70),
         NavEntry(
-            "登记簿", "本机构医师", "users", "doctors:roster", frozenset({Role.INSTITUTION_OPERATOR}), order=5
+            "登记簿", "本机构医师", "users", "doctors:roster", frozenset({AccountKind.INSTITUTION}), order=5
         ),
         NavEntry("登记簿", "关注名单", "eye", "doctors:watch", WATCHERS, order=60),
         NavEntry("登记簿", "医师登记", "id-badge-2", "doctors:search", READERS, order=10),

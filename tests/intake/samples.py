@@ -16,8 +16,8 @@ def xlsx(path: Path, rows: Sequence[Sequence[str]], *, sheet: str = "数据") ->
     return path
 
 
-def xlsx_of_markup(path: Path, rows: str, *, behind: str = "") -> Path:
-    """A workbook whose one sheet has exactly these rows of markup; cell style 2 is a day."""
+def xlsx_of_markup(path: Path, rows: str, *, behind: str = "", texts: str = "") -> Path:
+    """A workbook whose one sheet has exactly these rows of markup; cell style 2 is a day, ``texts`` are shared."""
     plain = io.BytesIO()
     write(plain, Sheet("数据", ["x"], []))
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w") as new:
@@ -26,6 +26,8 @@ def xlsx_of_markup(path: Path, rows: str, *, behind: str = "") -> Path:
             if name.endswith("sheet1.xml"):
                 text = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{behind}</worksheet>'.encode()
             new.writestr(name, text)
+        if texts:
+            new.writestr("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">{texts}</sst>')
     return path
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.intake import samples
+from yizheng.intake.answers import workbooks
 from yizheng.intake.files import UnreadableFile, open_source, read_rows, spreadsheets, texts
+from yizheng.intake.files.markup import whole_rows
 
 ROWS = [["姓名", "号码"], ["林知夏", "11010519491231002X"], ["买买提·艾力", "0123"], ["", ""], ["李𠮷", "7"]]
 READ = ((2, ("林知夏", "11010519491231002X")), (3, ("买买提·艾力", "0123")), (5, ("李𠮷", "7")))
@@ -66,7 +68,8 @@ def test_a_long_text_is_read_block_by_block(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_long_sheet_is_read_part_by_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = samples.xlsx(tmp_path / "a.xlsx", [["姓名", "号码"], *([f"林{n}", str(n)] for n in range(500))])
-    monkeypatch.setattr(spreadsheets, "_PART", 3000)
+    cut = spreadsheets.whole_rows
+    monkeypatch.setattr(spreadsheets, "whole_rows", lambda stream: cut(stream, 300, 3000))
     assert read_rows(file, "a.xlsx").rows == tuple((n + 2, (f"林{n}", str(n))) for n in range(500))
 
 
@@ -78,6 +81,38 @@ def test_days_and_numbers_of_a_workbook_come_as_text(tmp_path: Path) -> None:
     read = read_rows(samples.xlsx_of_markup(tmp_path / "a.xlsx", markup), "a.xlsx")
     assert read.heading == ("", "日期", "分数")
     assert read.rows == ((5, ("", "2023-03-15", "360.5")),)
+
+
+def test_texts_kept_once_for_the_workbook_come_back_to_their_cells(tmp_path: Path) -> None:
+    texts = (
+        "<si><t>姓名</t></si><si><t>号码</t></si><si><t xml:space='preserve'>林&amp;知夏 </t></si>"
+        "<si><r><t>买买</t></r><r><rPr><b/></rPr><t>提</t></r><rPh sb='0' eb='1'><t>mǎi</t></rPh></si><si><t/></si>"
+    )
+    markup = (
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1" t="s"><v>1</v></c></row>'
+        '<row r="2"><c r="A2" t="s"><v>2</v></c><c r="B2"><v>2</v></c></row>'
+        '<row r="4"><c r="A4" t="s" s="1"><v>3</v></c><c r="B4" t="s"><v>4</v></c></row>'
+    )
+    file = samples.xlsx_of_markup(tmp_path / "a.xlsx", markup, texts=texts)
+    assert read_rows(file, "a.xlsx").rows == ((2, ("林&知夏", "2")), (4, ("买买提", "")))
+    beyond = samples.xlsx_of_markup(tmp_path / "b.xlsx", markup.replace("<v>3<", "<v>9<"), texts=texts)
+    assert refused(beyond) == "truncated"
+
+
+def test_rows_without_numbers_are_counted_and_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    markup = "".join(f"<row><c t='str'><v>林{n}</v></c></row>" for n in range(1, 90)) + "<row/>"
+    file = samples.xlsx_of_markup(tmp_path / "a.xlsx", markup)
+    for module in (spreadsheets, workbooks):
+        monkeypatch.setattr(module, "whole_rows", lambda stream, **_: whole_rows(stream, 200, 500))
+    with open_source(file, "a.xlsx") as source:
+        assert [(n, c) for n, _, c in source.tables[0].rows()] == [(n, [f"林{n}"]) for n in range(1, 90)]
+    answer = tmp_path / "answer.xlsx"
+    workbooks.answer_xlsx(file, answer, {"数据": {1: "首行", 50: "重复", 89: "末行"}}, "核对结果")
+    with open_source(answer, "answer.xlsx") as source:
+        said = {n: cells[1:] for n, _, cells in source.tables[0].rows() if cells[1:] != [""]}
+    assert said == {1: ["核对结果"], 50: ["重复"], 89: ["末行"]}
 
 
 def read_whole(path: Path, name: str) -> None:

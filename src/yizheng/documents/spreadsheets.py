@@ -124,9 +124,10 @@ def _cell(value: Cell, style: int) -> str:
     return f'<c s="{style}"><v>{value}</v></c>'
 
 
-def cell_of_text(text: str, place: str) -> str:
-    """The markup of one cell of text at a place (``C7``), to be put into a sheet that exists."""
-    return _cell(text, _PLAIN).replace("<c ", f'<c r="{place}" ', 1)
+def cell_of_text(text: str, place: str = "") -> str:
+    """The markup of one cell of text, to be put into a sheet that exists: at a place (``C7``), or the next of its row."""
+    cell = _cell(text, _PLAIN)
+    return cell.replace("<c ", f'<c r="{place}" ', 1) if place else cell
 
 
 def letters(column: int) -> str:

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from yizheng.intake.files.dbf import dbf_table
@@ -56,7 +57,7 @@ def _tables(kind: str, path: Path, name: str, member: str = "") -> tuple[Table, 
         raise UnreadableFile("empty_file", f"“{name}”里没有任何数据，请重新导出后上传")
     if not member or kind in ("csv", "dbf"):
         return found
-    return tuple(Table(f"{member} {one.name}", one.columns, one.blocks) for one in found)
+    return tuple(replace(one, name=f"{member} {one.name}") for one in found)
 
 
 def _refuse_bomb(path: Path, name: str) -> None:

@@ -1,38 +1,28 @@
-"""What a workbook (xlsx) says of its sheets before any is read: names, where they lie, how wide they are.
-
-Formulas and merged cells are refused here: what a row says must not depend on another file or on which cell of a
-merged block is looked at.
-"""
+"""What a workbook (xlsx) says of its sheets before any is read: names, where they lie, how wide they are."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from yizheng.intake.files.refusing import UnreadableFile
+from yizheng.intake.files.markup import refuse_markup, whole_rows
 
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<Relationship\s[^>]*>")
 _DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+\d+:)?([A-Z]+)\d+"')
 _CELL = re.compile(rb'<c r="([A-Z]+)\d')
 _ANY_CELL = re.compile(rb"<c[ >/]")
-_FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f[ >/]')
-_MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
-_PIECE = 8 * 1024 * 1024
-_OVERLAP = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name, the part of the package it lies in, how many columns it has and how long its markup is."""
+    """A sheet: its name, the part of the package it lies in, and how many columns it has."""
 
     name: str
     part: str
     columns: int
-    length: int
 
     @property
     def is_empty(self) -> bool:
@@ -40,8 +30,8 @@ class Sheet:
         return self.columns == 0
 
 
-def sheets_of(package: zipfile.ZipFile, name: str) -> list[Sheet]:
-    """The visible sheets, each looked through once. Raises UnreadableFile for formulas and merged cells."""
+def sheets_of(package: zipfile.ZipFile) -> list[Sheet]:
+    """The visible sheets. Raises what a broken package raises."""
     targets = {
         _attribute(one, "Id"): _attribute(one, "Target")
         for one in _RELATION.findall(package.read("xl/_rels/workbook.xml.rels").decode())
@@ -52,40 +42,28 @@ def sheets_of(package: zipfile.ZipFile, name: str) -> list[Sheet]:
             continue
         target = targets.get(_attribute(one, "r:id"), "")
         part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-        found.append(_looked_through(package, unescape(_attribute(one, "name")), part, name))
+        found.append(Sheet(unescape(_attribute(one, "name")), part, _columns(package, part)))
     return found
 
 
-def _looked_through(package: zipfile.ZipFile, title: str, part: str, name: str) -> Sheet:
-    widest, told = 0, 0
-    for first, piece in _pieces(package, part):
-        formula = _FORMULA.search(piece) if b"<f" in piece else None
-        if formula:
-            raise UnreadableFile(
-                "formula",
-                f"“{name}”工作表“{title}”的 {formula[1].decode()} 等单元格是公式；"
-                "请全选复制后“选择性粘贴—数值”，再保存上传",
-            )
-        merged = _MERGED.search(piece) if b"<mergeCell " in piece else None
-        if merged:
-            raise UnreadableFile(
-                "merged_cells",
-                f"“{name}”工作表“{title}”有合并单元格（{merged[1].decode()}）；请取消合并，表头只占一行，再上传",
-            )
-        if first:
-            dimension = _DIMENSION.search(piece)
-            told = column_number(dimension[1]) if dimension else 0
-            widest = _widest(piece)
-    return Sheet(title, part, max(widest, told if widest else 0), package.getinfo(part).file_size)
+def look_through(package: zipfile.ZipFile, sheet: Sheet, name: str) -> None:
+    """Raises UnreadableFile when the sheet has formulas or merged cells anywhere."""
+    with package.open(sheet.part) as stream:
+        for piece in whole_rows(stream):
+            refuse_markup(piece, sheet.name, name)
 
 
-def _pieces(package: zipfile.ZipFile, part: str) -> Iterator[tuple[bool, bytes]]:
-    """The markup in pieces that overlap a little, so that nothing looked for is cut in two."""
+def _columns(package: zipfile.ZipFile, part: str) -> int:
+    """What the sheet says of itself, or more where its first cells lie further to the right; 0 without any cell."""
+    told = 0
     with package.open(part) as stream:
-        tail, first = b"", True
-        while piece := stream.read(_PIECE):
-            yield first, tail + piece
-            tail, first = piece[-_OVERLAP:], False
+        for piece in whole_rows(stream):
+            dimension = _DIMENSION.search(piece)
+            told = column_number(dimension[1]) if dimension else told
+            widest = _widest(piece)
+            if widest:
+                return max(widest, told)
+    return 0
 
 
 def _widest(piece: bytes) -> int:

@@ -1,7 +1,7 @@
 """Workbooks (xlsx, xls): each sheet is a table. Cells come as text, days as year-month-day.
 
-A sheet of xlsx is read in parts: its rows are cut out of the stream of its markup and read part by part, so that
-memory holds one part and the list of shared texts, never the sheet.
+A sheet of xlsx is read in parts: its rows are cut out of the stream of its markup and parsed part by part, two at a
+time beside whoever takes them, so that memory holds a few parts and the list of shared texts, never the sheet.
 """
 
 from __future__ import annotations
@@ -10,23 +10,35 @@ import io
 import re
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import fastexcel
 import polars as pl
 
 from yizheng.documents.spreadsheets import letters
+from yizheng.intake.files.markup import refuse_markup, rows_of, whole_rows
 from yizheng.intake.files.refusing import UnreadableFile
-from yizheng.intake.files.sheets import Sheet, sheets_of
+from yizheng.intake.files.shared_texts import marked, shared_texts, with_texts
+from yizheng.intake.files.sheets import Sheet, look_through, sheets_of
 from yizheng.intake.files.tables import BLOCK_ROWS, MOST_COLUMNS, Table, cell_names, numbered
 
-_PART = 48 * 1024 * 1024
+_AT_ONCE = 2
 _MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
-_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
-_ROW_END = b"</row>"
 _ERROR_ROW = re.compile(rb'<c r="[A-Z]+(\d+)"[^>]*\bt="e"')
-_SHARED = "xl/sharedStrings.xml"
+_FRAME = (
+    "[Content_Types].xml",
+    "_rels/.rels",
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "xl/styles.xml",
+)
+"""The parts of a package a sheet cannot be read without."""
 
 
 def xls_tables(path: Path, name: str) -> tuple[Table, ...]:
@@ -39,22 +51,30 @@ def xls_tables(path: Path, name: str) -> tuple[Table, ...]:
 
 def xlsx_tables(path: Path, name: str) -> tuple[Table, ...]:
     """The visible sheets of a workbook that hold anything. Raises UnreadableFile."""
+    with _package(path, name) as package:
+        found = sheets_of(package)
+    return tuple(_xlsx_table(path, name, sheet) for sheet in found if not sheet.is_empty)
+
+
+@contextmanager
+def _package(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
+    """The open package; what a broken one raises becomes an UnreadableFile."""
     try:
         with zipfile.ZipFile(path) as package:
-            found = sheets_of(package, name)
+            yield package
     except (zipfile.BadZipFile, EOFError, OSError, KeyError, zlib.error, UnicodeDecodeError) as error:
         raise _damaged(name) from error
-    return tuple(_xlsx_table(path, name, sheet) for sheet in found if not sheet.is_empty)
 
 
 def _xls_table(name: str, sheet: str, frame: pl.DataFrame) -> Table:
     columns = _width(frame.width, name)
-    return Table(sheet, columns, lambda: _in_blocks(_as_text(frame, columns), 1))
+    return Table(sheet, columns, lambda: _in_blocks(numbered(_as_text(frame, columns), 1)))
 
 
 def _xlsx_table(path: Path, name: str, sheet: Sheet) -> Table:
     columns = _width(sheet.columns, name)
-    return Table(sheet.name, columns, lambda: _xlsx_blocks(path, name, sheet, columns))
+    reading = _Reading(path, name, sheet, columns)
+    return Table(sheet.name, columns, reading.blocks, reading.beginning, reading.look_through)
 
 
 def _width(columns: int, name: str) -> int:
@@ -65,67 +85,106 @@ def _width(columns: int, name: str) -> int:
     return columns
 
 
-def _xlsx_blocks(path: Path, name: str, sheet: Sheet, columns: int) -> Iterator[pl.DataFrame]:
-    try:
-        with zipfile.ZipFile(path) as package:
-            frame_of_package = _without_sheets(package)
-            for head, rows in _parts(package, sheet):
-                yield from _part(frame_of_package, name, sheet, columns, head, rows)
-    except (zipfile.BadZipFile, EOFError, OSError, zlib.error) as error:
-        raise _damaged(name) from error
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One sheet of one package, read as often as it is asked for."""
 
+    path: Path
+    name: str
+    sheet: Sheet
+    columns: int
 
-def _without_sheets(package: zipfile.ZipFile) -> list[tuple[str, bytes]]:
-    """All the parts of the package a sheet cannot be read without."""
-    wanted = (
-        "[Content_Types].xml",
-        "_rels/.rels",
-        "xl/workbook.xml",
-        "xl/_rels/workbook.xml.rels",
-        "xl/styles.xml",
-    )
-    names = set(package.namelist())
-    return [(one, package.read(one)) for one in (*wanted, _SHARED) if one in names]
+    def blocks(self) -> Iterator[pl.DataFrame]:
+        """All rows, in blocks; formulas and merged cells are refused where they are met."""
+        held: list[pl.DataFrame] = []
+        for part in self._parsed():
+            held.append(part)
+            if sum(one.height for one in held) >= BLOCK_ROWS:
+                yield from _in_blocks(pl.concat(held))
+                held = []
+        if held:
+            yield from _in_blocks(pl.concat(held))
 
+    def beginning(self) -> pl.DataFrame | None:
+        """The first rows, without the rest being read."""
+        with _package(self.path, self.name) as package:
+            parts = self._parts(package)
+            return next((frame for frame in (part.parsed() for part in parts) if frame.height), None)
 
-def _parts(package: zipfile.ZipFile, sheet: Sheet) -> Iterator[tuple[bytes, bytes]]:
-    """The markup before the first row, and whole rows, part by part."""
-    head, rest = b"", b""
-    with package.open(sheet.part) as stream:
-        while piece := stream.read(_PART):
-            rest += piece
-            if not head:
-                start = rest.find(b"<row ")
-                if start < 0:
+    def look_through(self) -> None:
+        """Raises UnreadableFile when there are formulas or merged cells anywhere."""
+        with _package(self.path, self.name) as package:
+            look_through(package, self.sheet, self.name)
+
+    def _parsed(self) -> Iterator[pl.DataFrame]:
+        with _package(self.path, self.name) as package, ThreadPoolExecutor(_AT_ONCE) as pool:
+            waiting: deque[Future[pl.DataFrame]] = deque()
+            for part in self._parts(package):
+                waiting.append(pool.submit(part.parsed))
+                if len(waiting) > _AT_ONCE:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _parts(self, package: zipfile.ZipFile) -> Iterator[_Part]:
+        names = set(package.namelist())
+        frame = [(one, package.read(one)) for one in _FRAME if one in names]
+        texts = shared_texts(package)
+        last = 0
+        with package.open(self.sheet.part) as stream:
+            for rows in whole_rows(stream):
+                refuse_markup(rows, self.sheet.name, self.name)
+                if b"<row" not in rows:
                     continue
-                head, rest = rest[:start], rest[start:]
-            cut = rest.rfind(_ROW_END)
-            if cut >= 0:
-                yield head, rest[: cut + len(_ROW_END)]
-                rest = rest[cut + len(_ROW_END) :]
+                start = rows.index(b"<row")
+                first, last, named = rows_of(rows, last)
+                yield _Part(self, frame, texts, rows[start:], first, last, named)
 
 
-def _part(
-    frame_of_package: list[tuple[str, bytes]], name: str, sheet: Sheet, columns: int, head: bytes, rows: bytes
-) -> Iterator[pl.DataFrame]:
-    """The rows of one part. A row added behind them names the first and the last column, so that all parts are as wide."""
-    numbers = _ROW.search(rows), _ROW.search(rows, max(0, rows.rfind(b"<row ")))
-    first = int(numbers[0][1]) if numbers[0] else 1
-    last = int(numbers[1][1]) if numbers[1] else first
-    anchor = "".join(f'<c r="{letters(at)}{last + 1}"><v>1</v></c>' for at in sorted({0, columns - 1}))
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as package:
-        for part, text in frame_of_package:
-            package.writestr(part, text)
-        with package.open(sheet.part, "w", force_zip64=True) as stream:
-            stream.write(head)
-            stream.write(rows)
-            stream.write(f'<row r="{last + 1}">{anchor}</row></sheetData></worksheet>'.encode())
-    frame = _frame(_opened(content.getvalue(), name), name, sheet.name, leading=False)
-    # rows without a cell at the beginning of a part are not there: count from the end
-    frame = _as_text(frame, columns).head(-1)
-    errors = {int(number) for number in _ERROR_ROW.findall(rows)} if b't="e"' in rows else set()
-    yield from _in_blocks(frame, last + 1 - frame.height, errors)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some whole rows of a sheet; ``named`` says whether the markup gives their numbers."""
+
+    reading: _Reading
+    frame: list[tuple[str, bytes]]
+    texts: pl.Series
+    rows: bytes
+    first: int
+    last: int
+    named: bool
+
+    def parsed(self) -> pl.DataFrame:
+        """The rows as a numbered frame. Raises UnreadableFile."""
+        name, columns = self.reading.name, self.reading.columns
+        reader = _opened(self._content(), name)
+        read = _frame(reader, name, self.reading.sheet.name, leading=False)
+        # rows without a cell at the beginning of a part are not there: count from the end
+        try:
+            frame = _as_text(read, columns, self.texts if len(self.texts) else None).head(-1)
+        except pl.exceptions.PolarsError as error:
+            raise _damaged(name) from error
+        first = self.last + 1 - frame.height
+        errors = {int(number) for number in _ERROR_ROW.findall(self.rows)} if b't="e"' in self.rows else set()
+        flaws = ["cell_error" if first + at in errors else "" for at in range(frame.height)]
+        return numbered(frame, first, flaws if errors else None)
+
+    def _content(self) -> bytes:
+        """A workbook of these rows alone. A row behind them names the first and the last column, so that all parts are as wide."""
+        behind = self.last + 1 if self.named else self.last - self.first + 2
+        places = sorted({0, self.reading.columns - 1})
+        anchor = "".join(f'<c r="{letters(at)}{behind}"><v>1</v></c>' for at in places)
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as package:
+            for part, text in self.frame:
+                package.writestr(part, text)
+            with package.open(self.reading.sheet.part, "w", force_zip64=True) as stream:
+                stream.write(_OPENING)
+                stream.write(marked(self.rows) if len(self.texts) else self.rows)
+                stream.write(f'<row r="{behind}">{anchor}</row></sheetData></worksheet>'.encode())
+        return content.getvalue()
+
+
+_OPENING = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 
 
 def _opened(content: bytes, name: str) -> fastexcel.ExcelReader:
@@ -146,22 +205,21 @@ def _frame(reader: fastexcel.ExcelReader, name: str, sheet: str, *, leading: boo
         raise _damaged(name) from error
 
 
-def _as_text(frame: pl.DataFrame, columns: int) -> pl.DataFrame:
-    """The first columns as text under the names of cells, midnight taken off of days."""
-    frame = frame.select(frame.columns[:columns])
-    frame = frame.rename(dict(zip(frame.columns, cell_names(columns), strict=False)))
-    frame = frame.with_columns(
-        pl.lit(None, pl.String).alias(cell) for cell in cell_names(columns)[frame.width :]
-    )
-    return frame.with_columns(pl.all().cast(pl.String).str.replace(_MIDNIGHT, "$1").fill_null(""))
+def _as_text(frame: pl.DataFrame, columns: int, texts: pl.Series | None = None) -> pl.DataFrame:
+    """The first columns as text under the names of cells, shared texts in their places, midnight taken off of days."""
+    names = cell_names(columns)
+    named = zip(islice(frame, columns), names, strict=False)
+    cells = [one.cast(pl.String).alias(name) for one, name in named]
+    if texts is not None:
+        cells = [with_texts(one, texts) for one in cells]
+    cells += [
+        pl.Series(name, [None], pl.String).new_from_index(0, frame.height) for name in names[len(cells) :]
+    ]
+    return pl.DataFrame(cells).with_columns(pl.all().str.replace(_MIDNIGHT, "$1").fill_null(""))
 
 
-def _in_blocks(frame: pl.DataFrame, first_row: int, errors: set[int] | None = None) -> Iterator[pl.DataFrame]:
-    for at in range(0, frame.height, BLOCK_ROWS):
-        block = frame.slice(at, BLOCK_ROWS)
-        rows = range(first_row + at, first_row + at + block.height)
-        flaws = ["cell_error" if row in errors else "" for row in rows] if errors else None
-        yield numbered(block, first_row + at, flaws)
+def _in_blocks(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    return (frame.slice(at, BLOCK_ROWS) for at in range(0, frame.height, BLOCK_ROWS))
 
 
 def _damaged(name: str) -> UnreadableFile:

@@ -28,16 +28,19 @@ class Table:
     """One table of a file: a sheet, a text file, a member of an archive.
 
     ``blocks`` begins anew each time it is called; its frames have the columns ``row``, ``flaw`` and the cells as
-    text in ``c0``, ``c1`` … (empty text where there is none).
+    text in ``c0``, ``c1`` … (empty text where there is none). ``beginning`` gives the first rows where that is cheaper
+    than a block; ``look_through`` raises UnreadableFile when the table holds what is not taken in, wherever it stands.
     """
 
     name: str
     columns: int
     blocks: Callable[[], Iterator[pl.DataFrame]]
+    beginning: Callable[[], pl.DataFrame | None] | None = None
+    look_through: Callable[[], None] = lambda: None
 
     def head(self, rows: int = 20) -> list[list[str]]:
         """The first rows, by which the heading is found."""
-        first = next(self.blocks(), None)
+        first = next(self.blocks(), None) if self.beginning is None else self.beginning()
         if first is None:
             return []
         return [list(cells) for cells in first.head(rows).select(cell_names(self.columns)).iter_rows()]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import subprocess
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 from pypdf import PdfReader
+from zxingcpp import read_barcodes
 
 from tests.cast import new_subject, sign_in
+from tests.documents.conftest import picture
 from tests.matrix import AccessMatrix
-from yizheng.documents import certificates, printing
+from yizheng.documents import certificates, printing, qr
+from yizheng.documents.attachments import store_bytes
 from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, MadeFor
 from yizheng.people.models import Account, AuditEntry
 from yizheng.people.scope import acting_as, acting_as_system
@@ -61,6 +67,25 @@ def test_a_run_holds_a_page_each_in_the_order_given_and_is_written_into_the_ledg
     ]
     assert {one.purpose for one in written} == {MadeFor.FIRST}
     assert AuditEntry.objects.get(verb="certificates.print").detail == {"certificates": 3}
+
+
+def test_a_scanner_reads_the_code_of_each_printed_page_as_its_certificate(
+    acceptor: Account, certificate_fields: Fields, tmp_path: Path
+) -> None:
+    photo = store_bytes(picture())
+    ids = issue_many(acceptor, {**certificate_fields, "photo": photo}, 2)
+    with acting_as(acceptor):
+        run = printing.print_certificates(ids, by=acceptor)
+        (tmp_path / "run.pdf").write_bytes(printing.pages_of(run))
+        printed = [Certificate.objects.all().get(pk=pk) for pk in ids]
+    subprocess.run(
+        ["pdftoppm", "-r", "110", "-gray", str(tmp_path / "run.pdf"), str(tmp_path / "page")], check=True
+    )
+    for certificate, page in zip(printed, sorted(tmp_path.glob("*.pgm")), strict=True):
+        (read,) = read_barcodes(Image.open(page))
+        mark = qr.read(read.text)
+        assert (mark.code, mark.digest) == (certificate.code, certificate.digest)
+        assert read.ec_level == "M"
 
 
 def test_the_count_goes_on_over_versions_and_a_reissue_says_why(

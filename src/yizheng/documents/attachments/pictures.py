@@ -7,6 +7,7 @@ from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
 
+from yizheng.documents.attachments.jpeg import bared
 from yizheng.documents.attachments.sniffing import RefusedFile
 
 MAX_PIXELS = 50_000_000
@@ -34,8 +35,14 @@ def open_picture(content: bytes, name: str = "图片") -> Image.Image:
 
 
 def printable_jpeg(content: bytes) -> bytes:
-    """The picture as plain RGB JPEG without metadata, as a printed page embeds it. Raises RefusedFile."""
-    picture = open_picture(content)
+    """The picture as plain RGB or grey JPEG without metadata, as a printed page embeds it. Raises RefusedFile.
+
+    What is such a JPEG already keeps its pixels as they are; anything else is drawn anew.
+    """
+    return bared(content) or _drawn_anew(open_picture(content))
+
+
+def _drawn_anew(picture: Image.Image) -> bytes:
     if "A" in picture.getbands():
         ground = Image.new("RGB", picture.size, "white")
         ground.paste(picture, mask=picture.getchannel("A"))

@@ -2,30 +2,41 @@
 
 import pytest
 
-from yizheng.registry.operations import AppendOnly, FactTable, Grants, NamedSQL, NoRemoval
+from yizheng.registry.operations import AppendOnly, EventTable, FactTable, Grants, NamedSQL, NoRemoval
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OBJECTS = """
 select coalesce(string_agg(found, ' ' order by found), '') from (
-    select tgname::text as found from pg_trigger where tgrelid = 'sample_post'::regclass and not tgisinternal
-    union all select indexname from pg_indexes where tablename = 'sample_post' and indexname not like '%pkey'
-    union all select conname from pg_constraint where conrelid = 'sample_post'::regclass and contype = 'c'
+    select tgname::text as found from pg_trigger where tgrelid = '{table}'::regclass and not tgisinternal
+    union all select indexname from pg_indexes where tablename = '{table}' and indexname not like '%pkey'
+    union all select conname from pg_constraint where conrelid = '{table}'::regclass and contype = 'c'
     union all select grantee || privilege_type from information_schema.role_table_grants
-        where table_name = 'sample_post' and grantee <> 'yizheng_owner'
+        where table_name = '{table}' and grantee <> 'yizheng_owner'
 ) everything
 """
 
 
 def test_a_fact_table_is_undone_and_done_again(register):
-    before = register.execute(OBJECTS).fetchone()
+    objects = OBJECTS.format(table="sample_post")
+    before = register.execute(objects).fetchone()
     operation = FactTable("sample_post")
     register.execute(operation.reverse_sql)
-    bare = register.execute(OBJECTS).fetchone()[0]
+    bare = register.execute(objects).fetchone()[0]
     assert "registry" not in bare
     assert "yizheng" not in bare
     register.execute(operation.sql)
-    assert register.execute(OBJECTS).fetchone() == before
+    assert register.execute(objects).fetchone() == before
+
+
+def test_a_table_of_events_is_undone_to_a_table_of_facts(register):
+    objects = OBJECTS.format(table="sample_assessment")
+    before = register.execute(objects).fetchone()
+    operation = EventTable("sample_assessment")
+    register.execute(operation.reverse_sql)
+    assert "one_day" not in register.execute(objects).fetchone()[0]
+    register.execute(operation.sql)
+    assert register.execute(objects).fetchone() == before
 
 
 @pytest.mark.parametrize(

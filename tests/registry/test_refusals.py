@@ -60,6 +60,44 @@ def test_a_version_born_closed_is_refused(person, decide):
         raw(person, change.id, closed=change.id)
 
 
+@pytest.mark.parametrize(
+    ("table", "until", "said", "values"),
+    [
+        ("post", "9999-12-31", "title, grade", "'院长', 0"),
+        ("assessment", "2030-01-02", "result", "'合格'"),
+    ],
+)
+def test_a_version_of_nobody_is_refused(person, decide, table, until, said, values):
+    statement = f"""
+        insert into sample_{table} (subject_id, line, valid_from, valid_to, opened, authority_scope, {said})
+        select id, 'main', '2030-01-01', %s, %s, 1, {values} from unnest(%s::bigint[]) id
+    """
+    with decide() as change, pytest.raises(IntegrityError, match="主体 999999 不存在"):
+        execute(statement, until, change.id, [person.pk, 999999])
+
+
+def test_an_event_takes_up_its_day_alone(person, decide):
+    with decide() as change, pytest.raises(IntegrityError, match="sample_assessment_one_day"):
+        execute(
+            "insert into sample_assessment (subject_id, line, valid_from, valid_to, opened, authority_scope, result)"
+            " values (%s, 'main', '2030-01-01', '2030-01-03', %s, 1, '合格')",
+            person.pk, change.id,
+        )  # fmt: skip
+
+
+def test_two_events_of_a_line_on_one_day_are_refused(person, decide):
+    with decide() as change:
+        change.event(
+            Assessment, person, "main", {"result": "合格"}, happened_on=D("2030-01-01"), authority_scope=1
+        )
+    with decide() as change, pytest.raises(IntegrityError, match="sample_assessment_line"):
+        execute(
+            "insert into sample_assessment (subject_id, line, valid_from, valid_to, opened, authority_scope, result)"
+            " values (%s, 'main', '2030-01-01', '2030-01-02', %s, 1, '不合格')",
+            person.pk, change.id,
+        )  # fmt: skip
+
+
 def test_closing_under_a_settled_change_is_refused(person):
     post = Post.objects.get()
     with pytest.raises(IntegrityError, match="尚未入册的变更关闭"):

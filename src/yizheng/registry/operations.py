@@ -82,6 +82,13 @@ class FactTable(_ForTable):
         super().__init__(table, forward, reverse)
 
 
+class EventTable(_ForTable):
+    """After ``FactTable``: what the table holds happened on a day, and takes up that day alone (see `sql/events.sql`)."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table, _fill(_EVENT_TABLE, table), _fill(_EVENT_TABLE_REVERSE, table))
+
+
 class SubjectsExist(_ForTable):
     """Whatever `subject_id` is written names a subject there is; in place of a foreign key (see `sql/references.sql`)."""
 
@@ -99,6 +106,20 @@ create trigger registry_subjects_still_exist after update on {table} referencing
 _SUBJECTS_EXIST_REVERSE = """
 drop trigger registry_subjects_still_exist on {table};
 drop trigger registry_subjects_exist on {table};
+"""
+
+_EVENT_TABLE = """
+alter table {table} add constraint {table}_one_day check (valid_to = valid_from + 1);
+drop trigger registry_opened on {table};
+create trigger registry_opened after insert on {table} referencing new table as opened_rows
+    for each statement execute function registry_fact_opened('event');
+"""
+
+_EVENT_TABLE_REVERSE = """
+drop trigger registry_opened on {table};
+create trigger registry_opened after insert on {table} referencing new table as opened_rows
+    for each statement execute function registry_fact_opened();
+alter table {table} drop constraint {table}_one_day;
 """
 
 _FACT_TABLE = """

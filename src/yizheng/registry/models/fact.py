@@ -56,7 +56,12 @@ class Fact(models.Model):
     """
 
     subject = models.ForeignKey(
-        Subject, models.PROTECT, db_index=False, related_name="+", verbose_name="主体"
+        Subject,
+        models.PROTECT,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        verbose_name="主体",
     )
     line = models.CharField("登记项", max_length=80)
     valid_from = models.DateField("生效日期")

@@ -3,7 +3,7 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
-from yizheng.registry.operations import FactTable
+from yizheng.registry.operations import EventTable, FactTable
 from yizheng.registry.periods import FOREVER
 
 LEDGER: list[tuple[str, Any]] = [
@@ -20,6 +20,7 @@ LEDGER: list[tuple[str, Any]] = [
             "registry.subject",
             django.db.models.deletion.PROTECT,
             db_index=False,
+            db_constraint=False,
             related_name="+",
             verbose_name="主体",
         ),
@@ -29,7 +30,7 @@ LEDGER: list[tuple[str, Any]] = [
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = [("registry", "0001_initial")]
+    dependencies = [("registry", "0006_events_are_apart_by_their_day")]
     operations = [
         migrations.CreateModel(
             name="Post",
@@ -53,4 +54,5 @@ class Migration(migrations.Migration):
         ),
         FactTable("sample_post"),
         FactTable("sample_assessment"),
+        EventTable("sample_assessment"),
     ]

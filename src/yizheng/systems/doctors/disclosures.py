@@ -28,7 +28,9 @@ from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.codes import name_of, table
 from yizheng.systems.doctors import public_permits
 from yizheng.systems.doctors.certificates import sex_word
+from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
+from yizheng.systems.doctors.models.registration import UPGRADED
 from yizheng.systems.doctors.places import place_name
 from yizheng.systems.doctors.public_periods import Layer, layer, overlaid, withheld
 from yizheng.systems.doctors.public_permits import Permit
@@ -67,7 +69,8 @@ def records(ids: Sequence[int]) -> Iterable[PractitionerRecord]:
         shown = [each for each in _primary(versions) if each.status in PUBLIC] if versions else []
         by_permit = public_permits.record_of(identity, beside, around)
         if shown and not (by_permit and _stands_by_permit_alone(versions, beside, today)):
-            record = _record(identity, shown, filings.get(subject_id, []), around)
+            told = [each for each in _history(versions) if each.status in PUBLIC]
+            record = _record(identity, shown, told, filings.get(subject_id, []), around)
             yield _complete(record, versions, beside, led.get(subject_id, ()), around)
         elif by_permit is not None:
             yield _complete(by_permit, versions, beside, by_permit.notes, around)
@@ -113,9 +116,19 @@ def _primary(versions: list[Registration]) -> list[Registration]:
     return [each for each in versions if (each.is_primary, each.level) == (best.is_primary, best.level)]
 
 
+def _history(versions: list[Registration]) -> list[Registration]:
+    """What came before as well: the assistant's registration out of which the physician's grew."""
+    primary = _primary(versions)
+    if all(each.reason != UPGRADED for each in versions):
+        return primary
+    levels = {primary[0].level, ASSISTANT}
+    return [each for each in versions if each.is_primary == primary[0].is_primary and each.level in levels]
+
+
 def _record(
     identity: PersonIdentity,
     versions: list[Registration],
+    history: list[Registration],
     filings: list[InstitutionFiling],
     around: Surroundings,
 ) -> PractitionerRecord:
@@ -134,7 +147,7 @@ def _record(
         scopes=_scopes(versions, latest),
         main=_main(now, around),
         others=_others(latest, filings, around),
-        milestones=tuple(_milestones(versions, around)),
+        milestones=tuple(_milestones(history, around)),
     )
 
 
@@ -202,27 +215,50 @@ def _because(version: Registration) -> str:
 
 
 def _milestones(versions: list[Registration], around: Surroundings) -> Iterator[Milestone]:
-    first = versions[0]
+    """What happened, in order; that a district's registration of an assistant was taken over elsewhere is no event."""
+    told = [each for each in versions if each.reason != UPGRADED]
+    first = told[0]
     house = around.name(first.institution_id, first.valid_from)
-    yield Milestone(first.valid_from, f"首次注册：{house}".rstrip("："))
-    for before, after in pairwise(versions):
+    yield Milestone(first.valid_from, f"{_beginning(first)}：{house}".rstrip("："))
+    for before, after in pairwise(told):
         words = _difference(before, after, around)
         if words:
             yield Milestone(after.valid_from, words)
 
 
+def _beginning(first: Registration) -> str:
+    if not first.is_primary:
+        return "增加注册"
+    return "首次注册" if first.valid_from <= first.first_practised_on else "在本市注册"
+
+
 def _difference(before: Registration, after: Registration, around: Surroundings) -> str:
+    """What a version says otherwise than the one before it: the one thing for which it was entered."""
+    house = around.name(after.institution_id, after.valid_from)
+    if before.level != after.level:
+        return f"注册为{name_of('practice_level', after.level)}：{house}".rstrip("：")
     if before.status != after.status:
         if after.status == Standing.REGISTERED:
-            name = around.name(after.institution_id, after.valid_from)
-            return f"恢复执业：{name}" if name else "恢复执业"
+            words = "恢复执业" if before.stands else "重新注册"
+            return f"{words}：{house}".rstrip("：")
         return WORDS[Standing(after.status)].long
+    if before.category != after.category:
+        return f"变更执业类别：{name_of('practice_category', after.category)}"
+    if before.place != after.place:
+        words = "变更执业地点" if before.place else "登记执业地点和执业范围"
+        return f"{words}：{house}"
     if before.institution_id != after.institution_id:
-        return f"变更主要执业机构：{around.name(after.institution_id, after.valid_from)}"
-    added = [code for code in after.scopes if code not in before.scopes]
-    if added:
-        return "增加执业范围：" + "、".join(name_of("practice_scope", code) for code in added)
-    return "变更执业范围" if before.scopes != after.scopes else ""
+        return f"变更主要执业机构：{house}"
+    return _scopes_changed(before, after)
+
+
+def _scopes_changed(before: Registration, after: Registration) -> str:
+    if before.scopes == after.scopes:
+        return ""
+    kept = set(before.scopes) <= set(after.scopes)
+    told = [code for code in after.scopes if code not in before.scopes] if kept else after.scopes
+    names = "、".join(name_of("practice_scope", code) for code in told)
+    return f"增加执业范围：{names}" if kept else f"变更执业范围：{names}"
 
 
 register_source(Source("doctor", PublicPractitioner, subjects, records))

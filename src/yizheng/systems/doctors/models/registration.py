@@ -22,6 +22,9 @@ DEREGISTERED = "DEREG"
 ENDED = frozenset({"DEREG", "REVOKED", "ANNULLED", "MIL", "MOVED"})
 """Statuses under which no registration stands any more; the line keeps them for the public history."""
 
+UPGRADED = "D16"
+"""The reason with which an assistant's registration ends when she becomes a physician."""
+
 
 class Registration(VisibleState):
     """How a registration stands over a period."""

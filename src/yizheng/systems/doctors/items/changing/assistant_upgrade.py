@@ -37,13 +37,11 @@ from yizheng.systems.doctors.items.changing.papers import (
     EXAMINATION_FORM,
 )
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
-from yizheng.systems.doctors.models.registration import DEREGISTERED, line
+from yizheng.systems.doctors.models.registration import DEREGISTERED, UPGRADED, line
 from yizheng.systems.doctors.places import number_area, place_of
 from yizheng.systems.doctors.prefilling import prefilled
 from yizheng.systems.doctors.standing import identity_of, main_registration
 from yizheng.systems.institutions import licences
-
-UPGRADED = "D16"
 
 
 @declare

@@ -29,6 +29,7 @@ def load(batch: Batch, declared: Format, change: ChangeInProgress) -> None:
     with connection.cursor() as cursor:
         cursor.execute("set local work_mem = '256MB'")
         cursor.execute("set local jit = off")
+        cursor.execute(_NUMBERED.format(staging=batch.staging, verdicts=batch.verdicts))
     if declared.holder.new is not None:
         _make_persons(batch, declared, change)
     if declared.certificate:
@@ -36,18 +37,16 @@ def load(batch: Batch, declared: Format, change: ChangeInProgress) -> None:
     for place, makes in enumerate(declared.makes):
         _state(batch, makes, change, leads=place == 0)
     with connection.cursor() as cursor:
-        cursor.execute("drop table if exists intake_person")
+        cursor.execute("drop table intake_person")
 
 
 def _make_persons(batch: Batch, declared: Format, change: ChangeInProgress) -> None:
     """One subject for each number nobody holds, however many rows speak of it, with its number, name and identity."""
     with connection.cursor() as cursor:
-        cursor.execute(_NUMBERED.format(staging=batch.staging, verdicts=batch.verdicts))
         cursor.execute("select count(*) from intake_person")
         if cursor.fetchone() == (0,):
             return
         cursor.execute(_SUBJECTS, [change.id])
-        cursor.execute(_ROWS_OF_PERSONS.format(staging=batch.staging, verdicts=batch.verdicts))
         cursor.execute("analyze intake_person")
     names = _names(batch, declared)
     with ThreadPoolExecutor(1) as aside:
@@ -89,8 +88,7 @@ def _keep_certificates(batch: Batch, declared: Format) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            select m."row", m.subject_id, s.{declared.certificate} from {batch.staging} s
-            join {batch.verdicts} m on m."row" = s."row"
+            select m."row", {_SUBJECT}, s.{declared.certificate} from {_rows(batch)}
             where m.verdict in ({_LOADED}) and s.{declared.certificate} is not null
             """  # noqa: S608
         )
@@ -114,8 +112,7 @@ def _names(batch: Batch, declared: Format) -> list[tuple[int, str]]:
 def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool) -> None:
     """The facts of one kind. Where the main kind is an event that is said otherwise now, the former version is closed."""
     relation = f"""
-        select {_columns(batch, makes, "m.subject_id")}
-        from {batch.staging} s join {batch.verdicts} m on m."row" = s."row"
+        select {_columns(batch, makes, _SUBJECT)} from {_rows(batch)}
         where m.verdict in ({_LOADED}) and {makes.when}
     """  # noqa: S608
     if issubclass(makes.model, StateFact):
@@ -127,6 +124,14 @@ def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool)
     bulk.append(change, makes.model, relation)
 
 
+def _rows(batch: Batch) -> str:
+    """The staged rows ``s`` with their verdicts ``m``, in the order of verdicts, and the person ``p`` just made, if one was."""
+    return (
+        f'{batch.verdicts} m join {batch.staging} s on s."row" = m."row" '
+        "left join intake_person p on m.subject_id is null and p.id_blind = s.id_blind"
+    )
+
+
 def _columns(batch: Batch, makes: Makes, subject: str) -> str:
     until = f"({makes.valid_from}) + 1" if issubclass(makes.model, EventFact) else f"date '{FOREVER}'"
     values = ", ".join(f'{value} as "{column}"' for column, value in said(makes).items())
@@ -136,13 +141,13 @@ def _columns(batch: Batch, makes: Makes, subject: str) -> str:
     )
 
 
+_SUBJECT = "coalesce(m.subject_id, p.subject_id)"
 _CERTIFICATE = IdentifierKind.QUALIFICATION_NUMBER
 
 _NUMBERED = """
 create temp table intake_person on commit drop as
-select row_number() over (order by min(s."row")) as place, min(s."row") as "row", s.id_kind, s.id_blind,
-       null::bigint as subject_id
-from {staging} s join {verdicts} v on v."row" = s."row" where v.verdict = 'person' group by s.id_kind, s.id_blind
+select row_number() over (order by min(s."row")) as place, min(s."row") as "row", s.id_blind, null::bigint as subject_id
+from {staging} s join {verdicts} v on v."row" = s."row" where v.verdict = 'person' group by s.id_blind
 """
 
 _SUBJECTS = """
@@ -151,10 +156,4 @@ with made as (
     select 'person', %s, 0 from intake_person returning id
 ), placed as (select id, row_number() over (order by id) as place from made)
 update intake_person p set subject_id = placed.id from placed where placed.place = p.place
-"""
-
-_ROWS_OF_PERSONS = """
-update {verdicts} v set subject_id = p.subject_id
-from {staging} s join intake_person p on p.id_blind = s.id_blind and p.id_kind = s.id_kind
-where s."row" = v."row" and v.verdict = 'person'
 """

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from yizheng.intake import staging
 from yizheng.intake.formats import Format, Makes, RegisterCheck, Severity
@@ -37,10 +38,11 @@ def judge(batch: Batch, declared: Format) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("set local work_mem = '256MB'")
         cursor.execute("set local jit = off")
-        cursor.execute(_matched(batch, declared))
         cursor.execute("select intake_analyze_staging(%s)", [batch.pk])
-        cursor.execute(_repeated(batch, declared), [batch.pk])
-        cursor.execute(_two_names(batch, declared), [batch.pk])
+        cursor.execute(_matched(batch, declared), [declared.holder.line, FOREVER])
+        cursor.execute("select intake_analyze_verdicts(%s)", [batch.pk])
+        cursor.execute(_same(batch, declared))
+        _look_within(cursor, batch, declared)
         for check in declared.register_checks:
             cursor.execute(_broken(batch, check), {"batch": batch.pk, **_words(check)})
         for field, value in _fixed(declared).items():
@@ -54,22 +56,38 @@ def judge(batch: Batch, declared: Format) -> dict[str, int]:
 
 
 def _matched(batch: Batch, declared: Format) -> str:
-    """Each staged row with the person known under its number and the fact its main fact meets."""
+    """Each staged row with the person known under its number, the fact its main fact meets, and whether she is called so."""
+    main, identity = declared.makes[0], declared.holder.identity
+    return f"""
+        insert into {batch.verdicts} ("row", verdict, subject_id, known, differs)
+        select s."row",
+               case when m.subject_id is null then 'person' when f.id is null then 'new' else 'changed' end,
+               m.subject_id, f.id, coalesce({_differs(declared)}, false)
+        from {batch.staging} s
+        left join people_vaultentry m on m.blind_index = s.id_blind and m.kind = s.id_kind
+            and m.kind <> 'mobile' and not m.disputed
+        left join {identity.fact_table()} i on i.subject_id = m.subject_id and i.closed is null
+            and i.line = %s and i.valid_to = %s
+        left join {main.model.fact_table()} f on f.subject_id = m.subject_id and f.closed is null and {main.met}
+        order by m.subject_id, s."row"
+    """  # noqa: S608 statements of declarations
+
+
+def _differs(declared: Format) -> str:
+    compared = declared.holder.compared.items()
+    return " or ".join(f's."{name}" <> i."{field}"' for name, field in compared)
+
+
+def _same(batch: Batch, declared: Format) -> str:
+    """Of the rows that meet a fact, those that say what it says."""
     main = declared.makes[0]
     pairs = [(f'f."{field}"', value) for field, value in said(main).items()]
     mine, theirs = ", ".join(one for one, _ in pairs), ", ".join(other for _, other in pairs)
     return f"""
-        insert into {batch.verdicts} ("row", verdict, subject_id, known)
-        select s."row",
-               case when m.subject_id is null then 'person'
-                    when f.id is null then 'new'
-                    when row({mine}) is not distinct from row({theirs}) then 'same'
-                    else 'changed' end,
-               m.subject_id, f.id
-        from {batch.staging} s
-        left join people_vaultentry m on m.blind_index = s.id_blind and m.kind = s.id_kind
-            and m.kind <> 'mobile' and not m.disputed
-        left join {main.model.fact_table()} f on f.subject_id = m.subject_id and f.closed is null and {main.met}
+        update {batch.verdicts} m set verdict = 'same'
+        from {batch.staging} s, {main.model.fact_table()} f
+        where m.verdict = 'changed' and s."row" = m."row" and f.id = m.known
+          and row({mine}) is not distinct from row({theirs})
     """  # noqa: S608 statements of declarations
 
 
@@ -86,16 +104,26 @@ def said(makes: Makes) -> dict[str, str]:
     return values
 
 
+def _look_within(cursor: CursorWrapper, batch: Batch, declared: Format) -> None:
+    """What the file says of one person more than once: the numbers are counted once, only rows of those are looked at."""
+    cursor.execute("drop table if exists intake_several")
+    cursor.execute(_SEVERAL.format(staging=batch.staging))
+    if cursor.rowcount:
+        cursor.execute(_repeated(batch, declared), [batch.pk])
+        cursor.execute(_two_names(batch, declared), [batch.pk])
+    cursor.execute("drop table intake_several")
+
+
 def _repeated(batch: Batch, declared: Format) -> str:
     """Of rows that speak of the same, the last stands: it is the later official version."""
-    key = ", ".join(f"s.{name}" for name in ("id_kind", "id_blind", *declared.key))
+    key = ", ".join(f"s.{name}" for name in ("id_blind", *declared.key))
     return f"""
         insert into intake_finding (batch_id, "row", code, severity, "column", message, given, known)
-        select %s, s."row", 'repeated_in_file', 'error', '{declared.holder.number}',
+        select %s, t."row", 'repeated_in_file', 'error', '{declared.holder.number}',
                '与本文件第' || (t.last %% {ROWS_OF_A_TABLE}) || '行重复，以后出现的一行为准', '', ''
-        from (select {key}, max(s."row") as last from {batch.staging} s
-              where s.id_blind is not null group by {key} having count(*) > 1) t
-        join {batch.staging} s on {_same(("id_kind", "id_blind", *declared.key))} and s."row" < t.last
+        from (select s."row", max(s."row") over (partition by {key}) as last
+              from {batch.staging} s join intake_several t on t.id_blind = s.id_blind) t
+        where t."row" < t.last
     """  # noqa: S608
 
 
@@ -103,19 +131,13 @@ def _two_names(batch: Batch, declared: Format) -> str:
     name = declared.holder.name
     return f"""
         insert into intake_finding (batch_id, "row", code, severity, "column", message, given, known)
-        select %s, s."row", 'names_differ_in_file', 'quarantine', '{name}',
-               '同一证件号码在本文件中有不同的姓名，须查明后再报', s.{name}, t.other
-        from (select s.id_kind, s.id_blind, min(s.{name}) as one, max(s.{name}) as other from {batch.staging} s
-              where s.id_blind is not null group by s.id_kind, s.id_blind having min(s.{name}) <> max(s.{name})) t
-        join {batch.staging} s on {_same(("id_kind", "id_blind"))}
+        select %s, t."row", 'names_differ_in_file', 'quarantine', '{name}',
+               '同一证件号码在本文件中有不同的姓名，须查明后再报', t.name, t.other
+        from (select s."row", s.{name} as name, min(s.{name}) over mine as one, max(s.{name}) over mine as other
+              from {batch.staging} s join intake_several t on t.id_blind = s.id_blind
+              window mine as (partition by s.id_blind)) t
+        where t.one <> t.other
     """  # noqa: S608
-
-
-def _same(names: tuple[str, ...]) -> str:
-    return " and ".join(
-        f"s.{name} is not distinct from t.{name}" if name not in _ALWAYS else f"s.{name} = t.{name}"
-        for name in names
-    )
 
 
 def _broken(batch: Batch, check: RegisterCheck) -> str:
@@ -163,7 +185,6 @@ def _identities_that_differ(batch: Batch, declared: Format) -> Iterator[RowFindi
     """Known persons whom the file calls otherwise than the register: each column side by side."""
     holder = declared.holder
     told = ", ".join(f's."{name}"::text, i."{field}"::text' for name, field in holder.compared.items())
-    differs = " or ".join(f's."{name}" <> i."{field}"' for name, field in holder.compared.items())
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -171,7 +192,7 @@ def _identities_that_differ(batch: Batch, declared: Format) -> Iterator[RowFindi
             join {batch.staging} s on s."row" = m."row"
             join {holder.identity.fact_table()} i
               on i.subject_id = m.subject_id and i.closed is null and i.line = %s and i.valid_to = %s
-            where {differs}
+            where m.differs
             """,  # noqa: S608
             [holder.line, FOREVER],
         )
@@ -212,4 +233,9 @@ def _settled(batch: Batch) -> str:
 
 ROWS_OF_A_TABLE = 2_000_000
 """The rows of a file's second table are numbered from here, of its third from twice this."""
-_ALWAYS = frozenset({"id_kind", "id_blind"})
+
+# The blind index is made of the kind and the number, so it alone tells persons apart.
+_SEVERAL = """
+create temp table intake_several on commit drop as
+select id_blind from {staging} where id_blind is not null group by id_blind having count(*) > 1
+"""

@@ -1,0 +1,53 @@
+-- As before, but that a verdict also says whether the person is called otherwise than the register does, so that the register is
+-- read once; verdicts lie in the order of their subjects, which is the order in which facts are written. Of what is staged a
+-- few thousand rows tell the planner enough.
+create or replace function intake_make_staging(batch bigint, names text[], types text[]) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    columns text;
+begin
+    if exists (select from unnest(names) n where n !~ '^[a-z][a-z0-9_]{0,50}$')
+       or exists (select from unnest(types) t where t not in ('text', 'numeric', 'integer', 'date', 'boolean', 'bigint', 'bytea')) then
+        raise exception '暂存表的列名或类型不合规定' using errcode = '22023';
+    end if;
+    select string_agg(format('%I %s', n, t), ', ' order by place) into columns
+    from unnest(names, types) with ordinality as c (n, t, place);
+    perform intake_drop_staging(batch);
+    execute format('create table intake_staging.%I (%s)', 'batch_' || batch, columns);
+    execute format(
+        'create table intake_staging.%I ("row" integer not null, verdict text not null, subject_id bigint, known bigint, differs boolean not null)',
+        'verdict_' || batch);
+    execute format('alter table intake_staging.%I set (autovacuum_enabled = false)', 'batch_' || batch);
+    execute format('alter table intake_staging.%I set (autovacuum_enabled = false)', 'verdict_' || batch);
+    execute format('grant select, insert, delete on intake_staging.%I to yizheng_serving, yizheng_job', 'batch_' || batch);
+    execute format('grant select, insert, update, delete on intake_staging.%I to yizheng_serving, yizheng_job', 'verdict_' || batch);
+end $$;
+
+drop function intake_analyze_staging(bigint);
+
+-- What is staged is known to the planner before it is asked, and so are the verdicts.
+create function intake_analyze_staging(batch bigint) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp set default_statistics_target = 10 as $$
+begin
+    execute format('analyze intake_staging.%I', 'batch_' || batch);
+end $$;
+
+create function intake_analyze_verdicts(batch bigint) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp set default_statistics_target = 10 as $$
+begin
+    execute format('analyze intake_staging.%I', 'verdict_' || batch);
+end $$;
+
+revoke execute on function intake_analyze_staging(bigint), intake_analyze_verdicts(bigint) from public;
+grant execute on function intake_analyze_staging(bigint), intake_analyze_verdicts(bigint) to yizheng_serving, yizheng_job;
+
+-- A batch that was checked before has verdicts of the former shape.
+do $$
+declare
+    old name;
+begin
+    for old in select c.relname from pg_class c
+               where c.relnamespace = 'intake_staging'::regnamespace and c.relname like 'verdict\_%' loop
+        execute format('alter table intake_staging.%I add column differs boolean not null default false', old);
+    end loop;
+end $$;

@@ -18,6 +18,9 @@ from yizheng.documents.models import Certificate, Ending, Instrument, Status
 from yizheng.registry.compensations import compensation
 from yizheng.registry.models import Change
 
+REVOKED = "失效（更正回退）"
+REISSUED = "恢复，另发新版本"
+
 
 @dataclass(frozen=True)
 class Act:
@@ -31,11 +34,11 @@ class Act:
 def preview(undone: int) -> list[Act]:
     """What `compensate` would do for the change `undone`, changing nothing."""
     revoked = [
-        _act(one, "失效（更正回退）" + ("，前一版本另发新版本" if one.supersedes_id else ""))
+        act_on(one, REVOKED + ("，前一版本另发新版本" if one.supersedes_id else ""))
         for one in _issued_by(undone)
     ]
-    restored = [_act(one, "恢复，另发新版本") for one in _ended_by(undone)]
-    ended = [_act(one, "失效（更正回退）") for one in _instruments_of(undone)]
+    restored = [act_on(one, REISSUED) for one in _ended_by(undone)]
+    ended = [act_on(one, REVOKED) for one in _instruments_of(undone)]
     return [*revoked, *restored, *ended]
 
 
@@ -61,7 +64,8 @@ def _told_in_the_preview(change: Change) -> list[str]:
     return [f"{act.title} {act.number}：{act.sentence}" for act in preview(change.pk)]
 
 
-def _act(document: Certificate | Instrument, sentence: str) -> Act:
+def act_on(document: Certificate | Instrument, sentence: str) -> Act:
+    """What is done to a document, by the title of its kind and its number."""
     kind = certificate_kind if isinstance(document, Certificate) else instrument_kind
     return Act(kind(document.kind).title.format(item=""), document.number, sentence)
 

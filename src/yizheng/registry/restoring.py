@@ -59,6 +59,8 @@ class LineDifference:
     """The versions of then whose words would be opened again."""
     scopes: tuple[int, ...]
     """The authorities whose registrations it holds."""
+    changes: tuple[int, ...]
+    """The changes taken back: those that wrote what would be closed, and those that closed what would be opened."""
     kept: str = ""
 
     @property
@@ -96,11 +98,19 @@ def preview_restoration(wanted: Wanted) -> RestorationPreview:
     with connection.cursor() as cursor:
         for kind in kinds():
             cursor.execute(_sql(_PREVIEW, kind, wanted), _values(kind, wanted))
-            for subject, line, closing, opening, scopes, later in cursor.fetchall():
+            for subject, line, closing, opening, scopes, changes, later in cursor.fetchall():
                 key = LineKey(kind.fact_table(), subject, line)
                 why = f"后来的决定（变更 {later}）以现在的登记为依据，须先处理该决定" if later else ""
                 found.append(
-                    LineDifference(key, kind.kind_title(), tuple(closing), tuple(opening), tuple(scopes), why)
+                    LineDifference(
+                        key,
+                        kind.kind_title(),
+                        tuple(closing),
+                        tuple(opening),
+                        tuple(scopes),
+                        tuple(changes),
+                        why,
+                    )
                 )
     return RestorationPreview(wanted, tuple(found))
 
@@ -213,11 +223,11 @@ select
     subject_id, line,
     coalesce(array_agg(id order by valid_from, id) filter (where closes), '{}'),
     coalesce(array_agg(id order by valid_from, id) filter (where not closes), '{}'),
-    array_agg(distinct authority_scope), max(r.later)
+    array_agg(distinct authority_scope), array_agg(distinct taken), max(r.later)
 from (
-    select id, subject_id, line, valid_from, authority_scope, true as closes from closing
+    select id, subject_id, line, valid_from, authority_scope, opened as taken, true as closes from closing
     union all
-    select id, subject_id, line, valid_from, authority_scope, false from opening
+    select id, subject_id, line, valid_from, authority_scope, closed, false from opening
 ) differing left join relied r using (subject_id, line)
 group by subject_id, line order by subject_id, line
 """

@@ -1,5 +1,6 @@
 """恢复登记 from the page: a past moment is previewed, proposed by one deciding person, approved by another, published."""
 
+from datetime import date
 from typing import ClassVar
 
 import pytest
@@ -11,6 +12,8 @@ from tests.matrix import AccessMatrix
 from tests.systems.doctors.people_of_pages import BACK, LINE, Made, license_house, make_doctor, registered
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.publishing import refresh
+from yizheng.documents import certificates, sealing
+from yizheng.documents.models import Certificate, Ending, MadeFor, Status
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope, SearchKey
 from yizheng.people.models.audit import AuditEntry
@@ -55,6 +58,22 @@ def of_institution(place: Place) -> str:
 
 def of_change(change: Change) -> str:
     return reverse("institutions:restore_change", args=[change.pk])
+
+
+def issue(made: Made, district: Scope, number: str, change: Change, scope: str) -> None:
+    certificates.issue(
+        kind="doctor_practice",
+        subject_id=made.subject.pk,
+        authority_scope=district.pk,
+        fields={
+            "number": number, "issuer": "北京市海淀区卫生健康委员会", "name": "林知夏", "sex": "女",
+            "identity_number": "110108199003280328", "level": "执业医师",
+            "qualification_number": "201611110110108199003280328", "category": "临床",
+            "scope": scope, "place": "北京市", "institution": "海淀清河医院",
+        },
+        issued_on=date(2025, 5, 19),
+        change_id=change.pk,
+    )  # fmt: skip
 
 
 def standing(made: Made) -> list[tuple[str, list[str]]]:
@@ -154,6 +173,66 @@ class TestTwoPersons:
             keys = SearchKey.objects.filter(subject_id=made.subject.pk).values_list("key", flat=True)
             assert any("林" in key for key in keys)
             assert not any("白" in key for key in keys)
+
+    def test_certificates_of_what_is_taken_back_are_ended_and_those_of_then_come_back(
+        self,
+        client: Client,
+        batch: Change,
+        before: tuple[Made, int],
+        haidian: Scope,
+        decider: Account,
+        second_decider: Account,
+    ) -> None:
+        made, position = before
+        with acting_as_system("test"):
+            for number, change, scope in (
+                ("110110108004217", made.changes["first"], "内科专业"),
+                ("110110108004217", batch, "写坏的范围"),
+                ("110110108009999", made.changes["first"], "被批次注销"),
+                ("110110108008888", made.changes["first"], "与批次无关"),
+            ):
+                issue(made, haidian, number, change, scope)
+            ended = Certificate.objects.all().get(number="110110108009999")
+            certificates.revoke(ended, ending=Ending.CANCELLED, on=date(2026, 1, 5), change_id=batch.pk)
+        shown = sign_in(client, decider).get(of_change(batch)).content.decode()
+        assert "失效（更正回退），那时的版本另发新版本" in shown
+        assert shown.count("恢复，另发新版本") == 1
+        change = restore(Wanted.of_change(batch.pk, position), decider, second_decider, "整批录错")
+        with acting_as_system("test"):
+            rows = Certificate.objects.all().order_by("number", "version")
+            assert [(one.number[-4:], one.version, one.status, one.ending, one.made_for) for one in rows] == [
+                ("4217", 1, Status.SUPERSEDED, Ending.REPLACED, MadeFor.FIRST),
+                ("4217", 2, Status.REVOKED, Ending.ROLLED_BACK, MadeFor.CHANGED),
+                ("4217", 3, Status.VALID, "", MadeFor.RESTORED),
+                ("8888", 1, Status.VALID, "", MadeFor.FIRST),
+                ("9999", 1, Status.REVOKED, Ending.CANCELLED, MadeFor.FIRST),
+                ("9999", 2, Status.VALID, "", MadeFor.RESTORED),
+            ]
+            assert (rows[1].ended_by, rows[2].change_id) == (change.pk, change.pk)
+            assert sealing.unseal(rows[2])[0]["scope"] == "内科专业"
+
+    def test_what_a_later_decision_relies_on_keeps_its_registration_and_its_certificate(
+        self,
+        batch: Change,
+        before: tuple[Made, int],
+        haidian: Scope,
+        decider: Account,
+        second_decider: Account,
+    ) -> None:
+        made, position = before
+        with acting_as_system("test"):
+            identity = PersonIdentity.objects.current().get(subject_id=made.subject.pk)
+            spoiled = Registration.objects.current().get(opened=batch.pk)
+            issue(made, haidian, "110110108004217", batch, "写坏的范围")
+            with changing(kind=ChangeKind.DECISION, actor=None, cause="test") as later:
+                later.relies_on("case:1", [spoiled])
+                later.state(
+                    PersonIdentity, made.subject, identity.line, {**identity.values(), "name": "林知"},
+                    valid_from=identity.valid_from, authority_scope=haidian.pk,
+                )  # fmt: skip
+        restore(Wanted.of_subject(made.subject.pk, position), decider, second_decider, "姓名录错")
+        with acting_as_system("test"):
+            assert Certificate.objects.all().get().status == Status.VALID
 
     def test_who_does_not_decide_for_the_authority_cannot_approve(
         self,

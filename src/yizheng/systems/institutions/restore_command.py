@@ -13,7 +13,7 @@ from django.utils import timezone
 from yizheng.people.models import Account
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.restoring import RestorationPreview, Wanted
-from yizheng.systems.institutions.restoring import preview, restore
+from yizheng.systems.institutions.restoring import acts, preview, restore
 
 SHOWN = 30
 
@@ -28,12 +28,16 @@ def main(arguments: Sequence[str]) -> int:
     try:
         wanted = _wanted(chosen)
         found = preview(wanted)
+        documents = acts(found)
         change = None if chosen.preview else restore(wanted, *_persons(chosen), chosen.reason)
     except RegistryError as refused:
         sys.stderr.write(f"错误：{refused}\n")
         return 1
-    told = {**_told(found), **({"change": change.pk} if change else {})}
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n" if chosen.json else _words(found, told))
+    answered = [f"{one.title} {one.number}：{one.sentence}" for one in documents]
+    told = {**_told(found), "documents": answered, **({"change": change.pk} if change else {})}
+    sys.stdout.write(
+        json.dumps(told, ensure_ascii=False) + "\n" if chosen.json else _words(found, answered, told)
+    )
     return 0
 
 
@@ -76,7 +80,7 @@ def _told(found: RestorationPreview) -> dict[str, object]:
     }
 
 
-def _words(found: RestorationPreview, told: dict[str, object]) -> str:
+def _words(found: RestorationPreview, answered: list[str], told: dict[str, object]) -> str:
     head = f"按序位 {told['position']} 所知：{told['changed']} 项登记与现在不同，{told['kept']} 项保留不动"
     lines = [
         f"  {line.title}　主体 {line.line.subject_id}　{line.line.line}："
@@ -84,8 +88,10 @@ def _words(found: RestorationPreview, told: dict[str, object]) -> str:
         for line in found.lines[:SHOWN]
     ]
     more = [f"  …另有 {len(found.lines) - SHOWN} 项"] if len(found.lines) > SHOWN else []
+    papers = [f"  {one}" for one in answered[:SHOWN]]
+    papers += [f"  …另有 {len(answered) - SHOWN} 份证照文书"] if len(answered) > SHOWN else []
     done = [f"已恢复，变更 {told['change']}；需要时可像其他变更一样回退"] if "change" in told else []
-    return "\n".join([head, *lines, *more, *done]) + "\n"
+    return "\n".join([head, *lines, *more, *papers, *done]) + "\n"
 
 
 def _moment(text: str) -> datetime:

@@ -1,7 +1,7 @@
 """Giving an institution, or what one batch touched, back what the register knew of it: by two persons entitled to it.
 
-After the change the public entries of everybody touched are made anew in the same transaction, and so are the names
-they are found by.
+After the change certificates and instruments are answered by new acts, the public entries of everybody touched are made
+anew in the same transaction, and so are the names they are found by.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from yizheng.disclosure import publishing
+from yizheng.documents import restoring as documents
+from yizheng.documents.compensation import Act
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, SearchKey
@@ -37,6 +39,12 @@ def preview(wanted: Wanted) -> RestorationPreview:
         return preview_restoration(wanted)
 
 
+def acts(found: RestorationPreview) -> list[Act]:
+    """What restoring would do to certificates and instruments."""
+    with acting_as_system(found.wanted.cause):
+        return documents.preview(found)
+
+
 def entitled(account: Account, found: RestorationPreview) -> None:
     """Raise NotEntitled unless the account decides for every authority concerned."""
     scopes = {scope for line in found.changed for scope in line.scopes}
@@ -52,6 +60,7 @@ def restore(wanted: Wanted, proposer: Account, approver: Account, reason: str) -
         entitled(approver, found)
     with transaction.atomic(), acting_as_system(wanted.cause):
         change = restore_known(wanted, actor=proposer.pk, approved_by=approver.pk, reason=reason)
+        documents.answer(found, by=change.pk, on=timezone.localdate())
         touched = {line.line.subject_id for line in found.changed}
         _publish(touched)
         _find_by_name(touched)

@@ -22,11 +22,12 @@ from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.systems.institutions import restoring_proposals as proposals
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.pages.restoration_lines import MOST_LINES, side_by_side
-from yizheng.systems.institutions.restoring import preview
+from yizheng.systems.institutions.restoring import acts, preview
 from yizheng.systems.visible_facts import VisibleStates
 from yizheng.work.approval import ApprovalRefused, may_decide
 
 MOST_REASON = 500
+MOST_ACTS = 50
 
 
 class _Unreadable(Exception):
@@ -154,6 +155,7 @@ def _prospect(account: Account, wanted: Wanted) -> dict[str, Any]:
     impossible = proposals.hindrance(wanted) or ("" if found.lines else proposals.NOTHING)
     shown = [] if impossible else side_by_side(account, (*found.changed, *found.kept))
     waiting = proposals.waiting_for(wanted)
+    documents = [] if impossible else acts(found)
     return {
         "position": wanted.known.position,
         "known_at": _settled(wanted.known.position),
@@ -163,6 +165,8 @@ def _prospect(account: Account, wanted: Wanted) -> dict[str, Any]:
         "lines": shown,
         "others": len(found.lines) - len(shown),
         "most": MOST_LINES,
+        "acts": documents[:MOST_ACTS],
+        "more_acts": max(0, len(documents) - MOST_ACTS),
         "waiting": waiting,
         "approves": waiting is not None and may_decide(held_by(account), waiting),
         "hindrance": "" if proposals.may_propose(account, found) else _why_not(bool(found.changed)),

@@ -168,6 +168,18 @@ class TestCheckingAList:
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer.status_code == 200
 
+    def test_what_came_back_is_read_again_notes_and_all(
+        self, client: Client, doctor: Made, institution: Place
+    ) -> None:
+        operator = sign_in(client, institution.operator)
+        answer = operator.post(
+            "/doctors/roster/check/", {"list": listed(("林知夏", NUMBER, "")), "then": "file"}
+        )
+        again = SimpleUploadedFile("结果.xlsx", answer.getvalue())
+        assert (
+            "在本机构执业 1 人" in operator.post("/doctors/roster/check/", {"list": again}).content.decode()
+        )
+
     @pytest.mark.parametrize(
         ("content", "says"),
         [(b"", "空"), (b"MZ\x90\x00" * 40, "不是"), ("编号\n1\n".encode(), "表头须有")],

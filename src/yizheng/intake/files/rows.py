@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from yizheng.intake.files.archives import open_source
 from yizheng.intake.files.refusing import UnreadableFile
 from yizheng.intake.files.tables import FLAWS
+
+MOST_NOTES = 10
+"""Rows with text among which a named heading is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +27,16 @@ class ReadRows:
             yield number, dict(zip(self.heading, cells, strict=True))
 
 
-def read_rows(path: Path, name: str, *, most: int = 10_000) -> ReadRows:
+def read_rows(path: Path, name: str, *, most: int = 10_000, heads: Collection[str] = ()) -> ReadRows:
     """The first table of a file: its first row with text is the heading.
 
+    Where ``heads`` are named, the rows of notes above the first row that has one of them are passed over.
     Raises UnreadableFile when the file cannot be read, has no heading, repeats one, has more rows than ``most``, or
     holds a row that cannot be read.
     """
     with open_source(path, name) as source:
         rows = ((n, flaw, [cell.strip() for cell in cells]) for n, flaw, cells in source.tables[0].rows())
-        heading: list[str] = []
-        for _, _, cells in rows:
-            if any(cells):
-                heading = cells
-                break
+        heading = _heading(rows, heads)
         width = max((at + 1 for at, text in enumerate(heading) if text), default=0)
         _check_heading(heading[:width], name)
         found: list[tuple[int, tuple[str, ...]]] = []
@@ -48,6 +48,19 @@ def read_rows(path: Path, name: str, *, most: int = 10_000) -> ReadRows:
             if len(found) > most:
                 raise UnreadableFile("too_many_rows", f"“{name}”多于 {most} 行，请分成几个文件")
     return ReadRows(tuple(heading[:width]), tuple(found))
+
+
+def _heading(rows: Iterator[tuple[int, str, list[str]]], heads: Collection[str]) -> list[str]:
+    """The row that names the columns, looked for among the first rows with text; the first of these when none does."""
+    seen: list[list[str]] = []
+    for _, _, cells in rows:
+        if any(cells):
+            seen.append(cells)
+            if not heads or not set(heads).isdisjoint(cells):
+                return cells
+        if len(seen) == MOST_NOTES:
+            break
+    return seen[0] if seen else []
 
 
 def _check_heading(heading: list[str], name: str) -> None:

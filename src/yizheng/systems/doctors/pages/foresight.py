@@ -64,6 +64,8 @@ class ForecastForm(forms.Form):
         on, today = cleaned.get("on"), timezone.localdate()
         if on is not None and not today <= on <= add_years(today, YEARS_AHEAD):
             self.add_error("on", f"日期须在今天到 {YEARS_AHEAD} 年之内")
+        elif on == today and not cleaned.get("rule"):
+            self.add_error("on", "请选将来的一天，或者选一个规则参数和拟定的值")
         if not cleaned.get("rule"):
             cleaned["value"] = None
         elif cleaned.get("value") is None:
@@ -120,11 +122,16 @@ def _summary(asked: Forecast) -> dict[str, Any]:
 @for_roles(ASKERS)
 @require_safe
 def forecast(request: HttpRequest, pk: int) -> HttpResponse:
-    """One forecast: the numbers by authority and reason, and the list as far as the account may see it."""
+    """One forecast: the numbers by authority and reason, and the list as far as the account may see it.
+
+    While it runs the page asks again every few seconds, and loads anew when the job has finished.
+    """
     account = signed_in(request)
     asked = Forecast.objects.select_related("asked_by").filter(pk=pk).first()
     if asked is None:
         raise Http404("没有这次推演")
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"} if asked.finished_at else {})
     rows = _visible(account, asked).filter(pk__gt=_after(request)).order_by("pk")
     page = list(rows[: SIZE + 1])
     context = {

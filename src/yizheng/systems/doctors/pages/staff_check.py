@@ -70,7 +70,7 @@ def _read(sent: UploadedFile[Any]) -> list[checking.Row]:
         for chunk in sent.chunks():
             kept.write(chunk)
         kept.flush()
-        read = read_rows(Path(kept.name), name, most=MOST)
+        read = read_rows(Path(kept.name), name, most=MOST, heads=HEADS)
     if NAME not in read.heading or not set(HEADS[1:]) & set(read.heading):
         raise UnreadableFile("heading", "表头须有“姓名”，以及“执业证书编码”或者“身份证号”；可先下载模板")
     return checking.rows_of(read.records())

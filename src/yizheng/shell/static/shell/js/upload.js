@@ -13,7 +13,9 @@
   document.addEventListener("change", (event) => {
     const input = event.target;
     const row = input.type === "file" && input.closest("[data-upload]");
-    if (row && row.dataset.upload && input.files.length) send(row, input);
+    if (!row || !input.files.length) return;
+    if (row.dataset.upload) send(row, input);
+    else say(row.querySelector("[data-upload-state]"), `已选择 ${input.files[0].name}，还没有上传`, false);
   });
 
   function send(row, input) {

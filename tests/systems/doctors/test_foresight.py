@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from django.test import Client
@@ -14,9 +15,14 @@ from tests.systems.doctors.conftest import found
 from tests.systems.doctors.standing_doctors import days_ago, person, registered_at
 from yizheng.licensing.models import RuleValue
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.foresight.running import run
-from yizheng.systems.doctors.models import Fallen, Forecast
+from yizheng.systems.doctors.foresight.gathering import alike, apart, weighed
+from yizheng.systems.doctors.foresight.running import newly_blocked, run, surroundings
+from yizheng.systems.doctors.models import Fallen, Forecast, Registration, RegistrationBar
+from yizheng.systems.doctors.models.bar import line as bar_line
+from yizheng.systems.doctors.models.registration import ENDED
+from yizheng.systems.institutions.licensing import end_licence
 from yizheng.work.models import Job
 
 TODAY = timezone.localdate()
@@ -81,6 +87,54 @@ def test_what_blocks_today_already_is_not_new(register, system_admin):
         code="doctors.grassroots_scopes", value=2, valid_from=days_ago(9), article="test"
     )
     assert fallen(forecast(system_admin, rule="doctors.grassroots_scopes", value=1)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", [("doctors.grassroots_scopes", 1), ("doctors.leave_years", 1), ("", None)])
+def test_weighed_in_groups_the_register_answers_as_weighed_one_by_one(asked, register, haidian, chaoyang):
+    """Assistants, a wrong category, two qualifications, a minor, a bar, an ended house: with the cast of the register."""
+    here = found("海淀区榆树医院", haidian, "110108", subjects=("03", "04"), category="A100")
+    gone = found("海淀区旧址医院", haidian, "110108", subjects=("03",), category="A100")
+    for name, held, values in (
+        ("路见微", (("2", "clinical"),), {"level": "2"}),
+        ("路见远", (("2", "clinical"),), {"level": "2", "place": "110105"}),
+        ("路见山", (("1", "stomatology"),), {}),
+        ("路见海", (("2", "clinical"), ("1", "clinical")), {"scopes": ["11", "12"]}),
+        ("路见川", (("2", "clinical"), ("1", "clinical")), {"scopes": ["11", "12"]}),
+        ("路见书", (), {"institution": gone.subject}),
+    ):
+        registered_at(person(name, haidian, held), here, haidian, certified=False, **values)
+    with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+        end_licence(change, gone.subject, on=TODAY + timedelta(days=40), status="deregistered")
+        change.state(
+            RegistrationBar, register["fine"].subject, bar_line("R04", 1), {"ground": "R04"},
+            valid_from=TODAY + timedelta(days=30), authority_scope=chaoyang.pk,
+        )  # fmt: skip
+    day = TODAY + timedelta(days=60)
+    with acting_as_system("test"):
+        now, then = surroundings(TODAY), surroundings(day, *asked)
+        everybody = Registration.objects.as_of(day).filter(level__in=("1", "2"))
+        alone = weighed(list(everybody.exclude(status__in=ENDED)))
+        groups = [*chain.from_iterable(apart(day)), *alike(day)]
+        assert answers(groups, now, then) == answers(alone, now, then)
+        assert sum(len(each.subjects) for each in groups) == len(alone) == 9
+        assert len(groups) < len(alone)
+        kinds = {each.kind(now, then): answers([each], now, then) for each in groups if not each.alone}
+        assert all(
+            {(code, words) for _, code, words in kinds[each.kind(now, then)]}
+            == {(code, words) for _, code, words in answers([each], now, then)}
+            for each in groups
+            if not each.alone
+        )
+
+
+def answers(rows, now, then) -> list[tuple[int, str, str]]:
+    return sorted(
+        (subject, finding.code, finding.message)
+        for each in rows
+        for finding in newly_blocked(each, now, then)
+        for subject in each.subjects
+    )
 
 
 @pytest.mark.django_db

@@ -1,12 +1,19 @@
-"""The register in portions, as the rules weigh a registration: a fixed number of queries a portion, whatever its size."""
+"""The register as the rules weigh it: registrations that say the same at one institution in groups, the others one by one.
+
+A registration is one of many that no rule can tell apart: level, category, scopes, place, institution and qualifications.
+One statement forms these groups. Who is on leave, barred or young is weighed alone, in portions of a fixed number of queries.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
+from yizheng.kernel.calendar import add_years
 from yizheng.registry.models import FactQuerySet
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, Employer, HeldQualification
 from yizheng.systems.doctors.checks.change import Changer, Practice
@@ -18,6 +25,8 @@ from yizheng.systems.doctors.places import place_name
 from yizheng.systems.institutions.models import InstitutionLicence
 
 PORTION = 2000
+GROWN = 19
+"""Years after which no rule asks for the age any more, whichever day it is asked for."""
 
 
 def registered_on(day: date) -> int:
@@ -29,15 +38,63 @@ def _standing(day: date) -> FactQuerySet[Any]:
     return Registration.objects.as_of(day).filter(level__in=(PHYSICIAN, ASSISTANT)).exclude(status__in=ENDED)
 
 
-def portions(day: date) -> Iterator[list[Registration]]:
-    """The registrations that stand on the day, in portions by id; call it as the system."""
-    last = 0
-    while True:
-        rows = list(_standing(day).filter(pk__gt=last).order_by("pk")[:PORTION])
-        if not rows:
-            return
-        yield rows
-        last = rows[-1].pk
+def apart(day: date) -> Iterator[list[Weighed]]:
+    """The registrations weighed one by one, in portions; call it as the system."""
+    with connection.cursor() as cursor:
+        cursor.execute(_APART, _asked(day))
+        ids = [pk for (pk,) in cursor.fetchall()]
+    for first in range(0, len(ids), PORTION):
+        portion = ids[first : first + PORTION]
+        yield weighed(list(Registration.objects.filter(pk__in=portion).order_by("pk")))
+
+
+def alike(day: date) -> Iterator[Weighed]:
+    """The other registrations that stand on the day, in groups of which the rules say the same; call it as the system."""
+    known: dict[Hashable, Changer] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ALIKE, _asked(day))
+        while rows := cursor.fetchmany(PORTION):
+            for level, category, scopes, place, held, institution, authority_scope, subjects in rows:
+                said = (level, category, tuple(scopes), place, tuple(held or ()))
+                if said not in known:
+                    known[said] = _in_common(*said)
+                yield Weighed(known[said], institution, authority_scope, subjects)
+
+
+def _asked(day: date) -> dict[str, Any]:
+    return {
+        "day": day,
+        "levels": [PHYSICIAN, ASSISTANT],
+        "ended": list(ENDED),
+        "left": LEFT,
+        "grown": add_years(day, -GROWN),
+    }
+
+
+_STANDING = """
+with standing as materialized (
+    select q.id, q.subject_id, q.level, q.category, q.scopes, q.place, q.institution_id, q.authority_scope,
+           q.status = %(left)s
+           or q.subject_id in (select subject_id from doctors_bar where closed is null)
+           or q.subject_id in (select subject_id from doctors_identity where closed is null and birth_date > %(grown)s)
+           as apart
+    from doctors_registration q
+    where q.closed is null and q.valid_from <= %(day)s and q.valid_to > %(day)s
+      and q.level = any(%(levels)s) and q.status <> all(%(ended)s)
+)
+"""
+_APART = f"{_STANDING} select id from standing where apart order by id"  # noqa: S608 - constants
+_ALIKE = f"""{_STANDING}
+, held as (
+    select subject_id, array_agg(level || ':' || category order by line) as qualifications
+    from doctors_qualification where closed is null group by subject_id
+)
+select s.level, s.category, s.scopes, s.place, h.qualifications, s.institution_id, s.authority_scope,
+       array_agg(s.subject_id)
+from standing s left join held h using (subject_id)
+where not s.apart
+group by s.institution_id, s.authority_scope, s.level, s.category, s.scopes, s.place, h.qualifications
+"""  # noqa: S608 - constants
 
 
 def employers_on(day: date) -> dict[int, Employer]:
@@ -56,15 +113,37 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One registration and the value the rules are asked about, institution and parameters still open."""
+    """Registrations of which the rules say the same, institution and parameters still open."""
 
-    registration: Registration
     changer: Changer
+    institution: int | None
+    authority_scope: int
+    subjects: Sequence[int]
+    alone: bool = False
+    """Whether it says of one person what the rules weigh by days of her own."""
 
     def under(self, day: Surroundings) -> Changer:
         """The value as of a day."""
-        employer = day.employers.get(self.registration.institution_id or 0)
-        return replace(self.changer, employer=employer, periods=day.periods)
+        return replace(self.changer, employer=day.employers.get(self.institution or 0), periods=day.periods)
+
+    def kind(self, *days: Surroundings) -> Hashable:
+        """What the verdict depends on: the same for another institution of the same licence under another name."""
+        said = self.changer
+        licences = (day.employers.get(self.institution or 0) for day in days)
+        nameless = (None if each is None else replace(each, name="", status="") for each in licences)
+        return (said.level, said.category, said.scopes, said.now, said.qualification, *nameless)
+
+
+def _in_common(
+    level: str, category: str, scopes: tuple[str, ...], place: str, held: tuple[str, ...]
+) -> Changer:
+    row = Registration(level=level, category=category, scopes=scopes, place=place)
+    return _changer(row, None, [_held(*each.split(":")) for each in held], (), None)
+
+
+def _held(level: str, category: str) -> HeldQualification:
+    """A qualification as far as the rules about who is registered tell one from another."""
+    return HeldQualification(level=level, category=category, qualified_on=date.min, holder_name="")
 
 
 def weighed(rows: Sequence[Registration]) -> list[Weighed]:
@@ -83,7 +162,6 @@ def weighed(rows: Sequence[Registration]) -> list[Weighed]:
     left = _left_since(rows)
     return [
         Weighed(
-            row,
             _changer(
                 row,
                 identities.get(row.subject_id),
@@ -91,6 +169,10 @@ def weighed(rows: Sequence[Registration]) -> list[Weighed]:
                 bars.get(row.subject_id, []),
                 left.get(row.pk),
             ),
+            row.institution_id,
+            row.authority_scope,
+            [row.subject_id],
+            alone=True,
         )
         for row in rows
     ]
@@ -120,7 +202,6 @@ def _changer(
             place_name=place_name(row.place),
         ),
         left_on=left_on,
-        first_practised_on=row.first_practised_on,
         qualifications=tuple(qualifications),
     )
 

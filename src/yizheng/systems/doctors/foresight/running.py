@@ -7,8 +7,9 @@ through any more is known beforehand, by district, and told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,12 +25,13 @@ from yizheng.systems.doctors.checks.moving import stays_at_the_place, within_the
 from yizheng.systems.doctors.checks.qualification import as_qualified
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.foresight.gathering import (
+    PORTION,
     Surroundings,
     Weighed,
+    alike,
+    apart,
     employers_on,
-    portions,
     registered_on,
-    weighed,
 )
 from yizheng.systems.doctors.models import Fallen, Forecast
 from yizheng.systems.doctors.rules import periods_from
@@ -46,7 +48,10 @@ ASKED = (
     stays_at_the_place,
     within_the_years_of_leave,
 )
-"""The rules a registration satisfies as long as it stands, not only on the day it is applied for."""
+"""The rules a registration satisfies as long as it stands, not only on the day it is applied for.
+
+Of those that are weighed in groups a rule here may read what a group has in common (``gathering``) and nothing else.
+"""
 
 
 @job(JOB, title="规则推演")
@@ -64,12 +69,17 @@ def _weigh(asked: Forecast, progress: Progress) -> None:
     total, done = registered_on(asked.on), 0
     by_authority: Counter[str] = Counter()
     by_reason: Counter[str] = Counter()
-    for rows in portions(asked.on):
-        fallen = [row for each in weighed(rows) for row in _fallen(asked, each, today, then)]
+    standing: set[Hashable] = set()
+    for portion in _portions(asked.on):
+        fallen = [
+            row
+            for each, found in _fell(portion, today, then, standing)
+            for row in _fallen(asked, each, found)
+        ]
         insert_many(fallen)
         by_authority.update(str(row.authority_scope) for row in fallen)
         by_reason.update(row.check_code for row in fallen)
-        done += len(rows)
+        done += sum(len(each.subjects) for each in portion)
         progress.report(done, total, f"已核对 {done} 项注册")
     Forecast.objects.filter(pk=asked.pk).update(
         weighed=done,
@@ -77,6 +87,28 @@ def _weigh(asked: Forecast, progress: Progress) -> None:
         by_reason=by_reason,
         finished_at=timezone.now(),
     )
+
+
+def _portions(on: date) -> Iterator[Sequence[Weighed]]:
+    yield from apart(on)
+    groups = alike(on)
+    while portion := list(islice(groups, PORTION)):
+        yield portion
+
+
+def _fell(
+    portion: Sequence[Weighed], today: Surroundings, then: Surroundings, standing: set[Hashable]
+) -> Iterator[tuple[Weighed, list[Finding]]]:
+    """Who falls out and why; groups of a kind of which none falls out are asked about once."""
+    for each in portion:
+        kind = None if each.alone else each.kind(today, then)
+        if kind in standing:
+            continue
+        found = newly_blocked(each, today, then)
+        if found:
+            yield each, found
+        elif kind is not None:
+            standing.add(kind)
 
 
 def surroundings(on: date, rule: str = "", value: int | None = None) -> Surroundings:
@@ -101,16 +133,16 @@ def _blocks(changer: Changer, on: date) -> Iterator[Finding]:
         yield from (finding for finding in check(changer, on) if finding.severity.value == "block")
 
 
-def _fallen(asked: Forecast, each: Weighed, today: Surroundings, then: Surroundings) -> Iterator[Fallen]:
-    row = each.registration
-    for finding in newly_blocked(each, today, then):
-        yield Fallen(
-            forecast=asked,
-            subject_id=row.subject_id,
-            authority_scope=row.authority_scope,
-            institution_id=row.institution_id,
-            level=row.level,
-            check_code=finding.code,
-            sentence=finding.message[:200],
-            article="；".join(map(str, finding.articles))[:120],
-        )
+def _fallen(asked: Forecast, each: Weighed, found: Iterable[Finding]) -> Iterator[Fallen]:
+    for finding in found:
+        for subject in each.subjects:
+            yield Fallen(
+                forecast=asked,
+                subject_id=subject,
+                authority_scope=each.authority_scope,
+                institution_id=each.institution,
+                level=each.changer.level,
+                check_code=finding.code,
+                sentence=finding.message[:200],
+                article="；".join(map(str, finding.articles))[:120],
+            )

@@ -47,7 +47,7 @@ declare
     old name;
 begin
     for old in select c.relname from pg_class c
-               where c.relnamespace = 'intake_staging'::regnamespace and c.relname like 'verdict\_%' loop
+               where c.relnamespace = 'intake_staging'::regnamespace and c.relkind = 'r' and c.relname like 'verdict\_%' loop
         execute format('alter table intake_staging.%I add column differs boolean not null default false', old);
     end loop;
 end $$;

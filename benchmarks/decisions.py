@@ -14,7 +14,7 @@ CASES = 1000
 WRITTEN = (
     "registry_change", "registry_basis", "doctors_identity", "doctors_education", "doctors_registration",
     "licensing_caseevent", "documents_certificate", "documents_instrument", "documents_allocation",
-    "people_auditentry", "people_searchkey", "people_access", "work_notice",
+    "people_auditentry", "people_searchname", "people_access", "work_notice",
 )  # fmt: skip
 """Tables a decision writes to; the floor writes as many rows of the same width into tables with the same keys."""
 

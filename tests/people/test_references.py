@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from tests.cast import new_subject
 from yizheng.people import vault
-from yizheng.people.models import DataKey, Scope, SearchKey
+from yizheng.people.models import DataKey, Scope, SearchName
 from yizheng.people.scope import acting_as_system
 from yizheng.people.search import copy_names, index_name, names_to_copy
 
@@ -38,10 +38,10 @@ def test_a_name_of_nobody_is_refused() -> None:
             copy_names(names_to_copy([(NOBODY, "林青禾")]), _scope())
         index_name(person, "林青禾", [_scope()])
         with pytest.raises(IntegrityError, match=str(NOBODY)), transaction.atomic():
-            SearchKey.objects.filter(subject_id=person).update(subject_id=NOBODY)
+            SearchName.objects.filter(subject_id=person).update(subject_id=NOBODY)
 
 
-def test_a_scope_with_search_keys_stays(owner_connection: psycopg.Connection[Any]) -> None:
+def test_a_scope_with_names_stays(owner_connection: psycopg.Connection[Any]) -> None:
     owner_connection.execute(
         """
         with change as (insert into registry_change (kind, cause, reason) values ('intake', 'x', '') returning id)
@@ -51,12 +51,12 @@ def test_a_scope_with_search_keys_stays(owner_connection: psycopg.Connection[Any
     owner_connection.execute(
         """
         with scope as (insert into people_scope (code, name, kind) values ('x', 'x', 'district') returning id)
-        insert into people_searchkey (subject_id, kind, key, scope_id)
-        select (select max(id) from registry_subject), 'name', 'x', id from scope
+        insert into people_searchname (subject_id, person, name, scope_id)
+        select (select max(id) from registry_subject), true, 'x', id from scope
         """
     )
     with pytest.raises(psycopg.errors.ForeignKeyViolation), owner_connection.transaction():
-        owner_connection.execute("update people_searchkey set scope_id = 2000000000 where key = 'x'")
+        owner_connection.execute("update people_searchname set scope_id = 2000000000 where name = 'x'")
     owner_connection.execute("delete from people_scope where code = 'x'")
     with pytest.raises(psycopg.errors.ForeignKeyViolation):
         owner_connection.execute("set constraints people_scope_is_searched immediate")

@@ -11,7 +11,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from tests.cast import Place, new_subject
-from yizheng.people.models import Account, Scope, SearchKey, SearchKind
+from yizheng.people.models import Account, Scope, SearchName
 from yizheng.people.rowscope import NOTHING, current
 from yizheng.people.scope import acting_as, acting_as_system, streamed
 from yizheng.people.scopes import open_to
@@ -22,12 +22,12 @@ pytestmark = pytest.mark.django_db
 def put(name: str, scope: Scope, subject_id: int | None = None) -> int:
     subject_id = subject_id or new_subject("person").pk
     with acting_as_system("test"):
-        SearchKey.objects.create(subject_id=subject_id, kind=SearchKind.NAME, key=name, scope=scope)
+        SearchName.objects.create(subject_id=subject_id, person=True, name=name, scope=scope)
     return subject_id
 
 
 def seen() -> set[str]:
-    return set(SearchKey.objects.values_list("key", flat=True))
+    return set(SearchName.objects.values_list("name", flat=True))
 
 
 @pytest.fixture
@@ -148,13 +148,13 @@ def test_a_row_of_another_district_cannot_be_written(
         pytest.raises(ProgrammingError, match="row-level security"),
         transaction.atomic(),
     ):
-        SearchKey.objects.create(subject_id=rows["海淀人"], kind="name", key="x", scope=chaoyang)
+        SearchName.objects.create(subject_id=rows["海淀人"], person=True, name="x", scope=chaoyang)
     with acting_as(acceptor):
-        assert SearchKey.objects.filter(scope=chaoyang).delete()[0] == 0
+        assert SearchName.objects.filter(scope=chaoyang).delete()[0] == 0
 
 
 def test_copy_runs_under_the_scope_too(rows: dict[str, int], acceptor: Account) -> None:
-    command = "COPY (SELECT key FROM people_searchkey) TO STDOUT"
+    command = "COPY (SELECT name FROM people_searchname) TO STDOUT"
     with acting_as(acceptor), connection.cursor() as cursor, cursor.copy(command) as copy:
         assert b"".join(bytes(part) for part in copy).decode().split() == ["海淀人"]
 
@@ -170,7 +170,7 @@ def test_without_a_transaction_each_statement_has_its_own(
 ) -> None:
     with acting_as(acceptor):
         assert seen() == {"海淀人"}
-        assert [row.key for row in SearchKey.objects.iterator(chunk_size=1)] == ["海淀人"]
+        assert [row.name for row in SearchName.objects.iterator(chunk_size=1)] == ["海淀人"]
     assert seen() == set()
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('yizheng.scopes', true), '')")

@@ -14,7 +14,7 @@ from tests.cast import new_subject
 from yizheng.kernel.masking import mask_qualification_number
 from yizheng.people import audit, cipher, masterkey, vault
 from yizheng.people.canonical import IdentifierKind, canonical, holds_identifier
-from yizheng.people.models import Account, AuditEntry, DataKey, SearchKey, UnmaskingRecord, VaultEntry
+from yizheng.people.models import Account, AuditEntry, DataKey, SearchName, UnmaskingRecord, VaultEntry
 from yizheng.people.scope import acting_as_system
 from yizheng.people.search import index_name
 
@@ -124,7 +124,7 @@ def test_erasing_makes_everything_unreadable(person: int, acceptor: Account, hai
     with acting_as_system("test"):
         index_name(person, "林知遥", [acceptor.grants.get().scope_id])
         vault.erase(person, acceptor, "本人要求")
-        assert not SearchKey.objects.filter(subject_id=person).exists()
+        assert not SearchName.objects.filter(subject_id=person).exists()
     assert bytes(DataKey.objects.get(subject_id=person).wrapped or b"") == b""
     assert vault.find("resident_id", EIGHTEEN) is None
     assert vault.masked(person, "resident_id") == ""

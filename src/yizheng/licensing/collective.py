@@ -29,8 +29,9 @@ from yizheng.licensing.verbs.drafting import keep, open_for
 from yizheng.licensing.verbs.many import chunks, perform_chunk
 from yizheng.people import audit, vault
 from yizheng.people.canonical import IdentifierKind
-from yizheng.people.models import Account, Scope, SearchKey, SearchKind
+from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
+from yizheng.people.search import names_of
 from yizheng.registry.writing import insert_many
 from yizheng.work import jobs
 from yizheng.work.jobs import Progress
@@ -216,11 +217,8 @@ def who_is(account: Account, name: str, written: Mapping[str, str]) -> int:
 
 def _names(subject: int) -> set[str]:
     with acting_as_system("集体办理核对姓名"):
-        known = SearchKey.objects.filter(subject_id=subject, kind=SearchKind.NAME).values_list(
-            "key", flat=True
-        )
         accounts = Account.objects.filter(subject_id=subject).values_list("display_name", flat=True)
-        return {fold_name(name) for name in (*known, *accounts)}
+        return {fold_name(name) for name in (*names_of(subject), *accounts)}
 
 
 def _unknown_words(columns: Sequence[FieldColumn], written: Mapping[str, str]) -> list[str]:

@@ -14,11 +14,12 @@ from yizheng.people import audit, onetime, passkeys, totp, vault
 from yizheng.people.backends import login_index
 from yizheng.people.grants import Refused
 from yizheng.people.kinds import AccountKind, Role
-from yizheng.people.models import Account, IdentityClaim, SearchKey, SearchKind
+from yizheng.people.models import Account, IdentityClaim
 from yizheng.people.permissions import may, scopes_of
 from yizheng.people.reasons import checked_reason
 from yizheng.people.roles import Power
 from yizheng.people.scope import acting_as_system
+from yizheng.people.search import names_of
 from yizheng.people.signup import DOCUMENTS
 from yizheng.registry import ChangeKind, changing
 
@@ -40,8 +41,7 @@ def registered(claim: IdentityClaim) -> tuple[int, list[str]] | None:
     if found is None:
         return None
     with acting_as_system("comparing a disputed identity claim at the counter"):
-        names = SearchKey.objects.filter(subject_id=found, kind=SearchKind.NAME).values_list("key", flat=True)
-        return found, sorted(set(names))
+        return found, sorted(names_of(found))
 
 
 def reset_password(

@@ -140,8 +140,16 @@ DROP TRIGGER people_grant_fits_kind ON people_grant;
 DROP FUNCTION people_grant_fits_kind();
 """
 
-#: Search keys name scopes there are, asked once a statement; a scope that keys name is neither removed nor renumbered.
-SEARCHED_SCOPES = """
+
+def searched_scopes(table: str) -> tuple[str, str]:
+    """SQL by which a table of the search names scopes there are, asked once a statement, and SQL that takes it back.
+
+    A scope that the table names is neither removed nor renumbered. Only one table is guarded so at a time.
+    """
+    return _SEARCHED_SCOPES.format(table=table), _UNSEARCHED_SCOPES.format(table=table)
+
+
+_SEARCHED_SCOPES = """
 CREATE FUNCTION people_searched_scopes() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -154,14 +162,14 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER people_searched_scopes AFTER INSERT ON people_searchkey REFERENCING NEW TABLE AS written_rows
+CREATE TRIGGER people_searched_scopes AFTER INSERT ON {table} REFERENCING NEW TABLE AS written_rows
     FOR EACH STATEMENT EXECUTE FUNCTION people_searched_scopes();
-CREATE TRIGGER people_still_searched_scopes AFTER UPDATE ON people_searchkey REFERENCING NEW TABLE AS written_rows
+CREATE TRIGGER people_still_searched_scopes AFTER UPDATE ON {table} REFERENCING NEW TABLE AS written_rows
     FOR EACH STATEMENT EXECUTE FUNCTION people_searched_scopes();
 CREATE FUNCTION people_scope_is_searched() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM people_searchkey WHERE scope_id = OLD.id) THEN
+    IF EXISTS (SELECT FROM {table} WHERE scope_id = OLD.id) THEN
         RAISE EXCEPTION 'scope % has search keys', OLD.id
             USING ERRCODE = 'foreign_key_violation', TABLE = TG_TABLE_NAME;
     END IF;
@@ -171,10 +179,10 @@ CREATE CONSTRAINT TRIGGER people_scope_is_searched AFTER DELETE OR UPDATE OF id 
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION people_scope_is_searched();
 """
 
-UNSEARCHED_SCOPES = """
+_UNSEARCHED_SCOPES = """
 DROP TRIGGER people_scope_is_searched ON people_scope;
 DROP FUNCTION people_scope_is_searched();
-DROP TRIGGER people_still_searched_scopes ON people_searchkey;
-DROP TRIGGER people_searched_scopes ON people_searchkey;
+DROP TRIGGER people_still_searched_scopes ON {table};
+DROP TRIGGER people_searched_scopes ON {table};
 DROP FUNCTION people_searched_scopes();
 """

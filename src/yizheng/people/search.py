@@ -1,32 +1,35 @@
 """Finding people by name, from the staff side: whole name, any two neighbouring characters, pinyin, initials.
 
-Keys are rows (see ``models.search``) and fall under row security, so the search finds only whom the account may see.
+The keys of a name stand once, whoever bears it; who bears it stands under row security, so the search finds only whom
+the account may see (``models.search``). A search reads names by their keys, in order, and for each the first of those
+who bear it and are in sight, until the page is full.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
+from yizheng.kernel.names.folding import fold_name
 from yizheng.kernel.names.search import KeyKind, query_keys, search_keys
-from yizheng.people.models import SearchKey, SearchKind
+from yizheng.people.models import NameKey, SearchName
 from yizheng.people.reach import Actor
 from yizheng.people.visibility import ScopedQuerySet
 from yizheng.registry.models import Subject
-from yizheng.registry.writing import Known, insert_many
 
-MOST = 50
+MOST = 200
 _BY_LETTERS = 1000
+_LONGEST = 120
 
 
-class VisibleKeys(ScopedQuerySet[SearchKey]):
-    """Search keys by the scope whose staff they are for."""
+class VisibleNames(ScopedQuerySet[SearchName]):
+    """Who bears which name, by the scope whose staff may find her."""
 
     scope_columns: ClassVar[tuple[str, ...]] = ("scope_id",)
 
@@ -41,128 +44,208 @@ class Found:
 
 def index_name(subject: Subject | int, name: str, scopes: Iterable[int], *, person: bool = True) -> None:
     """Let staff of each scope find the subject under this name, in place of a former one there."""
-    subject_id = _id(subject)
-    wanted = set(scopes)
-    SearchKey.objects.filter(subject_id=subject_id, scope_id__in=wanted).delete()
-    insert_many(_keys(subject_id, name, wanted, person))
+    index_names([(_id(subject), name, scope) for scope in scopes], person=person)
 
 
-def index_names(rows: Sequence[tuple[int, str, int]], *, person: bool = True) -> None:
-    """Index many new names (subject, name, scope) at once, for intake and the demonstration city."""
-    keys = [key for subject_id, name, scope in rows for key in _keys(subject_id, name, {scope}, person)]
-    insert_many(keys, Known.KEPT)
+def index_names(rows: Iterable[tuple[int, str, int]], *, person: bool = True) -> None:
+    """As ``index_name`` for many (subject, name, scope) at once; of two names in one scope the last holds."""
+    given = {(subject_id, scope): name for subject_id, name, scope in rows}
+    read = {name: _read(name, person) for name in set(given.values())}
+    borne = [(*place, read[name].folded) for place, name in given.items() if read[name].folded]
+    with transaction.atomic():
+        _write_keys(read.values(), person)
+        with connection.cursor() as cursor:
+            cursor.execute(_BORNE, [person, *([row[column] for row in borne] for column in range(3))])
+        for subject_id, scope in (place for place, name in given.items() if not read[name].folded):
+            forget_name(subject_id, [scope])
 
 
-def rename_many(rows: Sequence[tuple[int, str, int]]) -> None:
-    """As ``index_name`` for many persons (subject, name, scope) at once."""
-    for scope in {scope for _, _, scope in rows}:
-        subjects = [subject_id for subject_id, _, other in rows if other == scope]
-        SearchKey.objects.filter(subject_id__in=subjects, scope_id=scope).delete()
-    index_names(rows)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A name folded, with the keys it is found by."""
+
+    folded: str
+    keys: frozenset[tuple[KeyKind, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class NamesToCopy:
-    """Names of persons new to a scope and the keys of each distinct one, as lines to copy."""
+    """Names of persons new to a scope: who bears which, as lines to copy, and each distinct one read."""
 
-    keys: str
-    names: str
+    borne: str
+    read: Collection[_Reading]
 
 
 def names_to_copy(rows: Sequence[tuple[int, str]]) -> NamesToCopy:
     """What ``copy_names`` takes of (subject, name), read without the database: each distinct name once."""
-    numbers: dict[str, int] = {}
-    for _, name in rows:
-        numbers.setdefault(name, len(numbers))
-    keys = "".join(
-        f"{number}\t{kind.value}\t{key[:_LONGEST_KEY]}\n"
-        for name, number in numbers.items()
-        for kind, key in search_keys(name)
-    )
-    return NamesToCopy(keys, "".join(f"{subject_id}\t{numbers[name]}\n" for subject_id, name in rows))
+    read = {name: _read(name, True) for name in {name for _, name in rows}}
+    borne = "".join(f"{subject_id}\t{read[name].folded}\n" for subject_id, name in rows if read[name].folded)
+    return NamesToCopy(borne, read.values())
 
 
 def copy_names(names: NamesToCopy, scope: int) -> None:
-    """As ``index_names`` for a million persons who have no key in ``scope`` yet."""
+    """As ``index_names`` for a million persons who have no name in ``scope`` yet."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_INCOMING_NAMES)
-        with cursor.copy("copy people_incoming_key (name, kind, key) from stdin") as copy:
-            copy.write(names.keys)
+        _write_keys(names.read, True)
+        cursor.execute("create temp table people_incoming_name (subject_id bigint, name text) on commit drop")
         with cursor.copy("copy people_incoming_name (subject_id, name) from stdin") as copy:
-            copy.write(names.names)
-        cursor.execute("analyze people_incoming_key, people_incoming_name")
-        cursor.execute(_KEYS_OF_NAMES, [scope])
-        cursor.execute("drop table people_incoming_key, people_incoming_name")
+            copy.write(names.borne)
+        cursor.execute(_COPIED, [scope])
+        cursor.execute("drop table people_incoming_name")
 
 
-_LONGEST_KEY = 120
-_INCOMING_NAMES = """
-create temp table people_incoming_key (name integer, kind text, key text) on commit drop;
-create temp table people_incoming_name (subject_id bigint, name integer) on commit drop
-"""
 # In the order of the index, so that its pages are written one after the other.
-_KEYS_OF_NAMES = """
-insert into people_searchkey (subject_id, kind, key, scope_id)
-select n.subject_id, k.kind, k.key, %s from people_incoming_key k join people_incoming_name n on n.name = k.name
-order by k.key, k.kind, n.subject_id
+_COPIED = """
+insert into people_searchname (subject_id, scope_id, person, name)
+select subject_id, %s, true, name from people_incoming_name order by name, subject_id
+"""
+_BORNE = """
+insert into people_searchname as kept (subject_id, scope_id, person, name)
+select subject_id, scope_id, %s, name
+from unnest(%s::bigint[], %s::integer[], %s::text[]) given (subject_id, scope_id, name)
+order by name, subject_id, scope_id
+on conflict (subject_id, scope_id) do update set person = excluded.person, name = excluded.name
+where (kept.person, kept.name) <> (excluded.person, excluded.name)
+"""
+
+
+def _read(name: str, person: bool) -> _Reading:
+    keys = ((kind, key[:_LONGEST]) for kind, key in search_keys(name, person=person))
+    return _Reading(fold_name(name)[:_LONGEST], frozenset(keys))
+
+
+def _write_keys(read: Iterable[_Reading], person: bool) -> None:
+    """Write the keys of names nobody bore before; of a name written otherwise and folded alike, its own too.
+
+    Pairs of characters follow from the folded name, so the other keys say whether all are there.
+    """
+    names = list(read)
+    asked = [
+        (place, kind.value, key, name.folded)
+        for place, name in enumerate(names)
+        for kind, key in name.keys
+        if kind is not KeyKind.BIGRAM
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_UNKNOWN, [*([row[column] for row in asked] for column in range(4)), person])
+        unknown = {names[place] for (place,) in cursor.fetchall()}
+        if not unknown:
+            return
+        lines = sorted(
+            f"{person}\t{kind}\t{key}\t{name.folded}\n" for name in unknown for kind, key in name.keys
+        )
+        with cursor.copy("copy people_namekey (person, kind, key, name) from stdin") as copy:
+            copy.write("".join(lines))
+
+
+_UNKNOWN = """
+select distinct place from unnest(%s::integer[], %s::text[], %s::text[], %s::text[]) asked (place, kind, key, name)
+where not exists (
+    select from people_namekey k
+    where k.person = %s and k.kind = asked.kind and k.key = asked.key and k.name = asked.name
+)
 """
 
 
 def forget_name(subject: Subject | int, scopes: Iterable[int]) -> None:
     """Staff of these scopes no longer find the subject by name."""
-    SearchKey.objects.filter(subject_id=_id(subject), scope_id__in=set(scopes)).delete()
+    SearchName.objects.filter(subject_id=_id(subject), scope_id__in=set(scopes)).delete()
 
 
-def find_people(text: str, actor: Actor, limit: int = 20) -> list[Found]:
-    """The subjects whose name matches, in order of name; at most ``limit`` (never more than fifty).
+def names_of(subject: Subject | int) -> set[str]:
+    """The names, folded, by which the subject is found in any scope in sight."""
+    return set(SearchName.objects.filter(subject_id=_id(subject)).values_list("name", flat=True))
+
+
+def find_people(text: str, actor: Actor, limit: int = 20, after: Found | None = None) -> list[Found]:
+    """The persons whose name matches, in order of name, beginning behind ``after``; at most ``limit``, never over two hundred.
 
     Chinese of two characters or more is found anywhere in a name, one character only at its beginning; letters as
     the beginning of the pinyin or the initials. An empty text finds nobody.
     """
-    visible = VisibleKeys(SearchKey).visible_to(actor)
-    named = visible.filter(fitting(visible, text), kind=SearchKind.NAME).order_by("key", "subject_id")
-    rows = named.values_list("subject_id", "key").distinct()[: min(limit, MOST)]
-    return [Found(subject_id, name) for subject_id, name in rows]
+    return _in_order(_names(text, person=True), VisibleNames(SearchName).visible_to(actor), limit, after)
+
+
+def everybody(actor: Actor, limit: int = 20, after: Found | None = None) -> list[Found]:
+    """All persons the account may see, as ``find_people`` gives them."""
+    names = _whole(NameKey.objects.filter(person=True))
+    return _in_order(names, VisibleNames(SearchName).visible_to(actor), limit, after)
+
+
+def find_institutions(text: str, limit: int = 20) -> list[Found]:
+    """The institutions in sight whose name matches, as ``find_people`` gives persons. Call it as the system."""
+    return _in_order(_names(text, person=False), VisibleNames(SearchName).filter(person=False), limit)
 
 
 def named(subject: Subject | int, actor: Actor) -> Found | None:
     """The subject under the name by which the account may find it, or nothing where it may not."""
-    visible = VisibleKeys(SearchKey).visible_to(actor).filter(subject_id=_id(subject), kind=SearchKind.NAME)
-    name = visible.order_by("key").values_list("key", flat=True).first()
+    visible = VisibleNames(SearchName).visible_to(actor).filter(subject_id=_id(subject))
+    name = visible.order_by("name").values_list("name", flat=True).first()
     return None if name is None else Found(_id(subject), name)
 
 
-def fitting(keys: QuerySet[SearchKey], text: str) -> Q:
-    """Which rows of whole names ``text`` finds among ``keys``: by all its pairs, by its beginning, or by letters; else none.
+def fitting(text: str) -> Q:
+    """Which rows of ``SearchName`` are persons that ``text`` finds, for a question that has an order of its own."""
+    return Q(person=True, name__in=_names(text, person=True))
 
-    Pairs are looked up within each other, so a rare pair makes a common one cheap. Letters that thousands of names begin
-    with are asked for the first thousand of each kind only: nobody reads further, and the cost stays bounded.
+
+def _names(text: str, *, person: bool) -> QuerySet[NameKey, Any]:
+    """The names that fit: all its pairs, its beginning, or by letters.
+
+    Pairs are looked up within each other, so a rare pair makes a common one cheap. Of letters that thousands of names
+    begin with the first thousand names of each kind are read: nobody reads further, and the cost stays bounded.
     """
+    keys = NameKey.objects.filter(person=person)
     alternatives = query_keys(text).alternatives
-    subjects: set[int] = set()
-    for kind, wanted in alternatives:
-        if kind is KeyKind.BIGRAM:
-            pairs = (keys.filter(kind=kind, key=pair).values("subject_id") for pair in wanted)
-            return reduce(and_, (Q(subject_id__in=found) for found in pairs))
-        beginning = Q(kind=kind, key__gte=wanted[0], key__lt=_after(wanted[0]))
-        if len(alternatives) == 1:
-            return beginning
-        found = keys.filter(beginning).order_by("key").values_list("subject_id", flat=True)
-        subjects.update(found[:_BY_LETTERS])
-    return Q(subject_id__in=subjects)
+    if not alternatives:
+        return keys.none()
+    (kind, wanted), *others = alternatives
+    if kind is KeyKind.BIGRAM:
+        found = keys.filter(kind=kind, key=wanted[0])
+        for pair in wanted[1:]:
+            found = found.filter(name__in=keys.filter(kind=kind, key=pair).values("name"))
+        return found.order_by("name").values_list("name").distinct()
+    if not others:
+        return _whole(keys.filter(_beginning(kind, wanted[0])))
+    first, *more = (
+        keys.filter(_beginning(kind, letters)).order_by("key", "name").values_list("name")[:_BY_LETTERS]
+        for kind, (letters,) in alternatives
+    )
+    return first.union(*more).order_by("name")
 
 
-def _after(prefix: str) -> str:
-    """The least text greater than every text with this prefix; comparison stays leak-proof, LIKE would not."""
-    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+def _whole(keys: QuerySet[NameKey]) -> QuerySet[NameKey, Any]:
+    """Whole names: key and name are the same, and the index gives keys in order."""
+    return keys.filter(kind=KeyKind.NAME).order_by("key").values_list("key").distinct()
 
 
-def _keys(subject_id: int, name: str, scopes: Iterable[int], person: bool) -> list[SearchKey]:
-    return [
-        SearchKey(subject_id=subject_id, kind=kind, key=key, scope_id=scope)
-        for scope in scopes
-        for kind, key in search_keys(name, person=person)
-    ]
+def _in_order(
+    names: QuerySet[NameKey, Any], bearers: QuerySet[SearchName], limit: int, after: Found | None = None
+) -> list[Found]:
+    """The first bearers in order of name and subject, read name by name, so that a full page ends the reading."""
+    limit = min(limit, MOST)
+    own = bearers.filter(name=RawSQL("n.name", ()))
+    if after is not None:
+        later = RawSQL("n.name > %s", (after.name,), output_field=BooleanField())
+        own = own.filter(Q(later) | Q(subject_id__gt=after.subject_id))
+    first = own.order_by("subject_id").values_list("subject_id").distinct()[:limit]
+    try:
+        names_sql, names_given = names.query.sql_with_params()
+        own_sql, own_given = first.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select n.name, s.subject_id from ({names_sql}) n (name) cross join lateral ({own_sql}) s (subject_id) "  # noqa: S608
+            "where n.name >= %s order by n.name, s.subject_id limit %s",
+            [*names_given, *own_given, after.name if after else "", limit],
+        )
+        return [Found(subject_id, name) for name, subject_id in cursor.fetchall()]
+
+
+def _beginning(kind: KeyKind, text: str) -> Q:
+    """Keys that begin so: between the text and the least that is greater than all of them; LIKE would not be leak-proof."""
+    return Q(kind=kind, key__gte=text, key__lt=text[:-1] + chr(ord(text[-1]) + 1))
 
 
 def _id(subject: Subject | int) -> int:

@@ -21,8 +21,9 @@ from yizheng.people import audit, vault
 from yizheng.people.backends import login_index
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.kinds import AccountKind
-from yizheng.people.models import Account, IdentityClaim, SearchKey, SearchKind
+from yizheng.people.models import Account, IdentityClaim
 from yizheng.people.scope import acting_as_system
+from yizheng.people.search import names_of
 from yizheng.registry import ChangeKind, Subject, changing
 
 DOCUMENTS = {
@@ -82,10 +83,7 @@ def _subject(registration: Registration) -> tuple[int, IdentityClaim.State]:
 
 
 def _is_named(subject_id: int, name: str) -> bool:
-    names = SearchKey.objects.filter(subject_id=subject_id, kind=SearchKind.NAME).values_list(
-        "key", flat=True
-    )
-    return any(same_name(kept, fold_name(name)) for kept in names)
+    return any(same_name(kept, fold_name(name)) for kept in names_of(subject_id))
 
 
 def _taken(subject_id: int) -> bool:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from yizheng.kernel.masking import mask_mobile, mask_permit, mask_qualification_number, mask_resident_id
 from yizheng.people import audit, cipher, masterkey
 from yizheng.people.canonical import IdentifierKind, canonical
-from yizheng.people.models import Account, DataKey, SearchKey, UnmaskingRecord, VaultEntry
+from yizheng.people.models import Account, DataKey, SearchName, UnmaskingRecord, VaultEntry
 from yizheng.people.models.vault import SEVERAL
 from yizheng.people.reach import Actor
 from yizheng.registry.models import Subject
@@ -339,9 +339,9 @@ def _opened(keys: Mapping[int, bytes], subject_id: int, sealed: str) -> str:
 
 
 def erase(subject: Subject | int, actor: Actor, reason: str) -> None:
-    """Destroy the subject's data key with its index values and search keys; what was under it is unreadable for good.
+    """Destroy the subject's data key with its index values and the names it is found by; what was under it is unreadable for good.
 
-    Recorded. Search keys are removed in every scope, so call it as the system. Raises ValueError without a reason.
+    Recorded. Names are removed in every scope, so call it as the system. Raises ValueError without a reason.
     """
     _need(reason)
     subject_id = _id(subject)
@@ -350,7 +350,7 @@ def erase(subject: Subject | int, actor: Actor, reason: str) -> None:
             subject_id=subject_id, defaults={"wrapped": None, "destroyed_at": timezone.now()}
         )
         VaultEntry.objects.filter(subject_id=subject_id).delete()
-        SearchKey.objects.filter(subject_id=subject_id).delete()
+        SearchName.objects.filter(subject_id=subject_id).delete()
         Account.objects.filter(subject_id=subject_id).update(login_index=None)
         audit.record(actor, "vault.erase", f"subject:{subject_id}", {"reason": reason})
 

@@ -13,7 +13,7 @@ from yizheng.documents.sealing import unseal
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import perform, perform_many
-from yizheng.people.models import Access, Account, AuditEntry, Scope, SearchKey
+from yizheng.people.models import Access, Account, AuditEntry, Scope, SearchName
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry.models import Basis, Change
 from yizheng.systems.doctors.models import Education, PersonIdentity, Registration
@@ -76,7 +76,7 @@ def left_behind(case: Case) -> dict[str, Any]:
             "basis": sorted(Basis.objects.filter(case_ref=f"case:{case.pk}").values_list("fact_table", flat=True)),
             "change": change and (change.kind, change.actor_id, change.reason, change.position is not None),
             "access": sorted(Access.objects.filter(subject_id=case.subject_id).values_list("scope", flat=True)),
-            "keys": SearchKey.objects.filter(subject_id=case.subject_id).values("kind").distinct().count(),
+            "found_by_name_in": SearchName.objects.filter(subject_id=case.subject_id).count(),
         }  # fmt: skip
 
 

@@ -117,7 +117,7 @@ class TestFinding:
         own = [
             each
             for each in five.captured_queries
-            if any(t in each["sql"] for t in ("people_searchkey", "doctors_", "people_scope"))
+            if any(t in each["sql"] for t in ("people_searchname", "doctors_", "people_scope"))
         ]
         assert len(own) <= 8
         monkeypatch.setattr("yizheng.systems.doctors.pages.finding.PAGE", 2)

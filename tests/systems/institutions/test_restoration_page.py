@@ -15,7 +15,7 @@ from yizheng.disclosure.publishing import refresh
 from yizheng.documents import certificates, sealing
 from yizheng.documents.models import Certificate, Ending, MadeFor, Status
 from yizheng.people.kinds import AccountKind, Role
-from yizheng.people.models import Account, Scope, SearchKey
+from yizheng.people.models import Account, Scope, SearchName
 from yizheng.people.models.audit import AuditEntry
 from yizheng.people.scope import acting_as_system
 from yizheng.people.search import index_name
@@ -170,7 +170,7 @@ class TestTwoPersons:
         wanted = Wanted.of_change(change.id, position)
         restore(wanted, decider, second_decider, "姓名录错")
         with acting_as_system("test"):
-            keys = SearchKey.objects.filter(subject_id=made.subject.pk).values_list("key", flat=True)
+            keys = SearchName.objects.filter(subject_id=made.subject.pk).values_list("name", flat=True)
             assert any("林" in key for key in keys)
             assert not any("白" in key for key in keys)
 

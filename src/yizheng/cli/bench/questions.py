@@ -18,8 +18,8 @@ A file in `benchmarks/` declares one or a few. The function that answers is a ge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
@@ -44,6 +44,12 @@ class Reach:
 
     words: str
     holds: Callable[[float, float | None], bool]
+    elsewhere: Mapping[str, Reach] = field(default_factory=dict)
+    """Another reach at the scales named."""
+
+    def at(self, scale: str) -> Reach:
+        """The reach at a scale."""
+        return self.elsewhere.get(scale, self)
 
 
 def ratio_at_most(limit: float) -> Reach:
@@ -64,6 +70,12 @@ def at_most(limit: float) -> Reach:
 def at_least(limit: float) -> Reach:
     """Ours is at least this, in the question's unit."""
     return Reach(f"≥ {limit:g}", lambda ours, _: ours >= limit)
+
+
+def by_scale(reach: Reach, **elsewhere: Reach) -> Reach:
+    """The first, but another at the scales named: ``by_scale(at_most(50), country=at_most(20))``."""
+    others = "".join(f"（{scale}：{other.words}）" for scale, other in elsewhere.items())
+    return Reach(f"{reach.words}{others}", reach.holds, elsewhere)
 
 
 REPORTED = Reach("reported", lambda _ours, _ratio: True)
@@ -92,6 +104,7 @@ class Answered:
     """A question with the medians of its runs."""
 
     question: Question
+    reach: Reach
     ours: float
     beside: float | None
     note: str
@@ -104,7 +117,7 @@ class Answered:
     @property
     def ok(self) -> bool:
         """Whether the answer reaches as far as it must."""
-        return self.question.reach.holds(self.ours, self.ratio)
+        return self.reach.holds(self.ours, self.ratio)
 
 
 DECLARED: dict[str, Question] = {}
@@ -143,6 +156,7 @@ def ask(asked: Question, lab: Lab) -> Answered:
     besides = [pair.beside for pair in pairs if pair.beside is not None]
     return Answered(
         asked,
+        asked.reach.at(lab.scale.name),
         median(pair.ours for pair in pairs),
         median(besides) if besides else None,
         pairs[-1].note,

@@ -35,7 +35,7 @@ def _json(answered: Answered) -> str:
             "beside": _rounded(answered.beside),
             "unit": answered.question.unit,
             "ratio": None if ratio is None else round(ratio, 3),
-            "reach": answered.question.reach.words,
+            "reach": answered.reach.words,
             "ok": answered.ok,
         },
         ensure_ascii=False,
@@ -51,7 +51,7 @@ def _text(answered: Answered) -> str:
     )
     mark = "✓" if answered.ok else "✗"
     lines = [
-        f"{mark} {_padded(asked.name, 28)} {_figure(answered.ours)} {asked.unit}{beside}　要求 {asked.reach.words}",
+        f"{mark} {_padded(asked.name, 28)} {_figure(answered.ours)} {asked.unit}{beside}　要求 {answered.reach.words}",
         f"    {asked.asks}；旁比：{asked.beside}",
         *([f"    {answered.note}"] if answered.note else []),
     ]

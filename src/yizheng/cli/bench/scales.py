@@ -25,7 +25,7 @@ SCALES = {
     for scale in (
         Scale("hamlet", "试用", 1_200, 600, 60, 3, hidden=True),
         Scale("town", "一镇", 30_000, 14_000, 1_200, 4, hidden=True),
-        Scale("city", "一市", 200_000, 140_000, 12_000, 4),
+        Scale("city", "一市", 400_000, 300_000, 12_000, 2),
         Scale("country", "全国", 10_000_000, 4_800_000, 400_000, 3),
     )
 }

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from yizheng.people.operations import SEARCHED_SCOPES, UNSEARCHED_SCOPES
+from yizheng.people.operations import searched_scopes
 from yizheng.registry.operations import SubjectsExist
 
 
@@ -70,5 +70,5 @@ class Migration(migrations.Migration):
         SubjectsExist("people_datakey"),
         SubjectsExist("people_vaultentry"),
         SubjectsExist("people_searchkey"),
-        migrations.RunSQL(SEARCHED_SCOPES, UNSEARCHED_SCOPES),
+        migrations.RunSQL(*searched_scopes("people_searchkey")),
     ]

@@ -8,7 +8,7 @@ from yizheng.people.models.grant import Grant, GrantProposal
 from yizheng.people.models.identity import IdentityClaim
 from yizheng.people.models.passkey import Passkey
 from yizheng.people.models.place import Access, Scope
-from yizheng.people.models.search import SearchKey, SearchKind
+from yizheng.people.models.search import NameKey, SearchName
 from yizheng.people.models.vault import DataKey, VaultEntry
 
 __all__ = [
@@ -20,13 +20,13 @@ __all__ = [
     "Grant",
     "GrantProposal",
     "IdentityClaim",
+    "NameKey",
     "OneTimePassword",
     "Passkey",
     "RecoveryCode",
     "Scope",
     "ScopeKind",
-    "SearchKey",
-    "SearchKind",
+    "SearchName",
     "SignInLock",
     "TotpDevice",
     "UnmaskingRecord",

@@ -8,7 +8,7 @@ from typing import Any
 
 from yizheng.licensing.models import Case, Paper
 from yizheng.people.scopes import open_many, open_to, organisation_of, organisations_of
-from yizheng.people.search import index_name, rename_many
+from yizheng.people.search import index_name, index_names
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.models import PersonIdentity
 from yizheng.systems.doctors.models.identity import LINE
@@ -89,7 +89,7 @@ def show_many(shown: Sequence[tuple[PersonIdentity, int, int, str]]) -> None:
         if scope is not None
     ]
     open_many(opened)
-    rename_many([(identity.subject_id, identity.name, office) for identity, _, office, _ in shown])
+    index_names([(identity.subject_id, identity.name, office) for identity, _, office, _ in shown])
 
 
 def show_to(identity: PersonIdentity, institution: int, office: int, cause: str) -> None:

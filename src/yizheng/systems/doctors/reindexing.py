@@ -1,18 +1,18 @@
-"""A person is found under the name she bears: the search keys follow every change of the name, and every undoing of one."""
+"""A person is found under the name she bears: the search follows every change of the name, and every undoing of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
-from yizheng.people.models import SearchKey
+from yizheng.people.models import SearchName
 from yizheng.people.search import index_name
 from yizheng.systems.doctors.models import PersonIdentity
 
 
 def reindex(subject_id: int, name: str) -> None:
     """Whoever finds the person by name finds her by this one. Call it as the system."""
-    scopes = set(SearchKey.objects.filter(subject_id=subject_id).values_list("scope_id", flat=True))
+    scopes = list(SearchName.objects.filter(subject_id=subject_id).values_list("scope_id", flat=True))
     if scopes:
         index_name(subject_id, name, scopes)
 

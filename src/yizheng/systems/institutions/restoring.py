@@ -16,10 +16,10 @@ from yizheng.documents import restoring as documents
 from yizheng.documents.compensation import Act
 from yizheng.people import audit
 from yizheng.people.kinds import Role
-from yizheng.people.models import Account, SearchKey
+from yizheng.people.models import Account, SearchName
 from yizheng.people.permissions import held_by
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import index_name, rename_many
+from yizheng.people.search import index_name, index_names
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change, Subject, SubjectKind
 from yizheng.registry.restoring import RestorationPreview, Wanted, preview_restoration, restore_known
@@ -85,10 +85,10 @@ def _find_by_name(subjects: set[int]) -> None:
     """Whoever was found by a name is found by the one that stands again."""
     today = timezone.localdate()
     scopes: defaultdict[int, list[int]] = defaultdict(list)
-    keys = SearchKey.objects.filter(subject_id__in=subjects).values_list("subject_id", "scope_id").distinct()
-    for subject, scope in keys:
+    borne = SearchName.objects.filter(subject_id__in=subjects).values_list("subject_id", "scope_id")
+    for subject, scope in borne:
         scopes[subject].append(scope)
     people = who_is_called.ask(Named(frozenset(scopes), today))
-    rename_many([(subject, name, scope) for subject, name in people for scope in scopes[subject]])
+    index_names([(subject, name, scope) for subject, name in people for scope in scopes[subject]])
     for licence in InstitutionLicence.objects.as_of(today).filter(subject_id__in=list(scopes)):
         index_name(licence.subject_id, licence.name, scopes[licence.subject_id], person=False)

@@ -1,6 +1,6 @@
 """Finding institutions by any two neighbouring characters of the name, pinyin, initials, or a number.
 
-A licence hangs on the wall (医疗机构管理条例 第二十五条), so any office may find any institution by name: the keys stand under
+A licence hangs on the wall (医疗机构管理条例 第二十五条), so any office may find any institution by name: the names stand under
 every institution's own authority and are asked for as the system; which licences are then shown is up to row security.
 """
 
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from yizheng.people.models import Account, SearchKey, SearchKind
+from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import VisibleKeys, fitting
-from yizheng.registry.models import SubjectKind
+from yizheng.people.search import find_institutions
 
 MOST = 200
 
@@ -25,8 +24,4 @@ def matching(account: Account, text: str) -> Q:
 def houses_named(account: Account, text: str) -> list[int]:
     """Institutions a text finds by name, in order of names; at most two hundred."""
     with acting_as_system(f"按名称查找机构 account:{account.pk}"):
-        keys = VisibleKeys(SearchKey).all()
-        found = keys.filter(
-            fitting(keys, text), kind=SearchKind.NAME, subject__kind=SubjectKind.INSTITUTION
-        ).order_by("key", "subject_id")
-        return list(dict.fromkeys(found.values_list("subject_id", flat=True)[:MOST]))
+        return list(dict.fromkeys(found.subject_id for found in find_institutions(text, MOST)))

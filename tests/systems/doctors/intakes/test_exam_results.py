@@ -12,7 +12,7 @@ from yizheng.intake.verbs.check import check
 from yizheng.intake.verbs.enter import enter
 from yizheng.intake.verbs.receive import receive, same_file
 from yizheng.people import vault
-from yizheng.people.models import Scope, SearchKey
+from yizheng.people.models import Scope, SearchName
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Change
 from yizheng.systems.doctors.models import ExamResult, PersonIdentity, RegistrationBar
@@ -67,7 +67,7 @@ def test_new_people_enter_with_their_number_name_and_result(tmp_path: Path, ever
     result = ExamResult.objects.get(subject_id=subject or 0)
     assert (result.line, result.passed, float(result.total_score or 0)) == ("exam:2025:110", True, 370.5)
     assert PersonIdentity.objects.get(subject_id=subject or 0).name == rows[0]["name"]
-    assert SearchKey.objects.filter(subject_id=subject or 0, kind="name", key=rows[0]["name"]).exists()
+    assert SearchName.objects.filter(subject_id=subject or 0, name=rows[0]["name"]).exists()
     cheater = vault.find("resident_id", rows[2]["id_number"])
     assert RegistrationBar.objects.get(subject_id=cheater or 0).ground == "R09"
     assert Change.objects.get(pk=batch.change or 0).cause == f"intake:{batch.pk}"

@@ -1,4 +1,4 @@
-"""Finding doctors: by name, pinyin or initials through key rows, by practice number, by institution; paged by position.
+"""Finding doctors: by name, pinyin or initials, by practice number, by institution; paged by position.
 
 Every way is B-tree equality or order, so row security costs nothing (see ``people.search``), and the last page costs
 what the first does.
@@ -9,12 +9,11 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
+from functools import partial
 
-from django.db.models import Q
-
-from yizheng.people.models import Account, SearchKey, SearchKind
-from yizheng.people.search import VisibleKeys, fitting
-from yizheng.registry.models import SubjectKind
+from yizheng.people import search
+from yizheng.people.models import Account, SearchName
+from yizheng.people.search import VisibleNames, fitting
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.institutions.searching import houses_named
 
@@ -50,17 +49,13 @@ def find(account: Account, text: str, house: str, after: str) -> Found:
 
 
 def _named(account: Account, text: str, after: str) -> Found:
-    keys = VisibleKeys(SearchKey).visible_to(account)
-    names = keys.filter(kind=SearchKind.NAME, subject__kind=SubjectKind.PERSON)
-    if text:
-        names = names.filter(fitting(keys, text))
     position = _position(after, str)
-    if position:
-        name, subject = position
-        names = names.filter(Q(key__gt=name) | Q(key=name, subject_id__gt=subject))
-    rows = list(names.order_by("key", "subject_id").values_list("key", "subject_id").distinct()[: PAGE + 1])
-    shown = rows[:PAGE]
-    return Found([subject for _, subject in shown], _write(*shown[-1]) if len(rows) > PAGE else "", "name")
+    behind = search.Found(position[1], str(position[0])) if position else None
+    asked = partial(search.find_people, text) if text else search.everybody
+    found = asked(account, PAGE + 1, behind)
+    shown = found[:PAGE]
+    more = _write(shown[-1].name, shown[-1].subject_id) if len(found) > PAGE else ""
+    return Found([each.subject_id for each in shown], more, "name")
 
 
 def _at(account: Account, house: str, text: str, after: str) -> Found:
@@ -69,8 +64,7 @@ def _at(account: Account, house: str, text: str, after: str) -> Found:
     houses = [int(house)] if by_id else houses_named(account, house)
     staff = Registration.objects.visible_to(account).current().filter(institution_id__in=houses)
     if text:
-        keys = VisibleKeys(SearchKey).visible_to(account)
-        named = keys.filter(fitting(keys, text), kind=SearchKind.NAME)
+        named = VisibleNames(SearchName).visible_to(account).filter(fitting(text))
         staff = staff.filter(subject_id__in=named.values("subject_id"))
     position = _position(after, int)
     if position:

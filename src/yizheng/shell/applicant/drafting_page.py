@@ -10,10 +10,13 @@ from django.utils import timezone
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing.examining import Examination, MaterialView, StepView
 from yizheng.licensing.findings import Finding
-from yizheng.licensing.item import Stage
+from yizheng.licensing.item import Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
+from yizheng.shell.two_languages import beside, both
 
+SHOWN = 3
+"""How many of the rules that are kept are named before they are opened."""
 WORDS = {"done": "已完成", "faulty": "正在填写", "empty": "未填写"}
 
 
@@ -21,44 +24,66 @@ def context(
     case: Case, examination: Examination, answers: form_answers.Answers, *, tried: bool
 ) -> dict[str, Any]:
     """Everything the form page shows; after a try to submit every fault is listed and linked."""
+    blocks = _told(examination)
     parts = [_part(number, view, tried) for number, view in enumerate(examination.steps, 1)]
     for view in examination.steps:
+        _settle_institution(case, view)
         view.form.for_applicant()
     materials = [material_row(case, view) for view in examination.materials]
-    missing = sum(view.missing for view in examination.materials)
-    stands_against = examination.blocks
+    two = bool(case.item.english)
     correction = case.events.filter(verb="ask_correction").order_by("-id").first()
     return {
         "case": case,
+        "two": two,
+        "whom": _whom(case),
         "item_title": beside(case.item.title, case.item.english),
-        "steps": [
-            *map(_step, enumerate(examination.steps, 1)),
-            _material_step(len(parts) + 1, materials, missing),
-        ],
-        "step_line": f"共 {len(parts) + 1} 步",
+        "steps": _steps(examination, two),
+        "step_line": f"共 {len(parts) + bool(materials)} 步",
         "saved_at": f"{timezone.localtime(case.saved_at):%H:%M}",
         "parts": parts,
         "materials": materials,
-        "materials_title": f"{len(parts) + 1}. {beside('材料', 'Documents' if case.item.english else '')}",
-        "faults": _faults(examination) if tried else [],
+        "materials_title": f"{len(parts) + 1}. {both('材料', two)}",
+        "faults": _faults(examination, blocks) if tried else [],
         "check_url": reverse("my:check", args=[case.number]),
-        "results": _results(examination),
+        "results": _results(examination, blocks, two),
         "after": _after(case),
-        "blocked": stands_against,
+        "blocked": len(blocks) + examination.faults,
         "correction": correction if case.state == CaseState.CORRECTING else None,
         "submit_label": _submit_label(case),
     }
 
 
-def beside(chinese: str, english: str) -> str:
-    """A text, and its English behind it where the form is in two languages."""
-    return f"{chinese} {english}" if english else chinese
-
-
 def _submit_label(case: Case) -> str:
-    if case.state == CaseState.CORRECTING:
-        return beside("交回补正", "Hand back" if case.item.english else "")
-    return beside("提交申请", "Submit" if case.item.english else "")
+    return both("交回补正" if case.state == CaseState.CORRECTING else "提交申请", case.item.english)
+
+
+def _whom(case: Case) -> str:
+    """For whom an institution applies; nothing where a person applies for herself or an institution for itself."""
+    if not case.begun_by_institution or case.applicant_name == case.institution_name:
+        return ""
+    return case.applicant_name
+
+
+def _settle_institution(case: Case, view: StepView) -> None:
+    """An institution that applies for its people is itself the one the form names."""
+    form, name = view.form, "institution"
+    if (
+        case.begun_by_institution
+        and view.code == case.item.institution_step
+        and form.data.get(form.add_prefix(name))
+    ):
+        form.fixed = {**form.fixed, name: "由本机构申办，不能改"}  # type: ignore[misc]
+
+
+def _told(examination: Examination) -> list[Finding]:
+    """The findings that block, without those about a field that is still empty: its own fault says so already."""
+    empty = {
+        f"{view.code}.{name}"
+        for view in examination.steps
+        for name in view.form.errors
+        if not view.form.data.get(view.form.add_prefix(name))
+    }
+    return [finding for finding in examination.findings.blocks if finding.field not in empty]
 
 
 def _part(number: int, view: StepView, tried: bool) -> dict[str, Any]:
@@ -71,34 +96,40 @@ def _part(number: int, view: StepView, tried: bool) -> dict[str, Any]:
     return {"number": number, "title": title, "form": view.form, "reason": view.reason}
 
 
-def _step(numbered: tuple[int, StepView]) -> dict[str, Any]:
-    number, view = numbered
-    return {
-        "number": number,
-        "title": beside(view.form.title, view.form.title_english),
-        "url": f"#part-{number}",
-        "word": WORDS[view.state],
-        "faults": view.faults if view.begun else 0,
-        "current": False,
-    }
-
-
-def _material_step(number: int, materials: list[dict[str, Any]], missing: int) -> dict[str, Any]:
-    word = "已完成" if not missing else "正在填写" if missing < len(materials) else "未填写"
-    return {
-        "number": number,
-        "title": "材料",
-        "url": "#materials",
-        "word": word,
-        "faults": missing,
-        "current": False,
-    }
+def _steps(examination: Examination, two: bool) -> list[dict[str, Any]]:
+    """The parts at the left with what is left to do in each, the papers last where any are asked for."""
+    steps = [
+        {
+            "number": number,
+            "title": beside(view.form.title, view.form.title_english),
+            "url": f"#part-{number}",
+            "word": WORDS[view.state if view.begun or not view.faults else "empty"],
+            "faults": view.faults,
+            "current": False,
+        }
+        for number, view in enumerate(examination.steps, 1)
+    ]
+    if examination.materials:
+        missing = sum(view.missing for view in examination.materials)
+        state = "done" if not missing else "faulty" if missing < len(examination.materials) else "empty"
+        steps.append(
+            {
+                "number": len(steps) + 1,
+                "title": both("材料", two),
+                "url": "#materials",
+                "word": WORDS[state],
+                "faults": missing,
+                "current": False,
+            }
+        )
+    return steps
 
 
 def material_row(case: Case, view: MaterialView) -> dict[str, Any]:
     """One material as the form shows it."""
     paper, material = view.paper, view.material
     word = "未上传" if paper is None else "不合格" if paper.problem else "已上传"
+    two = bool(case.item.english)
     return {
         "name": beside(material.title, material.english[0]),
         "requirement": beside(material.requirement, material.english[1]),
@@ -109,12 +140,12 @@ def material_row(case: Case, view: MaterialView) -> dict[str, Any]:
             "name": material.code,
             "accept": ",".join(material.media_types),
             "url": reverse("my:upload", args=[case.number, material.code]),
-            "verb": "上传" if paper is None else "更换",
+            "verb": both("上传" if paper is None else "更换", two),
         },
     }
 
 
-def _faults(examination: Examination) -> list[tuple[str, str]]:
+def _faults(examination: Examination, blocks: list[Finding]) -> list[tuple[str, str]]:
     faults = [
         (view.form[name].id_for_label, f"{view.form.fields[name].label}：{sentence}")
         for view in examination.steps
@@ -128,18 +159,16 @@ def _faults(examination: Examination) -> list[tuple[str, str]]:
         if view.missing
     ]
     faults += [
-        (_anchor(finding, examination), beside(finding.message, finding.english))
-        for finding in examination.findings.blocks
+        (_anchor(finding, examination), beside(finding.message, finding.english)) for finding in blocks
     ]
     return faults
 
 
 def _why(view: MaterialView) -> str:
-    missing = beside("还没有上传", "Not uploaded yet" if view.material.english[0] else "")
-    return view.paper.problem if view.paper else missing
+    return view.paper.problem if view.paper else both("还没有上传", view.material.english[0])
 
 
-def _results(examination: Examination) -> dict[str, Any]:
+def _results(examination: Examination, blocks: list[Finding], two: bool) -> dict[str, Any]:
     found = [
         {
             "level": finding.severity.word,
@@ -148,13 +177,13 @@ def _results(examination: Examination) -> dict[str, Any]:
             "articles": [str(article) for article in finding.articles],
             "go_url": f"#{_anchor(finding, examination)}",
         }
-        for finding in (*examination.findings.blocks, *examination.findings.advice)
+        for finding in (*blocks, *examination.findings.advice)
     ]
     passed = [beside(finding.title, finding.english) for finding in examination.findings.passes]
     return {
         "findings": found,
         "passed": passed,
-        "passed_summary": f"{len(passed)} 项已通过：{'、'.join(passed[:3])}等",
+        "passed_summary": f"{len(passed)} {both('项已通过', two)}：{'、'.join(passed[:SHOWN])}{'等' * (len(passed) > SHOWN)}",
     }
 
 
@@ -172,9 +201,16 @@ def _anchor(finding: Finding, examination: Examination) -> str:
 
 
 def _after(case: Case) -> list[str]:
-    lines = ["机构确认聘用"] if Stage.CONFIRM in case.item.route else []
-    lines.append("5 个工作日内告知是否受理")
-    statutory = getattr(case.item, "statutory", None)
+    """What happens once it is handed in: a filing takes effect and is checked afterwards, a licence is decided."""
+    item, two = case.item, case.item.english
+    confirms = Stage.CONFIRM in item.route and not case.begun_by_institution
+    if item.shape is Shape.FILING:
+        lines = ["机构确认后登记生效" if confirms else "提交即登记生效"]
+        return [*lines, "登记机关事后核查，不成立的撤下并告知"] if Stage.ACCEPT in item.route else lines
+    lines = [both("机构确认聘用", two)] if confirms else []
+    lines.append(both("5 个工作日内告知是否受理", two))
+    statutory = getattr(item, "statutory", None)
     if statutory is not None:
-        lines.append(f"受理后 {statutory.days} 个工作日内决定")
+        english = f"It is decided within {statutory.days} working days of acceptance" if two else ""
+        lines.append(beside(f"受理后 {statutory.days} 个工作日内决定", english))
     return lines

@@ -102,7 +102,7 @@ def upload(request: HttpRequest, number: str, material: str) -> HttpResponse:
     except (RefusedFile, NotPossibleError) as refused:
         return _refused(str(refused))
     row = drafting_page.material_row(found, examining.MaterialView(wanted, paper))
-    return render(request, "shell/parts/material.html", {"material": row})
+    return render(request, "shell/parts/material.html", {"material": row, "two": bool(found.item.english)})
 
 
 def _stream(sent: UploadedFile[Any]) -> BinaryIO:

@@ -25,11 +25,13 @@ def control(field: forms.BoundField) -> SafeString:
         return format_html(
             '<output class="read-only" id="{}">{}</output>', field.id_for_label, _chosen(field)
         )
+    if fixed_reason(field) and isinstance(widget, forms.TextInput):
+        return _kept(field)
     attrs: dict[str, str | bool] = {}
     if not isinstance(widget, _BARE):
         kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
         attrs["class"] = " ".join(dict.fromkeys([kind, *widget.attrs.get("class", "").split()]))
-    described = [f"{field.auto_id}_helptext"] if field.help_text else []
+    described = [f"{field.auto_id}_helptext"] if field.help_text and not fixed_reason(field) else []
     if field.errors:
         described.append(f"{field.auto_id}_error")
     if described:
@@ -37,6 +39,18 @@ def control(field: forms.BoundField) -> SafeString:
     if fixed_reason(field):
         attrs["readonly"] = True
     return field.as_widget(attrs=attrs)
+
+
+def _kept(field: forms.BoundField) -> SafeString:
+    """A text that is shown whole and cannot be changed; it goes along when the form is sent."""
+    value = field.value() or ""
+    return format_html(
+        '<output class="read-only" id="{}">{}</output><input type="hidden" name="{}" value="{}">',
+        field.id_for_label,
+        value or "—",
+        field.html_name,
+        value,
+    )
 
 
 def _chosen(field: forms.BoundField) -> str:

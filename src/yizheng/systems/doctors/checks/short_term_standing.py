@@ -25,7 +25,9 @@ class StandingParty(ShortTermApplicant):
     reason: str = ""
 
 
-@check("K20", hk_macau_rules(9), licensing_law(70), title="短期行医注册有效")
+@check(
+    "K20", hk_macau_rules(9), licensing_law(70), title="短期行医注册有效", english="The short-term practice is in force",
+)  # fmt: skip
 def practice_stands(party: StandingParty, on: date) -> Iterator[Finding]:
     """Only what stands can be changed, ended or certified again."""
     if not party.stands:

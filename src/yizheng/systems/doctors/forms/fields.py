@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from yizheng.kernel.codes import Code, table
 from yizheng.licensing.forms import Step
+from yizheng.shell.forms import Choices
 
 YES_NO = (("no", "没有"), ("yes", "有"))
 
@@ -63,7 +64,7 @@ def day(label: str, *, required: bool = True, hint: str = "") -> forms.DateField
 
 def radio(label: str, choices: Iterable[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:
     """A few choices, all in sight."""
-    return forms.ChoiceField(label=label, choices=list(choices), required=required, widget=forms.RadioSelect)
+    return forms.ChoiceField(label=label, choices=list(choices), required=required, widget=Choices)
 
 
 def not_after_today(value: date | None, label: str) -> date | None:

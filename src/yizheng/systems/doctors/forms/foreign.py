@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from yizheng.kernel.identifiers import check_passport
 from yizheng.licensing.rows_field import Column, FaultyCell, RowsField, day_cell
+from yizheng.shell.forms import Choices
 from yizheng.systems.doctors.forms.fields import coded, day
 from yizheng.systems.doctors.forms.institution_field import MOST_SUGGESTED
 from yizheng.systems.doctors.forms.short_term import telephone
@@ -228,9 +229,7 @@ class ForeignReissueStep(TwoLanguageStep):
     english = {"cause": "Reason", "explanation": "What happened"}
     choices_english = {"cause": "lost=Lost|damaged=Damaged"}
 
-    cause = forms.ChoiceField(
-        label="原因", choices=[("lost", "遗失"), ("damaged", "损坏")], widget=forms.RadioSelect
-    )
+    cause = forms.ChoiceField(label="原因", choices=[("lost", "遗失"), ("damaged", "损坏")], widget=Choices)
     explanation = forms.CharField(label="经过说明", max_length=300)
 
 

@@ -1,0 +1,47 @@
+"""What the shell itself says on a form in Chinese and English (foreign doctors): the Chinese, and the English behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ENGLISH: Mapping[str, str] = {
+    "未上传": "Not uploaded",
+    "已上传": "Uploaded",
+    "不合格": "Not accepted",
+    "上传": "Upload",
+    "更换": "Replace",
+    "查看": "View",
+    "还没有上传": "Not uploaded yet",
+    "材料": "Documents",
+    "选填": "optional",
+    "保存": "Save",
+    "保存并离开": "Save and leave",
+    "提交申请": "Submit",
+    "交回补正": "Hand back",
+    "现在的检查结果": "Checks so far",
+    "边填边查，与受理时用的是同一套规则": "checked as you type, by the rules of the decision",
+    "阻断": "Must be corrected",
+    "提示": "Will be weighed",
+    "去改": "Correct",
+    "去看": "Look",
+    "项已通过": "passed",
+    "展开": "Show all",
+    "处要改后才能提交": "to correct before submitting",
+    "已自动保存": "saved",
+    "关掉页面也不会丢失": "nothing is lost when you close the page",
+    "尚未保存": "Not saved yet",
+    "提交之后": "After submission",
+    "机构确认聘用": "The host institution confirms",
+    "5 个工作日内告知是否受理": "You are told within 5 working days whether it is accepted",
+}
+"""Chinese words of the form page and their English."""
+
+
+def beside(chinese: str, english: str) -> str:
+    """A text, and its English behind it where there is one."""
+    return f"{chinese} {english}" if english else chinese
+
+
+def both(chinese: str, two: object) -> str:
+    """A word of the shell, with its English behind it where the page is in ``two`` languages."""
+    return beside(chinese, ENGLISH[chinese]) if two else chinese

@@ -97,7 +97,7 @@ def _cases(number: int, licence: InstitutionLicence, office: Scope) -> list[Case
         pk: make_qualification_number(qualified_on.year, "11", "1", "clinical", text)
         for pk, text in numbers.items()
     }
-    names = {pk: "测" + chr(0x4E00 + pk % 4000) + chr(0x5E00 + pk % 3000) for pk in subjects}
+    names = {pk: "测" + chr(0x4E00 + pk % 4000) + chr(0x5E00 + pk // 4000 % 3000) for pk in subjects}
     with changing_many(ChangeKind.INTAKE, [Cause(None, "bench", "")], subjects=subjects) as many:
         (change,) = many.changes
         said = [

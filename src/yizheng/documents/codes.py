@@ -7,6 +7,8 @@ import secrets
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_BYTES = 16
 CODE_LENGTH = 26
+CHECK_WORD_BYTES = 10
+CHECK_WORD_LENGTH = 16
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "－": None, "　": None})
 _GROUPS = (5, 5, 5, 5, 6)
 
@@ -22,13 +24,12 @@ def new_code() -> str:
 
 def new_check_word() -> str:
     """The 16 letters (80 bits) printed beside the code and found nowhere else: they salt the digest of what is printed."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(16))
+    return _letters(secrets.token_bytes(CHECK_WORD_BYTES), CHECK_WORD_LENGTH)
 
 
 def to_text(raw: bytes) -> str:
     """Sixteen bytes as 26 letters."""
-    value = int.from_bytes(raw, "big")
-    return "".join(ALPHABET[(value >> (5 * place)) & 31] for place in reversed(range(CODE_LENGTH)))
+    return _letters(raw, CODE_LENGTH)
 
 
 def to_bytes(code: str) -> bytes:
@@ -62,3 +63,8 @@ def grouped(code: str) -> str:
 def grouped_word(word: str) -> str:
     """A check word as it is printed: four groups of four."""
     return "-".join(word[start : start + 4] for start in range(0, len(word), 4))
+
+
+def _letters(raw: bytes, length: int) -> str:
+    value = int.from_bytes(raw, "big")
+    return "".join(ALPHABET[value >> shift & 31] for shift in range(5 * (length - 1), -1, -5))

@@ -112,7 +112,7 @@ def examine_many(cases: Sequence[Case], on: date) -> list[Examination]:
     applicants = item.gather_many(
         [(each, case.subject_id) for each, case in zip(typed, cases, strict=True)], on
     )
-    lent = {step.code: step(prefix=step.code) for step in item.steps}
+    lent = {step.code: step.lent() for step in item.steps}
     papers, disposals = defaultdict(list), defaultdict(list)
     for paper in _papers(cases):
         papers[paper.case_id].append(paper)

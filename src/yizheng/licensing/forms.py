@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from django import forms
 
@@ -62,8 +62,17 @@ class Step(forms.Form):
         """Whether the step is asked of this applicant on this day."""
         return True
 
+    @classmethod
+    def lent(cls) -> Self:
+        """A form for many cases, one after the other (`over`): what its fields offer is looked up once."""
+        form = cls(prefix=cls.code)
+        for field in form.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.choices = list(cast(Iterable[Any], field.choices))
+        return form
+
     def over(self, data: Mapping[str, Any]) -> Self:
-        """The same form bound to other answers, as new: its fields are not made again. For reading many cases."""
+        """The same form bound to other answers, as new: its fields are not made again."""
         self.data, self.is_bound = data, True
         self.__dict__.pop("cleaned_data", None)
         self._errors = None

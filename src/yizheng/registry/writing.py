@@ -62,7 +62,10 @@ def replace_many(rows: Iterable[models.Model], key: str, kept: Sequence[str] = (
 
 def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Rows that fill in the same columns, in order, no more than one statement takes."""
-    for _, alike in groupby(rows, key=lambda row: [field.attname for field in _fields(row)]):
+    doubtful = [field for field in _meta(rows[0]).concrete_fields if _may_be_left(field)] if rows else []
+    for _, alike in groupby(
+        rows, lambda row: [_left_open(each, getattr(row, each.attname)) for each in doubtful]
+    ):
         part = list(alike)
         yield from (part[first : first + MOST] for first in range(0, len(part), MOST))
 
@@ -90,6 +93,10 @@ def _fields(row: models.Model) -> list[Any]:
         for field in _meta(row).concrete_fields
         if not field.generated and not _left_open(field, getattr(row, field.attname))
     ]
+
+
+def _may_be_left(field: Any) -> bool:
+    return field.has_db_default() or isinstance(field, models.AutoField)
 
 
 def _left_open(field: Any, value: Any) -> bool:

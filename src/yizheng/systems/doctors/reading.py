@@ -189,8 +189,12 @@ def namesakes(name: str, besides: int, on: date) -> int:
 
 def bearers(name: str, on: date) -> frozenset[int]:
     """The people of exactly this name on ``on``; call it as the system."""
+    return BEARERS.ask((name, on), lambda: _bearers(name, on))
+
+
+def _bearers(name: str, on: date) -> frozenset[int]:
     same = PersonIdentity.objects.as_of(on).filter(name=name)
-    return BEARERS.ask((name, on), lambda: frozenset(same.values_list("subject_id", flat=True)))
+    return frozenset(same.values_list("subject_id", flat=True))
 
 
 BEARERS: Memory[tuple[str, date], frozenset[int]] = Memory("yizheng_doctors_bearers")

@@ -18,15 +18,20 @@ class ScopesStep(DoctorStep):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._suits: str | None = None
         self.suit()
 
     def suit(self) -> None:
         """The scopes of the category typed, else of the one the form begins with."""
         category = str(self.data.get(self.add_prefix("category")) or self.initial.get("category") or "")
+        if category == self._suits:
+            return
+        self._suits = category
+        choices = scope_choices(category)
         for name in self._scopes():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = scope_choices(category)
+            field.choices = choices
 
     def _scopes(self) -> list[str]:
         return [name for name in self.scope_fields if name in self.fields]

@@ -61,7 +61,7 @@ def test_a_long_text_is_read_block_by_block(tmp_path: Path, monkeypatch: pytest.
     file = tmp_path / "a.csv"
     file.write_text("姓名,号码\n" + "".join(f'林{n},"{n}"\n' for n in range(500)), encoding="utf-8")
     cut = texts.raw_blocks
-    monkeypatch.setattr(texts, "raw_blocks", lambda path, name: cut(path, name, 200))
+    monkeypatch.setattr(texts, "raw_blocks", lambda path, name, _: cut(path, name, 200))
     rows = read_rows(file, "a.csv").rows
     assert rows == tuple((n + 2, (f"林{n}", str(n))) for n in range(500))
 

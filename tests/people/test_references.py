@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import new_subject
-from yizheng.people import vault
+from yizheng.people import vault, vault_copying
 from yizheng.people.models import DataKey, Scope, SearchName
 from yizheng.people.scope import acting_as_system
 from yizheng.people.search import copy_names, index_name, names_to_copy
@@ -27,7 +27,7 @@ def test_an_identifier_of_nobody_is_refused() -> None:
     with pytest.raises(IntegrityError, match=str(NOBODY)), transaction.atomic():
         DataKey.objects.create(subject_id=NOBODY, wrapped=b"x")
     with pytest.raises(vault.AlreadyHeld):
-        vault.copy_new([(NOBODY, "resident_id", "11010519491231002X")])
+        vault_copying.copy_new([(NOBODY, "resident_id", "11010519491231002X")])
     assert vault.find("resident_id", "11010519491231002X") is None
 
 

@@ -5,17 +5,22 @@ All of it is one transaction: what dies half way leaves nothing, and staging and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 
+import polars as pl
 from django.db import connection
 
 from yizheng.intake import staging
+from yizheng.intake.files.tables import ROW
 from yizheng.intake.formats import Format, Makes
 from yizheng.intake.models import Batch
+from yizheng.intake.persons import KIND
 from yizheng.intake.verdicts import LOADED, said
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.search import copy_names, names_to_copy
+from yizheng.people.vault_copying import Sealed, copy_sealed, sealed_new
 from yizheng.registry import bulk
 from yizheng.registry.models import EventFact, StateFact
 from yizheng.registry.periods import FOREVER
@@ -71,16 +76,28 @@ def _keep_numbers(batch: Batch) -> None:
     """One portion is enciphered while the database takes in the one before."""
     with connection.cursor() as cursor:
         cursor.execute('select "row", subject_id from intake_person')
-        subjects = dict(cursor.fetchall())
+        subjects = pl.DataFrame(cursor.fetchall(), {ROW: pl.Int64, _HOLDER: pl.Int64}, orient="row")
     with ThreadPoolExecutor(1) as aside:
-        waiting: list[Future[vault.Sealed]] = []
+        waiting: list[Future[list[Sealed]]] = []
         for portion in staging.numbers(batch):
-            new = [(subjects[row], kind, number) for row, kind, number in portion if row in subjects]
-            waiting.append(aside.submit(vault.sealed_new, new))
+            waiting.append(aside.submit(_sealed, portion.join(subjects, on=ROW)))
             if len(waiting) > 1:
-                vault.copy_sealed(waiting.pop(0).result())
+                _copy(waiting.pop(0).result())
         for last in waiting:
-            vault.copy_sealed(last.result())
+            _copy(last.result())
+
+
+def _sealed(numbers: pl.DataFrame) -> list[Sealed]:
+    """New numbers of a portion, enciphered kind by kind."""
+    return [
+        sealed_new(IdentifierKind(kind), held[_HOLDER].to_list(), held[staging.NUMBER].to_list())
+        for (kind,), held in numbers.partition_by(KIND, as_dict=True).items()
+    ]
+
+
+def _copy(portions: Iterable[Sealed]) -> None:
+    for sealed in portions:
+        copy_sealed(sealed)
 
 
 def _keep_certificates(batch: Batch, declared: Format) -> None:
@@ -92,12 +109,12 @@ def _keep_certificates(batch: Batch, declared: Format) -> None:
             where m.verdict in ({_LOADED}) and s.{declared.certificate} is not null
             """  # noqa: S608
         )
-        begun = {row: (subject, beginning) for row, subject, beginning in cursor.fetchall()}
-    for portion in staging.numbers(batch):
-        rows = [(*begun[row], number) for row, _, number in portion if row in begun]
-        vault.store_missing(
-            [(subject, _CERTIFICATE, beginning + number) for subject, beginning, number in rows]
+        begun = pl.DataFrame(
+            cursor.fetchall(), {ROW: pl.Int64, _HOLDER: pl.Int64, _BEGINNING: pl.String}, orient="row"
         )
+    for portion in staging.numbers(batch):
+        rows = portion.join(begun, on=ROW).select(_HOLDER, pl.col(_BEGINNING) + pl.col(staging.NUMBER))
+        vault.store_missing([(subject, _CERTIFICATE, number) for subject, number in rows.iter_rows()])
 
 
 def _names(batch: Batch, declared: Format) -> list[tuple[int, str]]:
@@ -142,6 +159,8 @@ def _columns(batch: Batch, makes: Makes, subject: str) -> str:
 
 
 _SUBJECT = "coalesce(m.subject_id, p.subject_id)"
+_HOLDER = "holder"
+_BEGINNING = "beginning"
 _CERTIFICATE = IdentifierKind.QUALIFICATION_NUMBER
 
 _NUMBERED = """

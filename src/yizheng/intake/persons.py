@@ -51,11 +51,9 @@ def known_by(declared: Format, block: pl.DataFrame) -> tuple[pl.DataFrame, list[
     wrong = list(_wrong_documents(declared, block, kinds))
     wrong += _wrong_numbers(declared, block, kinds, numbers)
     wrong += _disagreements(declared, block, kinds, numbers)
-    unusable = pl.Series([False]).new_from_index(0, block.height)
-    if wrong:
-        stopped = {one.at for one in wrong if one.severity is Severity.ERROR}
-        unusable = pl.Series([at in stopped for at in range(block.height)], dtype=pl.Boolean)
-    blinds = _blinded(kinds, numbers, unusable)
+    stopped = sorted({one.at for one in wrong if one.severity is Severity.ERROR})
+    unusable = pl.Series([False]).new_from_index(0, block.height).scatter(stopped, True)
+    numbers, blinds = _blinded(kinds, numbers, unusable)
     return block.with_columns(kinds.alias(KIND), numbers.alias(holder.number), blinds.alias(BLIND)), wrong
 
 
@@ -101,15 +99,20 @@ def _wrong_numbers(
     today = beijing_today()
     column = declared.holder.number
     resident = kinds == "resident_id"
-    for at in (resident & ~_plainly_right(numbers, today) & (numbers != "")).arg_true().to_list():
-        problems = check_resident_id(numbers[at], today).problems
+    for at, number in _where(resident & ~_plainly_right(numbers, today) & (numbers != ""), numbers):
+        problems = check_resident_id(number, today).problems
         if problems:
-            yield Wrong(at, _code_of(numbers[at], problems), column, _words(numbers[at], problems))
+            yield Wrong(at, _code_of(number, problems), column, _words(number, problems))
     for kind, check in (("hmt_permit", check_hmt_permit), ("passport", check_passport)):
-        for at in ((kinds == kind) & (numbers != "")).arg_true().to_list():
-            problems = check(numbers[at]).problems
+        for at, number in _where((kinds == kind) & (numbers != ""), numbers):
+            problems = check(number).problems
             if problems:
                 yield Wrong(at, "id_number", column, problems[0])
+
+
+def _where(these: pl.Series, numbers: pl.Series) -> Iterator[tuple[int, str]]:
+    places = these.arg_true()
+    return zip(places.to_list(), numbers.gather(places).to_list(), strict=True)
 
 
 def _code_of(number: str, problems: tuple[str, ...]) -> str:
@@ -167,15 +170,19 @@ def _disagreements(
             yield Wrong(at, "sex_differs", "gender", "性别与身份证号码第17位不一致（单数为男）")
 
 
-def _blinded(kinds: pl.Series, numbers: pl.Series, unusable: pl.Series) -> pl.Series:
-    """The index by which the vault finds each number, as PostgreSQL writes bytes; null where there is none to find."""
+def _blinded(kinds: pl.Series, numbers: pl.Series, unusable: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The numbers in their canonical form, and the index by which the vault finds each, as PostgreSQL writes bytes.
+
+    The index is null where there is none to find.
+    """
     usable = (kinds != "") & (numbers != "") & ~unusable
-    blind: list[str | None] = [None] * len(numbers)
+    blinds = pl.Series([None], dtype=pl.String).new_from_index(0, len(numbers))
     for kind in kinds.filter(usable).unique().to_list():
         places = (usable & (kinds == kind)).arg_true()
         texts = numbers.gather(places).to_list()
         if kind != IdentifierKind.RESIDENT_ID:
             texts = [canonical(kind, text) for text in texts]
-        for at, index in zip(places.to_list(), vault.blind_indexes(kind, texts), strict=True):
-            blind[at] = "\\x" + index.hex()
-    return pl.Series(blind, dtype=pl.String)
+            numbers = numbers.scatter(places, texts)
+        found = pl.Series(vault.blind_indexes(kind, texts), dtype=pl.Binary).bin.encode("hex")
+        blinds = blinds.scatter(places, "\\x" + found)
+    return numbers, blinds

@@ -14,7 +14,7 @@ from yizheng.intake.columns import SQL_TYPES, Column, Kind, read, tidied
 from yizheng.intake.files.tables import FLAW, FLAWS, ROW
 from yizheng.intake.formats import Format, Severity
 from yizheng.intake.headings import Placing
-from yizheng.intake.persons import BLIND, KIND, known_by
+from yizheng.intake.persons import BLIND, KIND, Wrong, known_by
 from yizheng.kernel.masking import mask_permit, mask_qualification_number, mask_resident_id
 
 
@@ -54,8 +54,8 @@ def check_block(declared: Format, placing: Placing, block: pl.DataFrame, offset:
     gathering = _Gathering(declared, raw)
     typed = _typed(declared, raw, gathering)
     typed, wrong = known_by(declared, typed)
-    for one in wrong:
-        gathering.add([one.at], one.code, one.severity, one.column, one.message)
+    for (code, severity, column, message), places in _alike(wrong).items():
+        gathering.add(places, code, severity, column, message)
     if declared.derive is not None:
         typed = declared.derive(typed)
     for check in declared.checks:
@@ -67,6 +67,14 @@ def check_block(declared: Format, placing: Placing, block: pl.DataFrame, offset:
     stopped = gathering.stopped()
     good = typed.filter(~pl.col(ROW).is_in(list(stopped))) if stopped else typed
     return Checked(raw.height, good, gathering.findings, stopped)
+
+
+def _alike(wrong: Iterable[Wrong]) -> dict[tuple[str, Severity, str, str], list[int]]:
+    """The places at which the same is wrong."""
+    found: dict[tuple[str, Severity, str, str], list[int]] = {}
+    for one in wrong:
+        found.setdefault((one.code, one.severity, one.column, one.message), []).append(one.at)
+    return found
 
 
 def _raw(declared: Format, placing: Placing, block: pl.DataFrame) -> pl.DataFrame:
@@ -103,12 +111,16 @@ class _Gathering:
         self._columns = {column.name: column for column in declared.columns}
 
     def add(self, places: Iterable[int], code: str, severity: Severity, column: str, message: str) -> None:
-        rows = self._raw[ROW]
-        cells = self._raw[column] if column in self._columns else None
-        shown = _masking(self._columns[column]) if cells is not None else str
-        for at in places:
-            given = shown(str(cells[at]))[:200] if cells is not None else ""
-            self.findings.append(RowFinding(int(rows[at]), code, severity, column, message[:300], given))
+        where = pl.Series(places, dtype=pl.UInt32)
+        rows = self._raw[ROW].gather(where).to_list()
+        given = [""] * len(rows)
+        if column in self._columns:
+            shown = _masking(self._columns[column])
+            given = [shown(text)[:200] for text in self._raw[column].gather(where).to_list()]
+        self.findings += [
+            RowFinding(row, code, severity, column, message[:300], text)
+            for row, text in zip(rows, given, strict=True)
+        ]
 
     def stopped(self) -> frozenset[int]:
         return frozenset(one.row for one in self.findings if one.severity is not Severity.NOTE)

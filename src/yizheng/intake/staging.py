@@ -6,7 +6,7 @@ repeated. They hold no number of a person: blind indexes to match by, and the nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 from django.db import connection
@@ -18,6 +18,9 @@ from yizheng.intake.persons import KIND
 from yizheng.intake.rowing import RowFinding, staged_columns
 from yizheng.people import cipher, masterkey
 
+NUMBER = "number"
+_SEALED = {ROW: pl.Int64, KIND: pl.String, NUMBER: pl.String}
+_COPY_SEALED = "copy intake_sealednumbers (batch_id, first_row, last_row, sealed) from stdin (format binary)"
 _FINDING_COLUMNS = 'batch_id, "row", code, severity, "column", message, given, known'
 
 
@@ -74,24 +77,21 @@ def note(batch: Batch, findings: Iterable[RowFinding]) -> None:
 
 
 def _seal(batch: Batch, declared: Format, block: pl.DataFrame) -> None:
-    lines = "\n".join(
-        f"{row}\t{kind}\t{number}"
-        for row, kind, number in block.select(ROW, KIND, declared.holder.number).iter_rows()
-    )
+    lines = block.select(ROW, KIND, declared.holder.number).write_csv(include_header=False, separator="\t")
     first, last = int(block[ROW][0]), int(block[ROW][-1])
     sealed = cipher.encipher(masterkey.keys().wrapping, lines.encode(), _place(batch, first))
-    SealedNumbers.objects.create(batch=batch, first_row=first, last_row=last, sealed=sealed)
+    with connection.cursor() as cursor, cursor.copy(_COPY_SEALED) as copy:
+        copy.set_types(["int8", "int4", "int4", "bytea"])
+        copy.write_row((batch.pk, first, last, sealed))
 
 
-def numbers(batch: Batch) -> Iterator[Sequence[tuple[int, str, str]]]:
-    """The sealed numbers, portion by portion: row, kind, number."""
+def numbers(batch: Batch) -> Iterator[pl.DataFrame]:
+    """The sealed numbers, portion by portion: columns of the row, the kind and the number."""
     for portion in SealedNumbers.objects.filter(batch=batch).order_by("first_row").iterator(chunk_size=1):
         plain = cipher.decipher(
             masterkey.keys().wrapping, bytes(portion.sealed), _place(batch, portion.first_row)
-        ).decode()
-        yield [
-            (int(row), kind, number) for row, kind, number in (line.split("\t") for line in plain.split("\n"))
-        ]
+        )
+        yield pl.read_csv(plain, has_header=False, separator="\t", schema=_SEALED)
 
 
 def _place(batch: Batch, first: int) -> str:

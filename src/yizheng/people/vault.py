@@ -8,12 +8,9 @@ person concerned can read who looked (第四十四条、第五十一条).
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yizheng.kernel.masking import mask_mobile, mask_permit, mask_qualification_number, mask_resident_id
@@ -66,7 +63,7 @@ def store(subject: Subject | int, kind: IdentifierKind | str, value: str, *, dis
     subject_id, kind, text = _id(subject), IdentifierKind(kind), canonical(kind, value)
     key = _data_keys([subject_id], make=True)[subject_id]
     held = {
-        "ciphertext": cipher.encipher(key, text.encode(), _place(subject_id, kind)),
+        "ciphertext": cipher.encipher(key, text.encode(), place(subject_id, kind)),
         "blind_index": _blind(kind, text),
         "disputed": disputed,
     }
@@ -106,7 +103,7 @@ def store_many(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None:
     entries = []
     for subject_id, raw_kind, value in rows:
         kind, text = IdentifierKind(raw_kind), canonical(raw_kind, value)
-        sealed = cipher.encipher(keys[subject_id], text.encode(), _place(subject_id, kind))
+        sealed = cipher.encipher(keys[subject_id], text.encode(), place(subject_id, kind))
         entries.append(
             VaultEntry(subject_id=subject_id, kind=kind, ciphertext=sealed, blind_index=_blind(kind, text))
         )
@@ -131,55 +128,6 @@ def store_missing(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None
     for subject_id, kind, index in held.values_list("subject_id", "kind", "blind_index"):
         wanted.pop((subject_id, IdentifierKind(kind), bytes(index or b"")), None)
     store_many(list(wanted.values()))
-
-
-def copy_new(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> int:
-    """Keep identifiers of subjects that have none yet, a million as well as one: streamed, each subject named once.
-
-    Returns how many. Raises AlreadyHeld when a subject or an identifier is known already, and keeps none.
-    """
-    copy_sealed(sealed_new(rows))
-    return len(rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """New identifiers enciphered and ready to be copied: the lines of the keys' table and of the entries'."""
-
-    keys: str
-    entries: str
-
-
-def sealed_new(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> Sealed:
-    """What ``copy_sealed`` takes, without asking the database: one thread may seal while another copies."""
-    now = timezone.now().isoformat()
-    keys, entries = [], []
-    for subject_id, raw_kind, value in rows:
-        kind, key = IdentifierKind(raw_kind), cipher.new_key()
-        text = canonical(kind, value)
-        sealed = cipher.encipher(key, text.encode(), _place(subject_id, kind))
-        keys.append(f"{subject_id}\t\\\\x{_wrap(subject_id, key).hex()}\n")
-        entries.append(
-            f"{subject_id}\t{kind}\t\\\\x{sealed.hex()}\t\\\\x{_blind(kind, text).hex()}\tf\t{now}\n"
-        )
-    return Sealed("".join(keys), "".join(entries))
-
-
-def copy_sealed(sealed: Sealed) -> None:
-    """Keep what ``sealed_new`` made. Raises AlreadyHeld as ``copy_new``."""
-    try:
-        with connection.wrap_database_errors, transaction.atomic(), connection.cursor() as cursor:
-            for statement, lines in ((_COPY_KEYS, sealed.keys), (_COPY_ENTRIES, sealed.entries)):
-                with cursor.copy(statement) as copy:
-                    copy.write(lines)
-    except IntegrityError as error:
-        raise AlreadyHeld("one of the subjects or identifiers") from error
-
-
-_COPY_KEYS = "copy people_datakey (subject_id, wrapped) from stdin"
-_COPY_ENTRIES = (
-    "copy people_vaultentry (subject_id, kind, ciphertext, blind_index, disputed, stored_at) from stdin"
-)
 
 
 def resolve(kind: IdentifierKind | str, value: str, actor: Actor, reason: str) -> int | None:
@@ -220,8 +168,8 @@ def find_many(kind: IdentifierKind | str, values: Iterable[str]) -> dict[str, in
 
 def blind_indexes(kind: IdentifierKind | str, texts: Iterable[str]) -> list[bytes]:
     """The index of each canonical text of a kind, for matching a whole file against the vault inside the database."""
-    key, begin, sha = masterkey.keys().index, f"{IdentifierKind(kind)}:".encode(), hashlib.sha256
-    return [hmac.digest(key, begin + text.encode(), sha)[:16] for text in texts]
+    begin = f"{IdentifierKind(kind)}:"
+    return cipher.digests(masterkey.keys().index, [begin + text for text in texts])
 
 
 def holds(subject: Subject | int, kind: IdentifierKind | str, value: str) -> bool:
@@ -314,7 +262,7 @@ def seal_texts(rows: Sequence[tuple[int, str]]) -> list[str]:
     return [
         _SEALED
         + base64.b64encode(
-            cipher.encipher(keys[subject_id], text.encode(), _place(subject_id, "text"))
+            cipher.encipher(keys[subject_id], text.encode(), place(subject_id, "text"))
         ).decode()
         for subject_id, text in rows
     ]
@@ -335,7 +283,7 @@ def _opened(keys: Mapping[int, bytes], subject_id: int, sealed: str) -> str:
     if subject_id not in keys:
         raise cipher.Undecipherable(f"subject {subject_id} has no data key")
     raw = base64.b64decode(sealed.removeprefix(_SEALED))
-    return cipher.decipher(keys[subject_id], raw, _place(subject_id, "text")).decode()
+    return cipher.decipher(keys[subject_id], raw, place(subject_id, "text")).decode()
 
 
 def erase(subject: Subject | int, actor: Actor, reason: str) -> None:
@@ -394,7 +342,7 @@ def _texts(
     texts = []
     for entry in entries.select_related("subject__data_key").order_by("-former", "id"):
         key = _unwrap(entry.subject.data_key)
-        plain = cipher.decipher(key, bytes(entry.ciphertext), _place(entry.subject_id, kind))
+        plain = cipher.decipher(key, bytes(entry.ciphertext), place(entry.subject_id, kind))
         texts.append((entry.subject_id, plain.decode()))
     return texts
 
@@ -415,20 +363,21 @@ def _data_keys(subjects: Iterable[int], *, make: bool) -> Mapping[int, bytes]:
 
 
 def _wrap(subject_id: int, key: bytes) -> bytes:
-    return cipher.encipher(masterkey.keys().wrapping, key, _place(subject_id, "key"))
+    return cipher.encipher(masterkey.keys().wrapping, key, place(subject_id, "key"))
 
 
 def _unwrap(row: DataKey) -> bytes:
     if row.wrapped is None:
         raise Erased(row.subject_id)
-    return cipher.decipher(masterkey.keys().wrapping, bytes(row.wrapped), _place(row.subject_id, "key"))
+    return cipher.decipher(masterkey.keys().wrapping, bytes(row.wrapped), place(row.subject_id, "key"))
 
 
 def _blind(kind: IdentifierKind, text: str) -> bytes:
     return cipher.digest(masterkey.keys().index, f"{kind}:{text}")
 
 
-def _place(subject_id: int, kind: str) -> str:
+def place(subject_id: int, kind: str) -> str:
+    """What a text of a subject is bound to, so that it cannot be read as another's."""
     return f"subject:{subject_id}:{kind}"
 
 

@@ -56,7 +56,11 @@ def text_table(path: Path, name: str) -> Table:
     shape = shape_of(path, name)
     # one column more than was seen, so that cells beyond are noticed
     columns = shape.columns + 1
-    return Table(name, columns, lambda: _blocks(path, name, shape.encoding, shape.separator, columns))
+
+    def blocks(size: int = BLOCK_BYTES) -> Iterator[pl.DataFrame]:
+        return _blocks(path, name, shape, columns, size)
+
+    return Table(name, columns, blocks, beginning=lambda: next(blocks(_SAMPLE), None))
 
 
 def encoding_of(sample: bytes) -> str:
@@ -102,13 +106,13 @@ def _last_record_end(content: bytes) -> int:
     return cut if balanced else 0
 
 
-def _blocks(path: Path, name: str, encoding: str, separator: str, columns: int) -> Iterator[pl.DataFrame]:
+def _blocks(path: Path, name: str, shape: Shape, columns: int, size: int) -> Iterator[pl.DataFrame]:
     row = 1
-    for raw in raw_blocks(path, name):
+    for raw in raw_blocks(path, name, size):
         if b"\0" in raw:
             raise UnreadableFile("not_a_table", f"“{name}”中夹有非文字内容，请重新导出为 csv 后上传")
-        text, flawed = decode_block(raw, encoding)
-        frame = _parsed(text, name, separator, columns)
+        text, flawed = decode_block(raw, shape.encoding)
+        frame = _parsed(text, name, shape.separator, columns)
         flaws = None
         if flawed:
             flaws = ["encoding" if index in flawed else "" for index in range(frame.height)]

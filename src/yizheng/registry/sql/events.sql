@@ -24,8 +24,8 @@ begin
         raise exception '% 的版本须由本事务中尚未入册的变更写入', tg_table_name using errcode = '23001';
     end if;
     execute format(
-        'select n.subject_id from opened_rows n
-         where not exists (select from registry_subject s where s.id = n.subject_id and s.id between %s and %s) limit 1',
+        'select min(n.subject_id) from opened_rows n
+         where not exists (select from registry_subject s where s.id = n.subject_id and s.id between %s and %s)',
         first, last) into missing;
     if missing is not null then
         raise exception '主体 % 不存在', missing using errcode = '23503', table = tg_table_name;

@@ -9,8 +9,8 @@ from django.db import connection
 from yizheng.cli.bench.scales import Scale
 from yizheng.cli.bench.steps import Steps
 from yizheng.cli.bench.writing import as_job
-from yizheng.people import vault
 from yizheng.people.search import index_names
+from yizheng.people.vault_copying import copy_new
 
 PORTION = 200_000
 _HOUSES = 20_000
@@ -56,7 +56,7 @@ def _vault(first: int, end: int) -> int:
             "select subject, resident from bench_person where number >= %s and number < %s", [first, end]
         )
         rows = cursor.fetchall()
-    return vault.copy_new([(subject, "resident_id", number) for subject, number in rows])
+    return copy_new([(subject, "resident_id", number) for subject, number in rows])
 
 
 def _name_keys() -> int:

@@ -18,6 +18,7 @@ from yizheng.systems.doctors.intakes.qualifications import NEXT_LINE, OF_THE_SAM
 from yizheng.systems.doctors.models import Qualification
 
 ISSUER = "北京市卫生健康委员会"
+TCM_ISSUER = "北京市中医管理局"
 
 
 def _composed(rows: pl.DataFrame) -> pl.DataFrame:
@@ -51,6 +52,11 @@ left join doctors_exam_result r on r.subject_id = m.subject_id and r.closed is n
   and r.line = 'exam:' || s.exam_year || ':' || s.exam_category
 """
 
+_OF_TCM = ", ".join(
+    f"'{one.code}'" for one in codes.table("practice_category").items() if one.attributes["register"] == "tcm"
+)
+_ISSUED_BY = f"case when s.category in ({_OF_TCM}) then '{TCM_ISSUER}' else '{ISSUER}' end"
+
 QUALIFICATION_ISSUE = declare(
     Format(
         code="qualification_issue",
@@ -81,7 +87,7 @@ QUALIFICATION_ISSUE = declare(
                     "level": "s.level",
                     "category": "s.category",
                     "qualified_on": "s.qualified_on",
-                    "issuer": f"'{ISSUER}'",
+                    "issuer": _ISSUED_BY,
                     "way": "'exam'",
                     "holder_name": "s.name",
                 },

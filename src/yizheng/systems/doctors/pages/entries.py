@@ -8,6 +8,7 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.shell import subject_pages
 from yizheng.shell.navigation import NavEntry, declare
+from yizheng.shell.ruling.access import DESKS
 from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.pages.corrections import READERS as CORRECTORS
 from yizheng.systems.doctors.pages.foresight import ASKERS
@@ -36,6 +37,7 @@ declare(
         NavEntry("登记簿", "专项医师", "stethoscope", "doctors:special", READERS, order=20),
         NavEntry("登记簿", "短期行医", "id-badge-2", "doctors:short_term", READERS, order=30),
         NavEntry("登记簿", "资格修改月报", "file-text", "doctors:corrections", CORRECTORS, order=50),
+        NavEntry("登记簿", "考试合格名单", "school", "doctors:passing", DESKS, order=45),
         NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS, order=40),
     ],
     order=10,

@@ -1,5 +1,7 @@
 """The door plate of the room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class IntakeConfig(AppConfig):
     label = "intake"
     verbose_name = "数据接收"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load the words of the audit trail."""
+        import_module("yizheng.intake.audit_words")

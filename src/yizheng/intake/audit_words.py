@@ -1,0 +1,16 @@
+"""What the audit trail calls the details of taking files in: a format by its title."""
+
+from __future__ import annotations
+
+from yizheng.intake.formats import UnknownFormat, format_of
+from yizheng.people.wording import declare_words
+
+
+def _format(code: str) -> str:
+    try:
+        return format_of(code).title
+    except UnknownFormat:
+        return code
+
+
+declare_words({}, {"format": _format})

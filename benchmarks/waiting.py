@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
@@ -52,20 +52,20 @@ def serving() -> Iterator[None]:
         connection.settings_dict.update(former)
 
 
-def waiting_cases(number: int, tables: Sequence[str]) -> tuple[list[Case], Account, dict[str, int]]:
-    """So many cases on one decider's desk, the decider, and the highest id of each table before the decisions."""
+def waiting_cases(number: int, tables: Mapping[str, str]) -> tuple[list[Case], Account, dict[str, int]]:
+    """So many cases on one decider's desk, the decider, and how far each table had grown before the decisions."""
     with acting_as_system("测量"), transaction.atomic():
         licence = InstitutionLicence.objects.current().filter(status="active").order_by("pk")[0]
         office = Scope.objects.get(pk=licence.authority_scope)
         made = _cases(number, licence, office)
         decider = _clerk("决定", Role.DECIDER, office)
-        before = {table: _highest(table) for table in tables}
+        before = {table: _highest(table, grows) for table, grows in tables.items()}
     return made, decider, before
 
 
-def _highest(table: str) -> int:
+def _highest(table: str, grows: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"select coalesce(max(id), 0) from {table}")
+        cursor.execute(f"select coalesce(max({grows}), 0) from {table}")
         return int(cursor.fetchone()[0])
 
 

@@ -9,11 +9,12 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from yizheng.documents.attachments import store_file
-from yizheng.intake.answers import write_answer
+from yizheng.intake.answers import answer_beside
 from yizheng.intake.files import UnreadableFile
 from yizheng.intake.formats import Format, UnknownFormat, format_of, formats
 from yizheng.intake.models import Batch, BatchState
@@ -79,10 +80,10 @@ def _take_in(declared: Format, path: Path, chosen: argparse.Namespace) -> int:
         if scope is None:
             return _refuse(f"没有代码为“{chosen.scope}”的辖区")
         batch = _checked(declared, path, scope.pk)
-        if chosen.errors and batch.state != BatchState.REFUSED:
-            write_answer(batch, Path(chosen.errors))
-        if batch.state == BatchState.CHECKED and not chosen.preview:
-            enter(batch, declared, actor=None, approved_by=None)
+        answered = chosen.errors and batch.state != BatchState.REFUSED
+        with answer_beside(batch, Path(chosen.errors)) if answered else nullcontext():
+            if batch.state == BatchState.CHECKED and not chosen.preview:
+                enter(batch, declared, actor=None, approved_by=None)
     _tell(batch, preview=chosen.preview, as_json=chosen.json)
     return _refuse(batch.message) if batch.state == BatchState.REFUSED else 0
 

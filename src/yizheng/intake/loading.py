@@ -127,10 +127,13 @@ def _names(batch: Batch, declared: Format) -> list[tuple[int, str]]:
 
 
 def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool) -> None:
-    """The facts of one kind. Where the main kind is an event that is said otherwise now, the former version is closed."""
+    """The facts of one kind, in the order of their subjects, so that pages of indexes are written one after the other.
+
+    Where the main kind is an event that is said otherwise now, the former version is closed.
+    """
     relation = f"""
         select {_columns(batch, makes, _SUBJECT)} from {_rows(batch)}
-        where m.verdict in ({_LOADED}) and {makes.when}
+        where m.verdict in ({_LOADED}) and {makes.when} order by 1
     """  # noqa: S608
     if issubclass(makes.model, StateFact):
         bulk.load_states(change, makes.model, relation)
@@ -142,7 +145,7 @@ def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool)
 
 
 def _rows(batch: Batch) -> str:
-    """The staged rows ``s`` with their verdicts ``m``, in the order of verdicts, and the person ``p`` just made, if one was."""
+    """The staged rows ``s`` with their verdicts ``m``, and the person ``p`` just made, if one was."""
     return (
         f'{batch.verdicts} m join {batch.staging} s on s."row" = m."row" '
         "left join intake_person p on m.subject_id is null and p.id_blind = s.id_blind"

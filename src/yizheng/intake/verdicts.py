@@ -69,7 +69,6 @@ def _matched(batch: Batch, declared: Format) -> str:
         left join {identity.fact_table()} i on i.subject_id = m.subject_id and i.closed is null
             and i.line = %s and i.valid_to = %s
         left join {main.model.fact_table()} f on f.subject_id = m.subject_id and f.closed is null and {main.met}
-        order by m.subject_id, s."row"
     """  # noqa: S608 statements of declarations
 
 

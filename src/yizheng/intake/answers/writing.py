@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from yizheng.documents.attachments import store
@@ -32,17 +34,29 @@ def answer_name(batch: Batch) -> str:
 
 def write_answer(batch: Batch, target: Path) -> None:
     """Write the kept file with the findings of the batch in one more column. Raises UnreadableFile."""
-    source = store().path(batch.digest)
+    _write(store().path(batch.digest), batch.name, target, _words(batch))
+
+
+@contextmanager
+def answer_beside(batch: Batch, target: Path) -> Iterator[None]:
+    """As ``write_answer``, in a thread beside what is done within: while the database loads, the file is written."""
     words = _words(batch)
-    if kind_of_file(source, batch.name) != "zip":
-        _answer(source, batch.name, target, words, 0)
+    with ThreadPoolExecutor(1) as aside:
+        writing = aside.submit(_write, store().path(batch.digest), batch.name, target, words)
+        yield
+        writing.result()
+
+
+def _write(source: Path, name: str, target: Path, words: dict[int, str]) -> None:
+    if kind_of_file(source, name) != "zip":
+        _answer(source, name, target, words, 0)
         return
     table = 0
     with (
         tempfile.TemporaryDirectory(prefix="yizheng-answer-") as folder,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
     ):
-        for number, (member, label) in enumerate(unpacked(source, batch.name, Path(folder))):
+        for number, (member, label) in enumerate(unpacked(source, name, Path(folder))):
             answer = Path(folder) / f"answer-{number}"
             table += _answer(member, label, answer, words, table)
             suffix = ".xlsx" if kind_of_file(member, label) == "xls" else PurePath(label).suffix

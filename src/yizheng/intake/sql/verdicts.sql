@@ -1,6 +1,5 @@
 -- As before, but that a verdict also says whether the person is called otherwise than the register does, so that the register is
--- read once; verdicts lie in the order of their subjects, which is the order in which facts are written. Of what is staged a
--- few thousand rows tell the planner enough.
+-- read once. Of what is staged a few thousand rows tell the planner enough.
 create or replace function intake_make_staging(batch bigint, names text[], types text[]) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare

@@ -7,6 +7,19 @@ from pathlib import Path
 
 from yizheng.documents.spreadsheets import Sheet, write
 
+OLD_WORKBOOK = (
+    "c-rk)O=uHA6#i!OAM&$_sn7~F6s)$kkTeSR(5@D=2eH&D*ovTy2}Nqt5(KRWt=1d`!GkDXD)r!{>ct;aQ1IYEsMv!b2#L~zcoGyn"
+    "v{~Q0-Dp}B8qh*@zcBC3yf^R7%g(%+*?ln`%1_*`DPR%WVM9^(z*!~}R6M1I3exMktd_W&if&;=!Q-ZhbUN_B|J)_#P|kM&3U1k-"
+    "5Cz^+Ie-y#4QJBPWkd(Z&@W^RZA1mGk|cm?jw;ObFw<2`Z*tFvOt-S+JkvJnn-}{rt#vhSF;{V~QpdUgq~E)2^O_}bRN<Li#iuU_"
+    "qpt(ovPb%lt}sQd-G@oggm$Jg>8xxAaUEV@l+Zjh)SOD?5uwSR#AiJUd@5!2<ESNHUbz6tzb=%!ej|6&BrcX;RP4YQ^h2B^Irz|E"
+    "ml{Q=$@iz`(7`D!3+ZS2{CkOg*&|L6n@z7BAm;2DN!uVU4a^=7_Jt`4;<0#abG&s^YrG{9kHuPgy>jE{jY3_pQTRE5d_+?Say`Up"
+    "q*A1FH$J}HmF(6IvSf@82jd7?CnJWAGtz>L1FW$zm6}Gj*vRxOdtJlz8m19i<HYN`tIW!daqe@Dwe>Vkf-$45FRO2$dhWySd$qZD"
+    "S_9RmItwQwQ?IlM)X|ZaB76B8N0Vq0S1wE3*GgQN+szxM)jw@LZbda?*UfV>h<TZ8gb-7sC7+J?-crnGWwdP6vYEb=U-(kkm)-1d"
+    "JZT5D9&v06(Q8ko$DIj<{In}!+>s`<75;!17A#n>V8Ma~3l{!+2)>FM*Kc{fbeLCrm-$_1o=VaBO!Cj72gCF`MlY4yks+SNXhrL1"
+    "H5{VkODxf*^u17GAB~>HAd(!%V8!c~UVlXS|5>u3`sY%p((#Lx#QB%U{{}9k+Oz"
+)
+"""A workbook (xls) of four headings, an empty row and one with a name, a number, a day and points; packed."""
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 

@@ -35,7 +35,8 @@ def same_heading(text: str) -> str:
 def place(declared: Format, table: Table, kept: Mapping[str, str]) -> Placing | None:
     """The placing of a table, None when it has no heading of this format at all.
 
-    Raises UnreadableFile when required columns are missing, or two columns claim to be the same.
+    Raises UnreadableFile when required columns are missing, or two columns claim to be the same; where merged cells or
+    formulas are why, it says so.
     """
     known = _known(declared, kept)
     best: tuple[int, int, list[str]] | None = None
@@ -64,6 +65,7 @@ def _placed(declared: Format, table: Table, row: int, cells: list[str], known: M
             found[name], headings[name] = at, text.strip()
     missing = [one.heading for one in declared.columns if one.required and one.name not in found]
     if missing:
+        table.look_through()
         others = f"；未认出的表头：{'、'.join(unplaced[:20])}，可在批次页指明各是哪一列" if unplaced else ""
         raise UnreadableFile(
             "missing_columns",

@@ -80,13 +80,22 @@ def _stage(batch: Batch, declared: Format, source: Source, told: Told) -> int:
             rows += checked.rows
             told(rows)
     if not placings:
-        names = "、".join(table.name for table in source.tables[:10])
-        raise UnreadableFile(
-            "wrong_table",
-            f"在“{names}”中没有找到“{declared.title}”的表头；请核对文件和工作表，或下载模板对照",
-        )
+        raise _no_table(declared, source, batch.name)
     batch.mapping = placings
     return rows
+
+
+def _no_table(declared: Format, source: Source, name: str) -> UnreadableFile:
+    """Why no table has a heading of the format: nothing stands there, formulas or merged cells hide it, or it is another list."""
+    if not any(text.strip() for table in source.tables for cells in table.head() for text in cells):
+        return UnreadableFile("empty_file", f"“{name}”里没有任何数据，请重新导出后上传")
+    for table in source.tables:
+        table.look_through()
+    names = "、".join(table.name for table in source.tables[:10])
+    return UnreadableFile(
+        "wrong_table",
+        f"在“{names}”中没有找到“{declared.title}”的表头；请核对文件和工作表，或下载模板对照",
+    )
 
 
 def _checked_blocks(declared: Format, placing: Placing, table: Table, offset: int) -> Iterator[Checked]:

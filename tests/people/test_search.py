@@ -79,6 +79,10 @@ def test_an_institution_finds_its_staff(
 ) -> None:
     open_to(people["沈一诺"], institution.scope.pk, "test")
     assert found("沈一", institution.operator) == ["沈一诺"]
+    assert found("shen", institution.operator) == ["沈一诺"]
+    assert found("沈", institution.operator) == ["沈一诺"]
+    with acting_as(institution.operator):
+        assert [each.name for each in everybody(institution.operator)] == ["沈一诺"]
     assert found("林知", institution.operator) == []
     assert found("沈一", stranger) == []
 

@@ -18,7 +18,8 @@ from django.db.models.expressions import RawSQL
 
 from yizheng.kernel.names.folding import fold_name
 from yizheng.kernel.names.search import KeyKind, query_keys, search_keys
-from yizheng.people.models import NameKey, SearchName
+from yizheng.people.kinds import OUTSIDE
+from yizheng.people.models import Account, NameKey, SearchName
 from yizheng.people.reach import Actor
 from yizheng.people.visibility import ScopedQuerySet
 from yizheng.registry.models import Subject
@@ -163,11 +164,17 @@ def find_people(text: str, actor: Actor, limit: int = 20, after: Found | None = 
     Chinese of two characters or more is found anywhere in a name, one character only at its beginning; letters as
     the beginning of the pinyin or the initials. An empty text finds nobody.
     """
+    if _sees_few(actor):
+        named = fitting(text, most=None)
+        return _sorted(VisibleNames(SearchName).of_subjects_open_to(actor).filter(named), limit, after)
     return _in_order(_names(text, person=True), VisibleNames(SearchName).visible_to(actor), limit, after)
 
 
 def everybody(actor: Actor, limit: int = 20, after: Found | None = None) -> list[Found]:
     """All persons the account may see, as ``find_people`` gives them."""
+    if _sees_few(actor):
+        few = VisibleNames(SearchName).of_subjects_open_to(actor).filter(person=True)
+        return _sorted(few, limit, after)
     names = _whole(NameKey.objects.filter(person=True))
     return _in_order(names, VisibleNames(SearchName).visible_to(actor), limit, after)
 
@@ -184,16 +191,19 @@ def named(subject: Subject | int, actor: Actor) -> Found | None:
     return None if name is None else Found(_id(subject), name)
 
 
-def fitting(text: str) -> Q:
-    """Which rows of ``SearchName`` are persons that ``text`` finds, for a question that has an order of its own."""
-    return Q(person=True, name__in=_names(text, person=True))
+def fitting(text: str, most: int | None = _BY_LETTERS) -> Q:
+    """Which rows of ``SearchName`` are persons that ``text`` finds, for a question that has an order of its own.
+
+    With ``most`` None letters find every name they begin, which costs what all those names cost.
+    """
+    return Q(person=True, name__in=_names(text, person=True, most=most))
 
 
-def _names(text: str, *, person: bool) -> QuerySet[NameKey, Any]:
+def _names(text: str, *, person: bool, most: int | None = _BY_LETTERS) -> QuerySet[NameKey, Any]:
     """The names that fit: all its pairs, its beginning, or by letters.
 
     Pairs are looked up within each other, so a rare pair makes a common one cheap. Of letters that thousands of names
-    begin with the first thousand names of each kind are read: nobody reads further, and the cost stays bounded.
+    begin with the first ``most`` names of each kind are read: nobody reads further, and the cost stays bounded.
     """
     keys = NameKey.objects.filter(person=person)
     alternatives = query_keys(text).alternatives
@@ -208,7 +218,7 @@ def _names(text: str, *, person: bool) -> QuerySet[NameKey, Any]:
     if not others:
         return _whole(keys.filter(_beginning(kind, wanted[0])))
     first, *more = (
-        keys.filter(_beginning(kind, letters)).order_by("key", "name").values_list("name")[:_BY_LETTERS]
+        keys.filter(_beginning(kind, letters)).order_by("key", "name").values_list("name")[:most]
         for kind, (letters,) in alternatives
     )
     return first.union(*more).order_by("name")
@@ -241,6 +251,19 @@ def _in_order(
             [*names_given, *own_given, after.name if after else "", limit],
         )
         return [Found(subject_id, name) for name, subject_id in cursor.fetchall()]
+
+
+def _sees_few(actor: Actor) -> bool:
+    """An institution or a person: no name stands in their scopes, whom they see is opened to them one by one."""
+    return isinstance(actor, Account) and actor.kind in OUTSIDE
+
+
+def _sorted(bearers: QuerySet[SearchName], limit: int, after: Found | None) -> list[Found]:
+    """As ``_in_order`` where few are in sight: all that fit are read and put in order."""
+    if after is not None:
+        bearers = bearers.filter(Q(name__gt=after.name) | Q(name=after.name, subject_id__gt=after.subject_id))
+    rows = bearers.order_by("name", "subject_id").values_list("subject_id", "name").distinct()
+    return [Found(subject_id, name) for subject_id, name in rows[: min(limit, MOST)]]
 
 
 def _beginning(kind: KeyKind, text: str) -> Q:

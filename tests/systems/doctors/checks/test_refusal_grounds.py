@@ -5,8 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from yizheng.kernel.codes import table
+from yizheng.kernel.statutes import article
+from yizheng.licensing.catalogue import items
 from yizheng.licensing.findings import Severity
+from yizheng.systems.doctors.checks import foreign, village
 from yizheng.systems.doctors.checks.applicant import Bar
+from yizheng.systems.doctors.checks.declarations import fit_to_practise
 from yizheng.systems.doctors.checks.grounds import (
     LASTS,
     assessed_after_bar,
@@ -14,6 +18,10 @@ from yizheng.systems.doctors.checks.grounds import (
     no_refusal_ground,
     of_full_capacity,
 )
+from yizheng.systems.doctors.checks.individual import practised_long_enough
+from yizheng.systems.doctors.checks.qualification import as_qualified
+from yizheng.systems.doctors.checks.returning import assessed_after_interruption, assessment_not_failed
+from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
 
 DAY = timedelta(days=1)
 
@@ -38,6 +46,7 @@ def test_a_bar_of_years_ends_with_its_anniversary(but, ask, code, since, last):
 @pytest.mark.parametrize("code", ["R03", "R06", "R12"])
 def test_a_bar_to_a_named_day_ends_with_that_day(but, ask, code):
     barred = but(bars=(Bar(ground=code, since=date(2020, 1, 1), until=date(2026, 5, 5)),))
+    assert ask(no_refusal_ground, barred, date(2026, 5, 4)) == [code]
     assert ask(no_refusal_ground, barred, date(2026, 5, 5)) == [code]
     assert ask(no_refusal_ground, barred, date(2026, 5, 6)) == []
 
@@ -59,7 +68,10 @@ def test_a_condition_bars_while_it_lasts(but, ask, code):
 
 @pytest.mark.parametrize("code", ["R09", "R10"])
 def test_a_ground_without_an_end_in_the_text_goes_to_a_person(but, code):
-    (found,) = no_refusal_ground(but(bars=(Bar(ground=code, since=date(2010, 1, 1)),)), date(2026, 1, 1))
+    barred = but(bars=(Bar(ground=code, since=date(2010, 1, 1)),))
+    assert list(no_refusal_ground(barred, date(2009, 12, 31))) == []
+    assert [each.code for each in no_refusal_ground(barred, date(2010, 1, 1))] == [code]
+    (found,) = no_refusal_ground(barred, date(2026, 1, 1))
     assert found.code == code
     assert found.severity is Severity.ADVISE
 
@@ -90,12 +102,61 @@ def test_nobody_without_bars_is_barred(applicant, ask):
     assert ask(no_refusal_ground, applicant, date(2026, 1, 1)) == []
 
 
-def test_every_ground_of_the_table_is_asked_here_or_by_a_check_of_its_own():
-    asked_elsewhere = {"R13", "R14", "R15", "R16"}
-    here = {code for code in table("doctor_refusal_reason") if ground(code, date(2026, 1, 1)) is not None}
-    assert here | asked_elsewhere == set(table("doctor_refusal_reason"))
-    assert here & asked_elsewhere == set()
+OF_THEIR_OWN = {
+    "R07": fit_to_practise, "R08": assessment_not_failed, "R13": trained_after_two_idle_years,
+    "R14": assessed_after_interruption, "R15": as_qualified, "R16": practised_long_enough,
+}  # fmt: skip
+"""Grounds that have a check of their own, two of them beside what is recorded."""
+
+
+def test_every_ground_of_the_table_is_asked_under_the_articles_of_the_table():
+    on = date(2026, 1, 1)
+    here = {code for code in table("doctor_refusal_reason") if ground(code, on) is not None}
+    assert here | set(OF_THEIR_OWN) == set(table("doctor_refusal_reason"))
+    assert here & set(OF_THEIR_OWN) == {"R07", "R08"}
     assert LASTS
+    for code, asked in OF_THEIR_OWN.items():
+        assert asked.code == code
+        cited = set(map(article, table("doctor_refusal_reason")[code].many("articles")))
+        assert {each.statute for each in cited} <= {each.statute for each in asked.articles}, code
+
+
+ASKING = {
+    no_refusal_ground: {
+        "doctor_first_registration", "doctor_residency_registration", "doctor_reregistration",
+        "military_to_local_registration", "tcm_specialist_registration", "hmt_short_term_registration",
+        "doctor_change_main_institution", "doctor_change_location", "doctor_change_category", "doctor_change_scope",
+        "doctor_add_scope", "doctor_add_location_registration", "doctor_assistant_upgrade",
+        "doctor_residency_completion",
+    },
+    village.not_barred: {"rural_doctor_registration", "rural_doctor_renewal", "rural_doctor_change"},
+    foreign.not_barred: {"foreign_short_term_permit", "foreign_short_term_renewal"},
+}  # fmt: skip
+
+
+def test_every_registration_asks_for_the_recorded_grounds():
+    declared = {each.code: each for each in items(date(2026, 6, 1), system="doctors")}
+    for asked, codes in ASKING.items():
+        assert {code for code in codes if asked not in declared[code].checks} == set()
+
+
+@pytest.mark.parametrize(("code", "expected"), [("R12", ["R12"]), ("R02", ["R02"]), ("R04", []), ("R17", [])])
+def test_a_ban_bars_the_village_doctor_and_what_concerns_physicians_alone_does_not(code, expected):
+    last = date(2026, 5, 5)
+    until = last if code == "R12" else None
+    since = date(2024, 5, 5) if code == "R02" else date(2026, 1, 1)
+    party = village.VillageParty(bars=(Bar(ground=code, since=since, until=until),))
+    days = (last - DAY, last, last + DAY)
+    assert [[each.code for each in village.not_barred(party, on)] for on in days] == [expected, expected, []]
+
+
+def test_a_recorded_ground_keeps_a_foreign_doctor_out_and_says_so_in_both_languages():
+    asked = foreign.ForeignApplicant(bars=(Bar(ground="R17", since=date(2025, 9, 1)),))
+    days = (date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2))
+    assert [[each.code for each in foreign.not_barred(asked, on)] for on in days] == [["R17"], ["R17"], []]
+    (found,) = foreign.not_barred(asked, days[0])
+    assert "不受理" in found.message
+    assert found.english
 
 
 def test_after_a_bar_has_ended_an_assessment_is_asked_for(but, ask):

@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law
+from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law, physicians_law
 from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.systems.doctors.checks.applicant import Bar
+from yizheng.systems.doctors.checks.grounds import standing_grounds
+from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.checks.short_term_limits import ShortTermLimits, too_old
 
 
@@ -41,6 +44,8 @@ class ForeignApplicant:
     health_checked_on: date | None = None
     photo_taken_on: date | None = None
     truthful: bool | None = None
+    bars: tuple[Bar, ...] = ()
+    periods: Periods = field(default_factory=Periods)
     limits: ShortTermLimits = field(default_factory=ShortTermLimits)
 
 
@@ -169,3 +174,14 @@ def promises_truth(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
     if applicant.truthful is False:
         sentence = "没有作出真实性承诺，承诺后才能提交"
         yield refuse("proofs.truth", sentence, english="Please promise that everything is true")
+
+
+@check(
+    "W11", physicians_law(16), licensing_law(78), licensing_law(79), title="没有已登记的不予注册、不予受理情形",
+    english="No recorded ground for refusal",
+)  # fmt: skip
+def not_barred(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
+    """What is recorded about the person in any register of doctors keeps her out here as well."""
+    told = "A ground for refusal is recorded; please ask the authority"
+    for finding in standing_grounds(applicant.bars, applicant.periods, on):
+        yield replace(finding, english=told)

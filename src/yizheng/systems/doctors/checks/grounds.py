@@ -8,7 +8,7 @@ where it names none), or until somebody decides, where the text gives no end at 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -107,14 +107,17 @@ def _sentence(bar: Bar, law: Ground, periods: Periods) -> str:
 @check("R16A", physicians_law(16), registration_rules(6), title="无不予注册情形", needs=("declaration",))
 def no_refusal_ground(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Every recorded ground that stands on the day blocks; one without an end in the text is put to a person."""
-    for bar in applicant.bars:
+    yield from standing_grounds(applicant.bars, applicant.periods, on)
+
+
+def standing_grounds(bars: Iterable[Bar], periods: Periods, on: date) -> Iterator[Finding]:
+    """What these recorded grounds say on the day, each under its own code and articles."""
+    for bar in bars:
         law = ground(bar.ground, on)
-        if law is None or not stands(bar, law, applicant.periods, on):
+        if law is None or not stands(bar, law, periods, on):
             continue
         level = advise if law.lasts is Lasts.UNTIL_DECIDED else refuse
-        found = level(
-            bar.field, _sentence(bar, law, applicant.periods), evidence=bar.evidence, articles=law.articles
-        )
+        found = level(bar.field, _sentence(bar, law, periods), evidence=bar.evidence, articles=law.articles)
         yield replace(found, code=law.code)
 
 

@@ -8,13 +8,17 @@ from datetime import date
 
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.statutes import licensing_law, village_doctor_regulation
+from yizheng.kernel.statutes import licensing_law, physicians_law, village_doctor_regulation
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.systems.doctors.checks.applicant import Employer
+from yizheng.systems.doctors.checks.applicant import Bar, Employer
+from yizheng.systems.doctors.checks.grounds import standing_grounds
 from yizheng.systems.doctors.checks.periods import Periods
 
 VILLAGE_CLINIC = "D600"
 """村卫生室 among the categories of institutions."""
+
+OF_EVERYBODY = frozenset({"R01", "R02", "R03", "R06", "R12"})
+"""Recorded grounds that keep anybody from practising, not physicians alone: no capacity, a sentence, a ban."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class VillageParty:
     repeated: bool = False
     fit: bool | None = None
     truthful: bool | None = None
+    bars: tuple[Bar, ...] = ()
+    """Grounds recorded about the person, whichever register they came from."""
     periods: Periods = field(default_factory=Periods)
     limits: VillageLimits = field(default_factory=VillageLimits)
 
@@ -179,3 +185,10 @@ def promises_truth(party: VillageParty, on: date) -> Iterator[Finding]:
     """The applicant answers for the truth of what was handed in."""
     if party.truthful is False:
         yield refuse("declaration.truth", "没有作出真实性承诺，承诺后才能提交")
+
+
+@check("V16", village_doctor_regulation(14), physicians_law(58), title="没有已登记的不予注册情形、禁业决定")
+def not_barred(party: VillageParty, on: date) -> Iterator[Finding]:
+    """A ban on health services and a sentence bar the village doctor as they bar the physician."""
+    bars = (bar for bar in party.bars if bar.ground in OF_EVERYBODY)
+    yield from standing_grounds(bars, party.periods, on)

@@ -6,6 +6,7 @@ Hosts outside Beijing are registered by their own authorities (第九条), so on
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -32,11 +33,14 @@ from yizheng.systems.doctors.forms.foreign import (
     ForeignProofStep,
     HostsStep,
 )
+from yizheng.systems.doctors.gathering import bar_of
 from yizheng.systems.doctors.identities import enter_applicant
 from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.nationals import by_resident_card
 from yizheng.systems.doctors.papers import PHOTO
+from yizheng.systems.doctors.reading import held_on
+from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.beginning import known_person
 from yizheng.systems.doctors.short_term.gathering import day_in
@@ -95,6 +99,7 @@ class ForeignPermitItem(ShortTermItem):
         checks.photographed_lately,
         checks.no_permit_there,
         checks.work_is_weighed,
+        checks.not_barred,
         checks.promises_truth,
     )
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
@@ -123,7 +128,10 @@ class ForeignPermitItem(ShortTermItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> ForeignApplicant:
         """What the rules weigh."""
         standing = {each.institution_id for each in self.practised(subject_id).standing(on)}
-        return foreign_applicant(answers, standing, on)
+        asked = foreign_applicant(answers, standing, on)
+        with acting_as_system(f"核对{self.title}"):
+            bars = tuple(map(bar_of, held_on(subject_id, on).bars))
+        return replace(asked, bars=bars, periods=periods(on))
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The identity, what stands, and the licence of every host."""

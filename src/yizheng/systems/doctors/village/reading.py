@@ -8,7 +8,7 @@ from typing import Any
 
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.checks.village import VillageParty
-from yizheng.systems.doctors.gathering import Answers, employer_of
+from yizheng.systems.doctors.gathering import Answers, bar_of, employer_of
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
 from yizheng.systems.doctors.models.short_term import REVOKED
 from yizheng.systems.doctors.reading import Held
@@ -77,6 +77,7 @@ def party_of(
         else None,
         trained_on=day_in(typed, "trained_on"),
         failed_on=village.failed_on,
+        bars=tuple(map(bar_of, held.bars)),
         truthful=None if "truth" not in declared else declared["truth"] in (True, "true", "on"),
         periods=periods(on),
         limits=limits(on),

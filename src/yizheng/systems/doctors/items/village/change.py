@@ -36,6 +36,7 @@ class VillageChange(VillageItem):
         checks.registration_stands,
         checks.in_a_village,
         checks.another_institution,
+        checks.not_barred,
         checks.passed_lately,
     )
 

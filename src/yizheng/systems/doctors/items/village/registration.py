@@ -49,6 +49,7 @@ class VillageFirstRegistration(VillageItem):
         checks.of_full_capacity,
         checks.sentence_served,
         checks.not_revoked_lately,
+        checks.not_barred,
         checks.passed_lately,
         checks.trained_every_two_years,
         checks.promises_truth,

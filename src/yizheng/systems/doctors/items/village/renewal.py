@@ -40,6 +40,7 @@ class VillageRenewal(VillageItem):
     checks = (
         checks.registration_stands,
         checks.in_time_to_renew,
+        checks.not_barred,
         checks.passed_lately,
         checks.trained_every_two_years,
         checks.fit_to_go_on,

@@ -16,7 +16,7 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change, Subject
 from yizheng.systems.doctors.clocks.computing import recompute
 from yizheng.systems.doctors.clocks.daily import run
-from yizheng.systems.doctors.clocks.declaring import clocks
+from yizheng.systems.doctors.clocks.declaring import Told, clocks
 from yizheng.systems.doctors.models import (
     Deadline,
     Expiry,
@@ -28,6 +28,7 @@ from yizheng.systems.doctors.models import (
     RegistrationBar,
     ShortTermPractice,
     SpecialQualification,
+    TeamPermit,
     VillageRegistration,
 )  # fmt: skip
 from yizheng.systems.institutions.licensing import end_licence
@@ -101,22 +102,133 @@ FACTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("clock", FACTS)
+LAST = date(2026, 6, 30)
+DATED = {
+    "suspension": (
+        Registration, LINE, registration(status="SUSP_ASSESS"), date(2026, 1, 5), date(2026, 7, 5),
+    ),
+    "resumption": (
+        Registration, LINE, registration(status="SUSP_PENAL"), date(2026, 1, 5), date(2026, 7, 5),
+    ),
+    "filing": (
+        InstitutionFiling, "filing:1", {"level": "1", "filed_on": date(2025, 1, 1)}, date(2025, 1, 1), date(2026, 7, 1),
+    ),
+    "short_term": (
+        ShortTermPractice, "short_term:1",
+        {"origin": "HK", "certificate_number": "HK-1", "category": "clinical", "contract_from": date(2025, 1, 1),
+         "contract_to": LAST, "issued_on": date(2025, 1, 10), "valid_until": LAST},
+        date(2025, 1, 10), date(2026, 7, 1),
+    ),
+    "team": (
+        TeamPermit, "team:1",
+        {"team_name": "示范医疗队", "country": "276", "leader": "x", "purpose": "x", "certificate_number": "T-1",
+         "members": 2, "agreement_from": date(2025, 7, 1), "agreement_to": LAST, "issued_on": date(2025, 7, 1),
+         "valid_until": LAST},
+        date(2025, 7, 1), date(2026, 7, 1),
+    ),
+    "village": (
+        VillageRegistration, "village",
+        {"certificate_number": "V-1", "valid_until": LAST, "first_registered_on": date(2021, 7, 1),
+         "issued_on": date(2021, 7, 1)},
+        date(2021, 7, 1), date(2026, 7, 1),
+    ),
+    "village_renewal": (
+        VillageRegistration, "village",
+        {"certificate_number": "V-1", "valid_until": LAST, "first_registered_on": date(2021, 7, 1),
+         "issued_on": date(2021, 7, 1)},
+        date(2021, 7, 1), date(2026, 3, 30),
+    ),
+    "special": (
+        SpecialQualification, "special:mch_premarital",
+        {"type": "mch_premarital", "granted_by": "区", "granted_on": date(2023, 7, 1), "valid_until": LAST},
+        date(2023, 7, 1), date(2026, 7, 1),
+    ),
+    "retraining": (
+        SpecialQualification, "special:radiation_worker",
+        {"type": "radiation_worker", "granted_by": "区", "granted_on": date(2024, 7, 1),
+         "retraining_due": date(2026, 7, 1)},
+        date(2024, 7, 1), date(2026, 7, 1),
+    ),
+}  # fmt: skip
+"""What names its own last day; the institution is the cast's."""
+OF_INSTITUTIONS = {"filing_house": date(2026, 6, 30), "interruption": date(2028, 7, 1)}
+"""What follows from the end of an institution on 30 June 2026."""
+OUTCOMES = {"tell": "已提醒", "propose": "已提出拟办", "end": "已自动终止"}
+BY_ITSELF = {"resumption", "filing", "filing_house", "short_term", "team", "village", "special"}
+"""What the law lets end by its own time; everything else is told, or put to a person who decides."""
+
+
+@pytest.fixture
+def standing(person, institution, haidian):
+    """What the clock looks at, written into the register; answers with the first day on which it fires."""
+
+    def of(clock: str) -> date:
+        if clock in OF_INSTITUTIONS:
+            license_house(institution, haidian)
+            kind, line = (InstitutionFiling, "filing:1") if clock == "filing_house" else (Registration, LINE)
+            said = filed(institution) if clock == "filing_house" else registered(institution)
+            write(kind, person.subject_id, line, said, on=date(2025, 1, 1), scope=haidian)
+            with (
+                acting_as_system("test"),
+                changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change,
+            ):
+                end_licence(change, institution.subject.pk, on=date(2026, 6, 30), status="deregistered")
+            return OF_INSTITUTIONS[clock]
+        model, line, values, since, first = {**FACTS, **DATED}[clock]
+        fields = {field.name for field in model.typed_fields()}
+        here = {"institution": institution.subject.pk} if clock in DATED and "institution" in fields else {}
+        subject = institution.subject.pk if clock == "team" else person.subject_id
+        until = first if clock in {"resumption", "filing"} else date(9999, 12, 31)
+        if clock == "resumption":
+            write(Registration, subject, LINE, registered(institution), on=FIRST, scope=haidian)
+        write(model, subject, line, {**values, **here}, on=since, scope=haidian, until=until)
+        if clock == "suspension":
+            order = {
+                "cycle": "2023-2025",
+                "passed": False,
+                "suspended_from": since,
+                "suspended_to": first - DAY,
+            }
+            write(PeriodicAssessment, subject, "order", order, on=since, scope=haidian)
+        return first
+
+    return of
+
+
+def test_every_clock_is_asked_on_its_days() -> None:
+    assert {each.code for each in clocks()} == {*FACTS, *DATED, *OF_INSTITUTIONS}
+    assert {each.code for each in clocks() if each.firing == "end"} == BY_ITSELF
+    assert {each.code for each in clocks() if each.firing == "propose" and each.act} == {
+        "leave", "interruption", "missed", "suspension", "transplant",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("clock", [*FACTS, *DATED, *OF_INSTITUTIONS])
 @pytest.mark.django_db
-def test_a_clock_fires_on_the_first_day_after_its_period(clock, person, haidian):
-    model, line, values, since, first = FACTS[clock]
-    write(model, person.subject_id, line, values, on=since, scope=haidian)
-    assert fires(clock, first - 30 * DAY) == [first]
+def test_a_clock_warns_in_its_days_fires_on_the_first_day_after_its_period_and_once(clock, standing, haidian):
+    first = standing(clock)
+    declared = next(each for each in clocks() if each.code == clock)
+    warning = first - declared.lead.default * DAY
+    mine = Deadline.objects.filter(clock=clock)
     with acting_as_system("test"):
+        run(warning - DAY)
+        assert list(mine.values_list("fires_on", "warned_on")) == [(first, None)]
+        run(warning)
+        assert list(mine.values_list("fires_on", "warned_on")) == [(first, warning)]
+        told = Notice.objects.filter(kind="deadline")
+        assert told.filter(title__contains=declared.title).exists() or Told.PERSON in declared.tells
         run(first - DAY)
-        assert not Deadline.objects.filter(clock=clock).exclude(fired_on=None)
+        assert not mine.exclude(fired_on=None)
         run(first)
-        (due,) = Deadline.objects.filter(clock=clock)
-        assert due.fired_on == first
-        noted = (Notice.objects.count(), Proposal.objects.count())
-        run(first)
+        assert list(mine.filter(fires_on=first).values_list("fired_on", "outcome")) == [
+            (first, OUTCOMES[declared.firing])
+        ]
+        proposed = Proposal.objects.filter(consequence=declared.proposal)
+        assert proposed.count() == (declared.firing == "propose")
+        assert Expiry.objects.filter(clock=clock).count() == (declared.firing == "end")
+        noted = (Notice.objects.count(), Proposal.objects.count(), Expiry.objects.count())
         run(first + DAY)
-        assert (Notice.objects.count(), Proposal.objects.count()) == noted
+        assert (Notice.objects.count(), Proposal.objects.count(), Expiry.objects.count()) == noted
 
 
 @pytest.mark.django_db
@@ -349,13 +461,6 @@ def test_days_of_warning_are_a_dated_rule(person, institution, haidian):
     )
     with acting_as_system("test"):
         assert run(date(2026, 5, 2)) == (1, 0)
-
-
-def test_every_clock_of_the_law_is_declared():
-    assert {each.code for each in clocks()} >= {
-        "idle", "leave", "interruption", "assessment", "missed", "suspension", "bar", "short_term", "village",
-        "transplant", "filing", "special",
-    }  # fmt: skip
 
 
 class TestWhoSeesTheCalendar(AccessMatrix):

@@ -26,13 +26,23 @@ class LineStep:
 
     @property
     def old(self) -> Fact | None:
-        """The version the change replaced; the last of several."""
-        return self.before[-1] if self.before else None
+        """The version the change replaced; of several the one that held when the new one begins."""
+        new = self.new
+        held = [each for each in self.before if new is None or each.valid_from <= new.valid_from]
+        return (held or self.before)[-1] if self.before else None
 
     @property
     def new(self) -> Fact | None:
-        """The version the change is about; a remainder left by a splice comes before it."""
-        return self.after[-1] if self.after else None
+        """The version the change is about; what a splice leaves of the old ones stands before and after it."""
+        told = [each for each in self.after if not self._left_over(each)]
+        return (told or self.after)[-1] if self.after else None
+
+    def _left_over(self, version: Fact) -> bool:
+        return not isinstance(version, EventFact) and any(
+            version.what_is_said() == each.what_is_said()
+            and (version.valid_from == each.valid_from or version.valid_to == each.valid_to)
+            for each in self.before
+        )
 
 
 @dataclass(frozen=True, slots=True)

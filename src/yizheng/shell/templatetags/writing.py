@@ -120,9 +120,14 @@ def bytes_size(value: int | None) -> str:
 
 @register.filter
 def grouped(value: str | None) -> SafeString | str:
-    """A long number in groups with drawn gaps: copying it gives the digits alone (110 110108 004217)."""
+    """A long number in groups with drawn gaps: copying it gives the digits alone (110 110108 004217).
+
+    The number of a document (海卫医许准〔2026〕000003号) stands as it is written.
+    """
     if not value:
         return NOTHING
+    if not value.isascii():
+        return value
     parts, start = [], 0
     for size in _GROUPS.get(len(value), (len(value),)):
         parts.append((value[start : start + size],))

@@ -49,7 +49,7 @@ _REGISTERS = {"doctors": "doctor", "institutions": "institution"}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What rolling back a change would do now: the registry's preview and the authorities whose entries it touches."""
+    """What rolling back a change would do now: the registry's preview and the authorities whose entries the change wrote."""
 
     preview: RollbackPreview
     authorities: frozenset[int]
@@ -78,7 +78,7 @@ def _plan(change_id: int) -> Plan:
 
 
 def may_roll_back(account: Account, authorities: Iterable[int]) -> bool:
-    """Whether the account decides for every authority whose entries the change touched."""
+    """Whether the account decides for every authority whose entries the change wrote."""
     return held_by(account).has_over(Role.DECIDER, authorities)
 
 
@@ -232,10 +232,15 @@ def _published(done: Change) -> dict[str, set[int]]:
 
 
 def _authorities(change_id: int) -> frozenset[int]:
-    found: set[int] = set()
-    for kind in kinds():
-        found.update(_touched(kind, change_id).values_list("authority_scope", flat=True).distinct())
-    return frozenset(found)
+    """Those whose entries the change wrote: what it replaced may have been another's; of one that wrote none, those it closed."""
+    for touched in (Q(opened=change_id), Q(closed=change_id)):
+        found: set[int] = set()
+        for kind in kinds():
+            rows = FactQuerySet[Any](kind).filter(touched)
+            found.update(rows.values_list("authority_scope", flat=True).distinct())
+        if found:
+            return frozenset(found)
+    return frozenset()
 
 
 def _touched(kind: Any, change_id: int) -> FactQuerySet[Any]:

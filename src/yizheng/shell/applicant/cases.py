@@ -29,6 +29,7 @@ from yizheng.shell.applicant import choosing
 from yizheng.shell.applicant.offering import grouped, offers
 from yizheng.shell.desk import display, papers, story
 from yizheng.shell.desk.access import applicants_only, own_case, signed_in
+from yizheng.shell.two_languages import beside
 
 FORM_VERBS = frozenset({"submit", "resubmit"})
 """Verbs that belong to the form's own page."""
@@ -100,12 +101,16 @@ def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 20
     account = signed_in(request)
     answers = form_answers.load(found)
     examination = examining.examine(found, timezone.localdate(), answers)
+    for view in examination.steps:
+        view.form.for_applicant()
     context = {
         "case": found,
         "taken_back": taken_back(found),
         "item": found.item,
         "state": CaseState(found.state).label,
         "editable": found.state in EDITABLE,
+        "title": beside(found.item.title, found.item.english),
+        "content_title": display.CONTENT[found.item.shape],
         "sections": display.sections(found, examination, answers, may_reveal=False),
         "materials": examination.materials,
         "clock": timekeeping.read(found, found.item),

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, timekeeping
+from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
-from yizheng.licensing.states import CaseState
+from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.taken_back import taken_back
 from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.performing import told_who_won
@@ -46,6 +47,7 @@ def _page(
     context: dict[str, Any] = {
         "case": _head(account, case),
         "findings": display.findings(case, examination, may_dispose=_may_dispose(account, case)),
+        "content_title": display.CONTENT[case.item.shape],
         "sections": display.sections(
             case, examination, answers, may_reveal=account.kind == AccountKind.CLERK
         ),
@@ -82,18 +84,20 @@ OPINION_LABELS = {
 def _head(account: Account, case: Case) -> dict[str, Any]:
     before, after = _neighbours(account, case)
     facts = [f"办件 {case.number}"]
+    act = case.item.shape is Shape.AUTHORITY_ACT
     if case.submitted_at:
-        facts.append(f"网上申请 {timezone.localtime(case.submitted_at):%m-%d}")
+        facts.append(f"{'立案' if act else '网上申请'} {timezone.localtime(case.submitted_at):%m-%d}")
     if case.authority_scope:
-        facts.append(f"受理机关 {scope_name(case.authority_scope)}卫生健康委员会")
+        facts.append(f"{'办理' if act else '受理'}机关 {scope_name(case.authority_scope)}卫生健康委员会")
     if case.institution_name:
-        facts.append(f"拟执业 {case.institution_name}")
+        facts.append(f"{'申办' if case.begun_by_institution else ''}机构 {case.institution_name}")
+    clock = timekeeping.read(case, case.item)
     return {
         "name": case.applicant_name,
         "item": case.item.title,
         "facts": facts,
         "state": CaseState(case.state).label,
-        "clock": timekeeping.read(case, case.item),
+        "clock": None if case.state in ENDED and clock.due_on is None else clock,
         "previous_url": reverse("desk:case", args=[before]) if before else "",
         "next_url": reverse("desk:case", args=[after]) if after else "",
     }

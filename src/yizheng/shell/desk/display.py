@@ -12,13 +12,18 @@ from django.utils import timezone
 
 from yizheng.licensing.examining import Examination, StepView
 from yizheng.licensing.findings import Finding
+from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import Move
 from yizheng.licensing.models import Case, Disposal
 from yizheng.licensing.rows_field import RowsField
+from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import permits
 from yizheng.people.models import Account
 
 Answers = Mapping[str, Mapping[str, Any]]
+
+CONTENT = {Shape.LICENCE: "申请内容", Shape.FILING: "备案内容", Shape.AUTHORITY_ACT: "事由和内容"}
+"""What the form of a case is called where it is read, by the shape of its item."""
 
 
 def sections(
@@ -34,26 +39,31 @@ def sections(
     ]
 
 
-def _pair(case: Case, view: StepView, name: str, answers: Answers, may_reveal: bool) -> tuple[str, str, bool]:
+def _pair(
+    case: Case, view: StepView, name: str, answers: Answers, may_reveal: bool
+) -> tuple[str, str, bool, bool]:
     bound = view.form[name]
     value = answers.get(view.code, {}).get(name)
     label = str(bound.label)
+    long = len(label) > LONG
     if name in view.form.personal and value not in (None, ""):
         url = reverse("desk:reveal", args=[case.number, f"{view.code}.{name}"]) if may_reveal else ""
         covered = {"value": view.form.masked(name, value), "url": url, "label": label}
-        return label, render_to_string("shell/parts/masked.html", covered), len(str(value)) > WIDE
+        return label, render_to_string("shell/parts/masked.html", covered), len(str(value)) > WIDE, long
     text = readable(bound, value)
-    return label, text, len(text) > WIDE
+    return label, text, len(text) > WIDE, long
 
 
 WIDE = 14
 """Values longer than this take the whole row."""
+LONG = 12
+"""Labels longer than this, such as a promise, are written across instead of down their narrow column."""
 
 
 def readable(bound: forms.BoundField, value: Any) -> str:
     """The value of a field in words; empty when there is none."""
     if value in (None, "", []):
-        return ""
+        return "否" if isinstance(bound.field, forms.BooleanField) else ""
     if isinstance(bound.field, RowsField):
         return bound.field.in_words(value)
     if isinstance(bound.field, forms.BooleanField):
@@ -71,8 +81,14 @@ def _flat(choices: Any) -> list[tuple[str, str]]:
     return flat
 
 
+SETTLED = "已办结，不再检查；办理时的结论见文书和经过"
+IN_EFFECT = "备案已经登记，以下按今天的登记再查一次；“已经登记”一类是本件自己的结果"
+
+
 def findings(case: Case, examination: Examination, *, may_dispose: bool) -> dict[str, Any]:
-    """阻断, 提示, 已处置, 通过 in this order, with what was made of each."""
+    """阻断, 提示, 已处置, 通过 in this order, with what was made of each; of a case that is over, what was made of them."""
+    if case.state in ENDED:
+        return {"open": [], "disposed": _all_disposed(examination), "passed": [], "settled": SETTLED}
     blocks = [_open(finding, "阻断", "") for finding in examination.findings.blocks]
     faults = [_missing(view.material.title) for view in examination.materials if view.missing]
     advice = [
@@ -81,11 +97,7 @@ def findings(case: Case, examination: Examination, *, may_dispose: bool) -> dict
         )
         for finding in examination.open_advice
     ]
-    disposed = [
-        _disposed(finding, disposal)
-        for finding in examination.findings.advice
-        if (disposal := examination.disposal_of(finding)) is not None
-    ]
+    disposed = _all_disposed(examination)
     passed = [finding.title for finding in examination.findings.passes]
     return {
         "open": [*blocks, *faults, *advice],
@@ -93,7 +105,16 @@ def findings(case: Case, examination: Examination, *, may_dispose: bool) -> dict
         "passed": passed,
         "passed_summary": f"其余 {len(passed)} 项通过：{'、'.join(passed)}。",
         "checked": f"按 {examination.on:%Y-%m-%d} 的规则检查",
+        "note": IN_EFFECT if case.state == CaseState.CHECKING else "",
     }
+
+
+def _all_disposed(examination: Examination) -> list[dict[str, Any]]:
+    return [
+        _disposed(finding, disposal)
+        for finding in examination.findings.advice
+        if (disposal := examination.disposal_of(finding)) is not None
+    ]
 
 
 def _open(finding: Finding, level: str, dispose_url: str) -> dict[str, Any]:

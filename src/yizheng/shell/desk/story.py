@@ -21,6 +21,16 @@ AHEAD = {
 }
 
 
+AHEAD_IN = {
+    CaseState.CHECKING: "等待核查",
+    CaseState.CORRECTING: "等待交回补正",
+    CaseState.GRANTED: "等待送达",
+    CaseState.NOTICED: "等待陈述、申辩期满",
+    CaseState.HEARING: "等待听证结束",
+}
+"""States in which something more particular than the holder's turn is waited for."""
+
+
 TOLD = frozenset(
     {
         "ask_correction",
@@ -47,7 +57,7 @@ def events(account: Account, case: Case) -> list[dict[str, Any]]:
     holder = HOLDERS.get(CaseState(case.state))
     if holder is not None:
         when = f"{case.due_on:%m-%d} 前" if case.due_on else ""
-        what = "等待核查" if case.state == CaseState.CHECKING else AHEAD[holder]
+        what = AHEAD_IN.get(CaseState(case.state), AHEAD[holder])
         rows.insert(0, {"when": when, "what": what, "who": "", "kind": "future"})
     if len(rows) > 1 and holder is not None:
         rows[1]["kind"] = "now"
@@ -76,7 +86,8 @@ def _row(event: CaseEvent, about: str) -> dict[str, Any]:
 
 def history(case: Case) -> list[dict[str, Any]]:
     """What the register knew of the person before this case."""
+    today = timezone.localdate()
     return [
-        {"when": f"{day:%Y-%m-%d}", "what": sentence, "who": "", "kind": ""}
+        {"when": f"{day:%Y-%m-%d}", "what": sentence, "who": "", "kind": "future" if day > today else ""}
         for day, sentence in case.item.history(case.subject_id)
     ]

@@ -21,7 +21,7 @@ from yizheng.people.scope import acting_as
 from yizheng.systems.doctors.pages.finding import find
 
 ASKED = 400
-COMMONEST = ("王伟", "建国", "李", "王", "wang", "zhangwei", "zw", "li", "w", "")
+COMMONEST = ("王伟", "子墨", "李", "王", "wang", "zhangwei", "zw", "li", "w", "")
 ROUNDS = 5
 CLERK = "bench-search"
 REACH = by_scale(at_most(50), country=at_most(20))

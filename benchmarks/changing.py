@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 
@@ -89,10 +89,11 @@ def _raw_copy(lab: Lab) -> float:
     runs=3,
 )
 def sealed(lab: Lab) -> Iterator[Pair]:
-    from yizheng.registry.seals.leaves import current_columns, pack, stream_leaves, unpack
-    from yizheng.registry.seals.tree import HashTree
+    from yizheng.registry.seals.encodings import CURRENT, ENCODINGS
+    from yizheng.registry.seals.matching import mismatches
+    from yizheng.registry.seals.sealing import current_schema, traced
 
-    schema = _schema()
+    schema = current_schema()
     with acting_as_system("bench: seal"):
         with changing(kind=ChangeKind.INTAKE, actor=None, cause="bench:seal", reason="测量") as change:
             load_states(
@@ -100,36 +101,28 @@ def sealed(lab: Lab) -> Iterator[Pair]:
             )
         position = Change.objects.get(pk=change.id).position
         assert position is not None
-        texts = _texts(change.id)
+        contents = _contents(change.id, dict(schema.columns)["doctors_education"])
         while True:
-            began = time.perf_counter()
-            roots = []
-            for _ in ("seal", "verify"):
-                with transaction.atomic():
-                    tree = HashTree()
-                    for leaves in stream_leaves(schema, position, position):
-                        for leaf in leaves:
-                            tree.add(leaf.digest)
-                        unpack(pack(leaves))
-                roots.append(tree.root())
-            took = time.perf_counter() - began
-            if roots[0] != roots[1]:
+            with transaction.atomic():
+                began = time.perf_counter()
+                sealed, verified = (ENCODINGS[CURRENT].tree() for _ in range(2))
+                pages = list(traced(schema, position, position, sealed))
+                found = list(mismatches(schema, position, position, iter(pages), verified))
+                same = sealed.root() == verified.root()
+                took = time.perf_counter() - began
+            if found or not same:
                 raise AssertionError("the seal does not verify")
-            hashed = seconds(lambda: [hashlib.sha256(text).digest() for text in texts * 2])
-            yield Pair(took, hashed, f"{tree.leaves:,} 叶；摘要方案 {len(current_columns())} 张表")
+            hashed = seconds(lambda: [hashlib.sha256(content).digest() for content in contents * 2])
+            yield Pair(took, hashed, f"{sealed.leaves:,} 叶；摘要方案 {len(schema.columns)} 张表")
 
 
-def _schema() -> int:
-    from yizheng.registry.models import DigestSchema
-    from yizheng.registry.seals.leaves import current_columns
-
-    columns = current_columns()
-    kept = next((each for each in DigestSchema.objects.all() if each.columns == columns), None)
-    return (kept or DigestSchema.objects.create(columns=columns)).pk
-
-
-def _texts(change: int) -> list[bytes]:
-    """Fetched beforehand: hashing alone is measured."""
+def _contents(change: int, columns: Sequence[Sequence[str]]) -> list[bytes]:
+    """What the leaves of the versions are the digests of, fetched beforehand: hashing alone is measured."""
+    values = ", ".join(f"f.{name}::{kind}" for name, kind in columns)
     with connection.cursor() as cursor:
-        cursor.execute("select f::text from doctors_education f where opened = %s", [change])
-        return [row[0].encode() for row in cursor.fetchall()]
+        cursor.execute(
+            f"select record_send(row('doctors_education'::text, {values}))"
+            " from doctors_education f where opened = %s",
+            [change],
+        )
+        return [bytes(row[0]) for row in cursor.fetchall()]

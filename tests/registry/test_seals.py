@@ -12,9 +12,10 @@ from tests.registry.posts import D, put
 from tests.registry.sample.models import Assessment, Post
 from yizheng.registry import load_states, rollback
 from yizheng.registry.models import Change, Seal, SealPage
-from yizheng.registry.seals import leaves
+from yizheng.registry.seals import leaves, runs
 from yizheng.registry.seals.command import main
-from yizheng.registry.seals.sealing import SealingRefused, seal_pending
+from yizheng.registry.seals.encodings import CURRENT, ENCODINGS
+from yizheng.registry.seals.sealing import SealingRefused, seal_pending, traced
 from yizheng.registry.seals.verification import verify
 from yizheng.registry.seals.witness import witness_file
 
@@ -131,8 +132,8 @@ def test_touching_the_pages_along_with_the_rows_hides_the_row_and_not_the_deed(s
     tamper("update sample_post set title = '院长' where id = 1")
     seal = Seal.objects.get(number=1)
     with transaction.atomic():
-        [now] = leaves.stream_leaves(seal.schema_id, 1, 2)
-    tamper(f"update registry_sealpage set leaves = '\\x{leaves.pack(now).hex()}' where seal_id = 1")
+        [now] = traced(seal.schema, 1, 2, ENCODINGS[CURRENT].tree())
+    tamper(f"update registry_sealpage set leaves = '\\x{now.hex()}' where seal_id = 1")
     assert texts() == ["第 1 号封存（序位 1—2）的内容与封存时不符，且封存页已被改写，不能指出是哪一行"]
 
 
@@ -232,8 +233,10 @@ def test_a_dropped_column_is_admitted(sealed, register):
     assert texts()[0] == "第 1 号封存无法核对：数据表缺少封存时的列 sample_post.grade"
 
 
-def test_many_pages_are_hashed_and_compared(register, decide, tamper, monkeypatch):
+@pytest.mark.parametrize("worth_sharing", [50, 5000])
+def test_many_pages_are_hashed_and_compared(register, decide, tamper, monkeypatch, worth_sharing):
     monkeypatch.setattr(leaves, "PAGE_LEAVES", 64)
+    monkeypatch.setattr(runs, "WORTH_SHARING", worth_sharing)
     with decide() as change:
         people = [change.subject("person").pk for _ in range(300)]
     with decide(kind="intake") as change:

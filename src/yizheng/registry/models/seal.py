@@ -4,8 +4,12 @@ from django.db import models
 
 
 class DigestSchema(models.Model):
-    """Which columns of which tables a digest covers. A new one begins when a migration changed them."""
+    """Which columns of which tables a digest covers, and how it is made (`seals/encodings.py`).
 
+    A new one begins when a migration changed the columns, or the program makes digests in another way.
+    """
+
+    encoding = models.PositiveSmallIntegerField("编码", default=1)
     columns = models.JSONField("列清单")
     adopted = models.DateTimeField("启用时间", auto_now_add=True)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from yizheng.registry.reading import kind_of_table
-from yizheng.registry.seals.leaves import SHORT, Leaf, Part, Place
+from yizheng.registry.seals.leaves import Leaf, Part, Place
 
 _LEDGER_TITLES = {
     "registry_change": "变更",
@@ -35,16 +35,17 @@ def title_of(table: str) -> str:
 
 
 def differences(kept: Iterable[Leaf], found: Iterable[Leaf], tables: Sequence[str]) -> Iterator[Finding]:
-    """Compare the kept short leaves of a page with those the database gives now; both in hashing order."""
+    """Compare the leaves kept with those the database gives now."""
     before, now = dict(kept), dict(found)
     for place in sorted(before.keys() | now.keys()):
         if place not in now or place not in before:
-            yield _finding(place, tables, _SENTENCES[place in before, Part(place.part)])
-        elif before[place] != now[place][:SHORT]:
+            yield _finding(place, tables, _SENTENCES.get((place in before, place.part), _ELSEWHERE))
+        elif before[place] != now[place]:
             yield _finding(place, tables, "内容与封存时不符")
 
 
-_SENTENCES = {
+_ELSEWHERE = "封存页记着不存在的一项"
+_SENTENCES: dict[tuple[bool, int], str] = {
     **{(True, part): "已封存的这一行被删除或改到别处" for part in Part},
     **{(False, part): "封存时没有这一行，是事后插入或改动的" for part in Part},
     (True, Part.CLOSED): "封存时已由该变更关闭，现在关闭标记被改动或行被删除",

@@ -3,6 +3,7 @@
 A seal is committed first and witnessed after; a crash between the two is made good by the next run.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -10,8 +11,9 @@ from django.utils import timezone
 
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import DigestSchema, Seal, SealPage
-from yizheng.registry.seals.leaves import current_columns, pack, stream_leaves
-from yizheng.registry.seals.tree import BEFORE_THE_FIRST, HashTree, columns_digest, seal_root
+from yizheng.registry.seals.encodings import CURRENT, ENCODINGS
+from yizheng.registry.seals.leaves import current_columns, pack
+from yizheng.registry.seals.tree import BEFORE_THE_FIRST, Tree, schema_digest, seal_root
 from yizheng.registry.seals.witness import last_witnessed, witness, witness_file
 
 _ONE_SEALER = 726463747002
@@ -29,6 +31,10 @@ def seal_pending(limit: int = 10_000) -> Seal | None:
     Call it outside of a transaction, as the serving or the job role.
     """
     path = witness_file()
+    with transaction.atomic(durable=True):
+        if not _only_sealer():
+            return None
+        current_schema()  # seen by the second connection that hashes only once it is committed
     with transaction.atomic(durable=True):
         if not _only_sealer():
             return None
@@ -72,13 +78,11 @@ def _seal(limit: int) -> Seal | None:
         return None
     if last - first + 1 != count:
         raise SealingRefused(f"序位 {first} 至 {last} 之间有缺失，已停止封存，请运行 ./yizheng verify 核查。")
-    schema = _current_schema()
+    schema = current_schema()
     number = previous.number + 1 if previous else 1
-    tree = HashTree()
-    for page, leaves in enumerate(stream_leaves(schema.pk, first, last)):
-        for leaf in leaves:
-            tree.add(leaf.digest)
-        SealPage.objects.create(seal_id=number, number=page, leaves=pack(leaves))
+    tree = ENCODINGS[CURRENT].tree()
+    for page, leaves in enumerate(traced(schema, first, last, tree)):
+        SealPage.objects.create(seal_id=number, number=page, leaves=leaves)
     before = bytes(previous.root) if previous else BEFORE_THE_FIRST
     return Seal.objects.create(
         number=number,
@@ -94,18 +98,27 @@ def _seal(limit: int) -> Seal | None:
             leaves=tree.leaves,
             tree=tree.root(),
             previous=before,
-            columns=columns_digest(schema.columns),
+            columns=schema_digest(schema.encoding, schema.columns),
         ),
         schema=schema,
         sealed_at=timezone.now(),
     )
 
 
-def _current_schema() -> DigestSchema:
-    """The schema that lists today's columns; a new one when a migration has changed them."""
+def traced(schema: DigestSchema, first: int, last: int, tree: Tree) -> Iterator[bytes]:
+    """Hash what the positions did into the tree, and give the pages to keep."""
+    for page in ENCODINGS[schema.encoding].pages(schema.pk, first, last):
+        tree.add(page.digests)
+        yield pack(page.trace)
+
+
+def current_schema() -> DigestSchema:
+    """The schema that lists today's columns; a new one when a migration or a new encoding has changed them."""
     columns = current_columns()
     latest = DigestSchema.objects.order_by("-pk").first()
-    return latest if latest and latest.columns == columns else DigestSchema.objects.create(columns=columns)
+    if latest and (latest.encoding, latest.columns) == (CURRENT, columns):
+        return latest
+    return DigestSchema.objects.create(encoding=CURRENT, columns=columns)
 
 
 def _witness_pending(path: Path) -> None:

@@ -11,9 +11,11 @@ from itertools import chain, islice
 from django.db import connection, transaction
 
 from yizheng.registry.models import DigestSchema, Seal, SealPage
-from yizheng.registry.seals.findings import Finding, differences, title_of
-from yizheng.registry.seals.leaves import Leaf, current_columns, stream_leaves, unpack
-from yizheng.registry.seals.tree import BEFORE_THE_FIRST, HashTree, columns_digest, seal_root
+from yizheng.registry.seals.encodings import ENCODINGS, covered
+from yizheng.registry.seals.findings import Finding, title_of
+from yizheng.registry.seals.leaves import Columns, current_columns
+from yizheng.registry.seals.matching import mismatches
+from yizheng.registry.seals.tree import BEFORE_THE_FIRST, schema_digest, seal_root
 from yizheng.registry.seals.witness import Witnessed, witness_file, witnessed
 
 MOST_FINDINGS = 1000
@@ -121,7 +123,7 @@ def _chain(seal: Seal, previous: Seal | None, schema: DigestSchema | None) -> It
         leaves=seal.leaves,
         tree=bytes(seal.tree),
         previous=bytes(seal.previous),
-        columns=columns_digest(schema.columns) if schema else b"",
+        columns=schema_digest(schema.encoding, schema.columns) if schema else b"",
     )
     if bytes(seal.root) != expected:
         yield Finding(f"第 {seal.number} 号封存的记录被改写")
@@ -132,11 +134,9 @@ def _content(seal: Seal, schema: DigestSchema | None, lost: list[str]) -> Iterat
         what = f"数据表缺少封存时的列 {'、'.join(lost)}" if lost else "封存时的摘要方案被删除"
         yield Finding(f"第 {seal.number} 号封存无法核对：{what}")
         return
-    tables, tree, named = sorted(schema.columns), HashTree(), False
-    for finding in _pages(seal, tables, tree):
-        named = True
-        yield finding
-    for finding in _uncovered(seal):
+    tree, named = ENCODINGS[schema.encoding].tree(), False
+    differing = mismatches(schema, seal.first_position, seal.last_position, _kept(seal), tree)
+    for finding in chain(differing, _uncovered(seal)):
         named = True
         yield finding
     if not named and (tree.root() != bytes(seal.tree) or tree.leaves != seal.leaves):
@@ -146,49 +146,19 @@ def _content(seal: Seal, schema: DigestSchema | None, lost: list[str]) -> Iterat
         )
 
 
-def _pages(seal: Seal, tables: list[str], tree: HashTree) -> Iterator[Finding]:
-    """Hash what the rows give now, and compare it with the pages kept, in runs that end at the same place."""
-    kept = _Stream(leaf for page in _kept(seal) for leaf in page)
-    for leaves in stream_leaves(seal.schema_id, seal.first_position, seal.last_position):
-        for leaf in leaves:
-            tree.add(leaf.digest)
-        yield from differences(kept.up_to(leaves[-1]), leaves, tables)
-    yield from differences(kept.rest(), (), tables)
-
-
-class _Stream:
-    """Leaves that are taken up to a place."""
-
-    def __init__(self, leaves: Iterator[Leaf]) -> None:
-        self._leaves = leaves
-        self._next = next(leaves, None)
-
-    def up_to(self, last: Leaf) -> Iterator[Leaf]:
-        while self._next is not None and self._next.place <= last.place:
-            yield self._next
-            self._next = next(self._leaves, None)
-
-    def rest(self) -> Iterator[Leaf]:
-        while self._next is not None:
-            yield self._next
-            self._next = next(self._leaves, None)
-
-
-def _kept(seal: Seal) -> Iterator[list[Leaf]]:
+def _kept(seal: Seal) -> Iterator[bytes]:
     for page in SealPage.objects.filter(seal=seal).order_by("number").iterator(chunk_size=4):
-        yield _whole(bytes(page.leaves))
+        yield bytes(page.leaves)
 
 
-def _whole(page: bytes) -> list[Leaf]:
-    try:
-        return unpack(page)
-    except ValueError:
-        return []
-
-
-def _lost_columns(schema: DigestSchema, now: dict[str, list[str]]) -> list[str]:
-    covered = ((table, name) for table, names in schema.columns.items() for name in names)
-    return [f"{table}.{name}" for table, name in covered if name not in now.get(table, ())]
+def _lost_columns(schema: DigestSchema, now: Columns) -> list[str]:
+    """Columns that are gone or of a type whose digest is another."""
+    types = {(table, name): type_ for table, pairs in now.items() for name, type_ in pairs}
+    return [
+        f"{table}.{name}"
+        for table, name, type_ in sorted(covered(schema))
+        if types.get((table, name)) is None or type_ not in (None, types[table, name])
+    ]
 
 
 def _uncovered(seal: Seal) -> Iterator[Finding]:

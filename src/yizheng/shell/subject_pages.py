@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+
 from django.urls import NoReverseMatch, reverse
+
+from yizheng.people.models import Account
+
+NamesOf = Callable[[Account, Iterable[int]], Mapping[int, tuple[str, str]]]
+"""The names of people as written, with a hint that tells namesakes apart, of those the account may see."""
 
 _person: list[str] = []
 _staff: list[str] = []
+_names: list[NamesOf] = []
 
 
-def declare(person: str, staff: str) -> None:
-    """Say the name of the page of a person (given the subject), and of the list of an institution's staff (``?house=``)."""
-    _person[:], _staff[:] = [person], [staff]
+def declare(person: str, staff: str, names: NamesOf) -> None:
+    """Say the name of the page of a person (given the subject), of the list of an institution's staff (``?house=``), and who people are."""
+    _person[:], _staff[:], _names[:] = [person], [staff], [names]
+
+
+def names_of(account: Account, subjects: Iterable[int]) -> Mapping[int, tuple[str, str]]:
+    """Name and hint of people by subject; what no system knows is left out."""
+    return _names[0](account, subjects) if _names else {}
 
 
 def person_address(subject_id: int) -> str:

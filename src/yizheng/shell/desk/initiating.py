@@ -31,6 +31,7 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import scopes_of
 from yizheng.people.search import Found, find_people, named
+from yizheng.shell import subject_pages
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.ruling.access import for_roles
 
@@ -72,7 +73,9 @@ def initiate(request: HttpRequest) -> HttpResponseBase:
 def _finder(request: HttpRequest, account: Account) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:60]
     found = find_people(text, account) if text else []
-    return render(request, "desk/initiate.html", {"text": text, "found": found})
+    known = subject_pages.names_of(account, [each.subject_id for each in found])
+    people = [(each.subject_id, *known.get(each.subject_id, (each.name, ""))) for each in found]
+    return render(request, "desk/initiate.html", {"text": text, "found": people})
 
 
 def _offered(person: Found) -> list[dict[str, Any]]:
@@ -178,7 +181,8 @@ def _person(account: Account, subject: str) -> Found | None:
     found = named(int(subject), account) if subject.isdecimal() else None
     if found is None:
         raise Http404("没有这一人员，或者不在您的辖区")
-    return found
+    known = subject_pages.names_of(account, [found.subject_id])
+    return Found(found.subject_id, known.get(found.subject_id, (found.name, ""))[0])
 
 
 def _today() -> date:

@@ -12,6 +12,7 @@ from yizheng.shell.ruling.access import DESKS
 from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.pages.corrections import READERS as CORRECTORS
 from yizheng.systems.doctors.pages.foresight import ASKERS
+from yizheng.systems.doctors.pages.names import people_named
 from yizheng.systems.doctors.pages.proposals import HANDLERS, open_proposals
 
 WATCHERS = frozenset({AccountKind.INSTITUTION, Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR})
@@ -21,7 +22,7 @@ def _open(request: HttpRequest) -> int | None:
     return open_proposals(request.user).count() if isinstance(request.user, Account) else None
 
 
-subject_pages.declare(person="doctors:doctor", staff="doctors:roster")
+subject_pages.declare(person="doctors:doctor", staff="doctors:roster", names=people_named)
 declare(
     "doctors",
     "医师电子化注册",

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from yizheng.documents.authorities import UnknownAuthority, authority
-from yizheng.people.models import Scope
+from yizheng.people.models import Account, Scope
 from yizheng.registry.models import Fact
+from yizheng.systems.doctors.certificates import sex_word
+from yizheng.systems.doctors.models import PersonIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,15 @@ def names_for(versions: Iterable[Fact]) -> Names:
         {subject: name for _, subject, name, _ in rows if subject},
         {pk: _authority_name(code, name) for pk, _, name, code in rows if pk in scopes},
     )
+
+
+def people_named(account: Account, subjects: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """People's names as registered, with sex and year of birth that tell namesakes apart."""
+    known = PersonIdentity.objects.visible_to(account).as_of(timezone.localdate())
+    return {
+        each.subject_id: (each.name, f"{sex_word(each.sex)}　{each.birth_date:%Y}年出生")
+        for each in known.filter(subject_id__in=list(subjects))
+    }
 
 
 def _authority_name(code: str, name: str) -> str:

@@ -79,11 +79,17 @@ class Clock:
     """Days for which a firing missed while the machine stood is caught up; None: however long ago."""
     ends: Ending | None = None
     act: Act | None = None
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    """By ``about`` the article, where those whom the clock is about stand under different rules."""
 
     @property
     def proposal(self) -> str:
         """The code under which its proposals stand."""
         return f"doctors.clock.{self.code}"
+
+    def cited(self, about: str) -> Article:
+        """The article a deadline about this rests on."""
+        return self.articles.get(about, self.article)
 
 
 _declared: dict[str, Clock] = {}

@@ -91,7 +91,7 @@ def _propose(clock: Clock, due: list[Deadline], on: date) -> None:
             subject_id=each.subject_id,
             authority_scope=each.authority_scope,
             title=f"{names.person(each)}：{names.sentence(clock, each)}（{each.fires_on}）"[:200],
-            article=str(clock.article),
+            article=str(clock.cited(each.about)),
             cause=each.cause,
             due_on=None,
         )
@@ -113,7 +113,7 @@ def _tell(clock: Clock, due: list[Deadline]) -> None:
         inbox.Note(
             accounts[each.subject_id],
             f"{long_date(each.fires_on)}起：{names.sentence(clock, each)}",
-            f"{_WHAT_CAME[clock.firing]}（依据{clock.article}）",
+            f"{_WHAT_CAME[clock.firing]}（依据{clock.cited(each.about)}）",
             reverse("doctors:my_records"),
         )
         for each in due

@@ -16,6 +16,7 @@ from yizheng.kernel.statutes import (
     hk_macau_rules,
     organ_regulation,
     physicians_law,
+    taiwan_rules,
     village_doctor_regulation,
 )
 from yizheng.registry.verbs import ChangeInProgress
@@ -28,7 +29,7 @@ from yizheng.systems.doctors.models import (
     TeamPermit,
     VillageRegistration,
 )
-from yizheng.systems.doctors.models.short_term import EXPIRED, VALID
+from yizheng.systems.doctors.models.short_term import EXPIRED, FOREIGN, VALID
 
 ALL = frozenset(Told)
 Permit = TypeVar("Permit", ShortTermPractice, SpecialQualification, TeamPermit, VillageRegistration)
@@ -102,6 +103,7 @@ SHORT_TERM = declare(
         looks_back=None,
         ends=_short_term,
         codes="short_term_origin",
+        articles={"TW": taiwan_rules(9), FOREIGN: foreign_doctor_rules(2)},
         found_by=_last_day("doctors_short_term", "q.origin"),
     )
 )

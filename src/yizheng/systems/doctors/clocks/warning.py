@@ -53,7 +53,7 @@ def _tell_people(clock: Clock, due: Iterable[Deadline]) -> None:
         inbox.Note(
             accounts[each.subject_id],
             f"{long_date(each.fires_on)}：{names.sentence(clock, each)}",
-            f"依据{clock.article}",
+            f"依据{clock.cited(each.about)}",
             reverse("doctors:my_records"),
         )
         for each in rows

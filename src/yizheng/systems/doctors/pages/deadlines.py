@@ -73,7 +73,7 @@ def described(rows: list[Deadline]) -> list[dict[str, Any]]:
                 "says": names.sentence(declared, row),
                 "house": names.house(row),
                 "then": declared.firing.word,
-                "article": declared.article,
+                "article": declared.cited(row.about),
                 "warned_on": row.warned_on,
             }
         )

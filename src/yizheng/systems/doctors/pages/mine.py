@@ -39,6 +39,7 @@ from yizheng.systems.doctors.models import (
     VillageRegistration,
 )
 from yizheng.systems.doctors.objecting import object_to, objectionable
+from yizheng.systems.doctors.pages import permit_words
 from yizheng.systems.doctors.pages.access import kinds
 from yizheng.systems.doctors.pages.deadlines import described
 from yizheng.systems.doctors.pages.doctor import certificates
@@ -74,7 +75,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     held = next(iter(registrations(now)), None)
     context = {
         "person": _person(identity(now), record.subject_id),
-        "words": standing(held),
+        "words": (None if held else permit_words.standing(now, today)) or standing(held),
         "held": held,
         "rows": _rows(account, record, now, words),
         "certificates": certificates(account, record.subject_id),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from yizheng.disclosure.standings import Words
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
 from yizheng.registry.models import Fact
 from yizheng.systems.doctors.models import (
@@ -53,6 +56,19 @@ def state(fact: Permit, on: date) -> str:
     """The state word on a day; what ran out reads so before the clock has recorded it."""
     over = fact.valid_until is not None and fact.valid_until < on
     return name_of("permit_status", EXPIRED if fact.status == VALID and over else fact.status)
+
+
+def standing(now: Iterable[Fact], on: date) -> Words | None:
+    """How somebody stands who practises by a permit and not by a registration; nothing where no permit is in force."""
+    for fact in now:
+        if not isinstance(fact, ShortTermPractice | VillageRegistration) or fact.status != VALID:
+            continue
+        if fact.valid_until < on:
+            continue
+        until = f"有效期至{long_date(fact.valid_until)}。"
+        what = origin(fact) if isinstance(fact, ShortTermPractice) else fact.kind_title()
+        return Words("在册", f"（{what}）", "可以在许可的机构执业", until, may_practise=True)
+    return None
 
 
 def value(fact: Fact, field: str) -> str | None:

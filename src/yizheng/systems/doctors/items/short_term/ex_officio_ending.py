@@ -40,6 +40,10 @@ class ShortTermExOfficioEnding(ShortTermItem):
     checks = (practice_stands,)
     route = (Stage.REVIEW, Stage.DECIDE)
 
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """Only what stands can be ended."""
+        return None if self.practised(subject_id).standing(on) else "没有有效的短期行医注册"
+
     def gather(self, answers: Answers, subject_id: int, on: date) -> StandingParty:
         """What stands, and the ground."""
         typed = answers.get("ending", {})

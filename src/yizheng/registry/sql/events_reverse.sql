@@ -1,3 +1,24 @@
+create or replace function registry_subjects_exist() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    first bigint;
+    last bigint;
+    missing bigint;
+begin
+    select min(subject_id), max(subject_id) into first, last from written_rows;
+    if first is null then
+        return null;
+    end if;
+    execute format(
+        'select w.subject_id from (select distinct subject_id from written_rows) w
+         where not exists (select from registry_subject s where s.id = w.subject_id and s.id between %s and %s) limit 1',
+        first, last) into missing;
+    if missing is not null then
+        raise exception '主体 % 不存在', missing using errcode = '23503', table = tg_table_name;
+    end if;
+    return null;
+end $$;
+
 -- As before; a subject opened by the change at work is seen by nobody else, so there is none to keep off by its lock.
 create or replace function registry_fact_opened() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from yizheng.disclosure.publishing import refresh
 from yizheng.documents import compensation
+from yizheng.licensing.models import Case
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import Held, held_by
@@ -49,7 +50,7 @@ _REGISTERS = {"doctors": "doctor", "institutions": "institution"}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What rolling back a change would do now: the registry's preview and the authorities whose entries the change wrote."""
+    """What rolling back a change would do now: the registry's preview and the authorities that made the change."""
 
     preview: RollbackPreview
     authorities: frozenset[int]
@@ -78,7 +79,7 @@ def _plan(change_id: int) -> Plan:
 
 
 def may_roll_back(account: Account, authorities: Iterable[int]) -> bool:
-    """Whether the account decides for every authority whose entries the change wrote."""
+    """Whether the account decides for every authority that made the change."""
     return held_by(account).has_over(Role.DECIDER, authorities)
 
 
@@ -232,15 +233,18 @@ def _published(done: Change) -> dict[str, set[int]]:
 
 
 def _authorities(change_id: int) -> frozenset[int]:
-    """Those whose entries the change wrote: what it replaced may have been another's; of one that wrote none, those it closed."""
-    for touched in (Q(opened=change_id), Q(closed=change_id)):
-        found: set[int] = set()
-        for kind in kinds():
-            rows = FactQuerySet[Any](kind).filter(touched)
-            found.update(rows.values_list("authority_scope", flat=True).distinct())
-        if found:
-            return frozenset(found)
-    return frozenset()
+    """The authority that decided; of a change that no case decided, all those whose entries it touched.
+
+    A decision rewrites particulars of the person as well, and these belong to whoever entered them first.
+    """
+    word, _, number = Change.objects.values_list("cause", flat=True).get(pk=change_id).partition(":")
+    case = Case.objects.filter(pk=int(number)).first() if word == "case" and number.isdecimal() else None
+    if case is not None:
+        return frozenset({case.decided_by})
+    found: set[int] = set()
+    for kind in kinds():
+        found.update(_touched(kind, change_id).values_list("authority_scope", flat=True).distinct())
+    return frozenset(found)
 
 
 def _touched(kind: Any, change_id: int) -> FactQuerySet[Any]:

@@ -30,9 +30,19 @@
     all.indeterminate = chosen.length > 0 && !all.checked;
     document.querySelectorAll("[data-selected]").forEach((each) => { each.textContent = chosen.length; });
     const barred = chosen.filter((each) => each.dataset.may === "no");
-    const names = barred.map((each) => `${each.closest("tr").querySelector(".name").textContent.trim()}${each.dataset.why ? `（${each.dataset.why}）` : ""}`);
-    if (says) says.textContent = names.length ? `不能一并处理：${names.join("、")}` : "检查均通过，可一并处理";
-    document.querySelectorAll("[data-batch-verb].first").forEach((each) => { each.disabled = names.length > 0; });
+    if (says) says.textContent = barred.length ? `不能一并处理：${grounds(barred)}` : "检查均通过，可一并处理";
+    document.querySelectorAll("[data-batch-verb].first").forEach((each) => { each.disabled = barred.length > 0; });
+  }
+
+  /* Who cannot go with the others, by ground: 有未处置的检查发现：文宁、刘树亦. */
+  function grounds(barred) {
+    const found = new Map();
+    barred.forEach((each) => {
+      const name = each.closest("tr").querySelector(".name").textContent.trim();
+      const why = (each.dataset.why || "").replace(name, "");
+      found.set(why, [...(found.get(why) || []), name]);
+    });
+    return [...found].map(([why, names]) => `${names.join("、")}${why ? `（${why}）` : ""}`).join("；");
   }
 
   table.addEventListener("change", (event) => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,12 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import held_by
 from yizheng.people.scope import acting_as_system
+from yizheng.people.search import names_of
 from yizheng.registry.failures import RegistryError
-from yizheng.registry.undoing import preview_rollback
+from yizheng.registry.undoing import Refusal, preview_rollback
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.intake.batches import sent
+from yizheng.shell.intake.stages import shares, stages
 from yizheng.shell.ruling.access import DESKS, for_roles
 from yizheng.work.approval import may_decide
 from yizheng.work.models import Job
@@ -66,6 +69,8 @@ def show(request: HttpRequest, batch: Batch, *, problem: str = "", status: int =
         "job": job if job and not job.is_finished else None,
         "own_job": job is not None and job.account_id == account.pk,
         "failed": job if job and job.state in ("failed", "cancelled") else None,
+        "stages": stages(batch),
+        "shares": shares(batch),
         "verdicts": [(LABELS[one], count) for one, count in batch.difference.get("verdicts", {}).items()],
         "errors": _kinds(batch),
         "code": code,
@@ -134,7 +139,18 @@ def _undoing(account: Account, batch: Batch) -> dict[str, Any]:
             refused = preview_rollback(int(batch.change or 0)).refused
     except RegistryError as refusal:
         return {"may_undo": False, "cannot_undo": str(refusal)}
-    return {"may_undo": True, "dependents": refused[:20], "dependent_count": len(refused)}
+    return {"may_undo": True, "dependents": _in_the_way(refused[:20]), "dependent_count": len(refused)}
+
+
+def _in_the_way(refused: Sequence[Refusal]) -> list[str]:
+    """Why these lines stay, by the person's name instead of the register's keys."""
+    return [
+        each.why.replace(
+            f"“{each.line.line}”（主体 {each.line.subject_id}）",
+            f"（{'、'.join(sorted(names_of(each.line.subject_id))) or '姓名未登记'}）",
+        )
+        for each in refused
+    ]
 
 
 @for_roles(DESKS)

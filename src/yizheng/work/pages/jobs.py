@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,9 +29,12 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def job_page(request: HttpRequest, job_id: int) -> HttpResponse:
-    """One job; asked for by htmx, only the part that changes."""
+    """One job; asked for by htmx, only the part that changes, and on the page of its result the whole page once it is there."""
     job = get_object_or_404(Job.objects.visible_to(account_of(request)), pk=job_id)
     if request.headers.get("HX-Request"):
+        asking = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        if job.is_finished and job.result_url and asking == urlsplit(job.result_url).path:
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
         return render(request, "work/job_progress.html", {"job": job})
     return page(request, "work/job.html", {"job": job})
 

@@ -87,13 +87,19 @@ def printed(
         "category": name_of("practice_category", qualification.category),
         "qualified_on": qualification.qualified_on.isoformat(),
     }
-    if education is not None:
-        fields |= {
-            "education": name_of("education_level", education.level),
-            "school": education.school,
-            "major": education.major,
-        }
+    fields |= studies(qualification, education)
     return fields | ({"photo": photo} if photo else {})
+
+
+def studies(qualification: Qualification, education: Education | None) -> dict[str, str]:
+    """The printed studies: those of the qualification data, what they do not say from the education declared."""
+    level = qualification.holder_education or (education.level if education else "")
+    said = {
+        "education": name_of("education_level", level) if level else "",
+        "school": qualification.holder_school or (education.school if education else ""),
+        "major": qualification.holder_major or (education.major if education else ""),
+    }
+    return {name: text for name, text in said.items() if text}
 
 
 def new_serial(on: date, subject_id: int, change_id: int | None = None) -> str:

@@ -1,12 +1,14 @@
-"""Qualifications from data and from lists: matched, numbered, only the name on a certificate ever corrected."""
+"""Qualifications from data and from lists: matched, numbered, only what may be corrected ever corrected."""
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.systems.doctors.intakes.examinees import csv_of, examinee
+from yizheng.intake.differences import changed_rows
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch, Finding
 from yizheng.intake.verbs.check import check
@@ -16,7 +18,8 @@ from yizheng.kernel.identifiers import make_qualification_number
 from yizheng.people import vault
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.models import Qualification
+from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.models import PersonIdentity, Qualification
 
 pytestmark = pytest.mark.django_db
 
@@ -93,13 +96,67 @@ def test_a_number_must_say_what_the_row_says(
     assert batch.accepted == 0
 
 
-def test_only_the_name_on_a_certificate_may_be_corrected(tmp_path: Path, everybody: Scope) -> None:
-    entered(taken("qualification", tmp_path, [qualified(1), qualified(2)], everybody))
-    later = [qualified(1, qualified_on="2014-12-02"), qualified(2, issuer="另一机关")]
+@pytest.mark.parametrize(
+    ("field", "said", "given", "known"),
+    [
+        ("qualified_on", {"qualified_on": "2014-12-02"}, "2014-12-02", "2014-12-01"),
+        ("issuer", {"issuer": "另一机关"}, "另一机关", "北京市卫生局"),
+        ("way", {"way": "recognition_1999"}, "recognition_1999", "exam"),
+    ],
+)
+def test_what_may_not_be_corrected_is_left_to_a_person(
+    tmp_path: Path, everybody: Scope, field: str, said: dict[str, str], given: str, known: str
+) -> None:
+    entered(taken("qualification", tmp_path, [qualified(1)], everybody))
+    batch = taken("qualification", tmp_path, [qualified(1, school="燕山医科大学", **said)], everybody)
+    finding = Finding.objects.get(batch=batch)
+    assert (finding.code, finding.given, finding.known) == ("not_correctable", given, known)
+    assert batch.accepted == 0
+
+
+def test_the_studies_of_a_qualification_are_corrected_and_what_is_left_out_stays(
+    tmp_path: Path, everybody: Scope
+) -> None:
+    said = {"education_level": "21", "school": "燕山医学院", "major": "临床医学"}
+    entered(taken("qualification", tmp_path, [qualified(1, **said), qualified(2)], everybody))
+    later = [qualified(1, school="燕山医科大学"), qualified(2)]
     batch = taken("qualification", tmp_path, later, everybody)
-    assert codes(batch) == ["not_correctable", "not_correctable"]
-    finding = Finding.objects.filter(batch=batch).order_by("row").first()
-    assert (finding.given, finding.known) == ("2014-12-02", "2014-12-01")
+    assert (codes(batch), batch.difference["verdicts"]) == ([], {"changed": 1, "same": 1})
+    (difference,) = changed_rows(batch, format_of("qualification"))
+    assert difference.fields == (("证书毕业学校", "燕山医学院", "燕山医科大学"),)
+    entered(batch)
+    subject = vault.find("resident_id", later[0]["id_number"])
+    held = Qualification.objects.current().get(subject_id=subject or 0)
+    assert (held.holder_education, held.holder_school, held.holder_major) == (
+        "21",
+        "燕山医科大学",
+        "临床医学",
+    )
+    assert (held.holder_name, held.holder_sex) == (
+        later[0]["name"],
+        "1" if later[0]["gender"] == "男" else "2",
+    )
+    assert set(taken("qualification", tmp_path, later, everybody).difference["verdicts"]) == {"same"}
+
+
+def test_name_sex_and_birth_date_follow_the_identity_that_was_corrected(
+    tmp_path: Path, everybody: Scope
+) -> None:
+    entered(taken("qualification", tmp_path, [qualified(1)], everybody))
+    subject = vault.find("resident_id", qualified(1)["id_number"])
+    renamed = qualified(1, name="林改名")
+    assert codes(taken("qualification", tmp_path, [renamed], everybody)) == ["name_differs"]
+    with changing(kind=ChangeKind.CORRECTION, actor=None, cause="test") as change:
+        known = PersonIdentity.objects.current().get(subject_id=subject or 0)
+        values = {**known.values(), "name": "林改名"}
+        change.state(
+            PersonIdentity, known.subject_id, known.line, values,
+            valid_from=known.valid_from, authority_scope=known.authority_scope,
+        )  # fmt: skip
+    batch = taken("qualification", tmp_path, [renamed], everybody)
+    assert batch.difference["verdicts"] == {"changed": 1}
+    entered(batch)
+    assert Qualification.objects.current().get(subject_id=subject or 0).holder_name == "林改名"
 
 
 def issued(serial: int, **said: str) -> dict[str, str]:
@@ -123,6 +180,10 @@ def test_who_passed_is_granted_in_a_batch(tmp_path: Path, everybody: Scope) -> N
         "1",
         "clinical",
         "exam",
+    )
+    assert (granted.holder_school, granted.holder_birth_date) == (
+        "燕山医科大学",
+        date.fromisoformat(examinee(1)["birth_date"]),
     )
     number = make_qualification_number(2025, "11", "1", "clinical", examinee(1)["id_number"])
     assert vault.find("qualification_number", number) == subject

@@ -57,6 +57,21 @@ _OF_TCM = ", ".join(
 )
 _ISSUED_BY = f"case when s.category in ({_OF_TCM}) then '{TCM_ISSUER}' else '{ISSUER}' end"
 
+
+def _granted(field: str, said: str) -> str:
+    """What a new qualification says; one that is held already keeps what it says."""
+    known = f"(select q.{field} from doctors_qualification q where q.id = m.known)"  # noqa: S608 names of the program
+    return f"case when m.known is not null then {known} else {said} end"
+
+
+def _examined(field: str) -> str:
+    """What the result says of the studies."""
+    return f"""
+        (select r.{field} from doctors_exam_result r where r.subject_id = m.subject_id and r.closed is null
+         and r.line = 'exam:' || s.exam_year || ':' || s.exam_category)
+    """  # noqa: S608 names of the program
+
+
 QUALIFICATION_ISSUE = declare(
     Format(
         code="qualification_issue",
@@ -90,6 +105,11 @@ QUALIFICATION_ISSUE = declare(
                     "issuer": _ISSUED_BY,
                     "way": "'exam'",
                     "holder_name": "s.name",
+                    "holder_sex": _granted("holder_sex", "s.gender"),
+                    "holder_birth_date": _granted("holder_birth_date", "s.birth_date"),
+                    "holder_education": _granted("holder_education", _examined("education_level")),
+                    "holder_school": _granted("holder_school", _examined("school")),
+                    "holder_major": _granted("holder_major", _examined("major")),
                 },
                 met=OF_THE_SAME,
             ),

@@ -1,7 +1,8 @@
 """医师资格数据: qualifications given elsewhere or before, loaded and matched, contradictions left to a person.
 
 Only name, sex, birth date, education, school, major, identity number and certificate number may ever be corrected
-(卫办医政发〔2010〕1号); of what this file says of a known qualification that is the name on it. Level, category and date stay.
+(卫办医政发〔2010〕1号). A file corrects the first six of a known qualification; a number is corrected person by person, because
+its proof names the old and the new one (医师资格信息修改). Level, category, date, issuer and way stay.
 """
 
 from __future__ import annotations
@@ -41,6 +42,17 @@ case when m.known is not null then (select q.line from doctors_qualification q w
                     where q.subject_id = m.subject_id), 0)) end
 """
 
+STUDIES = (
+    Column("education_level", "学历", Kind.CODE, table="education_level", synonyms=("学历代码",)),
+    Column("school", "毕业学校", synonyms=("毕业院校", "学校名称")),
+    Column("major", "所学专业", synonyms=("专业", "毕业专业")),
+)
+
+
+def kept(field: str, said: str) -> str:
+    """What a row says of a field of the qualification, or what is known of it when the row says nothing."""
+    return f"coalesce({said}, (select q.{field} from doctors_qualification q where q.id = m.known), '')"  # noqa: S608 names of the program
+
 
 def _prepared(rows: pl.DataFrame) -> pl.DataFrame:
     return read_number(rows).with_columns(pl.lit(beijing_today()).alias("today"))
@@ -58,6 +70,7 @@ QUALIFICATIONS = declare(
             QUALIFIED_ON,
             CERTIFICATE,
             Column("issuer", "发证机关", required=True, synonyms=("签发机关", "批准机关")),
+            *STUDIES,
             Column("way", "取得方式", Kind.CODE, table="acquisition_way", synonyms=("取得途径",)),
         ),
         holder=known_or_new(),
@@ -73,6 +86,12 @@ QUALIFICATIONS = declare(
                     "issuer": "s.issuer",
                     "way": "coalesce(s.way, 'exam')",
                     "holder_name": "s.name",
+                    "holder_sex": "s.gender",
+                    "holder_birth_date": "s.birth_date",
+                    "holder_education": kept("holder_education", "s.education_level"),
+                    "holder_school": kept("holder_school", "s.school"),
+                    "holder_major": kept("holder_major", "s.major"),
+                    "assessed_scope": kept("assessed_scope", "null::text"),
                 },
                 met=OF_THE_SAME,
             ),
@@ -96,6 +115,13 @@ QUALIFICATIONS = declare(
         derive=_prepared,
         derived={BEGINNING: "text"},
         certificate=BEGINNING,
-        correctable=("holder_name",),
+        correctable=(
+            "holder_name",
+            "holder_sex",
+            "holder_birth_date",
+            "holder_education",
+            "holder_school",
+            "holder_major",
+        ),
     )
 )

@@ -22,6 +22,9 @@ class Qualification(VisibleState):
     holder_name = models.CharField("证书姓名", max_length=100)
     holder_sex = models.CharField("证书性别", max_length=1, blank=True)
     holder_birth_date = models.DateField("证书出生日期", null=True)
+    holder_education = models.CharField("证书学历", max_length=2, blank=True)
+    holder_school = models.CharField("证书毕业学校", max_length=100, blank=True)
+    holder_major = models.CharField("证书专业", max_length=100, blank=True)
     assessed_scope = models.CharField("考核的技术方法和病证", max_length=500, blank=True)
 
     class Meta:

@@ -54,6 +54,7 @@ _TABLES = {
 }
 _TABLES_OF_KIND: dict[tuple[type[Fact], str], str] = {
     (Education, "level"): "education_level",
+    (Qualification, "holder_education"): "education_level",
     (PenaltyRecord, "kind"): "doctor_penalty_kind",
     (ConductRecord, "category"): "doctor_conduct_category",
     (PeriodicAssessment, "failing"): "assessment_failing_ground",

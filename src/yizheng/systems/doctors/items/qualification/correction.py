@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import licensing_law, physicians_law, qualification_data_notice
 from yizheng.licensing.answers import load
 from yizheng.licensing.catalogue import declare
@@ -137,6 +136,9 @@ def _correct(
         "holder_name": text_of(typed, STEP, "name"),
         "holder_sex": text_of(typed, STEP, "sex"),
         "holder_birth_date": day_of(typed, STEP, "birth_date"),
+        "holder_education": text_of(typed, STEP, "education"),
+        "holder_school": text_of(typed, STEP, "school"),
+        "holder_major": text_of(typed, STEP, "major"),
     }
     return change.state(
         Qualification,
@@ -231,11 +233,6 @@ def _print(
         "birth_date": "" if born is None else born.isoformat(),
         "identity_number": text_of(typed, STEP, "identity_number") or fields["identity_number"],
         "qualification_number": text_of(typed, STEP, "certificate_number") or fields["qualification_number"],
+        **qualifying.studies(qualification, education),
     }
-    if education is not None:
-        altered |= {
-            "education": name_of("education_level", education.level),
-            "school": education.school,
-            "major": education.major,
-        }
     qualifying.renew(certificate, {**fields, **altered}, change, on)

@@ -6,7 +6,7 @@ All of it is one transaction: what dies half way leaves nothing, and staging and
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import polars as pl
 from django.db import connection
@@ -19,7 +19,7 @@ from yizheng.intake.persons import KIND
 from yizheng.intake.verdicts import LOADED, said
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
-from yizheng.people.search import copy_names, names_to_copy
+from yizheng.people.search import NamesToCopy, copy_names, names_to_copy
 from yizheng.people.vault_copying import Sealed, copy_sealed, sealed_new
 from yizheng.registry import bulk
 from yizheng.registry.models import EventFact, StateFact
@@ -35,30 +35,35 @@ def load(batch: Batch, declared: Format, change: ChangeInProgress) -> None:
         cursor.execute("set local work_mem = '256MB'")
         cursor.execute("set local jit = off")
         cursor.execute(_NUMBERED.format(staging=batch.staging, verdicts=batch.verdicts))
-    if declared.holder.new is not None:
-        _make_persons(batch, declared, change)
-    if declared.certificate:
-        _keep_certificates(batch, declared)
-    for place, makes in enumerate(declared.makes):
-        _state(batch, makes, change, leads=place == 0)
+    with ThreadPoolExecutor(1) as aside:
+        names = _make_persons(batch, declared, change, aside)
+        if declared.certificate:
+            _keep_certificates(batch, declared)
+        for place, makes in enumerate(declared.makes):
+            _state(batch, makes, change, leads=place == 0)
+        if names is not None:
+            copy_names(names.result(), batch.authority_scope)
     with connection.cursor() as cursor:
         cursor.execute("drop table intake_person")
 
 
-def _make_persons(batch: Batch, declared: Format, change: ChangeInProgress) -> None:
-    """One subject for each number nobody holds, however many rows speak of it, with its number, name and identity."""
+def _make_persons(
+    batch: Batch, declared: Format, change: ChangeInProgress, aside: Executor
+) -> Future[NamesToCopy] | None:
+    """One subject for each number nobody holds, however many rows speak of it, with its number and identity.
+
+    Their names, whose pinyin takes longest, are read aside while the database takes in all the rest.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from intake_person")
-        if cursor.fetchone() == (0,):
-            return
+        if declared.holder.new is None or cursor.fetchone() == (0,):
+            return None
         cursor.execute(_SUBJECTS, [change.id])
         cursor.execute("analyze intake_person")
-    names = _names(batch, declared)
-    with ThreadPoolExecutor(1) as aside:
-        read = aside.submit(names_to_copy, names)
-        _write_identities(batch, declared, change)
-        _keep_numbers(batch)
-        copy_names(read.result(), batch.authority_scope)
+    read = aside.submit(names_to_copy, _names(batch, declared))
+    _write_identities(batch, declared, change)
+    _keep_numbers(batch)
+    return read
 
 
 def _write_identities(batch: Batch, declared: Format, change: ChangeInProgress) -> None:

@@ -6,6 +6,11 @@ import re
 from dataclasses import dataclass
 
 from django.test import Client
+from django.utils import timezone
+
+from yizheng.people.models import Account
+from yizheng.people.scope import acting_as_system
+from yizheng.systems.doctors.models import Registration
 
 WITHHELD = (
     "证件号码</dt>", "出生日期</dt>", "手机", "民族</dt>", "学历</dt>", "资格证书编码</dt>", "科室",
@@ -45,6 +50,13 @@ def entry_of(number: str) -> Entry | None:
     assert number not in page + answer
     assert not any(words in page for words in WITHHELD)
     return _read(page)
+
+
+def number_of(doctor: Account) -> str:
+    """The number a citizen reads off her certificate."""
+    with acting_as_system("test"):
+        held = Registration.objects.as_of(timezone.localdate()).filter(subject_id=doctor.subject_id or 0)
+        return str(held.order_by("level").values_list("practice_number", flat=True)[0])
 
 
 def must_see(number: str) -> Entry:

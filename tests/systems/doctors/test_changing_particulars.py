@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from tests.systems.doctors.conftest import go_on
+from tests.systems.doctors.public import must_see
 from tests.systems.doctors.standing_doctors import days_ago, person, registered_at
 from tests.systems.doctors.test_changing_walks import (
     EMPLOYED,
@@ -282,5 +283,8 @@ def test_who_went_to_another_province_is_recorded_by_two_persons(houses, haidian
         now = Registration.objects.as_of(TODAY).get(subject_id=doctor.subject)
         certificate = Certificate.objects.get(subject_id=doctor.subject)
     assert (now.status, certificate.status) == ("MOVED", Status.REVOKED)
+    entry = must_see(now.practice_number)
+    assert entry.answer == "没有执业注册，不得执业"
+    assert "河北" not in entry.page
     assert "河北省示范市卫生健康局" in case.summary
     assert seen_by(reviewer, doctor) == 2

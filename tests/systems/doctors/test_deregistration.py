@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from tests.systems.doctors.conftest import filing_of, go_on, picture
+from tests.systems.doctors.public import announced, must_see, number_of
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate
 from yizheng.kernel.codes import table
@@ -74,6 +75,10 @@ def test_a_doctor_gives_up_her_registration_and_everything_on_it_ends(
     assert (certificate.status, certificate.ending) == ("revoked", "cancelled")
     public = PublicPractitioner.objects.get(subject=filed.subject_id)
     assert (public.standing, public.others) == ("DEREG", [])
+    entry = must_see(number_of(filed))
+    assert (entry.state, entry.answer) == ("已注销", "注册已注销，不得执业")
+    assert "多机构备案" not in entry.fields
+    assert filed.display_name in announced("ended", f"{timezone.localdate():%Y-%m}", filed.display_name)
 
 
 @pytest.mark.django_db
@@ -184,6 +189,16 @@ def test_a_document_in_force_is_entered_by_two_and_leaves_its_ground(
         perform(type(case).objects.get(pk=case.pk), "enact", reviewer, reason="x")
     go_on(case, "enact", decider, reason="文书属实")
     assert (now(doctor).status, now(doctor).reason) == (status, reason)
+    entry = must_see(number_of(doctor))
+    said = {
+        "DEREG": ("已注销", "注册已注销，不得执业"),
+        "REVOKED": ("吊销（执业证书）", "执业证书已被吊销，不得执业"),
+        "ANNULLED": ("撤销（执业注册）", "执业注册已被撤销，不得执业"),
+    }
+    assert (entry.state, entry.answer) == said[status]
+    line = announced("ended", f"{today:%Y-%m}", doctor.display_name)
+    assert table("doctor_deregistration_reason")[reason].attributes["announced_as"] in line
+    assert not any(words in line + entry.page for words in ("刑初", "人民法院"))
     with acting_as_system("test"):
         assert Certificate.objects.get(subject_id=doctor.subject_id).ending == ending
         bars = {each.ground: each.valid_from for each in RegistrationBar.objects.all()}

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from tests.systems.doctors.conftest import found, go_on, picture
-from yizheng.disclosure.models import PublicPractitioner
+from tests.systems.doctors.conftest import HOSPITAL, found, go_on, picture
+from tests.systems.doctors.public import announced, must_see, number_of
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import natural_days
 from yizheng.licensing import examining
@@ -62,6 +62,9 @@ def test_a_filing_takes_effect_when_the_institution_confirms(filing, doctor, fur
     (fact,) = filings(doctor)
     assert (fact.institution_id, fact.authority_scope) == (further.subject, chaoyang.pk)
     assert case.summary == f"已在{FURTHER}备案"
+    entry = must_see(number_of(doctor))
+    assert entry.said("主要执业机构", "多机构备案") == (HOSPITAL, FURTHER)
+    assert entry.answer == "可以执业"
     with acting_as(further.operator):
         assert Registration.objects.visible_to(further.operator).filter(subject_id=doctor.subject_id).exists()
 
@@ -147,7 +150,11 @@ def test_after_notice_and_time_to_answer_the_registration_ends(left, reviewer, d
         certificate = Certificate.objects.get(subject_id=left.subject_id)
     assert (now.status, now.reason) == ("DEREG", "D12")
     assert certificate.status == Status.REVOKED
-    assert PublicPractitioner.objects.get(subject=left.subject_id).standing == "DEREG"
+    entry = must_see(now.practice_number)
+    assert (entry.state, entry.answer) == ("已注销", "注册已注销，不得执业")
+    assert entry.history[0] == "已注销"
+    assert "离岗" not in entry.page.replace("离岗备案", "")
+    assert left.display_name in announced("ended", f"{today:%Y-%m}", left.display_name)
 
 
 @pytest.mark.django_db

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from tests.systems.doctors.conftest import FURTHER, filing_of, go_on, picture
-from yizheng.disclosure.models import PublicPractitioner
+from tests.systems.doctors.public import must_see, number_of
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import examining
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.verbs import perform
@@ -41,6 +42,8 @@ def test_a_filing_is_extended_when_the_institution_confirms(filed, further):
     case = go_on(case, "confirm", further.operator)
     assert (filing_of(filed).valid_to, filing_of(filed).schedule) == (until + DAY, "周三")
     assert case.summary == f"备案延期到{until}"
+    assert must_see(number_of(filed)).said("多机构备案") == (FURTHER,)
+    assert long_date(until) in must_see(number_of(filed)).page
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_the_doctor_ends_a_filing_and_what_the_institution_gave_ends_with_it(fil
     with acting_as_system("test"):
         assert SpecialQualification.objects.as_of(today).get().status == "ENDED"
         assert Notice.objects.filter(scope=further.scope, title__contains="取消了在本机构").exists()
-    assert PublicPractitioner.objects.get(subject=filed.subject_id).others == []
+    assert "多机构备案" not in must_see(number_of(filed)).fields
 
 
 @pytest.mark.django_db

@@ -8,8 +8,9 @@ import pytest
 from django.utils import timezone
 
 from tests.systems.doctors.conftest import HOSPITAL, NAME, NUMBER, go_on, practice
-from yizheng.disclosure.models import PublicPractitioner
+from tests.systems.doctors.public import announced, must_see
 from yizheng.documents.models import Certificate, Status
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import examining
 from yizheng.licensing.answers import load
 from yizheng.licensing.findings import Severity
@@ -70,8 +71,15 @@ def test_a_grant_registers_certifies_and_publishes(registered, doctor, haidian):
     assert (certificate.number, certificate.status) == (registration.practice_number, Status.VALID)
     assert certificate.issuer == "北京市海淀区卫生健康委员会"
     assert identity.photo
-    public = PublicPractitioner.objects.get(subject=doctor.subject_id)
-    assert public.name == NAME
+    entry = must_see(registration.practice_number)
+    assert (entry.state, entry.answer) == ("在册（注册有效）", "可以执业")
+    assert entry.fields == {
+        "执业级别": "执业医师", "执业类别": "临床", "执业范围": "内科专业", "执业地点": "北京市",
+        "主要执业机构": HOSPITAL, "执业证书编码": "110 110108 ***001", "批准机关": "北京市海淀区卫生健康委员会",
+        "首次注册": long_date(timezone.localdate()),
+    }  # fmt: skip
+    assert entry.history == (f"首次注册：{HOSPITAL}",)
+    assert NAME in announced("registered", f"{timezone.localdate():%Y-%m}", NAME)
     assert registered.summary == "准予注册，执业证书编码 110110108000001"
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.cast import sign_in
 from tests.systems.doctors.conftest import FURTHER, HOSPITAL, filing_of, found, go_on, picture
-from yizheng.disclosure.models import PublicPractitioner
+from tests.systems.doctors.public import must_see, number_of
 from yizheng.kernel.calendar import natural_days, state_council_calendar
 from yizheng.licensing import examining
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -70,7 +70,9 @@ def test_the_institution_files_and_the_registration_stands_without_it(filed, hos
         assert Deadline.objects.filter(clock="leave", subject_id=filed.subject_id).count() == 1
     assert (filing.institution_id, filing.left_on) == (hospital.subject, today)
     assert Notice.objects.filter(account=filed, title__contains="离岗").exists()
-    assert PublicPractitioner.objects.get(subject=filed.subject_id).standing == "LEFT"
+    entry = must_see(number_of(filed))
+    assert (entry.state, entry.answer) == ("离岗备案", "已离岗备案，目前不得执业")
+    assert entry.said("主要执业机构", "多机构备案") == ("—", "")
     assert go_on(case, "check_off", acceptor).state == "filed"
 
 
@@ -171,7 +173,9 @@ def test_a_filing_made_in_error_is_taken_back_as_if_never_made(filed, hospital, 
         assert not LeaveFiling.objects.as_of(timezone.localdate()).exists()
         recompute(timezone.localdate() + timedelta(days=700))
         assert not Deadline.objects.filter(clock="leave", subject_id=filed.subject_id).exists()
-    assert PublicPractitioner.objects.get(subject=filed.subject_id).standing == "REG"
+    entry = must_see(number_of(filed))
+    assert entry.said("主要执业机构", "多机构备案") == (HOSPITAL, FURTHER)
+    assert "离岗" not in "".join(entry.history)
 
 
 @pytest.mark.django_db
@@ -244,6 +248,7 @@ def test_who_retires_and_stays_is_entered_as_rehired_and_nothing_else_changes(re
     now = standing(doctor)
     assert now.employment == "rehired"
     assert {**now.values(), "employment": "x"} == {**before.values(), "employment": "x"}
+    assert "返聘" not in must_see(number_of(doctor)).page
     with acting_as(hospital.operator):
         again = leave_draft(hospital, doctor, cause="L02")
         assert codes(examining.examine(again, timezone.localdate()).findings.blocks) == ["L04"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.cast import new_account
 from tests.systems.doctors.conftest import go_on, picture
+from tests.systems.doctors.public import must_see, number_of
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_months
@@ -102,9 +103,10 @@ class TestPenalties:
         assert standing(doctor).status == "SUSP_PENAL"
         assert standing(doctor, last).status == "SUSP_PENAL"
         assert standing(doctor, last + ONE_DAY).status == "REG"
-        public = PublicPractitioner.objects.get(subject=doctor.subject_id)
-        assert public.standing == "SUSP_PENAL"
-        assert "罚" not in str(public.__dict__)
+        entry = must_see(number_of(doctor))
+        assert (entry.state, entry.answer) == ("暂停执业", "暂停执业，目前不得执业")
+        assert "007号" not in entry.page
+        assert "执业范围执业" not in entry.page
         with acting_as_system("test"):
             record = PenaltyRecord.objects.get(subject_id=doctor.subject_id)
         assert (record.kind, record.suspended_to) == ("suspension", last)
@@ -126,13 +128,16 @@ class TestPenalties:
         with acting_as_system("test"):
             certificate = Certificate.objects.get(subject_id=doctor.subject_id)
         assert (certificate.status, certificate.ending) == (Status.REVOKED, "penalty")
-        assert PublicPractitioner.objects.get(subject=doctor.subject_id).standing == "REVOKED"
+        entry = must_see(number_of(doctor))
+        assert (entry.state, entry.answer) == ("吊销（执业证书）", "执业证书已被吊销，不得执业")
+        assert "禁止" not in entry.page
 
     def test_a_warning_is_recorded_and_changes_nothing_else(
         self, registered, doctor, reviewer, decider, haidian
     ):
         self.enter(doctor, reviewer, decider, haidian, kind="warning", suspended_from="", suspended_to="")
         assert standing(doctor).status == "REG"
+        assert must_see(number_of(doctor)).answer == "可以执业"
         with acting_as_system("test"):
             assert PenaltyRecord.objects.get(subject_id=doctor.subject_id).suspended_to is None
 
@@ -169,7 +174,8 @@ class TestPenalties:
         go_on(case, "enact", decider, reason="复议决定撤销。")
         assert standing(doctor).status == "REG"
         assert standing(doctor, TODAY + timedelta(days=100)).status == "REG"
-        assert PublicPractitioner.objects.get(subject=doctor.subject_id).standing == "REG"
+        entry = must_see(number_of(doctor))
+        assert (entry.state, entry.answer) == ("在册（注册有效）", "可以执业")
 
 
 def result(cycle: str, **values: Any) -> dict[str, Any]:
@@ -220,6 +226,7 @@ class TestAssessments:
         (fact,) = assessments(doctor)
         assert (fact.passed, fact.procedure, fact.score) == (True, "general", Decimal(82))
         assert fact.cycle_from == date(assessing.cycle_of(TODAY).first, 1, 1)
+        assert "考核" not in must_see(number_of(doctor)).page
         assert standing(doctor).status == "REG"
         assert go_on(case, "check_off", acceptor).state == "filed"
 
@@ -268,7 +275,9 @@ class TestAssessments:
         assert standing(doctor, last + ONE_DAY).status == "SUSP_ASSESS"
         (fact,) = assessments(doctor)
         assert fact.suspended_to == last
-        assert PublicPractitioner.objects.get(subject=doctor.subject_id).standing == "SUSP_ASSESS"
+        entry = must_see(number_of(doctor))
+        assert (entry.state, entry.answer) == ("暂停执业", "暂停执业，目前不得执业")
+        assert "考核" not in entry.page
 
         over = last + ONE_DAY
         ending = begun(reviewer, doctor, haidian, "doctor_suspension_end", {"resuming": {"ground": "over"}})

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.cast import new_account, new_subject, sign_in
 from tests.matrix import AccessMatrix
 from tests.systems.doctors.conftest import DECLARED, NUMBER, go_on, picture, practice
+from tests.systems.doctors.public import announced, entry_of, must_see, number_of
 from tests.systems.doctors.test_penalties_and_assessments import begun, grounds, standing
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents import certificates, sealing
@@ -97,6 +98,7 @@ class TestCertificates:
         with acting_as_system("test"):
             former.refresh_from_db()
         assert former.status == Status.SUPERSEDED
+        assert must_see(former.number).answer == "可以执业"
         assert standing(doctor).status == "REG"
 
     def test_a_case_that_was_rolled_back_says_so_on_both_its_pages(
@@ -165,6 +167,8 @@ class TestPersonalData:
         assert (again.version, printed(again)["name"]) == (2, "许北乔")
         assert printed(again)["changes"][-1][0] == "个人信息"
         assert PublicPractitioner.objects.get(subject=doctor.subject_id).name == "许北乔"
+        assert "许北乔" in must_see(number_of(doctor)).page
+        assert "许南乔" not in must_see(number_of(doctor)).page
         with acting_as(decider):
             assert [found.subject_id for found in find_people("许北乔", decider)] == [doctor.subject_id]
             assert find_people("许南乔", decider) == []
@@ -291,7 +295,9 @@ class TestQualifications:
         assert _qualification(doctor) is None
         assert (standing(doctor).status, standing(doctor).reason) == ("ANNULLED", "D13")
         assert grounds(doctor)["R11"].valid_from == TODAY
-        assert PublicPractitioner.objects.get(subject=doctor.subject_id).standing == "ANNULLED"
+        entry = must_see(number_of(doctor))
+        assert (entry.state, entry.answer) == ("撤销（执业注册）", "执业注册已被撤销，不得执业")
+        assert "作弊" not in entry.page
         with acting_as(doctor), pytest.raises(NotPossibleError, match="没有您的医师资格"):
             open_draft(doctor, "qualification_reissue")
 
@@ -312,8 +318,8 @@ class TestTheForces:
         with acting_as_system("test"):
             assert MilitaryTransfer.objects.get(subject_id=doctor.subject_id).direction == "out"
             assert not Certificate.objects.filter(subject_id=doctor.subject_id, status=Status.VALID).exists()
-        public = PublicPractitioner.objects.filter(subject=doctor.subject_id).first()
-        assert public is None or "军" not in str(public.__dict__)
+        assert entry_of(number_of(doctor)) is None, "registered today and gone today"
+        assert not announced("ended", f"{TODAY:%Y-%m}", doctor.display_name)
 
     @pytest.fixture
     def soldier(self, city: Scope) -> Account:
@@ -388,6 +394,9 @@ class TestTheForces:
         case = go_on(case, "pass_review", licensed_here["review"])
         go_on(case, "grant", licensed_here["decide"], reason="符合条件。")
         assert standing(soldier).status == "REG"
+        entry = must_see(number_of(soldier))
+        assert entry.answer == "可以执业"
+        assert "军" not in entry.page
         with acting_as(soldier):
             assert MilitaryTransfer.objects.visible_to(soldier).get().direction == "in"
 

@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from tests.cast import new_account, new_subject, sign_in
 from tests.systems.doctors.conftest import DECLARED, HOSPITAL, House, found, go_on
+from tests.systems.doctors.public import announced, entry_of, must_see
 from tests.systems.doctors.walking import Desk, desk_of, drafted, drafted_for, faults_of, walked
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.verdicts import verdict_on
 from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_years
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, RuleValue
 from yizheng.licensing.verbs.drafting import open_draft
@@ -135,9 +137,13 @@ def test_a_hongkong_doctor_is_registered_certified_and_found(hongkong, house, ci
     assert printed["identity_number"] == "H12345678"
     shown = PublicPractitioner.objects.get(subject=hongkong.subject_id)
     assert (shown.level, shown.standing) == ("港澳医师短期行医", "REG")
-    page = Client().get(f"/public/doctors/{shown.token}/").content.decode()
-    assert "有效期至" in page
-    assert "港澳医师短期行医" in page
+    entry = must_see(practice.certificate_number)
+    assert (entry.state, entry.answer) == ("在册（注册有效）", "可以执业")
+    assert entry.said("执业级别", "执业类别", "执业范围", "主要执业机构", "有效期至") == (
+        "港澳医师短期行医", "临床", "内科专业", HOSPITAL, long_date(last),
+    )  # fmt: skip
+    assert not any(words in entry.page for words in ("H12345678", "A1234563", "M01234"))
+    assert "区慕白" in announced("registered", f"{TODAY:%Y-%m}", "区慕白")
     with acting_as(house.operator):
         assert ShortTermPractice.objects.visible_to(house.operator).exists()
 
@@ -200,6 +206,8 @@ def test_a_change_shortens_and_never_prolongs(hongkong, house, city_desk):
     (after,) = of(hongkong)
     assert (after.scopes, after.valid_until) == (["12"], TODAY + timedelta(days=100))
     assert after.certificate_number == before.certificate_number
+    entry = must_see(after.certificate_number)
+    assert entry.said("执业范围", "有效期至") == ("外科专业", long_date(TODAY + timedelta(days=100)))
     with acting_as_system("test"):
         certificate = Certificate.objects.get(subject_id=hongkong.subject_id, status=Status.VALID)
     assert certificate.version == 2
@@ -212,7 +220,9 @@ def test_the_institution_reports_the_end_and_nobody_is_barred_by_it(hongkong, ho
     walked(case, house.operator, house, city_desk)
     (after,) = of(hongkong)
     assert (after.status, after.reason) == ("ENDED", "S1")
-    assert PublicPractitioner.objects.get(subject=hongkong.subject_id).standing == "DEREG"
+    entry = must_see(after.certificate_number)
+    assert (entry.state, entry.answer) == ("已注销", "注册已注销，不得执业")
+    assert "短期行医或者乡村执业终止" in announced("ended", f"{TODAY:%Y-%m}", "区慕白")
     with acting_as(hongkong):
         again = open_draft(hongkong, "hmt_short_term_registration")
     assert again.state == "draft"
@@ -231,7 +241,10 @@ def test_a_revocation_by_the_authority_bars_for_two_years(hongkong, house, city,
     case = go_on(case, "end_hearing", city_desk.reviewer, reason="听证完毕。")
     case = go_on(case, "conclude", city_desk.reviewer, reason="提请决定。")
     go_on(case, "enact", city_desk.decider, reason="决定吊销。")
-    assert of(hongkong)[0].status == "REVOKED"
+    (revoked,) = of(hongkong)
+    assert revoked.status == "REVOKED"
+    entry = must_see(revoked.certificate_number)
+    assert (entry.state, entry.answer) == ("吊销（执业证书）", "执业证书已被吊销，不得执业")
     faults = faults_of(drafted(hongkong, "hmt_short_term_registration", hmt()), hongkong)
     assert any("不予注册" in fault for fault in faults)
 
@@ -243,6 +256,7 @@ def test_a_lost_certificate_is_made_again(hongkong, house, city_desk):
     with acting_as_system("test"):
         rows = Certificate.objects.filter(subject_id=hongkong.subject_id).order_by("version")
         assert [(row.version, row.made_for) for row in rows] == [(1, "first"), (2, "lost")]
+    assert "遗失" not in must_see(of(hongkong)[0].certificate_number).page
 
 
 def test_without_a_practice_nothing_is_changed_ended_or_made_again(applicant):
@@ -279,6 +293,11 @@ def test_a_foreign_doctor_has_a_line_a_host_under_one_permit(foreigner, house, o
     )
     assert "Erika Mustermann" in page
     assert "C01X00T47" not in page
+    entry = must_see(practices[0].certificate_number)
+    assert entry.said("执业级别", "执业类别", "执业范围", "国籍") == (
+        "外国医师短期行医", "按许可的诊疗项目", "心脏介入示教", "德国",
+    )  # fmt: skip
+    assert {entry.fields["主要执业机构"], entry.fields["多机构备案"]} == {HOSPITAL, OTHER}
 
 
 def test_the_licence_at_home_ends_a_permit_earlier(foreigner, house, city_desk):
@@ -333,6 +352,8 @@ def test_a_new_permit_takes_the_place_of_the_former_one(foreigner, house, city_d
     (now,) = of(foreigner)
     assert now.status == "VALID"
     assert now.certificate_number != first
+    assert entry_of(first) is None
+    assert must_see(now.certificate_number).answer == "可以执业"
     with acting_as_system("test"):
         held = Certificate.objects.filter(subject_id=foreigner.subject_id, status=Status.VALID)
         assert [each.number for each in held] == [now.certificate_number]
@@ -344,7 +365,9 @@ def test_a_permit_is_cancelled_and_made_again(foreigner, house, city_desk):
     walked(drafted(foreigner, "foreign_short_term_reissue", typed), foreigner, house, city_desk)
     typed = {"ending": {"ground": "S1", "happened_on": days(0)}}
     walked(drafted(foreigner, "foreign_short_term_cancel", typed), foreigner, house, city_desk)
-    assert of(foreigner)[0].status == "ENDED"
+    (ended,) = of(foreigner)
+    assert ended.status == "ENDED"
+    assert must_see(ended.certificate_number).answer == "注册已注销，不得执业"
     with acting_as_system("test"):
         assert not Certificate.objects.filter(subject_id=foreigner.subject_id, status=Status.VALID).exists()
 
@@ -373,7 +396,10 @@ def test_a_team_comes_with_its_members(house, city_desk, foreigner):
         assert (permit.members, members.count()) == (2, 2)
         assert Certificate.objects.filter(kind="foreign_team", subject_id=house.subject).exists()
         names = PersonIdentity.objects.as_of(TODAY).filter(name="Ada Beispiel")
-        assert PublicPractitioner.objects.filter(subject=names.get().subject_id).exists()
+        ada = PublicPractitioner.objects.get(subject=names.get().subject_id)
+    page = Client().get(f"/public/doctors/{ada.token}/").content.decode()
+    assert all(words in page for words in ("Ada Beispiel", "可以执业", "德国", HOSPITAL))
+    assert "C01X00T48" not in page
 
 
 def test_who_may_not(foreigner, hongkong, house, other, other_district_clerk, city_desk):

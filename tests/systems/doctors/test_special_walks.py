@@ -10,9 +10,9 @@ import pytest
 from django.utils import timezone
 
 from tests.systems.doctors.conftest import HOSPITAL, House, found, go_on
+from tests.systems.doctors.public import must_see
 from tests.systems.doctors.standing_doctors import Doctor, person, registered_at
 from tests.systems.doctors.walking import desk_of, drafted, drafted_for, faults_of, walked
-from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_years
@@ -30,6 +30,12 @@ from yizheng.systems.doctors.special import ending
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 SUBJECTS = ("02", "03", "04", "04.04.01", "05", "13", "32", "50")
+
+
+ALWAYS = {
+    "执业级别", "执业类别", "执业范围", "执业地点", "主要执业机构", "执业证书编码", "批准机关", "首次注册",
+}  # fmt: skip
+"""What every entry says; of special qualifications nothing but what a cosmetic lead leads is public."""
 
 
 def days(number: int) -> str:
@@ -122,9 +128,10 @@ def test_from_the_draft_to_the_register(walk, house, haidian):
         assert fact.noted
     if walk.code == "sq_radiation":
         assert fact.retraining_due == add_years(TODAY - timedelta(days=30), 2)
-    if walk.code == "sq_cosmetic_lead":
-        shown = PublicPractitioner.objects.get(subject=doctor.subject)
-        assert [(note.label, note.words) for note in shown.notes] == [("医疗美容主诊专业", "美容皮肤科")]
+    entry = must_see(main.practice_number)
+    led = {"医疗美容主诊专业": "美容皮肤科"} if walk.code == "sq_cosmetic_lead" else {}
+    assert {label: words for label, words in entry.fields.items() if label not in ALWAYS} == led
+    assert entry.answer == "可以执业"
 
 
 def granted(doctor: Doctor, house: House, desk: Any, code: str, **typed: Any) -> None:

@@ -9,11 +9,12 @@ import pytest
 from django.utils import timezone
 
 from tests.systems.doctors.conftest import DECLARED, House, found, go_on
+from tests.systems.doctors.public import announced, must_see
 from tests.systems.doctors.standing_doctors import Doctor, person
 from tests.systems.doctors.walking import Desk, desk_of, drafted, drafted_for, faults_of, walked
-from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_years
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.licensing.verbs.enacting import propose
@@ -84,8 +85,12 @@ def test_a_village_doctor_is_registered_for_five_years_and_announced(villager, c
     assert fact.valid_until == add_years(TODAY, 5) - timedelta(days=1)
     with acting_as_system("test"):
         assert Certificate.objects.filter(kind="rural_doctor", subject_id=villager.subject).exists()
-    shown = PublicPractitioner.objects.get(subject=villager.subject)
-    assert (shown.level, shown.standing, shown.main.name) == ("乡村医生", "REG", CLINIC)
+    entry = must_see(fact.certificate_number)
+    assert (entry.state, entry.answer) == ("在册（注册有效）", "可以执业")
+    assert entry.said("执业级别", "执业范围", "主要执业机构", "有效期至") == (
+        "乡村医生", "预防、保健和一般医疗服务", CLINIC, long_date(fact.valid_until),
+    )  # fmt: skip
+    assert "石守田" in announced("registered", f"{TODAY:%Y-%m}", "石守田")
 
 
 def test_only_village_institutions_take_village_doctors(villager, clinic, district):
@@ -103,6 +108,7 @@ def test_a_renewal_adds_five_years_to_the_last_day(villager, clinic, desk):
     after = standing(villager)
     assert after.valid_until == add_years(before.valid_until + timedelta(days=1), 5) - timedelta(days=1)
     assert after.certificate_number == before.certificate_number
+    assert must_see(after.certificate_number).said("有效期至") == (long_date(after.valid_until),)
 
 
 def test_another_village_takes_over_until_the_same_day(villager, clinic, desk, district):
@@ -114,6 +120,7 @@ def test_another_village_takes_over_until_the_same_day(villager, clinic, desk, d
     walked(case, villager.account, house, desk)
     after = standing(villager)
     assert (after.institution_id, after.valid_until) == (house.subject, before.valid_until)
+    assert must_see(after.certificate_number).said("主要执业机构") == (NEXT,)
 
 
 def test_who_failed_is_not_renewed_before_passing(villager, clinic, desk):
@@ -134,6 +141,7 @@ def test_who_failed_is_not_renewed_before_passing(villager, clinic, desk):
     walked(case, clinic.operator, clinic, desk)
     with acting_as_system("test"):
         assert VillageAssessment.objects.current().filter(subject_id=villager.subject).count() == 2
+    assert "考核" not in must_see(standing(villager).certificate_number).page
 
 
 def test_the_district_ends_a_registration(villager, clinic, desk, district):
@@ -149,7 +157,10 @@ def test_the_district_ends_a_registration(villager, clinic, desk, district):
     case = go_on(case, "end_hearing", desk.reviewer, reason="听证完毕。")
     case = go_on(case, "conclude", desk.reviewer, reason="提请决定。")
     go_on(case, "enact", desk.decider, reason="注销。")
-    assert (standing(villager).status, standing(villager).reason) == ("ENDED", "V3")
+    ended = standing(villager)
+    assert (ended.status, ended.reason) == ("ENDED", "V3")
+    assert must_see(ended.certificate_number).answer == "注册已注销，不得执业"
+    assert "中止" not in announced("ended", f"{TODAY:%Y-%m}", "石守田")
     with acting_as_system("test"):
         assert not Certificate.objects.filter(subject_id=villager.subject, status=Status.VALID).exists()
     with acting_as(villager.account), pytest.raises(NotPossibleError, match="没有有效"):
@@ -192,8 +203,11 @@ def test_a_specialist_is_registered_for_what_was_assessed(haidian):
             kind="tcm_specialist_practice", number=fact.practice_number
         ).exists()
     assert (fact.level, fact.scope_text, fact.scopes) == ("4", SCOPE, [])
-    shown = PublicPractitioner.objects.get(subject=doctor.subject)
-    assert [scope.name for scope in shown.scopes] == [SCOPE]
+    entry = must_see(fact.practice_number)
+    assert entry.said("执业级别", "执业范围", "主要执业机构") == (
+        "中医（专长）医师", SCOPE, "海淀区杏春中医诊所",
+    )  # fmt: skip
+    assert entry.answer == "可以执业"
     with acting_as(doctor.account), pytest.raises(NotPossibleError, match="已在册"):
         open_draft(doctor.account, "tcm_specialist_registration")
 

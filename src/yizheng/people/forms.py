@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -16,6 +17,8 @@ from yizheng.people.roles import RULES
 from yizheng.people.signup import DOCUMENTS, Registration, check_password, problems_of_number
 
 _MOBILE = r"^1[3-9]\d{9}$"
+_MOBILE_ABROAD = r"\+[1-9]\d{6,14}"
+_FROM_ELSEWHERE = frozenset({IdentifierKind.PASSPORT, IdentifierKind.HMT_PERMIT})
 
 
 def _password(label: str, hint: str = "", *, new: bool = False) -> forms.CharField:
@@ -169,9 +172,14 @@ class RegisterForm(PlainForm):
         return name
 
     def clean_mobile(self) -> str:
-        """Eleven digits of a mainland mobile number."""
+        """Eleven digits of a mainland mobile number; whoever has no resident card may give one of another country."""
         mobile = canonical(IdentifierKind.MOBILE, str(self.cleaned_data["mobile"]))
-        forms.RegexField(_MOBILE, error_messages={"invalid": "手机号码应为 1 开头的 11 位数字"}).clean(mobile)
+        said = "手机号码应为 1 开头的 11 位数字"
+        if self.cleaned_data.get("document") in _FROM_ELSEWHERE:
+            if re.fullmatch(_MOBILE_ABROAD, mobile):
+                return mobile
+            said = f"{said}；境外号码写 + 和国家（地区）代码，如 +85251234567"
+        forms.RegexField(_MOBILE, error_messages={"invalid": said}).clean(mobile)
         return mobile
 
     def clean(self) -> dict[str, Any]:

@@ -60,6 +60,11 @@ class FieldColumn:
         given = getattr(self.field, "choices", None)
         return {str(word): str(code) for code, word in given if code} if given else {}
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it takes a date."""
+        return isinstance(self.field, forms.DateField)
+
     def value(self, written: str) -> str:
         """What the form holds for what was written: the code of a word, a yes as the browser sends it."""
         if isinstance(self.field, forms.BooleanField):

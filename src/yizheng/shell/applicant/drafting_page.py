@@ -43,7 +43,7 @@ def context(
         "parts": parts,
         "materials": materials,
         "materials_title": f"{len(parts) + 1}. {both('材料', two)}",
-        "faults": _faults(examination, blocks) if tried else [],
+        "faults": _faults(examination, blocks, two) if tried else [],
         "check_url": reverse("my:check", args=[case.number]),
         "results": _results(examination, blocks, two),
         "after": _after(case),
@@ -145,7 +145,7 @@ def material_row(case: Case, view: MaterialView) -> dict[str, Any]:
     }
 
 
-def _faults(examination: Examination, blocks: list[Finding]) -> list[tuple[str, str]]:
+def _faults(examination: Examination, blocks: list[Finding], two: bool) -> list[tuple[str, str]]:
     faults = [
         (view.form[name].id_for_label, f"{view.form.fields[name].label}：{sentence}")
         for view in examination.steps
@@ -159,7 +159,8 @@ def _faults(examination: Examination, blocks: list[Finding]) -> list[tuple[str, 
         if view.missing
     ]
     faults += [
-        (_anchor(finding, examination), beside(finding.message, finding.english)) for finding in blocks
+        (_anchor(finding, examination), beside(finding.message, finding.english if two else ""))
+        for finding in blocks
     ]
     return faults
 
@@ -172,14 +173,16 @@ def _results(examination: Examination, blocks: list[Finding], two: bool) -> dict
     found = [
         {
             "level": finding.severity.word,
-            "sentence": beside(finding.message, finding.english),
+            "sentence": beside(finding.message, finding.english if two else ""),
             "source": finding.evidence,
             "articles": [str(article) for article in finding.articles],
             "go_url": f"#{_anchor(finding, examination)}",
         }
         for finding in (*blocks, *examination.findings.advice)
     ]
-    passed = [beside(finding.title, finding.english) for finding in examination.findings.passes]
+    passed = [
+        beside(finding.title, finding.english if two else "") for finding in examination.findings.passes
+    ]
     return {
         "findings": found,
         "passed": passed,

@@ -5,8 +5,10 @@ All of it is one transaction: what dies half way leaves nothing, and staging and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from sys import intern
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -79,9 +81,7 @@ def _write_identities(batch: Batch, declared: Format, change: ChangeInProgress) 
 
 def _keep_numbers(batch: Batch) -> None:
     """One portion is enciphered while the database takes in the one before."""
-    with connection.cursor() as cursor:
-        cursor.execute('select "row", subject_id from intake_person')
-        subjects = pl.DataFrame(cursor.fetchall(), {ROW: pl.Int64, _HOLDER: pl.Int64}, orient="row")
+    subjects = _frame('select "row", subject_id from intake_person', {ROW: pl.Int64, _HOLDER: pl.Int64})
     with ThreadPoolExecutor(1) as aside:
         waiting: list[Future[list[Sealed]]] = []
         for portion in staging.numbers(batch):
@@ -107,28 +107,30 @@ def _copy(portions: Iterable[Sealed]) -> None:
 
 def _keep_certificates(batch: Batch, declared: Format) -> None:
     """The numbers of qualification certificates that rows bring: their beginning and the person's own number."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            select m."row", {_SUBJECT}, s.{declared.certificate} from {_rows(batch)}
-            where m.verdict in ({_LOADED}) and s.{declared.certificate} is not null
-            """  # noqa: S608
-        )
-        begun = pl.DataFrame(
-            cursor.fetchall(), {ROW: pl.Int64, _HOLDER: pl.Int64, _BEGINNING: pl.String}, orient="row"
-        )
+    begun = _frame(
+        f"""
+        select m."row", {_SUBJECT}, s.{declared.certificate} from {_rows(batch)}
+        where m.verdict in ({_LOADED}) and s.{declared.certificate} is not null
+        """,  # noqa: S608
+        {ROW: pl.Int64, _HOLDER: pl.Int64, _BEGINNING: pl.String},
+    )
     for portion in staging.numbers(batch):
         rows = portion.join(begun, on=ROW).select(_HOLDER, pl.col(_BEGINNING) + pl.col(staging.NUMBER))
         vault.store_missing([(subject, _CERTIFICATE, number) for subject, number in rows.iter_rows()])
 
 
 def _names(batch: Batch, declared: Format) -> list[tuple[int, str]]:
-    name = declared.holder.name
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'select p.subject_id, s.{name} from intake_person p join {batch.staging} s on s."row" = p."row"'  # noqa: S608
-        )
-        return list(cursor.fetchall())
+    relation = f"""
+        select p.subject_id, s.{declared.holder.name} from intake_person p join {batch.staging} s on s."row" = p."row"
+    """  # noqa: S608
+    found = _frame(relation, {_HOLDER: pl.Int64, declared.holder.name: pl.String})
+    return [(subject_id, intern(name)) for subject_id, name in found.iter_rows()]
+
+
+def _frame(relation: str, schema: Mapping[str, Any]) -> pl.DataFrame:
+    """The rows of a relation as columns: a million of them are no million objects of Python."""
+    with connection.cursor() as cursor, cursor.copy(f"copy ({relation}) to stdout (format csv)") as copy:
+        return pl.read_csv(b"".join(copy), has_header=False, schema=dict(schema))
 
 
 def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool) -> None:

@@ -72,7 +72,7 @@ def _settle_institution(case: Case, view: StepView) -> None:
         and view.code == case.item.institution_step
         and form.data.get(form.add_prefix(name))
     ):
-        form.fixed = {**form.fixed, name: "由本机构申办，不能改"}  # type: ignore[misc]
+        form.fixed = {name: "由本机构申办，不能改", **form.fixed}  # type: ignore[misc]
 
 
 def _told(examination: Examination) -> list[Finding]:

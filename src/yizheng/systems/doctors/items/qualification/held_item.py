@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.systems.doctors.forms.qualification_data import CurrentStep
@@ -25,11 +27,13 @@ class HeldQualificationItem(QualificationItem):
         return super().may_apply(subject_id, on)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """Where the case goes, and her own numbers."""
+        """Where the case goes, her own numbers, and the level where she holds only one."""
+        levels = {each.level for each in self.held(subject_id, timezone.localdate()).qualifications}
         account = Account.objects.filter(subject_id=subject_id).first()
         return {
             **super().prefill(subject_id),
             CurrentStep.code: {
+                "level": levels.pop() if len(levels) == 1 else "",
                 "identity_number": own_number(subject_id, IdentifierKind.RESIDENT_ID, account),
                 "qualification_number": own_number(subject_id, IdentifierKind.QUALIFICATION_NUMBER, account),
             },

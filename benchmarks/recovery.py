@@ -19,7 +19,7 @@ from yizheng.cli.folders import Folders
 from yizheng.cli.privilege import unprivileged
 from yizheng.cli.recovery.base import check, take
 from yizheng.cli.recovery.bringing_back import bring_back
-from yizheng.cli.recovery.comparing import account_of, differences
+from yizheng.cli.recovery.comparing import accounts, differences
 from yizheng.cli.recovery.shelf import Shelf
 from yizheng.cli.roles import DATABASE
 
@@ -93,9 +93,8 @@ def compare(lab: Lab) -> Iterator[Pair]:
     found: list[str] = []
 
     def compared() -> None:
-        restored = account_of(target, copy.addresses, "--prove")
-        original = account_of(lab.folders, source.addresses, str(restored["position"]))
-        found[:] = differences(restored, original)
+        both = accounts((target, copy.addresses), (lab.folders, source.addresses))
+        found[:] = differences(*both)
 
     try:
         while True:

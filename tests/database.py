@@ -108,6 +108,14 @@ class ThrowAwayServer:
         server.cluster.start(place / "server.log")
         return server
 
+    @staticmethod
+    def copy_as(pg: Path, data: Path) -> None:
+        """The template's stopped server and the data beside it, at other places."""
+        with _locked(KEPT / "copying"):
+            source = _kept_template()
+            shutil.copytree(source / "pg", pg, symlinks=True)
+            shutil.copytree(source / "data", data, dirs_exist_ok=True)
+
     def stop(self) -> None:
         """Stop the server and remove it."""
         self.cluster.stop()

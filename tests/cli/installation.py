@@ -12,6 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+import psycopg
+
+from tests.database import PASSWORD, TEMPLATE, ThrowAwayServer
+from yizheng.cli.cluster import ADMIN
+from yizheng.cli.databases import EmbeddedDatabase
+from yizheng.cli.folders import Folders
+from yizheng.cli.recovery.log_archive import write_script
+from yizheng.cli.roles import DATABASE, ROLES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,6 +53,23 @@ def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
         timeout=120,
         check=False,
     )
+
+
+def prepare(data: Path) -> EmbeddedDatabase:
+    """A data directory as `up` leaves it, from the tests' template; its server runs, archiving its log."""
+    folders = Folders(data)
+    ThrowAwayServer.copy_as(folders.postgres, data)
+    folders.make()
+    for name in ("postgres-admin", *(f"{role.replace('_', '-')}-password" for role in ROLES)):
+        (folders.secrets / name).write_text(PASSWORD)
+        (folders.secrets / name).chmod(0o600)
+    found = EmbeddedDatabase(folders)
+    write_script(folders)
+    found.cluster.start(folders.logs / "postgres.log")
+    with psycopg.connect(found.cluster.url(ADMIN, PASSWORD, "postgres"), autocommit=True) as admin:
+        admin.execute(f"alter database {TEMPLATE} rename to {DATABASE}")
+    found.start()
+    return found
 
 
 @dataclass

@@ -3,6 +3,8 @@
 import gzip
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.cli.installation import Installation, run
+from tests.cli.installation import prepare, run
 from yizheng.cli.databases import EmbeddedDatabase
 from yizheng.cli.folders import Folders
 from yizheng.cli.nightly import Nightly, note_drill
@@ -22,18 +24,24 @@ pytestmark = pytest.mark.xdist_group("servers")
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """An installation that was started once, with one backup, its keys kept apart, and changes after it."""
+    """An installation with one backup, its keys kept apart, and after it a change that is sealed and witnessed."""
     data = tmp_path_factory.mktemp("recovery") / "data"
-    installation = Installation(data)
-    installation.up()
+    database = prepare(data)
     try:
         backed = run("backup", "--data", str(data), "--keys", str(data.parent / "keys"))
         assert backed.returncode == 0, backed.stderr
         _change(data, "one")
+        _seal(database)
     finally:
-        installation.stop()
+        database.stop()
     yield data
     shutil.rmtree(data.parent, ignore_errors=True)
+
+
+def _seal(database: EmbeddedDatabase) -> None:
+    command = [sys.executable, "-m", "django", "seal"]
+    environment = database.addresses.environment(database.folders)
+    subprocess.run(command, env=environment, check=True, capture_output=True)
 
 
 def _change(data: Path, cause: str) -> None:
@@ -63,7 +71,7 @@ def test_the_drill_proves_the_backup_and_leaves_nothing(place: Path) -> None:
     found = json.loads(drilled.stdout)
     assert (drilled.returncode, found["ok"], found["differences"]) == (0, True, [])
     assert found["key_apart"] is True
-    assert found["position"] == 1
+    assert (found["position"], found["seals"], found["sealed_to"]) == (1, 1, 1)
     assert not list(place.glob("drill-*"))
 
 

@@ -18,7 +18,7 @@ from yizheng.cli.folders import Folders
 from yizheng.cli.nightly import note_drill
 from yizheng.cli.recovery.base import BEIJING
 from yizheng.cli.recovery.bringing_back import bring_back
-from yizheng.cli.recovery.comparing import account_of, differences
+from yizheng.cli.recovery.comparing import accounts, differences
 from yizheng.cli.recovery.note import note
 from yizheng.cli.recovery.shelf import Backup, Shelf
 from yizheng.cli.restore import flush_log
@@ -86,8 +86,7 @@ def _compared(
     clock = time.monotonic()
     copy = EmbeddedDatabase(scratch)
     copy.cluster.start(scratch.logs / "postgres.log")
-    restored = account_of(scratch, copy.addresses, "--prove")
-    original = account_of(folders, source.addresses, str(restored["position"]))
+    restored, original = accounts((scratch, copy.addresses), (folders, source.addresses))
     found = differences(restored, original)
     return {
         "ok": not found,

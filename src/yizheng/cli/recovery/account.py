@@ -1,8 +1,8 @@
-"""What a database holds up to a position, as JSON (`python -m yizheng.cli.recovery.account [POSITION] [--prove]`).
+"""What a database holds up to a position, as JSON (`python -m yizheng.cli.recovery.account POSITION [--prove]`).
 
 Asked of the restored database and of its source, the two answers must be equal: every table of the ledger and of facts
-by count and digest, the seals by their last root. With `--prove` the register is verified against its seals, and some
-identifiers are deciphered with the key that lies there.
+by count and digest, the seals by their last root. With `--prove` every table is read to its end, the register is verified
+against its seals, and some identifiers are deciphered with the key that lies there.
 """
 
 from __future__ import annotations
@@ -32,16 +32,12 @@ where n.nspname = 'public' and c.relkind = 'r' and c.relpersistence = 'p' order 
 """
 
 
-def account(position: int | None, *, prove: bool) -> dict[str, Any]:
+def account(position: int, *, prove: bool) -> dict[str, Any]:
     """The account of this process's database."""
-    from yizheng.registry.models.knowledge import latest_position
-
-    reached = latest_position() if position is None else position
     return {
-        "position": reached,
-        "tables": _tables(reached),
-        "seals": _seals(reached),
-        "rows": _rows(),
+        "position": position,
+        "tables": _tables(position),
+        "seals": _seals(position),
         "attachments": _attachments(),
         **(_proofs() if prove else {}),
     }
@@ -68,7 +64,7 @@ def _digest(table: str, condition: str) -> list[str]:
         cursor.execute(_COLUMNS, [table])
         columns = ", ".join(f'"{name}"' for (name,) in cursor.fetchall())
         cursor.execute(
-            f"select count(*), coalesce(sum(hash_record_extended(row({columns}), 0)::numeric), 0)"  # noqa: S608 - names from the catalogue
+            f"select count(*), coalesce(sum(hash_record_extended(row({columns}), 0)), 0)"  # noqa: S608 - names from the catalogue
             f' from "{table}" where {condition}'
         )
         count, digest = cursor.fetchone()
@@ -117,6 +113,7 @@ def _proofs() -> dict[str, Any]:
     except (Undecipherable, MasterKeyMissing, MasterKeyUnusable) as problem:
         deciphered, fault = 0, str(problem)
     return {
+        "read": _rows(),
         "sound": report.sound,
         "findings": [finding.text for finding in report.findings[:20]],
         "sealed_to": report.sealed_to,
@@ -128,8 +125,8 @@ def _proofs() -> dict[str, Any]:
 
 def main(words: Sequence[str]) -> None:
     """Print the account."""
-    numbers = [int(word) for word in words if word.isdecimal()]
-    print(json.dumps(account(numbers[0] if numbers else None, prove="--prove" in words)))
+    position, *more = words
+    print(json.dumps(account(int(position), prove="--prove" in more)))
 
 
 if __name__ == "__main__":

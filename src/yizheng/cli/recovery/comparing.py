@@ -6,14 +6,32 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+
+import psycopg
 
 from yizheng.cli.databases import Addresses
 from yizheng.cli.folders import Folders
 from yizheng.cli.trouble import Trouble
 
+_REACHED = 'select coalesce(max("position"), 0) from registry_change'
 
-def account_of(folders: Folders, addresses: Addresses, *words: str) -> dict[str, Any]:
+
+def accounts(
+    restored: tuple[Folders, Addresses], source: tuple[Folders, Addresses]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the restored database holds, with its proofs, and what its source holds up to the same position; asked at once."""
+    with psycopg.connect(restored[1].owner) as owner:
+        row = owner.execute(_REACHED).fetchone()
+    assert row is not None
+    with ThreadPoolExecutor(2) as both:
+        proved = both.submit(_account, *restored, str(row[0]), "--prove")
+        original = both.submit(_account, *source, str(row[0]))
+        return proved.result(), original.result()
+
+
+def _account(folders: Folders, addresses: Addresses, *words: str) -> dict[str, Any]:
     """The account of one database (see `account`), from a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "yizheng.cli.recovery.account", *words],

@@ -56,6 +56,8 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
     page = list(cases.select_related("handler").order_by(F("due_on").asc(nulls_last=True), "id")[: PAGE + 1])
     shown = page[:PAGE]
     counts = _counted(desk, today)
+    narrowed = any(request.GET.get(name) for name in (*FILTERS, "dossier"))
+    total = fitting.count() if narrowed else counts[view.code]
     context: dict[str, Any] = {
         "heading": "待办",
         "context": _about(today, calendar),
@@ -67,10 +69,10 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
         "may_save": any(request.GET.get(name) for name in FILTERS),
         "filters": _filters(request.GET, today),
         "kept": [("view", view.code), *_kept(request.GET)],
-        "tally": f"{counts[view.code]} 件，按到期先后",
+        "tally": f"{total} 件，按到期先后",
         "dossiers": [_dossier(*each, view) for each in dossiers],
         "groups": grouped(shown, today, calendar),
-        "page": _page(counts[view.code], position is not None, shown, len(page) > PAGE),
+        "page": _page(total, position is not None, shown, len(page) > PAGE),
         "batch_url": reverse("desk:batch"),
         "batch_verbs": batching.verbs_of(account),
         "whole": len(page) > PAGE,

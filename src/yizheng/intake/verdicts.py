@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from yizheng.intake import staging
+from yizheng.intake.certificates import certificates_that_differ
 from yizheng.intake.formats import Format, Makes, RegisterCheck, Severity
 from yizheng.intake.models import Batch
 from yizheng.intake.rowing import RowFinding
@@ -48,6 +49,7 @@ def judge(batch: Batch, declared: Format) -> dict[str, int]:
         for field, value in _fixed(declared).items():
             cursor.execute(_fixed_differs(batch, declared, field, value), [batch.pk])
     staging.note(batch, _identities_that_differ(batch, declared))
+    staging.note(batch, certificates_that_differ(batch, declared))
     with connection.cursor() as cursor:
         cursor.execute(_unknown(batch, declared), [batch.pk])
         cursor.execute(_settled(batch), [batch.pk])

@@ -239,8 +239,16 @@ def masked(subject: Subject | int, kind: IdentifierKind | str) -> str:
 
 def all_masked(subject: Subject | int, kind: IdentifierKind | str) -> list[str]:
     """Every identifier of a kind the subject holds, masked, the newest first; a person may hold several qualifications."""
+    return all_masked_many([_id(subject)], kind).get(_id(subject), [])
+
+
+def all_masked_many(subjects: Iterable[int], kind: IdentifierKind | str) -> dict[int, list[str]]:
+    """As ``all_masked`` for many subjects in one query; subjects without one are left out."""
     kind, mask = IdentifierKind(kind), _MASKS[IdentifierKind(kind)]
-    return [mask(text) for _, text in _texts([_id(subject)], kind, former=False)][::-1]
+    found: dict[int, list[str]] = {}
+    for subject_id, text in _texts(list(subjects), kind, former=False):
+        found.setdefault(subject_id, []).insert(0, mask(text))
+    return found
 
 
 def masked_many(subjects: Iterable[int], kind: IdentifierKind | str) -> dict[int, str]:

@@ -94,3 +94,9 @@ def make_qualification_number(year: int, province: str, level: str, category: st
     """A synthetic number; ``category`` is a code of ``practice_category`` and stands by its first certificate digits."""
     segment = codes.table("practice_category").require(category).many("certificate_segments")[0]
     return f"{year}{province}{level}{segment}{resident_id}"
+
+
+def same_qualification(one: str, other: str) -> bool:
+    """Whether two certificate numbers, masked or whole, name the same level and category; a category has several digits."""
+    segments = category_segments()
+    return one[6:7] == other[6:7] and segments.get(one[7:9]) == segments.get(other[7:9])

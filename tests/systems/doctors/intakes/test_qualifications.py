@@ -114,6 +114,21 @@ def test_what_may_not_be_corrected_is_left_to_a_person(
     assert batch.accepted == 0
 
 
+def test_another_certificate_number_is_left_to_a_person_and_not_exposed(
+    tmp_path: Path, everybody: Scope
+) -> None:
+    rows = [qualified(1), qualified(1, level="2"), qualified(2)]
+    entered(taken("qualification", tmp_path, rows, everybody))
+    other = rows[0]["qualification_no"][:4] + "31" + rows[0]["qualification_no"][6:]
+    batch = taken("qualification", tmp_path, [{**rows[0], "qualification_no": other}, *rows[1:]], everybody)
+    finding = Finding.objects.get(batch=batch)
+    assert (finding.code, finding.row, finding.column) == ("certificate_differs", 2, "qualification_no")
+    assert (finding.given, finding.known) == ("201431110" + "*" * 18, "201411110" + "*" * 18)
+    assert batch.difference["verdicts"] == {"conflict": 1, "same": 2}
+    entered(batch)
+    assert vault.find("qualification_number", other) is None
+
+
 def test_the_studies_of_a_qualification_are_corrected_and_what_is_left_out_stays(
     tmp_path: Path, everybody: Scope
 ) -> None:

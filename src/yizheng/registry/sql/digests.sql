@@ -89,14 +89,15 @@ end $$;
 
 -- The leaves of one part of one table, in runs: ids and digests of up to `run_length` rows of one change, each one after
 -- the other, in the order in which they are hashed. Of so many `shares` one share is given, so that several connections
--- can hash side by side. Digests only: a reader learns nothing of the rows, therefore row policies may be passed by.
+-- can hash side by side; parallel workers, which would send text in the database's own encoding, take no part. Digests
+-- only: a reader learns nothing of the rows, therefore row policies may be passed by.
 create function registry_digests(
     schema_number bigint, asked_relation int, asked_part int, first_position bigint, last_position bigint, run_length int,
     share int, shares int)
 returns table ("position" bigint, ids bytea, digests bytea)
 language plpgsql stable security definer
 set search_path = pg_catalog, public, pg_temp
-set client_encoding = 'UTF8' as $$
+set client_encoding = 'UTF8' set max_parallel_workers_per_gather = 0 as $$
 declare
     lowest bigint;
     highest bigint;

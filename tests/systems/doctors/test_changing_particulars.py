@@ -36,8 +36,8 @@ from yizheng.licensing.verbs.enacting import propose
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
+from yizheng.systems.doctors.acts.suspending import suspend
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
-from yizheng.systems.doctors.suspending import suspend
 from yizheng.work.models import Notice
 
 __all__ = ["far_desk", "houses"]

@@ -231,7 +231,7 @@ def test_what_must_be_heard_is_not_entered_on_record_and_nothing_ends_twice(
 def test_an_effect_that_fails_leaves_the_registration(
     registered, doctor, acceptor, reviewer, decider, monkeypatch
 ):
-    from yizheng.systems.doctors import deregistering
+    from yizheng.systems.doctors.acts import deregistering
 
     def fails(*args, **kwargs):
         raise RuntimeError

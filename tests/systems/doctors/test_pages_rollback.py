@@ -22,7 +22,7 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
-from yizheng.systems.doctors import amending
+from yizheng.systems.doctors.acts import amending
 from yizheng.systems.doctors.models import Registration
 from yizheng.work.models import Approval, Notice
 

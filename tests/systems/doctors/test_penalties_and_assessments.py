@@ -25,7 +25,7 @@ from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
-from yizheng.systems.doctors import assessing
+from yizheng.systems.doctors.bases.registered import OFFICE
 from yizheng.systems.doctors.models import (
     ConductRecord,
     PenaltyRecord,
@@ -33,7 +33,7 @@ from yizheng.systems.doctors.models import (
     Registration,
     RegistrationBar,
 )
-from yizheng.systems.doctors.registered import OFFICE
+from yizheng.systems.doctors.reading import assessing
 
 TODAY = timezone.localdate()
 ONE_DAY = timedelta(days=1)

@@ -27,7 +27,7 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.search import find_people
 from yizheng.registry import rollback
-from yizheng.systems.doctors import qualifying
+from yizheng.systems.doctors.acts import qualifying
 from yizheng.systems.doctors.models import (
     Education,
     MilitaryTransfer,

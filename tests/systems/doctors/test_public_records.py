@@ -27,7 +27,7 @@ from yizheng.systems.doctors.models import (
     ShortTermPractice,
     SpecialQualification,
 )
-from yizheng.systems.doctors.public_periods import layer, overlaid, withheld
+from yizheng.systems.doctors.public.periods import layer, overlaid, withheld
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.visible_facts import VisibleState
 

@@ -35,7 +35,7 @@ from yizheng.systems.doctors.models import (
     registration,
     training,
 )
-from yizheng.systems.doctors.places import number_area, place_of
+from yizheng.systems.doctors.reading.places import number_area, place_of
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.models.licence import LINE
 

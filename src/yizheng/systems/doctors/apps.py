@@ -12,12 +12,22 @@ class DoctorsConfig(AppConfig):
     label = "doctors"
     verbose_name = "医师电子化注册"
     clause = "医师电子化注册系统"
-    offers = ("医师执业首次注册", "多机构备案", "注销注册")
+    offers = (
+        "执业注册与变更",
+        "多机构备案与离岗备案",
+        "注销与重新注册",
+        "定期考核与处罚记录",
+        "资格授予与更正",
+        "专项医师",
+        "港澳台与外国医师短期执业",
+        "乡村医生",
+        "军地医师资格与执业",
+    )
 
     def ready(self) -> None:
         """Enter the items into the catalogue and the answers and consequences into their ports."""
         for room in (
-            "certificate_kinds",
+            "certificates.kinds",
             "items",
             "consequences",
             "answers",

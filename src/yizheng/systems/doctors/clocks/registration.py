@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.acts.dependents import end_filing_at
 from yizheng.systems.doctors.clocks.declaring import Act, Clock, Firing, Told, declare
 from yizheng.systems.doctors.clocks.numbers import lead
-from yizheng.systems.doctors.dependents import end_filing_at
 from yizheng.systems.doctors.models import Deadline
 from yizheng.systems.institutions import licences
 

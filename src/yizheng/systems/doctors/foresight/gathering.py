@@ -18,10 +18,10 @@ from yizheng.registry.models import FactQuerySet
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, Employer, HeldQualification
 from yizheng.systems.doctors.checks.change import Changer, Practice
 from yizheng.systems.doctors.checks.periods import Periods
-from yizheng.systems.doctors.gathering import as_held, bar_of, employer_of
 from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration, RegistrationBar
 from yizheng.systems.doctors.models.registration import ENDED, LEFT
-from yizheng.systems.doctors.places import place_name
+from yizheng.systems.doctors.reading.gathering import as_held, bar_of, employer_of
+from yizheng.systems.doctors.reading.places import place_name
 from yizheng.systems.institutions.models import InstitutionLicence
 
 PORTION = 2000

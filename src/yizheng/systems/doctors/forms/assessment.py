@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from yizheng.systems.doctors.assessing import cycles
 from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
 from yizheng.systems.doctors.models.assessment import GRADES, PROCEDURES
+from yizheng.systems.doctors.reading.assessing import cycles
 
 
 def offered() -> list[tuple[str, str]]:

@@ -10,11 +10,11 @@ from django.utils import timezone
 from yizheng.kernel.identifiers import check_passport
 from yizheng.licensing.rows_field import Column, FaultyCell, RowsField, day_cell
 from yizheng.shell.forms import Choices
+from yizheng.systems.doctors.acts.identities import CHINA
 from yizheng.systems.doctors.forms.fields import coded, day
 from yizheng.systems.doctors.forms.institution_field import MOST_SUGGESTED
 from yizheng.systems.doctors.forms.short_term import telephone
 from yizheng.systems.doctors.forms.two_languages import TwoLanguageStep, both
-from yizheng.systems.doctors.identities import CHINA
 from yizheng.systems.institutions import licences
 
 

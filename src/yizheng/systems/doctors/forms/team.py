@@ -12,10 +12,10 @@ from django import forms
 from yizheng.kernel.codes import table
 from yizheng.kernel.identifiers import check_passport
 from yizheng.licensing.rows_field import Column, FaultyCell, RowsField, day_cell
+from yizheng.systems.doctors.acts.identities import CHINA
 from yizheng.systems.doctors.forms.fields import DoctorStep, day
 from yizheng.systems.doctors.forms.institution_field import InstitutionField
 from yizheng.systems.doctors.forms.short_term import in_order
-from yizheng.systems.doctors.identities import CHINA
 
 
 class TeamStep(DoctorStep):

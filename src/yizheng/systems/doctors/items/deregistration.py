@@ -19,6 +19,9 @@ from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDa
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.acts.deregistering import deregister, party_from
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import OFFICE, RegisteredItem
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.deregistration import (
     INSTITUTION,
@@ -32,11 +35,8 @@ from yizheng.systems.doctors.checks.deregistration import (
     rests_on_a_document,
     sentence_has_an_end,
 )
-from yizheng.systems.doctors.deregistering import deregister, party_from
 from yizheng.systems.doctors.forms.deregistering import DeregistrationStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import OFFICE, RegisteredItem
 
 
 def _for(reason: str) -> Callable[[Any, date], bool]:

@@ -14,6 +14,9 @@ from yizheng.licensing.instruments import office_of
 from yizheng.licensing.item import Effect, Stage
 from yizheng.licensing.models import Case
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.acts.deregistering import deregister, party_from
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import RecordedAct
 from yizheng.systems.doctors.checks.deregistration import (
     AUTHORITY,
     Party,
@@ -26,11 +29,8 @@ from yizheng.systems.doctors.checks.deregistration import (
     rests_on_a_document,
     sentence_has_an_end,
 )
-from yizheng.systems.doctors.deregistering import deregister, party_from
 from yizheng.systems.doctors.forms.deregistering import DecidedStep, HeardStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import RecordedAct
 
 
 class Deregistering(RecordedAct):

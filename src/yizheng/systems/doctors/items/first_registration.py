@@ -20,6 +20,10 @@ from yizheng.registry.many import ManyChanges
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
+from yizheng.systems.doctors.acts.registering import register_first
+from yizheng.systems.doctors.acts.registering_many import register_many
+from yizheng.systems.doctors.bases.item import DoctorItem
+from yizheng.systems.doctors.bases.papers import PHOTO
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
@@ -41,12 +45,8 @@ from yizheng.systems.doctors.forms import (
     QualificationStep,
     TrainingStep,
 )
-from yizheng.systems.doctors.gathering import Answers, applicant_from
-from yizheng.systems.doctors.item import DoctorItem
-from yizheng.systems.doctors.papers import PHOTO
-from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.registering import register_first
-from yizheng.systems.doctors.registering_many import register_many
+from yizheng.systems.doctors.reading.gathering import Answers, applicant_from
+from yizheng.systems.doctors.reading.prefilling import prefilled
 
 EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由拟执业机构盖章")
 TRAINING_PROOF = Material("training_proof", "培训考核合格证明", "PDF 或图片，10 MB 以内")

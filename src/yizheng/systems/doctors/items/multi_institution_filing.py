@@ -20,6 +20,7 @@ from yizheng.people.scopes import open_to, organisation_of
 from yizheng.registry import FOREVER
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.bases.item import DoctorItem
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.filing import (
     FilingApplicant,
@@ -29,10 +30,9 @@ from yizheng.systems.doctors.checks.filing import (
 )
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects
 from yizheng.systems.doctors.forms.filing import FilingStep
-from yizheng.systems.doctors.gathering import Answers, employer_of
-from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.filing import line
+from yizheng.systems.doctors.reading.gathering import Answers, employer_of
 from yizheng.systems.institutions.models import InstitutionLicence
 
 AGREEMENT = Material("agreement", "聘用或合作协议", "与备案机构签订，写明执业时间")

@@ -25,23 +25,23 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.certificate_series import next_number
-from yizheng.systems.doctors.certificates import sex_word
+from yizheng.systems.doctors.acts.identities import enter_applicant, show_to
+from yizheng.systems.doctors.bases.item import Answers, DoctorItem
+from yizheng.systems.doctors.bases.papers import PHOTO
+from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.doctors.certificates.series import next_number
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, of_full_capacity
 from yizheng.systems.doctors.checks.specialist import SpecialistApplicant, assessed, scope_as_assessed
 from yizheng.systems.doctors.forms import DeclarationStep, PersonStep
 from yizheng.systems.doctors.forms.village import SpecialistPracticeStep
-from yizheng.systems.doctors.gathering import applicant_from
-from yizheng.systems.doctors.identities import enter_applicant, show_to
-from yizheng.systems.doctors.item import Answers, DoctorItem
 from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration
 from yizheng.systems.doctors.models.registration import line
-from yizheng.systems.doctors.papers import PHOTO
-from yizheng.systems.doctors.places import CITY, place_name
-from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.reading import Held
+from yizheng.systems.doctors.reading.gathering import applicant_from
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.reading.places import CITY, place_name
+from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.short_term.gathering import known
 from yizheng.systems.institutions.models import InstitutionLicence
 

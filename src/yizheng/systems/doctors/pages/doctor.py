@@ -21,8 +21,7 @@ from yizheng.people.models import Account
 from yizheng.people.permissions import may, roles_of
 from yizheng.people.roles import Power
 from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
-from yizheng.systems.doctors.beyond import standing_on
-from yizheng.systems.doctors.certificates import sex_word
+from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.pages import changes
 from yizheng.systems.doctors.pages.access import record_for
 from yizheng.systems.doctors.pages.diagram import lines_of
@@ -30,6 +29,7 @@ from yizheng.systems.doctors.pages.entries_of_day import identity, registrations
 from yizheng.systems.doctors.pages.moment import Moment, moment_of
 from yizheng.systems.doctors.pages.names import names_for
 from yizheng.systems.doctors.pages.wording import Wording, standing
+from yizheng.systems.doctors.reading.beyond import standing_on
 from yizheng.systems.record import Record, Step
 
 MOST_CHANGES = 40

@@ -26,7 +26,7 @@ from yizheng.systems.doctors.models import (
 from yizheng.systems.doctors.pages import permit_words
 from yizheng.systems.doctors.pages.moment import Moment
 from yizheng.systems.doctors.pages.wording import Wording, reason_words, standing
-from yizheng.systems.doctors.places import place_name
+from yizheng.systems.doctors.reading.places import place_name
 from yizheng.systems.record import Record
 
 

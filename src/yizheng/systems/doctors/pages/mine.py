@@ -25,7 +25,8 @@ from yizheng.people.models import Account, UnmaskingRecord
 from yizheng.registry.models import Fact
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.systems.differences import period
-from yizheng.systems.doctors.certificates import sex_word
+from yizheng.systems.doctors.acts.objecting import object_to, objectionable
+from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.models import (
     Deadline,
     Expiry,
@@ -38,7 +39,6 @@ from yizheng.systems.doctors.models import (
     SpecialQualification,
     VillageRegistration,
 )
-from yizheng.systems.doctors.objecting import object_to, objectionable
 from yizheng.systems.doctors.pages import permit_words
 from yizheng.systems.doctors.pages.access import kinds
 from yizheng.systems.doctors.pages.deadlines import described

@@ -19,10 +19,10 @@ from yizheng.kernel.codes import name_of, table
 from yizheng.people.models import Account
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
-from yizheng.systems.doctors.beyond import identities_on
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification
 from yizheng.systems.doctors.models.short_term import EXPIRED, VALID
 from yizheng.systems.doctors.pages import permit_words
+from yizheng.systems.doctors.reading.beyond import identities_on
 from yizheng.systems.institutions import licences
 
 SIZE = 50

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from yizheng.kernel.codes import name_of
 from yizheng.people.models import Account
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.systems.doctors.beyond import standing_on
-from yizheng.systems.doctors.certificates import sex_word
+from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.models import PersonIdentity, Registration
 from yizheng.systems.doctors.pages.finding import Found, find
 from yizheng.systems.doctors.pages.names import Names, names_for
 from yizheng.systems.doctors.pages.wording import short_scope, standing
+from yizheng.systems.doctors.reading.beyond import standing_on
 
 
 @require_safe

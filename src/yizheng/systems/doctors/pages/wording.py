@@ -33,7 +33,7 @@ from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.doctors.models.training import TRAINING
 from yizheng.systems.doctors.pages import permit_words
 from yizheng.systems.doctors.pages.names import Names
-from yizheng.systems.doctors.places import place_name
+from yizheng.systems.doctors.reading.places import place_name
 from yizheng.systems.record import LineStep, Step
 
 _TABLES = {

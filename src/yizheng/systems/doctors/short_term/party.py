@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from yizheng.systems.doctors.checks.short_term_standing import StandingParty
-from yizheng.systems.doctors.gathering import employer_of
 from yizheng.systems.doctors.models import ShortTermPractice
+from yizheng.systems.doctors.reading.gathering import employer_of
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.institutions.models import InstitutionLicence
 

@@ -10,21 +10,21 @@ from typing import Any
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.arriving import arrive
-from yizheng.systems.doctors.change_item import ChangeItem, conditions
+from yizheng.systems.doctors.acts.arriving import arrive
+from yizheng.systems.doctors.acts.entering import Entry, issued
+from yizheng.systems.doctors.bases.change import ChangeItem, conditions
+from yizheng.systems.doctors.bases.papers import PHOTO
 from yizheng.systems.doctors.checks.arriving import (
     looked_up_nationwide,
     number_tells_the_same,
     physicians_only,
 )
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.entering import Entry, issued
 from yizheng.systems.doctors.forms.moving import FurtherPlaceStep
 from yizheng.systems.doctors.forms.origin import ArrivingPersonStep, OriginStep
 from yizheng.systems.doctors.forms.scope_change import PromiseStep
 from yizheng.systems.doctors.items.changing.papers import EMPLOYMENT_PROOF
-from yizheng.systems.doctors.papers import PHOTO
-from yizheng.systems.doctors.prefilling import prefilled
+from yizheng.systems.doctors.reading.prefilling import prefilled
 
 
 @declare

@@ -10,8 +10,9 @@ from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import physicians_law, scope_provisions
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.amending import amend
-from yizheng.systems.doctors.change_item import ScopeItem, conditions
+from yizheng.systems.doctors.acts.amending import amend
+from yizheng.systems.doctors.acts.entering import Entry, renewed
+from yizheng.systems.doctors.bases.change import ScopeItem, conditions
 from yizheng.systems.doctors.checks.learning import (
     another_scope,
     asks_for_general_practice,
@@ -21,10 +22,9 @@ from yizheng.systems.doctors.checks.learning import (
     trained_for_the_addition,
 )
 from yizheng.systems.doctors.checks.moving import has_a_place
-from yizheng.systems.doctors.entering import Entry, renewed
 from yizheng.systems.doctors.forms.scope_change import AddedScopeStep, AddedTrainingStep, PromiseStep
 from yizheng.systems.doctors.items.changing.papers import GENERAL_PRACTICE, TRAINING
-from yizheng.systems.doctors.standing import main_registration
+from yizheng.systems.doctors.reading.standing import main_registration
 
 
 @declare

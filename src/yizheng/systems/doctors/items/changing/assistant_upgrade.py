@@ -16,8 +16,9 @@ from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.amending import end_registration, revoke_certificates, values_of
-from yizheng.systems.doctors.change_item import ChangeItem, conditions
+from yizheng.systems.doctors.acts.amending import end_registration, revoke_certificates, values_of
+from yizheng.systems.doctors.acts.entering import Entry, come, issued, leave
+from yizheng.systems.doctors.bases.change import ChangeItem, conditions
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN
 from yizheng.systems.doctors.checks.moving import has_a_place
 from yizheng.systems.doctors.checks.qualification import holds_qualification
@@ -27,10 +28,8 @@ from yizheng.systems.doctors.checks.upgrade import (
     qualified_as_physician,
     where_registered,
 )
-from yizheng.systems.doctors.entering import Entry, come, issued, leave
 from yizheng.systems.doctors.forms import PersonStep, PracticeStep, QualificationStep
 from yizheng.systems.doctors.forms.scope_change import PromiseStep
-from yizheng.systems.doctors.gathering import scopes_in
 from yizheng.systems.doctors.items.changing.papers import (
     ASSISTANT_CERTIFICATE,
     EMPLOYMENT_PROOF,
@@ -38,9 +37,10 @@ from yizheng.systems.doctors.items.changing.papers import (
 )
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import DEREGISTERED, UPGRADED, line
-from yizheng.systems.doctors.places import number_area, place_of
-from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.standing import identity_of, main_registration
+from yizheng.systems.doctors.reading.gathering import scopes_in
+from yizheng.systems.doctors.reading.places import number_area, place_of
+from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.reading.standing import identity_of, main_registration
 from yizheng.systems.institutions import licences
 
 

@@ -14,20 +14,20 @@ from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import physicians_law
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.amending import amend, revoke_certificates
-from yizheng.systems.doctors.change_item import ScopeItem, conditions
+from yizheng.systems.doctors.acts.amending import amend, revoke_certificates
+from yizheng.systems.doctors.acts.entering import Entry, renewed
+from yizheng.systems.doctors.bases.change import ScopeItem, conditions
 from yizheng.systems.doctors.checks.category import another_category, qualified_in_it
 from yizheng.systems.doctors.checks.learning import at_the_main_institution
 from yizheng.systems.doctors.checks.moving import has_a_place
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.entering import Entry, renewed
 from yizheng.systems.doctors.forms.scope_change import NewCategoryStep, PromiseStep
 from yizheng.systems.doctors.items.changing.papers import QUALIFICATION
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.places import number_area
-from yizheng.systems.doctors.reading import Held
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.reading.places import number_area
+from yizheng.systems.doctors.reading.standing import main_registration
 from yizheng.systems.doctors.rules import periods
-from yizheng.systems.doctors.standing import main_registration
 from yizheng.systems.institutions import licences
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.amending import end_registration
-from yizheng.systems.doctors.arriving import arrive
-from yizheng.systems.doctors.change_item import ChangeItem, conditions
+from yizheng.systems.doctors.acts.amending import end_registration
+from yizheng.systems.doctors.acts.arriving import arrive
+from yizheng.systems.doctors.acts.dependents import end_dependents
+from yizheng.systems.doctors.acts.entering import Entry, carry, come, issued, leave, renewed
+from yizheng.systems.doctors.bases.change import ChangeItem, conditions
+from yizheng.systems.doctors.bases.papers import PHOTO
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.checks.arriving import (
     looked_up_nationwide,
@@ -26,18 +29,15 @@ from yizheng.systems.doctors.checks.moving import (
     within_the_years_of_leave,
 )
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.dependents import end_dependents
-from yizheng.systems.doctors.entering import Entry, carry, come, issued, leave, renewed
 from yizheng.systems.doctors.forms.moving import NewPlaceStep
 from yizheng.systems.doctors.forms.origin import ArrivingPersonStep, OriginStep
 from yizheng.systems.doctors.forms.scope_change import PromiseStep
 from yizheng.systems.doctors.items.changing.papers import EMPLOYMENT_PROOF, RELEASE
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line
-from yizheng.systems.doctors.papers import PHOTO
-from yizheng.systems.doctors.places import place_name
-from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.standing import identity_of, main_registration
+from yizheng.systems.doctors.reading.places import place_name
+from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.reading.standing import identity_of, main_registration
 
 MOVED = "MOVED"
 

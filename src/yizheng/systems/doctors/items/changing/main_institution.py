@@ -11,7 +11,9 @@ from datetime import date
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator
-from yizheng.systems.doctors.change_item import ChangeItem, conditions
+from yizheng.systems.doctors.acts.dependents import change_house
+from yizheng.systems.doctors.acts.entering import Entry, carry, come, keep_as_filing, leave, renewed
+from yizheng.systems.doctors.bases.change import ChangeItem, conditions
 from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.moving import (
     another_institution,
@@ -22,12 +24,10 @@ from yizheng.systems.doctors.checks.moving import (
     within_the_years_of_leave,
 )
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.dependents import change_house
-from yizheng.systems.doctors.entering import Entry, carry, come, keep_as_filing, leave, renewed
 from yizheng.systems.doctors.forms.moving import NewInstitutionStep
 from yizheng.systems.doctors.forms.scope_change import PromiseStep
 from yizheng.systems.doctors.items.changing.papers import EMPLOYMENT_PROOF
-from yizheng.systems.doctors.standing import identity_of, main_registration
+from yizheng.systems.doctors.reading.standing import identity_of, main_registration
 
 
 @declare

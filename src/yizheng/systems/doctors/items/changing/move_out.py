@@ -15,17 +15,17 @@ from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.amending import end_registration, revoke_certificates
+from yizheng.systems.doctors.acts.amending import end_registration, revoke_certificates
+from yizheng.systems.doctors.acts.dependents import end_dependents
+from yizheng.systems.doctors.bases.registered import RecordedAct
 from yizheng.systems.doctors.checks.change import Changer
 from yizheng.systems.doctors.checks.moving import nothing_else_under_way
-from yizheng.systems.doctors.dependents import end_dependents
 from yizheng.systems.doctors.forms.move_out import MoveOutStep
-from yizheng.systems.doctors.gathering import Answers
-from yizheng.systems.doctors.gathering_changes import changer_from
 from yizheng.systems.doctors.items.changing.location import MOVED
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import RecordedAct
-from yizheng.systems.doctors.standing import main_registration
+from yizheng.systems.doctors.reading.gathering import Answers
+from yizheng.systems.doctors.reading.gathering_changes import changer_from
+from yizheng.systems.doctors.reading.standing import main_registration
 
 
 @declare

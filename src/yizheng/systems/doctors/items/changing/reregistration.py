@@ -13,7 +13,11 @@ from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.change_item import ChangeItem, conditions
+from yizheng.systems.doctors.acts.entering import Entry, issued
+from yizheng.systems.doctors.acts.identities import enter_applicant, show_to
+from yizheng.systems.doctors.acts.proofs import enter_assessment, enter_training
+from yizheng.systems.doctors.bases.change import ChangeItem, conditions
+from yizheng.systems.doctors.bases.papers import PHOTO
 from yizheng.systems.doctors.checks.declarations import fit_to_practise
 from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
@@ -24,11 +28,8 @@ from yizheng.systems.doctors.checks.returning import (
     needs_training,
 )
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.entering import Entry, issued
 from yizheng.systems.doctors.forms import DeclarationStep, PersonStep, PracticeStep, QualificationStep
 from yizheng.systems.doctors.forms.returning import ReturnStep, ReturnTrainingStep
-from yizheng.systems.doctors.gathering import scopes_in
-from yizheng.systems.doctors.identities import enter_applicant, show_to
 from yizheng.systems.doctors.items.changing.papers import (
     EMPLOYMENT_PROOF,
     PHYSICAL_CHECK,
@@ -36,10 +37,9 @@ from yizheng.systems.doctors.items.changing.papers import (
 )
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import REGISTERED, line
-from yizheng.systems.doctors.papers import PHOTO
-from yizheng.systems.doctors.places import number_area, place_of
-from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.proofs import enter_assessment, enter_training
+from yizheng.systems.doctors.reading.gathering import scopes_in
+from yizheng.systems.doctors.reading.places import number_area, place_of
+from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.rules import periods
 
 

@@ -14,8 +14,12 @@ from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.amending import amend
-from yizheng.systems.doctors.change_item import ChangeItem
+from yizheng.systems.doctors.acts.amending import amend
+from yizheng.systems.doctors.acts.entering import Entry, issued, renewed
+from yizheng.systems.doctors.acts.identities import enter_applicant, show_to
+from yizheng.systems.doctors.acts.proofs import enter_training
+from yizheng.systems.doctors.bases.change import ChangeItem
+from yizheng.systems.doctors.bases.papers import PHOTO
 from yizheng.systems.doctors.checks.arriving import unregistered_here
 from yizheng.systems.doctors.checks.declarations import promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
@@ -28,21 +32,17 @@ from yizheng.systems.doctors.checks.residency import (
     still_in_training,
 )
 from yizheng.systems.doctors.checks.training import idle_for_two_years, trained_after_two_idle_years
-from yizheng.systems.doctors.entering import Entry, issued, renewed
 from yizheng.systems.doctors.forms import PersonStep, QualificationStep, TrainingStep
 from yizheng.systems.doctors.forms.residency import ResidencyStep
 from yizheng.systems.doctors.forms.scope_change import PromiseStep
-from yizheng.systems.doctors.gathering import Answers
-from yizheng.systems.doctors.gathering_changes import resident_from
-from yizheng.systems.doctors.identities import enter_applicant, show_to
 from yizheng.systems.doctors.items.changing.papers import BASE_PROOF, TRAINING
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import REGISTERED, line
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.places import number_area
-from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.proofs import enter_training
+from yizheng.systems.doctors.reading.gathering import Answers
+from yizheng.systems.doctors.reading.gathering_changes import resident_from
+from yizheng.systems.doctors.reading.places import number_area
+from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.institutions import licences
 
 NO_PLACE = ""

@@ -12,18 +12,18 @@ from django.utils import timezone
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.change_item import ChangeItem, conditions
+from yizheng.systems.doctors.acts.entering import Entry, carry, come, leave, renewed
+from yizheng.systems.doctors.bases.change import ChangeItem, conditions
 from yizheng.systems.doctors.checks.residency import place_is_open
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.entering import Entry, carry, come, leave, renewed
 from yizheng.systems.doctors.forms import PracticeStep
 from yizheng.systems.doctors.forms.scope_change import PromiseStep
-from yizheng.systems.doctors.gathering import scopes_in
 from yizheng.systems.doctors.items.changing.papers import EMPLOYMENT_PROOF
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line
-from yizheng.systems.doctors.places import place_of
-from yizheng.systems.doctors.standing import identity_of, main_registration
+from yizheng.systems.doctors.reading.gathering import scopes_in
+from yizheng.systems.doctors.reading.places import place_of
+from yizheng.systems.doctors.reading.standing import identity_of, main_registration
 
 
 @declare

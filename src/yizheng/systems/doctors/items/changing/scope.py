@@ -9,9 +9,10 @@ from __future__ import annotations
 from yizheng.kernel.statutes import physicians_law
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.amending import amend
-from yizheng.systems.doctors.certificates import scope_words
-from yizheng.systems.doctors.change_item import ScopeItem, conditions
+from yizheng.systems.doctors.acts.amending import amend
+from yizheng.systems.doctors.acts.entering import Entry, renewed
+from yizheng.systems.doctors.bases.change import ScopeItem, conditions
+from yizheng.systems.doctors.certificates.practice import scope_words
 from yizheng.systems.doctors.checks.learning import (
     another_scope,
     asks_for_general_practice,
@@ -22,10 +23,9 @@ from yizheng.systems.doctors.checks.learning import (
     inside_the_category,
 )
 from yizheng.systems.doctors.checks.moving import has_a_place
-from yizheng.systems.doctors.entering import Entry, renewed
 from yizheng.systems.doctors.forms.scope_change import LearningStep, NewScopeStep, PromiseStep
 from yizheng.systems.doctors.items.changing.papers import DIPLOMA, GENERAL_PRACTICE, TRAINING
-from yizheng.systems.doctors.standing import main_registration
+from yizheng.systems.doctors.reading.standing import main_registration
 
 
 @declare

@@ -10,16 +10,16 @@ from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import assessing
+from yizheng.systems.doctors.acts.obtaining import applied_on
+from yizheng.systems.doctors.acts.suspending import SUSPENDED, resume
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import RegisteredItem
 from yizheng.systems.doctors.checks.assessment import Contesting, contested_in_time
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.forms.assessment import ReviewStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import PeriodicAssessment
-from yizheng.systems.doctors.obtaining import applied_on
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import RegisteredItem
-from yizheng.systems.doctors.suspending import SUSPENDED, resume
+from yizheng.systems.doctors.reading import assessing
 
 CHANGED = "changed"
 

@@ -15,20 +15,20 @@ from yizheng.licensing.item import Effect, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import assessing
+from yizheng.systems.doctors.acts.dependents import end_filings_when_suspended
+from yizheng.systems.doctors.acts.suspending import suspend
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import RecordedAct, day_of
 from yizheng.systems.doctors.checks.assessment import (
     Failed,
     failed_and_not_yet_ordered,
     ordered_within_limits,
 )
 from yizheng.systems.doctors.checks.concerned import kept_here
-from yizheng.systems.doctors.dependents import end_filings_when_suspended
 from yizheng.systems.doctors.forms.assessment import OrderStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import RecordedAct, day_of
-from yizheng.systems.doctors.suspending import suspend
+from yizheng.systems.doctors.reading import assessing
 
 BY_ASSESSMENT = "SUSP_ASSESS"
 

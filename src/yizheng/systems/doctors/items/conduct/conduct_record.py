@@ -14,14 +14,14 @@ from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import RecordedAct, RegisteredItem, day_of, text_of
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.conduct import Conduct, named_rightly, recorded_once
 from yizheng.systems.doctors.forms.conduct import ConductStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import ConductRecord
 from yizheng.systems.doctors.models.conduct import KINDS, line
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import RecordedAct, RegisteredItem, day_of, text_of
 
 STEP = ConductStep.code
 

@@ -15,13 +15,13 @@ from yizheng.licensing.models import Case, CaseEvent
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import scope_name
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.bars import enter_bar
+from yizheng.systems.doctors.acts.bars import enter_bar
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import RecordedAct, text_of
 from yizheng.systems.doctors.checks.false_application import FalseApplication, of_a_refused_case
 from yizheng.systems.doctors.forms.false_application import FalseApplicationStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import RegistrationBar
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import RecordedAct, text_of
 
 STEP = FalseApplicationStep.code
 GROUND = "R17"

@@ -19,8 +19,12 @@ from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import amending
-from yizheng.systems.doctors.bars import enter_bar
+from yizheng.systems.doctors.acts import amending
+from yizheng.systems.doctors.acts.bars import enter_bar
+from yizheng.systems.doctors.acts.dependents import end_dependents, end_filings_when_suspended
+from yizheng.systems.doctors.acts.suspending import suspend
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import RecordedAct, day_of, text_of
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.penalty import (
     PROVINCE,
@@ -33,16 +37,12 @@ from yizheng.systems.doctors.checks.penalty import (
     something_to_take,
     suspended_within_limits,
 )
-from yizheng.systems.doctors.dependents import end_dependents, end_filings_when_suspended
 from yizheng.systems.doctors.forms.penalty import PenaltyStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import PenaltyRecord
 from yizheng.systems.doctors.models.penalty import line
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.reading import Held
-from yizheng.systems.doctors.registered import RecordedAct, day_of, text_of
+from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.rules import periods
-from yizheng.systems.doctors.suspending import suspend
 
 STEP = PenaltyStep.code
 ENDINGS = {"REVOKED": Ending.PENALTY, "ANNULLED": Ending.ANNULLED}

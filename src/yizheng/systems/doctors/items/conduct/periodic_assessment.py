@@ -20,7 +20,8 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import assessing
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import RegisteredItem, day_of, keeper, text_of
 from yizheng.systems.doctors.checks.assessment import (
     Assessed,
     again_after_the_suspension,
@@ -33,12 +34,11 @@ from yizheng.systems.doctors.checks.assessment import (
 )
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.forms.assessment import AssessmentStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import PeriodicAssessment, PersonIdentity
 from yizheng.systems.doctors.models.assessment import LINE
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.reading import Held, held_on
-from yizheng.systems.doctors.registered import RegisteredItem, day_of, keeper, text_of
+from yizheng.systems.doctors.reading import assessing
+from yizheng.systems.doctors.reading.held import Held, held_on
 
 STEP = AssessmentStep.code
 RECORD = Material("assessment_record", "考核结果表", "考核机构盖章的医师定期考核表")

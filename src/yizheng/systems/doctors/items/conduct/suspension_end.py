@@ -14,6 +14,9 @@ from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.acts.suspending import SUSPENDED, resume
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import RecordedAct, text_of
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.resuming import (
     Suspended,
@@ -22,12 +25,9 @@ from yizheng.systems.doctors.checks.resuming import (
     period_is_over,
 )
 from yizheng.systems.doctors.forms.resuming import ResumingStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import PenaltyRecord, PeriodicAssessment
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import RecordedAct, text_of
-from yizheng.systems.doctors.suspending import SUSPENDED, resume
 
 
 @declare

@@ -12,12 +12,12 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Change
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.acts.dependents import end_filing_at
+from yizheng.systems.doctors.bases.filing import STEP, FilingItem
+from yizheng.systems.doctors.bases.registered import day_of
 from yizheng.systems.doctors.checks.filed import ends_not_before_today, has_filing
-from yizheng.systems.doctors.dependents import end_filing_at
-from yizheng.systems.doctors.filing_item import STEP, FilingItem
 from yizheng.systems.doctors.forms.filed import FilingEndStep
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import day_of
 
 
 @declare

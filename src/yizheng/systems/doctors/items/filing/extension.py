@@ -11,13 +11,13 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.bases.filing import ONE_DAY, STEP, FilingItem
+from yizheng.systems.doctors.bases.registered import day_of, text_of
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.filed import ends_later, has_filing
-from yizheng.systems.doctors.filing_item import ONE_DAY, STEP, FilingItem
 from yizheng.systems.doctors.forms.filed import FilingExtensionStep
 from yizheng.systems.doctors.models import InstitutionFiling
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import day_of, text_of
 
 AGREEMENT = Material("agreement", "续签的聘用或合作协议", "与备案机构签订，写明执业时间")
 

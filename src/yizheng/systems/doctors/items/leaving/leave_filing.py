@@ -23,7 +23,10 @@ from yizheng.licensing.states import CaseState
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.amending import amend
+from yizheng.systems.doctors.acts.amending import amend
+from yizheng.systems.doctors.acts.dependents import end_filings, end_special
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import OFFICE, RegisteredItem, day_of, text_of
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.leaving import (
     Leaver,
@@ -32,14 +35,11 @@ from yizheng.systems.doctors.checks.leaving import (
     has_left,
     not_rehired_here,
 )
-from yizheng.systems.doctors.dependents import end_filings, end_special
 from yizheng.systems.doctors.forms.leaving import LeaveStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.systems.doctors.models.leave import line as leave_line
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import OFFICE, RegisteredItem, day_of, text_of
 from yizheng.systems.institutions import licences
 
 STEP = LeaveStep.code

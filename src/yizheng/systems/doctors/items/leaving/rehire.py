@@ -20,7 +20,9 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.amending import amend
+from yizheng.systems.doctors.acts.amending import amend
+from yizheng.systems.doctors.bases.item import Answers, DoctorItem
+from yizheng.systems.doctors.bases.registered import day_of, text_of
 from yizheng.systems.doctors.checks.rehiring import (
     Retiree,
     another_institution_becomes_the_main_one,
@@ -29,9 +31,7 @@ from yizheng.systems.doctors.checks.rehiring import (
     rehired_by_the_main_institution,
 )
 from yizheng.systems.doctors.forms.rehiring import RehireStep
-from yizheng.systems.doctors.item import Answers, DoctorItem
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import day_of, text_of
 from yizheng.systems.institutions import licences
 
 STEP = RehireStep.code

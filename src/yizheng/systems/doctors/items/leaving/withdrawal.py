@@ -21,14 +21,14 @@ from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import StateFact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import OFFICE, RegisteredItem
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.leaving import Returner, nothing_happened_since, withdrawn_by_who_filed
 from yizheng.systems.doctors.forms.leaving import LeaveWithdrawalStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import LeaveFiling, PersonIdentity, Registration
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import OFFICE, RegisteredItem
 
 STATEMENT = Material("statement", "误报情况说明", "由机构盖章，附当事人仍在岗的证明")
 

@@ -15,16 +15,16 @@ from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import amending
+from yizheng.systems.doctors.acts import amending
+from yizheng.systems.doctors.acts.dependents import end_dependents
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import RegisteredItem, day_of, text_of
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.obtaining import Joining, certificate_returned
-from yizheng.systems.doctors.dependents import end_dependents
 from yizheng.systems.doctors.forms.obtaining import JoiningStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.models.military import LINE, TO_FORCES
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import RegisteredItem, day_of, text_of
 
 STEP = JoiningStep.code
 

@@ -15,7 +15,10 @@ from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import obtaining
+from yizheng.systems.doctors.acts import obtaining
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.papers import PHOTO
+from yizheng.systems.doctors.bases.registered import QualificationItem, day_of, issuing_office, text_of
 from yizheng.systems.doctors.checks.obtaining import (
     Obtaining,
     not_barred,
@@ -25,11 +28,8 @@ from yizheng.systems.doctors.checks.obtaining import (
 )
 from yizheng.systems.doctors.forms import PersonStep
 from yizheng.systems.doctors.forms.obtaining import MilitaryStep
-from yizheng.systems.doctors.item import Answers
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.registered import QualificationItem, day_of, issuing_office, text_of
+from yizheng.systems.doctors.reading.prefilling import prefilled
 
 STEP = MilitaryStep.code
 WAY = "military_exchange"

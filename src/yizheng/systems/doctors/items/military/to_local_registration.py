@@ -19,6 +19,10 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
+from yizheng.systems.doctors.acts.registering import register_first
+from yizheng.systems.doctors.bases.item import Answers, DoctorItem
+from yizheng.systems.doctors.bases.papers import PHOTO
+from yizheng.systems.doctors.bases.registered import day_of, text_of
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
 from yizheng.systems.doctors.forms import (
@@ -29,15 +33,11 @@ from yizheng.systems.doctors.forms import (
     QualificationStep,
 )
 from yizheng.systems.doctors.forms.obtaining import MilitaryRegistrationStep
-from yizheng.systems.doctors.gathering import applicant_from
-from yizheng.systems.doctors.item import Answers, DoctorItem
 from yizheng.systems.doctors.items.first_registration import EMPLOYMENT_PROOF, FirstRegistration
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.models.military import FROM_FORCES, LINE
-from yizheng.systems.doctors.papers import PHOTO
-from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.registered import day_of, text_of
-from yizheng.systems.doctors.registering import register_first
+from yizheng.systems.doctors.reading.gathering import applicant_from
+from yizheng.systems.doctors.reading.prefilling import prefilled
 
 CODE = "military_to_local_registration"
 STEP = MilitaryRegistrationStep.code

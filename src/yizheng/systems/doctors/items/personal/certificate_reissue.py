@@ -16,17 +16,17 @@ from yizheng.licensing.item import Effect, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.acts.identities import photo_of
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.papers import PHOTO
+from yizheng.systems.doctors.bases.registered import RegisteredItem, day_of, text_of
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.personal import CertificateHolder, certificate_in_force, loss_is_told
 from yizheng.systems.doctors.forms.personal import REASONS, ReissueStep
-from yizheng.systems.doctors.identities import photo_of
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import PersonIdentity
 from yizheng.systems.doctors.models.identity import LINE as IDENTITY
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.reading import Held
-from yizheng.systems.doctors.registered import RegisteredItem, day_of, text_of
+from yizheng.systems.doctors.reading.held import Held
 
 STEP = ReissueStep.code
 

@@ -24,8 +24,14 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import amending
-from yizheng.systems.doctors.certificates import sex_word
+from yizheng.systems.doctors.acts import amending
+from yizheng.systems.doctors.acts.identities import photo_of
+from yizheng.systems.doctors.acts.numbers_of_person import agrees
+from yizheng.systems.doctors.acts.reindexing import reindex
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.papers import PHOTO
+from yizheng.systems.doctors.bases.registered import RegisteredItem, day_of, text_of
+from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.personal import (
     PersonChanging,
@@ -34,19 +40,13 @@ from yizheng.systems.doctors.checks.personal import (
     something_changes,
 )
 from yizheng.systems.doctors.forms.personal import EducationChangeStep, PersonChangeStep
-from yizheng.systems.doctors.identities import photo_of
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.items.personal.certificate_reissue import in_force
 from yizheng.systems.doctors.models import Education, PersonIdentity, ProfessionalTitle
 from yizheng.systems.doctors.models.education import line as education_line
 from yizheng.systems.doctors.models.identity import LINE as IDENTITY
 from yizheng.systems.doctors.models.title import LINE as TITLE
-from yizheng.systems.doctors.numbers_of_person import agrees
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.reading import Held
-from yizheng.systems.doctors.registered import RegisteredItem, day_of, text_of
-from yizheng.systems.doctors.reindexing import reindex
+from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.institutions import licences
 
 STEP = PersonChangeStep.code

@@ -19,19 +19,19 @@ from yizheng.licensing.item import Effect, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import qualifying
-from yizheng.systems.doctors.bars import enter_bar
+from yizheng.systems.doctors.acts import qualifying
+from yizheng.systems.doctors.acts.bars import enter_bar
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import QualificationItem, RecordedAct, text_of
 from yizheng.systems.doctors.checks.qualification import same_category
 from yizheng.systems.doctors.checks.qualification_data import Holder, in_the_data
 from yizheng.systems.doctors.forms.qualification_data import AnnulmentStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.items.conduct.penalty_record import end_all, record_penalty
 from yizheng.systems.doctors.items.qualification.held_item import meant
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.models.penalty import NOT_CONTESTED
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.reading import Held
-from yizheng.systems.doctors.registered import QualificationItem, RecordedAct, text_of
+from yizheng.systems.doctors.reading.held import Held
 
 STEP = AnnulmentStep.code
 IMPROPER_MEANS = "R11"

@@ -18,8 +18,12 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import qualifying
-from yizheng.systems.doctors.certificates import sex_word
+from yizheng.systems.doctors.acts import qualifying
+from yizheng.systems.doctors.acts.numbers_of_person import agrees, replace_number
+from yizheng.systems.doctors.acts.reindexing import reindex
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import day_of, text_of
+from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.checks.qualification_data import (
     Correction,
     agrees_with_the_identity_card,
@@ -31,15 +35,11 @@ from yizheng.systems.doctors.checks.qualification_data import (
     same_qualification,
 )
 from yizheng.systems.doctors.forms.qualification_data import CorrectionStep, CurrentStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.items.qualification.held_item import HeldQualificationItem, meant
 from yizheng.systems.doctors.models import Education, PersonIdentity, Qualification
 from yizheng.systems.doctors.models.identity import LINE as IDENTITY
-from yizheng.systems.doctors.numbers_of_person import agrees, replace_number
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.reading import Held
-from yizheng.systems.doctors.registered import day_of, text_of
-from yizheng.systems.doctors.reindexing import reindex
+from yizheng.systems.doctors.reading.held import Held
 
 STEP = CorrectionStep.code
 NOW = CurrentStep.code

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import QualificationItem, text_of
 from yizheng.systems.doctors.forms.qualification_data import CurrentStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import Qualification
-from yizheng.systems.doctors.prefilling import own_number
-from yizheng.systems.doctors.reading import Held
-from yizheng.systems.doctors.registered import QualificationItem, text_of
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.reading.prefilling import own_number
 
 
 class HeldQualificationItem(QualificationItem):

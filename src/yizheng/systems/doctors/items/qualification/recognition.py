@@ -16,17 +16,17 @@ from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import obtaining
+from yizheng.systems.doctors.acts import obtaining
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.nationals import by_resident_card
+from yizheng.systems.doctors.bases.papers import PHOTO
+from yizheng.systems.doctors.bases.registered import QualificationItem, day_of, issuing_office, text_of
 from yizheng.systems.doctors.checks.applicant import PHYSICIAN
 from yizheng.systems.doctors.checks.obtaining import Obtaining, may_be_recognised, not_barred, not_held_yet
 from yizheng.systems.doctors.forms import PersonStep
 from yizheng.systems.doctors.forms.obtaining import RecognitionStep
-from yizheng.systems.doctors.item import Answers
-from yizheng.systems.doctors.nationals import by_resident_card
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.prefilling import prefilled
-from yizheng.systems.doctors.registered import QualificationItem, day_of, issuing_office, text_of
+from yizheng.systems.doctors.reading.prefilling import prefilled
 
 STEP = RecognitionStep.code
 WAY = "hmt_recognition"

@@ -16,16 +16,16 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import qualifying
+from yizheng.systems.doctors.acts import qualifying
+from yizheng.systems.doctors.acts.identities import photo_of
+from yizheng.systems.doctors.acts.numbers_of_person import agrees
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.papers import PHOTO
+from yizheng.systems.doctors.bases.registered import day_of, text_of
 from yizheng.systems.doctors.checks.qualification_data import Holder, in_the_data, loss_has_a_day
 from yizheng.systems.doctors.forms.qualification_data import REASONS, CurrentStep, QualificationReissueStep
-from yizheng.systems.doctors.identities import photo_of
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.items.qualification.held_item import HeldQualificationItem, meant
-from yizheng.systems.doctors.numbers_of_person import agrees
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import day_of, text_of
 
 STEP = QualificationReissueStep.code
 NOW = CurrentStep.code

@@ -17,9 +17,9 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.checks.short_term_standing import StandingParty, practice_stands
 from yizheng.systems.doctors.forms.ex_officio import ShortTermGroundStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.short_term.item import ShortTermItem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Material
-from yizheng.systems.doctors import levels
+from yizheng.systems.doctors.bases import levels
 from yizheng.systems.doctors.forms.foreign import ForeignEndingStep, ForeignStandingStep
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.short_term.ending_item import EndingItem

@@ -24,18 +24,18 @@ from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Change, Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import levels
-from yizheng.systems.doctors.certificate_series import next_number
+from yizheng.systems.doctors.acts.identities import enter_identity
+from yizheng.systems.doctors.bases import levels
+from yizheng.systems.doctors.bases.item import Answers, DoctorItem
+from yizheng.systems.doctors.certificates.series import next_number
 from yizheng.systems.doctors.checks import team as checks
 from yizheng.systems.doctors.checks.short_term_limits import foreign_last_day
 from yizheng.systems.doctors.checks.team import TeamApplicant, TeamMember
 from yizheng.systems.doctors.forms.team import MembersStep, TeamStep
-from yizheng.systems.doctors.gathering import employer_of
-from yizheng.systems.doctors.identities import enter_identity
-from yizheng.systems.doctors.item import Answers, DoctorItem
 from yizheng.systems.doctors.models import ShortTermPractice, TeamPermit
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.models.team_permit import line
+from yizheng.systems.doctors.reading.gathering import employer_of
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.short_term.rules import limits

@@ -22,6 +22,7 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.checks.short_term_standing import (
@@ -30,7 +31,6 @@ from yizheng.systems.doctors.checks.short_term_standing import (
     practice_stands,
 )
 from yizheng.systems.doctors.forms.standing import AmendedPracticeStep, StandingStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.gathering import day_in

@@ -18,7 +18,11 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificate_series import next_number
+from yizheng.systems.doctors.acts.identities import enter_applicant
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.nationals import by_resident_card
+from yizheng.systems.doctors.bases.papers import PHOTO
+from yizheng.systems.doctors.certificates.series import next_number
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_capacity
@@ -43,10 +47,6 @@ from yizheng.systems.doctors.forms.short_term import (
     HmtPracticeStep,
     HmtProofStep,
 )
-from yizheng.systems.doctors.identities import enter_applicant
-from yizheng.systems.doctors.item import Answers
-from yizheng.systems.doctors.nationals import by_resident_card
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.beginning import known_person
 from yizheng.systems.doctors.short_term.gathering import day_in, short_term_applicant

@@ -21,13 +21,13 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.rules import values
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import OFFICE, RecordedAct, text_of
 from yizheng.systems.doctors.checks.special.ending import Holder, idle_long_enough, stands
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
 from yizheng.systems.doctors.forms.ending_special import GROUNDS, NO_WORK, SpecialEndingStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered import OFFICE, RecordedAct, text_of
 from yizheng.systems.doctors.special.ending import LIVE, end
 from yizheng.systems.doctors.special.reading import held_of
 

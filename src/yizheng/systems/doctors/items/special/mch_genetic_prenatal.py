@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from yizheng.kernel.statutes import maternal_law, maternal_measures
 from yizheng.licensing.catalogue import declare
+from yizheng.systems.doctors.bases.levels import Level
 from yizheng.systems.doctors.checks.special.general import of_a_physician, trained_and_passed
 from yizheng.systems.doctors.forms.special import GeneticStep
-from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.special.item import SpecialLicence, checks_for
 
 

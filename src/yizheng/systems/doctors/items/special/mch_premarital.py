@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yizheng.kernel.statutes import maternal_law, maternal_measures
 from yizheng.licensing.catalogue import declare
-from yizheng.systems.doctors import levels
+from yizheng.systems.doctors.bases import levels
 from yizheng.systems.doctors.checks.special.general import trained_and_passed
 from yizheng.systems.doctors.forms.special import TrainedStep
 from yizheng.systems.doctors.special.item import SpecialLicence, checks_for

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from yizheng.kernel.statutes import narcotics_regulation, prescription_rules
 from yizheng.licensing.catalogue import declare
+from yizheng.systems.doctors.bases.levels import Level
 from yizheng.systems.doctors.checks.special import kinds
 from yizheng.systems.doctors.checks.special.general import of_a_physician, trained_and_passed
 from yizheng.systems.doctors.forms.special import TrainedStep
-from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.special.item import GrantedByInstitution, checks_for
 
 

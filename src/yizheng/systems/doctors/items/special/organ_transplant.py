@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from yizheng.kernel.statutes import organ_regulation
 from yizheng.licensing.catalogue import declare
+from yizheng.systems.doctors.bases.levels import Level
 from yizheng.systems.doctors.checks.special import kinds
 from yizheng.systems.doctors.checks.special.general import of_a_physician, titled_at_least
 from yizheng.systems.doctors.forms.special import OrganStep
-from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.special.item import (
     LETTER,
     TITLE_PROOF,

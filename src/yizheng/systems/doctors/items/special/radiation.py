@@ -5,10 +5,10 @@ from __future__ import annotations
 from yizheng.kernel.statutes import radiation_worker_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Material
+from yizheng.systems.doctors.bases.levels import Level
 from yizheng.systems.doctors.checks.special import kinds
 from yizheng.systems.doctors.checks.special.general import trained_and_passed
 from yizheng.systems.doctors.forms.special import RadiationStep
-from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.special.item import TRAINING_PROOF, SpecialLicence, checks_for
 
 

@@ -15,10 +15,10 @@ from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.checks import village as checks
 from yizheng.systems.doctors.checks.village import VillageParty
 from yizheng.systems.doctors.forms.village import VillageAssessmentStep, VillageStandingStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import VillageAssessment
 from yizheng.systems.doctors.models.village import ASSESSMENT_LINE
 from yizheng.systems.doctors.short_term.gathering import day_in

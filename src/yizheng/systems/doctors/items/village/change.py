@@ -15,9 +15,9 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.acts.identities import show_to
 from yizheng.systems.doctors.checks import village as checks
 from yizheng.systems.doctors.forms.village import VillageMoveStep, VillageStandingStep
-from yizheng.systems.doctors.identities import show_to
 from yizheng.systems.doctors.village import registering
 from yizheng.systems.doctors.village.item import VillageItem, identity_number
 

@@ -14,14 +14,14 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificate_series import next_number
+from yizheng.systems.doctors.acts.identities import enter_applicant, show_to
+from yizheng.systems.doctors.bases.papers import PHOTO
+from yizheng.systems.doctors.certificates.series import next_number
 from yizheng.systems.doctors.checks import village as checks
 from yizheng.systems.doctors.checks.short_term_limits import longest
 from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep
 from yizheng.systems.doctors.forms.village import VillagePracticeStep
-from yizheng.systems.doctors.identities import enter_applicant, show_to
-from yizheng.systems.doctors.papers import PHOTO
-from yizheng.systems.doctors.prefilling import prefilled
+from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.village import registering
 from yizheng.systems.doctors.village.item import VillageItem
 from yizheng.systems.doctors.village.rules import limits

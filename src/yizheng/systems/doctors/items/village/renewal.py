@@ -16,11 +16,11 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.checks import village as checks
 from yizheng.systems.doctors.checks.short_term_limits import longest
 from yizheng.systems.doctors.checks.village import VillageParty
 from yizheng.systems.doctors.forms.village import VillageRenewalStep, VillageStandingStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.village import registering
 from yizheng.systems.doctors.village.item import VillageItem, identity_number
 from yizheng.systems.doctors.village.rules import limits

@@ -21,13 +21,13 @@ from yizheng.licensing.states import ENDED
 from yizheng.people.models import Scope
 from yizheng.people.search import index_name
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import qualifying
+from yizheng.systems.doctors.acts import qualifying
+from yizheng.systems.doctors.acts.identities import enter_identity, photo_of
+from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.checks.grounds import ground, stands
-from yizheng.systems.doctors.gathering import bar_of
-from yizheng.systems.doctors.identities import enter_identity, photo_of
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import Qualification
-from yizheng.systems.doctors.reading import Held
+from yizheng.systems.doctors.reading.gathering import bar_of
+from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.rules import periods
 
 EXCHANGE_DAYS = declare_rule(

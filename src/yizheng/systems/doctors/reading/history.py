@@ -25,7 +25,7 @@ from yizheng.systems.doctors.models import (
 from yizheng.systems.doctors.models.conduct import KINDS as CONDUCT
 from yizheng.systems.doctors.models.military import DIRECTIONS
 from yizheng.systems.doctors.models.training import TRAINING
-from yizheng.systems.doctors.reading import registrations_of
+from yizheng.systems.doctors.reading.held import registrations_of
 from yizheng.systems.institutions import licences
 
 

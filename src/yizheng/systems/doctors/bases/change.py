@@ -23,17 +23,17 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
+from yizheng.systems.doctors.acts.entering import Entry
+from yizheng.systems.doctors.acts.registering import InstitutionGoneError
+from yizheng.systems.doctors.bases.item import Answers, DoctorItem
 from yizheng.systems.doctors.checks.change import Changer
 from yizheng.systems.doctors.checks.declarations import promises_truth
 from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
 from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects
-from yizheng.systems.doctors.entering import Entry
-from yizheng.systems.doctors.gathering_changes import changer_from
-from yizheng.systems.doctors.item import Answers, DoctorItem
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.reading import Held
-from yizheng.systems.doctors.registering import InstitutionGoneError
+from yizheng.systems.doctors.reading.gathering_changes import changer_from
+from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.institutions import licences
 
 

@@ -13,16 +13,16 @@ from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates import certificate_fields, certificate_kind
-from yizheng.systems.doctors.gathering import Answers, scopes_in
-from yizheng.systems.doctors.identities import enter_applicant, show_to
+from yizheng.systems.doctors.acts.identities import enter_applicant, show_to
+from yizheng.systems.doctors.certificates.practice import certificate_fields, certificate_kind
 from yizheng.systems.doctors.models import Education, PersonIdentity, Registration, TrainingProof
 from yizheng.systems.doctors.models.education import line as education_line
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.models.training import TRAINING
 from yizheng.systems.doctors.models.training import line as proof_line
-from yizheng.systems.doctors.places import number_area, place_of
-from yizheng.systems.doctors.reading import held_on
+from yizheng.systems.doctors.reading.gathering import Answers, scopes_in
+from yizheng.systems.doctors.reading.held import held_on
+from yizheng.systems.doctors.reading.places import number_area, place_of
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 

@@ -19,15 +19,15 @@ from yizheng.people.models import Scope
 from yizheng.people.scopes import close_to, organisation_of
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.amending import certificate_kind_of, coming, renewed_fields, say, values_of
-from yizheng.systems.doctors.certificates import certificate_fields
-from yizheng.systems.doctors.gathering import Answers
-from yizheng.systems.doctors.identities import show_to
+from yizheng.systems.doctors.acts.amending import certificate_kind_of, coming, renewed_fields, say, values_of
+from yizheng.systems.doctors.acts.identities import show_to
+from yizheng.systems.doctors.certificates.practice import certificate_fields
 from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
 from yizheng.systems.doctors.models.filing import line as filing_line
 from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
-from yizheng.systems.doctors.reading import Held
-from yizheng.systems.doctors.suspensions import suspended_until
+from yizheng.systems.doctors.reading.gathering import Answers
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.reading.suspensions import suspended_until
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.work import inbox

@@ -15,12 +15,12 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import FOREVER
 from yizheng.registry.models import Fact
 from yizheng.systems.doctors import permitted
+from yizheng.systems.doctors.bases.item import Answers, DoctorItem
+from yizheng.systems.doctors.bases.registered import day_of
 from yizheng.systems.doctors.checks.filed import FiledDoctor
-from yizheng.systems.doctors.gathering import employer_of
-from yizheng.systems.doctors.item import Answers, DoctorItem
 from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity
-from yizheng.systems.doctors.reading import Held
-from yizheng.systems.doctors.registered import day_of
+from yizheng.systems.doctors.reading.gathering import employer_of
+from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.institutions import licences
 
 ONE_DAY = timedelta(days=1)

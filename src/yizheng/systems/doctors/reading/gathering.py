@@ -20,8 +20,8 @@ from yizheng.systems.doctors.checks.applicant import (
     Training,
 )
 from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration, RegistrationBar
-from yizheng.systems.doctors.places import place_name
-from yizheng.systems.doctors.reading import Held, held_on, namesakes, read_bearers, read_held
+from yizheng.systems.doctors.reading.held import Held, held_on, namesakes, read_bearers, read_held
+from yizheng.systems.doctors.reading.places import place_name
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence

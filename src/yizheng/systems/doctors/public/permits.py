@@ -22,7 +22,7 @@ from yizheng.disclosure.records import (
 from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
-from yizheng.systems.doctors.certificates import sex_word
+from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.models import (
     PersonIdentity,
     ShortTermPractice,
@@ -30,9 +30,9 @@ from yizheng.systems.doctors.models import (
     VillageRegistration,
 )
 from yizheng.systems.doctors.models.short_term import FOREIGN, VALID
-from yizheng.systems.doctors.places import CITY, place_name
-from yizheng.systems.doctors.public_periods import Layer, layer, overlaid
-from yizheng.systems.doctors.surroundings import Surroundings
+from yizheng.systems.doctors.public.periods import Layer, layer, overlaid
+from yizheng.systems.doctors.public.surroundings import Surroundings
+from yizheng.systems.doctors.reading.places import CITY, place_name
 
 Permit = ShortTermPractice | VillageRegistration
 STANDINGS = {

@@ -21,10 +21,10 @@ from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import organisation_of
 from yizheng.registry.many import ManyChanges
 from yizheng.registry.models import Change, Fact
-from yizheng.systems.doctors.gathering import AGREES, read_ahead
-from yizheng.systems.doctors.history import history_of
 from yizheng.systems.doctors.models import PersonIdentity, Registration
-from yizheng.systems.doctors.reading import BEARERS, HELD, Held, held_on
+from yizheng.systems.doctors.reading.gathering import AGREES, read_ahead
+from yizheng.systems.doctors.reading.held import BEARERS, HELD, Held, held_on
+from yizheng.systems.doctors.reading.history import history_of
 from yizheng.systems.doctors.rules import PERIODS
 from yizheng.systems.doctors.short_term.reading import HELD_FOR_SHORT
 from yizheng.systems.doctors.special.reading import SPECIAL

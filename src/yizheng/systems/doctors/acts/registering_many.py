@@ -13,16 +13,8 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.registry.many import ManyChanges, Statement
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.gathering import Answers
-from yizheng.systems.doctors.identities import identity_values, photos_of, show_many
-from yizheng.systems.doctors.models import Education, PersonIdentity, Registration, TrainingProof
-from yizheng.systems.doctors.models.education import line as education_line
-from yizheng.systems.doctors.models.identity import LINE as IDENTITY
-from yizheng.systems.doctors.models.registration import line as registration_line
-from yizheng.systems.doctors.models.training import TRAINING
-from yizheng.systems.doctors.models.training import line as proof_line
-from yizheng.systems.doctors.reading import held_on
-from yizheng.systems.doctors.registering import (
+from yizheng.systems.doctors.acts.identities import identity_values, photos_of, show_many
+from yizheng.systems.doctors.acts.registering import (
     InstitutionGoneError,
     education_values,
     effect_of,
@@ -30,6 +22,14 @@ from yizheng.systems.doctors.registering import (
     registration_values,
     training_values,
 )
+from yizheng.systems.doctors.models import Education, PersonIdentity, Registration, TrainingProof
+from yizheng.systems.doctors.models.education import line as education_line
+from yizheng.systems.doctors.models.identity import LINE as IDENTITY
+from yizheng.systems.doctors.models.registration import line as registration_line
+from yizheng.systems.doctors.models.training import TRAINING
+from yizheng.systems.doctors.models.training import line as proof_line
+from yizheng.systems.doctors.reading.gathering import Answers
+from yizheng.systems.doctors.reading.held import held_on
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 

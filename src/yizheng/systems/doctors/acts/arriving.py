@@ -12,13 +12,13 @@ from typing import Any
 from yizheng.kernel.codes import name_of
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
-from yizheng.systems.doctors.entering import Entry
-from yizheng.systems.doctors.gathering import day_in, scopes_in
-from yizheng.systems.doctors.identities import enter_applicant, show_to
+from yizheng.systems.doctors.acts.entering import Entry
+from yizheng.systems.doctors.acts.identities import enter_applicant, show_to
 from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.doctors.models.registration import line as registration_line
-from yizheng.systems.doctors.places import place_of
+from yizheng.systems.doctors.reading.gathering import day_in, scopes_in
+from yizheng.systems.doctors.reading.places import place_of
 
 ONE_DAY = timedelta(days=1)
 

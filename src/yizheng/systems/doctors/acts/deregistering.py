@@ -15,17 +15,17 @@ from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.rules import values
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.amending import end_registration, revoke_certificates
-from yizheng.systems.doctors.assessing import cycle_of
-from yizheng.systems.doctors.bars import enter_bar
+from yizheng.systems.doctors.acts.amending import end_registration, revoke_certificates
+from yizheng.systems.doctors.acts.bars import enter_bar
+from yizheng.systems.doctors.acts.dependents import end_dependents
+from yizheng.systems.doctors.bases.item import Answers
+from yizheng.systems.doctors.bases.registered import day_of, text_of
 from yizheng.systems.doctors.checks.deregistration import Party
 from yizheng.systems.doctors.clocks.numbers import CYCLE_YEARS, INTERRUPTED_YEARS, MISSED_CYCLES
-from yizheng.systems.doctors.dependents import end_dependents
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import PeriodicAssessment, Registration, RegistrationBar
 from yizheng.systems.doctors.models.registration import LEFT
-from yizheng.systems.doctors.reading import Held
-from yizheng.systems.doctors.registered import day_of, text_of
+from yizheng.systems.doctors.reading.assessing import cycle_of
+from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.rules import periods_from
 
 STEP = "ground"

@@ -14,7 +14,9 @@ from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.change import Changer, Learning, Origin, Practice, Return
 from yizheng.systems.doctors.checks.learning import EDUCATION_RANK
 from yizheng.systems.doctors.checks.residency import Resident
-from yizheng.systems.doctors.gathering import (
+from yizheng.systems.doctors.models import Education, Registration
+from yizheng.systems.doctors.models.registration import LEFT
+from yizheng.systems.doctors.reading.gathering import (
     Answers,
     applicant_from,
     as_held,
@@ -22,11 +24,9 @@ from yizheng.systems.doctors.gathering import (
     day_in,
     flag_in,
 )
-from yizheng.systems.doctors.models import Education, Registration
-from yizheng.systems.doctors.models.registration import LEFT
-from yizheng.systems.doctors.places import place_name
-from yizheng.systems.doctors.reading import Held, held_on
-from yizheng.systems.doctors.suspensions import suspended_until
+from yizheng.systems.doctors.reading.held import Held, held_on
+from yizheng.systems.doctors.reading.places import place_name
+from yizheng.systems.doctors.reading.suspensions import suspended_until
 from yizheng.systems.institutions import licences
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.entering import Entry
+from yizheng.systems.doctors.acts.entering import Entry
 from yizheng.systems.doctors.models import TrainingProof
 from yizheng.systems.doctors.models.training import ASSESSMENT, TRAINING, line
 

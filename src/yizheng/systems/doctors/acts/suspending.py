@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.amending import coming, say
+from yizheng.systems.doctors.acts.amending import coming, say
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import ENDED, LEFT, REGISTERED
 

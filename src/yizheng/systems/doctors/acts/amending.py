@@ -17,10 +17,10 @@ from yizheng.people.models import Scope
 from yizheng.registry import FOREVER
 from yizheng.registry.failures import NothingInForce
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates import certificate_kind, scope_words
+from yizheng.systems.doctors.certificates.practice import certificate_kind, scope_words
 from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
-from yizheng.systems.doctors.places import place_name
-from yizheng.systems.doctors.reading import Held
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.reading.places import place_name
 
 
 class NoCertificateError(LookupError):

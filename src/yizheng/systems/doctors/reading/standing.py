@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.systems.doctors.models import PersonIdentity, Registration
-from yizheng.systems.doctors.reading import Held
+from yizheng.systems.doctors.reading.held import Held
 
 
 def main_registration(held: Held) -> Registration:

@@ -1,0 +1,1 @@
+"""What the certificates of doctors print, their kinds and their numbers."""

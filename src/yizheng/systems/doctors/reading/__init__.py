@@ -1,0 +1,1 @@
+"""What the register holds of a doctor, read for rules, forms and pages; nothing here writes."""

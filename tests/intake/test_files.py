@@ -6,7 +6,7 @@ import pytest
 
 from tests.intake import samples
 from yizheng.intake.answers import workbooks
-from yizheng.intake.files import UnreadableFile, open_source, read_rows, spreadsheets, texts
+from yizheng.intake.files import UnreadableFile, markup, open_source, read_rows, spreadsheets, texts
 from yizheng.intake.files.markup import whole_rows
 
 ROWS = [["姓名", "号码"], ["林知夏", "11010519491231002X"], ["买买提·艾力", "0123"], ["", ""], ["李𠮷", "7"]]
@@ -68,7 +68,7 @@ def test_a_long_text_is_read_block_by_block(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_long_sheet_is_read_part_by_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = samples.xlsx(tmp_path / "a.xlsx", [["姓名", "号码"], *([f"林{n}", str(n)] for n in range(500))])
-    cut = spreadsheets.whole_rows
+    cut = whole_rows
     monkeypatch.setattr(spreadsheets, "whole_rows", lambda stream: cut(stream, 300, 3000))
     assert read_rows(file, "a.xlsx").rows == tuple((n + 2, (f"林{n}", str(n))) for n in range(500))
 

@@ -80,7 +80,7 @@ class TestFromResultsToQualifications:
         assert EXAMINED[0]["name"] in printed.content.decode()
         assert EXAMINED[0]["id_number"] not in printed.content.decode()
         exported = client.get("/lists/exam_passed/export/", {"year": "2025", "category": "110"})
-        assert b"".join(exported.streaming_content).startswith(b"PK")
+        assert exported.getvalue().startswith(b"PK")
 
     def test_the_list_becomes_a_batch_that_two_persons_grant(
         self, client: Client, city: Scope, city_decider: Account, second_decider: Account

@@ -12,6 +12,7 @@ from yizheng.cli import demo
 from yizheng.cli.demo import city, services, sign_ins
 from yizheng.cli.demo.corrections import MATTERS
 from yizheng.cli.demo.newcomers import NEWCOMERS
+from yizheng.cli.demo.permits import PEOPLE, SPECIAL, VILLAGERS
 from yizheng.cli.demo.persons import long_absent
 from yizheng.cli.demo.plans import DEREGISTRATIONS, FIRST_REGISTRATIONS, act_path, path
 from yizheng.cli.demo.schedule import Schedule
@@ -32,7 +33,13 @@ from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import as_of
 from yizheng.registry.models import Change, Subject
 from yizheng.systems.doctors.items import FirstRegistration
-from yizheng.systems.doctors.models import PersonIdentity, Registration
+from yizheng.systems.doctors.models import (
+    PersonIdentity,
+    Registration,
+    SpecialQualification,
+    TeamPermit,
+    VillageRegistration,
+)
 
 SMALL = 800
 ADMITTED = [each for each in NEWCOMERS if each.state is CaseState.GRANTED]
@@ -53,10 +60,20 @@ def everything() -> RowScope:
 
 def the_city_stands() -> None:
     with within(everything()):
-        assert PersonIdentity.objects.as_of(timezone.localdate()).count() == SMALL + len(ADMITTED)
+        assert PersonIdentity.objects.as_of(timezone.localdate()).count() == SMALL + len(ADMITTED) + len(
+            PEOPLE
+        )
         statuses = Counter(Registration.objects.as_of(timezone.localdate()).values_list("status", flat=True))
         assert statuses["REG"] > 150
         assert statuses["LEFT"]
+        assert statuses["SUSP_ASSESS"]
+        assert statuses["MOVED"]
+        today = timezone.localdate()
+        held = SpecialQualification.objects.as_of(today).values_list("type", flat=True)
+        assert set(held) >= {type_ for type_, _, _ in SPECIAL}
+        assert VillageRegistration.objects.as_of(today).count() == len(VILLAGERS)
+        assert TeamPermit.objects.as_of(today).count() == 1
+        assert Registration.objects.as_of(today).filter(place="", status="REG").exists()
         moved = Registration.objects.exclude(closed=None).first()
         first, last = Change.objects.order_by("position").first(), Change.objects.order_by("position").last()
         before = as_of(Registration, moved.subject_id, valid=moved.valid_from, known=moved.opened)
@@ -64,7 +81,7 @@ def the_city_stands() -> None:
         assert first.position < last.position
         assert Certificate.objects.count() > 150
     assert PublicPractitioner.objects.count() > 200
-    assert PublicInstitution.objects.count() == 60
+    assert PublicInstitution.objects.count() == 61, "the sixty and the village clinic"
 
 
 def every_state_has_a_case() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from yizheng.cli.demo import acts, conduct, departures, filings, newcomers, papers, past, sign_ins
+from yizheng.cli.demo import acts, conduct, departures, filings, newcomers, papers, past, permits, sign_ins
 from yizheng.cli.demo.dice import Dice
 from yizheng.cli.demo.houses import House
 from yizheng.cli.demo.making import Making
@@ -46,6 +46,7 @@ def make(dice: Dice, houses: list[House], people: list[Person], today: date) -> 
         + departures.begin(making)
         + conduct.begin(making)
         + newcomers.begin(making)
+        + permits.begin(making)
     )
     return len(made) + len([case for case in filed if case]) + begun
 

@@ -40,6 +40,8 @@ DESKS = (
     ("decide", Role.DECIDER, "秦望舒"),
 )
 """The three persons a licence needs; their names are the same everywhere so that demonstrations are easy to follow."""
+SECOND_DECIDERS = (("110108", "haidian-decide-2", "林见微"), ("110000", "city-decide-2", "方知远"))
+"""A further decider where an act that needs two signatures can be shown: a rollback, a batch."""
 WATCHERS = (
     ("city-inspect", AccountKind.INSPECTOR, Role.INSPECTOR, "监督员 贺知微"),
     ("city-analyse", AccountKind.ANALYST, Role.ANALYST, "分析员 陆景行"),
@@ -58,6 +60,11 @@ def accounts() -> list[tuple[str, str, str]]:
         ("haidian-accept", "海淀区 受理", "待办最前面的办件：补正、受理"),
         ("haidian-review", "海淀区 审核", "处置提示，通过审核或拟不予许可"),
         ("haidian-decide", "海淀区 决定", "准予后生成执业证书，公示可查"),
+        (
+            "haidian-decide-2 / city-decide-2",
+            "海淀区、市卫生健康委的另一位决定人",
+            "撤回登记、成批处理须两人签字时作第二人",
+        ),
         ("city-accept / city-review / city-decide", "市卫生健康委", "市级登记机构的办件"),
         ("tcm-accept / tcm-review / tcm-decide", "市中医管理局", "市级中医机构的办件"),
         ("chaoyang-… / dongcheng-… 等", "其他各区三个岗位", "看不到别的区的办件"),
@@ -119,6 +126,8 @@ def make(houses: list[House], people: list[Person], today: date, changing: Itera
     for code, prefix in OFFICES.items():
         for desk, role, name in DESKS:
             maker.staff(f"{prefix}-{desk}", AccountKind.CLERK, name, role, jurisdiction(code))
+    for code, username, name in SECOND_DECIDERS:
+        maker.staff(username, AccountKind.CLERK, name, Role.DECIDER, jurisdiction(code))
     for username, kind, role, name in WATCHERS:
         maker.staff(username, kind, name, role, city_scope())
     _operators(maker, houses)

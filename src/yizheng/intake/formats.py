@@ -105,6 +105,18 @@ class Makes:
             object.__setattr__(self, "met", f"f.line = {self.line}")
 
 
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """What a loaded row is decided upon: the id of the version, as SQL, and the ``joins`` by which it is found.
+
+    Nobody takes such a version back without being told of the batch that rests on it.
+    """
+
+    model: type[Fact]
+    version: str
+    joins: str
+
+
 @dataclass(frozen=True)
 class Format:
     """A declared format."""
@@ -126,6 +138,7 @@ class Format:
     """A derived column with the beginning of a qualification number, which ends in the person's own number."""
     uploaders: frozenset[Role] = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER})
     approver: Role = Role.DECIDER
+    rests_on: tuple[RestsOn, ...] = ()
     follows: Callable[[int], None] | None = None
     """Called with the change inside the transaction that loads or undoes it."""
 

@@ -12,15 +12,17 @@ from typing import Any
 
 import polars as pl
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from yizheng.intake import staging
 from yizheng.intake.files.tables import ROW
-from yizheng.intake.formats import Format, Makes
+from yizheng.intake.formats import Format, Makes, RestsOn
 from yizheng.intake.models import Batch
 from yizheng.intake.persons import KIND
 from yizheng.intake.verdicts import LOADED, said
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
+from yizheng.people.models import SearchName
 from yizheng.people.search import NamesToCopy, copy_names, names_to_copy
 from yizheng.people.vault_copying import Sealed, copy_sealed, sealed_new
 from yizheng.registry import bulk
@@ -43,6 +45,8 @@ def load(batch: Batch, declared: Format, change: ChangeInProgress) -> None:
             _keep_certificates(batch, declared)
         for place, makes in enumerate(declared.makes):
             _state(batch, makes, change, leads=place == 0)
+        for rests in declared.rests_on:
+            bulk.rely(change, f"intake:{batch.pk}", rests.model, _versions(batch, rests))
         if names is not None:
             copy_names(names.result(), batch.authority_scope)
     with connection.cursor() as cursor:
@@ -54,6 +58,7 @@ def _make_persons(
 ) -> Future[NamesToCopy] | None:
     """One subject for each number nobody holds, however many rows speak of it, with its number and identity.
 
+    Who was taken back with the batch that made her has subject and number already; her identity is stated anew.
     Their names, whose pinyin takes longest, are read aside while the database takes in all the rest.
     """
     with connection.cursor() as cursor:
@@ -62,6 +67,8 @@ def _make_persons(
             return None
         cursor.execute(_SUBJECTS, [change.id])
         cursor.execute("analyze intake_person")
+    again = RawSQL("select subject_id from intake_person where held", ())
+    SearchName.objects.filter(scope_id=batch.authority_scope, subject_id__in=again).delete()
     read = aside.submit(names_to_copy, _names(batch, declared))
     _write_identities(batch, declared, change)
     _keep_numbers(batch)
@@ -81,7 +88,9 @@ def _write_identities(batch: Batch, declared: Format, change: ChangeInProgress) 
 
 def _keep_numbers(batch: Batch) -> None:
     """One portion is enciphered while the database takes in the one before."""
-    subjects = _frame('select "row", subject_id from intake_person', {ROW: pl.Int64, _HOLDER: pl.Int64})
+    subjects = _frame(
+        'select "row", subject_id from intake_person where not held', {ROW: pl.Int64, _HOLDER: pl.Int64}
+    )
     with ThreadPoolExecutor(1) as aside:
         waiting: list[Future[list[Sealed]]] = []
         for portion in staging.numbers(batch):
@@ -151,6 +160,11 @@ def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool)
     bulk.append(change, makes.model, relation)
 
 
+def _versions(batch: Batch, rests: RestsOn) -> str:
+    """The versions the loaded rows rest on."""
+    return f"select distinct {rests.version} from {_rows(batch)} {rests.joins} where m.verdict in ({_LOADED})"  # noqa: S608
+
+
 def _rows(batch: Batch) -> str:
     """The staged rows ``s`` with their verdicts ``m``, and the person ``p`` just made, if one was."""
     return (
@@ -175,14 +189,15 @@ _CERTIFICATE = IdentifierKind.QUALIFICATION_NUMBER
 
 _NUMBERED = """
 create temp table intake_person on commit drop as
-select row_number() over (order by min(s."row")) as place, min(s."row") as "row", s.id_blind, null::bigint as subject_id
+select row_number() over (partition by min(v.subject_id) is null order by min(s."row")) as place, min(s."row") as "row",
+       s.id_blind, min(v.subject_id) as subject_id, min(v.subject_id) is not null as held
 from {staging} s join {verdicts} v on v."row" = s."row" where v.verdict = 'person' group by s.id_blind
 """
 
 _SUBJECTS = """
 with made as (
     insert into registry_subject (kind, opened, revision)
-    select 'person', %s, 0 from intake_person returning id
+    select 'person', %s, 0 from intake_person where not held returning id
 ), placed as (select id, row_number() over (order by id) as place from made)
-update intake_person p set subject_id = placed.id from placed where placed.place = p.place
+update intake_person p set subject_id = placed.id from placed where placed.place = p.place and not p.held
 """

@@ -19,6 +19,7 @@ from yizheng.intake.formats import Format, Makes, RegisterCheck, Severity
 from yizheng.intake.models import Batch
 from yizheng.intake.rowing import RowFinding
 from yizheng.kernel.names import same_name
+from yizheng.registry.models import Fact
 from yizheng.registry.periods import FOREVER
 
 LOADED = ("person", "new", "changed")
@@ -40,7 +41,8 @@ def judge(batch: Batch, declared: Format) -> dict[str, int]:
         cursor.execute("set local work_mem = '256MB'")
         cursor.execute("set local jit = off")
         cursor.execute("select intake_analyze_staging(%s)", [batch.pk])
-        cursor.execute(_matched(batch, declared), [declared.holder.line, FOREVER])
+        line = declared.holder.line
+        cursor.execute(_matched(batch, declared), {"line": line, "forever": FOREVER})
         cursor.execute("select intake_analyze_verdicts(%s)", [batch.pk])
         cursor.execute(_same(batch, declared))
         _look_within(cursor, batch, declared)
@@ -58,20 +60,32 @@ def judge(batch: Batch, declared: Format) -> dict[str, int]:
 
 
 def _matched(batch: Batch, declared: Format) -> str:
-    """Each staged row with the person known under its number, the fact its main fact meets, and whether she is called so."""
+    """Each staged row with the person known under its number, the fact its main fact meets, and whether she is called so.
+
+    A number whose person was taken back with the batch that made her is kept, but nobody is known under it.
+    """
     main, identity = declared.makes[0], declared.holder.identity
     return f"""
         insert into {batch.verdicts} ("row", verdict, subject_id, known, differs)
         select s."row",
-               case when m.subject_id is null then 'person' when f.id is null then 'new' else 'changed' end,
+               case when m.subject_id is null or (i.id is null and f.id is null and {_nobody(identity)}) then 'person'
+                    when f.id is null then 'new' else 'changed' end,
                m.subject_id, f.id, coalesce({_differs(declared)}, false)
         from {batch.staging} s
         left join people_vaultentry m on m.blind_index = s.id_blind and m.kind = s.id_kind
             and m.kind <> 'mobile' and not m.disputed
         left join {identity.fact_table()} i on i.subject_id = m.subject_id and i.closed is null
-            and i.line = %s and i.valid_to = %s
+            and i.line = %(line)s and i.valid_to = %(forever)s
         left join {main.model.fact_table()} f on f.subject_id = m.subject_id and f.closed is null and {main.met}
     """  # noqa: S608 statements of declarations
+
+
+def _nobody(identity: type[Fact]) -> str:
+    """Nothing is said of who the person of the number is, on any day."""
+    return (
+        f"not exists (select from {identity.fact_table()} x "
+        "where x.subject_id = m.subject_id and x.closed is null and x.line = %(line)s)"
+    )
 
 
 def _differs(declared: Format) -> str:

@@ -66,6 +66,17 @@ def append(change: ChangeInProgress, model: type[Fact], relation: str, params: S
         return int(cursor.rowcount)
 
 
+def rely(
+    change: ChangeInProgress, case_ref: str, model: type[Fact], relation: str, params: Sequence[Any] = ()
+) -> int:
+    """Record the versions of a kind whose ids `relation` yields as the basis of the change. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RELY.replace("{relation}", relation), [change.id, case_ref, model.fact_table(), *params]
+        )
+        return int(cursor.rowcount)
+
+
 def close(change: ChangeInProgress, model: type[Fact], relation: str, params: Sequence[Any] = ()) -> int:
     """Close the open versions whose ids `relation` yields, so that others may take their place. Returns how many."""
     names = _Names(model)
@@ -140,6 +151,11 @@ select %(change)s, {columns} from registry_incoming
 union all
 select %(change)s, m.subject_id, m.line, lower(part), upper(part), {said}
 from registry_met m cross join lateral unnest(m.remaining) part
+"""
+
+_RELY = """
+insert into registry_basis (change_id, case_ref, fact_table, version)
+select %s, %s, %s, found.id from ({relation}) found (id) where found.id is not null
 """
 
 _APPEND = "insert into {table} (opened, {columns}) select %s, {columns} from ({relation}) given"

@@ -60,6 +60,17 @@ where not exists (
 group by i.subject_id, i.line
 """
 
+# … when it says who a subject is, nothing would say so any more, and later changes registered something about her …
+FOUNDED_UPON = """
+{images}
+select i.subject_id, i.line, min(later.opened) from image i
+join ({others}) later on later.subject_id = i.subject_id
+where i.closed is null
+  and not exists (select from reopened r where r.subject_id = i.subject_id and r.line = i.line)
+group by i.subject_id, i.line
+"""
+OF_ANOTHER_KIND = "select subject_id, opened from {table} where closed is null and opened > %(change)s"
+
 # … or when a later change recorded something in a period that would be restored.
 IN_THE_WAY = """
 {images}

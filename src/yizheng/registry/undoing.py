@@ -203,7 +203,7 @@ def _undo(change: ChangeInProgress, undone: Change) -> None:
 def _refusals(change_id: int) -> tuple[Refusal, ...]:
     found: dict[LineKey, Refusal] = {}
     for kind in kinds():
-        for statement, sentence in _GROUNDS:
+        for statement, sentence in _grounds(kind):
             for key, later in _blocked(statement, kind, change_id):
                 why = sentence.format(
                     title=kind.kind_title(), line=key.line, subject=key.subject_id, later=later
@@ -223,6 +223,19 @@ _GROUNDS = (
         "{title}“{line}”（主体 {subject}）拟恢复的期间内已有变更 {later} 的登记，须先回退该变更",
     ),
 )
+
+
+_FOUNDED = "{title}“{line}”（主体 {subject}）撤去后，此人后来的登记（变更 {later}）便没有主人，须先回退该变更"
+
+
+def _grounds(kind: type[Fact]) -> list[tuple[str, str]]:
+    """Why a line of the kind may not be undone: statements and sentences."""
+    if not kind.founds_subject:
+        return list(_GROUNDS)
+    others = " union all ".join(
+        _sql(statements.OF_ANOTHER_KIND, other) for other in kinds() if other is not kind
+    )
+    return [*_GROUNDS, (statements.FOUNDED_UPON.replace("{others}", others), _FOUNDED)]
 
 
 def _blocked(statement: str, kind: type[Fact], change_id: int) -> list[tuple[LineKey, int]]:

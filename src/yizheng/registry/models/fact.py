@@ -1,7 +1,7 @@
 """登记事实: typed records on a line, each with two times: when it holds, and when the register knew it."""
 
 from datetime import date, datetime
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -69,6 +69,9 @@ class Fact(models.Model):
     opened = models.BigIntegerField("写入的变更")
     closed = models.BigIntegerField("关闭的变更", null=True)
     authority_scope = models.IntegerField("主管辖区")
+
+    founds_subject: ClassVar[bool] = False
+    """Whether it says who the subject is: it is not taken back under what was registered about her since."""
 
     class Meta:
         abstract = True

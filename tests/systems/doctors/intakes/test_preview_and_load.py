@@ -15,11 +15,13 @@ from yizheng.intake.verbs.check import check
 from yizheng.intake.verbs.enter import enter
 from yizheng.intake.verbs.receive import receive
 from yizheng.intake.verbs.refusing import Refused
+from yizheng.intake.verbs.undo import take_back
 from yizheng.people import vault
-from yizheng.people.models import Scope
+from yizheng.people.models import Scope, SearchName
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import bulk
 from yizheng.registry.models import Change
+from yizheng.registry.undoing import RollbackRefused, preview_rollback
 from yizheng.systems.doctors.models import ExamResult, PersonIdentity
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +152,34 @@ def test_the_command_takes_in_answers_and_takes_back(
     with acting_as_system("test"):
         assert ExamResult.objects.current().count() == 0
     assert rollback_command.main([str(done["change"])]) == 1
+
+
+def test_who_was_taken_back_with_her_batch_is_made_again_by_the_next(city: Scope, tmp_path: Path) -> None:
+    with acting_as_system("test"):
+        path = file_of(tmp_path, [examinee(1), examinee(2)])
+        first = entered(checked(city, path))
+        take_back(Change.objects.get(pk=first.change or 0), None, None, "传错文件", {})
+        assert PersonIdentity.objects.current().count() == 0
+        again = checked(city, path)
+        assert again.difference["verdicts"] == {"person": 2}
+        entered(again)
+        subjects = {vault.find("resident_id", examinee(serial)["id_number"]) for serial in (1, 2)}
+        assert set(PersonIdentity.objects.current().values_list("subject_id", flat=True)) == subjects
+        assert set(ExamResult.objects.current().values_list("subject_id", flat=True)) == subjects
+        assert set(SearchName.objects.values_list("subject_id", flat=True)) == subjects
+
+
+def test_who_a_person_is_stays_under_what_was_registered_since(city: Scope, tmp_path: Path) -> None:
+    with acting_as_system("test"):
+        first = entered(checked(city, file_of(tmp_path, [examinee(1), examinee(2)])))
+        second = entered(checked(city, file_of(tmp_path, [examinee(1, exam_category="120")], "又一批.csv")))
+        change = Change.objects.get(pk=first.change or 0)
+        (refused,) = preview_rollback(change.pk).refused
+        assert (refused.line.table, f"变更 {second.change}" in refused.why) == ("doctors_identity", True)
+        with pytest.raises(RollbackRefused):
+            take_back(change, None, None, "传错文件", {})
+        take_back(Change.objects.get(pk=second.change or 0), None, None, "传错文件", {})
+        assert preview_rollback(change.pk).refused == ()
 
 
 def test_a_workbook_and_its_answer(city: Scope, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,7 @@ from yizheng.people import vault
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
+from yizheng.registry.undoing import preview_rollback
 from yizheng.systems.doctors.models import PersonIdentity, Qualification
 
 pytestmark = pytest.mark.django_db
@@ -184,7 +185,7 @@ def test_who_passed_is_granted_in_a_batch(tmp_path: Path, everybody: Scope) -> N
     exam = format_of("exam_result")
     path = tmp_path / "成绩.csv"
     path.write_bytes(csv_of(results))
-    entered(check(receive(exam, path, path.name, account=None, authority_scope=everybody.pk), exam))
+    passed = entered(check(receive(exam, path, path.name, account=None, authority_scope=everybody.pk), exam))
     batch = taken("qualification_issue", tmp_path, [issued(1), issued(2), issued(3)], everybody)
     assert codes(batch) == ["not_passed", "unknown_person"]
     entered(batch)
@@ -202,5 +203,7 @@ def test_who_passed_is_granted_in_a_batch(tmp_path: Path, everybody: Scope) -> N
     )
     number = make_qualification_number(2025, "11", "1", "clinical", examinee(1)["id_number"])
     assert vault.find("qualification_number", number) == subject
+    dependents = {one.line.table: one.line.subject_id for one in preview_rollback(passed.change or 0).refused}
+    assert dependents == {"doctors_exam_result": subject, "doctors_identity": subject}
     again = taken("qualification_issue", tmp_path, [issued(1)], everybody)
     assert again.difference["verdicts"] == {"same": 1}

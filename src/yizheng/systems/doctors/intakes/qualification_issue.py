@@ -9,13 +9,13 @@ from __future__ import annotations
 import polars as pl
 
 from yizheng.intake.columns import Column, Kind
-from yizheng.intake.formats import Format, Makes, RegisterCheck, RowCheck, declare
+from yizheng.intake.formats import Format, Makes, RegisterCheck, RestsOn, RowCheck, declare
 from yizheng.kernel import codes
 from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.systems.doctors.intakes.certificate import BEGINNING, BEIJING, segment_of
 from yizheng.systems.doctors.intakes.holder import PERSON, known
 from yizheng.systems.doctors.intakes.qualifications import NEXT_LINE, OF_THE_SAME, QUALIFIED_ON
-from yizheng.systems.doctors.models import Qualification
+from yizheng.systems.doctors.models import ExamResult, Qualification
 
 ISSUER = "北京市卫生健康委员会"
 TCM_ISSUER = "北京市中医管理局"
@@ -161,5 +161,6 @@ QUALIFICATION_ISSUE = declare(
         derived={"level": "text", "category": "text", BEGINNING: "text"},
         certificate=BEGINNING,
         correctable=(),
+        rests_on=(RestsOn(ExamResult, "r.id", _RESULT),),
     )
 )

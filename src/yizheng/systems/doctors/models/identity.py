@@ -16,6 +16,8 @@ LINE = "identity"
 class PersonIdentity(VisibleState):
     """The identity over a period; a change of name is a further version."""
 
+    founds_subject = True
+
     name = models.CharField("姓名", max_length=100)
     sex = models.CharField("性别", max_length=1)
     birth_date = models.DateField("出生日期")

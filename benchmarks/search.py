@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -17,11 +18,13 @@ from yizheng.cli.bench.laboratory import Lab, percentile
 from yizheng.cli.bench.questions import Pair, at_most, by_scale, question
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, Scope
-from yizheng.people.scope import acting_as
+from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.people.scopes import add_organisation, open_many
 from yizheng.systems.doctors.pages.finding import find
 
 ASKED = 400
 COMMONEST = ("王伟", "子墨", "李", "王", "wang", "zhangwei", "zw", "li", "w", "")
+HOUSES = (("", "医院"), ("李", "医院"), ("王伟", "医院"), ("w", "医院"), ("李", "诊所"), ("", "中医"))
 ROUNDS = 5
 CLERK = "bench-search"
 REACH = by_scale(at_most(50), country=at_most(20))
@@ -59,18 +62,73 @@ _search("search-number", "执业证书编码，数据库用时 p99", "practice_n
     runs=3,
 )
 def commonest(lab: Lab) -> Iterator[Pair]:
-    points, clerks = _points(lab), {"市": _clerk("city"), "区": _clerk("district")}
+    asked = [(text, "") for text in COMMONEST]
+    yield from _slowest(lab, {"市": _clerk("city"), "区": _clerk("district")}, asked)
+
+
+@question(
+    "search-houses",
+    "机构名称极常见的词、姓名与机构同时填写，其中最慢者的数据库用时，市级和区级办件人员",
+    beside=BESIDE,
+    unit="ms",
+    reach=REACH,
+    runs=3,
+)
+def houses(lab: Lab) -> Iterator[Pair]:
+    yield from _slowest(lab, {"市": _clerk("city"), "区": _clerk("district")}, HOUSES)
+
+
+@question(
+    "search-operator",
+    "最大机构的经办人：最常见的姓和名及本机构，其中最慢者的数据库用时",
+    beside=BESIDE,
+    unit="ms",
+    reach=at_most(50),
+    runs=3,
+)
+def operator(lab: Lab) -> Iterator[Pair]:
+    account, house = _operator(lab)
+    asked = [*((text, "") for text in COMMONEST), ("", str(house)), ("李", str(house))]
+    yield from _slowest(lab, {"": account}, asked)
+
+
+def _slowest(lab: Lab, accounts: dict[str, Account], asked: Sequence[tuple[str, str]]) -> Iterator[Pair]:
+    points = _points(lab)
     while True:
         spent: dict[str, float] = {}
-        for reach, clerk in clerks.items():
-            with acting_as(clerk):
-                for text in COMMONEST:
-                    spent[reach + text] = min(
-                        _database_time(lambda text=text, clerk=clerk: find(clerk, text, "", ""))
-                        for _ in range(ROUNDS)
+        for reach, account in accounts.items():
+            with acting_as(account):
+                for text, house in asked:
+                    ask = partial(find, account, text, house, "")
+                    spent[f"{reach}{text}@{house}" if house else reach + text] = min(
+                        _database_time(ask) for _ in range(ROUNDS)
                     )
         note = "，".join(f"{text} {milliseconds:.1f}" for text, milliseconds in spent.items())
         yield Pair(max(spent.values()), percentile(_point_reads(lab, points), 0.99), note)
+
+
+def _operator(lab: Lab) -> tuple[Account, int]:
+    """Who works for the institution with most doctors, and the institution: all of them are opened to it."""
+    with lab.connect("job", settings=lab.city_scope()) as reader:
+        (house,) = reader.execute(
+            "select institution_id from doctors_registration where closed is null and institution_id is not null"
+            " group by 1 order by count(*) desc limit 1"
+        ).fetchone()
+        staff = reader.execute(
+            "select distinct subject_id from doctors_registration where institution_id = %s and closed is null",
+            [house],
+        ).fetchall()
+    known = Account.objects.filter(username=f"{CLERK}-operator").first()
+    if known is not None:
+        return known, house
+    with acting_as_system("bench"):
+        scope = add_organisation(
+            "bench-largest", "检索", Scope.objects.filter(kind="district").earliest("pk"), house
+        )
+        open_many([(subject, scope.pk, "bench") for (subject,) in staff])
+        made = Account.objects.create_account(f"{CLERK}-operator", AccountKind.INSTITUTION, "检索")
+        Grant.objects.create(account=made, role=Role.INSTITUTION_OPERATOR, scope=scope)
+    return made, house
 
 
 def _clerk(kind: str) -> Account:

@@ -1,7 +1,7 @@
 """Migration operations: the functions policies read, and the policy of a table.
 
-A policy compares columns with arrays that are read once a query (an InitPlan), never a function or a join per
-row, and uses only leak-proof operators (B-tree equality), so the columns' indexes serve under it.
+A policy compares scopes with an array and subjects with a hash table, both read once a query, never a function or a
+join per row, and uses only leak-proof operators (B-tree equality), so the columns' indexes serve under it.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class RowSecurity(Operation):
         parts = [f"{quote(column)} = ANY ((SELECT people_scopes())::int[])" for column in columns]
         if self.subject_column and with_subject:
             subjects = "people_subjects" if self.opened_by_access else "people_own_subjects"
-            parts.append(f"{quote(self.subject_column)} = ANY ((SELECT {subjects}())::bigint[])")
+            parts.append(f"{quote(self.subject_column)} IN (SELECT unnest((SELECT {subjects}())))")
         return " OR ".join(parts)
 
 
@@ -105,6 +105,25 @@ $$;
 """
 
 DROP_SCOPE_FUNCTIONS = "DROP FUNCTION people_scopes(), people_subjects(), people_own_subjects();"
+
+#: Brings policies that compared each row with the whole list of subjects, one by one, to how ``RowSecurity`` makes them now.
+SUBJECTS_HASHED = r"""
+DO $do$
+DECLARE
+    policy record;
+    listed constant text := '(\w+) = ANY \(\( SELECT (people_\w*subjects)\(\) AS \w+\)(?:::bigint\[\])?\)';
+    hashed constant text := '\1 IN (SELECT unnest((SELECT \2())))';
+BEGIN
+    FOR policy IN SELECT * FROM pg_policies WHERE schemaname = 'public' AND qual ~ listed LOOP
+        EXECUTE format('ALTER POLICY %I ON %I USING (%s)', policy.policyname, policy.tablename,
+            regexp_replace(policy.qual, listed, hashed, 'g'));
+        IF policy.with_check ~ listed THEN
+            EXECUTE format('ALTER POLICY %I ON %I WITH CHECK (%s)', policy.policyname, policy.tablename,
+                regexp_replace(policy.with_check, listed, hashed, 'g'));
+        END IF;
+    END LOOP;
+END $do$
+"""
 
 #: An account's kind decides its roles; an administrator's account is an administrator's for good.
 KIND_GUARDS = """

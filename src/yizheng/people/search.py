@@ -19,14 +19,15 @@ from django.db.models.expressions import RawSQL
 from yizheng.kernel.names.folding import fold_name
 from yizheng.kernel.names.search import KeyKind, query_keys, search_keys
 from yizheng.people.kinds import OUTSIDE
-from yizheng.people.models import Account, NameKey, SearchName
+from yizheng.people.models import Access, Account, NameKey, SearchName
 from yizheng.people.reach import Actor
-from yizheng.people.visibility import ScopedQuerySet
+from yizheng.people.visibility import ScopedQuerySet, reach_in_force
 from yizheng.registry.models import Subject
 
 MOST = 200
 _BY_LETTERS = 1000
 _LONGEST = 120
+_FEW = 8000
 
 
 class VisibleNames(ScopedQuerySet[SearchName]):
@@ -164,15 +165,19 @@ def find_people(text: str, actor: Actor, limit: int = 20, after: Found | None = 
     Chinese of two characters or more is found anywhere in a name, one character only at its beginning; letters as
     the beginning of the pinyin or the initials. An empty text finds nobody.
     """
-    if _sees_few(actor):
+    limit = min(limit, MOST)
+    if sees_few(actor):
         named = fitting(text, most=None)
         return _sorted(VisibleNames(SearchName).of_subjects_open_to(actor).filter(named), limit, after)
-    return _in_order(_names(text, person=True), VisibleNames(SearchName).visible_to(actor), limit, after)
+    most = None if isinstance(actor, Account) and actor.kind in OUTSIDE else _BY_LETTERS
+    names = _names(text, person=True, most=most)
+    return _in_order(names, VisibleNames(SearchName).visible_to(actor), limit, after)
 
 
 def everybody(actor: Actor, limit: int = 20, after: Found | None = None) -> list[Found]:
     """All persons the account may see, as ``find_people`` gives them."""
-    if _sees_few(actor):
+    limit = min(limit, MOST)
+    if sees_few(actor):
         few = VisibleNames(SearchName).of_subjects_open_to(actor).filter(person=True)
         return _sorted(few, limit, after)
     names = _whole(NameKey.objects.filter(person=True))
@@ -181,7 +186,9 @@ def everybody(actor: Actor, limit: int = 20, after: Found | None = None) -> list
 
 def find_institutions(text: str, limit: int = 20) -> list[Found]:
     """The institutions in sight whose name matches, as ``find_people`` gives persons. Call it as the system."""
-    return _in_order(_names(text, person=False), VisibleNames(SearchName).filter(person=False), limit)
+    return _in_order(
+        _names(text, person=False), VisibleNames(SearchName).filter(person=False), min(limit, MOST)
+    )
 
 
 def named(subject: Subject | int, actor: Actor) -> Found | None:
@@ -196,7 +203,33 @@ def fitting(text: str, most: int | None = _BY_LETTERS) -> Q:
 
     With ``most`` None letters find every name they begin, which costs what all those names cost.
     """
+    match query_keys(text).alternatives:
+        case ((KeyKind.NAME, (beginning,)),):
+            return Q(person=True, name__gte=beginning, name__lt=_behind(beginning))
     return Q(person=True, name__in=_names(text, person=True, most=most))
+
+
+def fitting_singly(text: str) -> Q:
+    """As ``fitting`` for a question that asks it bearer by bearer: names found by letters are read beforehand."""
+    if len(query_keys(text).alternatives) < 2:
+        return fitting(text)
+    return Q(person=True, name__in=[name for (name,) in _names(text, person=True)])
+
+
+def all_bearers(text: str, actor: Actor, most: int) -> list[int] | None:
+    """All persons ``find_people`` finds; None when they are more than ``most``, or when Chinese fits a thousand names.
+
+    An account that sees few people is told all of them.
+    """
+    if sees_few(actor):
+        named = VisibleNames(SearchName).of_subjects_open_to(actor).filter(fitting(text, most=None))
+        return list(named.values_list("subject_id", flat=True).distinct())
+    names = _names(text, person=True)
+    by_letters = len(query_keys(text).alternatives) > 1
+    if not by_letters and names[:_BY_LETTERS].count() == _BY_LETTERS:
+        return None
+    found = _in_order(names, VisibleNames(SearchName).visible_to(actor), most + 1)
+    return None if len(found) > most else list({each.subject_id: None for each in found})
 
 
 def _names(text: str, *, person: bool, most: int | None = _BY_LETTERS) -> QuerySet[NameKey, Any]:
@@ -233,7 +266,6 @@ def _in_order(
     names: QuerySet[NameKey, Any], bearers: QuerySet[SearchName], limit: int, after: Found | None = None
 ) -> list[Found]:
     """The first bearers in order of name and subject, read name by name, so that a full page ends the reading."""
-    limit = min(limit, MOST)
     own = bearers.filter(name=RawSQL("n.name", ()))
     if after is not None:
         later = RawSQL("n.name > %s", (after.name,), output_field=BooleanField())
@@ -253,9 +285,16 @@ def _in_order(
         return [Found(subject_id, name) for name, subject_id in cursor.fetchall()]
 
 
-def _sees_few(actor: Actor) -> bool:
-    """An institution or a person: no name stands in their scopes, whom they see is opened to them one by one."""
-    return isinstance(actor, Account) and actor.kind in OUTSIDE
+def sees_few(actor: Actor) -> bool:
+    """A person or an institution that is no giant: whom they see is opened to them one by one, and can be read as a list.
+
+    No name stands in their scopes. For an institution of more than eight thousand people reading names in order and
+    stopping at a full page costs less than reading all of hers.
+    """
+    if not (isinstance(actor, Account) and actor.kind in OUTSIDE):
+        return False
+    access = reach_in_force(actor).access
+    return not (access and Access.objects.filter(scope__in=access)[_FEW : _FEW + 1].exists())
 
 
 def _sorted(bearers: QuerySet[SearchName], limit: int, after: Found | None) -> list[Found]:
@@ -263,12 +302,17 @@ def _sorted(bearers: QuerySet[SearchName], limit: int, after: Found | None) -> l
     if after is not None:
         bearers = bearers.filter(Q(name__gt=after.name) | Q(name=after.name, subject_id__gt=after.subject_id))
     rows = bearers.order_by("name", "subject_id").values_list("subject_id", "name").distinct()
-    return [Found(subject_id, name) for subject_id, name in rows[: min(limit, MOST)]]
+    return [Found(subject_id, name) for subject_id, name in rows[:limit]]
 
 
 def _beginning(kind: KeyKind, text: str) -> Q:
     """Keys that begin so: between the text and the least that is greater than all of them; LIKE would not be leak-proof."""
-    return Q(kind=kind, key__gte=text, key__lt=text[:-1] + chr(ord(text[-1]) + 1))
+    return Q(kind=kind, key__gte=text, key__lt=_behind(text))
+
+
+def _behind(text: str) -> str:
+    """The least text greater than all that begin so."""
+    return text[:-1] + chr(ord(text[-1]) + 1)
 
 
 def _id(subject: Subject | int) -> int:

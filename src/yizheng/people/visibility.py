@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.expressions import Func
 
 from yizheng.people.models import Access, Account
@@ -36,33 +36,39 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The rows ``actor`` may see, by the same rule as the policy of the table."""
-        return self.filter(self._rule(_reach(actor)))
+        return self.filter(self._rule(reach_in_force(actor)))
 
     def of_subjects_open_to(self, actor: Actor) -> Self:
         """Of the visible rows those of the actor's own subjects and of such as are opened to it, whatever their scope.
 
         For accounts of no authority: they see few subjects, and whose rows these are an index tells at once.
         """
-        return self.filter(self._rule_of_subjects(_reach(actor)))
+        reach = reach_in_force(actor)
+        rule, opened = self._own(reach), self._opened(reach)
+        if opened is not None:
+            rule |= Q(EqualsAny(F(self.subject_column or ""), Subquery(opened)))
+        return self.filter(rule)
 
     def _rule(self, reach: RowScope) -> Q:
-        rule = self._rule_of_subjects(reach)
+        rule, opened = self._own(reach), self._opened(reach)
+        if opened is not None:
+            rule |= Q(**{f"{self.subject_column}__in": opened})
         for column in self.scope_columns:
             rule |= Q(**{f"{column}__in": reach.scopes})
         return rule
 
-    def _rule_of_subjects(self, reach: RowScope) -> Q:
-        rule = Q(pk__in=[])
-        if self.subject_column is None:
-            return rule
-        rule |= Q(**{f"{self.subject_column}__in": reach.subjects})
-        if reach.access and self.opened_by_access:
-            opened = Access.objects.filter(scope__in=reach.access).values("subject_id")
-            rule |= Q(EqualsAny(F(self.subject_column), Subquery(opened)))
-        return rule
+    def _own(self, reach: RowScope) -> Q:
+        nobody = Q(pk__in=[])
+        return nobody | Q(**{f"{self.subject_column}__in": reach.subjects}) if self.subject_column else nobody
+
+    def _opened(self, reach: RowScope) -> QuerySet[Access, Any] | None:
+        """Whom ``Access`` rows open to the reach; as a subquery beside other grounds PostgreSQL hashes it."""
+        if self.subject_column is None or not (reach.access and self.opened_by_access):
+            return None
+        return Access.objects.filter(scope__in=reach.access).values("subject_id")
 
 
-def _reach(actor: Actor) -> RowScope:
+def reach_in_force(actor: Actor) -> RowScope:
     """The reach in force when it is the actor's own, so that a page asks for the grants once."""
     in_force = current()
     if isinstance(actor, Account) and in_force.account == actor.pk:

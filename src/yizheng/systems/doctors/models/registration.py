@@ -57,7 +57,9 @@ class Registration(VisibleState):
         db_table = "doctors_registration"
         indexes = [
             models.Index(
-                fields=["institution", "status"], name="doctors_registration_staff", condition=Q(closed=None)
+                fields=["institution", "authority_scope", "subject"],
+                name="doctors_registration_house",
+                condition=Q(closed=None),
             ),
             models.Index(fields=["practice_number"], name="doctors_registration_number"),
         ]

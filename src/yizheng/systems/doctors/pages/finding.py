@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from yizheng.people import search
-from yizheng.people.models import Account, SearchName
-from yizheng.people.search import VisibleNames, fitting
+from yizheng.people.models import Account
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.pages.finding_staff import Staff
 from yizheng.systems.institutions.searching import houses_named
 
 PAGE = 50
@@ -59,18 +59,14 @@ def _named(account: Account, text: str, after: str) -> Found:
 
 
 def _at(account: Account, house: str, text: str, after: str) -> Found:
-    """Doctors whose main institution it is, by subject; with a text only those of that name."""
+    """Doctors whose main institution it is, institution by institution; with a text only those of that name."""
     by_id = house.isascii() and house.isdecimal()
     houses = [int(house)] if by_id else houses_named(account, house)
-    staff = Registration.objects.visible_to(account).current().filter(institution_id__in=houses)
-    if text:
-        named = VisibleNames(SearchName).visible_to(account).filter(fitting(text))
-        staff = staff.filter(subject_id__in=named.values("subject_id"))
     position = _position(after, int)
-    if position:
-        staff = staff.filter(subject_id__gt=position[1])
-    rows = list(staff.order_by("subject_id").values_list("subject_id", flat=True).distinct()[: PAGE + 1])
-    return Found(rows[:PAGE], _write(0, rows[PAGE - 1]) if len(rows) > PAGE else "", "institution")
+    behind = (int(position[0]), position[1]) if position else None
+    rows = Staff(account, houses, text).first(PAGE + 1, behind)
+    more = _write(*rows[PAGE - 1]) if len(rows) > PAGE else ""
+    return Found([subject for _, subject in rows[:PAGE]], more, "institution")
 
 
 def _write(first: str | int, subject: int) -> str:

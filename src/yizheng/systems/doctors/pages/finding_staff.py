@@ -34,7 +34,7 @@ from yizheng.people.kinds import OUTSIDE
 from yizheng.people.models import Account, SearchName
 from yizheng.people.reach import jurisdictions
 from yizheng.people.rowscope import RowScope
-from yizheng.people.search import all_bearers, fitting_singly, sees_few
+from yizheng.people.search import VisibleNames, all_bearers, fitting_singly, sees_few
 from yizheng.people.visibility import reach_in_force
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.visible_facts import VisibleStates
@@ -126,9 +126,7 @@ class Staff:
         """Those of the name, asked doctor by doctor in the order in which they are read; a join might begin with the names."""
         if not self.text:
             return staff
-        hers = SearchName.objects.filter(
-            subject_id=OuterRef("subject_id"), scope_id=OuterRef("authority_scope")
-        )
+        hers = VisibleNames(SearchName).visible_to(self.account).filter(subject_id=OuterRef("subject_id"))
         named = hers.filter(self._fitting).values(fits=Value(1))[:1]
         return staff.alias(fits=Subquery(named)).filter(fits=1)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import time
@@ -17,6 +16,7 @@ from yizheng.cli.recovery.log_archive import prune
 from yizheng.cli.recovery.note import note
 from yizheng.cli.recovery.shelf import Backup, Shelf
 from yizheng.cli.trouble import Trouble
+from yizheng.kernel.arguments import Arguments
 from yizheng.site.keys import private_directory
 
 KEEP = 7
@@ -116,17 +116,18 @@ def _note(
 
 
 def _list(shelf: Shelf) -> int:
-    for backup in shelf.backups():
+    found = shelf.backups()
+    if not found:
+        print("还没有备份；./yizheng backup 做一份")
+    for backup in found:
         print(
             f"{backup.name}　{backup.manifest.bytes / 2**20:,.0f} MB　完成于 {backup.manifest.moment:%Y-%m-%d %H:%M:%S}"
         )
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="./yizheng backup", description="备份数据库、归档日志、附件和见证；密钥分开保管"
-    )
+def _parser() -> Arguments:
+    parser = Arguments(prog="./yizheng backup", description="备份数据库、归档日志、附件和见证；密钥分开保管")
     parser.add_argument("--keep", type=int, default=KEEP, help=f"保留最近几份，默认 {KEEP}")
     parser.add_argument("--keys", help="把密钥另存到这个目录（不得在数据目录或备份目录之内）")
     parser.add_argument("--list", action="store_true", help="列出现有备份")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import tempfile
@@ -23,6 +22,7 @@ from yizheng.cli.recovery.note import note
 from yizheng.cli.recovery.shelf import Backup, Shelf
 from yizheng.cli.restore import flush_log
 from yizheng.cli.trouble import Trouble
+from yizheng.kernel.arguments import Arguments
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -124,8 +124,8 @@ def _text(result: dict[str, Any], said: str, noted: bool) -> str:
     return "\n".join(lines)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Arguments:
+    parser = Arguments(
         prog="./yizheng drill", description="恢复演练：真的恢复最近一份备份，与源库比对，计时，然后清除"
     )
     parser.add_argument("--keys", help="单独保管的密钥目录，默认用上次 backup --keys 的那一处")

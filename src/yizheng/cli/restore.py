@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import time
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,6 +17,7 @@ from yizheng.cli.recovery.bringing_back import Restored, bring_back
 from yizheng.cli.recovery.shelf import NAMED, Shelf
 from yizheng.cli.register import Turn
 from yizheng.cli.trouble import Trouble
+from yizheng.kernel.arguments import Arguments
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -121,8 +121,8 @@ def _moment(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=BEIJING)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Arguments:
+    parser = Arguments(
         prog="./yizheng restore", description="把备份恢复到一个新的数据目录；绝不覆盖已有的数据库"
     )
     parser.add_argument("backup", nargs="?", help="备份的名字（./yizheng backup --list），默认最近一份")

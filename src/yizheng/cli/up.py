@@ -1,6 +1,5 @@
 """`./yizheng up`: everything runs, from a fresh clone or after a crash, and stops together."""
 
-import argparse
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from yizheng.cli.populate import accounts_file
 from yizheng.cli.register import Children, Turn
 from yizheng.cli.supervisor import Service, Supervisor, handle_missing_terminal, interrupt, on_stop_signals
 from yizheng.cli.trouble import Trouble
+from yizheng.kernel.arguments import Arguments
 
 WEB_WORKERS = 2
 PATIENCE = 60.0
@@ -37,10 +37,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="./yizheng up", description="启动全部服务：数据库、网页、后台任务。Ctrl-C 停止。"
-    )
+def _parser() -> Arguments:
+    parser = Arguments(prog="./yizheng up", description="启动全部服务：数据库、网页、后台任务。Ctrl-C 停止。")
     parser.add_argument("--port", type=int, default=ports.DEFAULT, help=f"网页端口，默认 {ports.DEFAULT}")
     parser.add_argument("--data", help="数据目录，默认为项目下的 var")
     parser.add_argument("--no-demo", action="store_true", help="数据库为空时也不生成演示城市")

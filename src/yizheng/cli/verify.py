@@ -1,6 +1,5 @@
 """`./yizheng verify`: is every change sealed as it was made, and did anybody touch the register behind the program's back."""
 
-import argparse
 import os
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from collections.abc import Sequence
 from yizheng.cli.databases import reachable
 from yizheng.cli.folders import Folders
 from yizheng.cli.trouble import Trouble
+from yizheng.kernel.arguments import Arguments
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -24,8 +24,8 @@ def main(arguments: Sequence[str]) -> int:
         return subprocess.run(command, env=found.addresses.environment(folders), check=False).returncode
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="yizheng verify", description="核验登记库是否与封存时一致")
+def _parser() -> Arguments:
+    parser = Arguments(prog="yizheng verify", description="核验登记库是否与封存时一致")
     parser.add_argument("--data", help="数据目录，默认为项目下的 var")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     return parser

@@ -6,6 +6,7 @@ Run again with the same file after a load that died, it goes on from the staging
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import sys
 from collections.abc import Sequence
@@ -18,42 +19,53 @@ from yizheng.intake.answers import answer_beside
 from yizheng.intake.files import UnreadableFile
 from yizheng.intake.formats import Format, UnknownFormat, format_of, formats
 from yizheng.intake.models import Batch, BatchState
+from yizheng.intake.models.finding import kinds_of
 from yizheng.intake.templates_of_formats import write_template
 from yizheng.intake.verbs.check import check
 from yizheng.intake.verbs.enter import enter
 from yizheng.intake.verbs.receive import receive
 from yizheng.intake.verbs.refusing import Refused
 from yizheng.intake.verdicts import LABELS
+from yizheng.kernel.arguments import Arguments
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models.knowledge import latest_position
 
 CITY = "110000"
+_WHY = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EISDIR: "是文件夹，请给出其中一个文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EACCES: "没有读写权限",
+    errno.ENOSPC: "磁盘已满",
+}
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what was asked, with Django set up already; 0 when it was done, 1 when the file or the batch is refused."""
-    chosen = parser().parse_args(arguments)
+    asked = parser()
+    chosen = asked.parse_args(arguments)
     if chosen.list:
         _list(as_json=chosen.json)
         return 0
+    if not chosen.format or not (chosen.file or chosen.template):
+        asked.error("缺少格式，见 --list" if not chosen.format else "缺少要接收的文件")
     try:
-        declared = format_of(chosen.format or "")
+        declared = format_of(chosen.format)
         if chosen.template:
             write_template(declared, Path(chosen.template))
             return 0
-        if not chosen.file:
-            return _refuse("请给出要接收的文件")
         return _take_in(declared, Path(chosen.file), chosen)
     except (UnknownFormat, UnreadableFile, Refused) as refused:
         return _refuse(str(refused))
     except OSError as problem:
-        return _refuse(f"打不开文件“{problem.filename}”：{problem.strerror}")
+        why = _WHY.get(problem.errno or 0, problem.strerror)
+        return _refuse(f"打不开“{problem.filename}”：{why}")
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Arguments:
     """The arguments of the command."""
-    made = argparse.ArgumentParser(prog="yizheng intake", description="按格式接收一个文件：核对、预览、入册")
+    made = Arguments(prog="yizheng intake", description="按格式接收一个文件：核对、预览、入册")
     made.add_argument("format", nargs="?", metavar="FORMAT", help="格式，见 --list")
     made.add_argument("file", nargs="?", metavar="FILE", help="xlsx、xls、csv、dbf 文件或它们的 zip 包")
     made.add_argument("--preview", action="store_true", help="只核对和预览，不写入登记")
@@ -111,19 +123,17 @@ def _tell(batch: Batch, *, preview: bool, as_json: bool) -> None:
         "rows": batch.rows,
         "accepted": batch.accepted,
         "rejected": batch.rejected,
-        "errors": batch.errors,
+        "errors": dict(sorted(batch.errors.items())),
         "change": batch.change,
     }
-    verdicts = batch.difference.get("verdicts", {})
     if as_json:
-        extra = {"message": batch.message} if batch.message else {}
-        _print(json.dumps({**answer, "difference": verdicts, "batch": batch.pk, **extra}, ensure_ascii=False))
+        _print(json.dumps(answer, ensure_ascii=False))
         return
     _print(f"批次 {batch.pk}：共 {batch.rows} 行，可接收 {batch.accepted} 行，不接收 {batch.rejected} 行")
-    for verdict, count in verdicts.items():
+    for verdict, count in batch.difference.get("verdicts", {}).items():
         _print(f"  {LABELS[verdict]}：{count}")
-    for code, count in batch.errors.items():
-        _print(f"  {code}：{count} 行")
+    for code, count, words in kinds_of(batch):
+        _print(f"  {count} 行：{words}（{code}）")
     if batch.change:
         _print(f"已入册，变更 {batch.change}")
     elif preview:

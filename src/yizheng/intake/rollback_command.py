@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from yizheng.intake.verbs.refusing import Refused
 from yizheng.intake.verbs.undo import entitled, take_back
+from yizheng.kernel.arguments import Arguments
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.failures import RegistryError
@@ -38,8 +39,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="yizheng rollback", description="回退一个变更，或预览回退")
+def _parser() -> Arguments:
+    parser = Arguments(prog="yizheng rollback", description="回退一个变更，或预览回退")
     parser.add_argument("change", type=int, metavar="CHANGE", help="变更号")
     parser.add_argument("--preview", action="store_true", help="只预览，不回退")
     parser.add_argument("--partly", action="store_true", help="有后来业务依赖的登记项保留，其余回退")

@@ -147,7 +147,8 @@ def _two_names(batch: Batch, declared: Format) -> str:
     return f"""
         insert into intake_finding (batch_id, "row", code, severity, "column", message, given, known)
         select %s, t."row", 'names_differ_in_file', 'quarantine', '{name}',
-               '同一证件号码在本文件中有不同的姓名，须查明后再报', t.name, t.other
+               '同一证件号码在本文件中有不同的姓名，须查明后再报',
+               t.name || '；本文件另有 ' || case when t.name = t.other then t.one else t.other end, ''
         from (select s."row", s.{name} as name, min(s.{name}) over mine as one, max(s.{name}) over mine as other
               from {batch.staging} s join intake_several t on t.id_blind = s.id_blind
               window mine as (partition by s.id_blind)) t

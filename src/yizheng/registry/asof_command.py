@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from yizheng.kernel.arguments import Arguments
 from yizheng.registry.models import Fact, Subject
 from yizheng.registry.periods import FOREVER
 from yizheng.registry.reading import as_of, kinds
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Print the facts, with Django set up and every jurisdiction in sight; 1 when there is no such subject."""
+def main(arguments: Sequence[str], *, looked: Callable[[int], None]) -> int:
+    """Print the facts, with Django set up and every jurisdiction in sight; 1 when there is no such subject.
+
+    ``looked`` is told whose facts are asked for.
+    """
     chosen = _parser().parse_args(arguments)
     try:
         valid = date.fromisoformat(chosen.valid) if chosen.valid else timezone.localdate()
         known = _moment(chosen.known)
-    except ValueError as wrong:
-        sys.stderr.write(f"错误：{wrong}\n")
+    except ValueError:
+        sys.stderr.write("错误：看不懂日期或时刻，请写成 2024-03-01 或 2024-03-01T12:00:00（北京时间）\n")
         return 1
+    looked(chosen.subject)
     if not Subject.objects.filter(pk=chosen.subject).exists():
         sys.stderr.write(f"错误：没有主体 {chosen.subject}\n")
         return 1
@@ -47,8 +51,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="yizheng asof", description="某主体在某日、按某时所知的登记")
+def _parser() -> Arguments:
+    parser = Arguments(prog="yizheng asof", description="某主体在某日、按某时所知的登记")
     parser.add_argument("subject", type=int, metavar="SUBJECT", help="主体编号")
     parser.add_argument("--valid", metavar="DATE", help="日期，如 2024-03-01，默认为今天")
     parser.add_argument(

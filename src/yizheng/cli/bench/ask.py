@@ -1,4 +1,4 @@
-"""Ask the questions (`python -m yizheng.cli.bench.ask SCALE [NAME…] [--json] [--list]`), as the job role."""
+"""Ask the questions (`python -m yizheng.cli.bench.ask SCALE [NAME…] [--json] [--list] [--known]`), as the job role."""
 
 from __future__ import annotations
 
@@ -24,9 +24,13 @@ def main(arguments: Sequence[str]) -> int:
     scale, *words = arguments
     as_json = "--json" in words
     questions = chosen([word for word in words if not word.startswith("--")])
+    if "--known" in words:
+        return 0
     if "--list" in words:
         for each in questions:
-            print(f"{each.name}　{each.asks}；旁比：{each.beside}；要求 {each.reach.words} {each.unit}")
+            print(
+                f"{each.name}　{each.asks}；旁比：{each.beside}；要求 {report.in_chinese(each.reach.words, each.unit)}"
+            )
         return 0
     lab = Lab(SCALES[scale], Folders.chosen(None))
     report.head(environment(lab), as_json=as_json)

@@ -19,6 +19,7 @@ from yizheng.cli.databases import EmbeddedDatabase
 from yizheng.cli.folders import CHECKOUT, Folders
 from yizheng.cli.register import Turn
 from yizheng.cli.trouble import Trouble
+from yizheng.kernel.arguments import Arguments
 
 _GIB = 2**30
 _NEEDED = {"city": 4 * _GIB, "country": 60 * _GIB}
@@ -54,8 +55,8 @@ def main(arguments: Sequence[str]) -> int:
         turn.give_back()
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Arguments:
+    parser = Arguments(
         prog="./yizheng bench", description="测量：每个问题与它的旁比在同一次运行中比较，取中位数"
     )
     parser.add_argument(
@@ -77,6 +78,8 @@ def _measure(scale: Scale, folders: Folders, chosen: argparse.Namespace) -> int:
     database.start()
     try:
         folders.secret("django-secret-key")
+        if unknown := _child(database, folders, "ask", scale.name, "--known", *chosen.names):
+            return unknown
         if not chosen.list:
             _bring_up_to_date(database, folders)
         if not (chosen.list or chosen.as_is):

@@ -49,13 +49,20 @@ def _text(answered: Answered) -> str:
         if answered.beside is None
         else f"　旁比 {_figure(answered.beside)}　比值 {answered.ratio or 0:.2f}"
     )
-    mark = "✓" if answered.ok else "✗"
+    mark, reach = "✓" if answered.ok else "✗", in_chinese(answered.reach.words, asked.unit)
     lines = [
-        f"{mark} {_padded(asked.name, 28)} {_figure(answered.ours)} {asked.unit}{beside}　要求 {answered.reach.words}",
+        f"{mark} {_padded(asked.name, 28)} {_figure(answered.ours)} {asked.unit}{beside}　要求 {reach}",
         f"    {asked.asks}；旁比：{asked.beside}",
         *([f"    {answered.note}"] if answered.note else []),
     ]
     return "\n".join(lines)
+
+
+def in_chinese(reach: str, unit: str) -> str:
+    """How far an answer must reach; a ratio has no unit."""
+    if "ratio" in reach:
+        return reach.replace("ratio", "比值")
+    return "只报告，不设" if reach == "reported" else f"{reach} {unit}"
 
 
 def _figure(value: float) -> str:

@@ -30,3 +30,10 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row} {self.code}"
+
+
+def kinds_of(batch: Batch) -> list[tuple[str, int, str]]:
+    """Every kind of finding that stopped rows of the batch: its code, how many rows, and its words."""
+    found = Finding.objects.filter(batch=batch, code__in=list(batch.errors)).order_by("code", "row")
+    words = dict(found.distinct("code").values_list("code", "message"))
+    return [(code, count, words.get(code, batch.message)) for code, count in sorted(batch.errors.items())]

@@ -1,16 +1,16 @@
 """`./yizheng verify`: print the report of a verification; 0 when sound, 1 when something is wrong."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 
+from yizheng.kernel.arguments import Arguments
 from yizheng.registry.seals.verification import verify
 from yizheng.registry.seals.wording import as_json, as_text
 
 
 def main(argv: Sequence[str]) -> int:
     """Verify and print, with Django set up already."""
-    parser = argparse.ArgumentParser(prog="yizheng verify", description="核验登记库与封存、见证是否一致")
+    parser = Arguments(prog="yizheng verify", description="核验登记库与封存、见证是否一致")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     options = parser.parse_args(argv)
     report = verify()

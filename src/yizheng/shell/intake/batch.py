@@ -18,6 +18,7 @@ from yizheng.intake.differences import changed_rows
 from yizheng.intake.files import UnreadableFile
 from yizheng.intake.formats import Format, Severity, format_of
 from yizheng.intake.models import Batch, BatchState, Finding
+from yizheng.intake.models.finding import kinds_of
 from yizheng.intake.verbs.receive import same_file
 from yizheng.intake.verdicts import LABELS, ROWS_OF_A_TABLE
 from yizheng.people import audit
@@ -88,13 +89,7 @@ def show(request: HttpRequest, batch: Batch, *, problem: str = "", status: int =
 
 
 def _kinds(batch: Batch) -> list[dict[str, Any]]:
-    """Every kind of finding with its words and how many rows it stopped."""
-    found = Finding.objects.filter(batch=batch, code__in=list(batch.errors)).order_by("code", "row")
-    words = dict(found.distinct("code").values_list("code", "message"))
-    return [
-        {"code": code, "count": count, "message": words.get(code, batch.message)}
-        for code, count in batch.errors.items()
-    ]
+    return [{"code": code, "count": count, "message": words} for code, count, words in kinds_of(batch)]
 
 
 def _findings(batch: Batch, declared: Format, code: str, after: str) -> dict[str, Any]:

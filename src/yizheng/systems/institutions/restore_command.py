@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from yizheng.kernel.arguments import Arguments
 from yizheng.people.models import Account
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.restoring import RestorationPreview, Wanted
@@ -102,8 +103,8 @@ def _moment(text: str) -> datetime:
     return found if found.tzinfo else timezone.make_aware(found)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Arguments:
+    parser = Arguments(
         prog="./yizheng restore-data",
         description="把一个机构或一批数据按过去某时所知恢复到现在的登记，作为一次变更，须两人",
     )

@@ -1,22 +1,16 @@
 """`python -m django rollback`: see `yizheng.intake.rollback_command`."""
 
-import sys
-from typing import Any
-
-from django.core.management.base import BaseCommand
+from collections.abc import Sequence
 
 from yizheng.intake.rollback_command import main
+from yizheng.registry.management.on_the_command_line import RegisterCommand
 
 
-class Command(BaseCommand):
+class Command(RegisterCommand):
     """Hands its arguments on."""
 
     help = "回退一个变更，或预览回退"
 
-    def run_from_argv(self, argv: list[str]) -> None:
-        """Arguments are the command's own; its result is the exit code."""
-        sys.exit(main(argv[2:]))
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """For `call_command`."""
-        main(args)
+    def run(self, arguments: Sequence[str]) -> int:
+        """See the module named above."""
+        return main(arguments)

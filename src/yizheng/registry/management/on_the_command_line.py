@@ -1,0 +1,28 @@
+"""A command of ``./yizheng`` that works on the register: its arguments are its own, its result is the exit code."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+
+class RegisterCommand(BaseCommand):
+    """Hands its arguments on. What the program notes of itself below a warning is not for the person who typed it."""
+
+    @abstractmethod
+    def run(self, arguments: Sequence[str]) -> int:
+        """Do it; the exit code."""
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """For the command line."""
+        logging.disable(logging.INFO)
+        sys.exit(self.run(argv[2:]))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """For `call_command`."""
+        self.run(args)

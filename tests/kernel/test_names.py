@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
 
 from yizheng.kernel.names import (
     KeyKind,
@@ -17,6 +19,7 @@ from yizheng.kernel.names import (
     search_keys,
     sort_key,
     split_name,
+    syllables,
     tidy_name,
 )
 
@@ -64,6 +67,13 @@ NAMES = st.text(HAN, min_size=1, max_size=6)
 )
 def test_a_surname_is_read_as_a_surname(name: str, reading: str) -> None:
     assert pinyin(name) == reading
+
+
+@given(st.lists(st.sampled_from(sorted(PHRASES_DICT)) | NAMES, min_size=1, max_size=3))
+def test_what_is_read_character_by_character_the_dictionary_reads_no_otherwise(parts: list[str]) -> None:
+    name = fold_name("".join(parts))
+    read = [syllable.replace("ü", "v") for syllable in lazy_pinyin(name, errors="ignore")]
+    assert list(syllables(name, person=False)) == read
 
 
 def test_an_institution_has_no_surname() -> None:

@@ -7,7 +7,7 @@ who bear it and are in sight, until the page is full.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -52,55 +52,72 @@ def index_name(subject: Subject | int, name: str, scopes: Iterable[int], *, pers
 def index_names(rows: Iterable[tuple[int, str, int]], *, person: bool = True) -> None:
     """As ``index_name`` for many (subject, name, scope) at once; of two names in one scope the last holds."""
     given = {(subject_id, scope): name for subject_id, name, scope in rows}
-    read = {name: _read(name, person) for name in set(given.values())}
-    borne = [(*place, read[name].folded) for place, name in given.items() if read[name].folded]
+    folded = {name: _folded(name) for name in set(given.values())}
+    keys = [(*key, bare) for name, bare in folded.items() for key in _keys(name, person=person)]
+    borne = [(*place, folded[name]) for place, name in given.items() if folded[name]]
     with transaction.atomic():
-        _write_keys(read.values(), person)
         with connection.cursor() as cursor:
-            cursor.execute(_BORNE, [person, *([row[column] for row in borne] for column in range(3))])
-        for subject_id, scope in (place for place, name in given.items() if not read[name].folded):
+            cursor.execute(_KEPT.format(given=_GIVEN_KEYS), [person, *_columns(keys), person])
+            cursor.execute(_BORNE, [person, *_columns(borne)])
+        for subject_id, scope in (place for place, name in given.items() if not folded[name]):
             forget_name(subject_id, [scope])
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A name folded, with the keys it is found by."""
-
-    folded: str
-    keys: frozenset[tuple[KeyKind, str]]
+def _columns(rows: Sequence[tuple[Any, Any, Any]]) -> list[list[Any]]:
+    return [[row[column] for row in rows] for column in range(3)]
 
 
 @dataclass(frozen=True, slots=True)
 class NamesToCopy:
-    """Names of persons new to a scope: who bears which, as lines to copy, and each distinct one read."""
+    """Names of persons new to a scope, as lines to copy: who bears which, and the keys each distinct one is found by."""
 
     borne: str
-    read: Collection[_Reading]
+    keys: str
 
 
 def names_to_copy(rows: Sequence[tuple[int, str]]) -> NamesToCopy:
     """What ``copy_names`` takes of (subject, name), read without the database: each distinct name once."""
-    read = {name: _read(name, True) for name in {name for _, name in rows}}
-    borne = "".join(f"{subject_id}\t{read[name].folded}\n" for subject_id, name in rows if read[name].folded)
-    return NamesToCopy(borne, read.values())
+    folded, keys = {}, []
+    for name in {name for _, name in rows}:
+        folded[name] = _folded(name)
+        keys.append("".join([f"{kind}\t{key}\t{folded[name]}\n" for kind, key in _keys(name, person=True)]))
+    borne = "".join([f"{subject_id}\t{folded[name]}\n" for subject_id, name in rows if folded[name]])
+    return NamesToCopy(borne, "".join(keys))
 
 
 def copy_names(names: NamesToCopy, scope: int) -> None:
     """As ``index_names`` for a million persons who have no name in ``scope`` yet."""
     with transaction.atomic(), connection.cursor() as cursor:
-        _write_keys(names.read, True)
-        cursor.execute("create temp table people_incoming_name (subject_id bigint, name text) on commit drop")
-        with cursor.copy("copy people_incoming_name (subject_id, name) from stdin") as copy:
-            copy.write(names.borne)
+        cursor.execute(_INCOMING)
+        for table, lines in (("people_incoming_key", names.keys), ("people_incoming_name", names.borne)):
+            with cursor.copy(f"copy {table} from stdin") as copy:
+                copy.write(lines)
+        cursor.execute("analyze people_incoming_key")
+        cursor.execute(_KEPT.format(given="people_incoming_key"), [True, True])
         cursor.execute(_COPIED, [scope])
-        cursor.execute("drop table people_incoming_name")
+        cursor.execute("drop table people_incoming_key, people_incoming_name")
 
 
+_INCOMING = """
+create temp table people_incoming_key (kind text, key text, name text) on commit drop;
+create temp table people_incoming_name (subject_id bigint, name text) on commit drop
+"""
+# Keys that do not stand yet, in the order of their index.
+_KEPT = """
+insert into people_namekey (person, kind, key, name)
+select distinct %s, given.kind, given.key, given.name from {given} given
+where not exists (
+    select from people_namekey k
+    where k.person = %s and k.kind = given.kind and k.key = given.key and k.name = given.name
+)
+order by given.kind, given.key, given.name
+"""
 # In the order of the index, so that its pages are written one after the other.
 _COPIED = """
 insert into people_searchname (subject_id, scope_id, person, name)
 select subject_id, %s, true, name from people_incoming_name order by name, subject_id
 """
+_GIVEN_KEYS = "(select * from unnest(%s::text[], %s::text[], %s::text[]) one (kind, key, name))"
 _BORNE = """
 insert into people_searchname as kept (subject_id, scope_id, person, name)
 select subject_id, scope_id, %s, name
@@ -111,42 +128,13 @@ where (kept.person, kept.name) <> (excluded.person, excluded.name)
 """
 
 
-def _read(name: str, person: bool) -> _Reading:
-    keys = ((kind, key[:_LONGEST]) for kind, key in search_keys(name, person=person))
-    return _Reading(fold_name(name)[:_LONGEST], frozenset(keys))
+def _folded(name: str) -> str:
+    return fold_name(name)[:_LONGEST]
 
 
-def _write_keys(read: Iterable[_Reading], person: bool) -> None:
-    """Write the keys of names nobody bore before; of a name written otherwise and folded alike, its own too.
-
-    Pairs of characters follow from the folded name, so the other keys say whether all are there.
-    """
-    names = list(read)
-    asked = [
-        (place, kind.value, key, name.folded)
-        for place, name in enumerate(names)
-        for kind, key in name.keys
-        if kind is not KeyKind.BIGRAM
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_UNKNOWN, [*([row[column] for row in asked] for column in range(4)), person])
-        unknown = {names[place] for (place,) in cursor.fetchall()}
-        if not unknown:
-            return
-        lines = sorted(
-            f"{person}\t{kind}\t{key}\t{name.folded}\n" for name in unknown for kind, key in name.keys
-        )
-        with cursor.copy("copy people_namekey (person, kind, key, name) from stdin") as copy:
-            copy.write("".join(lines))
-
-
-_UNKNOWN = """
-select distinct place from unnest(%s::integer[], %s::text[], %s::text[], %s::text[]) asked (place, kind, key, name)
-where not exists (
-    select from people_namekey k
-    where k.person = %s and k.kind = asked.kind and k.key = asked.key and k.name = asked.name
-)
-"""
+def _keys(name: str, *, person: bool) -> list[tuple[str, str]]:
+    """The keys the name is found by, each with what it is made of."""
+    return [(kind.value, key[:_LONGEST]) for kind, key in search_keys(name, person=person)]
 
 
 def forget_name(subject: Subject | int, scopes: Iterable[int]) -> None:

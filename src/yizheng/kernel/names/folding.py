@@ -88,11 +88,16 @@ def fold_character(character: str) -> str:
     return glyphs.get(simplified, simplified)
 
 
+@lru_cache(maxsize=32768)
+def _compared(character: str) -> str:
+    """One character as ``fold_name`` has it: nothing where it is a blank or a sign."""
+    # a character newer than this Python's Unicode tables is not alphanumeric to it
+    return "".join(part for part in fold_character(character) if is_han(part) or part.isalnum())
+
+
 def fold_name(text: str) -> str:
     """The form to compare: tidied, simplified, glyph variants joined; case, accents, blanks and signs are ignored."""
-    folded = "".join(map(fold_character, tidy_name(text)))
-    # a character newer than this Python's Unicode tables is not alphanumeric to it
-    return "".join(character for character in folded if is_han(character) or character.isalnum())
+    return "".join(map(_compared, tidy_name(text)))
 
 
 def same_name(one: str, other: str) -> bool:

@@ -5,9 +5,12 @@ Surnames whose reading differs from the common one, and surnames of two characte
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain, pairwise
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
 
 from yizheng.kernel.codes import DATA
 from yizheng.kernel.names.folding import MIDDLE_DOT, fold_character, is_han, tidy_name
@@ -41,6 +44,7 @@ def syllables(name: str, *, person: bool = True) -> tuple[str, ...]:
     return (*_read_surname(surname), *_read(given))
 
 
+@lru_cache(maxsize=4096)
 def _read_surname(surname: str) -> tuple[str, ...]:
     folded = "".join(map(fold_character, surname))
     return _surname_readings().get(surname) or _surname_readings().get(folded) or _read(surname)
@@ -48,15 +52,33 @@ def _read_surname(surname: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _read(text: str) -> tuple[str, ...]:
-    simplified = "".join(map(fold_character, text))
-    return tuple(syllable for word in _WORDS.findall(simplified) for syllable in _read_word(word))
+    words = _WORDS.findall("".join(map(fold_character, text)))
+    return tuple(chain.from_iterable(map(_read_word, words)))
 
 
-def _read_word(word: str) -> list[str]:
-    """A Latin word is itself; of a Chinese one the syllables, leaving out what the dictionary cannot read."""
+def _read_word(word: str) -> Iterable[str]:
+    """A Latin word is itself; of a Chinese one the syllables, leaving out what the dictionary cannot read.
+
+    The dictionary reads the phrases it knows and else character by character, so a word none of whose characters begins
+    a phrase with the next is read here, each character asked once and remembered.
+    """
     if word.isascii():
-        return [word.lower()]
-    return [syllable.replace("ü", "v") for syllable in lazy_pinyin(word, style=Style.NORMAL, errors="ignore")]
+        return (word.lower(),)
+    if _phrases_begin().isdisjoint(map("".join, pairwise(word))):
+        return chain.from_iterable(map(_look_up, word))
+    return _look_up(word)
+
+
+@cache
+def _phrases_begin() -> frozenset[str]:
+    """The first two characters of every phrase the dictionary knows."""
+    return frozenset(phrase[:2] for phrase in PHRASES_DICT)
+
+
+@lru_cache(maxsize=65536)
+def _look_up(word: str) -> tuple[str, ...]:
+    read = lazy_pinyin(word, style=Style.NORMAL, errors="ignore")
+    return tuple(syllable.replace("ü", "v") for syllable in read)
 
 
 def pinyin(name: str, *, person: bool = True) -> str:
@@ -79,5 +101,7 @@ def fold_pinyin(text: str) -> str:
 
     Inside a word "nyu" stays: it is the seam of 任宇 (ren yu).
     """
-    letters = "".join(character for character in text.casefold().replace("ü", "v") if character.isalnum())
+    letters = text.casefold().replace("ü", "v")
+    if not letters.isalnum():
+        letters = "".join(character for character in letters if character.isalnum())
     return re.sub("^nyu", "nv", letters.replace("lyu", "lv"))

@@ -24,12 +24,16 @@ def bigrams(text: str) -> list[str]:
 def search_keys(name: str, *, person: bool = True) -> set[tuple[KeyKind, str]]:
     """All keys under which a name can be found. The name of an institution (``person=False``) has no surname."""
     folded = fold_name(name)
+    read = syllables(name, person=person)
     keys = {(KeyKind.BIGRAM, pair) for pair in bigrams(folded)}
     keys.add((KeyKind.NAME, folded))
-    read = syllables(name, person=person)
     keys.add((KeyKind.PINYIN, fold_pinyin("".join(read))))
-    keys.add((KeyKind.INITIALS, "".join(syllable[0] for syllable in read)))
-    return {(kind, key) for kind, key in keys if key}
+    keys.add((KeyKind.INITIALS, "".join([syllable[0] for syllable in read])))
+    keys.difference_update(_EMPTY)
+    return keys
+
+
+_EMPTY = [(kind, "") for kind in KeyKind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from yizheng.people.models import Account, GrantProposal, Scope, UnmaskingRecord
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors import rollbacks
-from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.models import ExamResult, Registration
+from yizheng.systems.doctors.models.exam_result import line as exam_line
 from yizheng.work.models import Approval, Job, Notice
 
 STATES = (CaseState.CONFIRMING, CaseState.RECEIVED, CaseState.REVIEWING, CaseState.DECIDING)
@@ -95,8 +96,25 @@ class Population:
 
     def _registers(self, numbers: Iterable[int]) -> None:
         for number in numbers:
-            self._doctor(f"林{next(self.names)}")
+            self._examined(self._doctor(f"林{next(self.names)}"))
             license_house(new_institution(f"海淀第{number}门诊部", self.cast.haidian), self.cast.haidian)
+
+    def _examined(self, doctor: Made) -> None:
+        """She passed the examination of 2025, with as many points as the others."""
+        reached = {
+            "exam_year": 2025, "exam_region": "11", "exam_category": "110", "name_as_examined": "林知夏",
+            "total_score": 370.5, "pass_line": 360, "skill_passed": True, "passed": True,
+        }  # fmt: skip
+        with (
+            acting_as_system("test"),
+            changing(
+                kind=ChangeKind.DECISION, actor=self.cast.decider.pk, cause="test", reason="成绩"
+            ) as change,
+        ):
+            change.event(
+                ExamResult, doctor.subject, exam_line(2025, "110"), reached,
+                happened_on=date(2025, 8, 31), authority_scope=self.cast.haidian.pk,
+            )  # fmt: skip
 
     def _history_of_the_doctor(self, numbers: Iterable[int]) -> None:
         """Every change by another person, to another institution; cases of hers that ended; looks at her number."""

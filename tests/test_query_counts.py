@@ -133,6 +133,7 @@ def _registers(population: Population, people: dict[str, Account]) -> list[Page]
         Page("doctor", reviewer, doctor),
         Page("doctor another day", reviewer, doctor, {"day": "2021-06-01", "known": "then"}),
         Page("doctor one change", reviewer, doctor, {"change": str(change.pk)}),
+        Page("passing list", reviewer, "/doctors/passing/", {"year": "2025", "category": "110"}),
         Page("institutions", reviewer, "/institutions/"),
         Page("institution", reviewer, house),
         Page("institution, who may practise", reviewer, house, {"subject": "03"}),

@@ -37,12 +37,16 @@ EXAMINED = [
 @pytest.fixture
 def results(city: Scope, tmp_path: Path, vault_key: None) -> None:
     """Four results of 2025: two passed clinical medicine, one did not, one passed Chinese medicine."""
+    taken_in(city, tmp_path, EXAMINED)
+
+
+def taken_in(city: Scope, folder: Path, rows: list[dict[str, str]]) -> None:
     declared = format_of("exam_result")
-    path = tmp_path / "成绩.csv"
-    path.write_bytes(csv_of(EXAMINED))
+    path = folder / "成绩.csv"
+    path.write_bytes(csv_of(rows))
     with acting_as_system("test"):
         batch = check(receive(declared, path, path.name, account=None, authority_scope=city.pk), declared)
-        assert batch.accepted == 4
+        assert batch.accepted == len(rows)
         enter(batch, declared, actor=None, approved_by=None)
 
 
@@ -71,7 +75,7 @@ class TestFromResultsToQualifications:
         sign_in(client, city_decider)
         page = client.get(PAGE)
         assert [row["total"] for row in page.context["rows"]] == [390.5, 370.5]
-        assert (page.context["examined"], page.context["passed"], page.context["line"]) == (3, 2, 360)
+        assert (page.context["examined"], page.context["passing"], page.context["line"]) == (3, 2, 360)
         assert "待授予" in page.content.decode()
         other = client.get(PAGE, {"year": "2025", "category": "140"})
         assert [row["name"] for row in other.context["rows"]] == [EXAMINED[3]["name"]]
@@ -81,6 +85,31 @@ class TestFromResultsToQualifications:
         assert EXAMINED[0]["id_number"] not in printed.content.decode()
         exported = client.get("/lists/exam_passed/export/", {"year": "2025", "category": "110"})
         assert exported.getvalue().startswith(b"PK")
+
+    def test_pages_follow_points_and_person(
+        self,
+        client: Client,
+        city: Scope,
+        city_decider: Account,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("yizheng.systems.doctors.pages.passing.SIZE", 2)
+        taken_in(city, tmp_path, [examinee(serial) for serial in (5, 6, 7)])
+        sign_in(client, city_decider)
+
+        def seen(**asked: str) -> tuple[list[tuple[int, float]], str, str]:
+            found = client.get(PAGE, {"year": "2025", "category": "110", **asked}).context
+            rows = [(row["place"], float(row["total"])) for row in found["rows"]]
+            return rows, str(found["before"] or ""), str(found["after"] or "")
+
+        first, nothing, after = seen()
+        assert (first, nothing) == ([(1, 390.5), (2, 370.5)], "")
+        second, before, further = seen(after=after)
+        assert second == [(3, 370.5), (4, 370.5)]
+        assert seen(after=further)[0] == [(5, 370.5)]
+        assert seen(before=before) == (first, "", after)
+        assert seen(after="9" * 12)[0] == first
 
     def test_the_list_becomes_a_batch_that_two_persons_grant(
         self, client: Client, city: Scope, city_decider: Account, second_decider: Account
@@ -109,7 +138,7 @@ class TestFromResultsToQualifications:
                 ("北京市卫生健康委员会", date(2025, 12, 20))
             }
         page = client.get(PAGE)
-        assert page.context["qualified"] == 2
+        assert page.context["granted"] == 2
         assert "生成授予名单" not in page.content.decode()
         again = client.post(PAGE + "propose/", asked)
         assert (again.status_code, "没有待授予的人员" in again.content.decode()) == (409, True)

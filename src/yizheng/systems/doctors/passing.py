@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from yizheng.intake.approving import start_check
 from yizheng.intake.formats import format_of
@@ -33,6 +34,7 @@ FORMAT = "qualification_issue"
 HEADINGS = ("考试年度", "报考类别", "姓名", "性别", "出生日期", "证件类型", "证件号码", "签发日期")
 MOST = 200_000
 _PORTION = 5_000
+_NO_POINTS = Decimal(-1)
 
 
 class NobodyToGrant(ValueError):
@@ -69,24 +71,62 @@ def results_of(account: Account, one: Round) -> QuerySet[Any]:
 
 
 def passed_of(account: Account, one: Round) -> QuerySet[Any]:
-    """Who passed, the highest total first."""
-    return results_of(account, one).filter(passed=True, discipline="").order_by("-total_score", "pk")
+    """Who passed, the highest total first; who has none stands last."""
+    found = results_of(account, one).filter(passed=True, discipline="")
+    ordered: QuerySet[Any] = found.annotate(points=Coalesce("total_score", _NO_POINTS))
+    return ordered.order_by("-points", "subject_id")
 
 
-def counts_of(account: Account, one: Round) -> dict[str, int]:
-    """How many took part, passed, hold the qualification already."""
-    passed = passed_of(account, one)
-    return {
-        "examined": results_of(account, one).count(),
-        "passed": passed.count(),
-        "qualified": passed.filter(qualified=True).count(),
-    }
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A page of the list: its results, the place of the first, and the persons at whom the neighbouring pages begin."""
+
+    rows: list[Any]
+    place: int
+    before: int | None
+    after: int | None
 
 
-def line_of(account: Account, one: Round) -> Decimal | None:
-    """The pass line of the round; where results name several, the lowest."""
-    found: Decimal | None = results_of(account, one).aggregate(line=Min("pass_line"))["line"]
+def page_of(account: Account, one: Round, size: int, *, after: int | None, before: int | None) -> Passed:
+    """The page behind, or in front of, a person of the list; the first one when she is not on it."""
+    everybody = passed_of(account, one)
+    if before is not None and (points := _points_of(everybody, before)) is not None:
+        ahead = everybody.filter(_in_front(points, before)).order_by("points", "-subject_id")
+        found = list(ahead[: size + 1])
+        return _placed(everybody, found[:size][::-1], earlier=len(found) > size, later=True)
+    rest, earlier = everybody, False
+    if after is not None and (points := _points_of(everybody, after)) is not None:
+        rest, earlier = everybody.filter(Q(points__lt=points) | Q(points=points, subject_id__gt=after)), True
+    found = list(rest[: size + 1])
+    return _placed(everybody, found[:size], earlier=earlier, later=len(found) > size)
+
+
+def _placed(everybody: QuerySet[Any], rows: list[Any], *, earlier: bool, later: bool) -> Passed:
+    if not rows:
+        return Passed([], 1, None, None)
+    first, last = rows[0], rows[-1]
+    place = everybody.filter(_in_front(first.points, first.subject_id)).count() + 1 if earlier else 1
+    return Passed(rows, place, first.subject_id if earlier else None, last.subject_id if later else None)
+
+
+def _points_of(everybody: QuerySet[Any], subject: int) -> Decimal | None:
+    found: Decimal | None = everybody.filter(subject_id=subject).values_list("points", flat=True).first()
     return found
+
+
+def _in_front(points: Decimal, subject: int) -> Q:
+    return Q(points__gt=points) | Q(points=points, subject_id__lt=subject)
+
+
+def counts_of(account: Account, one: Round) -> dict[str, Any]:
+    """How many took part, passed, hold the qualification already; and the pass line, the lowest where results name several."""
+    passed = Q(passed=True, discipline="")
+    return results_of(account, one).aggregate(
+        examined=Count("pk"),
+        granted=Count("pk", filter=passed & Q(qualified=True)),
+        passing=Count("pk", filter=passed),
+        line=Min("pass_line"),
+    )
 
 
 def identities_of(subjects: Sequence[int]) -> dict[int, PersonIdentity]:

@@ -62,17 +62,17 @@ def propose(request: HttpRequest) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
-    account, one, at = signed_in(request), _round(request), _number(request)
-    first = (at - 1) * SIZE
-    shown = list(passing.passed_of(account, one)[first : first + SIZE + 1])
+    account, one = signed_in(request), _round(request)
+    page = passing.page_of(
+        account, one, SIZE, after=_person(request, "after"), before=_person(request, "before")
+    )
     context = {
         "round": one,
         "categories": [(code.code, code.name) for code in codes.table("exam_category").items()],
-        "rows": _described(shown[:SIZE], first),
-        "line": passing.line_of(account, one),
+        "rows": _described(page.rows, page.place - 1),
         **passing.counts_of(account, one),
-        "before": at - 1 if at > 1 else None,
-        "after": at + 1 if len(shown) > SIZE else None,
+        "before": page.before,
+        "after": page.after,
         "offices": _offices(account),
         "today": timezone.localdate(),
         "problem": problem,
@@ -95,9 +95,9 @@ def _round(request: HttpRequest) -> Round:
     return Round(newest, known.code if known else _FIRST_CATEGORY)
 
 
-def _number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "")
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+def _person(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def _described(results: list[ExamResult], before: int) -> list[dict[str, Any]]:

@@ -178,6 +178,7 @@ def test_a_refused_case_gives_a_notice_with_its_articles(city: City, walk: Any, 
     notice = PdfReader(BytesIO(doctor.page.context.request.get(f"{doctor.address}{link}").body()))
     printed = "".join(page.extract_text() for page in notice.pages).replace("\n", "")
     assert "医师法》第十三条" in printed
+    assert printed.count("申请人未被拟执业机构聘用") == 1
     assert "申请行政复议" in printed
 
 

@@ -26,7 +26,9 @@ class Reason:
 
 MASKS: Mapping[str, Callable[[str], str]] = {
     "id_number": masking.mask_resident_id,
+    "identity_number": masking.mask_resident_id,
     "qualification_number": masking.mask_qualification_number,
+    "certificate_number": masking.mask_qualification_number,
     "mobile": masking.mask_mobile,
     "address": masking.mask_address,
 }

@@ -121,14 +121,11 @@ def _grant(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[
 def _refusal(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
     grounds = particulars["grounds"]
     articles = list(dict.fromkeys(article for ground in grounds for article in ground["articles"]))
-    reasons = [_reason(ground) for ground in grounds]
+    reasons = [*map(_reason, grounds), _sentence(particulars["opinion"])]
     return {
         "applied_on": _applied_on(act.case),
         "accepted_on": _accepted_on(act),
-        "reasons": [
-            *reasons,
-            *([_sentence(particulars["opinion"])] if particulars["opinion"] not in reasons else []),
-        ],
+        "reasons": list(dict.fromkeys(reasons)),
         "articles": articles or [str(article) for article in act.item.articles],
         **_remedies(office),
     }

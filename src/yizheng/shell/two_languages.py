@@ -33,8 +33,29 @@ ENGLISH: Mapping[str, str] = {
     "提交之后": "After submission",
     "机构确认聘用": "The host institution confirms",
     "5 个工作日内告知是否受理": "You are told within 5 working days whether it is accepted",
+    "继续填写": "Continue",
+    "时限": "Time limit",
+    "经过": "Progress",
+    "文书": "Documents issued",
+    "申请内容": "Application",
+    "下载电子证照": "Download the certificate",
+    "证照已签发，可以下载、打印，也可以出示页上的二维码核验。": "Your certificate is issued: download, print, or show its QR code.",
+    "草稿": "Draft",
+    "待机构确认": "Awaiting the host institution",
+    "待受理": "Received, awaiting acceptance",
+    "待补正": "Something to correct",
+    "补正已回": "Correction received",
+    "审核中": "Under review",
+    "专家评审中": "Under expert review",
+    "待决定": "Awaiting the decision",
+    "准予": "Granted",
+    "已送达": "Delivered",
+    "已终止": "Ended",
+    "不予许可": "Refused",
+    "不予受理": "Not accepted",
+    "已撤回": "Withdrawn",
 }
-"""Chinese words of the form page and their English."""
+"""Chinese words of the form page and the case page and their English."""
 
 
 def beside(chinese: str, english: str) -> str:

@@ -79,6 +79,12 @@ class Record:
             if each.valid_from <= day and (isinstance(each, EventFact) or day < each.valid_to)
         )
 
+    def coming(self, day: date) -> tuple[Fact, ...]:
+        """States that are on record already and begin after the day."""
+        return tuple(
+            each for each in self.known() if not isinstance(each, EventFact) and each.valid_from > day
+        )
+
     def steps(self) -> tuple[Step, ...]:
         """What every change did, newest first."""
         before: dict[int, dict[tuple[type[Fact], str], list[Fact]]] = {}

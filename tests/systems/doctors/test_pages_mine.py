@@ -83,6 +83,19 @@ class TestHerRecords:
     def test_the_applicant_pages_lead_there(self, client: Client, herself: Account) -> None:
         assert 'href="/my/records/"' in sign_in(client, herself).get("/my/cases/").content.decode()
 
+    def test_what_begins_tomorrow_is_on_record_today(
+        self, client: Client, doctor: Made, herself: Account, haidian: Scope
+    ) -> None:
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+            change.state(
+                SpecialQualification, doctor.subject, "special:mch_premarital",
+                {"type": "mch_premarital", "granted_by": "海淀区", "granted_on": tomorrow},
+                valid_from=tomorrow, authority_scope=haidian.pk,
+            )  # fmt: skip
+        page = sign_in(client, herself).get("/my/records/").content.decode()
+        assert f"{tomorrow} 起" in page
+
     def test_what_comes_next_and_what_rests_beside_the_registration(
         self, client: Client, doctor: Made, herself: Account, another_institution: Place, haidian: Scope
     ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import new_account, new_subject, sign_in
@@ -21,14 +22,18 @@ from yizheng.kernel.calendar import add_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, RuleValue
+from yizheng.licensing.rows_field import RowsField
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.licensing.verbs.enacting import propose
 from yizheng.people import vault
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.acts.bars import enter_bar
 from yizheng.systems.doctors.clocks.computing import recompute
 from yizheng.systems.doctors.clocks.firing import fire
+from yizheng.systems.doctors.forms.team import MEMBERS as MEMBER_COLUMNS
 from yizheng.systems.doctors.models import Expiry, PersonIdentity, ShortTermPractice, TeamPermit
 
 pytestmark = pytest.mark.django_db
@@ -325,6 +330,15 @@ def test_the_form_is_in_two_languages_for_the_applicant_and_in_one_at_the_desk(f
     case = drafted(foreigner, "foreign_short_term_permit", abroad())
     case = go_on(case, "submit", foreigner)
     case = go_on(case, "confirm", house.operator)
+    page = client.get(f"/my/cases/{case.number}/").content.decode()
+    for words in (
+        "Received, awaiting acceptance",
+        "个人信息 Applicant",
+        "Name as in passport",
+        "Progress",
+        "Visa or permit type",
+    ):
+        assert words in page
     page = sign_in(Client(), city_desk.acceptor).get(f"/desk/cases/{case.number}/").content.decode()
     assert "姓名（护照）" in page
     for words in ("Name as in passport", "Host institutions", "Germany"):
@@ -372,20 +386,53 @@ def test_a_permit_is_cancelled_and_made_again(foreigner, house, city_desk):
         assert not Certificate.objects.filter(subject_id=foreigner.subject_id, status=Status.VALID).exists()
 
 
-def test_a_team_comes_with_its_members(house, city_desk, foreigner):
+def team_of(members: tuple[tuple[str, str], ...]) -> dict[str, dict[str, Any]]:
     rows = [
         {
-            "name": name, "sex": "女", "birth_date": "1980-01-01", "nationality": "德国", "passport": passport,
+            "name": name, "sex": "2", "birth_date": "1980-01-01", "nationality": "276", "passport": passport,
             "home_licence_number": "L", "home_licence_until": "", "health_checked_on": days(-5),
         }
-        for name, passport in (("Erika Mustermann", "C01X00T47"), ("Ada Beispiel", "C01X00T48"))
+        for name, passport in members
     ]  # fmt: skip
     team = {
         "team_name": "示范国际医疗队", "country": "德国", "leader": "Erika Mustermann", "licence_number": "T-1",
         "purpose": "心脏外科示教", "agreement_number": "A-1", "agreement_from": days(0), "agreement_to": days(60),
     }  # fmt: skip
-    typed: dict[str, dict[str, Any]] = {"team": team, "members": {"members": rows}}
+    return {"team": team, "members": {"members": rows}}
+
+
+MEMBERS = (("Erika Mustermann", "C01X00T47"), ("Ada Beispiel", "C01X00T48"))
+
+
+def test_a_member_with_a_recorded_ground_keeps_the_team_out(house, city, foreigner):
+    with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+        enter_bar(
+            change, foreigner.subject_id, "R17", TODAY, authority_scope=city.pk, authority_name="示范机关"
+        )
+    case = drafted_for(house, "foreign_team_short_term_permit", house.subject, HOSPITAL, team_of(MEMBERS))
+    (fault,) = faults_of(case, house.operator)
+    assert fault.startswith("Erika Mustermann：")
+    case = drafted_for(house, "foreign_team_short_term_permit", house.subject, HOSPITAL, team_of(MEMBERS[1:]))
+    assert faults_of(case, house.operator) == []
+
+
+def test_the_sex_and_nationality_of_a_member_are_codes(house, client):
+    typed = team_of((("Ada Beispiel", "C01X00T48"),))
+    (row,) = typed["members"]["members"]
+    row |= {"sex": "女", "nationality": "156"}
     case = drafted_for(house, "foreign_team_short_term_permit", house.subject, HOSPITAL, typed)
+    (fault,) = faults_of(case, house.operator)
+    assert "性别：请从列表中选择" in fault
+    assert "国籍：请从列表中选择" in fault
+    sign_in(client, house.operator)
+    page = client.get(reverse("my:form", args=[case.number])).content.decode()
+    assert '<option value="276">德国</option>' in page
+    words = RowsField(MEMBER_COLUMNS, row_word="成员").in_words([{"sex": "2", "nationality": "276"}])
+    assert words == "性别：女性，国籍：德国"
+
+
+def test_a_team_comes_with_its_members(house, city_desk, foreigner):
+    case = drafted_for(house, "foreign_team_short_term_permit", house.subject, HOSPITAL, team_of(MEMBERS))
     assert faults_of(case, house.operator) == []
     assert "C01X00T48" not in str(case.answers)
     walked(case, house.operator, house, city_desk)

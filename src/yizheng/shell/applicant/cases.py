@@ -111,7 +111,10 @@ def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 20
         "editable": found.state in EDITABLE,
         "title": beside(found.item.title, found.item.english),
         "content_title": display.CONTENT[found.item.shape],
-        "sections": display.sections(found, examination, answers, may_reveal=False),
+        "two": bool(found.item.english),
+        "sections": display.sections(
+            found, examination, answers, may_reveal=False, two=bool(found.item.english)
+        ),
         "materials": examination.materials,
         "clock": timekeeping.read(found, found.item),
         "for_others": account.kind == AccountKind.INSTITUTION,

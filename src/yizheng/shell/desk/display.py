@@ -19,6 +19,7 @@ from yizheng.licensing.rows_field import RowsField
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import permits
 from yizheng.people.models import Account
+from yizheng.shell.two_languages import beside
 
 Answers = Mapping[str, Mapping[str, Any]]
 
@@ -27,25 +28,31 @@ CONTENT = {Shape.LICENCE: "申请内容", Shape.FILING: "备案内容", Shape.AU
 
 
 def sections(
-    case: Case, examination: Examination, answers: Answers, *, may_reveal: bool
+    case: Case, examination: Examination, answers: Answers, *, may_reveal: bool, two: bool = False
 ) -> list[dict[str, Any]]:
-    """The form read-only, a section a step; personal values are covered, with 查看 for who may."""
+    """The form read-only, a section a step; personal values are covered, with 查看 for who may.
+
+    In ``two`` languages the English stands behind each title, and labels have the wide column of their own.
+    """
     return [
         {
-            "title": view.form.title,
-            "rows": [_pair(case, view, name, answers, may_reveal) for name in view.form.fields],
+            "title": beside(view.form.title, view.form.title_english if two else ""),
+            "rows": [
+                _pair(case, view, name, answers, may_reveal, LONG_BOTH if two else LONG)
+                for name in view.form.fields
+            ],
         }
         for view in examination.steps
     ]
 
 
 def _pair(
-    case: Case, view: StepView, name: str, answers: Answers, may_reveal: bool
+    case: Case, view: StepView, name: str, answers: Answers, may_reveal: bool, longest: int
 ) -> tuple[str, str, bool, bool]:
     bound = view.form[name]
     value = answers.get(view.code, {}).get(name)
     label = str(bound.label)
-    long = len(label) > LONG
+    long = len(label) > longest
     if name in view.form.personal and value not in (None, ""):
         url = reverse("desk:reveal", args=[case.number, f"{view.code}.{name}"]) if may_reveal else ""
         covered = {"value": view.form.masked(name, value), "url": url, "label": label}
@@ -58,6 +65,8 @@ WIDE = 14
 """Values longer than this take the whole row."""
 LONG = 12
 """Labels longer than this, such as a promise, are written across instead of down their narrow column."""
+LONG_BOTH = 48
+"""The same for labels in Chinese and English, whose column is wider."""
 
 
 def readable(bound: forms.BoundField, value: Any) -> str:

@@ -77,7 +77,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "person": _person(identity(now), record.subject_id),
         "words": (None if held else permit_words.standing(now, today)) or standing(held),
         "held": held,
-        "rows": _rows(account, record, now, words),
+        "rows": _rows(account, record, (*now, *record.coming(today)), words),
         "certificates": certificates(account, record.subject_id),
         "looks": _looks(record.subject_id),
         "coming": _coming(account, record.subject_id, today),
@@ -120,10 +120,10 @@ def _person(who: PersonIdentity | None, subject_id: int) -> list[tuple[str, str]
     return [*rows, *((label, text) for label, text in numbers if text)]
 
 
-def _rows(account: Account, record: Record, now: tuple[Fact, ...], words: Wording) -> list[dict[str, Any]]:
-    """What holds today: what it says, since when, and the decision it rests on."""
+def _rows(account: Account, record: Record, held: tuple[Fact, ...], words: Wording) -> list[dict[str, Any]]:
+    """What holds today or is to begin: what it says, since when, and the decision it rests on."""
     shown = sorted(
-        (each for each in now if not isinstance(each, PersonIdentity)),
+        (each for each in held if not isinstance(each, PersonIdentity)),
         key=lambda each: (
             _FIRST.index(type(each)) if type(each) in _FIRST else len(_FIRST),
             each.fact_table(),

@@ -13,6 +13,7 @@ from yizheng.registry.models import ChangeKind, Fact
 from yizheng.systems.doctors.models import (
     ConductRecord,
     Education,
+    ExamResult,
     Expiry,
     InstitutionFiling,
     LeaveFiling,
@@ -124,6 +125,9 @@ class Wording:
                 return f"{self.value(fact, 'kind')}　{fact.content}"
             case ProfessionalTitle():
                 return self.value(fact, "title")
+            case ExamResult():
+                passed = "合格" if fact.passed else "不合格"
+                return f"{fact.exam_year}年　{name_of('exam_category', fact.exam_category)}　{passed}"
             case MilitaryTransfer():
                 return f"{self.value(fact, 'direction')}　{fact.transferred_on}"
             case SpecialQualification() | ShortTermPractice() | VillageRegistration():

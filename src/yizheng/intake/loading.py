@@ -137,9 +137,13 @@ def _names(batch: Batch, declared: Format) -> list[tuple[int, str]]:
 
 
 def _frame(relation: str, schema: Mapping[str, Any]) -> pl.DataFrame:
-    """The rows of a relation as columns: a million of them are no million objects of Python."""
-    with connection.cursor() as cursor, cursor.copy(f"copy ({relation}) to stdout (format csv)") as copy:
-        return pl.read_csv(b"".join(copy), has_header=False, schema=dict(schema))
+    """The columns of a relation, each fetched as one array: rows would be as many messages to take apart."""
+    names = [f'"{name}"' for name in schema]
+    arrays = ", ".join(f"array_agg({name})" for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {arrays} from ({relation}) found ({', '.join(names)})")  # noqa: S608
+        columns = [column or [] for column in cursor.fetchone()]
+    return pl.DataFrame(dict(zip(schema, columns, strict=True)), schema=dict(schema))
 
 
 def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool) -> None:

@@ -43,7 +43,9 @@ def test_a_filing_is_extended_when_the_institution_confirms(filed, further):
     assert (filing_of(filed).valid_to, filing_of(filed).schedule) == (until + DAY, "周三")
     assert case.summary == f"备案延期到{until}"
     assert must_see(number_of(filed)).said("多机构备案") == (FURTHER,)
-    assert long_date(until) in must_see(number_of(filed)).page
+    entry = must_see(number_of(filed))
+    assert long_date(until) in entry.page
+    assert [words for words in entry.history if "备案" in words] == [f"增加执业机构（备案）：{FURTHER}"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,9 @@ def test_the_doctor_ends_a_filing_and_what_the_institution_gave_ends_with_it(fil
     with acting_as_system("test"):
         assert SpecialQualification.objects.as_of(today).get().status == "ENDED"
         assert Notice.objects.filter(scope=further.scope, title__contains="取消了在本机构").exists()
-    assert "多机构备案" not in must_see(number_of(filed)).fields
+    entry = must_see(number_of(filed))
+    assert "多机构备案" not in entry.fields
+    assert {f"增加执业机构（备案）：{FURTHER}", f"执业机构备案结束：{FURTHER}"} <= set(entry.history)
 
 
 @pytest.mark.django_db

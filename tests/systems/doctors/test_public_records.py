@@ -22,6 +22,7 @@ from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, Subject, changing
 from yizheng.systems.doctors.models import (
+    InstitutionFiling,
     PersonIdentity,
     Registration,
     ShortTermPractice,
@@ -135,12 +136,17 @@ def test_service_in_the_forces_and_moves_away_are_days_without_an_answer(
     status: str, doctor: int, house: House, haidian: Scope, client: Client
 ) -> None:
     fact(doctor, Registration, "registration:1:110000", STARTED, haidian, **registration(house.subject))
+    filing = {"institution": house.subject, "level": "1", "filed_on": STARTED}
+    fact(doctor, InstitutionFiling, "filing:1", STARTED, haidian, **filing)
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
+        change.end(InstitutionFiling, doctor, "filing:1", on=UPGRADED)
     gone = registration(None, status=status, reason="D14" if status == "MIL" else "", remark="转出")
     fact(doctor, Registration, "registration:1:110000", UPGRADED, haidian, **gone)
     entry = published(doctor)
     assert held(entry, UPGRADED - DAY)[0] == "REG"
     assert held(entry, UPGRADED) == ("", "")
     assert entry.ended_on is None
+    assert max(each.on for each in entry.milestones) == STARTED
     page = client.get(f"/public/doctors/{entry.token}/").content.decode()
     assert "可以执业</b>" not in page
     assert not any(words in page for words in ("军", "外省", "转出", status))

@@ -30,6 +30,7 @@ from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
 from yizheng.systems.doctors.models.registration import UPGRADED
+from yizheng.systems.doctors.public import filings as public_filings
 from yizheng.systems.doctors.public import permits as public_permits
 from yizheng.systems.doctors.public.periods import Layer, layer, overlaid, withheld
 from yizheng.systems.doctors.public.permits import Permit
@@ -55,9 +56,7 @@ def records(ids: Sequence[int]) -> Iterable[PractitionerRecord]:
     identities = {
         row.subject_id: row for row in PersonIdentity.objects.as_of(today).filter(subject_id__in=ids)
     }
-    filings: dict[int, list[InstitutionFiling]] = {}
-    for filing in InstitutionFiling.objects.as_of(today).filter(subject_id__in=ids).order_by("valid_from"):
-        filings.setdefault(filing.subject_id, []).append(filing)
+    filings = public_filings.filings_of(ids, today)
     permits = public_permits.permits_of(ids)
     placed: Iterable[Registration | InstitutionFiling | Permit] = chain.from_iterable(
         [*registrations.values(), *filings.values(), *permits.values()]
@@ -147,7 +146,7 @@ def _record(
         scopes=_scopes(versions, latest),
         main=_main(now, around),
         others=_others(latest, filings, around),
-        milestones=tuple(_milestones(history, around)),
+        milestones=(*_milestones(history, around), *public_filings.milestones(filings, versions, around)),
     )
 
 
@@ -189,6 +188,7 @@ def _others(
     return tuple(
         PracticePlace(each.institution_id, around.name(each.institution_id), each.valid_from, each.valid_to)
         for each in filings
+        if each.in_force_on(around.today)
     )
 
 

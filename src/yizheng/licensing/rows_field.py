@@ -19,6 +19,7 @@ from yizheng.kernel.chinese_dates import parse_date
 
 MOST_ROWS = 40
 EMPTY_ROWS = 2
+SELECTED = SafeString(" selected")
 
 
 class FaultyCell(ValueError):
@@ -39,11 +40,24 @@ class Column:
     """Reads the text of a filled cell; raises FaultyCell."""
     options: Callable[[], Sequence[str]] = tuple
     """Suggestions, asked for when the form is drawn."""
+    choices: Callable[[], Sequence[tuple[str, str]]] = tuple
+    """Codes with their names where the cell is one of a table, asked for when the form is drawn and read."""
 
     @property
     def heading(self) -> str:
         """What stands above the cell."""
         return f"{self.label} {self.english}".strip()
+
+    def read(self, text: str) -> str:
+        """The text of a filled cell as it is kept. Raises FaultyCell."""
+        known = dict(self.choices())
+        if known and text not in known:
+            raise FaultyCell("请从列表中选择" + (" Please choose from the list" if self.english else ""))
+        return self.clean(text)
+
+    def in_words(self, text: str) -> str:
+        """What was kept, as a reader knows it."""
+        return dict(self.choices()).get(text, text)
 
 
 def day_cell(text: str) -> str:
@@ -104,7 +118,9 @@ class RowsInput(forms.Widget):
         )
 
     def _cell(self, name: str, id_: str, number: int, column: Column, row: Mapping[str, Any]) -> SafeString:
-        cell = f"{id_}-{number}-{column.name}"
+        cell, typed = f"{id_}-{number}-{column.name}", row.get(column.name, "")
+        if choices := column.choices():
+            return _select(cell, f"{name}-{number}-{column.name}", column.heading, choices, str(typed))
         listed = format_html(' list="{}-{}"', id_, column.name) if column.options() else ""
         return format_html(
             '<div class="field"><div class="field-head"><label for="{0}">{1}</label></div>'
@@ -113,7 +129,7 @@ class RowsInput(forms.Widget):
             column.heading,
             column.kind,
             f"{name}-{number}-{column.name}",
-            row.get(column.name, ""),
+            typed,
             listed,
         )
 
@@ -127,6 +143,22 @@ class RowsInput(forms.Widget):
                 if (found := each.options())
             ),
         )
+
+
+def _select(cell: str, name: str, heading: str, choices: Sequence[tuple[str, str]], typed: str) -> SafeString:
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((code, SELECTED if code == typed else "", words) for code, words in (("", "请选择"), *choices)),
+    )
+    return format_html(
+        '<div class="field"><div class="field-head"><label for="{0}">{1}</label></div>'
+        '<select class="form-select" id="{0}" name="{2}">{3}</select></div>',
+        cell,
+        heading,
+        name,
+        options,
+    )
 
 
 class RowsField(forms.Field):
@@ -160,7 +192,7 @@ class RowsField(forms.Field):
                     faults.append(f"{place}：请填写" + (" Please enter" if column.english else ""))
                 continue
             try:
-                read[column.name] = column.clean(text)
+                read[column.name] = column.read(text)
             except FaultyCell as fault:
                 faults.append(f"{place}：{fault}")
         return read
@@ -168,6 +200,10 @@ class RowsField(forms.Field):
     def in_words(self, value: Any) -> str:
         """The rows as the desk reads them: one sentence a row."""
         return "；".join(
-            "，".join(f"{each.label}：{row[each.name]}" for each in self.columns if row.get(each.name))
+            "，".join(
+                f"{each.label}：{each.in_words(row[each.name])}"
+                for each in self.columns
+                if row.get(each.name)
+            )
             for row in value or []
         )

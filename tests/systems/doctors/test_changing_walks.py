@@ -176,7 +176,7 @@ WALKS = [
         "doctor_reregistration",
         {
             "back": {
-                "stopped_on": days_ago(900).isoformat(), "assessor": "北京市示范医师协会",
+                "ground": "deregistered", "stopped_on": days_ago(900).isoformat(), "assessor": "北京市示范医师协会",
                 "assessed_on": days_ago(20).isoformat(), "assessment": "pass",
                 "checked_on": days_ago(30).isoformat(), "checked_at": "北京安和医院",
             },

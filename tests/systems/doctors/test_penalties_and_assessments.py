@@ -377,6 +377,9 @@ class TestConduct:
         go_on(case, "enact", decider, reason="属实。")
         with acting_as_system("test"):
             assert assessing.conduct_within(doctor.subject_id, assessing.cycle_of(TODAY), TODAY) == (0, 1)
+        entry = must_see(number_of(doctor))
+        assert entry.answer == "可以执业"
+        assert not any(words in entry.page for words in ("病历", "不良", "行为记录"))
         stranger = new_account(AccountKind.CLERK, "外区", Role.REVIEWER, Scope.objects.get(code="110105"))
         with acting_as(stranger):
             assert not ConductRecord.objects.visible_to(stranger).exists()
@@ -407,6 +410,9 @@ class TestFalseApplications:
         go_on(case, "enact", decider, reason="属实。")
         bar = grounds(doctor)["R17"]
         assert (bar.valid_from, bar.document_number) == (TODAY - 10 * ONE_DAY, "26-900001")
+        entry = must_see(number_of(doctor))
+        assert entry.answer == "可以执业"
+        assert not any(words in entry.page for words in ("26-900001", "伪造", "虚假", "不受理"))
         again = begun(reviewer, doctor, haidian, "doctor_false_application_record", typed)
         with pytest.raises(NotPossibleError, match="已经记录过"):
             go_on(again, "enact", decider, reason="属实。")

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests.cast import new_account, new_subject, sign_in
 from tests.matrix import AccessMatrix
-from tests.systems.doctors.conftest import DECLARED, NUMBER, go_on, picture, practice
+from tests.systems.doctors.conftest import DECLARED, HOSPITAL, NUMBER, go_on, picture, practice
 from tests.systems.doctors.public import announced, entry_of, must_see, number_of
 from tests.systems.doctors.test_penalties_and_assessments import begun, grounds, standing
 from yizheng.disclosure.models import PublicPractitioner
@@ -18,6 +19,7 @@ from yizheng.documents import certificates, sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
 from yizheng.licensing import examining
+from yizheng.licensing.catalogue import item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft
@@ -300,6 +302,8 @@ class TestQualifications:
         assert "作弊" not in entry.page
         with acting_as(doctor), pytest.raises(NotPossibleError, match="没有您的医师资格"):
             open_draft(doctor, "qualification_reissue")
+        again = item("qualification_annul", TODAY).may_apply(doctor.subject_id, TODAY)
+        assert again == "资格数据中没有该人员的医师资格"
 
 
 @pytest.mark.django_db
@@ -402,7 +406,7 @@ class TestTheForces:
 
 
 @pytest.mark.django_db
-def test_a_doctor_from_hong_kong_is_recognised(city, city_desk):
+def test_a_doctor_from_hong_kong_is_recognised(city, city_desk, hospital):
     subject = new_subject("person")
     account = new_account(AccountKind.INDIVIDUAL, "陈嘉明", subject=subject)
     typed: dict[str, dict[str, Any]] = {
@@ -412,11 +416,19 @@ def test_a_doctor_from_hong_kong_is_recognised(city, city_desk):
         },
         "recognition": {
             "origin": "hk", "category": "clinical", "licensed_on": "2003-01-01", "licence_number": "M01234",
-            "specialty": "内科", "permanent_resident": True, "chinese_citizen": True, "specialist": True,
-            "practising": True, "workplace": "某医院",
+            "specialty": "内科", "permanent_resident": "yes", "chinese_citizen": "yes", "specialist": "yes",
+            "practising": "yes", "workplace": "某医院",
         },
     }  # fmt: skip
-    case = apply(account, "hmt_recognition", typed)
+    case = apply(account, "hmt_recognition", {"person": typed["person"]})
+    assert blocks(account, case) == [], "nothing was answered yet"
+    with acting_as(account):
+        case = keep(case, account, {"recognition": {"origin": "hk", "permanent_resident": "no"}})
+        step = examining.examine(case, TODAY).steps[-1]
+    assert blocks(account, case) == ["W11"]
+    assert "chinese_citizen" in step.form.errors
+    with acting_as(account):
+        case = keep(case, account, {"recognition": typed["recognition"]})
     assert blocks(account, case) == ["W11"]
     with acting_as(account):
         keep(case, account, {"recognition": {**typed["recognition"], "licensed_on": "2002-12-31"}})
@@ -425,6 +437,9 @@ def test_a_doctor_from_hong_kong_is_recognised(city, city_desk):
     fact = _qualification(account)
     assert fact is not None
     assert (fact.way, fact.level) == ("hmt_recognition", "1")
+    asked = Client().get("/public/doctors/", {"name": "陈嘉明", "institution": HOSPITAL}).content.decode()
+    assert "没有查到符合条件的登记" in asked, "a qualification alone is no registration"
+    assert not PublicPractitioner.objects.filter(subject=subject.pk).exists()
 
 
 class TestWhoReadsTheCorrections(AccessMatrix):

@@ -24,7 +24,8 @@ from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.checks.special.ending import Holder
 from yizheng.systems.doctors.items.special import SpecialEnding
-from yizheng.systems.doctors.models import SpecialQualification
+from yizheng.systems.doctors.models import ProfessionalTitle, SpecialQualification
+from yizheng.systems.doctors.models.title import LINE as TITLE
 from yizheng.systems.doctors.special import ending
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,19 @@ def doctor(haidian: Scope, house: House) -> Doctor:
 
 def typed_for(walk: Walk) -> dict[str, dict[str, Any]]:
     return {"special": {"institution": HOSPITAL, "title_held": "232", **TRAINED, **walk.typed}}
+
+
+def test_the_form_begins_with_the_title_on_record(doctor, house, haidian):
+    with acting_as(doctor.account):
+        assert "title_held" not in open_draft(doctor.account, "sq_checkup_chief").answers["special"]
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
+        change.state(
+            ProfessionalTitle, doctor.subject, TITLE, {"title": "232", "obtained_on": TODAY},
+            valid_from=TODAY, authority_scope=haidian.pk,
+        )  # fmt: skip
+    with acting_as(doctor.account):
+        known = open_draft(doctor.account, "sq_western_tcm").answers["special"]
+    assert (known["title_held"], known["institution"]) == ("232", HOSPITAL)
 
 
 def held(doctor: Doctor) -> list[SpecialQualification]:

@@ -267,6 +267,7 @@ def _rises(making: Making, person: Person, house: House) -> Typed:
 def _returns(making: Making, person: Person, house: House) -> Typed:
     stopped: date = person.career.segments[-1].since
     back = {
+        "ground": "deregistered",
         "stopped_on": stopped.isoformat(),
         "assessor": "北京市示范医师协会",
         "assessed_on": _day(making, 20),

@@ -30,12 +30,17 @@ from yizheng.systems.doctors.checks.residency import (
     still_in_training,
 )
 from yizheng.systems.doctors.checks.returning import (
+    INTERRUPTED,
     assessed_after_interruption,
     assessment_not_failed,
     checked_lately,
+    ground_agrees,
 )
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
 from yizheng.systems.doctors.checks.upgrade import qualified_as_physician, where_registered
+from yizheng.systems.doctors.forms import EducationStep, PersonStep, PracticeStep
+from yizheng.systems.doctors.forms.employment import EmploymentStep
+from yizheng.systems.doctors.forms.returning import ReturnStep
 
 DAY = timedelta(days=1)
 ON = date(2026, 3, 2)
@@ -142,6 +147,31 @@ def test_r14_after_two_years_without_practice_an_assessment_and_training(changer
     assert ask(assessed_after_interruption, short, date(2026, 5, 11)) == ["R14"]
     no_training = replace(whole, training=Training(), periods=Periods(return_training_months=0))
     assert ask(assessed_after_interruption, no_training, date(2026, 5, 11)) == []
+
+
+def test_who_names_the_years_of_interruption_was_away_for_them(changer, ask):
+    early = changer(back=Return(ground=INTERRUPTED, stopped_on=date(2024, 5, 10)))
+    assert [ask(ground_agrees, early, on) for on in around(date(2026, 5, 10))] == [["B03"], ["B03"], []]
+    other = replace(early, back=replace(early.back, ground="deregistered"))
+    assert ask(ground_agrees, other, date(2026, 5, 9)) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "faulty"),
+    [
+        (PracticeStep, {"employed_from": "2026-01-02", "employed_until": "2026-01-01"}, "employed_until"),
+        (EmploymentStep, {"employed_from": "2026-01-02", "employed_until": "2026-01-01"}, "employed_until"),
+        (PersonStep, {"postcode": "10008"}, "postcode"),
+        (PersonStep, {"political_status": "99x"}, "political_status"),
+        (EducationStep, {"years": "0.5"}, "years"),
+        (ReturnStep, {"ground": ""}, "ground"),
+    ],
+)
+def test_what_the_forms_ask_beside_is_checked_where_it_is_given(step, typed, faulty):
+    assert faulty in step(typed).errors
+    right = {"employed_until": "2026-01-02", "postcode": "100083", "political_status": "01", "years": "5"}
+    right["ground"] = INTERRUPTED
+    assert faulty not in step({**typed, faulty: right[faulty]}).errors
 
 
 def test_r08_a_failed_assessment_blocks_until_it_is_passed(changer, ask):

@@ -59,6 +59,8 @@ class Origin:
 class Return:
     """Practising again: since when she did not, and what was passed and looked at since (医师法 第十九条)."""
 
+    ground: str = ""
+    """Why she is registered again, as she says."""
     stopped_on: date | None = None
     assessed_on: date | None = None
     assessment_passed: bool | None = None

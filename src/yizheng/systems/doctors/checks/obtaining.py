@@ -44,11 +44,12 @@ class Obtaining(Concerned):
     qualified_on: date | None = None
 
     origin: str = ""
+    """Of recognition, what the applicant said; nothing while she has not answered."""
     licensed_on: date | None = None
-    permanent_resident: bool = False
-    chinese_citizen: bool = False
-    specialist: bool = False
-    practising: bool = False
+    permanent_resident: bool | None = None
+    chinese_citizen: bool | None = None
+    specialist: bool | None = None
+    practising: bool | None = None
 
 
 @check("W01", physicians_law(12), title="尚无同级别同类别的医师资格")
@@ -104,13 +105,13 @@ def may_be_recognised(person: Obtaining, on: date) -> Iterator[Finding]:
             "recognition.licensed_on",
             f"到2007年12月31日取得合法行医资格未满五年（须在{long_date(latest)}以前取得）",
         )
-    if not person.permanent_resident:
+    if person.permanent_resident is False:
         yield refuse("recognition.permanent_resident", "申请人应为当地永久性居民")
-    if person.origin in ("hk", "macau") and not person.chinese_citizen:
+    if person.origin in ("hk", "macau") and person.chinese_citizen is False:
         yield refuse("recognition.chinese_citizen", "香港、澳门永久性居民应为中国公民")
-    if not person.specialist:
+    if person.specialist is False:
         yield refuse("recognition.specialist", "须有当地专科医师资格证书")
-    if not person.practising:
+    if person.practising is False:
         yield refuse("recognition.practising", "须在当地医疗机构中执业")
     if person.category and person.category not in RECOGNISED:
         yield refuse("recognition.category", "认定的资格类别为临床、中医、口腔")

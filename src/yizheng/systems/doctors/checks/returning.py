@@ -12,9 +12,12 @@ from datetime import date
 from yizheng.kernel.calendar import add_months
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.change import Changer
 from yizheng.systems.doctors.checks.training import too_short
+
+INTERRUPTED = "interrupted"
+"""The ground that practice was interrupted for years."""
 
 
 def interrupted_for_years(changer: Changer, on: date) -> bool:
@@ -54,6 +57,16 @@ def _trained(changer: Changer, on: date) -> Iterator[Finding]:
     yield from too_short(training.started_on, training.ended_on, needed, on)
     if not training.passed:
         yield refuse("training.result", "培训考核结果为不合格，须考核合格后再申请")
+
+
+@check("B03", physicians_law(19), title="重新注册事由与中止执业日期相符", needs=("back",))
+def ground_agrees(changer: Changer, on: date) -> Iterator[Finding]:
+    """Who names the years of interruption has interrupted practice for them, or somebody looks at why not."""
+    back = changer.back
+    if back.ground == INTERRUPTED and back.stopped_on is not None and not interrupted_for_years(changer, on):
+        years = changer.periods.interruption_years
+        sentence = f"事由为中止执业，但自{long_date(back.stopped_on)}起不满 {years} 年，请核对事由和日期"
+        yield advise("back.ground", sentence)
 
 
 @check("R08", registration_rules(6), title="重新注册考核没有不合格", needs=("back",))

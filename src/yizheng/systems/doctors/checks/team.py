@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law
+from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law, physicians_law
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.systems.doctors.checks.applicant import Employer
+from yizheng.systems.doctors.checks.applicant import Bar, Employer
+from yizheng.systems.doctors.checks.grounds import standing_grounds
+from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.checks.short_term_limits import ShortTermLimits, too_old
 
 
@@ -20,6 +22,8 @@ class TeamMember:
     name: str
     home_licence_until: date | None = None
     health_checked_on: date | None = None
+    bars: tuple[Bar, ...] = ()
+    """What is recorded about her, where the register knows her passport."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class TeamApplicant:
     agreement_to: date | None = None
     members: tuple[TeamMember, ...] = ()
     purpose: str = ""
+    periods: Periods = field(default_factory=Periods)
     limits: ShortTermLimits = field(default_factory=ShortTermLimits)
 
 
@@ -66,6 +71,17 @@ def members_are_healthy(applicant: TeamApplicant, on: date) -> Iterator[Finding]
     for member in applicant.members:
         if too_old(member.health_checked_on, months, on):
             yield refuse("members.members", f"{member.name}的健康证明已超过 {months} 个月，请重新体检")
+
+
+@check(
+    "G06", physicians_law(16), licensing_law(78), licensing_law(79), title="每名成员没有已登记的不予注册、不予受理情形",
+    needs=("members",),
+)  # fmt: skip
+def members_are_not_barred(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
+    """What is recorded about a member in any register of doctors keeps her out of the team as well."""
+    for member in applicant.members:
+        for found in standing_grounds(member.bars, applicant.periods, on):
+            yield replace(found, field="members.members", message=f"{member.name}：{found.message}")
 
 
 @check("G05", licensing_law(34), foreign_doctor_rules(6), title="诊疗项目经核查", needs=("team",))

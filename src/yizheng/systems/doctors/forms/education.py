@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 
@@ -14,13 +15,22 @@ class EducationStep(DoctorStep):
 
     code = "education"
     title = "学历"
-    rows = (("level", "degree"), ("learning_form", "graduated_on"))
+    rows = (("level", "degree"), ("learning_form", "years", "graduated_on"))
 
     level = coded("education_level", "学历", only=lambda code: code.flag("usable_as_credential"))
     degree = coded("degree", "学位", required=False)
     school = forms.CharField(label="毕业院校", max_length=100, help_text="毕业证书上的全称")
     major = forms.CharField(label="所学专业", max_length=100)
     learning_form = coded("learning_form", "学习形式")
+    years = forms.DecimalField(
+        label="学制（年）",
+        required=False,
+        min_value=Decimal("1"),
+        max_value=Decimal("12"),
+        max_digits=3,
+        decimal_places=1,
+        help_text="全日制学历填写",
+    )
     graduated_on = day("毕业时间")
     diploma_number = forms.CharField(label="毕业证书编号", max_length=50, required=False)
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day
+from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, in_order
+
+
+def employed_until() -> forms.DateField:
+    """The last day of a contract that names one."""
+    return day("聘用结束", required=False, hint="合同没有约定结束日期的不填")
+
+
+def employment_in_order(step: DoctorStep, cleaned: dict[str, Any]) -> None:
+    """An employment does not end before it begins."""
+    in_order(step, cleaned, "employed_from", "employed_until", "聘用结束日期早于聘用开始日期，请核对")
 
 
 class EmploymentStep(DoctorStep):
@@ -13,6 +25,13 @@ class EmploymentStep(DoctorStep):
     department = forms.CharField(label="科室", max_length=50, required=False)
     employment = coded("employment_kind", "用工形式")
     employed_from = day("聘用开始")
+    employed_until = employed_until()
     employer_as_sealed = forms.CharField(
         label="聘用证明上的机构名称", max_length=200, required=False, help_text="照聘用证明的印章填写"
     )
+
+    def clean(self) -> dict[str, Any]:
+        """The days of the employment follow one another."""
+        cleaned = super().clean() or self.cleaned_data
+        employment_in_order(self, cleaned)
+        return cleaned

@@ -72,3 +72,10 @@ def not_after_today(value: date | None, label: str) -> date | None:
     if value is not None and value > timezone.localdate():
         raise forms.ValidationError(f"{label}不能晚于今天")
     return value
+
+
+def in_order(step: DoctorStep, cleaned: dict[str, Any], first: str, last: str, sentence: str) -> None:
+    """The second day is not before the first."""
+    begins, ends = cleaned.get(first), cleaned.get(last)
+    if begins and ends and ends < begins:
+        step.add_error(last, sentence)

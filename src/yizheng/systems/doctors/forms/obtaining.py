@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
@@ -63,6 +65,9 @@ class JoiningStep(DoctorStep):
     returned = forms.BooleanField(label="已交回医师执业证书")
 
 
+IS_SO = (("yes", "是"), ("no", "否"))
+
+
 class RecognitionStep(DoctorStep):
     """What the doctor was allowed at home, since when, and where."""
 
@@ -78,8 +83,15 @@ class RecognitionStep(DoctorStep):
     licensed_on = day("取得合法行医资格日期")
     licence_number = forms.CharField(label="行医执照编号", max_length=40)
     specialty = forms.CharField(label="专科", max_length=100)
-    permanent_resident = forms.BooleanField(label="当地永久性居民", required=False)
-    chinese_citizen = forms.BooleanField(label="中国公民（香港、澳门）", required=False)
-    specialist = forms.BooleanField(label="有专科医师资格证书", required=False)
-    practising = forms.BooleanField(label="在当地医疗机构中执业", required=False)
+    permanent_resident = radio("当地永久性居民", IS_SO)
+    chinese_citizen = radio("中国公民（香港、澳门）", IS_SO, required=False)
+    specialist = radio("有专科医师资格证书", IS_SO)
+    practising = radio("在当地医疗机构中执业", IS_SO)
     workplace = forms.CharField(label="当地执业机构", max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Residents of Hong Kong and Macau say whether they are citizens."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("origin") in ("hk", "macau") and not cleaned.get("chinese_citizen"):
+            self.add_error("chinese_citizen", "来自香港、澳门的，请选择是否中国公民")
+        return cleaned

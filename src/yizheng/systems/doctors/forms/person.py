@@ -18,7 +18,7 @@ class PersonStep(DoctorStep):
 
     code = "person"
     title = "个人信息"
-    personal = frozenset({"id_number", "mobile", "email", "address"})
+    personal = frozenset({"id_number", "mobile", "email", "address", "postcode", "political_status"})
     fixed = {
         "name": _AS_IDENTIFIED,
         "sex": _AS_IDENTIFIED,
@@ -26,7 +26,13 @@ class PersonStep(DoctorStep):
         "id_type": _AS_IDENTIFIED,
         "id_number": _AS_IDENTIFIED,
     }
-    rows = (("name", "sex"), ("id_type", "id_number"), ("birth_date", "ethnic_group"), ("mobile", "email"))
+    rows = (
+        ("name", "sex"),
+        ("id_type", "id_number"),
+        ("birth_date", "ethnic_group"),
+        ("mobile", "email"),
+        ("postcode", "political_status"),
+    )
 
     name = forms.CharField(label="姓名", max_length=50)
     sex = coded("gender", "性别")
@@ -53,6 +59,15 @@ class PersonStep(DoctorStep):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
+
+    postcode = forms.RegexField(
+        r"^\d{6}$",
+        label="邮编",
+        required=False,
+        error_messages={"invalid": "邮编为 6 位数字"},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
+    )
+    political_status = coded("political_status", "政治面貌", required=False, hint="只用于统计，可以不填")
 
     def clean_id_number(self) -> str:
         """A resident's number must stand up to GB 11643; other documents have no check."""

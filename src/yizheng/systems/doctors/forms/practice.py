@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from yizheng.systems.doctors.forms.employment import employed_until, employment_in_order
 from yizheng.systems.doctors.forms.fields import coded, day
 from yizheng.systems.doctors.forms.institution_field import InstitutionField
 from yizheng.systems.doctors.forms.scopes import ScopesStep
@@ -24,7 +27,12 @@ class PracticeStep(ScopesStep):
     code = "practice"
     title = "拟执业信息"
     fixed = {"level": _AS_QUALIFIED, "category": _AS_QUALIFIED}
-    rows = (("level", "category"), ("second_scope", "third_scope"), ("department", "employment"))
+    rows = (
+        ("level", "category"),
+        ("second_scope", "third_scope"),
+        ("department", "employment"),
+        ("employed_from", "employed_until"),
+    )
 
     institution = InstitutionField(
         label="主要执业机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用"
@@ -39,7 +47,14 @@ class PracticeStep(ScopesStep):
     department = forms.CharField(label="科室", max_length=50, required=False)
     employment = coded("employment_kind", "用工形式")
     employed_from = day("聘用开始")
+    employed_until = employed_until()
     employer_as_sealed = forms.CharField(
         label="聘用证明上的机构名称", max_length=200, required=False, help_text="照聘用证明的印章填写"
     )
     individual = individual_practice()
+
+    def clean(self) -> dict[str, Any]:
+        """The days of the employment follow one another."""
+        cleaned = super().clean()
+        employment_in_order(self, cleaned)
+        return cleaned

@@ -11,9 +11,15 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law
 from yizheng.licensing.forms import Reason
 from yizheng.systems.doctors.checks.change import Changer
-from yizheng.systems.doctors.checks.returning import needs_training
+from yizheng.systems.doctors.checks.returning import INTERRUPTED, needs_training
 from yizheng.systems.doctors.forms.fields import DoctorStep, day, not_after_today, radio
 from yizheng.systems.doctors.forms.training import TrainingStep
+
+GROUNDS = (
+    (INTERRUPTED, "中止执业满二年"),
+    ("bar_ceased", "不予注册情形消失"),
+    ("deregistered", "注销后再次执业"),
+)
 
 
 class ReturnStep(DoctorStep):
@@ -21,8 +27,9 @@ class ReturnStep(DoctorStep):
 
     code = "back"
     title = "重新执业"
-    rows = (("assessed_on", "assessment"), ("checked_on", "checked_at"))
+    rows = (("ground", "stopped_on"), ("assessed_on", "assessment"), ("checked_on", "checked_at"))
 
+    ground = radio("重新注册事由", GROUNDS)
     stopped_on = day("中止执业日期", hint="最后一次执业的日期")
     assessor = forms.CharField(
         label="考核单位",

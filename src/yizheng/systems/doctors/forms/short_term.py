@@ -13,7 +13,7 @@ from django import forms
 
 from yizheng.kernel.identifiers import check_hmt_permit
 from yizheng.systems.doctors.checks.short_term import CATEGORIES
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, not_after_today
+from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, in_order, not_after_today
 from yizheng.systems.doctors.forms.institution_field import InstitutionField
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.doctors.models.short_term import FOREIGN
@@ -117,13 +117,6 @@ class HmtPracticeStep(ScopesStep):
         cleaned = super().clean() or self.cleaned_data
         in_order(self, cleaned, "contract_from", "contract_to", "协议结束日期早于开始日期，请核对")
         return cleaned
-
-
-def in_order(step: DoctorStep, cleaned: dict[str, Any], first: str, last: str, sentence: str) -> None:
-    """The second day is not before the first."""
-    begins, ends = cleaned.get(first), cleaned.get(last)
-    if begins and ends and ends < begins:
-        step.add_error(last, sentence)
 
 
 class HmtProofStep(DoctorStep):

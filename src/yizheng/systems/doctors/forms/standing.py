@@ -8,9 +8,8 @@ from django import forms
 
 from yizheng.documents.models import MadeFor
 from yizheng.kernel.codes import Code
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
+from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, in_order, radio
 from yizheng.systems.doctors.forms.scopes import ScopesStep
-from yizheng.systems.doctors.forms.short_term import in_order
 
 _AS_REGISTERED = "登记内容，不能改"
 

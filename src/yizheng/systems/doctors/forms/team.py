@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from yizheng.kernel.codes import table
 from yizheng.kernel.identifiers import check_passport
 from yizheng.licensing.rows_field import Column, FaultyCell, RowsField, day_cell
 from yizheng.systems.doctors.acts.identities import CHINA
-from yizheng.systems.doctors.forms.fields import DoctorStep, day
+from yizheng.systems.doctors.forms.fields import DoctorStep, day, in_order
 from yizheng.systems.doctors.forms.institution_field import InstitutionField
-from yizheng.systems.doctors.forms.short_term import in_order
 
 
 class TeamStep(DoctorStep):
@@ -43,13 +43,13 @@ class TeamStep(DoctorStep):
         return cleaned
 
 
-def country_cell(text: str) -> str:
-    """A nationality by its name or code, as its code."""
-    nations = table("nationality")
-    found = nations.get(text) or nations.find_by_name(text)
-    if found is None or found.code == CHINA:
-        raise FaultyCell(f"国籍“{text}”不在代码表中，请从提示中选择")
-    return found.name
+def _foreign() -> list[tuple[str, str]]:
+    nations = table("nationality").items(timezone.localdate())
+    return [(each.code, each.name) for each in nations if each.code != CHINA]
+
+
+def _sexes() -> list[tuple[str, str]]:
+    return [(each.code, each.name) for each in table("gender").items(timezone.localdate())]
 
 
 def passport_cell(text: str) -> str:
@@ -60,18 +60,11 @@ def passport_cell(text: str) -> str:
     return read.number
 
 
-def sex_cell(text: str) -> str:
-    """男 or 女."""
-    if text not in ("男", "女"):
-        raise FaultyCell("请填写男或者女")
-    return text
-
-
 MEMBERS = (
     Column("name", "姓名（护照）"),
-    Column("sex", "性别", clean=sex_cell, options=lambda: ("男", "女")),
+    Column("sex", "性别", choices=_sexes),
     Column("birth_date", "出生日期", kind="date", clean=day_cell),
-    Column("nationality", "国籍", clean=country_cell, options=lambda: [c.name for c in table("nationality").items()]),
+    Column("nationality", "国籍", choices=_foreign),
     Column("passport", "护照号码", clean=passport_cell),
     Column("home_licence_number", "行医执照号"),
     Column("home_licence_until", "执照有效期至", required=False, kind="date", clean=day_cell),

@@ -151,6 +151,7 @@ def _return(typed: Mapping[str, Any], held: Held) -> Return:
     passed = choice_in(typed.get("assessment"), "pass", "fail")
     on_record = passed is None and held.assessed_on is not None
     return Return(
+        ground=str(typed.get("ground", "")),
         stopped_on=day_in(typed.get("stopped_on")),
         assessed_on=held.assessed_on if on_record else day_in(typed.get("assessed_on")),
         assessment_passed=True if on_record else passed,

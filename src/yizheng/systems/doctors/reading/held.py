@@ -140,7 +140,7 @@ def read_held(subject_ids: Iterable[int], on: date) -> None:
     qualifications = _by_person(Qualification.objects.as_of(on).filter(**mine).order_by("line"))
     known = _by_person(Registration.objects.current().filter(**mine, valid_from__lte=on).order_by("line"))
     filings = _by_person(InstitutionFiling.objects.as_of(on).filter(**mine).order_by("line"))
-    bars = _by_person(RegistrationBar.objects.current().filter(**mine, valid_from__lte=on).order_by("line"))
+    bars = bars_of(wanted, on)
     proofs = _by_person(TrainingProof.objects.as_of(on).filter(**mine))
     educations = _by_person(Education.objects.as_of(on).filter(**mine).order_by("line"))
     HELD.learn(
@@ -180,6 +180,12 @@ def _held_on(subject_id: int, on: date) -> Held:
         educations=tuple(Education.objects.as_of(on).filter(**mine).order_by("line")),
         ever_registered=ever.exists(),
     )
+
+
+def bars_of(subject_ids: Iterable[int], on: date) -> defaultdict[int, list[RegistrationBar]]:
+    """The grounds recorded of these people by ``on``, in one query; call it as the system."""
+    recorded = RegistrationBar.objects.current().filter(subject_id__in=list(subject_ids), valid_from__lte=on)
+    return _by_person(recorded.order_by("line"))
 
 
 def namesakes(name: str, besides: int, on: date) -> int:

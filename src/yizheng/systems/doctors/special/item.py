@@ -34,7 +34,7 @@ from yizheng.systems.doctors.checks.special.general import (
     practises_there,
 )
 from yizheng.systems.doctors.special.granting import Grant, granted
-from yizheng.systems.doctors.special.reading import held_of, line_of, special_applicant
+from yizheng.systems.doctors.special.reading import held_of, line_of, special_applicant, title_of
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 
@@ -82,11 +82,15 @@ class SpecialItem(DoctorItem):
         return self.held(subject_id, on).status
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """The main institution."""
+        """The main institution, and the title on record."""
         today = timezone.localdate()
         main = self.held(subject_id, today).main
-        name = "" if main is None else licences.name_of(main.institution_id, today)
-        return {"special": {"institution": name}} if name else {}
+        known = {
+            "institution": "" if main is None else licences.name_of(main.institution_id, today),
+            "title_held": title_of(subject_id, today, f"核对{self.title}"),
+        }
+        known = {name: value for name, value in known.items() if value}
+        return {"special": known} if known else {}
 
     def type_of(self, answers: Answers) -> str:
         """Which type is asked for; empty while it is not chosen."""

@@ -10,7 +10,7 @@ from yizheng.kernel.codes import table
 from yizheng.kernel.remembering import Memory
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.checks.special.applicant import SpecialApplicant
-from yizheng.systems.doctors.models import SpecialQualification
+from yizheng.systems.doctors.models import ProfessionalTitle, SpecialQualification
 from yizheng.systems.doctors.models.special_qualification import line
 from yizheng.systems.doctors.reading.gathering import employer_of
 from yizheng.systems.doctors.reading.held import Held
@@ -31,6 +31,13 @@ def _held_of(subject_id: int, why: str) -> tuple[SpecialQualification, ...]:
     with acting_as_system(why):
         rows = SpecialQualification.objects.current().filter(subject_id=subject_id)
         return tuple(rows.order_by("valid_from", "line"))
+
+
+def title_of(subject_id: int, on: date, why: str) -> str:
+    """The code of the professional title the register holds on the day; empty for none."""
+    with acting_as_system(why):
+        held = ProfessionalTitle.objects.as_of(on).filter(subject_id=subject_id)
+        return str(held.values_list("title", flat=True).first() or "")
 
 
 def bound(type_: str) -> bool:

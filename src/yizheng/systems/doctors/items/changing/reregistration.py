@@ -25,6 +25,7 @@ from yizheng.systems.doctors.checks.returning import (
     assessed_after_interruption,
     assessment_not_failed,
     checked_lately,
+    ground_agrees,
     needs_training,
 )
 from yizheng.systems.doctors.checks.scope import scope_within_category
@@ -59,6 +60,7 @@ class Reregistration(ChangeItem):
         holds_qualification,
         fit_to_practise,
         assessed_after_interruption,
+        ground_agrees,
         assessment_not_failed,
         checked_lately,
         as_qualified,

@@ -50,6 +50,12 @@ class QualificationAnnulment(QualificationItem, RecordedAct):
     steps = (AnnulmentStep,)
     checks = (status_permits("qualification_annul"), in_the_data)
 
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """There must be a qualification to annul."""
+        if not self.held(subject_id, on).qualifications:
+            return "资格数据中没有该人员的医师资格"
+        return super().may_apply(subject_id, on)
+
     def gather(self, answers: Answers, subject_id: int, on: date) -> Holder:
         """Whether the qualification named is there to be annulled."""
         held = self.held(subject_id, on)

@@ -26,6 +26,7 @@ from yizheng.systems.doctors.checks.obtaining import Obtaining, may_be_recognise
 from yizheng.systems.doctors.forms import PersonStep
 from yizheng.systems.doctors.forms.obtaining import RecognitionStep
 from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.reading.gathering import choice_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
 
 STEP = RecognitionStep.code
@@ -79,10 +80,10 @@ class HmtRecognition(QualificationItem):
             barred=obtaining.barred(held, on),
             origin=text_of(answers, STEP, "origin"),
             licensed_on=day_of(answers, STEP, "licensed_on"),
-            permanent_resident=_ticked(answers, "permanent_resident"),
-            chinese_citizen=_ticked(answers, "chinese_citizen"),
-            specialist=_ticked(answers, "specialist"),
-            practising=_ticked(answers, "practising"),
+            permanent_resident=choice_in(text_of(answers, STEP, "permanent_resident"), "yes", "no"),
+            chinese_citizen=choice_in(text_of(answers, STEP, "chinese_citizen"), "yes", "no"),
+            specialist=choice_in(text_of(answers, STEP, "specialist"), "yes", "no"),
+            practising=choice_in(text_of(answers, STEP, "practising"), "yes", "no"),
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
@@ -93,7 +94,3 @@ class HmtRecognition(QualificationItem):
         )
         with acting_as_system(self.title):
             return obtaining.grant(case, typed, self.held(case.subject_id, on), granted, change, on)
-
-
-def _ticked(answers: Answers, name: str) -> bool:
-    return str(answers.get(STEP, {}).get(name, "")).lower() in ("true", "on")

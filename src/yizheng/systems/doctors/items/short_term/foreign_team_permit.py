@@ -12,7 +12,6 @@ from typing import Any
 from yizheng.disclosure.publishing import refresh
 from yizheng.documents.authorities import authority
 from yizheng.kernel.chinese_dates import long_date, parse_date
-from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law
 from yizheng.licensing.answers import load
 from yizheng.licensing.catalogue import declare
@@ -29,13 +28,16 @@ from yizheng.systems.doctors.bases import levels
 from yizheng.systems.doctors.bases.item import Answers, DoctorItem
 from yizheng.systems.doctors.certificates.series import next_number
 from yizheng.systems.doctors.checks import team as checks
+from yizheng.systems.doctors.checks.applicant import Bar
 from yizheng.systems.doctors.checks.short_term_limits import foreign_last_day
 from yizheng.systems.doctors.checks.team import TeamApplicant, TeamMember
 from yizheng.systems.doctors.forms.team import MembersStep, TeamStep
 from yizheng.systems.doctors.models import ShortTermPractice, TeamPermit
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.models.team_permit import line
-from yizheng.systems.doctors.reading.gathering import employer_of
+from yizheng.systems.doctors.reading.gathering import bar_of, employer_of
+from yizheng.systems.doctors.reading.held import bars_of
+from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.short_term.rules import limits
@@ -68,6 +70,7 @@ class ForeignTeamPermit(DoctorItem):
         checks.agreement_runs,
         checks.members_are_licensed,
         checks.members_are_healthy,
+        checks.members_are_not_barred,
         checks.work_is_weighed,
     )
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
@@ -99,6 +102,7 @@ class ForeignTeamPermit(DoctorItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> TeamApplicant:
         """The host, the agreement and the members."""
         licence, typed = self.chosen(answers, on), answers.get("team", {})
+        bars = self._bars(answers, on)
         return TeamApplicant(
             employer=None if licence is None else employer_of(licence),
             agreement_to=day_in(typed, "agreement_to"),
@@ -108,11 +112,21 @@ class ForeignTeamPermit(DoctorItem):
                     name=row.get("name", ""),
                     home_licence_until=parse_date(row.get("home_licence_until", "")),
                     health_checked_on=parse_date(row.get("health_checked_on", "")),
+                    bars=bars.get(row.get("passport", ""), ()),
                 )
                 for row in members_in(answers)
             ),
+            periods=periods(on),
             limits=limits(on),
         )
+
+    def _bars(self, answers: Answers, on: date) -> dict[str, tuple[Bar, ...]]:
+        """What is recorded about the members the register knows already, by passport."""
+        with acting_as_system(f"核对{self.title}"):
+            passports = [row["passport"] for row in members_in(answers) if row.get("passport")]
+            known = vault.find_many(IdentifierKind.PASSPORT, passports)
+            recorded = bars_of(known.values(), on)
+            return {number: tuple(map(bar_of, recorded[subject])) for number, subject in known.items()}
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The licence of the host."""
@@ -207,13 +221,11 @@ def _member(
     subject_id = known or int(change.subject("person").pk)
     if known is None:
         vault.store(subject_id, IdentifierKind.PASSPORT, row["passport"])
-    nations = table("nationality")
-    named = nations.find_by_name(row["nationality"]) or nations[row["nationality"]]
     person = {
         "name": row["name"],
-        "sex": "1" if row["sex"] == "男" else "2",
+        "sex": row["sex"],
         "birth_date": row["birth_date"],
-        "nationality": named.code,
+        "nationality": row["nationality"],
     }
     identity = enter_identity(change, subject_id, person, office=office, photo="", on=on, known=None)
     until = parse_date(row.get("home_licence_until", ""))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.intake import samples
 from yizheng.intake.answers import workbooks
-from yizheng.intake.files import UnreadableFile, markup, open_source, read_rows, spreadsheets, texts
+from yizheng.intake.files import UnreadableFile, open_source, read_rows, spreadsheets, texts
 from yizheng.intake.files.markup import whole_rows
 
 ROWS = [["姓名", "号码"], ["林知夏", "11010519491231002X"], ["买买提·艾力", "0123"], ["", ""], ["李𠮷", "7"]]

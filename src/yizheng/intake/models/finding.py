@@ -33,7 +33,16 @@ class Finding(models.Model):
 
 
 def kinds_of(batch: Batch) -> list[tuple[str, int, str]]:
-    """Every kind of finding that stopped rows of the batch: its code, how many rows, and its words."""
-    found = Finding.objects.filter(batch=batch, code__in=list(batch.errors)).order_by("code", "row")
-    words = dict(found.distinct("code").values_list("code", "message"))
+    """Every kind of finding that stopped rows of the batch: its code, how many rows, and its words.
+
+    Where rows of a kind are told in several ways, the words of one stand for all.
+    """
+    found = Finding.objects.filter(batch=batch, code__in=list(batch.errors)).exclude(severity="note")
+    words = {
+        code: one if one == other else f"{one}等"
+        for code, one, other in found.order_by()
+        .values("code")
+        .annotate(one=models.Min("message"), other=models.Max("message"))
+        .values_list("code", "one", "other")
+    }
     return [(code, count, words.get(code, batch.message)) for code, count in sorted(batch.errors.items())]

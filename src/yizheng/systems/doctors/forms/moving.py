@@ -17,13 +17,14 @@ class NewInstitutionStep(EmploymentStep):
     code = "practice"
     title = "变更后的主要执业机构"
     fixed = {"former": AS_REGISTERED}
-    rows = (("department", "employment"), ("employed_from", "employer_as_sealed"))
+    rows = (("department", "employment"), ("employed_from", "employed_until"))
     field_order = (
         "former",
         "institution",
         "department",
         "employment",
         "employed_from",
+        "employed_until",
         "employer_as_sealed",
         "keep_old",
         "individual",
@@ -47,7 +48,7 @@ class NewPlaceStep(EmploymentStep):
     code = "practice"
     title = "变更后的执业机构和地点"
     fixed = {"former": AS_REGISTERED}
-    rows = (("department", "employment"), ("employed_from", "employer_as_sealed"))
+    rows = (("department", "employment"), ("employed_from", "employed_until"))
     field_order = ("former", "institution", "department", "employment")
 
     former = forms.CharField(label="现在的主要执业机构", required=False)
@@ -61,7 +62,7 @@ class FurtherPlaceStep(EmploymentStep):
 
     code = "practice"
     title = "在北京的执业机构"
-    rows = (("department", "employment"), ("employed_from", "employer_as_sealed"))
+    rows = (("department", "employment"), ("employed_from", "employed_until"))
     field_order = ("institution", "department", "employment")
 
     institution = InstitutionField(

@@ -16,7 +16,7 @@ from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.acts.dependents import end_filings_when_suspended
+from yizheng.systems.doctors.acts.dependents import end_filings_when_suspended, end_only_filing_at
 from yizheng.systems.doctors.checks.applicant import Employer
 from yizheng.systems.doctors.checks.filed import FiledDoctor, ends_later, ends_not_before_today, has_filing
 from yizheng.systems.doctors.models import SpecialQualification
@@ -172,3 +172,15 @@ def test_a_suspension_ends_filings_while_the_rule_says_so(filed):
     for on, expected in ((today, 0), (today - DAY, 1)):
         with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
             assert end_filings_when_suspended(filed.subject_id, change, on) == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("days_before", [0, 1], ids=["the day it begins", "the day before it begins"])
+def test_a_filing_ends_where_she_belongs_now_though_it_was_to_begin_later(filed, days_before):
+    filing = filing_of(filed)
+    assert filing is not None
+    with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+        on = filing.valid_from - days_before * DAY
+        assert end_only_filing_at(filed.subject_id, filing.institution_id + 1, change, on) == 0
+        assert end_only_filing_at(filed.subject_id, filing.institution_id, change, on) == 1
+    assert filing_of(filed) is None

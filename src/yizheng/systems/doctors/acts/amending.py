@@ -18,8 +18,7 @@ from yizheng.registry import FOREVER
 from yizheng.registry.failures import NothingInForce
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates.practice import certificate_kind, scope_words
-from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
-from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.models import PersonIdentity, Registration
 from yizheng.systems.doctors.reading.places import place_name
 
 
@@ -92,12 +91,6 @@ def end_registration(
         valid_from=on,
         authority_scope=registration.authority_scope,
     )
-
-
-def end_filings(held: Held, change: ChangeInProgress, on: date) -> None:
-    """Filings at further institutions do not outlive the registration they extend (医师法 第十五条)."""
-    for filing in held.filings:
-        change.end(InstitutionFiling, filing.subject_id, filing.line, on=on)
 
 
 def revoke_certificates(

@@ -47,10 +47,15 @@ def end_filings(
 
 def end_filing_at(subject_id: int, institution: int, change: ChangeInProgress, on: date) -> int:
     """End the filing at one institution with what only that institution gave; returns how many filings ended."""
-    others = InstitutionFiling.objects.current().filter(subject_id=subject_id, valid_to__gt=on)
-    keep = frozenset(others.exclude(institution_id=institution).values_list("institution_id", flat=True))
     end_special(subject_id, change, on, because="不再在该机构执业", institution=institution)
-    return end_filings(subject_id, change, on, keep=keep)
+    return end_only_filing_at(subject_id, institution, change, on)
+
+
+def end_only_filing_at(subject_id: int, institution: int, change: ChangeInProgress, on: date) -> int:
+    """End the filing at one institution, begun or to begin, and nothing else; returns how many ended."""
+    standing = InstitutionFiling.objects.current().filter(subject_id=subject_id, valid_to__gt=on)
+    elsewhere = standing.exclude(institution_id=institution).values_list("institution_id", flat=True)
+    return end_filings(subject_id, change, on, keep=frozenset(elsewhere))
 
 
 def end_filings_when_suspended(subject_id: int, change: ChangeInProgress, on: date) -> int:

@@ -20,6 +20,7 @@ from yizheng.people.scopes import close_to, organisation_of
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.acts.amending import certificate_kind_of, coming, renewed_fields, say, values_of
+from yizheng.systems.doctors.acts.dependents import end_only_filing_at
 from yizheng.systems.doctors.acts.identities import show_to
 from yizheng.systems.doctors.certificates.practice import certificate_fields
 from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
@@ -92,11 +93,9 @@ def _under_suspension(entry: Entry, former: Registration, now: Registration) -> 
 
 
 def come(entry: Entry, identity: PersonIdentity) -> None:
-    """The institution and its authority see the doctor; a filing at what is the main institution now ends."""
+    """The institution and its authority see the doctor; a filing at what is the main institution now ends, begun or not."""
     show_to(identity, entry.licence.subject_id, entry.office.pk, entry.cause)
-    here = filing_line(entry.licence.subject_id)
-    if any(filing.line == here for filing in entry.held.filings):
-        entry.change.end(InstitutionFiling, entry.case.subject_id, here, on=entry.on)
+    end_only_filing_at(entry.case.subject_id, entry.licence.subject_id, entry.change, entry.on)
 
 
 def leave(entry: Entry, former: Registration, sentence: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from yizheng.kernel.chinese_dates import long_date
@@ -78,10 +78,16 @@ def members_are_healthy(applicant: TeamApplicant, on: date) -> Iterator[Finding]
     needs=("members",),
 )  # fmt: skip
 def members_are_not_barred(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
-    """What is recorded about a member in any register of doctors keeps her out of the team as well."""
+    """What is recorded about a member in any register of doctors keeps her out of the team as well.
+
+    The host that types a passport is not told which ground it is: that is between the member and the authority.
+    """
     for member in applicant.members:
-        for found in standing_grounds(member.bars, applicant.periods, on):
-            yield replace(found, field="members.members", message=f"{member.name}：{found.message}")
+        if any(standing_grounds(member.bars, applicant.periods, on)):
+            yield refuse(
+                "members.members",
+                f"{member.name}有登记在案的不予注册或者不予受理情形，具体情形由受理机关核实并告知本人；请更换成员或者请本人向受理机关查询",
+            )
 
 
 @check("G05", licensing_law(34), foreign_doctor_rules(6), title="诊疗项目经核查", needs=("team",))

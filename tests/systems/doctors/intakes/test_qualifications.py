@@ -81,6 +81,7 @@ def test_a_person_may_hold_two_qualifications_with_their_numbers(tmp_path: Path,
     [
         ({"qualification_no": "12345"}, "certificate_shape"),
         ({"qualification_no": qualified(2)["qualification_no"]}, "certificate_holder"),
+        ({"id_type": "护照", "id_number": "E12345678"}, "certificate_holder"),
         ({"qualification_no": qualified(1, level="2")["qualification_no"]}, "certificate_level"),
         (
             {"qualification_no": qualified(1, category="stomatology")["qualification_no"]},

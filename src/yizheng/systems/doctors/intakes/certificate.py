@@ -58,7 +58,7 @@ NUMBER_CHECKS = (
         "certificate_holder",
         "qualification_no",
         "医师资格证书编码所含身份证号码与本行证件号码不一致",
-        _WHOLE & (pl.col("id_kind") == "resident_id") & ~pl.col("number_is_hers"),
+        _WHOLE & ~pl.col("number_is_hers"),
         Severity.QUARANTINE,
     ),
     RowCheck(

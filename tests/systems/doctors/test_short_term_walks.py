@@ -411,7 +411,8 @@ def test_a_member_with_a_recorded_ground_keeps_the_team_out(house, city, foreign
         )
     case = drafted_for(house, "foreign_team_short_term_permit", house.subject, HOSPITAL, team_of(MEMBERS))
     (fault,) = faults_of(case, house.operator)
-    assert fault.startswith("Erika Mustermann：")
+    assert fault.startswith("Erika Mustermann有登记在案的不予注册或者不予受理情形")
+    assert "虚假" not in fault
     case = drafted_for(house, "foreign_team_short_term_permit", house.subject, HOSPITAL, team_of(MEMBERS[1:]))
     assert faults_of(case, house.operator) == []
 

@@ -18,6 +18,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from yizheng.licensing import timekeeping
+from yizheng.licensing.answers import LOADED
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import Actor, NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
@@ -93,7 +94,7 @@ def perform_chunk(
     if works is not None and len(cases) > 1:
         former = [dict(vars(case)) for case in cases]
         try:
-            with transaction.atomic(), JURISDICTIONS.block(), cases[0].item.together():
+            with transaction.atomic(), JURISDICTIONS.block(), LOADED.block(), cases[0].item.together():
                 return _Chunk(cases, verb, actor, reason.strip(), on).carry_out(*works)
         except (InterfaceError, OperationalError):
             raise

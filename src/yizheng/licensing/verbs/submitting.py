@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, notices
 from yizheng.licensing.item import Stage
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -19,15 +18,14 @@ from yizheng.people.scopes import scope_name
 def _complete_and_routed(act: Act) -> None:
     """The form is complete, the papers are there, no block stands; then the case learns where it goes."""
     case = act.case
-    answers = form_answers.load(case)
-    examination = examining.examine(case, act.on, answers)
+    examination = examining.examine(case, act.on)
     hindrance = examination.hindrance(weigh_advice=False)
     if hindrance:
         raise NotPossibleError(f"还不能提交：{hindrance}")
-    authority = act.item.authority_of(answers, act.on)
+    authority = act.item.authority_of(examination.answers, act.on)
     if authority is None:
         raise NotPossibleError("还不能提交：选定的机构没有登记机关，无法确定由谁受理")
-    institution = act.item.institution_of(answers, act.on)
+    institution = act.item.institution_of(examination.answers, act.on)
     if case.begun_by_institution and institution not in (None, case.applicant_scope):
         raise NotPossibleError("还不能提交：机构只能为到本机构执业的人员申办，请核对表中的机构")
     institution = case.applicant_scope if case.begun_by_institution else institution

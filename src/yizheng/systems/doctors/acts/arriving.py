@@ -6,7 +6,7 @@ business finds it; a suspension ordered elsewhere goes on here.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from yizheng.kernel.codes import name_of
@@ -17,7 +17,7 @@ from yizheng.systems.doctors.acts.identities import enter_applicant, show_to
 from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.doctors.models.registration import line as registration_line
-from yizheng.systems.doctors.reading.gathering import day_in, scopes_in
+from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.places import place_of
 
 ONE_DAY = timedelta(days=1)
@@ -43,7 +43,7 @@ def _qualification(entry: Entry, identity: PersonIdentity) -> None:
     origin, held = entry.typed["origin"], entry.held.qualifications
     if any((each.level, each.category) == (origin["level"], origin["category"]) for each in held):
         return
-    qualified_on = date.fromisoformat(str(origin["qualified_on"]))
+    qualified_on = origin["qualified_on"]
     values = {
         "level": origin["level"],
         "category": origin["category"],
@@ -81,7 +81,7 @@ def _registration(entry: Entry, is_primary: bool) -> Registration:
         "employment": practice.get("employment", ""),
         "status": "REG",
         "issued_on": entry.on,
-        "first_practised_on": date.fromisoformat(str(origin["first_practised_on"])),
+        "first_practised_on": origin["first_practised_on"],
         "is_primary": is_primary,
         "remark": f"由{where}转入" if is_primary else f"主执业地点在{where}",
     }
@@ -90,7 +90,7 @@ def _registration(entry: Entry, is_primary: bool) -> Registration:
     registration = entry.change.state(
         Registration, subject_id, line, values, valid_from=entry.on, authority_scope=scope
     )
-    until = day_in(origin.get("suspended_until"))
+    until = origin.get("suspended_until")
     if until is None or until < entry.on:
         return registration
     return entry.change.state(

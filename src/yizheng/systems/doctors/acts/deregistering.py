@@ -11,6 +11,7 @@ from typing import Any
 from yizheng.documents.models import Ending
 from yizheng.kernel.calendar import natural_days
 from yizheng.kernel.codes import Code, table
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.rules import values
 from yizheng.people.scope import acting_as_system
@@ -18,8 +19,6 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.acts.amending import end_registration, revoke_certificates
 from yizheng.systems.doctors.acts.bars import enter_bar
 from yizheng.systems.doctors.acts.dependents import end_dependents
-from yizheng.systems.doctors.bases.item import Answers
-from yizheng.systems.doctors.bases.registered import day_of, text_of
 from yizheng.systems.doctors.checks.deregistration import Party
 from yizheng.systems.doctors.clocks.numbers import CYCLE_YEARS, INTERRUPTED_YEARS, MISSED_CYCLES
 from yizheng.systems.doctors.models import PeriodicAssessment, Registration, RegistrationBar
@@ -41,19 +40,19 @@ def party_from(
 ) -> Party:
     """What the rules weigh; call it with sight of the person's own authority only, the rest is read as the system."""
     numbers = values(on, "doctors.")
-    known_on = day_of(answers, STEP, "known_on")
+    known_on = answers.day(STEP, "known_on")
     left = [since for since in map(left_since, held.standing) if since is not None]
     return Party(
         register_status=held.status,
         moved=moved,
         registered=bool(held.standing),
         left_on=min(left, default=None),
-        reason=text_of(answers, STEP, "cause"),
+        reason=answers.text(STEP, "cause"),
         initiator=initiator,
-        event_on=day_of(answers, STEP, "event_on"),
-        authority_name=text_of(answers, STEP, "authority_name"),
-        document_number=text_of(answers, STEP, "document_number"),
-        served_on=day_of(answers, STEP, "served_on"),
+        event_on=answers.day(STEP, "event_on"),
+        authority_name=answers.text(STEP, "authority_name"),
+        document_number=answers.text(STEP, "document_number"),
+        served_on=answers.day(STEP, "served_on"),
         known_on=known_on,
         report_by=None if known_on is None else working_calendar().due(known_on, DAYS_TO_REPORT).last,
         unassessed_since=unassessed_since(held, subject_id, on),
@@ -67,8 +66,8 @@ def deregister(
     held: Held, change: ChangeInProgress, on: date, answers: Answers, *, authority_scope: int, office: str
 ) -> str:
     """End everything for the reason of the form, enter the ground that follows; says what was done. As the system."""
-    reason = table("doctor_deregistration_reason")[text_of(answers, STEP, "cause")]
-    event_on = day_of(answers, STEP, "event_on") or on
+    reason = table("doctor_deregistration_reason")[answers.text(STEP, "cause")]
+    event_on = answers.day(STEP, "event_on") or on
     status = reason.attributes["status"]
     since = event_on if status in FROM_THE_DECISION else on
     revoke_certificates(held.standing, change, since, ending=ENDINGS.get(status, Ending.CANCELLED))
@@ -76,7 +75,7 @@ def deregister(
         end_dependents(registration.subject_id, change, since, because=reason.name)
         end_registration(registration, change, since, status=status, reason=reason.code)
     subject = held.standing[0].subject_id
-    started = {"event": event_on, "ended": on, "served": day_of(answers, STEP, "served_on") or event_on}
+    started = {"event": event_on, "ended": on, "served": answers.day(STEP, "served_on") or event_on}
     _bar(change, subject, reason, started, answers, authority_scope=authority_scope, office=office)
     return f"注销注册（{reason.name}），执业证书废止"
 
@@ -106,8 +105,8 @@ def _bar(
         ground,
         since,
         authority_scope=by["authority_scope"],
-        authority_name=text_of(answers, STEP, "authority_name") or by["office"],
-        document_number=text_of(answers, STEP, "document_number"),
+        authority_name=answers.text(STEP, "authority_name") or by["office"],
+        document_number=answers.text(STEP, "document_number"),
     )
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.documents.authorities import authority
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.kinds import Role
@@ -26,7 +27,6 @@ from yizheng.systems.doctors.certificates.practice import certificate_fields
 from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
 from yizheng.systems.doctors.models.filing import line as filing_line
 from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
-from yizheng.systems.doctors.reading.gathering import Answers
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.reading.suspensions import suspended_until
 from yizheng.systems.institutions import licences
@@ -118,7 +118,7 @@ def _leave_institution(entry: Entry, institution: int, sentence: str, staying: C
     if house is None or institution == entry.licence.subject_id:
         return
     inbox.send(title=sentence, kind="register", role=Role.INSTITUTION_OPERATOR, scope=house.pk)
-    kept = entry.typed.get("practice", {}).get("keep_old") in (True, "true", "on")
+    kept = entry.typed.flag("practice", "keep_old")
     if institution not in staying and not kept:
         close_to(entry.case.subject_id, house.pk)
 

@@ -14,6 +14,7 @@ from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.identifiers import make_qualification_number
 from yizheng.kernel.statutes import military_exchange_notice
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.licensing.rules import declare_rule, value
@@ -23,7 +24,6 @@ from yizheng.people.search import index_name
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.acts import qualifying
 from yizheng.systems.doctors.acts.identities import enter_identity, photo_of
-from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.checks.grounds import ground, stands
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.reading.gathering import bar_of

@@ -20,9 +20,9 @@ def enter_training(entry: Entry) -> None:
             "kind": TRAINING,
             "institution_name": typed.get("institution", ""),
             "started_on": typed["started_on"],
-            "passed": typed.get("result") == "pass",
+            "passed": bool(typed.get("result")),
         }
-        enter_proof(entry.change, entry.case.subject_id, values, str(typed["ended_on"]), entry.office.pk)
+        enter_proof(entry.change, entry.case.subject_id, values, typed["ended_on"], entry.office.pk)
 
 
 def enter_assessment(entry: Entry) -> None:
@@ -33,16 +33,15 @@ def enter_assessment(entry: Entry) -> None:
             "kind": ASSESSMENT,
             "institution_name": typed.get("assessor", ""),
             "started_on": typed["assessed_on"],
-            "passed": typed.get("assessment") == "pass",
+            "passed": bool(typed.get("assessment")),
         }
-        enter_proof(entry.change, entry.case.subject_id, values, str(typed["assessed_on"]), entry.office.pk)
+        enter_proof(entry.change, entry.case.subject_id, values, typed["assessed_on"], entry.office.pk)
 
 
 def enter_proof(
-    change: ChangeInProgress, subject_id: int, values: Mapping[str, Any], ended_on: str, office: int
+    change: ChangeInProgress, subject_id: int, values: Mapping[str, Any], day: date, office: int
 ) -> None:
     """One proof on the day it ended; what the register has of that day stays as it is."""
-    day = date.fromisoformat(ended_on)
     where = line(str(values["kind"]))
     known = TrainingProof.objects.current().filter(subject_id=subject_id, line=where, valid_from=day)
     if not known.exists():

@@ -9,6 +9,7 @@ from typing import Any
 from yizheng.documents import numbers
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import table
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
@@ -20,7 +21,7 @@ from yizheng.systems.doctors.models.education import line as education_line
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.models.training import TRAINING
 from yizheng.systems.doctors.models.training import line as proof_line
-from yizheng.systems.doctors.reading.gathering import Answers, scopes_in
+from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.held import held_on
 from yizheng.systems.doctors.reading.places import number_area, place_of
 from yizheng.systems.institutions import licences
@@ -81,14 +82,14 @@ def _education(answers: Answers, change: ChangeInProgress, subject_id: int, offi
 def education_values(typed: Mapping[str, Any]) -> tuple[dict[str, Any], date]:
     """The education as the form says it, and the day from which it holds."""
     names = ("level", "degree", "school", "major", "learning_form", "graduated_on")
-    return {name: typed.get(name, "") for name in names}, date.fromisoformat(str(typed["graduated_on"]))
+    return {name: typed.get(name, "") for name in names}, typed["graduated_on"]
 
 
 def _training(answers: Answers, change: ChangeInProgress, subject_id: int, office: int) -> None:
     typed = answers.get("training", {})
     if not typed.get("ended_on"):
         return
-    ended_on = date.fromisoformat(str(typed["ended_on"]))
+    ended_on = typed["ended_on"]
     line = proof_line(TRAINING)
     if (
         TrainingProof.objects.as_of(ended_on)
@@ -106,7 +107,7 @@ def training_values(typed: Mapping[str, Any]) -> dict[str, Any]:
         "kind": TRAINING,
         "institution_name": typed.get("institution", ""),
         "started_on": typed["started_on"],
-        "passed": typed.get("result") == "pass",
+        "passed": bool(typed.get("result")),
     }
 
 

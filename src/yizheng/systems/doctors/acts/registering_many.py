@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.documents import numbers
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
@@ -28,7 +29,6 @@ from yizheng.systems.doctors.models.identity import LINE as IDENTITY
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.models.training import TRAINING
 from yizheng.systems.doctors.models.training import line as proof_line
-from yizheng.systems.doctors.reading.gathering import Answers
 from yizheng.systems.doctors.reading.held import held_on
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
@@ -116,7 +116,7 @@ def _new_trainings(grants: Sequence[Grant]) -> list[Statement]:
     """The trainings typed that the register does not have on that day yet."""
     line = proof_line(TRAINING)
     typed = [
-        (grant, date.fromisoformat(str(training["ended_on"])), training)
+        (grant, training["ended_on"], training)
         for grant in grants
         if (training := grant.answers.get("training", {})).get("ended_on")
     ]

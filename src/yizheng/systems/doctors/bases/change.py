@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import physicians_law
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.findings import Check
 from yizheng.licensing.item import Effect, Initiator, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -25,7 +25,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.acts.entering import Entry
 from yizheng.systems.doctors.acts.registering import InstitutionGoneError
-from yizheng.systems.doctors.bases.item import Answers, DoctorItem
+from yizheng.systems.doctors.bases.item import DoctorItem
 from yizheng.systems.doctors.checks.change import Changer
 from yizheng.systems.doctors.checks.declarations import promises_truth
 from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.item import Candidate, Shape
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
@@ -15,8 +16,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import FOREVER
 from yizheng.registry.models import Fact
 from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.bases.item import Answers, DoctorItem
-from yizheng.systems.doctors.bases.registered import day_of
+from yizheng.systems.doctors.bases.item import DoctorItem
 from yizheng.systems.doctors.checks.filed import FiledDoctor
 from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity
 from yizheng.systems.doctors.reading.gathering import employer_of
@@ -58,19 +58,19 @@ class FilingItem(DoctorItem):
             employer=None if chosen is None else employer_of(chosen),
             filed=filing is not None,
             filed_until=None if filing is None or filing.valid_to == FOREVER else filing.valid_to - ONE_DAY,
-            until=day_of(answers, STEP, self.until_field),
+            until=answers.day(STEP, self.until_field),
         )
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The registration that counts, and the filing."""
         held = self.held(case.subject_id, on)
-        chosen = self.chosen(case.answers, on)
+        chosen = self.chosen(load(case), on)
         filing = None if chosen is None else filing_at(held, chosen.subject_id)
         return [fact for fact in (held.main, filing) if fact is not None]
 
     def filing_of(self, case: Case, on: date) -> InstitutionFiling:
         """The filing the case is about. Raises LookupError when it is gone."""
-        chosen = self.chosen(case.answers, on)
+        chosen = self.chosen(load(case), on)
         filing = None if chosen is None else filing_at(self.held(case.subject_id, on), chosen.subject_id)
         if filing is None:
             raise LookupError("备案已不存在")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
+from yizheng.licensing.fields import coded, day, radio
+from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.models.conduct import KINDS
 
 
-class ConductStep(DoctorStep):
+class ConductStep(Step):
     """One good or bad act."""
 
     code = "conduct"

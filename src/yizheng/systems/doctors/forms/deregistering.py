@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from yizheng.kernel.codes import Code
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day
+from yizheng.licensing.fields import coded, day
+from yizheng.licensing.forms import Step
 
 REASONS = "doctor_deregistration_reason"
 
@@ -25,7 +26,7 @@ def _heard(code: Code) -> bool:
     return "authority" in code.many("initiators") and code.flag("heard")
 
 
-class DeregistrationStep(DoctorStep):
+class DeregistrationStep(Step):
     """The reason as the doctor or the institution brings it."""
 
     code = "ground"
@@ -41,7 +42,7 @@ class DeregistrationStep(DoctorStep):
     certificate_returned = forms.BooleanField(label="纸质执业证书已交回", required=False)
 
 
-class DecidedStep(DoctorStep):
+class DecidedStep(Step):
     """The decision in force, the judgment or the death that the authority enters."""
 
     code = "ground"
@@ -56,7 +57,7 @@ class DecidedStep(DoctorStep):
     certificate_returned = forms.BooleanField(label="纸质执业证书已收回", required=False)
 
 
-class HeardStep(DoctorStep):
+class HeardStep(Step):
     """The ground on which the authority means to end a registration."""
 
     code = "ground"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, radio
+from yizheng.licensing.fields import coded, radio
+from yizheng.licensing.forms import Step
 
 NO_WORK = "no_work"
 GROUNDS = (
@@ -12,7 +13,7 @@ GROUNDS = (
 )
 
 
-class SpecialEndingStep(DoctorStep):
+class SpecialEndingStep(Step):
     """The type that ends and its ground; the facts stand in the evidence."""
 
     code = "ending"

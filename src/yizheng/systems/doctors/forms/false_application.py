@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep
+from yizheng.licensing.forms import Step
 
 
-class FalseApplicationStep(DoctorStep):
+class FalseApplicationStep(Step):
     """Which application, and what was wrong with it."""
 
     code = "false_application"

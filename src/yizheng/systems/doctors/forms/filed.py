@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, day
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
+from yizheng.licensing.fields import day
+from yizheng.licensing.forms import Step
+from yizheng.systems.institutions.institution_field import InstitutionField
 
 
-class FilingExtensionStep(DoctorStep):
+class FilingExtensionStep(Step):
     """Until when the filing is to go on."""
 
     code = "filing"
@@ -19,7 +20,7 @@ class FilingExtensionStep(DoctorStep):
     schedule = forms.CharField(label="执业时间安排", max_length=200, required=False, help_text="不填为不变")
 
 
-class FilingEndStep(DoctorStep):
+class FilingEndStep(Step):
     """From when on the doctor no longer practises there, and why."""
 
     code = "filing"

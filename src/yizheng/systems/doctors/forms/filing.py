@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, day
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
+from yizheng.licensing.fields import day
+from yizheng.licensing.forms import Step
+from yizheng.systems.institutions.institution_field import InstitutionField
 
 
-class FilingStep(DoctorStep):
+class FilingStep(Step):
     """Where else, from when to when, how often."""
 
     code = "filing"

@@ -6,10 +6,11 @@ from datetime import date
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, not_after_today
+from yizheng.licensing.fields import coded, day, not_after_today
+from yizheng.licensing.forms import Step
 
 
-class LeaveStep(DoctorStep):
+class LeaveStep(Step):
     """Reason, last day, and when the formalities were completed."""
 
     code = "leave"
@@ -29,7 +30,7 @@ class LeaveStep(DoctorStep):
         return not_after_today(self.cleaned_data.get("completed_on"), "手续办结日期")
 
 
-class LeaveWithdrawalStep(DoctorStep):
+class LeaveWithdrawalStep(Step):
     """What was wrong."""
 
     code = "withdrawal"

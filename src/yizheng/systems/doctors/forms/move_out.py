@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day
+from yizheng.licensing.fields import coded, day
+from yizheng.licensing.forms import Step
 
 
-class MoveOutStep(DoctorStep):
+class MoveOutStep(Step):
     """The admission by the other province."""
 
     code = "moving"

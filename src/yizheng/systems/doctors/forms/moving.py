@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from yizheng.systems.doctors.forms.employment import EmploymentStep
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
 from yizheng.systems.doctors.forms.practice import individual_practice
+from yizheng.systems.institutions.institution_field import InstitutionField
 
 AS_REGISTERED = "按登记簿显示，不能在这里改"
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from yizheng.kernel.codes import table
 from yizheng.kernel.identifiers import check_qualification_number
+from yizheng.licensing.fields import coded, day, not_after_today
 from yizheng.systems.doctors.checks.change import Changer
-from yizheng.systems.doctors.forms.fields import coded, day, not_after_today
 from yizheng.systems.doctors.forms.person import PersonStep
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 

@@ -8,7 +8,8 @@ from django import forms
 
 from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import article
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
+from yizheng.licensing.fields import coded, day, radio
+from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.models.penalty import NOT_CONTESTED, REVIEW_STATES
 
 
@@ -19,7 +20,7 @@ def articles() -> list[tuple[str, str]]:
     return [("", "请选择"), *((each, article(each).short) for each in references)]
 
 
-class PenaltyStep(DoctorStep):
+class PenaltyStep(Step):
     """The decision: kind, behaviour, article, sums, periods, and whether it is contested."""
 
     code = "penalty"

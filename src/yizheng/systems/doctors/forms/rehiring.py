@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django import forms
 
+from yizheng.licensing.fields import day, radio
+from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.checks.rehiring import SITUATIONS
-from yizheng.systems.doctors.forms.fields import DoctorStep, day, radio
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
+from yizheng.systems.institutions.institution_field import InstitutionField
 
 
-class RehireStep(DoctorStep):
+class RehireStep(Step):
     """The way of working on, the institution, and the days."""
 
     code = "rehire"

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, day
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
+from yizheng.licensing.fields import day
+from yizheng.licensing.forms import Step
+from yizheng.systems.institutions.institution_field import InstitutionField
 
 
-class ResidencyStep(DoctorStep):
+class ResidencyStep(Step):
     """Where, in what discipline, from and to when."""
 
     code = "residency"

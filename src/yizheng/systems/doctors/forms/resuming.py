@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, radio
+from yizheng.licensing.fields import radio
+from yizheng.licensing.forms import Step
 
 GROUNDS = (
     ("over", "暂停期满"),
@@ -13,7 +14,7 @@ GROUNDS = (
 )
 
 
-class ResumingStep(DoctorStep):
+class ResumingStep(Step):
     """The ground, and for an early end the document it rests on."""
 
     code = "resuming"

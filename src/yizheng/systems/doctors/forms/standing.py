@@ -8,13 +8,14 @@ from django import forms
 
 from yizheng.documents.models import MadeFor
 from yizheng.kernel.codes import Code
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, in_order, radio
+from yizheng.licensing.fields import coded, day, in_order, radio
+from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 
 _AS_REGISTERED = "登记内容，不能改"
 
 
-class StandingStep(DoctorStep):
+class StandingStep(Step):
     """Which practice is meant, as the register has it."""
 
     code = "standing"
@@ -51,7 +52,7 @@ def _asked_by_parties(code: Code) -> bool:
     return not code.flag("sanction")
 
 
-class EndingStep(DoctorStep):
+class EndingStep(Step):
     """Why the practice ends, and since when."""
 
     code = "ending"
@@ -63,7 +64,7 @@ class EndingStep(DoctorStep):
     explanation = forms.CharField(label="说明", max_length=300, required=False)
 
 
-class ReissueStep(DoctorStep):
+class ReissueStep(Step):
     """Why the certificate is made again."""
 
     code = "reissue"

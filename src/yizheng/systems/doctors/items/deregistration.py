@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from yizheng.kernel.statutes import licensing_law, physicians_law, registration_rules
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.instruments import office_of
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
@@ -20,7 +21,6 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.acts.deregistering import deregister, party_from
-from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.bases.registered import OFFICE, RegisteredItem
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.deregistration import (
@@ -98,7 +98,7 @@ class DeregistrationOnApplication(RegisteredItem):
         held = self.held(case.subject_id, on)
         with acting_as_system("注销登记"):
             done = deregister(
-                held, change, on, case.answers,
+                held, change, on, load(case),
                 authority_scope=case.decided_by, office=office_of(case).name,
             )  # fmt: skip
         return Effect(summary=done)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.answers import load, load_many
+from yizheng.licensing.answers import Answers, load, load_many
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -45,7 +45,7 @@ from yizheng.systems.doctors.forms import (
     QualificationStep,
     TrainingStep,
 )
-from yizheng.systems.doctors.reading.gathering import Answers, applicant_from
+from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
 
 EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由拟执业机构盖章")
@@ -108,7 +108,7 @@ class FirstRegistration(DoctorItem):
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The person's identity, qualifications, bars and proofs, and the institution's licence."""
-        licence, facts = self.chosen(case.answers, on), self.held(case.subject_id, on).facts
+        licence, facts = self.chosen(load(case), on), self.held(case.subject_id, on).facts
         return facts if licence is None else (*facts, licence)
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import beijing_tcm_regulation, physicians_law, tcm_law
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -26,7 +26,7 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.acts.identities import enter_applicant, show_to
-from yizheng.systems.doctors.bases.item import Answers, DoctorItem
+from yizheng.systems.doctors.bases.item import DoctorItem
 from yizheng.systems.doctors.bases.papers import PHOTO
 from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.certificates.series import next_number
@@ -103,7 +103,7 @@ class SpecialistRegistration(DoctorItem):
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The person's facts and the institution's licence."""
-        licence = self.chosen(case.answers, on)
+        licence = self.chosen(load(case), on)
         return [*self.held(case.subject_id, on).facts, *([licence] if licence else [])]
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:

@@ -10,7 +10,7 @@ from datetime import date
 
 from yizheng.documents.models import Ending
 from yizheng.kernel.statutes import physicians_law
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
@@ -23,7 +23,6 @@ from yizheng.systems.doctors.checks.moving import nothing_else_under_way
 from yizheng.systems.doctors.forms.move_out import MoveOutStep
 from yizheng.systems.doctors.items.changing.location import MOVED
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.reading.gathering import Answers
 from yizheng.systems.doctors.reading.gathering_changes import changer_from
 from yizheng.systems.doctors.reading.standing import main_registration
 

@@ -12,6 +12,7 @@ from typing import Any
 from yizheng.documents import numbers
 from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
 from yizheng.systems.doctors.acts.amending import amend
@@ -39,7 +40,6 @@ from yizheng.systems.doctors.items.changing.papers import BASE_PROOF, TRAINING
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import REGISTERED, line
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.reading.gathering import Answers
 from yizheng.systems.doctors.reading.gathering_changes import resident_from
 from yizheng.systems.doctors.reading.places import number_area
 from yizheng.systems.doctors.reading.prefilling import prefilled

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yizheng.kernel.statutes import licensing_law, physicians_law
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -12,7 +13,6 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.acts.obtaining import applied_on
 from yizheng.systems.doctors.acts.suspending import SUSPENDED, resume
-from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.bases.registered import RegisteredItem
 from yizheng.systems.doctors.checks.assessment import Contesting, contested_in_time
 from yizheng.systems.doctors.checks.concerned import kept_here

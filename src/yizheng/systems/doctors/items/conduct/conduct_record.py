@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import date
 
 from yizheng.kernel.statutes import assessment_rules, physicians_law
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.bases.item import Answers
-from yizheng.systems.doctors.bases.registered import RecordedAct, RegisteredItem, day_of, text_of
+from yizheng.systems.doctors.bases.registered import RecordedAct, RegisteredItem
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.conduct import Conduct, named_rightly, recorded_once
 from yizheng.systems.doctors.forms.conduct import ConductStep
@@ -35,16 +35,16 @@ class _Conduct(RegisteredItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Conduct:
         """The doctor as she stands and the act as typed."""
         held = self.held(subject_id, on)
-        happened_on = day_of(answers, STEP, "happened_on")
-        content = text_of(answers, STEP, "content")
+        happened_on = answers.day(STEP, "happened_on")
+        content = answers.text(STEP, "content")
         with acting_as_system("核对行为记录"):
             known = ConductRecord.objects.current().filter(subject_id=subject_id, content=content)
             already = happened_on is not None and known.filter(valid_from=happened_on).exists()
         return Conduct(
             register_status=held.status,
             moved=self.moved(answers, held),
-            kind=text_of(answers, STEP, "kind"),
-            category=text_of(answers, STEP, "category"),
+            kind=answers.text(STEP, "kind"),
+            category=answers.text(STEP, "category"),
             happened_on=happened_on,
             recorded_already=already,
         )
@@ -87,11 +87,11 @@ class ConductDecision(_Conduct, RecordedAct):
 
 
 def _entered(case: Case, change: ChangeInProgress, on: date) -> Effect:
-    answers = case.answers
+    answers = load(case)
     known = ConductRecord.objects.all().filter(subject_id=case.subject_id)
-    kind = text_of(answers, STEP, "kind")
+    kind = answers.text(STEP, "kind")
     values = {
-        name: text_of(answers, STEP, name)
+        name: answers.text(STEP, name)
         for name in ("kind", "category", "content", "recorded_by", "document_number")
     }
     change.event(
@@ -99,7 +99,7 @@ def _entered(case: Case, change: ChangeInProgress, on: date) -> Effect:
         case.subject_id,
         line(known.values("line").distinct().count() + 1),
         values,
-        happened_on=day_of(answers, STEP, "happened_on") or on,
+        happened_on=answers.day(STEP, "happened_on") or on,
         authority_scope=case.decided_by,
     )
     return Effect(summary=f"记录{dict(KINDS)[kind]}：{values['content']}")

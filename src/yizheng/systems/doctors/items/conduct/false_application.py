@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from yizheng.kernel.statutes import licensing_law
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case, CaseEvent
@@ -16,8 +17,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import scope_name
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.acts.bars import enter_bar
-from yizheng.systems.doctors.bases.item import Answers
-from yizheng.systems.doctors.bases.registered import RecordedAct, text_of
+from yizheng.systems.doctors.bases.registered import RecordedAct
 from yizheng.systems.doctors.checks.false_application import FalseApplication, of_a_refused_case
 from yizheng.systems.doctors.forms.false_application import FalseApplicationStep
 from yizheng.systems.doctors.models import RegistrationBar
@@ -42,7 +42,7 @@ class FalseApplicationRecord(RecordedAct):
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> FalseApplication:
         """The refused application, and whether it is on record already."""
-        number = text_of(answers, STEP, "case_number").strip()
+        number = answers.text(STEP, "case_number").strip()
         with acting_as_system("核对虚假申请记录"):
             status = self.held(subject_id, on).status
             refused = CaseEvent.objects.filter(
@@ -60,7 +60,7 @@ class FalseApplicationRecord(RecordedAct):
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The bar, from the day on which the application was refused."""
-        found = self.gather(case.answers, case.subject_id, on)
+        found = self.gather(load(case), case.subject_id, on)
         enter_bar(
             change,
             case.subject_id,

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from yizheng.kernel.statutes import assessment_rules, physicians_law
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.consequences import Proposed, consequence, follow
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
@@ -20,8 +20,7 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.bases.item import Answers
-from yizheng.systems.doctors.bases.registered import RegisteredItem, day_of, keeper, text_of
+from yizheng.systems.doctors.bases.registered import RegisteredItem, keeper
 from yizheng.systems.doctors.checks.assessment import (
     Assessed,
     again_after_the_suspension,
@@ -74,7 +73,7 @@ class PeriodicAssessmentReport(RegisteredItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Assessed:
         """The doctor, her record in the cycle, and the result as typed."""
         held = self.held(subject_id, on)
-        cycle = assessing.cycle_called(text_of(answers, STEP, "cycle"), on)
+        cycle = assessing.cycle_called(answers.text(STEP, "cycle"), on)
         with acting_as_system("核对定期考核"):
             good, bad = assessing.conduct_within(subject_id, cycle, on)
             known = [] if cycle is None else _results(subject_id, cycle.code, on)
@@ -97,7 +96,7 @@ class PeriodicAssessmentReport(RegisteredItem):
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Enter the result; what a failed one leads to is put to the authority."""
-        cycle = assessing.cycle_called(text_of(case.answers, STEP, "cycle"), on)
+        cycle = assessing.cycle_called(load(case).text(STEP, "cycle"), on)
         assert cycle is not None
         with acting_as_system("定期考核登记"):
             result = _enter(case, cycle, change)
@@ -107,13 +106,14 @@ class PeriodicAssessmentReport(RegisteredItem):
 
 
 def _enter(case: Case, cycle: assessing.Cycle, change: ChangeInProgress) -> PeriodicAssessment:
-    typed = _typed(case.answers)
+    answers = load(case)
+    typed = _typed(answers)
     values = {
         "cycle": cycle.code,
         "cycle_from": cycle.begins,
         "cycle_to": cycle.ends,
-        "assessing_body": text_of(case.answers, STEP, "assessing_body"),
-        "received_on": day_of(case.answers, STEP, "received_on"),
+        "assessing_body": answers.text(STEP, "assessing_body"),
+        "received_on": answers.day(STEP, "received_on"),
         **{name: typed[name] for name in _KEPT},
     }
     return change.event(
@@ -142,26 +142,19 @@ _KEPT = (
 def _typed(answers: Answers) -> dict[str, Any]:
     """What the form says of the result, by the names of the rules."""
     return {
-        "procedure": text_of(answers, STEP, "procedure"),
-        "again": str(answers.get(STEP, {}).get("again", "")).lower() in ("true", "on"),
-        "attended": text_of(answers, STEP, "attended") != "no",
-        "score": _number(text_of(answers, STEP, "score")),
-        "performance": text_of(answers, STEP, "performance"),
-        "ethics": text_of(answers, STEP, "ethics"),
-        "failing": text_of(answers, STEP, "failing"),
-        "passed": {"pass": True, "fail": False}.get(text_of(answers, STEP, "result")),
-        "opinion_on": day_of(answers, STEP, "opinion_on"),
-        "tested_on": day_of(answers, STEP, "tested_on"),
-        "result_on": day_of(answers, STEP, "result_on"),
-        "training_proof": text_of(answers, STEP, "training_proof"),
+        "procedure": answers.text(STEP, "procedure"),
+        "again": bool(answers.flag(STEP, "again")),
+        "attended": answers.flag(STEP, "attended") is not False,
+        "score": answers.amount(STEP, "score"),
+        "performance": answers.text(STEP, "performance"),
+        "ethics": answers.text(STEP, "ethics"),
+        "failing": answers.text(STEP, "failing"),
+        "passed": answers.flag(STEP, "result"),
+        "opinion_on": answers.day(STEP, "opinion_on"),
+        "tested_on": answers.day(STEP, "tested_on"),
+        "result_on": answers.day(STEP, "result_on"),
+        "training_proof": answers.text(STEP, "training_proof"),
     }
-
-
-def _number(typed: str) -> Decimal | None:
-    try:
-        return Decimal(typed) if typed else None
-    except InvalidOperation:
-        return None
 
 
 def _results(subject_id: int, cycle: str, on: date) -> list[PeriodicAssessment]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from datetime import date
 
 from yizheng.kernel.statutes import physicians_law
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.acts.suspending import SUSPENDED, resume
-from yizheng.systems.doctors.bases.item import Answers
-from yizheng.systems.doctors.bases.registered import RecordedAct, text_of
+from yizheng.systems.doctors.bases.registered import RecordedAct
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.resuming import (
     Suspended,
@@ -61,10 +61,10 @@ class SuspensionEnd(RecordedAct):
         return Suspended(
             register_status=held.status,
             moved=self.moved(answers, held),
-            ground=text_of(answers, ResumingStep.code, "ground"),
+            ground=answers.text(ResumingStep.code, "ground"),
             ordered_until=ordered_until,
             reassessed_on=max(days, default=None),
-            lifting_document=text_of(answers, ResumingStep.code, "document_number"),
+            lifting_document=answers.text(ResumingStep.code, "document_number"),
         )
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:

@@ -6,6 +6,7 @@ from datetime import date
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing import notices
+from yizheng.licensing.answers import load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Stage
 from yizheng.licensing.models import Case
@@ -14,7 +15,6 @@ from yizheng.registry.models import Change
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.acts.dependents import end_filing_at
 from yizheng.systems.doctors.bases.filing import STEP, FilingItem
-from yizheng.systems.doctors.bases.registered import day_of
 from yizheng.systems.doctors.checks.filed import ends_not_before_today, has_filing
 from yizheng.systems.doctors.forms.filed import FilingEndStep
 from yizheng.systems.doctors.permitted import status_permits
@@ -42,7 +42,7 @@ class FilingCancellation(FilingItem):
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The filing ends, and with it what that institution gave for itself."""
         filing = self.filing_of(case, on)
-        ends_on = day_of(case.answers, STEP, "ends_on") or on
+        ends_on = load(case).day(STEP, "ends_on") or on
         with acting_as_system("取消多机构备案登记"):
             end_filing_at(case.subject_id, filing.institution_id, change, ends_on)
         return Effect(summary=f"备案自{ends_on}起终止")

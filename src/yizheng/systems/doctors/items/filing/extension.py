@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.answers import load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material, Stage
 from yizheng.licensing.models import Case
@@ -12,7 +13,6 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.bases.filing import ONE_DAY, STEP, FilingItem
-from yizheng.systems.doctors.bases.registered import day_of, text_of
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.filed import ends_later, has_filing
 from yizheng.systems.doctors.forms.filed import FilingExtensionStep
@@ -38,9 +38,10 @@ class FilingExtension(FilingItem):
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The filing holds until the new last day."""
+        answers = load(case)
         filing = self.filing_of(case, on)
-        last = day_of(case.answers, STEP, "period_to")
-        schedule = text_of(case.answers, STEP, "schedule") or filing.schedule
+        last = answers.day(STEP, "period_to")
+        schedule = answers.text(STEP, "schedule") or filing.schedule
         with acting_as_system("多机构备案延期登记"):
             change.state(
                 InstitutionFiling,

@@ -6,7 +6,6 @@ applied to make another institution her main one. She is told and may object, wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils import timezone
 from yizheng.kernel.calendar import natural_days
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import registration_rules
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
@@ -25,8 +25,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.acts.amending import amend
 from yizheng.systems.doctors.acts.dependents import end_filings, end_special
-from yizheng.systems.doctors.bases.item import Answers
-from yizheng.systems.doctors.bases.registered import OFFICE, RegisteredItem, day_of, text_of
+from yizheng.systems.doctors.bases.registered import OFFICE, RegisteredItem
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.leaving import (
     Leaver,
@@ -83,27 +82,28 @@ class LeaveFilingItem(RegisteredItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Leaver:
         """The registration, and what the institution typed."""
         held = self.held(subject_id, on)
-        main, completed_on = held.main, day_of(answers, STEP, "completed_on")
+        main, completed_on = held.main, answers.day(STEP, "completed_on")
         return Leaver(
             register_status=held.status,
             moved=self.moved(answers, held),
             at_this_institution=main is not None and main.institution_id == _house(answers),
             employment="" if main is None else main.employment,
-            reason=text_of(answers, STEP, "cause"),
-            left_on=day_of(answers, STEP, "left_on"),
+            reason=answers.text(STEP, "cause"),
+            left_on=answers.day(STEP, "left_on"),
             completed_on=completed_on,
             file_by=None if completed_on is None else working_calendar().due(completed_on, DAYS_TO_FILE).last,
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The registration has no main institution from today; what the institution gave ends, and so do filings."""
+        answers = load(case)
         main = self.held(case.subject_id, on).main
         if main is None or main.institution_id is None:
             raise LookupError("没有可以备案的注册")
         house = main.institution_id
-        reason = text_of(case.answers, STEP, "cause")
+        reason = answers.text(STEP, "cause")
         with acting_as_system("离岗备案登记"):
-            _enter(main, case.answers, change, on)
+            _enter(main, answers, change, on)
             end_special(case.subject_id, change, on, because="离岗", institution=house)
             ended = 0 if goes_elsewhere(case.subject_id) else end_filings(case.subject_id, change, on)
         more = f"，{ended} 处多机构备案终止" if ended else ""
@@ -118,13 +118,13 @@ def goes_elsewhere(subject_id: int) -> bool:
     return open_cases.filter(state__in=ON_THE_WAY).exists()
 
 
-def _enter(main: Registration, answers: Mapping[str, Any], change: ChangeInProgress, on: date) -> None:
-    reason = text_of(answers, STEP, "cause")
+def _enter(main: Registration, answers: Answers, change: ChangeInProgress, on: date) -> None:
+    reason = answers.text(STEP, "cause")
     values = {
         "institution": main.institution_id,
         "reason": reason,
-        "left_on": day_of(answers, STEP, "left_on"),
-        "completed_on": day_of(answers, STEP, "completed_on"),
+        "left_on": answers.day(STEP, "left_on"),
+        "completed_on": answers.day(STEP, "completed_on"),
         "filed_on": on,
     }
     change.state(

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from yizheng.kernel.statutes import registration_rules
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material, Shape, Stage
 from yizheng.licensing.models import Case
@@ -21,8 +22,7 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.acts.amending import amend
-from yizheng.systems.doctors.bases.item import Answers, DoctorItem
-from yizheng.systems.doctors.bases.registered import day_of, text_of
+from yizheng.systems.doctors.bases.item import DoctorItem
 from yizheng.systems.doctors.checks.rehiring import (
     Retiree,
     another_institution_becomes_the_main_one,
@@ -80,11 +80,11 @@ class RetiredRehire(DoctorItem):
         main = held.main
         return Retiree(
             register_status=held.status,
-            situation=text_of(answers, STEP, "situation"),
+            situation=answers.text(STEP, "situation"),
             at_main=main is not None and chosen is not None and main.institution_id == chosen.subject_id,
             named="" if chosen is None else chosen.name,
             employment="" if main is None else main.employment,
-            retired_on=day_of(answers, STEP, "retired_on"),
+            retired_on=answers.day(STEP, "retired_on"),
         )
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
@@ -93,11 +93,12 @@ class RetiredRehire(DoctorItem):
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The registration says 返聘; everything else of it stays."""
+        answers = load(case)
         main = self.held(case.subject_id, on).main
         if main is None:
             raise LookupError("没有在册的注册")
-        department = text_of(case.answers, STEP, "department") or main.department
-        begins = max(day_of(case.answers, STEP, "rehired_from") or on, on)
+        department = answers.text(STEP, "department") or main.department
+        begins = max(answers.day(STEP, "rehired_from") or on, on)
         with acting_as_system("退休返聘登记"):
             amend(main, change, begins, employment="rehired", department=department)
         return Effect(summary="已登记退休返聘，主要执业机构不变")

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from yizheng.kernel.statutes import registration_rules
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Candidate, Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
@@ -21,7 +22,6 @@ from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import StateFact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.bases.registered import OFFICE, RegisteredItem
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.leaving import Returner, nothing_happened_since, withdrawn_by_who_filed

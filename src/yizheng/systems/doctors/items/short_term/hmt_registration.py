@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.kernel.statutes import hk_macau_rules, taiwan_rules
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Material, Stage
 from yizheng.licensing.models import Case
@@ -19,7 +19,6 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.acts.identities import enter_applicant
-from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.bases.nationals import by_resident_card
 from yizheng.systems.doctors.bases.papers import PHOTO
 from yizheng.systems.doctors.certificates.series import next_number
@@ -49,7 +48,7 @@ from yizheng.systems.doctors.forms.short_term import (
 )
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.beginning import known_person
-from yizheng.systems.doctors.short_term.gathering import day_in, short_term_applicant
+from yizheng.systems.doctors.short_term.gathering import short_term_applicant
 from yizheng.systems.doctors.short_term.item import ShortTermItem
 from yizheng.systems.doctors.short_term.rules import limits
 
@@ -116,8 +115,8 @@ class HmtRegistration(ShortTermItem):
         host = registering.host_of(
             str(practice["institution"]),
             on,
-            contract_from=day_in(practice, "contract_from"),
-            contract_to=day_in(practice, "contract_to"),
+            contract_from=practice.get("contract_from"),
+            contract_to=practice.get("contract_to"),
             work=str(at_home.get("specialty", "")),
             department=str(practice.get("department", "")),
         )
@@ -141,7 +140,7 @@ class HmtRegistration(ShortTermItem):
                 category=str(practice["category"]),
                 scopes=(str(practice["scope"]),),
                 home_licence_authority=str(at_home["home_licence_authority"]),
-                home_licence_until=day_in(at_home, "home_licence_until"),
+                home_licence_until=at_home.get("home_licence_until"),
             )
             registering.enter(change, identity, permit, [host], office=office.pk, cause=f"case:{case.pk}")
         return registering.certified(

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import licensing_law, organ_regulation
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Stage
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -21,8 +22,7 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.rules import values
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.bases.item import Answers
-from yizheng.systems.doctors.bases.registered import OFFICE, RecordedAct, text_of
+from yizheng.systems.doctors.bases.registered import OFFICE, RecordedAct
 from yizheng.systems.doctors.checks.special.ending import Holder, idle_long_enough, stands
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
 from yizheng.systems.doctors.forms.ending_special import GROUNDS, NO_WORK, SpecialEndingStep
@@ -59,7 +59,7 @@ class SpecialEnding(RecordedAct):
 
     def authority_of(self, answers: Answers, on: date) -> int | None:
         """The authority that keeps the type chosen."""
-        kept = answers.get(OFFICE, {}).get("kept", {}).get(text_of(answers, STEP, "type"))
+        kept = answers.get(OFFICE, {}).get("kept", {}).get(answers.text(STEP, "type"))
         return None if kept is None else int(kept)
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Holder:
@@ -69,19 +69,20 @@ class SpecialEnding(RecordedAct):
         return Holder(
             register_status=self.held(subject_id, on).status,
             holds=bool(meant),
-            idle=text_of(answers, STEP, "ground") == NO_WORK,
+            idle=answers.text(STEP, "ground") == NO_WORK,
             worked_on=max(days, default=None),
             years=values(on, TRANSPLANT_YEARS.code)[TRANSPLANT_YEARS.code],
         )
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """What ends."""
-        return _meant(case.answers, case.subject_id, on)
+        return _meant(load(case), case.subject_id, on)
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """What stands of the type ends today, the certificates with it. Raises NotPossibleError where another office keeps it."""
-        ground = dict(GROUNDS)[text_of(case.answers, STEP, "ground")]
-        meant = _meant(case.answers, case.subject_id, on)
+        answers = load(case)
+        ground = dict(GROUNDS)[answers.text(STEP, "ground")]
+        meant = _meant(answers, case.subject_id, on)
         if any(each.authority_scope != case.decided_by for each in meant):
             raise NotPossibleError("该专项资格不由本机关登记")
         ended = end(meant, change, on, reason=ground)
@@ -95,5 +96,5 @@ def _standing(subject_id: int, on: date) -> list[SpecialQualification]:
 
 
 def _meant(answers: Answers, subject_id: int, on: date) -> list[SpecialQualification]:
-    wanted = text_of(answers, STEP, "type")
+    wanted = answers.text(STEP, "type")
     return [each for each in _standing(subject_id, on) if each.type == wanted]

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from yizheng.kernel.statutes import village_doctor_regulation
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -16,7 +17,6 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.checks import village as checks
 from yizheng.systems.doctors.checks.short_term_limits import longest
 from yizheng.systems.doctors.checks.village import VillageParty
@@ -56,19 +56,16 @@ class VillageRenewal(VillageItem):
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> VillageParty:
         """What the rules weigh, with the declaration of health."""
-        health = answers.get("renewal", {}).get("health")
-        return replace(
-            super().gather(answers, subject_id, on),
-            fit={"fit": True, "unfit": False}.get(str(health)),
-        )
+        return replace(super().gather(answers, subject_id, on), fit=answers.flag("renewal", "health"))
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Five years more from the day after the last. Raises NotPossibleError where nothing stands."""
+        answers = load(case)
         standing = self.village(case.subject_id).standing(on)
-        licence, identity = self.chosen(case.answers, on), self.held(case.subject_id, on).identity
+        licence, identity = self.chosen(answers, on), self.held(case.subject_id, on).identity
         if standing is None or licence is None or identity is None:
             raise NotPossibleError("没有有效的乡村医生注册")
-        typed = case.answers["renewal"]
+        typed = answers["renewal"]
         values = {
             **standing.values(),
             "services": typed["services"],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from yizheng.cli.demo import past
-from yizheng.cli.demo.making import Making
-from yizheng.cli.demo.persons import Person, long_absent
-from yizheng.cli.demo.plans import DEREGISTRATIONS, act_path
+from yizheng.demo import past
+from yizheng.demo.making import Making
+from yizheng.demo.persons import Person, long_absent
+from yizheng.demo.plans import DEREGISTRATIONS, act_path
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import catalogue, timekeeping
 from yizheng.licensing.models import Case

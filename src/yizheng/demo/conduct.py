@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from yizheng.cli.demo import sign_ins
-from yizheng.cli.demo.departures import begun_for, free
-from yizheng.cli.demo.houses import House
-from yizheng.cli.demo.making import Making
+from yizheng.demo import sign_ins
+from yizheng.demo.departures import begun_for, free
+from yizheng.demo.houses import House
+from yizheng.demo.making import Making
 from yizheng.kernel.calendar import add_months
 from yizheng.licensing import examining
 from yizheng.licensing.item import Candidate

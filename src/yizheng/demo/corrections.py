@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from yizheng.cli.demo import sign_ins
-from yizheng.cli.demo.careers import QUIET, Segment
-from yizheng.cli.demo.chronicle import Chronicle, load
-from yizheng.cli.demo.dice import Dice
-from yizheng.cli.demo.persons import Person
+from yizheng.demo import sign_ins
+from yizheng.demo.careers import QUIET, Segment
+from yizheng.demo.chronicle import Chronicle, load
+from yizheng.demo.dice import Dice
+from yizheng.demo.persons import Person
 from yizheng.people.models import Account
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import Registration

@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from itertools import cycle, islice
 from typing import Any
 
-from yizheng.cli.demo import sign_ins
-from yizheng.cli.demo.departures import free
-from yizheng.cli.demo.houses import House
-from yizheng.cli.demo.making import Making
+from yizheng.demo import sign_ins
+from yizheng.demo.departures import free
+from yizheng.demo.houses import House
+from yizheng.demo.making import Making
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.identifiers import make_resident_id
 from yizheng.licensing.item import Candidate

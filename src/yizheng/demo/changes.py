@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from yizheng.cli.demo import papers
-from yizheng.cli.demo.cases import dispose_for
-from yizheng.cli.demo.houses import House
-from yizheng.cli.demo.making import Making
-from yizheng.cli.demo.persons import Person
+from yizheng.demo import papers
+from yizheng.demo.cases import dispose_for
+from yizheng.demo.houses import House
+from yizheng.demo.making import Making
+from yizheng.demo.persons import Person
 from yizheng.licensing import examining
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case

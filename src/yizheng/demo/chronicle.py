@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db import connection
 
-from yizheng.cli.demo.careers import Segment, department
-from yizheng.cli.demo.houses import RENAMED, House
-from yizheng.cli.demo.persons import Person
+from yizheng.demo.careers import Segment, department
+from yizheng.demo.houses import RENAMED, House
+from yizheng.demo.persons import Person
 from yizheng.documents import numbers
 from yizheng.kernel.codes import table
 from yizheng.people.scopes import add_organisation, jurisdiction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from yizheng.cli.demo.dice import Dice
+from yizheng.demo.dice import Dice
 from yizheng.exchange import receiving
 from yizheng.exchange.simulator import Counterpart
 from yizheng.kernel.codes import name_of

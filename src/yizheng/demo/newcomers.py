@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from yizheng.cli.demo import papers, sign_ins
-from yizheng.cli.demo.making import Making
+from yizheng.demo import papers, sign_ins
+from yizheng.demo.making import Making
 from yizheng.licensing import examining
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from yizheng.cli.demo import names
-from yizheng.cli.demo.careers import Career
-from yizheng.cli.demo.dice import Dice
+from yizheng.demo import names
+from yizheng.demo.careers import Career
+from yizheng.demo.dice import Dice
 from yizheng.kernel.calendar import add_years
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id

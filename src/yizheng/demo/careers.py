@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from yizheng.cli.demo.dice import Dice
-from yizheng.cli.demo.houses import House
+from yizheng.demo.dice import Dice
+from yizheng.demo.houses import House
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.codes import name_of
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from yizheng.cli.demo.careers import Career, Segment
-from yizheng.cli.demo.persons import Person
+from yizheng.demo.careers import Career, Segment
+from yizheng.demo.persons import Person
 from yizheng.documents.authorities import authority
 from yizheng.documents.certificates import Draft, issue_many
 from yizheng.kernel.chinese_dates import long_date

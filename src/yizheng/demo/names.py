@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yizheng.cli.demo.dice import Dice
+from yizheng.demo.dice import Dice
 from yizheng.kernel.codes import table
 
 SURNAMES = (

@@ -14,13 +14,13 @@ from itertools import cycle
 from django.db import transaction
 from django.utils import timezone
 
-from yizheng.cli.demo import cases, changes, corrections, credentials, exchanges, files, services, sign_ins
-from yizheng.cli.demo.careers import Careers
-from yizheng.cli.demo.chronicle import Chronicle
-from yizheng.cli.demo.dice import Dice, fresh
-from yizheng.cli.demo.houses import House, houses
-from yizheng.cli.demo.making import Making
-from yizheng.cli.demo.persons import FIRST_YEAR, LONG, Person, Population
+from yizheng.demo import cases, changes, corrections, credentials, exchanges, files, services, sign_ins
+from yizheng.demo.careers import Careers
+from yizheng.demo.chronicle import Chronicle
+from yizheng.demo.dice import Dice, fresh
+from yizheng.demo.houses import House, houses
+from yizheng.demo.making import Making
+from yizheng.demo.persons import FIRST_YEAR, LONG, Person, Population
 from yizheng.disclosure.publishing import republish_all
 from yizheng.people import vault
 from yizheng.people.models import Access, Account

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
 
-from yizheng.cli.demo.houses import House
-from yizheng.cli.demo.persons import Person, Population, long_absent
-from yizheng.cli.demo.plans import DEREGISTRATIONS
+from yizheng.demo.houses import House
+from yizheng.demo.persons import Person, Population, long_absent
+from yizheng.demo.plans import DEREGISTRATIONS
 from yizheng.people import totp
 from yizheng.people.backends import login_index
 from yizheng.people.kinds import AccountKind, Role

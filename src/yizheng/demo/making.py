@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from yizheng.cli.demo import sign_ins
-from yizheng.cli.demo.dice import Dice
-from yizheng.cli.demo.houses import House
-from yizheng.cli.demo.persons import Person
-from yizheng.cli.demo.schedule import Schedule
+from yizheng.demo import sign_ins
+from yizheng.demo.dice import Dice
+from yizheng.demo.houses import House
+from yizheng.demo.persons import Person
+from yizheng.demo.schedule import Schedule
 from yizheng.licensing.calendars import working_calendar
 from yizheng.people.models import Account, Scope
 

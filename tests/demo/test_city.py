@@ -8,14 +8,14 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from yizheng.cli import demo
-from yizheng.cli.demo import city, services, sign_ins
-from yizheng.cli.demo.corrections import MATTERS
-from yizheng.cli.demo.newcomers import NEWCOMERS
-from yizheng.cli.demo.permits import PEOPLE, SPECIAL, VILLAGERS
-from yizheng.cli.demo.persons import long_absent
-from yizheng.cli.demo.plans import DEREGISTRATIONS, FIRST_REGISTRATIONS, act_path, path
-from yizheng.cli.demo.schedule import Schedule
+from yizheng import demo
+from yizheng.demo import city, services, sign_ins
+from yizheng.demo.corrections import MATTERS
+from yizheng.demo.newcomers import NEWCOMERS
+from yizheng.demo.permits import PEOPLE, SPECIAL, VILLAGERS
+from yizheng.demo.persons import long_absent
+from yizheng.demo.plans import DEREGISTRATIONS, FIRST_REGISTRATIONS, act_path, path
+from yizheng.demo.schedule import Schedule
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.documents.models import Certificate
 from yizheng.exchange.models import Package

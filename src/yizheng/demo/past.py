@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from yizheng.cli.demo.houses import House
-from yizheng.cli.demo.making import Making
-from yizheng.cli.demo.persons import Person
-from yizheng.cli.demo.plans import REASONS, Step
-from yizheng.cli.demo.schedule import Dated
+from yizheng.demo.houses import House
+from yizheng.demo.making import Making
+from yizheng.demo.persons import Person
+from yizheng.demo.plans import REASONS, Step
+from yizheng.demo.schedule import Dated
 from yizheng.licensing import examining, instruments, lifecycle, timekeeping
 from yizheng.licensing.item import Item
 from yizheng.licensing.models import Case, CaseEvent

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from yizheng.cli.demo import papers, sign_ins
-from yizheng.cli.demo.houses import House
-from yizheng.cli.demo.making import Making
+from yizheng.demo import papers, sign_ins
+from yizheng.demo.houses import House
+from yizheng.demo.making import Making
 from yizheng.licensing import catalogue, examining
 from yizheng.licensing.item import Candidate
 from yizheng.licensing.models import Case

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from yizheng.cli.demo.plans import Step
+from yizheng.demo.plans import Step
 from yizheng.kernel.calendar import Calendar
 
 Dated = tuple[date, Step]

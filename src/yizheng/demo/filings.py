@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from yizheng.cli.demo import papers, sign_ins
-from yizheng.cli.demo.making import Making
+from yizheng.demo import papers, sign_ins
+from yizheng.demo.making import Making
 from yizheng.licensing import examining
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs import perform

@@ -99,7 +99,7 @@ def houses(today: date) -> list[House]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with files("yizheng.cli.demo").joinpath("data", name).open(encoding="utf-8") as stream:
+    with files("yizheng.demo").joinpath("data", name).open(encoding="utf-8") as stream:
         return list(csv.DictReader(stream))
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from yizheng.cli.demo.changes import Kind, Typed, here, practises
-from yizheng.cli.demo.houses import House
-from yizheng.cli.demo.making import Making
-from yizheng.cli.demo.persons import Person
+from yizheng.demo.changes import Kind, Typed, here, practises
+from yizheng.demo.houses import House
+from yizheng.demo.making import Making
+from yizheng.demo.persons import Person
 from yizheng.licensing.states import CaseState
 
 SERVED = (CaseState.RECEIVED, CaseState.DECIDING, CaseState.GRANTED)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from yizheng.cli.demo import acts, conduct, departures, filings, newcomers, papers, past, permits, sign_ins
-from yizheng.cli.demo.dice import Dice
-from yizheng.cli.demo.houses import House
-from yizheng.cli.demo.making import Making
-from yizheng.cli.demo.persons import Person
-from yizheng.cli.demo.plans import FIRST_REGISTRATIONS, path
-from yizheng.cli.demo.schedule import Dated
+from yizheng.demo import acts, conduct, departures, filings, newcomers, papers, past, permits, sign_ins
+from yizheng.demo.dice import Dice
+from yizheng.demo.houses import House
+from yizheng.demo.making import Making
+from yizheng.demo.persons import Person
+from yizheng.demo.plans import FIRST_REGISTRATIONS, path
+from yizheng.demo.schedule import Dated
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, timekeeping

@@ -33,7 +33,7 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.acts.bars import enter_bar
 from yizheng.systems.doctors.clocks.computing import recompute
 from yizheng.systems.doctors.clocks.firing import fire
-from yizheng.systems.doctors.forms.team import MEMBERS as MEMBER_COLUMNS
+from yizheng.systems.doctors.forms.team import MemberRow
 from yizheng.systems.doctors.models import Expiry, PersonIdentity, ShortTermPractice, TeamPermit
 
 pytestmark = pytest.mark.django_db
@@ -428,7 +428,7 @@ def test_the_sex_and_nationality_of_a_member_are_codes(house, client):
     sign_in(client, house.operator)
     page = client.get(reverse("my:form", args=[case.number])).content.decode()
     assert '<option value="276">德国</option>' in page
-    words = RowsField(MEMBER_COLUMNS, row_word="成员").in_words([{"sex": "2", "nationality": "276"}])
+    words = RowsField(MemberRow, row_word="成员").in_words([{"sex": "2", "nationality": "276"}])
     assert words == "性别：女性，国籍：德国"
 
 

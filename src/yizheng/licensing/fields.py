@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.kernel.codes import Code, table
+from yizheng.licensing.forms import Partial
 
 HAS = (("yes", "有"), ("no", "没有"))
 DAY = "%Y-%m-%d"
@@ -86,6 +87,18 @@ def day(label: str, *, required: bool = True, hint: str = "") -> DayField:
     return DayField(label=label, required=required, help_text=hint, error_messages={"invalid": invalid})
 
 
+class CodedField(forms.ChoiceField, Partial):
+    """A choice among the codes of a table. A known code that is not offered is a fault, and read all the same: a rule says why not."""
+
+    def __init__(self, table_name: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.table_name = table_name
+
+    def partly(self, data: Any) -> str:
+        """The code, where the table knows it."""
+        return str(data) if str(data) in table(self.table_name) else ""
+
+
 def coded(
     table_name: str,
     label: str,
@@ -93,14 +106,15 @@ def coded(
     only: Callable[[Code], bool] = lambda code: True,
     required: bool = True,
     hint: str = "",
-) -> forms.ChoiceField:
+) -> CodedField:
     """A choice among the codes of a table in force today."""
 
     def choices() -> list[tuple[str, str]]:
         rows = table(table_name).items(timezone.localdate())
         return [("", "请选择"), *((row.code, row.name) for row in rows if only(row))]
 
-    return forms.ChoiceField(
+    return CodedField(
+        table_name,
         label=label,
         required=required,
         help_text=hint,

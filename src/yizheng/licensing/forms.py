@@ -116,7 +116,7 @@ class Step(forms.Form):
 def cleaned(form: forms.Form, names: Iterable[str]) -> dict[str, Any]:
     """The values of these fields of a bound form; what is absent or wrong is nothing, and an error of the form.
 
-    Nothing is the empty text for texts and codes, false for a box, the rows that can be read for rows, else ``None``.
+    Nothing is the empty text for texts and codes, false for a box, else ``None``; a `Partial` field says what can be read of it.
     """
     errors = form.errors
     return {
@@ -137,7 +137,7 @@ def _nothing(form: forms.Form, name: str) -> Any:
 
 
 class Partial(forms.Field):
-    """A field of several values, of which those that can be read are read although others are wrong."""
+    """A field of which something can be read although it is wrong, such as the other rows of a list."""
 
     def partly(self, data: Any) -> Any:
         """What can be read of ``data``."""

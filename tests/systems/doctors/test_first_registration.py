@@ -41,7 +41,7 @@ def test_the_form_begins_with_what_is_known(doctor, hospital):
         typed = load(open_draft(doctor, "doctor_first_registration"))
     assert typed["person"]["name"] == NAME
     assert typed["person"]["id_number"] == NUMBER
-    assert typed["person"]["birth_date"] == "1996-04-26"
+    assert typed["person"]["birth_date"] == date(1996, 4, 26)
     assert typed["education"]["school"] == "华北示范医科大学"
     assert typed["practice"] == {"level": "1", "category": "clinical"}
 

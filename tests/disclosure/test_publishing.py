@@ -100,8 +100,8 @@ def test_an_unknown_register_is_a_mistake() -> None:
 def test_the_public_tables_hold_public_fields_only() -> None:
     """A new column is a decision: add it here only with its article."""
     assert {field.name for field in PublicPractitioner._meta.fields} == {
-        "pk", "register", "subject", "token", "name", "name_key", "institution_keys", "practice_number", "standing", "standing_since", "sex",
-        "level",
+        "pk", "register", "subject", "token", "name", "name_key", "institution_keys", "practice_number", "standing", "standing_since",
+        "sex", "level",
         "category", "place", "authority", "first_registered", "stored_scopes", "stored_main", "stored_others",
         "stored_periods", "stored_milestones", "stored_notes", "refreshed", "registered_on", "ended_on", "ended_because",
     }  # fmt: skip

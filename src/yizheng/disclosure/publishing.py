@@ -6,7 +6,9 @@ never overwrites one made from newer, whether a decision or the nightly renewal 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import islice
 
 from django.db import models, transaction
@@ -19,6 +21,7 @@ from yizheng.disclosure.sources import Record, source_of, sources
 from yizheng.disclosure.standings import Standing
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Subject
+from yizheng.registry.reading import kind_of_table
 from yizheng.registry.writing import insert_many, replace_many
 
 CHUNK = 500
@@ -32,6 +35,8 @@ def refresh(register: str, subjects: Iterable[int]) -> int:
     """
     source = source_of(register)
     ids = sorted(set(subjects))
+    if not ids:
+        return 0
     with transaction.atomic():
         list(
             Subject.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk")
@@ -41,6 +46,20 @@ def refresh(register: str, subjects: Iterable[int]) -> int:
         publish(register, records)
         withdraw(register, set(ids) - {record.subject for record in records})
     return len(records)
+
+
+def refresh_facts(touched: Iterable[tuple[str, int]]) -> None:
+    """Make anew what is public of these subjects, given with the tables of the facts that changed, each register its own.
+
+    A fact that belongs to the person is told in every register of people.
+    """
+    subjects: defaultdict[str, set[int]] = defaultdict(set)
+    of_kind = cache(lambda table: [each.code for each in kind_of_table(table).registers()])
+    for table, subject in touched:
+        for code in of_kind(table):
+            subjects[code].add(subject)
+    for source in sources():
+        refresh(source.register.code, subjects[source.register.code])
 
 
 def publish(register: str, records: Sequence[Record]) -> None:

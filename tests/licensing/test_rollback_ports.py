@@ -3,7 +3,8 @@
 from yizheng.licensing import rollbacks
 from yizheng.licensing.rollbacks import RolledBack
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.models import PersonIdentity, Registration
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 def test_the_facts_touched_are_told_by_kind_and_each_subject_once() -> None:

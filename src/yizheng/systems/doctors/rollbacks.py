@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 
 from yizheng.licensing.rollbacks import RolledBack, follows, why_not
-from yizheng.systems.doctors.acts.reindexing import reindex_as_of
-from yizheng.systems.doctors.models import PersonIdentity, Registration
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.reindexing import reindex_as_of
 
 GONE = frozenset({"MIL", "MOVED"})
 

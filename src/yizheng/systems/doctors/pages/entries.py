@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.shell import subject_pages
+from yizheng.shell.access import DESKS
 from yizheng.shell.navigation import NavEntry, declare
-from yizheng.shell.ruling.access import DESKS
 from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.pages.corrections import READERS as CORRECTORS
 from yizheng.systems.doctors.pages.foresight import ASKERS

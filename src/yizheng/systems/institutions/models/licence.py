@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from yizheng.kernel.codes import table
-from yizheng.systems.visible_facts import VisibleState
+from yizheng.people.visible_facts import VisibleState
 
 LINE = "licence"
 """The line of the licence: an institution has one."""

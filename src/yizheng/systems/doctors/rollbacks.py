@@ -1,13 +1,9 @@
-"""What is particular to rolling back a decision about a doctor: the record that left, and the name that stands again."""
+"""What is particular to rolling back a decision about a doctor: a record that left Beijing stays as it is."""
 
 from __future__ import annotations
 
-from django.utils import timezone
-
-from yizheng.licensing.rollbacks import RolledBack, follows, why_not
+from yizheng.licensing.rollbacks import why_not
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.practitioners.models import PersonIdentity
-from yizheng.systems.practitioners.reindexing import reindex_as_of
 
 GONE = frozenset({"MIL", "MOVED"})
 
@@ -19,9 +15,3 @@ def record_left(subjects: frozenset[int]) -> list[str]:
     if not gone.exists():
         return []
     return ["登记已转军队或者转出外省，不能单方回退，须与转入的机关协商更正"]
-
-
-@follows
-def find_by_name(rolled_back: RolledBack) -> None:
-    """People are found by the name that stands again."""
-    reindex_as_of(rolled_back.subjects(PersonIdentity), timezone.localdate())

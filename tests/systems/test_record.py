@@ -4,7 +4,7 @@ from datetime import date
 
 from yizheng.registry.periods import FOREVER, last_day
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.record import LineStep
+from yizheng.registry.record import LineStep
 
 
 def _version(since: date, until: date, status: str) -> Registration:

@@ -26,7 +26,7 @@ from yizheng.disclosure.records import (
 )
 from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.codes import name_of, table
-from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
 from yizheng.systems.doctors.models.registration import UPGRADED

@@ -29,7 +29,8 @@ from yizheng.systems.doctors.models import (
     TeamPermit,
     VillageRegistration,
 )
-from yizheng.systems.doctors.models.short_term import EXPIRED, FOREIGN, VALID
+from yizheng.systems.doctors.models.permit import EXPIRED, VALID
+from yizheng.systems.doctors.models.short_term import FOREIGN
 
 ALL = frozenset(Told)
 Permit = TypeVar("Permit", ShortTermPractice, SpecialQualification, TeamPermit, VillageRegistration)

@@ -10,7 +10,7 @@ from django.http import Http404
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.registry.models import Fact
-from yizheng.systems.record import Record, read
+from yizheng.registry.record import Record, read
 
 READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR, AccountKind.INSTITUTION})
 """Roles (and, outside the office, the kind of account) at whose side the register stands."""

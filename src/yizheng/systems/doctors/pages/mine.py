@@ -24,9 +24,9 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, UnmaskingRecord
 from yizheng.registry.models import Fact
 from yizheng.shell.desk.access import individual_only, signed_in
-from yizheng.systems.differences import period
+from yizheng.registry.differences import period
 from yizheng.systems.doctors.acts.objecting import object_to, objectionable
-from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.models import (
     Deadline,
     Expiry,
@@ -46,7 +46,7 @@ from yizheng.systems.doctors.pages.doctor import certificates
 from yizheng.systems.doctors.pages.entries_of_day import identity, registrations
 from yizheng.systems.doctors.pages.names import names_for
 from yizheng.systems.doctors.pages.wording import Wording, standing
-from yizheng.systems.record import Record, read
+from yizheng.registry.record import Record, read
 
 MOST_LOOKS = 50
 MOST_COMING = 20

@@ -20,7 +20,7 @@ from yizheng.people.models import Account
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification
-from yizheng.systems.doctors.models.short_term import EXPIRED, VALID
+from yizheng.systems.doctors.models.permit import EXPIRED, VALID
 from yizheng.systems.doctors.pages import permit_words
 from yizheng.systems.doctors.reading.beyond import identities_on
 from yizheng.systems.institutions import licences

@@ -25,7 +25,7 @@ from yizheng.systems.doctors.pages.doctor import head
 from yizheng.systems.doctors.pages.moment import moment_of
 from yizheng.systems.doctors.pages.names import names_for
 from yizheng.systems.doctors.pages.wording import Wording
-from yizheng.systems.record import LineStep, Record, Step
+from yizheng.registry.record import LineStep, Record, Step
 from yizheng.work.approval import ApprovalRefused, may_decide
 
 MOST_REASON = 500

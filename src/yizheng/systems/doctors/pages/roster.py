@@ -19,7 +19,7 @@ from yizheng.licensing.states import CaseState
 from yizheng.people.scopes import organisation_of
 from yizheng.registry.periods import last_day
 from yizheng.shell.desk.access import office_only
-from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.clocks.declaring import clock
 from yizheng.systems.doctors.clocks.words import concerned
 from yizheng.systems.doctors.models import Deadline

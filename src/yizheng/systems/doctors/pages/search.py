@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from yizheng.kernel.codes import name_of
 from yizheng.people.models import Account
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.models import PersonIdentity, Registration
 from yizheng.systems.doctors.pages.finding import Found, find
 from yizheng.systems.doctors.pages.names import Names, names_for

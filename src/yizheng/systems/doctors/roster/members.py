@@ -22,7 +22,7 @@ from yizheng.systems.doctors.models import (
     VillageRegistration,
 )
 from yizheng.systems.doctors.models.registration import ENDED
-from yizheng.systems.doctors.models.short_term import VALID
+from yizheng.systems.doctors.models.permit import VALID
 
 PAGE = 50
 MAIN, FILED, SHORT_TERM, VILLAGE = "main", "filed", "short_term", "village"

@@ -9,7 +9,7 @@ from yizheng.kernel.remembering import Memory
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.checks.short_term import EndedPractice
 from yizheng.systems.doctors.models import ShortTermPractice
-from yizheng.systems.doctors.models.short_term import VALID
+from yizheng.systems.doctors.models.permit import VALID
 
 
 @dataclass(frozen=True, slots=True)

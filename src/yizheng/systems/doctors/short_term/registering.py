@@ -21,9 +21,10 @@ from yizheng.licensing.item import Effect
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.acts.identities import show_to
-from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.models import PersonIdentity, ShortTermPractice
-from yizheng.systems.doctors.models.short_term import ENDED, REVOKED, line
+from yizheng.systems.doctors.models.permit import ENDED, REVOKED
+from yizheng.systems.doctors.models.short_term import line
 from yizheng.systems.institutions import licences
 
 

@@ -6,11 +6,10 @@ its scope is the ``authority_scope`` of the fact and decides where the instituti
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
-from django.db import models
 
 from yizheng.kernel.codes import table
 from yizheng.people.visible_facts import VisibleState
+from yizheng.registry.fields import CodeField, CodesField, NumberField, TextField
 
 LINE = "licence"
 """The line of the licence: an institution has one."""
@@ -19,18 +18,18 @@ LINE = "licence"
 class InstitutionLicence(VisibleState):
     """What the licence says over a period: name, number, kind, subjects (诊疗科目), place and status."""
 
-    kind = models.CharField("登记备案类型", max_length=20)
-    name = models.CharField("机构名称", max_length=200)
-    registration_number = models.CharField("登记号", max_length=22, blank=True)
-    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
-    category = models.CharField("机构类别", max_length=12)
-    level = models.CharField("级别", max_length=1, default="9")
-    grade = models.CharField("等次", max_length=1, default="9")
-    business_nature = models.CharField("经营性质", max_length=1)
-    subjects = ArrayField(models.CharField(max_length=10), verbose_name="诊疗科目")
-    district = models.CharField("所在区", max_length=6)
-    address = models.CharField("地址", max_length=200)
-    status = models.CharField("状态", max_length=20, default="active")
+    kind = CodeField("登记备案类型", 20, table="registration_kind", public=True)
+    name = TextField("机构名称", 200, public=True, printed=True)
+    registration_number = NumberField("登记号", 22, blank=True, public=True, printed=True)
+    uscc = NumberField("统一社会信用代码", 18, blank=True)
+    category = CodeField("机构类别", 12, table="institution_category", public=True)
+    level = CodeField("级别", 1, table="institution_level", default="9", public=True)
+    grade = CodeField("等次", 1, table="institution_class", default="9", public=True)
+    business_nature = CodeField("经营性质", 1, table="institution_business_nature", public=True)
+    subjects = CodesField("诊疗科目", 10, table="clinical_subject", public=True)
+    district = CodeField("所在区", 6, table="district", public=True)
+    address = TextField("地址", 200, public=True)
+    status = CodeField("状态", 20, table="institution_status", default="active", public=True)
 
     class Meta:
         verbose_name = "医疗机构许可"

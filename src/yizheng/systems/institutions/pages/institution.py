@@ -18,12 +18,12 @@ from yizheng.people.models import Scope
 from yizheng.shell import subject_pages
 from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.shell.lines import Diagram, Line, Span, draw
-from yizheng.systems.differences import difference
+from yizheng.registry.differences import difference
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.pages.wording import state_of, value
 from yizheng.systems.institutions.questions import Practitioner, Staff, who_practises
 from yizheng.systems.institutions.staffing import fitting
-from yizheng.systems.record import Record, Step, read
+from yizheng.registry.record import Record, Step, read
 
 MOST_PEOPLE = 300
 

@@ -12,9 +12,9 @@ from yizheng.people.visible_facts import VisibleStates
 from yizheng.registry import kinds
 from yizheng.registry.models import Fact
 from yizheng.registry.restoring import LineDifference
-from yizheng.systems.differences import difference, period
+from yizheng.registry.differences import difference, period
 from yizheng.systems.fact_words import words_for
-from yizheng.systems.record import LineStep
+from yizheng.registry.record import LineStep
 
 MOST_LINES = 20
 

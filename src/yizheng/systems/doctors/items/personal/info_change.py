@@ -31,7 +31,7 @@ from yizheng.systems.doctors.acts.reindexing import reindex
 from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.bases.papers import PHOTO
 from yizheng.systems.doctors.bases.registered import RegisteredItem, day_of, text_of
-from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.personal import (
     PersonChanging,

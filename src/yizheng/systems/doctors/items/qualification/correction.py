@@ -23,7 +23,7 @@ from yizheng.systems.doctors.acts.numbers_of_person import agrees, replace_numbe
 from yizheng.systems.doctors.acts.reindexing import reindex
 from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.bases.registered import day_of, text_of
-from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.checks.qualification_data import (
     Correction,
     agrees_with_the_identity_card,

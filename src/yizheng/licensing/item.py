@@ -198,10 +198,6 @@ class Item:
         """As ``effect`` for many cases of different people, the changes in the order of the cases."""
         return [self.effect(case, change, on) for case, change in zip(cases, many.changes, strict=True)]
 
-    def history(self, subject_id: int) -> list[tuple[date, str]]:
-        """What the register knows of the person before this case, newest first, for the side of the case page."""
-        return []
-
     def after(self, case: Case, change: Change) -> None:
         """What other rooms must learn in the same transaction, such as the public register."""
 

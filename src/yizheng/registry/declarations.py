@@ -1,8 +1,9 @@
 """用语的声明: how a kind of fact is drawn and told, as its model declares it.
 
 A sentence is text with names in braces: a field of the kind, a property of the version, `line` (the label of its line),
-`says` (what it says) or `office` (the authority that entered it). Parts between wide spaces whose names are all empty are
-left out. Where text is not enough a sentence is a function of the words, the version and the one before it.
+`says` (what it says) or `office` (the authority that entered it); a colon and a format may follow. Parts between wide spaces
+whose names are all empty are left out. Where text is not enough a sentence is a function of the words, the version and the
+one before it.
 """
 
 from __future__ import annotations
@@ -67,10 +68,12 @@ class Naming:
 
     field: str
     beside: Sentence = ""
+    hint: Sentence = ""
+    """What tells namesakes apart."""
 
 
 @dataclass(frozen=True, slots=True)
-class Principal:
+class Head:
     """The kind that says how a subject stands in its register: head of the page and a section of the day for each version."""
 
     standing: Callable[[Any], Any]

@@ -73,6 +73,12 @@ class Declared:
         def deconstruct(self) -> Any:
             """Name, path and arguments of the plain field."""
 
+    else:
+
+        def __class_getitem__(cls, _types: object) -> type:
+            """The field itself; see `_Typed`."""
+            return cls
+
     def declare(
         self,
         *,
@@ -91,11 +97,10 @@ class Declared:
         """The field in Chinese."""
         return str(self.verbose_name)
 
-    def clone(self) -> models.Field[Any, Any]:
+    def clone(self) -> Any:
         """The plain field of Django: what a migration compares and writes."""
         _, path, args, kwargs = self.deconstruct()
-        plain: models.Field[Any, Any] = import_string(path)(*args, **kwargs)
-        return plain
+        return import_string(path)(*args, **kwargs)
 
     def words(self, version: Any) -> str:
         """The value of a version as a person reads it; empty when there is none."""

@@ -20,7 +20,7 @@ from yizheng.registry.models import ChangeKind, Fact
 if TYPE_CHECKING:
     from yizheng.registry.record import LineStep, Step
 
-_NAMES = re.compile(r"\{(\w+)\}")
+_NAMES = re.compile(r"\{(\w+)(?::([^}]*))?\}")
 _SPACE = "　"
 
 
@@ -119,19 +119,20 @@ class Words:
         return version.valid_from if version else date.min
 
     def _part(self, part: str, fact: Fact) -> str:
-        names = _NAMES.findall(part)
-        values = {name: self._named(name, fact) for name in names}
-        if names and not any(values.values()):
+        values = {(name, how): self._named(name, how, fact) for name, how in _NAMES.findall(part)}
+        if values and not any(values.values()):
             return ""
-        return _NAMES.sub(lambda found: values[found[1]], part)
+        return _NAMES.sub(lambda found: values[found[1], found[2] or ""], part)
 
-    def _named(self, name: str, fact: Fact) -> str:
+    def _named(self, name: str, how: str, fact: Fact) -> str:
         if name == "line":
             return self.line(fact)
         if name == "says":
             return self.says(fact)
         if name == "office":
             return self.names.office(fact.authority_scope)
+        if how:
+            return format(getattr(fact, name), how)
         if any(each.name == name for each in fact.typed_fields()):
             return self.value(fact, name)
         held = getattr(fact, name)

@@ -5,11 +5,11 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
-from yizheng.registry.declarations import NEUTRAL, OUTLINED, Entry, Look, Naming, Principal, Sentence, Told
+from yizheng.registry.declarations import NEUTRAL, OUTLINED, Entry, Head, Look, Naming, Sentence, Told
 from yizheng.registry.models.knowledge import Knowledge, knowledge
 from yizheng.registry.models.subject import Subject
 from yizheng.registry.periods import FOREVER, last_day
-from yizheng.registry.registers import Register
+from yizheng.registry.registers import Register, registers
 
 Version = TypeVar("Version", bound="Fact")
 
@@ -85,7 +85,7 @@ class Fact(models.Model):
     told: ClassVar[Told] = Told()
     entry: ClassVar[Entry | None] = Entry()
     """Its row among the entries of a day; None: it has none."""
-    principal: ClassVar[Principal | None] = None
+    head: ClassVar[Head | None] = None
     """Where it is the kind that says how a subject stands in the register."""
     naming: ClassVar[Naming | None] = None
     """Where it is the kind that says who the subject is."""
@@ -108,6 +108,11 @@ class Fact(models.Model):
     def kind_title(cls) -> str:
         """The kind in Chinese."""
         return str(cls._meta.verbose_name)
+
+    @classmethod
+    def registers(cls) -> tuple[Register, ...]:
+        """The registers in which the kind is told: its own, else every register of people."""
+        return (cls.register,) if cls.register else tuple(each for each in registers() if each.of_people)
 
     @classmethod
     def typed_fields(cls) -> "tuple[models.Field[Any, Any], ...]":

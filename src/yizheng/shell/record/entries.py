@@ -10,18 +10,18 @@ from yizheng.registry.record import Record
 from yizheng.registry.registers import Register
 from yizheng.registry.words import Words
 from yizheng.shell.record.moment import Moment
-from yizheng.shell.record.pages import kinds_of, principal_of
+from yizheng.shell.record.pages import head_kind, kinds_of
 
 Row = tuple[str, str, bool]
 """Label, value, and whether it takes the whole width."""
 
 
-def principals(facts: Iterable[Fact], register: Register) -> list[Fact]:
+def heads(facts: Iterable[Fact], register: Register) -> list[Fact]:
     """The versions that say how the subject stands, the one that counts first."""
-    kind = principal_of(register)
-    if kind is None or kind.principal is None:
+    kind = head_kind(register)
+    if kind is None or kind.head is None:
         return []
-    return sorted((each for each in facts if isinstance(each, kind)), key=kind.principal.rank)
+    return sorted((each for each in facts if isinstance(each, kind)), key=kind.head.rank)
 
 
 def naming(facts: Iterable[Fact]) -> Fact | None:
@@ -37,11 +37,11 @@ def sections(
     `partly`: another authority holds the rest, so what is missing here is not said to be missing.
     """
     kept = list(facts)
-    held = principals(kept, register)
+    held = heads(kept, register)
     made = [_section(each, words, several=len(held) > 1) for each in held]
     if not held:
-        kind = principal_of(register)
-        word = kind.principal.standing(None) if kind and kind.principal else None
+        kind = head_kind(register)
+        word = kind.head.standing(None) if kind and kind.head else None
         made = [{"title": "", "word": word, "rows": []}]
     for label, said, none in _beside(kept, words, register):
         if said or (none and not partly):
@@ -50,7 +50,7 @@ def sections(
 
 
 def _section(version: Fact, words: Words, *, several: bool) -> dict[str, Any]:
-    principal = version.principal
+    principal = version.head
     assert principal is not None
     rows = ((label, words.tell(says, version) or none, False) for label, says, none in principal.rows)
     return {
@@ -62,7 +62,7 @@ def _section(version: Fact, words: Words, *, several: bool) -> dict[str, Any]:
 
 def _beside(kept: list[Fact], words: Words, register: Register) -> Iterator[tuple[str, str, str]]:
     """Label, what is said and what is said of nothing, for each kind that has a row, in the order they declare."""
-    kinds = [kind for kind in kinds_of(register) if kind.entry and not kind.principal]
+    kinds = [kind for kind in kinds_of(register) if kind.entry and not kind.head]
     for kind in sorted(kinds, key=lambda each: each.entry.place if each.entry else 0):
         entry = kind.entry
         found = [each for each in kept if type(each) is kind]

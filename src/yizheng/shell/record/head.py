@@ -19,9 +19,9 @@ from yizheng.registry import as_of
 from yizheng.registry.models import Fact
 from yizheng.registry.record import Record
 from yizheng.registry.words import Words
-from yizheng.shell.record.entries import naming, principals
+from yizheng.shell.record.entries import heads, naming
 from yizheng.shell.record.names import names_for
-from yizheng.shell.record.pages import RecordPage, naming_of, principal_of
+from yizheng.shell.record.pages import RecordPage, head_kind, naming_of
 
 NAMELESS = "（未载姓名）"
 
@@ -33,11 +33,11 @@ def standing_on(
     with acting_as_system("登记页显示公开的姓名和注册状态"):
         found = [
             each
-            for kind in (naming_of(page.register), principal_of(page.register))
+            for kind in (naming_of(page.register), head_kind(page.register))
             if kind is not None
             for each in as_of(kind, subject_id, valid=on, known=known)
         ]
-    return naming(found), next(iter(principals(found, page.register)), None)
+    return naming(found), next(iter(heads(found, page.register)), None)
 
 
 def head(account: Account, page: RecordPage, record: Record, today: date) -> dict[str, Any]:
@@ -45,8 +45,8 @@ def head(account: Account, page: RecordPage, record: Record, today: date) -> dic
     who, held = standing_on(page, record.subject_id, today)
     who = who or naming(record.versions)
     words = Words(names_for([held] if held else []))
-    kind = principal_of(page.register)
-    principal = kind.principal if kind else None
+    kind = head_kind(page.register)
+    principal = kind.head if kind else None
     masked = vault.masked(record.subject_id, IdentifierKind.RESIDENT_ID) if page.register.of_people else ""
     reveals = bool(masked) and may(account, Power.UNMASK)
     seen = any(type(each) is type(held) and each.pk == held.pk for each in record.versions) if held else False
@@ -67,7 +67,7 @@ def head(account: Account, page: RecordPage, record: Record, today: date) -> dic
 
 def elsewhere(page: RecordPage, record: Record, on: date, position: int | None) -> str:
     """The authority whose registration holds on a day, where the account does not see it; empty where it does."""
-    if principals(record.on(on, position), page.register):
+    if heads(record.on(on, position), page.register):
         return ""
     _, held = standing_on(page, record.subject_id, on, position)
     return names_for([held]).office(held.authority_scope) if held else ""

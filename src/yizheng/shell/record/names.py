@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from yizheng.documents.authorities import UnknownAuthority, authority
 from yizheng.people.models import Account, Scope
@@ -34,6 +35,17 @@ def words_for(account: Account, versions: Iterable[Fact]) -> Words:
     kept = list(versions)
     names = names_for(kept)
     return Words(PlainNames(names.subjects, names.offices, _owners(account, kept)))
+
+
+def people_named(account: Account, subjects: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """People's names as registered, each with the hint that tells namesakes apart."""
+    words, found = Words(PlainNames()), {}
+    for kind in kinds():
+        if kind.naming and kind.register is None:
+            known = visible(kind).visible_to(account).as_of(timezone.localdate())
+            for each in known.filter(subject_id__in=list(subjects)):
+                found[each.subject_id] = (words.names.own(each), words.tell(kind.naming.hint, each))
+    return found
 
 
 def office_name(code: str, otherwise: str) -> str:

@@ -14,6 +14,7 @@ from yizheng.people.models import Account
 from yizheng.people.visible_facts import record_for as visible_record
 from yizheng.registry import kinds
 from yizheng.registry.models import Fact
+from yizheng.registry.models.identity import SameAs
 from yizheng.registry.record import Record
 from yizheng.registry.registers import Register
 
@@ -79,18 +80,17 @@ def change_links() -> list[ChangeLink]:
 
 
 def kinds_of(register: Register) -> tuple[type[Fact], ...]:
-    """The kinds of a register, and for one of people those that belong to the person; by the names of their tables."""
-    return tuple(
-        kind
-        for kind in kinds()
-        if kind.register == register or (kind.register is None and register.of_people)
-    )
+    """The kinds of a register, and for one of people those that belong to the person; by the names of their tables.
+
+    That two subjects are one is not told of either: it leads to the page of the one that stands for both.
+    """
+    return tuple(kind for kind in kinds() if register in kind.registers() and kind is not SameAs)
 
 
 @cache
-def principal_of(register: Register) -> type[Fact] | None:
+def head_kind(register: Register) -> type[Fact] | None:
     """The kind that says how a subject stands in the register; None where none does."""
-    return next((kind for kind in kinds_of(register) if kind.principal), None)
+    return next((kind for kind in kinds_of(register) if kind.head), None)
 
 
 @cache

@@ -38,7 +38,6 @@ class DoctorsConfig(AppConfig):
             "clocks.daily",
             "foresight.running",
             "pages.entries",
-            "pages.fact_words",
             "pages.lists",
             "pages.roster_lists",
             "roster.daily",

@@ -19,9 +19,9 @@ from yizheng.intake.verbs.receive import receive
 from yizheng.kernel.codes import name_of
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
-from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.intakes.military import MILITARY
 from yizheng.systems.doctors.models import MilitaryTransfer, PersonIdentity, Registration
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.models.military import TO_FORCES
 
 HEADING = (

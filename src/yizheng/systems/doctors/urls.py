@@ -2,16 +2,15 @@
 
 from django.urls import path
 
+from yizheng.shell.record.view import addresses
 from yizheng.systems.doctors.pages import (
     corrections,
     deadlines,
-    doctor,
     foresight,
     mine,
     passing,
     permits,
     proposals,
-    revealing,
     rollback,
     roster,
     search,
@@ -31,8 +30,7 @@ urlpatterns = [
     path("doctors/passing/propose/", passing.propose, name="passing_propose"),
     path("doctors/special/", permits.special, name="special"),
     path("doctors/short-term/", permits.short_term, name="short_term"),
-    path("doctors/<int:subject_id>/", doctor.doctor, name="doctor"),
-    path("doctors/<int:subject_id>/reveal/<str:kind>/", revealing.reveal, name="reveal"),
+    *addresses("doctor", "doctors"),
     path("doctors/<int:subject_id>/changes/<int:change_id>/rollback/", rollback.rollback, name="rollback"),
     path("doctors/roster/", roster.roster, name="roster"),
     path("doctors/roster/check/", staff_check.staff_check, name="staff_check"),

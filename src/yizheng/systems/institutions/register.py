@@ -1,4 +1,4 @@
-"""医疗机构登记簿: the register of medical institutions (医疗机构管理条例 第十五条)."""
+"""医疗机构登记簿: the register of medical institutions (医疗机构管理条例 第二十五条)."""
 
 from yizheng.registry.registers import Register, declare
 

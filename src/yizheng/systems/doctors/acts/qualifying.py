@@ -18,8 +18,8 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.models import Education, PersonIdentity, Qualification
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.models.qualification import line
 
 KIND = "qualification"

@@ -28,7 +28,6 @@ from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.acts.identities import enter_applicant, show_to
 from yizheng.systems.doctors.bases.item import Answers, DoctorItem
 from yizheng.systems.doctors.bases.papers import PHOTO
-from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.certificates.series import next_number
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
@@ -37,6 +36,7 @@ from yizheng.systems.doctors.checks.specialist import SpecialistApplicant, asses
 from yizheng.systems.doctors.forms import DeclarationStep, PersonStep
 from yizheng.systems.doctors.forms.village import SpecialistPracticeStep
 from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.held import Held

@@ -41,12 +41,6 @@ class Migration(migrations.Migration):
             name="review_state",
             field=models.CharField(
                 blank=True,
-                choices=[
-                    ("none", "未申请复议、未起诉"),
-                    ("review", "行政复议中"),
-                    ("court", "行政诉讼中"),
-                    ("upheld", "复议或者判决维持"),
-                ],
                 default="none",
                 max_length=8,
                 verbose_name="复议诉讼",
@@ -82,7 +76,6 @@ class Migration(migrations.Migration):
             name="ethics",
             field=models.CharField(
                 blank=True,
-                choices=[("good", "良好"), ("pass", "合格"), ("fail", "不合格")],
                 max_length=4,
                 verbose_name="职业道德",
             ),
@@ -97,7 +90,6 @@ class Migration(migrations.Migration):
             name="performance",
             field=models.CharField(
                 blank=True,
-                choices=[("good", "良好"), ("pass", "合格"), ("fail", "不合格")],
                 max_length=4,
                 verbose_name="工作业绩",
             ),
@@ -107,7 +99,6 @@ class Migration(migrations.Migration):
             name="procedure",
             field=models.CharField(
                 blank=True,
-                choices=[("general", "一般程序"), ("simple", "简易程序")],
                 max_length=8,
                 verbose_name="考核程序",
             ),
@@ -171,9 +162,7 @@ class Migration(migrations.Migration):
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[("good", "良好行为"), ("bad", "不良行为")], max_length=4, verbose_name="种类"
-                    ),
+                    models.CharField(max_length=4, verbose_name="种类"),
                 ),
                 ("category", models.CharField(max_length=4, verbose_name="类型")),
                 ("content", models.CharField(max_length=200, verbose_name="内容")),
@@ -213,7 +202,6 @@ class Migration(migrations.Migration):
                 (
                     "direction",
                     models.CharField(
-                        choices=[("in", "军队转地方"), ("out", "地方转军队")],
                         max_length=3,
                         verbose_name="方向",
                     ),

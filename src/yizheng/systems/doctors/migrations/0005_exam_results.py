@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ("opened", models.BigIntegerField(verbose_name="写入的变更")),
                 ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
-                ("exam_year", models.SmallIntegerField(verbose_name="考试年度")),
+                ("exam_year", models.PositiveSmallIntegerField(verbose_name="考试年度")),
                 ("exam_region", models.CharField(max_length=2, verbose_name="考区")),
                 ("exam_site", models.CharField(blank=True, max_length=4, verbose_name="考点")),
                 (

@@ -24,7 +24,7 @@ def sex_word(code: str) -> str:
 class PersonIdentity(VisibleState):
     """The identity over a period; a change of name is a further version."""
 
-    naming = Naming("name", beside="{sex_word}")
+    naming = Naming("name", beside="{sex_word}", hint="{sex_word}　{birth_date:%Y}年出生")
     order, weight, drawn = 90, 900, NOT_DRAWN
     told = Told("{name}")
     entry = None

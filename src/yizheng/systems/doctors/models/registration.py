@@ -15,7 +15,7 @@ from yizheng.disclosure.standings import NOT_REGISTERED, WORDS, Standing, Words
 from yizheng.kernel.codes import name_of, table
 from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import ENDED as ENDED_LOOK
-from yizheng.registry.declarations import FILLED, HATCHED, Principal, Told
+from yizheng.registry.declarations import FILLED, HATCHED, Head, Told
 from yizheng.registry.fields import (
     CodeField,
     CodesField,
@@ -120,7 +120,7 @@ class Registration(VisibleState):
     order, weight, drawn = 1, 0, _look
     told = Told(_says, begins=_begun, changes=_changed, ends=_changed, bar=_bar, past=_past)
     entry = None
-    principal = Principal(
+    head = Head(
         standing,
         rank=lambda each: (not each.stands, not each.is_primary, each.level, each.line),
         rows=(

@@ -69,6 +69,11 @@ class ShortTermPractice(Permit, VisibleState):
         return table("short_term_origin")[self.origin].attributes["label"]
 
     @property
+    def practises(self) -> str:
+        """The kind of short-term practice."""
+        return self.origin_label
+
+    @property
     def work(self) -> str:
         """What may be done there: scopes by code, or the work in words."""
         return "；".join(name_of("practice_scope", code) for code in self.scopes) or self.specialty

@@ -50,6 +50,11 @@ class VillageRegistration(Permit, VisibleState):
             models.Index(fields=["valid_until"], name="doctors_village_last_day", condition=Q(closed=None)),
         ]
 
+    @property
+    def practises(self) -> str:
+        """She practises by it."""
+        return self.kind_title()
+
 
 class VillageAssessment(VisibleEvent):
     """The conclusion of a two-year examination, or of the examination repeated, on its day."""

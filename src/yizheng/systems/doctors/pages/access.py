@@ -1,33 +1,12 @@
-"""Who opens the register of doctors, and the record of one doctor as far as the account may see it."""
+"""Who opens the register of doctors, and the page of one doctor."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from django.apps import apps
-from django.http import Http404
-
 from yizheng.people.kinds import AccountKind, Role
-from yizheng.people.models import Account
-from yizheng.registry.models import Fact
-from yizheng.registry.record import Record, read
+from yizheng.shell.record.pages import RecordPage, declare
+from yizheng.systems.doctors.register import DOCTORS
 
 READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR, AccountKind.INSTITUTION})
 """Roles (and, outside the office, the kind of account) at whose side the register stands."""
 
-
-@cache
-def kinds() -> tuple[type[Fact], ...]:
-    """Every kind of fact of this system."""
-    models = apps.get_app_config("doctors").get_models()
-    return tuple(
-        sorted((each for each in models if issubclass(each, Fact)), key=lambda each: each.fact_table())
-    )
-
-
-def record_for(account: Account, subject_id: int) -> Record:
-    """The doctor's record; a missing doctor and one out of reach get the same answer."""
-    record = read(account, subject_id, kinds())
-    if not record.versions:
-        raise Http404("没有这位医师，或者不在您的辖区和机构")
-    return record
+RECORDS = declare(RecordPage(DOCTORS, "doctors", "医师", "搜索医师姓名、拼音、证书编码、机构"))

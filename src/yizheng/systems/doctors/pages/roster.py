@@ -19,12 +19,12 @@ from yizheng.licensing.states import CaseState
 from yizheng.people.scopes import organisation_of
 from yizheng.registry.periods import last_day
 from yizheng.shell.desk.access import office_only
-from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.clocks.declaring import clock
 from yizheng.systems.doctors.clocks.words import concerned
 from yizheng.systems.doctors.models import Deadline
+from yizheng.systems.doctors.models.identity import sex_word
+from yizheng.systems.doctors.models.registration import short_scope, standing
 from yizheng.systems.doctors.pages.house import House, house_of
-from yizheng.systems.doctors.pages.wording import short_scope, standing
 from yizheng.systems.doctors.roster.members import FILED, GROUNDS, Member, Position, members
 from yizheng.systems.doctors.roster.movements import WORDS, Movement, movements
 

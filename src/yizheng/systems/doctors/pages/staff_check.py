@@ -18,8 +18,8 @@ from yizheng.documents import spreadsheets
 from yizheng.documents.spreadsheets import Sheet
 from yizheng.intake.files import UnreadableFile, read_rows
 from yizheng.shell.desk.access import office_only
+from yizheng.systems.doctors.models.registration import standing
 from yizheng.systems.doctors.pages.house import House, house_of
-from yizheng.systems.doctors.pages.wording import standing
 from yizheng.systems.doctors.roster import checking
 from yizheng.systems.doctors.roster.checking import HEADS, MOST, NAME, Checked, Verdict
 

@@ -21,8 +21,8 @@ from yizheng.systems.doctors.models import (
     ShortTermPractice,
     VillageRegistration,
 )
-from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.doctors.models.permit import VALID
+from yizheng.systems.doctors.models.registration import ENDED
 
 PAGE = 50
 MAIN, FILED, SHORT_TERM, VILLAGE = "main", "filed", "short_term", "village"

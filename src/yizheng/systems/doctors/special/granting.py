@@ -20,10 +20,10 @@ from yizheng.systems.doctors.acts.amending import (
     certificate_kind_of,
     renewed_fields,
 )
-from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.certificates.series import next_number
 from yizheng.systems.doctors.checks.short_term_limits import longest
 from yizheng.systems.doctors.models import SpecialQualification
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.special.reading import bound

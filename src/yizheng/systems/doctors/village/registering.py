@@ -12,8 +12,8 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.item import Effect
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.models import PersonIdentity, VillageRegistration
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.models.permit import ENDED
 from yizheng.systems.doctors.models.village import LINE
 from yizheng.systems.institutions.models import InstitutionLicence

@@ -31,7 +31,6 @@ from yizheng.systems.doctors.acts.reindexing import reindex
 from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.bases.papers import PHOTO
 from yizheng.systems.doctors.bases.registered import RegisteredItem, day_of, text_of
-from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.personal import (
     PersonChanging,
@@ -44,6 +43,7 @@ from yizheng.systems.doctors.items.personal.certificate_reissue import in_force
 from yizheng.systems.doctors.models import Education, PersonIdentity, ProfessionalTitle
 from yizheng.systems.doctors.models.education import line as education_line
 from yizheng.systems.doctors.models.identity import LINE as IDENTITY
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.models.title import LINE as TITLE
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.held import Held

@@ -23,7 +23,6 @@ from yizheng.systems.doctors.acts.numbers_of_person import agrees, replace_numbe
 from yizheng.systems.doctors.acts.reindexing import reindex
 from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.bases.registered import day_of, text_of
-from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.checks.qualification_data import (
     Correction,
     agrees_with_the_identity_card,
@@ -38,6 +37,7 @@ from yizheng.systems.doctors.forms.qualification_data import CorrectionStep, Cur
 from yizheng.systems.doctors.items.qualification.held_item import HeldQualificationItem, meant
 from yizheng.systems.doctors.models import Education, PersonIdentity, Qualification
 from yizheng.systems.doctors.models.identity import LINE as IDENTITY
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.held import Held
 

@@ -20,10 +20,10 @@ from yizheng.systems.doctors.acts import qualifying
 from yizheng.systems.doctors.acts.numbers_of_person import agrees
 from yizheng.systems.doctors.bases.item import Answers
 from yizheng.systems.doctors.bases.registered import text_of
-from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.checks.qualification_data import Holder, in_the_data
 from yizheng.systems.doctors.forms.qualification_data import CurrentStep, ExtractStep
 from yizheng.systems.doctors.items.qualification.held_item import HeldQualificationItem, meant
+from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.permitted import status_permits
 
 NOW = CurrentStep.code

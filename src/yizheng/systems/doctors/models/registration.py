@@ -27,9 +27,9 @@ from yizheng.registry.fields import (
 )
 from yizheng.registry.words import Words as FactWords
 from yizheng.systems.doctors.models.leave import REASONS, reason_words
-from yizheng.systems.doctors.reading.places import place_name
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions.register import INSTITUTIONS
+from yizheng.systems.practitioners.places import place_name
 
 REGISTERED = "REG"
 LEFT = "LEFT"

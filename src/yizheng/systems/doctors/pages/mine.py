@@ -32,12 +32,13 @@ from yizheng.shell.record.beside import certificates
 from yizheng.shell.record.entries import heads, naming
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import kinds_of
-from yizheng.systems.doctors.acts.objecting import object_to, objectionable
-from yizheng.systems.doctors.models import Deadline, PersonIdentity, Registration
+from yizheng.systems.doctors.filings.objecting import object_to, objectionable
+from yizheng.systems.doctors.models import Deadline, Registration
 from yizheng.systems.doctors.models.permit import standing_by
 from yizheng.systems.doctors.models.registration import standing
 from yizheng.systems.doctors.pages.deadlines import described
 from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.models import PersonIdentity
 
 MOST_LOOKS = 50
 MOST_COMING = 20

@@ -22,11 +22,11 @@ from yizheng.shell.desk.access import office_only
 from yizheng.systems.doctors.clocks.declaring import clock
 from yizheng.systems.doctors.clocks.words import concerned
 from yizheng.systems.doctors.models import Deadline
-from yizheng.systems.doctors.models.identity import sex_word
 from yizheng.systems.doctors.models.registration import short_scope, standing
 from yizheng.systems.doctors.pages.house import House, house_of
 from yizheng.systems.doctors.roster.members import FILED, GROUNDS, Member, Position, members
 from yizheng.systems.doctors.roster.movements import WORDS, Movement, movements
+from yizheng.systems.practitioners.models.identity import sex_word
 
 COMING = timedelta(days=90)
 LOOKED_BACK = timedelta(days=365)

@@ -15,11 +15,12 @@ from yizheng.people.models import Account
 from yizheng.registry.words import Names
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.record.names import names_for
-from yizheng.systems.doctors.models import PersonIdentity, Registration
-from yizheng.systems.doctors.models.identity import sex_word
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import short_scope, standing
 from yizheng.systems.doctors.pages.finding import Found, find
 from yizheng.systems.doctors.reading.beyond import standing_on
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 
 
 @require_safe

@@ -1,0 +1,39 @@
+"""A ground against registering somebody (不予注册情形, 医师法 第十六条、第五十四条、第五十八条), as a state from the day it counts from.
+
+Where the law counts years the state stays open and the rule counts; where a condition ended (recovered, capacity
+restored, assessed and passed) the state ends with that day; where an order names a last day it is in ``until``.
+"""
+
+from __future__ import annotations
+
+from yizheng.people.visible_facts import VisibleState
+from yizheng.registry.declarations import HATCHED, Told
+from yizheng.registry.fields import CodeField, DayField, NumberField, TextField
+
+
+class RegistrationBar(VisibleState):
+    """One recorded ground: which, on whose decision, until when the decision says."""
+
+    label = "不予注册情形 {ground_code}"
+    order, weight, drawn = 20, 20, HATCHED
+    told = Told("{ground}")
+    entry = None
+
+    ground = CodeField("情形", 4, table="doctor_refusal_reason")
+    until = DayField("载明的截止日", null=True)
+    authority_name = TextField("认定机关", 100, blank=True)
+    document_number = NumberField("文书号", 60, blank=True)
+
+    class Meta:
+        verbose_name = "不予注册情形"
+        db_table = "practitioners_bar"
+
+    @property
+    def ground_code(self) -> str:
+        """The ground by its code alone."""
+        return self.ground
+
+
+def line(ground: str, index: int) -> str:
+    """The line of the n-th record of a ground."""
+    return f"bar:{ground}:{index}"

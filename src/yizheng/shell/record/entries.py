@@ -10,7 +10,8 @@ from yizheng.registry.record import Record
 from yizheng.registry.registers import Register
 from yizheng.registry.words import Words
 from yizheng.shell.record.moment import Moment
-from yizheng.shell.record.pages import head_kind, kinds_of
+from yizheng.registry.reading import kinds_of
+from yizheng.shell.record.pages import head_kind
 
 Row = tuple[str, str, bool]
 """Label, value, and whether it takes the whole width."""

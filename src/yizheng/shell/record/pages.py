@@ -12,9 +12,8 @@ from django.urls import reverse
 
 from yizheng.people.models import Account
 from yizheng.people.visible_facts import record_for as visible_record
-from yizheng.registry import kinds
 from yizheng.registry.models import Fact
-from yizheng.registry.models.identity import SameAs
+from yizheng.registry.reading import kinds_of
 from yizheng.registry.record import Record
 from yizheng.registry.registers import Register
 
@@ -77,14 +76,6 @@ def page_of(register: str) -> RecordPage:
 def change_links() -> list[ChangeLink]:
     """The buttons under a change, in order."""
     return sorted(_links, key=lambda each: each.place)
-
-
-def kinds_of(register: Register) -> tuple[type[Fact], ...]:
-    """The kinds of a register, and for one of people those that belong to the person; by the names of their tables.
-
-    That two subjects are one is not told of either: it leads to the page of the one that stands for both.
-    """
-    return tuple(kind for kind in kinds() if register in kind.registers() and kind is not SameAs)
 
 
 @cache

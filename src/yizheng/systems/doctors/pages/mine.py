@@ -31,7 +31,7 @@ from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.shell.record.beside import certificates
 from yizheng.shell.record.entries import heads, naming
 from yizheng.shell.record.names import names_for
-from yizheng.shell.record.pages import kinds_of
+from yizheng.registry.reading import kinds_of
 from yizheng.systems.doctors.filings.objecting import object_to, objectionable
 from yizheng.systems.doctors.models import Deadline, Registration
 from yizheng.systems.doctors.models.permit import standing_by

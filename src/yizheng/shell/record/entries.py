@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from yizheng.registry.models import EventFact, Fact
+from yizheng.registry.reading import kinds_of
 from yizheng.registry.record import Record
 from yizheng.registry.registers import Register
 from yizheng.registry.words import Words
 from yizheng.shell.record.moment import Moment
-from yizheng.registry.reading import kinds_of
 from yizheng.shell.record.pages import head_kind
 
 Row = tuple[str, str, bool]

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.register import DOCTORS
+from yizheng.registry.reading import kinds_of
 from yizheng.systems.doctors.clocks.computing import recompute
 from yizheng.systems.doctors.clocks.firing import fire
 from yizheng.systems.doctors.clocks.warning import warn
-from yizheng.registry.reading import kinds_of
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.work.schedules import schedule
 
 MOST_TOUCHED = 5000

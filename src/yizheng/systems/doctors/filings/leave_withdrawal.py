@@ -19,8 +19,8 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import StateFact
+from yizheng.registry.reading import kinds_of
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.filings.leave import (
     LeaveWithdrawalStep,
@@ -32,8 +32,8 @@ from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.registered_item import OFFICE, RegisteredItem
-from yizheng.registry.reading import kinds_of
 from yizheng.systems.practitioners.models import PersonIdentity
 
 STATEMENT = Material("statement", "误报情况说明", "由机构盖章，附当事人仍在岗的证明")

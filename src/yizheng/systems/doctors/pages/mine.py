@@ -25,13 +25,13 @@ from yizheng.people.models import Account, UnmaskingRecord
 from yizheng.people.visible_facts import record_for
 from yizheng.registry.differences import period
 from yizheng.registry.models import Fact
+from yizheng.registry.reading import kinds_of
 from yizheng.registry.record import Record
 from yizheng.registry.words import Words
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.shell.record.beside import certificates
 from yizheng.shell.record.entries import heads, naming
 from yizheng.shell.record.names import names_for
-from yizheng.registry.reading import kinds_of
 from yizheng.systems.doctors.filings.objecting import object_to, objectionable
 from yizheng.systems.doctors.models import Deadline, Registration
 from yizheng.systems.doctors.models.permit import standing_by

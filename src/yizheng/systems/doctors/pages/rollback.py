@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yizheng.documents import compensation
+from yizheng.licensing import rollbacks
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
 from yizheng.people.recent import requires_recent_sign_in
@@ -25,7 +26,6 @@ from yizheng.shell.record import changes
 from yizheng.shell.record.head import head
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import record_for
-from yizheng.systems.doctors import rollbacks
 from yizheng.systems.doctors.pages.access import RECORDS
 from yizheng.work.approval import ApprovalRefused, may_decide
 

@@ -20,8 +20,8 @@ from yizheng.systems.doctors.models import (
     ShortTermPractice,
     VillageRegistration,
 )
-from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.doctors.models.permit import VALID
+from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.practitioners.models import PersonIdentity
 
 PAGE = 50

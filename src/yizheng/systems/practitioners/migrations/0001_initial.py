@@ -34,9 +34,7 @@ class Migration(migrations.Migration):
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
                 (
                     "kind",
-                    models.CharField(
-                        max_length=4, verbose_name="种类"
-                    ),
+                    models.CharField(max_length=4, verbose_name="种类"),
                 ),
                 ("category", models.CharField(max_length=4, verbose_name="类型")),
                 ("content", models.CharField(max_length=200, verbose_name="内容")),

@@ -10,7 +10,7 @@ from yizheng.registry.operations import FactTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("doctors", "0002_leave_filings_deadlines_and_expiries"),
+        ("doctors", "0002_leave_filings"),
     ]
 
     operations = [

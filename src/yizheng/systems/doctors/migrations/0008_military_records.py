@@ -11,7 +11,7 @@ from yizheng.registry.operations import FactTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("doctors", "0007_forecasts"),
+        ("doctors", "0006_watch_lists"),
         ("registry", "0004_opened_versions_are_looked_for_between_bounds"),
     ]
 

@@ -3,12 +3,9 @@
 from yizheng.systems.doctors.models.assessment import PeriodicAssessment
 from yizheng.systems.doctors.models.bar import RegistrationBar
 from yizheng.systems.doctors.models.conduct import ConductRecord
-from yizheng.systems.doctors.models.deadline import Deadline
 from yizheng.systems.doctors.models.education import Education
 from yizheng.systems.doctors.models.exam_result import ExamResult
-from yizheng.systems.doctors.models.expiry import Expiry
 from yizheng.systems.doctors.models.filing import InstitutionFiling
-from yizheng.systems.doctors.models.foresight import Fallen, Forecast
 from yizheng.systems.doctors.models.identity import PersonIdentity
 from yizheng.systems.doctors.models.leave import LeaveFiling
 from yizheng.systems.doctors.models.military import MilitaryTransfer
@@ -26,12 +23,8 @@ from yizheng.systems.doctors.models.watch import Watch
 
 __all__ = [
     "ConductRecord",
-    "Deadline",
     "Education",
     "ExamResult",
-    "Expiry",
-    "Fallen",
-    "Forecast",
     "InstitutionFiling",
     "LeaveFiling",
     "MilitaryRecord",

@@ -7,6 +7,7 @@ from functools import cache
 from django.apps import apps
 from django.http import Http404
 
+from yizheng.licensing.models import Expiry
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.registry.models import Fact
@@ -18,11 +19,10 @@ READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR,
 
 @cache
 def kinds() -> tuple[type[Fact], ...]:
-    """Every kind of fact of this system."""
+    """Every kind of fact of this system, and the ends that its clocks record."""
     models = apps.get_app_config("doctors").get_models()
-    return tuple(
-        sorted((each for each in models if issubclass(each, Fact)), key=lambda each: each.fact_table())
-    )
+    facts: list[type[Fact]] = [Expiry, *(each for each in models if issubclass(each, Fact))]
+    return tuple(sorted(facts, key=lambda each: each.fact_table()))
 
 
 def record_for(account: Account, subject_id: int) -> Record:

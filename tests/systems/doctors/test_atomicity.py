@@ -23,8 +23,9 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
 from yizheng.systems.doctors.clocks import numbers
-from yizheng.systems.doctors.models import PersonIdentity, SpecialQualification
-from yizheng.systems.doctors.models.identity import LINE
+from yizheng.systems.doctors.models import SpecialQualification
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import LINE
 
 TODAY = timezone.localdate()
 VERBS = {Shape.LICENCE: "grant", Shape.AUTHORITY_ACT: "enact"}

@@ -17,19 +17,18 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change, Subject
-from yizheng.systems.doctors.models import (  # fmt: skip
+from yizheng.systems.doctors.models import (
     InstitutionFiling,
-    PenaltyRecord,
     PeriodicAssessment,
     Qualification,
     Registration,
-    RegistrationBar,
     ShortTermPractice,
     SpecialQualification,
     TeamPermit,
     VillageRegistration,
 )
 from yizheng.systems.institutions.licensing import end_licence
+from yizheng.systems.practitioners.models import PenaltyRecord, RegistrationBar
 from yizheng.work.models import Notice
 
 DAY = timedelta(days=1)

@@ -19,10 +19,11 @@ from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
 from yizheng.systems.doctors.forecast import FORECAST, in_groups, one_by_one, singly
-from yizheng.systems.doctors.models import Registration, RegistrationBar
-from yizheng.systems.doctors.models.bar import line as bar_line
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.institutions.licensing import end_licence
+from yizheng.systems.practitioners.models import RegistrationBar
+from yizheng.systems.practitioners.models.bar import line as bar_line
 from yizheng.work.models import Job
 
 TODAY = timezone.localdate()

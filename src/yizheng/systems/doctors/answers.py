@@ -6,7 +6,7 @@ from datetime import date
 
 from yizheng.licensing.questions import Named, who_is_called
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
+from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.institutions.questions import (
     MayPractise,
@@ -16,6 +16,7 @@ from yizheng.systems.institutions.questions import (
     who_practises,
 )
 from yizheng.systems.institutions.staffing import fitting
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 @who_may_practise.answered_by

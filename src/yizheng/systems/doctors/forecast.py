@@ -18,21 +18,26 @@ from yizheng.kernel.calendar import add_years
 from yizheng.kernel.codes import name_of
 from yizheng.licensing.forecasts.kinds import ForecastKind, declare
 from yizheng.registry.models import FactQuerySet
+from yizheng.systems.doctors.changes.rules import (
+    Changer,
+    Practice,
+    stays_at_the_place,
+    within_the_years_of_leave,
+)
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, Employer, HeldQualification
-from yizheng.systems.doctors.checks.change import Changer, Practice
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_capacity
-from yizheng.systems.doctors.checks.moving import stays_at_the_place, within_the_years_of_leave
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.checks.qualification import as_qualified
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
-from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration, RegistrationBar
+from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED, LEFT
 from yizheng.systems.doctors.reading.gathering import as_held, bar_of, employer_of
-from yizheng.systems.doctors.reading.places import place_name
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.rules import periods_from
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar
+from yizheng.systems.practitioners.places import place_name
 
 PORTION = 2000
 GROWN = 19
@@ -93,8 +98,8 @@ _STANDING = """
 with standing as materialized (
     select q.id, q.subject_id, q.level, q.category, q.scopes, q.place, q.institution_id, q.authority_scope,
            q.status = %(left)s
-           or q.subject_id in (select subject_id from doctors_bar where closed is null)
-           or q.subject_id in (select subject_id from doctors_identity where closed is null and birth_date > %(grown)s)
+           or q.subject_id in (select subject_id from practitioners_bar where closed is null)
+           or q.subject_id in (select subject_id from practitioners_identity where closed is null and birth_date > %(grown)s)
            as singly
     from doctors_registration q
     where q.closed is null and q.valid_from <= %(day)s and q.valid_to > %(day)s

@@ -11,10 +11,11 @@ from yizheng.licensing.deadlines.clocks import Clock, Firing, Recipient, declare
 from yizheng.licensing.models import Deadline
 from yizheng.licensing.proposals import ProposedAct
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.acts.dependents import end_filing_at
 from yizheng.systems.doctors.clocks.numbers import CLOCKS
-from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration, RegistrationBar
+from yizheng.systems.doctors.filings.dependents import end_filing_at
+from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.models import RegistrationBar
 
 NO_INSTITUTION = "null::bigint"
 ENDED_INSTITUTION = """
@@ -98,13 +99,13 @@ declare(
         looks_back=None,
         act=deregistration("D07"),
         fact=Registration,
-        joins=ENDED_INSTITUTION
+        joins=ENDED_INSTITUTION  # noqa: S608 constants of this file
         + """
             left join lateral (
                 select max(f.valid_to) as ended from doctors_filing f
                 where f.subject_id = fact.subject_id and f.closed is null
             ) filed on true
-        """,  # noqa: S608 constants of this file
+        """,
         fires_on="""
             (greatest(licence.valid_from, fact.valid_from, filed.ended) + make_interval(years => %(interrupted_years)s))::date
                 + %(inside)s
@@ -182,7 +183,7 @@ declare(
         joins="""
             left join lateral (
                 select max(o.suspended_to) as last_day from (
-                    select subject_id, closed, suspended_from, suspended_to, 'SUSP_PENAL' as status from doctors_penalty
+                    select subject_id, closed, suspended_from, suspended_to, 'SUSP_PENAL' as status from practitioners_penalty
                     union all
                     select subject_id, closed, suspended_from, suspended_to, 'SUSP_ASSESS' from doctors_assessment
                 ) o

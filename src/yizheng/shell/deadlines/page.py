@@ -69,7 +69,9 @@ def described(rows: Iterable[Deadline], today: date) -> list[dict[str, Any]]:
             "on": row.fires_on,
             "days": (row.fires_on - today).days,
             "name": names.subject(row),
-            "url": subject_pages.person_address(row.subject_id) if row.subject_id in names.people else "",
+            "url": subject_pages.person_address(declared.of.register.code, row.subject_id)
+            if row.subject_id in names.people
+            else "",
             "clock": declared.title,
             "says": names.sentence(declared, row),
             "institution": names.institution(row),

@@ -131,7 +131,7 @@ def described(account: Account, kind: ForecastKind[Any], rows: list[ForecastFail
     return [
         {
             "name": people[row.subject_id][0] if row.subject_id in people else "—",
-            "url": subject_pages.person_address(row.subject_id),
+            "url": subject_pages.person_address(kind.register.code, row.subject_id),
             "level": name_of(kind.levels, row.level) if kind.levels else row.level,
             "institution": institutions.get(row.institution_id or 0, ""),
             "sentence": row.sentence,

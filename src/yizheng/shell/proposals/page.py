@@ -136,7 +136,7 @@ def _leading(account: Account, rows: list[Proposal]) -> list[dict[str, Any]]:
     return [
         {
             "proposal": row,
-            "url": subject_pages.person_address(row.subject_id),
+            "url": subject_pages.person_address(row.register, row.subject_id),
             "act": item(act.item, today).title if (act := act_of(row.consequence, today)) else "",
             "case": numbers.get(row.cause, "") if is_about_case(row.consequence) else "",
         }

@@ -7,6 +7,7 @@ from yizheng.shell import subject_pages
 from yizheng.shell.access import DESKS
 from yizheng.shell.forecasts.page import ASKERS
 from yizheng.shell.navigation import NavEntry, declare
+from yizheng.shell.subject_pages import SubjectPages
 from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.pages.corrections import READERS as CORRECTORS
 from yizheng.systems.doctors.pages.names import people_named
@@ -15,7 +16,7 @@ from yizheng.systems.doctors.register import DOCTORS
 WATCHERS = frozenset({AccountKind.INSTITUTION, Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR})
 
 
-subject_pages.declare(person="doctors:doctor", staff="doctors:roster", names=people_named)
+subject_pages.declare(SubjectPages(DOCTORS, "doctors:doctor", "doctors:roster", people_named))
 declare(
     "doctors",
     "医师电子化注册",

@@ -14,7 +14,7 @@ from yizheng.registry.models import Fact
 @cache
 def kinds_of(system: str) -> tuple[type[Any], ...]:
     """The kinds of the system's own facts, of those that belong to the person, and what clocks end; by table."""
-    models = [
+    models: list[type[Any]] = [
         Expiry,
         *apps.get_app_config(system).get_models(),
         *apps.get_app_config("practitioners").get_models(),

@@ -67,7 +67,7 @@ def _nominal(row: Row, count: int) -> date:
 
 
 def _working_days(row: Row, count: int, sign: int) -> date:
-    start = row["start"]
+    start: date = row["start"]
     pause = [Pause(row["pause_from"], row["pause_to"], "")] if row["pause_from"] and row["pause_to"] else []
     if sign > 0:
         return calendar().add_working_days(start, count, pause)

@@ -4,13 +4,10 @@ from django.urls import path
 
 from yizheng.systems.doctors.pages import (
     corrections,
-    deadlines,
     doctor,
-    foresight,
     mine,
     passing,
     permits,
-    proposals,
     revealing,
     rollback,
     search,
@@ -22,10 +19,6 @@ app_name = "doctors"
 urlpatterns = [
     *people_paths(DOCTORS, "doctors"),
     path("doctors/", search.search, name="search"),
-    path("proposals/", proposals.proposals, name="proposals"),
-    path("proposals/<int:pk>/settle/", proposals.settle, name="settle"),
-    path("proposals/<int:pk>/begin/", proposals.begin, name="begin"),
-    path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("doctors/corrections/", corrections.corrections, name="corrections"),
     path("doctors/passing/", passing.passing_list, name="passing"),
     path("doctors/passing/propose/", passing.propose, name="passing_propose"),
@@ -34,8 +27,6 @@ urlpatterns = [
     path("doctors/<int:subject_id>/", doctor.doctor, name="doctor"),
     path("doctors/<int:subject_id>/reveal/<str:kind>/", revealing.reveal, name="reveal"),
     path("doctors/<int:subject_id>/changes/<int:change_id>/rollback/", rollback.rollback, name="rollback"),
-    path("doctors/forecasts/", foresight.forecasts, name="forecasts"),
-    path("doctors/forecasts/<int:pk>/", foresight.forecast, name="forecast"),
     path("my/records/", mine.mine, name="my_records"),
     path("my/records/objection/", mine.objection, name="objection"),
 ]

@@ -70,6 +70,7 @@ def watched(people: PeopleRegister, account: Account, scope: Scope) -> Any:
 def unwatch(people: PeopleRegister, account: Account, scope: Scope, ids: Iterable[int]) -> int:
     """Take people off the list. Returns how many."""
     with transaction.atomic():
+        gone: int
         gone, _ = watched(people, account, scope).filter(pk__in=list(ids)).delete()
         audit.record(account, "watch.remove", f"scope:{scope.pk}", {"count": gone})
     return gone

@@ -18,7 +18,7 @@ from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.special.rules import limits
 from yizheng.systems.institutions.models import InstitutionLicence
 
-SPECIAL: Memory[int, tuple[SpecialQualification, ...]] = Memory("yizheng_doctors_special")
+SPECIAL: Memory[int, tuple[SpecialQualification, ...]] = Memory("yizheng_doctors_special", of=int)
 """For work that asks of one person again and again."""
 
 

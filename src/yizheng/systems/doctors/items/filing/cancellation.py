@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
@@ -10,7 +11,6 @@ from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.models import Change
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.acts.dependents import end_filing_at
 from yizheng.systems.doctors.bases.filing import STEP, FilingItem
@@ -47,8 +47,10 @@ class FilingCancellation(FilingItem):
             end_filing_at(case.subject_id, filing.institution_id, change, ends_on)
         return Effect(summary=f"备案自{ends_on}起终止")
 
-    def after(self, case: Case, change: Change) -> None:
+    def after(self, cases: Sequence[Case]) -> None:
         """The public sees it; the institution is told when it was not itself who ended it."""
-        super().after(case, change)
-        if not case.begun_by_institution:
+        super().after(cases)
+        for case in cases:
+            if case.begun_by_institution:
+                continue
             notices.to_institution(case, f"{case.applicant_name}取消了在本机构的多机构备案")

@@ -15,7 +15,6 @@ from itertools import chain, pairwise
 from django.utils import timezone
 
 from yizheng.disclosure.models import PublicPractitioner
-from yizheng.disclosure.publishing import Source, register_source
 from yizheng.disclosure.records import (
     Milestone,
     Note,
@@ -24,6 +23,7 @@ from yizheng.disclosure.records import (
     PracticeScope,
     PractitionerRecord,
 )
+from yizheng.disclosure.sources import Lookup, PeopleSource, register_source
 from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.codes import name_of, table
 from yizheng.systems.doctors.certificates.practice import sex_word
@@ -37,6 +37,7 @@ from yizheng.systems.doctors.public.permits import Permit
 from yizheng.systems.doctors.public.surroundings import Surroundings, surroundings
 from yizheng.systems.doctors.reading.held import registrations_of
 from yizheng.systems.doctors.reading.places import place_name
+from yizheng.systems.doctors.register import DOCTORS
 
 PUBLIC = frozenset(Standing)
 """Statuses that have a public standing; transfers to the forces and to other provinces have none."""
@@ -261,4 +262,13 @@ def _scopes_changed(before: Registration, after: Registration) -> str:
     return f"增加执业范围：{names}" if kept else f"变更执业范围：{names}"
 
 
-register_source(Source("doctor", PublicPractitioner, subjects, records))
+register_source(
+    PeopleSource(
+        DOCTORS,
+        PublicPractitioner,
+        subjects,
+        records,
+        in_force="在册",
+        lookup=Lookup("doctors", "执业证书编码", digits=15, hidden="资格证书编码", announced=True),
+    )
+)

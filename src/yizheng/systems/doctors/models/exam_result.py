@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db import models
 
-from yizheng.systems.visible_facts import VisibleEvent
+from yizheng.people.visible_facts import VisibleEvent
 
 RESULT_DAY: Final = (8, 31)
 """Month and day of the year a result is dated by."""

@@ -25,9 +25,9 @@ from yizheng.licensing.models.case import CaseQuerySet
 from yizheng.licensing.states import CaseState
 from yizheng.people.kinds import Role
 from yizheng.people.paging import page_of
+from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
-from yizheng.shell.ruling.access import for_roles
 from yizheng.systems.doctors.forms.qualification_data import GROUNDS, CorrectionStep, CurrentStep
 from yizheng.systems.doctors.items.qualification import QualificationCorrection
 

@@ -112,11 +112,11 @@ def test_many_are_kept_at_once(db: None) -> None:
 
 def test_a_form_value_is_sealed_for_its_subject_alone(person: int) -> None:
     sealed = vault.seal_text(person, "北京市海淀区清河路 1 号")
-    assert vault.open_texts([(person, sealed)]) == ["北京市海淀区清河路 1 号"]
+    assert vault.open_texts([(int(person), sealed)]) == ["北京市海淀区清河路 1 号"]
     other = new_subject("person")
     vault.seal_text(other, "x")
     with pytest.raises(cipher.Undecipherable):
-        vault.open_texts([(other, sealed)])
+        vault.open_texts([(int(other.pk), sealed)])
 
 
 def test_erasing_makes_everything_unreadable(person: int, acceptor: Account, haidian: object) -> None:
@@ -129,7 +129,7 @@ def test_erasing_makes_everything_unreadable(person: int, acceptor: Account, hai
     assert vault.find("resident_id", EIGHTEEN) is None
     assert vault.masked(person, "resident_id") == ""
     with pytest.raises(vault.Erased):
-        vault.open_texts([(person, sealed)])
+        vault.open_texts([(int(person), sealed)])
     with pytest.raises(vault.Erased):
         vault.store(person, "mobile", MOBILE)
     assert AuditEntry.objects.filter(verb="vault.erase", object_ref=f"subject:{person}").exists()

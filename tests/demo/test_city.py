@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from django.utils import timezone
-from yizheng.systems.doctors.items import FirstRegistration
 
 from yizheng import demo
 from yizheng.demo import city, services, sign_ins
@@ -34,6 +33,7 @@ from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import as_of
 from yizheng.registry.models import Change, Subject
 from yizheng.systems.doctors.models import Registration, SpecialQualification, TeamPermit, VillageRegistration
+from yizheng.systems.doctors.registration.first_registration import FirstRegistration
 from yizheng.systems.practitioners.models import PersonIdentity
 
 SMALL = 800

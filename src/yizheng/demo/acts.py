@@ -12,7 +12,7 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import next_number
-from yizheng.systems.doctors.items import ExOfficioDeregistration
+from yizheng.systems.doctors.registration.ex_officio_deregistration import ExOfficioDeregistration
 
 
 def begin(making: Making, people: list[Person]) -> int:

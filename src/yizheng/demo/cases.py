@@ -29,7 +29,7 @@ from yizheng.licensing.verbs.drafting import next_number
 from yizheng.licensing.verbs.reviewing import dispose
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as
-from yizheng.systems.doctors.items import FirstRegistration
+from yizheng.systems.doctors.registration.first_registration import FirstRegistration
 
 GRANTED_TODAY = 4
 """At Haidian, and as many elsewhere; every other one is handed over."""

@@ -11,7 +11,7 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import keep, open_draft
 from yizheng.people.scope import acting_as
-from yizheng.systems.doctors.items import MultiInstitutionFiling
+from yizheng.systems.doctors.filings.filing import MultiInstitutionFiling
 
 
 def submit(making: Making, number: int, username: str) -> Case | None:

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from yizheng.licensing.deadlines.clocks import clock, clocks
+from yizheng.licensing.deadlines.wording import names_for
+from yizheng.licensing.models import Deadline
+from yizheng.licensing.models.deadline import DeadlineQuerySet
 from yizheng.people.models import Account
+from yizheng.registry.registers import Register
+from yizheng.shell import subject_pages
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.systems.doctors.clocks.declaring import clock, clocks
-from yizheng.systems.doctors.clocks.words import concerned
-from yizheng.systems.doctors.models import Deadline
-from yizheng.systems.doctors.models.deadline import DeadlineQuerySet
 
 AHEAD = timedelta(days=90)
 SIZE = 50
 
 
-def coming(account: Account, on: date) -> DeadlineQuerySet:
-    """What fires within ninety days, as far as the account may see it."""
-    return Deadline.objects.visible_to(account).pending().filter(fires_on__lte=on + AHEAD)
+def coming(account: Account, on: date, register: Register | None = None) -> DeadlineQuerySet:
+    """What fires within ninety days, as far as the account may see it; of one register or of all."""
+    pending = Deadline.objects.visible_to(account).pending().filter(fires_on__lte=on + AHEAD)
+    if register is not None:
+        pending = pending.filter(clock__in=[each.code for each in clocks(register)])
+    return pending.order_by("fires_on", "pk")
 
 
 @require_safe
@@ -46,38 +51,37 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         ],
         "total": sum(counts.values()),
         "chosen": chosen,
-        "rows": described(rows),
+        "rows": described(rows, today),
         "after": after,
         "beyond_first": bool(request.GET.get("after")),
         "until": today + AHEAD,
         "today": today,
     }
-    return render(request, "doctors/deadlines.html", context)
+    return render(request, "deadlines/deadlines.html", context)
 
 
-def described(rows: list[Deadline]) -> list[dict[str, Any]]:
+def described(rows: Iterable[Deadline], today: date) -> list[dict[str, Any]]:
     """The rows in words, in two queries more."""
-    names = concerned(rows)
-    said = []
-    for row in rows:
-        declared = clock(row.clock)
-        if declared is None:
-            continue
-        person = row.subject_id in names.people
-        said.append(
-            {
-                "on": row.fires_on,
-                "name": names.person(row),
-                "url": reverse("doctors:doctor", args=[row.subject_id]) if person else "",
-                "clock": declared.title,
-                "says": names.sentence(declared, row),
-                "house": names.house(row),
-                "then": declared.firing.word,
-                "article": declared.cited(row.about),
-                "warned_on": row.warned_on,
-            }
-        )
-    return said
+    kept = list(rows)
+    names = names_for(kept)
+    return [
+        {
+            "on": row.fires_on,
+            "days": (row.fires_on - today).days,
+            "name": names.subject(row),
+            "url": subject_pages.person_address(declared.of.register.code, row.subject_id)
+            if row.subject_id in names.people
+            else "",
+            "clock": declared.title,
+            "says": names.sentence(declared, row),
+            "institution": names.institution(row),
+            "then": declared.firing.word,
+            "article": declared.cited(row.about),
+            "warned_on": row.warned_on,
+        }
+        for row in kept
+        if (declared := clock(row.clock)) is not None
+    ]
 
 
 def _page(rows: DeadlineQuerySet, after: str) -> tuple[list[Deadline], str]:
@@ -89,7 +93,7 @@ def _page(rows: DeadlineQuerySet, after: str) -> tuple[list[Deadline], str]:
         since = None
     if since is not None:
         rows = rows.filter(Q(fires_on__gt=since[0]) | Q(fires_on=since[0], pk__gt=since[1]))
-    found = list(rows.order_by("fires_on", "pk")[: SIZE + 1])
+    found = list(rows[: SIZE + 1])
     shown = found[:SIZE]
     more = len(found) > SIZE
     return shown, f"{shown[-1].fires_on:%Y-%m-%d}_{shown[-1].pk}" if more else ""

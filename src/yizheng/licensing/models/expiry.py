@@ -10,13 +10,13 @@ from yizheng.people.visible_facts import VisibleEvent
 class Expiry(VisibleEvent):
     """A filing, a special qualification or a certificate reached its last day the day before."""
 
-    clock = models.CharField("期限", max_length=20)
+    clock = models.CharField("期限", max_length=40)
     ended_line = models.CharField("终止的登记项", max_length=80)
     what = models.CharField("终止的内容", max_length=200)
 
     class Meta:
         verbose_name = "到期终止"
-        db_table = "doctors_expiry"
+        db_table = "licensing_expiry"
 
 
 def line(ended_line: str) -> str:

@@ -12,10 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.licensing.catalogue import UnknownItemError, item
+from yizheng.licensing.catalogue import item
+from yizheng.licensing.deadlines.wording import names_of_people
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Proposal
 from yizheng.licensing.models.proposal import ProposalQuerySet
+from yizheng.licensing.proposals import ProposedAct, act_of, is_about_case
 from yizheng.licensing.verbs.enacting import propose
 from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people import audit
@@ -23,10 +25,8 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.paging import page_of
 from yizheng.people.permissions import allowed, roles_of
+from yizheng.shell import subject_pages
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.systems.doctors.clocks.declaring import Act, proposing
-from yizheng.systems.doctors.clocks.words import names_of
-from yizheng.systems.doctors.filings.objecting import OBJECTION
 
 HANDLERS = frozenset({Role.REVIEWER, Role.DECIDER})
 MOST_WORDS = 200
@@ -57,7 +57,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _list(request, account, _who_was_first(account, pk), 409)
     audit.record(account, "proposal.settle", f"proposal:{pk}", {"subject": found.subject_id})
     messages.success(request, "已记入处理结果")
-    return redirect("doctors:proposals")
+    return redirect("proposals:list")
 
 
 @require_POST
@@ -68,7 +68,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = open_proposals(account).filter(pk=pk).first()
     if found is None:
         raise Http404("没有这一项拟办，或者已有人处理")
-    act = act_of(found)
+    act = act_of(found.consequence, timezone.localdate())
     if act is None:
         return _list(request, account, "这一项拟办没有对应的依职权事项，请写明处理结果。", 422)
     try:
@@ -81,14 +81,14 @@ def begin(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect("desk:case", number=case.number)
 
 
-def _begun(account: Account, found: Proposal, act: Act) -> Case | None:
+def _begun(account: Account, found: Proposal, act: ProposedAct) -> Case | None:
     """The case; nothing when somebody else dealt with the proposal first, and then nothing was opened."""
     with transaction.atomic():
         case = propose(
             account,
             act.item,
             subject_id=found.subject_id,
-            subject_name=names_of([found.subject_id]).get(found.subject_id, ""),
+            subject_name=names_of_people([found.subject_id]).get(found.subject_id, ""),
             authority_scope=found.authority_scope,
             evidence=f"{found.title}（{found.article}）",
             answers={step: dict(fields) for step, fields in act.answers.items()},
@@ -100,18 +100,6 @@ def _begun(account: Account, found: Proposal, act: Act) -> Case | None:
             return None
         audit.record(account, "proposal.settle", f"proposal:{found.pk}", {"subject": found.subject_id})
     return case
-
-
-def act_of(proposal: Proposal) -> Act | None:
-    """The act of the authority a proposal leads to, where there is one and its item is in force."""
-    clock = proposing(proposal.consequence)
-    if clock is None or clock.act is None:
-        return None
-    try:
-        item(clock.act.item, timezone.localdate())
-    except UnknownItemError:
-        return None
-    return clock.act
 
 
 def open_proposals(account: Account) -> ProposalQuerySet:
@@ -136,19 +124,21 @@ def _list(request: HttpRequest, account: Account, problem: str = "", status: int
         "today": timezone.localdate(),
         "problem": problem,
     }
-    return render(request, "doctors/proposals.html", context, status=status)
+    return render(request, "proposals/proposals.html", context, status=status)
 
 
 def _leading(account: Account, rows: list[Proposal]) -> list[dict[str, Any]]:
-    """Each proposal with where it leads: the act to open, or the case somebody objected to; one query."""
-    objected = [row.cause for row in rows if row.consequence == OBJECTION]
-    cases = Case.objects.visible_to(account).filter(change_id__in=objected)
+    """Each proposal with where it leads: the act to open, or the case it is about; one query."""
+    today = timezone.localdate()
+    causes = [row.cause for row in rows if is_about_case(row.consequence)]
+    cases = Case.objects.visible_to(account).filter(change_id__in=causes)
     numbers = dict(cases.values_list("change_id", "number"))
     return [
         {
             "proposal": row,
-            "act": item(act.item, timezone.localdate()).title if (act := act_of(row)) else "",
-            "case": numbers.get(row.cause, ""),
+            "url": subject_pages.person_address(row.register, row.subject_id),
+            "act": item(act.item, today).title if (act := act_of(row.consequence, today)) else "",
+            "case": numbers.get(row.cause, "") if is_about_case(row.consequence) else "",
         }
         for row in rows
     ]

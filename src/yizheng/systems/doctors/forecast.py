@@ -1,7 +1,7 @@
-"""The register as the rules weigh it: registrations that say the same at one institution in groups, the others one by one.
+"""What a forecast asks about the register of doctors, and of whom: registrations that say the same in groups, others one by one.
 
 A registration is one of many that no rule can tell apart: level, category, scopes, place, institution and qualifications.
-One statement forms these groups. Who is on leave, barred or young is weighed alone, in portions of a fixed number of queries.
+One statement forms these groups. Doctors on leave, barred or young are asked about singly, in portions of a fixed number of queries.
 """
 
 from __future__ import annotations
@@ -9,18 +9,32 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 
 from yizheng.kernel.calendar import add_years
+from yizheng.kernel.codes import name_of
+from yizheng.licensing.forecasts.kinds import ForecastKind, declare
 from yizheng.registry.models import FactQuerySet
-from yizheng.systems.doctors.changes.rules import Changer, Practice
+from yizheng.systems.doctors.changes.rules import (
+    Changer,
+    Practice,
+    stays_at_the_place,
+    within_the_years_of_leave,
+)
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, Employer, HeldQualification
+from yizheng.systems.doctors.checks.employer import licence_in_force
+from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_capacity
 from yizheng.systems.doctors.checks.periods import Periods
+from yizheng.systems.doctors.checks.qualification import as_qualified
+from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED, LEFT
 from yizheng.systems.doctors.reading.gathering import as_held, bar_of, employer_of
+from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.doctors.rules import periods_from
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar
 from yizheng.systems.practitioners.places import place_name
@@ -39,27 +53,35 @@ def _standing(day: date) -> FactQuerySet[Any]:
     return Registration.objects.as_of(day).filter(level__in=(PHYSICIAN, ASSISTANT)).exclude(status__in=ENDED)
 
 
-def apart(day: date) -> Iterator[list[Weighed]]:
-    """The registrations weighed one by one, in portions; call it as the system."""
+def portions(day: date) -> Iterator[Sequence[Registrations]]:
+    """All registrations that stand on the day; call it as the system."""
+    yield from singly(day)
+    groups = in_groups(day)
+    while portion := list(islice(groups, PORTION)):
+        yield portion
+
+
+def singly(day: date) -> Iterator[list[Registrations]]:
+    """The registrations asked about one by one, in portions; call it as the system."""
     with connection.cursor() as cursor:
-        cursor.execute(_APART, _asked(day))
+        cursor.execute(_SINGLY, _asked(day))
         ids = [pk for (pk,) in cursor.fetchall()]
     for first in range(0, len(ids), PORTION):
         portion = ids[first : first + PORTION]
-        yield weighed(list(Registration.objects.filter(pk__in=portion).order_by("pk")))
+        yield one_by_one(list(Registration.objects.filter(pk__in=portion).order_by("pk")))
 
 
-def alike(day: date) -> Iterator[Weighed]:
+def in_groups(day: date) -> Iterator[Registrations]:
     """The other registrations that stand on the day, in groups of which the rules say the same; call it as the system."""
     known: dict[Hashable, Changer] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_ALIKE, _asked(day))
+        cursor.execute(_IN_GROUPS, _asked(day))
         while rows := cursor.fetchmany(PORTION):
             for level, category, scopes, place, held, institution, authority_scope, subjects in rows:
                 said = (level, category, tuple(scopes), place, tuple(held or ()))
                 if said not in known:
                     known[said] = _in_common(*said)
-                yield Weighed(known[said], institution, authority_scope, subjects)
+                yield Registrations(known[said], institution, authority_scope, subjects)
 
 
 def _asked(day: date) -> dict[str, Any]:
@@ -78,14 +100,14 @@ with standing as materialized (
            q.status = %(left)s
            or q.subject_id in (select subject_id from practitioners_bar where closed is null)
            or q.subject_id in (select subject_id from practitioners_identity where closed is null and birth_date > %(grown)s)
-           as apart
+           as singly
     from doctors_registration q
     where q.closed is null and q.valid_from <= %(day)s and q.valid_to > %(day)s
       and q.level = any(%(levels)s) and q.status <> all(%(ended)s)
 )
 """
-_APART = f"{_STANDING} select id from standing where apart order by id"  # noqa: S608 - constants
-_ALIKE = f"""{_STANDING}
+_SINGLY = f"{_STANDING} select id from standing where singly order by id"  # noqa: S608 - constants
+_IN_GROUPS = f"""{_STANDING}
 , held as (
     select subject_id, array_agg(level || ':' || category order by line) as qualifications
     from doctors_qualification where closed is null group by subject_id
@@ -93,7 +115,7 @@ _ALIKE = f"""{_STANDING}
 select s.level, s.category, s.scopes, s.place, h.qualifications, s.institution_id, s.authority_scope,
        array_agg(s.subject_id)
 from standing s left join held h using (subject_id)
-where not s.apart
+where not s.singly
 group by s.institution_id, s.authority_scope, s.level, s.category, s.scopes, s.place, h.qualifications
 """  # noqa: S608 - constants
 
@@ -107,28 +129,34 @@ def employers_on(day: date) -> dict[int, Employer]:
 class Surroundings:
     """What a day says apart from the people: the institutions and the parameters of the rules."""
 
-    on: date
     employers: Mapping[int, Employer]
     periods: Periods
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """Registrations of which the rules say the same, institution and parameters still open."""
+class Registrations:
+    """Registrations about which the checks say the same, institution and parameters still open."""
 
     changer: Changer
     institution: int | None
     authority_scope: int
     subjects: Sequence[int]
-    alone: bool = False
-    """Whether it says of one person what the rules weigh by days of her own."""
+    single: bool = False
+    """Whether it is one person of whom the checks read days of her own."""
 
-    def under(self, day: Surroundings) -> Changer:
-        """The value as of a day."""
+    @property
+    def level(self) -> str:
+        """The code of the level registered."""
+        return self.changer.level
+
+    def on(self, day: Surroundings) -> Changer:
+        """What the checks are asked about on a day."""
         return replace(self.changer, employer=day.employers.get(self.institution or 0), periods=day.periods)
 
-    def kind(self, *days: Surroundings) -> Hashable:
-        """What the verdict depends on: the same for another institution of the same licence under another name."""
+    def key(self, *days: Surroundings) -> Hashable | None:
+        """What the answer depends on: the same for another institution of the same licence under another name."""
+        if self.single:
+            return None
         said = self.changer
         licences = (day.employers.get(self.institution or 0) for day in days)
         nameless = (None if each is None else replace(each, name="", status="") for each in licences)
@@ -147,8 +175,8 @@ def _held(level: str, category: str) -> HeldQualification:
     return HeldQualification(level=level, category=category, qualified_on=date.min, holder_name="")
 
 
-def weighed(rows: Sequence[Registration]) -> list[Weighed]:
-    """The people of a portion with what the rules need, in four queries; call it as the system."""
+def one_by_one(rows: Sequence[Registration]) -> list[Registrations]:
+    """The people of a portion with what the checks need, in four queries; call it as the system."""
     ids = {row.subject_id for row in rows}
     identities = {
         row.subject_id: row
@@ -162,7 +190,7 @@ def weighed(rows: Sequence[Registration]) -> list[Weighed]:
         bars.setdefault(record.subject_id, []).append(bar_of(record))
     left = _left_since(rows)
     return [
-        Weighed(
+        Registrations(
             _changer(
                 row,
                 identities.get(row.subject_id),
@@ -173,7 +201,7 @@ def weighed(rows: Sequence[Registration]) -> list[Weighed]:
             row.institution_id,
             row.authority_scope,
             [row.subject_id],
-            alone=True,
+            single=True,
         )
         for row in rows
     ]
@@ -234,3 +262,37 @@ def _left_since(rows: Sequence[Registration]) -> dict[int, date]:
             since = ended[(subject, line, since)]
         found[row.pk] = since
     return found
+
+
+def surroundings(on: date, parameters: Mapping[str, int]) -> Surroundings:
+    """Institutions of a day and these parameters; call it as the system."""
+    return Surroundings(employers_on(on), periods_from(parameters))
+
+
+def _ground(code: str) -> str:
+    """The ground of refusal a finding states; empty for a check that has one reason."""
+    is_ground = code.startswith("R") and code not in {"R15", "R01"}
+    return name_of("doctor_refusal_reason", code) if is_ground else ""
+
+
+FORECAST = ForecastKind(
+    register=DOCTORS,
+    checks=(
+        no_refusal_ground,
+        of_full_capacity,
+        as_qualified,
+        scope_within_category,
+        licence_in_force,
+        scope_fits_subjects,
+        stays_at_the_place,
+        within_the_years_of_leave,
+    ),
+    rules="doctors.",
+    day=surroundings,
+    count=registered_on,
+    portions=portions,
+    levels="practice_level",
+    words=_ground,
+)
+"""A check here may read of registrations in groups what they have in common and nothing else."""
+declare(FORECAST)

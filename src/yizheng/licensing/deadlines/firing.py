@@ -8,24 +8,24 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.urls import reverse
 
-from yizheng.disclosure.publishing import refresh
-from yizheng.kernel.chinese_dates import long_date
-from yizheng.licensing.models import Proposal
+from yizheng.licensing.deadlines.clocks import Clock, Firing, Recipient, clocks
+from yizheng.licensing.deadlines.warning import tell_people
+from yizheng.licensing.deadlines.wording import names_for
+from yizheng.licensing.models import Deadline, Expiry, Proposal
+from yizheng.licensing.models.expiry import line as expiry_line
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.writing import Known, insert_many
-from yizheng.systems.doctors.clocks.declaring import Clock, Firing, Told, clocks
-from yizheng.systems.doctors.clocks.warning import KIND, accounts_of
-from yizheng.systems.doctors.clocks.words import concerned
-from yizheng.systems.doctors.models import Deadline, Expiry
-from yizheng.systems.doctors.models.expiry import line as expiry_line
-from yizheng.work import inbox
 
 PROPOSED = "已提出拟办"
 TOLD = "已提醒"
 ENDED = "已自动终止"
 GONE = "登记已变，不再适用"
+_WHAT_CAME = {
+    Firing.TELL: "请按提示办理",
+    Firing.PROPOSE: "登记机关将核实，注销等决定作出前会先告知您",
+    Firing.END: "登记已记载到期终止",
+}
 
 
 def fire(on: date) -> int:
@@ -52,7 +52,6 @@ def _fire(clock: Clock, on: date) -> int:
 
 def _end(clock: Clock, due: Deadline, on: date) -> None:
     """One change a deadline, so that one can be undone without the others."""
-    assert clock.ends is not None
     with transaction.atomic():
         if not Deadline.objects.all().filter(pk=due.pk, fired_on=None).update(fired_on=on, outcome=ENDED):
             return
@@ -62,7 +61,6 @@ def _end(clock: Clock, due: Deadline, on: date) -> None:
         except LookupError:
             Deadline.objects.all().filter(pk=due.pk).update(outcome=GONE)
             return
-        refresh("doctor", [due.subject_id])
         _tell(clock, [due])
 
 
@@ -81,16 +79,18 @@ def _record_end(clock: Clock, due: Deadline) -> None:
             happened_on=due.fires_on,
             authority_scope=due.authority_scope,
         )
+        clock.of.after_end([due.subject_id])
 
 
 def _propose(clock: Clock, due: list[Deadline], on: date) -> None:
-    names = concerned(due)
+    names = names_for(due)
     rows = [
         Proposal(
             consequence=clock.proposal,
+            register=clock.of.register.code,
             subject_id=each.subject_id,
             authority_scope=each.authority_scope,
-            title=f"{names.person(each)}：{names.sentence(clock, each)}（{each.fires_on}）"[:200],
+            title=f"{names.subject(each)}：{names.sentence(clock, each)}（{each.fires_on}）"[:200],
             article=str(clock.cited(each.about)),
             cause=each.cause,
             due_on=None,
@@ -104,29 +104,10 @@ def _propose(clock: Clock, due: list[Deadline], on: date) -> None:
 
 
 def _tell(clock: Clock, due: list[Deadline]) -> None:
-    """The person herself learns what came of it; desks and institutions see it in their lists."""
-    if Told.PERSON not in clock.tells:
-        return
-    names = concerned(due)
-    accounts = accounts_of(each.subject_id for each in due)
-    notes = [
-        inbox.Note(
-            accounts[each.subject_id],
-            f"{long_date(each.fires_on)}起：{names.sentence(clock, each)}",
-            f"{_WHAT_CAME[clock.firing]}（依据{clock.cited(each.about)}）",
-            reverse("doctors:my_records"),
-        )
-        for each in due
-        if each.subject_id in accounts
-    ]
-    inbox.send_many(KIND, notes)
-
-
-_WHAT_CAME = {
-    Firing.TELL: "请按提示办理",
-    Firing.PROPOSE: "登记机关将核实，注销等决定作出前会先告知您",
-    Firing.END: "登记已记载到期终止",
-}
+    """The person learns what came of it; desks and institutions see it in their lists."""
+    if Recipient.PERSON in clock.recipients:
+        came = _WHAT_CAME[clock.firing]
+        tell_people(clock, due, "{day}起：{says}", lambda each: f"{came}（依据{clock.cited(each.about)}）")
 
 
 def _mark(due: list[Deadline], on: date, outcome: str) -> None:

@@ -13,13 +13,13 @@ from tests.cast import sign_in
 from tests.matrix import AccessMatrix
 from tests.systems.doctors.conftest import found
 from tests.systems.doctors.standing_doctors import days_ago, person, registered_at
-from yizheng.licensing.models import RuleValue
+from yizheng.licensing.forecasts.running import Comparison, run
+from yizheng.licensing.models import Forecast, ForecastFailure, RuleValue
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.foresight.gathering import alike, apart, weighed
-from yizheng.systems.doctors.foresight.running import newly_blocked, run, surroundings
-from yizheng.systems.doctors.models import Fallen, Forecast, Registration
+from yizheng.systems.doctors.forecast import FORECAST, in_groups, one_by_one, singly
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.institutions.licensing import end_licence
 from yizheng.systems.practitioners.models import RegistrationBar
@@ -51,33 +51,33 @@ def register(haidian, chaoyang):
 
 
 def forecast(account, **asked) -> Forecast:
-    made = Forecast.objects.create(asked_by=account, **{"on": TODAY, **asked})
+    made = Forecast.objects.create(register="doctor", asked_by=account, **{"on": TODAY, **asked})
     run(Silent(), made.pk)
     made.refresh_from_db()
     return made
 
 
-def fallen(made) -> list[tuple[int, str]]:
+def failed(made) -> list[tuple[int, str]]:
     with acting_as_system("test"):
-        return sorted(Fallen.objects.filter(forecast=made).values_list("subject_id", "check_code"))
+        return sorted(ForecastFailure.objects.filter(forecast=made).values_list("subject_id", "check_code"))
 
 
 @pytest.mark.django_db
 def test_another_value_of_a_rule_names_who_falls_out(register, system_admin, haidian):
     before = Change.objects.count()
     made = forecast(system_admin, rule="doctors.grassroots_scopes", value=2)
-    assert fallen(made) == [(register["many"].subject, "S01")]
-    assert (made.weighed, made.by_authority, made.by_reason) == (3, {str(haidian.pk): 1}, {"S01": 1})
+    assert failed(made) == [(register["many"].subject, "S01")]
+    assert (made.checked, made.by_authority, made.by_check) == (3, {str(haidian.pk): 1}, {"S01": 1})
     assert Change.objects.count() == before
     assert not RuleValue.objects.exists()
 
 
 @pytest.mark.django_db
 def test_a_day_to_come_names_who_will_have_been_away_too_long(register, system_admin):
-    assert fallen(forecast(system_admin)) == []
+    assert failed(forecast(system_admin)) == []
     until = TODAY + timedelta(days=100)
-    assert fallen(forecast(system_admin, on=until)) == []
-    assert fallen(forecast(system_admin, on=TODAY + timedelta(days=200))) == [
+    assert failed(forecast(system_admin, on=until)) == []
+    assert failed(forecast(system_admin, on=TODAY + timedelta(days=200))) == [
         (register["left"].subject, "M06")
     ]
 
@@ -87,12 +87,12 @@ def test_what_blocks_today_already_is_not_new(register, system_admin):
     RuleValue.objects.create(
         code="doctors.grassroots_scopes", value=2, valid_from=days_ago(9), article="test"
     )
-    assert fallen(forecast(system_admin, rule="doctors.grassroots_scopes", value=1)) == []
+    assert failed(forecast(system_admin, rule="doctors.grassroots_scopes", value=1)) == []
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("asked", [("doctors.grassroots_scopes", 1), ("doctors.leave_years", 1), ("", None)])
-def test_weighed_in_groups_the_register_answers_as_weighed_one_by_one(asked, register, haidian, chaoyang):
+def test_checked_in_groups_the_register_answers_as_checked_one_by_one(asked, register, haidian, chaoyang):
     """Assistants, a wrong category, two qualifications, a minor, a bar, an ended house: with the cast of the register."""
     here = found("海淀区榆树医院", haidian, "110108", subjects=("03", "04"), category="A100")
     gone = found("海淀区旧址医院", haidian, "110108", subjects=("03",), category="A100")
@@ -113,27 +113,28 @@ def test_weighed_in_groups_the_register_answers_as_weighed_one_by_one(asked, reg
         )  # fmt: skip
     day = TODAY + timedelta(days=60)
     with acting_as_system("test"):
-        now, then = surroundings(TODAY), surroundings(day, *asked)
+        comparison = Comparison.of(FORECAST, day, *asked)
         everybody = Registration.objects.as_of(day).filter(level__in=("1", "2"))
-        alone = weighed(list(everybody.exclude(status__in=ENDED)))
-        groups = [*chain.from_iterable(apart(day)), *alike(day)]
-        assert answers(groups, now, then) == answers(alone, now, then)
+        alone = one_by_one(list(everybody.exclude(status__in=ENDED)))
+        groups = [*chain.from_iterable(singly(day)), *in_groups(day)]
+        assert answers(groups, comparison) == answers(alone, comparison)
         assert sum(len(each.subjects) for each in groups) == len(alone) == 9
         assert len(groups) < len(alone)
-        kinds = {each.kind(now, then): answers([each], now, then) for each in groups if not each.alone}
-        assert all(
-            {(code, words) for _, code, words in kinds[each.kind(now, then)]}
-            == {(code, words) for _, code, words in answers([each], now, then)}
-            for each in groups
-            if not each.alone
-        )
+        shared = [each for each in groups if not each.single]
+        days = comparison.today[1], comparison.then[1]
+        told = {each.key(*days): words(each, comparison) for each in shared}
+        assert all(told[each.key(*days)] == words(each, comparison) for each in shared)
 
 
-def answers(rows, now, then) -> list[tuple[int, str, str]]:
+def words(group, comparison) -> set[tuple[str, str]]:
+    return {(code, message) for _, code, message in answers([group], comparison)}
+
+
+def answers(rows, comparison) -> list[tuple[int, str, str]]:
     return sorted(
         (subject, finding.code, finding.message)
         for each in rows
-        for finding in newly_blocked(each, now, then)
+        for finding in comparison.newly_blocked(each)
         for subject in each.subjects
     )
 
@@ -142,7 +143,7 @@ def answers(rows, now, then) -> list[tuple[int, str, str]]:
 def test_running_again_keeps_one_list(register, system_admin):
     made = forecast(system_admin, rule="doctors.grassroots_scopes", value=2)
     run(Silent(), made.pk)
-    assert len(fallen(made)) == 1
+    assert len(failed(made)) == 1
 
 
 @pytest.mark.django_db
@@ -159,8 +160,8 @@ def test_a_decider_reads_the_people_of_her_authority_and_an_administrator_the_nu
         assert "程知微" not in answer.content.decode()
         assert "海淀区" in answer.content.decode()
     with acting_as(other_district_clerk):
-        assert not Fallen.objects.visible_to(other_district_clerk).exists()
-    printed = sign_in(Client(), decider).get(f"/lists/doctor_forecast/print/?forecast={made.pk}")
+        assert not ForecastFailure.objects.visible_to(other_district_clerk).exists()
+    printed = sign_in(Client(), decider).get(f"/lists/forecast/print/?forecast={made.pk}")
     assert printed.status_code == 200
     assert "程知微" in b"".join(printed).decode()
 
@@ -196,4 +197,4 @@ class TestForecast(AccessMatrix):
 
     @pytest.fixture
     def address(self, system_admin):
-        return f"{PAGE}{Forecast.objects.create(on=TODAY, asked_by=system_admin).pk}/"
+        return f"{PAGE}{Forecast.objects.create(register='doctor', on=TODAY, asked_by=system_admin).pk}/"

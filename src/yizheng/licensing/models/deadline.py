@@ -26,7 +26,7 @@ class DeadlineQuerySet(ScopedQuerySet["Deadline"]):
 class Deadline(models.Model):
     """One clock of one line, with the day on which it fires."""
 
-    clock = models.CharField("期限", max_length=20)
+    clock = models.CharField("期限", max_length=40)
     subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="+", db_index=False)
     line = models.CharField("登记项", max_length=80)
     fires_on = models.DateField("到期日")
@@ -42,24 +42,24 @@ class Deadline(models.Model):
 
     class Meta:
         verbose_name = "期限"
-        db_table = "doctors_deadline"
+        db_table = "licensing_deadline"
         constraints = [
             models.UniqueConstraint(
-                fields=["subject", "clock", "line", "fires_on"], name="doctors_deadline_once"
+                fields=["subject", "clock", "line", "fires_on"], name="licensing_deadline_once"
             )
         ]
         indexes = [
             models.Index(
                 fields=["authority_scope", "clock", "fires_on", "id"],
-                name="doctors_deadline_coming",
+                name="licensing_deadline_coming",
                 condition=models.Q(fired_on=None),
             ),
             models.Index(
-                fields=["clock", "fires_on"], name="doctors_deadline_due", condition=models.Q(fired_on=None)
+                fields=["clock", "fires_on"], name="licensing_deadline_due", condition=models.Q(fired_on=None)
             ),
             models.Index(
                 fields=["institution_id", "fires_on"],
-                name="doctors_deadline_staff",
+                name="licensing_deadline_staff",
                 condition=models.Q(fired_on=None),
             ),
         ]

@@ -14,15 +14,16 @@ from django.utils import timezone
 from tests.systems.doctors.conftest import go_on
 from yizheng.documents.models import Certificate, Instrument
 from yizheng.licensing.catalogue import items
+from yizheng.licensing.deadlines import firing
+from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.item import Initiator, Item, Shape, Stage
-from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing.models import Case, CaseEvent, Expiry
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.clocks import firing
-from yizheng.systems.doctors.clocks.computing import recompute
-from yizheng.systems.doctors.models import Expiry, SpecialQualification
+from yizheng.systems.doctors.clocks import numbers
+from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE
 
@@ -128,7 +129,7 @@ def test_a_clock_that_breaks_leaves_nothing_and_fires_the_next_time(doctor, hosp
         recompute(TODAY)
         before = Change.objects.count()
         with monkeypatch.context() as broken:
-            broken.setattr(firing, "refresh", lambda *said: 1 / 0)
+            broken.setattr(numbers, "refresh", lambda *said: 1 / 0)
             with pytest.raises(ZeroDivisionError):
                 firing.fire(TODAY)
         assert Change.objects.count() == before

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.utils import timezone
 
+from yizheng.licensing.deadlines.clocks import clocks
 from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.deadlines.firing import fire
 from yizheng.licensing.deadlines.warning import warn
@@ -35,13 +37,20 @@ def recompute_since(since: datetime, on: date) -> int:
     """Recompute for those whom changes since a moment concern; returns for how many subjects."""
     with acting_as_system("期限重算"):
         changes = list(Change.objects.filter(settled__gte=since).values_list("pk", flat=True))
-        kinds: list[Any] = [each for each in apps.get_models() if issubclass(each, Fact)] if changes else []
         touched: set[int] = set()
-        for kind in kinds:
+        for kind in _kinds() if changes else ():
             touched.update(kind.objects.filter(opened__in=changes).values_list("subject_id", flat=True))
         if touched:
             recompute(on, touched if len(touched) <= MOST_TOUCHED else None)
     return len(touched)
+
+
+def _kinds() -> Iterator[Any]:
+    """The kinds of fact told in a register that has clocks."""
+    clocked = {each.of.register for each in clocks()}
+    for model in apps.get_models():
+        if issubclass(model, Fact) and clocked.intersection(model.registers()):
+            yield model
 
 
 def run(on: date) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """The row scope of the running request, job or stream: which rows PostgreSQL may show to it.
 
-This module knows neither models nor the database. The database wrapper reads ``current()`` before every
-statement; ``people.scope`` decides what a scope contains. With nothing set, policies show no rows.
+This module knows neither models nor the database: ``people.scope`` decides what a scope contains, the database
+wrapper of ``people`` reads ``current()`` before every statement, and ``registry`` writes what a change collected under
+the scope in which it was said. With nothing set, policies show no rows.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class RowScope:
     account: int | None = None
 
     def settings(self) -> tuple[str, str, str, str]:
-        """The values of the four transaction-local settings, in the order of ``APPLY``."""
+        """The values of the four transaction-local settings, scopes, subjects, access, account."""
         return (
             _array(self.scopes),
             _array(self.subjects),
@@ -32,12 +33,6 @@ class RowScope:
 
 
 NOTHING = RowScope()
-
-#: One statement sets everything the policies read; `true` makes it end with the transaction.
-APPLY = (
-    "SELECT set_config('yizheng.scopes', %s, true), set_config('yizheng.subjects', %s, true), "
-    "set_config('yizheng.access', %s, true), set_config('yizheng.account', %s, true)"
-)
 
 _current: ContextVar[RowScope] = ContextVar("yizheng_row_scope", default=NOTHING)
 

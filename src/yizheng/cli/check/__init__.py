@@ -1,4 +1,7 @@
-"""`./yizheng check`: all that continuous integration does, the quick steps first, the tests last."""
+"""`./yizheng check`: all that continuous integration does, the quick steps first, the tests last.
+
+With `--coverage`, as continuous integration runs it by night, the tests are measured too and told by room.
+"""
 
 import os
 import subprocess
@@ -8,10 +11,10 @@ import time
 from collections.abc import Sequence
 
 from yizheng.cli import assets, test
+from yizheng.cli.check import coverage
 from yizheng.cli.folders import CHECKOUT, CODE
 
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-cache'])"
-
 STEPS: dict[str, Sequence[str]] = {
     "格式": ("-m", "ruff", "format", "--check", "--quiet", "."),
     "规范": ("-m", "ruff", "check", "--quiet", "."),
@@ -21,13 +24,20 @@ STEPS: dict[str, Sequence[str]] = {
     "部署": ("-m", "django", "check", "--deploy", "--fail-level", "WARNING"),
     "模板": ("-m", "yizheng.cli.templates"),
     "模板规范": ("-m", "djlint", "--lint", "--quiet", "src"),
+    "无用代码": ("-m", "yizheng.cli.check.dead_code"),
+    "篇幅": ("-m", "yizheng.cli.check.sizes"),
+    "重复": ("-m", "yizheng.cli.check.duplicates"),
+    "个人信息": ("-m", "yizheng.cli.check.personal_data"),
 }
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run every step; 0 when all passed. The tests run only when everything before them did."""
     if any(word in ("--help", "-h") for word in arguments):
-        print("用法：./yizheng check\n\n依次检查：" + "、".join([*STEPS, "测试"]))
+        print(
+            f"用法：./yizheng check [--coverage]\n\n依次检查：{'、'.join([*STEPS, '测试'])}。\n"
+            f"--coverage 另测各部分的覆盖率（行与分支），须达 {coverage.NEEDED}%。"
+        )
         return 0
     assets.build()
     with tempfile.TemporaryDirectory(prefix="yizheng-check-") as data:
@@ -35,6 +45,8 @@ def main(arguments: Sequence[str]) -> int:
     if failed:
         print(f"未通过：{'、'.join(failed)}", file=sys.stderr)
         return 1
+    if "--coverage" in arguments:
+        return coverage.main([word for word in arguments if word != "--coverage"])
     return test.main(arguments)
 
 

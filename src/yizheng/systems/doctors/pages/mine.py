@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.documents.instruments import title as instrument_title
 from yizheng.documents.models import Instrument
 from yizheng.licensing.catalogue import items
-from yizheng.licensing.models import Case
+from yizheng.licensing.models import Case, Deadline
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, UnmaskingRecord
@@ -28,15 +28,15 @@ from yizheng.registry.models import Fact
 from yizheng.registry.reading import kinds_of
 from yizheng.registry.record import Record
 from yizheng.registry.words import Words
+from yizheng.shell.deadlines.page import described
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.shell.record.beside import certificates
 from yizheng.shell.record.entries import heads, naming
 from yizheng.shell.record.names import names_for
 from yizheng.systems.doctors.filings.objecting import object_to, objectionable
-from yizheng.systems.doctors.models import Deadline, Registration
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.permit import standing_by
 from yizheng.systems.doctors.models.registration import standing
-from yizheng.systems.doctors.pages.deadlines import described
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import PersonIdentity
 
@@ -88,7 +88,7 @@ def objection(request: HttpRequest) -> HttpResponseBase:
 def _coming(account: Account, subject_id: int, today: date) -> list[dict[str, Any]]:
     """What expires or falls due next, the nearest first."""
     mine = Deadline.objects.visible_to(account).pending().filter(subject_id=subject_id, fires_on__gte=today)
-    return described(list(mine.order_by("fires_on", "pk")[:MOST_COMING]))
+    return described(mine.order_by("fires_on", "pk")[:MOST_COMING], today)
 
 
 def _person(who: Fact | None, subject_id: int) -> list[tuple[str, str]]:

@@ -21,8 +21,8 @@ from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification
 from yizheng.systems.doctors.models.permit import EXPIRED, VALID
-from yizheng.systems.doctors.reading.beyond import identities_on
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.registered import identities_on
 
 SIZE = 50
 _CHUNK = 1000

@@ -66,9 +66,7 @@ class ExamResult(VisibleEvent):
     class Meta:
         verbose_name = "医师资格考试成绩"
         db_table = "practitioners_exam_result"
-        indexes = [
-            models.Index(fields=["exam_year", "exam_category"], name="practitioners_exam_round")
-        ]
+        indexes = [models.Index(fields=["exam_year", "exam_category"], name="practitioners_exam_round")]
 
 
 def line(year: int, category: str) -> str:

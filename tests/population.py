@@ -14,6 +14,7 @@ from tests.disclosure.conftest import doctor as public_doctor
 from tests.systems.doctors.crowd import NAMES, Desk, apply_all, qualified
 from tests.systems.doctors.people_of_pages import LINE, Made, license_house, make_doctor, registered
 from yizheng.disclosure.publishing import publish
+from yizheng.licensing import rollbacks
 from yizheng.licensing.models import Case, CaseEvent, Proposal
 from yizheng.licensing.states import CaseState
 from yizheng.people import audit
@@ -21,9 +22,9 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, GrantProposal, Scope, UnmaskingRecord
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors import rollbacks
-from yizheng.systems.doctors.models import ExamResult, Registration
-from yizheng.systems.doctors.models.exam_result import line as exam_line
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.models import ExamResult
+from yizheng.systems.practitioners.models.exam_result import line as exam_line
 from yizheng.work.models import Approval, Job, Notice
 
 STATES = (CaseState.CONFIRMING, CaseState.RECEIVED, CaseState.REVIEWING, CaseState.DECIDING)

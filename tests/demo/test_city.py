@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from yizheng.people.rowscope import RowScope, within
 
 from yizheng import demo
 from yizheng.demo import city, scenarios, sign_ins
@@ -17,6 +18,7 @@ from yizheng.demo.standing import PEOPLE, SPECIAL, VILLAGERS
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.documents.models import Certificate
 from yizheng.exchange import sending
+from yizheng.exchange.kinds import kind_of
 from yizheng.exchange.models import Package
 from yizheng.kernel.calendar import state_council_calendar
 from yizheng.kernel.identifiers import is_resident_id
@@ -27,18 +29,13 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
-from yizheng.people.rowscope import RowScope, within
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import as_of
 from yizheng.registry.models import Change, Subject
-from yizheng.systems.doctors.items import ExOfficioDeregistration, FirstRegistration
-from yizheng.systems.doctors.models import (
-    PersonIdentity,
-    Registration,
-    SpecialQualification,
-    TeamPermit,
-    VillageRegistration,
-)
+from yizheng.systems.doctors.models import Registration, SpecialQualification, TeamPermit, VillageRegistration
+from yizheng.systems.doctors.registration.ex_officio_deregistration import ExOfficioDeregistration
+from yizheng.systems.doctors.registration.first_registration import FirstRegistration
+from yizheng.systems.practitioners.models import PersonIdentity
 
 SMALL = 800
 ADMITTED = [
@@ -148,7 +145,12 @@ def a_package_came_and_one_may_go() -> None:
     with acting_as(decider):
         came = Package.objects.visible_to(decider).get()
         package = sending.propose(
-            kind_of("military"), came.partner, today - timedelta(days=30), today, account=decider, reason="按月通报"
+            kind_of("military"),
+            came.partner,
+            today - timedelta(days=30),
+            today,
+            account=decider,
+            reason="按月通报",
         )
         assert package.rows == 1
 

@@ -5,8 +5,8 @@ import pytest
 from tests.disclosure.two_registers import NURSES
 from yizheng.disclosure import publishing, sources
 from yizheng.registry import registers
-from yizheng.systems.doctors.models import PersonIdentity
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 @pytest.fixture

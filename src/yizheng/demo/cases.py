@@ -23,9 +23,9 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, IdentityClaim
 from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.conduct.assessing import cycle_of
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.models.qualification import line
-from yizheng.systems.doctors.reading.assessing import cycle_of
 
 LEAVE = "doctor_leave_filing"
 """The item whose staff are asked for: everybody who practises at an institution."""

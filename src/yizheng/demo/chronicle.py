@@ -24,20 +24,12 @@ from yizheng.registry.models import Fact, StateFact, Subject
 from yizheng.registry.periods import one_day
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import models as facts
-from yizheng.systems.doctors.models import (
-    assessment,
-    bar,
-    education,
-    filing,
-    identity,
-    penalty,
-    qualification,
-    registration,
-    training,
-)
-from yizheng.systems.doctors.reading.places import number_area, place_of
+from yizheng.systems.doctors.models import assessment, filing, qualification, registration
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.models.licence import LINE
+from yizheng.systems.practitioners import models as people_facts
+from yizheng.systems.practitioners.models import bar, education, identity, penalty, training
+from yizheng.systems.practitioners.places import number_area, place_of
 
 FIRST_KNOWN = 2004
 """The register was begun in this year; what was before was entered then."""
@@ -83,10 +75,10 @@ class Chronicle:
                 _found(new_houses, change)
             _fate_of_houses(houses, year, change)
             _subjects(born, change)
-            _write(facts.PersonIdentity, map(_identity, born), change)
+            _write(people_facts.PersonIdentity, map(_identity, born), change)
             _write(facts.Qualification, map(_qualification, born), change)
-            _write(facts.Education, map(_education, born), change)
-            _write(facts.TrainingProof, (_proof(each) for each in born if each.trained), change)
+            _write(people_facts.Education, map(_education, born), change)
+            _write(people_facts.TrainingProof, (_proof(each) for each in born if each.trained), change)
             known = [person for person in people if person.subject]
             load(
                 change, facts.Registration, [row for each in known for row in self._registrations(each, year)]
@@ -100,9 +92,15 @@ class Chronicle:
                 change,
             )
             _write(
-                facts.PenaltyRecord, (row for each in known for row in self._penalties(each, year)), change
+                people_facts.PenaltyRecord,
+                (row for each in known for row in self._penalties(each, year)),
+                change,
             )
-            _write(facts.RegistrationBar, (row for each in known for row in self._bars(each, year)), change)
+            _write(
+                people_facts.RegistrationBar,
+                (row for each in known for row in self._bars(each, year)),
+                change,
+            )
 
     def _year(self, day: date) -> int:
         return max(FIRST_KNOWN, day.year)

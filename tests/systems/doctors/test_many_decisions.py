@@ -16,7 +16,8 @@ from yizheng.licensing.verbs import perform, perform_many
 from yizheng.people.models import Access, Account, AuditEntry, Scope, SearchName
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry.models import Basis, Change
-from yizheng.systems.doctors.models import Education, PersonIdentity, Registration
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.models import Education, PersonIdentity
 from yizheng.work.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -165,10 +166,11 @@ def test_a_chunk_that_meets_a_fault_is_done_one_by_one(
     cases = waiting(desk, NAMES[:3], CaseState.DECIDING)
     item = type(cases[0].item)
 
-    def broken(*_: Any) -> None:
-        raise RuntimeError
+    def broken(_item: Any, entries: Any, _on: Any) -> None:
+        if len(entries) > 1:
+            raise RuntimeError
 
-    monkeypatch.setattr(item, "effect_many", broken)
+    monkeypatch.setattr(item, "ahead", broken)
     with acting_as(decider):
         outcomes = perform_many(seen(decider, cases), "grant", decider)
     assert [outcome.problem for outcome in outcomes] == ["", "", ""]

@@ -24,13 +24,13 @@ from yizheng.people.visible_facts import VisibleState
 from yizheng.registry import ChangeKind, Subject, changing
 from yizheng.systems.doctors.models import (
     InstitutionFiling,
-    PersonIdentity,
     Registration,
     ShortTermPractice,
     SpecialQualification,
 )
 from yizheng.systems.doctors.public.periods import layer, overlaid, withheld
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.models import PersonIdentity
 
 DAY = timedelta(days=1)
 BORN, STARTED, UPGRADED, RENAMED = date(1990, 3, 28), date(2014, 5, 6), date(2019, 8, 1), date(2022, 2, 2)

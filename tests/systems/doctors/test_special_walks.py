@@ -22,11 +22,11 @@ from yizheng.licensing.verbs.enacting import propose
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.checks.special.ending import Holder
-from yizheng.systems.doctors.items.special import SpecialEnding
-from yizheng.systems.doctors.models import ProfessionalTitle, SpecialQualification
-from yizheng.systems.doctors.models.title import LINE as TITLE
+from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.special import ending
+from yizheng.systems.doctors.special.ending_item import Holder, SpecialEnding
+from yizheng.systems.practitioners.models import ProfessionalTitle
+from yizheng.systems.practitioners.models.title import LINE as TITLE
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

@@ -12,7 +12,7 @@ FOLDERS = ("src", "tests", "benchmarks")
 
 def main() -> int:
     """0 when nothing stands twice; otherwise the places are shown with what they share."""
-    arid = Path(sysconfig.get_path("scripts")) / "arid"
+    arid = str(Path(sysconfig.get_path("scripts")) / "arid")
     command = [arid, "--show-source", "--color", "never", "--exclude", "**/migrations/**", *FOLDERS]
     done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -18,21 +18,19 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.documents.instruments import title as instrument_title
 from yizheng.documents.models import Instrument
 from yizheng.licensing.catalogue import items
-from yizheng.licensing.models import Case
+from yizheng.licensing.models import Case, Deadline, Expiry
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, UnmaskingRecord
 from yizheng.registry.models import Fact
+from yizheng.shell.deadlines.page import described
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.systems.differences import period
-from yizheng.systems.doctors.acts.objecting import object_to, objectionable
 from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.doctors.filings.objecting import object_to, objectionable
 from yizheng.systems.doctors.models import (
-    Deadline,
-    Expiry,
     InstitutionFiling,
     LeaveFiling,
-    PersonIdentity,
     Qualification,
     Registration,
     ShortTermPractice,
@@ -40,12 +38,12 @@ from yizheng.systems.doctors.models import (
     VillageRegistration,
 )
 from yizheng.systems.doctors.pages import permit_words
-from yizheng.systems.doctors.pages.access import kinds
-from yizheng.systems.doctors.pages.deadlines import described
 from yizheng.systems.doctors.pages.doctor import certificates
 from yizheng.systems.doctors.pages.entries_of_day import identity, registrations
 from yizheng.systems.doctors.pages.names import names_for
 from yizheng.systems.doctors.pages.wording import Wording, standing
+from yizheng.systems.practitioners.kinds import kinds_of
+from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.record import Record, read
 
 MOST_LOOKS = 50
@@ -69,7 +67,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Everything the register of doctors holds of the person who asks."""
     account = signed_in(request)
     today = timezone.localdate()
-    record = read(account, account.subject_id or 0, kinds())
+    record = read(account, account.subject_id or 0, kinds_of("doctors"))
     words = Wording(names_for(record.versions))
     now = record.on(today)
     held = next(iter(registrations(now)), None)
@@ -106,7 +104,7 @@ def objection(request: HttpRequest) -> HttpResponseBase:
 def _coming(account: Account, subject_id: int, today: date) -> list[dict[str, Any]]:
     """What expires or falls due next, the nearest first."""
     mine = Deadline.objects.visible_to(account).pending().filter(subject_id=subject_id, fires_on__gte=today)
-    return described(list(mine.order_by("fires_on", "pk")[:MOST_COMING]))
+    return described(mine.order_by("fires_on", "pk")[:MOST_COMING], today)
 
 
 def _person(who: PersonIdentity | None, subject_id: int) -> list[tuple[str, str]]:

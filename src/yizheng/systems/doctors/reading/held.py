@@ -10,22 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import TypeVar
 
 from yizheng.kernel.remembering import Memory
 from yizheng.registry.models import Fact
-from yizheng.systems.doctors.models import (
-    Education,
-    InstitutionFiling,
-    PersonIdentity,
-    Qualification,
-    Registration,
-    RegistrationBar,
-    TrainingProof,
-)
+from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED
-from yizheng.systems.doctors.models.training import ASSESSMENT, TRAINING
 from yizheng.systems.doctors.permitted import UNREGISTERED
+from yizheng.systems.practitioners.models import Education, PersonIdentity, RegistrationBar, TrainingProof
+from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING
 
 F = TypeVar("F", bound=Fact)
 
@@ -128,7 +122,7 @@ def held_on(subject_id: int, on: date) -> Held:
     return HELD.ask((subject_id, on), lambda: _held_on(subject_id, on))
 
 
-HELD: Memory[tuple[int, date], Held] = Memory("yizheng_doctors_held")
+HELD: Memory[tuple[int, date], Held] = Memory("yizheng_doctors_held", of=itemgetter(0))
 """For work on many people, of whom everything was read at once (`read_held`)."""
 
 

@@ -1,0 +1,17 @@
+"""The app of what every register of people shares."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class PractitionersConfig(AppConfig):
+    """人员: who people are, what they learned, what was recorded against them, and where they are known to work."""
+
+    name = "yizheng.systems.practitioners"
+    label = "practitioners"
+    verbose_name = "人员"
+
+    def ready(self) -> None:
+        """Keep the names people are found by in step with a rollback."""
+        import_module(f"{self.name}.reindexing")

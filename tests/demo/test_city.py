@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from yizheng.people.rowscope import RowScope, within
 
 from yizheng import demo
 from yizheng.demo import city, scenarios, sign_ins
@@ -22,6 +21,7 @@ from yizheng.exchange.kinds import kind_of
 from yizheng.exchange.models import Package
 from yizheng.kernel.calendar import state_council_calendar
 from yizheng.kernel.identifiers import is_resident_id
+from yizheng.kernel.rowscope import RowScope, within
 from yizheng.licensing import timekeeping
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.clock import Tick, read

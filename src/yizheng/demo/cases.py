@@ -55,7 +55,9 @@ def file(making: Making) -> int:
 
 def work(making: Making) -> int:
     """Everything else of today: the hospital's people, newcomers, special qualifications."""
-    begun = [case for scenario in scenarios("hospital") for case in _at_hospital(making, scenario)]
+    begun: list[Case | None] = [
+        case for scenario in scenarios("hospital") for case in _at_hospital(making, scenario)
+    ]
     people, filers = _newcomers(making), _accounts(making, reversed(sign_ins.FILERS))
     for scenario in scenarios("newcomers"):
         for state in scenario.states:

@@ -243,7 +243,7 @@ def _write(
         if step.verb in INSTRUMENTS:
             move = lifecycle.move(item, before, step.verb)
             made = Act(case, item, move, actor, reason, on)
-            instruments.issue(made, INSTRUMENTS[step.verb], _particulars(made))
+            instruments.issue([(made, _particulars(made))], INSTRUMENTS[step.verb])
         before = step.state
     case.handler = _in_hand(making, case, before)
     case.save(update_fields=["handler"])

@@ -41,8 +41,7 @@ class DoctorsConfig(AppConfig):
             "pages.entries",
             "pages.fact_words",
             "pages.lists",
-            "pages.roster_lists",
-            "roster.daily",
+            "people",
             "pages.top_search",
         ):
             import_module(f"{self.name}.{room}")

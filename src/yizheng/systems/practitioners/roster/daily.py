@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from yizheng.systems.doctors.roster.watching import tell_changes
+from yizheng.systems.practitioners.roster.watching import tell_changes
 from yizheng.work.schedules import schedule
 
 
-@schedule("*/15 * * * *", "doctors.watch", title="关注名单核对登记状态")
+@schedule("*/15 * * * *", "practitioners.watch", title="关注名单核对登记状态")
 def watch_registrations() -> None:
     """Tell every owner of a list what changed since the last time."""
     tell_changes()

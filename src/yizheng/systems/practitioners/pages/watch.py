@@ -8,67 +8,65 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.people.kinds import ScopeKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.paging import page_of
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.systems.doctors.pages.house import watching_scope
-from yizheng.systems.doctors.roster import watching
+from yizheng.shell.subject_pages import person_address
 from yizheng.systems.practitioners.models import Watch
+from yizheng.systems.practitioners.pages.institution import watching_scope
+from yizheng.systems.practitioners.registered import PeopleRegister, people_register
+from yizheng.systems.practitioners.roster import watching
 
 
 @require_safe
 @office_only
-def watch_list(request: HttpRequest) -> HttpResponse:
+def watch_list(request: HttpRequest, register: str) -> HttpResponse:
     """The list, newest first, with what the register said last."""
-    return _page(request, {})
+    return _page(request, people_register(register), {})
 
 
 @require_POST
 @office_only
-def add(request: HttpRequest) -> HttpResponseBase:
+def add(request: HttpRequest, register: str) -> HttpResponseBase:
     """Put one person on it, or the whole roster."""
     account, scope = _owner(request)
+    people = people_register(register)
     if request.POST.get("what") == "roster":
         try:
-            count = watching.watch_roster(account, scope)
+            count = watching.watch_roster(people, account, scope)
         except watching.NotWatchable as problem:
-            return _page(request, {"problem": str(problem)}, status=422)
-        messages.success(request, f"加入 {count} 人" if count else "本机构医师都已在名单上")
-        return redirect("doctors:watch")
+            return _page(request, people_register(register), {"problem": str(problem)}, status=422)
+        messages.success(request, f"加入 {count} 人" if count else f"本机构{people.title}都已在名单上")
+        return redirect(f"{people.system}:watch")
     typed = {name: request.POST.get(name, "").strip()[:100] for name in ("name", "number", "note")}
     try:
-        watching.watch(account, scope, typed["name"], typed["number"], typed["note"])
+        watching.watch(people, account, scope, typed["name"], typed["number"], typed["note"])
     except watching.NotWatchable as problem:
-        return _page(request, {**typed, "problem": str(problem)}, status=422)
+        return _page(request, people_register(register), {**typed, "problem": str(problem)}, status=422)
     messages.success(request, f"已关注{typed['name']}")
-    return redirect("doctors:watch")
+    return redirect(f"{people.system}:watch")
 
 
 @require_POST
 @office_only
-def remove(request: HttpRequest) -> HttpResponseBase:
+def remove(request: HttpRequest, register: str) -> HttpResponseBase:
     """Take the chosen off it."""
     account, scope = _owner(request)
+    people = people_register(register)
     chosen = [int(each) for each in request.POST.getlist("row") if each.isascii() and each.isdecimal()]
-    gone = watching.unwatch(account, scope, chosen)
+    gone = watching.unwatch(people, account, scope, chosen)
     messages.success(request, f"移出 {gone} 人")
-    return redirect("doctors:watch")
+    return redirect(f"{people.system}:watch")
 
 
-def watched(account: Account, scope: Scope) -> Any:
-    """The rows of a list."""
-    return Watch.objects.visible_to(account).filter(watcher_scope=scope.pk)
-
-
-def shown(row: Watch) -> dict[str, Any]:
+def shown(people: PeopleRegister, row: Watch) -> dict[str, Any]:
     """One person of the list as page, paper and spreadsheet show it."""
     return {
         "pk": row.pk,
-        "url": reverse("doctors:doctor", args=[row.subject_id]),
+        "url": person_address(people.code, row.subject_id),
         "name": row.name,
         "note": row.note,
         "told": row.told,
@@ -90,15 +88,18 @@ def _owner(request: HttpRequest) -> tuple[Account, Scope]:
     return account, owner_of(account)
 
 
-def _page(request: HttpRequest, typed: dict[str, str], status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, people: PeopleRegister, typed: dict[str, str], status: int = 200
+) -> HttpResponse:
     account, scope = _owner(request)
-    page = page_of(watched(account, scope), request.GET)
+    page = page_of(watching.watched(people, account, scope), request.GET)
     context = {
         **typed,
+        "people": people,
         "typed": typed,
         "owner": scope.name,
-        "of_house": scope.kind == ScopeKind.ORGANISATION,
+        "of_institution": scope.kind == ScopeKind.ORGANISATION,
         "page": page,
-        "rows": [shown(row) for row in page.rows],
+        "rows": [shown(people, row) for row in page.rows],
     }
-    return render(request, "doctors/watch.html", context, status=status)
+    return render(request, "practitioners/watch.html", context, status=status)

@@ -11,11 +11,14 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import scopes_of
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.registered import PeopleRegister, people_register
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """An institution as its staff pages need it."""
+class StaffPage:
+    """An institution and a register of people, as the pages about its staff need them."""
+
+    people: PeopleRegister
 
     account: Account
     subject: int
@@ -24,7 +27,7 @@ class House:
     """Whether the reader works for it."""
 
 
-def house_of(request: HttpRequest) -> House | None:
+def staff_page(request: HttpRequest, register: str) -> StaffPage | None:
     """The institution of the page, if the account may see it; nothing where none was named and none is one's own."""
     account = signed_in(request)
     wanted = request.GET.get("house", "")
@@ -36,7 +39,7 @@ def house_of(request: HttpRequest) -> House | None:
     name = seen.order_by("-valid_from").values_list("name", flat=True).first()
     if name is None or (own is not None and subject != own):
         raise Http404("没有这家机构，或者不在您的辖区")
-    return House(account, subject, name, subject == own)
+    return StaffPage(people_register(register), account, subject, name, subject == own)
 
 
 def watching_scope(account: Account) -> Scope | None:

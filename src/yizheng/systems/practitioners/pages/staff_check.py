@@ -18,10 +18,10 @@ from yizheng.documents import spreadsheets
 from yizheng.documents.spreadsheets import Sheet
 from yizheng.intake.files import UnreadableFile, read_rows
 from yizheng.shell.desk.access import office_only
-from yizheng.systems.doctors.pages.house import House, house_of
-from yizheng.systems.doctors.pages.wording import standing
-from yizheng.systems.doctors.roster import checking
-from yizheng.systems.doctors.roster.checking import HEADS, MOST, NAME, Checked, Verdict
+from yizheng.systems.practitioners.pages.institution import StaffPage, staff_page
+from yizheng.systems.practitioners.registered import PeopleRegister, people_register
+from yizheng.systems.practitioners.roster import checking
+from yizheng.systems.practitioners.roster.checking import MOST, NAME, Checked, Verdict, heads
 
 MOST_SHOWN = 300
 MOST_BYTES = 5 * 1024 * 1024
@@ -31,37 +31,39 @@ _TEXT = frozenset({1, 2})
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_only
-def staff_check(request: HttpRequest) -> HttpResponseBase:
+def staff_check(request: HttpRequest, register: str) -> HttpResponseBase:
     """The form, and after a file was sent its verdicts: on the page, or in a file with one more column."""
-    house = house_of(request)
-    if house is None:
+    site = staff_page(request, register)
+    if site is None:
         raise Http404("没有指明机构")
     sent = request.FILES.get("list")
     if request.method != "POST":
-        return _page(request, house)
+        return _page(request, site)
     if sent is None or isinstance(sent, list):
-        return _page(request, house, problem="没有收到文件，请选择名单文件")
+        return _page(request, site, problem="没有收到文件，请选择名单文件")
     try:
-        rows = _read(sent)
+        rows = _read(site.people, sent)
     except UnreadableFile as refused:
-        return _page(request, house, problem=str(refused))
-    checked = checking.check(house.account, house.subject, rows, timezone.localdate())
+        return _page(request, site, problem=str(refused))
+    checked = checking.check(site.people, site.account, site.subject, rows, timezone.localdate())
     if request.POST.get("then") == "file":
-        return _file(house, checked)
-    return _page(request, house, checked=checked)
+        return _file(site, checked)
+    return _page(request, site, checked=checked)
 
 
 @require_safe
 @office_only
-def template(request: HttpRequest) -> FileResponse:
+def template(request: HttpRequest, register: str) -> FileResponse:
     """An empty list to fill in."""
-    notes = ("姓名必填；执业证书编码和身份证号至少填一项",)
+    people = people_register(register)
+    notes = (f"姓名必填；{people.number_title}和身份证号至少填一项",)
     return _workbook(
-        Sheet("人员名单", HEADS, (), _WIDTHS[:3], notes=notes, text_columns=_TEXT), "人员名单模板.xlsx"
+        Sheet("人员名单", heads(people), (), _WIDTHS[:3], notes=notes, text_columns=_TEXT),
+        "人员名单模板.xlsx",
     )
 
 
-def _read(sent: UploadedFile[Any]) -> list[checking.Row]:
+def _read(people: PeopleRegister, sent: UploadedFile[Any]) -> list[checking.Row]:
     """The rows of the file. Raises UnreadableFile with what to do about it."""
     if (sent.size or 0) > MOST_BYTES:
         raise UnreadableFile("too_large", "文件超过 5 MB，请分成几个文件")
@@ -70,57 +72,61 @@ def _read(sent: UploadedFile[Any]) -> list[checking.Row]:
         for chunk in sent.chunks():
             kept.write(chunk)
         kept.flush()
-        read = read_rows(Path(kept.name), name, most=MOST, heads=HEADS)
-    if NAME not in read.heading or not set(HEADS[1:]) & set(read.heading):
-        raise UnreadableFile("heading", "表头须有“姓名”，以及“执业证书编码”或者“身份证号”；可先下载模板")
-    return checking.rows_of(read.records())
+        read = read_rows(Path(kept.name), name, most=MOST, heads=heads(people))
+    if NAME not in read.heading or not set(heads(people)[1:]) & set(read.heading):
+        raise UnreadableFile(
+            "heading", f"表头须有“姓名”，以及“{people.number_title}”或者“身份证号”；可先下载模板"
+        )
+    return checking.rows_of(people, read.records())
 
 
 def _page(
-    request: HttpRequest, house: House, *, checked: list[Checked] | None = None, problem: str = ""
+    request: HttpRequest, site: StaffPage, *, checked: list[Checked] | None = None, problem: str = ""
 ) -> HttpResponse:
     rows = sorted(checked or [], key=lambda each: list(Verdict).index(each.verdict))
     counts = Counter(each.verdict for each in rows)
     context = {
-        "house": house,
+        "site": site,
         "problem": problem,
         "checked": checked is not None,
         "total": len(rows),
         "counts": [(verdict.value, counts[verdict], verdict.good) for verdict in Verdict if counts[verdict]],
-        "rows": [_shown(each) for each in rows[:MOST_SHOWN]],
+        "rows": [_shown(site.people, each) for each in rows[:MOST_SHOWN]],
         "more": max(0, len(rows) - MOST_SHOWN),
     }
-    return render(request, "doctors/staff_check.html", context, status=422 if problem else 200)
+    return render(request, "practitioners/staff_check.html", context, status=422 if problem else 200)
 
 
-def _shown(each: Checked) -> dict[str, Any]:
+def _shown(people: PeopleRegister, each: Checked) -> dict[str, Any]:
     return {
         "line": each.row.line,
         "name": each.row.name or "—",
         "verdict": each.verdict.value,
         "good": each.verdict.good,
-        "says": _says(each),
+        "says": _says(people, each),
     }
 
 
-def _says(each: Checked) -> str:
+def _says(people: PeopleRegister, each: Checked) -> str:
     """What the register says, in the words of the public register."""
     if each.verdict is Verdict.UNREADABLE:
-        return "须填姓名，以及执业证书编码或者身份证号"
+        return f"须填姓名，以及{people.number_title}或者身份证号"
     if each.verdict is Verdict.OTHER_NAME:
         return "号码在登记簿中，姓名不是此人，请核对原件"
     if each.verdict is Verdict.UNKNOWN:
         return "不能在本机构执业；号码填写有误的，请核对原件"
-    return standing(each.registration).verdict if each.registration else "没有执业注册，不得执业"
+    return people.standing(each.registration).verdict if each.registration else "没有执业注册，不得执业"
 
 
-def _file(house: House, checked: list[Checked]) -> FileResponse:
+def _file(site: StaffPage, checked: list[Checked]) -> FileResponse:
     rows = [
-        (each.row.name, each.row.number, each.row.identity, each.verdict.value, _says(each))
+        (each.row.name, each.row.number, each.row.identity, each.verdict.value, _says(site.people, each))
         for each in checked
     ]
-    notes = (f"{house.name}　{timezone.localdate().isoformat()} 按登记簿核对",)
-    sheet = Sheet("核对结果", (*HEADS, "核对结果", "说明"), rows, _WIDTHS, notes=notes, text_columns=_TEXT)
+    notes = (f"{site.name}　{timezone.localdate().isoformat()} 按登记簿核对",)
+    sheet = Sheet(
+        "核对结果", (*heads(site.people), "核对结果", "说明"), rows, _WIDTHS, notes=notes, text_columns=_TEXT
+    )
     return _workbook(sheet, "人员名单核对结果.xlsx")
 
 

@@ -1,7 +1,7 @@
 """Checking a staff list in one go: which of the people a hospital says it employs may practise there, by the register.
 
-医师法 第十三条: nobody practises without registration; 医疗机构管理条例 第二十七条: no institution lets others than health
-professionals do their work. A row names a person by name and by certificate number or identity number; the answer
+医师法 第十三条, 护士条例 第二十一条: nobody practises without registration; 医疗机构管理条例 第二十七条: no institution lets others
+than health professionals do their work. A row names a person by name and by certificate number or identity number; the answer
 says no more than the public register does, and identity numbers are looked up as recorded acts.
 """
 
@@ -11,17 +11,16 @@ import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from yizheng.kernel.names.folding import same_name
 from yizheng.people import audit, vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.models import InstitutionFiling, Registration
-from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.registered import PeopleRegister, standing_on
 
-NAME, NUMBER, IDENTITY = "姓名", "执业证书编码", "身份证号"
-HEADS = (NAME, NUMBER, IDENTITY)
+NAME, IDENTITY = "姓名", "身份证号"
 MOST = 5000
 
 
@@ -59,48 +58,52 @@ class Checked:
 
     row: Row
     verdict: Verdict
-    registration: Registration | None = None
+    registration: Any | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     subjects: Mapping[str, int]
     names: Mapping[int, str]
-    registrations: Mapping[int, Registration]
+    registrations: Mapping[int, Any]
     filed: frozenset[int]
 
 
-def rows_of(records: Iterable[tuple[int, Mapping[str, str]]]) -> list[Row]:
+def heads(people: PeopleRegister) -> tuple[str, str, str]:
+    """The headings of a staff list: name, number of the certificate, identity number."""
+    return (NAME, people.number_title, IDENTITY)
+
+
+def rows_of(people: PeopleRegister, records: Iterable[tuple[int, Mapping[str, str]]]) -> list[Row]:
     """The rows of a file by its Chinese headings; rows without anything in them are passed over."""
-    rows = [Row(line, *(str(cells.get(head, "")).strip() for head in HEADS)) for line, cells in records]
+    rows = [
+        Row(line, *(str(cells.get(head, "")).strip() for head in heads(people))) for line, cells in records
+    ]
     return [row for row in rows if row.name or row.number or row.identity]
 
 
-def check(account: Account, institution: int, rows: Sequence[Row], on: date) -> list[Checked]:
+def check(
+    people: PeopleRegister, account: Account, institution: int, rows: Sequence[Row], on: date
+) -> list[Checked]:
     """A verdict for every row, in five queries whatever their number; the looking up is one entry of the audit trail."""
     with acting_as_system("机构名单核对"):
-        known = _known(institution, rows, on)
+        known = _known(people, institution, rows, on)
     audit.record(account, "staff_list.check", f"institution:{institution}", {"rows": len(rows)})
     return [_checked(row, known, institution) for row in rows]
 
 
-def _known(institution: int, rows: Sequence[Row], on: date) -> _Known:
-    numbers = {row.number for row in rows if row.number}
-    held = Registration.objects.current().filter(practice_number__in=numbers)
-    subjects = dict(held.values_list("practice_number", "subject_id"))
+def _known(people: PeopleRegister, institution: int, rows: Sequence[Row], on: date) -> _Known:
+    subjects = people.numbered({row.number for row in rows if row.number})
     identities = {row.identity for row in rows if row.identity and row.number not in subjects}
     subjects |= vault.find_many(IdentifierKind.RESIDENT_ID, identities)
-    people = set(subjects.values())
-    standing = Registration.objects.as_of(on).filter(subject_id__in=people)
-    counting = sorted(standing, key=lambda each: (each.stands, each.is_primary, -int(each.level or 9)))
-    named = PersonIdentity.objects.as_of(on).filter(subject_id__in=people)
-    filed = InstitutionFiling.objects.as_of(on).filter(subject_id__in=people, institution_id=institution)
-    return _Known(
-        subjects,
-        dict(named.values_list("subject_id", "name")),
-        {each.subject_id: each for each in counting},
-        frozenset(filed.values_list("subject_id", flat=True)),
-    )
+    now = standing_on(people, set(subjects.values()), on)
+    filed: set[int] = set()
+    for relation in people.relations[1:]:
+        if relation.under_registration:
+            here = relation.kind.objects.as_of(on).filter(relation.condition, institution_id=institution)
+            filed.update(here.filter(subject_id__in=now.registrations).values_list("subject_id", flat=True))
+    names = {subject: each.name for subject, each in now.identities.items()}
+    return _Known(subjects, names, now.registrations, frozenset(filed))
 
 
 def _checked(row: Row, known: _Known, institution: int) -> Checked:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from yizheng.demo.careers import Career, Segment
-from yizheng.demo.persons import Person
+from yizheng.demo.people import Person
 from yizheng.documents.authorities import authority
 from yizheng.documents.certificates import Draft, issue_many
 from yizheng.kernel.chinese_dates import long_date

@@ -85,18 +85,21 @@ def decode(
     return Filled(answers, steps, faults, frozenset(typed))
 
 
-LOADED: Memory[int, Answers] = Memory("yizheng_licensing_answers")
+OPENED: Memory[int, Answers] = Memory("yizheng_licensing_answers")
 """For work on many cases, none of whose forms changes meanwhile: the answers of each."""
 
 
 def load(case: Case) -> Answers:
     """The answers of a case."""
-    return LOADED.ask(case.pk, lambda: fill(case).answers)
+    return OPENED.ask(case.pk, lambda: fill(case).answers)
 
 
 def load_many(cases: Sequence[Case]) -> list[Answers]:
-    """The answers of many cases, in their order, with one reading of the keys."""
-    return [filled.answers for filled in fill_many(cases)]
+    """The answers of many cases, in their order; those not remembered are read with one reading of the keys."""
+    known = {case.pk: OPENED.recall(case.pk) for case in cases}
+    unread = [case for case in cases if known[case.pk] is None]
+    read = {case.pk: filled.answers for case, filled in zip(unread, fill_many(unread), strict=True)}
+    return [read.get(case.pk) or known[case.pk] or Answers() for case in cases]
 
 
 def open_answers(case: Case) -> Answers:
@@ -117,7 +120,7 @@ def fill_many(cases: Sequence[Case]) -> list[Filled]:
         item = case.item
         steps = lent.get(item) or lent.setdefault(item, {step.code: step.lent() for step in item.steps})
         filled.append(decode(item, typed, steps))
-    LOADED.learn({case.pk: each.answers for case, each in zip(cases, filled, strict=True)})
+    OPENED.learn({case.pk: each.answers for case, each in zip(cases, filled, strict=True)})
     return filled
 
 

@@ -18,8 +18,9 @@ from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.pages.finding import Found, find
 from yizheng.systems.doctors.pages.names import Names, names_for
 from yizheng.systems.doctors.pages.wording import short_scope, standing
-from yizheng.systems.doctors.reading.beyond import standing_on
+from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.registered import standing_on
 
 
 @require_safe
@@ -46,7 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def found_rows(account: Account, found: Found) -> list[dict[str, Any]]:
     """A row a person, in four queries whatever their number."""
     today = timezone.localdate()
-    now = standing_on(found.subjects, today)
+    now = standing_on(PEOPLE, found.subjects, today)
     held = Registration.objects.visible_to(account).as_of(today).filter(subject_id__in=found.subjects)
     own = set(held.values_list("pk", flat=True))
     names = names_for(now.registrations.values())

@@ -21,6 +21,5 @@ class InstitutionsConfig(AppConfig):
             "restoring_proposals",
             "pages.entries",
             "pages.top_search",
-            "pages.wording",
         ):
             import_module(f"{self.name}.{room}")

@@ -15,7 +15,6 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.tables import Asked, Code, Column, Number, State, Table, Text
 from yizheng.shell.desk.access import office_only
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.institutions.pages.wording import state_of
 from yizheng.systems.institutions.searching import matching
 
 
@@ -26,7 +25,6 @@ def _licences(asked: Asked) -> QuerySet[InstitutionLicence]:
 
 def _described(licences: list[InstitutionLicence], asked: Asked) -> Iterable[dict[str, Any]]:
     for each in licences:
-        words = state_of(each)
         yield {
             "url": reverse("institutions:institution", args=[each.subject_id]),
             "name": each.name,
@@ -34,8 +32,8 @@ def _described(licences: list[InstitutionLicence], asked: Asked) -> Iterable[dic
             "category": name_of("institution_category", each.category),
             "district": name_of("district", each.district),
             "subjects": len(each.subjects),
-            "state": words.word,
-            "detail": words.detail,
+            "state": each.standing.word,
+            "detail": each.standing.detail,
         }
 
 

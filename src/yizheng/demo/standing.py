@@ -1,26 +1,22 @@
 """What stands beside the register of physicians: village doctors, special qualifications of each kind, a team from abroad.
 
 Taken over as it stood before the platform, in one change; with them a resident who has no place yet and a doctor suspended after
-a failed assessment. One who went to another province is entered today with the real verbs.
+a failed assessment. One of the doctors they are taken from goes to another province today.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import cycle, islice
 from typing import Any
 
-from yizheng.demo import sign_ins
-from yizheng.demo.departures import free
+from yizheng.demo import cases
 from yizheng.demo.houses import House
 from yizheng.demo.making import Making
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.identifiers import make_resident_id
 from yizheng.licensing.item import Candidate
-from yizheng.licensing.verbs import perform
-from yizheng.licensing.verbs.enacting import propose
 from yizheng.people import vault
 from yizheng.people.models import Scope
 from yizheng.people.scopes import open_to, organisation_of
@@ -94,10 +90,9 @@ SPECIAL: tuple[tuple[str, str, dict[str, int]], ...] = (
 """Type, detail, and the days from today that it names."""
 
 
-def begin(making: Making) -> int:
+def enter(making: Making) -> int:
     """Everything; returns how many cases were begun."""
-    house = next(each for each in making.houses if each.name == sign_ins.HOSPITAL)
-    staff = _free(making)
+    house, staff = making.hospital, cases.free_in_haidian(making)
     with changing(
         kind=ChangeKind.INTAKE, actor=None, cause="intake:demo-permits", reason="接收既有登记"
     ) as change:
@@ -108,15 +103,8 @@ def begin(making: Making) -> int:
         leaving = next(staff)
         for granted, (place, doctor) in zip(SPECIAL, cycle(islice(staff, len(SPECIAL))), strict=False):
             _special(change, making, place, doctor, *granted)
-    _moved_out(making, *leaving)
+    cases.move_out(making, *leaving)
     return 1
-
-
-def _free(making: Making) -> Iterator[tuple[House, Candidate]]:
-    """Doctors of Haidian's institutions without another case, those of the hospital that has an account first."""
-    there = [each for each in making.houses if each.authority == "110108"]
-    for house in sorted(there, key=lambda each: each.name != sign_ins.HOSPITAL):
-        yield from ((house, doctor) for doctor in free(making, house))
 
 
 def _known(change: ChangeInProgress, somebody: Somebody, office: int) -> int:
@@ -239,18 +227,6 @@ def _suspended(change: ChangeInProgress, making: Making, house: House, doctor: C
         Registration, doctor.subject_id, standing.line, {**standing.values(), "status": "SUSP_ASSESS"},
         valid_from=max(since, standing.valid_from + timedelta(days=1)), authority_scope=standing.authority_scope,
     )  # fmt: skip
-
-
-def _moved_out(making: Making, house: House, doctor: Candidate) -> None:
-    moving: dict[str, Any] = {
-        "province": "13", "admitted_on": making.today.isoformat(), "authority": "河北省示范市卫生健康局",
-        "reference": f"（示范）冀函〔{making.today.year}〕1 号",
-    }  # fmt: skip
-    case = propose(
-        making.staff["haidian-review"], "doctor_move_out", subject_id=doctor.subject_id, subject_name=doctor.name,
-        authority_scope=house.authority_scope, evidence="收到准予变更通知。", answers={"moving": moving},
-    )  # fmt: skip
-    perform(case, "enact", making.staff["haidian-decide"], reason="通知属实。")
 
 
 def _seen_by(subject: int, house: int) -> None:

@@ -1,4 +1,4 @@
-"""前后对照: what a change altered on a line, field by field, in the words of the system the line belongs to."""
+"""前后对照: what a change altered on a line, field by field, in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yizheng.registry.models import Fact
 from yizheng.registry.periods import last_day
-from yizheng.systems.record import LineStep
+from yizheng.registry.record import LineStep
 
 Value = Callable[[Fact, str], str]
 """The value of a field of a version, as a person reads it."""

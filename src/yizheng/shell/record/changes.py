@@ -1,4 +1,4 @@
-"""The changes of a doctor's record as a list, and one of them before and after."""
+"""The changes of a record as a list, and one of them before and after."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from yizheng.documents.instruments import title as instrument_title
 from yizheng.documents.models import Instrument
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account
-from yizheng.systems.differences import difference
-from yizheng.systems.doctors.pages.wording import Wording
-from yizheng.systems.record import Step
+from yizheng.registry.differences import difference
+from yizheng.registry.record import Step
+from yizheng.registry.words import Words
+from yizheng.shell.desk.access import AUTHORITY
+from yizheng.shell.record.pages import RecordPage, change_links
 
 
 def listed(
-    account: Account, steps: Iterable[Step], words: Wording, *, address: str = ""
+    account: Account, steps: Iterable[Step], words: Words, *, address: str = ""
 ) -> list[dict[str, Any]]:
     """A row a change: when, what kind, what it did and why, its position, who; in two queries."""
     kept = list(steps)
@@ -52,7 +54,35 @@ def _from_case(step: Step) -> bool:
     return word == "case" and number.isdecimal()
 
 
-def compared(step: Step, words: Wording, *, most: int = 12) -> list[dict[str, Any]]:
+def chosen_step(steps: tuple[Step, ...], wanted: str) -> Step | None:
+    """The change the address names, else the newest."""
+    named = (step for step in steps if str(step.change.pk) == wanted)
+    return next(named, steps[0] if steps else None)
+
+
+def chosen(
+    account: Account, page: RecordPage, subject_id: int, step: Step | None, words: Words
+) -> dict[str, Any] | None:
+    """One change in full, with the buttons an authority finds under it."""
+    if step is None:
+        return None
+    links = change_links() if account.kind in AUTHORITY else []
+    return {
+        "id": step.change.pk,
+        "title": words.headline(step),
+        "on": words.takes_effect(step),
+        "settled": step.change.settled,
+        "position": step.change.position,
+        "lines": compared(step, words),
+        "instruments": instruments_of(account, step.change.pk),
+        "links": [
+            {"label": each.label, "icon": each.icon, "url": each.address(page, subject_id, step.change.pk)}
+            for each in links
+        ],
+    }
+
+
+def compared(step: Step, words: Words, *, most: int = 12) -> list[dict[str, Any]]:
     """Each line the change touched, before and after."""
     made = []
     for each in step.lines[:most]:

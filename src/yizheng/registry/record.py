@@ -1,4 +1,4 @@
-"""登记簿上的一个主体: every version a person may see of one subject, read once and asked in both times in memory.
+"""登记簿上的一个主体: every version a reader may see of one subject, read once and asked in both times in memory.
 
 A page shows the same facts as bars, as the entries of a day and as changes; reading them once per kind keeps the
 number of queries the same for a long history and a short one.
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from yizheng.people.models import Account
+from django.db.models import QuerySet
+
 from yizheng.registry.models import Change, EventFact, Fact
 
 
@@ -51,6 +52,11 @@ class Step:
 
     change: Change
     lines: tuple[LineStep, ...]
+
+    @property
+    def weightiest(self) -> LineStep:
+        """The line that gives the change its headline."""
+        return min(self.lines, key=lambda each: each.kind.weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +115,11 @@ class Record:
         return self.changes[change].position or 0
 
 
-def read(account: Account, subject_id: int, kinds: Iterable[type[Fact]]) -> Record:
-    """The subject's record as far as the account may see it: a query a kind and one for the changes."""
+def record_of(subject_id: int, rows: Iterable[QuerySet[Any]]) -> Record:
+    """The record of a subject from the rows of each kind that the reader may see: a query a kind and one for the changes."""
     versions: list[Fact] = []
-    for kind in kinds:
-        visible: Any = kind
-        found = visible.objects.visible_to(account).filter(subject_id=subject_id)
-        versions.extend(found.order_by("line", "valid_from", "id"))
+    for found in rows:
+        versions.extend(found.filter(subject_id=subject_id).order_by("line", "valid_from", "id"))
     touched = {number for each in versions for number in (each.opened, each.closed) if number is not None}
     return Record(subject_id, tuple(versions), Change.objects.in_bulk(touched))
 

@@ -24,6 +24,7 @@ from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.identities import enter_applicant, read_photos, show_to
 from yizheng.systems.practitioners.item import InstitutionGoneError, office_of
 from yizheng.systems.practitioners.models import Education, PersonIdentity, TrainingProof
+from yizheng.systems.practitioners.models.education import education_values
 from yizheng.systems.practitioners.models.education import line as education_line
 from yizheng.systems.practitioners.models.training import TRAINING
 from yizheng.systems.practitioners.models.training import line as proof_line
@@ -83,12 +84,11 @@ def _effect(
 
 def _education(answers: Answers, change: ChangeInProgress, subject_id: int, office: int) -> None:
     typed = answers["education"]
-    names = ("level", "degree", "school", "major", "learning_form", "graduated_on")
     change.state(
         Education,
         subject_id,
         education_line(1),
-        {name: typed.get(name, "") for name in names},
+        education_values(typed),
         valid_from=typed["graduated_on"],
         authority_scope=office,
     )

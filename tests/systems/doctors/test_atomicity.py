@@ -40,6 +40,7 @@ def half_way(self: Any, case: Case, change: Any, on: Any) -> None:
         change.state(
             PersonIdentity, case.subject_id, LINE, who, valid_from=on, authority_scope=case.authority_scope
         )
+        change.flush()
     raise RuntimeError("half way")
 
 
@@ -64,6 +65,7 @@ def breaking(item: Item, office: int) -> Iterator[None]:
         stack.enter_context(patch.object(kind, "gather", lambda *said: None))
         stack.enter_context(patch.object(kind, "authority_of", lambda *said: office))
         stack.enter_context(patch.object(kind, "basis", lambda *said: ()))
+        stack.enter_context(patch.object(kind, "ahead", lambda *said: None))
         stack.enter_context(patch.object(kind, "effect", half_way))
         stack.enter_context(pytest.raises(RuntimeError, match="half way"))
         yield

@@ -54,7 +54,7 @@ class EveryItem(Item):
 
 
 ITEM = EveryItem()
-WHOLE = {
+WHOLE: dict[str, Any] = {
     "name": "程知微",
     "born": "1985-03-09",
     "sex": "2",
@@ -233,11 +233,9 @@ def test_rows_without_script_show_the_filled_ones_and_two_more_and_share_one_lis
     assert page.count("<fieldset") == 3
     assert 'name="every-places-0-since" value="2026/1/2"' in page
     assert '<option value="1" selected>' in page
-    assert (
-        EveryStep.base_fields["places"]
-        .in_words(WHOLE["places"])
-        .startswith("地点：海淀，开始：2026/1/2，级别：")
-    )  # type: ignore[attr-defined]
+    field = form.fields["places"]
+    assert isinstance(field, RowsField)
+    assert field.in_words(WHOLE["places"]).startswith("地点：海淀，开始：2026/1/2，级别：")
 
 
 def test_a_fault_of_a_row_names_the_row_and_the_field() -> None:

@@ -28,7 +28,9 @@ def doctor(register: psycopg.Connection[Any], institution: Place, haidian: Scope
     ):
         post = {"title": "学科带头人", "grade": 3, "place": institution.subject}
         change.state(Post, made.subject, "post", post, valid_from=date(2024, 5, 6), **about)
-        change.event(Assessment, made.subject, "skill", {"result": "优秀"}, happened_on=date(2025, 6, 7), **about)
+        change.event(
+            Assessment, made.subject, "skill", {"result": "优秀"}, happened_on=date(2025, 6, 7), **about
+        )
     return made
 
 

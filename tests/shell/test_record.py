@@ -21,13 +21,14 @@ from yizheng.registry.schema import columns
 def doctor(register: psycopg.Connection[Any], institution: Place, haidian: Scope, decider: Account) -> Made:
     license_house(institution, haidian)
     made = make_doctor("林知夏", institution, haidian, by=decider)
-    about = {"authority_scope": haidian.pk}
     with (
         acting_as_system("测试"),
         changing(kind=ChangeKind.DECISION, actor=decider.pk, cause="test", reason="任命") as change,
     ):
         post = {"title": "学科带头人", "grade": 3, "place": institution.subject}
-        change.state(Post, made.subject, "post", post, valid_from=date(2024, 5, 6), **about)
+        change.state(
+            Post, made.subject, "post", post, valid_from=date(2024, 5, 6), authority_scope=haidian.pk
+        )
         change.event(
             Assessment, made.subject, "skill", {"result": "优秀"}, happened_on=date(2025, 6, 7), **about
         )

@@ -67,14 +67,14 @@ def json_schema(kind: type[Fact]) -> dict[str, Any]:
 def _column(kind: type[Fact], field: Any) -> Column:
     if not isinstance(field, Declared):
         raise Undeclared(f"{kind.fact_table()}.{field.name}")
-    base = getattr(field, "base_field", field)
+    plain: Any = field
     return Column(
         name=field.name,
         label=field.label,
         type_word=field.type_word,
         schema=field.json_type,
-        size=base.max_length,
-        required=not (base.null or base.blank) and base is field,
+        size=getattr(plain, "base_field", plain).max_length,
+        required=not (plain.null or plain.blank),
         tables=field.tables(),
         codes=field.inline() if isinstance(field, CodeField | CodesField) else {},
         of=field.of.title if isinstance(field, SubjectField) and field.of else "",

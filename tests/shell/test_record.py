@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Place, sign_in
-from tests.registry.conftest import *  # noqa: F403 — the sample kinds and their tables
+from tests.registry.conftest import register, sample_app  # noqa: F401 — the sample kinds and their tables
 from tests.registry.sample.models import Assessment, Post
 from tests.systems.doctors.people_of_pages import Made, license_house, make_doctor
 from yizheng.people.models import Account, Scope
@@ -30,7 +30,12 @@ def doctor(register: psycopg.Connection[Any], institution: Place, haidian: Scope
             Post, made.subject, "post", post, valid_from=date(2024, 5, 6), authority_scope=haidian.pk
         )
         change.event(
-            Assessment, made.subject, "skill", {"result": "优秀"}, happened_on=date(2025, 6, 7), **about
+            Assessment,
+            made.subject,
+            "skill",
+            {"result": "优秀"},
+            happened_on=date(2025, 6, 7),
+            authority_scope=haidian.pk,
         )
     return made
 

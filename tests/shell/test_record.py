@@ -1,9 +1,7 @@
 """A kind of fact that no page has heard of stands on the record page, told and drawn by its declaration alone."""
 
 from datetime import date
-from typing import Any
 
-import psycopg
 import pytest
 from django.test import Client
 
@@ -18,7 +16,7 @@ from yizheng.registry.schema import columns
 
 
 @pytest.fixture
-def doctor(register: psycopg.Connection[Any], institution: Place, haidian: Scope, decider: Account) -> Made:
+def doctor(institution: Place, haidian: Scope, decider: Account) -> Made:
     license_house(institution, haidian)
     made = make_doctor("林知夏", institution, haidian, by=decider)
     with (
@@ -41,6 +39,7 @@ def doctor(register: psycopg.Connection[Any], institution: Place, haidian: Scope
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("register")
 def test_a_new_kind_stands_on_the_record_page_with_no_other_change(
     client: Client, doctor: Made, reviewer: Account, institution: Place
 ) -> None:

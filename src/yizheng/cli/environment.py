@@ -123,7 +123,8 @@ def _fetched_uv(environment: Path) -> str | None:
     place = environment / "uv"
     found = place / "bin" / "uv"
     if not found.exists():
-        command = [environment / "bin" / "python", "-m", "pip", "install", "--quiet", "--target", place, "uv"]
+        python = str(environment / "bin" / "python")
+        command = [python, "-m", "pip", "install", "--quiet", "--target", str(place), "uv"]
         subprocess.run(command, check=False)
     return str(found) if found.exists() else None
 

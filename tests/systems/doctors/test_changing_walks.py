@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import sign_in
-from tests.systems.doctors.conftest import DECLARED, HOSPITAL, House, found, picture
+from tests.systems.doctors.conftest import DECLARED, HOSPITAL, House, found
 from tests.systems.doctors.public import announced, must_see
 from tests.systems.doctors.standing_doctors import Doctor, days_ago, person, registered_at
-from tests.walking import Desk, desk_of, walker
+from tests.walking import Desk, desk_of, picture, walker
 from yizheng.disclosure.keys import public_number
 from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status

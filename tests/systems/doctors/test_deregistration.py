@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.systems.doctors.conftest import filing_of, go_on, picture
+from tests.systems.doctors.conftest import filing_of, go_on
 from tests.systems.doctors.public import announced, must_see, number_of
-from tests.walking import Desk, walker
+from tests.walking import Desk, picture, walker
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate
 from yizheng.kernel.codes import table

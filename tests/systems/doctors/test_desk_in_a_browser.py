@@ -29,8 +29,9 @@ def look(chromium: Browser, live_server: Any) -> Iterator[Opener]:
     opened, said = [], []
 
     def at(account: Account | None, address: str, width: int = 1440, **options: Any) -> Page:
-        viewport = {"width": width, "height": WIDTHS[width]}
-        context = chromium.new_context(viewport=viewport, locale="zh-CN", **options)
+        context = chromium.new_context(
+            viewport={"width": width, "height": WIDTHS[width]}, locale="zh-CN", **options
+        )
         opened.append(context)
         if account is not None:
             cookie = sign_in(Client(), account).cookies[settings.SESSION_COOKIE_NAME].value
@@ -122,8 +123,8 @@ def test_the_phone_has_its_verbs_within_reach(look: Opener, waiting: list[Case],
 def test_desk_form_and_public_pages_are_accessible_and_never_scroll_sideways(
     look: Opener, waiting: list[Case], draft: Case, doctor: Account, reviewer: Account
 ) -> None:
-    pages = ((reviewer, "/desk/"), (reviewer, f"/desk/cases/{waiting[1].number}/"))
-    pages += ((doctor, f"/my/cases/{draft.number}/"), (None, "/"))
+    desk, mine = f"/desk/cases/{waiting[1].number}/", f"/my/cases/{draft.number}/"
+    pages = ((reviewer, "/desk/"), (reviewer, desk), (doctor, mine), (None, "/"))
     for account, address in pages:
         page = look(account, address)
         assert_accessible(page, address)
@@ -145,14 +146,18 @@ def test_public_pages_need_no_script(look: Opener) -> None:
     assert link.is_visible()
 
 
+def weights_of(page: Page) -> dict[str, int]:
+    """The bytes of everything the page asks for, by address."""
+    weights: dict[str, int] = {}
+    page.on(
+        "requestfinished", lambda request: weights.update({request.url: request.sizes()["responseBodySize"]})
+    )
+    page.reload()
+    return weights
+
+
 def test_pages_keep_their_weight(look: Opener, waiting: list[Case], reviewer: Account) -> None:
     for account, address, kind, limit in ((None, "/", ".css", 20_000), (reviewer, "/desk/", ".js", 40_000)):
-        page = look(account, address)
-        weights: dict[str, int] = {}
-        page.on(
-            "requestfinished",
-            lambda request, kept=weights: kept.update({request.url: request.sizes()["responseBodySize"]}),
-        )
-        page.reload()
+        weights = weights_of(look(account, address))
         assert sum(size for url, size in weights.items() if kind in url) <= limit
         assert len(weights) <= 8

@@ -25,7 +25,6 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.personal.certificate_reissue import in_force
 from yizheng.systems.doctors.personal.form import EducationChangeStep, PersonChangeStep
@@ -46,6 +45,7 @@ from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
 from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.models.title import LINE as TITLE
 from yizheng.systems.practitioners.numbers_of_person import agrees
+from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.reindexing import reindex
 
 STEP = PersonChangeStep.code

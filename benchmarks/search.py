@@ -16,11 +16,12 @@ from django.db import connection
 
 from yizheng.cli.bench.laboratory import Lab, percentile
 from yizheng.cli.bench.questions import Pair, at_most, by_scale, question
+from yizheng.people.finding import find
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.scopes import add_organisation, open_many
-from yizheng.systems.doctors.pages.finding import find
+from yizheng.systems.doctors.pages.search import STAFF
 
 ASKED = 400
 COMMONEST = ("王伟", "子墨", "李", "王", "wang", "zhangwei", "zw", "li", "w", "")
@@ -41,7 +42,7 @@ def _search(name: str, asks: str, column: str, relation: str = _NAMES) -> None:
         typed, points, clerk = _typed(lab, column, relation), _points(lab), _clerk("city")
         with acting_as(clerk):
             while True:
-                ours = [_database_time(lambda text=text: find(clerk, text, "", "")) for text in typed]
+                ours = [_database_time(lambda text=text: find(STAFF, clerk, text, "", "")) for text in typed]
                 note = f"中位数 {percentile(ours, 0.5):.2f} ms，{len(typed)} 个不同的输入，全市可见"
                 yield Pair(percentile(ours, 0.99), percentile(_point_reads(lab, points), 0.99), note)
 

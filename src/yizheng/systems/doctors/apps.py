@@ -42,6 +42,6 @@ class DoctorsConfig(AppConfig):
             "pages.lists",
             "pages.roster_lists",
             "roster.daily",
-            "pages.top_search",
+            "pages.search",
         ):
             import_module(f"{self.name}.{room}")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yizheng.shell.searching.people import search
 from yizheng.systems.doctors.pages import (
     corrections,
     deadlines,
@@ -14,14 +15,14 @@ from yizheng.systems.doctors.pages import (
     revealing,
     rollback,
     roster,
-    search,
     staff_check,
     watch,
 )
+from yizheng.systems.doctors.register import DOCTORS
 
 app_name = "doctors"
 urlpatterns = [
-    path("doctors/", search.search, name="search"),
+    path("doctors/", search, {"register": DOCTORS.code}, name="search"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:pk>/settle/", proposals.settle, name="settle"),
     path("proposals/<int:pk>/begin/", proposals.begin, name="begin"),

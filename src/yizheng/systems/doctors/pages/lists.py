@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from yizheng.kernel.masking import mask_practice_number
 from yizheng.licensing.models import Proposal
+from yizheng.people.finding import find
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
 from yizheng.systems.doctors.clocks.declaring import clock
 from yizheng.systems.doctors.pages.deadlines import coming, described
-from yizheng.systems.doctors.pages.finding import find
 from yizheng.systems.doctors.pages.proposals import handler, open_proposals
-from yizheng.systems.doctors.pages.search import found_rows
+from yizheng.systems.doctors.pages.search import STAFF, found_rows
 
 _CHUNK = 2000
 
@@ -28,8 +28,8 @@ def _doctors(request: HttpRequest) -> Iterator[dict[str, Any]]:
     text, house = request.GET.get("q", "").strip()[:60], request.GET.get("house", "").strip()[:100]
     after = ""
     while True:
-        found = find(account, text, house, after)
-        yield from found_rows(account, found)
+        found = find(STAFF, account, text, house, after)
+        yield from found_rows(account, found.subjects)
         after = found.after
         if not after:
             return

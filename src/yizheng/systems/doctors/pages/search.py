@@ -1,68 +1,50 @@
-"""医师登记: finding a doctor of one's jurisdiction or institution."""
+"""医师登记: doctors as a search of one's jurisdiction or institution shows them."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from yizheng.kernel.codes import name_of
+from yizheng.kernel.masking import mask_practice_number
+from yizheng.people.finding import StaffRegister
 from yizheng.people.models import Account
-from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.shell.searching.people import Column, Row, Searched, declare
+from yizheng.shell.templatetags.writing import covered_practice_number, grouped
 from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.pages.finding import Found, find
+from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.pages.names import Names, names_for
 from yizheng.systems.doctors.pages.wording import short_scope, standing
 from yizheng.systems.doctors.reading.beyond import standing_on
+from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.institutions.searching import houses_named
 from yizheng.systems.practitioners.models import PersonIdentity
 
-
-@require_safe
-@office_only
-def search(request: HttpRequest) -> HttpResponse:
-    """What fits what was typed, fifty at a time."""
-    account = signed_in(request)
-    text, house = request.GET.get("q", "").strip()[:60], request.GET.get("house", "").strip()[:100]
-    found = find(account, text, house, request.GET.get("after", ""))
-    rows = found_rows(account, found)
-    house_name = rows[0]["house"] if rows and house.isdecimal() else house
-    context = {
-        "rows": rows,
-        "text": text,
-        "house": house,
-        "house_name": house_name,
-        "by_house": found.how == "institution" and not house,
-        "after": found.after,
-        "beyond_first": bool(request.GET.get("after")),
-    }
-    return render(request, "doctors/search.html", context)
+STAFF = StaffRegister(Registration, houses_named, digits=15)
 
 
-def found_rows(account: Account, found: Found) -> list[dict[str, Any]]:
+def found_rows(account: Account, subjects: Sequence[int]) -> list[Row]:
     """A row a person, in four queries whatever their number."""
     today = timezone.localdate()
-    now = standing_on(found.subjects, today)
-    held = Registration.objects.visible_to(account).as_of(today).filter(subject_id__in=found.subjects)
+    now = standing_on(subjects, today)
+    held = Registration.objects.visible_to(account).as_of(today).filter(subject_id__in=subjects)
     own = set(held.values_list("pk", flat=True))
     names = names_for(now.registrations.values())
     return [
         _row(subject, now.identities.get(subject), now.registrations.get(subject), names, own)
-        for subject in found.subjects
+        for subject in subjects
         if subject in now.identities or subject in now.registrations
     ]
 
 
 def _row(
     subject: int, identity: PersonIdentity | None, held: Registration | None, names: Names, own: set[int]
-) -> dict[str, Any]:
+) -> Row:
     words = standing(held)
     return {
-        "url": reverse("doctors:doctor", args=[subject]),
+        "subject": subject,
         "name": identity.name if identity else "（未载姓名）",
         "sex": sex_word(identity.sex) if identity else "",
         "born": identity.birth_date.year if identity else "",
@@ -75,3 +57,37 @@ def _row(
         "state": words.state,
         "detail": words.detail,
     }
+
+
+def _number(row: Row) -> str:
+    return (covered_practice_number if row["covered"] else grouped)(row["number"])
+
+
+def _about(row: Row) -> str:
+    number = mask_practice_number(row["number"]) if row["covered"] else row["number"]
+    return f"{row['level']}　{number}　{row['house']}" if row["level"] else "现在没有执业注册"
+
+
+declare(
+    Searched(
+        DOCTORS,
+        STAFF,
+        found_rows,
+        (
+            Column(
+                "级别　类别",
+                lambda row: f"{row['level']}　{row['category']}" if row["level"] else "",
+                "together",
+                missing="没有执业注册",
+            ),
+            Column("执业证书编码", _number),
+            Column("主要执业机构", lambda row: row["house"], "cut"),
+            Column("执业范围", lambda row: row["scopes"], "cut dense"),
+        ),
+        about=_about,
+        number="执业证书编码",
+        example="110110108004217",
+        list_code="doctors",
+    ),
+    READERS,
+)

@@ -21,6 +21,7 @@ from yizheng.documents.models import Certificate
 from yizheng.exchange.models import Package
 from yizheng.kernel.calendar import state_council_calendar
 from yizheng.kernel.identifiers import is_resident_id
+from yizheng.kernel.rowscope import RowScope, within
 from yizheng.licensing import timekeeping
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.clock import Tick, read
@@ -28,7 +29,6 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
-from yizheng.people.rowscope import RowScope, within
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import as_of
 from yizheng.registry.models import Change, Subject

@@ -94,7 +94,7 @@ def _event(
 
 
 def _instrument(act: Act) -> None:
-    instruments.issue(act, INSTRUMENTS[act.move.verb], _particulars(act, act.item))
+    instruments.issue([(act, _particulars(act, act.item))], INSTRUMENTS[act.move.verb])
 
 
 def _particulars(act: Act, item: Item) -> dict[str, Any]:

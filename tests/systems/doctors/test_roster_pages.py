@@ -22,10 +22,11 @@ from tests.systems.doctors.people_of_pages import (
 )
 from yizheng.documents import spreadsheets
 from yizheng.documents.spreadsheets import Sheet
+from yizheng.licensing.models import Deadline
 from yizheng.people.models import Account, AuditEntry, Scope
 from yizheng.people.scope import acting_as_system, acting_for_organisations
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.models import Deadline, Registration
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.roster.movements import movements
 from yizheng.systems.doctors.roster.watching import tell_changes
 from yizheng.systems.practitioners.models import Watch

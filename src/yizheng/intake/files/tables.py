@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import polars as pl
 
@@ -81,9 +80,3 @@ def numbered(frame: pl.DataFrame, first_row: int, flaws: list[str] | None = None
     """The frame with its columns of numbers and flaws."""
     flaw = pl.Series(FLAW, flaws, dtype=pl.String) if flaws else pl.lit("").alias(FLAW)
     return frame.with_row_index(ROW, offset=first_row).with_columns(pl.col(ROW).cast(pl.Int64), flaw)
-
-
-def sliced(rows: Iterator[list[str]], size: int = BLOCK_ROWS) -> Iterator[list[list[str]]]:
-    """Rows in lists of at most ``size``."""
-    while part := list(islice(rows, size)):
-        yield part

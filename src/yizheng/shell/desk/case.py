@@ -19,9 +19,9 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.taken_back import taken_back
 from yizheng.licensing.verbs import LostRaceError, perform, permits
-from yizheng.licensing.verbs.performing import told_who_won
 from yizheng.licensing.verbs.reviewing import dispose as dispose_of
 from yizheng.licensing.verbs.transferring import may_transfer
+from yizheng.licensing.verbs.winning import told_who_won
 from yizheng.people import recent
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account

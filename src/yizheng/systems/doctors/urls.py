@@ -5,13 +5,10 @@ from django.urls import path
 from yizheng.shell.searching.people import search
 from yizheng.systems.doctors.pages import (
     corrections,
-    deadlines,
     doctor,
-    foresight,
     mine,
     passing,
     permits,
-    proposals,
     revealing,
     rollback,
     roster,
@@ -23,10 +20,6 @@ from yizheng.systems.doctors.register import DOCTORS
 app_name = "doctors"
 urlpatterns = [
     path("doctors/", search, {"register": DOCTORS.code}, name="search"),
-    path("proposals/", proposals.proposals, name="proposals"),
-    path("proposals/<int:pk>/settle/", proposals.settle, name="settle"),
-    path("proposals/<int:pk>/begin/", proposals.begin, name="begin"),
-    path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("doctors/corrections/", corrections.corrections, name="corrections"),
     path("doctors/passing/", passing.passing_list, name="passing"),
     path("doctors/passing/propose/", passing.propose, name="passing_propose"),
@@ -41,8 +34,6 @@ urlpatterns = [
     path("doctors/watch/", watch.watch_list, name="watch"),
     path("doctors/watch/add/", watch.add, name="watch_add"),
     path("doctors/watch/remove/", watch.remove, name="watch_remove"),
-    path("doctors/forecasts/", foresight.forecasts, name="forecasts"),
-    path("doctors/forecasts/<int:pk>/", foresight.forecast, name="forecast"),
     path("my/records/", mine.mine, name="my_records"),
     path("my/records/objection/", mine.objection, name="objection"),
 ]

@@ -18,18 +18,17 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.documents.instruments import title as instrument_title
 from yizheng.documents.models import Instrument
 from yizheng.licensing.catalogue import items
-from yizheng.licensing.models import Case
+from yizheng.licensing.models import Case, Deadline, Expiry
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, UnmaskingRecord
 from yizheng.registry.models import Fact
+from yizheng.shell.deadlines.page import described
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.systems.differences import period
 from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.filings.objecting import object_to, objectionable
 from yizheng.systems.doctors.models import (
-    Deadline,
-    Expiry,
     InstitutionFiling,
     LeaveFiling,
     Qualification,
@@ -39,7 +38,6 @@ from yizheng.systems.doctors.models import (
     VillageRegistration,
 )
 from yizheng.systems.doctors.pages import permit_words
-from yizheng.systems.doctors.pages.deadlines import described
 from yizheng.systems.doctors.pages.doctor import certificates
 from yizheng.systems.doctors.pages.entries_of_day import identity, registrations
 from yizheng.systems.doctors.pages.names import names_for
@@ -106,7 +104,7 @@ def objection(request: HttpRequest) -> HttpResponseBase:
 def _coming(account: Account, subject_id: int, today: date) -> list[dict[str, Any]]:
     """What expires or falls due next, the nearest first."""
     mine = Deadline.objects.visible_to(account).pending().filter(subject_id=subject_id, fires_on__gte=today)
-    return described(list(mine.order_by("fires_on", "pk")[:MOST_COMING]))
+    return described(mine.order_by("fires_on", "pk")[:MOST_COMING], today)
 
 
 def _person(who: PersonIdentity | None, subject_id: int) -> list[tuple[str, str]]:

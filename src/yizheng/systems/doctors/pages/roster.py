@@ -18,17 +18,15 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.people.scopes import organisation_of
 from yizheng.registry.periods import last_day
+from yizheng.shell.deadlines import page as deadlines
 from yizheng.shell.desk.access import office_only
 from yizheng.systems.doctors.certificates.practice import sex_word
-from yizheng.systems.doctors.clocks.declaring import clock
-from yizheng.systems.doctors.clocks.words import concerned
-from yizheng.systems.doctors.models import Deadline
 from yizheng.systems.doctors.pages.house import House, house_of
 from yizheng.systems.doctors.pages.wording import short_scope, standing
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.roster.members import FILED, GROUNDS, Member, Position, members
 from yizheng.systems.doctors.roster.movements import WORDS, Movement, movements
 
-COMING = timedelta(days=90)
 LOOKED_BACK = timedelta(days=365)
 MOST_WAITING = 20
 MOST_COMING = 200
@@ -119,21 +117,8 @@ def moved(movement: Movement) -> dict[str, Any]:
 
 def coming(house: House, today: date) -> list[dict[str, Any]]:
     """What fires by the clock at the institution within ninety days, soonest first."""
-    due = Deadline.objects.visible_to(house.account).pending()
-    due = due.filter(institution_id=house.subject, fires_on__lte=today + COMING)
-    rows = list(due.order_by("fires_on", "pk")[:MOST_COMING])
-    names = concerned(rows)
-    return [
-        {
-            "url": reverse("doctors:doctor", args=[each.subject_id]),
-            "name": names.person(each),
-            "on": each.fires_on,
-            "days": (each.fires_on - today).days,
-            "what": names.sentence(declared, each),
-        }
-        for each in rows
-        if (declared := clock(each.clock)) is not None
-    ]
+    due = deadlines.coming(house.account, today, DOCTORS).filter(institution_id=house.subject)
+    return deadlines.described(due[:MOST_COMING], today)
 
 
 def _waiting(house: House) -> list[Case]:

@@ -91,7 +91,7 @@ declare(
             Column("到期", "on", 12),
             Column("剩余天数", "days", 10),
             Column("姓名", "name", 12),
-            Column("事项", "what", 50),
+            Column("事项", "says", 50),
         ),
         _coming,
         {"house": _HOUSE},

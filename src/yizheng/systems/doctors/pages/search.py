@@ -26,21 +26,22 @@ STAFF = StaffRegister(Registration, houses_named, digits=15)
 
 
 def found_rows(account: Account, subjects: Sequence[int]) -> list[Row]:
-    """A row a person, in four queries whatever their number."""
-    today = timezone.localdate()
-    now = standing_on(subjects, today)
-    held = Registration.objects.visible_to(account).as_of(today).filter(subject_id__in=subjects)
-    own = set(held.values_list("pk", flat=True))
+    """A row a person, in three queries whatever their number."""
+    now = standing_on(subjects, timezone.localdate(), reader=account)
     names = names_for(now.registrations.values())
     return [
-        _row(subject, now.identities.get(subject), now.registrations.get(subject), names, own)
+        _row(subject, now.identities.get(subject), now.registrations.get(subject), names, now.in_sight)
         for subject in subjects
         if subject in now.identities or subject in now.registrations
     ]
 
 
 def _row(
-    subject: int, identity: PersonIdentity | None, held: Registration | None, names: Names, own: set[int]
+    subject: int,
+    identity: PersonIdentity | None,
+    held: Registration | None,
+    names: Names,
+    own: frozenset[int],
 ) -> Row:
     words = standing(held)
     return {

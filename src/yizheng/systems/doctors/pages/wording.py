@@ -9,9 +9,9 @@ from typing import Any
 from yizheng.disclosure.standings import NOT_REGISTERED, WORDS, Standing, Words
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.codes import table as code_table
+from yizheng.licensing.models import Expiry
 from yizheng.registry.models import ChangeKind, Fact
 from yizheng.systems.doctors.models import (
-    Expiry,
     InstitutionFiling,
     LeaveFiling,
     MilitaryTransfer,

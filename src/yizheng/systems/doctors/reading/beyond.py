@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
+from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.practitioners.models import PersonIdentity
@@ -21,6 +24,8 @@ class Standing:
 
     identities: dict[int, PersonIdentity]
     registrations: dict[int, Registration]
+    in_sight: frozenset[int] = frozenset()
+    """The registrations, by key, that the reader may see as a whole."""
 
 
 def identities_on(subject_ids: Iterable[int], on: date) -> dict[int, PersonIdentity]:
@@ -30,11 +35,22 @@ def identities_on(subject_ids: Iterable[int], on: date) -> dict[int, PersonIdent
         return {each.subject_id: each for each in people}
 
 
-def standing_on(subject_ids: Iterable[int], on: date, known: int | None = None) -> Standing:
-    """How these people stand on a day, whoever recorded it, as known at a position; two queries."""
+def standing_on(
+    subject_ids: Iterable[int], on: date, known: int | None = None, reader: Account | None = None
+) -> Standing:
+    """How these people stand on a day, whoever recorded it, as known at a position; two queries.
+
+    With a reader it is told which registrations she may see as a whole.
+    """
     ids = list(subject_ids)
+    seen = Registration.objects.visible_to(reader) if reader else Registration.objects.none()
     with acting_as_system("登记页显示公开的姓名和注册状态"):
         people = list(PersonIdentity.objects.as_of(on, known).filter(subject_id__in=ids))
-        held = list(Registration.objects.as_of(on, known).filter(subject_id__in=ids))
+        of_them = Registration.objects.as_of(on, known).filter(subject_id__in=ids)
+        held = list(of_them.annotate(in_sight=Exists(seen.filter(pk=OuterRef("pk")))))
     counting = sorted(held, key=lambda each: (each.stands, each.is_primary, -int(each.level or 9)))
-    return Standing({each.subject_id: each for each in people}, {each.subject_id: each for each in counting})
+    return Standing(
+        {each.subject_id: each for each in people},
+        {each.subject_id: each for each in counting},
+        frozenset(each.pk for each in held if each.in_sight),
+    )

@@ -159,7 +159,7 @@ class SpecialistRegistration(DoctorItem):
                 valid_from=on,
                 authority_scope=office.pk,
             )
-            show_to(identity, licence.subject_id, office.pk, f"case:{case.pk}")
+            show_to(change, identity, licence.subject_id, office.pk, f"case:{case.pk}")
         return _certified(registration, identity, licence, office, str(answers["person"]["id_number"]))
 
 

@@ -35,7 +35,7 @@ class ShortTermHeld:
         return max(begun, key=lambda each: (each.valid_from, each.pk), default=None)
 
 
-HELD_FOR_SHORT: Memory[int, ShortTermHeld] = Memory("yizheng_doctors_short_term")
+HELD_FOR_SHORT: Memory[int, ShortTermHeld] = Memory("yizheng_doctors_short_term", of=int)
 """For work that asks of one person again and again."""
 
 

@@ -94,7 +94,7 @@ def enter(
             valid_from=permit.issued,
             authority_scope=office,
         )
-        show_to(identity, host.institution, office, cause)
+        show_to(change, identity, host.institution, office, cause)
 
 
 def certified(permit: Permit, identity: PersonIdentity, hosts: Iterable[Host], office: Scope, **also: Any) -> Effect:  # fmt: skip

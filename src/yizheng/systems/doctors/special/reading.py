@@ -19,7 +19,7 @@ from yizheng.systems.doctors.special.rules import limits
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.models import ProfessionalTitle
 
-SPECIAL: Memory[int, tuple[SpecialQualification, ...]] = Memory("yizheng_doctors_special")
+SPECIAL: Memory[int, tuple[SpecialQualification, ...]] = Memory("yizheng_doctors_special", of=int)
 """For work that asks of one person again and again."""
 
 

@@ -81,7 +81,7 @@ def search(request: HttpRequest, register: str) -> HttpResponse:
     """What fits what was typed, fifty at a time."""
     searched = _declared[register]
     account = signed_in(request)
-    text, house = request.GET.get("q", "").strip()[:60], request.GET.get("house", "").strip()[:100]
+    text, house = asked(request)
     found = find(searched.staff, account, text, house, request.GET.get("after", ""))
     rows = [
         {
@@ -102,6 +102,11 @@ def search(request: HttpRequest, register: str) -> HttpResponse:
         "beyond_first": bool(request.GET.get("after")),
     }
     return render(request, "shell/people.html", context)
+
+
+def asked(request: HttpRequest) -> tuple[str, str]:
+    """The text about a person and the institution that were asked for."""
+    return request.GET.get("q", "").strip()[:60], request.GET.get("house", "").strip()[:100]
 
 
 def _hits(searched: Searched, account: Account, text: str) -> list[Hit]:

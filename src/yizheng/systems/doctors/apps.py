@@ -40,9 +40,6 @@ class DoctorsConfig(AppConfig):
             "forecast",
             "pages.entries",
             "pages.fact_words",
-            "pages.lists",
-            "pages.roster_lists",
-            "roster.daily",
-            "pages.search",
+            "people",
         ):
             import_module(f"{self.name}.{room}")

@@ -19,10 +19,10 @@ from yizheng.intake.verbs.receive import receive
 from yizheng.kernel.codes import name_of
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.intakes.military import MILITARY
 from yizheng.systems.doctors.models import MilitaryTransfer, Registration
 from yizheng.systems.doctors.models.military import TO_FORCES
+from yizheng.systems.practitioners.identities import sex_word
 from yizheng.systems.practitioners.models import PersonIdentity
 
 HEADING = (

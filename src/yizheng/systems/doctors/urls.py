@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from yizheng.shell.searching.people import search
 from yizheng.systems.doctors.pages import (
     corrections,
     doctor,
@@ -11,15 +10,13 @@ from yizheng.systems.doctors.pages import (
     permits,
     revealing,
     rollback,
-    roster,
-    staff_check,
-    watch,
 )
 from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.urls import people_paths
 
 app_name = "doctors"
 urlpatterns = [
-    path("doctors/", search, {"register": DOCTORS.code}, name="search"),
+    *people_paths(DOCTORS, "doctors"),
     path("doctors/corrections/", corrections.corrections, name="corrections"),
     path("doctors/passing/", passing.passing_list, name="passing"),
     path("doctors/passing/propose/", passing.propose, name="passing_propose"),
@@ -28,12 +25,6 @@ urlpatterns = [
     path("doctors/<int:subject_id>/", doctor.doctor, name="doctor"),
     path("doctors/<int:subject_id>/reveal/<str:kind>/", revealing.reveal, name="reveal"),
     path("doctors/<int:subject_id>/changes/<int:change_id>/rollback/", rollback.rollback, name="rollback"),
-    path("doctors/roster/", roster.roster, name="roster"),
-    path("doctors/roster/check/", staff_check.staff_check, name="staff_check"),
-    path("doctors/roster/template/", staff_check.template, name="staff_template"),
-    path("doctors/watch/", watch.watch_list, name="watch"),
-    path("doctors/watch/add/", watch.add, name="watch_add"),
-    path("doctors/watch/remove/", watch.remove, name="watch_remove"),
     path("my/records/", mine.mine, name="my_records"),
     path("my/records/objection/", mine.objection, name="objection"),
 ]

@@ -21,7 +21,6 @@ from yizheng.people.models import Account
 from yizheng.people.permissions import may, roles_of
 from yizheng.people.roles import Power
 from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.pages import changes
 from yizheng.systems.doctors.pages.access import record_for
 from yizheng.systems.doctors.pages.diagram import lines_of
@@ -29,7 +28,9 @@ from yizheng.systems.doctors.pages.entries_of_day import identity, registrations
 from yizheng.systems.doctors.pages.moment import Moment, moment_of
 from yizheng.systems.doctors.pages.names import names_for
 from yizheng.systems.doctors.pages.wording import Wording, standing
-from yizheng.systems.doctors.reading.beyond import standing_on
+from yizheng.systems.doctors.people import PEOPLE
+from yizheng.systems.practitioners.identities import sex_word
+from yizheng.systems.practitioners.registered import standing_on
 from yizheng.systems.record import Record, Step
 
 MOST_CHANGES = 40
@@ -71,14 +72,14 @@ def _elsewhere(record: Record, moment: Moment) -> str:
     """The authority whose registration holds on the day, where the account does not see it."""
     if registrations(record.on(moment.day, moment.position)):
         return ""
-    then = standing_on([record.subject_id], moment.day, moment.position)
+    then = standing_on(PEOPLE, [record.subject_id], moment.day, moment.position)
     held = then.registrations.get(record.subject_id)
     return names_for([held]).office(held.authority_scope) if held else ""
 
 
 def head(account: Account, record: Record, words: Wording, moment: Moment) -> dict[str, Any]:
     """Who it is and how she stands today, whatever day the page shows."""
-    now = standing_on([record.subject_id], moment.today)
+    now = standing_on(PEOPLE, [record.subject_id], moment.today)
     who = now.identities.get(record.subject_id) or identity(record.versions)
     held = now.registrations.get(record.subject_id)
     seen = held is not None and any(

@@ -26,7 +26,6 @@ from yizheng.registry.models import Fact
 from yizheng.shell.deadlines.page import described
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.systems.differences import period
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.filings.objecting import object_to, objectionable
 from yizheng.systems.doctors.models import (
     InstitutionFiling,
@@ -42,6 +41,7 @@ from yizheng.systems.doctors.pages.doctor import certificates
 from yizheng.systems.doctors.pages.entries_of_day import identity, registrations
 from yizheng.systems.doctors.pages.names import names_for
 from yizheng.systems.doctors.pages.wording import Wording, standing
+from yizheng.systems.practitioners.identities import sex_word
 from yizheng.systems.practitioners.kinds import kinds_of
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.record import Record, read

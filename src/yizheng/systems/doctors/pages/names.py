@@ -11,7 +11,7 @@ from django.utils import timezone
 from yizheng.documents.authorities import UnknownAuthority, authority
 from yizheng.people.models import Account, Scope
 from yizheng.registry.models import Fact
-from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.practitioners.identities import sex_word
 from yizheng.systems.practitioners.models import PersonIdentity
 
 

@@ -22,8 +22,8 @@ from yizheng.shell.exporting import Column, Filter, ListKind, declare
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification
 from yizheng.systems.doctors.models.short_term import EXPIRED, VALID
 from yizheng.systems.doctors.pages import permit_words
-from yizheng.systems.doctors.reading.beyond import identities_on
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.registered import identities_on
 
 SIZE = 50
 _CHUNK = 1000

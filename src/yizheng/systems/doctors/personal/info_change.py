@@ -24,7 +24,6 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.papers import PHOTO
@@ -41,7 +40,7 @@ from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registered_item import RegisteredItem, day_of, text_of
 from yizheng.systems.doctors.registration import amending
 from yizheng.systems.institutions import licences
-from yizheng.systems.practitioners.identities import photo_of
+from yizheng.systems.practitioners.identities import photo_of, sex_word
 from yizheng.systems.practitioners.models import Education, PersonIdentity, ProfessionalTitle
 from yizheng.systems.practitioners.models.education import line as education_line
 from yizheng.systems.practitioners.models.identity import LINE as IDENTITY

@@ -416,6 +416,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("register", models.CharField(max_length=20, verbose_name="登记簿")),
                 ("watcher_scope", models.IntegerField(verbose_name="关注的机构或机关")),
                 ("name", models.CharField(max_length=100, verbose_name="姓名")),
                 ("note", models.CharField(blank=True, max_length=100, verbose_name="备注")),
@@ -445,7 +446,7 @@ class Migration(migrations.Migration):
                 "db_table": "practitioners_watch",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("watcher_scope", "subject"), name="practitioners_watch_once"
+                        fields=("register", "watcher_scope", "subject"), name="practitioners_watch_once"
                     )
                 ],
             },

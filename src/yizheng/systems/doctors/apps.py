@@ -39,7 +39,6 @@ class DoctorsConfig(AppConfig):
             "clocks.permits",
             "forecast",
             "pages.entries",
-            "pages.fact_words",
             "people",
         ):
             import_module(f"{self.name}.{room}")

@@ -36,8 +36,8 @@ from yizheng.systems.doctors.public.permits import Permit
 from yizheng.systems.doctors.public.surroundings import Surroundings, surroundings
 from yizheng.systems.doctors.reading.held import registrations_of
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.practitioners.identities import sex_word
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import place_name
 
 PUBLIC = frozenset(Standing)

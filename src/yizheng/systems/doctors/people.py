@@ -13,10 +13,9 @@ from yizheng.systems.doctors.models import (
     ShortTermPractice,
     VillageRegistration,
 )
-from yizheng.systems.doctors.models.registration import ENDED
-from yizheng.systems.doctors.models.short_term import VALID
+from yizheng.systems.doctors.models.permit import VALID
+from yizheng.systems.doctors.models.registration import ENDED, short_scope, standing
 from yizheng.systems.doctors.pages.access import READERS
-from yizheng.systems.doctors.pages.wording import short_scope, standing
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.pages.lists import declare_lists
 from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation, declare

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
+from yizheng.shell.record.view import addresses
 from yizheng.systems.doctors.pages import (
     corrections,
-    doctor,
     mine,
     passing,
     permits,
-    revealing,
     rollback,
 )
 from yizheng.systems.doctors.register import DOCTORS
@@ -22,8 +21,7 @@ urlpatterns = [
     path("doctors/passing/propose/", passing.propose, name="passing_propose"),
     path("doctors/special/", permits.special, name="special"),
     path("doctors/short-term/", permits.short_term, name="short_term"),
-    path("doctors/<int:subject_id>/", doctor.doctor, name="doctor"),
-    path("doctors/<int:subject_id>/reveal/<str:kind>/", revealing.reveal, name="reveal"),
+    *addresses("doctor", "doctors"),
     path("doctors/<int:subject_id>/changes/<int:change_id>/rollback/", rollback.rollback, name="rollback"),
     path("my/records/", mine.mine, name="my_records"),
     path("my/records/objection/", mine.objection, name="objection"),

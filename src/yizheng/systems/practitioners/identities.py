@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from yizheng.kernel.codes import name_of
 from yizheng.kernel.remembering import Memory
 from yizheng.licensing.models import Case, Paper
 from yizheng.people.scopes import open_many, organisations_of
@@ -105,8 +104,3 @@ def _show(shown: Sequence[tuple[PersonIdentity, int, int, str]]) -> None:
     ]
     open_many(opened)
     index_names([(identity.subject_id, identity.name, office) for identity, _, office, _ in shown])
-
-
-def sex_word(code: str) -> str:
-    """男, 女, or the table's own word for what is not known."""
-    return {"1": "男", "2": "女"}.get(code, name_of("gender", code))

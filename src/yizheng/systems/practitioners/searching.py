@@ -18,7 +18,7 @@ from yizheng.shell.searching import people as search_pages
 from yizheng.shell.searching.people import Row, Searched
 from yizheng.shell.templatetags.writing import covered_practice_number, grouped
 from yizheng.systems.institutions.searching import houses_named
-from yizheng.systems.practitioners.identities import sex_word
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.registered import PeopleRegister, standing_on
 
 

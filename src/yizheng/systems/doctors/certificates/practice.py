@@ -7,8 +7,8 @@ from typing import Any
 from yizheng.kernel.codes import name_of
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.practitioners.identities import sex_word
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import place_name
 
 

@@ -40,10 +40,11 @@ from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registered_item import RegisteredItem, day_of, text_of
 from yizheng.systems.doctors.registration import amending
 from yizheng.systems.institutions import licences
-from yizheng.systems.practitioners.identities import photo_of, sex_word
+from yizheng.systems.practitioners.identities import photo_of
 from yizheng.systems.practitioners.models import Education, PersonIdentity, ProfessionalTitle
 from yizheng.systems.practitioners.models.education import line as education_line
 from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.models.title import LINE as TITLE
 from yizheng.systems.practitioners.numbers_of_person import agrees
 from yizheng.systems.practitioners.reindexing import reindex

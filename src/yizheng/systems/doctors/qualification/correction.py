@@ -36,9 +36,9 @@ from yizheng.systems.doctors.qualification.rules import (
 )
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registered_item import day_of, text_of
-from yizheng.systems.practitioners.identities import sex_word
 from yizheng.systems.practitioners.models import Education, PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.numbers_of_person import agrees, replace_number
 from yizheng.systems.practitioners.reindexing import reindex
 

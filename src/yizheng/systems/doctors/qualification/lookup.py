@@ -23,7 +23,7 @@ from yizheng.systems.doctors.qualification.form import CurrentStep, ExtractStep
 from yizheng.systems.doctors.qualification.held_item import HeldQualificationItem, meant
 from yizheng.systems.doctors.qualification.rules import Holder, in_the_data
 from yizheng.systems.doctors.registered_item import text_of
-from yizheng.systems.practitioners.identities import sex_word
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.numbers_of_person import agrees
 
 NOW = CurrentStep.code

@@ -45,8 +45,9 @@ from yizheng.systems.doctors.short_term.gathering import known
 from yizheng.systems.doctors.village.form import SpecialistPracticeStep
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.certificate_series import next_number
-from yizheng.systems.practitioners.identities import enter_applicant, sex_word, show_to
+from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import CITY, place_name
 
 

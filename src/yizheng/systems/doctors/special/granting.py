@@ -29,7 +29,7 @@ from yizheng.systems.doctors.special.rules import limits
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.certificate_series import next_number
-from yizheng.systems.practitioners.identities import sex_word
+from yizheng.systems.practitioners.models.identity import sex_word
 
 
 @dataclass(frozen=True, slots=True)

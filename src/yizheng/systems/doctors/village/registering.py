@@ -13,11 +13,11 @@ from yizheng.licensing.item import Effect
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.models import VillageRegistration
-from yizheng.systems.doctors.models.short_term import ENDED
+from yizheng.systems.doctors.models.permit import ENDED
 from yizheng.systems.doctors.models.village import LINE
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.practitioners.identities import sex_word
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 
 CERTIFICATE = "rural_doctor"
 

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from tests.systems.doctors.conftest import FURTHER, filing_of, go_on, picture
+from tests.systems.doctors.conftest import FURTHER, filing_of, go_on
 from tests.systems.doctors.public import must_see, number_of
+from tests.walking import picture
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import examining
 from yizheng.licensing.lifecycle import NotPossibleError

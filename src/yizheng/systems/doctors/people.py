@@ -14,7 +14,7 @@ from yizheng.systems.doctors.models import (
     VillageRegistration,
 )
 from yizheng.systems.doctors.models.permit import VALID
-from yizheng.systems.doctors.models.registration import ENDED, short_scope, standing
+from yizheng.systems.doctors.models.registration import ENDED, short_scope
 from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.pages.lists import declare_lists
@@ -45,7 +45,6 @@ PEOPLE = declare(
         register=DOCTORS,
         system="doctors",
         registration=Registration,
-        number="practice_number",
         number_title="执业证书编码",
         relations=(
             Relation(MAIN, "主要执业", Registration, ~Q(status__in=ENDED)),
@@ -59,8 +58,6 @@ PEOPLE = declare(
             Particular("执业范围", 36, _scopes),
         ),
         states="doctor_register_status",
-        weight=lambda held: (held.stands, held.is_primary, -int(held.level or 9)),
-        standing=standing,
         told=_told,
         apart="level",
     )

@@ -38,6 +38,7 @@ class DoctorsConfig(AppConfig):
             "clocks.registration",
             "clocks.permits",
             "forecast",
+            "pages.access",
             "pages.entries",
             "people",
         ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -40,7 +40,6 @@ class Chronicle:
     """Writes houses and people, keeping the practice numbers it gave and the last change of each year."""
 
     today: date
-    progress: Callable[[str], None]
     numbers: dict[int, str] = field(default_factory=dict)
     """Practice number by subject."""
     changes: dict[int, int] = field(default_factory=dict)

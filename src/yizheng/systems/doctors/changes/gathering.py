@@ -143,7 +143,6 @@ def _origin(typed: Mapping[str, Any]) -> Origin:
         first_practised_on=day_in(typed.get("first_practised_on")),
         released_on=day_in(typed.get("released_on")),
         reference=str(typed.get("reference", "")).strip(),
-        suspended_until=day_in(typed.get("suspended_until")),
     )
 
 

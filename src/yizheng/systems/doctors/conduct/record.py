@@ -140,7 +140,6 @@ class ConductDecision(_Conduct, RecordedAct):
 
 def _entered(case: Case, change: ChangeInProgress, on: date) -> Effect:
     answers = case.answers
-    known = ConductRecord.objects.all().filter(subject_id=case.subject_id)
     kind = text_of(answers, STEP, "kind")
     values = {
         name: text_of(answers, STEP, name)
@@ -149,7 +148,7 @@ def _entered(case: Case, change: ChangeInProgress, on: date) -> Effect:
     change.event(
         ConductRecord,
         case.subject_id,
-        line(known.values("line").distinct().count() + 1),
+        change.next_line(ConductRecord, case.subject_id, line),
         values,
         happened_on=day_of(answers, STEP, "happened_on") or on,
         authority_scope=case.decided_by,

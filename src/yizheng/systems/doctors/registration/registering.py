@@ -90,7 +90,6 @@ def _effect(
             qualification_number=str(answers["qualification"]["qualification_number"]),
             issuer=authority(office.code).name,
         ),
-        area=office.code,
     )
 
 

@@ -10,7 +10,7 @@ from yizheng.documents import numbers
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import table
 from yizheng.kernel.remembering import Memory
-from yizheng.licensing.answers import load_many
+from yizheng.licensing.answers import load
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
@@ -41,9 +41,9 @@ OFFICES: Memory[int, Scope] = Memory("yizheng_doctors_offices")
 def read_ahead(entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
     """Read and draw for many registrations what `register_first` asks for: photos, numbers."""
     read_photos([case for case, _ in entries])
-    answers = load_many([case for case, _ in entries])
     wanted = []
-    for (case, change), typed in zip(entries, answers, strict=True):
+    for case, change in entries:
+        typed = load(case)
         licence = licences.named(str(typed["practice"]["institution"]), on)
         if licence is not None:
             prefix = numbers.practice_prefix(*_number_parts(typed["practice"], licence, _office(licence)))

@@ -193,9 +193,5 @@ class Item:
         """
         raise NotImplementedError
 
-    def history(self, subject_id: int) -> list[tuple[date, str]]:
-        """What the register knows of the person before this case, newest first, for the side of the case page."""
-        return []
-
     def after(self, cases: Sequence[Case]) -> None:
         """What other rooms must learn within the changes of the cases, such as the public register."""

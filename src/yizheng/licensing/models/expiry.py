@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from django.db import models
-
 from yizheng.people.visible_facts import VisibleEvent
+from yizheng.registry.declarations import NEUTRAL, Told
+from yizheng.registry.fields import TextField
 
 
 class Expiry(VisibleEvent):
     """A filing, a special qualification or a certificate reached its last day the day before."""
 
-    clock = models.CharField("期限", max_length=40)
-    ended_line = models.CharField("终止的登记项", max_length=80)
-    what = models.CharField("终止的内容", max_length=200)
+    order, weight, drawn = 10, 160, NEUTRAL
+    told = Told("{what}", begins="{line}{says}")
+    entry = None
+
+    clock = TextField("期限", 40)
+    ended_line = TextField("终止的登记项", 80)
+    what = TextField("终止的内容", 200)
 
     class Meta:
         verbose_name = "到期终止"

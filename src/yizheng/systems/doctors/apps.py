@@ -39,10 +39,8 @@ class DoctorsConfig(AppConfig):
             "clocks.permits",
             "forecast",
             "pages.entries",
-            "pages.fact_words",
             "pages.lists",
-            "pages.roster_lists",
-            "roster.daily",
+            "people",
             "pages.top_search",
         ):
             import_module(f"{self.name}.{room}")

@@ -23,7 +23,6 @@ from yizheng.people.scopes import organisation_of
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.gathering import AGREES, read_ahead
 from yizheng.systems.doctors.reading.held import BEARERS, HELD, Held, held_on
-from yizheng.systems.doctors.reading.history import history_of
 from yizheng.systems.doctors.registration.registering import OFFICES
 from yizheng.systems.doctors.rules import PERIODS
 from yizheng.systems.doctors.short_term.reading import HELD_FOR_SHORT
@@ -111,10 +110,6 @@ class DoctorItem(Item):
         if all(each.subject_id != subject_id for each in self.staff(institution_scope, on)):
             return "只能为本机构的在册医师办理"
         return self.may_apply(subject_id, on)
-
-    def history(self, subject_id: int) -> list[tuple[date, str]]:
-        """What the register knows of the person, newest first."""
-        return history_of(subject_id)
 
     def after(self, cases: Sequence[Case]) -> None:
         """The public register says what the register says now."""

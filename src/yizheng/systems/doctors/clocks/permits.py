@@ -30,7 +30,8 @@ from yizheng.systems.doctors.models import (
     TeamPermit,
     VillageRegistration,
 )
-from yizheng.systems.doctors.models.short_term import EXPIRED, FOREIGN, VALID
+from yizheng.systems.doctors.models.permit import EXPIRED, VALID
+from yizheng.systems.doctors.models.short_term import FOREIGN
 
 Permit = TypeVar("Permit", ShortTermPractice, SpecialQualification, TeamPermit, VillageRegistration)
 

@@ -125,7 +125,6 @@ class Migration(migrations.Migration):
                 (
                     "direction",
                     models.CharField(
-                        choices=[("in", "军队转地方"), ("out", "地方转军队")],
                         max_length=3,
                         verbose_name="方向",
                     ),
@@ -173,7 +172,6 @@ class Migration(migrations.Migration):
                     "procedure",
                     models.CharField(
                         blank=True,
-                        choices=[("general", "一般程序"), ("simple", "简易程序")],
                         max_length=8,
                         verbose_name="考核程序",
                     ),
@@ -191,7 +189,6 @@ class Migration(migrations.Migration):
                     "performance",
                     models.CharField(
                         blank=True,
-                        choices=[("good", "良好"), ("pass", "合格"), ("fail", "不合格")],
                         max_length=4,
                         verbose_name="工作业绩",
                     ),
@@ -200,7 +197,6 @@ class Migration(migrations.Migration):
                     "ethics",
                     models.CharField(
                         blank=True,
-                        choices=[("good", "良好"), ("pass", "合格"), ("fail", "不合格")],
                         max_length=4,
                         verbose_name="职业道德",
                     ),

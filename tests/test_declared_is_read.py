@@ -64,7 +64,7 @@ def declared() -> Iterator[str]:
             for each in node.body:
                 if not isinstance(each, ast.AnnAssign) or not isinstance(each.target, ast.Name):
                     continue
-                if plain or "ClassVar" in ast.unparse(each.annotation):
+                if each.target.id != "_" and (plain or "ClassVar" in ast.unparse(each.annotation)):
                     yield f"{node.name}.{each.target.id}"
 
 

@@ -16,7 +16,6 @@ SRC = Path(__file__).parents[1] / "src" / "yizheng"
 ASKED_BY_NAME = ("getattr", "hasattr", "attrgetter")
 
 NOT_READ = {
-    "TableInfo.standard": "provenance of a code table, a column of data/tables.csv",
     "TableInfo.parent_table": "a test holds the data to it",
     "Authority.area": "a column of the data, the key by which the row is found",
     "Due.unannounced_years": "tests of the calendar",

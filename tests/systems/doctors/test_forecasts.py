@@ -1,4 +1,4 @@
-"""A rule thought of is run over the register: who would fall out is listed by authority, and nothing changes."""
+"""A rule thought of is run over the register: who would no longer comply is listed by authority, and nothing changes."""
 
 from __future__ import annotations
 

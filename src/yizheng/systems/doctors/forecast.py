@@ -60,7 +60,7 @@ def portions(day: date) -> Iterator[Sequence[Registrations]]:
     """
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, _asked(day))
-        cursor.execute("analyze forecast_standing")
+        cursor.execute("analyze forecast_standing (subject_id, institution_id, singly)")
         yield from _singly(cursor)
         groups = _in_groups(cursor)
         while portion := list(islice(groups, PORTION)):
@@ -142,10 +142,8 @@ def surroundings(on: date, parameters: Mapping[str, int]) -> Surroundings:
     employers: dict[int, Employer] = {}
     licences: dict[int, int] = {}
     known: dict[Hashable, tuple[int, Employer]] = {}
-    for subject, name, *said in rows.values_list(
-        "subject_id", "name", "category", "status", "subjects", "district"
-    ):
-        category, status, subjects, district = said
+    columns = rows.values_list("subject_id", "name", "category", "status", "subjects", "district")
+    for subject, name, category, status, subjects, district in columns:
         text = (category, status, tuple(subjects), district)
         if text not in known:
             licence = InstitutionLicence(

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from yizheng.shell.forms import Choices, CodeSelect, DayInput
+from yizheng.licensing.fields import Choices, DayInput
+from yizheng.shell.forms import CodeSelect
 from yizheng.shell.gallery.clock import SampleClock, due, stopped
 from yizheng.shell.states import TABLE
 

@@ -38,8 +38,6 @@ class DoctorsConfig(AppConfig):
             "clocks.permits",
             "forecast",
             "pages.entries",
-            "pages.lists",
             "people",
-            "pages.top_search",
         ):
             import_module(f"{self.name}.{room}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from yizheng.kernel.calendar.periods import add_years, bar_lifted_on
 from yizheng.kernel.chinese_dates import long_date
@@ -37,7 +38,7 @@ class NurseApplicant:
     course: Course = field(default_factory=Course)
     birth_date: date | None = None
     passed_on: date | None = None
-    course_years: float | None = None
+    course_years: Decimal | float | None = None
     full_time: bool | None = None
     internship_months: float | None = None
     training_months: float = 0

@@ -86,6 +86,12 @@ def identity_values(person: Mapping[str, Any], photo: str, known: PersonIdentity
     }
 
 
+def identity_on(subject_id: int, on: date) -> PersonIdentity | None:
+    """Who she is on a day, whoever recorded it; call it as the system."""
+    found: PersonIdentity | None = PersonIdentity.objects.as_of(on).filter(subject_id=subject_id).first()
+    return found
+
+
 def show_to(
     change: ChangeInProgress, identity: PersonIdentity, institution: int, office: int, cause: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""Finding doctors: by name, pinyin or initials, by practice number, by institution; paged by position.
+"""Finding people of a register: by name, pinyin or initials, by practice number, by institution; paged by position.
 
 Every way is B-tree equality or order, so row security costs nothing (see ``people.search``), and the last page costs
 what the first does.
@@ -8,17 +8,30 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from yizheng.people import search
+from yizheng.people.finding_staff import Staff
 from yizheng.people.models import Account
-from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.pages.finding_staff import Staff
-from yizheng.systems.institutions.searching import houses_named
+from yizheng.people.visible_facts import VisibleState
 
 PAGE = 50
-NUMBER_LENGTH = 15
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRegister:
+    """What a search needs to know of a register of people.
+
+    `kind` is the state that says where somebody practises: it has a column ``institution_id`` and her number, of so many
+    digits, in the column `number`. `institutions` finds institutions by part of a name.
+    """
+
+    kind: type[VisibleState]
+    institutions: Callable[[Account, str], list[int]]
+    digits: int
+    number: str = "practice_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +44,20 @@ class Found:
     """name, number or institution."""
 
 
-def find(account: Account, text: str, house: str, after: str) -> Found:
-    """The doctors the account may see that fit; everybody when nothing was typed.
+def find(register: StaffRegister, account: Account, text: str, house: str, after: str) -> Found:
+    """The people of a register the account may see that fit; everybody when nothing was typed.
 
     `house` is part of an institution's name or the id of its subject. What is no name is tried as an institution.
     """
     text, house = text.strip(), house.strip()
     if house:
-        return _at(account, house, text, after)
-    if len(text) == NUMBER_LENGTH and text.isascii() and text.isdecimal():
-        held = Registration.objects.visible_to(account).current().filter(practice_number=text)
+        return _at(register, account, house, text, after)
+    if len(text) == register.digits and text.isascii() and text.isdecimal():
+        held = register.kind.objects.visible_to(account).current().filter(**{register.number: text})
         return Found(sorted(set(held.values_list("subject_id", flat=True)[:PAGE])), "", "number")
     found = _named(account, text, after)
     if not found.subjects and text and not after:
-        return _at(account, text, "", after)
+        return _at(register, account, text, "", after)
     return found
 
 
@@ -58,13 +71,13 @@ def _named(account: Account, text: str, after: str) -> Found:
     return Found([each.subject_id for each in shown], more, "name")
 
 
-def _at(account: Account, house: str, text: str, after: str) -> Found:
-    """Doctors whose main institution it is, institution by institution; with a text only those of that name."""
+def _at(register: StaffRegister, account: Account, house: str, text: str, after: str) -> Found:
+    """People whose main institution it is, institution by institution; with a text only those of that name."""
     by_id = house.isascii() and house.isdecimal()
-    houses = [int(house)] if by_id else houses_named(account, house)
+    houses = [int(house)] if by_id else register.institutions(account, house)
     position = _position(after, int)
     behind = (int(position[0]), position[1]) if position else None
-    rows = Staff(account, houses, text).first(PAGE + 1, behind)
+    rows = Staff(register.kind, account, houses, text).first(PAGE + 1, behind)
     more = _write(*rows[PAGE - 1]) if len(rows) > PAGE else ""
     return Found([subject for _, subject in rows[:PAGE]], more, "institution")
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, not_after_today
+from yizheng.licensing.fields import coded, day, not_after_today
+from yizheng.licensing.forms import Step
 
 
-class EducationStep(DoctorStep):
+class EducationStep(Step):
     """The completed education the applicant relies on."""
 
     code = "education"
     title = "学历"
-    rows = (("level", "degree"), ("learning_form", "years", "graduated_on"))
+    rows: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("level", "degree"),
+        ("learning_form", "years", "graduated_on"),
+    )
 
     level = coded("education_level", "学历", only=lambda code: code.flag("usable_as_credential"))
     degree = coded("degree", "学位", required=False)

@@ -1,7 +1,7 @@
-"""Doctors of several institutions: institution by institution, within one by subject, each doctor under her first.
+"""Staff of several institutions: institution by institution, within one by subject, each person under her first.
 
-The statement reads no further than a full page, however many institutions and doctors fit: of each institution and each
-scope in sight the first doctors by index, or, where few bear the name, these few. Whom the account sees although her
+The statement reads no further than a full page, however many institutions and people fit: of each institution and each
+scope in sight the first people by index, or, where few bear the name, these few. Whom the account sees although her
 scope is another's (``people.Access``) is read through the list of those.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
@@ -36,14 +37,13 @@ from yizheng.people.models import Account, SearchName
 from yizheng.people.reach import jurisdictions
 from yizheng.people.search import VisibleNames, all_bearers, fitting_singly, sees_few
 from yizheng.people.visibility import reach_in_force
-from yizheng.people.visible_facts import VisibleStates
-from yizheng.systems.doctors.models import Registration
+from yizheng.people.visible_facts import VisibleState, VisibleStates
 
 _FEW = 5000
 """So many bearers of a name are looked up one by one; of a commoner one, a page is full soon."""
 
 Row = tuple[int, int]
-"""An institution and a doctor."""
+"""An institution and a person."""
 
 _WALKED = """
 select h.n, s.subject_id
@@ -58,8 +58,9 @@ order by h.n, s.subject_id limit %s
 
 @dataclass(frozen=True)
 class Staff:
-    """The doctors in sight whose main institution is one of ``houses``, with a text only those of that name."""
+    """The people in sight whose main institution is one of ``houses``, with a text only those of that name."""
 
+    kind: type[VisibleState]
     account: Account
     houses: Sequence[int]
     text: str
@@ -87,10 +88,10 @@ class Staff:
         return [walked, self._of(self._named(opened), limit, behind)]
 
     @cached_property
-    def _seen(self) -> VisibleStates[Registration]:
-        return Registration.objects.visible_to(self.account).current()
+    def _seen(self) -> VisibleStates[Any]:
+        return self.kind.objects.visible_to(self.account).current()
 
-    def _of(self, staff: QuerySet[Registration], limit: int, behind: Row) -> list[Row]:
+    def _of(self, staff: QuerySet[Any], limit: int, behind: Row) -> list[Row]:
         """The first of few: all are read and put in order."""
         rows = (
             staff.filter(institution_id__in=self.houses).values("subject_id").annotate(n=Min(self._place()))
@@ -101,7 +102,7 @@ class Staff:
     def _walked(self, scopes: Sequence[int], limit: int, behind: Row) -> list[Row]:
         """The first of many: read institution by institution and scope by scope, until there are enough."""
         behind_house = RawSQL("h.n > %s", (behind[0],), output_field=BooleanField())
-        staff: QuerySet[Registration] = self._seen.filter(
+        staff: QuerySet[Any] = self._seen.filter(
             Q(behind_house) | Q(subject_id__gt=behind[1]),
             institution_id=RawSQL("h.id", ()),
             authority_scope=RawSQL("scope.id", ()),
@@ -122,13 +123,14 @@ class Staff:
             )
             return [(n, subject) for n, subject in cursor.fetchall()]
 
-    def _named(self, staff: QuerySet[Registration]) -> QuerySet[Registration]:
-        """Those of the name, asked doctor by doctor in the order in which they are read; a join might begin with the names."""
+    def _named(self, staff: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the name, asked person by person in the order in which they are read; a join might begin with the names."""
         if not self.text:
             return staff
         hers = VisibleNames(SearchName).visible_to(self.account).filter(subject_id=OuterRef("subject_id"))
         named = hers.filter(self._fitting).values(fits=Value(1))[:1]
-        return staff.alias(fits=Subquery(named)).filter(fits=1)
+        found: QuerySet[Any] = staff.alias(fits=Subquery(named)).filter(fits=1)
+        return found
 
     def _place(self) -> Func:
         houses = Value(list(self.houses), output_field=ArrayField(BigIntegerField()))

@@ -17,10 +17,10 @@ from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.checks.applicant import Employer
 from yizheng.systems.doctors.filings.dependents import end_filings_when_suspended, end_only_filing_at
 from yizheng.systems.doctors.filings.filed import FiledDoctor, ends_later, ends_not_before_today, has_filing
 from yizheng.systems.doctors.models import SpecialQualification
+from yizheng.systems.practitioners.employer import Employer
 from yizheng.work.models import Notice
 
 DAY = timedelta(days=1)

@@ -39,9 +39,9 @@ from yizheng.systems.doctors.checks.scope import scope_fits_subjects
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.filing import line
-from yizheng.systems.doctors.reading.gathering import employer_of
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.employer import employer_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ SURNAMES: str = _NAMES["surnames"]
 COMPOUND: list[str] = _NAMES["compound"]
 MALE: str = _NAMES["male"]
 FEMALE: str = _NAMES["female"]
+RARE: list[str] = _NAMES["rare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def _han_name(dice: Dice, sex: str) -> str:
     surname = dice.choice(COMPOUND) if dice.happens(0.015) else _surname(dice)
     given = MALE if sex == "1" else FEMALE
     if dice.happens(0.012):
-        return surname + dice.choice(_NAMES["rare"])
+        return surname + dice.choice(RARE)
     first = dice.choice(given)
     return surname + first + (dice.choice(given) if dice.happens(0.72) else "")
 

@@ -92,14 +92,25 @@ def test_dates_read_as_chinese() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2025-05-02", "2025/5/2", "2025.5.2", "2025年5月2日", "2025年05月02日", " 20250502 "]
+    "text",
+    [
+        "2025-05-02",
+        "2025/5/2",
+        "2025.5.2",
+        "2025年5月2日",
+        "2025年05月02日",
+        " 20250502 ",
+        "２０２５-05-02",
+        "２０２５年５月２日",
+        "２０２５／０５／０２",
+    ],
 )
 def test_a_date_is_understood_as_people_type_it(text: str) -> None:
     assert parse_date(text) == date(2025, 5, 2)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2025-13-01", "2025-02-30", "五月二日", "２０２５-05-02", "25-05-02", "0000-01-01"]
+    "text", ["", "2025-13-01", "2025-02-30", "五月二日", "２５-05-02", "25-05-02", "0000-01-01"]
 )
 def test_what_is_no_date_is_not_guessed(text: str) -> None:
     assert parse_date(text) is None

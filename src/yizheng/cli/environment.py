@@ -119,12 +119,13 @@ def _install(environment: Path, lock: Path) -> bool:
 
 
 def _fetched_uv(environment: Path) -> str | None:
-    """A uv of our own, in an environment beside: several times quicker than pip, and named by no lock."""
+    """A uv of our own beside the packages: several times quicker than pip, and named by no lock."""
     place = environment / "uv"
-    made = subprocess.run([sys.executable, "-m", "venv", place], capture_output=True, check=False)
-    if made.returncode == 0:
-        subprocess.run([place / "bin" / "python", "-m", "pip", "install", "--quiet", "uv"], check=False)
     found = place / "bin" / "uv"
+    if not found.exists():
+        python = str(environment / "bin" / "python")
+        command = [python, "-m", "pip", "install", "--quiet", "--target", str(place), "uv"]
+        subprocess.run(command, check=False)
     return str(found) if found.exists() else None
 
 

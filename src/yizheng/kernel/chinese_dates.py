@@ -6,6 +6,8 @@ from datetime import date
 WEEKDAYS = "一二三四五六日"
 _TYPED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
 _DIGITS = re.compile(r"\d{8}", re.ASCII)
+_NARROW = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
+"""Full-width digits and signs, as Chinese input methods leave them, in their ordinary width."""
 
 
 def long_date(day: date) -> str:
@@ -34,8 +36,8 @@ def day_range(first: date, last: date) -> str:
 
 
 def parse_date(text: str) -> date | None:
-    """A date as a person types it (2025-05-22, 2025/5/22, 2025.5.22, 2025年5月22日, 20250522), or None."""
-    text = text.strip()
+    """A date as a person types it (2025-05-22, 2025/5/22, 2025.5.22, 2025年5月22日, 20250522, full-width too), or None."""
+    text = text.strip().translate(_NARROW)
     if _DIGITS.fullmatch(text):
         parts = (text[:4], text[4:6], text[6:])
     elif match := _TYPED.fullmatch(text):

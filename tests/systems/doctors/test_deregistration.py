@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.systems.doctors.conftest import filing_of, go_on, picture
+from tests.systems.doctors.conftest import filing_of, go_on
 from tests.systems.doctors.public import announced, must_see, number_of
+from tests.walking import Desk, picture, walker
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate
 from yizheng.kernel.codes import table
 from yizheng.licensing import examining
+from yizheng.licensing.answers import load
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
@@ -37,16 +39,14 @@ def apply(case, account, **ground):
     ground = {"event_on": today, **ground}
     with acting_as(account):
         case = keep(case, account, {"ground": ground})
-        gathered = case.item.gather(case.answers, case.subject_id, timezone.localdate())
+        gathered = case.item.gather(load(case), case.subject_id, timezone.localdate())
         for material in case.item.needed_materials(gathered, timezone.localdate()):
             hand_in(case, account, material, picture((800, 600)), "证明.jpg")
     return case
 
 
 def decide(case, acceptor, reviewer, decider):
-    case = go_on(case, "accept", acceptor)
-    case = go_on(case, "pass_review", reviewer)
-    return go_on(case, "grant", decider, reason="符合注销条件")
+    return walker(decider, None, Desk(acceptor, reviewer, decider)).walk(case)
 
 
 def now(doctor, on=None):

@@ -24,7 +24,7 @@ from yizheng.systems.doctors.changes.rules import (
     stays_at_the_place,
     within_the_years_of_leave,
 )
-from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, Employer, HeldQualification
+from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, HeldQualification
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_capacity
 from yizheng.systems.doctors.checks.periods import Periods
@@ -32,10 +32,11 @@ from yizheng.systems.doctors.checks.qualification import as_qualified
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED, LEFT
-from yizheng.systems.doctors.reading.gathering import as_held, bar_of, employer_of
+from yizheng.systems.doctors.reading.gathering import as_held, bar_of
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.rules import periods_from
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.employer import Employer, employer_of
 from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar
 from yizheng.systems.practitioners.places import place_name
 

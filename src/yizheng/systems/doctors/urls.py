@@ -9,7 +9,6 @@ from yizheng.systems.doctors.pages import (
     passing,
     permits,
     rollback,
-    search,
 )
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.urls import people_paths
@@ -17,7 +16,6 @@ from yizheng.systems.practitioners.urls import people_paths
 app_name = "doctors"
 urlpatterns = [
     *people_paths(DOCTORS, "doctors"),
-    path("doctors/", search.search, name="search"),
     path("doctors/corrections/", corrections.CORRECTIONS.page, name="corrections"),
     path("doctors/passing/", passing.PASSED.page, name="passing"),
     path("doctors/passing/propose/", passing.propose, name="passing_propose"),

@@ -8,13 +8,14 @@ from typing import Any
 from django import forms
 
 from yizheng.kernel.identifiers import check_resident_id
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
+from yizheng.licensing.fields import coded, day, radio
+from yizheng.licensing.forms import Step
 
 REASONS = (("lost", "遗失"), ("damaged", "损毁"), ("full", "变更栏已满"), ("layout", "版式更换"))
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
-class ReissueStep(DoctorStep):
+class ReissueStep(Step):
     """The reason, and of a loss when and how."""
 
     code = "reissue"
@@ -27,7 +28,7 @@ class ReissueStep(DoctorStep):
     )
 
 
-class PersonChangeStep(DoctorStep):
+class PersonChangeStep(Step):
     """What is to be said; a field left as it stands does not change."""
 
     code = "person_change"
@@ -72,7 +73,7 @@ class PersonChangeStep(DoctorStep):
         return cleaned
 
 
-class EducationChangeStep(DoctorStep):
+class EducationChangeStep(Step):
     """A further education, where there is one to add."""
 
     code = "education_change"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from yizheng.kernel.identifiers import check_qualification_number, check_resident_id
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
+from yizheng.licensing.fields import coded, day, radio
+from yizheng.licensing.forms import Step
 
 REASONS = (("lost", "遗失"), ("damaged", "损毁"), ("layout", "版式更换"))
 GROUNDS = (
@@ -36,7 +37,7 @@ def _certificate(number: str) -> str:
     return read.number
 
 
-class CurrentStep(DoctorStep):
+class CurrentStep(Step):
     """Which qualification is meant, and the numbers as they are now."""
 
     code = "current"
@@ -53,7 +54,7 @@ class CurrentStep(DoctorStep):
         return _certificate(str(self.cleaned_data["qualification_number"]))
 
 
-class CorrectionStep(DoctorStep):
+class CorrectionStep(Step):
     """The eight fields that may be corrected; what is left empty stays."""
 
     code = "correction"
@@ -84,7 +85,7 @@ class CorrectionStep(DoctorStep):
         return _certificate(str(self.cleaned_data["certificate_number"]))
 
 
-class QualificationReissueStep(DoctorStep):
+class QualificationReissueStep(Step):
     """Why the certificate is printed again."""
 
     code = "reissue"
@@ -96,7 +97,7 @@ class QualificationReissueStep(DoctorStep):
     statement = forms.CharField(label="经过", max_length=500, required=False)
 
 
-class ExtractStep(DoctorStep):
+class ExtractStep(Step):
     """What the extract is for."""
 
     code = "extract"
@@ -105,7 +106,7 @@ class ExtractStep(DoctorStep):
     purpose = forms.CharField(label="用途", max_length=200)
 
 
-class AnnulmentStep(DoctorStep):
+class AnnulmentStep(Step):
     """Which qualification was obtained by improper means, and how that was found."""
 
     code = "annulment"

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.kernel.statutes import hk_macau_rules, taiwan_rules
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Material, Stage
 from yizheng.licensing.models import Case
@@ -18,16 +18,15 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.by_resident_card import by_resident_card
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_capacity
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.forms import DeclarationStep
-from yizheng.systems.doctors.item import Answers
-from yizheng.systems.doctors.papers import PHOTO, by_resident_card
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.beginning import known_person
-from yizheng.systems.doctors.short_term.gathering import day_in, short_term_applicant
+from yizheng.systems.doctors.short_term.gathering import short_term_applicant
 from yizheng.systems.doctors.short_term.hmt_form import (
     HmtLicenceStep,
     HmtPersonStep,
@@ -51,6 +50,7 @@ from yizheng.systems.doctors.short_term.limits import hmt_last_day
 from yizheng.systems.doctors.short_term.rules import limits
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant
+from yizheng.systems.practitioners.papers import PHOTO
 
 NOTARISED = "经公证；外文或者当地文字的附简体中文译本"
 MATERIALS = (
@@ -115,8 +115,8 @@ class HmtRegistration(ShortTermItem):
         host = registering.host_of(
             str(practice["institution"]),
             on,
-            contract_from=day_in(practice, "contract_from"),
-            contract_to=day_in(practice, "contract_to"),
+            contract_from=practice.get("contract_from"),
+            contract_to=practice.get("contract_to"),
             work=str(at_home.get("specialty", "")),
             department=str(practice.get("department", "")),
         )
@@ -140,7 +140,7 @@ class HmtRegistration(ShortTermItem):
                 category=str(practice["category"]),
                 scopes=(str(practice["scope"]),),
                 home_licence_authority=str(at_home["home_licence_authority"]),
-                home_licence_until=day_in(at_home, "home_licence_until"),
+                home_licence_until=at_home.get("home_licence_until"),
             )
             registering.enter(change, identity, permit, [host], office=office.pk, cause=f"case:{case.pk}")
         return registering.certified(

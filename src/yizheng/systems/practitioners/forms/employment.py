@@ -1,0 +1,38 @@
+"""聘用: on what terms and since when, with the name as the employment proof has it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from yizheng.licensing.fields import coded, day, in_order
+from yizheng.licensing.forms import Step
+
+
+def employed_until() -> forms.DateField:
+    """The last day of a contract that names one."""
+    return day("聘用结束", required=False, hint="合同没有约定结束日期的不填")
+
+
+def employment_in_order(step: Step, cleaned: dict[str, Any]) -> None:
+    """An employment does not end before it begins."""
+    in_order(step, cleaned, "employed_from", "employed_until", "聘用结束日期早于聘用开始日期，请核对")
+
+
+class EmploymentStep(Step):
+    """The fields of an employment, for the parts of forms that name an institution."""
+
+    department = forms.CharField(label="科室", max_length=50, required=False)
+    employment = coded("employment_kind", "用工形式")
+    employed_from = day("聘用开始")
+    employed_until = employed_until()
+    employer_as_sealed = forms.CharField(
+        label="聘用证明上的机构名称", max_length=200, required=False, help_text="照聘用证明的印章填写"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The days of the employment follow one another."""
+        cleaned = super().clean() or self.cleaned_data
+        employment_in_order(self, cleaned)
+        return cleaned

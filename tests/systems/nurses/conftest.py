@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from tests.cast import new_account
-from tests.systems.doctors.conftest import HOSPITAL, House, found, picture
+from tests.systems.doctors.conftest import HOSPITAL, House, found
+from tests.walking import picture
 from yizheng.demo.walker import Walker
 from yizheng.kernel.identifiers import make_resident_id
 from yizheng.licensing.lifecycle import Actor

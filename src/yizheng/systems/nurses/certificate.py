@@ -10,7 +10,7 @@ NURSE_CERTIFICATE = CertificateKind(
         Printed("place", "执业地点"),
         Printed("institution", "主要执业机构"),
         Printed("registered_on", "注册日期"),
-        Printed("valid_until", "注册有效期至"),
+        Printed("term_to", "注册有效期至"),
     ),
 )
 declare(NURSE_CERTIFICATE)

@@ -9,7 +9,6 @@ from django import forms
 from django.utils import timezone
 
 from yizheng.documents import numbers
-from yizheng.documents.authorities import authority
 from yizheng.kernel.calendar.periods import full_months
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers.nurse import make_nurse_number
@@ -30,15 +29,14 @@ from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistrati
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import NurseApplicant
 from yizheng.systems.nurses.terms import Course, Term
+from yizheng.systems.practitioners.certificates import printed
+from yizheng.systems.practitioners.employer import employer_of
+from yizheng.systems.practitioners.entering import enter_practitioner
 from yizheng.systems.practitioners.forms.education import EducationStep
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
 from yizheng.systems.practitioners.forms.person import PersonStep
-from yizheng.systems.practitioners.identities import enter_applicant, identity_on, show_to
+from yizheng.systems.practitioners.identities import identity_on
 from yizheng.systems.practitioners.item import PractitionerItem, office_of
-from yizheng.systems.practitioners.models import Education
-from yizheng.systems.practitioners.models.education import education_values
-from yizheng.systems.practitioners.models.education import line as education_line
-from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import CITY, place_name
 from yizheng.systems.practitioners.prefilling import prefilled_person
@@ -169,48 +167,37 @@ class NurseFirstRegistration(PractitionerItem):
             internship_months=_months(answers, "education", "internship_from", "internship_to"),
             training_months=_months(answers, "training", "started_on", "ended_on") or 0,
             training_passed=bool(answers.flag("training", "result")),
-            healthy=answers.flag("declaration", "health"),
+            fit=answers.flag("declaration", "health"),
             truthful=answers.flag("declaration", "truth"),
-            institution=licence.name if licence else "",
-            licence_status="" if licence is None or licence.may_practise else licence.status_name,
+            employer=employer_of(licence) if licence else None,
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Open the term, give the number, say what the certificate prints."""
         with acting_as_system("护士首次注册登记"):
             licence, answers, term = self.employer(case, on), load(case), Term.beginning(on)
-            office = office_of(licence)
-            identity = enter_applicant(
-                change, case, answers["person"], on, office=office.pk, known=identity_on(case.subject_id, on)
-            )
-            change.state(
-                Education, case.subject_id, education_line(1), education_values(answers["education"]),
-                valid_from=answers["education"]["graduated_on"], authority_scope=office.pk,
-            )  # fmt: skip
+            identity, office = enter_practitioner(case, answers, change, licence, on), office_of(licence)
+            series = f"{on.year}{CITY[:2]}"
             serial = numbers.allocate(
-                "nurse", f"{on.year}{CITY[:2]}", given_to=f"subject:{case.subject_id}", change_id=change.id
+                "nurse", series, given_to=f"subject:{case.subject_id}", change_id=change.id
             )
-            number = make_nurse_number(on.year, CITY[:2], serial)
-            change.state(
-                NurseRegistration, case.subject_id, LINE,
-                {
-                    "number": number, "institution": licence.subject_id, "registered_on": on,
-                    "department": answers.text("practice", "department"),
-                    "work_kind": answers.text("practice", "work_kind"),
-                    "term_from": term.first, "term_to": term.last, "status": "REG", "reason": "",
-                },
-                valid_from=on, authority_scope=office.pk,
-            )  # fmt: skip
-            show_to(change, identity, licence.subject_id, office.pk, f"case:{case.pk}")
-        return Effect(
-            f"准予注册，护士执业证书编号 {number}，有效期至{long_date(term.last)}",
-            NURSE_CERTIFICATE.code,
-            {
-                "number": number, "issuer": authority(office.code).name, "name": identity.name,
-                "sex": sex_word(identity.sex), "identity_number": answers.text("person", "id_number"),
-                "place": place_name(CITY), "institution": licence.name, "registered_on": long_date(on),
-                "valid_until": long_date(term.last),
-                **({"photo": identity.photo} if identity.photo else {}),
-            },
-            office.code,
-        )  # fmt: skip
+            values = {
+                "number": make_nurse_number(on.year, CITY[:2], serial),
+                "institution": licence.subject_id,
+                "department": answers.text("practice", "department"),
+                "work_kind": answers.text("practice", "work_kind"),
+                "registered_on": on,
+                "term_from": term.first,
+                "term_to": term.last,
+            }
+            held = change.state(
+                NurseRegistration, case.subject_id, LINE, values, valid_from=on, authority_scope=office.pk
+            )
+        told = f"准予注册，护士执业证书编号 {held.number}，有效期至{long_date(term.last)}"
+        more = {
+            "place": place_name(CITY),
+            "institution": licence.name,
+            "identity_number": answers.text("person", "id_number"),
+        }
+        fields = printed(NURSE_CERTIFICATE, held, identity, office, **more)
+        return Effect(told, NURSE_CERTIFICATE.code, fields)

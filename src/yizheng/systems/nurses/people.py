@@ -15,7 +15,6 @@ from yizheng.shell.subject_pages import SubjectPages
 from yizheng.systems.nurses.models import OVER, NurseRegistration, standing
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import registered
-from yizheng.systems.practitioners.pages.lists import declare_lists
 from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation
 from yizheng.systems.practitioners.searching import READERS, declare_search
 
@@ -42,7 +41,6 @@ PEOPLE = registered.declare(
         lists="nurse_",
     )
 )
-declare_lists(PEOPLE)
 declare_search(PEOPLE, digits=12, example="201811012345")
 pages.declare(RecordPage(NURSES, "nurses", "护士", "搜索护士姓名、拼音、证书编号"))
 subject_pages.declare(SubjectPages(NURSES, "nurses:nurse", "nurses:roster", people_named))

@@ -22,9 +22,10 @@ from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import organisation_of
 from yizheng.registry.registers import Register
+from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.practitioners.identities import PHOTOS
+from yizheng.systems.practitioners.identities import IDENTITIES, PHOTOS, read_identities, read_photos
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.registered import PeopleRegister, people_register
 
@@ -61,7 +62,9 @@ class PractitionerItem(Item):
     def together(self) -> Iterator[None]:
         """What is read of many people, and the institutions they name, is read once."""
         with ExitStack() as remembered:
-            shared: tuple[Memory[Any, Any], ...] = (licences.NAMED, OFFICES, PHOTOS, *self.memories)
+            shared: tuple[Memory[Any, Any], ...] = (
+                licences.NAMED, OFFICES, PHOTOS, IDENTITIES, *self.memories,
+            )  # fmt: skip
             for memory in shared:
                 remembered.enter_context(memory.block())
             yield
@@ -112,6 +115,13 @@ class PractitionerItem(Item):
         if all(each.subject_id != subject_id for each in self.staff(institution_scope, on)):
             return f"只能为本机构的在册{self.of.title}办理"
         return self.may_apply(subject_id, on)
+
+    def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
+        """Photos and identities of all."""
+        cases = [case for case, _ in entries]
+        with acting_as_system(f"登记{self.title}"):
+            read_photos(cases)
+            read_identities([case.subject_id for case in cases], on)
 
     def after(self, cases: Sequence[Case]) -> None:
         """The public register says what the register says now."""

@@ -15,7 +15,6 @@ from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.checks.applicant import (
     Applicant,
     Bar,
-    Employer,
     HeldQualification,
     StandingRegistration,
     Training,
@@ -25,6 +24,7 @@ from yizheng.systems.doctors.reading.held import Held, held_on, namesakes, read_
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.employer import employer_of
 from yizheng.systems.practitioners.models import RegistrationBar
 from yizheng.systems.practitioners.places import place_name
 
@@ -70,18 +70,6 @@ def scopes_in(practice: Mapping[str, Any]) -> tuple[str, ...]:
     """The scopes chosen, in their order."""
     chosen = (practice.get(name) for name in ("scope", "second_scope", "third_scope"))
     return tuple(str(code) for code in chosen if code)
-
-
-def employer_of(licence: InstitutionLicence) -> Employer:
-    """The institution as the rules see it."""
-    return Employer(
-        name=licence.name,
-        category=licence.category,
-        in_force=licence.may_practise,
-        status=licence.status_name,
-        subjects=frozenset(licence.subjects),
-        place=licence.district,
-    )
 
 
 def number_names(number: str, held: Qualification) -> bool:

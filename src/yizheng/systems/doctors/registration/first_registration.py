@@ -141,7 +141,8 @@ class FirstRegistration(DoctorItem):
         return facts if licence is None else (*facts, licence)
 
     def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
-        """Photos and numbers for all."""
+        """Numbers, photos and identities for all."""
+        super().ahead(entries, on)
         with acting_as_system("首次注册登记"):
             read_ahead(entries, on)
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import NOT_DRAWN, Told
 from yizheng.registry.fields import CodeField, DayField, TextField
@@ -32,9 +29,3 @@ class Education(VisibleState):
 def line(index: int) -> str:
     """The line of a person's n-th education; the one that qualified comes first."""
     return f"education:{index}"
-
-
-def education_values(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What the step of an education says of it."""
-    names = ("level", "degree", "school", "major", "learning_form", "graduated_on")
-    return {name: answers.get(name, "") for name in names}

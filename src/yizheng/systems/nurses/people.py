@@ -41,7 +41,7 @@ PEOPLE = registered.declare(
         lists="nurse_",
     )
 )
-declare_search(PEOPLE, digits=12, example="201811012345")
+declare_search(PEOPLE, digits=12, example="202611000001")
 pages.declare(RecordPage(NURSES, "nurses", "护士", "搜索护士姓名、拼音、证书编号"))
 subject_pages.declare(SubjectPages(NURSES, "nurses:nurse", "nurses:roster", people_named))
 declare(
@@ -52,6 +52,7 @@ declare(
         NavEntry(
             "登记簿", "本机构护士", "users", "nurses:roster", frozenset({AccountKind.INSTITUTION}), order=5
         ),
+        NavEntry("登记簿", "关注名单", "eye", "nurses:watch", READERS, order=60),
     ],
     order=20,
 )

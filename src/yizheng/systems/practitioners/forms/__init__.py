@@ -1,0 +1,1 @@
+"""The parts of forms that registers of people share: who it is, her education, her employment."""

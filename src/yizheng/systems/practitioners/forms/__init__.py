@@ -1,1 +1,1 @@
-"""The parts of forms that registers of people share: who it is, her education, her employment."""
+"""The parts of forms that people of every register fill in; one part a file."""

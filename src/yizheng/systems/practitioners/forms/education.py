@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from django import forms
 
@@ -16,7 +17,10 @@ class EducationStep(Step):
 
     code = "education"
     title = "学历"
-    rows = (("level", "degree"), ("learning_form", "years", "graduated_on"))
+    rows: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("level", "degree"),
+        ("learning_form", "years", "graduated_on"),
+    )
 
     level = coded("education_level", "学历", only=lambda code: code.flag("usable_as_credential"))
     degree = coded("degree", "学位", required=False)

@@ -16,6 +16,7 @@ from yizheng.systems.nurses.models import OVER, NurseRegistration, standing
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import registered
 from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation
+from yizheng.systems.practitioners.searching import READERS, declare_search
 
 PEOPLE = registered.declare(
     PeopleRegister(
@@ -40,15 +41,18 @@ PEOPLE = registered.declare(
         lists="nurse_",
     )
 )
+declare_search(PEOPLE, digits=12, example="202611000001")
 pages.declare(RecordPage(NURSES, "nurses", "护士", "搜索护士姓名、拼音、证书编号"))
 subject_pages.declare(SubjectPages(NURSES, "nurses:nurse", "nurses:roster", people_named))
 declare(
     "nurses",
     "护士电子化注册",
     [
+        NavEntry("登记簿", "护士登记", "id-badge-2", "nurses:search", READERS, order=10),
         NavEntry(
             "登记簿", "本机构护士", "users", "nurses:roster", frozenset({AccountKind.INSTITUTION}), order=5
-        )
+        ),
+        NavEntry("登记簿", "关注名单", "eye", "nurses:watch", READERS, order=60),
     ],
     order=20,
 )

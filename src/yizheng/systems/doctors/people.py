@@ -15,7 +15,6 @@ from yizheng.systems.doctors.models import (
 )
 from yizheng.systems.doctors.models.permit import VALID
 from yizheng.systems.doctors.models.registration import ENDED, short_scope, standing
-from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation, declare
 from yizheng.systems.practitioners.searching import declare_search
@@ -64,4 +63,4 @@ PEOPLE = declare(
         apart="level",
     )
 )
-declare_search(PEOPLE, READERS, digits=15, example="110110108004217")
+declare_search(PEOPLE, digits=15, example="110110108004217")

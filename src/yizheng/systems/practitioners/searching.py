@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from yizheng.kernel.masking import mask_practice_number
 from yizheng.people.finding import StaffRegister, find
+from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind
@@ -21,9 +22,12 @@ from yizheng.systems.institutions.searching import houses_named
 from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.registered import PeopleRegister, standing_on
 
+READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR, AccountKind.INSTITUTION})
+"""Roles (and, outside the office, the kind of account) at whose side a register of people stands."""
 
-def declare_search(people: PeopleRegister, readers: Collection[str], *, digits: int, example: str) -> None:
-    """Let the people of a register be found by these roles; its certificates have numbers of so many digits."""
+
+def declare_search(people: PeopleRegister, *, digits: int, example: str) -> None:
+    """Let the people of a register be found; its certificates have numbers of so many digits."""
     staff = StaffRegister(people.registration, houses_named, digits, people.number)
     code = f"{people.code}s"
 
@@ -55,7 +59,7 @@ def declare_search(people: PeopleRegister, readers: Collection[str], *, digits: 
     )
     search_pages.declare(
         Searched(people.register, staff, rows, columns, _about, people.number_title, example, list_code=code),
-        readers,
+        READERS,
     )
     declare_list(
         ListKind(

@@ -13,7 +13,7 @@ from yizheng.cli.bench.questions import REPORTED, Pair, question, ratio_at_most
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing, load_states, rollback
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.models import Education
+from yizheng.systems.practitioners.models import Education
 
 BATCH = 100_000
 _BATCH = """
@@ -65,10 +65,10 @@ def load(lab: Lab) -> Iterator[Pair]:
 def _raw_copy(lab: Lab) -> float:
     """Rows a second of COPY into a table as wide, logged, without an index."""
     with lab.connect("job", settings=lab.city_scope()) as writer:
-        writer.execute("create temp table copied (like doctors_education)")
+        writer.execute("create temp table copied (like practitioners_education)")
         buffer: list[bytes] = []
         with writer.cursor().copy(
-            "copy (select * from doctors_education where closed is null limit 500000) to stdout (format binary)"
+            "copy (select * from practitioners_education where closed is null limit 500000) to stdout (format binary)"
         ) as out:
             buffer.extend(map(bytes, out))
         began = time.perf_counter()
@@ -101,7 +101,7 @@ def sealed(lab: Lab) -> Iterator[Pair]:
             )
         position = Change.objects.get(pk=change.id).position
         assert position is not None
-        contents = _contents(change.id, dict(schema.columns)["doctors_education"])
+        contents = _contents(change.id, dict(schema.columns)["practitioners_education"])
         while True:
             with transaction.atomic():
                 began = time.perf_counter()
@@ -121,8 +121,8 @@ def _contents(change: int, columns: Sequence[Sequence[str]]) -> list[bytes]:
     values = ", ".join(f"f.{name}::{kind}" for name, kind in columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select record_send(row('doctors_education'::text, {values}))"
-            " from doctors_education f where opened = %s",
+            f"select record_send(row('practitioners_education'::text, {values}))"
+            " from practitioners_education f where opened = %s",
             [change],
         )
         return [bytes(row[0]) for row in cursor.fetchall()]

@@ -12,7 +12,7 @@ from yizheng.cli.bench.questions import Pair, at_most, question
 
 CASES = 1000
 _NUMBERED = (
-    "registry_change", "registry_basis", "doctors_identity", "doctors_education", "doctors_registration",
+    "registry_change", "registry_basis", "practitioners_identity", "practitioners_education", "doctors_registration",
     "licensing_caseevent", "documents_certificate", "documents_instrument", "documents_allocation",
     "people_auditentry", "people_namekey", "people_access", "work_notice",
 )  # fmt: skip

@@ -221,7 +221,7 @@ def _made(lab: Lab, rows: int, new_share: float, turn: int) -> Path:
 
 
 def _rounds_used(lab: Lab) -> int:
-    return lab.count("select count(distinct (exam_year, exam_category)) from doctors_exam_result")
+    return lab.count("select count(distinct (exam_year, exam_category)) from practitioners_exam_result")
 
 
 def _round(used: int) -> tuple[str, str]:

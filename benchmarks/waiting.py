@@ -28,10 +28,11 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.registry.many import Cause, Statement, changing_many
 from yizheng.registry.models import Subject
 from yizheng.site.database import databases
-from yizheng.systems.doctors.models import PersonIdentity, Qualification
-from yizheng.systems.doctors.models.identity import LINE
+from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import LINE
 
 BORN = date(1996, 4, 26)
 ITEM = "doctor_first_registration"

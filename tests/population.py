@@ -22,8 +22,9 @@ from yizheng.people.models import Account, GrantProposal, Scope, UnmaskingRecord
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors import rollbacks
-from yizheng.systems.doctors.models import ExamResult, Registration
-from yizheng.systems.doctors.models.exam_result import line as exam_line
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.models import ExamResult
+from yizheng.systems.practitioners.models.exam_result import line as exam_line
 from yizheng.work.models import Approval, Job, Notice
 
 STATES = (CaseState.CONFIRMING, CaseState.RECEIVED, CaseState.REVIEWING, CaseState.DECIDING)

@@ -15,7 +15,7 @@ from yizheng.intake.verbs.check import check
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.models import ExamResult
+from yizheng.systems.practitioners.models import ExamResult
 from yizheng.work.models import Approval, Job
 
 pytestmark = pytest.mark.django_db

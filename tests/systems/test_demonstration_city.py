@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.utils import timezone
+from yizheng.systems.doctors.items import FirstRegistration
 
 from yizheng.cli import demo
 from yizheng.cli.demo import city, services, sign_ins
@@ -32,14 +33,8 @@ from yizheng.people.rowscope import RowScope, within
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import as_of
 from yizheng.registry.models import Change, Subject
-from yizheng.systems.doctors.items import FirstRegistration
-from yizheng.systems.doctors.models import (
-    PersonIdentity,
-    Registration,
-    SpecialQualification,
-    TeamPermit,
-    VillageRegistration,
-)
+from yizheng.systems.doctors.models import Registration, SpecialQualification, TeamPermit, VillageRegistration
+from yizheng.systems.practitioners.models import PersonIdentity
 
 SMALL = 800
 ADMITTED = [each for each in NEWCOMERS if each.state is CaseState.GRANTED]

@@ -22,15 +22,10 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.scopes import organisation_of
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.models import (
-    Education,
-    InstitutionFiling,
-    PersonIdentity,
-    Qualification,
-    SpecialQualification,
-)
+from yizheng.systems.doctors.models import InstitutionFiling, Qualification, SpecialQualification
 from yizheng.systems.doctors.models.filing import line as filing_line
 from yizheng.systems.institutions.licensing import register_institution
+from yizheng.systems.practitioners.models import Education, PersonIdentity
 
 NAME = "许南乔"
 HOSPITAL = "海淀区青禾社区卫生服务中心"

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from yizheng.systems.doctors.items import FirstRegistration
 
 from tests.systems.doctors.conftest import DECLARED, picture, practice
 from yizheng.documents import attachments
@@ -25,10 +26,10 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.items import FirstRegistration
-from yizheng.systems.doctors.models import PersonIdentity, Qualification
-from yizheng.systems.doctors.models.identity import LINE as IDENTITY
+from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.models.qualification import line as qualification_line
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
 
 BORN = date(1996, 4, 26)
 NAMES = [

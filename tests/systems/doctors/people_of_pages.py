@@ -13,20 +13,15 @@ from yizheng.people.scopes import open_to
 from yizheng.people.search import index_name
 from yizheng.registry import ChangeKind, Subject, changing
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.models import (
-    InstitutionFiling,
-    PeriodicAssessment,
-    PersonIdentity,
-    Qualification,
-    Registration,
-)
+from yizheng.systems.doctors.models import InstitutionFiling, PeriodicAssessment, Qualification, Registration
 from yizheng.systems.doctors.models.assessment import LINE as ASSESSMENT
 from yizheng.systems.doctors.models.filing import line as filing_line
-from yizheng.systems.doctors.models.identity import LINE as IDENTITY
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.models.licence import LINE as LICENCE
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
 
 FIRST = date(2016, 9, 8)
 LEFT = date(2021, 5, 20)

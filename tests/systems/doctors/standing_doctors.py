@@ -23,10 +23,11 @@ from yizheng.people.scopes import open_to
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates.practice import certificate_fields, certificate_kind
-from yizheng.systems.doctors.models import Education, PersonIdentity, Qualification, Registration
+from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import line
-from yizheng.systems.doctors.reading.places import place_of
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.models import Education, PersonIdentity
+from yizheng.systems.practitioners.places import place_of
 
 BORN = date(1985, 3, 9)
 QUALIFIED = date(2012, 12, 1)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.failures import NothingInForce
-from yizheng.systems.doctors.acts.amending import amend
-from yizheng.systems.doctors.acts.suspending import suspend
+from yizheng.systems.doctors.conduct.suspending import suspend
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.registration.amending import amend
 
 TODAY = timezone.localdate()
 LAST = TODAY + timedelta(days=180)

@@ -22,8 +22,9 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
 from yizheng.systems.doctors.clocks import firing
 from yizheng.systems.doctors.clocks.computing import recompute
-from yizheng.systems.doctors.models import Expiry, PersonIdentity, SpecialQualification
-from yizheng.systems.doctors.models.identity import LINE
+from yizheng.systems.doctors.models import Expiry, SpecialQualification
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import LINE
 
 TODAY = timezone.localdate()
 VERBS = {Shape.LICENCE: "grant", Shape.AUTHORITY_ACT: "enact"}

@@ -36,7 +36,7 @@ from yizheng.licensing.verbs.enacting import propose
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.acts.suspending import suspend
+from yizheng.systems.doctors.conduct.suspending import suspend
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.work.models import Notice
 

@@ -21,17 +21,16 @@ from yizheng.systems.doctors.models import (
     Deadline,
     Expiry,
     InstitutionFiling,
-    PenaltyRecord,
     PeriodicAssessment,
     Qualification,
     Registration,
-    RegistrationBar,
     ShortTermPractice,
     SpecialQualification,
     TeamPermit,
     VillageRegistration,
-)  # fmt: skip
+)
 from yizheng.systems.institutions.licensing import end_licence
+from yizheng.systems.practitioners.models import PenaltyRecord, RegistrationBar
 from yizheng.work.models import Notice
 
 DAY = timedelta(days=1)

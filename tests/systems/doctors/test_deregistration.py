@@ -20,10 +20,11 @@ from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
 from yizheng.licensing.verbs.enacting import propose
 from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people.scope import acting_as, acting_as_system
-from yizheng.systems.doctors.checks import deregistration
-from yizheng.systems.doctors.checks.deregistration import Party
 from yizheng.systems.doctors.checks.periods import Periods
-from yizheng.systems.doctors.models import Registration, RegistrationBar, SpecialQualification
+from yizheng.systems.doctors.models import Registration, SpecialQualification
+from yizheng.systems.doctors.registration import deregistering as deregistration
+from yizheng.systems.doctors.registration.deregistering import Party
+from yizheng.systems.practitioners.models import RegistrationBar
 
 APPLY = "doctor_deregistration"
 ON_RECORD = "doctor_deregistration_on_record"
@@ -219,7 +220,7 @@ def test_what_must_be_heard_is_not_entered_on_record_and_nothing_ends_twice(
         for code in table("doctor_deregistration_reason")
         if table("doctor_deregistration_reason")[code].flag("heard")
     }
-    from yizheng.systems.doctors.forms.deregistering import DecidedStep, HeardStep
+    from yizheng.systems.doctors.registration.deregistration import DecidedStep, HeardStep
 
     offered: Any = HeardStep().fields["cause"]
     decided: Any = DecidedStep().fields["cause"]
@@ -231,7 +232,7 @@ def test_what_must_be_heard_is_not_entered_on_record_and_nothing_ends_twice(
 def test_an_effect_that_fails_leaves_the_registration(
     registered, doctor, acceptor, reviewer, decider, monkeypatch
 ):
-    from yizheng.systems.doctors.acts import deregistering
+    from yizheng.systems.doctors.registration import deregistering
 
     def fails(*args, **kwargs):
         raise RuntimeError

@@ -16,9 +16,9 @@ from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.acts.dependents import end_filings_when_suspended, end_only_filing_at
 from yizheng.systems.doctors.checks.applicant import Employer
-from yizheng.systems.doctors.checks.filed import FiledDoctor, ends_later, ends_not_before_today, has_filing
+from yizheng.systems.doctors.filings.dependents import end_filings_when_suspended, end_only_filing_at
+from yizheng.systems.doctors.filings.filed import FiledDoctor, ends_later, ends_not_before_today, has_filing
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.work.models import Notice
 
@@ -146,7 +146,7 @@ def test_who_has_no_filing_opens_neither(registered, doctor):
 
 @pytest.mark.django_db
 def test_an_effect_that_fails_leaves_the_filing_as_it_was(filed, monkeypatch):
-    from yizheng.systems.doctors.items.filing import cancellation
+    from yizheng.systems.doctors.filings import filed as cancellation
 
     def fails(*args):
         raise RuntimeError

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from yizheng.systems.doctors.items import FirstRegistration
 
 from tests.systems.doctors.conftest import HOSPITAL, NAME, NUMBER, go_on, practice
 from tests.systems.doctors.public import announced, must_see
@@ -21,11 +22,11 @@ from yizheng.licensing.verbs.drafting import keep, open_draft
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Basis
-from yizheng.systems.doctors.items import FirstRegistration
-from yizheng.systems.doctors.models import PersonIdentity, Registration, RegistrationBar
-from yizheng.systems.doctors.models.bar import line as bar_line
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.institutions.licensing import end_licence
 from yizheng.systems.institutions.questions import MayPractise, who_may_practise
+from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar
+from yizheng.systems.practitioners.models.bar import line as bar_line
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +86,7 @@ def test_a_grant_registers_certifies_and_publishes(registered, doctor, haidian):
 
 def test_a_decision_keeps_what_it_relied_on(registered):
     tables = set(Basis.objects.filter(change_id=registered.change_id).values_list("fact_table", flat=True))
-    assert {"doctors_identity", "doctors_qualification", "institutions_licence"} <= tables
+    assert {"practitioners_identity", "doctors_qualification", "institutions_licence"} <= tables
 
 
 def test_the_institution_sees_its_doctor_from_then_on(registered, doctor, hospital):

@@ -19,10 +19,11 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
 from yizheng.systems.doctors.foresight.gathering import alike, apart, weighed
 from yizheng.systems.doctors.foresight.running import newly_blocked, run, surroundings
-from yizheng.systems.doctors.models import Fallen, Forecast, Registration, RegistrationBar
-from yizheng.systems.doctors.models.bar import line as bar_line
+from yizheng.systems.doctors.models import Fallen, Forecast, Registration
 from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.institutions.licensing import end_licence
+from yizheng.systems.practitioners.models import RegistrationBar
+from yizheng.systems.practitioners.models.bar import line as bar_line
 from yizheng.work.models import Job
 
 TODAY = timezone.localdate()

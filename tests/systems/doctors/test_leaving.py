@@ -20,10 +20,11 @@ from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
 from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.checks import leaving, rehiring
-from yizheng.systems.doctors.checks.leaving import Leaver, Returner
-from yizheng.systems.doctors.checks.rehiring import Retiree
 from yizheng.systems.doctors.clocks.computing import recompute
+from yizheng.systems.doctors.filings import leave as leaving
+from yizheng.systems.doctors.filings import rehire as rehiring
+from yizheng.systems.doctors.filings.leave import Leaver, Returner
+from yizheng.systems.doctors.filings.rehire import Retiree
 from yizheng.systems.doctors.models import Deadline, LeaveFiling, Registration
 from yizheng.work.models import Notice
 
@@ -105,7 +106,7 @@ def test_a_clerk_does_not_file_for_an_institution(registered, doctor, hospital, 
 
 @pytest.mark.django_db
 def test_an_effect_that_fails_leaves_nothing(registered, doctor, hospital, monkeypatch):
-    from yizheng.systems.doctors.items.leaving import leave_filing
+    from yizheng.systems.doctors.filings import leave as leave_filing
 
     def fails(*args, **kwargs):
         raise RuntimeError

@@ -16,7 +16,8 @@ from yizheng.licensing.verbs import perform, perform_many
 from yizheng.people.models import Access, Account, AuditEntry, Scope, SearchName
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry.models import Basis, Change
-from yizheng.systems.doctors.models import Education, PersonIdentity, Registration
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.models import Education, PersonIdentity
 from yizheng.work.models import Notice
 
 pytestmark = pytest.mark.django_db

@@ -13,9 +13,9 @@ from yizheng.licensing.models import Case, Proposal
 from yizheng.people.models import Account, AuditEntry, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.acts.amending import amend
 from yizheng.systems.doctors.clocks.daily import run
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.institutions.licensing import end_licence
 
 

@@ -22,8 +22,8 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.acts import amending
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.registration import amending
 from yizheng.work.models import Approval, Notice
 
 

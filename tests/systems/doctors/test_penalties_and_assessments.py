@@ -25,15 +25,10 @@ from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
-from yizheng.systems.doctors.bases.registered import OFFICE
-from yizheng.systems.doctors.models import (
-    ConductRecord,
-    PenaltyRecord,
-    PeriodicAssessment,
-    Registration,
-    RegistrationBar,
-)
-from yizheng.systems.doctors.reading import assessing
+from yizheng.systems.doctors.conduct import assessing
+from yizheng.systems.doctors.models import PeriodicAssessment, Registration
+from yizheng.systems.doctors.registered_item import OFFICE
+from yizheng.systems.practitioners.models import ConductRecord, PenaltyRecord, RegistrationBar
 
 TODAY = timezone.localdate()
 ONE_DAY = timedelta(days=1)

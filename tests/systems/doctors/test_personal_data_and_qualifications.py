@@ -29,14 +29,9 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.search import find_people
 from yizheng.registry import rollback
-from yizheng.systems.doctors.acts import qualifying
-from yizheng.systems.doctors.models import (
-    Education,
-    MilitaryTransfer,
-    PersonIdentity,
-    ProfessionalTitle,
-    Qualification,
-)
+from yizheng.systems.doctors.models import MilitaryTransfer, Qualification
+from yizheng.systems.doctors.qualification import qualifying
+from yizheng.systems.practitioners.models import Education, PersonIdentity, ProfessionalTitle
 
 TODAY = timezone.localdate()
 

@@ -23,13 +23,13 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, Subject, changing
 from yizheng.systems.doctors.models import (
     InstitutionFiling,
-    PersonIdentity,
     Registration,
     ShortTermPractice,
     SpecialQualification,
 )
 from yizheng.systems.doctors.public.periods import layer, overlaid, withheld
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.visible_facts import VisibleState
 
 DAY = timedelta(days=1)

@@ -25,9 +25,10 @@ from yizheng.documents.spreadsheets import Sheet
 from yizheng.people.models import Account, AuditEntry, Scope
 from yizheng.people.scope import acting_as_system, acting_for_organisations
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.models import Deadline, Registration, Watch
+from yizheng.systems.doctors.models import Deadline, Registration
 from yizheng.systems.doctors.roster.movements import movements
 from yizheng.systems.doctors.roster.watching import tell_changes
+from yizheng.systems.practitioners.models import Watch
 from yizheng.work.models import Notice
 
 NUMBER = "110110108004217"

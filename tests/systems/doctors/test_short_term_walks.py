@@ -30,11 +30,12 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.acts.bars import enter_bar
 from yizheng.systems.doctors.clocks.computing import recompute
 from yizheng.systems.doctors.clocks.firing import fire
-from yizheng.systems.doctors.forms.team import MEMBERS as MEMBER_COLUMNS
-from yizheng.systems.doctors.models import Expiry, PersonIdentity, ShortTermPractice, TeamPermit
+from yizheng.systems.doctors.models import Expiry, ShortTermPractice, TeamPermit
+from yizheng.systems.doctors.short_term.team_rules import MEMBERS as MEMBER_COLUMNS
+from yizheng.systems.practitioners.bars import enter_bar
+from yizheng.systems.practitioners.models import PersonIdentity
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

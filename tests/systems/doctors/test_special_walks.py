@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from yizheng.systems.doctors.items.special import SpecialEnding
 
 from tests.systems.doctors.conftest import HOSPITAL, House, found, go_on
 from tests.systems.doctors.public import must_see
@@ -22,11 +23,11 @@ from yizheng.licensing.verbs.enacting import propose
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.checks.special.ending import Holder
-from yizheng.systems.doctors.items.special import SpecialEnding
-from yizheng.systems.doctors.models import ProfessionalTitle, SpecialQualification
-from yizheng.systems.doctors.models.title import LINE as TITLE
+from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.special import ending
+from yizheng.systems.doctors.special.ending_item import Holder
+from yizheng.systems.practitioners.models import ProfessionalTitle
+from yizheng.systems.practitioners.models.title import LINE as TITLE
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

@@ -22,8 +22,9 @@ from yizheng.people.search import index_name
 from yizheng.registry import ChangeKind, changing, latest_position
 from yizheng.registry.models import Change
 from yizheng.registry.restoring import Wanted
-from yizheng.systems.doctors.models import PersonIdentity, Registration
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.institutions.restoring import restore
+from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.work.models import Approval
 
 

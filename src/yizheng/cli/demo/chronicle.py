@@ -24,20 +24,11 @@ from yizheng.registry.models import Fact, StateFact, Subject
 from yizheng.registry.periods import one_day
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import models as facts
-from yizheng.systems.doctors.models import (
-    assessment,
-    bar,
-    education,
-    filing,
-    identity,
-    penalty,
-    qualification,
-    registration,
-    training,
-)
-from yizheng.systems.doctors.reading.places import number_area, place_of
+from yizheng.systems.doctors.models import assessment, filing, qualification, registration
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.models.licence import LINE
+from yizheng.systems.practitioners.models import bar, education, identity, penalty, training
+from yizheng.systems.practitioners.places import number_area, place_of
 
 FIRST_KNOWN = 2004
 """The register was begun in this year; what was before was entered then."""

@@ -17,8 +17,8 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.enacting import propose
 from yizheng.people.models import Account
-from yizheng.systems.doctors.bases.registered import OFFICE
-from yizheng.systems.doctors.reading.assessing import cycle_of
+from yizheng.systems.doctors.conduct.assessing import cycle_of
+from yizheng.systems.doctors.registered_item import OFFICE
 
 Typed = dict[str, dict[str, Any]]
 

@@ -13,7 +13,7 @@ from yizheng.documents.certificates import Draft, issue_many
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.systems.doctors.certificates.practice import certificate_kind, sex_word
-from yizheng.systems.doctors.reading.places import place_name, place_of
+from yizheng.systems.practitioners.places import place_name, place_of
 
 MOST_CHANGES = 4
 """The certificate has room for four changes."""

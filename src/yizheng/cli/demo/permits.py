@@ -27,9 +27,9 @@ from yizheng.people.scopes import open_to, organisation_of
 from yizheng.people.search import index_names
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.conduct.assessing import cycle_of
 from yizheng.systems.doctors.models import (
     PeriodicAssessment,
-    PersonIdentity,
     Qualification,
     Registration,
     ShortTermPractice,
@@ -39,15 +39,15 @@ from yizheng.systems.doctors.models import (
     VillageRegistration,
 )
 from yizheng.systems.doctors.models.assessment import LINE as ASSESSMENT
-from yizheng.systems.doctors.models.identity import LINE as IDENTITY
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.models.short_term import line as short_term_line
 from yizheng.systems.doctors.models.special_qualification import line as special_line
 from yizheng.systems.doctors.models.team_permit import line as team_line
 from yizheng.systems.doctors.models.village import ASSESSMENT_LINE
-from yizheng.systems.doctors.reading.assessing import cycle_of
 from yizheng.systems.institutions.licensing import register_institution
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
 
 CLINIC = "密云区石城示范村卫生室"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
+from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.institutions.questions import (
     MayPractise,
@@ -17,6 +17,7 @@ from yizheng.systems.institutions.questions import (
     who_practises,
 )
 from yizheng.systems.institutions.staffing import fitting
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 @who_may_practise.answered_by

@@ -11,9 +11,10 @@ from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.consequences import Proposed, consequence
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
-from yizheng.systems.doctors.models import PersonIdentity, Registration
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.models import PersonIdentity
 
 DAYS_TO_REPORT = natural_days(30)
 """Natural days within which an institution files that its doctors left."""

@@ -28,7 +28,7 @@ from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.codes import name_of, table
 from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
-from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
+from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import UPGRADED
 from yizheng.systems.doctors.public import filings as public_filings
 from yizheng.systems.doctors.public import permits as public_permits
@@ -36,7 +36,8 @@ from yizheng.systems.doctors.public.periods import Layer, layer, overlaid, withh
 from yizheng.systems.doctors.public.permits import Permit
 from yizheng.systems.doctors.public.surroundings import Surroundings, surroundings
 from yizheng.systems.doctors.reading.held import registrations_of
-from yizheng.systems.doctors.reading.places import place_name
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.places import place_name
 
 PUBLIC = frozenset(Standing)
 """Statuses that have a public standing; transfers to the forces and to other provinces have none."""

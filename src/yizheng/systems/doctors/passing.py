@@ -28,7 +28,8 @@ from yizheng.intake.verbs.receive import receive
 from yizheng.kernel import codes
 from yizheng.people import vault
 from yizheng.people.models import Account
-from yizheng.systems.doctors.models import ExamResult, PersonIdentity, Qualification
+from yizheng.systems.doctors.models import Qualification
+from yizheng.systems.practitioners.models import ExamResult, PersonIdentity
 
 FORMAT = "qualification_issue"
 HEADINGS = ("考试年度", "报考类别", "姓名", "性别", "出生日期", "证件类型", "证件号码", "签发日期")

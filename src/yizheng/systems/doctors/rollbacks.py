@@ -26,8 +26,9 @@ from yizheng.registry import kinds, preview_rollback, rollback
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change, ChangeKind, FactQuerySet, StateFact
 from yizheng.registry.undoing import LineKey, RollbackPreview
-from yizheng.systems.doctors.acts.reindexing import reindex_as_of
-from yizheng.systems.doctors.models import PersonIdentity, Registration
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.reindexing import reindex_as_of
 from yizheng.work import approval, inbox
 from yizheng.work.models import Approval
 

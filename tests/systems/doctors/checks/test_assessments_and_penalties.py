@@ -7,7 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from yizheng.systems.doctors.checks import assessment, penalty, resuming
+from yizheng.systems.doctors.conduct import (
+    assessment_rules as assessment,
+)
+from yizheng.systems.doctors.conduct import (
+    penalty,
+)
+from yizheng.systems.doctors.conduct import (
+    suspension_end as resuming,
+)
 
 DAY = date(2026, 6, 30)
 

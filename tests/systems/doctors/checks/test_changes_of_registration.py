@@ -6,41 +6,45 @@ from datetime import date, timedelta
 import pytest
 
 from yizheng.kernel.calendar import add_years
-from yizheng.systems.doctors.checks.applicant import ASSISTANT, Bar, HeldQualification, Training
-from yizheng.systems.doctors.checks.arriving import (
+from yizheng.systems.doctors.changes.arriving import (
     looked_up_nationwide,
     number_tells_the_same,
     physicians_only,
 )
-from yizheng.systems.doctors.checks.change import Changer, Learning, Origin, Practice, Return
-from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground
-from yizheng.systems.doctors.checks.individual import practised_long_enough
-from yizheng.systems.doctors.checks.learning import entitled_by_learning, inside_the_category, not_too_many
-from yizheng.systems.doctors.checks.moving import (
+from yizheng.systems.doctors.changes.assistant_upgrade import qualified_as_physician, where_registered
+from yizheng.systems.doctors.changes.learning import entitled_by_learning, inside_the_category, not_too_many
+from yizheng.systems.doctors.changes.rules import (
+    Changer,
+    Learning,
+    Origin,
+    Practice,
+    Return,
     leaves_the_place,
     nothing_else_under_way,
     stays_at_the_place,
     suspension_travels,
     within_the_years_of_leave,
 )
+from yizheng.systems.doctors.checks.applicant import ASSISTANT, Bar, HeldQualification, Training
+from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground
+from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.periods import Periods
-from yizheng.systems.doctors.checks.residency import (
-    Resident,
-    qualified_in_training,
-    still_in_training,
-)
-from yizheng.systems.doctors.checks.returning import (
+from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
+from yizheng.systems.doctors.forms import EducationStep, PersonStep, PracticeStep
+from yizheng.systems.doctors.forms.employment import EmploymentStep
+from yizheng.systems.doctors.registration.reregistration import (
     INTERRUPTED,
+    ReturnStep,
     assessed_after_interruption,
     assessment_not_failed,
     checked_lately,
     ground_agrees,
 )
-from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
-from yizheng.systems.doctors.checks.upgrade import qualified_as_physician, where_registered
-from yizheng.systems.doctors.forms import EducationStep, PersonStep, PracticeStep
-from yizheng.systems.doctors.forms.employment import EmploymentStep
-from yizheng.systems.doctors.forms.returning import ReturnStep
+from yizheng.systems.doctors.registration.residency_rules import (
+    Resident,
+    qualified_in_training,
+    still_in_training,
+)
 
 DAY = timedelta(days=1)
 ON = date(2026, 3, 2)

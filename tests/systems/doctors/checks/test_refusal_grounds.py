@@ -8,7 +8,6 @@ from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import article
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.findings import Severity
-from yizheng.systems.doctors.checks import foreign, village
 from yizheng.systems.doctors.checks.applicant import Bar
 from yizheng.systems.doctors.checks.declarations import fit_to_practise
 from yizheng.systems.doctors.checks.grounds import (
@@ -20,8 +19,13 @@ from yizheng.systems.doctors.checks.grounds import (
 )
 from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.qualification import as_qualified
-from yizheng.systems.doctors.checks.returning import assessed_after_interruption, assessment_not_failed
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
+from yizheng.systems.doctors.registration.reregistration import (
+    assessed_after_interruption,
+    assessment_not_failed,
+)
+from yizheng.systems.doctors.short_term import foreign_rules as foreign
+from yizheng.systems.doctors.village import rules as village
 
 DAY = timedelta(days=1)
 

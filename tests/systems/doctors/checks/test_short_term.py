@@ -7,15 +7,21 @@ from datetime import date
 
 import pytest
 
-from yizheng.systems.doctors.checks import foreign, short_term, short_term_standing, team
-from yizheng.systems.doctors.checks.short_term import EndedPractice, ShortTermApplicant
-from yizheng.systems.doctors.checks.short_term_limits import (
-    ShortTermLimits,
-    foreign_last_day,
-    hmt_last_day,
-    too_old,
+from yizheng.systems.doctors.short_term import (
+    foreign_rules as foreign,
 )
-from yizheng.systems.doctors.checks.short_term_standing import StandingParty
+from yizheng.systems.doctors.short_term import (
+    hmt_rules as short_term,
+)
+from yizheng.systems.doctors.short_term import (
+    standing as short_term_standing,
+)
+from yizheng.systems.doctors.short_term import (
+    team_rules as team,
+)
+from yizheng.systems.doctors.short_term.hmt_rules import EndedPractice, ShortTermApplicant
+from yizheng.systems.doctors.short_term.limits import ShortTermLimits, foreign_last_day, hmt_last_day, too_old
+from yizheng.systems.doctors.short_term.standing import StandingParty
 
 ON = date(2026, 3, 2)
 LIMITS = ShortTermLimits()

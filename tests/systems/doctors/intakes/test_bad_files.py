@@ -26,7 +26,7 @@ from yizheng.people import vault
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.models import ExamResult, PersonIdentity
+from yizheng.systems.practitioners.models import ExamResult, PersonIdentity
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from yizheng.people import vault
 from yizheng.people.models import Scope, SearchName
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.models import ExamResult, PersonIdentity, RegistrationBar
+from yizheng.systems.practitioners.models import ExamResult, PersonIdentity, RegistrationBar
 
 pytestmark = pytest.mark.django_db
 ABSENT = dict.fromkeys(("total_score", "unit1_score", "unit2_score", "unit3_score", "unit4_score"), "")

@@ -22,7 +22,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import bulk
 from yizheng.registry.models import Change
 from yizheng.registry.undoing import RollbackRefused, preview_rollback
-from yizheng.systems.doctors.models import ExamResult, PersonIdentity
+from yizheng.systems.practitioners.models import ExamResult, PersonIdentity
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +177,10 @@ def test_who_a_person_is_stays_under_what_was_registered_since(city: Scope, tmp_
         second = entered(checked(city, file_of(tmp_path, [examinee(1, exam_category="120")], "又一批.csv")))
         change = Change.objects.get(pk=first.change or 0)
         (refused,) = preview_rollback(change.pk).refused
-        assert (refused.line.table, f"变更 {second.change}" in refused.why) == ("doctors_identity", True)
+        assert (refused.line.table, f"变更 {second.change}" in refused.why) == (
+            "practitioners_identity",
+            True,
+        )
         with pytest.raises(RollbackRefused):
             take_back(change, None, None, "传错文件", {})
         take_back(Change.objects.get(pk=second.change or 0), None, None, "传错文件", {})

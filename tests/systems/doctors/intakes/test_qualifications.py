@@ -20,7 +20,8 @@ from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.undoing import preview_rollback
-from yizheng.systems.doctors.models import PersonIdentity, Qualification
+from yizheng.systems.doctors.models import Qualification
+from yizheng.systems.practitioners.models import PersonIdentity
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +206,6 @@ def test_who_passed_is_granted_in_a_batch(tmp_path: Path, everybody: Scope) -> N
     number = make_qualification_number(2025, "11", "1", "clinical", examinee(1)["id_number"])
     assert vault.find("qualification_number", number) == subject
     dependents = {one.line.table: one.line.subject_id for one in preview_rollback(passed.change or 0).refused}
-    assert dependents == {"doctors_exam_result": subject, "doctors_identity": subject}
+    assert dependents == {"practitioners_exam_result": subject, "practitioners_identity": subject}
     again = taken("qualification_issue", tmp_path, [issued(1)], everybody)
     assert again.difference["verdicts"] == {"same": 1}

@@ -12,7 +12,8 @@ from yizheng.cli.bench.scales import Scale
 from yizheng.cli.bench.steps import Steps
 from yizheng.cli.bench.writing import as_job, with_defaults
 from yizheng.registry import ChangeKind, StateFact, changing, load_states
-from yizheng.systems.doctors.models import Education, PersonIdentity, Qualification, Registration
+from yizheng.systems.doctors.models import Qualification, Registration
+from yizheng.systems.practitioners.models import Education, PersonIdentity
 
 PORTION = 250_000
 _FOREVER = "date '9999-12-31' as valid_to"

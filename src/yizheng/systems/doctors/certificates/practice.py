@@ -6,8 +6,9 @@ from typing import Any
 
 from yizheng.kernel.codes import name_of
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
-from yizheng.systems.doctors.models import PersonIdentity, Registration
-from yizheng.systems.doctors.reading.places import place_name
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.places import place_name
 
 
 def certificate_kind(level: str) -> str:

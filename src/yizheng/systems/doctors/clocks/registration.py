@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.acts.dependents import end_filing_at
 from yizheng.systems.doctors.clocks.declaring import Act, Clock, Firing, Told, declare
 from yizheng.systems.doctors.clocks.numbers import lead
+from yizheng.systems.doctors.filings.dependents import end_filing_at
 from yizheng.systems.doctors.models import Deadline
 from yizheng.systems.institutions import licences
 
@@ -177,7 +177,7 @@ SUSPENSION = declare(
             from doctors_registration q
             left join lateral (
                 select max(o.suspended_to) as last_day from (
-                    select subject_id, closed, suspended_from, suspended_to, 'SUSP_PENAL' as status from doctors_penalty
+                    select subject_id, closed, suspended_from, suspended_to, 'SUSP_PENAL' as status from practitioners_penalty
                     union all
                     select subject_id, closed, suspended_from, suspended_to, 'SUSP_ASSESS' from doctors_assessment
                 ) o
@@ -239,7 +239,7 @@ BAR = declare(
                    case when law.years is null then q.until + 1
                         else (q.valid_from + make_interval(years => law.years))::date + %(inside)s end as fires_on,
                    q.authority_scope, null::bigint as institution_id, q.opened as cause, q.ground as about
-            from doctors_bar q
+            from practitioners_bar q
             left join unnest(%(counted_grounds)s::text[], %(counted_years)s::int[]) as law(ground, years)
               on law.ground = q.ground
             where q.closed is null and q.valid_from <= %(today)s and q.valid_to > %(today)s {mine}

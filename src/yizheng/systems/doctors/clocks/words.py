@@ -9,7 +9,8 @@ from yizheng.kernel.codes import name_of
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.clocks.declaring import Clock
-from yizheng.systems.doctors.models import Deadline, PersonIdentity
+from yizheng.systems.doctors.models import Deadline
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 @dataclass(frozen=True, slots=True)

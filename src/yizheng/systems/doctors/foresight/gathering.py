@@ -15,14 +15,15 @@ from django.db import connection
 
 from yizheng.kernel.calendar import add_years
 from yizheng.registry.models import FactQuerySet
+from yizheng.systems.doctors.changes.rules import Changer, Practice
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, Employer, HeldQualification
-from yizheng.systems.doctors.checks.change import Changer, Practice
 from yizheng.systems.doctors.checks.periods import Periods
-from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration, RegistrationBar
+from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED, LEFT
 from yizheng.systems.doctors.reading.gathering import as_held, bar_of, employer_of
-from yizheng.systems.doctors.reading.places import place_name
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar
+from yizheng.systems.practitioners.places import place_name
 
 PORTION = 2000
 GROWN = 19
@@ -75,8 +76,8 @@ _STANDING = """
 with standing as materialized (
     select q.id, q.subject_id, q.level, q.category, q.scopes, q.place, q.institution_id, q.authority_scope,
            q.status = %(left)s
-           or q.subject_id in (select subject_id from doctors_bar where closed is null)
-           or q.subject_id in (select subject_id from doctors_identity where closed is null and birth_date > %(grown)s)
+           or q.subject_id in (select subject_id from practitioners_bar where closed is null)
+           or q.subject_id in (select subject_id from practitioners_identity where closed is null and birth_date > %(grown)s)
            as apart
     from doctors_registration q
     where q.closed is null and q.valid_from <= %(day)s and q.valid_to > %(day)s

@@ -18,10 +18,9 @@ from yizheng.licensing import rules
 from yizheng.licensing.findings import Finding
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.writing import insert_many
-from yizheng.systems.doctors.checks.change import Changer
+from yizheng.systems.doctors.changes.rules import Changer, stays_at_the_place, within_the_years_of_leave
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_capacity
-from yizheng.systems.doctors.checks.moving import stays_at_the_place, within_the_years_of_leave
 from yizheng.systems.doctors.checks.qualification import as_qualified
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.foresight.gathering import (

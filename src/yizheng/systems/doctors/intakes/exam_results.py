@@ -13,9 +13,9 @@ from yizheng.intake.columns import Column, Kind
 from yizheng.intake.formats import Format, Makes, RowCheck, Severity, declare
 from yizheng.kernel import codes
 from yizheng.kernel.calendar.clock import beijing_today
-from yizheng.systems.doctors.intakes.holder import PERSON, known_or_new
-from yizheng.systems.doctors.models import ExamResult, RegistrationBar
-from yizheng.systems.doctors.models.exam_result import RESULT_DAY
+from yizheng.systems.practitioners.intakes.holder import PERSON, known_or_new
+from yizheng.systems.practitioners.models import ExamResult, RegistrationBar
+from yizheng.systems.practitioners.models.exam_result import RESULT_DAY
 
 FIRST_YEAR = 1999
 UNIT_POINTS = 150

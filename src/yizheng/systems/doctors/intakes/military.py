@@ -15,10 +15,10 @@ from yizheng.kernel.statutes import military_order
 from yizheng.licensing.models import Proposal
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.writing import Known, insert_many
-from yizheng.systems.doctors.intakes.holder import PERSON, known_or_new
 from yizheng.systems.doctors.models import MilitaryRecord, Registration
 from yizheng.systems.doctors.models.military_record import TO_FORCES
 from yizheng.systems.doctors.models.registration import ENDED
+from yizheng.systems.practitioners.intakes.holder import PERSON, known_or_new
 
 ENTERED_FORCES = "doctors.entered_forces"
 _ENDED = ", ".join(f"'{status}'" for status in sorted(ENDED))

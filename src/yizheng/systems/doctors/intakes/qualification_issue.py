@@ -13,9 +13,10 @@ from yizheng.intake.formats import Format, Makes, RegisterCheck, RestsOn, RowChe
 from yizheng.kernel import codes
 from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.systems.doctors.intakes.certificate import BEGINNING, BEIJING, segment_of
-from yizheng.systems.doctors.intakes.holder import PERSON, known
 from yizheng.systems.doctors.intakes.qualifications import NEXT_LINE, OF_THE_SAME, QUALIFIED_ON
-from yizheng.systems.doctors.models import ExamResult, Qualification
+from yizheng.systems.doctors.models import Qualification
+from yizheng.systems.practitioners.intakes.holder import PERSON, known
+from yizheng.systems.practitioners.models import ExamResult
 
 ISSUER = "北京市卫生健康委员会"
 TCM_ISSUER = "北京市中医管理局"
@@ -48,7 +49,7 @@ def _composed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 _RESULT = """
-left join doctors_exam_result r on r.subject_id = m.subject_id and r.closed is null
+left join practitioners_exam_result r on r.subject_id = m.subject_id and r.closed is null
   and r.line = 'exam:' || s.exam_year || ':' || s.exam_category
 """
 
@@ -67,7 +68,7 @@ def _granted(field: str, said: str) -> str:
 def _examined(field: str) -> str:
     """What the result says of the studies."""
     return f"""
-        (select r.{field} from doctors_exam_result r where r.subject_id = m.subject_id and r.closed is null
+        (select r.{field} from practitioners_exam_result r where r.subject_id = m.subject_id and r.closed is null
          and r.line = 'exam:' || s.exam_year || ':' || s.exam_category)
     """  # noqa: S608 names of the program
 

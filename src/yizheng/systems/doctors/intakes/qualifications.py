@@ -13,8 +13,8 @@ from yizheng.intake.columns import Column, Kind
 from yizheng.intake.formats import Format, Makes, RowCheck, declare
 from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.systems.doctors.intakes.certificate import BEGINNING, NUMBER_CHECKS, read_number
-from yizheng.systems.doctors.intakes.holder import PERSON, known_or_new
 from yizheng.systems.doctors.models import Qualification
+from yizheng.systems.practitioners.intakes.holder import PERSON, known_or_new
 
 LEVEL = Column(
     "level", "级别", Kind.CODE, required=True, table="practice_level", synonyms=("资格级别", "执业级别")

@@ -1,28 +1,28 @@
 """Facts about doctors, one concept a file."""
 
 from yizheng.systems.doctors.models.assessment import PeriodicAssessment
-from yizheng.systems.doctors.models.bar import RegistrationBar
-from yizheng.systems.doctors.models.conduct import ConductRecord
 from yizheng.systems.doctors.models.deadline import Deadline
-from yizheng.systems.doctors.models.education import Education
-from yizheng.systems.doctors.models.exam_result import ExamResult
 from yizheng.systems.doctors.models.expiry import Expiry
 from yizheng.systems.doctors.models.filing import InstitutionFiling
 from yizheng.systems.doctors.models.foresight import Fallen, Forecast
-from yizheng.systems.doctors.models.identity import PersonIdentity
 from yizheng.systems.doctors.models.leave import LeaveFiling
 from yizheng.systems.doctors.models.military import MilitaryTransfer
 from yizheng.systems.doctors.models.military_record import MilitaryRecord
-from yizheng.systems.doctors.models.penalty import PenaltyRecord
 from yizheng.systems.doctors.models.qualification import Qualification
 from yizheng.systems.doctors.models.registration import Registration
 from yizheng.systems.doctors.models.short_term import ShortTermPractice
 from yizheng.systems.doctors.models.special_qualification import SpecialQualification
 from yizheng.systems.doctors.models.team_permit import TeamPermit
-from yizheng.systems.doctors.models.title import ProfessionalTitle
-from yizheng.systems.doctors.models.training import TrainingProof
 from yizheng.systems.doctors.models.village import VillageAssessment, VillageRegistration
-from yizheng.systems.doctors.models.watch import Watch
+from yizheng.systems.practitioners.models.bar import RegistrationBar
+from yizheng.systems.practitioners.models.conduct import ConductRecord
+from yizheng.systems.practitioners.models.education import Education
+from yizheng.systems.practitioners.models.exam_result import ExamResult
+from yizheng.systems.practitioners.models.identity import PersonIdentity
+from yizheng.systems.practitioners.models.penalty import PenaltyRecord
+from yizheng.systems.practitioners.models.title import ProfessionalTitle
+from yizheng.systems.practitioners.models.training import TrainingProof
+from yizheng.systems.practitioners.models.watch import Watch
 
 __all__ = [
     "ConductRecord",

@@ -28,8 +28,8 @@ from yizheng.people.paging import page_of
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
 from yizheng.shell.ruling.access import for_roles
-from yizheng.systems.doctors.forms.qualification_data import GROUNDS, CorrectionStep, CurrentStep
 from yizheng.systems.doctors.items.qualification import QualificationCorrection
+from yizheng.systems.doctors.qualification.form import GROUNDS, CorrectionStep, CurrentStep
 
 READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER})
 _CHUNK = 500

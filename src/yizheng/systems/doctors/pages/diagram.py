@@ -9,21 +9,23 @@ from yizheng.registry.models import EventFact, Fact
 from yizheng.registry.periods import last_day
 from yizheng.shell.lines import Diagram, Line, Point, Span, draw
 from yizheng.systems.doctors.models import (
-    ConductRecord,
-    Education,
     InstitutionFiling,
     MilitaryTransfer,
-    PenaltyRecord,
     PeriodicAssessment,
-    PersonIdentity,
-    ProfessionalTitle,
     Qualification,
     Registration,
+)
+from yizheng.systems.doctors.pages.wording import Wording, short_scope
+from yizheng.systems.practitioners.models import (
+    ConductRecord,
+    Education,
+    PenaltyRecord,
+    PersonIdentity,
+    ProfessionalTitle,
     RegistrationBar,
     TrainingProof,
 )
-from yizheng.systems.doctors.models.conduct import GOOD
-from yizheng.systems.doctors.pages.wording import Wording, short_scope
+from yizheng.systems.practitioners.models.conduct import GOOD
 
 _ORDER: tuple[type[Fact], ...] = (Qualification, Registration, InstitutionFiling)
 _LAST: tuple[type[Fact], ...] = (

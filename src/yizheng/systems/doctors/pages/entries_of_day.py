@@ -9,13 +9,9 @@ from typing import Any
 from yizheng.kernel.codes import name_of
 from yizheng.registry.models import Fact
 from yizheng.systems.doctors.models import (
-    ConductRecord,
     InstitutionFiling,
     MilitaryTransfer,
-    PenaltyRecord,
     PeriodicAssessment,
-    PersonIdentity,
-    ProfessionalTitle,
     Qualification,
     Registration,
     ShortTermPractice,
@@ -26,7 +22,13 @@ from yizheng.systems.doctors.models import (
 from yizheng.systems.doctors.pages import permit_words
 from yizheng.systems.doctors.pages.moment import Moment
 from yizheng.systems.doctors.pages.wording import Wording, reason_words, standing
-from yizheng.systems.doctors.reading.places import place_name
+from yizheng.systems.practitioners.models import (
+    ConductRecord,
+    PenaltyRecord,
+    PersonIdentity,
+    ProfessionalTitle,
+)
+from yizheng.systems.practitioners.places import place_name
 from yizheng.systems.record import Record
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from yizheng.people.models import Account
 from yizheng.registry.models import Fact
 from yizheng.systems import fact_words
-from yizheng.systems.doctors.models import PersonIdentity
 from yizheng.systems.doctors.pages.names import names_for
 from yizheng.systems.doctors.pages.wording import Wording
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 class DoctorWords(Wording):

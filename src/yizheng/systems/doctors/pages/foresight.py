@@ -27,9 +27,10 @@ from yizheng.shell.desk.access import signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
 from yizheng.shell.ruling.access import for_roles
 from yizheng.systems.doctors.foresight.running import ASKED, JOB
-from yizheng.systems.doctors.models import Fallen, Forecast, PersonIdentity
+from yizheng.systems.doctors.models import Fallen, Forecast
 from yizheng.systems.doctors.models.foresight import FallenQuerySet
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.work.jobs import defer
 
 ASKERS = frozenset({Role.DECIDER, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})

@@ -25,14 +25,13 @@ from yizheng.people.models import Account, UnmaskingRecord
 from yizheng.registry.models import Fact
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.systems.differences import period
-from yizheng.systems.doctors.acts.objecting import object_to, objectionable
 from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.doctors.filings.objecting import object_to, objectionable
 from yizheng.systems.doctors.models import (
     Deadline,
     Expiry,
     InstitutionFiling,
     LeaveFiling,
-    PersonIdentity,
     Qualification,
     Registration,
     ShortTermPractice,
@@ -46,6 +45,7 @@ from yizheng.systems.doctors.pages.doctor import certificates
 from yizheng.systems.doctors.pages.entries_of_day import identity, registrations
 from yizheng.systems.doctors.pages.names import names_for
 from yizheng.systems.doctors.pages.wording import Wording, standing
+from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.record import Record, read
 
 MOST_LOOKS = 50

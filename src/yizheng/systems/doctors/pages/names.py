@@ -12,7 +12,7 @@ from yizheng.documents.authorities import UnknownAuthority, authority
 from yizheng.people.models import Account, Scope
 from yizheng.registry.models import Fact
 from yizheng.systems.doctors.certificates.practice import sex_word
-from yizheng.systems.doctors.models import PersonIdentity
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 @dataclass(frozen=True, slots=True)

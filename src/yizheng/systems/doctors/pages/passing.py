@@ -20,8 +20,8 @@ from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
 from yizheng.shell.ruling.access import DESKS, for_roles
 from yizheng.systems.doctors import passing
-from yizheng.systems.doctors.models import ExamResult
 from yizheng.systems.doctors.passing import Round
+from yizheng.systems.practitioners.models import ExamResult
 
 SIZE = 50
 _CHUNK = 2_000

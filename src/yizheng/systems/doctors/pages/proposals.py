@@ -24,9 +24,9 @@ from yizheng.people.models import Account
 from yizheng.people.paging import page_of
 from yizheng.people.permissions import allowed, roles_of
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.systems.doctors.acts.objecting import OBJECTION
 from yizheng.systems.doctors.clocks.declaring import Act, proposing
 from yizheng.systems.doctors.clocks.words import names_of
+from yizheng.systems.doctors.filings.objecting import OBJECTION
 
 HANDLERS = frozenset({Role.REVIEWER, Role.DECIDER})
 MOST_WORDS = 200

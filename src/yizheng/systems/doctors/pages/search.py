@@ -14,11 +14,12 @@ from yizheng.kernel.codes import name_of
 from yizheng.people.models import Account
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.systems.doctors.certificates.practice import sex_word
-from yizheng.systems.doctors.models import PersonIdentity, Registration
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.pages.finding import Found, find
 from yizheng.systems.doctors.pages.names import Names, names_for
 from yizheng.systems.doctors.pages.wording import short_scope, standing
 from yizheng.systems.doctors.reading.beyond import standing_on
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 @require_safe

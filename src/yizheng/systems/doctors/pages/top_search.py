@@ -9,11 +9,12 @@ from yizheng.kernel.codes import name_of
 from yizheng.people.models import Account
 from yizheng.shell.searching import Hit, declare
 from yizheng.shell.searching.sources import MOST
-from yizheng.systems.doctors.models import PersonIdentity, Registration
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.pages.finding import find
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 def find_doctors(account: Account, text: str) -> list[Hit]:

@@ -15,9 +15,9 @@ from yizheng.people.kinds import ScopeKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.paging import page_of
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.systems.doctors.models import Watch
 from yizheng.systems.doctors.pages.house import watching_scope
 from yizheng.systems.doctors.roster import watching
+from yizheng.systems.practitioners.models import Watch
 
 
 @require_safe

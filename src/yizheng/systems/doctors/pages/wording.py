@@ -11,30 +11,32 @@ from yizheng.kernel.codes import name_of
 from yizheng.kernel.codes import table as code_table
 from yizheng.registry.models import ChangeKind, Fact
 from yizheng.systems.doctors.models import (
-    ConductRecord,
-    Education,
-    ExamResult,
     Expiry,
     InstitutionFiling,
     LeaveFiling,
     MilitaryTransfer,
-    PenaltyRecord,
     PeriodicAssessment,
-    PersonIdentity,
-    ProfessionalTitle,
     Qualification,
     Registration,
-    RegistrationBar,
     ShortTermPractice,
     SpecialQualification,
-    TrainingProof,
     VillageRegistration,
 )
 from yizheng.systems.doctors.models.registration import REGISTERED
-from yizheng.systems.doctors.models.training import TRAINING
 from yizheng.systems.doctors.pages import permit_words
 from yizheng.systems.doctors.pages.names import Names
-from yizheng.systems.doctors.reading.places import place_name
+from yizheng.systems.practitioners.models import (
+    ConductRecord,
+    Education,
+    ExamResult,
+    PenaltyRecord,
+    PersonIdentity,
+    ProfessionalTitle,
+    RegistrationBar,
+    TrainingProof,
+)
+from yizheng.systems.practitioners.models.training import TRAINING
+from yizheng.systems.practitioners.places import place_name
 from yizheng.systems.record import LineStep, Step
 
 _TABLES = {

@@ -23,16 +23,12 @@ from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
 from yizheng.systems.doctors.certificates.practice import sex_word
-from yizheng.systems.doctors.models import (
-    PersonIdentity,
-    ShortTermPractice,
-    SpecialQualification,
-    VillageRegistration,
-)
+from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification, VillageRegistration
 from yizheng.systems.doctors.models.short_term import FOREIGN, VALID
 from yizheng.systems.doctors.public.periods import Layer, layer, overlaid
 from yizheng.systems.doctors.public.surroundings import Surroundings
-from yizheng.systems.doctors.reading.places import CITY, place_name
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.places import CITY, place_name
 
 Permit = ShortTermPractice | VillageRegistration
 STANDINGS = {

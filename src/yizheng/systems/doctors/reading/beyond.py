@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.models import PersonIdentity, Registration
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 @dataclass(frozen=True, slots=True)

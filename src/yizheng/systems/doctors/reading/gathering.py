@@ -19,12 +19,13 @@ from yizheng.systems.doctors.checks.applicant import (
     StandingRegistration,
     Training,
 )
-from yizheng.systems.doctors.models import PersonIdentity, Qualification, Registration, RegistrationBar
+from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.reading.held import Held, held_on, namesakes, read_bearers, read_held
-from yizheng.systems.doctors.reading.places import place_name
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar
+from yizheng.systems.practitioners.places import place_name
 
 Answers = Mapping[str, Mapping[str, Any]]
 ONE_DAY_LESS = 1

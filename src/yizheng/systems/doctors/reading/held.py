@@ -14,18 +14,11 @@ from typing import TypeVar
 
 from yizheng.kernel.remembering import Memory
 from yizheng.registry.models import Fact
-from yizheng.systems.doctors.models import (
-    Education,
-    InstitutionFiling,
-    PersonIdentity,
-    Qualification,
-    Registration,
-    RegistrationBar,
-    TrainingProof,
-)
+from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED
-from yizheng.systems.doctors.models.training import ASSESSMENT, TRAINING
 from yizheng.systems.doctors.permitted import UNREGISTERED
+from yizheng.systems.practitioners.models import Education, PersonIdentity, RegistrationBar, TrainingProof
+from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING
 
 F = TypeVar("F", bound=Fact)
 

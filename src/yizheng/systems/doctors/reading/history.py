@@ -11,22 +11,20 @@ from django.utils import timezone
 from yizheng.kernel.codes import name_of, table
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import (
-    ConductRecord,
     MilitaryTransfer,
-    PenaltyRecord,
     PeriodicAssessment,
     Qualification,
     Registration,
     ShortTermPractice,
     SpecialQualification,
-    TrainingProof,
     VillageRegistration,
 )
-from yizheng.systems.doctors.models.conduct import KINDS as CONDUCT
 from yizheng.systems.doctors.models.military import DIRECTIONS
-from yizheng.systems.doctors.models.training import TRAINING
 from yizheng.systems.doctors.reading.held import registrations_of
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.models import ConductRecord, PenaltyRecord, TrainingProof
+from yizheng.systems.practitioners.models.conduct import KINDS as CONDUCT
+from yizheng.systems.practitioners.models.training import TRAINING
 
 
 def history_of(subject_id: int) -> list[tuple[date, str]]:

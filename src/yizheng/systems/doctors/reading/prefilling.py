@@ -10,9 +10,10 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.models import Education, Qualification, TrainingProof
+from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.reading.gathering import known_identity
 from yizheng.systems.doctors.reading.held import held_on
+from yizheng.systems.practitioners.models import Education, TrainingProof
 
 _REASON = "填写本人申请表"
 

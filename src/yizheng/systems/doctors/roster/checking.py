@@ -17,7 +17,8 @@ from yizheng.people import audit, vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
+from yizheng.systems.doctors.models import InstitutionFiling, Registration
+from yizheng.systems.practitioners.models import PersonIdentity
 
 NAME, NUMBER, IDENTITY = "姓名", "执业证书编码", "身份证号"
 HEADS = (NAME, NUMBER, IDENTITY)

@@ -16,13 +16,13 @@ from django.db.models import Q
 from yizheng.people.models import Account
 from yizheng.systems.doctors.models import (
     InstitutionFiling,
-    PersonIdentity,
     Registration,
     ShortTermPractice,
     VillageRegistration,
 )
 from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.doctors.models.short_term import VALID
+from yizheng.systems.practitioners.models import PersonIdentity
 
 PAGE = 50
 MAIN, FILED, SHORT_TERM, VILLAGE = "main", "filed", "short_term", "village"

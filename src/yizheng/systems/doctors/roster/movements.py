@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from yizheng.people.models import Account
-from yizheng.systems.doctors.models import InstitutionFiling, PersonIdentity, Registration
+from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import ENDED
+from yizheng.systems.practitioners.models import PersonIdentity
 
 MOST = 500
 JOINED, LEFT = "joined", "left"

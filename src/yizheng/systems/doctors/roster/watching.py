@@ -20,10 +20,11 @@ from yizheng.people.kinds import Role, ScopeKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system, acting_for_organisations
 from yizheng.registry.writing import insert_many
-from yizheng.systems.doctors.models import Registration, Watch
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.doctors.reading.beyond import Standing, standing_on
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.models import Watch
 from yizheng.work import inbox
 
 MOST = 5000

@@ -13,17 +13,18 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.bases.item import Answers
-from yizheng.systems.doctors.checks.short_term_standing import (
-    StandingParty,
-    practice_stands,
-    reported_in_time,
-)
-from yizheng.systems.doctors.forms.standing import EndingStep, StandingStep
+from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.short_term.item import StandingItem
-from yizheng.systems.doctors.short_term.party import party_of
+from yizheng.systems.doctors.short_term.standing import (
+    EndingStep,
+    StandingParty,
+    StandingStep,
+    party_of,
+    practice_stands,
+    reported_in_time,
+)
 
 
 class EndingItem(StandingItem):

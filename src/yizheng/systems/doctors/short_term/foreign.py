@@ -22,32 +22,31 @@ from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import organisation_of
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.acts.identities import enter_applicant
-from yizheng.systems.doctors.bases import levels
-from yizheng.systems.doctors.bases.item import Answers
-from yizheng.systems.doctors.bases.nationals import by_resident_card
-from yizheng.systems.doctors.bases.papers import PHOTO
-from yizheng.systems.doctors.certificates.series import next_number
-from yizheng.systems.doctors.checks import foreign as checks
-from yizheng.systems.doctors.checks.foreign import AskedHost, ForeignApplicant
-from yizheng.systems.doctors.checks.short_term_limits import foreign_last_day
-from yizheng.systems.doctors.forms.foreign import (
+from yizheng.systems.doctors import levels
+from yizheng.systems.doctors.item import Answers
+from yizheng.systems.doctors.models.short_term import FOREIGN
+from yizheng.systems.doctors.papers import PHOTO, by_resident_card
+from yizheng.systems.doctors.reading.gathering import bar_of
+from yizheng.systems.doctors.reading.held import held_on
+from yizheng.systems.doctors.rules import periods
+from yizheng.systems.doctors.short_term import foreign_rules as checks
+from yizheng.systems.doctors.short_term import registering
+from yizheng.systems.doctors.short_term.beginning import known_person
+from yizheng.systems.doctors.short_term.foreign_form import (
     ForeignLicenceStep,
     ForeignPersonStep,
     ForeignProofStep,
     HostsStep,
 )
-from yizheng.systems.doctors.models.short_term import FOREIGN
-from yizheng.systems.doctors.reading.gathering import bar_of
-from yizheng.systems.doctors.reading.held import held_on
-from yizheng.systems.doctors.rules import periods
-from yizheng.systems.doctors.short_term import registering
-from yizheng.systems.doctors.short_term.beginning import known_person
+from yizheng.systems.doctors.short_term.foreign_rules import AskedHost, ForeignApplicant
 from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.short_term.item import ShortTermItem
+from yizheng.systems.doctors.short_term.limits import foreign_last_day
 from yizheng.systems.doctors.short_term.rules import limits
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.certificate_series import next_number
+from yizheng.systems.practitioners.identities import enter_applicant
 
 FOREIGN_PHOTO = Material(
     PHOTO.code,

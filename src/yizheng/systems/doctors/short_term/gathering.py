@@ -9,8 +9,8 @@ from typing import Any
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.kernel.identifiers import check_hmt_permit
 from yizheng.systems.doctors.checks.applicant import Applicant
-from yizheng.systems.doctors.checks.short_term import ShortTermApplicant
 from yizheng.systems.doctors.reading.gathering import Answers, applicant_from
+from yizheng.systems.doctors.short_term.hmt_rules import ShortTermApplicant
 from yizheng.systems.doctors.short_term.reading import held_of
 from yizheng.systems.doctors.short_term.rules import limits
 from yizheng.systems.institutions import licences

@@ -14,11 +14,12 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
-from yizheng.systems.doctors.bases import levels
-from yizheng.systems.doctors.bases.item import Answers, DoctorItem
-from yizheng.systems.doctors.models import PersonIdentity, ShortTermPractice
+from yizheng.systems.doctors import levels
+from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.short_term.reading import ShortTermHeld, held_of
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 class ShortTermItem(DoctorItem):

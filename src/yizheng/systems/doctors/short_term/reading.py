@@ -7,9 +7,9 @@ from datetime import date
 
 from yizheng.kernel.remembering import Memory
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.checks.short_term import EndedPractice
 from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.models.short_term import VALID
+from yizheng.systems.doctors.short_term.hmt_rules import EndedPractice
 
 
 @dataclass(frozen=True, slots=True)

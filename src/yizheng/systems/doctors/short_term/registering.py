@@ -20,11 +20,12 @@ from yizheng.kernel.codes import name_of, table
 from yizheng.licensing.item import Effect
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.acts.identities import show_to
 from yizheng.systems.doctors.certificates.practice import sex_word
-from yizheng.systems.doctors.models import PersonIdentity, ShortTermPractice
+from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.models.short_term import ENDED, REVOKED, line
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.identities import show_to
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from yizheng.kernel.statutes import foreign_doctor_rules, hk_macau_rules
 from yizheng.licensing.rules import declare_rule, values
-from yizheng.systems.doctors.checks.short_term_limits import ShortTermLimits
+from yizheng.systems.doctors.short_term.limits import ShortTermLimits
 
 DECLARED = {
     "hmt_years": declare_rule(

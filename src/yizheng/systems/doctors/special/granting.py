@@ -15,21 +15,21 @@ from yizheng.licensing.item import Effect
 from yizheng.people.models import Scope
 from yizheng.people.scopes import open_to
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.acts.amending import (
+from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.doctors.models import SpecialQualification
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.registration.amending import (
     NoCertificateError,
     certificate_kind_of,
     renewed_fields,
 )
-from yizheng.systems.doctors.certificates.practice import sex_word
-from yizheng.systems.doctors.certificates.series import next_number
-from yizheng.systems.doctors.checks.short_term_limits import longest
-from yizheng.systems.doctors.models import SpecialQualification
-from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.short_term.gathering import day_in
+from yizheng.systems.doctors.short_term.limits import longest
 from yizheng.systems.doctors.special.reading import bound
 from yizheng.systems.doctors.special.rules import limits
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.certificate_series import next_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,16 +23,11 @@ from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.bases import levels
-from yizheng.systems.doctors.bases.item import Answers, DoctorItem
-from yizheng.systems.doctors.bases.levels import Level
-from yizheng.systems.doctors.checks.special.applicant import SpecialApplicant
-from yizheng.systems.doctors.checks.special.general import (
-    institution_in_force,
-    not_held_yet,
-    practises_there,
-)
+from yizheng.systems.doctors import levels, permitted
+from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.levels import Level
+from yizheng.systems.doctors.special.applicant import SpecialApplicant
+from yizheng.systems.doctors.special.general import institution_in_force, not_held_yet, practises_there
 from yizheng.systems.doctors.special.granting import Grant, granted
 from yizheng.systems.doctors.special.reading import held_of, line_of, special_applicant, title_of
 from yizheng.systems.institutions import licences

@@ -6,8 +6,8 @@ from datetime import date
 
 from yizheng.kernel.statutes import cosmetic_rules, radiation_worker_rules
 from yizheng.licensing.rules import declare_rule, values
-from yizheng.systems.doctors.checks.special.applicant import SpecialLimits
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
+from yizheng.systems.doctors.special.applicant import SpecialLimits
 
 DECLARED = {
     "cosmetic_months": declare_rule(

@@ -16,13 +16,14 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
-from yizheng.systems.doctors.bases import levels
-from yizheng.systems.doctors.bases.item import Answers, DoctorItem
-from yizheng.systems.doctors.bases.levels import Level
-from yizheng.systems.doctors.checks.village import VillageParty
-from yizheng.systems.doctors.models import PersonIdentity, VillageRegistration
+from yizheng.systems.doctors import levels
+from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.levels import Level
+from yizheng.systems.doctors.models import VillageRegistration
 from yizheng.systems.doctors.village.reading import VillageHeld, party_of, village_held
+from yizheng.systems.doctors.village.rules import VillageParty
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.models import PersonIdentity
 
 
 class VillageItem(DoctorItem):

@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.checks.village import VillageParty
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
 from yizheng.systems.doctors.models.short_term import REVOKED
 from yizheng.systems.doctors.reading.gathering import Answers, bar_of, employer_of
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.short_term.gathering import day_in
-from yizheng.systems.doctors.village.rules import limits
+from yizheng.systems.doctors.village.rules import VillageParty, limits
 from yizheng.systems.institutions.models import InstitutionLicence
 
 

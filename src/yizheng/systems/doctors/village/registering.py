@@ -13,10 +13,11 @@ from yizheng.licensing.item import Effect
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates.practice import sex_word
-from yizheng.systems.doctors.models import PersonIdentity, VillageRegistration
+from yizheng.systems.doctors.models import VillageRegistration
 from yizheng.systems.doctors.models.short_term import ENDED
 from yizheng.systems.doctors.models.village import LINE
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.models import PersonIdentity
 
 CERTIFICATE = "rural_doctor"
 

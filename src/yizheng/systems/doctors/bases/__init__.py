@@ -1,1 +1,0 @@
-"""What the business items of doctors have in common, by the sort of item."""

@@ -1,0 +1,258 @@
+"""Registering somebody who is registered in another province: number, level, category and first day come along.
+
+医师法 第十三条、第十八条; 医师执业注册管理办法 第十条. The register keeps the qualification stated with it, so that later
+business finds it; a suspension ordered elsewhere goes on here.
+
+Coming from another province, for good or beside the registration there (医师法 第十三条、第十八条; 医师执业注册管理办法 第十条).
+
+What is registered elsewhere is stated by the applicant with the number under which the national platform was asked; a
+clerk compares it there, so the finding is put to a person every time.
+
+外省注册: the registration in another province, as its certificate and the national platform show it.
+
+There is no connection to the national platform: the applicant states the number of the inquiry, a clerk compares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from yizheng.kernel.codes import name_of, table
+from yizheng.kernel.identifiers import check_qualification_number
+from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.people import vault
+from yizheng.people.canonical import IdentifierKind
+from yizheng.systems.doctors.changes.rules import Changer
+from yizheng.systems.doctors.checks.applicant import ASSISTANT
+from yizheng.systems.doctors.forms.fields import coded, day, not_after_today
+from yizheng.systems.doctors.forms.person import PersonStep
+from yizheng.systems.doctors.forms.scopes import ScopesStep
+from yizheng.systems.doctors.models import Qualification, Registration
+from yizheng.systems.doctors.models.qualification import line as qualification_line
+from yizheng.systems.doctors.models.registration import line as registration_line
+from yizheng.systems.doctors.reading.gathering import day_in, scopes_in
+from yizheng.systems.doctors.registration.entering import Entry
+from yizheng.systems.practitioners.identities import enter_applicant, show_to
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.places import place_of
+
+
+@check("A01", physicians_law(13), title="外省注册信息已填写", needs=("origin",))
+def looked_up_nationwide(changer: Changer, on: date) -> Iterator[Finding]:
+    """The registration stated is compared with the national platform by a person."""
+    origin = changer.origin
+    if changer.now is not None or not origin.practice_number:
+        return
+    where = name_of("province", origin.province)
+    evidence = f"{where}，执业证书编码 {origin.practice_number}，查询编号 {origin.reference or '未填'}"
+    yield advise("origin.reference", "须在国家平台核对外省注册的级别、类别、范围、状态", evidence=evidence)
+
+
+@check("A02", physicians_law(14), title="证书编码与级别、类别相符", needs=("origin",))
+def number_tells_the_same(changer: Changer, on: date) -> Iterator[Finding]:
+    """The first digit is the level; the category in the number may be a former one, so that is put to a person."""
+    origin = changer.origin
+    if changer.now is not None or len(origin.practice_number) != 15:
+        return
+    if origin.level and origin.practice_number[0] != origin.level:
+        yield refuse("origin.practice_number", "执业证书编码第 1 位与执业级别不符，请按证书核对")
+    root = table("practice_category").root(origin.category) if origin.category else None
+    if root is not None and origin.practice_number[1:3] not in _segments(root.code):
+        yield advise("origin.practice_number", "执业证书编码第 2—3 位与执业类别不符，须核对是否变更过类别")
+
+
+def _segments(root: str) -> set[str]:
+    categories = table("practice_category")
+    rows = [row for row in categories.items() if row.code == root or row.parent == root]
+    return {segment for row in rows for segment in row.many("certificate_segments")}
+
+
+@check("A03", physicians_law(18), title="原注册机关已同意转出", needs=("origin",))
+def released(changer: Changer, on: date) -> Iterator[Finding]:
+    """The former authority's release does not lie in the future."""
+    day = changer.origin.released_on
+    if changer.now is None and day is not None and day > on:
+        yield refuse("origin.released_on", "原注册机关出具证明的日期晚于今天，请核对")
+
+
+@check("A04", registration_rules(10), title="执业医师才能增加执业地点")
+def physicians_only(changer: Changer, on: date) -> Iterator[Finding]:
+    """An assistant has one place of practice only."""
+    if changer.origin.level == ASSISTANT:
+        yield refuse("origin.level", "执业助理医师只能有一个执业地点，不能跨执业地点增加注册")
+
+
+def unregistered_here(changer: Changer, on: date) -> bool:
+    """Whether she is not registered in Beijing and so comes from elsewhere."""
+    return changer.now is None
+
+
+_NUMBER = re.compile(r"[12]\d{14}")
+
+
+class OriginStep(ScopesStep):
+    """Where the person is registered, under which number, since when, and that she was released."""
+
+    code = "origin"
+    title = "外省注册信息"
+    personal = frozenset({"qualification_number"})
+    rows = (
+        ("province", "authority"),
+        ("level", "category"),
+        ("second_scope", "third_scope"),
+        ("practice_number", "first_practised_on"),
+        ("qualification_number", "qualified_on"),
+        ("released_on", "reference"),
+    )
+
+    province = forms.ChoiceField(label="原注册省份")
+    authority = forms.CharField(label="原注册机关", max_length=100, help_text="执业证书上的发证机关")
+    level = coded("practice_level", "执业级别", only=lambda code: bool(code.attributes["place_level"]))
+    category = coded("practice_category", "执业类别")
+    scope = coded("practice_scope", "执业范围")
+    second_scope = coded("practice_scope", "第二执业范围", required=False)
+    third_scope = coded("practice_scope", "第三执业范围", required=False)
+    practice_number = forms.CharField(label="医师执业证书编码", max_length=15, help_text="15 位，转入后不变")
+    first_practised_on = day("首次执业日期")
+    qualification_number = forms.CharField(
+        label="医师资格证书编码", max_length=40, help_text="27 位，早期证书 24 位，见证书内页"
+    )
+    qualified_on = day("资格证书签发日期")
+    qualification_issuer = forms.CharField(label="资格证书发证机关", max_length=100)
+    released_on = day("原注册机关同意转出日期", required=False, hint="转入的填写")
+    reference = forms.CharField(
+        label="国家平台查询编号", max_length=60, required=False, help_text="没有的由受理人员查询核对"
+    )
+    suspended_until = day("暂停执业截止日", required=False, hint="在原注册地被暂停执业的填写")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["province"]
+        assert isinstance(field, forms.ChoiceField)
+        rows = [
+            row for row in table("province").items(timezone.localdate()) if row.flag("issues_resident_ids")
+        ]
+        field.choices = [("", "请选择"), *((row.code, row.name) for row in rows if row.code != "11")]
+
+    @classmethod
+    def applies(cls, applicant: Changer, on: date) -> bool:
+        """Only of who is not registered in Beijing."""
+        return applicant.now is None
+
+    def clean_practice_number(self) -> str:
+        """Fifteen digits, the first of them the level."""
+        number = re.sub(r"[\s-]", "", str(self.cleaned_data["practice_number"]))
+        if not _NUMBER.fullmatch(number):
+            raise forms.ValidationError("执业证书编码应为 15 位数字，以 1 或者 2 开头，请按证书填写")
+        return number
+
+    def clean_qualification_number(self) -> str:
+        """The number must be readable; whose it is a person compares."""
+        read = check_qualification_number(str(self.cleaned_data["qualification_number"]))
+        if read.problems:
+            raise forms.ValidationError(list(read.problems))
+        return read.number
+
+    def clean_first_practised_on(self) -> date | None:
+        """Nobody began tomorrow."""
+        return not_after_today(self.cleaned_data["first_practised_on"], "首次执业日期")
+
+
+class ArrivingPersonStep(PersonStep):
+    """Who comes; of who is registered in Beijing it is known."""
+
+    @classmethod
+    def applies(cls, applicant: Changer, on: date) -> bool:
+        """Only of who is not registered in Beijing."""
+        return applicant.now is None
+
+
+ONE_DAY = timedelta(days=1)
+
+
+def arrive(entry: Entry, *, is_primary: bool) -> tuple[Registration, PersonIdentity]:
+    """Enter the person, the qualification and the registration; the institution and its authority see her."""
+    identity = enter_applicant(
+        entry.change,
+        entry.case,
+        entry.typed["person"],
+        entry.on,
+        office=entry.office.pk,
+        known=entry.held.identity,
+    )
+    _qualification(entry, identity)
+    registration = _registration(entry, is_primary)
+    show_to(identity, entry.licence.subject_id, entry.office.pk, entry.cause)
+    return registration, identity
+
+
+def _qualification(entry: Entry, identity: PersonIdentity) -> None:
+    origin, held = entry.typed["origin"], entry.held.qualifications
+    if any((each.level, each.category) == (origin["level"], origin["category"]) for each in held):
+        return
+    qualified_on = date.fromisoformat(str(origin["qualified_on"]))
+    values = {
+        "level": origin["level"],
+        "category": origin["category"],
+        "qualified_on": qualified_on,
+        "issuer": origin["qualification_issuer"],
+        "way": "exam",
+        "holder_name": identity.name,
+    }
+    entry.change.state(
+        Qualification,
+        identity.subject_id,
+        qualification_line(len(held) + 1),
+        values,
+        valid_from=qualified_on,
+        authority_scope=entry.office.pk,
+    )
+    if not vault.masked(identity.subject_id, IdentifierKind.QUALIFICATION_NUMBER):
+        number = str(origin["qualification_number"])
+        vault.store(identity.subject_id, IdentifierKind.QUALIFICATION_NUMBER, number)
+
+
+def _registration(entry: Entry, is_primary: bool) -> Registration:
+    origin, practice = entry.typed["origin"], entry.typed["practice"]
+    level = str(origin["level"])
+    place = place_of(level, entry.licence.district)
+    where = name_of("province", str(origin["province"]))
+    values: dict[str, Any] = {
+        "practice_number": origin["practice_number"],
+        "level": level,
+        "category": origin["category"],
+        "scopes": list(scopes_in(origin)),
+        "place": place,
+        "institution": entry.licence.subject_id,
+        "department": practice.get("department", ""),
+        "employment": practice.get("employment", ""),
+        "status": "REG",
+        "issued_on": entry.on,
+        "first_practised_on": date.fromisoformat(str(origin["first_practised_on"])),
+        "is_primary": is_primary,
+        "remark": f"由{where}转入" if is_primary else f"主执业地点在{where}",
+    }
+    line = registration_line(level, place)
+    subject_id, scope = entry.case.subject_id, entry.office.pk
+    registration = entry.change.state(
+        Registration, subject_id, line, values, valid_from=entry.on, authority_scope=scope
+    )
+    until = day_in(origin.get("suspended_until"))
+    if until is None or until < entry.on:
+        return registration
+    return entry.change.state(
+        Registration,
+        subject_id,
+        line,
+        {**values, "status": "SUSP_PENAL"},
+        valid_from=entry.on,
+        valid_to=until + ONE_DAY,
+        authority_scope=scope,
+    )

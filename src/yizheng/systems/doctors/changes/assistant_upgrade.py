@@ -1,0 +1,172 @@
+"""助理升执业医师: an assistant who has passed the physician's examination is registered as one (医师法 第九条、第十三条).
+
+The assistant's registration closes with reason D16, which is no sanction; the new number begins with 1 and the place
+widens from the district to the city. Filings go on under the new level.
+
+An assistant who has become a physician (助理升执业医师, 医师法 第九条、第十三条): same category, same place, then wider.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from yizheng.documents import numbers
+from yizheng.documents.models import Ending
+from yizheng.kernel.codes import table
+from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.item import Effect
+from yizheng.systems.doctors.changes.form import PromiseStep
+from yizheng.systems.doctors.changes.item import (
+    ASSISTANT_CERTIFICATE,
+    EMPLOYMENT_PROOF,
+    EXAMINATION_FORM,
+    ChangeItem,
+    conditions,
+    identity_of,
+    main_registration,
+)
+from yizheng.systems.doctors.changes.rules import Changer, has_a_place
+from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN
+from yizheng.systems.doctors.checks.qualification import holds_qualification, same_category
+from yizheng.systems.doctors.checks.scope import scope_within_category
+from yizheng.systems.doctors.forms import PersonStep, PracticeStep, QualificationStep
+from yizheng.systems.doctors.models import InstitutionFiling, Registration
+from yizheng.systems.doctors.models.registration import DEREGISTERED, UPGRADED, line
+from yizheng.systems.doctors.reading.gathering import scopes_in
+from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates, values_of
+from yizheng.systems.doctors.registration.entering import Entry, come, issued, leave
+from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.places import number_area, place_of
+
+
+def in_another_scope(changer: Changer, on: date) -> bool:
+    """Whether the scope asked for is not the one registered, which needs a proof of its own."""
+    return changer.now is not None and bool(set(changer.scopes) - set(changer.now.scopes))
+
+
+@check("U01", physicians_law(9), physicians_law(13), title="执业助理医师已取得同类别执业医师资格")
+def qualified_as_physician(changer: Changer, on: date) -> Iterator[Finding]:
+    """A physician's qualification in the category registered."""
+    now = changer.now
+    if now is None:
+        return
+    if now.level != ASSISTANT:
+        yield refuse("", "现在的注册不是执业助理医师，不需要办理助理升执业医师")
+        return
+    held = [each for each in changer.qualifications if each.level == PHYSICIAN]
+    if not any(same_category(each.category, now.category) for each in held):
+        yield refuse("", "资格数据中没有同一类别的执业医师资格，取得后才能办理")
+
+
+@check("U02", registration_rules(7), title="拟执业机构在已注册的执业地点", needs=("practice",))
+def where_registered(changer: Changer, on: date) -> Iterator[Finding]:
+    """The upgrade happens at the registered place; who wants another one changes that first."""
+    now, employer = changer.now, changer.employer
+    if now is not None and employer is not None and now.level == ASSISTANT and employer.place != now.place:
+        yield refuse("practice.institution", f"现注册在{now.place_name}，换区执业请先办理变更执业地点")
+
+
+@declare
+class AssistantUpgrade(ChangeItem):
+    """执业助理医师升执业医师."""
+
+    code = "doctor_assistant_upgrade"
+    title = "执业助理医师升执业医师注册"
+    short_title = "助理升执业医师"
+    group = "注册"
+    articles = (physicians_law(9), physicians_law(13), registration_rules(7))
+    steps = (PersonStep, QualificationStep, PracticeStep, PromiseStep)
+    materials = (EMPLOYMENT_PROOF, ASSISTANT_CERTIFICATE, EXAMINATION_FORM.when(in_another_scope))
+    checks = conditions(
+        code,
+        has_a_place,
+        holds_qualification,
+        qualified_as_physician,
+        where_registered,
+        scope_within_category,
+    )
+
+    def unfit(self, main: Registration | None) -> str | None:
+        """Only an assistant rises."""
+        if main is not None and main.level != ASSISTANT:
+            return "现在的注册不是执业助理医师，不需要办理"
+        return super().unfit(main)
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """The physician's qualification, and the institution and scope as registered."""
+        known = prefilled(subject_id)
+        today = timezone.localdate()
+        main = self.held(subject_id, today).main
+        practice = dict(known.get("practice", {})) | {"level": PHYSICIAN}
+        if main is not None:
+            name = licences.name_of(main.institution_id, today)
+            practice |= {"institution": name, "category": main.category, "employment": main.employment}
+            practice |= dict(zip(("scope", "second_scope", "third_scope"), main.scopes, strict=False))
+        wanted = {"person": known["person"], "practice": practice}
+        return wanted | {"qualification": known["qualification"]} if "qualification" in known else wanted
+
+    def enter(self, entry: Entry) -> Effect:
+        """One registration closes, another opens on the same day."""
+        former, identity = main_registration(entry.held), identity_of(entry.held)
+        end_registration(former, entry.change, entry.on, status=DEREGISTERED, reason=UPGRADED)
+        revoke_certificates([former], entry.change, entry.on, ending=Ending.CANCELLED)
+        registration = self._risen(entry, former)
+        for filing in entry.held.filings:
+            _under_the_new_level(entry, filing)
+        come(entry, identity)
+        leave(entry, former, "已注册为执业医师")
+        return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")
+
+    def _risen(self, entry: Entry, former: Registration) -> Registration:
+        practice = entry.typed["practice"]
+        segment = table("practice_category")[former.category].many("certificate_segments")[0]
+        number = numbers.practice_number(
+            PHYSICIAN,
+            segment,
+            number_area(entry.office.code, entry.licence.district),
+            given_to=f"subject:{former.subject_id}",
+            change_id=entry.change.id,
+        )
+        place = place_of(PHYSICIAN, entry.licence.district)
+        values = {
+            **values_of(former),
+            "practice_number": number,
+            "level": PHYSICIAN,
+            "scopes": list(scopes_in(practice)),
+            "place": place,
+            "institution": entry.licence.subject_id,
+            "department": practice.get("department", ""),
+            "employment": practice.get("employment", ""),
+            "issued_on": entry.on,
+        }
+        return entry.change.state(
+            Registration,
+            former.subject_id,
+            line(PHYSICIAN, place),
+            values,
+            valid_from=entry.on,
+            authority_scope=entry.office.pk,
+        )
+
+
+def _under_the_new_level(entry: Entry, filing: InstitutionFiling) -> None:
+    values = {
+        field.attname.removesuffix("_id"): getattr(filing, field.attname)
+        for field in InstitutionFiling.typed_fields()
+    }
+    entry.change.state(
+        InstitutionFiling,
+        filing.subject_id,
+        filing.line,
+        {**values, "level": PHYSICIAN},
+        valid_from=entry.on,
+        valid_to=filing.valid_to,
+        authority_scope=filing.authority_scope,
+    )

@@ -1,0 +1,107 @@
+"""变更执业类别: only to a category in which a qualification is held; the scope is chosen anew (医师法 第十四条、第十八条).
+
+Whether the number, which names the category, is given anew is a dated parameter; by default it stays.
+
+Another category: only one in which the person holds a qualification (医师法 第十四条、第十八条).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from yizheng.documents import numbers
+from yizheng.documents.models import Ending
+from yizheng.kernel.codes import name_of, table
+from yizheng.kernel.statutes import physicians_law
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.item import Effect
+from yizheng.systems.doctors.changes.form import NewCategoryStep, PromiseStep
+from yizheng.systems.doctors.changes.item import QUALIFICATION, ScopeItem, conditions, main_registration
+from yizheng.systems.doctors.changes.learning import at_the_main_institution
+from yizheng.systems.doctors.changes.rules import Changer, has_a_place
+from yizheng.systems.doctors.checks.qualification import same_category
+from yizheng.systems.doctors.checks.scope import scope_within_category
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.registration.amending import amend, revoke_certificates
+from yizheng.systems.doctors.registration.entering import Entry, renewed
+from yizheng.systems.doctors.rules import periods
+from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.places import number_area
+
+
+@check("K01", physicians_law(18), title="拟变更的执业类别与现在的不同", needs=("practice",))
+def another_category(changer: Changer, on: date) -> Iterator[Finding]:
+    """Something changes."""
+    now = changer.now
+    if now is not None and changer.category and same_category(changer.category, now.category):
+        yield refuse("practice.category", "所选的执业类别就是现在的类别，不需要变更")
+
+
+@check("K02", physicians_law(14), title="持有拟变更类别的医师资格", needs=("practice",))
+def qualified_in_it(changer: Changer, on: date) -> Iterator[Finding]:
+    """A qualification of the same level in the new category stands in the register."""
+    if changer.now is None or not changer.category:
+        return
+    held = [each for each in changer.qualifications if each.level == changer.now.level]
+    if not any(same_category(each.category, changer.category) for each in held):
+        wanted = name_of("practice_category", changer.category)
+        yield refuse("practice.category", f"资格数据中没有{wanted}类别的医师资格，取得后才能变更")
+
+
+@declare
+class ChangeCategory(ScopeItem):
+    """变更执业类别."""
+
+    code = "doctor_change_category"
+    title = "变更执业类别"
+    short_title = "变更执业类别"
+    group = "变更"
+    changed = "执业类别"
+    articles = (physicians_law(14), physicians_law(18))
+    steps = (NewCategoryStep, PromiseStep)
+    materials = (QUALIFICATION,)
+    checks = conditions(
+        code, has_a_place, at_the_main_institution, another_category, qualified_in_it, scope_within_category
+    )
+
+    def begun(self, held: Held, on: date) -> dict[str, Any]:
+        """The main institution and the category registered."""
+        main = held.main
+        if main is None:
+            return {}
+        return {
+            "institution": licences.name_of(main.institution_id, on),
+            "former": name_of("practice_category", main.category),
+        }
+
+    def enter(self, entry: Entry) -> Effect:
+        """Category and scope are replaced, and the number where the rule says so."""
+        former = main_registration(entry.held)
+        practice = entry.typed["practice"]
+        root = table("practice_category").root(str(practice["category"]))
+        words = name_of("practice_category", root.code)
+        registration = amend(
+            former, entry.change, entry.on, category=root.code, scopes=[str(practice["scope"])]
+        )
+        summary = f"执业类别变更为{words}"
+        if not periods(entry.on).number_by_category:
+            return renewed(entry, registration, self.changed, summary, category=words)
+        return self._numbered_anew(entry, registration, summary, words)
+
+    def _numbered_anew(self, entry: Entry, former: Registration, summary: str, words: str) -> Effect:
+        """A number that names the new category; the certificate of the old number ends."""
+        number = numbers.practice_number(
+            former.level,
+            table("practice_category")[former.category].many("certificate_segments")[0],
+            number_area(entry.office.code, entry.licence.district),
+            given_to=f"subject:{former.subject_id}",
+            change_id=entry.change.id,
+        )
+        effect = renewed(entry, former, self.changed, summary, category=words, number=number)
+        revoke_certificates([former], entry.change, entry.on, ending=Ending.CANCELLED)
+        amend(former, entry.change, entry.on, practice_number=number)
+        return effect

@@ -1,0 +1,160 @@
+"""From what was typed and what the register holds to the one value the rules of changing a registration are asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from yizheng.licensing.models import Case
+from yizheng.licensing.states import ENDED, CaseState
+from yizheng.people.scope import acting_as_system
+from yizheng.systems.doctors.changes.learning import EDUCATION_RANK
+from yizheng.systems.doctors.changes.rules import Changer, Learning, Origin, Practice, Return
+from yizheng.systems.doctors.checks.applicant import Applicant
+from yizheng.systems.doctors.conduct.suspensions import suspended_until
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.models.registration import LEFT
+from yizheng.systems.doctors.reading.gathering import (
+    Answers,
+    applicant_from,
+    as_held,
+    choice_in,
+    day_in,
+    flag_in,
+)
+from yizheng.systems.doctors.reading.held import Held, held_on
+from yizheng.systems.doctors.registration.residency_rules import Resident
+from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.models import Education
+from yizheng.systems.practitioners.places import place_name
+
+
+def changer_from(answers: Answers, subject_id: int, on: date, item_code: str) -> Changer:
+    """Everything the rules of changing a registration weigh about this person on ``on``."""
+    with acting_as_system("核对变更注册申请"):
+        held = held_on(subject_id, on)
+        known = applicant_from(_with_what_stands(answers, held), subject_id, on, held)
+        back = _return(answers.get("back", {}), held)
+        return Changer(
+            **{**_as_known(known), "assessed_on": back.assessed_on if back.assessment_passed else None},
+            now=_practice(held.main, on),
+            left_on=left_since(held.main),
+            suspended=suspended_until(held.main, on) is not None,
+            open_cases=_other_cases(subject_id, item_code),
+            qualifications=tuple(map(as_held, held.qualifications)),
+            keep_old=flag_in(answers.get("practice", {}).get("keep_old")),
+            learning=_learning(answers.get("learning", {}), held.educations),
+            origin=_origin(answers.get("origin", {})),
+            back=back,
+        )
+
+
+def resident_from(answers: Answers, subject_id: int, on: date, item_code: str) -> Resident:
+    """The same of somebody in standardised training; the base stands where the institution does."""
+    typed = answers.get("residency", {})
+    practice = {**answers.get("practice", {}), "institution": typed.get("institution", "")}
+    changer = changer_from({**answers, "practice": practice}, subject_id, on, item_code)
+    return Resident(
+        **_as_known(changer),
+        training_from=day_in(typed.get("training_from")),
+        training_to=day_in(typed.get("training_to")),
+    )
+
+
+def left_since(registration: Registration | None) -> date | None:
+    """The first day of the leave filing that stands, whatever else of the registration changed during it."""
+    if registration is None or registration.status != LEFT:
+        return None
+    line = Registration.objects.current().filter(subject_id=registration.subject_id, line=registration.line)
+    since = registration.valid_from
+    for version in line.filter(valid_from__lt=since).order_by("-valid_from"):
+        if version.status != LEFT or version.valid_to != since:
+            break
+        since = version.valid_from
+    return since
+
+
+def _as_known(value: Applicant) -> dict[str, Any]:
+    return {each.name: getattr(value, each.name) for each in fields(value)}
+
+
+def _with_what_stands(answers: Answers, held: Held) -> dict[str, Mapping[str, Any]]:
+    """The answers, with level, category and scopes as registered, here or elsewhere, where the form does not ask."""
+    main, practice = held.main, {**_elsewhere(answers.get("origin", {})), **answers.get("practice", {})}
+    person = dict(answers.get("person", {}))
+    if held.identity is not None:
+        person.setdefault("name", held.identity.name)
+        person.setdefault("birth_date", held.identity.birth_date.isoformat())
+    if main is not None:
+        practice.setdefault("level", main.level)
+        practice.setdefault("category", main.category)
+        if not practice.get("scope"):
+            names = ("scope", "second_scope", "third_scope")
+            practice |= dict(zip(names, main.scopes, strict=False))
+    return {**answers, "practice": practice, "person": person}
+
+
+def _elsewhere(origin: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("level", "category", "scope", "second_scope", "third_scope")
+    return {name: origin[name] for name in names if origin.get(name)}
+
+
+def _practice(main: Registration | None, on: date) -> Practice | None:
+    if main is None:
+        return None
+    return Practice(
+        level=main.level,
+        category=main.category,
+        scopes=tuple(main.scopes),
+        place=main.place,
+        place_name=place_name(main.place),
+        institution=licences.name_of(main.institution_id, on),
+    )
+
+
+def _other_cases(subject_id: int, item_code: str) -> int:
+    """Applications under way about the person, those of this very item and drafts left out."""
+    under_way = Case.objects.all().filter(subject_id=subject_id).exclude(item_code=item_code)
+    return under_way.exclude(state__in=[*ENDED, CaseState.DRAFT]).count()
+
+
+def _learning(typed: Mapping[str, Any], educations: Iterable[Education]) -> Learning:
+    known = [each.level for each in educations if each.level in EDUCATION_RANK]
+    return Learning(
+        ground=str(typed.get("ground", "")),
+        education=str(typed.get("education", "")),
+        best_education=max(known, key=EDUCATION_RANK.index, default=""),
+        started_on=day_in(typed.get("started_on")),
+        ended_on=day_in(typed.get("ended_on")),
+        second_started_on=day_in(typed.get("second_started_on")),
+        second_ended_on=day_in(typed.get("second_ended_on")),
+        passed=choice_in(typed.get("result"), "pass", "fail"),
+    )
+
+
+def _origin(typed: Mapping[str, Any]) -> Origin:
+    return Origin(
+        province=str(typed.get("province", "")),
+        practice_number=str(typed.get("practice_number", "")),
+        level=str(typed.get("level", "")),
+        category=str(typed.get("category", "")),
+        first_practised_on=day_in(typed.get("first_practised_on")),
+        released_on=day_in(typed.get("released_on")),
+        reference=str(typed.get("reference", "")).strip(),
+        suspended_until=day_in(typed.get("suspended_until")),
+    )
+
+
+def _return(typed: Mapping[str, Any], held: Held) -> Return:
+    """What was typed; where no assessment was, the last one passed on record."""
+    passed = choice_in(typed.get("assessment"), "pass", "fail")
+    on_record = passed is None and held.assessed_on is not None
+    return Return(
+        ground=str(typed.get("ground", "")),
+        stopped_on=day_in(typed.get("stopped_on")),
+        assessed_on=held.assessed_on if on_record else day_in(typed.get("assessed_on")),
+        assessment_passed=True if on_record else passed,
+        checked_on=day_in(typed.get("checked_on")),
+    )

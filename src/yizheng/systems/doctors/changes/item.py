@@ -1,0 +1,156 @@
+"""What the items that change a registration have in common (医师法 第十八条; 行政许可法 第四十九条).
+
+The institution confirms, the authority that licensed it decides in twenty working days; the same grounds of refusal
+hold as for a first registration; what a status allows is in ``permitted``.
+
+The papers the items of changing a registration ask for; each names what it must show.
+
+What must be there when a change is entered: the registration that counts, the identity, whoever decides in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar
+
+from django.utils import timezone
+
+from yizheng.kernel.codes import name_of
+from yizheng.kernel.statutes import physicians_law
+from yizheng.licensing.answers import load
+from yizheng.licensing.findings import Check
+from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
+from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.models import Case
+from yizheng.people.models import Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.registry.models import Fact
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors import permitted
+from yizheng.systems.doctors.changes.gathering import changer_from
+from yizheng.systems.doctors.changes.rules import Changer
+from yizheng.systems.doctors.checks.declarations import promises_truth
+from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
+from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground
+from yizheng.systems.doctors.checks.scope import scope_fits_subjects
+from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.registration.entering import Entry
+from yizheng.systems.doctors.registration.registering import InstitutionGoneError
+from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.models import PersonIdentity
+
+EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由变更后的执业机构盖章")
+RELEASE = Material("release", "原注册机关证明", "同意转出的证明或者国家平台的转出记录")
+QUALIFICATION = Material("qualification", "医师资格证书", "拟变更类别的资格证书")
+DIPLOMA = Material("diploma", "学历证书", "主管部门认可的同一类别其他专业高一层次学历")
+TRAINING = Material("training_proof", "培训考核合格证明", "由省级以上主管部门指定的培训基地出具")
+GENERAL_PRACTICE = Material("general_practice", "全科医师培训合格证书", "申请全科医学专业的提交")
+RETURN_TRAINING = Material("training_proof", "培训考核合格证明", "中止执业满二年的提交")
+PHYSICAL_CHECK = Material("physical_check", "体检证明", "北京市内医疗机构出具，6 个月内")
+ASSISTANT_CERTIFICATE = Material("assistant_certificate", "执业助理医师执业证书", "准予后交回原件")
+EXAMINATION_FORM = Material(
+    "examination_form", "医师资格考试报名申请表", "执业范围与原注册不同的提交，写明报考专业"
+)
+BASE_PROOF = Material("base_proof", "规范化培训证明", "由培训基地盖章")
+
+
+def main_registration(held: Held) -> Registration:
+    """The registration that counts. Raises NotPossibleError where none stands any more."""
+    if held.main is None:
+        raise NotPossibleError("注册已经终止，不能变更；请核对后再作决定")
+    return held.main
+
+
+def identity_of(held: Held) -> PersonIdentity:
+    """The identity on record. Raises NotPossibleError where there is none."""
+    if held.identity is None:
+        raise NotPossibleError("登记簿中没有申请人的身份信息，先办理个人信息登记")
+    return held.identity
+
+
+def conditions(item_code: str, *particular: Check) -> tuple[Check, ...]:
+    """The checks of an item: the status, the grounds of refusal, what is particular to it, the institution."""
+    return (
+        permitted.status_permits(item_code),
+        no_refusal_ground,
+        assessed_after_bar,
+        *particular,
+        licence_in_force,
+        scope_fits_subjects,
+        employment_proof_names_institution,
+        promises_truth,
+    )
+
+
+class ChangeItem(DoctorItem):
+    """An item that changes how somebody is registered."""
+
+    initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON,)
+    route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    statutory = WorkingDays(20, physicians_law(13))
+    changed: ClassVar[str] = ""
+    """What the certificate enters as the item changed (变更项目)."""
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """What the status allows, and what the registration itself stands against."""
+        held = self.held(subject_id, on)
+        return permitted.may_apply(self.code, held.status) or self.unfit(held.main)
+
+    def unfit(self, main: Registration | None) -> str | None:
+        """Why the item does not concern a registration of this kind, or nothing."""
+        if main is not None and not main.place:
+            return "执业地点、执业范围尚未登记，请先办理规培学员补登执业地点"
+        return None
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """What stands, where the form shows it."""
+        today = timezone.localdate()
+        return {self.institution_step: self.begun(self.held(subject_id, today), today)}
+
+    def begun(self, held: Held, on: date) -> dict[str, Any]:
+        """The fields of the step of the institution that are known."""
+        main = held.main
+        return {"former": "" if main is None else licences.name_of(main.institution_id, on)}
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Changer:
+        """What the rules weigh."""
+        return changer_from(answers, subject_id, on, self.code)
+
+    def basis(self, case: Case, on: date) -> Iterable[Fact]:
+        """Everything the register says of the person, and the institution's licence."""
+        licence = self.chosen(load(case), on)
+        facts = self.held(case.subject_id, on).facts
+        return facts if licence is None else (*facts, licence)
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """Enter what was granted. Raises InstitutionGoneError when the institution has no licence any more."""
+        typed = load(case)
+        licence = self.chosen(typed, on)
+        if licence is None:
+            raise InstitutionGoneError("拟执业机构在决定日没有执业许可")
+        held = self.held(case.subject_id, on)
+        with acting_as_system(f"{self.title}登记"):
+            office = Scope.objects.get(pk=licence.authority_scope)
+            return self.enter(Entry(case, typed, held, licence, office, change, on))
+
+    def enter(self, entry: Entry) -> Effect:
+        """Write the facts, inside the deciding transaction and with sight of every line of the person."""
+        raise NotImplementedError
+
+
+class ScopeItem(ChangeItem):
+    """An item by which a doctor stays where she is: the main institution, shown and not chosen, consents."""
+
+    def begun(self, held: Held, on: date) -> dict[str, Any]:
+        """The main institution and the scopes registered."""
+        main = held.main
+        if main is None:
+            return {}
+        return {
+            "institution": licences.name_of(main.institution_id, on),
+            "category": main.category,
+            "former": "、".join(name_of("practice_scope", code) for code in main.scopes),
+        }

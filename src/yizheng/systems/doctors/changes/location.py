@@ -1,0 +1,143 @@
+"""变更执业地点: an assistant goes to another district, or a doctor comes in from another province.
+
+医师法 第十八条; 医师执业注册管理办法 第七条. The receiving authority decides. The entry at the place left becomes MOVED; number,
+level, category, scope and a running suspension come along. Who goes to another province is recorded by ``move_out``.
+
+跨执业地点增加注册: a physician of another province is registered in Beijing too (医师法 第十五条; 医师执业注册管理办法 第十条).
+
+Physicians only. Her main place of practice stays where it is; the entry here says so and lives beside it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.item import Effect
+from yizheng.systems.doctors.changes.arriving import (
+    ArrivingPersonStep,
+    OriginStep,
+    arrive,
+    looked_up_nationwide,
+    number_tells_the_same,
+    physicians_only,
+    released,
+    unregistered_here,
+)
+from yizheng.systems.doctors.changes.form import FurtherPlaceStep, NewPlaceStep, PromiseStep
+from yizheng.systems.doctors.changes.item import (
+    EMPLOYMENT_PROOF,
+    RELEASE,
+    ChangeItem,
+    conditions,
+    identity_of,
+    main_registration,
+)
+from yizheng.systems.doctors.changes.rules import (
+    leaves_the_place,
+    nothing_else_under_way,
+    suspension_travels,
+    within_the_years_of_leave,
+)
+from yizheng.systems.doctors.checks.applicant import ASSISTANT
+from yizheng.systems.doctors.checks.scope import scope_within_category
+from yizheng.systems.doctors.filings.dependents import end_dependents
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.models.registration import line
+from yizheng.systems.doctors.papers import PHOTO
+from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.registration.amending import end_registration
+from yizheng.systems.doctors.registration.entering import Entry, carry, come, issued, leave, renewed
+from yizheng.systems.practitioners.places import place_name
+
+
+@declare
+class AddLocationRegistration(ChangeItem):
+    """跨执业地点增加注册."""
+
+    code = "doctor_add_location_registration"
+    title = "跨执业地点增加注册"
+    short_title = "增加执业地点"
+    group = "注册"
+    articles = (physicians_law(15), registration_rules(10))
+    steps = (ArrivingPersonStep, OriginStep, FurtherPlaceStep, PromiseStep)
+    materials = (EMPLOYMENT_PROOF, PHOTO)
+    checks = conditions(
+        code, physicians_only, looked_up_nationwide, number_tells_the_same, scope_within_category
+    )
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Who she is."""
+        return {"person": prefilled(subject_id)["person"]}
+
+    def enter(self, entry: Entry) -> Effect:
+        """A registration beside the one that counts."""
+        registration, identity = arrive(entry, is_primary=False)
+        return issued(entry, registration, identity, f"准予增加注册，在{entry.licence.name}执业")
+
+
+MOVED = "MOVED"
+
+
+@declare
+class ChangeLocation(ChangeItem):
+    """变更执业地点."""
+
+    code = "doctor_change_location"
+    title = "变更执业地点"
+    short_title = "变更执业地点"
+    group = "变更"
+    changed = "执业地点"
+    articles = (physicians_law(18), registration_rules(7))
+    steps = (ArrivingPersonStep, OriginStep, NewPlaceStep, PromiseStep)
+    materials = (EMPLOYMENT_PROOF, PHOTO.when(unregistered_here), RELEASE.when(unregistered_here))
+    checks = conditions(
+        code,
+        leaves_the_place,
+        looked_up_nationwide,
+        number_tells_the_same,
+        released,
+        suspension_travels,
+        within_the_years_of_leave,
+        nothing_else_under_way,
+        scope_within_category,
+    )
+
+    def unfit(self, main: Registration | None) -> str | None:
+        """A physician's place is the city; inside it only the institution changes."""
+        if main is not None and main.level != ASSISTANT:
+            return "执业医师的执业地点为北京市：在市内换机构办理变更主要执业机构，转到外省由转入地办理"
+        return super().unfit(main)
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, object]]:
+        """Who she is, and where she is registered."""
+        return {"person": prefilled(subject_id)["person"], **super().prefill(subject_id)}
+
+    def enter(self, entry: Entry) -> Effect:
+        """In from another province, or from district to district."""
+        if entry.held.main is None:
+            registration, identity = arrive(entry, is_primary=True)
+            return issued(
+                entry, registration, identity, f"准予转入，执业证书编码 {registration.practice_number}"
+            )
+        return self._to_another_district(entry)
+
+    def _to_another_district(self, entry: Entry) -> Effect:
+        former, practice = main_registration(entry.held), entry.typed["practice"]
+        district = entry.licence.district
+        registration = carry(
+            entry,
+            former,
+            line=line(former.level, district),
+            place=district,
+            institution=entry.licence.subject_id,
+            department=practice.get("department", ""),
+            employment=practice.get("employment", ""),
+            issued_on=entry.on,
+        )
+        end_registration(former, entry.change, entry.on, status=MOVED)
+        end_dependents(former.subject_id, entry.change, entry.on, because="变更执业地点")
+        come(entry, identity_of(entry.held))
+        leave(entry, former, f"的执业地点已变更为{place_name(district)}")
+        return renewed(entry, registration, self.changed, f"执业地点变更为{place_name(district)}")

@@ -1,0 +1,82 @@
+"""变更主要执业机构: the doctor goes to another institution inside the place of practice.
+
+医师法 第十八条; 医师执业注册管理办法 第七条、第十条. The authority of the new institution decides; the number stays, filings
+stay, the former institution may become one, and a running suspension goes along.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.item import Effect, Initiator
+from yizheng.systems.doctors.changes.form import NewInstitutionStep, PromiseStep
+from yizheng.systems.doctors.changes.item import (
+    EMPLOYMENT_PROOF,
+    ChangeItem,
+    conditions,
+    identity_of,
+    main_registration,
+)
+from yizheng.systems.doctors.changes.rules import (
+    another_institution,
+    has_a_place,
+    may_keep_the_old,
+    stays_at_the_place,
+    suspension_travels,
+    within_the_years_of_leave,
+)
+from yizheng.systems.doctors.checks.individual import practised_long_enough
+from yizheng.systems.doctors.checks.scope import scope_within_category
+from yizheng.systems.doctors.filings.dependents import change_house
+from yizheng.systems.doctors.registration.entering import Entry, carry, come, keep_as_filing, leave, renewed
+
+
+@declare
+class ChangeMainInstitution(ChangeItem):
+    """变更主要执业机构."""
+
+    code = "doctor_change_main_institution"
+    title = "变更主要执业机构"
+    short_title = "变更主要执业机构"
+    group = "变更"
+    changed = "主要执业机构"
+    initiators = (Initiator.PERSON, Initiator.INSTITUTION)
+    collective = True
+    articles = (physicians_law(18), registration_rules(7))
+    steps = (NewInstitutionStep, PromiseStep)
+    materials = (EMPLOYMENT_PROOF,)
+    checks = conditions(
+        code,
+        has_a_place,
+        another_institution,
+        stays_at_the_place,
+        suspension_travels,
+        within_the_years_of_leave,
+        may_keep_the_old,
+        scope_within_category,
+        practised_long_enough,
+    )
+
+    def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
+        """The institution she goes to may apply; she does not practise there yet (医师法 第十三条)."""
+        return self.may_apply(subject_id, on)
+
+    def enter(self, entry: Entry) -> Effect:
+        """The new institution takes the place of the old one."""
+        former = main_registration(entry.held)
+        practice = entry.typed["practice"]
+        registration = carry(
+            entry,
+            former,
+            institution=entry.licence.subject_id,
+            department=practice.get("department", ""),
+            employment=practice.get("employment", ""),
+        )
+        change_house(former.subject_id, former.institution_id, entry.change, entry.on)
+        come(entry, identity_of(entry.held))
+        if practice.get("keep_old") in (True, "true", "on"):
+            keep_as_filing(entry, former)
+        leave(entry, former, f"的主要执业机构已变更为{entry.licence.name}")
+        return renewed(entry, registration, self.changed, f"主要执业机构变更为{entry.licence.name}")

@@ -1,0 +1,110 @@
+"""The cycles of assessment as the city announced them, and a doctor's record within one (医师法 第四十二条)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from yizheng.kernel.statutes import physicians_law
+from yizheng.licensing.rules import declare_rule, value, values
+from yizheng.systems.doctors.clocks.numbers import ANCHOR, CYCLE_YEARS
+from yizheng.systems.doctors.conduct.assessment_rules import Assessing
+from yizheng.systems.doctors.models import PeriodicAssessment
+from yizheng.systems.practitioners.models import ConductRecord, PenaltyRecord
+from yizheng.systems.practitioners.models.conduct import BAD, GOOD
+
+_LAW = physicians_law(42)
+_NUMBERS = {
+    "simple_years_with_good_record": declare_rule(
+        "doctors.assessment_simple_record_years", "有良好行为记录适用简易程序的执业年限", 5, "年", _LAW
+    ),
+    "simple_years": declare_rule(
+        "doctors.assessment_simple_years", "无不良行为记录适用简易程序的执业年限", 12, "年", _LAW
+    ),
+    "opinion_days": declare_rule(
+        "doctors.assessment_opinion_days", "机构评定意见须在测评多少日前提出", 30, "日", _LAW, doubtful=True
+    ),
+    "review_days": declare_rule(
+        "doctors.assessment_review_days", "收到考核结果后多少日内可以申请复核", 30, "日", _LAW, doubtful=True
+    ),
+    "pass_mark": declare_rule(
+        "doctors.assessment_pass_mark", "业务水平测评合格分数", 60, "分", _LAW, doubtful=True, limits=(0, 100)
+    ),
+    "least_months": declare_rule(
+        "doctors.assessment_least_months", "考核不合格责令暂停执业最短时间", 3, "个月", _LAW
+    ),
+    "most_months": declare_rule(
+        "doctors.assessment_most_months", "考核不合格责令暂停执业最长时间", 6, "个月", _LAW
+    ),
+}
+OFFERED = 3
+"""How many cycles a form offers: the running one and those before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One cycle, named by its first and last year."""
+
+    first: int
+    last: int
+
+    @property
+    def code(self) -> str:
+        """2023—2025."""
+        return f"{self.first}—{self.last}"
+
+    @property
+    def begins(self) -> date:
+        """Its first day."""
+        return date(self.first, 1, 1)
+
+    @property
+    def ends(self) -> date:
+        """Its last day."""
+        return date(self.last, 12, 31)
+
+
+def cycle_of(on: date) -> Cycle:
+    """The cycle a day lies in."""
+    anchor, years = value(ANCHOR.code, on), value(CYCLE_YEARS.code, on)
+    first = anchor + (on.year - anchor) // years * years
+    return Cycle(first, first + years - 1)
+
+
+def cycles(on: date) -> list[Cycle]:
+    """The cycle of the day and those before it, the newest first."""
+    found = [cycle_of(on)]
+    while len(found) < OFFERED:
+        found.append(cycle_of(date(found[-1].first - 1, 12, 31)))
+    return found
+
+
+def cycle_called(code: str, on: date) -> Cycle | None:
+    """The cycle of this name among those offered on the day."""
+    return next((each for each in cycles(on) if each.code == code), None)
+
+
+def numbers(on: date) -> Assessing:
+    """The numbers of assessing as they stand on the day, in one query."""
+    found = values(on, "doctors.assessment_")
+    return Assessing(**{name: found[declared.code] for name, declared in _NUMBERS.items()})
+
+
+def last_of(subject_id: int, on: date) -> PeriodicAssessment | None:
+    """The last result of the person known on the day; call it as the system."""
+    mine = PeriodicAssessment.objects.as_of(on).filter(subject_id=subject_id)
+    return mine.order_by("-valid_from").first()
+
+
+def conduct_within(subject_id: int, cycle: Cycle | None, on: date) -> tuple[int, int]:
+    """How many good and how many bad records, penalties among them, lie in the cycle; call it as the system."""
+    if cycle is None:
+        return 0, 0
+    within = {
+        "subject_id": subject_id,
+        "valid_from__gte": cycle.begins,
+        "valid_from__lte": min(on, cycle.ends),
+    }
+    records = list(ConductRecord.objects.as_of(on).filter(**within).values_list("kind", flat=True))
+    penalties = PenaltyRecord.objects.as_of(on).filter(**within).count()
+    return records.count(GOOD), records.count(BAD) + penalties

@@ -1,0 +1,250 @@
+"""离岗备案: the main institution files that a doctor left (医师执业注册管理办法 第十九条).
+
+The registration stands for two more years without a main institution. Filings elsewhere end with it, unless the doctor has
+applied to make another institution her main one. She is told and may object, which puts a question to the authority.
+
+Leaving the main institution (离岗备案, 医师执业注册管理办法 第十九条): who files, when, and what is no leaving.
+
+离岗备案: why and when the doctor left; its withdrawal: what was wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from yizheng.kernel.calendar import natural_days
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.codes import name_of
+from yizheng.kernel.statutes import registration_rules
+from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
+from yizheng.licensing.models import Case
+from yizheng.licensing.states import CaseState
+from yizheng.people.models import Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
+from yizheng.systems.doctors.filings.dependents import end_filings, end_special
+from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, not_after_today
+from yizheng.systems.doctors.item import Answers
+from yizheng.systems.doctors.models import LeaveFiling, Registration
+from yizheng.systems.doctors.models.leave import line as leave_line
+from yizheng.systems.doctors.models.registration import LEFT
+from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.registered_item import OFFICE, RegisteredItem, day_of, text_of
+from yizheng.systems.doctors.registration.amending import amend
+from yizheng.systems.institutions import licences
+
+RULE = registration_rules(19)
+RETIRED = "L02"
+REHIRED = "rehired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaver(Concerned):
+    """A doctor of the institution, and what it files about her."""
+
+    at_this_institution: bool = True
+    """Whether the institution that files is her main institution."""
+    employment: str = ""
+    reason: str = ""
+    left_on: date | None = None
+    completed_on: date | None = None
+    file_by: date | None = None
+    """The last day to file in time; a day off moves it."""
+
+
+@check("L01", RULE, title="由主要执业机构备案", needs=("leave",))
+def filed_by_the_main_institution(leaver: Leaver, on: date) -> Iterator[Finding]:
+    """Only the institution that carries the registration says that the doctor left it."""
+    if not leaver.at_this_institution:
+        yield refuse("", "当事人的主要执业机构不是本机构，不能由本机构作离岗备案")
+
+
+@check("L02", RULE, title="离岗已经发生、手续已经办结", needs=("leave",))
+def has_left(leaver: Leaver, on: date) -> Iterator[Finding]:
+    """What is to come is not filed."""
+    if leaver.left_on is not None and leaver.left_on > on:
+        yield refuse("leave.left_on", "离岗日期晚于今天，离岗之后再备案")
+    if leaver.completed_on is not None and leaver.completed_on > on:
+        yield refuse("leave.completed_on", "手续办结日期晚于今天，办结之后再备案")
+
+
+@check("L03", RULE, title="在三十日内备案", needs=("leave",))
+def filed_in_time(leaver: Leaver, on: date) -> Iterator[Finding]:
+    """A late filing is still a filing; the desk learns that it was late."""
+    if leaver.file_by is not None and on > leaver.file_by:
+        yield advise(
+            "leave.completed_on", f"应在手续办结后三十日内（{long_date(leaver.file_by)}前）备案，现已超过"
+        )
+
+
+@check("L04", RULE, title="本机构返聘的不作离岗备案", needs=("leave",))
+def not_rehired_here(leaver: Leaver, on: date) -> Iterator[Finding]:
+    """Who retires and is rehired by the same institution has not left it."""
+    if leaver.reason == RETIRED and leaver.employment == REHIRED:
+        yield refuse("leave.cause", "已登记退休后由本机构返聘，没有离岗；返聘结束后再备案")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returner(Concerned):
+    """A doctor whose leave filing is to be withdrawn as an error."""
+
+    filed_here: bool = False
+    """Whether the institution that asks is the one that filed."""
+    changed_since: bool = False
+    """Whether the registration was changed after the leave filing."""
+
+
+@check("L05", RULE, title="由原备案机构撤销")
+def withdrawn_by_who_filed(returner: Returner, on: date) -> Iterator[Finding]:
+    """Another institution takes the doctor over by a change of main institution."""
+    if returner.register_status == "LEFT" and not returner.filed_here:
+        yield refuse("", "离岗备案不是本机构作的；由其他机构聘用的，请办理变更主要执业机构")
+
+
+@check("L06", RULE, title="离岗备案之后没有其他登记变更")
+def nothing_happened_since(returner: Returner, on: date) -> Iterator[Finding]:
+    """Only a filing nothing rests upon can be taken back as never made."""
+    if returner.changed_since:
+        yield refuse("", "离岗备案之后登记又有变更，不能撤销；请登记机关核实后更正")
+
+
+class LeaveStep(DoctorStep):
+    """Reason, last day, and when the formalities were completed."""
+
+    code = "leave"
+    title = "离岗信息"
+    rows = (("left_on", "completed_on"),)
+
+    cause = coded("doctor_leave_reason", "离岗原因")
+    left_on = day("离岗日期", hint="最后一天在岗的次日")
+    completed_on = day("手续办结日期", hint="自这一天起三十日内备案")
+
+    def clean_left_on(self) -> date | None:
+        """Not in the future."""
+        return not_after_today(self.cleaned_data.get("left_on"), "离岗日期")
+
+    def clean_completed_on(self) -> date | None:
+        """Not in the future."""
+        return not_after_today(self.cleaned_data.get("completed_on"), "手续办结日期")
+
+
+class LeaveWithdrawalStep(DoctorStep):
+    """What was wrong."""
+
+    code = "withdrawal"
+    title = "撤销说明"
+
+    statement = forms.CharField(
+        label="误报情况说明",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写明为什么当事人没有离岗",
+    )
+
+
+STEP = LeaveStep.code
+DAYS_TO_FILE = natural_days(30)
+PROOF = Material("proof", "离岗证明", "调令、退休审批表、解除或者终止聘用合同的证明等")
+TAKES_ELSEWHERE = "doctor_change_main_institution"
+ON_THE_WAY = frozenset(CaseState) - {CaseState.DRAFT, CaseState.GRANTED, CaseState.DELIVERED, CaseState.REFUSED,
+                                     CaseState.DECLINED, CaseState.WITHDRAWN, CaseState.TERMINATED}  # fmt: skip
+"""States of an application that was handed in and not decided."""
+
+
+@declare
+class LeaveFilingItem(RegisteredItem):
+    """医师离岗备案."""
+
+    code = "doctor_leave_filing"
+    title = "医师离岗备案"
+    group = "离岗与注销"
+    short_title = "离岗备案"
+    articles = (registration_rules(19),)
+    shape = Shape.FILING
+    initiators = (Initiator.INSTITUTION,)
+    collective = True
+    steps = (LeaveStep,)
+    materials = (PROOF,)
+    checks = (
+        status_permits("doctor_leave_filing"),
+        kept_here,
+        filed_by_the_main_institution,
+        has_left,
+        not_rehired_here,
+        filed_in_time,
+    )
+    route = (Stage.ACCEPT,)
+
+    def prefill_for(self, subject_id: int, institution_scope: int) -> dict[str, dict[str, Any]]:
+        """Where the case goes, and who files."""
+        office = self.office(subject_id, timezone.localdate())
+        return {OFFICE: {**office, "institution": institution_scope}}
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Leaver:
+        """The registration, and what the institution typed."""
+        held = self.held(subject_id, on)
+        main, completed_on = held.main, day_of(answers, STEP, "completed_on")
+        return Leaver(
+            register_status=held.status,
+            moved=self.moved(answers, held),
+            at_this_institution=main is not None and main.institution_id == _house(answers),
+            employment="" if main is None else main.employment,
+            reason=text_of(answers, STEP, "cause"),
+            left_on=day_of(answers, STEP, "left_on"),
+            completed_on=completed_on,
+            file_by=None if completed_on is None else working_calendar().due(completed_on, DAYS_TO_FILE).last,
+        )
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """The registration has no main institution from today; what the institution gave ends, and so do filings."""
+        main = self.held(case.subject_id, on).main
+        if main is None or main.institution_id is None:
+            raise LookupError("没有可以备案的注册")
+        house = main.institution_id
+        reason = text_of(case.answers, STEP, "cause")
+        with acting_as_system("离岗备案登记"):
+            _enter(main, case.answers, change, on)
+            end_special(case.subject_id, change, on, because="离岗", institution=house)
+            ended = 0 if goes_elsewhere(case.subject_id) else end_filings(case.subject_id, change, on)
+        more = f"，{ended} 处多机构备案终止" if ended else ""
+        return Effect(
+            summary=f"{licences.name_of(house, on)}备案离岗（{name_of('doctor_leave_reason', reason)}）{more}"
+        )
+
+
+def goes_elsewhere(subject_id: int) -> bool:
+    """Whether she has applied to make another institution her main one; call it as the system."""
+    open_cases = Case.objects.all().filter(subject_id=subject_id, item_code=TAKES_ELSEWHERE)
+    return open_cases.filter(state__in=ON_THE_WAY).exists()
+
+
+def _enter(main: Registration, answers: Mapping[str, Any], change: ChangeInProgress, on: date) -> None:
+    reason = text_of(answers, STEP, "cause")
+    values = {
+        "institution": main.institution_id,
+        "reason": reason,
+        "left_on": day_of(answers, STEP, "left_on"),
+        "completed_on": day_of(answers, STEP, "completed_on"),
+        "filed_on": on,
+    }
+    change.state(
+        LeaveFiling, main.subject_id, leave_line(main.line), values,
+        valid_from=on, authority_scope=main.authority_scope,
+    )  # fmt: skip
+    amend(main, change, on, status=LEFT, reason=reason, institution=None, department="", employment="")
+
+
+def _house(answers: Answers) -> int | None:
+    scope = answers.get(OFFICE, {}).get("institution")
+    found = Scope.objects.filter(pk=scope).values_list("subject_id", flat=True) if scope else ()
+    return next(iter(found), None)

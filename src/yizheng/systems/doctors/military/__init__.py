@@ -1,0 +1,1 @@
+"""From the forces to the city and back."""

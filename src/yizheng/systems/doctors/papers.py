@@ -1,0 +1,29 @@
+"""What is meant for people from Hong Kong, Macau, Taiwan or abroad is not offered to holders of a resident identity card.
+
+香港、澳门特别行政区医师在内地短期行医管理规定 第二条; 外国医师来华短期行医暂行管理办法 第二条.
+
+The papers that several items of doctors ask for, each defined once.
+"""
+
+from __future__ import annotations
+
+from yizheng.documents.attachments.photo import photo_problem
+from yizheng.licensing.item import Material
+from yizheng.people import vault
+from yizheng.people.canonical import IdentifierKind
+
+PHOTO = Material(
+    "photo",
+    "证件照片",
+    "354×472 像素，白底，6 个月内",
+    media_types=("image/jpeg", "image/png"),
+    max_bytes=2 * 1024 * 1024,
+    inspect=photo_problem,
+)
+
+
+def by_resident_card(subject_id: int) -> str | None:
+    """Why the item does not concern somebody known by a resident identity card, or nothing."""
+    if vault.masked(subject_id, IdentifierKind.RESIDENT_ID):
+        return "您以居民身份证登记，此事项供港澳台医师和外国医师办理"
+    return None

@@ -1,0 +1,1 @@
+"""A doctor's own data and her certificate printed again."""

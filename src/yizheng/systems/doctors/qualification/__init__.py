@@ -1,0 +1,1 @@
+"""Qualifications: obtained, corrected, printed again, annulled (医师法 第十二条)."""

@@ -1,0 +1,112 @@
+"""撤销医师资格: a qualification obtained by improper means is annulled, and the registration on it falls with it.
+
+医师法 第五十四条: the authority that gave it annuls it, and no such application is accepted for three years, counted from
+the day of the decision. The party is told and heard first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from yizheng.documents import certificates
+from yizheng.documents.authorities import authority
+from yizheng.documents.models import Ending
+from yizheng.kernel.codes import name_of
+from yizheng.kernel.statutes import article, licensing_law, physicians_law
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.item import Effect, Stage
+from yizheng.licensing.models import Case
+from yizheng.people.models import Scope
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.checks.qualification import same_category
+from yizheng.systems.doctors.conduct.penalty import end_all, record_penalty
+from yizheng.systems.doctors.item import Answers
+from yizheng.systems.doctors.models import Qualification
+from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.qualification import qualifying
+from yizheng.systems.doctors.qualification.form import AnnulmentStep
+from yizheng.systems.doctors.qualification.held_item import meant
+from yizheng.systems.doctors.qualification.rules import Holder, in_the_data
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.registered_item import QualificationItem, RecordedAct, text_of
+from yizheng.systems.practitioners.bars import enter_bar
+from yizheng.systems.practitioners.models.penalty import NOT_CONTESTED
+
+STEP = AnnulmentStep.code
+IMPROPER_MEANS = "R11"
+
+
+@declare
+class QualificationAnnulment(QualificationItem, RecordedAct):
+    """撤销医师资格."""
+
+    code = "qualification_annul"
+    title = "撤销医师资格"
+    short_title = "撤销资格"
+    group = "医师资格"
+    articles = (physicians_law(54), licensing_law(79))
+    route = (Stage.REVIEW, Stage.DECIDE)
+    steps = (AnnulmentStep,)
+    checks = (status_permits("qualification_annul"), in_the_data)
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """There must be a qualification to annul."""
+        if not self.held(subject_id, on).qualifications:
+            return "资格数据中没有该人员的医师资格"
+        return super().may_apply(subject_id, on)
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Holder:
+        """Whether the qualification named is there to be annulled."""
+        held = self.held(subject_id, on)
+        return Holder(register_status=held.status, holds=meant(held, answers, STEP) is not None)
+
+    def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """The qualification ends, the registration on it is annulled, the bar counts from today."""
+        held = self.held(case.subject_id, on)
+        qualification = meant(held, case.answers, STEP)
+        assert qualification is not None
+        found = qualifying.certificate_of(qualification)
+        if found is not None:
+            certificates.revoke(found[0], ending=Ending.ANNULLED, on=on, change_id=change.id)
+        change.end(Qualification, case.subject_id, qualification.line, on=on)
+        fallen = _resting_on(held, qualification)
+        if fallen.standing:
+            end_all(fallen, change, on, status="ANNULLED", reason="D13")
+        office = authority(Scope.objects.get(pk=case.decided_by).code).name
+        number = text_of(case.answers, STEP, "document_number")
+        enter_bar(
+            change,
+            case.subject_id,
+            IMPROPER_MEANS,
+            on,
+            authority_scope=case.decided_by,
+            authority_name=office,
+            document_number=number,
+        )
+        record_penalty(
+            change,
+            case.subject_id,
+            on,
+            {
+                "kind": "qual_annulment",
+                "behaviour": text_of(case.answers, STEP, "facts")[:200],
+                "article": str(article("physicians_law:54")),
+                "authority_name": office,
+                "document_number": number,
+                "review_state": NOT_CONTESTED,
+            },
+            authority_scope=case.decided_by,
+        )
+        level = name_of("practice_level", qualification.level)
+        return Effect(summary=f"撤销{level}资格，三年内不受理相应申请")
+
+
+def _resting_on(held: Held, qualification: Qualification) -> Held:
+    """What the person holds on this qualification alone."""
+    mine = tuple(
+        each
+        for each in held.registrations
+        if each.level == qualification.level and same_category(each.category, qualification.category)
+    )
+    return replace(held, registrations=mine)

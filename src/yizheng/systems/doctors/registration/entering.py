@@ -1,0 +1,238 @@
+"""Entering the training and the assessment that a registration rests on (医师法 第十九条; 医师执业注册管理办法 第九条).
+
+Entering a change of a registration: the new versions, who sees the doctor from now on, who is told, what is certified.
+
+医师法 第十八条; 医师执业注册管理办法 第十条. A running suspension goes on where the doctor goes: each coming version of the
+line keeps its own status. The former authority keeps the past it decided and sees nothing of what comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yizheng.documents.authorities import authority
+from yizheng.licensing.item import Effect
+from yizheng.licensing.models import Case
+from yizheng.people.kinds import Role
+from yizheng.people.models import Scope
+from yizheng.people.scopes import close_to, organisation_of
+from yizheng.registry import FOREVER
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.certificates.practice import certificate_fields
+from yizheng.systems.doctors.conduct.suspensions import suspended_until
+from yizheng.systems.doctors.filings.dependents import end_only_filing_at
+from yizheng.systems.doctors.models import InstitutionFiling, Registration
+from yizheng.systems.doctors.models.filing import line as filing_line
+from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
+from yizheng.systems.doctors.reading.gathering import Answers
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.registration.amending import (
+    certificate_kind_of,
+    coming,
+    renewed_fields,
+    say,
+    values_of,
+)
+from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.identities import show_to
+from yizheng.systems.practitioners.models import PersonIdentity, TrainingProof
+from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING, line
+from yizheng.work import inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One decision being entered: the case and its form, what the register held, where the doctor goes."""
+
+    case: Case
+    typed: Answers
+    held: Held
+    licence: InstitutionLicence
+    office: Scope
+    change: ChangeInProgress
+    on: date
+
+    @property
+    def cause(self) -> str:
+        """Why somebody sees the doctor from now on."""
+        return f"case:{self.case.pk}"
+
+
+def carry(entry: Entry, registration: Registration, *, line: str = "", **altered: Any) -> Registration:
+    """From the day on the line says this too, every coming version keeping its status; who had left is back.
+
+    With another ``line`` the versions are entered there. Returns the version of the day.
+    """
+    entered = [
+        say(
+            version,
+            entry.change,
+            entry.on,
+            FOREVER,
+            line=line,
+            authority_scope=entry.office.pk,
+            **{**_back(version), **altered},
+        )
+        for version in coming(registration, entry.on)
+    ]
+    return _under_suspension(entry, registration, entered[0])
+
+
+def _back(version: Registration) -> dict[str, Any]:
+    return {"status": REGISTERED, "reason": ""} if version.status == LEFT else {}
+
+
+def _under_suspension(entry: Entry, former: Registration, now: Registration) -> Registration:
+    """Who left during a suspension does not get out of it by coming back."""
+    until = suspended_until(former, entry.on)
+    if former.status != LEFT or until is None:
+        return now
+    return entry.change.state(
+        Registration,
+        now.subject_id,
+        now.line,
+        {**values_of(now), "status": "SUSP_PENAL"},
+        valid_from=entry.on,
+        valid_to=until,
+        authority_scope=now.authority_scope,
+    )
+
+
+def come(entry: Entry, identity: PersonIdentity) -> None:
+    """The institution and its authority see the doctor; a filing at what is the main institution now ends, begun or not."""
+    show_to(identity, entry.licence.subject_id, entry.office.pk, entry.cause)
+    end_only_filing_at(entry.case.subject_id, entry.licence.subject_id, entry.change, entry.on)
+
+
+def leave(entry: Entry, former: Registration, sentence: str) -> None:
+    """The former institution and authority are told, and see no more than their past unless she practises there still."""
+    name = "" if entry.held.identity is None else entry.held.identity.name
+    staying = {filing.institution_id for filing in entry.held.filings}
+    offices = {filing.authority_scope for filing in entry.held.filings} | {entry.office.pk}
+    if former.institution_id is not None:
+        _leave_institution(entry, former.institution_id, f"{name}{sentence}", staying)
+    if former.authority_scope != entry.office.pk:
+        inbox.send(
+            title=f"{name}{sentence}", kind="register", role=Role.REVIEWER, scope=former.authority_scope
+        )
+        if former.authority_scope not in offices:
+            close_to(entry.case.subject_id, former.authority_scope)
+
+
+def _leave_institution(entry: Entry, institution: int, sentence: str, staying: Collection[int]) -> None:
+    house = organisation_of(institution)
+    if house is None or institution == entry.licence.subject_id:
+        return
+    inbox.send(title=sentence, kind="register", role=Role.INSTITUTION_OPERATOR, scope=house.pk)
+    kept = entry.typed.get("practice", {}).get("keep_old") in (True, "true", "on")
+    if institution not in staying and not kept:
+        close_to(entry.case.subject_id, house.pk)
+
+
+def keep_as_filing(entry: Entry, former: Registration) -> None:
+    """The former main institution stays as a filing (医师执业注册管理办法 第十条), while it is licensed."""
+    licence = licences.licence_on(former.institution_id or 0, entry.on)
+    if licence is None or not licence.may_practise:
+        return
+    values = {
+        "institution": licence.subject_id,
+        "level": former.level,
+        "department": former.department,
+        "schedule": "",
+        "filed_on": entry.on,
+    }
+    entry.change.state(
+        InstitutionFiling,
+        former.subject_id,
+        filing_line(licence.subject_id),
+        values,
+        valid_from=entry.on,
+        valid_to=FOREVER,
+        authority_scope=licence.authority_scope,
+    )
+
+
+def renewed(entry: Entry, registration: Registration, changed: str, summary: str, **altered: Any) -> Effect:
+    """The effect with a new version of the certificate in force, the change entered on it."""
+    return Effect(
+        summary=summary,
+        certificate_kind=certificate_kind_of(registration),
+        certificate_fields=renewed_fields(
+            registration,
+            entry.held.identity,
+            entry.on,
+            changed=changed,
+            office=entry.office,
+            institution=entry.licence.name,
+            **altered,
+        ),
+        area=entry.office.code,
+    )
+
+
+def issued(entry: Entry, registration: Registration, identity: PersonIdentity, summary: str) -> Effect:
+    """The effect with a certificate of its own: the numbers are those of the form."""
+    fields = certificate_fields(
+        registration,
+        identity,
+        institution=entry.licence.name,
+        identity_number=str(entry.typed["person"]["id_number"]),
+        qualification_number=_qualification_number(entry.typed),
+        issuer=authority(entry.office.code).name,
+    )
+    remarks = {"remarks": registration.remark} if registration.remark else {}
+    return Effect(
+        summary=summary,
+        certificate_kind=certificate_kind_of(registration),
+        certificate_fields={**fields, **remarks},
+        area=entry.office.code,
+    )
+
+
+def _qualification_number(typed: Answers) -> str:
+    for step in ("qualification", "origin"):
+        number = typed.get(step, {}).get("qualification_number")
+        if number:
+            return str(number)
+    return ""
+
+
+def enter_training(entry: Entry) -> None:
+    """The training typed, where one was, unless the register knows of it."""
+    typed = entry.typed.get("training", {})
+    if typed.get("ended_on"):
+        values = {
+            "kind": TRAINING,
+            "institution_name": typed.get("institution", ""),
+            "started_on": typed["started_on"],
+            "passed": typed.get("result") == "pass",
+        }
+        enter_proof(entry.change, entry.case.subject_id, values, str(typed["ended_on"]), entry.office.pk)
+
+
+def enter_assessment(entry: Entry) -> None:
+    """The assessment typed, where one was, unless the register knows of it."""
+    typed = entry.typed.get("back", {})
+    if typed.get("assessed_on"):
+        values = {
+            "kind": ASSESSMENT,
+            "institution_name": typed.get("assessor", ""),
+            "started_on": typed["assessed_on"],
+            "passed": typed.get("assessment") == "pass",
+        }
+        enter_proof(entry.change, entry.case.subject_id, values, str(typed["assessed_on"]), entry.office.pk)
+
+
+def enter_proof(
+    change: ChangeInProgress, subject_id: int, values: Mapping[str, Any], ended_on: str, office: int
+) -> None:
+    """One proof on the day it ended; what the register has of that day stays as it is."""
+    day = date.fromisoformat(ended_on)
+    where = line(str(values["kind"]))
+    known = TrainingProof.objects.current().filter(subject_id=subject_id, line=where, valid_from=day)
+    if not known.exists():
+        change.event(TrainingProof, subject_id, where, values, happened_on=day, authority_scope=office)

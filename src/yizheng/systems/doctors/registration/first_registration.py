@@ -1,0 +1,157 @@
+"""首次注册: a qualified person enters the register and may practise (医师法 第十三条、第十六条).
+
+The application is confirmed by the institution that employs, and decided by the authority that licensed it. The
+grant opens the registration, takes a practice number, issues the certificate and is published (第二十一条).
+
+Registrations that stand already (医师法 第十三条、第十五条; 医师执业注册管理办法 第七条、第十条).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.answers import load, load_many
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
+from yizheng.licensing.models import Case
+from yizheng.people.scope import acting_as_system
+from yizheng.registry.many import ManyChanges
+from yizheng.registry.models import Fact
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors import permitted
+from yizheng.systems.doctors.checks.applicant import ASSISTANT, Applicant
+from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
+from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
+from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, of_full_capacity
+from yizheng.systems.doctors.checks.individual import practised_long_enough
+from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
+from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
+from yizheng.systems.doctors.checks.training import idle_for_two_years, trained_after_two_idle_years
+from yizheng.systems.doctors.forms import (
+    DeclarationStep,
+    EducationStep,
+    PersonStep,
+    PracticeStep,
+    QualificationStep,
+    TrainingStep,
+)
+from yizheng.systems.doctors.item import DoctorItem
+from yizheng.systems.doctors.papers import PHOTO
+from yizheng.systems.doctors.reading.gathering import Answers, applicant_from
+from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.registration.registering import register_first
+from yizheng.systems.doctors.registration.registering_many import register_many
+
+
+@check("N01", physicians_law(13), title="同一级别没有其他注册")
+def not_registered_elsewhere(applicant: Applicant, on: date) -> Iterator[Finding]:
+    """Nobody is registered for the first time twice at one level."""
+    for standing in applicant.registrations:
+        if applicant.level and standing.level == applicant.level:
+            where = "，".join(part for part in (standing.place_name, standing.institution) if part)
+            yield refuse("practice.institution", f"已有同一级别的注册（{where}），应办理变更注册")
+
+
+@check(
+    "N02",
+    registration_rules(7),
+    registration_rules(10),
+    title="执业助理医师只有一个执业地点",
+    needs=("practice",),
+)
+def assistant_has_one_place(applicant: Applicant, on: date) -> Iterator[Finding]:
+    """An assistant practises in one district only, so no other registration of any level may stand."""
+    if applicant.level != ASSISTANT or applicant.employer is None:
+        return
+    for standing in applicant.registrations:
+        if standing.place != applicant.employer.place:
+            yield refuse(
+                "practice.institution", f"执业助理医师只能有一个执业地点，已在{standing.place_name}注册"
+            )
+
+
+@check("P01", physicians_law(13), title="登记簿中没有同名的人")
+def namesake(applicant: Applicant, on: date) -> Iterator[Finding]:
+    """Others of the same name in the register: somebody must look whether they are other people."""
+    if applicant.namesakes:
+        yield advise(
+            "person.name", f"登记簿中另有 {applicant.namesakes} 名{applicant.name}，须核对不是同一人"
+        )
+
+
+EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由拟执业机构盖章")
+TRAINING_PROOF = Material("training_proof", "培训考核合格证明", "PDF 或图片，10 MB 以内")
+
+
+@declare
+class FirstRegistration(DoctorItem):
+    """医师执业首次注册."""
+
+    code = "doctor_first_registration"
+    title = "医师执业首次注册"
+    short_title = "首次注册"
+    group = "注册"
+    articles = (physicians_law(13), physicians_law(16), registration_rules(9))
+    initiators = (Initiator.PERSON, Initiator.INSTITUTION)
+    collective = True
+    steps = (PersonStep, EducationStep, QualificationStep, TrainingStep, PracticeStep, DeclarationStep)
+    materials = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(idle_for_two_years))
+    checks = (
+        permitted.status_permits(code),
+        holds_qualification,
+        no_refusal_ground,
+        assessed_after_bar,
+        of_full_capacity,
+        fit_to_practise,
+        trained_after_two_idle_years,
+        as_qualified,
+        scope_within_category,
+        licence_in_force,
+        scope_fits_subjects,
+        not_registered_elsewhere,
+        assistant_has_one_place,
+        employment_proof_names_institution,
+        namesake,
+        practised_long_enough,
+        promises_truth,
+    )
+    route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    statutory = WorkingDays(20, physicians_law(13))
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """A qualification is needed, and a status that lets somebody be registered for the first time."""
+        held = self.held(subject_id, on)
+        if not held.qualifications:
+            return "资格数据中没有您的医师资格；取得医师资格后才能申请首次注册"
+        return permitted.may_apply(self.code, held.status)
+
+    def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
+        """The institution that will employ her may apply; she does not practise there yet."""
+        return self.may_apply(subject_id, on)
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Identity, education, qualification and training as the register and the vault know them."""
+        return prefilled(subject_id)
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Applicant:
+        """What the rules weigh."""
+        return applicant_from(answers, subject_id, on)
+
+    def basis(self, case: Case, on: date) -> Iterable[Fact]:
+        """The person's identity, qualifications, bars and proofs, and the institution's licence."""
+        licence, facts = self.chosen(case.answers, on), self.held(case.subject_id, on).facts
+        return facts if licence is None else (*facts, licence)
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """Open the registration, take its number, say what the certificate prints."""
+        with acting_as_system("首次注册登记"):
+            return register_first(case, load(case), change, on)
+
+    def effect_many(self, cases: Sequence[Case], many: ManyChanges, on: date) -> list[Effect]:
+        """The same for many, in statements that serve all."""
+        with acting_as_system("首次注册登记"):
+            return register_many(cases, load_many(cases), many, on)

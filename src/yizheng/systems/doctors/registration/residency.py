@@ -1,0 +1,246 @@
+"""规培学员补登执业地点: after the training the open entry gets its institution, place and scope (医师法 第十四条).
+
+The number stays; the entry without a place ends on the day the one with a place begins.
+
+规范化培训信息: the training base and the time of training; place and scope are left open (医师法 第十八条).
+
+规培学员注册: who qualifies during standardised training is registered by the authority of the training base.
+
+医师法 第十三条、第十八条. Place and scope stay open and a remark names the training; whoever was registered before gets the
+remark alone, for taking part in training changes no registration. ``residency_completion`` closes the open entry.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from yizheng.documents import numbers
+from yizheng.kernel.codes import table
+from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.item import Effect
+from yizheng.systems.doctors.changes.arriving import unregistered_here
+from yizheng.systems.doctors.changes.form import PromiseStep
+from yizheng.systems.doctors.changes.gathering import resident_from
+from yizheng.systems.doctors.changes.item import (
+    BASE_PROOF,
+    EMPLOYMENT_PROOF,
+    TRAINING,
+    ChangeItem,
+    conditions,
+    identity_of,
+    main_registration,
+)
+from yizheng.systems.doctors.checks.declarations import promises_truth
+from yizheng.systems.doctors.checks.employer import licence_in_force
+from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, of_full_capacity
+from yizheng.systems.doctors.checks.qualification import holds_qualification
+from yizheng.systems.doctors.checks.scope import scope_within_category
+from yizheng.systems.doctors.checks.training import idle_for_two_years, trained_after_two_idle_years
+from yizheng.systems.doctors.forms import PersonStep, PracticeStep, QualificationStep, TrainingStep
+from yizheng.systems.doctors.forms.fields import DoctorStep, day
+from yizheng.systems.doctors.forms.institution_field import InstitutionField
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.models.registration import REGISTERED, line
+from yizheng.systems.doctors.papers import PHOTO
+from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.reading.gathering import Answers, scopes_in
+from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.registration.amending import amend
+from yizheng.systems.doctors.registration.entering import (
+    Entry,
+    carry,
+    come,
+    enter_training,
+    issued,
+    leave,
+    renewed,
+)
+from yizheng.systems.doctors.registration.residency_rules import (
+    Resident,
+    base_is_recognised,
+    place_is_open,
+    qualified_in_training,
+    still_in_training,
+)
+from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.identities import enter_applicant, show_to
+from yizheng.systems.practitioners.places import number_area, place_of
+
+
+class ResidencyStep(DoctorStep):
+    """Where, in what discipline, from and to when."""
+
+    code = "residency"
+    title = "规范化培训信息"
+    rows = (("training_from", "training_to"),)
+
+    institution = InstitutionField(label="培训基地", help_text="输入登记名称或登记号选择；提交后由基地确认")
+    discipline = forms.CharField(label="培训专业", max_length=40)
+    training_from = day("培训开始")
+    training_to = day("预计培训结束")
+
+    def clean(self) -> dict[str, Any]:
+        """The end does not come before the beginning."""
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("training_from"), cleaned.get("training_to")
+        if begins and ends and ends < begins:
+            self.add_error("training_to", "培训结束日期早于开始日期，请核对")
+        return cleaned
+
+
+NO_PLACE = ""
+NOTED = "规范化培训"
+"""How the remark begins."""
+
+
+@declare
+class ResidencyRegistration(ChangeItem):
+    """规培学员首次注册."""
+
+    code = "doctor_residency_registration"
+    title = "规培学员首次注册"
+    short_title = "规培学员注册"
+    group = "注册"
+    changed = "规范化培训信息"
+    institution_step = "residency"
+    articles = (physicians_law(13), physicians_law(18))
+    steps = (PersonStep, QualificationStep, ResidencyStep, TrainingStep, PromiseStep)
+    materials = (BASE_PROOF, PHOTO.when(unregistered_here), TRAINING.when(idle_for_two_years))
+    checks = (
+        status_permits(code),
+        holds_qualification,
+        no_refusal_ground,
+        assessed_after_bar,
+        of_full_capacity,
+        trained_after_two_idle_years,
+        qualified_in_training,
+        still_in_training,
+        base_is_recognised,
+        licence_in_force,
+        promises_truth,
+    )
+
+    def unfit(self, main: Registration | None) -> str | None:
+        """Who is noted as in training already needs no further note."""
+        return "已登记规范化培训信息" if main is not None and main.remark.startswith(NOTED) else None
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Identity, qualification and training as known."""
+        known = prefilled(subject_id)
+        return {name: known[name] for name in ("person", "qualification", "training") if name in known}
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Resident:
+        """What the rules weigh, with the time of training."""
+        return resident_from(answers, subject_id, on, self.code)
+
+    def enter(self, entry: Entry) -> Effect:
+        """A registration without place and scope, or the remark on the one there is."""
+        remark = _remark(entry)
+        if entry.held.main is not None:
+            registration = amend(entry.held.main, entry.change, entry.on, remark=remark)
+            here = licences.name_of(registration.institution_id, entry.on)
+            return renewed(
+                entry, registration, self.changed, "已加注规范化培训信息", remarks=remark, institution=here
+            )
+        identity = enter_applicant(
+            entry.change,
+            entry.case,
+            entry.typed["person"],
+            entry.on,
+            office=entry.office.pk,
+            known=entry.held.identity,
+        )
+        enter_training(entry)
+        registration = _open(entry, remark)
+        show_to(identity, entry.licence.subject_id, entry.office.pk, entry.cause)
+        return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")
+
+
+def _remark(entry: Entry) -> str:
+    typed = entry.typed["residency"]
+    period = f"{typed['training_from']}至{typed['training_to']}"
+    return f"{NOTED}：{entry.licence.name}，{typed['discipline']}，{period}"[:100]
+
+
+def _open(entry: Entry, remark: str) -> Registration:
+    qualification = entry.typed["qualification"]
+    level = str(qualification["level"])
+    root = table("practice_category").root(str(qualification["category"]))
+    number = numbers.practice_number(
+        level,
+        root.many("certificate_segments")[0],
+        number_area(entry.office.code, entry.licence.district),
+        given_to=f"subject:{entry.case.subject_id}",
+        change_id=entry.change.id,
+    )
+    values: dict[str, Any] = {
+        "practice_number": number,
+        "level": level,
+        "category": root.code,
+        "scopes": [],
+        "place": NO_PLACE,
+        "institution": None,
+        "status": REGISTERED,
+        "issued_on": entry.on,
+        "first_practised_on": entry.on,
+        "remark": remark,
+    }
+    return entry.change.state(
+        Registration,
+        entry.case.subject_id,
+        line(level, NO_PLACE),
+        values,
+        valid_from=entry.on,
+        authority_scope=entry.office.pk,
+    )
+
+
+@declare
+class ResidencyCompletion(ChangeItem):
+    """规培学员补登执业地点."""
+
+    code = "doctor_residency_completion"
+    title = "规培学员补登执业地点和范围"
+    short_title = "规培结束补登"
+    group = "注册"
+    changed = "执业地点、执业范围"
+    articles = (physicians_law(14), registration_rules(7))
+    steps = (PracticeStep, PromiseStep)
+    materials = (EMPLOYMENT_PROOF,)
+    checks = conditions(code, place_is_open, scope_within_category)
+
+    def unfit(self, main: Registration | None) -> str | None:
+        """Only an entry without a place is completed."""
+        if main is not None and main.place:
+            return "执业地点和执业范围已经登记"
+        return None
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Level and category as registered."""
+        main = self.held(subject_id, timezone.localdate()).main
+        return {} if main is None else {"practice": {"level": main.level, "category": main.category}}
+
+    def enter(self, entry: Entry) -> Effect:
+        """The entry is carried to its place."""
+        former, practice = main_registration(entry.held), entry.typed["practice"]
+        place = place_of(former.level, entry.licence.district)
+        registration = carry(
+            entry,
+            former,
+            line=line(former.level, place),
+            place=place,
+            scopes=list(scopes_in(practice)),
+            institution=entry.licence.subject_id,
+            department=practice.get("department", ""),
+            employment=practice.get("employment", ""),
+            remark="",
+        )
+        entry.change.end(Registration, former.subject_id, former.line, on=entry.on)
+        come(entry, identity_of(entry.held))
+        leave(entry, former, f"已注册在{entry.licence.name}")
+        return renewed(entry, registration, self.changed, f"已登记在{entry.licence.name}执业")

@@ -1,0 +1,210 @@
+"""中医（专长）医师执业注册: whoever passed the assessment registers for the methods and diseases assessed, and may open at once.
+
+中医药法 第十五条第二款; 医师法 第十一条、第二十条 (no five years of practice before practising on one's own); 北京市中医药条例
+第二十五条.
+
+Rules for doctors by speciality in Chinese medicine (中医（专长）医师, 中医药法 第十五条; 医师法 第十四条).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from yizheng.documents.authorities import authority
+from yizheng.kernel.codes import name_of
+from yizheng.kernel.statutes import beijing_tcm_regulation, physicians_law, tcm_law
+from yizheng.licensing.answers import load
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
+from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.models import Case
+from yizheng.people.models import Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.registry.models import Fact
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors import permitted
+from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.systems.doctors.checks.applicant import Applicant
+from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
+from yizheng.systems.doctors.checks.employer import licence_in_force
+from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, of_full_capacity
+from yizheng.systems.doctors.forms import DeclarationStep, PersonStep
+from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.models import Qualification, Registration
+from yizheng.systems.doctors.models.registration import line
+from yizheng.systems.doctors.papers import PHOTO
+from yizheng.systems.doctors.reading.gathering import applicant_from
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.short_term.gathering import known
+from yizheng.systems.doctors.village.form import SpecialistPracticeStep
+from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.certificate_series import next_number
+from yizheng.systems.practitioners.identities import enter_applicant, show_to
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.places import CITY, place_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialistApplicant(Applicant):
+    """Somebody assessed in certain methods and diseases, who asks to be registered for them."""
+
+    assessed_scope: str = ""
+    """The methods and diseases of the assessment, as the register has them."""
+    scope_text: str = ""
+
+
+@check("C01", tcm_law(15), title="经市中医药主管部门考核合格")
+def assessed(applicant: SpecialistApplicant, on: date) -> Iterator[Finding]:
+    """The qualification by assessment stands in the register, with what was assessed."""
+    held = applicant.qualification
+    if held is None or held.level != "4":
+        yield refuse("", "资格数据中没有您的中医（专长）医师资格，考核合格后再申请注册")
+    elif not applicant.assessed_scope:
+        yield refuse("", "资格数据中没有考核的技术方法和病证，先到发证机关补充")
+
+
+@check("C02", tcm_law(15), tcm_law(55), title="执业范围与考核内容一致", needs=("practice",))
+def scope_as_assessed(applicant: SpecialistApplicant, on: date) -> Iterator[Finding]:
+    """What is registered is what was assessed, word by word."""
+    if applicant.scope_text and applicant.assessed_scope and applicant.scope_text != applicant.assessed_scope:
+        yield refuse("practice.scope_text", "执业范围与考核的技术方法和病证不一致，只能按考核内容注册")
+
+
+LEVEL = "4"
+CERTIFICATE = "tcm_specialist_practice"
+
+
+@declare
+class SpecialistRegistration(DoctorItem):
+    """中医（专长）医师执业注册."""
+
+    code = "tcm_specialist_registration"
+    title = "中医（专长）医师执业注册"
+    group = "注册"
+    short_title = "专长医师注册"
+    articles = (tcm_law(15, 2), physicians_law(13), beijing_tcm_regulation(25))
+    initiators = (Initiator.PERSON,)
+    steps = (PersonStep, SpecialistPracticeStep, DeclarationStep)
+    materials = (
+        PHOTO,
+        Material("qualification", "中医（专长）医师资格证书", "含考核内容页"),
+        Material("employment_proof", "聘用证明或者诊所备案凭证", "由拟执业机构盖章"),
+    )
+    checks = (
+        permitted.status_permits(code),
+        assessed,
+        scope_as_assessed,
+        licence_in_force,
+        no_refusal_ground,
+        assessed_after_bar,
+        of_full_capacity,
+        fit_to_practise,
+        promises_truth,
+    )
+    route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    statutory = WorkingDays(20, physicians_law(13))
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """The qualification by assessment, and a status that permits a registration."""
+        held = self.held(subject_id, on)
+        if specialist(held) is None:
+            return "资格数据中没有您的中医（专长）医师资格"
+        return permitted.may_apply(self.code, held.status)
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Identity, and the scope as it was assessed."""
+        begun = {"person": prefilled(subject_id).get("person", {})}
+        found = specialist(self.held(subject_id, timezone.localdate()))
+        return begun if found is None else {**begun, "practice": {"scope_text": found.assessed_scope}}
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> SpecialistApplicant:
+        """What the rules weigh."""
+        found = specialist(self.held(subject_id, on))
+        return SpecialistApplicant(
+            **known(applicant_from(answers, subject_id, on)),
+            assessed_scope="" if found is None else found.assessed_scope,
+            scope_text=str(answers.get("practice", {}).get("scope_text", "")),
+        )
+
+    def basis(self, case: Case, on: date) -> Iterable[Fact]:
+        """The person's facts and the institution's licence."""
+        licence = self.chosen(case.answers, on)
+        return [*self.held(case.subject_id, on).facts, *([licence] if licence else [])]
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """Open the registration. Raises NotPossibleError when the institution or the qualification is gone."""
+        answers = load(case)
+        licence, held = self.chosen(answers, on), self.held(case.subject_id, on)
+        found = specialist(held)
+        if licence is None or found is None:
+            raise NotPossibleError("拟执业机构的许可或者中医（专长）医师资格已不存在")
+        office = Scope.objects.get(pk=case.decided_by)
+        with acting_as_system("中医（专长）医师注册登记"):
+            identity = enter_applicant(
+                change, case, answers["person"], on, office=office.pk, known=held.identity
+            )
+            number = next_number(CERTIFICATE, on, given_to=f"subject:{case.subject_id}", change_id=change.id)
+            registration = change.state(
+                Registration,
+                case.subject_id,
+                line(LEVEL, CITY),
+                _values(answers, number, found, licence, on),
+                valid_from=on,
+                authority_scope=office.pk,
+            )
+            show_to(identity, licence.subject_id, office.pk, f"case:{case.pk}")
+        return _certified(registration, identity, licence, office, str(answers["person"]["id_number"]))
+
+
+def specialist(held: Held) -> Qualification | None:
+    """The qualification by assessment, if there is one."""
+    return next((each for each in held.qualifications if each.level == LEVEL), None)
+
+
+def _values(
+    answers: Answers, number: str, found: Qualification, licence: InstitutionLicence, on: date
+) -> dict[str, Any]:
+    practice = answers["practice"]
+    return {
+        "practice_number": number,
+        "level": LEVEL,
+        "category": "tcm",
+        "scopes": [],
+        "scope_text": found.assessed_scope,
+        "place": CITY,
+        "institution": licence.subject_id,
+        "department": practice.get("department", ""),
+        "employment": practice.get("employment", ""),
+        "issued_on": on,
+        "first_practised_on": on,
+    }
+
+
+def _certified(
+    registration: Registration,
+    identity: PersonIdentity,
+    licence: InstitutionLicence,
+    office: Scope,
+    identity_number: str,
+) -> Effect:
+    fields: dict[str, Any] = {
+        "number": registration.practice_number,
+        "issuer": authority(office.code).name,
+        "name": identity.name,
+        "sex": sex_word(identity.sex),
+        "identity_number": identity_number,
+        "category": name_of("practice_category", registration.category),
+        "scope": registration.scope_text,
+        "place": place_name(registration.place),
+        "institution": licence.name,
+    }
+    if identity.photo:
+        fields["photo"] = identity.photo
+    return Effect(f"准予注册，执业证书编码 {registration.practice_number}", CERTIFICATE, fields, office.code)

@@ -1,0 +1,1 @@
+"""What every register of people shares: one person, one identity, however many registers she stands in."""

@@ -1,0 +1,103 @@
+"""Entering who a person is when a business registers her: the identity as typed, her photo, who may see and find her."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from yizheng.licensing.models import Case, Paper
+from yizheng.people.scopes import open_many, open_to, organisation_of, organisations_of
+from yizheng.people.search import index_name, index_names
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import LINE
+
+CHINA = "156"
+"""中国, GB/T 2659."""
+
+
+def photos_of(cases: Iterable[Case]) -> dict[int, str]:
+    """The digests of the photos handed in with many cases, by case; none for those without one."""
+    papers = Paper.objects.filter(case__in=list(cases), material="photo", replaced=False)
+    return dict(papers.values_list("case_id", "attachment__digest"))
+
+
+def photo_of(case: Case) -> str:
+    """The digest of the photo handed in with the case; empty where there is none."""
+    paper = (
+        Paper.objects.filter(case=case, material="photo", replaced=False).select_related("attachment").first()
+    )
+    return "" if paper is None else paper.attachment.digest
+
+
+def enter_identity(
+    change: ChangeInProgress,
+    subject_id: int,
+    person: Mapping[str, Any],
+    *,
+    office: int,
+    photo: str,
+    on: date,
+    known: PersonIdentity | None,
+) -> PersonIdentity:
+    """The identity from ``on`` as the form says it; what the form does not ask for stays as it is ``known``."""
+    return change.state(
+        PersonIdentity,
+        subject_id,
+        LINE,
+        identity_values(person, photo, known),
+        valid_from=on,
+        authority_scope=office if known is None else known.authority_scope,
+    )
+
+
+def enter_applicant(
+    change: ChangeInProgress,
+    case: Case,
+    person: Mapping[str, Any],
+    on: date,
+    *,
+    office: int,
+    known: PersonIdentity | None,
+) -> PersonIdentity:
+    """The applicant's identity as her form says it, with the photo handed in with it."""
+    return enter_identity(
+        change, case.subject_id, person, office=office, photo=photo_of(case), on=on, known=known
+    )
+
+
+def identity_values(person: Mapping[str, Any], photo: str, known: PersonIdentity | None) -> dict[str, Any]:
+    """What the identity says after the form: what the form does not ask for stays as it is ``known``."""
+    return {
+        "name": person["name"],
+        "sex": person["sex"],
+        "birth_date": person["birth_date"],
+        "ethnic_group": person.get("ethnic_group", "" if known is None else known.ethnic_group),
+        "nationality": person.get("nationality") or (CHINA if known is None else known.nationality),
+        "photo": photo or ("" if known is None else known.photo),
+    }
+
+
+def show_many(shown: Sequence[tuple[PersonIdentity, int, int, str]]) -> None:
+    """As `show_to` for many (identity, institution, office, cause) at once."""
+    organisations = organisations_of({institution for _, institution, _, _ in shown})
+    opened = [
+        (identity.subject_id, scope, cause)
+        for identity, institution, office, cause in shown
+        for scope in (organisations.get(institution), office if identity.authority_scope != office else None)
+        if scope is not None
+    ]
+    open_many(opened)
+    index_names([(identity.subject_id, identity.name, office) for identity, _, office, _ in shown])
+
+
+def show_to(identity: PersonIdentity, institution: int, office: int, cause: str) -> None:
+    """The institution and the deciding authority see the person from now on and find her by name."""
+    subject_id = identity.subject_id
+    organisation = organisation_of(institution)
+    if organisation is not None:
+        open_to(subject_id, organisation.pk, cause)
+    if identity.authority_scope != office:
+        open_to(subject_id, office, cause)
+    index_name(subject_id, identity.name, [office])

@@ -36,7 +36,7 @@ def ended(subject: int, name: str, on: date, how: Standing = Standing.DEREGISTER
 
 
 def announced(kind: Kind, month: date = NOVEMBER) -> list[str]:
-    return [line.entry.name for line in page(kind, month, None, TODAY).lines]
+    return [line.entry.name for line in page("doctor", kind, month, None, TODAY).lines]
 
 
 def test_a_month_is_on_view_from_its_first_day_to_its_last_for_twelve_months() -> None:
@@ -49,7 +49,7 @@ def test_a_month_is_on_view_from_its_first_day_to_its_last_for_twelve_months() -
             newly(4, "何以安", date(2025, 11, 30)),
         ],
     )
-    counted = {month.first: month.registered for month in months(TODAY)}
+    counted = {month.first: month.registered for month in months("doctor", TODAY)}
     assert len(counted) == 12
     assert {first: n for first, n in counted.items() if n} == {
         NOVEMBER: 1,
@@ -100,7 +100,7 @@ def test_a_list_is_read_page_by_page_and_every_name_once(monkeypatch: pytest.Mon
     after = None
     while True:
         with CaptureQueriesContext(connection) as asked:
-            found = page(Kind.REGISTERED, NOVEMBER, after, TODAY)
+            found = page("doctor", Kind.REGISTERED, NOVEMBER, after, TODAY)
         assert len(asked) == 1
         assert len(found.lines) <= 3
         seen += [line.entry.name for line in found.lines]
@@ -116,7 +116,7 @@ def test_a_list_is_read_page_by_page_and_every_name_once(monkeypatch: pytest.Mon
 def test_where_a_page_begins_leads_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(announcements, "SIZE", 1)
     publish("doctor", [newly(71001, "林知夏", NOVEMBER), newly(71002, "周如山", NOVEMBER)])
-    after = page(Kind.REGISTERED, NOVEMBER, None, TODAY).after
+    after = page("doctor", Kind.REGISTERED, NOVEMBER, None, TODAY).after
     for entry in PublicPractitioner.objects.all():
         assert entry.token not in after
         assert str(entry.subject) not in after.split("~")[0]

@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import new_subject
 from tests.disclosure.conftest import doctor, house
-from yizheng.disclosure import lookup, publishing
+from yizheng.disclosure import lookup, sources
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner, PublicTally
-from yizheng.disclosure.publishing import Source, publish, recount, refresh, register_source, republish_all
+from yizheng.disclosure.publishing import publish, recount, refresh, republish_all
 from yizheng.disclosure.records import PractitionerRecord
+from yizheng.disclosure.sources import Source, register_source
 from yizheng.people.models import Scope
+from yizheng.registry.registers import Register, UnknownRegister
 
 pytestmark = pytest.mark.django_db
 register: dict[int, PractitionerRecord] = {}
@@ -30,17 +32,17 @@ def _records(ids: Sequence[int]) -> Iterable[PractitionerRecord]:
 @pytest.fixture(autouse=True)
 def source(monkeypatch: pytest.MonkeyPatch) -> None:
     register.clear()
-    monkeypatch.setattr(publishing, "_sources", {})
-    register_source(Source("doctor", PublicPractitioner, _subjects, _records))
+    monkeypatch.setattr(sources, "_sources", {})
+    register_source(Source(Register("doctor", "医师"), PublicPractitioner, _subjects, _records, "在册"))
 
 
 def test_she_is_found_as_soon_as_the_decision_stands(city: Scope) -> None:
     subject = new_subject("person").pk
-    assert lookup.by_name("林知夏", "安和").entries == []
+    assert lookup.by_name("doctor", "林知夏", "安和").entries == []
     with transaction.atomic():
         register[subject] = doctor(subject, "林知夏")
         refresh("doctor", [subject])
-    assert [entry.subject for entry in lookup.by_name("林知夏", "安和").entries] == [subject]
+    assert [entry.subject for entry in lookup.by_name("doctor", "林知夏", "安和").entries] == [subject]
 
 
 def test_a_rolled_back_decision_publishes_nothing(city: Scope) -> None:
@@ -59,8 +61,8 @@ def test_a_new_entry_replaces_the_old_and_keeps_its_address() -> None:
     after = PublicPractitioner.objects.get(subject=1)
     assert after.token == before.token
     assert after.level == "执业助理医师"
-    assert lookup.by_name("林知夏", "安和").entries == []
-    assert lookup.by_name("林知夏", "新安").entries == [after]
+    assert lookup.by_name("doctor", "林知夏", "安和").entries == []
+    assert lookup.by_name("doctor", "林知夏", "新安").entries == [after]
 
 
 def test_whoever_has_no_record_any_more_is_withdrawn(city: Scope) -> None:
@@ -91,14 +93,15 @@ def test_registers_are_counted_apart() -> None:
 
 
 def test_an_unknown_register_is_a_mistake() -> None:
-    with pytest.raises(publishing.UnknownRegister):
+    with pytest.raises(UnknownRegister):
         refresh("nurse", [1])
 
 
 def test_the_public_tables_hold_public_fields_only() -> None:
     """A new column is a decision: add it here only with its article."""
     assert {field.name for field in PublicPractitioner._meta.fields} == {
-        "subject", "kind", "token", "name", "name_key", "institution_keys", "practice_number", "standing", "standing_since", "sex", "level",
+        "pk", "register", "subject", "token", "name", "name_key", "institution_keys", "practice_number", "standing", "standing_since",
+        "sex", "level",
         "category", "place", "authority", "first_registered", "stored_scopes", "stored_main", "stored_others",
         "stored_periods", "stored_milestones", "stored_notes", "refreshed", "registered_on", "ended_on", "ended_because",
     }  # fmt: skip

@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from tests.docs.pages import CODE, DOCS, GUIDES, README, TWIN, name, quoted, text
-from yizheng.cli.demo import sign_ins
+from yizheng.demo import sign_ins
 from yizheng.disclosure.api import api
 from yizheng.licensing import catalogue
 from yizheng.licensing.item import Item

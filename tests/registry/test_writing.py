@@ -72,5 +72,5 @@ def test_no_row_asks_nothing() -> None:
     """An empty list."""
     with CaptureQueriesContext(connection) as asked:
         assert insert_many([]) == []
-        replace_many([], "subject")
+        replace_many([], ["subject"])
     assert not [each for each in asked if "insert" in each["sql"].lower()]

@@ -35,14 +35,15 @@ def test_django_starts_with_institutions_alone():
     program = """
 import sys
 from yizheng.site import settings
-settings.INSTALLED_APPS.remove("yizheng.systems.doctors")
+for name in ("doctors", "practitioners"):
+    settings.INSTALLED_APPS.remove(f"yizheng.systems.{name}")
 import django
 django.setup()
 from django.core.management import call_command
 call_command("check")
 from django.apps import apps
 print([app.label for app in apps.get_app_configs() if app.name.startswith("yizheng.systems.")])
-print([name for name in sys.modules if name.startswith("yizheng.systems.doctors")])
+print([name for name in sys.modules if name.startswith(("yizheng.systems.doctors", "yizheng.systems.practitioners"))])
 """
     assert start_django(program).splitlines()[-2:] == ["['institutions']", "[]"]
 

@@ -16,7 +16,7 @@ def accounts_file(folders: Folders) -> Path:
 
 def populate(folders: Folders) -> None:
     """Build the city unless the database holds other accounts already, and write down how to get in."""
-    from yizheng.cli.demo import accounts, build, notes
+    from yizheng.demo import accounts, build, notes
     from yizheng.people.models import Account
 
     names = [name for name, _, _ in accounts()]

@@ -19,7 +19,6 @@ from yizheng.disclosure.models import PublicPractitioner
 MONTHS = 12
 """How many months are on view, the current one among them."""
 SIZE = 50
-DOCTORS = "doctor"
 ONE_DAY = timedelta(days=1)
 
 
@@ -84,18 +83,18 @@ class Cursor:
         return f"{self.on.isoformat()}~{self.digest}"
 
 
-def months(today: date) -> list[Month]:
-    """The months on view, newest first, whether anything happened in them or not."""
-    registered, ended = (_counted(kind, today) for kind in Kind)
+def months(register: str, today: date) -> list[Month]:
+    """The months of a register on view, newest first, whether anything happened in them or not."""
+    registered, ended = (_counted(register, kind, today) for kind in Kind)
     return [Month(first, registered.get(first, 0), ended.get(first, 0)) for first in _firsts(today)]
 
 
-def page(kind: Kind, month: date, after: Cursor | None, today: date) -> Page:
+def page(register: str, kind: Kind, month: date, after: Cursor | None, today: date) -> Page:
     """The next lines of the list of a month on view; none for a month that is not."""
     if month not in _firsts(today):
         return Page([], "")
     day = _DAY[kind]
-    found = _announced(kind, month, min(_next(month) - ONE_DAY, today)).annotate(
+    found = _announced(register, kind, month, min(_next(month) - ONE_DAY, today)).annotate(
         digest=Func(F("token"), function="md5", output_field=CharField())
     )
     if after is not None:
@@ -127,13 +126,13 @@ def _line(kind: Kind, entry: PublicPractitioner) -> Line:
     )
 
 
-def _announced(kind: Kind, first: date, last: date) -> QuerySet[PublicPractitioner]:
-    return PublicPractitioner.objects.filter(kind=DOCTORS, **{f"{_DAY[kind]}__range": (first, last)})
+def _announced(register: str, kind: Kind, first: date, last: date) -> QuerySet[PublicPractitioner]:
+    return PublicPractitioner.objects.filter(register=register, **{f"{_DAY[kind]}__range": (first, last)})
 
 
-def _counted(kind: Kind, today: date) -> dict[date, int]:
-    rows = _announced(kind, _firsts(today)[-1], today).annotate(month=TruncMonth(_DAY[kind]))
-    return dict(rows.values_list("month").annotate(n=Count("pk")).values_list("month", "n"))
+def _counted(register: str, kind: Kind, today: date) -> dict[date, int]:
+    rows = _announced(register, kind, _firsts(today)[-1], today).annotate(month=TruncMonth(_DAY[kind]))
+    return dict(rows.values_list("month").annotate(n=Count("subject")).values_list("month", "n"))
 
 
 def _firsts(today: date) -> list[date]:

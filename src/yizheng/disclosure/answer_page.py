@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,20 +13,36 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yizheng.disclosure import keys, lookup
 from yizheng.disclosure.models import PublicPractitioner
+from yizheng.disclosure.sources import PeopleSource, of_people
 from yizheng.disclosure.stencils import gap, stencil
 from yizheng.disclosure.verdicts import verdict_on
 
 
 @cache
-def here() -> str:
+def here(source: PeopleSource) -> str:
     """The address of lookups; asking for it costs as much as a line of the page."""
-    return reverse("disclosure:doctors")
+    return source.address
 
 
-def answer_page(by: str, name: str, institution: str, found: lookup.Found, today: date) -> str:
+def search_context(source: PeopleSource) -> tuple[tuple[str, Any], ...]:
+    """What the search form says of the register: its words, and the addresses of the two ways to ask."""
+    home, others = reverse("disclosure:home"), of_people()
+    asked = "" if source == others[0] else f"of={source.lookup.slug}&"
+    return (
+        ("source", source),
+        ("others", others),
+        ("by_name", f"{home}?{asked}".rstrip("?&")),
+        ("by_number", f"{home}?{asked}by=number"),
+    )
+
+
+def answer_page(
+    source: PeopleSource, by: str, name: str, institution: str, found: lookup.Found, today: date
+) -> str:
     """The answer to a question by `name` (with what was asked) or by `number` (which is not repeated)."""
     asked = urlencode({"name": name, "institution": institution}) if by == "name" else ""
     chosen = (
+        *search_context(source),
         ("by", by),
         ("name", gap("name")),
         ("institution", gap("institution")),
@@ -34,30 +51,33 @@ def answer_page(by: str, name: str, institution: str, found: lookup.Found, today
         ("listed", gap("listed")),
         ("more", found.more),
     )
-    page = stencil("disclosure/results.html", here(), chosen)
+    page = stencil("disclosure/results.html", here(source), chosen)
     return page.fill(
         {
             "name": name,
             "institution": institution,
             "count": str(len(found.entries)),
-            "listed": _listed(found.entries, asked, today),
+            "listed": _listed(source, found.entries, asked, today),
         }
     )
 
 
 def too_many_page(seconds: int) -> str:
     """How long to wait."""
-    page = stencil("disclosure/too_many.html", here(), (("seconds", gap("seconds")),))
+    page = stencil("disclosure/too_many.html", reverse("disclosure:home"), (("seconds", gap("seconds")),))
     return page.fill({"seconds": str(seconds)})
 
 
-def _listed(entries: Sequence[PublicPractitioner], asked: str, today: date) -> SafeString:
-    return mark_safe("".join(_line(entry, asked, today) for entry in entries))  # noqa: S308 - filled and escaped
+def _listed(
+    source: PeopleSource, entries: Sequence[PublicPractitioner], asked: str, today: date
+) -> SafeString:
+    return mark_safe("".join(_line(source, entry, asked, today) for entry in entries))  # noqa: S308 - filled and escaped
 
 
-def _line(entry: PublicPractitioner, asked: str, today: date) -> str:
+def _line(source: PeopleSource, entry: PublicPractitioner, asked: str, today: date) -> str:
     verdict, main = verdict_on(entry, today), entry.main
     chosen = (
+        ("source", source),
         ("state", verdict.words.state),
         ("sentence", verdict.words.verdict),
         ("detailed", bool(verdict.detail)),
@@ -69,19 +89,14 @@ def _line(entry: PublicPractitioner, asked: str, today: date) -> str:
         ("house", gap("house")),
         ("number", gap("number")),
     )
-    line = stencil("disclosure/result.html", here(), chosen)
+    line = stencil("disclosure/result.html", here(source), chosen)
     return line.fill(
         {
             "detail": verdict.detail,
-            "address": f"{entry_address(entry.token)}{'?' if asked else ''}{asked}",
+            "address": f"{here(source)}{entry.token}/{'?' if asked else ''}{asked}",
             "name": entry.name,
-            "about": f"{entry.sex}　{entry.level}　{entry.category}",
+            "about": "　".join(filter(None, (entry.sex, entry.level, entry.category))),
             "house": main.name if main else "",
             "number": keys.public_number(entry.practice_number),
         }
     )
-
-
-def entry_address(token: str) -> str:
-    """The fixed address of an entry."""
-    return f"{here()}{token}/"

@@ -18,7 +18,7 @@ from yizheng.disclosure import allowances, lookup
 from yizheng.disclosure.models import PublicPractitioner
 
 _NEEDED = {
-    *("subject", "token", "name", "sex", "level", "category", "place", "practice_number"),
+    *("register", "subject", "token", "name", "sex", "level", "category", "place", "practice_number"),
     *("stored_main", "stored_periods"),
 }
 _SHOWN = tuple(
@@ -31,11 +31,13 @@ _COLUMNS = ", ".join(_SHOWN)
 _TAKING = "with taken as (" + allowances.TAKE + ") "
 _LOOK_UP = f"""{_TAKING}
 select taken.granted, taken.tokens, {_COLUMNS} from taken left join lateral (
-    select {_COLUMNS} from disclosure_publicpractitioner where {{condition}} order by subject limit {lookup.MOST + 1}
+    select {_COLUMNS} from disclosure_publicpractitioner
+    where register = %(register)s and {{condition}} order by subject limit {lookup.MOST + 1}
 ) found on taken.granted"""  # noqa: S608 - constants
 _REFRESHED = f"""{_TAKING}
 select taken.granted, taken.tokens, found.refreshed from taken
-left join disclosure_publicpractitioner found on taken.granted and found.token = %(token)s"""  # noqa: S608 - constants
+left join disclosure_publicpractitioner found on taken.granted
+    and found.register = %(register)s and found.token = %(token)s"""  # noqa: S608 - constants
 _BY_NAME = _LOOK_UP.format(condition="name_key = %(name)s and strpos(institution_keys, %(institution)s) > 0")
 _BY_NUMBER = _LOOK_UP.format(condition="practice_number = %(number)s")
 
@@ -48,14 +50,14 @@ class Question:
     values: dict[str, str]
 
 
-def by_name(name_key: str, fragment: str) -> Question:
-    """Who bears exactly this folded name at an institution whose folded name contains the fragment."""
-    return Question(_BY_NAME, {"name": name_key, "institution": fragment})
+def by_name(register: str, name_key: str, fragment: str) -> Question:
+    """Who in the register bears exactly this folded name at an institution whose folded name contains the fragment."""
+    return Question(_BY_NAME, {"register": register, "name": name_key, "institution": fragment})
 
 
-def by_practice_number(number: str) -> Question:
-    """Whose practice number this is."""
-    return Question(_BY_NUMBER, {"number": number})
+def by_practice_number(register: str, number: str) -> Question:
+    """Whose practice number in the register this is."""
+    return Question(_BY_NUMBER, {"register": register, "number": number})
 
 
 class Desk:
@@ -70,9 +72,9 @@ class Desk:
         entries = [_entry(row[2:]) for row in rows if row[2] is not None]
         return lookup.Found(entries[: lookup.MOST], more=len(entries) > lookup.MOST)
 
-    def refreshed(self, address: str, token: str) -> datetime | None:
+    def refreshed(self, address: str, register: str, token: str) -> datetime | None:
         """When the entry was last published; None when there is none. Raises `allowances.TooMany`."""
-        found: datetime | None = self._ask(address, _REFRESHED, {"token": token})[0][2]
+        found: datetime | None = self._ask(address, _REFRESHED, {"register": register, "token": token})[0][2]
         return found
 
     def close(self) -> None:

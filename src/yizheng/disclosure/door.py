@@ -19,13 +19,13 @@ from urllib.parse import parse_qsl
 import psycopg
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
-from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.disclosure import allowances, asking, keys
-from yizheng.disclosure.answer_page import answer_page, too_many_page
+from yizheng.disclosure.answer_page import answer_page, here, too_many_page
 from yizheng.disclosure.door_headers import common_headers
 from yizheng.disclosure.editions import entry_tag
+from yizheng.disclosure.sources import PeopleSource, of_people
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -50,7 +50,7 @@ class PublicDoor:
         self._inner = application
         self._note = note
         self._desk = asking.Desk()
-        self._here = reverse("disclosure:doctors")
+        self._registers = {source.address: source for source in of_people()}
         self._hosts: set[str] = set()
         self._headers = common_headers()
 
@@ -58,7 +58,8 @@ class PublicDoor:
         """Answer, or hand on."""
         began = time.perf_counter()
         try:
-            answered = self._answer(environ) if self._is_ours(environ) else None
+            source = self._source(environ)
+            answered = self._answer(source, environ) if source is not None else None
         except psycopg.Error:
             answered = None
         if answered is None:
@@ -67,7 +68,7 @@ class PublicDoor:
         length = [] if status.startswith("304") else [("Content-Length", str(len(body)))]
         start_response(status, [*headers, *self._headers, *length])
         self._note(
-            environ["REQUEST_METHOD"], self._route(environ), int(status[:3]), time.perf_counter() - began
+            environ["REQUEST_METHOD"], _route(source, environ), int(status[:3]), time.perf_counter() - began
         )
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
@@ -75,9 +76,14 @@ class PublicDoor:
         """Close this thread's connection; the process ends or a test does."""
         self._desk.close()
 
-    def _is_ours(self, environ: Environ) -> bool:
+    def _source(self, environ: Environ) -> PeopleSource | None:
+        """The register the visitor asks about; None where the question is not for the door."""
         path: str = environ["PATH_INFO"]
-        if not path.startswith(self._here) or settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
+        found = next((each for here, each in self._registers.items() if path.startswith(here)), None)
+        return found if found is not None and self._is_ours(environ) else None
+
+    def _is_ours(self, environ: Environ) -> bool:
+        if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
             return False
         if settings.SECURE_SSL_REDIRECT and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
             return False
@@ -91,24 +97,26 @@ class PublicDoor:
                 self._hosts.add(host)
         return True
 
-    def _answer(self, environ: Environ) -> Answer | None:
-        rest = environ["PATH_INFO"][len(self._here) :]
+    def _answer(self, source: PeopleSource, environ: Environ) -> Answer | None:
+        rest = environ["PATH_INFO"][len(here(source)) :]
         if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
-            return self._revalidated(environ, rest) if rest else self._by_name(environ)
-        return self._by_number(environ) if environ["REQUEST_METHOD"] == "POST" and not rest else None
+            return self._revalidated(source, environ, rest) if rest else self._by_name(source, environ)
+        return self._by_number(source, environ) if environ["REQUEST_METHOD"] == "POST" and not rest else None
 
-    def _by_name(self, environ: Environ) -> Answer | None:
+    def _by_name(self, source: PeopleSource, environ: Environ) -> Answer | None:
         asked = _fields(environ.get("QUERY_STRING", "").encode("latin-1"))
         if asked is None:
             return None
         name, institution = (keys.cleaned(asked.get(field, ""))[:100] for field in ("name", "institution"))
         try:
-            question = asking.by_name(keys.name_key(name), keys.institution_key(institution))
+            question = asking.by_name(
+                source.register.code, keys.name_key(name), keys.institution_key(institution)
+            )
         except keys.Unusable:
             return None
-        return self._looked_up(environ, question, "name", name, institution)
+        return self._looked_up(source, environ, question, "name", name, institution)
 
-    def _by_number(self, environ: Environ) -> Answer | None:
+    def _by_number(self, source: PeopleSource, environ: Environ) -> Answer | None:
         length = int(environ.get("CONTENT_LENGTH") or 0)
         if not 0 < length <= LONGEST_BODY or not _is_form(environ):
             return None
@@ -119,28 +127,35 @@ class PublicDoor:
             number = keys.squeezed(asked.get("number", "")) if asked is not None else ""
             if not number or keys.is_qualification_number(number):
                 return None
-            question = asking.by_practice_number(keys.practice_number(number))
+            wanted = keys.practice_number(number, source.number, source.lookup.digits)
         except keys.Unusable:
             return None
-        return self._looked_up(environ, question, "number", "", "")
+        question = asking.by_practice_number(source.register.code, wanted)
+        return self._looked_up(source, environ, question, "number", "", "")
 
     def _looked_up(
-        self, environ: Environ, question: asking.Question, by: str, name: str, institution: str
+        self,
+        source: PeopleSource,
+        environ: Environ,
+        question: asking.Question,
+        by: str,
+        name: str,
+        institution: str,
     ) -> Answer:
         try:
             found = self._desk.look_up(_address(environ), question)
         except allowances.TooMany as refusal:
             return _too_many(refusal)
-        page = answer_page(by, name, institution, found, timezone.localdate())
+        page = answer_page(source, by, name, institution, found, timezone.localdate())
         return "200 OK", [_HTML, *_UNKEPT], page.encode()
 
-    def _revalidated(self, environ: Environ, rest: str) -> Answer | None:
+    def _revalidated(self, source: PeopleSource, environ: Environ, rest: str) -> Answer | None:
         """An entry that the browser has already, if it stands as it did; otherwise Django makes the page."""
         token, held = _TOKEN.fullmatch(rest), environ.get("HTTP_IF_NONE_MATCH", "")
         if token is None or not held:
             return None
         try:
-            refreshed = self._desk.refreshed(_address(environ), token[1])
+            refreshed = self._desk.refreshed(_address(environ), source.register.code, token[1])
         except allowances.TooMany as refusal:
             return _too_many(refusal)
         environ[TAKEN] = allowances.LOOKUPS.name
@@ -149,8 +164,11 @@ class PublicDoor:
         tag = _tag(environ, token[1], refreshed)
         return ("304 Not Modified", [("ETag", tag), *_REVALIDATED], b"") if held == tag else None
 
-    def _route(self, environ: Environ) -> str:
-        return "public/doctors/<slug:token>/" if environ["PATH_INFO"] != self._here else "public/doctors/"
+
+def _route(source: PeopleSource | None, environ: Environ) -> str:
+    """The route as Django names it in the log of requests."""
+    address = here(source) if source is not None else ""
+    return address.lstrip("/") + ("<slug:token>/" if environ["PATH_INFO"] != address else "")
 
 
 def _fields(text: bytes) -> dict[str, str] | None:

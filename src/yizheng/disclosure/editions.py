@@ -21,7 +21,7 @@ def entry_tag(token: str, refreshed: datetime, today: date, query: str) -> str:
 @cache
 def edition() -> str:
     """A digest of what an entry's page is made of besides its row: the frame with its styles, the templates."""
-    frame = stencil("disclosure/too_many.html", reverse("disclosure:doctors"), (("seconds", gap("seconds")),))
-    sources = (get_template(f"disclosure/{name}.html") for name in ("doctor", "place"))
+    frame = stencil("disclosure/too_many.html", reverse("disclosure:home"), (("seconds", gap("seconds")),))
+    sources = (get_template(f"disclosure/{name}.html") for name in ("practitioner", "place"))
     texts = [*frame.fixed, *(source.template.source for source in sources)]  # type: ignore[attr-defined]
     return hashlib.sha256("".join(texts).encode()).hexdigest()[:16]

@@ -97,19 +97,19 @@ def institution_key(text: str) -> str:
     return key
 
 
-def practice_number(text: str) -> str:
-    """A practice number in one form. Identity numbers are refused, so that nobody is looked up by one."""
+def practice_number(text: str, label: str, digits: int) -> str:
+    """A practice number, which is called `label`, in one form. Identity numbers are refused, so that nobody is looked up by one."""
     number = squeezed(text)
     if not number:
-        raise Unusable("practice_number", "请填写医师执业证书编码。")
+        raise Unusable("practice_number", f"请填写{label}。")
     if is_qualification_number(number):
         raise Unusable(
             "practice_number", "这是医师资格证书编码，其中含身份证件号码，请改用下方的资格证书编码查询。"
         )
     if re.fullmatch(r"[0-9]{17}[0-9X]", number):
-        raise Unusable("practice_number", "不能用居民身份证号码查询。请填写 15 位医师执业证书编码。")
+        raise Unusable("practice_number", f"不能用居民身份证号码查询。请填写 {digits} 位{label}。")
     if not _PRACTICE_NUMBER.fullmatch(number):
-        raise Unusable("practice_number", "医师执业证书编码一般为 15 位数字，请核对后再查。")
+        raise Unusable("practice_number", f"{label}一般为 {digits} 位数字，请核对后再查。")
     return number
 
 

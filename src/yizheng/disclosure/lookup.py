@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from yizheng.disclosure import keys
 from yizheng.disclosure.models import PublicPractitioner
+from yizheng.disclosure.sources import PeopleSource
 from yizheng.people import vault
 from yizheng.people.scope import acting_as_system
 
@@ -26,27 +27,28 @@ class Found:
     more: bool = False
 
 
-def by_name(name: str, institution: str) -> Found:
-    """Entries of exactly this name at an institution whose name contains what was typed. Raises `keys.Unusable`."""
+def by_name(register: str, name: str, institution: str) -> Found:
+    """Entries in the register of exactly this name at an institution whose name contains what was typed. Raises `keys.Unusable`."""
     name_key, fragment = keys.name_key(name), keys.institution_key(institution)
-    rows = PublicPractitioner.objects.filter(name_key=name_key, institution_keys__contains=fragment)
+    rows = PublicPractitioner.objects.filter(
+        register=register, name_key=name_key, institution_keys__contains=fragment
+    )
     return _bounded(list(rows.order_by("subject")[: MOST + 1]))
 
 
-def by_practice_number(number: str) -> Found:
-    """The entry with this practice number. Raises `keys.Unusable`."""
-    wanted = keys.practice_number(number)
-    return _bounded(
-        list(PublicPractitioner.objects.filter(practice_number=wanted).order_by("subject")[: MOST + 1])
-    )
+def by_practice_number(source: PeopleSource, number: str) -> Found:
+    """The entry in the register with this practice number. Raises `keys.Unusable`."""
+    wanted = keys.practice_number(number, source.number, source.lookup.digits)
+    rows = PublicPractitioner.objects.filter(register=source.register.code, practice_number=wanted)
+    return _bounded(list(rows.order_by("subject")[: MOST + 1]))
 
 
-def by_qualification_number(number: str) -> Found:
-    """The entry of the holder of this qualification number, resolved by the vault and audited. Raises `keys.Unusable`."""
+def by_qualification_number(register: str, number: str) -> Found:
+    """The entry in the register of the holder of this qualification number, resolved by the vault and audited. Raises `keys.Unusable`."""
     wanted = keys.qualification_number(number)
     with acting_as_system("disclosure:qualification_number"):
         subject = vault.resolve("qualification_number", wanted, actor=None, reason="社会公众查询")
-    rows = PublicPractitioner.objects.filter(subject=subject or NOBODY)
+    rows = PublicPractitioner.objects.filter(register=register, subject=subject or NOBODY)
     return _bounded(list(rows[: MOST + 1]))
 
 

@@ -6,8 +6,9 @@ never overwrites one made from newer, whether a decision or the nightly renewal 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import islice
 
 from django.db import models, transaction
@@ -16,42 +17,15 @@ from django.utils import timezone
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner, PublicTally
 from yizheng.disclosure.records import InstitutionRecord, PractitionerRecord
 from yizheng.disclosure.rows import institution_row, practitioner_row
+from yizheng.disclosure.sources import Record, source_of, sources
 from yizheng.disclosure.standings import Standing
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Subject
+from yizheng.registry.reading import kind_of_table
 from yizheng.registry.writing import insert_many, replace_many
 
 CHUNK = 500
 """Subjects made anew in one transaction, and so locked together for a moment."""
-
-Record = PractitionerRecord | InstitutionRecord
-Entry = type[PublicPractitioner] | type[PublicInstitution]
-
-
-class UnknownRegister(LookupError):
-    """No source was registered under that name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """How an upper room answers for one public register, e.g. "doctor".
-
-    `subjects()` yields the ids of all who have an entry; `records(ids)` makes the records of those of them that have
-    one, in as few queries as it can. Both run as the system; who is missing from `records` is withdrawn.
-    """
-
-    register: str
-    entry: Entry
-    subjects: Callable[[], Iterator[int]]
-    records: Callable[[Sequence[int]], Iterable[Record]]
-
-
-_sources: dict[str, Source] = {}
-
-
-def register_source(source: Source) -> None:
-    """Called once by an upper room when it starts."""
-    _sources[source.register] = source
 
 
 def refresh(register: str, subjects: Iterable[int]) -> int:
@@ -59,8 +33,10 @@ def refresh(register: str, subjects: Iterable[int]) -> int:
 
     Call it inside the `changing` block that decides. Returns how many have an entry now; the others have none.
     """
-    source = _source(register)
+    source = source_of(register)
     ids = sorted(set(subjects))
+    if not ids:
+        return 0
     with transaction.atomic():
         list(
             Subject.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk")
@@ -72,6 +48,20 @@ def refresh(register: str, subjects: Iterable[int]) -> int:
     return len(records)
 
 
+def refresh_facts(touched: Iterable[tuple[str, int]]) -> None:
+    """Make anew what is public of these subjects, given with the tables of the facts that changed, each register its own.
+
+    A fact that belongs to the person is told in every register of people.
+    """
+    subjects: defaultdict[str, set[int]] = defaultdict(set)
+    of_kind = cache(lambda table: [each.code for each in kind_of_table(table).registers()])
+    for table, subject in touched:
+        for code in of_kind(table):
+            subjects[code].add(subject)
+    for source in sources():
+        refresh(source.register.code, subjects[source.register.code])
+
+
 def publish(register: str, records: Sequence[Record]) -> None:
     """Write these records as one statement, in place of what stood for their subjects; addresses of entries stay."""
     now, today = timezone.now(), timezone.localdate()
@@ -81,28 +71,29 @@ def publish(register: str, records: Sequence[Record]) -> None:
     ]
     institutions = [institution_row(register, r, now) for r in ordered if isinstance(r, InstitutionRecord)]
     for rows in (practitioners, institutions):
-        replace_many(rows, "subject", kept=("token",))
+        replace_many(rows, ("register", "subject"), kept=("token",))
 
 
 def withdraw(register: str, subjects: Iterable[int]) -> None:
     """Remove the public entries of these subjects."""
     ids = list(subjects)
     if ids:
-        _source(register).entry.objects.filter(kind=register, subject__in=ids).delete()
+        source_of(register).entry.objects.filter(register=register, subject__in=ids).delete()
 
 
 def republish_all(register: str | None = None, progress: Callable[[int], None] = lambda done: None) -> int:
     """Make every entry of a register (or of all) anew in chunks, drop those whose subject has none, count again."""
     done = 0
-    for source in [_source(register)] if register else list(_sources.values()):
+    for source in [source_of(register)] if register else sources():
         began = timezone.now()
-        with acting_as_system(f"disclosure:{source.register}"):
+        code = source.register.code
+        with acting_as_system(f"disclosure:{code}"):
             ids = iter(list(source.subjects()))
         while chunk := list(islice(ids, CHUNK)):
-            refresh(source.register, chunk)
+            refresh(code, chunk)
             done += len(chunk)
             progress(done)
-        source.entry.objects.filter(kind=source.register, refreshed__lt=began).delete()
+        source.entry.objects.filter(register=code, refreshed__lt=began).delete()
     recount()
     return done
 
@@ -110,20 +101,10 @@ def republish_all(register: str | None = None, progress: Callable[[int], None] =
 def recount() -> None:
     """Count what the public home shows."""
     now = timezone.now()
-    doctors = (
-        PublicPractitioner.objects.filter(standing=Standing.REGISTERED)
-        .values("kind")
-        .annotate(n=models.Count("pk"))
-    )
-    houses = PublicInstitution.objects.filter(in_force=True).values("kind").annotate(n=models.Count("pk"))
-    rows = [PublicTally(register=row["kind"], in_force=row["n"], counted=now) for row in [*doctors, *houses]]
+    standing = PublicPractitioner.objects.filter(standing=Standing.REGISTERED).values("register")
+    licensed = PublicInstitution.objects.filter(in_force=True).values("register")
+    counted = [row for found in (standing, licensed) for row in found.annotate(n=models.Count("subject"))]
+    rows = [PublicTally(register=row["register"], in_force=row["n"], counted=now) for row in counted]
     with transaction.atomic():
         PublicTally.objects.all().delete()
         insert_many(rows)
-
-
-def _source(register: str) -> Source:
-    try:
-        return _sources[register]
-    except KeyError:
-        raise UnknownRegister(register) from None

@@ -72,7 +72,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class PractitionerRecord:
-    """A doctor as the public may know her.
+    """Somebody in a register as the public may know her.
 
     `main` is the main institution, `None` after leaving it (离岗备案); for an ended registration, the former one.
     `periods` cover every registration she held, oldest first, without overlap; the verdict of any day is read from them.
@@ -97,7 +97,7 @@ class PractitionerRecord:
 
 @dataclass(frozen=True, slots=True)
 class InstitutionRecord:
-    """An institution as far as a doctor's entry needs it."""
+    """An institution as far as the entries of its staff need it."""
 
     subject: int
     name: str

@@ -11,13 +11,15 @@ from yizheng.disclosure.standings import ENDED_BY_DEREGISTRATION, OVER, Standing
 from yizheng.kernel.names import fold_name
 
 
-def practitioner_row(kind: str, record: PractitionerRecord, now: datetime, today: date) -> PublicPractitioner:
+def practitioner_row(
+    register: str, record: PractitionerRecord, now: datetime, today: date
+) -> PublicPractitioner:
     """The row of a practitioner."""
     period = next((period for period in record.periods if period.since <= today < period.until), None)
     registered, ended = _last_registered(record.periods, today), _last_ended(record.periods, today)
     return PublicPractitioner(
         subject=record.subject,
-        kind=kind,
+        register=register,
         name=record.name,
         name_key=fold_name(record.name),
         institution_keys=_institution_keys(record, today),
@@ -48,11 +50,11 @@ def practitioner_row(kind: str, record: PractitionerRecord, now: datetime, today
     )
 
 
-def institution_row(kind: str, record: InstitutionRecord, now: datetime) -> PublicInstitution:
+def institution_row(register: str, record: InstitutionRecord, now: datetime) -> PublicInstitution:
     """The row of an institution."""
     return PublicInstitution(
         subject=record.subject,
-        kind=kind,
+        register=register,
         name=record.name,
         category=record.category,
         district=record.district,

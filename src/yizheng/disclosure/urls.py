@@ -1,14 +1,25 @@
 """Addresses of public disclosure and of the open API."""
 
-from django.urls import include, path
+from collections.abc import Iterator
+from itertools import chain
+
+from django.urls import URLPattern, include, path
 
 from yizheng.disclosure.api import api
 from yizheng.disclosure.pages import home, lists, lookup, offline, verify
+from yizheng.disclosure.sources import PeopleSource, of_people
+
+
+def people_pages(source: PeopleSource) -> Iterator[URLPattern]:
+    """Lookups and entries of a register of people, at addresses of their own."""
+    slug, code = source.lookup.slug, source.register.code
+    yield path(f"public/{slug}/", lookup.people, {"register": code}, name=slug)
+    yield path(f"public/{slug}/<slug:token>/", lookup.practitioner, {"register": code}, name=code)
+
 
 pages = [
     path("", home.home, name="home"),
-    path("public/doctors/", lookup.doctors, name="doctors"),
-    path("public/doctors/<slug:token>/", lookup.doctor, name="doctor"),
+    *chain.from_iterable(people_pages(source) for source in of_people()),
     path("public/institutions/<slug:token>/", lookup.institution, name="institution"),
     path("public/lists/", lists.lists, name="lists"),
     path("verify/", verify.verify_form, name="verify_form"),

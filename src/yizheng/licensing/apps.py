@@ -15,7 +15,7 @@ class LicensingConfig(AppConfig):
     def ready(self) -> None:
         """Load the verbs and the acts of two persons, so that every one of them is known wherever one is done."""
         import_module("yizheng.licensing.verbs")
-        import_module("yizheng.licensing.ruling")
+        import_module("yizheng.licensing.rule_settings")
         import_module("yizheng.licensing.batching")
         import_module("yizheng.licensing.collective")
         import_module("yizheng.licensing.audit_words")

@@ -48,16 +48,17 @@ def insert_many(rows: Iterable[Row], known: Known = Known.REFUSED) -> list[Row]:
     return given
 
 
-def replace_many(rows: Iterable[models.Model], key: str, kept: Sequence[str] = ()) -> None:
-    """Insert the rows; one whose `key` stands already takes the new values, but for the columns `kept`."""
+def replace_many(rows: Iterable[models.Model], key: Sequence[str], kept: Sequence[str] = ()) -> None:
+    """Insert the rows; one whose columns of `key` stand already takes the new values, but for the columns `kept`."""
     with transaction.atomic(savepoint=False):
         for part in _parts(list(rows)):
             meta = _meta(part[0])
             columns = [
-                _quoted(each.column) for each in meta.concrete_fields if each.attname not in (key, *kept)
+                _quoted(each.column) for each in meta.concrete_fields if each.attname not in (*key, *kept)
             ]
+            columns_of_key = ", ".join(_quoted(meta.get_field(each).column) for each in key)
             said = ", ".join(f"{column} = excluded.{column}" for column in columns)
-            _written(part, f" on conflict ({_quoted(meta.get_field(key).column)}) do update set {said}", [])
+            _written(part, f" on conflict ({columns_of_key}) do update set {said}", [])
 
 
 def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:

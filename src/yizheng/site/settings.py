@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "yizheng.disclosure",
     "yizheng.shell",
     "yizheng.systems.institutions",
+    "yizheng.systems.practitioners",
     "yizheng.systems.doctors",
 ]
 MIDDLEWARE = [

@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("yizheng.shell.desk.urls")),
     path("certificates/", include("yizheng.shell.printing.urls")),
     path("intake/", include("yizheng.shell.intake.urls")),
-    path("rules/", include("yizheng.shell.ruling.urls")),
+    path("rules/", include("yizheng.shell.rule_settings.urls")),
     path("exchange/", include("yizheng.shell.exchange.urls")),
     path("my/", include("yizheng.shell.applicant.urls")),
     path("lists/", include("yizheng.shell.exporting.urls")),

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from yizheng.systems.doctors.items import FirstRegistration
 
 from tests.systems.doctors.conftest import HOSPITAL, NAME, NUMBER, go_on, practice
 from tests.systems.doctors.public import announced, must_see
@@ -23,6 +22,7 @@ from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Basis
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.registration.first_registration import FirstRegistration
 from yizheng.systems.institutions.licensing import end_licence
 from yizheng.systems.institutions.questions import MayPractise, who_may_practise
 from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar

@@ -20,6 +20,7 @@ from yizheng.kernel.codes import table
 from yizheng.people import vault
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
+from yizheng.people.visible_facts import VisibleState
 from yizheng.registry import ChangeKind, Subject, changing
 from yizheng.systems.doctors.models import (
     InstitutionFiling,
@@ -30,7 +31,6 @@ from yizheng.systems.doctors.models import (
 from yizheng.systems.doctors.public.periods import layer, overlaid, withheld
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.models import PersonIdentity
-from yizheng.systems.visible_facts import VisibleState
 
 DAY = timedelta(days=1)
 BORN, STARTED, UPGRADED, RENAMED = date(1990, 3, 28), date(2014, 5, 6), date(2019, 8, 1), date(2022, 2, 2)

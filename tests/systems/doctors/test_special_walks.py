@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from yizheng.systems.doctors.items.special import SpecialEnding
 
 from tests.systems.doctors.conftest import HOSPITAL, House, found, go_on
 from tests.systems.doctors.public import must_see
@@ -25,7 +24,7 @@ from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.special import ending
-from yizheng.systems.doctors.special.ending_item import Holder
+from yizheng.systems.doctors.special.ending_item import Holder, SpecialEnding
 from yizheng.systems.practitioners.models import ProfessionalTitle
 from yizheng.systems.practitioners.models.title import LINE as TITLE
 

@@ -6,7 +6,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from yizheng.disclosure.api.schemas import CertificateOut, DoctorOut, DoctorsOut, PlaceOut, ScopeOut
+from yizheng.disclosure.api.schemas import (
+    CertificateOut,
+    PlaceOut,
+    PractitionerOut,
+    PractitionersOut,
+    ScopeOut,
+)
 from yizheng.disclosure.keys import public_number
 from yizheng.disclosure.lookup import Found
 from yizheng.disclosure.models import PublicPractitioner
@@ -15,10 +21,10 @@ from yizheng.disclosure.verdicts import verdict_on
 from yizheng.documents.verdicts import Verdict
 
 
-def doctors_out(request: HttpRequest, found: Found) -> DoctorsOut:
-    """The answer to a question about doctors."""
-    results = [_doctor_out(request, entry) for entry in found.entries]
-    return DoctorsOut(count=len(results), more=found.more, results=results)
+def practitioners_out(request: HttpRequest, found: Found) -> PractitionersOut:
+    """The answer to a question about people of a register."""
+    results = [_practitioner_out(request, entry) for entry in found.entries]
+    return PractitionersOut(count=len(results), more=found.more, results=results)
 
 
 def certificate_out(verdict: Verdict) -> CertificateOut:
@@ -38,10 +44,10 @@ def certificate_out(verdict: Verdict) -> CertificateOut:
     )
 
 
-def _doctor_out(request: HttpRequest, entry: PublicPractitioner) -> DoctorOut:
+def _practitioner_out(request: HttpRequest, entry: PublicPractitioner) -> PractitionerOut:
     today = timezone.localdate()
     verdict = verdict_on(entry, today)
-    return DoctorOut(
+    return PractitionerOut(
         name=entry.name,
         sex=entry.sex,
         level=entry.level,
@@ -56,7 +62,7 @@ def _doctor_out(request: HttpRequest, entry: PublicPractitioner) -> DoctorOut:
         status=verdict.words.long,
         may_practise=verdict.may_practise,
         verdict=verdict.words.verdict,
-        link=request.build_absolute_uri(reverse("disclosure:doctor", args=[entry.token])),
+        link=request.build_absolute_uri(reverse(f"disclosure:{entry.register}", args=[entry.token])),
     )
 
 

@@ -7,15 +7,16 @@ from ninja import NinjaAPI, Query
 
 from yizheng.disclosure import keys, lookup
 from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, Limit, policy, take
-from yizheng.disclosure.api.answers import certificate_out, doctors_out
+from yizheng.disclosure.api.answers import certificate_out, practitioners_out
 from yizheng.disclosure.api.problems import handle
 from yizheng.disclosure.api.schemas import (
     CertificateOut,
-    DoctorsOut,
-    DoctorsQuestion,
+    PractitionersOut,
+    PractitionersQuestion,
     ProblemOut,
     QualificationNumberIn,
 )
+from yizheng.disclosure.sources import PeopleSource, of_people
 from yizheng.documents import verdicts
 
 DESCRIPTION = (
@@ -33,42 +34,57 @@ api = NinjaAPI(
 )
 handle(api)
 
-_DOCTORS = {200: DoctorsOut, 422: ProblemOut, 429: ProblemOut}
+_PEOPLE = {200: PractitionersOut, 422: ProblemOut, 429: ProblemOut}
 _CERTIFICATES = {200: CertificateOut, 429: ProblemOut}
 
 
-@api.get(
-    "/v1/public/doctors",
-    response=_DOCTORS,
-    summary="查询医师执业注册",
-    tags=["公示"],
-    operation_id="find_doctors",
-)
-def find_doctors(
-    request: HttpRequest, response: HttpResponse, question: Query[DoctorsQuestion]
-) -> DoctorsOut:
-    """姓名与机构两项都要；或者只用执业证书编码。不提供名单浏览，最多返回 20 条。"""
-    _unkept(response, LOOKUPS)
-    take(request, LOOKUPS)
-    if question.practice_number:
-        return doctors_out(request, lookup.by_practice_number(question.practice_number))
-    return doctors_out(request, lookup.by_name(question.name, question.institution))
+def _find(source: PeopleSource) -> None:
+    """The question about people of a register, by name and institution or by practice number."""
+    slug, code, title = source.lookup.slug, source.register.code, source.register.title
+
+    @api.get(
+        f"/v1/public/{slug}",
+        response=_PEOPLE,
+        summary=f"查询{title}执业注册",
+        description=f"姓名与机构两项都要；或者只用{source.number}（{source.lookup.digits} 位）。不提供名单浏览，最多返回 20 条。",
+        tags=["公示"],
+        operation_id=f"find_{slug}",
+    )
+    def find(
+        request: HttpRequest, response: HttpResponse, question: Query[PractitionersQuestion]
+    ) -> PractitionersOut:
+        _unkept(response, LOOKUPS)
+        take(request, LOOKUPS)
+        if question.practice_number:
+            return practitioners_out(request, lookup.by_practice_number(source, question.practice_number))
+        return practitioners_out(request, lookup.by_name(code, question.name, question.institution))
 
 
-@api.post(
-    "/v1/public/doctors/by-qualification-number",
-    response=_DOCTORS,
-    summary="按医师资格证书编码查询",
-    tags=["公示"],
-    operation_id="find_doctor_by_qualification_number",
-)
-def find_by_qualification_number(
-    request: HttpRequest, response: HttpResponse, question: QualificationNumberIn
-) -> DoctorsOut:
-    """资格证书编码含身份证件号码，只能放在请求正文中；每次查询都有审计记录，返回内容与其他查询相同。"""
-    _unkept(response, NUMBERS)
-    take(request, NUMBERS)
-    return doctors_out(request, lookup.by_qualification_number(question.qualification_number))
+def _find_by_qualification_number(source: PeopleSource) -> None:
+    """The question about the holder of a number that only the vault resolves."""
+    slug, code = source.lookup.slug, source.register.code
+
+    @api.post(
+        f"/v1/public/{slug}/by-qualification-number",
+        response=_PEOPLE,
+        summary=f"按{source.hidden}查询",
+        description="资格证书编码含身份证件号码，只能放在请求正文中；每次查询都有审计记录，返回内容与其他查询相同。",
+        tags=["公示"],
+        operation_id=f"find_{code}_by_qualification_number",
+    )
+    def find(
+        request: HttpRequest, response: HttpResponse, question: QualificationNumberIn
+    ) -> PractitionersOut:
+        _unkept(response, NUMBERS)
+        take(request, NUMBERS)
+        found = lookup.by_qualification_number(code, question.qualification_number)
+        return practitioners_out(request, found)
+
+
+for each in of_people():
+    _find(each)
+    if each.hidden:
+        _find_by_qualification_number(each)
 
 
 @api.get(

@@ -32,19 +32,19 @@ class PlaceOut(Schema):
     until: date | None = Field(description="有效的最后一天，长期的为空")
 
 
-class DoctorOut(Schema):
-    """一名医师的公示内容."""
+class PractitionerOut(Schema):
+    """一人在一个登记簿中的公示内容."""
 
     name: str = Field(description="姓名")
     sex: str = Field(description="性别")
-    level: str = Field(description="医师级别")
-    category: str = Field(description="执业类别")
+    level: str = Field(description="级别；没有级别之分的登记簿为空")
+    category: str = Field(description="执业类别；没有类别之分的登记簿为空")
     scopes: list[ScopeOut] = Field(description="执业范围")
     place: str = Field(description="执业地点")
     main_institution: PlaceOut | None = Field(description="主要执业机构；离岗备案期间为空")
     other_institutions: list[PlaceOut] = Field(description="现行的多机构备案")
     authority: str = Field(description="批准机关")
-    practice_number: str = Field(description="医师执业证书编码，中段遮盖")
+    practice_number: str = Field(description="执业证书编码，中段遮盖")
     first_registered: date = Field(description="首次注册日期")
     status: str = Field(description="注册状态")
     may_practise: bool = Field(description="查询当日可否执业")
@@ -52,22 +52,20 @@ class DoctorOut(Schema):
     link: str = Field(description="公示页的固定地址")
 
 
-class DoctorsOut(Schema):
+class PractitionersOut(Schema):
     """查询结果：查到与查不到形式相同."""
 
     count: int = Field(description="返回条数，最多 20")
     more: bool = Field(description="是否还有未返回的结果；有时请把机构名称写完整")
-    results: list[DoctorOut]
+    results: list[PractitionerOut]
 
 
-class DoctorsQuestion(Schema):
+class PractitionersQuestion(Schema):
     """按姓名加机构，或者按执业证书编码。"""
 
     name: str = Field(default="", description="姓名全名", max_length=200)
     institution: str = Field(default="", description="执业机构名称，可只写有区别的一部分", max_length=200)
-    practice_number: str = Field(
-        default="", description="医师执业证书编码（15 位），与姓名加机构二选一", max_length=200
-    )
+    practice_number: str = Field(default="", description="执业证书编码，与姓名加机构二选一", max_length=200)
 
 
 class QualificationNumberIn(Schema):

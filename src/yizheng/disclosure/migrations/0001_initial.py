@@ -15,8 +15,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PublicInstitution",
             fields=[
-                ("subject", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("kind", models.CharField(max_length=20)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "register", "subject", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("register", models.CharField(max_length=20)),
+                ("subject", models.BigIntegerField()),
                 (
                     "token",
                     models.CharField(
@@ -55,8 +61,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PublicPractitioner",
             fields=[
-                ("subject", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("kind", models.CharField(max_length=20)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "register", "subject", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("register", models.CharField(max_length=20)),
+                ("subject", models.BigIntegerField()),
                 (
                     "token",
                     models.CharField(
@@ -100,9 +112,9 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["name_key"], name="disclosure_by_name"),
                     models.Index(fields=["practice_number"], name="disclosure_by_number"),
-                    models.Index(fields=["kind", "first_registered"], name="disclosure_newly_registered"),
+                    models.Index(fields=["register", "first_registered"], name="disclosure_newly_registered"),
                     models.Index(
-                        fields=["kind", "standing", "standing_since"], name="disclosure_newly_ended"
+                        fields=["register", "standing", "standing_since"], name="disclosure_newly_ended"
                     ),
                 ],
             },

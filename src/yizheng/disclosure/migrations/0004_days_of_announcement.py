@@ -16,9 +16,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             "publicpractitioner",
-            models.Index(fields=["kind", "registered_on"], name="disclosure_newly_registered"),
+            models.Index(fields=["register", "registered_on"], name="disclosure_newly_registered"),
         ),
         migrations.AddIndex(
-            "publicpractitioner", models.Index(fields=["kind", "ended_on"], name="disclosure_newly_ended")
+            "publicpractitioner", models.Index(fields=["register", "ended_on"], name="disclosure_newly_ended")
         ),
     ]

@@ -1,4 +1,4 @@
-"""An institution as a doctor's entry shows it."""
+"""An institution as the entries of its staff show it."""
 
 from django.db import models
 
@@ -8,8 +8,9 @@ from yizheng.disclosure.models.practitioner import new_token
 class PublicInstitution(models.Model):
     """Name, kind, district, authority and whether the licence is in force."""
 
-    subject = models.BigIntegerField(primary_key=True)
-    kind = models.CharField(max_length=20)
+    pk = models.CompositePrimaryKey("register", "subject")
+    register = models.CharField(max_length=20)
+    subject = models.BigIntegerField()
     token = models.CharField(max_length=20, unique=True, default=new_token)
     name = models.CharField(max_length=200)
     category = models.CharField(max_length=60)

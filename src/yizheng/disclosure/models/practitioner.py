@@ -1,4 +1,4 @@
-"""A doctor's public entry: one row a person, made from facts by an upper room and replaced as a whole."""
+"""A practitioner's public entry: one row for each register a person stands in, made from facts by an upper room and replaced as a whole."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ def new_token() -> str:
 
 
 class PublicPractitioner(models.Model):
-    """What the public may see of a doctor. The keys are folded names for looking up, not for showing."""
+    """What the public may see of somebody in a register. The keys are folded names for looking up, not for showing."""
 
-    subject = models.BigIntegerField(primary_key=True)
-    kind = models.CharField(max_length=20)
+    pk = models.CompositePrimaryKey("register", "subject")
+    register = models.CharField(max_length=20)
+    subject = models.BigIntegerField()
     token = models.CharField(max_length=20, unique=True, default=new_token)
     name = models.CharField(max_length=100)
     name_key = models.CharField(max_length=100)
@@ -51,12 +52,12 @@ class PublicPractitioner(models.Model):
         indexes = (
             models.Index(fields=["name_key"], name="disclosure_by_name"),
             models.Index(fields=["practice_number"], name="disclosure_by_number"),
-            models.Index(fields=["kind", "registered_on"], name="disclosure_newly_registered"),
-            models.Index(fields=["kind", "ended_on"], name="disclosure_newly_ended"),
+            models.Index(fields=["register", "registered_on"], name="disclosure_newly_registered"),
+            models.Index(fields=["register", "ended_on"], name="disclosure_newly_ended"),
         )
 
     def __str__(self) -> str:
-        return f"{self.name} #{self.subject}"
+        return f"{self.name} {self.register} #{self.subject}"
 
     @property
     def scopes(self) -> list[PracticeScope]:

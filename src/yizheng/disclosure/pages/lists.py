@@ -12,22 +12,29 @@ from yizheng.disclosure.allowances import LOOKUPS
 from yizheng.disclosure.announcements import Cursor, Kind
 from yizheng.disclosure.keys import public_number
 from yizheng.disclosure.pages.open import limited
+from yizheng.disclosure.sources import by_slug, of_people
 
 
 @require_safe
 @limited(LOOKUPS)
 def lists(request: HttpRequest) -> HttpResponse:
-    """The months on view; with ``?kind=`` and ``?month=``, the names of one list, ``?after=`` a line of it."""
+    """The months on view; of the register in ``?of=``; with ``?kind=`` and ``?month=``, the names of one list, ``?after=`` a line of it."""
     today = timezone.localdate()
+    source = by_slug(request.GET.get("of", ""))
+    if source is None or not source.lookup.announced:
+        raise Http404
+    shown = {"source": source, "others": [each for each in of_people() if each.lookup.announced]}
     if "kind" not in request.GET:
-        return render(request, "disclosure/lists.html", {"months": announcements.months(today)})
+        months = announcements.months(source.register.code, today)
+        return render(request, "disclosure/lists.html", {**shown, "months": months})
     month = announcements.parse_month(request.GET.get("month", ""))
     after = Cursor.read(request.GET["after"]) if "after" in request.GET else None
     if month is None or request.GET["kind"] not in set(Kind) or (after is None and "after" in request.GET):
         raise Http404
     kind = Kind(request.GET["kind"])
-    page = announcements.page(kind, month, after, today)
+    page = announcements.page(source.register.code, kind, month, after, today)
     context = {
+        **shown,
         "title": announcements.TITLES[kind],
         "kind": kind,
         "ended": kind == Kind.ENDED,

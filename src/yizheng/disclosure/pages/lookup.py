@@ -1,4 +1,4 @@
-"""Looking a doctor up: the answer to a question, and one entry on a day. A hit and a miss are the same page."""
+"""Looking somebody up in a register: the answer to a question, and one entry on a day. A hit and a miss are the same page."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yizheng.disclosure import keys, lookup
 from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, take
-from yizheng.disclosure.answer_page import answer_page
+from yizheng.disclosure.answer_page import answer_page, search_context
 from yizheng.disclosure.editions import entry_tag
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.disclosure.pages.open import limited
 from yizheng.disclosure.records import PracticePlace
+from yizheng.disclosure.sources import PeopleSource, people_of
 from yizheng.disclosure.verdicts import Verdict, verdict_on
 from yizheng.kernel.chinese_dates import parse_date
 
@@ -24,39 +25,45 @@ from yizheng.kernel.chinese_dates import parse_date
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited(LOOKUPS)
-def doctors(request: HttpRequest) -> HttpResponse:
+def people(request: HttpRequest, register: str) -> HttpResponse:
     """By name and institution (GET), or by a certificate number (POST, so that no number stands in an address).
 
     Open to any form: it changes nothing and knows no visitor. Most of these questions are answered at the door.
     """
+    source = people_of(register)
     asked = request.POST if request.method == "POST" else request.GET
     shown = {"by": "number" if request.method == "POST" else "name"}
     shown |= {field: keys.cleaned(asked.get(field, ""))[:100] for field in ("name", "institution")}
     try:
         found = (
-            _by_number(request)
+            _by_number(request, source)
             if request.method == "POST"
-            else lookup.by_name(shown["name"], shown["institution"])
+            else lookup.by_name(register, shown["name"], shown["institution"])
         )
     except keys.Unusable as fault:
-        return render(request, "disclosure/results.html", {**shown, "fault": fault}, status=400)
-    page = answer_page(shown["by"], shown["name"], shown["institution"], found, timezone.localdate())
+        return render(
+            request,
+            "disclosure/results.html",
+            {**dict(search_context(source)), **shown, "fault": fault},
+            status=400,
+        )
+    page = answer_page(source, shown["by"], shown["name"], shown["institution"], found, timezone.localdate())
     return HttpResponse(page)
 
 
-def _by_number(request: HttpRequest) -> lookup.Found:
+def _by_number(request: HttpRequest, source: PeopleSource) -> lookup.Found:
     number = keys.squeezed(request.POST.get("number", ""))
-    if not keys.is_qualification_number(number):
-        return lookup.by_practice_number(number)
+    if not source.hidden or not keys.is_qualification_number(number):
+        return lookup.by_practice_number(source, number)
     take(request, NUMBERS)
-    return lookup.by_qualification_number(number)
+    return lookup.by_qualification_number(source.register.code, number)
 
 
 @require_safe
 @limited(LOOKUPS)
-def doctor(request: HttpRequest, token: str) -> HttpResponse:
+def practitioner(request: HttpRequest, register: str, token: str) -> HttpResponse:
     """One entry as of today, and beside it as of the day in ``?on=``."""
-    entry = get_object_or_404(PublicPractitioner, token=token)
+    entry = get_object_or_404(PublicPractitioner, register=register, token=token)
     today = timezone.localdate()
     wanted = request.GET.get("on", "")
     day = parse_date(wanted)
@@ -64,6 +71,7 @@ def doctor(request: HttpRequest, token: str) -> HttpResponse:
     addresses = _addresses([*others, *([entry.main] if entry.main else [])])
     context = {
         "entry": entry,
+        "source": people_of(register),
         "verdict": verdict_on(entry, today),
         "number": keys.public_number(entry.practice_number),
         "main": (entry.main, addresses.get(entry.main.institution)) if entry.main else None,
@@ -74,7 +82,7 @@ def doctor(request: HttpRequest, token: str) -> HttpResponse:
         "today": today,
         "asked": [keys.cleaned(request.GET.get(field, ""))[:40] for field in ("name", "institution")],
     }
-    response = render(request, "disclosure/doctor.html", context)
+    response = render(request, "disclosure/practitioner.html", context)
     response["ETag"] = entry_tag(token, entry.refreshed, today, request.META.get("QUERY_STRING", ""))
     response["Cache-Control"] = "private, no-cache"
     return response

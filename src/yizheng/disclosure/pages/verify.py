@@ -12,6 +12,7 @@ from yizheng.disclosure.keys import LONGEST_CODE, LONGEST_PAYLOAD
 from yizheng.disclosure.lookup import NOBODY
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.pages.open import limited
+from yizheng.disclosure.sources import people_of
 from yizheng.disclosure.verdicts import verdict_on
 from yizheng.documents import verdicts
 from yizheng.documents.verdicts import Answer
@@ -49,13 +50,14 @@ def verify(request: HttpRequest, payload: str) -> HttpResponse:
 def _answer(request: HttpRequest, verdict: verdicts.Verdict, typed: str = "") -> HttpResponse:
     """The same page and the same two statements whatever the verdict."""
     subject = verdict.facts.subject_id if verdict.facts else NOBODY
-    holder = PublicPractitioner.objects.filter(subject=subject).first()
+    entries = PublicPractitioner.objects.filter(subject=subject).order_by("register")
     context = {
         "verdict": verdict,
         "state": STATE_WORDS[verdict.answer],
         "facts": verdict.facts,
-        "holder": holder,
-        "holder_verdict": verdict_on(holder, timezone.localdate()) if holder else None,
+        "holders": [
+            (people_of(each.register), each, verdict_on(each, timezone.localdate())) for each in entries
+        ],
         "typed": typed,
         "now": timezone.localtime(),
     }

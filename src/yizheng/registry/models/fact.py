@@ -8,6 +8,7 @@ from django.db import models
 from yizheng.registry.models.knowledge import Knowledge, knowledge
 from yizheng.registry.models.subject import Subject
 from yizheng.registry.periods import FOREVER
+from yizheng.registry.registers import Register, registers
 
 Version = TypeVar("Version", bound="Fact")
 
@@ -70,6 +71,8 @@ class Fact(models.Model):
     closed = models.BigIntegerField("关闭的变更", null=True)
     authority_scope = models.IntegerField("主管辖区")
 
+    register: ClassVar[Register | None] = None
+    """The register the kind belongs to; None for what belongs to a person, whatever registers she stands in."""
     founds_subject: ClassVar[bool] = False
     """Whether it says who the subject is: it is not taken back under what was registered about her since."""
 
@@ -89,6 +92,11 @@ class Fact(models.Model):
     def kind_title(cls) -> str:
         """The kind in Chinese."""
         return str(cls._meta.verbose_name)
+
+    @classmethod
+    def registers(cls) -> tuple[Register, ...]:
+        """The registers in which the kind is told: its own, else every register of people."""
+        return (cls.register,) if cls.register else tuple(each for each in registers() if each.of_people)
 
     @classmethod
     def typed_fields(cls) -> "tuple[models.Field[Any, Any], ...]":

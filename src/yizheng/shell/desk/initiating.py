@@ -32,8 +32,8 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import scopes_of
 from yizheng.people.search import Found, find_people, named
 from yizheng.shell import subject_pages
+from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.shell.ruling.access import for_roles
 
 MOST_EVIDENCE = 2000
 

@@ -20,10 +20,10 @@ from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
+from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.desk.worklist_cases import item_word
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
-from yizheng.shell.ruling.access import for_roles
 
 READERS = frozenset({Role.DECIDER, Role.REVIEWER, Role.ACCEPTOR, Role.INSPECTOR, Role.ANALYST})
 RECEIVED = frozenset({"submit", "confirm", "propose"})

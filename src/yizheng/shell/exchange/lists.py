@@ -8,11 +8,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from yizheng.exchange.models import Package
+from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.exchange.entries import DESKS
 from yizheng.shell.exchange.packages import row
 from yizheng.shell.exporting import Column, ListKind, declare
-from yizheng.shell.ruling.access import for_roles
 
 _CHUNK = 500
 

@@ -24,9 +24,9 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.paging import page_of
 from yizheng.people.permissions import held_by
+from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.exchange.entries import DESKS
-from yizheng.shell.ruling.access import for_roles
 from yizheng.work.approval import ApprovalRefused
 
 STATES = {

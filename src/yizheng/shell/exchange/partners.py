@@ -15,9 +15,9 @@ from yizheng.exchange.models import Partner
 from yizheng.exchange.refusing import NotPossible
 from yizheng.people.kinds import ScopeKind
 from yizheng.people.models import Scope
+from yizheng.shell.access import for_roles, proposes
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.exchange.entries import ADMINS
-from yizheng.shell.ruling.access import for_roles, proposes
 from yizheng.work.approval import ApprovalRefused
 
 

@@ -29,10 +29,10 @@ from yizheng.people.scope import acting_as_system
 from yizheng.people.search import names_of
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.undoing import Refusal, preview_rollback
+from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.intake.batches import sent
 from yizheng.shell.intake.stages import shares, stages
-from yizheng.shell.ruling.access import DESKS, for_roles
 from yizheng.work.approval import may_decide
 from yizheng.work.models import Job
 

@@ -22,8 +22,8 @@ from yizheng.intake.verbs.receive import MOST_BYTES, receive
 from yizheng.people.models import Account, Scope
 from yizheng.people.paging import page_of
 from yizheng.people.permissions import scopes_of
+from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
-from yizheng.shell.ruling.access import DESKS, for_roles
 
 
 @never_cache

@@ -19,9 +19,9 @@ from yizheng.licensing.catalogue import items
 from yizheng.licensing.models import Case
 from yizheng.people import vault
 from yizheng.people.models import Account
+from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.printing.choosing import STAGES, chosen, read
-from yizheng.shell.ruling.access import DESKS, for_roles
 from yizheng.work.jobs import defer, progress_page
 
 PAGE = 100

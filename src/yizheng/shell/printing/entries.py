@@ -1,7 +1,7 @@
 """What the printing desk adds to the side of every office page."""
 
+from yizheng.shell.access import DESKS
 from yizheng.shell.navigation import NavEntry, declare
-from yizheng.shell.ruling.access import DESKS
 
 declare(
     "",

@@ -18,9 +18,9 @@ from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, MadeFo
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.people.models import Account
 from yizheng.people.paging import page_of
+from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.printing.desk import holders
-from yizheng.shell.ruling.access import DESKS, for_roles
 
 
 @require_safe

@@ -9,11 +9,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from yizheng.documents.models import LedgerAct, MadeFor
+from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
 from yizheng.shell.printing.desk import holders
 from yizheng.shell.printing.ledger import entries, row
-from yizheng.shell.ruling.access import DESKS, for_roles
 
 _CHUNK = 1000
 

@@ -7,6 +7,7 @@ from datetime import date
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import REGISTERED
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions.questions import (
     MayPractise,
     Named,
@@ -55,6 +56,6 @@ def _practising(institution: int, on: date) -> list[Practitioner]:
         identities = PersonIdentity.objects.as_of(on).filter(subject_id__in={subject for subject, _ in held})
         names = dict(identities.values_list("subject_id", "name"))
     return [
-        Practitioner(subject, names.get(subject, ""), row.level, tuple(row.scopes))
+        Practitioner(DOCTORS.code, subject, names.get(subject, ""), row.level, tuple(row.scopes))
         for (subject, _), row in sorted(held.items())
     ]

@@ -15,7 +15,6 @@ from itertools import chain, pairwise
 from django.utils import timezone
 
 from yizheng.disclosure.models import PublicPractitioner
-from yizheng.disclosure.publishing import Source, register_source
 from yizheng.disclosure.records import (
     Milestone,
     Note,
@@ -24,6 +23,7 @@ from yizheng.disclosure.records import (
     PracticeScope,
     PractitionerRecord,
 )
+from yizheng.disclosure.sources import Lookup, PeopleSource, register_source
 from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.codes import name_of, table
 from yizheng.systems.doctors.certificates.practice import sex_word
@@ -36,6 +36,7 @@ from yizheng.systems.doctors.public.periods import Layer, layer, overlaid, withh
 from yizheng.systems.doctors.public.permits import Permit
 from yizheng.systems.doctors.public.surroundings import Surroundings, surroundings
 from yizheng.systems.doctors.reading.held import registrations_of
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import place_name
 
@@ -262,4 +263,13 @@ def _scopes_changed(before: Registration, after: Registration) -> str:
     return f"增加执业范围：{names}" if kept else f"变更执业范围：{names}"
 
 
-register_source(Source("doctor", PublicPractitioner, subjects, records))
+register_source(
+    PeopleSource(
+        DOCTORS,
+        PublicPractitioner,
+        subjects,
+        records,
+        in_force="在册",
+        lookup=Lookup("doctors", "执业证书编码", digits=15, hidden="资格证书编码", announced=True),
+    )
+)

@@ -27,6 +27,7 @@ from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change, ChangeKind, FactQuerySet, StateFact
 from yizheng.registry.undoing import LineKey, RollbackPreview
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.kinds import kinds_of
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.reindexing import reindex_as_of
 from yizheng.work import approval, inbox
@@ -46,7 +47,7 @@ GROUNDS = {
 """Why what was decided is taken back; the last one is no ground for a rollback but for an annulment."""
 MOST_TOLD = 50
 GONE = frozenset({"MIL", "MOVED"})
-_REGISTERS = {"doctors": "doctor", "institutions": "institution"}
+_REGISTERS = {"doctors": "doctor", "practitioners": "doctor", "institutions": "institution"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,7 @@ def _subjects(change_id: int) -> set[int]:
 
 def _states() -> list[Any]:
     """The kinds whose facts are states: an event beside them is no later business."""
-    return [
-        kind for kind in kinds() if issubclass(kind, StateFact) and kind.fact_table().startswith("doctors_")
-    ]
+    return [kind for kind in kinds_of("doctors") if issubclass(kind, StateFact)]
 
 
 def _later_decisions(change: Change, subjects: set[int]) -> int | None:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils import timezone
 
 from yizheng.disclosure.models import PublicInstitution
-from yizheng.disclosure.publishing import Source, register_source
 from yizheng.disclosure.records import InstitutionRecord
+from yizheng.disclosure.sources import Source, register_source
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import name_of
 from yizheng.people.models import Scope
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.institutions.register import INSTITUTIONS
 
 
 def subjects() -> Iterator[int]:
@@ -36,4 +37,4 @@ def records(ids: Sequence[int]) -> Iterable[InstitutionRecord]:
         )
 
 
-register_source(Source("institution", PublicInstitution, subjects, records))
+register_source(Source(INSTITUTIONS, PublicInstitution, subjects, records, in_force="有效"))

@@ -21,6 +21,8 @@ class MayPractise:
 class Practitioner:
     """One person who may, and under what: for the subject's staffing at licensing and verification."""
 
+    register: str
+    """The code of the register in which the person may."""
     subject: int
     name: str
     level: str

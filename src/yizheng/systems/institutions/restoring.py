@@ -21,12 +21,10 @@ from yizheng.people.permissions import held_by
 from yizheng.people.scope import acting_as_system
 from yizheng.people.search import index_name, index_names
 from yizheng.registry.failures import RegistryError
-from yizheng.registry.models import Change, Subject, SubjectKind
+from yizheng.registry.models import Change
 from yizheng.registry.restoring import RestorationPreview, Wanted, preview_restoration, restore_known
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.questions import Named, who_is_called
-
-_REGISTERS = {SubjectKind.PERSON: "doctor", SubjectKind.INSTITUTION: "institution"}
 
 
 class NotEntitled(RegistryError):
@@ -61,9 +59,8 @@ def restore(wanted: Wanted, proposer: Account, approver: Account, reason: str) -
     with transaction.atomic(), acting_as_system(wanted.cause):
         change = restore_known(wanted, actor=proposer.pk, approved_by=approver.pk, reason=reason)
         documents.answer(found, by=change.pk, on=timezone.localdate())
-        touched = {line.line.subject_id for line in found.changed}
-        _publish(touched)
-        _find_by_name(touched)
+        publishing.refresh_facts((line.line.table, line.line.subject_id) for line in found.changed)
+        _find_by_name({line.line.subject_id for line in found.changed})
         audit.record(
             proposer,
             "register.restore",
@@ -71,14 +68,6 @@ def restore(wanted: Wanted, proposer: Account, approver: Account, reason: str) -
             {"approved_by": approver.pk, "position": wanted.known.position, "reason": reason},
         )
     return change
-
-
-def _publish(subjects: set[int]) -> None:
-    by_kind: defaultdict[str, list[int]] = defaultdict(list)
-    for number, kind in Subject.objects.filter(pk__in=subjects).values_list("pk", "kind"):
-        by_kind[kind].append(number)
-    for kind, numbers in by_kind.items():
-        publishing.refresh(_REGISTERS[SubjectKind(kind)], numbers)
 
 
 def _find_by_name(subjects: set[int]) -> None:

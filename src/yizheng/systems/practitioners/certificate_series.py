@@ -14,7 +14,7 @@ from pathlib import Path
 
 from yizheng.documents import numbers
 
-_FILE = Path(__file__).parents[1] / "data" / "certificate_series.csv"
+_FILE = Path(__file__).parent / "data" / "certificate_series.csv"
 
 
 class NoSeriesError(LookupError):

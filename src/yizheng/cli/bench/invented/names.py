@@ -10,7 +10,7 @@ from django.db import connection
 
 from yizheng.cli.bench.scales import Scale
 from yizheng.cli.bench.steps import Steps
-from yizheng.cli.demo.names import COMPOUND, FEMALE, MALE, SURNAMES
+from yizheng.demo.names import COMPOUND, FEMALE, MALE, SURNAMES
 from yizheng.kernel.names import fold_name
 from yizheng.kernel.names.pinyin import initials, pinyin
 

@@ -15,7 +15,7 @@ PORTION = 200_000
 
 _PUBLIC = """
 insert into disclosure_publicpractitioner (
-    subject, kind, token, name, name_key, institution_keys, practice_number, standing, standing_since, sex, level,
+    subject, register, token, name, name_key, institution_keys, practice_number, standing, standing_since, sex, level,
     category, place, authority, first_registered, stored_scopes, stored_main, stored_others, stored_periods,
     stored_milestones, stored_notes, refreshed)
 select p.subject, 'doctor',
@@ -83,7 +83,7 @@ def _portion(first: int, end: int) -> int:
 def _houses() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into disclosure_publicinstitution (subject, kind, token, name, category, district, authority,"
+            "insert into disclosure_publicinstitution (subject, register, token, name, category, district, authority,"
             " in_force, valid_from, refreshed)"
             " select subject, 'institution', translate(substr(md5('house' || number), 1, 20), '01abcdef', '23ghjkmn'),"
             " name, '综合医院', district, '北京市卫生健康委员会', true, date '2000-01-01', now() from bench_house"

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.models import Change, Fact
+from yizheng.registry.models import Change
 from yizheng.systems.doctors.clocks.computing import recompute
 from yizheng.systems.doctors.clocks.firing import fire
 from yizheng.systems.doctors.clocks.warning import warn
+from yizheng.systems.practitioners.kinds import kinds_of
 from yizheng.work.schedules import schedule
 
 MOST_TOUCHED = 5000
@@ -47,9 +47,7 @@ def renew(since: datetime, on: date) -> int:
 
 def _kinds() -> Iterator[Any]:
     """Every kind of fact of this system."""
-    for model in apps.get_app_config("doctors").get_models():
-        if issubclass(model, Fact):
-            yield model
+    yield from kinds_of("doctors")
 
 
 def run(on: date) -> tuple[int, int]:

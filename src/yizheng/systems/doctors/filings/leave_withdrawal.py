@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 
 from yizheng.kernel.statutes import registration_rules
@@ -33,6 +32,7 @@ from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import OFFICE, RegisteredItem
+from yizheng.systems.practitioners.kinds import kinds_of
 from yizheng.systems.practitioners.models import PersonIdentity
 
 STATEMENT = Material("statement", "误报情况说明", "由机构盖章，附当事人仍在岗的证明")
@@ -99,7 +99,7 @@ class LeaveWithdrawal(RegisteredItem):
 def undo(filing: LeaveFiling, change: ChangeInProgress) -> None:
     """Restore every state that the change of the leave filing closed, for all the time it held."""
     change.end(LeaveFiling, filing.subject_id, filing.line, on=filing.valid_from)
-    for kind in apps.get_app_config("doctors").get_models():
+    for kind in kinds_of("doctors"):
         if not issubclass(kind, StateFact) or kind is LeaveFiling:
             continue
         for closed in kind.objects.filter(subject_id=filing.subject_id, closed=filing.opened):

@@ -14,21 +14,9 @@ from yizheng.systems.doctors.models.short_term import ShortTermPractice
 from yizheng.systems.doctors.models.special_qualification import SpecialQualification
 from yizheng.systems.doctors.models.team_permit import TeamPermit
 from yizheng.systems.doctors.models.village import VillageAssessment, VillageRegistration
-from yizheng.systems.practitioners.models.bar import RegistrationBar
-from yizheng.systems.practitioners.models.conduct import ConductRecord
-from yizheng.systems.practitioners.models.education import Education
-from yizheng.systems.practitioners.models.exam_result import ExamResult
-from yizheng.systems.practitioners.models.identity import PersonIdentity
-from yizheng.systems.practitioners.models.penalty import PenaltyRecord
-from yizheng.systems.practitioners.models.title import ProfessionalTitle
-from yizheng.systems.practitioners.models.training import TrainingProof
-from yizheng.systems.practitioners.models.watch import Watch
 
 __all__ = [
-    "ConductRecord",
     "Deadline",
-    "Education",
-    "ExamResult",
     "Expiry",
     "Fallen",
     "Forecast",
@@ -36,18 +24,12 @@ __all__ = [
     "LeaveFiling",
     "MilitaryRecord",
     "MilitaryTransfer",
-    "PenaltyRecord",
     "PeriodicAssessment",
-    "PersonIdentity",
-    "ProfessionalTitle",
     "Qualification",
     "Registration",
-    "RegistrationBar",
     "ShortTermPractice",
     "SpecialQualification",
     "TeamPermit",
-    "TrainingProof",
     "VillageAssessment",
     "VillageRegistration",
-    "Watch",
 ]

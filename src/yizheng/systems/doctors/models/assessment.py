@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.systems.visible_facts import VisibleEvent
+from yizheng.people.visible_facts import VisibleEvent
 
 LINE = "assessment"
 """The line of all a person's assessments."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from yizheng.systems.visible_facts import VisibleState
+from yizheng.people.visible_facts import VisibleState
 
 
 class InstitutionFiling(VisibleState):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.systems.visible_facts import VisibleEvent
+from yizheng.people.visible_facts import VisibleEvent
 
 TO_LOCAL = "to_local"
 TO_FORCES = "to_forces"

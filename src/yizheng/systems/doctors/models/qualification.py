@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.systems.visible_facts import VisibleState
+from yizheng.people.visible_facts import VisibleState
 
 
 class Qualification(VisibleState):

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from yizheng.kernel.codes import table
-from yizheng.systems.visible_facts import VisibleState
+from yizheng.people.visible_facts import VisibleState
 
 REGISTERED = "REG"
 LEFT = "LEFT"

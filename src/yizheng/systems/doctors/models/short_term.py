@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Q
 
 from yizheng.kernel.codes import table
-from yizheng.systems.visible_facts import VisibleState
+from yizheng.people.visible_facts import VisibleState
 
 FOREIGN = "FOREIGN"
 """The origin of everybody who is neither of Hong Kong nor of Macau nor of Taiwan."""

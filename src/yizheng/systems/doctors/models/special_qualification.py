@@ -13,8 +13,8 @@ from django.db import models
 from django.db.models import Q
 
 from yizheng.kernel.codes import table
+from yizheng.people.visible_facts import VisibleState
 from yizheng.systems.doctors.models.short_term import VALID
-from yizheng.systems.visible_facts import VisibleState
 
 SUSPENDED = "SUSPENDED"
 

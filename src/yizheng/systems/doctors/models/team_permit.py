@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from yizheng.people.visible_facts import VisibleState
 from yizheng.systems.doctors.models.short_term import VALID
-from yizheng.systems.visible_facts import VisibleState
 
 
 class TeamPermit(VisibleState):

@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import Q
 
 from yizheng.kernel.codes import table
+from yizheng.people.visible_facts import VisibleEvent, VisibleState
 from yizheng.systems.doctors.models.short_term import VALID
-from yizheng.systems.visible_facts import VisibleEvent, VisibleState
 
 LINE = "village"
 """The line of a village doctor's registration: a person has one."""

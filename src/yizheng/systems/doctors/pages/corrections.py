@@ -25,10 +25,10 @@ from yizheng.licensing.models.case import CaseQuerySet
 from yizheng.licensing.states import CaseState
 from yizheng.people.kinds import Role
 from yizheng.people.paging import page_of
+from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
-from yizheng.shell.ruling.access import for_roles
-from yizheng.systems.doctors.items.qualification import QualificationCorrection
+from yizheng.systems.doctors.qualification.correction import QualificationCorrection
 from yizheng.systems.doctors.qualification.form import GROUNDS, CorrectionStep, CurrentStep
 
 READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER})

@@ -7,13 +7,15 @@ from django.http import HttpRequest
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.shell import subject_pages
+from yizheng.shell.access import DESKS
 from yizheng.shell.navigation import NavEntry, declare
-from yizheng.shell.ruling.access import DESKS
+from yizheng.shell.subject_pages import SubjectPages
 from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.pages.corrections import READERS as CORRECTORS
 from yizheng.systems.doctors.pages.foresight import ASKERS
 from yizheng.systems.doctors.pages.names import people_named
 from yizheng.systems.doctors.pages.proposals import HANDLERS, open_proposals
+from yizheng.systems.doctors.register import DOCTORS
 
 WATCHERS = frozenset({AccountKind.INSTITUTION, Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR})
 
@@ -22,7 +24,7 @@ def _open(request: HttpRequest) -> int | None:
     return open_proposals(request.user).count() if isinstance(request.user, Account) else None
 
 
-subject_pages.declare(person="doctors:doctor", staff="doctors:roster", names=people_named)
+subject_pages.declare(SubjectPages(DOCTORS, "doctors:doctor", "doctors:roster", people_named))
 declare(
     "doctors",
     "医师电子化注册",

@@ -36,8 +36,8 @@ from yizheng.people.reach import jurisdictions
 from yizheng.people.rowscope import RowScope
 from yizheng.people.search import VisibleNames, all_bearers, fitting_singly, sees_few
 from yizheng.people.visibility import reach_in_force
+from yizheng.people.visible_facts import VisibleStates
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.visible_facts import VisibleStates
 
 _FEW = 5000
 """So many bearers of a name are looked up one by one; of a commoner one, a page is full soon."""

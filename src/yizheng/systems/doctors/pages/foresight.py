@@ -23,9 +23,9 @@ from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import roles_of
+from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
-from yizheng.shell.ruling.access import for_roles
 from yizheng.systems.doctors.foresight.running import ASKED, JOB
 from yizheng.systems.doctors.models import Fallen, Forecast
 from yizheng.systems.doctors.models.foresight import FallenQuerySet

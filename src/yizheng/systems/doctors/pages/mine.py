@@ -39,12 +39,12 @@ from yizheng.systems.doctors.models import (
     VillageRegistration,
 )
 from yizheng.systems.doctors.pages import permit_words
-from yizheng.systems.doctors.pages.access import kinds
 from yizheng.systems.doctors.pages.deadlines import described
 from yizheng.systems.doctors.pages.doctor import certificates
 from yizheng.systems.doctors.pages.entries_of_day import identity, registrations
 from yizheng.systems.doctors.pages.names import names_for
 from yizheng.systems.doctors.pages.wording import Wording, standing
+from yizheng.systems.practitioners.kinds import kinds_of
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.record import Record, read
 
@@ -69,7 +69,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Everything the register of doctors holds of the person who asks."""
     account = signed_in(request)
     today = timezone.localdate()
-    record = read(account, account.subject_id or 0, kinds())
+    record = read(account, account.subject_id or 0, kinds_of("doctors"))
     words = Wording(names_for(record.versions))
     now = record.on(today)
     held = next(iter(registrations(now)), None)

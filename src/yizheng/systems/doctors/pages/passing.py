@@ -16,9 +16,9 @@ from yizheng.kernel import codes
 from yizheng.people.models import Account
 from yizheng.people.permissions import scopes_of
 from yizheng.people.recent import requires_recent_sign_in
+from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
-from yizheng.shell.ruling.access import DESKS, for_roles
 from yizheng.systems.doctors import passing
 from yizheng.systems.doctors.passing import Round
 from yizheng.systems.practitioners.models import ExamResult

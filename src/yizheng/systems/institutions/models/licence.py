@@ -10,7 +10,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from yizheng.kernel.codes import table
-from yizheng.systems.visible_facts import VisibleState
+from yizheng.people.visible_facts import VisibleState
+from yizheng.systems.institutions.register import INSTITUTIONS
 
 LINE = "licence"
 """The line of the licence: an institution has one."""
@@ -18,6 +19,8 @@ LINE = "licence"
 
 class InstitutionLicence(VisibleState):
     """What the licence says over a period: name, number, kind, subjects (诊疗科目), place and status."""
+
+    register = INSTITUTIONS
 
     kind = models.CharField("登记备案类型", max_length=20)
     name = models.CharField("机构名称", max_length=200)

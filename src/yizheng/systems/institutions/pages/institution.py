@@ -46,7 +46,7 @@ def institution(request: HttpRequest, subject_id: int) -> HttpResponse:
         "drawing": _drawing(record, today),
         "changes": _changes(record.steps()),
         **_staff(subject_id, licence, today, request.GET.get("subject", "")),
-        "staff_url": subject_pages.staff_address(subject_id),
+        "staff_pages": subject_pages.staff_pages(subject_id),
         "restore_url": reverse("institutions:restore", args=[subject_id])
         if account.kind in AUTHORITY
         else "",
@@ -144,7 +144,7 @@ def _staff(subject_id: int, licence: InstitutionLicence, today: date, chosen: st
 def _person(each: Practitioner) -> dict[str, Any]:
     return {
         "name": each.name,
-        "url": subject_pages.person_address(each.subject),
+        "url": subject_pages.person_address(each.register, each.subject),
         "level": name_of("practice_level", each.level),
         "scopes": "；".join(name_of("practice_scope", code) for code in each.scopes),
     }

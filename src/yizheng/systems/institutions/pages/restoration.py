@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
 from yizheng.people.recent import requires_recent_sign_in
+from yizheng.people.visible_facts import VisibleStates
 from yizheng.registry import Knowledge, kinds, latest_position, position_at
 from yizheng.registry.models import Change
 from yizheng.registry.restoring import Wanted
@@ -23,7 +24,6 @@ from yizheng.systems.institutions import restoring_proposals as proposals
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.pages.restoration_lines import MOST_LINES, side_by_side
 from yizheng.systems.institutions.restoring import acts, preview
-from yizheng.systems.visible_facts import VisibleStates
 from yizheng.work.approval import ApprovalRefused, may_decide
 
 MOST_REASON = 500

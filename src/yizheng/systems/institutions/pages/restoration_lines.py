@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from yizheng.people.models import Account
+from yizheng.people.visible_facts import VisibleStates
 from yizheng.registry import kinds
 from yizheng.registry.models import Fact
 from yizheng.registry.restoring import LineDifference
 from yizheng.systems.differences import difference, period
 from yizheng.systems.fact_words import words_for
 from yizheng.systems.record import LineStep
-from yizheng.systems.visible_facts import VisibleStates
 
 MOST_LINES = 20
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db import models
 
-from yizheng.systems.visible_facts import VisibleEvent
+from yizheng.people.visible_facts import VisibleEvent
 
 RESULT_DAY: Final = (8, 31)
 """Month and day of the year a result is dated by."""
@@ -52,9 +52,7 @@ class ExamResult(VisibleEvent):
     class Meta:
         verbose_name = "医师资格考试成绩"
         db_table = "practitioners_exam_result"
-        indexes = [
-            models.Index(fields=["exam_year", "exam_category"], name="practitioners_exam_result_round")
-        ]
+        indexes = [models.Index(fields=["exam_year", "exam_category"], name="practitioners_exam_round")]
 
 
 def line(year: int, category: str) -> str:

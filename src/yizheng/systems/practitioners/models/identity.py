@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.systems.visible_facts import VisibleState
+from yizheng.people.visible_facts import VisibleState
 
 LINE = "identity"
 """The line of the identity: a person has one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from yizheng.systems.visible_facts import VisibleEvent
+from yizheng.people.visible_facts import VisibleEvent
 
 TRAINING = "training"
 """连续培训并考核"""

@@ -1,6 +1,0 @@
-"""The demonstration city: ``build`` writes it, ``accounts`` and ``notes`` say how to get in."""
-
-from yizheng.cli.demo.city import DemoSummary, build
-from yizheng.cli.demo.sign_ins import accounts, notes
-
-__all__ = ["DemoSummary", "accounts", "build", "notes"]

@@ -1,0 +1,233 @@
+"""Working lives: registering, moving, adding a scope, leaving, being suspended, struck off, filing elsewhere, being assessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from yizheng.demo.dice import Dice
+from yizheng.demo.houses import House
+from yizheng.kernel.calendar import add_months, add_years
+from yizheng.kernel.codes import name_of
+
+DEPARTMENTS = {
+    "11": "内科", "12": "外科", "13": "妇产科", "14": "儿科", "15": "眼科", "16": "皮肤科", "17": "精神科",
+    "19": "放射科", "20": "检验科", "21": "全科医学科", "22": "急诊科", "23": "康复科", "24": "预防保健科",
+    "27": "重症医学科", "31": "口腔科", "41": "公共卫生科", "51": "中医科", "52": "中西医结合科",
+}  # fmt: skip
+YEARS_BETWEEN_EVENTS = 9.0
+QUIET = timedelta(days=40)
+"""Nothing of the invented past happens so close to today; the newest events are cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """How a registration stands from a day on."""
+
+    since: date
+    house: House | None
+    scopes: tuple[str, ...]
+    status: str = "REG"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A filing at a further institution over a period; without an end it is open."""
+
+    house: House
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sanction:
+    """A penalty with the bar that follows from it, if one does."""
+
+    on: date
+    kind: str
+    behaviour: str
+    article: str
+    suspended: tuple[date, date] | None = None
+    ground: str = ""
+
+
+@dataclass(slots=True)
+class Career:
+    """A working life; empty for who never registered."""
+
+    first: House | None = None
+    segments: list[Segment] = field(default_factory=list)
+    filings: list[Filing] = field(default_factory=list)
+    sanctions: list[Sanction] = field(default_factory=list)
+    assessments: list[tuple[date, str, bool]] = field(default_factory=list)
+
+    @property
+    def now(self) -> Segment | None:
+        """How the registration stands at last."""
+        return self.segments[-1] if self.segments else None
+
+
+class Careers:
+    """Invents working lives in the institutions of the city."""
+
+    def __init__(self, dice: Dice, houses: list[House], today: date) -> None:
+        self._dice = dice
+        self._houses = houses
+        self._today = today
+
+    def career(self, level: str, category: str, qualified_on: date) -> Career:
+        """A life from the qualification to today."""
+        begins = qualified_on + timedelta(days=self._dice.randint(20, 480))
+        house = self._house(category, begins, None)
+        if begins > self._today - QUIET or house is None:
+            return Career()
+        career = Career(first=house)
+        career.segments.append(Segment(begins, house, self._scopes(house, category)))
+        self._live(career, level, category)
+        self._close(career)
+        self._file(career, level, category)
+        self._assess(career)
+        return career
+
+    def left(self, house: House, qualified_on: date, at_least: timedelta) -> Career:
+        """A life that ended in a leave filing longer ago than ``at_least``."""
+        since = self._today - at_least - timedelta(days=self._dice.randint(1, 300))
+        first = Segment(qualified_on + timedelta(days=60), house, self._scopes(house, "clinical"))
+        return Career(house, [first, replace(first, since=since, house=None, status="LEFT", reason="L01")])
+
+    def _live(self, career: Career, level: str, category: str) -> None:
+        day = career.segments[0].since
+        while True:
+            day += timedelta(days=200 + int(self._dice.expovariate(1 / (365 * YEARS_BETWEEN_EVENTS))))
+            if day > self._today - QUIET or career.segments[-1].status in ("DEREG", "REVOKED", "ANNULLED"):
+                return
+            kind = self._dice.weighted(
+                (("move", 72), ("scope", 14), ("leave", 8), ("suspend", 3.4), ("end", 2), ("revoke", 0.6))
+            )
+            day = getattr(self, f"_{kind}")(career, level, category, day)
+
+    def _move(self, career: Career, level: str, category: str, day: date) -> date:
+        here = career.segments[-1]
+        house = self._house(
+            category, day, here.house, district=here.house.district if level == "2" and here.house else ""
+        )
+        if house is None or house is here.house:
+            return day
+        if self._dice.happens(0.4):
+            career.segments.append(replace(here, since=day, house=None, status="LEFT", reason="L01"))
+            day += timedelta(days=self._dice.randint(10, 150))
+            if day > self._today - QUIET:
+                return day
+        career.segments.append(Segment(day, house, self._keep_scopes(here, house, category)))
+        return day
+
+    def _scope(self, career: Career, level: str, category: str, day: date) -> date:
+        here = career.segments[-1]
+        if (
+            here.house is not None
+            and here.house.grassroots
+            and category == "clinical"
+            and "21" not in here.scopes
+        ):
+            career.segments.append(replace(here, since=day, scopes=(*here.scopes, "21")))
+        return day
+
+    def _leave(self, career: Career, level: str, category: str, day: date) -> date:
+        """Left for good: the register strikes off who stays away, later than it should."""
+        here = career.segments[-1]
+        career.segments.append(replace(here, since=day, house=None, status="LEFT", reason="L02"))
+        struck = add_years(day, 2) + timedelta(days=self._dice.randint(20, 400))
+        if struck < self._today - QUIET and self._dice.happens(0.65):
+            career.segments.append(replace(here, since=struck, house=None, status="DEREG", reason="D12"))
+        return self._today
+
+    def _suspend(self, career: Career, level: str, category: str, day: date) -> date:
+        here = career.segments[-1]
+        back = add_months(day, self._dice.randint(6, 12))
+        term = (day, back - timedelta(days=1))
+        career.sanctions.append(
+            Sanction(
+                day,
+                "suspension",
+                "未按照注册的执业范围执业，情节严重",
+                "《中华人民共和国医师法》第五十七条",
+                term,
+            )
+        )
+        career.segments.append(replace(here, since=day, status="SUSP_PENAL"))
+        if back < self._today - QUIET:
+            career.segments.append(replace(here, since=back))
+        return max(back, day)
+
+    def _end(self, career: Career, level: str, category: str, day: date) -> date:
+        reason = self._dice.choice(("D01", "D07", "D08", "D11"))
+        career.segments.append(replace(career.segments[-1], since=day, status="DEREG", reason=reason))
+        return self._today
+
+    def _revoke(self, career: Career, level: str, category: str, day: date) -> date:
+        article = "《中华人民共和国医师法》第五十六条"
+        career.sanctions.append(
+            Sanction(day, "revocation", "出具虚假医学证明文件，情节严重", article, ground="R04")
+        )
+        career.segments.append(replace(career.segments[-1], since=day, status="REVOKED", reason="D04"))
+        return self._today
+
+    def _close(self, career: Career) -> None:
+        """Whoever stayed in an institution that closed left it by filing on that day."""
+        here = career.segments[-1]
+        if here.house is not None and here.house.closed_on is not None and here.status == "REG":
+            since = max(here.house.closed_on, here.since + timedelta(days=1))
+            career.segments.append(replace(here, since=since, house=None, status="LEFT", reason="L01"))
+
+    def _file(self, career: Career, level: str, category: str) -> None:
+        here = career.segments[-1]
+        if here.status != "REG" or level != "1" or not self._dice.happens(0.14):
+            return
+        since = self._dice.day_between(
+            max(here.since, self._today - timedelta(days=900)), self._today - QUIET
+        )
+        house = self._house(category, since, here.house, wanted=here.scopes[0])
+        if house is not None and house is not here.house and since > here.since:
+            until = add_years(since, 3) if self._dice.happens(0.7) else None
+            career.filings.append(Filing(house, since, until))
+
+    def _assess(self, career: Career) -> None:
+        """Every three years, on whom the cycle finds in practice."""
+        for year in range(2013, self._today.year + 1, 3):
+            day = date(year, 11, 20)
+            standing = [each for each in career.segments if each.since <= date(year - 1, 1, 1)]
+            if day < self._today - QUIET and standing and standing[-1].status == "REG":
+                career.assessments.append((day, f"{year - 2}—{year}", self._dice.happens(0.995)))
+
+    def _house(
+        self, category: str, on: date, but: House | None, *, district: str = "", wanted: str = ""
+    ) -> House | None:
+        fitting = [
+            (house, house.weight)
+            for house in self._houses
+            if house.takes(on)
+            and house is not but
+            and district in ("", house.district)
+            and house.scopes(category)
+            and (not wanted or wanted in house.scopes(category))
+        ]
+        return self._dice.weighted(fitting) if fitting else None
+
+    def _scopes(self, house: House, category: str) -> tuple[str, ...]:
+        offered = house.scopes(category)
+        common = [scope for scope in offered if scope in ("11", "12", "13", "14", "51", "31")]
+        return (self._dice.choice(common if common and self._dice.happens(0.6) else offered),)
+
+    def _keep_scopes(self, here: Segment, house: House, category: str) -> tuple[str, ...]:
+        kept = tuple(scope for scope in here.scopes if scope in house.scopes(category))
+        return kept[: 3 if house.grassroots else 1] or self._scopes(house, category)
+
+
+def department(scopes: tuple[str, ...]) -> str:
+    """The department a scope is worked in."""
+    return (
+        DEPARTMENTS.get(scopes[0], name_of("practice_scope", scopes[0]).removesuffix("专业"))
+        if scopes
+        else ""
+    )

@@ -1,0 +1,180 @@
+"""The demonstration city: institutions, doctors with years of history, cases in every state, accounts for every role.
+
+Everything is invented and deterministic. It is written in one transaction, so a build that was killed leaves nothing
+and the next one begins again; where the city stands already nothing is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import cycle
+
+from django.db import transaction
+from django.utils import timezone
+
+from yizheng.demo import cases, changes, corrections, credentials, exchanges, files, services, sign_ins
+from yizheng.demo.careers import Careers
+from yizheng.demo.chronicle import Chronicle
+from yizheng.demo.dice import Dice, fresh
+from yizheng.demo.houses import House, houses
+from yizheng.demo.making import Making
+from yizheng.demo.persons import FIRST_YEAR, LONG, Person, Population
+from yizheng.disclosure.publishing import republish_all
+from yizheng.people import vault
+from yizheng.people.models import Access, Account
+from yizheng.people.scope import acting_as_system
+from yizheng.people.scopes import load_jurisdictions
+from yizheng.people.search import index_names
+
+DOCTORS = 3000
+CANDIDATES = 150
+"""Of them: qualified and not registered, the applicants of the cases."""
+UNTRAINED = 8
+"""The first of them, whose cases are drafts, may still lack the training a late application needs."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSummary:
+    """What stands after a build."""
+
+    built: bool
+    """Whether this call built it; False when the city stood already."""
+    institutions: int = 0
+    doctors: int = 0
+    cases: int = 0
+    accounts: int = 0
+
+
+@dataclass(slots=True)
+class City:
+    """The city while it is being written."""
+
+    today: date
+    dice: Dice
+    houses: list[House]
+    people: list[Person]
+    chronicle: Chronicle
+
+
+def build(progress: Progress) -> DemoSummary:
+    """Write the city if it is not there; reports each step in words."""
+    with transaction.atomic():
+        if Account.objects.filter(username=sign_ins.READY_DOCTOR).exists():
+            return DemoSummary(built=False)
+        load_jurisdictions()
+        with acting_as_system("建立演示城市"):
+            return _write(progress)
+
+
+def _write(progress: Progress) -> DemoSummary:
+    progress("生成机构和人员")
+    city = invent(timezone.localdate(), progress)
+    progress("写入 60 家机构和 3000 名医师的登记历史")
+    city.chronicle.write(city.houses, city.people)
+    progress("登记证件号码、姓名检索和机构可见范围")
+    _identify(city)
+    progress("签发医师执业证书")
+    credentials.issue(city.people, city.chronicle.numbers, city.chronicle.changes)
+    progress("建立各角色账号")
+    chosen = list(changes.suitable(city.people, (*changes.KINDS, *services.KINDS)))
+    made = sign_ins.make(city.houses, city.people, city.today, [person for _, _, person in chosen])
+    progress("各机关核对更正")
+    corrections.write(city.chronicle, city.dice, city.people)
+    progress("建立各环节办件")
+    opened = cases.make(city.dice, city.houses, city.people, city.today)
+    opened += changes.begin(Making(city.dice, city.houses, city.today), chosen)
+    progress("接收考试成绩文件")
+    files.take_in(city.people, city.today)
+    progress("接收军队卫生部门的交换文件")
+    exchanges.make(city.dice, city.today)
+    progress("生成公示数据")
+    republish_all()
+    return DemoSummary(True, len(city.houses), len(city.people), opened, made)
+
+
+def invent(today: date, progress: Progress) -> City:
+    """The city as it would stand on a day, nothing of it written."""
+    dice = fresh()
+    standing = houses(today)
+    population, careers = Population(dice), Careers(dice, standing, today)
+    people = [sign_ins.ready_person(population, today), *_candidates(population, dice, today)]
+    people += [_absent(population, careers, place) for place in _offices(standing, sign_ins.PARTIES)]
+    while len(people) < DOCTORS:
+        qualified_on = dice.day_between(date(FIRST_YEAR, 12, 1), today - timedelta(days=700))
+        person = population.person(qualified_on)
+        person.career = careers.career(person.level, person.category, qualified_on)
+        people.append(person)
+    return City(today, dice, standing, people, Chronicle(today, progress))
+
+
+def _candidates(population: Population, dice: Dice, today: date) -> list[Person]:
+    """Most qualified within two years; some later, of whom nearly all were trained since."""
+    made = []
+    for number in range(CANDIDATES):
+        late = number % 5 == 4
+        first, last = (today - timedelta(days=1500), today - timedelta(days=800)) if late else (
+            today - timedelta(days=600), today - timedelta(days=120),
+        )  # fmt: skip
+        person = population.person(dice.day_between(first, last), level="1", category="clinical")
+        if late and number >= UNTRAINED:
+            ended = today - timedelta(days=dice.randint(90, 200))
+            person.trained = (ended - timedelta(days=200), ended)
+        made.append(person)
+    return made
+
+
+def _offices(standing: list[House], number: int) -> list[House]:
+    """Houses in turn: one of Haidian, one of the city, one of Chaoyang, so that their desks have acts of every state."""
+    by_office = [
+        [each for each in standing if each.authority == code] for code in ("110108", "110000", "110105")
+    ]
+    return [houses_there[0] for _, houses_there in zip(range(number), cycle(by_office), strict=False)]
+
+
+def _absent(population: Population, careers: Careers, house: House) -> Person:
+    """Registered for years, then gone for over two without a word."""
+    person = population.person(date(2012, 12, 1), level="1", category="clinical")
+    person.career = careers.left(house, person.qualified_on, LONG)
+    return person
+
+
+def _identify(city: City) -> None:
+    """Numbers into the vault, names into the search, institutions may see their doctors."""
+    rows = []
+    for person in city.people:
+        rows += [
+            (person.subject, "resident_id", person.identity_number),
+            (person.subject, "qualification_number", person.qualification_number),
+            (person.subject, "mobile", person.mobile),
+        ]
+    vault.store_many(rows)
+    seen = {
+        (person.subject, scope)
+        for person in city.people
+        for house in _houses_of(person)
+        for scope in {house.scope, house.authority_scope} - {person.office}
+    }
+    index_names(
+        [
+            (person.subject, person.name, scope)
+            for person in city.people
+            for scope in sorted({person.office, *(house.authority_scope for house in _houses_of(person))})
+        ]
+    )
+    Access.objects.bulk_create(
+        [Access(subject_id=subject, scope_id=scope, cause="registration") for subject, scope in sorted(seen)],
+        batch_size=2000,
+    )
+    index_names([(house.subject, house.name, house.authority_scope) for house in city.houses], person=False)
+
+
+def _houses_of(person: Person) -> list[House]:
+    """Where she practises now, mainly and by filing."""
+    now = person.career.now
+    if now is None or now.house is None or now.status not in ("REG", "SUSP_PENAL"):
+        return []
+    return [now.house, *(each.house for each in person.career.filings)]

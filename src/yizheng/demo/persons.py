@@ -1,0 +1,142 @@
+"""People of the city: identity, valid synthetic numbers, education and qualifications. Nobody here exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from yizheng.demo import names
+from yizheng.demo.careers import Career
+from yizheng.demo.dice import Dice
+from yizheng.kernel.calendar import add_years
+from yizheng.kernel.codes import name_of
+from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
+
+REGIONS = (
+    *("110101", "110102", "110105", "110106", "110108", "110112", "110114", "110103", "110228"),
+    *("130102", "130632", "140106", "150102", "210102", "220104", "230103", "320102", "370102", "410105"),
+    *("420106", "430104", "510104", "610102", "620102", "650102"),
+)
+"""Where identity numbers were first given: Beijing, districts that are no more, and other provinces."""
+CATEGORIES = (("clinical", 0.74), ("tcm", 0.14), ("stomatology", 0.1), ("public_health", 0.02))
+SCHOOLS = (
+    "华北示范医科大学",
+    "燕山医学院",
+    "永定河医科大学",
+    "京南中医药大学",
+    "太行医学院",
+    "渤海示范医学院",
+)
+MAJORS = {
+    "clinical": ("临床医学", "儿科学", "麻醉学", "精神医学"),
+    "tcm": ("中医学", "中西医临床医学", "针灸推拿学"),
+    "stomatology": ("口腔医学",),
+    "public_health": ("预防医学",),
+}
+EDUCATION = ((("21", "410"), 0.5), (("14", "310"), 0.27), (("11", "210"), 0.13), (("31", ""), 0.1))
+"""Level and degree of education, by share."""
+FIRST_YEAR = 1999
+LONG = timedelta(days=760)
+"""Over two years, with days to spare for the acts that follow."""
+PREFECTURE_CHANGE = date(2018, 11, 1)
+"""Since then the issuing office is a 卫生健康委员会."""
+
+
+@dataclass(slots=True)
+class Person:
+    """One doctor or doctor to be."""
+
+    name: str
+    sex: str
+    birth: date
+    ethnic_group: str
+    identity_number: str
+    mobile: str
+    level: str
+    category: str
+    qualified_on: date
+    province: str
+    issuer: str
+    qualification_number: str
+    education: str
+    degree: str
+    school: str
+    major: str
+    graduated_on: date
+    career: Career = field(default_factory=Career)
+    trained: tuple[date, date] | None = None
+    """First and last day of a training passed before registering."""
+    subject: int = 0
+    office: int = 0
+    """The authority that keeps her facts other than registrations."""
+    account: int | None = None
+
+
+class Population:
+    """Makes people whose numbers do not meet."""
+
+    def __init__(self, dice: Dice) -> None:
+        self._dice = dice
+        self._taken: set[str] = set()
+        self._born = 0
+
+    def person(self, qualified_on: date, *, level: str = "", category: str = "", name: str = "") -> Person:
+        """Somebody qualified on a day at the usual age."""
+        dice = self._dice
+        self._born += 1
+        sex = dice.choice("12")
+        named = names.name(dice, sex)
+        level = level or ("2" if dice.happens(0.08) else "1")
+        category = category or dice.weighted(CATEGORIES)
+        graduated = date(qualified_on.year - dice.randint(1, 3), 7, 1)
+        birth = add_years(graduated, -dice.randint(22, 25)) - timedelta(days=dice.randint(0, 360))
+        number = self._number(birth, sex)
+        province = "11" if dice.happens(0.8) else dice.choice(("13", "12", "37", "14", "21"))
+        education, degree = ("31", "") if level == "2" else dice.weighted(EDUCATION[:3])
+        return Person(
+            name=name or named.name,
+            sex=sex,
+            birth=birth,
+            ethnic_group=named.ethnic_group,
+            identity_number=number,
+            mobile=f"19900{self._born:06d}",
+            level=level,
+            category=category,
+            qualified_on=qualified_on,
+            province=province,
+            issuer=issuer(province, category, qualified_on),
+            qualification_number=make_qualification_number(
+                qualified_on.year, province, level, category, number
+            ),
+            education=education,
+            degree=degree,
+            school=dice.choice(SCHOOLS),
+            major=dice.choice(MAJORS[category]),
+            graduated_on=graduated,
+        )
+
+    def _number(self, birth: date, sex: str) -> str:
+        while True:
+            serial = self._dice.randrange(1 if sex == "1" else 2, 999, 2)
+            number = make_resident_id(self._dice.choice(REGIONS), birth, serial)
+            if number not in self._taken:
+                self._taken.add(number)
+                return number
+
+
+def issuer(province: str, category: str, on: date) -> str:
+    """The office that gave the qualification, as it was called then."""
+    name = name_of("province", province)
+    if province == "11" and category == "tcm":
+        return "北京市中医管理局"
+    return f"{name}{'卫生健康委员会' if on >= PREFECTURE_CHANGE else '卫生局'}"
+
+
+def long_absent(people: list[Person], today: date) -> list[Person]:
+    """Who left over two years ago and is still in the register, in the order they were invented."""
+    due = today - LONG
+    return [
+        person
+        for person in people
+        if (now := person.career.now) is not None and now.status == "LEFT" and now.since < due
+    ]

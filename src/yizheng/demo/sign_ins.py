@@ -1,0 +1,173 @@
+"""Accounts for every role of the demonstration city, with one password and one authenticator secret that are printed.
+
+They are for showing the platform only; a production installation has no demonstration city.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from yizheng.demo.houses import House
+from yizheng.demo.persons import Person, Population, long_absent
+from yizheng.demo.plans import DEREGISTRATIONS
+from yizheng.people import totp
+from yizheng.people.backends import login_index
+from yizheng.people.kinds import AccountKind, Role
+from yizheng.people.models import Account, Grant, IdentityClaim, Scope
+from yizheng.people.scopes import city as city_scope
+from yizheng.people.scopes import jurisdiction
+
+PASSWORD = "Yizheng-2026"  # noqa: S105  # printed for everybody, opens invented data only
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105  # as the password
+READY_DOCTOR = "doctor-ready"
+READY_NAME = "许南乔"
+HOSPITAL = "海淀区青禾社区卫生服务中心"
+HOSPITAL_ACCOUNT = "qinghe-hospital"
+
+OFFICES = {
+    "110000": "city", "TCM": "tcm", "BDA": "bda", "110101": "dongcheng", "110102": "xicheng", "110105": "chaoyang",
+    "110106": "fengtai", "110107": "shijingshan", "110108": "haidian", "110109": "mentougou", "110111": "fangshan",
+    "110112": "tongzhou", "110113": "shunyi", "110114": "changping", "110115": "daxing", "110116": "huairou",
+    "110117": "pinggu", "110118": "miyun", "110119": "yanqing",
+}  # fmt: skip
+"""Beginning of the user names of each authority."""
+DESKS = (
+    ("accept", Role.ACCEPTOR, "沈若谷"),
+    ("review", Role.REVIEWER, "周明远"),
+    ("decide", Role.DECIDER, "秦望舒"),
+)
+"""The three persons a licence needs; their names are the same everywhere so that demonstrations are easy to follow."""
+SECOND_DECIDERS = (("110108", "haidian-decide-2", "林见微"), ("110000", "city-decide-2", "方知远"))
+"""A further decider where an act that needs two signatures can be shown: a rollback, a batch."""
+WATCHERS = (
+    ("city-inspect", AccountKind.INSPECTOR, Role.INSPECTOR, "监督员 贺知微"),
+    ("city-analyse", AccountKind.ANALYST, Role.ANALYST, "分析员 陆景行"),
+    ("city-engineer", AccountKind.ENGINEER, Role.ENGINEER, "运维工程师 顾怀瑾"),
+    ("admin-system", AccountKind.SYSTEM_ADMIN, Role.SYSTEM_ADMIN, "系统管理员"),
+    ("admin-security", AccountKind.SECURITY_ADMIN, Role.SECURITY_ADMIN, "安全管理员"),
+    ("admin-audit", AccountKind.AUDIT_ADMIN, Role.AUDIT_ADMIN, "审计管理员"),
+)
+
+
+def accounts() -> list[tuple[str, str, str]]:
+    """The accounts worth printing: user name, role in words, what to try."""
+    return [
+        (READY_DOCTOR, "医师本人（有资格、未注册）", f"申请首次注册，选“{HOSPITAL}”"),
+        (HOSPITAL_ACCOUNT, f"机构经办（{HOSPITAL}）", "确认聘用，申请即送到海淀区"),
+        ("haidian-accept", "海淀区 受理", "待办最前面的办件：补正、受理"),
+        ("haidian-review", "海淀区 审核", "处置提示，通过审核或拟不予许可"),
+        ("haidian-decide", "海淀区 决定", "准予后生成执业证书，公示可查"),
+        (
+            "haidian-decide-2 / city-decide-2",
+            "海淀区、市卫生健康委的另一位决定人",
+            "撤回登记、成批处理须两人签字时作第二人",
+        ),
+        ("city-accept / city-review / city-decide", "市卫生健康委", "市级登记机构的办件"),
+        ("tcm-accept / tcm-review / tcm-decide", "市中医管理局", "市级中医机构的办件"),
+        ("chaoyang-… / dongcheng-… 等", "其他各区三个岗位", "看不到别的区的办件"),
+        ("doctor-registered", "医师本人（在册）", "申请多机构备案，下载执业证书"),
+        (
+            "foreign-doctor / hmt-doctor",
+            "外国医师、港澳台医师",
+            "短期行医已准予；中英文对照的申请表见 foreign-doctor-3",
+        ),
+        ("city-inspect / city-analyse / city-engineer", "监督、分析、运维", "监督员查登记簿和任一日的登记"),
+        ("admin-system / admin-security / admin-audit", "三类管理员", "授权须两人办理；审计只读"),
+    ]
+
+
+def notes() -> list[str]:
+    """The password and the second factor, in words, to be printed with the accounts."""
+    return [f"密码均为 {PASSWORD}", f"工作人员另需动态口令，密钥 {TOTP_SECRET}（任何验证器可用）"]
+
+
+def ready_person(population: Population, today: date) -> Person:
+    """Qualified within two years, never registered, ready to apply."""
+    qualified_on = today - timedelta(days=430)
+    return population.person(qualified_on, level="1", category="clinical", name=READY_NAME)
+
+
+class _Maker:
+    """Makes accounts; the password is hashed once, since all are the same."""
+
+    def __init__(self) -> None:
+        self._encoded = make_password(PASSWORD)
+        self.made: list[Account] = []
+
+    def account(self, username: str, kind: AccountKind, name: str, subject: int | None = None) -> Account:
+        account = Account(
+            username=username, kind=kind, display_name=name, subject_id=subject, password=self._encoded
+        )
+        account.save()
+        self.made.append(account)
+        return account
+
+    def staff(self, username: str, kind: AccountKind, name: str, role: Role, scope: Scope) -> None:
+        account = self.account(username, kind, name)
+        Grant.objects.create(account=account, role=role, scope=scope)
+        totp.enrol(account, TOTP_SECRET)
+
+    def doctor(self, username: str, person: Person) -> None:
+        account = self.account(username, AccountKind.INDIVIDUAL, person.name, person.subject)
+        Account.objects.filter(pk=account.pk).update(login_index=login_index(person.mobile))
+        IdentityClaim.objects.create(account=account, state=IdentityClaim.State.MATCHED)
+        person.account = account.pk
+
+
+def make(houses: list[House], people: list[Person], today: date, changing: Iterable[Person]) -> int:
+    """All accounts: staff of every authority, operators of every institution, the watchers, and the doctors.
+
+    Those who are ``changing`` their registration have accounts too.
+    """
+    maker = _Maker()
+    for code, prefix in OFFICES.items():
+        for desk, role, name in DESKS:
+            maker.staff(f"{prefix}-{desk}", AccountKind.CLERK, name, role, jurisdiction(code))
+    for code, username, name in SECOND_DECIDERS:
+        maker.staff(username, AccountKind.CLERK, name, Role.DECIDER, jurisdiction(code))
+    for username, kind, role, name in WATCHERS:
+        maker.staff(username, kind, name, role, city_scope())
+    _operators(maker, houses)
+    _doctors(maker, people, today)
+    for number, person in enumerate((each for each in changing if each.account is None), 1):
+        maker.doctor(f"doctor-change-{number:02d}", person)
+    return len(maker.made)
+
+
+def _operators(maker: _Maker, houses: list[House]) -> None:
+    for number, house in enumerate(houses, 1):
+        username = HOSPITAL_ACCOUNT if house.name == HOSPITAL else f"hospital-{number:02d}"
+        account = maker.account(username, AccountKind.INSTITUTION, f"{house.name}经办人", house.subject)
+        Grant.objects.create(account=account, role=Role.INSTITUTION_OPERATOR, scope_id=house.scope)
+
+
+def _doctors(maker: _Maker, people: list[Person], today: date) -> None:
+    candidates = [person for person in people if not person.career.segments]
+    maker.doctor(READY_DOCTOR, next(person for person in candidates if person.name == READY_NAME))
+    for number, person in enumerate((each for each in candidates if each.account is None), 1):
+        maker.doctor(f"doctor-{number:03d}", person)
+    for number, person in enumerate(long_absent(people, today)[:PARTIES], 1):
+        maker.doctor(f"doctor-left-{number:02d}", person)
+    practising = [each for each in people if _files_next(each)]
+    for username, person in zip(("doctor-registered", *FILERS), practising, strict=False):
+        maker.doctor(username, person)
+
+
+PARTIES = sum(plan.count for plan in DEREGISTRATIONS)
+"""As many who left have accounts as the authority acts against."""
+FILERS = tuple(f"doctor-filing-{number}" for number in range(1, 9))
+"""Registered physicians whose filings are among the cases."""
+
+
+def _files_next(person: Person) -> bool:
+    now = person.career.now
+    return (
+        now is not None
+        and now.status == "REG"
+        and person.level == "1"
+        and "11" in now.scopes
+        and not person.career.filings
+    )

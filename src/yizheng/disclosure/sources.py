@@ -1,0 +1,108 @@
+"""The public registers: an upper room says how it answers for one, and in which words its people are looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
+from yizheng.disclosure.records import InstitutionRecord, PractitionerRecord
+from yizheng.registry.registers import Register, UnknownRegister
+
+Record = PractitionerRecord | InstitutionRecord
+Entry = type[PublicPractitioner] | type[PublicInstitution]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The words in which people of a register are looked up.
+
+    `slug` stands in addresses; `number` is the name of the practice number, and of how many digits it is. `hidden` is the
+    name of a number that contains an identity number, which only the vault resolves; empty where the register has none.
+    `announced` says that who was registered and whose registration ended is published by month.
+    """
+
+    slug: str
+    number: str
+    digits: int
+    hidden: str = ""
+    announced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How an upper room answers for one public register.
+
+    `subjects()` yields the ids of all who have an entry; `records(ids)` makes the records of those of them that have
+    one, in as few queries as it can. Both run as the system; who is missing from `records` is withdrawn.
+    `in_force` is what those are called whose entry is in force.
+    """
+
+    register: Register
+    entry: Entry
+    subjects: Callable[[], Iterator[int]]
+    records: Callable[[Sequence[int]], Iterable[Record]]
+    in_force: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleSource(Source):
+    """A public register of people, who are looked up by name and institution or by number."""
+
+    lookup: Lookup
+
+    @property
+    def number(self) -> str:
+        """The name of the practice number, such as 医师执业证书编码."""
+        return self.register.title + self.lookup.number
+
+    @property
+    def hidden(self) -> str:
+        """The name of the number that the vault resolves, such as 医师资格证书编码."""
+        return self.register.title + self.lookup.hidden if self.lookup.hidden else ""
+
+    @property
+    def address(self) -> str:
+        """Where questions about people of this register go."""
+        return reverse(f"disclosure:{self.lookup.slug}")
+
+
+_sources: dict[str, Source] = {}
+
+
+def register_source(source: Source) -> None:
+    """Called once by an upper room when it starts."""
+    _sources[source.register.code] = source
+
+
+def sources() -> tuple[Source, ...]:
+    """Every public register, in the order in which they were registered."""
+    return tuple(_sources.values())
+
+
+def of_people() -> tuple[PeopleSource, ...]:
+    """The public registers of people; pages show the first unless another is asked for."""
+    return tuple(each for each in _sources.values() if isinstance(each, PeopleSource))
+
+
+def by_slug(slug: str) -> PeopleSource | None:
+    """The register of people with this word in its addresses, the first one for no word; None where there is none."""
+    return next((each for each in of_people() if slug in ("", each.lookup.slug)), None)
+
+
+def source_of(register: str) -> Source:
+    """How the register of this code is answered for. Raises UnknownRegister."""
+    try:
+        return _sources[register]
+    except KeyError:
+        raise UnknownRegister(register) from None
+
+
+def people_of(register: str) -> PeopleSource:
+    """As `source_of` for a register of people. Raises UnknownRegister."""
+    found = source_of(register)
+    if not isinstance(found, PeopleSource):
+        raise UnknownRegister(register)
+    return found

@@ -1,9 +1,0 @@
-"""What is dated and changed by people, not by programs: values of rules, years of the calendar, promised periods.
-
-Loading the package declares the two acts that need a second person and the job that follows a new calendar.
-"""
-
-from yizheng.licensing.ruling import load_year, promise, rewinding, set_rule
-from yizheng.licensing.ruling.refusing import Refused
-
-__all__ = ["Refused", "load_year", "promise", "rewinding", "set_rule"]

@@ -1,0 +1,44 @@
+"""The business items of doctors, in the order the catalogue lists them; each declares itself when it is read."""
+
+from importlib import import_module
+
+_BUSINESSES = {
+    "changes": ("location", "scope", "assistant_upgrade", "category", "main_institution", "move_out"),
+    "registration": ("reregistration", "residency"),
+    "conduct": (
+        "assessment_review",
+        "assessment_suspension",
+        "record",
+        "false_application",
+        "penalty",
+        "periodic_assessment",
+        "suspension_end",
+    ),
+    "filings": ("filed", "leave", "rehire", "leave_withdrawal"),
+    "military": ("local_to_military", "to_local_qualification", "to_local_registration"),
+    "personal": ("certificate_reissue", "info_change"),
+    "qualification": ("annulment", "correction", "lookup", "recognition", "reissue"),
+    "short_term": (
+        "ex_officio_ending",
+        "foreign_items",
+        "foreign_team_permit",
+        "hmt_change",
+        "hmt_endings",
+        "hmt_registration",
+    ),
+    "special": ("prescribing", "technical", "ending_item", "maternal"),
+    "village": ("assessment", "change", "deregistration", "registration", "renewal"),
+}
+_LAST = (
+    "registration.deregistration",
+    "registration.ex_officio_deregistration",
+    "registration.first_registration",
+    "filings.filing",
+    "registration.tcm_specialist",
+)
+
+for _business, _items in _BUSINESSES.items():
+    for _item in _items:
+        import_module(f"yizheng.systems.doctors.{_business}.{_item}")
+for _item in _LAST:
+    import_module(f"yizheng.systems.doctors.{_item}")

@@ -1,0 +1,11 @@
+"""The app of what every register of people shares."""
+
+from django.apps import AppConfig
+
+
+class PractitionersConfig(AppConfig):
+    """人员: who people are, what they learned, what was recorded against them, and where they are known to work."""
+
+    name = "yizheng.systems.practitioners"
+    label = "practitioners"
+    verbose_name = "人员"

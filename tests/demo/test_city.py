@@ -1,0 +1,231 @@
+"""The demonstration city: built once, all or nothing, with something to do at every desk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from yizheng import demo
+from yizheng.demo import city, services, sign_ins
+from yizheng.demo.corrections import MATTERS
+from yizheng.demo.newcomers import NEWCOMERS
+from yizheng.demo.permits import PEOPLE, SPECIAL, VILLAGERS
+from yizheng.demo.persons import long_absent
+from yizheng.demo.plans import DEREGISTRATIONS, FIRST_REGISTRATIONS, act_path, path
+from yizheng.demo.schedule import Schedule
+from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
+from yizheng.documents.models import Certificate
+from yizheng.exchange.models import Package
+from yizheng.kernel.calendar import state_council_calendar
+from yizheng.kernel.identifiers import is_resident_id
+from yizheng.licensing import timekeeping
+from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.clock import Tick, read
+from yizheng.licensing.models import Case
+from yizheng.licensing.states import CaseState
+from yizheng.people.kinds import AccountKind
+from yizheng.people.models import Account, Scope
+from yizheng.people.rowscope import RowScope, within
+from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.registry import as_of
+from yizheng.registry.models import Change, Subject
+from yizheng.systems.doctors.models import Registration, SpecialQualification, TeamPermit, VillageRegistration
+from yizheng.systems.doctors.registration.first_registration import FirstRegistration
+from yizheng.systems.practitioners.models import PersonIdentity
+
+SMALL = 800
+ADMITTED = [each for each in NEWCOMERS if each.state is CaseState.GRANTED]
+"""Doctors from elsewhere who were registered for a short term."""
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fewer doctors; the cases are all there."""
+    monkeypatch.setattr(city, "DOCTORS", SMALL)
+
+
+def everything() -> RowScope:
+    """What the system sees."""
+    with acting_as_system("test") as scope:
+        return scope
+
+
+def the_city_stands() -> None:
+    with within(everything()):
+        assert PersonIdentity.objects.as_of(timezone.localdate()).count() == SMALL + len(ADMITTED) + len(
+            PEOPLE
+        )
+        statuses = Counter(Registration.objects.as_of(timezone.localdate()).values_list("status", flat=True))
+        assert statuses["REG"] > 150
+        assert statuses["LEFT"]
+        assert statuses["SUSP_ASSESS"]
+        assert statuses["MOVED"]
+        today = timezone.localdate()
+        held = SpecialQualification.objects.as_of(today).values_list("type", flat=True)
+        assert set(held) >= {type_ for type_, _, _ in SPECIAL}
+        assert VillageRegistration.objects.as_of(today).count() == len(VILLAGERS)
+        assert TeamPermit.objects.as_of(today).count() == 1
+        assert Registration.objects.as_of(today).filter(place="", status="REG").exists()
+        moved = Registration.objects.exclude(closed=None).first()
+        first, last = Change.objects.order_by("position").first(), Change.objects.order_by("position").last()
+        before = as_of(Registration, moved.subject_id, valid=moved.valid_from, known=moved.opened)
+        assert before.filter(pk=moved.pk).exists()
+        assert first.position < last.position
+        assert Certificate.objects.count() > 150
+    assert PublicPractitioner.objects.count() > 200
+    assert PublicInstitution.objects.count() == 61, "the sixty and the village clinic"
+
+
+def every_state_has_a_case() -> None:
+    applicants = Account.objects.filter(kind=AccountKind.INDIVIDUAL, username__startswith="doctor-")
+    with within(everything()):
+        seen = set(Case.objects.values_list("state", flat=True))
+        haidian = Scope.objects.get(code="110108").pk
+        there = set(Case.objects.filter(authority_scope=haidian).values_list("state", flat=True))
+        due = set(Case.objects.filter(clock_runs=True).values_list("due_on", flat=True))
+    for account in applicants:
+        with acting_as(account):
+            seen |= set(Case.objects.filter(state=CaseState.DRAFT).values_list("state", flat=True))
+    assert set(CaseState) - seen == set()
+    assert set(CaseState) - there == {CaseState.DRAFT}
+    due_next = working_calendar().next_working_day(timezone.localdate(), inclusive=True)
+    assert any(day < due_next for day in due)
+    assert due_next in due
+    assert any(day > due_next for day in due)
+
+
+def every_clock_agrees_with_its_events() -> None:
+    with within(everything()):
+        for case in Case.objects.all():
+            clock = timekeeping.read(case, case.item)
+            kept = (case.due_on, case.clock_runs, case.clock_total, case.clock_stopped)
+            assert kept == (clock.due_on, clock.runs, clock.total, clock.stopped[:200]), case
+            events = list(case.events.all())
+            assert events[-1].to_state == case.state
+            assert [event.on for event in events] == sorted(event.on for event in events)
+            assert all(event.on == timezone.localdate(event.at) for event in events)
+            assert case.revision >= len(events) - 1
+
+
+def what_was_known_then_differs() -> None:
+    with within(everything()):
+        taken_over = Change.objects.get(cause=f"demo:{timezone.localdate().year}")
+        later = Change.objects.filter(
+            position__gt=taken_over.position, cause__in=[each.cause for each in MATTERS]
+        )
+        assert later.exclude(actor_id=None).count() == later.count() > 10
+        corrected = Registration.objects.current().filter(opened__in=later.values("id"))
+        assert corrected.values("subject_id").distinct().count() > SMALL // 12
+        now = corrected.first()
+        then = as_of(Registration, now.subject_id, valid=now.valid_from, known=taken_over.position).get()
+        assert then.department != now.department
+
+
+def every_service_was_begun_and_one_is_done() -> None:
+    with within(everything()):
+        for kind in services.KINDS:
+            states = set(Case.objects.filter(item_code=kind.code).values_list("state", flat=True))
+            assert set(kind.states) <= states, kind.code
+        assert Package.objects.exists()
+
+
+def the_ready_doctor_may_apply() -> None:
+    account = Account.objects.get(username=sign_ins.READY_DOCTOR)
+    assert account.subject_id is not None
+    assert FirstRegistration().may_apply(account.subject_id, timezone.localdate()) is None
+    begun = FirstRegistration().prefill(account.subject_id)
+    assert is_resident_id(begun["person"]["id_number"])
+    with acting_as(account):
+        assert not Case.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_city_stands_and_a_second_build_does_nothing(small: None) -> None:
+    said: list[str] = []
+    summary = demo.build(said.append)
+    assert summary.built
+    assert (summary.institutions, summary.doctors) == (60, SMALL)
+    assert len(said) > 5
+    the_city_stands()
+    every_state_has_a_case()
+    every_clock_agrees_with_its_events()
+    what_was_known_then_differs()
+    every_service_was_begun_and_one_is_done()
+    the_ready_doctor_may_apply()
+    printed = {name for name, _, _ in demo.accounts()}
+    assert sign_ins.READY_DOCTOR in printed
+    assert Account.objects.filter(username__in=printed).count() >= 6
+    changes = Change.objects.count()
+    assert not demo.build(said.append).built
+    assert Change.objects.count() == changes
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_build_that_was_killed_leaves_nothing(small: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*args: object) -> int:
+        raise KeyboardInterrupt
+
+    before = Subject.objects.count()
+    monkeypatch.setattr(sign_ins, "make", killed)
+    with pytest.raises(KeyboardInterrupt):
+        demo.build(lambda step: None)
+    assert Subject.objects.count() == before
+    assert not Account.objects.filter(username=sign_ins.READY_DOCTOR).exists()
+
+
+CALENDAR = state_council_calendar()
+DAYS = {
+    "a working day": date(2026, 11, 23),
+    "a Saturday": date(2026, 11, 21),
+    "a holiday": date(2026, 10, 1),
+    "the middle of a long holiday": date(2026, 2, 18),
+    "a year not announced": date(2027, 1, 15),
+    "the first day of a year": date(2027, 1, 1),
+}
+PERIODS = timekeeping.periods_of(FirstRegistration(), None)
+
+
+@pytest.mark.parametrize("today", DAYS.values(), ids=DAYS)
+def test_planned_acts_lie_on_working_days_in_order(today: date) -> None:
+    schedule = Schedule(today, CALENDAR)
+    plans = [(plan, path(plan.state)) for plan in FIRST_REGISTRATIONS]
+    plans += [(plan, act_path(plan.state)) for plan in DEREGISTRATIONS]
+    for plan, steps in plans:
+        days = [day for day, _ in schedule.days(steps, plan.ago)]
+        assert days == sorted(days)
+        assert all(day <= today and CALENDAR.is_working_day(day) for day in days)
+
+
+@pytest.mark.parametrize("today", DAYS.values(), ids=DAYS)
+def test_planned_clocks_are_late_due_and_to_come_on_any_day(today: date) -> None:
+    schedule = Schedule(today, CALENDAR)
+    due = []
+    for plan in FIRST_REGISTRATIONS:
+        ticks = [Tick(step.verb, day, step.state) for day, step in schedule.days(path(plan.state), plan.ago)]
+        clock = read(ticks, PERIODS, CALENDAR, today)
+        if plan.state in (CaseState.RECEIVED, CaseState.CORRECTED):
+            assert clock.due_on >= today, "the platform would accept it in silence"
+        if clock.due_on is not None:
+            due.append(clock.due_on)
+    assert min(due) < today
+    assert schedule.next_due in due
+    assert max(due) > schedule.next_due
+
+
+@pytest.mark.parametrize("today", DAYS.values(), ids=DAYS)
+def test_nobody_lives_beyond_the_day_the_city_is_built(today: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(city, "DOCTORS", 400)
+    invented = city.invent(today, lambda step: None)
+    assert len(long_absent(invented.people, today)) >= sign_ins.PARTIES
+    assert len(invented.people) == 400
+    for person in invented.people:
+        assert person.qualified_on < today
+        assert all(segment.since < today for segment in person.career.segments)
+    assert all(
+        house.opened < today and house.takes(today)
+        for house in invented.houses
+        if house.closed_on is None and house.paused_on is None
+    )

@@ -14,6 +14,7 @@ from tests.disclosure.conftest import doctor as public_doctor
 from tests.systems.doctors.crowd import NAMES, Desk, apply_all, qualified
 from tests.systems.doctors.people_of_pages import LINE, Made, license_house, make_doctor, registered
 from yizheng.disclosure.publishing import publish
+from yizheng.licensing import rollbacks
 from yizheng.licensing.models import Case, CaseEvent, Proposal
 from yizheng.licensing.states import CaseState
 from yizheng.people import audit
@@ -21,7 +22,6 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, GrantProposal, Scope, UnmaskingRecord
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors import rollbacks
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.practitioners.models import ExamResult
 from yizheng.systems.practitioners.models.exam_result import line as exam_line

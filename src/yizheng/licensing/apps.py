@@ -18,4 +18,5 @@ class LicensingConfig(AppConfig):
         import_module("yizheng.licensing.rule_settings")
         import_module("yizheng.licensing.batching")
         import_module("yizheng.licensing.collective")
+        import_module("yizheng.licensing.rollbacks")
         import_module("yizheng.licensing.audit_words")

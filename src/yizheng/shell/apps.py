@@ -26,3 +26,4 @@ class ShellConfig(AppConfig):
         import_module("yizheng.shell.printing.entries")
         import_module("yizheng.shell.printing.lists")
         import_module("yizheng.shell.rule_settings.lists")
+        import_module("yizheng.shell.rollback.following")

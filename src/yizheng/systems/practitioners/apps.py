@@ -1,5 +1,7 @@
 """The app of what every register of people shares."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class PractitionersConfig(AppConfig):
     name = "yizheng.systems.practitioners"
     label = "practitioners"
     verbose_name = "人员"
+
+    def ready(self) -> None:
+        """Keep the names people are found by in step with a rollback."""
+        import_module(f"{self.name}.reindexing")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils import timezone
+
+from yizheng.licensing.rollbacks import RolledBack, follows
 from yizheng.people.models import SearchName
 from yizheng.people.search import index_name
 from yizheng.systems.practitioners.models import PersonIdentity
@@ -22,3 +25,9 @@ def reindex_as_of(subject_ids: Iterable[int], on: date) -> None:
     found = PersonIdentity.objects.as_of(on).filter(subject_id__in=list(subject_ids))
     for identity in found:
         reindex(identity.subject_id, identity.name)
+
+
+@follows
+def reindex_rolled_back(rolled_back: RolledBack) -> None:
+    """After a rollback people are found by the name that stands again."""
+    reindex_as_of(rolled_back.subjects(PersonIdentity), timezone.localdate())

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yizheng.documents import compensation
+from yizheng.licensing import rollbacks
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
 from yizheng.people.recent import requires_recent_sign_in
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.undoing import LineKey
 from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
-from yizheng.systems.doctors import rollbacks
 from yizheng.systems.doctors.pages import changes
 from yizheng.systems.doctors.pages.access import record_for
 from yizheng.systems.doctors.pages.doctor import head

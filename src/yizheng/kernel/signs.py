@@ -79,3 +79,11 @@ def has_private_use(text: str) -> bool:
 def is_formula_like(text: str) -> bool:
     """Whether a spreadsheet program would take the text for a formula; full-width signs count."""
     return half_width(text).lstrip()[:1] in tuple(FORMULA_STARTS)
+
+
+_NUMERIC = re.compile(r"[+-]?\d+(?:\.\d+)?%?", re.ASCII)
+
+
+def neutralised(text: str) -> str:
+    """The text for a file that a spreadsheet program may open: what it would take for a formula gets a mark before it."""
+    return f"'{text}" if is_formula_like(text) and not _NUMERIC.fullmatch(text) else text

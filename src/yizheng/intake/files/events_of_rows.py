@@ -57,6 +57,7 @@ class _Reading:
         self._cell: Mapping[str, str] | None = None
         self._text: list[str] = []
         self._collecting = ""
+        self._holders: list[str] = []
 
     def taken(self) -> Piece:
         """What was read since the last time."""
@@ -79,6 +80,7 @@ class _Reading:
             self._reading = True
         elif name in ("v", "t") and not self._reading:
             self._collecting = name
+            self._holders.append(name)
 
     def ended(self, name: str) -> None:
         """An element ends."""
@@ -128,7 +130,7 @@ class _Reading:
             or attributes.get("t", "") not in _KINDS
         ):
             raise BadArchive(ArchiveFault.DAMAGED)
-        self._column, self._cell, self._text = column, attributes, []
+        self._column, self._cell, self._text, self._holders = column, attributes, [], []
 
     def _row_is_told(self, number: int) -> bool:
         """Whether a cell contradicts its row; the first cell of a row without a number gives it one."""
@@ -140,6 +142,8 @@ class _Reading:
         kind, text = cell.get("t", ""), "".join(self._text)
         self._cell = None
         assert self._cells is not None
+        if "v" in self._holders and (len(self._holders) > 1 or kind == "inlineStr"):
+            raise BadArchive(ArchiveFault.DAMAGED)
         if kind in _TEXTS:
             kind, text = "str", _NOT_IN_XML.sub("", unescaped(text))
         else:

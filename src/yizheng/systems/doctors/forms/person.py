@@ -7,6 +7,7 @@ import re
 from django import forms
 
 from yizheng.kernel.identifiers import check_resident_id
+from yizheng.licensing.name_field import NameField
 from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -34,7 +35,7 @@ class PersonStep(DoctorStep):
         ("postcode", "political_status"),
     )
 
-    name = forms.CharField(label="姓名", max_length=50)
+    name = NameField(label="姓名", max_length=50)
     sex = coded("gender", "性别")
     id_type = coded("id_document_type", "证件类型", only=lambda code: code.flag("accepted"))
     id_number = forms.CharField(label="证件号码", max_length=30)

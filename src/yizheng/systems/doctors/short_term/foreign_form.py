@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from yizheng.kernel.identifiers import check_passport
+from yizheng.licensing.name_field import NameField
 from yizheng.licensing.rows_field import Column, FaultyCell, RowsField, day_cell
 from yizheng.shell.forms import Choices
 from yizheng.systems.doctors.forms.fields import coded, day
@@ -58,10 +59,8 @@ class ForeignPersonStep(TwoLanguageStep):
     }
     choices_english = {"nationality": "nationality", "sex": "1=Male|2=Female|0=Unknown|9=Not stated"}
 
-    name = forms.CharField(
-        label="姓名（护照）", max_length=100, help_text=both("拉丁字母", "in Latin letters")
-    )
-    chinese_name = forms.CharField(label="中文姓名", max_length=50, required=False)
+    name = NameField(label="姓名（护照）", max_length=100, help_text=both("拉丁字母", "in Latin letters"))
+    chinese_name = NameField(label="中文姓名", max_length=50, required=False)
     sex = coded("gender", "性别")
     birth_date = day("出生日期")
     nationality = coded("nationality", "国籍", only=lambda code: code.code != CHINA)

@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 
 from yizheng.kernel.identifiers import check_hmt_permit
+from yizheng.licensing.name_field import NameField
 from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, in_order, not_after_today
 from yizheng.systems.doctors.forms.institution_field import InstitutionField
 from yizheng.systems.doctors.forms.scopes import ScopesStep
@@ -35,8 +36,8 @@ class HmtPersonStep(DoctorStep):
         ("mobile", "email"),
     )
 
-    name = forms.CharField(label="姓名", max_length=50)
-    foreign_name = forms.CharField(label="外文姓名或拼音", max_length=100)
+    name = NameField(label="姓名", max_length=50)
+    foreign_name = NameField(label="外文姓名或拼音", max_length=100)
     sex = coded("gender", "性别")
     birth_date = day("出生日期")
     origin = coded("short_term_origin", "来源地", only=lambda code: code.code != FOREIGN)

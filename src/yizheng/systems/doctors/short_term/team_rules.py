@@ -20,6 +20,7 @@ from yizheng.kernel.codes import table
 from yizheng.kernel.identifiers import check_passport
 from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law, physicians_law
 from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.licensing.name_field import name_cell
 from yizheng.licensing.rows_field import Column, FaultyCell, RowsField, day_cell
 from yizheng.systems.doctors.checks.applicant import Bar, Employer
 from yizheng.systems.doctors.checks.grounds import standing_grounds
@@ -157,7 +158,7 @@ def passport_cell(text: str) -> str:
 
 
 MEMBERS = (
-    Column("name", "姓名（护照）"),
+    Column("name", "姓名（护照）", clean=name_cell),
     Column("sex", "性别", choices=_sexes),
     Column("birth_date", "出生日期", kind="date", clean=day_cell),
     Column("nationality", "国籍", choices=_foreign),

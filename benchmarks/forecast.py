@@ -1,4 +1,4 @@
-"""A rule thought of, run over the whole register: who would fall out tomorrow."""
+"""A rule thought of, run over the whole register: who would fail tomorrow."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def whole_register(lab: Lab) -> Iterator[Pair]:
     from django.utils import timezone
 
     from benchmarks.waiting import serving
+    from yizheng.licensing.forecasts.running import run
+    from yizheng.licensing.models import Forecast
     from yizheng.people.kinds import AccountKind
     from yizheng.people.models import Account
     from yizheng.people.scope import acting_as_system
-    from yizheng.systems.doctors.foresight.gathering import registered_on
-    from yizheng.systems.doctors.foresight.running import run
-    from yizheng.systems.doctors.models import Forecast
+    from yizheng.systems.doctors.forecast import registered_on
 
     tomorrow = timezone.localdate() + timedelta(days=1)
     with serving():
@@ -48,14 +48,16 @@ def whole_register(lab: Lab) -> Iterator[Pair]:
                 password="-",  # noqa: S106  nobody signs in
             )
         while True:
-            asked = Forecast.objects.create(on=tomorrow, rule=RULE, value=VALUE, asked_by=asker)
+            asked = Forecast.objects.create(
+                register="doctor", on=tomorrow, rule=RULE, value=VALUE, asked_by=asker
+            )
             with acting_as_system("bench: forecast"):
                 counted = seconds(lambda: registered_on(tomorrow))
             used, began = time.process_time(), time.perf_counter()
             run(_Silent(), asked.pk)
             took, used = time.perf_counter() - began, time.process_time() - used
             asked.refresh_from_db()
-            fallen = sum(asked.by_authority.values())
+            failed = sum(asked.by_authority.values())
             yield Pair(
-                took, counted, f"核对 {asked.weighed:,} 项，{fallen:,} 项不再符合；其中程序 {used:.1f} s"
+                took, counted, f"核对 {asked.checked:,} 项，{failed:,} 项不再符合；其中程序 {used:.1f} s"
             )

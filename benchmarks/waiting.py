@@ -25,7 +25,6 @@ from yizheng.people.models import Account, Grant, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import add_organisation
 from yizheng.registry import ChangeKind, changing
-from yizheng.registry.many import Cause, Statement, changing_many
 from yizheng.registry.models import Subject
 from yizheng.site.database import databases
 from yizheng.systems.doctors.models import Qualification
@@ -99,22 +98,18 @@ def _cases(number: int, licence: InstitutionLicence, office: Scope) -> list[Case
         for pk, text in numbers.items()
     }
     names = {pk: "测" + chr(0x4E00 + pk % 4000) + chr(0x5E00 + pk // 4000 % 3000) for pk in subjects}
-    with changing_many(ChangeKind.INTAKE, [Cause(None, "bench", "")], subjects=subjects) as many:
-        (change,) = many.changes
-        said = [
-            (pk, {"name": names[pk], "sex": "2", "birth_date": _born(pk), "ethnic_group": "01"})
-            for pk in subjects
-        ]
-        many.state(
-            PersonIdentity, [Statement(change, pk, LINE, values, BORN, office.pk) for pk, values in said]
-        )
-        many.state(Qualification, [
-            Statement(change, pk, qualification_line(1), {
+    with changing(kind=ChangeKind.INTAKE, actor=None, cause="bench", subjects=subjects) as change:
+        for pk in subjects:
+            identity = {"name": names[pk], "sex": "2", "birth_date": _born(pk), "ethnic_group": "01"}
+            change.state(PersonIdentity, pk, LINE, identity, valid_from=BORN, authority_scope=office.pk)
+            qualification = {
                 "level": "1", "category": "clinical", "qualified_on": qualified_on, "way": "exam",
                 "issuer": "北京市卫生健康委员会", "holder_name": names[pk],
-            }, qualified_on, office.pk)
-            for pk in subjects
-        ])  # fmt: skip
+            }  # fmt: skip
+            change.state(
+                Qualification, pk, qualification_line(1), qualification,
+                valid_from=qualified_on, authority_scope=office.pk,
+            )  # fmt: skip
     vault.store_many([(pk, "resident_id", text) for pk, text in numbers.items()])
     vault.store_many([(pk, "qualification_number", text) for pk, text in certificates.items()])
     accounts = Account.objects.bulk_create(

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from yizheng import demo
-from yizheng.demo import city, services, sign_ins
+from yizheng.demo import city, scenarios, sign_ins
 from yizheng.demo.corrections import MATTERS
-from yizheng.demo.newcomers import NEWCOMERS
-from yizheng.demo.permits import PEOPLE, SPECIAL, VILLAGERS
-from yizheng.demo.persons import long_absent
-from yizheng.demo.plans import DEREGISTRATIONS, FIRST_REGISTRATIONS, act_path, path
-from yizheng.demo.schedule import Schedule
+from yizheng.demo.people import long_absent
+from yizheng.demo.plans import ACT_PATHS, DEREGISTRATIONS, FIRST_REGISTRATIONS, PATHS, Schedule, path
+from yizheng.demo.standing import PEOPLE, SPECIAL, VILLAGERS
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.documents.models import Certificate
+from yizheng.exchange import sending
+from yizheng.exchange.kinds import kind_of
 from yizheng.exchange.models import Package
 from yizheng.kernel.calendar import state_council_calendar
 from yizheng.kernel.identifiers import is_resident_id
+from yizheng.kernel.rowscope import RowScope, within
 from yizheng.licensing import timekeeping
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.clock import Tick, read
@@ -28,16 +29,21 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
-from yizheng.people.rowscope import RowScope, within
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import as_of
 from yizheng.registry.models import Change, Subject
 from yizheng.systems.doctors.models import Registration, SpecialQualification, TeamPermit, VillageRegistration
+from yizheng.systems.doctors.registration.ex_officio_deregistration import ExOfficioDeregistration
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
 from yizheng.systems.practitioners.models import PersonIdentity
 
 SMALL = 800
-ADMITTED = [each for each in NEWCOMERS if each.state is CaseState.GRANTED]
+ADMITTED = [
+    state
+    for each in scenarios.scenarios("newcomers")
+    for state in each.states
+    if each.who == "newcomer" and state is CaseState.GRANTED
+]
 """Doctors from elsewhere who were registered for a short term."""
 
 
@@ -126,10 +132,27 @@ def what_was_known_then_differs() -> None:
 
 def every_service_was_begun_and_one_is_done() -> None:
     with within(everything()):
-        for kind in services.KINDS:
-            states = set(Case.objects.filter(item_code=kind.code).values_list("state", flat=True))
-            assert set(kind.states) <= states, kind.code
-        assert Package.objects.exists()
+        for scenario in scenarios.scenarios("changes"):
+            if CaseState.CONFIRMING not in scenario.states:
+                states = set(Case.objects.filter(item_code=scenario.item).values_list("state", flat=True))
+                assert set(scenario.states) <= states, scenario.item
+
+
+def a_package_came_and_one_may_go() -> None:
+    """Somebody went over to the forces, so the city has something to tell them."""
+    today = timezone.localdate()
+    decider = Account.objects.get(username="city-decide")
+    with acting_as(decider):
+        came = Package.objects.visible_to(decider).get()
+        package = sending.propose(
+            kind_of("military"),
+            came.partner,
+            today - timedelta(days=30),
+            today,
+            account=decider,
+            reason="按月通报",
+        )
+        assert package.rows == 1
 
 
 def the_ready_doctor_may_apply() -> None:
@@ -154,6 +177,7 @@ def test_the_city_stands_and_a_second_build_does_nothing(small: None) -> None:
     every_clock_agrees_with_its_events()
     what_was_known_then_differs()
     every_service_was_begun_and_one_is_done()
+    a_package_came_and_one_may_go()
     the_ready_doctor_may_apply()
     printed = {name for name, _, _ in demo.accounts()}
     assert sign_ins.READY_DOCTOR in printed
@@ -191,8 +215,8 @@ PERIODS = timekeeping.periods_of(FirstRegistration(), None)
 @pytest.mark.parametrize("today", DAYS.values(), ids=DAYS)
 def test_planned_acts_lie_on_working_days_in_order(today: date) -> None:
     schedule = Schedule(today, CALENDAR)
-    plans = [(plan, path(plan.state)) for plan in FIRST_REGISTRATIONS]
-    plans += [(plan, act_path(plan.state)) for plan in DEREGISTRATIONS]
+    plans = [(plan, path(FirstRegistration(), PATHS[plan.state])) for plan in FIRST_REGISTRATIONS]
+    plans += [(plan, path(ExOfficioDeregistration(), ACT_PATHS[plan.state])) for plan in DEREGISTRATIONS]
     for plan, steps in plans:
         days = [day for day, _ in schedule.days(steps, plan.ago)]
         assert days == sorted(days)
@@ -204,7 +228,8 @@ def test_planned_clocks_are_late_due_and_to_come_on_any_day(today: date) -> None
     schedule = Schedule(today, CALENDAR)
     due = []
     for plan in FIRST_REGISTRATIONS:
-        ticks = [Tick(step.verb, day, step.state) for day, step in schedule.days(path(plan.state), plan.ago)]
+        steps = path(FirstRegistration(), PATHS[plan.state])
+        ticks = [Tick(step.verb, day, step.state) for day, step in schedule.days(steps, plan.ago)]
         clock = read(ticks, PERIODS, CALENDAR, today)
         if plan.state in (CaseState.RECEIVED, CaseState.CORRECTED):
             assert clock.due_on >= today, "the platform would accept it in silence"

@@ -91,7 +91,7 @@ def issue(clerk: Account, addressee: Account, kind: str, **changed: Any) -> Inst
     assert addressee.subject_id is not None
     office = authority(OFFICE)
     with acting_as(clerk):
-        return instruments.issue(
+        draft = instruments.Draft(
             kind,
             subject_id=addressee.subject_id,
             authority_scope=clerk.grants.get().scope_id,
@@ -102,6 +102,7 @@ def issue(clerk: Account, addressee: Account, kind: str, **changed: Any) -> Inst
             fields={**CASE, **PARTICULARS.get(kind, {}), **changed.pop("fields", {})},
             **changed,
         )
+        return instruments.issue_many([draft])[0]
 
 
 def printed(instrument: Instrument, reader: Account) -> str:

@@ -128,5 +128,17 @@ def test_a_used_up_segment_is_told_and_not_overrun() -> None:
 @pytest.mark.django_db
 def test_an_instrument_number_reads_as_documents_are_cited() -> None:
     year = date(2026, 5, 22).year
-    made = [numbers.instrument_number("海卫医", "许准", year, given_to="case:1") for _ in range(2)]
+    made = numbers.instrument_numbers([("海卫医", "许准", year, numbers.Wanted("", "case:1"))] * 2)
     assert made == ["海卫医许准〔2026〕000001号", "海卫医许准〔2026〕000002号"]
+
+
+@pytest.mark.django_db
+def test_a_number_drawn_ahead_is_taken_by_its_act_and_by_no_other() -> None:
+    mine, other = numbers.Wanted("110110108", "subject:1", 7), numbers.Wanted("110110108", "subject:2", 8)
+    with numbers.DRAWN.block():
+        numbers.draw_ahead(numbers.PRACTICE_SERIES, [other, mine])
+        taken = [
+            numbers.practice_number("1", "10", "110108", given_to=who, change_id=change)
+            for who, change in (("subject:1", 7), ("subject:2", 8), ("subject:1", 7))
+        ]
+    assert taken == ["110110108000002", "110110108000001", "110110108000003"]

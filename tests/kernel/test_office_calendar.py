@@ -57,7 +57,7 @@ def test_all_published_years_are_shipped() -> None:
 def test_a_case_accepted_before_the_spring_festival_of_2025() -> None:
     due = CALENDAR.due(date(2025, 1, 24), working_days(20))
     assert due.last == date(2025, 2, 27)
-    assert due.certain
+    assert due.unannounced_years == ()
     assert CALENDAR.next_working_day(date(2025, 1, 24)) == date(2025, 1, 26)
     assert due.explanation == (
         "1月24日受理，次日起算20个工作日。1月26日、2月8日调休上班计入；1月28日—2月4日放假不计。"
@@ -107,7 +107,6 @@ def test_a_year_not_announced_counts_weekends_only_and_says_so() -> None:
     due = CALENDAR.due(date(coming - 1, 12, 25), working_days(20))
     assert not CALENDAR.announced(coming)
     assert due.unannounced_years == (coming,)
-    assert not due.certain
     assert f"{coming}年放假安排尚未公布" in due.explanation
     assert CALENDAR.notice(coming) is None
 
@@ -121,7 +120,7 @@ def test_an_administrator_loads_the_notice_of_a_year() -> None:
     assert loaded.is_working_day(date(2031, 1, 4))
     assert loaded.why_off(date(2031, 1, 1)) == "元旦"
     assert loaded.due(date(2030, 12, 31), working_days(2)).last == date(2031, 1, 3)
-    assert loaded.due(date(2031, 1, 1), working_days(2)).certain
+    assert loaded.due(date(2031, 1, 1), working_days(2)).unannounced_years == ()
 
 
 def test_a_year_given_as_days_replaces_the_one_known() -> None:

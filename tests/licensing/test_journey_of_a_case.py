@@ -12,12 +12,11 @@ from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import LostRaceError, perform
-from yizheng.licensing.verbs.accepting import deem_accepted
 from yizheng.licensing.verbs.drafting import keep, open_draft
 from yizheng.licensing.verbs.enacting import propose
-from yizheng.licensing.verbs.ending import lapse
 from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.licensing.verbs.reviewing import dispose
+from yizheng.licensing.verbs.sweeping import deem_accepted, lapse
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.systems.institutions.models import InstitutionLicence
@@ -254,7 +253,9 @@ def test_a_clerk_who_comes_second_is_told_who_was_first(draft, on_its_way, accep
             perform(second, "accept", acceptor)
 
 
-@pytest.mark.parametrize("broken", ["yizheng.licensing.timekeeping.wind", "yizheng.people.audit.record"])
+@pytest.mark.parametrize(
+    "broken", ["yizheng.licensing.timekeeping.set_hands", "yizheng.people.audit.record_many"]
+)
 def test_a_verb_whose_last_step_fails_changes_nothing(
     draft, on_its_way, decider, monkeypatch, broken
 ) -> None:

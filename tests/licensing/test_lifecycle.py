@@ -7,6 +7,7 @@ import pytest
 from yizheng.licensing.item import Item, Shape, Stage
 from yizheng.licensing.lifecycle import HOLDERS, TABLES, Actor, NotPossibleError, destination, move, moves
 from yizheng.licensing.states import ENDED, CaseState
+from yizheng.licensing.verbs.order import ORDER
 
 
 class Licence(Item):
@@ -71,3 +72,8 @@ def test_grave_verbs_of_the_office_always_ask_a_reason_or_identity() -> None:
             for each in found:
                 if each.grave and each.who not in (Actor.APPLICANT, Actor.SYSTEM):
                     assert each.needs_reason or each.confirm_identity, (shape, state, each.verb)
+
+
+def test_what_happens_is_said_of_every_verb_and_of_no_other() -> None:
+    verbs = {each.verb for table in TABLES.values() for moves_of in table.values() for each in moves_of}
+    assert set(ORDER) == verbs

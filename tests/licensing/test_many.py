@@ -12,7 +12,7 @@ from tests.cast import Place, new_account, new_subject, sign_in
 from yizheng.licensing import batching
 from yizheng.licensing.models import Batch, Case, CaseEvent, SavedView
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs import many, perform
+from yizheng.licensing.verbs import perform, perform_many
 from yizheng.licensing.verbs.drafting import keep, open_draft
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, AuditEntry, Scope
@@ -142,7 +142,7 @@ def test_two_clerks_on_overlapping_batches_decide_each_case_once(
         try:
             with acting_as(clerk):
                 mine = list(Case.objects.visible_to(clerk).order_by("pk"))[part]
-                return [each.problem for each in many.perform_many(mine, "accept", clerk)]
+                return [each.problem for each in perform_many(mine, "accept", clerk)]
         finally:
             connection.close()
 

@@ -11,8 +11,8 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from tests.cast import Place, new_subject
+from yizheng.kernel.rowscope import NOTHING, current
 from yizheng.people.models import Account, Scope, SearchName
-from yizheng.people.rowscope import NOTHING, current
 from yizheng.people.scope import acting_as, acting_as_system, streamed
 from yizheng.people.scopes import open_to
 

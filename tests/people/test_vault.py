@@ -112,11 +112,11 @@ def test_many_are_kept_at_once(db: None) -> None:
 
 def test_a_form_value_is_sealed_for_its_subject_alone(person: int) -> None:
     sealed = vault.seal_text(person, "北京市海淀区清河路 1 号")
-    assert vault.open_text(person, sealed) == "北京市海淀区清河路 1 号"
+    assert vault.open_texts([(int(person), sealed)]) == ["北京市海淀区清河路 1 号"]
     other = new_subject("person")
     vault.seal_text(other, "x")
     with pytest.raises(cipher.Undecipherable):
-        vault.open_text(other, sealed)
+        vault.open_texts([(int(other.pk), sealed)])
 
 
 def test_erasing_makes_everything_unreadable(person: int, acceptor: Account, haidian: object) -> None:
@@ -129,7 +129,7 @@ def test_erasing_makes_everything_unreadable(person: int, acceptor: Account, hai
     assert vault.find("resident_id", EIGHTEEN) is None
     assert vault.masked(person, "resident_id") == ""
     with pytest.raises(vault.Erased):
-        vault.open_text(person, sealed)
+        vault.open_texts([(int(person), sealed)])
     with pytest.raises(vault.Erased):
         vault.store(person, "mobile", MOBILE)
     assert AuditEntry.objects.filter(verb="vault.erase", object_ref=f"subject:{person}").exists()
@@ -212,10 +212,12 @@ def test_a_person_holds_several_qualification_numbers(person: int) -> None:
     first, second = "201111210" + "11010519491231002X", "201611110" + "11010519491231002X"
     for number in (first, second, first):
         vault.store(person, "qualification_number", number)
-    assert vault.all_masked(person, "qualification_number") == [
-        mask_qualification_number(second),
-        mask_qualification_number(first),
-    ]
+    assert vault.all_masked_many([person], "qualification_number") == {
+        person: [
+            mask_qualification_number(second),
+            mask_qualification_number(first),
+        ]
+    }
     assert vault.find("qualification_number", first) == person
 
 
@@ -224,6 +226,8 @@ def test_a_number_that_was_replaced_still_leads_to_its_person(person: int) -> No
     vault.store(person, "qualification_number", former)
     vault.store(person, "qualification_number", corrected)
     vault.retire(person, "qualification_number", former)
-    assert vault.all_masked(person, "qualification_number") == [mask_qualification_number(corrected)]
+    assert vault.all_masked_many([person], "qualification_number") == {
+        person: [mask_qualification_number(corrected)]
+    }
     assert vault.masked(person, "qualification_number") == mask_qualification_number(corrected)
     assert vault.find("qualification_number", former) == person

@@ -198,26 +198,46 @@ def test_an_impossible_period_is_refused(person, decide, period):
 
 
 def test_the_verbs_say_no_in_words(person, decide):
+    with decide() as change, pytest.raises(EmptyPeriod, match="须早于"):
+        put(change, person, "x", "2020-01-01", "2020-01-01")
+    with pytest.raises(NothingInForce, match="不能终止"), decide() as change:
+        change.end(Post, person, "main", on=D("2025-01-01"))
     with decide() as change:
-        with pytest.raises(EmptyPeriod, match="须早于"):
-            put(change, person, "x", "2020-01-01", "2020-01-01")
-        with pytest.raises(NothingInForce, match="不能终止"):
-            change.end(Post, person, "main", on=D("2025-01-01"))
-        event = change.event(
-            Assessment, person, "a", {"result": "合格"}, happened_on=D("2020-01-01"), authority_scope=1
-        )
-        with pytest.raises(EventConflict, match="请办理更正"):
-            change.event(
-                Assessment, person, "a", {"result": "不合格"}, happened_on=D("2020-01-01"), authority_scope=1
-            )
+        event = assess(change, person, "合格")
+    with pytest.raises(EventConflict, match="请办理更正"), decide() as change:
+        assess(change, person, "不合格")
+    with decide() as change:
         change.correct_event(event, {"result": "不合格"}, happened_on=D("2020-02-01"))
-        with pytest.raises(NotStanding, match="先行变更"):
-            change.retract(event)
+    with pytest.raises(NotStanding, match="先行变更"), decide() as change:
+        change.retract(event)
     assert [(e.happened_on, e.result) for e in Assessment.objects.current()] == [(D("2020-02-01"), "不合格")]
+
+
+def assess(change, person, result):
+    return change.event(
+        Assessment, person, "a", {"result": result}, happened_on=D("2020-01-01"), authority_scope=1
+    )
+
+
+def test_a_fault_that_was_caught_keeps_nothing_of_its_change(person, decide):
+    """What waited to be written together with it would otherwise be lost without a word."""
+    before = spans(person)
+
+    def carry_out():
+        with decide() as change:
+            put(change, person, "主治医师", "2021-01-01")
+            change.end(Post, person, "other", on=D("2025-01-01"))
+            with pytest.raises(NothingInForce):
+                change.flush()
+
+    with pytest.raises(NothingInForce):
+        carry_out()
+    assert spans(person) == before
 
 
 def fail_after(act, change):
     act(change)
+    change.flush()
     raise RuntimeError
 
 

@@ -24,7 +24,7 @@ READERS = {
     "worklist": OFFICE,
     "institutions": OFFICE,
     "doctors": OFFICE,
-    "doctor_proposals": ("reviewer", "decider", "other_district_clerk", "city_clerk"),
+    "proposals": ("reviewer", "decider", "other_district_clerk", "city_clerk"),
 }
 EVERYBODY = frozenset({"jobs", "inbox"})
 """Lists of one's own, which every account has."""

@@ -3,8 +3,8 @@
 from datetime import date
 
 from yizheng.registry.periods import FOREVER, last_day
+from yizheng.registry.record import LineStep
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.record import LineStep
 
 
 def _version(since: date, until: date, status: str) -> Registration:

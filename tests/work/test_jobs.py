@@ -18,8 +18,8 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.cast import sign_in
+from yizheng.kernel.rowscope import current
 from yizheng.people.models import Account
-from yizheng.people.rowscope import current
 from yizheng.work import jobs, worker
 from yizheng.work.models import Job, Notice
 from yizheng.work.models.job import JobState

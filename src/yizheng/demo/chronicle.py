@@ -14,7 +14,7 @@ from django.db import connection
 
 from yizheng.demo.careers import Segment, department
 from yizheng.demo.houses import RENAMED, House
-from yizheng.demo.persons import Person
+from yizheng.demo.people import Person
 from yizheng.documents import numbers
 from yizheng.kernel.codes import table
 from yizheng.people.scopes import add_organisation, jurisdiction

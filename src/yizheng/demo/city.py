@@ -14,13 +14,23 @@ from itertools import cycle
 from django.db import transaction
 from django.utils import timezone
 
-from yizheng.demo import cases, changes, corrections, credentials, exchanges, files, services, sign_ins
+from yizheng.demo import (
+    cases,
+    corrections,
+    credentials,
+    exchanges,
+    files,
+    past,
+    scenarios,
+    sign_ins,
+    standing,
+)
 from yizheng.demo.careers import Careers
 from yizheng.demo.chronicle import Chronicle
 from yizheng.demo.dice import Dice, fresh
 from yizheng.demo.houses import House, houses
 from yizheng.demo.making import Making
-from yizheng.demo.persons import FIRST_YEAR, LONG, Person, Population
+from yizheng.demo.people import FIRST_YEAR, LONG, Person, Population
 from yizheng.disclosure.publishing import republish_all
 from yizheng.people import vault
 from yizheng.people.models import Access, Account
@@ -80,13 +90,14 @@ def _write(progress: Progress) -> DemoSummary:
     progress("签发医师执业证书")
     credentials.issue(city.people, city.chronicle.numbers, city.chronicle.changes)
     progress("建立各角色账号")
-    chosen = list(changes.suitable(city.people, (*changes.KINDS, *services.KINDS)))
+    chosen = list(scenarios.chosen(city.people))
     made = sign_ins.make(city.houses, city.people, city.today, [person for _, _, person in chosen])
     progress("各机关核对更正")
     corrections.write(city.chronicle, city.dice, city.people)
     progress("建立各环节办件")
-    opened = cases.make(city.dice, city.houses, city.people, city.today)
-    opened += changes.begin(Making(city.dice, city.houses, city.today), chosen)
+    making = Making(city.dice, city.houses, city.today)
+    opened = past.apply(making, city.people) + cases.file(making) + past.act(making, city.people)
+    opened += cases.work(making) + standing.enter(making) + cases.change(making, chosen)
     progress("接收考试成绩文件")
     files.take_in(city.people, city.today)
     progress("接收军队卫生部门的交换文件")
@@ -99,16 +110,16 @@ def _write(progress: Progress) -> DemoSummary:
 def invent(today: date, progress: Progress) -> City:
     """The city as it would stand on a day, nothing of it written."""
     dice = fresh()
-    standing = houses(today)
-    population, careers = Population(dice), Careers(dice, standing, today)
+    institutions = houses(today)
+    population, careers = Population(dice), Careers(dice, institutions, today)
     people = [sign_ins.ready_person(population, today), *_candidates(population, dice, today)]
-    people += [_absent(population, careers, place) for place in _offices(standing, sign_ins.PARTIES)]
+    people += [_absent(population, careers, place) for place in _offices(institutions, sign_ins.PARTIES)]
     while len(people) < DOCTORS:
         qualified_on = dice.day_between(date(FIRST_YEAR, 12, 1), today - timedelta(days=700))
         person = population.person(qualified_on)
         person.career = careers.career(person.level, person.category, qualified_on)
         people.append(person)
-    return City(today, dice, standing, people, Chronicle(today, progress))
+    return City(today, dice, institutions, people, Chronicle(today, progress))
 
 
 def _candidates(population: Population, dice: Dice, today: date) -> list[Person]:
@@ -127,10 +138,10 @@ def _candidates(population: Population, dice: Dice, today: date) -> list[Person]
     return made
 
 
-def _offices(standing: list[House], number: int) -> list[House]:
+def _offices(institutions: list[House], number: int) -> list[House]:
     """Houses in turn: one of Haidian, one of the city, one of Chaoyang, so that their desks have acts of every state."""
     by_office = [
-        [each for each in standing if each.authority == code] for code in ("110108", "110000", "110105")
+        [each for each in institutions if each.authority == code] for code in ("110108", "110000", "110105")
     ]
     return [houses_there[0] for _, houses_there in zip(range(number), cycle(by_office), strict=False)]
 

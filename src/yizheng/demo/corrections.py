@@ -15,7 +15,7 @@ from yizheng.demo import sign_ins
 from yizheng.demo.careers import QUIET, Segment
 from yizheng.demo.chronicle import Chronicle, load
 from yizheng.demo.dice import Dice
-from yizheng.demo.persons import Person
+from yizheng.demo.people import Person
 from yizheng.people.models import Account
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import Registration

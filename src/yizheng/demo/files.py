@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from yizheng.demo.persons import Person
+from yizheng.demo.people import Person
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch
 from yizheng.intake.verbs.check import check

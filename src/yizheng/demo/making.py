@@ -1,4 +1,4 @@
-"""What all cases of the demonstration city are made from: chance, institutions, accounts, the day."""
+"""What all cases of the demonstration city are made from: chance, institutions, accounts, the day, and who plays which part."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from yizheng.demo import sign_ins
+from yizheng.demo import papers, sign_ins
 from yizheng.demo.dice import Dice
 from yizheng.demo.houses import House
-from yizheng.demo.persons import Person
-from yizheng.demo.schedule import Schedule
-from yizheng.licensing.calendars import working_calendar
+from yizheng.demo.walker import Walker
+from yizheng.licensing.lifecycle import Actor
+from yizheng.licensing.models import Case
 from yizheng.people.models import Account, Scope
+
+DESKS = {Actor.ACCEPTOR: "accept", Actor.REVIEWER: "review", Actor.DECIDER: "decide"}
+"""The end of the user name at each desk."""
 
 
 @dataclass
@@ -24,9 +27,9 @@ class Making:
     today: date
 
     @cached_property
-    def schedule(self) -> Schedule:
-        """Working days back from today."""
-        return Schedule(self.today, working_calendar())
+    def walker(self) -> Walker:
+        """Walks cases among the accounts of the city."""
+        return Walker(self.player, papers.paper, self.today)
 
     @cached_property
     def staff(self) -> dict[str, Account]:
@@ -34,43 +37,42 @@ class Making:
         return {account.username: account for account in Account.objects.all()}
 
     @cached_property
-    def _by_id(self) -> dict[int, Account]:
+    def _by_id(self) -> dict[int | None, Account]:
         return {account.pk: account for account in self.staff.values()}
 
     @cached_property
     def _operators(self) -> dict[int | None, Account]:
-        return {account.subject_id: account for account in self.staff.values()}
+        subjects = {account.subject_id: account for account in self.staff.values()}
+        return {house.scope: subjects[house.subject] for house in self.houses}
 
     @cached_property
-    def _office_codes(self) -> dict[int, str]:
-        return {scope.pk: scope.code for scope in Scope.objects.filter(code__in=sign_ins.OFFICES)}
-
-    def operator_at(self, scope: int | None) -> Account:
-        """The operator of the institution of a scope."""
-        house = next(each for each in self.houses if each.scope == scope)
-        return self._operators[house.subject]
+    def _offices(self) -> dict[int | None, str]:
+        scopes = Scope.objects.filter(code__in=sign_ins.OFFICES)
+        return {scope.pk: sign_ins.OFFICES[scope.code] for scope in scopes}
 
     @property
-    def haidian(self) -> int:
-        """The jurisdiction whose desks have the most to show."""
-        return next(house.authority_scope for house in self.houses if house.authority == "110108")
+    def hospital(self) -> House:
+        """The institution whose account is printed."""
+        return next(house for house in self.houses if house.name == sign_ins.HOSPITAL)
 
     def by_id(self, pk: int | None) -> Account | None:
         """An account by its id."""
-        return None if pk is None else self._by_id.get(pk)
+        return self._by_id.get(pk)
 
-    def desk(self, house: House, part: str) -> Account:
-        """The account of a desk at the authority of an institution."""
-        return self.staff[f"{sign_ins.OFFICES[house.authority]}-{part}"]
+    def player(self, case: Case, part: Actor) -> Account:
+        """Who plays a part in a case."""
+        if part is Actor.INSTITUTION or (part is Actor.APPLICANT and case.begun_by_institution):
+            return self._operators[case.institution_scope]
+        return (
+            self._by_id[case.applicant_id]
+            if part is Actor.APPLICANT
+            else self.desk(case.authority_scope, part)
+        )
 
-    def desk_of(self, scope: int | None, part: str) -> Account | None:
+    def desk(self, scope: int | None, part: Actor) -> Account:
         """The account of a desk at the authority of a scope."""
-        return None if scope is None else self.staff[f"{sign_ins.OFFICES[self._office_codes[scope]]}-{part}"]
+        return self.staff[f"{self._offices[scope]}-{DESKS[part]}"]
 
-    def actor(self, person: Person, house: House, part: str) -> Account | None:
-        """Who plays a part in the case of a person at an institution; nobody for the platform itself."""
-        if part == "applicant":
-            return self.by_id(person.account)
-        if part == "institution":
-            return self._operators[house.subject]
-        return None if part == "system" else self.desk(house, part)
+    def enter(self, account: Account) -> None:
+        """An account made while cases are being made."""
+        self.staff[account.username] = self._by_id[account.pk] = account

@@ -7,11 +7,13 @@ from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
 
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from yizheng.documents import pdf
 from yizheng.documents.attachments import keeping
 from yizheng.kernel.chinese_dates import long_date
+from yizheng.licensing.item import Material
 from yizheng.licensing.models import Case, Paper
 
 _COATS = {"1": ((52, 71, 103), (222, 184, 150)), "2": ((92, 64, 92), (235, 200, 172))}
@@ -43,6 +45,15 @@ def proof(title: str, lines: list[str], signed: str, on: date) -> bytes:
             {"title": title, "lines": lines, "signed": signed, "on": long_date(on)},
             dated=on,
         )
+
+
+def paper(case: Case, material: Material) -> tuple[str, bytes]:
+    """A paper for a material of a case: a photo, or a proof that says what is asked for."""
+    if material.code == "photo":
+        return "证件照片.jpg", photo("2")
+    says = f"{case.applicant_name}：{material.requirement or material.title}。"
+    signed = case.institution_name or "示范出具机构"
+    return f"{material.title}.pdf", proof(material.title, [says, "特此证明。"], signed, timezone.localdate())
 
 
 def hand_in(case: Case, material: str, content: bytes, name: str) -> None:

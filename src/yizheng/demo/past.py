@@ -1,27 +1,52 @@
-"""Writes the past acts of a case as the events they were, with the days they had, because clocks are read from events."""
+"""Cases begun before today: first registrations and acts of the authority in every state.
+
+Past acts are written as the events they were, with the days they had, because clocks are read from events; what is
+of today is done with the real verbs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from yizheng.demo import papers, sign_ins
 from yizheng.demo.houses import House
-from yizheng.demo.making import Making
-from yizheng.demo.persons import Person
-from yizheng.demo.plans import REASONS, Step
-from yizheng.demo.schedule import Dated
-from yizheng.licensing import examining, instruments, lifecycle, timekeeping
+from yizheng.demo.making import DESKS, Making
+from yizheng.demo.people import Person, long_absent
+from yizheng.demo.plans import (
+    ACT_PATHS,
+    DEREGISTRATIONS,
+    FIRST_REGISTRATIONS,
+    PATHS,
+    REASONS,
+    Dated,
+    Schedule,
+    path,
+)
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.licensing import answers as form_answers
+from yizheng.licensing import catalogue, examining, instruments, lifecycle, timekeeping
+from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.item import Item
+from yizheng.licensing.lifecycle import Actor
 from yizheng.licensing.models import Case, CaseEvent
-from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs import deciding, enacting, reviewing
+from yizheng.licensing.states import ENDED, CaseState
+from yizheng.licensing.verbs import deciding, enacting, perform, reviewing
 from yizheng.licensing.verbs.accepting import CORRECTION_TERM_DAYS
 from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.drafting import next_number
 from yizheng.people.models import Account
+from yizheng.people.scope import acting_as
 
+FIRST_REGISTRATION = "doctor_first_registration"
+DEREGISTRATION = "doctor_ex_officio_deregistration"
+GRANTED_TODAY = 4
+"""At Haidian, and as many elsewhere; every other one is handed over."""
 INSTRUMENTS = {
     "accept": "acceptance_notice",
     "ask_correction": "correction_notice",
@@ -32,76 +57,223 @@ INSTRUMENTS = {
     "give_notice": "act_notice",
 }
 """Which past acts left a written instrument."""
-DESKS = {
-    lifecycle.Actor.ACCEPTOR: "accept",
-    lifecycle.Actor.REVIEWER: "review",
-    lifecycle.Actor.DECIDER: "decide",
-}
-"""The demonstration's word for the desk of each part."""
 UNTAKEN = (CaseState.RECEIVED, CaseState.CHECKING)
 """States in which nobody has opened the case yet."""
 
 
-def write(
-    making: Making, case: Case, person: Person, house: House, days: Sequence[Dated], facts: str = ""
+def apply(making: Making, people: list[Person]) -> int:
+    """First registrations in every state, some of them granted today; returns how many."""
+    made = [_first_registration(making, person, planned) for person, planned in _planned(making, people)]
+    ready = [case for case in made if case.state == CaseState.DECIDING and case.blocks == 0]
+    haidian = making.hospital.authority_scope
+    offices = sorted(ready, key=lambda case: case.authority_scope != haidian)
+    for number, case in enumerate([*offices[:GRANTED_TODAY], *offices[-GRANTED_TODAY:]]):
+        making.walker.weigh(case, making.desk(case.authority_scope, Actor.REVIEWER))
+        granted = making.walker.walk(case, reason="符合注册条件，准予注册。")
+        if number % 2:
+            making.walker.walk(granted, CaseState.DELIVERED)
+    return len(made)
+
+
+def act(making: Making, people: list[Person]) -> int:
+    """Deregistration of who left over two years ago (医师执业注册管理办法 第十九条); returns how many."""
+    planned = [(plan.state, plan.ago) for plan in DEREGISTRATIONS for _ in range(plan.count)]
+    begun = list(zip(planned, long_absent(people, making.today), strict=False))
+    for (state, ago), person in begun:
+        _deregistration(making, person, state, ago)
+    return len(begun)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One first registration to be made: where it stands, the acts that led there, and where it was applied for."""
+
+    state: CaseState
+    days: list[Dated]
+    house: House
+
+
+def _planned(making: Making, people: list[Person]) -> list[tuple[Person, Planned]]:
+    """In the order of their first day, so that case numbers rise with it; drafts come last."""
+    schedule, item = (
+        Schedule(making.today, working_calendar()),
+        catalogue.item(FIRST_REGISTRATION, making.today),
+    )
+    planned = [
+        Planned(plan.state, schedule.days(path(item, PATHS[plan.state]), plan.ago), _employer(making, number))
+        for plan in FIRST_REGISTRATIONS
+        for number in range(plan.count)
+    ]
+    candidates = [each for each in people if not each.career.segments and each.name != sign_ins.READY_NAME]
+    paired = list(zip(candidates, planned, strict=False))
+    return sorted(paired, key=lambda pair: pair[1].days[0][0] if pair[1].days else date.max)
+
+
+def _employer(making: Making, number: int) -> House:
+    """The first of every plan goes to Haidian, the second to the city, the others anywhere, half of them to Haidian."""
+    takes = [house for house in making.houses if house.takes(making.today) and house.scopes("clinical")]
+    haidian = [house for house in takes if house.authority == "110108" and house.weight > 1]
+    city = [house for house in takes if house.authority == "110000"]
+    other = haidian if making.dice.happens(0.45) else takes
+    pool = (haidian, city, other)[min(number, 2)]
+    return making.dice.weighted([(house, house.weight) for house in pool])
+
+
+def _begun(item: Item, person: Person, days: Sequence[Dated], today: date) -> Case:
+    """A case as it stands after its acts (unsaved)."""
+    begun = days[0][0] if days else today
+    return Case(
+        number=next_number(begun),
+        item_code=item.code,
+        rules_on=begun,
+        shape=item.shape,
+        subject_id=person.subject,
+        applicant_name=person.name,
+        state=days[-1][1].state if days else CaseState.DRAFT,
+        revision=len(days),
+    )
+
+
+def _first_registration(making: Making, person: Person, planned: Planned) -> Case:
+    state, days, house = planned.state, planned.days, planned.house
+    declared = catalogue.item(FIRST_REGISTRATION, days[0][0] if days else making.today)
+    typed = _answers(making, declared, person, house, state)
+    case = _begun(declared, person, days, making.today)
+    case.applicant_id = person.account
+    if days:
+        case.submitted_at = _moment(making, days[0][0], 8)
+        case.institution_scope, case.institution_name = house.scope, house.name
+        case.authority_scope = house.authority_scope
+    if state is CaseState.DECIDING:
+        case.proposal = "grant"
+    if state is CaseState.REFUSED:
+        case.proposal, case.summary = "refuse", "不予许可"
+    with _eyes(making, person, state):
+        form_answers.put(case, declared, typed)
+        case.save()
+        if state is not CaseState.DRAFT or making.dice.happens(0.5):
+            _papers(making, case, person, faulty=state is CaseState.CORRECTING)
+        _write(making, case, days)
+        if case.state not in ENDED:
+            examining.count(case, examining.examine(case, making.today, typed))
+        timekeeping.wind(case, declared)
+    return case
+
+
+def _eyes(making: Making, person: Person, state: CaseState) -> AbstractContextManager[object]:
+    """A draft is the applicant's alone: not even the system sees or writes it."""
+    return acting_as(making.by_id(person.account)) if state is CaseState.DRAFT else nullcontext()
+
+
+def _answers(
+    making: Making, item: Item, person: Person, house: House, state: CaseState
+) -> dict[str, dict[str, Any]]:
+    typed = item.prefill(person.subject)
+    typed["person"]["address"] = "北京市海淀区示范路 8 号"
+    short = making.dice.happens(0.15)
+    general = making.dice.happens(0.2) and house.grassroots
+    typed["practice"] = {
+        "level": person.level,
+        "category": person.category,
+        "institution": house.name,
+        "scope": "21" if general else making.dice.choice(house.scopes("clinical")),
+        "employment": "contract",
+        "employed_from": (making.today - timedelta(days=making.dice.randint(20, 90))).isoformat(),
+        "employer_as_sealed": house.name.removeprefix("海淀区").removeprefix("北京") if short else house.name,
+    }
+    refused = state is CaseState.REFUSED
+    typed["declaration"] = {
+        "health": "fit",
+        "criminal_record": "yes" if refused else "no",
+        "sentence_served_on": (making.today - timedelta(days=300)).isoformat() if refused else "",
+        "ban": "no",
+        "truth": True,
+    }
+    if state is CaseState.DRAFT and making.dice.happens(0.6):
+        del typed["declaration"]
+    return typed
+
+
+def _papers(making: Making, case: Case, person: Person, *, faulty: bool) -> None:
+    on = making.today - timedelta(days=making.dice.randint(30, 60))
+    papers.hand_in(case, "photo", papers.photo(person.sex), "证件照片.jpg")
+    said = f"兹证明{person.name}（{'男' if person.sex == '1' else '女'}）拟在我单位执业，双方已签订聘用合同。"
+    sealed = "（未盖章）" if faulty else str(case.answers["practice"]["employer_as_sealed"])
+    proof = papers.proof("聘用证明", [said, "特此证明。"], sealed, on)
+    papers.hand_in(case, "employment_proof", proof, "聘用证明.pdf")
+    if person.trained:
+        first, last = person.trained
+        said = f"{person.name}自{long_date(first)}至{long_date(last)}在我单位接受连续培训，经考核合格。"
+        content = papers.proof("培训考核合格证明", [said, "特此证明。"], "北京安和医院", last)
+        papers.hand_in(case, "training_proof", content, "培训考核合格证明.pdf")
+
+
+def _deregistration(making: Making, person: Person, state: CaseState, ago: int) -> None:
+    left = person.career.segments[-1]
+    house = next(each.house for each in reversed(person.career.segments) if each.house is not None)
+    item = catalogue.item(DEREGISTRATION, making.today)
+    days = Schedule(making.today, working_calendar()).days(path(item, ACT_PATHS[state]), ago)
+    case = _begun(item, person, days, making.today)
+    case.authority_scope, case.submitted_at = house.authority_scope, _moment(making, days[0][0])
+    case.answers = {"ground": {"cause": "D12", "event_on": left.since.isoformat()}}
+    case.save()
+    _write(
+        making, case, days, f"{person.name}自{long_date(left.since)}离岗备案，至今满二年未继续执业。", person
+    )
+    timekeeping.wind(case, item)
+    if state is CaseState.ENACTED:
+        decider = making.desk(case.authority_scope, Actor.DECIDER)
+        perform(case, "enact", decider, reason="事实清楚，依法注销。", on=making.today)
+
+
+def _write(
+    making: Making, case: Case, days: Sequence[Dated], facts: str = "", party: Person | None = None
 ) -> None:
     """Every act with its event and its instrument, and the clerk who has the case now; ``facts`` are an act's evidence."""
     item, before = case.item, CaseState.DRAFT
     for number, (on, step) in enumerate(days):
-        actor = making.actor(person, house, step.part)
-        reason = REASONS.get(step.verb, facts)
-        _event(case, step, before, actor, moment(making, on, 9 + number), reason)
+        actor = _actor(making, case, step.who, party)
+        at, reason = _moment(making, on, 9 + number), REASONS.get(step.verb, facts)
+        CaseEvent.objects.create(
+            case=case, verb=step.verb, title=step.title, at=at, on=on, actor=actor,
+            actor_name=actor.display_name if actor else "系统", from_state="" if step.verb == "propose" else before,
+            to_state=step.state, reason=reason, subject_id=case.subject_id, authority_scope=case.authority_scope,
+            institution_scope=case.institution_scope,
+        )  # fmt: skip
         if step.verb in INSTRUMENTS:
             move = lifecycle.move(item, before, step.verb)
-            _instrument(Act(case, item, move, actor, reason, on))
+            made = Act(case, item, move, actor, reason, on)
+            instruments.issue([(made, _particulars(made))], INSTRUMENTS[step.verb])
         before = step.state
-    case.handler = _in_hand(making, person, house, before)
+    case.handler = _in_hand(making, case, before)
+    case.save(update_fields=["handler"])
 
 
-def _in_hand(making: Making, person: Person, house: House, state: CaseState) -> Account | None:
+def _actor(making: Making, case: Case, part: Actor, party: Person | None) -> Account | None:
+    if part is Actor.APPLICANT and party is not None:
+        return making.by_id(party.account)
+    return None if part is Actor.SYSTEM else making.player(case, part)
+
+
+def _in_hand(making: Making, case: Case, state: CaseState) -> Account | None:
     """Two of three cases past the window are in somebody's hands; the others wait for whoever takes them."""
     holder = lifecycle.HOLDERS.get(state)
-    desk = DESKS.get(holder) if holder else None
-    if desk is None or state in UNTAKEN or not making.dice.happens(0.66):
+    if holder not in DESKS or state in UNTAKEN or not making.dice.happens(0.66):
         return None
-    return making.actor(person, house, desk)
+    return making.player(case, holder)
 
 
-def moment(making: Making, day: date, hour: int = 9) -> datetime:
+def _moment(making: Making, day: date, hour: int = 9) -> datetime:
     """A minute of office hours on a day."""
     minute = making.dice.randint(0, 59)
     return timezone.make_aware(datetime.combine(day, time(min(hour, 17), minute)))
 
 
-def _event(
-    case: Case, step: Step, before: CaseState, actor: Account | None, at: datetime, reason: str
-) -> None:
-    CaseEvent.objects.create(
-        case=case,
-        verb=step.verb,
-        title=step.title,
-        at=at,
-        on=timezone.localdate(at),
-        actor=actor,
-        actor_name=actor.display_name if actor else "系统",
-        from_state="" if step.verb == "propose" else before,
-        to_state=step.state,
-        reason=reason,
-        subject_id=case.subject_id,
-        authority_scope=case.authority_scope,
-        institution_scope=case.institution_scope,
-    )
-
-
-def _instrument(act: Act) -> None:
-    instruments.issue(act, INSTRUMENTS[act.move.verb], _particulars(act, act.item))
-
-
-def _particulars(act: Act, item: Item) -> dict[str, Any]:
+def _particulars(act: Act) -> dict[str, Any]:
     """What only the act knew, as its verb would have told the instrument."""
     match act.move.verb:
         case "accept":
-            due_on = timekeeping.read(act.case, item, act.on).due_on
+            due_on = timekeeping.read(act.case, act.item, act.on).due_on
             return {"due_on": due_on, "promised": timekeeping.promised(act.case)}
         case "ask_correction":
             return {"items": [act.reason], "term_days": CORRECTION_TERM_DAYS}

@@ -1,10 +1,19 @@
-"""What cases there are: in every state of the life cycle, due long ago, today, soon, later, and standing still."""
+"""What past cases there are: in every state of the life cycle, due long ago, today, soon, later, and standing still.
+
+Pure: a day and a calendar in, days out, so that it can be asked for any day, weekends and holidays too.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from yizheng.kernel.calendar import Calendar
+from yizheng.licensing import lifecycle
+from yizheng.licensing.item import Item
+from yizheng.licensing.lifecycle import Actor
 from yizheng.licensing.states import CaseState as S
 
 
@@ -26,34 +35,27 @@ class Step(NamedTuple):
     verb: str
     title: str
     state: S
-    part: str
-    gap: int = 2
+    who: Actor
+    gap: int
 
 
-FIRST_REGISTRATIONS = (
-    Plan(S.DRAFT, 0, 8),
-    Plan(S.CONFIRMING, 1, 8),
-    Plan(S.RECEIVED, 0, 4),
-    Plan(S.RECEIVED, 2, 5),
-    Plan(S.RECEIVED, 4, 3),
-    Plan(S.RECEIVED, 5, 2),
-    Plan(S.CORRECTING, 6, 5),
-    Plan(S.CORRECTED, 1, 4),
-    Plan(S.REVIEWING, 23, 2),
-    Plan(S.REVIEWING, 20, 2),
-    Plan(S.REVIEWING, 18, 4),
-    Plan(S.REVIEWING, 10, 8),
-    Plan(S.REVIEWING, 3, 8),
-    Plan(S.IN_PROCEDURE, 9, 5),
-    Plan(S.DECIDING, 22, 2),
-    Plan(S.DECIDING, 20, 2),
-    Plan(S.DECIDING, 18, 4),
-    Plan(S.DECIDING, 12, 8),
-    Plan(S.DECIDING, 6, 8),
-    Plan(S.REFUSED, 40, 5),
-    Plan(S.DECLINED, 45, 4),
-    Plan(S.WITHDRAWN, 30, 4),
-    Plan(S.TERMINATED, 90, 3),
+FIRST_REGISTRATIONS = tuple(
+    Plan(S(state), ago, count)
+    for state, *plans in (
+        ("draft", (0, 8)),
+        ("confirming", (1, 8)),
+        ("received", (0, 4), (2, 5), (4, 3), (5, 2)),
+        ("correcting", (6, 5)),
+        ("corrected", (1, 4)),
+        ("reviewing", (23, 2), (20, 2), (18, 4), (10, 8), (3, 8)),
+        ("in_procedure", (9, 5)),
+        ("deciding", (22, 2), (20, 2), (18, 4), (12, 8), (6, 8)),
+        ("refused", (40, 5)),
+        ("declined", (45, 4)),
+        ("withdrawn", (30, 4)),
+        ("terminated", (90, 3)),
+    )
+    for ago, count in plans
 )
 DEREGISTRATIONS = (
     Plan(S.PROPOSED, 2, 4),
@@ -65,48 +67,37 @@ DEREGISTRATIONS = (
 )
 """Acts of the authority against who left over two years ago; the enacted are decided today, by the real verb."""
 
-STEPS: dict[S, tuple[Step, ...]] = {
-    S.DRAFT: (),
-    S.CONFIRMING: (Step("submit", "提交", S.CONFIRMING, "applicant"),),
-    S.RECEIVED: (Step("confirm", "确认聘用", S.RECEIVED, "institution"),),
-    S.CORRECTING: (Step("ask_correction", "一次告知补正", S.CORRECTING, "accept"),),
-    S.CORRECTED: (Step("resubmit", "交回补正", S.CORRECTED, "applicant"),),
-    S.REVIEWING: (Step("accept", "受理", S.REVIEWING, "accept"),),
-    S.IN_PROCEDURE: (Step("start_procedure", "转专家评审", S.IN_PROCEDURE, "review", 4),),
-    S.DECIDING: (Step("pass_review", "通过审核", S.DECIDING, "review", 4),),
-    S.REFUSED: (
-        Step("propose_refusal", "拟不予许可", S.DECIDING, "review", 4),
-        Step("refuse", "不予许可", S.REFUSED, "decide", 4),
-    ),
-    S.DECLINED: (Step("decline", "不予受理", S.DECLINED, "accept"),),
-    S.WITHDRAWN: (Step("withdraw", "撤回申请", S.WITHDRAWN, "applicant"),),
-    S.TERMINATED: (Step("lapse", "逾期未补正终止", S.TERMINATED, "system", 45),),
-    S.PROPOSED: (Step("propose", "提出拟办", S.PROPOSED, "review"),),
-    S.NOTICED: (Step("give_notice", "告知当事人", S.NOTICED, "review"),),
-    S.HEARING: (Step("ask_hearing", "陈述申辩、要求听证", S.HEARING, "applicant", 3),),
-    S.DROPPED: (Step("drop", "不予处理", S.DROPPED, "review", 5),),
+PATHS: Mapping[S, str] = {
+    S.DRAFT: "",
+    S.CONFIRMING: "submit",
+    S.RECEIVED: "submit confirm",
+    S.CORRECTING: "submit confirm ask_correction",
+    S.CORRECTED: "submit confirm ask_correction resubmit",
+    S.REVIEWING: "submit confirm accept",
+    S.IN_PROCEDURE: "submit confirm accept start_procedure",
+    S.DECIDING: "submit confirm accept pass_review",
+    S.REFUSED: "submit confirm accept propose_refusal refuse",
+    S.DECLINED: "submit confirm decline",
+    S.WITHDRAWN: "submit confirm withdraw",
+    S.TERMINATED: "submit confirm ask_correction lapse",
 }
-"""The acts that lead into a state from the one before it."""
-CONCLUSION = Step("conclude", "提请决定", S.DECIDING, "review", 8)
-"""An act of the authority goes to decision when the time to answer is over."""
-
-BEFORE: dict[S, S] = {
-    S.RECEIVED: S.CONFIRMING,
-    S.CORRECTING: S.RECEIVED,
-    S.CORRECTED: S.CORRECTING,
-    S.REVIEWING: S.RECEIVED,
-    S.IN_PROCEDURE: S.REVIEWING,
-    S.DECIDING: S.REVIEWING,
-    S.REFUSED: S.REVIEWING,
-    S.DECLINED: S.RECEIVED,
-    S.WITHDRAWN: S.RECEIVED,
-    S.TERMINATED: S.CORRECTING,
-    S.NOTICED: S.PROPOSED,
-    S.HEARING: S.NOTICED,
-    S.DROPPED: S.NOTICED,
+"""The verbs that lead an application into each state."""
+ACT_PATHS: Mapping[S, str] = {
+    S.PROPOSED: "propose",
+    S.NOTICED: "propose give_notice",
+    S.HEARING: "propose give_notice ask_hearing",
+    S.DROPPED: "propose give_notice drop",
+    S.DECIDING: "propose give_notice conclude",
+    S.ENACTED: "propose give_notice conclude",
 }
-"""The state a case of the plan was in before."""
-
+"""The same for an act of the authority; it is enacted today."""
+GAPS = {
+    "start_procedure": 4, "pass_review": 4, "propose_refusal": 4, "refuse": 4, "lapse": 45, "ask_hearing": 3, "drop": 5,
+    "conclude": 8,
+}  # fmt: skip
+"""Working days since the act before; two for the others."""
+COUNTED = frozenset({"accept", "confirm", "resubmit", "ask_correction", "give_notice", "conclude", "propose"})
+"""The acts a plan counts its working days from: the last of them on the way to its state."""
 REASONS = {
     "ask_correction": "聘用证明未加盖拟执业机构公章，请补盖后重新上传。",
     "decline": "拟执业机构不属于本机关登记，请向登记该机构的机关申请。",
@@ -121,18 +112,51 @@ REASONS = {
 }
 
 
-def path(state: S) -> list[Step]:
-    """Every act from the draft to ``state``, in order."""
+def path(item: Item, verbs: str) -> list[Step]:
+    """The acts of these verbs in order, from the draft or the proposal on."""
     steps: list[Step] = []
-    here: S | None = state
-    while here is not None:
-        steps = [*STEPS[here], *steps]
-        here = BEFORE.get(here)
+    state = S.DRAFT
+    for verb in verbs.split():
+        if verb == "propose":
+            step = Step(verb, "提出拟办", S.PROPOSED, Actor.REVIEWER, 2)
+        else:
+            move = lifecycle.move(item, state, verb)
+            step = Step(verb, move.title, lifecycle.destination(item, move), move.who, GAPS.get(verb, 2))
+        state = step.state
+        steps.append(step)
     return steps
 
 
-def act_path(state: S) -> list[Step]:
-    """Every act from the proposal to ``state``, in order; a decision is put forward after notice."""
-    if state in (S.DECIDING, S.ENACTED):
-        return [*path(S.NOTICED), CONCLUSION]
-    return path(state)
+Dated = tuple[date, Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Counts back from a day; on a day off from the next working day, so that nothing runs out unattended."""
+
+    today: date
+    calendar: Calendar
+
+    @property
+    def next_due(self) -> date:
+        """The first day on which a period can run out: today, or the next working day."""
+        return self.calendar.next_working_day(self.today, inclusive=True)
+
+    def back(self, days: int) -> date:
+        """The working day from which so many working days have passed on the next due day; never after today."""
+        day = min(self.next_due, self.today)
+        while not self.calendar.is_working_day(day) or self._passed(day) < days:
+            day -= timedelta(days=1)
+        return day
+
+    def days(self, steps: Sequence[Step], ago: int) -> list[Dated]:
+        """The day of each act: the last counted one is so many working days ago, the others keep their distances."""
+        fixed = max((at for at, step in enumerate(steps) if step.verb in COUNTED), default=0)
+        dated = []
+        for at, step in enumerate(steps):
+            between = sum(each.gap for each in steps[min(at, fixed) + 1 : max(at, fixed) + 1])
+            dated.append((self.back(max(0, ago + (between if at < fixed else -between))), step))
+        return dated
+
+    def _passed(self, day: date) -> int:
+        return self.calendar.working_days_between(day, self.next_due)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 
 from yizheng.demo.houses import House
-from yizheng.demo.persons import Person, Population, long_absent
+from yizheng.demo.people import Person, Population, long_absent
 from yizheng.demo.plans import DEREGISTRATIONS
 from yizheng.people import totp
 from yizheng.people.backends import login_index

@@ -104,11 +104,6 @@ def forget_full() -> int:
     return deleted
 
 
-def address_of(request: HttpRequest) -> str:
-    """The asking address as the web server gives it, by household."""
-    return household(request.META.get("REMOTE_ADDR", ""))
-
-
 def household(written: str) -> str:
     """The address; an IPv6 one by its /64, which belongs to one household. Behind a proxy the proxy sets it."""
     try:

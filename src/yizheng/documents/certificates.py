@@ -54,13 +54,7 @@ def issue(
     `changes` (rows of item, date, authority) and `remarks`.
     Raises UndeclaredKind, UnfitFields.
     """
-    draft = Draft(kind, subject_id, authority_scope, fields, issued_on, change_id)
-    with transaction.atomic():
-        former = _in_force(kind, subject_id, fields.get("number", ""))
-        if former is None:
-            return _write(draft, None, MadeFor.FIRST)
-        _end(former, Status.SUPERSEDED, Ending.REPLACED, issued_on, change_id)
-        return _write(draft, former, MadeFor.CHANGED)
+    return issue_together([Draft(kind, subject_id, authority_scope, fields, issued_on, change_id)])[0]
 
 
 def issue_many(drafts: Iterable[Draft]) -> int:
@@ -75,6 +69,8 @@ def issue_many(drafts: Iterable[Draft]) -> int:
 
 def issue_together(drafts: Sequence[Draft]) -> list[Certificate]:
     """As `issue` for many at once, in the order given; a number that has a version already is issued by itself."""
+    if not drafts:
+        return []
     same = Certificate.objects.all().filter(
         subject_id__in=[draft.subject_id for draft in drafts],
         number__in=[draft.fields.get("number", "") for draft in drafts],
@@ -88,7 +84,17 @@ def issue_together(drafts: Sequence[Draft]) -> list[Certificate]:
     for row in rows:
         row.made_for = MadeFor.FIRST
     issued = {id(draft): row for draft, row in zip(fresh, insert_many(rows), strict=True)}
-    return [issued.get(id(draft)) or issue(**vars(draft)) for draft in drafts]
+    return [issued.get(id(draft)) or _next_version(draft) for draft in drafts]
+
+
+def _next_version(draft: Draft) -> Certificate:
+    """In place of the version in force, or again after one that ended."""
+    with transaction.atomic():
+        former = _in_force(draft.kind, draft.subject_id, draft.fields.get("number", ""))
+        if former is None:
+            return _write(draft, None, MadeFor.FIRST)
+        _end(former, Status.SUPERSEDED, Ending.REPLACED, draft.issued_on, draft.change_id)
+        return _write(draft, former, MadeFor.CHANGED)
 
 
 def _named(draft: Draft) -> tuple[str, int, str]:

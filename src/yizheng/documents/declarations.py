@@ -105,11 +105,6 @@ def instrument_kinds() -> tuple[InstrumentKind, ...]:
     return tuple(_instruments[code] for code in sorted(_instruments))
 
 
-def certificate_kinds() -> tuple[CertificateKind, ...]:
-    """All declared kinds of certificates, by code."""
-    return tuple(_certificates[code] for code in sorted(_certificates))
-
-
 def _compare(code: str, fields: Mapping[str, Any], needed: set[str], allowed: set[str]) -> None:
     missing, unknown = sorted(needed - fields.keys()), sorted(fields.keys() - allowed)
     if missing or unknown:

@@ -17,51 +17,12 @@ from yizheng.documents.models import Instrument
 from yizheng.registry.writing import insert_many
 
 
-def issue(
-    kind: str,
-    *,
-    subject_id: int,
-    authority_scope: int,
-    issuer: str,
-    mark: str,
-    case_ref: str,
-    issued_on: date,
-    fields: Mapping[str, Any],
-    institution_scope: int | None = None,
-    change_id: int | None = None,
-) -> Instrument:
-    """Issue an instrument of a declared kind under the next number of `mark`, inside the caller's transaction.
-
-    `fields` are those the kind declares; dates may be dates. `institution_scope` is whom it is copied to.
-    Raises UndeclaredKind, UnfitFields.
-    """
-    declared = instrument_kind(kind)
-    complete = declared.complete(fields)
-    number = numbers.instrument_number(
-        mark, declared.word, issued_on.year, given_to=case_ref, change_id=change_id
-    )
-    title = declared.title.format(item=complete.get("item", ""))
-    printed = {**complete, "title": title, "number": number, "issuer": issuer, "issued_on": issued_on}
-    made = sealing.seal(subject_id, printed)
-    return Instrument.objects.create(
-        code=made.code,
-        digest=made.digest,
-        sealed=made.sealed,
-        kind=kind,
-        number=number,
-        subject_id=subject_id,
-        authority_scope=authority_scope,
-        institution_scope=institution_scope,
-        issuer=issuer,
-        issued_on=issued_on,
-        case_ref=case_ref,
-        change_id=change_id,
-    )
-
-
 @dataclass(frozen=True)
 class Draft:
-    """An instrument to be issued, as `issue` is told of one."""
+    """An instrument to be issued under the next number of `mark`.
+
+    `fields` are those the kind declares; dates may be dates. `institution_scope` is whom it is copied to.
+    """
 
     kind: str
     subject_id: int
@@ -76,7 +37,10 @@ class Draft:
 
 
 def issue_many(drafts: Sequence[Draft]) -> list[Instrument]:
-    """As `issue` for many at once, in the order given. Raises UndeclaredKind, UnfitFields."""
+    """Issue instruments of declared kinds, in the order given, inside the caller's transaction.
+
+    Raises UndeclaredKind, UnfitFields.
+    """
     kinds = [instrument_kind(draft.kind) for draft in drafts]
     complete = [kind.complete(draft.fields) for kind, draft in zip(kinds, drafts, strict=True)]
     given = numbers.instrument_numbers(

@@ -8,9 +8,9 @@ from yizheng.documents import status_list
 from yizheng.documents.attachments import verify_store
 from yizheng.documents.countersigning import countersign_head, faults
 from yizheng.documents.printing import PrintingRefused, print_certificates
+from yizheng.kernel.rowscope import current
 from yizheng.people import audit
 from yizheng.people.models import Account
-from yizheng.people.rowscope import current
 from yizheng.people.scope import acting_as_system
 from yizheng.work.jobs import JobFailed, Progress, defer, job
 from yizheng.work.schedules import schedule

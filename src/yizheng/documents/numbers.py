@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from yizheng.documents.models import Allocation
+from yizheng.kernel.remembering import Memory
 from yizheng.registry.writing import insert_many
 
 PRACTICE_SERIES = "practice_number"
@@ -21,12 +22,6 @@ INSTRUMENT_SERIES = "instrument_number"
 SERIAL_DIGITS = 6
 
 _NEXT = """
--- the next number of a counter, made at 1 when the series begins; the row stays locked until the transaction ends
-INSERT INTO documents_counter (series, key, last) VALUES (%s, %s, 1)
-ON CONFLICT (series, key) DO UPDATE SET last = documents_counter.last + 1
-RETURNING last
-"""
-_NEXT_MANY = """
 -- the next numbers of several counters, each by how many are asked for; the rows stay locked until the transaction ends
 INSERT INTO documents_counter (series, key, last)
 SELECT %s, asked.key, asked.number FROM unnest(%s::text[], %s::bigint[]) AS asked (key, number) ORDER BY asked.key
@@ -53,21 +48,6 @@ class Given:
     given_to: str
 
 
-def allocate(series: str, key: str, *, given_to: str, change_id: int | None = None) -> int:
-    """The next number of `series` under `key` (for example an area or a year), recorded as given to `given_to`.
-
-    Runs inside the caller's transaction and holds the counter until that ends.
-    Raises RuntimeError outside a transaction, because a number must stand or fall with the act it belongs to.
-    """
-    if not connection.in_atomic_block:
-        raise RuntimeError("a number is taken inside the transaction of the act it belongs to")
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [series, key])
-        number = int(cursor.fetchone()[0])
-    Allocation.objects.create(series=series, key=key, number=number, given_to=given_to, change_id=change_id)
-    return number
-
-
 @dataclass(frozen=True)
 class Wanted:
     """A number that is wanted: under which key of the series, for what, by which change."""
@@ -75,6 +55,26 @@ class Wanted:
     key: str
     given_to: str
     change_id: int | None = None
+
+
+DRAWN: Memory[tuple[str, Wanted], int] = Memory("yizheng_numbers_drawn")
+"""Numbers drawn for many acts of a batch at once, until each act takes its own."""
+
+
+def draw_ahead(series: str, wanted: Sequence[Wanted]) -> None:
+    """Draw the numbers that acts will take within the block of ``DRAWN``: set-based, the counters locked in order."""
+    DRAWN.learn({(series, each): n for each, n in zip(wanted, allocate_many(series, wanted), strict=True)})
+
+
+def allocate(series: str, key: str, *, given_to: str, change_id: int | None = None) -> int:
+    """The next number of `series` under `key` (for example an area or a year), recorded as given to `given_to`.
+
+    Runs inside the caller's transaction and holds the counter until that ends. One drawn ahead is taken first.
+    Raises RuntimeError outside a transaction, because a number must stand or fall with the act it belongs to.
+    """
+    wanted = Wanted(key, given_to, change_id)
+    drawn = DRAWN.take((series, wanted))
+    return allocate_many(series, [wanted])[0] if drawn is None else drawn
 
 
 def allocate_many(series: str, wanted: Sequence[Wanted]) -> list[int]:
@@ -87,7 +87,7 @@ def allocate_many(series: str, wanted: Sequence[Wanted]) -> list[int]:
     asked = Counter(each.key for each in wanted)
     keys = sorted(asked)
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT_MANY, [series, keys, [asked[key] for key in keys]])
+        cursor.execute(_NEXT, [series, keys, [asked[key] for key in keys]])
         following = {key: int(last) - asked[key] + 1 for key, last in cursor.fetchall()}
     numbers = []
     for each in wanted:
@@ -133,12 +133,6 @@ def practice_number(
     return prefix + _serial(serial, prefix)
 
 
-def practice_numbers(wanted: Sequence[Wanted]) -> list[str]:
-    """New 执业证书编码 in the order asked; the key of each is its `practice_prefix`. Raises NumbersExhausted."""
-    serials = allocate_many(PRACTICE_SERIES, wanted)
-    return [each.key + _serial(serial, each.key) for each, serial in zip(wanted, serials, strict=True)]
-
-
 def practice_prefix(level: str, category: str, area: str) -> str:
     """The first nine digits of a practice number, which are the key its serials are counted under."""
     shapes = ((level, 1, "级别"), (category, 2, "类别"), (area, 6, "行政区划"))
@@ -156,15 +150,11 @@ def given_practice_number(number: str, given_to: str) -> Given:
     return Given(prefix, int(number[9:]), given_to)
 
 
-def instrument_number(mark: str, word: str, year: int, *, given_to: str, change_id: int | None = None) -> str:
-    """A new document number such as 海卫医许准〔2026〕000123号: mark of the authority, word of the kind, year, serial."""
-    key = f"{mark}{word}/{year}"
-    serial = allocate(INSTRUMENT_SERIES, key, given_to=given_to, change_id=change_id)
-    return f"{mark}{word}〔{year}〕{_serial(serial, key)}号"
-
-
 def instrument_numbers(marked: Sequence[tuple[str, str, int, Wanted]]) -> list[str]:
-    """New document numbers in the order asked, for (mark, word, year, what for); the key is made from the first three."""
+    """New document numbers such as 海卫医许准〔2026〕000123号 in the order asked, for (mark, word, year, what for).
+
+    Mark of the authority, word of the kind and year make the key the serials are counted under.
+    """
     wanted = [
         Wanted(f"{mark}{word}/{year}", each.given_to, each.change_id) for mark, word, year, each in marked
     ]

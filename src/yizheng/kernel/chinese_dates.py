@@ -46,20 +46,6 @@ def day_range(first: date, last: date) -> str:
     return f"{day_of_month(first)}—{tail}"
 
 
-def long_range(first: date, last: date) -> str:
-    """A stretch with its year: 2025年5月1日—5日, 2025年12月30日—2026年1月2日."""
-    if first.year != last.year or first == last:
-        return long_date(first) if first == last else day_range(first, last)
-    return f"{first.year}年{day_range(first, last)}"
-
-
-def working_days_left(count: int) -> str:
-    """How much of a limit in working days is left: 剩 2 个工作日, 今日到期, 超 3 个工作日."""
-    if count == 0:
-        return "今日到期"
-    return f"剩 {count} 个工作日" if count > 0 else f"超 {-count} 个工作日"
-
-
 def parse_date(text: str) -> date | None:
     """A day as people and their programs write it, or None.
 

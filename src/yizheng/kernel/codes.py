@@ -214,9 +214,3 @@ def name_of(table_name: str, code: str) -> str:
 def manifest() -> Mapping[str, TableInfo]:
     """Version, digest and size of every table: what a slice or a report states it was made with."""
     return MappingProxyType({name: table(name).info for name in names()})
-
-
-def manifest_digest() -> str:
-    """One SHA-256 over the whole manifest: equal digests mean equal dictionaries."""
-    lines = "".join(f"{info.name} {info.version} {info.digest}\n" for info in manifest().values())
-    return hashlib.sha256(lines.encode()).hexdigest()

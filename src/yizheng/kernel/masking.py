@@ -6,13 +6,9 @@ qualification number contains the identity number, so never more than a third of
 (《中华人民共和国个人信息保护法》第六条、第五十一条).
 """
 
-import re
-from datetime import date
-
 MASK = "*"
 _HIDDEN_AT_LEAST = 4
 _QUALIFICATION_SHOWN = 9
-_EMBEDDED = re.compile(r"(?<![0-9])(?:[0-9]{15,}[Xx]?|1[3-9][0-9]{9}(?![0-9]))")
 
 
 def keep_ends(text: str, head: int, tail: int) -> str:
@@ -53,23 +49,9 @@ def mask_name(name: str) -> str:
     return name[0] + MASK * (len(name) - 1) if len(name) > 1 else MASK * len(name)
 
 
-def mask_birth_date(day: date) -> str:
-    """The year alone: ``1986-**-**``."""
-    return f"{day.year:04d}-**-**"
-
-
 def mask_address(address: str) -> str:
     """The first six characters (province and district in most addresses)."""
     return keep_ends(address, 6, 0)
-
-
-def mask_text(text: str) -> str:
-    """Free text with every mobile number and every run of 15 digits or more masked; for logs and messages."""
-    return _EMBEDDED.sub(lambda match: _by_length(match[0]), text)
-
-
-def _by_length(number: str) -> str:
-    return mask_qualification_number(number) if len(number) >= 24 else mask_resident_id(number)
 
 
 def mask(text: str) -> str:

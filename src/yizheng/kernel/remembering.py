@@ -1,7 +1,8 @@
 """What one piece of work asks again and again is found out once: a memory that lasts as long as a block and no longer.
 
 Outside of its block a memory holds nothing and every question is asked anew, so nothing read is ever older than the work
-that reads it. Blocks nest; the outermost one is the memory.
+that reads it; a memory about subjects of the register forgets one as soon as something is said of it. Blocks nest; the
+outermost one is the memory.
 """
 
 from __future__ import annotations
@@ -9,17 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
 class Memory(Generic[K, V]):
-    """A memory of answers by key."""
+    """A memory of answers by key; ``of`` says which subject of the register a key is about, where it is about one."""
 
-    def __init__(self, name: str) -> None:
-        self._kept: ContextVar[dict[K, V] | None] = ContextVar(name, default=None)
+    def __init__(self, name: str, of: Callable[[K], int] | None = None) -> None:
+        self._kept: ContextVar[dict[int, dict[K, V]] | None] = ContextVar(name, default=None)
+        self._of = of or _nobody
+        if of is not None:
+            _of_subjects.append(self)
 
     @contextmanager
     def block(self) -> Iterator[None]:
@@ -38,18 +42,44 @@ class Memory(Generic[K, V]):
         kept = self._kept.get()
         if kept is None:
             return find()
-        if key not in kept:
-            kept[key] = find()
-        return kept[key]
+        about = kept.setdefault(self._of(key), {})
+        if key not in about:
+            about[key] = find()
+        return about[key]
 
     def learn(self, answers: Mapping[K, V]) -> None:
         """Remember answers that were found for many at once; outside of the block nothing happens."""
         kept = self._kept.get()
         if kept is not None:
-            kept.update(answers)
+            for key, answer in answers.items():
+                kept.setdefault(self._of(key), {})[key] = answer
+
+    def take(self, key: K) -> V | None:
+        """What is remembered of ``key``, which is forgotten with that; nothing where nothing is."""
+        kept = self._kept.get()
+        return None if kept is None else kept.get(self._of(key), {}).pop(key, None)
 
     def forget(self) -> None:
         """What was remembered is no longer so."""
         kept = self._kept.get()
         if kept is not None:
             kept.clear()
+
+    def forget_about(self, subject: int) -> None:
+        """What was remembered of one subject is no longer so."""
+        kept = self._kept.get()
+        if kept is not None:
+            kept.pop(subject, None)
+
+
+_of_subjects: list[Memory[Any, Any]] = []
+
+
+def changed(subject: int) -> None:
+    """The register says something new of a subject: no memory keeps what it said before."""
+    for memory in _of_subjects:
+        memory.forget_about(subject)
+
+
+def _nobody(_: object) -> int:
+    return 0

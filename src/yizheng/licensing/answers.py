@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from yizheng.kernel.remembering import Memory
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Item
 from yizheng.licensing.models import Case
@@ -22,7 +23,11 @@ Answers = dict[str, dict[str, Any]]
 
 def load(case: Case) -> Answers:
     """The whole form of a case, personal values opened."""
-    return load_many([case])[0]
+    return OPENED.ask(case.pk, lambda: load_many([case])[0])
+
+
+OPENED: Memory[int, Answers] = Memory("yizheng_answers_opened")
+"""Forms by case, while a verb is performed on many."""
 
 
 def load_many(cases: Sequence[Case]) -> list[Answers]:
@@ -30,7 +35,9 @@ def load_many(cases: Sequence[Case]) -> list[Answers]:
     sealed = [case for case in cases if case.sealed_answers]
     texts = vault.open_texts([(case.subject_id, case.sealed_answers) for case in sealed]) if sealed else []
     opened = {case.pk: json.loads(text) for case, text in zip(sealed, texts, strict=True)}
-    return [_merged(case, opened.get(case.pk, {})) for case in cases]
+    answers = [_merged(case, opened.get(case.pk, {})) for case in cases]
+    OPENED.learn({case.pk: each for case, each in zip(cases, answers, strict=True)})
+    return answers
 
 
 def _merged(case: Case, personal: Answers) -> Answers:

@@ -17,6 +17,8 @@ class LicensingConfig(AppConfig):
         import_module("yizheng.licensing.verbs")
         import_module("yizheng.licensing.rule_settings")
         import_module("yizheng.licensing.batching")
+        import_module("yizheng.licensing.deadlines.daily")
+        import_module("yizheng.licensing.forecasts.running")
         import_module("yizheng.licensing.collective")
         import_module("yizheng.licensing.rollbacks")
         import_module("yizheng.licensing.audit_words")

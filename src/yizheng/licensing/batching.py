@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.licensing.models import Batch, BatchRow, Case
-from yizheng.licensing.verbs.many import CHUNK, chunks, perform_chunk
-from yizheng.licensing.verbs.performing import told_who_won
+from yizheng.licensing.verbs.performing import CHUNK, chunks, perform_chunk
+from yizheng.licensing.verbs.winning import told_who_won
 from yizheng.people.models import Account
 from yizheng.registry.writing import insert_many
 from yizheng.work import jobs

@@ -27,7 +27,7 @@ from yizheng.licensing.models import Case, Dossier, DossierRow
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import Outcome
 from yizheng.licensing.verbs.drafting import keep, open_for
-from yizheng.licensing.verbs.many import chunks, perform_chunk
+from yizheng.licensing.verbs.performing import chunks, perform_chunk
 from yizheng.people import audit, vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, Scope

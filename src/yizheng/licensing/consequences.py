@@ -14,6 +14,7 @@ from yizheng.kernel.statutes import Article
 from yizheng.licensing.models import Proposal
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
+from yizheng.registry.registers import Register
 from yizheng.registry.writing import Known, insert_many
 
 
@@ -35,6 +36,8 @@ class Consequence:
     """A declared consequence of the end of a kind of fact."""
 
     code: str
+    register: Register
+    """The register whose subjects are proposed about."""
     of: type[Fact]
     article: Article
     follower: Follower
@@ -43,11 +46,13 @@ class Consequence:
 _declared: list[Consequence] = []
 
 
-def consequence(code: str, *, of: type[Fact], article: Article) -> Callable[[Follower], Follower]:
+def consequence(
+    code: str, *, register: Register, of: type[Fact], article: Article
+) -> Callable[[Follower], Follower]:
     """Declare that when a fact of kind ``of`` ends, the decorated function says what is to be proposed."""
 
     def declare(follower: Follower) -> Follower:
-        _declared.append(Consequence(code, of, article, follower))
+        _declared.append(Consequence(code, register, of, article, follower))
         return follower
 
     return declare
@@ -58,6 +63,7 @@ def follow(ended: Fact, *, cause: int, on: date) -> int:
     rows = [
         Proposal(
             consequence=each.code,
+            register=each.register.code,
             subject_id=proposed.subject_id,
             authority_scope=proposed.authority_scope,
             title=proposed.title,

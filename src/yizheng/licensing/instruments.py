@@ -37,13 +37,10 @@ def decision_kind(act: Act) -> str:
     return ACT_DECISION.code if act.item.shape is Shape.AUTHORITY_ACT else "grant"
 
 
-def issue(act: Act, kind: str, particulars: Mapping[str, Any]) -> Instrument:
-    """Issue an instrument of ``kind`` about the case of ``act``; ``particulars`` are what only the verb knows."""
-    return issue_many([(act, particulars)], kind)[0]
-
-
-def issue_many(acts: Sequence[tuple[Act, Mapping[str, Any]]], kind: str) -> list[Instrument]:
-    """The same about many cases, in their order."""
+def issue(acts: Sequence[tuple[Act, Mapping[str, Any]]], kind: str) -> list[Instrument]:
+    """Issue an instrument of ``kind`` about the case of each act, in their order; what only the verb knows stands beside it."""
+    if not acts:
+        return []
     scopes = Scope.objects.filter(pk__in={act.case.decided_by for act, _ in acts})
     offices = {pk: authority(code) for pk, code in scopes.values_list("pk", "code")}
     return instruments.issue_many(

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from yizheng.licensing.forms import Step
     from yizheng.licensing.models import Case
     from yizheng.registry import ChangeInProgress
-    from yizheng.registry.many import ManyChanges
-    from yizheng.registry.models import Change, Fact
+    from yizheng.registry.models import Fact
 
 
 class Shape(enum.StrEnum):
@@ -186,26 +185,15 @@ class Item:
         """The versions of the register a decision on the case relies on."""
         return ()
 
+    def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
+        """Read and draw for all at once what ``effect`` will ask for, into memories of ``together``; none is needed."""
+
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """Write the facts a grant creates, inside the deciding transaction, and say what to certify and print."""
+        """Say the facts a grant creates, inside the deciding transaction, and what to certify and print.
+
+        The change collects what is said and writes it with that of the other cases decided together.
+        """
         raise NotImplementedError
 
-    def basis_many(self, cases: Sequence[Case], on: date) -> list[Iterable[Fact]]:
-        """As ``basis`` for many cases, in their order."""
-        return [self.basis(case, on) for case in cases]
-
-    def effect_many(self, cases: Sequence[Case], many: ManyChanges, on: date) -> list[Effect]:
-        """As ``effect`` for many cases of different people, the changes in the order of the cases."""
-        return [self.effect(case, change, on) for case, change in zip(cases, many.changes, strict=True)]
-
-    def history(self, subject_id: int) -> list[tuple[date, str]]:
-        """What the register knows of the person before this case, newest first, for the side of the case page."""
-        return []
-
-    def after(self, case: Case, change: Change) -> None:
-        """What other rooms must learn in the same transaction, such as the public register."""
-
-    def after_many(self, cases: Sequence[Case], many: ManyChanges) -> None:
-        """As ``after`` for many cases."""
-        for case, change in zip(cases, many.changes, strict=True):
-            self.after(case, change.record)
+    def after(self, cases: Sequence[Case]) -> None:
+        """What other rooms must learn within the changes of the cases, such as the public register."""

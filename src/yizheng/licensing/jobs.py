@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from yizheng.licensing.verbs.accepting import deem_accepted
-from yizheng.licensing.verbs.ending import lapse
+from yizheng.licensing.verbs.sweeping import deem_accepted, lapse
 from yizheng.work.schedules import schedule
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar
 
 Asked = TypeVar("Asked")
@@ -34,3 +35,15 @@ class Question(Generic[Asked, Answer]):
     def ask(self, asked: Asked) -> list[Answer]:
         """All answers of all rooms, in order of declaration."""
         return [answer for function in self._answers for answer in function(asked)]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What are these people called on this day?"""
+
+    subjects: frozenset[int]
+    on: date
+
+
+who_is_called: Question[Named, tuple[int, str]] = Question("这些人员当日的登记姓名")
+"""Answered by (subject, name); asked wherever a lower room tells whom something concerns."""

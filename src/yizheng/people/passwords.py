@@ -87,9 +87,3 @@ def _known_pieces(account: Account) -> set[str]:
     if len(name) > 1:
         pieces.add(name)
     return {piece for piece in pieces | set(getattr(account, "numbers_typed", ())) if piece}
-
-
-VALIDATORS = [
-    {"NAME": f"yizheng.people.passwords.{rule.__name__}"}
-    for rule in (Length, Mixture, NotCommon, NotPersonal)
-]

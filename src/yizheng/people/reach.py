@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 
 from yizheng.kernel.remembering import Memory
+from yizheng.kernel.rowscope import NOTHING, RowScope
 from yizheng.people.kinds import AccountKind, ScopeKind
 from yizheng.people.models import Account, IdentityClaim, Scope
 from yizheng.people.roles import RULES
-from yizheng.people.rowscope import NOTHING, RowScope
 
 #: Anyone a request may come from.
 Actor = Account | AnonymousUser | None

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from yizheng.kernel.rowscope import RowScope, current, within
 from yizheng.people.models import Scope
 from yizheng.people.reach import Actor, jurisdictions, reach_of
-from yizheng.people.rowscope import RowScope, current, within
 
 T = TypeVar("T")
 _log = logging.getLogger("yizheng.people.scope")

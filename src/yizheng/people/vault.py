@@ -237,13 +237,8 @@ def masked(subject: Subject | int, kind: IdentifierKind | str) -> str:
     return masked_many([_id(subject)], kind).get(_id(subject), "")
 
 
-def all_masked(subject: Subject | int, kind: IdentifierKind | str) -> list[str]:
-    """Every identifier of a kind the subject holds, masked, the newest first; a person may hold several qualifications."""
-    return all_masked_many([_id(subject)], kind).get(_id(subject), [])
-
-
 def all_masked_many(subjects: Iterable[int], kind: IdentifierKind | str) -> dict[int, list[str]]:
-    """As ``all_masked`` for many subjects in one query; subjects without one are left out."""
+    """Every identifier of a kind by subject, masked, the newest first, in one query; subjects without one are left out."""
     kind, mask = IdentifierKind(kind), _MASKS[IdentifierKind(kind)]
     found: dict[int, list[str]] = {}
     for subject_id, text in _texts(list(subjects), kind, former=False):
@@ -276,13 +271,11 @@ def seal_texts(rows: Sequence[tuple[int, str]]) -> list[str]:
     ]
 
 
-def open_text(subject: Subject | int, sealed: str) -> str:
-    """What ``seal_text`` was given. Raises Erased, cipher.Undecipherable."""
-    return open_texts([(_id(subject), sealed)])[0]
-
-
 def open_texts(rows: Sequence[tuple[int, str]]) -> list[str]:
-    """As ``open_text`` for many (subject, sealed) at once, with one reading of the keys."""
+    """What ``seal_texts`` was given, for many (subject, sealed) at once, with one reading of the keys.
+
+    Raises Erased, cipher.Undecipherable.
+    """
     keys = _data_keys({subject_id for subject_id, _ in rows}, make=False)
     return [_opened(keys, subject_id, sealed) for subject_id, sealed in rows]
 

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.expressions import Func
 
+from yizheng.kernel.rowscope import RowScope, current
 from yizheng.people.models import Access, Account
 from yizheng.people.reach import Actor, reach_of
-from yizheng.people.rowscope import RowScope, current
 
 M = TypeVar("M", bound=models.Model)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, TypeVar
 
+from yizheng.people.models import Account
 from yizheng.people.visibility import ScopedQuerySet
 from yizheng.registry.models import EventFact, EventQuerySet, Fact, FactQuerySet, StateFact
+from yizheng.registry.record import Record, record_of
 
 F = TypeVar("F", bound=Fact)
 
@@ -34,3 +37,13 @@ class VisibleEvent(EventFact):
 
     class Meta:
         abstract = True
+
+
+def record_for(account: Account, subject_id: int, kinds: Iterable[type[Fact]]) -> Record:
+    """The subject's record of these kinds as far as the account may see it."""
+    return record_of(subject_id, (visible(kind).visible_to(account) for kind in kinds))
+
+
+def visible(kind: type[Fact]) -> VisibleStates[Any]:
+    """The rows of any kind, to be asked for by who is looking."""
+    return VisibleStates(kind)

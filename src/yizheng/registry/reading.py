@@ -6,7 +6,9 @@ from typing import TypeVar
 from django.apps import apps
 
 from yizheng.registry.models import EventFact, EventQuerySet, Fact, FactQuerySet
+from yizheng.registry.models.identity import SameAs
 from yizheng.registry.models.knowledge import Knowledge
+from yizheng.registry.registers import Register
 from yizheng.registry.versions import SubjectRef, subject_id
 
 Version = TypeVar("Version", bound=Fact)
@@ -16,6 +18,14 @@ def kinds() -> tuple[type[Fact], ...]:
     """Every kind of fact installed, in the order of their tables' names."""
     models = (model for model in apps.get_models() if issubclass(model, Fact))
     return tuple(sorted(models, key=lambda model: model.fact_table()))
+
+
+def kinds_of(register: Register) -> tuple[type[Fact], ...]:
+    """The kinds of a register, and for one of people those that belong to the person; by the names of their tables.
+
+    That two subjects are one is not told of either: it leads to the page of the one that stands for both.
+    """
+    return tuple(kind for kind in kinds() if register in kind.registers() and kind is not SameAs)
 
 
 def kind_of_table(table: str) -> type[Fact]:

@@ -4,7 +4,7 @@ For every date the state is then again the one known just before the change. Wha
 refused; what cannot be undone is listed; two persons decide.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,13 +104,17 @@ def rollback(
     )
 
 
-def undo_own_change(change_id: int, *, actor: int, reason: str, cause: str = "") -> Change:
+def undo_own_change(
+    change_id: int, *, actor: int, reason: str, cause: str = "", then: Callable[[], object] = lambda: None
+) -> Change:
     """A procedure takes back, by a decision of its own, what it entered itself (a filing found false).
 
     Not a rollback of other people's work: one person decides, and the decision can in turn be rolled back by
-    two. All or nothing; raises as `rollback` does.
+    two. `then` is done inside the change (publishing). All or nothing; raises as `rollback` does.
     """
-    return _undone_by(ChangeKind.DECISION, change_id, actor, reason, cause=cause, approved_by=None, keep={})
+    return _undone_by(
+        ChangeKind.DECISION, change_id, actor, reason, cause=cause, approved_by=None, keep={}, then=then
+    )
 
 
 def _undone_by(
@@ -122,6 +126,7 @@ def _undone_by(
     cause: str,
     approved_by: int | None,
     keep: Mapping[LineKey, str],
+    then: Callable[[], object] = lambda: None,
 ) -> Change:
     undone = _undoable(change_id)
     opening = changing(
@@ -138,6 +143,7 @@ def _undone_by(
             _check_all_visible(undone)
             _keep(change, undone, keep)
             _undo(change, undone)
+            then()
     except IntegrityError as error:
         if Change.objects.filter(undoes=undone).exists():
             raise NotUndoable(_UNDONE_ALREADY) from error

@@ -1,15 +1,21 @@
-"""登记动词: the only way facts are written. One `changing` block is one change, one transaction, one position."""
+"""登记动词: the only way facts are written. A batch is one transaction; each change in it has its own position.
 
-from collections.abc import Iterable, Iterator, Mapping
+What the changes say is collected and written together (`batch`); `changing` is a batch of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
-from yizheng.registry.failures import EmptyPeriod, EventConflict, MergeCircle, NothingInForce, NotStanding
+from yizheng.registry.batch import Batch, Statement
+from yizheng.registry.failures import EmptyPeriod, MergeCircle
 from yizheng.registry.models import (
-    Basis,
     Change,
     ChangeKind,
     EventFact,
@@ -21,18 +27,31 @@ from yizheng.registry.models import (
 )
 from yizheng.registry.models.identity import SAME_AS_LINE, principal_of
 from yizheng.registry.periods import FOREVER, one_day
-from yizheng.registry.versions import (
-    SubjectRef,
-    open_versions,
-    remainders,
-    subject_id,
-    unsaved,
-    versions_of,
-)
+from yizheng.registry.versions import SubjectRef, subject_id, unsaved
+from yizheng.registry.writing import insert_many
 
 State = TypeVar("State", bound=StateFact)
 Event = TypeVar("Event", bound=EventFact)
 Version = TypeVar("Version", bound=Fact)
+What = TypeVar("What")
+
+_SETTLE = """
+-- every change takes its position, in the order they are named
+SELECT named.id, settled.taken, settled.at
+FROM unnest(%s::bigint[]) WITH ORDINALITY AS named (id, place), LATERAL registry_settle(named.id) AS settled
+ORDER BY named.place
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What asks for a change: who acts, for what ("case:123"), why, who agreed, and which change it undoes."""
+
+    actor: int | None
+    cause: str
+    reason: str = ""
+    approved_by: int | None = None
+    undoes: Change | None = None
 
 
 @contextmanager
@@ -45,42 +64,68 @@ def changing(
     approved_by: int | None = None,
     undoes: Change | None = None,
     subjects: Iterable[SubjectRef] = (),
-) -> Iterator["ChangeInProgress"]:
+) -> Iterator[ChangeInProgress]:
     """Open a change; on leaving the block it takes its position, on an exception nothing of it remains.
 
     `cause` names what asked for it ("case:123"). Name `subjects` when the change will touch several, so that
     they are locked in id order at once; a subject touched alone is locked when first touched. Put nothing
     slow after the block inside an outer transaction: the order of changes is held until commit.
     """
-    with transaction.atomic():
-        record = Change.objects.create(
-            kind=kind, actor_id=actor, cause=cause, reason=reason, approved_by_id=approved_by, undoes=undoes
-        )
-        change = ChangeInProgress(record)
-        change.lock(*subjects)
+    causes = [Cause(actor, cause, reason, approved_by, undoes)]
+    with changing_many(kind, causes, subjects=subjects) as (change,):
         yield change
-        change.settle()
+
+
+@contextmanager
+def changing_many(
+    kind: ChangeKind, causes: Sequence[Cause], *, subjects: Iterable[SubjectRef] = ()
+) -> Iterator[list[ChangeInProgress]]:
+    """Open as many changes as there are causes; on leaving the block all take their positions, in this order.
+
+    On an exception nothing remains of any of them. A thousand cases decided at once are a thousand changes, each as if
+    it had been decided alone; they share their statements, not their identity.
+    """
+    with transaction.atomic():
+        records = insert_many(
+            [
+                Change(
+                    kind=kind, actor_id=each.actor, cause=each.cause, reason=each.reason,
+                    approved_by_id=each.approved_by, undoes=each.undoes,
+                )
+                for each in causes
+            ]
+        )  # fmt: skip
+        batch = Batch()
+        batch.hold(map(subject_id, subjects))
+        changes = [ChangeInProgress(record, batch) for record in records]
+        with batch.open():
+            yield changes
+        _settle(changes)
 
 
 class ChangeInProgress:
-    """The verbs of one change. `position` and `settled` are there once the block is left."""
+    """The verbs of one change. `position` and `settled` are there once the block is left.
 
-    def __init__(self, record: Change) -> None:
+    What is said is written when the batch closes, or before, when somebody asks about it; faults of a line (nothing
+    stands, another event stands) are raised then. `flush` writes at once.
+    """
+
+    def __init__(self, record: Change, batch: Batch) -> None:
         self.record = record
         self.id: int = record.pk
         self.position: int | None = None
         self.settled: datetime | None = None
+        self._batch = batch
 
     def subject(self, kind: SubjectKind | str) -> Subject:
         """A new subject of that kind."""
-        return Subject.objects.create(kind=SubjectKind(kind), opened=self.id)
+        made = Subject.objects.create(kind=SubjectKind(kind), opened=self.id)
+        self._batch.own(made.pk)
+        return made
 
     def lock(self, *subjects: SubjectRef) -> None:
         """Hold these subjects, in id order, against other writers until the change is over."""
-        wanted = sorted({subject_id(subject) for subject in subjects})
-        if wanted:
-            held = Subject.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
-            list(held.values_list("pk"))
+        self._batch.hold(map(subject_id, subjects))
 
     def state(
         self,
@@ -95,27 +140,10 @@ class ChangeInProgress:
     ) -> State:
         """From `valid_from` until `valid_to` the line says this and nothing else (a splice).
 
-        What the line said before and after that period stays. Returns the version in force: the new one, or
-        the standing one when it says the same throughout already. Raises EmptyPeriod.
+        What the line said before and after that period stays. Returns the version in force; it has its id once it is
+        written, and is the standing version where the line said the same throughout already. Raises EmptyPeriod.
         """
-        self.lock(subject)
-        _check_period(valid_from, valid_to)
-        new = unsaved(
-            model,
-            values,
-            subject_id=subject_id(subject),
-            line=line,
-            valid_from=valid_from,
-            valid_to=valid_to,
-            opened=self.id,
-            authority_scope=authority_scope,
-        )
-        met = open_versions(model, subject, line, valid_from, valid_to)
-        if met and _covers(met[0], new) and met[0].what_is_said() == new.what_is_said():
-            return met[0]
-        self._close(model, met)
-        self._open(model, [*remainders(met, self.id, valid_from, valid_to), new])
-        return new
+        return self._say(model, subject, line, values, valid_from, valid_to, authority_scope)
 
     def clear(
         self,
@@ -125,23 +153,18 @@ class ChangeInProgress:
         *,
         valid_from: date,
         valid_to: date = FOREVER,
-    ) -> list[State]:
-        """From `valid_from` until `valid_to` the line says nothing. Returns the versions closed.
+    ) -> None:
+        """From `valid_from` until `valid_to` the line says nothing.
 
-        Raises NothingInForce when it said nothing already, and EmptyPeriod.
+        Raises EmptyPeriod, and NothingInForce when it said nothing already.
         """
-        self.lock(subject)
         _check_period(valid_from, valid_to)
-        met = open_versions(model, subject, line, valid_from, valid_to)
-        if not met:
-            raise NothingInForce(f"登记项“{line}”自{valid_from}起没有有效的登记，不能终止。")
-        self._close(model, met)
-        self._open(model, remainders(met, self.id, valid_from, valid_to))
-        return met
+        self.lock(subject)
+        self._batch.say(model, Statement(self.id, subject_id(subject), line, valid_from, valid_to, None))
 
-    def end(self, model: type[State], subject: SubjectRef, line: str, *, on: date) -> list[State]:
+    def end(self, model: type[State], subject: SubjectRef, line: str, *, on: date) -> None:
         """The state ends: `on` is the first day it no longer holds. Raises NothingInForce."""
-        return self.clear(model, subject, line, valid_from=on)
+        self.clear(model, subject, line, valid_from=on)
 
     def event(
         self,
@@ -154,24 +177,7 @@ class ChangeInProgress:
         authority_scope: int,
     ) -> Event:
         """It happened on that day. The same event again is no change; a different one raises EventConflict."""
-        self.lock(subject)
-        valid_from, valid_to = one_day(happened_on)
-        new = unsaved(
-            model,
-            values,
-            subject_id=subject_id(subject),
-            line=line,
-            valid_from=valid_from,
-            valid_to=valid_to,
-            opened=self.id,
-            authority_scope=authority_scope,
-        )
-        for standing in open_versions(model, subject, line, valid_from, valid_to):
-            if standing.what_is_said() == new.what_is_said():
-                return standing
-            raise EventConflict(f"登记项“{line}”在{happened_on}已有另一条记录；如记录有误，请办理更正。")
-        self._open(model, [new])
-        return new
+        return self._say(model, subject, line, values, *one_day(happened_on), authority_scope)
 
     def correct_event(
         self,
@@ -195,7 +201,7 @@ class ChangeInProgress:
     def retract(self, version: Fact) -> None:
         """The register should never have said this; nothing takes its place. Raises NotStanding."""
         self.lock(version.subject_id)
-        self._close(type(version), [version])
+        self._batch.retract(version, self.id)
 
     def merge(
         self, duplicate: SubjectRef, into: SubjectRef, *, valid_from: date, authority_scope: int
@@ -215,33 +221,39 @@ class ChangeInProgress:
 
     def relies_on(self, case_ref: str, versions: Iterable[Fact]) -> None:
         """Record the versions the decision relied on: its basis. Again the same is no change."""
-        basis = [
-            Basis(change=self.record, case_ref=case_ref, fact_table=version.fact_table(), version=version.pk)
-            for version in versions
-        ]
-        Basis.objects.bulk_create(basis, ignore_conflicts=True)
+        self._batch.rely(self.id, case_ref, versions)
 
-    def settle(self) -> None:
-        """Take the position. `changing` does this last; nothing can be written afterwards."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT taken, at FROM registry_settle(%s)", [self.id])
-            self.position, self.settled = cursor.fetchone()
-        self.record.position, self.record.settled = self.position, self.settled
+    def share(self, write: Callable[[list[What]], object], what: What) -> None:
+        """Have `write` write `what` with the like of all changes of the batch, after the facts."""
+        self._batch.share(write, what)
 
-    def _close(self, model: type[Version], versions: list[Version]) -> None:
-        ids = [version.pk for version in versions]
-        if ids and versions_of(model).current().filter(pk__in=ids).update(closed=self.id) != len(ids):
-            raise NotStanding("登记已被他人先行变更，请刷新后重新办理。")
+    def flush(self) -> None:
+        """Write what the batch said so far. Raises NothingInForce, EventConflict, NotStanding."""
+        self._batch.flush()
 
-    def _open(self, model: type[Version], versions: list[Version]) -> None:
-        if versions:
-            versions_of(model).bulk_create(versions)
+    def _say(
+        self, model: type[Version], subject: SubjectRef, line: str, values: Mapping[str, Any], valid_from: date,
+        valid_to: date, authority_scope: int,
+    ) -> Version:  # fmt: skip
+        _check_period(valid_from, valid_to)
+        self.lock(subject)
+        pk = subject_id(subject)
+        ledger = {"valid_from": valid_from, "valid_to": valid_to, "authority_scope": authority_scope}
+        new = unsaved(model, values, subject_id=pk, line=line, opened=self.id, **ledger)
+        self._batch.say(model, Statement(self.id, pk, line, valid_from, valid_to, new))
+        return new
+
+
+def _settle(changes: Sequence[ChangeInProgress]) -> None:
+    """Take the positions; nothing can be written afterwards."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, [[change.id for change in changes]])
+        taken = {pk: (position, at) for pk, position, at in cursor.fetchall()}
+    for change in changes:
+        change.position, change.settled = taken[change.id]
+        change.record.position, change.record.settled = taken[change.id]
 
 
 def _check_period(valid_from: date, valid_to: date) -> None:
     if valid_from >= valid_to:
         raise EmptyPeriod(f"有效期的开始日期（{valid_from}）须早于结束日期（{valid_to}）。")
-
-
-def _covers(standing: Fact, new: Fact) -> bool:
-    return standing.valid_from <= new.valid_from and new.valid_to <= standing.valid_to

@@ -23,14 +23,6 @@ def versions_of(model: type[Version]) -> FactQuerySet[Version]:
     return FactQuerySet(model)
 
 
-def open_versions(
-    model: type[Version], subject: SubjectRef, line: str, valid_from: date, valid_to: date
-) -> list[Version]:
-    """What the line says now about any day of the period, in order."""
-    meeting = versions_of(model).current().filter(subject_id=subject_id(subject), line=line)
-    return list(meeting.filter(valid_from__lt=valid_to, valid_to__gt=valid_from).order_by("valid_from"))
-
-
 def unsaved(model: type[Version], values: Mapping[str, Any], **ledger: Any) -> Version:
     """A version with its values in their columns' own types; a reference may be given as object or id.
 

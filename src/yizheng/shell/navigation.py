@@ -47,6 +47,13 @@ class NavEntry:
     count: Callable[[HttpRequest], int | None] | None = None
     order: int = 50
     """Place in its group: what is worked from every day first, what is looked up now and then last."""
+    arguments: tuple[str, ...] = ()
+    """What the address of the page is made with, such as the code of a register."""
+
+    @property
+    def url(self) -> str:
+        """The address; empty while the system that owns the page is not installed."""
+        return _address(self.url_name, *self.arguments)
 
     def allows(self, roles: Collection[str]) -> bool:
         """Whether an account with these roles sees the entry (no roles named: everybody in the office)."""
@@ -92,8 +99,8 @@ def declare(key: str, title: str, entries: Iterable[NavEntry], order: int = 100)
     if unknown:
         raise ValueError(f"navigation groups are {GROUPS}, not {unknown}")
     system = _systems.setdefault(key, System(key, title, order))
-    had = {entry.url_name for entry in system.entries}
-    system.entries.extend(entry for entry in entries if entry.url_name not in had)
+    had = {(entry.url_name, entry.arguments) for entry in system.entries}
+    system.entries.extend(entry for entry in entries if (entry.url_name, entry.arguments) not in had)
 
 
 def systems(roles: Collection[str]) -> list[System]:
@@ -103,10 +110,12 @@ def systems(roles: Collection[str]) -> list[System]:
 
 
 def current(request: HttpRequest, roles: Collection[str]) -> System | None:
-    """The system the page belongs to by its URL namespace, else the first the account may enter."""
+    """The system the page belongs to by its URL namespace or among its entries, else the first the account may enter."""
     mine = systems(roles)
     spaces = request.resolver_match.namespaces if request.resolver_match else []
-    return next((system for system in mine if system.key in spaces), mine[0] if mine else None)
+    named = (system for system in mine if system.key in spaces)
+    listed = (s for s in mine if any(e.url and _is_active(request, e.url) for e in s.entries))
+    return next(named, None) or next(listed, mine[0] if mine else None)
 
 
 def groups(request: HttpRequest, system: System | None, roles: Collection[str]) -> list[Group]:
@@ -128,26 +137,26 @@ def links(wanted: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def home(system: System, roles: Collection[str]) -> str:
     """The address of the first page of a system that these roles may open."""
-    return next((url for e in system.entries if e.allows(roles) and (url := _address(e.url_name))), "/")
+    return next((url for e in system.entries if e.allows(roles) and (url := e.url)), "/")
 
 
 def _items(request: HttpRequest, entries: Iterable[NavEntry], here: str) -> Iterable[Item]:
     for entry in entries:
-        if url := _address(entry.url_name):
+        if url := entry.url:
             count = entry.count(request) if entry.count else None
             yield Item(entry.title, entry.icon, url, url == here, count or None)
 
 
 def _standing(request: HttpRequest, entries: Iterable[NavEntry]) -> str:
     """The address of the entry the page belongs to: of those above it the nearest, so that one alone is marked."""
-    addresses = (_address(entry.url_name) for entry in entries)
+    addresses = (entry.url for entry in entries)
     return max((url for url in addresses if url and _is_active(request, url)), key=len, default="")
 
 
-def _address(url_name: str) -> str:
+def _address(url_name: str, *arguments: str) -> str:
     """The page's address, empty while the system that owns it is not installed."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=arguments)
     except NoReverseMatch:
         return ""
 

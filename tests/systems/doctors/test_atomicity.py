@@ -14,15 +14,16 @@ from django.utils import timezone
 from tests.systems.doctors.conftest import go_on
 from yizheng.documents.models import Certificate, Instrument
 from yizheng.licensing.catalogue import items
+from yizheng.licensing.deadlines import firing
+from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.item import Initiator, Item, Shape, Stage
-from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing.models import Case, CaseEvent, Expiry
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.clocks import firing
-from yizheng.systems.doctors.clocks.computing import recompute
-from yizheng.systems.doctors.models import Expiry, SpecialQualification
+from yizheng.systems.doctors.clocks import numbers
+from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE
 
@@ -39,6 +40,7 @@ def half_way(self: Any, case: Case, change: Any, on: Any) -> None:
         change.state(
             PersonIdentity, case.subject_id, LINE, who, valid_from=on, authority_scope=case.authority_scope
         )
+        change.flush()
     raise RuntimeError("half way")
 
 
@@ -63,6 +65,7 @@ def breaking(item: Item, office: int) -> Iterator[None]:
         stack.enter_context(patch.object(kind, "gather", lambda *said: None))
         stack.enter_context(patch.object(kind, "authority_of", lambda *said: office))
         stack.enter_context(patch.object(kind, "basis", lambda *said: ()))
+        stack.enter_context(patch.object(kind, "ahead", lambda *said: None))
         stack.enter_context(patch.object(kind, "effect", half_way))
         stack.enter_context(pytest.raises(RuntimeError, match="half way"))
         yield
@@ -126,7 +129,7 @@ def test_a_clock_that_breaks_leaves_nothing_and_fires_the_next_time(doctor, hosp
         recompute(TODAY)
         before = Change.objects.count()
         with monkeypatch.context() as broken:
-            broken.setattr(firing, "refresh", lambda *said: 1 / 0)
+            broken.setattr(numbers, "refresh", lambda *said: 1 / 0)
             with pytest.raises(ZeroDivisionError):
                 firing.fire(TODAY)
         assert Change.objects.count() == before

@@ -8,18 +8,16 @@ from django.test import Client
 from tests.cast import Place, new_account, sign_in
 from tests.matrix import AccessMatrix
 from tests.systems.doctors.people_of_pages import FIRST, LINE, license_house, make_doctor, registered
-from yizheng.licensing.models import Proposal, RuleValue
+from yizheng.licensing.deadlines.clocks import Recipient, clocks
+from yizheng.licensing.deadlines.computing import recompute
+from yizheng.licensing.deadlines.daily import run
+from yizheng.licensing.models import Deadline, Expiry, Proposal, RuleValue
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change, Subject
-from yizheng.systems.doctors.clocks.computing import recompute
-from yizheng.systems.doctors.clocks.daily import run
-from yizheng.systems.doctors.clocks.declaring import Told, clocks
 from yizheng.systems.doctors.models import (
-    Deadline,
-    Expiry,
     InstitutionFiling,
     PeriodicAssessment,
     Qualification,
@@ -207,7 +205,7 @@ def test_every_clock_is_asked_on_its_days() -> None:
 def test_a_clock_warns_in_its_days_fires_on_the_first_day_after_its_period_and_once(clock, standing, haidian):
     first = standing(clock)
     declared = next(each for each in clocks() if each.code == clock)
-    warning = first - declared.lead.default * DAY
+    warning = first - declared.warn_days * DAY
     mine = Deadline.objects.filter(clock=clock)
     with acting_as_system("test"):
         run(warning - DAY)
@@ -215,7 +213,7 @@ def test_a_clock_warns_in_its_days_fires_on_the_first_day_after_its_period_and_o
         run(warning)
         assert list(mine.values_list("fires_on", "warned_on")) == [(first, warning)]
         told = Notice.objects.filter(kind="deadline")
-        assert told.filter(title__contains=declared.title).exists() or Told.PERSON in declared.tells
+        assert told.filter(title__contains=declared.title).exists() or Recipient.PERSON in declared.recipients
         run(first - DAY)
         assert not mine.exclude(fired_on=None)
         run(first)
@@ -456,7 +454,7 @@ def test_days_of_warning_are_a_dated_rule(person, institution, haidian):
     write(InstitutionFiling, person.subject_id, "filing:1", filed(institution), on=date(2025, 1, 1),
           until=date(2026, 7, 1), scope=haidian)  # fmt: skip
     RuleValue.objects.create(
-        code="doctors.clock_warn_filing", value=60, valid_from=date(2026, 1, 1), article="x"
+        code="doctor.clock_warn_filing", value=60, valid_from=date(2026, 1, 1), article="x"
     )
     with acting_as_system("test"):
         assert run(date(2026, 5, 2)) == (1, 0)

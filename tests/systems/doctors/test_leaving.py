@@ -13,19 +13,19 @@ from tests.systems.doctors.conftest import FURTHER, HOSPITAL, filing_of, found, 
 from tests.systems.doctors.public import must_see, number_of
 from yizheng.kernel.calendar import natural_days, state_council_calendar
 from yizheng.licensing import examining
+from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case, Proposal
+from yizheng.licensing.models import Case, Deadline, Proposal
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
 from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.clocks.computing import recompute
 from yizheng.systems.doctors.filings import leave as leaving
 from yizheng.systems.doctors.filings import rehire as rehiring
 from yizheng.systems.doctors.filings.leave import Leaver, Returner
 from yizheng.systems.doctors.filings.rehire import Retiree
-from yizheng.systems.doctors.models import Deadline, LeaveFiling, Registration
+from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.work.models import Notice
 
 LEAVE = "doctor_leave_filing"

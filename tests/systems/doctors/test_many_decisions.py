@@ -166,10 +166,11 @@ def test_a_chunk_that_meets_a_fault_is_done_one_by_one(
     cases = waiting(desk, NAMES[:3], CaseState.DECIDING)
     item = type(cases[0].item)
 
-    def broken(*_: Any) -> None:
-        raise RuntimeError
+    def broken(_item: Any, entries: Any, _on: Any) -> None:
+        if len(entries) > 1:
+            raise RuntimeError
 
-    monkeypatch.setattr(item, "effect_many", broken)
+    monkeypatch.setattr(item, "ahead", broken)
     with acting_as(decider):
         outcomes = perform_many(seen(decider, cases), "grant", decider)
     assert [outcome.problem for outcome in outcomes] == ["", "", ""]

@@ -12,12 +12,12 @@ from django.utils import timezone
 from tests.cast import Place, new_account, sign_in
 from tests.matrix import AccessMatrix
 from tests.systems.doctors.people_of_pages import Made, give_identity_number, license_house, make_doctor
+from yizheng.licensing.deadlines.daily import recompute_since
 from yizheng.people import vault
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.clocks.daily import renew
 from yizheng.systems.doctors.models import SpecialQualification
 
 
@@ -108,7 +108,7 @@ class TestHerRecords:
                 valid_from=today, authority_scope=haidian.pk,
             )  # fmt: skip
         with acting_as_system("test"):
-            assert renew(timezone.now() - timedelta(minutes=5), today) == 1
+            assert recompute_since(timezone.now() - timedelta(minutes=5), today) == 1
         page = sign_in(client, herself).get("/my/records/").content.decode()
         assert "接下来到期" in page
         assert "母婴保健-婚前医学检查有效期届满" in page

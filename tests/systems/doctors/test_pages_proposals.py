@@ -9,11 +9,11 @@ from django.test import Client
 from tests.cast import Place, sign_in
 from tests.matrix import AccessMatrix
 from tests.systems.doctors.people_of_pages import license_house, make_doctor
+from yizheng.licensing.deadlines.daily import run
 from yizheng.licensing.models import Case, Proposal
 from yizheng.people.models import Account, AuditEntry, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.clocks.daily import run
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.institutions.licensing import end_licence
@@ -110,7 +110,7 @@ def leaving(institution: Place, haidian: Scope, decider: Account) -> Proposal:
         with changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
             amend(now, change, date(2024, 1, 2), status="LEFT", reason="L01", institution=None)
         run(date(2026, 1, 3))
-        return Proposal.objects.get(consequence="doctors.clock.leave")
+        return Proposal.objects.get(consequence="doctor.clock.leave")
 
 
 class TestWhoOpensTheAct(AccessMatrix):

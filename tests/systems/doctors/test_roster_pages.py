@@ -22,13 +22,15 @@ from tests.systems.doctors.people_of_pages import (
 )
 from yizheng.documents import spreadsheets
 from yizheng.documents.spreadsheets import Sheet
+from yizheng.licensing.models import Deadline
 from yizheng.people.models import Account, AuditEntry, Scope
 from yizheng.people.scope import acting_as_system, acting_for_organisations
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.models import Deadline, Registration
-from yizheng.systems.doctors.roster.movements import movements
-from yizheng.systems.doctors.roster.watching import tell_changes
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.practitioners.models import Watch
+from yizheng.systems.practitioners.roster.movements import movements
+from yizheng.systems.practitioners.roster.watching import tell_changes
 from yizheng.work.models import Notice
 
 NUMBER = "110110108004217"
@@ -96,7 +98,9 @@ class TestRoster:
     ) -> None:
         leaves(doctor, haidian)
         with acting_as_system("test"):
-            found = movements(acceptor, institution.subject.pk, date(2016, 1, 1), timezone.localdate())
+            found = movements(
+                PEOPLE, acceptor, institution.subject.pk, date(2016, 1, 1), timezone.localdate()
+            )
         assert [(each.on, each.way) for each in found] == [
             (timezone.localdate(), "left"),
             (date(2021, 6, 15), "joined"),

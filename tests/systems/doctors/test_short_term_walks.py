@@ -20,8 +20,10 @@ from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_years
 from yizheng.kernel.chinese_dates import long_date
+from yizheng.licensing.deadlines.computing import recompute
+from yizheng.licensing.deadlines.firing import fire
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case, RuleValue
+from yizheng.licensing.models import Case, Expiry, RuleValue
 from yizheng.licensing.rows_field import RowsField
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.licensing.verbs.enacting import propose
@@ -30,9 +32,7 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.clocks.computing import recompute
-from yizheng.systems.doctors.clocks.firing import fire
-from yizheng.systems.doctors.models import Expiry, ShortTermPractice, TeamPermit
+from yizheng.systems.doctors.models import ShortTermPractice, TeamPermit
 from yizheng.systems.doctors.short_term.team_rules import MEMBERS as MEMBER_COLUMNS
 from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.models import PersonIdentity

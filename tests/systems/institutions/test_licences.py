@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from yizheng.people.rowscope import RowScope, within
+from yizheng.kernel.rowscope import RowScope, within
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import jurisdiction, load_jurisdictions, organisation_of
 from yizheng.registry import ChangeKind, changing

@@ -29,11 +29,6 @@ class Due:
     unannounced_years: tuple[int, ...]
     explanation: str
 
-    @property
-    def certain(self) -> bool:
-        """Whether every year it touches has been announced."""
-        return not self.unannounced_years
-
 
 class DaysByNotice(Protocol):
     """What an explanation needs to know of a calendar."""

@@ -394,6 +394,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("consequence", models.CharField(max_length=60)),
+                ("register", models.CharField(blank=True, max_length=20)),
                 ("authority_scope", models.IntegerField()),
                 ("title", models.CharField(max_length=200)),
                 ("article", models.CharField(max_length=120)),

@@ -19,6 +19,7 @@ class Proposal(models.Model):
     """One thing to be looked at by an authority, with the change that caused it and the article behind it."""
 
     consequence = models.CharField(max_length=60)
+    register = models.CharField(max_length=20, blank=True)
     subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="+")
     authority_scope = models.IntegerField()
     title = models.CharField(max_length=200)

@@ -2,86 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
-from django.utils import timezone
-
-from yizheng.licensing import instruments, notices, timekeeping
-from yizheng.licensing.clock import Clock
-from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case
-from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs.acting import Act, Acts
-from yizheng.licensing.verbs.performing import LostRaceError, after, before, perform, together
+from yizheng.licensing import instruments, notices
+from yizheng.licensing.verbs.acting import Acts
 
 CORRECTION_TERM_DAYS = 60
 """Natural days after which papers that were asked for and never came end the case; told in the notice."""
 
 
-@before("ask_correction")
-def _only_once(act: Act) -> None:
+def only_once(acts: Acts) -> None:
     """What is missing is told once and whole; a second round is not lawful."""
-    if act.case.events.filter(verb="ask_correction").exists():
-        raise NotPossibleError(
-            "补正已一次告知过，不能再次要求补正；材料仍不合格的，请依法作出受理或者不予受理的决定"
-        )
+    for act in list(acts.going):
+        if act.day_of("ask_correction"):
+            acts.refuse(
+                act, "补正已一次告知过，不能再次要求补正；材料仍不合格的，请依法作出受理或者不予受理的决定"
+            )
 
 
-@after("ask_correction")
-def _correction_notice(act: Act) -> None:
-    instruments.issue(
-        act, "correction_notice", {"items": _lines(act.reason), "term_days": CORRECTION_TERM_DAYS}
+def correction_notice(acts: Acts) -> None:
+    """What is missing, and until when it may be handed in."""
+    asked = [(act, {"items": _lines(act.reason), "term_days": CORRECTION_TERM_DAYS}) for act in acts.going]
+    instruments.issue(asked, "correction_notice")
+    notices.to_applicants([(case, "申请材料需要补正，请看补正告知书") for case in acts.cases])
+
+
+def non_acceptance(acts: Acts) -> None:
+    """Why the application is not accepted."""
+    instruments.issue([(act, {"reasons": _lines(act.reason)}) for act in acts.going], "non_acceptance")
+    notices.to_applicants([(case, "申请不予受理，请看不予受理通知书") for case in acts.cases])
+
+
+def acceptance_notice(acts: Acts) -> None:
+    """Accepted, and by when a decision is due."""
+    clocks = [acts.clockwork.read(act.case, act.item, act.past, act.on) for act in acts.going]
+    told = [
+        (act, {"due_on": clock.due_on, "promised": acts.clockwork.periods(act.case, act.item).promised})
+        for act, clock in zip(acts.going, clocks, strict=True)
+    ]
+    instruments.issue(told, "acceptance_notice")
+    words = {"deem_accepted": "视为受理"}
+    notices.to_applicants(
+        [
+            (act.case, f"申请{words.get(act.move.verb, '已受理')}，{clock.total} 个工作日内作出决定")
+            for act, clock in zip(acts.going, clocks, strict=True)
+        ]
     )
-    notices.to_applicant(act.case, "申请材料需要补正，请看补正告知书")
-
-
-@after("decline")
-def _non_acceptance(act: Act) -> None:
-    instruments.issue(act, "non_acceptance", {"reasons": _lines(act.reason)})
-    notices.to_applicant(act.case, "申请不予受理，请看不予受理通知书")
-
-
-@after("accept", "deem_accepted")
-def _acceptance_notice(act: Act) -> None:
-    clock = timekeeping.read(act.case, act.item, act.on)
-    instruments.issue(act, "acceptance_notice", _told(clock, timekeeping.promised(act.case)))
-    notices.to_applicant(act.case, _words(act, clock))
-
-
-@together(_acceptance_notice)
-def _acceptance_notices(acts: Acts) -> None:
-    told = []
-    for act in acts.going:
-        clock = acts.clockwork.read(act.case, act.item, act.past or (), act.on)
-        told.append((act, clock, _told(clock, acts.clockwork.periods(act.case, act.item).promised)))
-    instruments.issue_many([(act, particulars) for act, _, particulars in told], "acceptance_notice")
-    notices.to_applicants([(act.case, _words(act, clock)) for act, clock, _ in told])
-
-
-def _told(clock: Clock, promised: int | None) -> dict[str, Any]:
-    return {"due_on": clock.due_on, "promised": promised}
-
-
-def _words(act: Act, clock: Clock) -> str:
-    word = "视为受理" if act.move.verb == "deem_accepted" else "已受理"
-    return f"申请{word}，{clock.total} 个工作日内作出决定"
-
-
-def deem_accepted(today: date | None = None) -> int:
-    """Every case whose five working days ran out in silence is accepted as of the day of receipt. Returns how many."""
-    return _sweep([CaseState.RECEIVED, CaseState.CORRECTED], "deem_accepted", today or timezone.localdate())
-
-
-def _sweep(states: list[CaseState], verb: str, today: date) -> int:
-    done = 0
-    for case in Case.objects.all().filter(state__in=states, due_on__lt=today).iterator():
-        try:
-            perform(case, verb, None, on=today)
-        except LostRaceError:
-            continue
-        done += 1
-    return done
 
 
 def _lines(text: str) -> list[str]:

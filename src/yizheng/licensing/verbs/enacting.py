@@ -17,9 +17,8 @@ from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import Actor, NotPossibleError, onward
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.verbs.acting import Acts
 from yizheng.licensing.verbs.drafting import next_number
-from yizheng.licensing.verbs.performing import after, before
 from yizheng.licensing.verbs.permits import STAFF_ROLES, NotPermittedError
 from yizheng.people import audit
 from yizheng.people.models import Account
@@ -61,17 +60,19 @@ def propose(
     return case
 
 
-@after("give_notice")
-def _notice(act: Act) -> None:
-    instruments.issue(act, "act_notice", {"facts": act.reason, "answer_days": ANSWER_WORKING_DAYS})
-    notices.to_applicant(act.case, f"拟对您{act.item.title}，请在 {ANSWER_WORKING_DAYS} 个工作日内陈述、申辩")
+def notice_of_act(acts: Acts) -> None:
+    """The party learns what is intended, on which facts, and how long she may answer."""
+    told = [(act, {"facts": act.reason, "answer_days": ANSWER_WORKING_DAYS}) for act in acts.going]
+    instruments.issue(told, "act_notice")
+    words = f"拟对您{acts.item.title}，请在 {ANSWER_WORKING_DAYS} 个工作日内陈述、申辩"
+    notices.to_applicants([(case, words) for case in acts.cases])
 
 
-@before("conclude")
-def _heard(act: Act) -> None:
+def heard(acts: Acts) -> None:
     """Nobody is decided on before the time to answer has run out or a hearing was held."""
-    if act.case.events.filter(verb="end_hearing").exists():
-        return
-    noticed = act.case.events.filter(verb="give_notice").order_by("-id").first()
-    if noticed and working_calendar().working_days_between(noticed.on, act.on) <= ANSWER_WORKING_DAYS:
-        raise NotPossibleError(f"告知后须满 {ANSWER_WORKING_DAYS} 个工作日，或者听证结束，才能提请决定")
+    calendar = working_calendar()
+    for act in list(acts.going):
+        noticed = next((event.on for event in reversed(act.past) if event.verb == "give_notice"), None)
+        early = noticed and calendar.working_days_between(noticed, act.on) <= ANSWER_WORKING_DAYS
+        if early and not act.day_of("end_hearing"):
+            acts.refuse(act, f"告知后须满 {ANSWER_WORKING_DAYS} 个工作日，或者听证结束，才能提请决定")

@@ -1,44 +1,22 @@
-"""Ends without a decision, and delivery: withdrawal, lapse after correction, handing the certificate over."""
+"""Ends without a decision: withdrawal, and lapse where a correction never came."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from django.utils import timezone
-
 from yizheng.licensing import instruments, notices
-from yizheng.licensing.models import Case, CaseEvent
-from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.accepting import CORRECTION_TERM_DAYS
-from yizheng.licensing.verbs.acting import Act
-from yizheng.licensing.verbs.performing import LostRaceError, after, perform
+from yizheng.licensing.verbs.acting import Acts
 
 
-@after("withdraw")
-def _confirm_withdrawal(act: Act) -> None:
-    if act.case.submitted_at is None:
-        return
-    if act.case.authority_scope is not None:
-        instruments.issue(act, "withdrawal", {"reason": act.reason})
-        notices.to_desk(act.case, f"{act.case.applicant_name} 撤回了申请")
-    notices.to_applicant(act.case, "申请已撤回，可以随时重新申请")
+def confirm_withdrawal(acts: Acts) -> None:
+    """Who had applied is told in writing, and the desk that held the case; a draft is dropped without a word."""
+    applied = [act for act in acts.going if act.case.submitted_at is not None]
+    handled = [act for act in applied if act.case.authority_scope is not None]
+    instruments.issue([(act, {"reason": act.reason}) for act in handled], "withdrawal")
+    notices.to_desks([(act.case, f"{act.case.applicant_name} 撤回了申请") for act in handled])
+    notices.to_applicants([(act.case, "申请已撤回，可以随时重新申请") for act in applied])
 
 
-@after("lapse")
-def _tell_lapse(act: Act) -> None:
-    notices.to_applicant(act.case, f"告知补正满 {CORRECTION_TERM_DAYS} 日未交回，本件终止；可以重新申请")
-
-
-def lapse(today: date | None = None) -> int:
-    """End every case whose correction term ran out. Returns how many."""
-    day = today or timezone.localdate()
-    limit = day - timedelta(days=CORRECTION_TERM_DAYS)
-    asked = CaseEvent.objects.all().filter(verb="ask_correction", on__lt=limit).values("case_id")
-    done = 0
-    for case in Case.objects.all().filter(state=CaseState.CORRECTING, pk__in=asked).iterator():
-        try:
-            perform(case, "lapse", None, on=day)
-        except LostRaceError:
-            continue
-        done += 1
-    return done
+def tell_lapse(acts: Acts) -> None:
+    """The case ended because what was asked for never came."""
+    words = f"告知补正满 {CORRECTION_TERM_DAYS} 日未交回，本件终止；可以重新申请"
+    notices.to_applicants([(case, words) for case in acts.cases])

@@ -5,38 +5,39 @@ from __future__ import annotations
 from yizheng.licensing import instruments, notices
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs.acting import Act
-from yizheng.licensing.verbs.performing import after
-from yizheng.registry import ChangeKind, changing, undo_own_change
+from yizheng.licensing.verbs.acting import Act, Acts
+from yizheng.licensing.verbs.entering import entered
+from yizheng.registry import undo_own_change
 
 
-@after("submit", "confirm")
-def _take_effect(act: Act) -> None:
+def take_effect(acts: Acts) -> None:
     """A complete filing is in the register at once; the day it says so is the day it was submitted whole."""
-    case = act.case
-    if act.item.shape is not Shape.FILING or case.state not in (CaseState.CHECKING, CaseState.FILED):
-        return
-    assert act.actor is not None
-    with changing(
-        kind=ChangeKind.DECISION, actor=act.actor.pk, cause=f"case:{case.pk}", reason="备案"
-    ) as change:
-        change.relies_on(f"case:{case.pk}", act.item.basis(case, act.on))
-        effect = act.item.effect(case, change, act.on)
-    case.change_id, case.summary = change.id, effect.summary
-    Case.objects.filter(pk=case.pk).update(change_id=change.id, summary=effect.summary)
-    act.item.after(case, change.record)
-    notices.to_applicant(case, f"{act.item.title}：{effect.summary}")
+    complete = [
+        act
+        for act in acts.going
+        if act.item.shape is Shape.FILING and act.case.state in (CaseState.CHECKING, CaseState.FILED)
+    ]
+    with entered(complete, lambda act: "备案"):
+        notices.to_applicants([(act.case, f"{act.item.title}：{act.case.summary}") for act in complete])
 
 
-@after("unfile")
-def _strike(act: Act) -> None:
+def strike(acts: Acts) -> None:
     """A filing that was incomplete or false is taken back out of the register, with the reason told."""
+    for act in acts.going:
+        _take_back(act)
+    instruments.issue([(act, {"reasons": act.reason.splitlines()}) for act in acts.going], "unfiling")
+    notices.to_applicants([(act.case, f"备案不成立：{act.reason}") for act in acts.going])
+
+
+def _take_back(act: Act) -> None:
     case = act.case
-    if case.change_id is None or act.actor is None:
+    if case.change_id is None:
         raise NotPossibleError("这件备案没有登记变更，不能撤下")
-    change = undo_own_change(case.change_id, actor=act.actor.pk, reason=act.reason, cause=f"case:{case.pk}")
-    act.item.after(case, change)
-    instruments.issue(act, "unfiling", {"reasons": act.reason.splitlines()})
-    notices.to_applicant(case, f"备案不成立：{act.reason}")
+    undo_own_change(
+        case.change_id,
+        actor=act.performer.pk,
+        reason=act.reason,
+        cause=f"case:{case.pk}",
+        then=lambda: act.item.after([case]),
+    )

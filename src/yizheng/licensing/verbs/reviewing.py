@@ -12,7 +12,6 @@ from yizheng.licensing.models import Case, Disposal
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import permits
 from yizheng.licensing.verbs.acting import Act, Acts
-from yizheng.licensing.verbs.performing import after, before, together
 from yizheng.people import audit
 from yizheng.people.models import Account
 
@@ -20,52 +19,33 @@ PROCEDURE_DAYS = 30
 """Working days an expert review is announced to take when nobody says otherwise."""
 
 
-@before("pass_review")
-def _clear(act: Act) -> None:
-    examination = examining.examine(act.case, act.on)
-    examining.count(act.case, examination)
-    hindrance = examination.hindrance(weigh_advice=True)
-    if hindrance:
-        raise NotPossibleError(f"还不能通过审核：{hindrance}")
-
-
-@together(_clear)
-def _all_clear(acts: Acts) -> None:
-    examinations = examining.examine_many(acts.cases, acts.on)
-    refused = []
-    for act, examination in zip(acts.going, examinations, strict=True):
+def clear(acts: Acts) -> None:
+    """No block and no advice without an answer; what was found is counted beside the case."""
+    for act, examination in zip(list(acts.going), examining.examine_many(acts.cases, acts.on), strict=True):
         act.case.blocks, act.case.advice = examination.blocks, len(examination.open_advice)
         if hindrance := examination.hindrance(weigh_advice=True):
-            refused.append((act, f"还不能通过审核：{hindrance}"))
-    acts.refuse(refused)
+            acts.refuse(act, f"还不能通过审核：{hindrance}")
 
 
-@after("pass_review")
-def _propose_grant(act: Act) -> None:
-    _propose(act.case, "grant")
-
-
-@together(_propose_grant)
-def _propose_grants(acts: Acts) -> None:
+def propose_grant(acts: Acts) -> None:
+    """The case goes to the decision with an opinion in favour."""
     for case in acts.cases:
         case.proposal = "grant"
 
 
-@after("propose_refusal")
-def _propose_refusal(act: Act) -> None:
-    _propose(act.case, "refuse")
+def propose_refusal(acts: Acts) -> None:
+    """The case goes to the decision with an opinion against it."""
+    for case in acts.cases:
+        case.proposal = "refuse"
 
 
-def _propose(case: Case, proposal: str) -> None:
-    case.proposal = proposal
-    Case.objects.filter(pk=case.pk).update(proposal=proposal)
-
-
-@after("start_procedure")
-def _tell_that_time_stands_still(act: Act) -> None:
+def tell_that_time_stands_still(acts: Acts) -> None:
     """第四十五条: the applicant is told in writing how long the special procedure takes."""
-    instruments.issue(act, "procedure_notice", {"reason": act.reason, "needed_days": _needed_days(act)})
-    notices.to_applicant(act.case, f"办件进入专家评审，期间不计入办理时限：{act.reason}")
+    told = [(act, {"reason": act.reason, "needed_days": _needed_days(act)}) for act in acts.going]
+    instruments.issue(told, "procedure_notice")
+    notices.to_applicants(
+        [(act.case, f"办件进入专家评审，期间不计入办理时限：{act.reason}") for act in acts.going]
+    )
 
 
 def _needed_days(act: Act) -> int:

@@ -8,19 +8,29 @@ from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, notices
 from yizheng.licensing.item import Stage
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case, Paper
+from yizheng.licensing.models import Paper
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.acting import Act, Acts
-from yizheng.licensing.verbs.performing import after, before, together
 from yizheng.people.scopes import scope_name
 
 
-@before("submit", "resubmit")
-def _complete_and_routed(act: Act) -> None:
+def complete_and_routed(acts: Acts) -> None:
     """The form is complete, the papers are there, no block stands; then the case learns where it goes."""
+    typed = form_answers.load_many(acts.cases)
+    examinations = examining.examine_many(acts.cases, acts.on)
+    for act, answers, examination in zip(list(acts.going), typed, examinations, strict=True):
+        try:
+            _route(act, answers, examination)
+        except NotPossibleError as problem:
+            acts.refuse(act, str(problem))
+    routed = {case.pk: case for case in acts.cases}
+    for paper in Paper.objects.filter(case__in=routed, replaced=False).select_related("attachment"):
+        case = routed[paper.case_id]
+        paper.attachment.show_to(case.decided_by, case.institution_scope)
+
+
+def _route(act: Act, answers: form_answers.Answers, examination: examining.Examination) -> None:
     case = act.case
-    answers = form_answers.load(case)
-    examination = examining.examine(case, act.on, answers)
     hindrance = examination.hindrance(weigh_advice=False)
     if hindrance:
         raise NotPossibleError(f"还不能提交：{hindrance}")
@@ -38,44 +48,34 @@ def _complete_and_routed(act: Act) -> None:
     case.authority_scope = authority
     case.submitted_at = case.submitted_at or timezone.now()
     case.rules_on = act.on if act.move.verb == "submit" else case.rules_on
-    case.save(
-        update_fields=["institution_scope", "institution_name", "authority_scope", "submitted_at", "rules_on"]
-    )
-    for paper in Paper.objects.filter(case=case, replaced=False).select_related("attachment"):
-        paper.attachment.show_to(authority, institution)
-    examining.count(case, examination)
+    case.blocks, case.advice = examination.blocks, len(examination.open_advice)
 
 
-@after("submit")
-def _tell_the_next_desk(act: Act) -> None:
-    if act.case.state == CaseState.CONFIRMING:
-        notices.to_institution(act.case, f"{act.case.applicant_name} 申请{act.item.title}，请确认聘用")
-    else:
-        notices.to_desk(act.case, f"收到 {act.case.applicant_name} 的{act.item.title}申请")
+def tell_the_next_desk(acts: Acts) -> None:
+    """The institution that confirms, or the authority that received the case."""
+    title = acts.item.title
+    to_confirm = [case for case in acts.cases if case.state == CaseState.CONFIRMING]
+    for case in to_confirm:
+        notices.to_institution(case, f"{case.applicant_name} 申请{title}，请确认聘用")
+    received = [case for case in acts.cases if case not in to_confirm]
+    notices.to_desks([(case, f"收到 {case.applicant_name} 的{title}申请") for case in received])
 
 
-@after("resubmit")
-def _tell_the_acceptor(act: Act) -> None:
-    notices.to_desk(act.case, f"{act.case.applicant_name} 已交回补正材料")
+def tell_the_acceptor(acts: Acts) -> None:
+    """What was asked for came back."""
+    notices.to_desks([(case, f"{case.applicant_name} 已交回补正材料") for case in acts.cases])
 
 
-@after("confirm")
-def _tell_receipt(act: Act) -> None:
-    notices.to_applicant(act.case, f"{act.case.institution_name}已确认，申请已送受理机关")
-    notices.to_desk(act.case, f"收到 {act.case.applicant_name} 的{act.item.title}申请")
-
-
-@together(_tell_receipt)
-def _tell_receipts(acts: Acts) -> None:
+def tell_receipt(acts: Acts) -> None:
+    """The institution confirmed: applicant and authority learn it."""
     notices.to_applicants([(case, f"{case.institution_name}已确认，申请已送受理机关") for case in acts.cases])
-    notices.to_desks(
-        [(act.case, f"收到 {act.case.applicant_name} 的{act.item.title}申请") for act in acts.going]
-    )
+    notices.to_desks([(case, f"收到 {case.applicant_name} 的{acts.item.title}申请") for case in acts.cases])
 
 
-@after("send_back")
-def _reopen_draft(act: Act) -> None:
+def reopen_draft(acts: Acts) -> None:
     """A case sent back by the institution is a draft again: the authority does not see it."""
-    notices.to_applicant(act.case, f"{act.case.institution_name}退回申请：{act.reason}")
-    Case.objects.filter(pk=act.case.pk).update(authority_scope=None)
-    act.case.authority_scope = None
+    notices.to_applicants(
+        [(act.case, f"{act.case.institution_name}退回申请：{act.reason}") for act in acts.going]
+    )
+    for case in acts.cases:
+        case.authority_scope = None

@@ -10,8 +10,8 @@ from yizheng.licensing import notices
 from yizheng.licensing.lifecycle import HOLDERS, NotPossibleError, moves
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs.performing import LostRaceError, told_who_won
 from yizheng.licensing.verbs.permits import SEPARATED, STAFF_ROLES, WORDS, NotPermittedError, parts
+from yizheng.licensing.verbs.winning import LostRaceError, told_who_won
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account

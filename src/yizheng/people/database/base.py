@@ -14,7 +14,13 @@ from typing import Any
 from django.db.backends.postgresql import base as postgresql
 from psycopg.pq import TransactionStatus
 
-from yizheng.people import rowscope
+from yizheng.kernel import rowscope
+
+_APPLY = (
+    "SELECT set_config('yizheng.scopes', %s, true), set_config('yizheng.subjects', %s, true), "
+    "set_config('yizheng.access', %s, true), set_config('yizheng.account', %s, true)"
+)
+"""One statement sets everything the policies read; `true` makes it end with the transaction."""
 
 Executor = Callable[[str, Any, bool, dict[str, Any]], Any]
 
@@ -65,7 +71,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         wanted = rowscope.current()
         if self._applied != wanted:
             with self.wrap_database_errors:
-                self.connection.execute(rowscope.APPLY, wanted.settings())
+                self.connection.execute(_APPLY, wanted.settings())
             self._applied = wanted
 
     def _status(self) -> TransactionStatus:

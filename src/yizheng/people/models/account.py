@@ -68,7 +68,3 @@ class Account(AbstractBaseUser):
     def is_office(self) -> bool:
         """Whether the account works in the back office (and so needs a second factor)."""
         return self.kind not in OUTSIDE
-
-    def get_full_name(self) -> str:
-        """The name the pages show."""
-        return self.display_name

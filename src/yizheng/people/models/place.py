@@ -40,11 +40,6 @@ class Scope(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_jurisdiction(self) -> bool:
-        """Whether an authority decides here (a city or a district)."""
-        return self.kind != ScopeKind.ORGANISATION
-
 
 class Access(models.Model):
     """A scope beyond the authorities of its facts that may see everything of a subject.

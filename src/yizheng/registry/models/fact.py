@@ -5,9 +5,10 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
+from yizheng.registry.declarations import NEUTRAL, OUTLINED, Entry, Head, Look, Naming, Sentence, Told
 from yizheng.registry.models.knowledge import Knowledge, knowledge
 from yizheng.registry.models.subject import Subject
-from yizheng.registry.periods import FOREVER
+from yizheng.registry.periods import FOREVER, last_day
 from yizheng.registry.registers import Register, registers
 
 Version = TypeVar("Version", bound="Fact")
@@ -72,7 +73,22 @@ class Fact(models.Model):
     authority_scope = models.IntegerField("主管辖区")
 
     register: ClassVar[Register | None] = None
-    """The register the kind belongs to; None for what belongs to a person, whatever registers she stands in."""
+    """The register it belongs to; none where it is about the person, however many registers she stands in."""
+    label: ClassVar[Sentence] = ""
+    """What its line is called; without it as the kind."""
+    order: ClassVar[int] = 10
+    """The place of its lines on the timeline."""
+    weight: ClassVar[int] = 500
+    """The lightest of the lines a change touched gives the change its headline."""
+    drawn: ClassVar[Look] = OUTLINED
+    """How a version looks on the timeline."""
+    told: ClassVar[Told] = Told()
+    entry: ClassVar[Entry | None] = Entry()
+    """Its row among the entries of a day; None: it has none."""
+    head: ClassVar[Head | None] = None
+    """Where it is the kind that says how a subject stands in the register."""
+    naming: ClassVar[Naming | None] = None
+    """Where it is the kind that says who the subject is."""
     founds_subject: ClassVar[bool] = False
     """Whether it says who the subject is: it is not taken back under what was registered about her since."""
 
@@ -103,6 +119,17 @@ class Fact(models.Model):
         """The columns that say something, in the order they are declared."""
         return tuple(field for field in cls._meta.concrete_fields if field.name not in LEDGER_COLUMNS)
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day it holds; None while it has no end."""
+        return last_day(self.valid_to)
+
+    @property
+    def look(self) -> str:
+        """How the version is drawn."""
+        drawn = type(self).drawn
+        return drawn(self) if callable(drawn) else drawn
+
     def values(self) -> dict[str, Any]:
         """The typed values under the names `change.state` and `change.event` take, to say them again or altered."""
         return {
@@ -129,6 +156,8 @@ class StateFact(Fact):
 
 class EventFact(Fact):
     """Something that happened on a day: a period of exactly that day, one event a day on a line."""
+
+    drawn: ClassVar[Look] = NEUTRAL
 
     objects = EventQuerySet[Any].as_manager()
 

@@ -19,9 +19,9 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.taken_back import taken_back
 from yizheng.licensing.verbs import LostRaceError, perform, permits
-from yizheng.licensing.verbs.performing import told_who_won
 from yizheng.licensing.verbs.reviewing import dispose as dispose_of
 from yizheng.licensing.verbs.transferring import may_transfer
+from yizheng.licensing.verbs.winning import told_who_won
 from yizheng.people import recent
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
@@ -44,6 +44,7 @@ def _page(
     answers = form_answers.load(case)
     examination = examining.examine(case, timezone.localdate(), answers)
     materials, viewer = papers.shown(request, case, examination)
+    past = story.history(case)
     context: dict[str, Any] = {
         "case": _head(account, case),
         "findings": display.findings(case, examination, may_dispose=_may_dispose(account, case)),
@@ -54,10 +55,8 @@ def _page(
         "materials": materials,
         "viewer": viewer,
         "events": story.events(account, case),
-        "history": story.history(case),
-        "history_note": ""
-        if case.item.history(case.subject_id)
-        else "登记簿中没有此人的其他登记、处罚和在办事项",
+        "history": past,
+        "history_note": "" if past else "登记簿中没有此人的其他登记、处罚和在办事项",
         "instruments": papers.instruments(account, case),
         "act_url": reverse("desk:act", args=[case.number]),
         "opinion_label": OPINION_LABELS.get(CaseState(case.state), "意见"),

@@ -11,6 +11,7 @@ from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import transferring
 from yizheng.people.models import Account
+from yizheng.shell.record.history import history_of
 
 AHEAD = {
     Actor.APPLICANT: "等待申请人",
@@ -89,5 +90,5 @@ def history(case: Case) -> list[dict[str, Any]]:
     today = timezone.localdate()
     return [
         {"when": f"{day:%Y-%m-%d}", "what": sentence, "who": "", "kind": "future" if day > today else ""}
-        for day, sentence in case.item.history(case.subject_id)
+        for day, sentence in history_of(case.subject_id)
     ]

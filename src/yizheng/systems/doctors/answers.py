@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from yizheng.licensing.questions import Named, who_is_called
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions.questions import (
     MayPractise,
-    Named,
     Practitioner,
     Staff,
-    who_is_called,
     who_may_practise,
     who_practises,
 )

@@ -35,13 +35,12 @@ class DoctorsConfig(AppConfig):
             "rollbacks",
             "intakes",
             "interfaces",
-            "clocks.daily",
-            "foresight.running",
+            "clocks.registration",
+            "clocks.permits",
+            "forecast",
             "pages.entries",
-            "pages.fact_words",
             "pages.lists",
-            "pages.roster_lists",
-            "roster.daily",
+            "people",
             "pages.top_search",
         ):
             import_module(f"{self.name}.{room}")

@@ -13,6 +13,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import REGISTERED
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.models import PersonIdentity
 
@@ -20,7 +21,9 @@ DAYS_TO_REPORT = natural_days(30)
 """Natural days within which an institution files that its doctors left."""
 
 
-@consequence("doctors.institution_ended", of=InstitutionLicence, article=registration_rules(19))
+@consequence(
+    "doctors.institution_ended", register=DOCTORS, of=InstitutionLicence, article=registration_rules(19)
+)
 def doctors_lose_their_institution(ended: Fact, on: date) -> Iterable[Proposed]:
     """Everybody mainly practising there must leave by filing or find another main institution; two queries for all."""
     assert isinstance(ended, InstitutionLicence)

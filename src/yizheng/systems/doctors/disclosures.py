@@ -26,7 +26,6 @@ from yizheng.disclosure.records import (
 from yizheng.disclosure.sources import Lookup, PeopleSource, register_source
 from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.codes import name_of, table
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import UPGRADED
@@ -38,6 +37,7 @@ from yizheng.systems.doctors.public.surroundings import Surroundings, surroundin
 from yizheng.systems.doctors.reading.held import registrations_of
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import place_name
 
 PUBLIC = frozenset(Standing)

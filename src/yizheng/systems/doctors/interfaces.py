@@ -19,11 +19,11 @@ from yizheng.intake.verbs.receive import receive
 from yizheng.kernel.codes import name_of
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.intakes.military import MILITARY
 from yizheng.systems.doctors.models import MilitaryTransfer, Registration
 from yizheng.systems.doctors.models.military import TO_FORCES
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 
 HEADING = (
     "姓名", "性别", "出生日期", "证件类型", "证件号码", "级别", "类别", "执业范围", "变动", "变动日期", "证明文号",

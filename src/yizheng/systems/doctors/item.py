@@ -14,25 +14,30 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from yizheng.disclosure.publishing import refresh
+from yizheng.kernel.remembering import Memory
 from yizheng.licensing.item import Candidate, Item
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import organisation_of
-from yizheng.registry.many import ManyChanges
-from yizheng.registry.models import Change, Fact
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.gathering import AGREES, read_ahead
 from yizheng.systems.doctors.reading.held import BEARERS, HELD, Held, held_on
-from yizheng.systems.doctors.reading.history import history_of
+from yizheng.systems.doctors.registration.registering import OFFICES
 from yizheng.systems.doctors.rules import PERIODS
 from yizheng.systems.doctors.short_term.reading import HELD_FOR_SHORT
 from yizheng.systems.doctors.special.reading import SPECIAL
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.identities import PHOTOS
 from yizheng.systems.practitioners.models import PersonIdentity
 
 Answers = Mapping[str, Mapping[str, Any]]
+
+
+_SHARED: tuple[Memory[Any, Any], ...] = (
+    licences.NAMED, HELD, BEARERS, AGREES, PERIODS, HELD_FOR_SHORT, SPECIAL, PHOTOS, OFFICES,
+)  # fmt: skip
 
 
 class DoctorItem(Item):
@@ -47,7 +52,7 @@ class DoctorItem(Item):
     def together(self) -> Iterator[None]:
         """What is read of many people, and the institutions they name, is read once."""
         with ExitStack() as remembered:
-            for memory in (licences.NAMED, HELD, BEARERS, AGREES, PERIODS, HELD_FOR_SHORT, SPECIAL):
+            for memory in _SHARED:
                 remembered.enter_context(memory.block())
             yield
 
@@ -56,11 +61,6 @@ class DoctorItem(Item):
         with acting_as_system(f"核对{self.title}"):
             read_ahead(asked, on)
             return super().gather_many(asked, on)
-
-    def basis_many(self, cases: Sequence[Case], on: date) -> list[Iterable[Fact]]:
-        """As ``basis``, the scope entered once."""
-        with acting_as_system(f"核对{self.title}"):
-            return super().basis_many(cases, on)
 
     def chosen(self, answers: Answers, on: date) -> InstitutionLicence | None:
         """The institution the form names, as its licence stands on the day."""
@@ -111,14 +111,6 @@ class DoctorItem(Item):
             return "只能为本机构的在册医师办理"
         return self.may_apply(subject_id, on)
 
-    def history(self, subject_id: int) -> list[tuple[date, str]]:
-        """What the register knows of the person, newest first."""
-        return history_of(subject_id)
-
-    def after(self, case: Case, change: Change) -> None:
+    def after(self, cases: Sequence[Case]) -> None:
         """The public register says what the register says now."""
-        refresh("doctor", [case.subject_id])
-
-    def after_many(self, cases: Sequence[Case], many: ManyChanges) -> None:
-        """The same for many."""
         refresh("doctor", [case.subject_id for case in cases])

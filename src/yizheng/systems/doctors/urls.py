@@ -2,46 +2,29 @@
 
 from django.urls import path
 
+from yizheng.shell.record.view import addresses
 from yizheng.systems.doctors.pages import (
     corrections,
-    deadlines,
-    doctor,
-    foresight,
     mine,
     passing,
     permits,
-    proposals,
-    revealing,
     rollback,
-    roster,
     search,
-    staff_check,
-    watch,
 )
+from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.urls import people_paths
 
 app_name = "doctors"
 urlpatterns = [
+    *people_paths(DOCTORS, "doctors"),
     path("doctors/", search.search, name="search"),
-    path("proposals/", proposals.proposals, name="proposals"),
-    path("proposals/<int:pk>/settle/", proposals.settle, name="settle"),
-    path("proposals/<int:pk>/begin/", proposals.begin, name="begin"),
-    path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("doctors/corrections/", corrections.corrections, name="corrections"),
     path("doctors/passing/", passing.passing_list, name="passing"),
     path("doctors/passing/propose/", passing.propose, name="passing_propose"),
     path("doctors/special/", permits.special, name="special"),
     path("doctors/short-term/", permits.short_term, name="short_term"),
-    path("doctors/<int:subject_id>/", doctor.doctor, name="doctor"),
-    path("doctors/<int:subject_id>/reveal/<str:kind>/", revealing.reveal, name="reveal"),
+    *addresses("doctor", "doctors"),
     path("doctors/<int:subject_id>/changes/<int:change_id>/rollback/", rollback.rollback, name="rollback"),
-    path("doctors/roster/", roster.roster, name="roster"),
-    path("doctors/roster/check/", staff_check.staff_check, name="staff_check"),
-    path("doctors/roster/template/", staff_check.template, name="staff_template"),
-    path("doctors/watch/", watch.watch_list, name="watch"),
-    path("doctors/watch/add/", watch.add, name="watch_add"),
-    path("doctors/watch/remove/", watch.remove, name="watch_remove"),
-    path("doctors/forecasts/", foresight.forecasts, name="forecasts"),
-    path("doctors/forecasts/<int:pk>/", foresight.forecast, name="forecast"),
     path("my/records/", mine.mine, name="my_records"),
     path("my/records/objection/", mine.objection, name="objection"),
 ]

@@ -22,6 +22,5 @@ class InstitutionsConfig(AppConfig):
             "pages.entries",
             "pages.lists",
             "pages.top_search",
-            "pages.wording",
         ):
             import_module(f"{self.name}.{room}")

@@ -43,15 +43,3 @@ class Staff:
 
 who_practises: Question[Staff, Practitioner] = Question("谁在本机构执业")
 """Asked by the institution's page, which counts every subject of the licence from one answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What are these people called on this day?"""
-
-    subjects: frozenset[int]
-    on: date
-
-
-who_is_called: Question[Named, tuple[int, str]] = Question("这些人员当日的登记姓名")
-"""Answered by (subject, name): after a restoration people are found by the name that stands again."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from yizheng.disclosure import publishing
 from yizheng.documents import restoring as documents
 from yizheng.documents.compensation import Act
+from yizheng.licensing.questions import Named, who_is_called
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, SearchName
@@ -24,7 +25,6 @@ from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change
 from yizheng.registry.restoring import RestorationPreview, Wanted, preview_restoration, restore_known
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.institutions.questions import Named, who_is_called
 
 
 class NotEntitled(RegistryError):

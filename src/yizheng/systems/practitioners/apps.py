@@ -13,5 +13,6 @@ class PractitionersConfig(AppConfig):
     verbose_name = "人员"
 
     def ready(self) -> None:
-        """Keep the names people are found by in step with a rollback."""
-        import_module(f"{self.name}.reindexing")
+        """Enter the schedule of the watch lists, and keep the names people are found by in step with a rollback."""
+        for room in ("roster.daily", "reindexing"):
+            import_module(f"{self.name}.{room}")

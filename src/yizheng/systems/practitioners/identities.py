@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from yizheng.kernel.remembering import Memory
 from yizheng.licensing.models import Case, Paper
-from yizheng.people.scopes import open_many, open_to, organisation_of, organisations_of
-from yizheng.people.search import index_name, index_names
+from yizheng.people.scopes import open_many, organisations_of
+from yizheng.people.search import index_names
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE
@@ -17,18 +18,24 @@ CHINA = "156"
 """中国, GB/T 2659."""
 
 
-def photos_of(cases: Iterable[Case]) -> dict[int, str]:
-    """The digests of the photos handed in with many cases, by case; none for those without one."""
-    papers = Paper.objects.filter(case__in=list(cases), material="photo", replaced=False)
-    return dict(papers.values_list("case_id", "attachment__digest"))
+PHOTOS: Memory[int, str] = Memory("yizheng_doctors_photos")
+"""The digests of photos by case."""
+
+
+def read_photos(cases: Sequence[Case]) -> None:
+    """Read of many cases at once what `photo_of` is asked for each."""
+    papers = Paper.objects.filter(case__in=cases, material="photo", replaced=False)
+    PHOTOS.learn({case.pk: "" for case in cases} | dict(papers.values_list("case_id", "attachment__digest")))
 
 
 def photo_of(case: Case) -> str:
     """The digest of the photo handed in with the case; empty where there is none."""
-    paper = (
-        Paper.objects.filter(case=case, material="photo", replaced=False).select_related("attachment").first()
-    )
-    return "" if paper is None else paper.attachment.digest
+    return PHOTOS.ask(case.pk, lambda: _photo_of(case))
+
+
+def _photo_of(case: Case) -> str:
+    papers = Paper.objects.filter(case=case, material="photo", replaced=False)
+    return papers.values_list("attachment__digest", flat=True).first() or ""
 
 
 def enter_identity(
@@ -79,8 +86,15 @@ def identity_values(person: Mapping[str, Any], photo: str, known: PersonIdentity
     }
 
 
-def show_many(shown: Sequence[tuple[PersonIdentity, int, int, str]]) -> None:
-    """As `show_to` for many (identity, institution, office, cause) at once."""
+def show_to(
+    change: ChangeInProgress, identity: PersonIdentity, institution: int, office: int, cause: str
+) -> None:
+    """The institution and the deciding authority see the person from now on and find her by name."""
+    change.share(_show, (identity, institution, office, cause))
+
+
+def _show(shown: Sequence[tuple[PersonIdentity, int, int, str]]) -> None:
+    """For (identity, institution, office, cause): institution and authority see the person from now on and find her by name."""
     organisations = organisations_of({institution for _, institution, _, _ in shown})
     opened = [
         (identity.subject_id, scope, cause)
@@ -90,14 +104,3 @@ def show_many(shown: Sequence[tuple[PersonIdentity, int, int, str]]) -> None:
     ]
     open_many(opened)
     index_names([(identity.subject_id, identity.name, office) for identity, _, office, _ in shown])
-
-
-def show_to(identity: PersonIdentity, institution: int, office: int, cause: str) -> None:
-    """The institution and the deciding authority see the person from now on and find her by name."""
-    subject_id = identity.subject_id
-    organisation = organisation_of(institution)
-    if organisation is not None:
-        open_to(subject_id, organisation.pk, cause)
-    if identity.authority_scope != office:
-        open_to(subject_id, office, cause)
-    index_name(subject_id, identity.name, [office])

@@ -8,17 +8,13 @@ from yizheng.kernel.codes import name_of
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import place_name
 
 
 def certificate_kind(level: str) -> str:
     """The kind of certificate a level is given."""
     return "assistant_practice" if level == ASSISTANT else "doctor_practice"
-
-
-def sex_word(code: str) -> str:
-    """男, 女, or the table's own word for what is not known."""
-    return {"1": "男", "2": "女"}.get(code, name_of("gender", code))
 
 
 def scope_words(registration: Registration) -> str:

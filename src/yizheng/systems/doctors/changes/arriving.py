@@ -189,7 +189,7 @@ def arrive(entry: Entry, *, is_primary: bool) -> tuple[Registration, PersonIdent
     )
     _qualification(entry, identity)
     registration = _registration(entry, is_primary)
-    show_to(identity, entry.licence.subject_id, entry.office.pk, entry.cause)
+    show_to(entry.change, identity, entry.licence.subject_id, entry.office.pk, entry.cause)
     return registration, identity
 
 

@@ -1,25 +1,24 @@
-"""The dated numbers of the clocks: days of warning, years of a cycle; and what every query of a clock is given."""
+"""What the clocks of doctors share: the dated numbers their queries name, and the public register made anew after an end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.codes import Code, table
 from yizheng.kernel.statutes import (
-    Article,
     organ_regulation,
     physicians_law,
     registration_rules,
     village_doctor_regulation,
 )
-from yizheng.licensing.rules import RuleDeclaration, declare_rule, values
+from yizheng.licensing.deadlines.clocks import RegisterClocks
+from yizheng.licensing.rules import declare_rule, values
 from yizheng.systems.doctors.checks.grounds import LASTS, Lasts
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.rules import BARS
-
-PREFIX = "doctors.clock_"
-LONGEST_WARNING = 365
 
 CYCLE_YEARS = declare_rule(
     "doctors.clock_cycle_years", "医师定期考核周期", 3, "年", physicians_law(42), limits=(1, 10)
@@ -63,21 +62,12 @@ RENEWAL_MONTHS = declare_rule(
 )
 
 
-def lead(code: str, title: str, days: int, article: Article) -> RuleDeclaration:
-    """How long before a clock fires people are warned."""
-    return declare_rule(
-        f"{PREFIX}warn_{code}", f"{title}：提前多久提醒", days, "日", article, limits=(0, LONGEST_WARNING)
-    )
-
-
-def given(on: date, subjects: Iterable[int] | None) -> dict[str, Any]:
-    """What the queries of clocks are asked with, in one query."""
+def parameters(on: date) -> dict[str, Any]:
+    """What the queries of the clocks are asked with on a day, in one query."""
     found = values(on, "doctors.")
     grounds = table("doctor_refusal_reason").items(on)
     counted = [code for code in grounds if LASTS.get(code.attributes["bar_from"]) is Lasts.YEARS]
     return {
-        "today": on,
-        "subjects": None if subjects is None else list(subjects),
         "inside": found["doctors.anniversary_inside"],
         "idle_years": found["doctors.idle_years"],
         "leave_years": found["doctors.leave_years"],
@@ -96,3 +86,8 @@ def _years(ground: Code, found: Mapping[str, int]) -> int:
     """How many years a ground stands: the dated rule where there is one, else the code table."""
     rule = BARS.get(ground.code)
     return found[rule.code] if rule is not None else int(ground.attributes["bar_years"] or 0)
+
+
+CLOCKS = RegisterClocks(
+    register=DOCTORS, parameters=parameters, after_end=lambda subjects: refresh(DOCTORS.code, subjects)
+)

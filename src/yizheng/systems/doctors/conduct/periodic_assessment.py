@@ -38,6 +38,7 @@ from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.models.assessment import LINE
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.held import Held, held_on
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.registered_item import RegisteredItem, day_of, keeper, text_of
 from yizheng.systems.practitioners.models import PersonIdentity
 
@@ -174,7 +175,7 @@ def _first(held: Held) -> date | None:
     return min((each.first_practised_on for each in held.registrations), default=None)
 
 
-@consequence("doctors.assessment_result", of=PeriodicAssessment, article=physicians_law(42))
+@consequence("doctors.assessment_result", register=DOCTORS, of=PeriodicAssessment, article=physicians_law(42))
 def what_a_result_leads_to(result: Fact, on: date) -> Iterable[Proposed]:
     """First failure: an order to stop; second: the end of the registration; a second success: practice goes on."""
     assert isinstance(result, PeriodicAssessment)

@@ -11,7 +11,7 @@ What the items about a filing that stands have in common: the filing at the inst
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import FOREVER
-from yizheng.registry.models import Change, Fact
+from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import Employer
@@ -250,8 +250,10 @@ class FilingCancellation(FilingItem):
             end_filing_at(case.subject_id, filing.institution_id, change, ends_on)
         return Effect(summary=f"备案自{ends_on}起终止")
 
-    def after(self, case: Case, change: Change) -> None:
+    def after(self, cases: Sequence[Case]) -> None:
         """The public sees it; the institution is told when it was not itself who ended it."""
-        super().after(case, change)
-        if not case.begun_by_institution:
+        super().after(cases)
+        for case in cases:
+            if case.begun_by_institution:
+                continue
             notices.to_institution(case, f"{case.applicant_name}取消了在本机构的多机构备案")

@@ -19,6 +19,7 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import StateFact
+from yizheng.registry.reading import kinds_of
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.filings.leave import (
@@ -31,8 +32,8 @@ from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.registered_item import OFFICE, RegisteredItem
-from yizheng.systems.practitioners.kinds import kinds_of
 from yizheng.systems.practitioners.models import PersonIdentity
 
 STATEMENT = Material("statement", "误报情况说明", "由机构盖章，附当事人仍在岗的证明")
@@ -99,7 +100,7 @@ class LeaveWithdrawal(RegisteredItem):
 def undo(filing: LeaveFiling, change: ChangeInProgress) -> None:
     """Restore every state that the change of the leave filing closed, for all the time it held."""
     change.end(LeaveFiling, filing.subject_id, filing.line, on=filing.valid_from)
-    for kind in kinds_of("doctors"):
+    for kind in kinds_of(DOCTORS):
         if not issubclass(kind, StateFact) or kind is LeaveFiling:
             continue
         for closed in kind.objects.filter(subject_id=filing.subject_id, closed=filing.opened):

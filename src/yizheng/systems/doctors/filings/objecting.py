@@ -10,15 +10,18 @@ from datetime import date
 
 from yizheng.kernel.statutes import registration_rules
 from yizheng.licensing.models import Proposal
+from yizheng.licensing.proposals import leads_to_case
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import organisation_of
 from yizheng.systems.doctors.models import LeaveFiling
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.work import inbox
 
 OBJECTION = "doctors.leave_objection"
+leads_to_case(OBJECTION)
 MOST_WORDS = 120
 
 
@@ -39,6 +42,7 @@ def object_to(filing: LeaveFiling, account: Account, words: str) -> Proposal:
             subject_id=filing.subject_id,
             cause=filing.opened,
             defaults={
+                "register": DOCTORS.code,
                 "authority_scope": filing.authority_scope,
                 "title": f"{account.display_name}对离岗备案有异议：{words[:MOST_WORDS]}",
                 "article": str(registration_rules(19)),

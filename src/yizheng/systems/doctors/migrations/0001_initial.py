@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from yizheng.people.operations import RowSecurity
-from yizheng.registry.operations import EventTable, FactTable, Grants
+from yizheng.registry.operations import EventTable, FactTable
 
 
 class Migration(migrations.Migration):
@@ -18,73 +18,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Expiry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("line", models.CharField(max_length=80, verbose_name="登记项")),
-                ("valid_from", models.DateField(verbose_name="生效日期")),
-                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
-                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
-                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
-                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
-                ("clock", models.CharField(max_length=20, verbose_name="期限")),
-                ("ended_line", models.CharField(max_length=80, verbose_name="终止的登记项")),
-                ("what", models.CharField(max_length=200, verbose_name="终止的内容")),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="registry.subject",
-                        verbose_name="主体",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "到期终止",
-                "db_table": "doctors_expiry",
-            },
-        ),
-        migrations.CreateModel(
-            name="Forecast",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="推演日")),
-                ("rule", models.CharField(blank=True, max_length=60, verbose_name="规则参数")),
-                ("value", models.IntegerField(null=True, verbose_name="拟定的值")),
-                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
-                ("finished_at", models.DateTimeField(null=True, verbose_name="完成时间")),
-                ("weighed", models.IntegerField(default=0, verbose_name="核对的注册")),
-                ("by_authority", models.JSONField(default=dict, verbose_name="按机关")),
-                ("by_reason", models.JSONField(default=dict, verbose_name="按原因")),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="提出人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "规则推演",
-                "db_table": "doctors_forecast",
-            },
-        ),
         migrations.CreateModel(
             name="LeaveFiling",
             fields=[
@@ -192,7 +125,6 @@ class Migration(migrations.Migration):
                 (
                     "direction",
                     models.CharField(
-                        choices=[("in", "军队转地方"), ("out", "地方转军队")],
                         max_length=3,
                         verbose_name="方向",
                     ),
@@ -240,7 +172,6 @@ class Migration(migrations.Migration):
                     "procedure",
                     models.CharField(
                         blank=True,
-                        choices=[("general", "一般程序"), ("simple", "简易程序")],
                         max_length=8,
                         verbose_name="考核程序",
                     ),
@@ -258,7 +189,6 @@ class Migration(migrations.Migration):
                     "performance",
                     models.CharField(
                         blank=True,
-                        choices=[("good", "良好"), ("pass", "合格"), ("fail", "不合格")],
                         max_length=4,
                         verbose_name="工作业绩",
                     ),
@@ -267,7 +197,6 @@ class Migration(migrations.Migration):
                     "ethics",
                     models.CharField(
                         blank=True,
-                        choices=[("good", "良好"), ("pass", "合格"), ("fail", "不合格")],
                         max_length=4,
                         verbose_name="职业道德",
                     ),
@@ -419,114 +348,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "乡村医生考核",
                 "db_table": "doctors_village_assessment",
-            },
-        ),
-        migrations.CreateModel(
-            name="Deadline",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("clock", models.CharField(max_length=20, verbose_name="期限")),
-                ("line", models.CharField(max_length=80, verbose_name="登记项")),
-                ("fires_on", models.DateField(verbose_name="到期日")),
-                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
-                ("institution_id", models.BigIntegerField(null=True, verbose_name="机构")),
-                ("about", models.CharField(blank=True, max_length=40, verbose_name="内容代码")),
-                ("cause", models.BigIntegerField(verbose_name="引起它的登记变更")),
-                ("warned_on", models.DateField(null=True, verbose_name="提醒日期")),
-                ("fired_on", models.DateField(null=True, verbose_name="处理日期")),
-                ("outcome", models.CharField(blank=True, max_length=100, verbose_name="处理结果")),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="registry.subject",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "期限",
-                "db_table": "doctors_deadline",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("fired_on", None)),
-                        fields=["authority_scope", "clock", "fires_on", "id"],
-                        name="doctors_deadline_coming",
-                    ),
-                    models.Index(
-                        condition=models.Q(("fired_on", None)),
-                        fields=["clock", "fires_on"],
-                        name="doctors_deadline_due",
-                    ),
-                    models.Index(
-                        condition=models.Q(("fired_on", None)),
-                        fields=["institution_id", "fires_on"],
-                        name="doctors_deadline_staff",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("subject", "clock", "line", "fires_on"), name="doctors_deadline_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Fallen",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
-                ("level", models.CharField(max_length=1, verbose_name="执业级别")),
-                ("check_code", models.CharField(max_length=8, verbose_name="规则")),
-                ("sentence", models.CharField(max_length=200, verbose_name="原因")),
-                ("article", models.CharField(max_length=120, verbose_name="依据")),
-                (
-                    "institution",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="registry.subject",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="registry.subject",
-                        verbose_name="人员",
-                    ),
-                ),
-                (
-                    "forecast",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="doctors.forecast",
-                        verbose_name="推演",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "推演中不再符合的注册",
-                "db_table": "doctors_fallen",
-                "indexes": [
-                    models.Index(
-                        fields=["forecast", "authority_scope", "id"], name="doctors_fallen_by_office"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -878,10 +699,6 @@ class Migration(migrations.Migration):
         RowSecurity("doctors_assessment", subject_may_write=False),
         FactTable("doctors_leave"),
         RowSecurity("doctors_leave", subject_may_write=False),
-        FactTable("doctors_expiry"),
-        RowSecurity("doctors_expiry", subject_may_write=False),
-        Grants("doctors_deadline", "select, insert, update, delete"),
-        RowSecurity("doctors_deadline", subject_may_write=False),
         FactTable("doctors_short_term"),
         RowSecurity("doctors_short_term", subject_may_write=False),
         FactTable("doctors_team_permit"),
@@ -894,13 +711,9 @@ class Migration(migrations.Migration):
         RowSecurity("doctors_village_assessment", subject_may_write=False),
         FactTable("doctors_military"),
         RowSecurity("doctors_military", subject_may_write=False),
-        Grants("doctors_forecast", "select, insert, update"),
-        Grants("doctors_fallen", "select, insert, delete"),
-        RowSecurity("doctors_fallen", subject_column=None, opened_by_access=False),
         FactTable("doctors_military_record"),
         RowSecurity("doctors_military_record", subject_may_write=False),
         EventTable("doctors_assessment"),
-        EventTable("doctors_expiry"),
         EventTable("doctors_military"),
         EventTable("doctors_military_record"),
         EventTable("doctors_village_assessment"),

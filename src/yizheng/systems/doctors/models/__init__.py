@@ -1,10 +1,7 @@
 """Facts about doctors, one concept a file."""
 
 from yizheng.systems.doctors.models.assessment import PeriodicAssessment
-from yizheng.systems.doctors.models.deadline import Deadline
-from yizheng.systems.doctors.models.expiry import Expiry
 from yizheng.systems.doctors.models.filing import InstitutionFiling
-from yizheng.systems.doctors.models.foresight import Fallen, Forecast
 from yizheng.systems.doctors.models.leave import LeaveFiling
 from yizheng.systems.doctors.models.military import MilitaryTransfer
 from yizheng.systems.doctors.models.military_record import MilitaryRecord
@@ -16,10 +13,6 @@ from yizheng.systems.doctors.models.team_permit import TeamPermit
 from yizheng.systems.doctors.models.village import VillageAssessment, VillageRegistration
 
 __all__ = [
-    "Deadline",
-    "Expiry",
-    "Fallen",
-    "Forecast",
     "InstitutionFiling",
     "LeaveFiling",
     "MilitaryRecord",

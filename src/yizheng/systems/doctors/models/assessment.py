@@ -6,9 +6,10 @@ having taken part is recorded as such: two cycles in a row end the registration 
 
 from __future__ import annotations
 
-from django.db import models
-
 from yizheng.people.visible_facts import VisibleEvent
+from yizheng.registry.declarations import Entry, Told, by_result
+from yizheng.registry.fields import AmountField, CodeField, DayField, FlagField, TextField
+from yizheng.systems.doctors.register import DOCTORS
 
 LINE = "assessment"
 """The line of all a person's assessments."""
@@ -22,24 +23,34 @@ GRADES = (("good", "良好"), ("pass", "合格"), ("fail", "不合格"))
 class PeriodicAssessment(VisibleEvent):
     """The conclusion for a cycle, on the day it was reached."""
 
-    cycle = models.CharField("考核周期", max_length=20)
-    passed = models.BooleanField("合格")
-    cycle_from = models.DateField("周期开始", null=True)
-    cycle_to = models.DateField("周期结束", null=True)
-    procedure = models.CharField("考核程序", max_length=8, blank=True, choices=PROCEDURES)
-    assessing_body = models.CharField("考核机构", max_length=100, blank=True)
-    attended = models.BooleanField("参加考核", default=True)
-    again = models.BooleanField("再次考核", default=False)
-    score = models.DecimalField("业务水平测评成绩", max_digits=4, decimal_places=1, null=True)
-    performance = models.CharField("工作业绩", max_length=4, blank=True, choices=GRADES)
-    ethics = models.CharField("职业道德", max_length=4, blank=True, choices=GRADES)
-    failing = models.CharField("不合格情形", max_length=4, blank=True)
-    received_on = models.DateField("结果送达日期", null=True)
-    review_result = models.CharField("复核结果", max_length=8, blank=True)
-    suspended_from = models.DateField("暂停开始", null=True)
-    suspended_to = models.DateField("暂停结束", null=True)
-    training_proof = models.CharField("培训合格证明", max_length=100, blank=True)
+    register = DOCTORS
+    order, weight, drawn = 21, 150, by_result
+    told = Told("{again_word}{passed}", begins="{line}{says}", past="{line}{says}（{cycle}）")
+    entry = Entry("定期考核", "{valid_from}　{says}", place=20, newest=True)
+
+    cycle = TextField("考核周期", 20)
+    passed = FlagField("合格", yes_no=("合格", "不合格"))
+    cycle_from = DayField("周期开始", null=True)
+    cycle_to = DayField("周期结束", null=True)
+    procedure = CodeField("考核程序", 8, table=dict(PROCEDURES), blank=True)
+    assessing_body = TextField("考核机构", 100, blank=True)
+    attended = FlagField("参加考核", default=True)
+    again = FlagField("再次考核", default=False)
+    score = AmountField("业务水平测评成绩", max_digits=4, decimal_places=1, null=True, unit="分")
+    performance = CodeField("工作业绩", 4, table=dict(GRADES), blank=True)
+    ethics = CodeField("职业道德", 4, table=dict(GRADES), blank=True)
+    failing = CodeField("不合格情形", 4, table="assessment_failing_ground", blank=True)
+    received_on = DayField("结果送达日期", null=True)
+    review_result = CodeField("复核结果", 8, table={"changed": "改为合格", "upheld": "维持"}, blank=True)
+    suspended_from = DayField("暂停开始", null=True)
+    suspended_to = DayField("暂停结束", null=True)
+    training_proof = TextField("培训合格证明", 100, blank=True)
 
     class Meta:
         verbose_name = "定期考核"
         db_table = "doctors_assessment"
+
+    @property
+    def again_word(self) -> str:
+        """That it is the assessment repeated."""
+        return "再次考核" if self.again else ""

@@ -6,18 +6,31 @@ from django.db import models
 from django.db.models import Q
 
 from yizheng.people.visible_facts import VisibleState
+from yizheng.registry.declarations import OUTLINED, Entry, Told
+from yizheng.registry.fields import CodeField, DayField, SubjectField, TextField
+from yizheng.registry.words import Words
+from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.institutions.register import INSTITUTIONS
+
+
+def _says(words: Words, version: InstitutionFiling, _former: object) -> str:
+    return words.value(version, "institution") or "备案有效"
 
 
 class InstitutionFiling(VisibleState):
     """A doctor practises here too, from and to these days, under the registration of this level."""
 
-    institution = models.ForeignKey(
-        "registry.Subject", models.PROTECT, related_name="+", db_index=False, verbose_name="备案机构"
-    )
-    level = models.CharField("执业级别", max_length=1)
-    department = models.CharField("科室", max_length=50, blank=True)
-    schedule = models.CharField("执业时间安排", max_length=200, blank=True)
-    filed_on = models.DateField("备案日期")
+    register = DOCTORS
+    label = "多机构备案 {institution}"
+    order, weight, drawn = 2, 11, OUTLINED
+    told = Told(_says, bar="到 {last_day}")
+    entry = Entry("多机构备案", "{institution}", none="无", place=1)
+
+    institution = SubjectField("备案机构", of=INSTITUTIONS, public=True)
+    level = CodeField("执业级别", 1, table="practice_level")
+    department = TextField("科室", 50, blank=True)
+    schedule = TextField("执业时间安排", 200, blank=True)
+    filed_on = DayField("备案日期")
 
     class Meta:
         verbose_name = "多机构备案"

@@ -6,25 +6,47 @@ was made in error, or with the registration.
 
 from __future__ import annotations
 
-from django.db import models
-
+from yizheng.kernel.codes import name_of, table
 from yizheng.people.visible_facts import VisibleState
+from yizheng.registry.declarations import OUTLINED, Told
+from yizheng.registry.fields import CodeField, DayField, SubjectField
+from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.institutions.register import INSTITUTIONS
+
+REASONS = ("doctor_leave_reason", "doctor_deregistration_reason")
+"""The tables that the reason of a registration's status may be in."""
+
+
+def reason_words(code: str) -> str:
+    """A reason for leaving or deregistration with its code: 调离（L01）."""
+    for name in REASONS:
+        if (found := table(name).get(code)) is not None:
+            return f"{found.name}（{code}）"
+    return code
 
 
 class LeaveFiling(VisibleState):
     """What the institution filed, from the day it was filed."""
 
-    institution = models.ForeignKey(
-        "registry.Subject", models.PROTECT, related_name="+", db_index=False, verbose_name="备案机构"
-    )
-    reason = models.CharField("离岗原因", max_length=4)
-    left_on = models.DateField("离岗日期")
-    completed_on = models.DateField("手续办结日期")
-    filed_on = models.DateField("备案日期")
+    register = DOCTORS
+    order, weight, drawn = 10, 10, OUTLINED
+    told = Told("{institution}　{reason_name}　{left_on} 离岗")
+    entry = None
+
+    institution = SubjectField("备案机构", of=INSTITUTIONS)
+    reason = CodeField("离岗原因", 4, table="doctor_leave_reason", said=reason_words)
+    left_on = DayField("离岗日期")
+    completed_on = DayField("手续办结日期")
+    filed_on = DayField("备案日期")
 
     class Meta:
         verbose_name = "离岗备案"
         db_table = "doctors_leave"
+
+    @property
+    def reason_name(self) -> str:
+        """The reason without its code."""
+        return name_of("doctor_leave_reason", self.reason)
 
 
 def line(registration_line: str) -> str:

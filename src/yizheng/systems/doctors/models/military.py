@@ -6,9 +6,10 @@ this is public.
 
 from __future__ import annotations
 
-from django.db import models
-
 from yizheng.people.visible_facts import VisibleEvent
+from yizheng.registry.declarations import NEUTRAL, Entry, Told
+from yizheng.registry.fields import CodeField, DayField, NumberField, TextField
+from yizheng.systems.doctors.register import DOCTORS
 
 LINE = "military"
 """The line of all a person's transfers."""
@@ -20,10 +21,15 @@ DIRECTIONS = ((FROM_FORCES, "军队转地方"), (TO_FORCES, "地方转军队"))
 class MilitaryTransfer(VisibleEvent):
     """A transfer on the day it was entered, with the proof it rests on."""
 
-    direction = models.CharField("方向", max_length=3, choices=DIRECTIONS)
-    organ = models.CharField("军队注册机关", max_length=100)
-    proof_number = models.CharField("证明文号", max_length=60, blank=True)
-    transferred_on = models.DateField("转业、复员、入伍日期")
+    register = DOCTORS
+    order, weight, drawn = 25, 50, NEUTRAL
+    told = Told("{direction}　{transferred_on}", begins="{line}：{says}", past="{direction}")
+    entry = Entry("军地转换", "{valid_from}　{says}", place=50)
+
+    direction = CodeField("方向", 3, table=dict(DIRECTIONS))
+    organ = TextField("军队注册机关", 100)
+    proof_number = NumberField("证明文号", 60, blank=True)
+    transferred_on = DayField("转业、复员、入伍日期")
 
     class Meta:
         verbose_name = "军地转换"

@@ -6,9 +6,10 @@ code and by the name that may be told; numbers of military papers stay in the se
 
 from __future__ import annotations
 
-from django.db import models
-
 from yizheng.people.visible_facts import VisibleEvent
+from yizheng.registry.declarations import NEUTRAL, Told
+from yizheng.registry.fields import CodeField, DayField, NumberField, TextField
+from yizheng.systems.doctors.register import DOCTORS
 
 TO_LOCAL = "to_local"
 TO_FORCES = "to_forces"
@@ -17,17 +18,22 @@ TO_FORCES = "to_forces"
 class MilitaryRecord(VisibleEvent):
     """One event of a military registration, on its day."""
 
-    event = models.CharField("变动", max_length=12)
-    level = models.CharField("级别", max_length=1, blank=True)
-    category = models.CharField("类别", max_length=20, blank=True)
-    scope_text = models.CharField("执业范围", max_length=100, blank=True)
-    registered_from = models.DateField("军队注册开始", null=True)
-    registered_to = models.DateField("军队注册结束", null=True)
-    proof_number = models.CharField("证明文号", max_length=60)
-    unit_code = models.CharField("单位代码", max_length=20, blank=True)
-    unit_name = models.CharField("单位可公开名称", max_length=100, blank=True)
-    assessment = models.CharField("考核结果", max_length=40, blank=True)
-    sanctions = models.CharField("处罚情况", max_length=200, blank=True)
+    register = DOCTORS
+    order, weight, drawn = 10, 500, NEUTRAL
+    told = Told("{event}　{level}")
+    entry = None
+
+    event = CodeField("变动", 12, table="military_event")
+    level = CodeField("级别", 1, table="practice_level", blank=True)
+    category = CodeField("类别", 20, table="practice_category", blank=True)
+    scope_text = TextField("执业范围", 100, blank=True)
+    registered_from = DayField("军队注册开始", null=True)
+    registered_to = DayField("军队注册结束", null=True)
+    proof_number = NumberField("证明文号", 60)
+    unit_code = TextField("单位代码", 20, blank=True, personal=True)
+    unit_name = TextField("单位可公开名称", 100, blank=True, personal=True)
+    assessment = TextField("考核结果", 40, blank=True, personal=True)
+    sanctions = TextField("处罚情况", 200, blank=True, personal=True)
 
     class Meta:
         verbose_name = "军队医师记录"

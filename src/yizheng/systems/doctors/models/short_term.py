@@ -8,44 +8,48 @@ certificate. After the last day the line says that it expired, once somebody or 
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from yizheng.kernel.codes import table
+from yizheng.kernel.codes import name_of, table
 from yizheng.people.visible_facts import VisibleState
+from yizheng.registry.declarations import OUTLINED, Entry, Told
+from yizheng.registry.fields import CodeField, CodesField, DayField, NumberField, SubjectField, TextField
+from yizheng.systems.doctors.models.permit import PERMIT_SAYS, VALID, Permit
+from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.institutions.register import INSTITUTIONS
 
 FOREIGN = "FOREIGN"
 """The origin of everybody who is neither of Hong Kong nor of Macau nor of Taiwan."""
-VALID = "VALID"
-EXPIRED = "EXPIRED"
-ENDED = "ENDED"
-REVOKED = "REVOKED"
 
 
-class ShortTermPractice(VisibleState):
+class ShortTermPractice(Permit, VisibleState):
     """One person's short-term practice at one host over a period."""
 
-    origin = models.CharField("来源地", max_length=8)
-    certificate_number = models.CharField("证书编号", max_length=40)
-    category = models.CharField("执业类别", max_length=20, blank=True)
-    scopes = ArrayField(models.CharField(max_length=4), verbose_name="执业范围", default=list, blank=True)
-    specialty = models.CharField("专业及诊疗项目", max_length=200, blank=True)
-    institution = models.ForeignKey(
-        "registry.Subject", models.PROTECT, related_name="+", db_index=False, verbose_name="聘用机构"
+    register = DOCTORS
+    label = "{origin_label} {institution}"
+    order, weight, drawn = 10, 13, OUTLINED
+    told = Told(PERMIT_SAYS, past="{origin_label}　{status}　{certificate_number}")
+    entry = Entry(place=80)
+
+    origin = CodeField("来源地", 8, table="short_term_origin", printed=True)
+    certificate_number = NumberField("证书编号", 40, public=True, printed=True)
+    category = CodeField("执业类别", 20, table="practice_category", blank=True, public=True, printed=True)
+    scopes = CodesField(
+        "执业范围", 4, table="practice_scope", default=list, blank=True, public=True, printed=True
     )
-    department = models.CharField("科室", max_length=50, blank=True)
-    contract_from = models.DateField("协议开始")
-    contract_to = models.DateField("协议结束")
-    home_licence_authority = models.CharField("行医执照发照机构", max_length=100, blank=True)
-    home_licence_until = models.DateField("行医执照有效期至", null=True)
-    issued_on = models.DateField("发证日期")
-    valid_until = models.DateField("有效期至")
-    team = models.CharField("所属团体许可", max_length=40, blank=True)
-    status = models.CharField("状态", max_length=10, default=VALID)
-    reason = models.CharField("状态原因", max_length=4, blank=True)
+    specialty = TextField("专业及诊疗项目", 200, blank=True, public=True, printed=True)
+    institution = SubjectField("聘用机构", of=INSTITUTIONS, public=True, printed=True)
+    department = TextField("科室", 50, blank=True)
+    contract_from = DayField("协议开始", printed=True)
+    contract_to = DayField("协议结束", printed=True)
+    home_licence_authority = TextField("行医执照发照机构", 100, blank=True)
+    home_licence_until = DayField("行医执照有效期至", null=True)
+    issued_on = DayField("发证日期", printed=True)
+    valid_until = DayField("有效期至", public=True, printed=True)
+    team = TextField("所属团体许可", 40, blank=True)
+    status = CodeField("状态", 10, table="permit_status", default=VALID, public=True)
+    reason = CodeField("状态原因", 4, table="short_term_ending_reason", blank=True)
 
     class Meta:
         verbose_name = "短期行医"
@@ -59,9 +63,20 @@ class ShortTermPractice(VisibleState):
             ),
         ]
 
-    def allows_practice(self, on: date) -> bool:
-        """Whether the person may practise at the host on ``on``, recorded expiry or not."""
-        return table("permit_status")[self.status].flag("may_practise") and on <= self.valid_until
+    @property
+    def origin_label(self) -> str:
+        """The kind of short-term practice: 港澳医师短期行医."""
+        return table("short_term_origin")[self.origin].attributes["label"]
+
+    @property
+    def practises(self) -> str:
+        """The kind of short-term practice."""
+        return self.origin_label
+
+    @property
+    def work(self) -> str:
+        """What may be done there: scopes by code, or the work in words."""
+        return "；".join(name_of("practice_scope", code) for code in self.scopes) or self.specialty
 
 
 def line(institution: int) -> str:

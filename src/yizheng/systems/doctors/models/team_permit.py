@@ -5,27 +5,33 @@ It is a fact of the host institution that invited the team; each member has a sh
 
 from __future__ import annotations
 
-from django.db import models
-
 from yizheng.people.visible_facts import VisibleState
-from yizheng.systems.doctors.models.short_term import VALID
+from yizheng.registry.declarations import OUTLINED, Entry, Told
+from yizheng.registry.fields import CodeField, CountField, DayField, NumberField, TextField
+from yizheng.systems.doctors.models.permit import VALID, Permit
+from yizheng.systems.doctors.register import DOCTORS
 
 
-class TeamPermit(VisibleState):
+class TeamPermit(Permit, VisibleState):
     """A team that may treat at the host until the last day."""
 
-    certificate_number = models.CharField("许可编号", max_length=40)
-    team_name = models.CharField("团体名称", max_length=200)
-    country = models.CharField("来自国家（地区）", max_length=60)
-    leader = models.CharField("负责人", max_length=100)
-    purpose = models.CharField("目的和诊疗项目", max_length=500)
-    members = models.PositiveSmallIntegerField("成员人数")
-    agreement_from = models.DateField("协议开始")
-    agreement_to = models.DateField("协议结束")
-    issued_on = models.DateField("发证日期")
-    valid_until = models.DateField("有效期至")
-    status = models.CharField("状态", max_length=10, default=VALID)
-    reason = models.CharField("状态原因", max_length=4, blank=True)
+    register = DOCTORS
+    order, weight, drawn = 10, 15, OUTLINED
+    told = Told("{certificate_number}　{team_name}")
+    entry = Entry(place=81)
+
+    certificate_number = NumberField("许可编号", 40, printed=True)
+    team_name = TextField("团体名称", 200, printed=True)
+    country = TextField("来自国家（地区）", 60, printed=True)
+    leader = TextField("负责人", 100, personal=True, printed=True)
+    purpose = TextField("目的和诊疗项目", 500, printed=True)
+    members = CountField("成员人数", unit="人", printed=True)
+    agreement_from = DayField("协议开始")
+    agreement_to = DayField("协议结束")
+    issued_on = DayField("发证日期", printed=True)
+    valid_until = DayField("有效期至", printed=True)
+    status = CodeField("状态", 10, table="permit_status", default=VALID)
+    reason = CodeField("状态原因", 4, table="short_term_ending_reason", blank=True)
 
     class Meta:
         verbose_name = "外国医疗团体短期行医许可"

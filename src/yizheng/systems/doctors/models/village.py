@@ -6,14 +6,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 
-from yizheng.kernel.codes import table
 from yizheng.people.visible_facts import VisibleEvent, VisibleState
-from yizheng.systems.doctors.models.short_term import VALID
+from yizheng.registry.declarations import OUTLINED, Entry, Told, by_result
+from yizheng.registry.fields import CodeField, DayField, FlagField, NumberField, SubjectField, TextField
+from yizheng.systems.doctors.models.permit import PERMIT_SAYS, VALID, Permit
+from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.institutions.register import INSTITUTIONS
 
 LINE = "village"
 """The line of a village doctor's registration: a person has one."""
@@ -21,20 +22,23 @@ ASSESSMENT_LINE = "village_assessment"
 """The line of all a village doctor's examinations."""
 
 
-class VillageRegistration(VisibleState):
+class VillageRegistration(Permit, VisibleState):
     """How a village doctor's registration stands over a period."""
 
-    certificate_number = models.CharField("乡村医生执业证书编号", max_length=40)
-    institution = models.ForeignKey(
-        "registry.Subject", models.PROTECT, related_name="+", db_index=False, verbose_name="村医疗卫生机构"
-    )
-    services = models.CharField("服务内容", max_length=300, blank=True)
-    drug_list = models.CharField("基本用药目录版本", max_length=50, blank=True)
-    first_registered_on = models.DateField("首次注册日期")
-    issued_on = models.DateField("发证日期")
-    valid_until = models.DateField("有效期至")
-    status = models.CharField("状态", max_length=10, default=VALID)
-    reason = models.CharField("状态原因", max_length=4, blank=True)
+    register = DOCTORS
+    order, weight, drawn = 10, 14, OUTLINED
+    told = Told(PERMIT_SAYS, past="乡村医生注册　{status}")
+    entry = Entry(place=82)
+
+    certificate_number = NumberField("乡村医生执业证书编号", 40, public=True, printed=True)
+    institution = SubjectField("村医疗卫生机构", of=INSTITUTIONS, public=True, printed=True)
+    services = TextField("服务内容", 300, blank=True, printed=True)
+    drug_list = TextField("基本用药目录版本", 50, blank=True)
+    first_registered_on = DayField("首次注册日期")
+    issued_on = DayField("发证日期", printed=True)
+    valid_until = DayField("有效期至", public=True, printed=True)
+    status = CodeField("状态", 10, table="permit_status", default=VALID, public=True)
+    reason = CodeField("状态原因", 4, table="village_ending_reason", blank=True)
 
     class Meta:
         verbose_name = "乡村医生执业注册"
@@ -46,17 +50,23 @@ class VillageRegistration(VisibleState):
             models.Index(fields=["valid_until"], name="doctors_village_last_day", condition=Q(closed=None)),
         ]
 
-    def allows_practice(self, on: date) -> bool:
-        """Whether she may practise at the village institution on ``on``, recorded expiry or not."""
-        return table("permit_status")[self.status].flag("may_practise") and on <= self.valid_until
+    @property
+    def practises(self) -> str:
+        """She practises by it."""
+        return self.kind_title()
 
 
 class VillageAssessment(VisibleEvent):
     """The conclusion of a two-year examination, or of the examination repeated, on its day."""
 
-    cycle = models.CharField("考核周期", max_length=20)
-    repeated = models.BooleanField("再次考核", default=False)
-    passed = models.BooleanField("合格")
+    register = DOCTORS
+    order, weight, drawn = 10, 500, by_result
+    told = Told("{cycle}　{passed}")
+    entry = None
+
+    cycle = TextField("考核周期", 20)
+    repeated = FlagField("再次考核", default=False)
+    passed = FlagField("合格", yes_no=("合格", "不合格"))
 
     class Meta:
         verbose_name = "乡村医生考核"

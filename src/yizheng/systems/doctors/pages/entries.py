@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-
 from yizheng.people.kinds import AccountKind, Role
-from yizheng.people.models import Account
 from yizheng.shell import subject_pages
 from yizheng.shell.access import DESKS
+from yizheng.shell.forecasts.page import ASKERS
 from yizheng.shell.navigation import NavEntry, declare
+from yizheng.shell.record.names import people_named
+from yizheng.shell.record.pages import ChangeLink, declare_link
 from yizheng.shell.subject_pages import SubjectPages
 from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.pages.corrections import READERS as CORRECTORS
-from yizheng.systems.doctors.pages.foresight import ASKERS
-from yizheng.systems.doctors.pages.names import people_named
-from yizheng.systems.doctors.pages.proposals import HANDLERS, open_proposals
 from yizheng.systems.doctors.register import DOCTORS
 
 WATCHERS = frozenset({AccountKind.INSTITUTION, Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR})
 
 
-def _open(request: HttpRequest) -> int | None:
-    return open_proposals(request.user).count() if isinstance(request.user, Account) else None
-
-
 subject_pages.declare(SubjectPages(DOCTORS, "doctors:doctor", "doctors:roster", people_named))
+declare_link(ChangeLink("回退预览", "arrow-back-up", lambda page, *about: page.within("rollback", *about)))
 declare(
     "doctors",
     "医师电子化注册",
     [
-        NavEntry("工作", "拟办", "calendar-due", "doctors:proposals", HANDLERS, _open, order=20),
-        NavEntry("工作", "期限", "hourglass", "doctors:deadlines", READERS, order=30),
-        NavEntry("工作", "规则推演", "bulb", "doctors:forecasts", ASKERS, order=70),
+        NavEntry("工作", "规则推演", "bulb", "forecasts:list", ASKERS, order=70, arguments=(DOCTORS.code,)),
         NavEntry(
             "登记簿", "本机构医师", "users", "doctors:roster", frozenset({AccountKind.INSTITUTION}), order=5
         ),

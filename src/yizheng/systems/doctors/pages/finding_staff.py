@@ -30,10 +30,10 @@ from django.db.models import (
 )
 from django.db.models.expressions import RawSQL
 
+from yizheng.kernel.rowscope import RowScope
 from yizheng.people.kinds import OUTSIDE
 from yizheng.people.models import Account, SearchName
 from yizheng.people.reach import jurisdictions
-from yizheng.people.rowscope import RowScope
 from yizheng.people.search import VisibleNames, all_bearers, fitting_singly, sees_few
 from yizheng.people.visibility import reach_in_force
 from yizheng.people.visible_facts import VisibleStates

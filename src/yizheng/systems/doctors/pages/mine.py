@@ -18,48 +18,30 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.documents.instruments import title as instrument_title
 from yizheng.documents.models import Instrument
 from yizheng.licensing.catalogue import items
-from yizheng.licensing.models import Case
+from yizheng.licensing.models import Case, Deadline
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, UnmaskingRecord
+from yizheng.people.visible_facts import record_for
+from yizheng.registry.differences import period
 from yizheng.registry.models import Fact
+from yizheng.registry.reading import kinds_of
+from yizheng.registry.record import Record
+from yizheng.registry.words import Words
+from yizheng.shell.deadlines.page import described
 from yizheng.shell.desk.access import individual_only, signed_in
-from yizheng.systems.differences import period
-from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.shell.record.beside import certificates
+from yizheng.shell.record.entries import heads, naming
+from yizheng.shell.record.names import names_for
 from yizheng.systems.doctors.filings.objecting import object_to, objectionable
-from yizheng.systems.doctors.models import (
-    Deadline,
-    Expiry,
-    InstitutionFiling,
-    LeaveFiling,
-    Qualification,
-    Registration,
-    ShortTermPractice,
-    SpecialQualification,
-    VillageRegistration,
-)
-from yizheng.systems.doctors.pages import permit_words
-from yizheng.systems.doctors.pages.deadlines import described
-from yizheng.systems.doctors.pages.doctor import certificates
-from yizheng.systems.doctors.pages.entries_of_day import identity, registrations
-from yizheng.systems.doctors.pages.names import names_for
-from yizheng.systems.doctors.pages.wording import Wording, standing
-from yizheng.systems.practitioners.kinds import kinds_of
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.models.permit import standing_by
+from yizheng.systems.doctors.models.registration import standing
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import PersonIdentity
-from yizheng.systems.record import Record, read
 
 MOST_LOOKS = 50
 MOST_COMING = 20
-_FIRST: tuple[type[Fact], ...] = (
-    Registration,
-    LeaveFiling,
-    InstitutionFiling,
-    SpecialQualification,
-    ShortTermPractice,
-    VillageRegistration,
-    Qualification,
-    Expiry,
-)
 _NUMBERS = (IdentifierKind.RESIDENT_ID, IdentifierKind.QUALIFICATION_NUMBER, IdentifierKind.MOBILE)
 
 
@@ -69,13 +51,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Everything the register of doctors holds of the person who asks."""
     account = signed_in(request)
     today = timezone.localdate()
-    record = read(account, account.subject_id or 0, kinds_of("doctors"))
-    words = Wording(names_for(record.versions))
+    record = record_for(account, account.subject_id or 0, kinds_of(DOCTORS))
+    words = Words(names_for(record.versions))
     now = record.on(today)
-    held = next(iter(registrations(now)), None)
+    held = next((each for each in heads(now, DOCTORS) if isinstance(each, Registration)), None)
     context = {
-        "person": _person(identity(now), record.subject_id),
-        "words": (None if held else permit_words.standing(now, today)) or standing(held),
+        "person": _person(naming(now), record.subject_id),
+        "words": (None if held else standing_by(now, today)) or standing(held),
         "held": held,
         "rows": _rows(account, record, (*now, *record.coming(today)), words),
         "certificates": certificates(account, record.subject_id),
@@ -106,29 +88,25 @@ def objection(request: HttpRequest) -> HttpResponseBase:
 def _coming(account: Account, subject_id: int, today: date) -> list[dict[str, Any]]:
     """What expires or falls due next, the nearest first."""
     mine = Deadline.objects.visible_to(account).pending().filter(subject_id=subject_id, fires_on__gte=today)
-    return described(list(mine.order_by("fires_on", "pk")[:MOST_COMING]))
+    return described(mine.order_by("fires_on", "pk")[:MOST_COMING], today)
 
 
-def _person(who: PersonIdentity | None, subject_id: int) -> list[tuple[str, str]]:
+def _person(who: Fact | None, subject_id: int) -> list[tuple[str, str]]:
     """Who she is; numbers covered, for a screen is seen by others too."""
     rows = (
-        []
-        if who is None
-        else [("姓名", who.name), ("性别", sex_word(who.sex)), ("出生日期", str(who.birth_date))]
+        [("姓名", who.name), ("性别", who.sex_word), ("出生日期", str(who.birth_date))]
+        if isinstance(who, PersonIdentity)
+        else []
     )
     numbers = ((kind.label, vault.masked(subject_id, kind)) for kind in _NUMBERS)
     return [*rows, *((label, text) for label, text in numbers if text)]
 
 
-def _rows(account: Account, record: Record, held: tuple[Fact, ...], words: Wording) -> list[dict[str, Any]]:
+def _rows(account: Account, record: Record, held: tuple[Fact, ...], words: Words) -> list[dict[str, Any]]:
     """What holds today or is to begin: what it says, since when, and the decision it rests on."""
     shown = sorted(
         (each for each in held if not isinstance(each, PersonIdentity)),
-        key=lambda each: (
-            _FIRST.index(type(each)) if type(each) in _FIRST else len(_FIRST),
-            each.fact_table(),
-            each.line,
-        ),
+        key=lambda each: (each.weight, each.fact_table(), each.line),
     )
     changes = {each.opened: record.changes[each.opened] for each in shown}
     cases = _cases(account, (change.cause for change in changes.values()))

@@ -20,10 +20,9 @@ from yizheng.people.models import Account
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.exporting import Column, Filter, ListKind, declare
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification
-from yizheng.systems.doctors.models.short_term import EXPIRED, VALID
-from yizheng.systems.doctors.pages import permit_words
-from yizheng.systems.doctors.reading.beyond import identities_on
+from yizheng.systems.doctors.models.permit import EXPIRED, VALID
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.registered import identities_on
 
 SIZE = 50
 _CHUNK = 1000
@@ -83,18 +82,18 @@ def _row(fact: Listed, called: tuple[str, str], names: dict[int, str], on: date)
         "number": fact.certificate_number,
         "house": names.get(fact.institution_id or 0, ""),
         "until": fact.valid_until,
-        "state": permit_words.state(fact, on),
+        "state": fact.state_on(on),
     }
     if isinstance(fact, SpecialQualification):
         return {
             **shared,
             "kind": name_of("special_qualification_type", fact.type),
-            "about": permit_words.detail(fact),
+            "about": fact.about,
             "by": fact.granted_by,
             "since": fact.granted_on,
             "retraining": fact.retraining_due,
         }
-    kind, about = permit_words.origin(fact), permit_words.work(fact)
+    kind, about = fact.origin_label, fact.work
     return {**shared, "kind": kind, "about": about, "by": "", "since": fact.issued_on, "retraining": None}
 
 

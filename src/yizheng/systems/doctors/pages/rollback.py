@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yizheng.documents import compensation
@@ -17,15 +18,15 @@ from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
 from yizheng.people.recent import requires_recent_sign_in
 from yizheng.registry.failures import RegistryError
+from yizheng.registry.record import LineStep, Record, Step
 from yizheng.registry.undoing import LineKey
+from yizheng.registry.words import Words
 from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
-from yizheng.systems.doctors.pages import changes
-from yizheng.systems.doctors.pages.access import record_for
-from yizheng.systems.doctors.pages.doctor import head
-from yizheng.systems.doctors.pages.moment import moment_of
-from yizheng.systems.doctors.pages.names import names_for
-from yizheng.systems.doctors.pages.wording import Wording
-from yizheng.systems.record import LineStep, Record, Step
+from yizheng.shell.record import changes
+from yizheng.shell.record.head import head
+from yizheng.shell.record.names import names_for
+from yizheng.shell.record.pages import record_for
+from yizheng.systems.doctors.pages.access import RECORDS
 from yizheng.work.approval import ApprovalRefused, may_decide
 
 MOST_REASON = 500
@@ -40,7 +41,7 @@ def rollback(request: HttpRequest, subject_id: int, change_id: int) -> HttpRespo
     account = signed_in(request)
     if account.kind not in AUTHORITY:
         raise PermissionDenied("回退由作出登记的机关办理")
-    record = record_for(account, subject_id)
+    record = record_for(account, RECORDS, subject_id)
     step = next((each for each in record.steps() if each.change.pk == change_id), None)
     if step is None:
         raise Http404("这位医师的登记没有这次变更")
@@ -52,11 +53,10 @@ def rollback(request: HttpRequest, subject_id: int, change_id: int) -> HttpRespo
 @requires_recent_sign_in
 def _propose(request: HttpRequest, subject_id: int, change_id: int) -> HttpResponseBase:
     account = signed_in(request)
-    record = record_for(account, subject_id)
+    record = record_for(account, RECORDS, subject_id)
     step = next(each for each in record.steps() if each.change.pk == change_id)
-    words = Wording(names_for(record.versions))
-    moment = moment_of(request)
-    title = f"{head(account, record, words, moment)['name']}　{words.headline(step)}"
+    words = Words(names_for(record.versions))
+    title = f"{head(account, RECORDS, record, timezone.localdate())['name']}　{words.headline(step)}"
     reason = request.POST.get("reason", "").strip()[:MOST_REASON]
     try:
         plan = rollbacks.plan_for(change_id)
@@ -77,9 +77,9 @@ def _page(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    words = Wording(names_for(record.versions))
+    words = Words(names_for(record.versions))
     context: dict[str, Any] = {
-        "head": head(account, record, words, moment_of(request)),
+        "head": head(account, RECORDS, record, timezone.localdate()),
         "title": words.headline(step),
         "change": step.change,
         "lines": changes.compared(step, words),
@@ -93,7 +93,7 @@ def _page(
     return render(request, "doctors/rollback.html", context, status=status)
 
 
-def _prospect(account: Account, record: Record, step: Step, words: Wording) -> dict[str, Any]:
+def _prospect(account: Account, record: Record, step: Step, words: Words) -> dict[str, Any]:
     """What would happen, who may ask for it, and whether somebody already has."""
     why = rollbacks.hindrance(step.change.pk)
     if why:
@@ -121,7 +121,7 @@ def _prospect(account: Account, record: Record, step: Step, words: Wording) -> d
     }
 
 
-def _row(step: LineStep, why: str, words: Wording) -> dict[str, str]:
+def _row(step: LineStep, why: str, words: Words) -> dict[str, str]:
     fact = step.new or step.old
     return {
         "title": words.line(fact) if fact else "",
@@ -142,7 +142,7 @@ def _placed(record: Record, change_id: int) -> str:
     return f"变更（序位 {change.position:,}）" if change and change.position else ""
 
 
-def _does(step: LineStep, words: Wording) -> str:
+def _does(step: LineStep, words: Words) -> str:
     opens = dict.fromkeys(words.says(each) for each in step.before)
     closes = dict.fromkeys(words.says(each) for each in step.after)
     new = [text for text in closes if text not in opens]

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_safe
 
 from yizheng.kernel.codes import name_of
 from yizheng.people.models import Account
+from yizheng.registry.words import Names
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.systems.doctors.certificates.practice import sex_word
+from yizheng.shell.record.names import names_for
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.models.registration import short_scope, standing
 from yizheng.systems.doctors.pages.finding import Found, find
-from yizheng.systems.doctors.pages.names import Names, names_for
-from yizheng.systems.doctors.pages.wording import short_scope, standing
-from yizheng.systems.doctors.reading.beyond import standing_on
+from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
+from yizheng.systems.practitioners.registered import standing_on
 
 
 @require_safe
@@ -46,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def found_rows(account: Account, found: Found) -> list[dict[str, Any]]:
     """A row a person, in four queries whatever their number."""
     today = timezone.localdate()
-    now = standing_on(found.subjects, today)
+    now = standing_on(PEOPLE, found.subjects, today)
     held = Registration.objects.visible_to(account).as_of(today).filter(subject_id__in=found.subjects)
     own = set(held.values_list("pk", flat=True))
     names = names_for(now.registrations.values())
@@ -70,7 +72,7 @@ def _row(
         "category": name_of("practice_category", held.category) if held else "",
         "number": held.practice_number if held else "",
         "covered": held is not None and held.pk not in own,
-        "house": names.institution(held.institution_id) if held else "",
+        "house": names.subject(held.institution_id) if held else "",
         "scopes": "；".join(short_scope(code) for code in held.scopes) if held else "",
         "state": words.state,
         "detail": words.detail,

@@ -76,7 +76,6 @@ class CertificateReissue(RegisteredItem):
             again = certificates.reissue(
                 certificate, reason=MadeFor(reason), on=on, change_id=change.id, photo=photo or None
             )
-        Case.objects.filter(pk=case.pk).update(certificate_id=again.pk)
         case.certificate_id = again.pk
         word = "补发" if reason == MadeFor.LOST else "换发"
         return Effect(summary=f"{word}医师执业证书（{dict(REASONS)[reason]}），编码不变")

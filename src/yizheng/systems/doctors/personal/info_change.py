@@ -24,7 +24,6 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.papers import PHOTO
@@ -45,6 +44,7 @@ from yizheng.systems.practitioners.identities import photo_of
 from yizheng.systems.practitioners.models import Education, PersonIdentity, ProfessionalTitle
 from yizheng.systems.practitioners.models.education import line as education_line
 from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.models.title import LINE as TITLE
 from yizheng.systems.practitioners.numbers_of_person import agrees
 from yizheng.systems.practitioners.reindexing import reindex

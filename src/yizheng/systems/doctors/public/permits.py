@@ -22,12 +22,13 @@ from yizheng.disclosure.records import (
 from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification, VillageRegistration
-from yizheng.systems.doctors.models.short_term import FOREIGN, VALID
+from yizheng.systems.doctors.models.permit import VALID
+from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.public.periods import Layer, layer, overlaid
 from yizheng.systems.doctors.public.surroundings import Surroundings
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import CITY, place_name
 
 Permit = ShortTermPractice | VillageRegistration
@@ -101,7 +102,7 @@ def leads(ids: Sequence[int], today: date) -> dict[int, tuple[Note, ...]]:
     rows = SpecialQualification.objects.as_of(today).filter(subject_id__in=ids, type="cosmetic_lead")
     found: dict[int, list[str]] = {}
     for row in rows.order_by("line"):
-        if row.holds(today):
+        if row.allows_practice(today):
             found.setdefault(row.subject_id, []).append(name_of("cosmetic_specialty", row.detail))
     return {key: (Note(LEADS, "、".join(names)),) for key, names in found.items()}
 

@@ -18,7 +18,6 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.permitted import status_permits
@@ -39,6 +38,7 @@ from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registered_item import day_of, text_of
 from yizheng.systems.practitioners.models import Education, PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.numbers_of_person import agrees, replace_number
 from yizheng.systems.practitioners.reindexing import reindex
 

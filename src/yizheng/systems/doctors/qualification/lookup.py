@@ -16,7 +16,6 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import qualifying
@@ -24,6 +23,7 @@ from yizheng.systems.doctors.qualification.form import CurrentStep, ExtractStep
 from yizheng.systems.doctors.qualification.held_item import HeldQualificationItem, meant
 from yizheng.systems.doctors.qualification.rules import Holder, in_the_data
 from yizheng.systems.doctors.registered_item import text_of
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.numbers_of_person import agrees
 
 NOW = CurrentStep.code

@@ -18,10 +18,10 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.models.qualification import line
 from yizheng.systems.practitioners.models import Education, PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 
 KIND = "qualification"
 EXTRACT = "qualification_extract"

@@ -71,7 +71,6 @@ class QualificationReissue(HeldQualificationItem):
                 again = certificates.reissue(
                     found[0], reason=reason, on=on, change_id=change.id, photo=photo_of(case) or None
                 )
-                Case.objects.filter(pk=case.pk).update(certificate_id=again.pk)
                 case.certificate_id = again.pk
                 return Effect(summary=summary)
             office = Scope.objects.get(pk=case.decided_by)

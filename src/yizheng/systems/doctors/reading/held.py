@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import TypeVar
 
 from yizheng.kernel.remembering import Memory
@@ -121,7 +122,7 @@ def held_on(subject_id: int, on: date) -> Held:
     return HELD.ask((subject_id, on), lambda: _held_on(subject_id, on))
 
 
-HELD: Memory[tuple[int, date], Held] = Memory("yizheng_doctors_held")
+HELD: Memory[tuple[int, date], Held] = Memory("yizheng_doctors_held", of=itemgetter(0))
 """For work on many people, of whom everything was read at once (`read_held`)."""
 
 

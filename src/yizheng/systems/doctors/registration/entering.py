@@ -104,7 +104,7 @@ def _under_suspension(entry: Entry, former: Registration, now: Registration) -> 
 
 def come(entry: Entry, identity: PersonIdentity) -> None:
     """The institution and its authority see the doctor; a filing at what is the main institution now ends, begun or not."""
-    show_to(identity, entry.licence.subject_id, entry.office.pk, entry.cause)
+    show_to(entry.change, identity, entry.licence.subject_id, entry.office.pk, entry.cause)
     end_only_filing_at(entry.case.subject_id, entry.licence.subject_id, entry.change, entry.on)
 
 

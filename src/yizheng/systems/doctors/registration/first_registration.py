@@ -13,13 +13,12 @@ from datetime import date
 from typing import Any
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.answers import load, load_many
+from yizheng.licensing.answers import load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.many import ManyChanges
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
@@ -43,8 +42,7 @@ from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.reading.gathering import Answers, applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.registering import register_first
-from yizheng.systems.doctors.registration.registering_many import register_many
+from yizheng.systems.doctors.registration.registering import read_ahead, register_first
 
 
 @check("N01", physicians_law(13), title="同一级别没有其他注册")
@@ -146,12 +144,12 @@ class FirstRegistration(DoctorItem):
         licence, facts = self.chosen(case.answers, on), self.held(case.subject_id, on).facts
         return facts if licence is None else (*facts, licence)
 
+    def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
+        """Photos and numbers for all."""
+        with acting_as_system("首次注册登记"):
+            read_ahead(entries, on)
+
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Open the registration, take its number, say what the certificate prints."""
         with acting_as_system("首次注册登记"):
             return register_first(case, load(case), change, on)
-
-    def effect_many(self, cases: Sequence[Case], many: ManyChanges, on: date) -> list[Effect]:
-        """The same for many, in statements that serve all."""
-        with acting_as_system("首次注册登记"):
-            return register_many(cases, load_many(cases), many, on)

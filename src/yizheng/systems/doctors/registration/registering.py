@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from yizheng.documents import numbers
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import table
+from yizheng.kernel.remembering import Memory
+from yizheng.licensing.answers import load_many
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
@@ -17,10 +19,10 @@ from yizheng.systems.doctors.certificates.practice import certificate_fields, ce
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import Answers, scopes_in
-from yizheng.systems.doctors.reading.held import held_on
+from yizheng.systems.doctors.reading.held import Held, held_on
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.practitioners.identities import enter_applicant, show_to
+from yizheng.systems.practitioners.identities import enter_applicant, read_photos, show_to
 from yizheng.systems.practitioners.models import Education, PersonIdentity, TrainingProof
 from yizheng.systems.practitioners.models.education import line as education_line
 from yizheng.systems.practitioners.models.training import TRAINING
@@ -32,24 +34,44 @@ class InstitutionGoneError(LookupError):
     """The institution named in the application has no licence on the day of the decision."""
 
 
+OFFICES: Memory[int, Scope] = Memory("yizheng_doctors_offices")
+"""The scopes of the authorities that decide, by id."""
+
+
+def read_ahead(entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
+    """Read and draw for many registrations what `register_first` asks for: photos, numbers."""
+    read_photos([case for case, _ in entries])
+    answers = load_many([case for case, _ in entries])
+    wanted = []
+    for (case, change), typed in zip(entries, answers, strict=True):
+        licence = licences.named(str(typed["practice"]["institution"]), on)
+        if licence is not None:
+            prefix = numbers.practice_prefix(*_number_parts(typed["practice"], licence, _office(licence)))
+            wanted.append(numbers.Wanted(prefix, f"subject:{case.subject_id}", change.id))
+    numbers.draw_ahead(numbers.PRACTICE_SERIES, wanted)
+
+
+def _office(licence: InstitutionLicence) -> Scope:
+    pk = licence.authority_scope
+    return OFFICES.ask(pk, lambda: Scope.objects.get(pk=pk))
+
+
 def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: date) -> Effect:
     """Write what the register learns from the grant and say what to certify."""
     practice = answers["practice"]
-    licence = licences.named(str(practice["institution"]), on)
+    licence, held = licences.named(str(practice["institution"]), on), held_on(case.subject_id, on)
     if licence is None:
         raise InstitutionGoneError("拟执业机构在决定日没有执业许可")
-    office = Scope.objects.get(pk=licence.authority_scope)
-    identity = enter_applicant(
-        change, case, answers["person"], on, office=office.pk, known=held_on(case.subject_id, on).identity
-    )
+    office = _office(licence)
+    identity = enter_applicant(change, case, answers["person"], on, office=office.pk, known=held.identity)
     _education(answers, change, case.subject_id, office.pk)
-    _training(answers, change, case.subject_id, office.pk)
+    _training(answers, held, change, case.subject_id, office.pk)
     registration = _registration(practice, change, case.subject_id, licence, office, on)
-    show_to(identity, licence.subject_id, office.pk, f"case:{case.pk}")
-    return effect_of(answers, identity, registration, licence, office)
+    show_to(change, identity, licence.subject_id, office.pk, f"case:{case.pk}")
+    return _effect(answers, identity, registration, licence, office)
 
 
-def effect_of(
+def _effect(
     answers: Answers,
     identity: PersonIdentity,
     registration: Registration,
@@ -73,42 +95,33 @@ def effect_of(
 
 
 def _education(answers: Answers, change: ChangeInProgress, subject_id: int, office: int) -> None:
-    values, graduated = education_values(answers["education"])
+    typed = answers["education"]
+    names = ("level", "degree", "school", "major", "learning_form", "graduated_on")
     change.state(
-        Education, subject_id, education_line(1), values, valid_from=graduated, authority_scope=office
+        Education,
+        subject_id,
+        education_line(1),
+        {name: typed.get(name, "") for name in names},
+        valid_from=date.fromisoformat(str(typed["graduated_on"])),
+        authority_scope=office,
     )
 
 
-def education_values(typed: Mapping[str, Any]) -> tuple[dict[str, Any], date]:
-    """The education as the form says it, and the day from which it holds."""
-    names = ("level", "degree", "school", "major", "learning_form", "graduated_on")
-    return {name: typed.get(name, "") for name in names}, date.fromisoformat(str(typed["graduated_on"]))
-
-
-def _training(answers: Answers, change: ChangeInProgress, subject_id: int, office: int) -> None:
+def _training(answers: Answers, held: Held, change: ChangeInProgress, subject_id: int, office: int) -> None:
+    """The training as typed; what the register has of that day stays as it is."""
     typed = answers.get("training", {})
     if not typed.get("ended_on"):
         return
-    ended_on = date.fromisoformat(str(typed["ended_on"]))
-    line = proof_line(TRAINING)
-    if (
-        TrainingProof.objects.as_of(ended_on)
-        .filter(subject_id=subject_id, line=line, valid_from=ended_on)
-        .exists()
-    ):
+    ended_on, line = date.fromisoformat(str(typed["ended_on"])), proof_line(TRAINING)
+    if any(proof.line == line and proof.happened_on == ended_on for proof in held.proofs):
         return
-    values = training_values(typed)
-    change.event(TrainingProof, subject_id, line, values, happened_on=ended_on, authority_scope=office)
-
-
-def training_values(typed: Mapping[str, Any]) -> dict[str, Any]:
-    """The training as the form says it."""
-    return {
+    values = {
         "kind": TRAINING,
         "institution_name": typed.get("institution", ""),
         "started_on": typed["started_on"],
         "passed": typed.get("result") == "pass",
     }
+    change.event(TrainingProof, subject_id, line, values, happened_on=ended_on, authority_scope=office)
 
 
 def _registration(
@@ -119,22 +132,23 @@ def _registration(
     office: Scope,
     on: date,
 ) -> Registration:
-    prefix = prefix_of(practice, licence, office)
-    (number,) = numbers.practice_numbers([numbers.Wanted(prefix, f"subject:{subject_id}", change.id)])
-    values = registration_values(practice, licence, number, on)
+    number = numbers.practice_number(
+        *_number_parts(practice, licence, office), given_to=f"subject:{subject_id}", change_id=change.id
+    )
+    values = _values(practice, licence, number, on)
     line = registration_line(values["level"], values["place"])
     return change.state(Registration, subject_id, line, values, valid_from=on, authority_scope=office.pk)
 
 
-def prefix_of(practice: Mapping[str, Any], licence: InstitutionLicence, office: Scope) -> str:
-    """The first nine digits of the practice number: level, category, area of first issue."""
+def _number_parts(
+    practice: Mapping[str, Any], licence: InstitutionLicence, office: Scope
+) -> tuple[str, str, str]:
+    """What the first digits of the practice number say: level, category, area of first issue."""
     segment = table("practice_category").root(str(practice["category"])).many("certificate_segments")[0]
-    return numbers.practice_prefix(
-        str(practice["level"]), segment, number_area(office.code, licence.district)
-    )
+    return str(practice["level"]), segment, number_area(office.code, licence.district)
 
 
-def registration_values(
+def _values(
     practice: Mapping[str, Any], licence: InstitutionLicence, number: str, on: date
 ) -> dict[str, Any]:
     """The registration as the grant opens it."""

@@ -232,7 +232,7 @@ class Reregistration(ChangeItem):
         enter_assessment(entry)
         enter_training(entry)
         registration = self._again(entry)
-        show_to(identity, entry.licence.subject_id, entry.office.pk, entry.cause)
+        show_to(entry.change, identity, entry.licence.subject_id, entry.office.pk, entry.cause)
         return issued(
             entry, registration, identity, f"准予重新注册，执业证书编码 {registration.practice_number}"
         )

@@ -157,7 +157,7 @@ class ResidencyRegistration(ChangeItem):
         )
         enter_training(entry)
         registration = _open(entry, remark)
-        show_to(identity, entry.licence.subject_id, entry.office.pk, entry.cause)
+        show_to(entry.change, identity, entry.licence.subject_id, entry.office.pk, entry.cause)
         return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")
 
 

@@ -29,7 +29,6 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
@@ -48,6 +47,7 @@ from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import CITY, place_name
 
 
@@ -159,7 +159,7 @@ class SpecialistRegistration(DoctorItem):
                 valid_from=on,
                 authority_scope=office.pk,
             )
-            show_to(identity, licence.subject_id, office.pk, f"case:{case.pk}")
+            show_to(change, identity, licence.subject_id, office.pk, f"case:{case.pk}")
         return _certified(registration, identity, licence, office, str(answers["person"]["id_number"]))
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.models import Change, Fact
+from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import levels
 from yizheng.systems.doctors.checks.applicant import Bar
@@ -192,10 +192,10 @@ class ForeignTeamPermit(DoctorItem):
             area=office.code,
         )
 
-    def after(self, case: Case, change: Change) -> None:
+    def after(self, cases: Sequence[Case]) -> None:
         """Every member is published."""
         with acting_as_system("公示外国医疗团体成员"):
-            members = ShortTermPractice.objects.all().filter(opened=change.pk)
+            members = ShortTermPractice.objects.all().filter(opened__in=[case.change_id for case in cases])
             refresh("doctor", list(members.values_list("subject_id", flat=True)))
 
 

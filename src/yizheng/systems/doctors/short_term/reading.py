@@ -8,7 +8,7 @@ from datetime import date
 from yizheng.kernel.remembering import Memory
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import ShortTermPractice
-from yizheng.systems.doctors.models.short_term import VALID
+from yizheng.systems.doctors.models.permit import VALID
 from yizheng.systems.doctors.short_term.hmt_rules import EndedPractice
 
 
@@ -35,7 +35,7 @@ class ShortTermHeld:
         return max(begun, key=lambda each: (each.valid_from, each.pk), default=None)
 
 
-HELD_FOR_SHORT: Memory[int, ShortTermHeld] = Memory("yizheng_doctors_short_term")
+HELD_FOR_SHORT: Memory[int, ShortTermHeld] = Memory("yizheng_doctors_short_term", of=int)
 """For work that asks of one person again and again."""
 
 

@@ -20,12 +20,13 @@ from yizheng.kernel.codes import name_of, table
 from yizheng.licensing.item import Effect
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.models import ShortTermPractice
-from yizheng.systems.doctors.models.short_term import ENDED, REVOKED, line
+from yizheng.systems.doctors.models.permit import ENDED, REVOKED
+from yizheng.systems.doctors.models.short_term import line
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def enter(
             valid_from=permit.issued,
             authority_scope=office,
         )
-        show_to(identity, host.institution, office, cause)
+        show_to(change, identity, host.institution, office, cause)
 
 
 def certified(permit: Permit, identity: PersonIdentity, hosts: Iterable[Host], office: Scope, **also: Any) -> Effect:  # fmt: skip

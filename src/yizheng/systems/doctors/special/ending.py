@@ -15,7 +15,7 @@ from yizheng.documents.models import Certificate, Ending, Status
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.models import SpecialQualification
-from yizheng.systems.doctors.models.short_term import ENDED
+from yizheng.systems.doctors.models.permit import ENDED
 
 LIVE = ("VALID", "SUSPENDED")
 

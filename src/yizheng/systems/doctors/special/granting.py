@@ -15,7 +15,6 @@ from yizheng.licensing.item import Effect
 from yizheng.people.models import Scope
 from yizheng.people.scopes import open_to
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.amending import (
@@ -30,6 +29,7 @@ from yizheng.systems.doctors.special.rules import limits
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.certificate_series import next_number
+from yizheng.systems.practitioners.models.identity import sex_word
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from yizheng.systems.doctors.special.rules import limits
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.models import ProfessionalTitle
 
-SPECIAL: Memory[int, tuple[SpecialQualification, ...]] = Memory("yizheng_doctors_special")
+SPECIAL: Memory[int, tuple[SpecialQualification, ...]] = Memory("yizheng_doctors_special", of=int)
 """For work that asks of one person again and again."""
 
 
@@ -63,7 +63,7 @@ def special_applicant(
     main, detail = held.main, str(typed.get("detail", ""))
     wanted = line_of(type_, detail, licence.subject_id) if licence is not None and type_ else ""
     mine = [each for each in special if each.line == wanted]
-    standing = any(each.in_force_on(on) and each.holds(on) for each in mine)
+    standing = any(each.in_force_on(on) and each.allows_practice(on) for each in mine)
     return SpecialApplicant(
         register_status=held.status,
         level="" if main is None else main.level,

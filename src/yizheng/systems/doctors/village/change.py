@@ -62,6 +62,6 @@ class VillageChange(VillageItem):
         office = Scope.objects.get(pk=case.decided_by)
         with acting_as_system("乡村医生变更登记"):
             registration = registering.enter(change, case.subject_id, values, on, office.pk)
-            show_to(identity, licence.subject_id, office.pk, f"case:{case.pk}")
+            show_to(change, identity, licence.subject_id, office.pk, f"case:{case.pk}")
         number = identity_number(case.subject_id, "打印乡村医生执业证书")
         return registering.certified(registration, identity, licence, office, number, "准予变更执业机构")

@@ -8,7 +8,7 @@ from typing import Any
 
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
-from yizheng.systems.doctors.models.short_term import REVOKED
+from yizheng.systems.doctors.models.permit import REVOKED
 from yizheng.systems.doctors.reading.gathering import Answers, bar_of, employer_of
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.rules import periods

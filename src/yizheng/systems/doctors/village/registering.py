@@ -12,12 +12,12 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.item import Effect
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import sex_word
 from yizheng.systems.doctors.models import VillageRegistration
-from yizheng.systems.doctors.models.short_term import ENDED
+from yizheng.systems.doctors.models.permit import ENDED
 from yizheng.systems.doctors.models.village import LINE
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.identity import sex_word
 
 CERTIFICATE = "rural_doctor"
 

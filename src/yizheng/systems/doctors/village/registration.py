@@ -89,6 +89,6 @@ class VillageFirstRegistration(VillageItem):
                 "valid_until": longest(on, limits(on).valid_years),
             }
             registration = registering.enter(change, case.subject_id, values, on, office.pk)
-            show_to(identity, licence.subject_id, office.pk, f"case:{case.pk}")
+            show_to(change, identity, licence.subject_id, office.pk, f"case:{case.pk}")
         number = str(answers["person"]["id_number"])
         return registering.certified(registration, identity, licence, office, number, "准予乡村医生注册")

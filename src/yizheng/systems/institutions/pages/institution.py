@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,18 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yizheng.documents.authorities import UnknownAuthority, authority
 from yizheng.kernel.codes import name_of
-from yizheng.people.models import Scope
+from yizheng.people.visible_facts import record_for
+from yizheng.registry.differences import difference
+from yizheng.registry.record import Record, Step
+from yizheng.registry.words import Words
 from yizheng.shell import subject_pages
 from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
-from yizheng.shell.lines import Diagram, Line, Span, draw
-from yizheng.systems.differences import difference
+from yizheng.shell.record.drawing import drawing
+from yizheng.shell.record.names import names_for
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.institutions.pages.wording import state_of, value
 from yizheng.systems.institutions.questions import Practitioner, Staff, who_practises
 from yizheng.systems.institutions.staffing import fitting
-from yizheng.systems.record import Record, Step, read
 
 MOST_PEOPLE = 300
 
@@ -34,17 +33,18 @@ def institution(request: HttpRequest, subject_id: int) -> HttpResponse:
     """One institution."""
     account = signed_in(request)
     today = timezone.localdate()
-    record = read(account, subject_id, [InstitutionLicence])
+    record = record_for(account, subject_id, [InstitutionLicence])
     held = [each for each in record.on(today) if isinstance(each, InstitutionLicence)]
     licence = held[0] if held else _last(record)
+    words = Words(names_for(record.versions))
     context = {
         "licence": licence,
         "subject_id": subject_id,
-        "state": state_of(licence),
-        "office": _office(licence.authority_scope),
-        "rows": _pairs(licence),
-        "drawing": _drawing(record, today),
-        "changes": _changes(record.steps()),
+        "state": licence.standing,
+        "office": words.names.office(licence.authority_scope),
+        "rows": _pairs(licence, words),
+        "drawing": drawing(record.known(), words, day=today, today=today),
+        "changes": [_change(step, words) for step in record.steps()],
         **_staff(subject_id, licence, today, request.GET.get("subject", "")),
         "staff_pages": subject_pages.staff_pages(subject_id),
         "restore_url": reverse("institutions:restore", args=[subject_id])
@@ -61,60 +61,23 @@ def _last(record: Record) -> InstitutionLicence:
     return max(known, key=lambda each: each.valid_from)
 
 
-def _office(scope_id: int) -> str:
-    scope = Scope.objects.get(pk=scope_id)
-    try:
-        return authority(scope.code).name
-    except UnknownAuthority:
-        return scope.name
-
-
-def _pairs(licence: InstitutionLicence) -> list[tuple[str, str]]:
+def _pairs(licence: InstitutionLicence, words: Words) -> list[tuple[str, str]]:
     names = ("kind", "category", "level", "grade", "business_nature", "uscc", "district", "address")
-    fields = {field.name: str(field.verbose_name) for field in InstitutionLicence.typed_fields()}
-    return [(fields[name], value(licence, name)) for name in names]
+    labels = {field.name: str(field.verbose_name) for field in InstitutionLicence.typed_fields()}
+    return [(labels[name], words.value(licence, name)) for name in names]
 
 
-def _drawing(record: Record, today: date) -> Diagram:
-    versions = [each for each in record.known() if isinstance(each, InstitutionLicence)]
-    spans = tuple(
-        Span(each.valid_from, each.valid_to, f"{each.name}　{state_of(each).word}", _look(each), each.name)
-        for each in sorted(versions, key=lambda each: each.valid_from)
-    )
-    return draw([Line("执业许可", spans)], day=today, today=today)
-
-
-def _look(licence: InstitutionLicence) -> str:
-    if licence.may_practise:
-        return "filled"
-    return "ended" if licence.status in {"deregistered", "revoked", "filing_cancelled"} else "hatched"
-
-
-def _changes(steps: Iterable[Step]) -> list[dict[str, Any]]:
-    made = []
-    for step in steps:
-        line = step.lines[0]
-        new, old = line.new, line.old
-        title = "登记" if old is None else "变更登记"
-        if (
-            isinstance(new, InstitutionLicence)
-            and isinstance(old, InstitutionLicence)
-            and new.status != old.status
-        ):
-            title = new.status_name
-        found = difference(line, value)
-        made.append(
-            {
-                "on": step.change.settled,
-                "kind": step.change.get_kind_display(),
-                "what": title,
-                "why": step.change.reason,
-                "position": step.change.position,
-                "rows": found.rows if old is not None else (),
-                "same": found.same,
-            }
-        )
-    return made
+def _change(step: Step, words: Words) -> dict[str, Any]:
+    found = difference(step.weightiest, words.value)
+    return {
+        "on": step.change.settled,
+        "kind": step.change.get_kind_display(),
+        "what": words.headline(step),
+        "why": step.change.reason,
+        "position": step.change.position,
+        "rows": found.rows if step.weightiest.old is not None else (),
+        "same": found.same,
+    }
 
 
 def _staff(subject_id: int, licence: InstitutionLicence, today: date, chosen: str) -> dict[str, Any]:

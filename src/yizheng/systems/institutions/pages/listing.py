@@ -18,7 +18,6 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.institutions.pages.wording import state_of
 from yizheng.systems.institutions.searching import matching
 
 PAGE = 50
@@ -64,8 +63,8 @@ def listed(each: InstitutionLicence) -> dict[str, Any]:
         "category": name_of("institution_category", each.category),
         "district": name_of("district", each.district),
         "subjects": len(each.subjects),
-        "state": state_of(each).word,
-        "detail": state_of(each).detail,
+        "state": each.standing.word,
+        "detail": each.standing.detail,
     }
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from yizheng.people.models import Account
-from yizheng.people.visible_facts import VisibleStates
+from yizheng.people.visible_facts import visible
 from yizheng.registry import kinds
+from yizheng.registry.differences import difference, period
 from yizheng.registry.models import Fact
+from yizheng.registry.record import LineStep
 from yizheng.registry.restoring import LineDifference
-from yizheng.systems.differences import difference, period
-from yizheng.systems.fact_words import words_for
-from yizheng.systems.record import LineStep
+from yizheng.shell.record.names import words_for
 
 MOST_LINES = 20
 
@@ -41,10 +40,9 @@ def side_by_side(account: Account, lines: Iterable[LineDifference]) -> list[Show
         fact = step.new or step.old if step else None
         if step is None or fact is None:
             continue
-        said = words(fact)
-        found = difference(step, said.value)
+        found = difference(step, words.value)
         rows = (*found.rows, *_periods(step))
-        made.append(ShownLine(said.title(fact), _does(each), rows, found.same, each.kept))
+        made.append(ShownLine(words.title(fact), _does(each), rows, found.same, each.kept))
     return made
 
 
@@ -56,7 +54,7 @@ def _versions(account: Account, lines: Iterable[LineDifference]) -> dict[tuple[s
     found: dict[tuple[str, int], Fact] = {}
     for kind in kinds():
         if numbers := wanted.get(kind.fact_table()):
-            rows: VisibleStates[Any] = VisibleStates(kind).visible_to(account).filter(pk__in=numbers)
+            rows = visible(kind).visible_to(account).filter(pk__in=numbers)
             found.update({(kind.fact_table(), row.pk): row for row in rows})
     return found
 

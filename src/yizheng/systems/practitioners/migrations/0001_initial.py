@@ -34,9 +34,7 @@ class Migration(migrations.Migration):
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[("good", "良好行为"), ("bad", "不良行为")], max_length=4, verbose_name="种类"
-                    ),
+                    models.CharField(max_length=4, verbose_name="种类"),
                 ),
                 ("category", models.CharField(max_length=4, verbose_name="类型")),
                 ("content", models.CharField(max_length=200, verbose_name="内容")),
@@ -140,12 +138,6 @@ class Migration(migrations.Migration):
                     "review_state",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("none", "未申请复议、未起诉"),
-                            ("review", "行政复议中"),
-                            ("court", "行政诉讼中"),
-                            ("upheld", "复议或者判决维持"),
-                        ],
                         default="none",
                         max_length=8,
                         verbose_name="复议诉讼",
@@ -289,7 +281,7 @@ class Migration(migrations.Migration):
                 ("opened", models.BigIntegerField(verbose_name="写入的变更")),
                 ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
-                ("exam_year", models.SmallIntegerField(verbose_name="考试年度")),
+                ("exam_year", models.PositiveSmallIntegerField(verbose_name="考试年度")),
                 ("exam_region", models.CharField(max_length=2, verbose_name="考区")),
                 ("exam_site", models.CharField(blank=True, max_length=4, verbose_name="考点")),
                 (
@@ -416,6 +408,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("register", models.CharField(max_length=20, verbose_name="登记簿")),
                 ("watcher_scope", models.IntegerField(verbose_name="关注的机构或机关")),
                 ("name", models.CharField(max_length=100, verbose_name="姓名")),
                 ("note", models.CharField(blank=True, max_length=100, verbose_name="备注")),
@@ -445,7 +438,7 @@ class Migration(migrations.Migration):
                 "db_table": "practitioners_watch",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("watcher_scope", "subject"), name="practitioners_watch_once"
+                        fields=("register", "watcher_scope", "subject"), name="practitioners_watch_once"
                     )
                 ],
             },

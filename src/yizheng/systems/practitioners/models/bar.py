@@ -6,22 +6,32 @@ restored, assessed and passed) the state ends with that day; where an order name
 
 from __future__ import annotations
 
-from django.db import models
-
 from yizheng.people.visible_facts import VisibleState
+from yizheng.registry.declarations import HATCHED, Told
+from yizheng.registry.fields import CodeField, DayField, NumberField, TextField
 
 
 class RegistrationBar(VisibleState):
     """One recorded ground: which, on whose decision, until when the decision says."""
 
-    ground = models.CharField("情形", max_length=4)
-    until = models.DateField("载明的截止日", null=True)
-    authority_name = models.CharField("认定机关", max_length=100, blank=True)
-    document_number = models.CharField("文书号", max_length=60, blank=True)
+    label = "不予注册情形 {ground_code}"
+    order, weight, drawn = 20, 20, HATCHED
+    told = Told("{ground}")
+    entry = None
+
+    ground = CodeField("情形", 4, table="doctor_refusal_reason")
+    until = DayField("载明的截止日", null=True)
+    authority_name = TextField("认定机关", 100, blank=True)
+    document_number = NumberField("文书号", 60, blank=True)
 
     class Meta:
         verbose_name = "不予注册情形"
         db_table = "practitioners_bar"
+
+    @property
+    def ground_code(self) -> str:
+        """The ground by its code alone."""
+        return self.ground
 
 
 def line(ground: str, index: int) -> str:

@@ -5,23 +5,33 @@ The records of a cycle decide which procedure of assessment a doctor may take (�
 
 from __future__ import annotations
 
-from django.db import models
-
 from yizheng.people.visible_facts import VisibleEvent
+from yizheng.registry.declarations import BAD as BAD_LOOK
+from yizheng.registry.declarations import GOOD as GOOD_LOOK
+from yizheng.registry.declarations import Entry, Told
+from yizheng.registry.fields import CodeField, NumberField, TextField
 
 GOOD = "good"
 BAD = "bad"
 KINDS = ((GOOD, "良好行为"), (BAD, "不良行为"))
 
 
+def _look(version: ConductRecord) -> str:
+    return GOOD_LOOK if version.kind == GOOD else BAD_LOOK
+
+
 class ConductRecord(VisibleEvent):
     """One good or bad act on the day it was recorded for."""
 
-    kind = models.CharField("种类", max_length=4, choices=KINDS)
-    category = models.CharField("类型", max_length=4)
-    content = models.CharField("内容", max_length=200)
-    recorded_by = models.CharField("记录单位", max_length=100)
-    document_number = models.CharField("文书号", max_length=60, blank=True)
+    order, weight, drawn = 24, 60, _look
+    told = Told("{kind}　{content}", begins="{line}：{says}", past="{says}")
+    entry = Entry("行为记录", "{valid_from}　{says}", place=40)
+
+    kind = CodeField("种类", 4, table=dict(KINDS))
+    category = CodeField("类型", 4, table="doctor_conduct_category")
+    content = TextField("内容", 200, personal=True)
+    recorded_by = TextField("记录单位", 100)
+    document_number = NumberField("文书号", 60, blank=True)
 
     class Meta:
         verbose_name = "行为记录"

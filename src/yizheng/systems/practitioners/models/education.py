@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from django.db import models
-
 from yizheng.people.visible_facts import VisibleState
+from yizheng.registry.declarations import NOT_DRAWN, Told
+from yizheng.registry.fields import CodeField, DayField, TextField
 
 
 class Education(VisibleState):
     """One completed education from the day of graduation."""
 
-    level = models.CharField("学历", max_length=2)
-    degree = models.CharField("学位", max_length=3, blank=True)
-    school = models.CharField("毕业院校", max_length=100)
-    major = models.CharField("所学专业", max_length=100)
-    learning_form = models.CharField("学习形式", max_length=12, default="full_time")
-    graduated_on = models.DateField("毕业时间")
+    order, weight, drawn = 91, 910, NOT_DRAWN
+    told = Told("{school}　{major}")
+    entry = None
+
+    level = CodeField("学历", 2, table="education_level", personal=True)
+    degree = CodeField("学位", 3, table="degree", blank=True, personal=True)
+    school = TextField("毕业院校", 100, personal=True)
+    major = TextField("所学专业", 100, personal=True)
+    learning_form = CodeField("学习形式", 12, table="learning_form", default="full_time", personal=True)
+    graduated_on = DayField("毕业时间", personal=True)
 
     class Meta:
         verbose_name = "学历"

@@ -11,6 +11,16 @@ from typing import Final
 from django.db import models
 
 from yizheng.people.visible_facts import VisibleEvent
+from yizheng.registry.declarations import Told, by_result
+from yizheng.registry.fields import (
+    AmountField,
+    CodeField,
+    CountField,
+    DayField,
+    FlagField,
+    NumberField,
+    TextField,
+)
 
 RESULT_DAY: Final = (8, 31)
 """Month and day of the year a result is dated by."""
@@ -19,35 +29,39 @@ RESULT_DAY: Final = (8, 31)
 class ExamResult(VisibleEvent):
     """What an examinee reached in one year under one category, and on what grounds she was admitted."""
 
-    exam_year = models.SmallIntegerField("考试年度")
-    exam_region = models.CharField("考区", max_length=2)
-    exam_site = models.CharField("考点", max_length=4, blank=True)
-    admission_no_skill = models.CharField("技能准考证号", max_length=20, blank=True)
-    admission_no_written = models.CharField("笔试准考证号", max_length=13, blank=True)
-    exam_category = models.CharField("报考类别", max_length=3)
-    name_as_examined = models.CharField("考试时姓名", max_length=100)
-    education_level = models.CharField("学历", max_length=2, blank=True)
-    degree = models.CharField("学位", max_length=3, blank=True)
-    school = models.CharField("毕业学校", max_length=100, blank=True)
-    major = models.CharField("所学专业", max_length=100, blank=True)
-    graduation_date = models.DateField("毕业日期", null=True)
-    diploma_no = models.CharField("毕业证书编号", max_length=40, blank=True)
-    trial_unit = models.CharField("试用机构", max_length=100, blank=True)
-    trial_from = models.DateField("试用开始日期", null=True)
-    trial_to = models.DateField("试用结束日期", null=True)
-    assistant_practice_no = models.CharField("助理医师执业证书编码", max_length=15, blank=True)
-    assistant_register_date = models.DateField("助理医师注册日期", null=True)
-    skill_score = models.DecimalField("技能成绩", max_digits=5, decimal_places=2, null=True)
-    skill_passed = models.BooleanField("技能合格", null=True)
-    skill_valid_to = models.DateField("技能成绩有效期至", null=True)
-    unit1_score = models.DecimalField("第一单元", max_digits=5, decimal_places=1, null=True)
-    unit2_score = models.DecimalField("第二单元", max_digits=5, decimal_places=1, null=True)
-    unit3_score = models.DecimalField("第三单元", max_digits=5, decimal_places=1, null=True)
-    unit4_score = models.DecimalField("第四单元", max_digits=5, decimal_places=1, null=True)
-    total_score = models.DecimalField("总分", max_digits=5, decimal_places=1, null=True)
-    pass_line = models.DecimalField("合格线", max_digits=5, decimal_places=1, null=True)
-    passed = models.BooleanField("合格")
-    discipline = models.CharField("违纪处理", max_length=12, blank=True)
+    order, weight, drawn = 10, 500, by_result
+    told = Told("{exam_year}年　{exam_category}　{passed}")
+    entry = None
+
+    exam_year = CountField("考试年度", unit="年")
+    exam_region = CodeField("考区", 2, table="province")
+    exam_site = TextField("考点", 4, blank=True)
+    admission_no_skill = NumberField("技能准考证号", 20, blank=True)
+    admission_no_written = NumberField("笔试准考证号", 13, blank=True)
+    exam_category = CodeField("报考类别", 3, table="exam_category")
+    name_as_examined = TextField("考试时姓名", 100, personal=True)
+    education_level = CodeField("学历", 2, table="education_level", blank=True, personal=True)
+    degree = CodeField("学位", 3, table="degree", blank=True, personal=True)
+    school = TextField("毕业学校", 100, blank=True, personal=True)
+    major = TextField("所学专业", 100, blank=True, personal=True)
+    graduation_date = DayField("毕业日期", null=True, personal=True)
+    diploma_no = NumberField("毕业证书编号", 40, blank=True, personal=True)
+    trial_unit = TextField("试用机构", 100, blank=True, personal=True)
+    trial_from = DayField("试用开始日期", null=True, personal=True)
+    trial_to = DayField("试用结束日期", null=True, personal=True)
+    assistant_practice_no = NumberField("助理医师执业证书编码", 15, blank=True)
+    assistant_register_date = DayField("助理医师注册日期", null=True)
+    skill_score = AmountField("技能成绩", max_digits=5, decimal_places=2, null=True, unit="分")
+    skill_passed = FlagField("技能合格", null=True)
+    skill_valid_to = DayField("技能成绩有效期至", null=True)
+    unit1_score = AmountField("第一单元", max_digits=5, decimal_places=1, null=True, unit="分")
+    unit2_score = AmountField("第二单元", max_digits=5, decimal_places=1, null=True, unit="分")
+    unit3_score = AmountField("第三单元", max_digits=5, decimal_places=1, null=True, unit="分")
+    unit4_score = AmountField("第四单元", max_digits=5, decimal_places=1, null=True, unit="分")
+    total_score = AmountField("总分", max_digits=5, decimal_places=1, null=True, unit="分")
+    pass_line = AmountField("合格线", max_digits=5, decimal_places=1, null=True, unit="分")
+    passed = FlagField("合格", yes_no=("合格", "不合格"))
+    discipline = CodeField("违纪处理", 12, table="exam_discipline", blank=True)
 
     class Meta:
         verbose_name = "医师资格考试成绩"

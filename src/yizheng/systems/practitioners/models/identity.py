@@ -7,25 +7,43 @@ from __future__ import annotations
 
 from django.db import models
 
+from yizheng.kernel.codes import name_of
 from yizheng.people.visible_facts import VisibleState
+from yizheng.registry.declarations import NOT_DRAWN, Naming, Told
+from yizheng.registry.fields import CodeField, DayField, TextField
 
 LINE = "identity"
 """The line of the identity: a person has one."""
 
 
+def sex_word(code: str) -> str:
+    """男, 女, or the table's own word for what is not known."""
+    return {"1": "男", "2": "女"}.get(code, name_of("gender", code))
+
+
 class PersonIdentity(VisibleState):
     """The identity over a period; a change of name is a further version."""
 
+    naming = Naming("name", beside="{sex_word}", hint="{sex_word}　{birth_date:%Y}年出生")
+    order, weight, drawn = 90, 900, NOT_DRAWN
+    told = Told("{name}")
+    entry = None
+
     founds_subject = True
 
-    name = models.CharField("姓名", max_length=100)
-    sex = models.CharField("性别", max_length=1)
-    birth_date = models.DateField("出生日期")
-    ethnic_group = models.CharField("民族", max_length=2, blank=True)
-    nationality = models.CharField("国籍", max_length=3, default="156")
-    photo = models.CharField("照片摘要", max_length=64, blank=True)
+    name = TextField("姓名", 100, public=True, personal=True, printed=True)
+    sex = CodeField("性别", 1, table="gender", public=True, personal=True, printed=True)
+    birth_date = DayField("出生日期", personal=True)
+    ethnic_group = CodeField("民族", 2, table="ethnic_group", blank=True, personal=True)
+    nationality = CodeField("国籍", 3, table="nationality", default="156", personal=True)
+    photo = TextField("照片摘要", 64, blank=True, personal=True, printed=True)
 
     class Meta:
         verbose_name = "人员身份"
         db_table = "practitioners_identity"
         indexes = [models.Index(fields=["name"], name="practitioners_identity_name")]
+
+    @property
+    def sex_word(self) -> str:
+        """男 or 女."""
+        return sex_word(self.sex)

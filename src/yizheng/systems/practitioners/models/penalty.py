@@ -6,9 +6,9 @@ Annulment (撤销) is no penalty but is recorded beside them, for it too is deci
 
 from __future__ import annotations
 
-from django.db import models
-
 from yizheng.people.visible_facts import VisibleEvent
+from yizheng.registry.declarations import BAD, Entry, Told
+from yizheng.registry.fields import AmountField, CodeField, DayField, NumberField, TextField
 
 NOT_CONTESTED = "none"
 REVIEW_STATES = (
@@ -22,20 +22,22 @@ REVIEW_STATES = (
 class PenaltyRecord(VisibleEvent):
     """One penalty decision on its day; a suspension names its first and last day, a ban its last day or none (for life)."""
 
-    kind = models.CharField("处罚种类", max_length=20)
-    behaviour = models.CharField("违法行为", max_length=200)
-    article = models.CharField("处罚依据", max_length=120)
-    authority_name = models.CharField("决定机关", max_length=100)
-    document_number = models.CharField("决定书文号", max_length=60)
-    suspended_from = models.DateField("暂停开始", null=True)
-    suspended_to = models.DateField("暂停结束", null=True)
-    amount = models.DecimalField("罚款（元）", max_digits=12, decimal_places=2, null=True)
-    confiscated = models.DecimalField("没收违法所得（元）", max_digits=12, decimal_places=2, null=True)
-    banned_from = models.DateField("禁止从业开始", null=True)
-    banned_to = models.DateField("禁止从业结束", null=True)
-    review_state = models.CharField(
-        "复议诉讼", max_length=8, choices=REVIEW_STATES, default=NOT_CONTESTED, blank=True
-    )
+    order, weight, drawn = 23, 30, BAD
+    told = Told("{kind}　{behaviour}", begins="{line}：{says}", past="{kind}　{document_number}")
+    entry = Entry("行政处罚", "{valid_from}　{says}", place=30)
+
+    kind = CodeField("处罚种类", 20, table="doctor_penalty_kind")
+    behaviour = TextField("违法行为", 200, personal=True)
+    article = TextField("处罚依据", 120)
+    authority_name = TextField("决定机关", 100)
+    document_number = NumberField("决定书文号", 60)
+    suspended_from = DayField("暂停开始", null=True)
+    suspended_to = DayField("暂停结束", null=True)
+    amount = AmountField("罚款（元）", max_digits=12, decimal_places=2, null=True, unit="元")
+    confiscated = AmountField("没收违法所得（元）", max_digits=12, decimal_places=2, null=True, unit="元")
+    banned_from = DayField("禁止从业开始", null=True)
+    banned_to = DayField("禁止从业结束", null=True)
+    review_state = CodeField("复议诉讼", 8, table=dict(REVIEW_STATES), default=NOT_CONTESTED, blank=True)
 
     class Meta:
         verbose_name = "行政处罚"

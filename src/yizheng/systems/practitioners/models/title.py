@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import models
-
 from yizheng.people.visible_facts import VisibleState
+from yizheng.registry.declarations import NOT_DRAWN, Entry, Told
+from yizheng.registry.fields import CodeField, DayField
 
 LINE = "title"
 """The line of the title: the one in force is the highest given."""
@@ -13,8 +13,12 @@ LINE = "title"
 class ProfessionalTitle(VisibleState):
     """A title as shown and proved."""
 
-    title = models.CharField("专业技术职务", max_length=4)
-    obtained_on = models.DateField("取得时间")
+    order, weight, drawn = 92, 850, NOT_DRAWN
+    told = Told("{title}")
+    entry = Entry("专业职务", "{valid_from}　{says}", place=10)
+
+    title = CodeField("专业技术职务", 4, table="professional_title")
+    obtained_on = DayField("取得时间")
 
     class Meta:
         verbose_name = "专业技术职务"

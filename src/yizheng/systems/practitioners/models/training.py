@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from django.db import models
-
 from yizheng.people.visible_facts import VisibleEvent
+from yizheng.registry.declarations import Told, by_result
+from yizheng.registry.fields import CodeField, DayField, FlagField, TextField
 
 TRAINING = "training"
 """连续培训并考核"""
 ASSESSMENT = "assessment"
 """重新执业前的考核"""
+KINDS = {TRAINING: "培训并考核", ASSESSMENT: "执业前考核"}
 
 
 class TrainingProof(VisibleEvent):
     """A training or an assessment on the day it ended."""
 
-    kind = models.CharField("种类", max_length=12)
-    institution_name = models.CharField("机构", max_length=200)
-    started_on = models.DateField("开始日期")
-    passed = models.BooleanField("考核合格")
+    label = "{kind}"
+    order, weight, drawn = 22, 800, by_result
+    told = Told("{passed}", begins="{line}{says}", past="{line}{says}　{institution_name}")
+    entry = None
+
+    kind = CodeField("种类", 12, table=KINDS)
+    institution_name = TextField("机构", 200)
+    started_on = DayField("开始日期")
+    passed = FlagField("考核合格", yes_no=("合格", "不合格"))
 
     class Meta:
         verbose_name = "培训考核"

@@ -20,6 +20,7 @@ class WatchQuerySet(ScopedQuerySet["Watch"]):
 class Watch(models.Model):
     """One person watched by one institution or authority, and what was told of her last."""
 
+    register = models.CharField("登记簿", max_length=20)
     watcher_scope = models.IntegerField("关注的机构或机关")
     subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="+", verbose_name="人员")
     name = models.CharField("姓名", max_length=100)
@@ -35,7 +36,9 @@ class Watch(models.Model):
         verbose_name = "关注"
         db_table = "practitioners_watch"
         constraints = [
-            models.UniqueConstraint(fields=["watcher_scope", "subject"], name="practitioners_watch_once")
+            models.UniqueConstraint(
+                fields=["register", "watcher_scope", "subject"], name="practitioners_watch_once"
+            )
         ]
 
     def __str__(self) -> str:

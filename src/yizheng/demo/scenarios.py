@@ -1,0 +1,169 @@
+"""The scenarios of today (`data/scenarios.toml`): who applies for what, with which answers, and how far each case goes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from yizheng.demo.houses import House
+from yizheng.demo.people import Person
+from yizheng.licensing.states import CaseState
+
+ALONG = ("confirming", "received", "reviewing", "deciding", "granted")
+"""How far the cases of a scenario go that does not say so: one to every desk, one granted."""
+_DAY = re.compile(r"@([a-z_]*)([+-]?\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One item begun for some people, one case for each state."""
+
+    item: str
+    who: str
+    answers: Mapping[str, Mapping[str, Any]]
+    where: str = "here"
+    states: tuple[CaseState, ...] = ()
+    qualified: tuple[str, str] | None = None
+    """A further qualification the person needs: level and category."""
+    evidence: str = ""
+    """What an act of the authority is proposed on."""
+    reason: str = "符合条件。"
+
+
+@cache
+def table() -> Mapping[str, list[dict[str, Any]]]:
+    """The file by group."""
+    place = files("yizheng.demo").joinpath("data", "scenarios.toml")
+    return tomllib.loads(place.read_text("utf-8"))
+
+
+def scenarios(group: str) -> list[Scenario]:
+    """The scenarios of a group, in order."""
+    return [
+        Scenario(**{**row, "states": tuple(map(CaseState, row.get("states", ALONG)))})
+        for row in table()[group]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What answers are filled in with: words by name, and days they count from."""
+
+    today: date
+    words: Mapping[str, Any]
+    days: Mapping[str, date] = field(default_factory=dict)
+
+    def fill(self, said: Any) -> Any:
+        """The answers with every name and day in its place."""
+        if isinstance(said, Mapping):
+            return {name: self.fill(each) for name, each in said.items()}
+        if isinstance(said, list):
+            return [self.fill(each) for each in said]
+        if not isinstance(said, str):
+            return said
+        if said.startswith("#"):
+            return self.words[said[1:]]
+        if match := _DAY.fullmatch(said):
+            day = self.days[match[1]] if match[1] else self.today
+            return (day + timedelta(days=int(match[2] or 0))).isoformat()
+        return said.format_map(self.words)
+
+
+def of_person(person: Person, house: House, today: date) -> Known:
+    """What is known of somebody who applies at an institution."""
+    now = person.career.now
+    held = now.scopes if now is not None else ()
+    offered = house.scopes("clinical")
+    words = {
+        "name": person.name,
+        "sex": person.sex,
+        "level": person.level,
+        "category": person.category,
+        "issuer": person.issuer,
+        "identity_number": person.identity_number,
+        "qualification_number": person.qualification_number,
+        "house": house.name,
+        "scope": held[0] if held else "11",
+        "house_scope": offered[0] if offered else "11",
+        "other_scope": next((code for code in offered if code not in held), "21"),
+        "subject": person.subject,
+        "serial": f"{person.subject % 1_000_000:06d}",
+        "proof": person.subject % 90 + 10,
+        "year": today.year,
+    }
+    days = {"qualified_on": person.qualified_on}
+    if now is not None:
+        days["stopped_on"] = now.since
+    return Known(today, words, days)
+
+
+def _practising(level: str) -> Callable[[Person], bool]:
+    """Whom nothing stands against: in clinical practice at this level, in one scope, without filings or sanctions."""
+
+    def suits(person: Person) -> bool:
+        now = person.career.now
+        return (
+            person.level == level
+            and person.category == "clinical"
+            and now is not None
+            and now.status == "REG"
+            and now.house is not None
+            and len(now.scopes) == 1
+            and not person.career.filings
+            and not person.career.sanctions
+        )
+
+    return suits
+
+
+def _of_the_city(person: Person) -> bool:
+    now = person.career.now
+    return (
+        _practising("1")(person)
+        and now is not None
+        and now.house is not None
+        and now.house.authority == "110000"
+    )
+
+
+def _deregistered(person: Person) -> bool:
+    now = person.career.now
+    return (
+        now is not None
+        and now.status == "DEREG"
+        and now.reason in {"D07", "D11", "D12"}
+        and person.category == "clinical"
+        and person.level == "1"
+        and not person.career.sanctions
+    )
+
+
+def _unregistered(person: Person) -> bool:
+    return not person.career.segments and person.category == "clinical" and person.level == "1"
+
+
+SUITS: Mapping[str, Callable[[Person], bool]] = {
+    "physician": _practising("1"),
+    "assistant": _practising("2"),
+    "physician of the city": _of_the_city,
+    "deregistered": _deregistered,
+    "unregistered": _unregistered,
+}
+"""Whom a scenario of changes suits."""
+
+
+def chosen(people: list[Person]) -> Iterator[tuple[Scenario, CaseState, Person]]:
+    """Who takes part in which change, nobody in two; from the last invented on, for the first have other cases."""
+    taken: set[int] = set()
+    for scenario in scenarios("changes"):
+        suits = SUITS[scenario.who]
+        free = (each for each in reversed(people) if each.subject not in taken and suits(each))
+        for state, person in zip(scenario.states, free, strict=False):
+            taken.add(person.subject)
+            yield scenario, state, person

@@ -1,0 +1,173 @@
+"""The columns a calculator reads: their names, what their cells hold, and which may be empty.
+
+A line such as ``events:int denominator note:text? stratum:text*`` declares them: a number without a word, ``?`` for a cell that may
+be empty in a column that may be absent, ``*`` for a cell that may be empty in a column that must be there.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from yizheng.kernel.calculators.failures import BadInput
+
+
+class Holds(StrEnum):
+    """What the cells of a column hold."""
+
+    NUMBER = "number"
+    SIGNED = "signed"
+    INT = "int"
+    TEXT = "text"
+    DATE = "date"
+    TIME = "time"
+    FLAG = "flag"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column."""
+
+    name: str
+    holds: Holds = Holds.NUMBER
+    may_be_empty: bool = False
+    may_be_absent: bool = False
+    choices: tuple[str, ...] = ()
+
+    def read(self, cell: str, line: int) -> Any:
+        """The value of a cell; nothing where it is empty. Raises BadInput."""
+        if cell == "":
+            if self.may_be_empty:
+                return "" if self.holds is Holds.TEXT else None
+            raise BadInput(f"第{line}行“{self.name}”没有填写，请补上。")
+        value = _READERS[self.holds](self.name, cell, line)
+        if self.choices and value not in self.choices:
+            raise BadInput.at(line, self.name, cell, f"不在可选范围内，请改为{'、'.join(self.choices)}。")
+        return value
+
+
+def declared(line: str, choices: Mapping[str, Sequence[str]]) -> tuple[Column, ...]:
+    """The columns a declaration names."""
+    return tuple(_column(word, choices) for word in line.split())
+
+
+def _column(word: str, choices: Mapping[str, Sequence[str]]) -> Column:
+    absent, empty = word.endswith("?"), word.endswith(("?", "*"))
+    name, _, holds = word.rstrip("?*").partition(":")
+    return Column(name, Holds(holds or "number"), empty, absent, tuple(choices.get(name, ())))
+
+
+def rows_of(
+    columns: Sequence[Column], heading: Sequence[str], lines: Iterable[Sequence[str]], *, as_typed: bool
+) -> list[dict[str, Any]]:
+    """The rows of a table by its heading, each with its line under ``line`` and its ``id`` where it has one.
+
+    Cells are trimmed and full-width signs read as narrow ones, but for text of a calculator that reads it ``as_typed``.
+    Raises BadInput.
+    """
+    place = {name.strip(): at for at, name in enumerate(heading)}
+    for column in columns:
+        if column.name not in place and not column.may_be_absent:
+            raise BadInput(f"缺少列“{column.name}”，请在表头补上。")
+    rows = []
+    for number, cells in enumerate(lines, 2):
+        if not any(cells):
+            continue
+        row: dict[str, Any] = {"line": number}
+        if "id" in place:
+            row["id"] = _cell(cells, place["id"])
+        for column in columns:
+            cell = _cell(cells, place[column.name]) if column.name in place else ""
+            typed = as_typed and column.holds is Holds.TEXT
+            row[column.name] = column.read(cell if typed else _clean(cell), number)
+        rows.append(row)
+    if not rows:
+        raise BadInput("没有数据行，请至少填写一行。")
+    return rows
+
+
+def _cell(cells: Sequence[str], at: int) -> str:
+    return cells[at] if at < len(cells) else ""
+
+
+def _clean(cell: str) -> str:
+    return unicodedata.normalize("NFKC", cell).strip()
+
+
+def _number(name: str, cell: str, line: int) -> float:
+    value = _signed(name, cell, line)
+    if value < 0:
+        raise BadInput.at(line, name, cell, "不能是负数，请核对。")
+    return value
+
+
+def _signed(name: str, cell: str, line: int) -> float:
+    try:
+        value = float(cell)
+    except ValueError:
+        raise BadInput.at(line, name, cell, "不是数字，请改为数字。") from None
+    if not math.isfinite(value) or "_" in cell:
+        raise BadInput.at(line, name, cell, "不是数字，请改为数字。")
+    return value
+
+
+def _whole(name: str, cell: str, line: int) -> int:
+    value = _number(name, cell, line)
+    if value != int(value):
+        raise BadInput.at(line, name, cell, "不是整数，请改为整数。")
+    return int(value)
+
+
+def _money(name: str, cell: str, line: int) -> Decimal:
+    try:
+        value = Decimal(cell)
+    except InvalidOperation:
+        raise BadInput.at(line, name, cell, "不是金额，请改为数字。") from None
+    if not value.is_finite() or value < 0:
+        raise BadInput.at(line, name, cell, "不是金额，请改为数字。")
+    return value
+
+
+def _day(name: str, cell: str, line: int) -> date:
+    try:
+        return datetime.strptime(cell, "%Y-%m-%d").date()  # noqa: DTZ007 — a day has no zone
+    except ValueError:
+        raise BadInput.at(line, name, cell, "不是日期，请写成2026-01-31的样子。") from None
+
+
+def _time(name: str, cell: str, line: int) -> datetime:
+    for shape in ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(cell, shape)  # noqa: DTZ007 — every time is one of Beijing
+        except ValueError:
+            continue
+    raise BadInput.at(line, name, cell, "不是时间，请写成2026-01-31T08:00的样子。")
+
+
+def _flag(name: str, cell: str, line: int) -> bool:
+    if cell not in ("yes", "no", "0", "1"):
+        raise BadInput.at(line, name, cell, "不是是否，请改为yes或no。")
+    return cell in ("yes", "1")
+
+
+def _text(name: str, cell: str, line: int) -> str:
+    return cell
+
+
+_READERS: Mapping[Holds, Callable[[str, str, int], Any]] = {
+    Holds.NUMBER: _number,
+    Holds.SIGNED: _signed,
+    Holds.INT: _whole,
+    Holds.TEXT: _text,
+    Holds.DATE: _day,
+    Holds.TIME: _time,
+    Holds.FLAG: _flag,
+    Holds.MONEY: _money,
+}

@@ -1,0 +1,144 @@
+"""What a clock is: from which fact it is computed, on which day it fires, whom it warns how long before, and what follows.
+
+What the law lets end by itself ends as a recorded change; everything else is put to a person, who decides.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from yizheng.kernel.statutes import Article
+from yizheng.licensing.models import Deadline
+from yizheng.licensing.proposals import ProposedAct, leads_to_act
+from yizheng.licensing.rules import declare_rule
+from yizheng.registry.models import Fact
+from yizheng.registry.registers import Register
+from yizheng.registry.verbs import ChangeInProgress
+
+LONGEST_WARNING = 365
+MISSED = 31
+"""Days for which a firing that was missed while the machine stood is caught up."""
+
+
+class Firing(enum.StrEnum):
+    """What happens on the day."""
+
+    TELL = "tell"
+    """提醒: people are told; the register stays as it is."""
+    PROPOSE = "propose"
+    """提出拟办: a person decides."""
+    END = "end"
+    """自动终止: what had a last day is recorded as ended."""
+
+    @property
+    def word(self) -> str:
+        """The word a page shows."""
+        return {"tell": "提醒", "propose": "提出拟办", "end": "自动终止"}[self.value]
+
+
+class Recipient(enum.Enum):
+    """Who is warned."""
+
+    PERSON = enum.auto()
+    INSTITUTION = enum.auto()
+    AUTHORITY = enum.auto()
+
+
+ALL = frozenset(Recipient)
+Ending = Callable[[Deadline, ChangeInProgress], str]
+"""Records what ended; answers with what it was, in words. Raises LookupError where nothing stands any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterClocks:
+    """What the clocks of one register share."""
+
+    register: Register
+    parameters: Callable[[date], Mapping[str, Any]]
+    """The dated numbers their queries name, as they stand on a day."""
+    after_end: Callable[[Iterable[int]], object] = lambda subjects: None
+    """Called inside the change that ends something, with the subjects: what is made from their facts is made anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One clock. Its SQL expressions name the fact ``fact`` and the tables of ``joins``; ``%(today)s`` is the day of reckoning."""
+
+    of: RegisterClocks
+    code: str
+    """Unique in the platform."""
+    title: str
+    article: Article
+    firing: Firing
+    warn_days: int
+    """Days of warning, until an administrator sets another number."""
+    sentence: str
+    """What fires, in the words a notice begins with; ``{institution}`` and ``{about}`` are filled in."""
+    fact: type[Fact]
+    """The kind of fact whose lines have the deadline."""
+    fires_on: str
+    """The first day on which what the clock guards is over."""
+    joins: str = ""
+    where: str = "true"
+    holds_today: bool = True
+    """Whether only facts that hold today are looked at; else all that the register has not closed."""
+    institution: str = "fact.institution_id"
+    cause: str = "fact.opened"
+    about: str = "''"
+    codes: str = ""
+    """The code table in which ``about`` has its words."""
+    recipients: frozenset[Recipient] = ALL
+    performed: bool = False
+    """Whether something must be done by the day: then a day off moves it to the next working day."""
+    looks_back: int | None = MISSED
+    """Days for which a missed firing is caught up; None: however long ago."""
+    ends: Ending | None = None
+    act: ProposedAct | None = None
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    """By ``about`` the article, where those whom the clock is about stand under different rules."""
+
+    @property
+    def proposal(self) -> str:
+        """The code under which its proposals stand."""
+        return f"{self.of.register.code}.clock.{self.code}"
+
+    @property
+    def warning_rule(self) -> str:
+        """The code of the rule that says how many days before people are warned."""
+        return f"{self.of.register.code}.clock_warn_{self.code}"
+
+    def cited(self, about: str) -> Article:
+        """The article a deadline about this rests on."""
+        return self.articles.get(about, self.article)
+
+
+_declared: dict[str, Clock] = {}
+
+
+def declare(*clocks: Clock) -> None:
+    """Add clocks, with the rules of their warnings. Raises ValueError for a code declared before and for an end that says not how."""
+    for each in clocks:
+        if each.code in _declared:
+            raise ValueError(f"clock {each.code} is declared twice")
+        if (each.firing is Firing.END) != (each.ends is not None):
+            raise ValueError(f"clock {each.code} ends by itself and says how, or does neither")
+        _declared[each.code] = each
+        declare_rule(
+            each.warning_rule, f"{each.title}：提前多久提醒", each.warn_days, "日", each.article, limits=(0, LONGEST_WARNING)
+        )  # fmt: skip
+        if each.act is not None:
+            leads_to_act(each.proposal, each.act)
+
+
+def clocks(register: Register | None = None) -> Iterator[Clock]:
+    """All clocks, or those of a register, in the order of their declaration."""
+    return (each for each in _declared.values() if register is None or each.of.register == register)
+
+
+def clock(code: str) -> Clock | None:
+    """The clock of this code, if it is declared."""
+    return _declared.get(code)

@@ -1,0 +1,114 @@
+"""From the register to the calendar of deadlines: one query a clock over everybody, or over the few a decision touched.
+
+Rows whose facts changed are removed while they have not fired; what was warned of keeps its mark. Both sides of every
+comparison are temporary tables analysed just before, so that no plan rests on statistics of yesterday. Call as the system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.deadlines.clocks import Clock, clocks
+
+HORIZON = timedelta(days=400)
+"""How far ahead the calendar is kept: a year of warning and some."""
+
+
+def recompute(on: date, subjects: Iterable[int] | None = None) -> int:
+    """Bring the calendar up to date for these subjects, or for all; returns how many deadlines it holds for them."""
+    asked = {"today": on, "subjects": None if subjects is None else list(subjects), "until": on + HORIZON}
+    numbers = {of: of.parameters(on) for of in dict.fromkeys(each.of for each in clocks())}
+    with transaction.atomic(), connection.cursor() as cursor:
+        return sum(
+            _merge(cursor, each, {**numbers[each.of], **asked, "clock": each.code, "since": _since(each, on)})
+            for each in clocks()
+        )
+
+
+def _since(clock: Clock, on: date) -> date:
+    return date.min if clock.looks_back is None else on - timedelta(days=clock.looks_back)
+
+
+def _merge(cursor: Any, clock: Clock, asked: Mapping[str, Any]) -> int:
+    everybody = asked["subjects"] is None
+    cursor.execute(_found(clock, everybody), asked)
+    if clock.performed:
+        _move_to_working_days(cursor)
+    cursor.execute("analyze deadline_found")
+    cursor.execute(_ENTER, asked)
+    cursor.execute(_PENDING.format(mine="" if everybody else "and subject_id = any(%(subjects)s)"), asked)
+    cursor.execute("analyze deadline_pending")
+    cursor.execute(_DROP)
+    cursor.execute("select count(*) from deadline_found")
+    (held,) = cursor.fetchone()
+    cursor.execute("drop table deadline_found, deadline_pending")
+    return int(held)
+
+
+def _found(clock: Clock, everybody: bool) -> str:
+    """The query of a clock; of several facts of one line that fire on a day one is kept."""
+    standing = ["fact.closed is null", clock.where]
+    if clock.holds_today:
+        standing += ["fact.valid_from <= %(today)s", "fact.valid_to > %(today)s"]
+    if not everybody:
+        standing += ["fact.subject_id = any(%(subjects)s)"]
+    return f"""
+        create temp table deadline_found on commit drop as
+        select distinct on (subject_id, line, fires_on) * from (
+            select fact.subject_id, fact.line, {clock.fires_on} as fires_on, fact.authority_scope,
+                   {clock.institution} as institution_id, {clock.cause} as cause, {clock.about} as about
+            from {clock.fact.fact_table()} fact {clock.joins}
+            where {" and ".join(standing)}
+        ) found
+        where fires_on between %(since)s and %(until)s
+        order by subject_id, line, fires_on
+    """  # noqa: S608 expressions of declarations
+
+
+def _move_to_working_days(cursor: Any) -> None:
+    """What must be done by a day off may still be done on the next working day."""
+    calendar = working_calendar()
+    cursor.execute("select distinct fires_on from deadline_found")
+    days = [day for (day,) in cursor.fetchall()]
+    moved = {day: calendar.next_working_day(day, inclusive=True) for day in days}
+    shifted = [(day, to) for day, to in moved.items() if day != to]
+    if shifted:
+        cursor.execute(
+            "update deadline_found f set fires_on = m.later"
+            " from unnest(%s::date[], %s::date[]) as m(day, later) where m.day = f.fires_on",
+            [[day for day, _ in shifted], [to for _, to in shifted]],
+        )
+
+
+_ENTER = """
+insert into licensing_deadline as kept
+    (clock, subject_id, line, fires_on, authority_scope, institution_id, about, cause, outcome)
+select %(clock)s, subject_id, line, fires_on, authority_scope, institution_id, about, cause, '' from deadline_found
+on conflict (subject_id, clock, line, fires_on) do update
+set authority_scope = excluded.authority_scope, institution_id = excluded.institution_id,
+    about = excluded.about, cause = excluded.cause
+where kept.fired_on is null
+  and (kept.authority_scope, kept.institution_id, kept.about, kept.cause)
+      is distinct from (excluded.authority_scope, excluded.institution_id, excluded.about, excluded.cause)
+"""
+
+_PENDING = """
+create temp table deadline_pending on commit drop as
+select id, subject_id, line, fires_on from licensing_deadline
+where clock = %(clock)s and fired_on is null {mine}
+"""
+
+# By their ids: the comparison is between two analysed tables, the deletion by key.
+_DROP = """
+delete from licensing_deadline where id = any(array(
+    select p.id from deadline_pending p
+    where not exists (
+        select from deadline_found f
+        where f.subject_id = p.subject_id and f.line = p.line and f.fires_on = p.fires_on)
+))
+"""

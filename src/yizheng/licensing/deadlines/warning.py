@@ -1,0 +1,90 @@
+"""Warnings before a clock fires: to each person her own, to institutions and desks one notice with the number.
+
+Each deadline is warned of once. Call as the system.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.licensing.deadlines.clocks import Clock, Firing, Recipient, clocks
+from yizheng.licensing.deadlines.wording import names_for
+from yizheng.licensing.models import Deadline
+from yizheng.licensing.rules import values
+from yizheng.people.kinds import AccountKind, Role
+from yizheng.people.models import Account, Scope
+from yizheng.work import inbox
+
+KIND = "deadline"
+
+
+def warn(on: date) -> int:
+    """Warn of everything that fires within its days of warning; returns of how many deadlines."""
+    days = values(on)
+    return sum(_warn(each, on, days[each.warning_rule]) for each in clocks())
+
+
+def _warn(clock: Clock, on: date, days: int) -> int:
+    rows = Deadline.objects.all().pending().filter(clock=clock.code, warned_on=None, fires_on__gt=on)
+    due = list(rows.filter(fires_on__lte=on + timedelta(days=days)).order_by("id"))
+    if not due:
+        return 0
+    if Recipient.PERSON in clock.recipients:
+        tell_people(clock, due, "{day}：{says}", lambda each: f"依据{clock.cited(each.about)}")
+    if Recipient.INSTITUTION in clock.recipients:
+        _tell_institutions(clock, due, days)
+    if Recipient.AUTHORITY in clock.recipients:
+        _tell_desks(clock, due, days)
+    Deadline.objects.all().filter(pk__in=[each.pk for each in due]).update(warned_on=on)
+    return len(due)
+
+
+def tell_people(clock: Clock, due: list[Deadline], title: str, body: Callable[[Deadline], str]) -> None:
+    """A notice to each person who has an account; ``{day}`` and ``{says}`` of the title are filled in."""
+    names = names_for(due)
+    accounts = _accounts_of(each.subject_id for each in due)
+    notes = [
+        inbox.Note(
+            accounts[each.subject_id],
+            title.format(day=long_date(each.fires_on), says=names.sentence(clock, each)),
+            body(each),
+            reverse("doctors:my_records"),
+        )
+        for each in due
+        if each.subject_id in accounts
+    ]
+    inbox.send_many(KIND, notes)
+
+
+def _accounts_of(subjects: Iterable[int]) -> dict[int, int]:
+    """The account of each of these people who has one, in one query."""
+    found = Account.objects.filter(subject_id__in=set(subjects), kind=AccountKind.INDIVIDUAL, is_active=True)
+    return {each.subject_id: each.pk for each in found.only("subject_id") if each.subject_id is not None}
+
+
+def _tell_institutions(clock: Clock, due: Iterable[Deadline], days: int) -> None:
+    counted = Counter(each.institution_id for each in due if each.institution_id)
+    for scope in Scope.objects.filter(subject_id__in=counted):
+        _send(clock, counted[scope.subject_id or 0], days, Role.INSTITUTION_OPERATOR, scope.pk)
+
+
+def _tell_desks(clock: Clock, due: Iterable[Deadline], days: int) -> None:
+    role = Role.REVIEWER if clock.firing is Firing.PROPOSE else Role.ACCEPTOR
+    for scope, count in Counter(each.authority_scope for each in due).items():
+        _send(clock, count, days, role, scope)
+
+
+def _send(clock: Clock, count: int, days: int, role: Role, scope: int) -> None:
+    inbox.send(
+        title=f"{clock.title}：{count} 项将在 {days} 日内到期",
+        body=f"依据{clock.article}",
+        link=f"{reverse('deadlines:list')}?clock={clock.code}",
+        kind=KIND,
+        role=role,
+        scope=scope,
+    )

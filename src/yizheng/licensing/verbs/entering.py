@@ -1,0 +1,67 @@
+"""What cases bring into the register: a change for each, with its basis, its facts, its certificate and what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from yizheng.documents import certificates
+from yizheng.documents.certificates import Draft
+from yizheng.documents.numbers import DRAWN
+from yizheng.licensing.item import Effect
+from yizheng.licensing.verbs.acting import Act
+from yizheng.people.scope import acting_as_system
+from yizheng.registry import ChangeKind
+from yizheng.registry.verbs import Cause, changing_many
+
+CERTIFYING = "制发证照"
+"""A certificate may take the place of one that another authority issued, which the deciding person does not see."""
+
+
+@contextmanager
+def entered(acts: Sequence[Act], reason: Callable[[Act], str]) -> Iterator[None]:
+    """Enter the effect of every act as a change of its own; the block is the last part of the changes.
+
+    The basis of a decision, the versions it relied on, is kept with the change. What is published is published inside.
+    """
+    if not acts:
+        return (yield)
+    cases, item, on = [act.case for act in acts], acts[0].item, acts[0].on
+    causes = [Cause(act.performer.pk, f"case:{act.case.pk}", reason(act)) for act in acts]
+    with changing_many(ChangeKind.DECISION, causes, subjects=[case.subject_id for case in cases]) as changes:
+        entries = list(zip(cases, changes, strict=True))
+        for case, change in entries:
+            change.relies_on(f"case:{case.pk}", item.basis(case, on))
+        with DRAWN.block():
+            item.ahead(entries, on)
+            effects = [item.effect(case, change, on) for case, change in entries]
+        changes[0].flush()
+        for (case, change), effect in zip(entries, effects, strict=True):
+            case.change_id, case.summary = change.id, effect.summary
+        _certify(acts, effects)
+        item.after(cases)
+        yield
+
+
+def _certify(acts: Sequence[Act], effects: Sequence[Effect]) -> None:
+    """Issue the certificates; they are rendered when first opened."""
+    certified = [
+        (act.case, _draft(act, effect))
+        for act, effect in zip(acts, effects, strict=True)
+        if effect.certificate_kind
+    ]
+    with acting_as_system(CERTIFYING):
+        issued = certificates.issue_together([draft for _, draft in certified])
+    for (case, _), certificate in zip(certified, issued, strict=True):
+        case.certificate_id = certificate.pk
+
+
+def _draft(act: Act, effect: Effect) -> Draft:
+    return Draft(
+        kind=effect.certificate_kind,
+        subject_id=act.case.subject_id,
+        authority_scope=act.case.decided_by,
+        fields=dict(effect.certificate_fields or {}),
+        issued_on=act.on,
+        change_id=act.case.change_id,
+    )

@@ -1,0 +1,65 @@
+"""What happens on a verb beside moving the case (``lifecycle``), in order: the whole of it on one page.
+
+*Before* may still refuse a case; the event is written next; *after* finds the case in its new state. The clock is wound and
+the audit entry made last, on every verb alike. Upper rooms add nothing here: what an item does is its declaration
+(``Item.effect``, ``Item.after``), what follows elsewhere goes through the ports Consequence and Question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from yizheng.licensing.verbs import accepting, deciding, enacting, ending, filing, reviewing, submitting
+from yizheng.licensing.verbs.acting import Acts
+
+Work = Callable[[Acts], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """The work of a verb before and after its event."""
+
+    before: tuple[Work, ...] = ()
+    after: tuple[Work, ...] = ()
+
+
+ORDER: dict[str, Happening] = {
+    "submit": Happening(
+        (submitting.complete_and_routed,), (filing.take_effect, submitting.tell_the_next_desk)
+    ),
+    "resubmit": Happening((submitting.complete_and_routed,), (submitting.tell_the_acceptor,)),
+    "confirm": Happening((), (filing.take_effect, submitting.tell_receipt)),
+    "send_back": Happening((), (submitting.reopen_draft,)),
+    "withdraw": Happening((), (ending.confirm_withdrawal,)),
+    "ask_correction": Happening((accepting.only_once,), (accepting.correction_notice,)),
+    "decline": Happening((), (accepting.non_acceptance,)),
+    "accept": Happening((), (accepting.acceptance_notice,)),
+    "deem_accepted": Happening((), (accepting.acceptance_notice,)),
+    "lapse": Happening((), (ending.tell_lapse,)),
+    "start_procedure": Happening((), (reviewing.tell_that_time_stands_still,)),
+    "end_procedure": Happening(),
+    "propose_refusal": Happening((), (reviewing.propose_refusal,)),
+    "pass_review": Happening((reviewing.clear,), (reviewing.propose_grant,)),
+    "step_back": Happening(),
+    "extend": Happening((deciding.extended_once,), (deciding.extension_notice,)),
+    "refuse": Happening((deciding.grounds_of_refusal,), (deciding.refusal_notice,)),
+    "grant": Happening((deciding.rules_hold_today,), (deciding.write_effect,)),
+    "deliver": Happening(),
+    "unfile": Happening((), (filing.strike,)),
+    "check_off": Happening(),
+    "give_notice": Happening((), (enacting.notice_of_act,)),
+    "ask_hearing": Happening(),
+    "end_hearing": Happening(),
+    "conclude": Happening(
+        (enacting.heard,),
+    ),
+    "drop": Happening(),
+    "enact": Happening((), (deciding.write_effect,)),
+}
+"""Every verb of ``lifecycle``; a test holds the two together."""
+
+
+def on_verb(verb: str) -> Happening:
+    """What happens on a verb; nothing where no case knows it."""
+    return ORDER.get(verb, Happening())

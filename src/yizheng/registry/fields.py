@@ -1,0 +1,283 @@
+"""字段: the columns of a fact, each with what a reader needs to know of it: label, unit, code table, public, personal, printed.
+
+Each is an ordinary Django field. What it says beside its column serves pages, exports, schemas and the data dictionary;
+a migration sees the plain field of Django alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import NOT_PROVIDED
+from django.utils.module_loading import import_string
+
+from yizheng.kernel.codes import name_of
+from yizheng.registry.registers import Register
+
+_S_contra = TypeVar("_S_contra", contravariant=True)
+_G_co = TypeVar("_G_co", covariant=True)
+Table = str | Mapping[str, str] | Callable[[Any], str]
+"""A code table by name, a few codes with their names, or what chooses the name of the table for a version."""
+Reader = Callable[[Any], str]
+"""How a value is said where its plain form will not do."""
+
+if TYPE_CHECKING:
+    _Char = models.CharField
+    _Day = models.DateField
+    _Flag = models.BooleanField
+    _Amount = models.DecimalField
+    _Count = models.PositiveSmallIntegerField
+    _Reference = models.ForeignKey
+    _Array = ArrayField
+else:
+
+    class _Typed:
+        """Django's fields take no type parameters while the program runs; the type checker reads them."""
+
+        def __init__(self, field: type[models.Field]) -> None:
+            self.field = field
+
+        def __getitem__(self, _types: object) -> type[models.Field]:
+            return self.field
+
+    _Char = _Typed(models.CharField)
+    _Day = _Typed(models.DateField)
+    _Flag = _Typed(models.BooleanField)
+    _Amount = _Typed(models.DecimalField)
+    _Count = _Typed(models.PositiveSmallIntegerField)
+    _Reference = _Typed(models.ForeignKey)
+    _Array = _Typed(ArrayField)
+
+
+class Declared:
+    """What every field of a fact says beside its column."""
+
+    public: bool = False
+    """Whether the law lets anyone read it."""
+    personal: bool = False
+    """Whether it tells who somebody is, or of her private life."""
+    printed: bool = False
+    """Whether a certificate prints it."""
+    unit: str = ""
+    said: Reader | None = None
+
+    if TYPE_CHECKING:
+        name: str
+        attname: str
+        verbose_name: Any
+
+        def deconstruct(self) -> Any:
+            """Name, path and arguments of the plain field."""
+
+    else:
+
+        def __class_getitem__(cls, _types: object) -> type:
+            """The field itself; see `_Typed`."""
+            return cls
+
+    def declare(
+        self,
+        *,
+        public: bool = False,
+        personal: bool = False,
+        printed: bool = False,
+        unit: str = "",
+        said: Reader | None = None,
+    ) -> None:
+        """Keep what the declaration says."""
+        self.public, self.personal, self.printed = public, personal, printed
+        self.unit, self.said = unit, said
+
+    @property
+    def label(self) -> str:
+        """The field in Chinese."""
+        return str(self.verbose_name)
+
+    def clone(self) -> Any:
+        """The plain field of Django: what a migration compares and writes."""
+        _, path, args, kwargs = self.deconstruct()
+        return import_string(path)(*args, **kwargs)
+
+    def words(self, version: Any) -> str:
+        """The value of a version as a person reads it; empty when there is none."""
+        value = getattr(version, self.attname)
+        if value in (None, "", []):
+            return ""
+        return self.said(value) if self.said else self.plain_words(value, version)
+
+    def plain_words(self, value: Any, version: Any) -> str:
+        """A value that is there, in words."""
+        return str(value)
+
+    def tables(self) -> tuple[str, ...]:
+        """The code tables whose codes it may hold; none where it holds no codes of one."""
+        return ()
+
+
+class _Plain(Declared):
+    """A field that Django makes of a label and its usual options."""
+
+    django_path = ""
+
+    def __init__(
+        self,
+        label: str,
+        size: int | None = None,
+        *,
+        null: bool = False,
+        blank: bool = False,
+        default: Any = NOT_PROVIDED,
+        public: bool = False,
+        personal: bool = False,
+        printed: bool = False,
+        unit: str = "",
+        said: Reader | None = None,
+        **options: Any,
+    ) -> None:
+        if size is not None:
+            options["max_length"] = size
+        super().__init__(verbose_name=label, null=null, blank=blank, default=default, **options)  # type: ignore[call-arg]
+        self.declare(public=public, personal=personal, printed=printed, unit=unit, said=said)
+
+    def deconstruct(self) -> Any:
+        """The plain field of Django."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, self.django_path, args, kwargs
+
+
+class TextField(_Plain, _Char[_S_contra, _G_co]):
+    """Words."""
+
+    django_path = "django.db.models.CharField"
+
+
+class NumberField(TextField[_S_contra, _G_co]):
+    """A number of a series: of a certificate, a document, a proof."""
+
+
+class DayField(_Plain, _Day[_S_contra, _G_co]):
+    """A day."""
+
+    django_path = "django.db.models.DateField"
+
+    def plain_words(self, value: date, version: Any) -> str:
+        """The day as 2026-03-01."""
+        return value.isoformat()
+
+
+class AmountField(_Plain, _Amount[_S_contra, _G_co]):
+    """A quantity with decimals; its `unit` says of what."""
+
+    django_path = "django.db.models.DecimalField"
+
+    def plain_words(self, value: Any, version: Any) -> str:
+        """The quantity without zeros at its end."""
+        return f"{value.normalize():f}"
+
+
+class CountField(_Plain, _Count[_S_contra, _G_co]):
+    """A number of things, or a year."""
+
+    django_path = "django.db.models.PositiveSmallIntegerField"
+
+
+class FlagField(_Plain, _Flag[_S_contra, _G_co]):
+    """Yes or no; `yes_no` are the two words where others fit better."""
+
+    django_path = "django.db.models.BooleanField"
+
+    def __init__(
+        self, label: str, *, yes_no: tuple[str, str] = ("是", "否"), null: bool = False, **options: Any
+    ) -> None:
+        super().__init__(label, null=null, **options)
+        self.yes_no = yes_no
+
+    def plain_words(self, value: bool, version: Any) -> str:
+        """The word for it."""
+        return self.yes_no[0] if value else self.yes_no[1]
+
+
+class _Coded(Declared):
+    """What fields that hold codes have in common."""
+
+    table: Table | None = None
+
+    def tables(self) -> tuple[str, ...]:
+        """The code table, where it is one and always the same."""
+        return (self.table,) if isinstance(self.table, str) else ()
+
+    def inline(self) -> Mapping[str, str]:
+        """The few codes declared beside the field itself."""
+        return self.table if isinstance(self.table, Mapping) else {}
+
+    def code_words(self, code: str, version: Any) -> str:
+        """A code in words; the code itself where no table knows it."""
+        if isinstance(self.table, Mapping):
+            return self.table.get(code, code)
+        table = self.table(version) if callable(self.table) else self.table
+        return name_of(table, code) if table else code
+
+
+class CodeField(_Coded, TextField[_S_contra, _G_co]):
+    """One code. `table` is a code table, a few codes with their names, or chooses the table by the version."""
+
+    def __init__(
+        self,
+        label: str,
+        size: int,
+        *,
+        table: Table,
+        among: tuple[str, ...] = (),
+        null: bool = False,
+        **options: Any,
+    ) -> None:
+        super().__init__(label, size, null=null, **options)
+        self.table, self.among = table, among
+
+    def tables(self) -> tuple[str, ...]:
+        """The code tables it may take its codes from: its table, or `among` where one is chosen."""
+        return super().tables() or self.among
+
+    def plain_words(self, value: Any, version: Any) -> str:
+        """The name of the code."""
+        return self.code_words(str(value), version)
+
+
+class CodesField(_Coded, _Plain, _Array[_S_contra, _G_co]):
+    """Several codes of one table."""
+
+    django_path = "django.contrib.postgres.fields.ArrayField"
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: list[str] | tuple[str, ...]
+        _pyi_private_get_type: list[str]
+
+    def __init__(self, label: str, size: int, *, table: str, **options: Any) -> None:
+        super().__init__(label, base_field=models.CharField(max_length=size), **options)
+        self.table = table
+
+    def plain_words(self, value: Any, version: Any) -> str:
+        """The names of the codes, in their order."""
+        return "；".join(self.code_words(str(code), version) for code in value)
+
+
+class SubjectField(_Plain, _Reference[_S_contra, _G_co]):
+    """Another subject; `of` is the register that knows its name."""
+
+    django_path = "django.db.models.ForeignKey"
+
+    def __init__(self, label: str, *, of: Register, null: bool = False, **options: Any) -> None:
+        super().__init__(
+            label,
+            to="registry.Subject",
+            on_delete=models.PROTECT,
+            related_name="+",
+            db_index=False,
+            null=null,
+            **options,
+        )
+        self.of = of

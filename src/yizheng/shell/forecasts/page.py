@@ -1,0 +1,141 @@
+"""规则推演: the rules of a day to come, or one rule changed, over a whole register; who would fail, by district, as a list.
+
+Administrators see the numbers and no person (三员分立); a decider sees the registrations of her own authority.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yizheng.kernel.codes import name_of
+from yizheng.licensing import rules
+from yizheng.licensing.forecasts.kinds import ForecastKind, UnknownForecast, kind_of
+from yizheng.licensing.forecasts.running import JOB
+from yizheng.licensing.models import Forecast, ForecastFailure
+from yizheng.licensing.models.forecast import ForecastFailureQuerySet
+from yizheng.people import audit
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account, Scope
+from yizheng.people.permissions import roles_of
+from yizheng.shell import subject_pages
+from yizheng.shell.access import for_roles
+from yizheng.shell.desk.access import signed_in
+from yizheng.shell.forecasts.form import ForecastForm
+from yizheng.work.jobs import defer
+
+ASKERS = frozenset({Role.DECIDER, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
+SIZE = 50
+SHOWN = 30
+
+
+@for_roles(ASKERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def forecasts(request: HttpRequest, register: str) -> HttpResponseBase:
+    """What was run so far over a register; a POST runs another."""
+    account, kind = signed_in(request), _kind(register)
+    form = ForecastForm(kind, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect(_begin(account, register, form.cleaned_data))
+    kept = Forecast.objects.filter(register=register).select_related("asked_by").order_by("-pk")[:SHOWN]
+    context = {"form": form, "kind": kind, "rows": [_summary(each) for each in kept]}
+    return render(request, "forecasts/forecasts.html", context, status=422 if form.errors else 200)
+
+
+def _kind(register: str) -> ForecastKind[Any]:
+    try:
+        return kind_of(register)
+    except UnknownForecast:
+        raise Http404("这个登记簿没有规则推演") from None
+
+
+def _begin(account: Account, register: str, asked: dict[str, Any]) -> str:
+    made = Forecast.objects.create(asked_by=account, register=register, **asked)
+    detail = {"on": str(made.on), "rule": made.rule, "value": made.value}
+    audit.record(account, "forecast.run", f"forecast:{made.pk}", detail)
+    row = defer(JOB, reason=f"规则推演 {made.pk}", title=f"规则推演：{question(made)}", forecast=made.pk)
+    return f"{reverse('forecasts:forecast', args=[register, made.pk])}?job={row.pk}"
+
+
+def question(asked: Forecast) -> str:
+    """What was asked, in words."""
+    if not asked.rule:
+        return f"到 {asked.on:%Y-%m-%d} 为止"
+    rule = rules.declaration(asked.rule)
+    return f"{rule.title}改为 {asked.value}{rule.unit}，{asked.on:%Y-%m-%d}"
+
+
+def _summary(asked: Forecast) -> dict[str, Any]:
+    return {"forecast": asked, "question": question(asked), "failed": sum(asked.by_authority.values())}
+
+
+@for_roles(ASKERS)
+@require_safe
+def forecast(request: HttpRequest, register: str, pk: int) -> HttpResponse:
+    """One forecast: the numbers by authority and reason, and the list as far as the account may see it.
+
+    While it runs the page asks again every few seconds, and loads anew when the job has finished.
+    """
+    account, kind = signed_in(request), _kind(register)
+    asked = Forecast.objects.select_related("asked_by").filter(pk=pk, register=register).first()
+    if asked is None:
+        raise Http404("没有这次推演")
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"} if asked.finished_at else {})
+    rows = failures(account, asked).filter(pk__gt=_after(request))
+    page = list(rows[: SIZE + 1])
+    context = {
+        **_summary(asked),
+        "kind": kind,
+        "authorities": _authorities(asked),
+        "reasons": _reasons(asked, kind),
+        "rows": described(account, kind, page[:SIZE]),
+        "after": page[SIZE - 1].pk if len(page) > SIZE else "",
+        "beyond_first": bool(request.GET.get("after")),
+        "sees_people": Role.DECIDER in roles_of(account),
+    }
+    return render(request, "forecasts/forecast.html", context)
+
+
+def _after(request: HttpRequest) -> int:
+    after = request.GET.get("after", "")
+    return int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0
+
+
+def failures(account: Account, asked: Forecast) -> ForecastFailureQuerySet:
+    """What would fail, as far as the account may see it, in order."""
+    return ForecastFailure.objects.visible_to(account).filter(forecast=asked).order_by("pk")
+
+
+def _authorities(asked: Forecast) -> list[tuple[str, int]]:
+    """The authorities with how many of their registrations would fail, most first."""
+    names = dict(Scope.objects.filter(pk__in=list(asked.by_authority)).values_list("pk", "name"))
+    counted = [(names.get(int(key), ""), number) for key, number in asked.by_authority.items()]
+    return sorted(counted, key=lambda each: -each[1])
+
+
+def _reasons(asked: Forecast, kind: ForecastKind[Any]) -> list[tuple[str, int]]:
+    counted = [(f"不再符合：{kind.reason(code)}", number) for code, number in asked.by_check.items()]
+    return sorted(counted, key=lambda each: -each[1])
+
+
+def described(account: Account, kind: ForecastKind[Any], rows: list[ForecastFailure]) -> list[dict[str, Any]]:
+    """The rows with the names of people and institutions, in two queries more."""
+    people = subject_pages.names_of(account, {row.subject_id for row in rows})
+    scopes = Scope.objects.filter(subject_id__in={row.institution_id for row in rows if row.institution_id})
+    institutions = dict(scopes.values_list("subject_id", "name"))
+    return [
+        {
+            "name": people[row.subject_id][0] if row.subject_id in people else "—",
+            "url": subject_pages.person_address(kind.register.code, row.subject_id),
+            "level": name_of(kind.levels, row.level) if kind.levels else row.level,
+            "institution": institutions.get(row.institution_id or 0, ""),
+            "sentence": row.sentence,
+            "article": row.article,
+        }
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""The page of proposals (拟办), for every register."""

@@ -1,0 +1,107 @@
+"""The changes of a record as a list, and one of them before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from yizheng.documents.instruments import title as instrument_title
+from yizheng.documents.models import Instrument
+from yizheng.licensing.models import Case
+from yizheng.people.models import Account
+from yizheng.registry.differences import difference
+from yizheng.registry.record import Step
+from yizheng.registry.words import Words
+from yizheng.shell.desk.access import AUTHORITY
+from yizheng.shell.record.pages import RecordPage, change_links
+
+
+def listed(
+    account: Account, steps: Iterable[Step], words: Words, *, address: str = ""
+) -> list[dict[str, Any]]:
+    """A row a change: when, what kind, what it did and why, its position, who; in two queries."""
+    kept = list(steps)
+    actors = Account.objects.in_bulk({step.change.actor_id for step in kept if step.change.actor_id})
+    cases = _cases(account, kept)
+    return [
+        {
+            "id": step.change.pk,
+            "url": f"{address}change={step.change.pk}#change" if address else "",
+            "on": words.takes_effect(step),
+            "settled": step.change.settled,
+            "kind": step.change.get_kind_display(),
+            "what": words.headline(step),
+            "why": step.change.reason,
+            "position": step.change.position,
+            "who": actors[step.change.actor_id].display_name if step.change.actor_id in actors else "系统",
+            "case": cases.get(step.change.cause),
+        }
+        for step in kept
+    ]
+
+
+def _cases(account: Account, steps: Iterable[Step]) -> dict[str, Case]:
+    """The cases that caused changes, by the changes' cause, as far as the account may see them."""
+    wanted = {int(step.change.cause[5:]): step.change.cause for step in steps if _from_case(step)}
+    found = Case.objects.visible_to(account).filter(pk__in=wanted)
+    return {wanted[case.pk]: case for case in found}
+
+
+def _from_case(step: Step) -> bool:
+    word, _, number = step.change.cause.partition(":")
+    return word == "case" and number.isdecimal()
+
+
+def chosen_step(steps: tuple[Step, ...], wanted: str) -> Step | None:
+    """The change the address names, else the newest."""
+    named = (step for step in steps if str(step.change.pk) == wanted)
+    return next(named, steps[0] if steps else None)
+
+
+def chosen(
+    account: Account, page: RecordPage, subject_id: int, step: Step | None, words: Words
+) -> dict[str, Any] | None:
+    """One change in full, with the buttons an authority finds under it."""
+    if step is None:
+        return None
+    links = change_links() if account.kind in AUTHORITY else []
+    return {
+        "id": step.change.pk,
+        "title": words.headline(step),
+        "on": words.takes_effect(step),
+        "settled": step.change.settled,
+        "position": step.change.position,
+        "lines": compared(step, words),
+        "instruments": instruments_of(account, step.change.pk),
+        "links": [
+            {"label": each.label, "icon": each.icon, "url": each.address(page, subject_id, step.change.pk)}
+            for each in links
+        ],
+    }
+
+
+def compared(step: Step, words: Words, *, most: int = 12) -> list[dict[str, Any]]:
+    """Each line the change touched, before and after."""
+    made = []
+    for each in step.lines[:most]:
+        fact = each.new or each.old
+        if fact is None:
+            continue
+        found = difference(each, words.value)
+        made.append({"title": words.line(fact), "rows": found.rows, "same": found.same})
+    return made
+
+
+def instruments_of(account: Account, change_id: int) -> list[dict[str, Any]]:
+    """The instruments issued with a change."""
+    found = Instrument.objects.visible_to(account).filter(change_id=change_id).order_by("pk")
+    return [
+        {
+            "title": instrument_title(each),
+            "number": each.number,
+            "url": reverse("documents:instrument", args=[each.pk]),
+        }
+        for each in found
+    ]

@@ -1,0 +1,98 @@
+"""Which registers have a page for each subject, and where. A system declares its register's page and lists the addresses; no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from yizheng.people.models import Account
+from yizheng.people.visible_facts import record_for as visible_record
+from yizheng.registry.models import Fact
+from yizheng.registry.reading import kinds_of
+from yizheng.registry.record import Record
+from yizheng.registry.registers import Register
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """The page of the subjects of a register; `namespace` is that of the addresses, in which the page is named by the register's code."""
+
+    register: Register
+    namespace: str
+    who: str
+    """One of its subjects: 医师."""
+    search_hint: str = ""
+    """What the search of the register finds; its address is `search` in the namespace."""
+
+    @property
+    def title(self) -> str:
+        """The title of the page: 医师登记."""
+        return f"{self.who}登记"
+
+    def address(self, subject_id: int) -> str:
+        """The page of a subject."""
+        return reverse(f"{self.namespace}:{self.register.code}", args=[subject_id])
+
+    def within(self, name: str, *arguments: Any) -> str:
+        """Another address of the namespace."""
+        return reverse(f"{self.namespace}:{name}", args=arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLink:
+    """A button under a change, for accounts of an authority."""
+
+    label: str
+    icon: str
+    address: Callable[[RecordPage, int, int], str]
+    """Of the page, the subject and the change."""
+    place: int = 0
+
+
+_pages: dict[str, RecordPage] = {}
+_links: list[ChangeLink] = []
+
+
+def declare(page: RecordPage) -> RecordPage:
+    """Add the page of a register; called once when its system starts."""
+    return _pages.setdefault(page.register.code, page)
+
+
+def declare_link(link: ChangeLink) -> None:
+    """Add a button under every change of every register."""
+    _links.append(link)
+
+
+def page_of(register: str) -> RecordPage:
+    """The page of the register of this code. Raises KeyError."""
+    return _pages[register]
+
+
+def change_links() -> list[ChangeLink]:
+    """The buttons under a change, in order."""
+    return sorted(_links, key=lambda each: each.place)
+
+
+@cache
+def head_kind(register: Register) -> type[Fact] | None:
+    """The kind that says how a subject stands in the register; None where none does."""
+    return next((kind for kind in kinds_of(register) if kind.head), None)
+
+
+@cache
+def naming_of(register: Register) -> type[Fact] | None:
+    """The kind that says who a subject of the register is."""
+    return next((kind for kind in kinds_of(register) if kind.naming), None)
+
+
+def record_for(account: Account, page: RecordPage, subject_id: int) -> Record:
+    """The subject's record as far as the account sees it; a missing subject and one out of reach get the same answer."""
+    record = visible_record(account, subject_id, kinds_of(page.register))
+    if not record.versions:
+        raise Http404(f"没有这位{page.who}，或者不在您的辖区和机构")
+    return record

@@ -1,0 +1,66 @@
+"""How the register of doctors says who is registered and where (医师法 第十四条、第十五条): mainly, by filing, by a permit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from yizheng.kernel.codes import name_of
+from yizheng.systems.doctors.models import (
+    InstitutionFiling,
+    Registration,
+    ShortTermPractice,
+    VillageRegistration,
+)
+from yizheng.systems.doctors.models.permit import VALID
+from yizheng.systems.doctors.models.registration import ENDED, short_scope, standing
+from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.pages.lists import declare_lists
+from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation, declare
+
+
+def _level(fact: Any, registration: Registration | None) -> str:
+    return name_of("practice_level", registration.level) if registration else ""
+
+
+def _category(fact: Any, registration: Registration | None) -> str:
+    code = getattr(registration or fact, "category", "")
+    return name_of("practice_category", code) if code else ""
+
+
+def _scopes(fact: Any, registration: Registration | None) -> str:
+    return "；".join(short_scope(code) for code in getattr(registration or fact, "scopes", ()))
+
+
+def _told(held: Registration) -> tuple[str, str]:
+    scopes = "；".join(name_of("practice_scope", code) for code in held.scopes)
+    return name_of("doctor_register_status", held.status), scopes
+
+
+PEOPLE = declare(
+    PeopleRegister(
+        register=DOCTORS,
+        system="doctors",
+        registration=Registration,
+        number="practice_number",
+        number_title="执业证书编码",
+        relations=(
+            Relation(MAIN, "主要执业", Registration, ~Q(status__in=ENDED)),
+            Relation("filed", "多机构备案", InstitutionFiling),
+            Relation("short_term", "短期行医", ShortTermPractice, Q(status=VALID), under_registration=False),
+            Relation("village", "乡村医生", VillageRegistration, Q(status=VALID), under_registration=False),
+        ),
+        particulars=(
+            Particular("级别", 14, _level),
+            Particular("类别", 10, _category),
+            Particular("执业范围", 36, _scopes),
+        ),
+        states="doctor_register_status",
+        weight=lambda held: (held.stands, held.is_primary, -int(held.level or 9)),
+        standing=standing,
+        told=_told,
+        apart="level",
+    )
+)
+declare_lists(PEOPLE)

@@ -1,0 +1,195 @@
+"""What the law asks of a nurse who applies (护士条例 第七条至第十条、第三十二条): one rule a function, pure.
+
+Nothing of the physicians' law is among them: a sentence is no bar, and no assessment is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from yizheng.kernel.calendar.periods import add_years, bar_lifted_on
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.statutes import Article, licensing_law, nurse_regulation, nurse_rules
+from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.systems.nurses.terms import Course, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The numbers of the rules, each a dated setting (`settings`)."""
+
+    course_years: int = 3
+    internship_months: int = 8
+    fresh_years: int = 3
+    """Years from the pass, or from the last day at work, after which training is asked for."""
+    training_months: int = 3
+    revoked_years: int = 2
+    concealed_years: int = 1
+    deceit_years: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NurseApplicant:
+    """What is known of a nurse who applies; nothing where the cell was left empty."""
+
+    course: Course = field(default_factory=Course)
+    birth_date: date | None = None
+    passed_on: date | None = None
+    course_years: float | None = None
+    full_time: bool | None = None
+    internship_months: float | None = None
+    training_months: float = 0
+    training_passed: bool = False
+    concealed_on: date | None = None
+    deceit_on: date | None = None
+    last_worked: date | None = None
+    healthy: bool | None = None
+    truthful: bool | None = None
+    institution: str = ""
+    licence_status: str = ""
+    """Why the institution's licence does not allow nursing; empty where it does."""
+    limits: Limits = field(default_factory=Limits)
+
+
+def trains_before_first(applicant: NurseApplicant, on: date) -> bool | None:
+    """Whether the application comes more than three years after the pass; nothing without a pass."""
+    passed = applicant.passed_on
+    if passed is None or passed > on:
+        return None
+    return on > add_years(passed, applicant.limits.fresh_years)
+
+
+def trains_before_return(applicant: NurseApplicant, on: date) -> bool:
+    """Whether she has not worked as a nurse for more than three years."""
+    last = applicant.last_worked
+    return last is not None and on > add_years(last, applicant.limits.fresh_years)
+
+
+def bars(applicant: NurseApplicant, on: date) -> Iterator[tuple[date, str, Article]]:
+    """Every bar known on the day: the first day on which one may apply again, what it is, and its article."""
+    limits = applicant.limits
+    for day, years, words, article in (
+        (applicant.course.revoked, limits.revoked_years, "被吊销护士执业证书", nurse_regulation(32)),
+        (applicant.concealed_on, limits.concealed_years, "隐瞒情况或者提供虚假材料申请", licensing_law(78)),
+        (applicant.deceit_on, limits.deceit_years, "以欺骗手段取得注册被撤销", licensing_law(79)),
+    ):
+        if day is not None and day <= on:
+            yield bar_lifted_on(day, years), words, article
+
+
+@check("N-EXAM", nurse_regulation(7), title="护士执业资格考试合格", needs=("exam",))
+def passed_the_exam(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
+    """The national examination is passed by the day."""
+    if applicant.passed_on is None or applicant.passed_on > on:
+        yield refuse("exam.passed_on", "没有护士执业资格考试合格的记录，考试合格后再申请")
+
+
+@check("N-COURSE", nurse_regulation(7), title="全日制护理、助产专业课程满三年", needs=("education",))
+def studied_full_time(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
+    """A full-time course of nursing or midwifery of at least three years."""
+    needed = applicant.limits.course_years
+    if applicant.course_years is not None and applicant.course_years < needed:
+        yield refuse("education.years", f"护理、助产专业课程须满 {needed} 年")
+    if applicant.full_time is False:
+        yield refuse(
+            "education.full_time", "须为普通全日制护理、助产专业学习，业余、自学、远程的首个学历不符合"
+        )
+
+
+@check("N-PRACTICE", nurse_regulation(7), title="护理临床实习满八个月", needs=("education",))
+def trained_on_wards(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
+    """Eight months of clinical practice in a teaching or general hospital."""
+    needed = applicant.limits.internship_months
+    if applicant.internship_months is not None and applicant.internship_months < needed:
+        yield refuse("education.internship_months", f"在教学、综合医院的护理临床实习须满 {needed} 个月")
+
+
+@check(
+    "N-TRAINING", nurse_regulation(7), title="逾期申请的，已接受临床护理培训并考核合格", needs=("training",)
+)
+def trained_when_late(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
+    """Who applies more than three years after the pass has trained for three months and passed."""
+    if trains_before_first(applicant, on) and not _trained(applicant):
+        assert applicant.passed_on is not None
+        years = applicant.limits.fresh_years
+        until = long_date(add_years(applicant.passed_on, years))
+        months = applicant.limits.training_months
+        sentence = f"考试合格之日起超过 {years} 年申请，须接受 {months} 个月临床护理培训并考核合格"
+        yield refuse("training.months", sentence, evidence=f"{years} 年于{until}届满")
+
+
+@check("N-RETURN", nurse_rules(16), title="中断护理超过三年的，已接受培训并考核合格", needs=("training",))
+def trained_before_return(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
+    """Who has not worked for more than three years has trained for three months and passed."""
+    if trains_before_return(applicant, on) and not _trained(applicant):
+        years, months = applicant.limits.fresh_years, applicant.limits.training_months
+        sentence = f"中断护理执业超过 {years} 年，须接受 {months} 个月临床护理培训并考核合格"
+        yield refuse("training.months", sentence)
+
+
+def _trained(applicant: NurseApplicant) -> bool:
+    return applicant.training_passed and applicant.training_months >= applicant.limits.training_months
+
+
+@check("N-BAR", nurse_regulation(32), licensing_law(78), licensing_law(79), title="不在不予受理的期限内")
+def not_barred(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
+    """Two years from a revocation, one from concealment, three from deceit; the anniversary is still inside."""
+    for open_day, words, article in bars(applicant, on):
+        if on < open_day:
+            yield refuse("", f"{words}，{long_date(open_day)}起才能再申请", articles=(article,))
+
+
+@check("N-FIRST", nurse_regulation(8), title="没有护士执业注册")
+def not_registered_before(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
+    """Who was ever registered applies for renewal, change or registration again, not for a first one."""
+    if applicant.course.registered is not None and applicant.course.registered <= on:
+        yield refuse("", "已经办理过护士执业注册，请按现在的注册状态办理延续、变更或者重新注册")
+
+
+@check("N-HEALTH", nurse_regulation(7), title="符合护士执业健康标准", needs=("declaration",))
+def healthy(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
+    """The health standard of the ministry."""
+    if applicant.healthy is False:
+        yield refuse("declaration.health", "健康状况不符合护士执业注册的健康标准")
+
+
+@check("N-CAPACITY", nurse_regulation(7), title="具有完全民事行为能力")
+def of_full_capacity(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
+    """Under sixteen nobody is of full capacity; at sixteen and seventeen only who lives on own work (民法典 第十八条)."""
+    born = applicant.birth_date
+    if born is None or on >= add_years(born, 18):
+        return
+    if on < add_years(born, 16):
+        yield refuse("person.birth_date", "申请人未满十六周岁，不具有完全民事行为能力")
+    else:
+        yield advise("person.birth_date", "申请人未满十八周岁，须核实是否以自己的劳动收入为主要生活来源")
+
+
+@check("N-EMPLOYER", nurse_regulation(8), title="拟执业机构的执业许可有效", needs=("practice",))
+def employer_may_practise(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
+    """The institution's licence or filing allows practice on the day."""
+    if applicant.licence_status:
+        yield refuse(
+            "practice.institution",
+            f"{applicant.institution}现为“{applicant.licence_status}”，不能作为执业机构",
+        )
+
+
+@check("N-TRUTH", licensing_law(31), title="已承诺材料真实", needs=("declaration",))
+def truthful(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
+    """The applicant answers for the truth of what was handed in."""
+    if applicant.truthful is False:
+        yield refuse("declaration.truth", "没有作出真实性承诺，承诺后才能提交")
+
+
+STANDING_REASONS = {
+    Standing.UNREGISTERED: "not_registered",
+    Standing.EXPIRED: "expired",
+    Standing.REVOKED: "revoked",
+    Standing.ANNULLED: "annulled",
+    Standing.SUSPENDED: "suspended",
+}
+"""Why a registration that stands so is not renewed; nor changed, but for a suspension."""
+FIRST = (passed_the_exam, studied_full_time, trained_on_wards, trained_when_late, not_barred)

@@ -1,0 +1,1 @@
+"""The pages that every register of people has: roster, watch list, check of a staff list."""

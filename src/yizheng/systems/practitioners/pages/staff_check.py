@@ -1,0 +1,137 @@
+"""名单核对: an institution hands in its staff list and gets back who may practise there, in one step."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yizheng.documents import spreadsheets
+from yizheng.documents.spreadsheets import Sheet
+from yizheng.intake.files import UnreadableFile, read_rows
+from yizheng.shell.desk.access import office_only
+from yizheng.systems.practitioners.pages.institution import StaffPage, staff_page
+from yizheng.systems.practitioners.registered import PeopleRegister, people_register
+from yizheng.systems.practitioners.roster import checking
+from yizheng.systems.practitioners.roster.checking import MOST, NAME, Checked, Verdict, heads
+
+MOST_SHOWN = 300
+MOST_BYTES = 5 * 1024 * 1024
+_WIDTHS = (12, 20, 22, 16, 40)
+_TEXT = frozenset({1, 2})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_only
+def staff_check(request: HttpRequest, register: str) -> HttpResponseBase:
+    """The form, and after a file was sent its verdicts: on the page, or in a file with one more column."""
+    site = staff_page(request, register)
+    if site is None:
+        raise Http404("没有指明机构")
+    sent = request.FILES.get("list")
+    if request.method != "POST":
+        return _page(request, site)
+    if sent is None or isinstance(sent, list):
+        return _page(request, site, problem="没有收到文件，请选择名单文件")
+    try:
+        rows = _read(site.people, sent)
+    except UnreadableFile as refused:
+        return _page(request, site, problem=str(refused))
+    checked = checking.check(site.people, site.account, site.subject, rows, timezone.localdate())
+    if request.POST.get("then") == "file":
+        return _file(site, checked)
+    return _page(request, site, checked=checked)
+
+
+@require_safe
+@office_only
+def template(request: HttpRequest, register: str) -> FileResponse:
+    """An empty list to fill in."""
+    people = people_register(register)
+    notes = (f"姓名必填；{people.number_title}和身份证号至少填一项",)
+    return _workbook(
+        Sheet("人员名单", heads(people), (), _WIDTHS[:3], notes=notes, text_columns=_TEXT),
+        "人员名单模板.xlsx",
+    )
+
+
+def _read(people: PeopleRegister, sent: UploadedFile[Any]) -> list[checking.Row]:
+    """The rows of the file. Raises UnreadableFile with what to do about it."""
+    if (sent.size or 0) > MOST_BYTES:
+        raise UnreadableFile("too_large", "文件超过 5 MB，请分成几个文件")
+    name = sent.name or "名单"
+    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as kept:
+        for chunk in sent.chunks():
+            kept.write(chunk)
+        kept.flush()
+        read = read_rows(Path(kept.name), name, most=MOST, heads=heads(people))
+    if NAME not in read.heading or not set(heads(people)[1:]) & set(read.heading):
+        raise UnreadableFile(
+            "heading", f"表头须有“姓名”，以及“{people.number_title}”或者“身份证号”；可先下载模板"
+        )
+    return checking.rows_of(people, read.records())
+
+
+def _page(
+    request: HttpRequest, site: StaffPage, *, checked: list[Checked] | None = None, problem: str = ""
+) -> HttpResponse:
+    rows = sorted(checked or [], key=lambda each: list(Verdict).index(each.verdict))
+    counts = Counter(each.verdict for each in rows)
+    context = {
+        "site": site,
+        "problem": problem,
+        "checked": checked is not None,
+        "total": len(rows),
+        "counts": [(verdict.value, counts[verdict], verdict.good) for verdict in Verdict if counts[verdict]],
+        "rows": [_shown(site.people, each) for each in rows[:MOST_SHOWN]],
+        "more": max(0, len(rows) - MOST_SHOWN),
+    }
+    return render(request, "practitioners/staff_check.html", context, status=422 if problem else 200)
+
+
+def _shown(people: PeopleRegister, each: Checked) -> dict[str, Any]:
+    return {
+        "line": each.row.line,
+        "name": each.row.name or "—",
+        "verdict": each.verdict.value,
+        "good": each.verdict.good,
+        "says": _says(people, each),
+    }
+
+
+def _says(people: PeopleRegister, each: Checked) -> str:
+    """What the register says, in the words of the public register."""
+    if each.verdict is Verdict.UNREADABLE:
+        return f"须填姓名，以及{people.number_title}或者身份证号"
+    if each.verdict is Verdict.OTHER_NAME:
+        return "号码在登记簿中，姓名不是此人，请核对原件"
+    if each.verdict is Verdict.UNKNOWN:
+        return "不能在本机构执业；号码填写有误的，请核对原件"
+    return people.standing(each.registration).verdict if each.registration else "没有执业注册，不得执业"
+
+
+def _file(site: StaffPage, checked: list[Checked]) -> FileResponse:
+    rows = [
+        (each.row.name, each.row.number, each.row.identity, each.verdict.value, _says(site.people, each))
+        for each in checked
+    ]
+    notes = (f"{site.name}　{timezone.localdate().isoformat()} 按登记簿核对",)
+    sheet = Sheet(
+        "核对结果", (*heads(site.people), "核对结果", "说明"), rows, _WIDTHS, notes=notes, text_columns=_TEXT
+    )
+    return _workbook(sheet, "人员名单核对结果.xlsx")
+
+
+def _workbook(sheet: Sheet, name: str) -> FileResponse:
+    stream = BytesIO()
+    spreadsheets.write(stream, sheet)
+    stream.seek(0)
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=spreadsheets.MEDIA_TYPE)

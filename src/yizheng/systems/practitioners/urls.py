@@ -1,0 +1,21 @@
+"""The addresses that every register of people has under its own name."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from yizheng.registry.registers import Register
+from yizheng.systems.practitioners.pages import roster, staff_check, watch
+
+
+def people_paths(register: Register, prefix: str) -> list[URLPattern]:
+    """Roster, check of a staff list and watch list of a register, under `prefix`."""
+    of_register = {"register": register.code}
+    return [
+        path(f"{prefix}/roster/", roster.roster, of_register, name="roster"),
+        path(f"{prefix}/roster/check/", staff_check.staff_check, of_register, name="staff_check"),
+        path(f"{prefix}/roster/template/", staff_check.template, of_register, name="staff_template"),
+        path(f"{prefix}/watch/", watch.watch_list, of_register, name="watch"),
+        path(f"{prefix}/watch/add/", watch.add, of_register, name="watch_add"),
+        path(f"{prefix}/watch/remove/", watch.remove, of_register, name="watch_remove"),
+    ]

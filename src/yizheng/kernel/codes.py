@@ -127,10 +127,10 @@ class CodeTable:
     def nearest_names(self, name: str, most: int = 3) -> list[str]:
         """The names of the table that a misspelt one may mean, the likeliest first."""
         wanted = _written(name)
-        holding = [row.name for known, row in self._by_name.items() if len(wanted) > 1 and wanted in known]
+        half = wanted[: max(2, (len(wanted) + 1) // 2)]
+        alike = sorted((one for one in self._by_name if half in one), key=len) if len(wanted) > 1 else []
         close = get_close_matches(wanted, self._by_name, most, 0.5)
-        found = [*sorted(holding, key=len), *(self._by_name[one].name for one in close)]
-        return list(dict.fromkeys(found))[:most]
+        return [self._by_name[one].name for one in dict.fromkeys([*alike, *close])][:most]
 
     def items(self, on: date | None = None) -> list[Code]:
         """All codes in file order; when a day is given only those in force on it."""

@@ -22,6 +22,9 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TEXTS = ("str", "inlineStr")
 _KINDS = ("", "n", "s", "b", "e", "d", *_TEXTS)
 _MOST_ROWS = 1_048_576
+_FIGURE = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+_VALUES = {"": _FIGURE, "n": _FIGURE, "s": re.compile(r"\d+", re.ASCII), "b": re.compile(r"[01]|true|false")}
+"""What stands in a cell that is no text, by its type."""
 
 Piece = tuple[bytes, list[int], list[bool]]
 
@@ -150,6 +153,8 @@ class _Reading:
             text = text.strip()
         if not text:
             return
+        if kind in _VALUES and not _VALUES[kind].fullmatch(text):
+            raise BadArchive(ArchiveFault.DAMAGED)
         style = cell.get("s", "")
         styled = f' s="{style}"' if style.isdecimal() else ""
         typed = f' t="{kind}"' if kind else ""

@@ -8,9 +8,9 @@ from django.test import Client
 from tests.cast import sign_in
 from tests.documents.test_spreadsheets import read
 from tests.matrix import AccessMatrix, member
-from yizheng.people import audit
+from yizheng.people import audit, tables
 from yizheng.people.models import Account, AuditEntry
-from yizheng.shell.exporting import lists, pages
+from yizheng.shell.tables import leaving
 
 OFFICE = (
     "institution", "another_institution", "acceptor", "reviewer", "decider", "other_district_clerk", "city_clerk",
@@ -40,7 +40,7 @@ def exported(client: Client, code: str, query: str = "") -> list[list[str]]:
 def test_no_list_is_given_to_a_visitor_nor_to_who_keeps_the_records(
     client: Client, security_admin: Account
 ) -> None:
-    office = [kind.code for kind in lists.declared() if kind.code not in EVERYBODY]
+    office = [kind.code for kind in tables.declared() if kind.code not in EVERYBODY]
     assert set(READERS) <= set(office)
     assert {client.get(f"/lists/{code}/export/").status_code for code in office} == {302}
     sign_in(client, security_admin)
@@ -100,7 +100,7 @@ def test_a_printed_list_is_cut_and_says_so(
 ) -> None:
     for _ in range(3):
         audit.record(audit_admin, "sign_out", f"account:{audit_admin.pk}")
-    monkeypatch.setattr(pages, "MOST_PRINTED", 2)
+    monkeypatch.setattr(leaving, "MOST_PRINTED", 2)
     page = sign_in(client, audit_admin).get("/lists/audit/print/?verb=sign_out").content.decode()
     assert "只印前 2 行" in page
     assert page.count("<td>退出</td>") == 2
@@ -112,7 +112,7 @@ def test_a_file_is_cut_and_says_so(
 ) -> None:
     for _ in range(3):
         audit.record(audit_admin, "sign_out", f"account:{audit_admin.pk}")
-    monkeypatch.setattr(pages, "MOST_EXPORTED", 2)
+    monkeypatch.setattr(leaving, "MOST_EXPORTED", 2)
     rows = exported(sign_in(client, audit_admin), "audit", "?verb=sign_out")
     assert rows[-1] == ["只含前 2 行，请缩小范围后再导出"]
     assert len(rows) == 2 + 1 + 2 + 1

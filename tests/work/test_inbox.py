@@ -91,10 +91,10 @@ def test_the_inbox_is_paged_by_key(client: Client, applicant: Account) -> None:
         [Notice(account=applicant, title=f"第 {number:03} 条", kind="case") for number in range(120)]
     )
     page = sign_in(client, applicant).get("/inbox/")
-    shown = [notice.title for notice in page.context["notices"]]
+    shown = [notice.title for notice in page.context["part"].page.rows]
     assert (shown[0], shown[-1], len(shown)) == ("第 119 条", "第 070 条", 50)
-    next_page = client.get(f"/inbox/?before={page.context['older']}")
-    assert next_page.context["notices"][0].title == "第 069 条"
+    next_page = client.get(f"/inbox/?after={page.context['part'].page.after}")
+    assert next_page.context["part"].page.rows[0].title == "第 069 条"
     assert client.get("/inbox/?before=x").status_code == 200
     assert client.get("/inbox/?before=99999999999999999999").status_code == 200
 

@@ -155,7 +155,7 @@ def _first_registration(making: Making, person: Person, planned: Planned) -> Cas
             _papers(making, case, person, faulty=state is CaseState.CORRECTING)
         _write(making, case, days)
         if case.state not in ENDED:
-            examining.count(case, examining.examine(case, making.today, typed))
+            examining.count(case, examining.examine(case, making.today))
         timekeeping.wind(case, declared)
     return case
 

@@ -1,81 +1,191 @@
-"""What was typed into a form: open values in plain JSON, personal values sealed under the person's data key.
+"""The form of a case: what was typed, kept as it was, and the answers read from it once, for everything behind the form.
 
-Answers are ``{step: {field: value}}`` with JSON values (dates as ISO strings). A draft keeps what was typed,
-valid or not; reading it back gives the same text.
+A draft keeps ``{step: {field: value}}`` in plain JSON, valid or not, personal values sealed under the person's data key; reading it
+back gives the same text. `decode` is the one place that binds the item's steps to it: days are `date`, boxes `bool`, amounts
+`Decimal`, codes text, rows lists. What is absent or wrong is nothing (see `forms.cleaned`) and a fault of its step, so that no
+rule falls silent over a value it cannot read.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
 
 from yizheng.kernel.remembering import Memory
-from yizheng.licensing.forms import Step
+from yizheng.licensing.forms import Step, cleaned
 from yizheng.licensing.item import Item
 from yizheng.licensing.models import Case
 from yizheng.people import vault
 
-Answers = dict[str, dict[str, Any]]
+Typed = dict[str, dict[str, Any]]
+"""What was typed, by step and field."""
+
+
+class Answers(dict[str, dict[str, Any]]):
+    """The cleaned values by step and field; a field that was never shown is not there."""
+
+    def text(self, step: str, name: str) -> str:
+        """A text or a code; empty where there is none."""
+        return str(self._of(step, name, str) or "")
+
+    def day(self, step: str, name: str) -> date | None:
+        """A day."""
+        found: date | None = self._of(step, name, date)
+        return found
+
+    def amount(self, step: str, name: str) -> Decimal | None:
+        """A sum or a number with decimals."""
+        found: Decimal | None = self._of(step, name, Decimal)
+        return found
+
+    def flag(self, step: str, name: str) -> bool | None:
+        """A box, or one of two choices; nothing while neither was chosen."""
+        found: bool | None = self._of(step, name, bool)
+        return found
+
+    def _of(self, step: str, name: str, kind: type[Any]) -> Any:
+        found = self.get(step, {}).get(name)
+        if found is not None and not isinstance(found, kind):
+            raise TypeError(f"{step}.{name} is {type(found).__name__}, not {kind.__name__}")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """An item's form as filled in: the bound steps, how many faults each has, which were begun, and the answers."""
+
+    answers: Answers
+    steps: Mapping[str, Step]
+    faults: Mapping[str, int]
+    begun: frozenset[str]
+
+
+def decode(
+    item: Item, typed: Mapping[str, Mapping[str, Any]], lent: Mapping[str, Step] | None = None
+) -> Filled:
+    """Bind the steps of ``item`` to what was typed; ``lent`` steps are bound again for each of many cases.
+
+    A part that is no step of the item is the platform's own (such as where a case goes) and stands as it is.
+    """
+    answers = Answers({code: dict(fields) for code, fields in typed.items()})
+    steps, faults = {}, {}
+    for step in item.steps:
+        said = typed.get(step.code, {})
+        data = {f"{step.code}-{name}": value for name, value in said.items()}
+        form = lent[step.code].over(data) if lent else step(data, prefix=step.code)
+        steps[step.code], faults[step.code] = form, sum(map(len, form.errors.values()))
+        if step.code in typed:
+            answers[step.code] = cleaned(form, said)
+    return Filled(answers, steps, faults, frozenset(typed))
+
+
+OPENED: Memory[int, Answers] = Memory("yizheng_licensing_answers")
+"""For work on many cases, none of whose forms changes meanwhile: the answers of each."""
 
 
 def load(case: Case) -> Answers:
-    """The whole form of a case, personal values opened."""
-    return OPENED.ask(case.pk, lambda: load_many([case])[0])
-
-
-OPENED: Memory[int, Answers] = Memory("yizheng_answers_opened")
-"""Forms by case, while a verb is performed on many."""
+    """The answers of a case."""
+    return OPENED.ask(case.pk, lambda: fill(case).answers)
 
 
 def load_many(cases: Sequence[Case]) -> list[Answers]:
-    """The whole forms of many cases, in their order, with one reading of the keys."""
+    """The answers of many cases, in their order; those not remembered are read with one reading of the keys."""
+    known = {case.pk: OPENED.recall(case.pk) for case in cases}
+    unread = [case for case in cases if known[case.pk] is None]
+    read = {case.pk: filled.answers for case, filled in zip(unread, fill_many(unread), strict=True)}
+    return [read.get(case.pk) or known[case.pk] or Answers() for case in cases]
+
+
+def open_answers(case: Case) -> Answers:
+    """The answers of a case that are not personal: for lists, which open nothing that is sealed."""
+    return decode(case.item, case.answers).answers
+
+
+def fill(case: Case) -> Filled:
+    """The form of a case as filled in."""
+    return decode(case.item, typed_in(case))
+
+
+def fill_many(cases: Sequence[Case]) -> list[Filled]:
+    """The forms of many cases, in their order; steps are made once an item and lent: ask them for nothing afterwards."""
+    lent: dict[Item, dict[str, Step]] = {}
+    filled = []
+    for case, typed in zip(cases, typed_in_many(cases), strict=True):
+        item = case.item
+        steps = lent.get(item) or lent.setdefault(item, {step.code: step.lent() for step in item.steps})
+        filled.append(decode(item, typed, steps))
+    OPENED.learn({case.pk: each.answers for case, each in zip(cases, filled, strict=True)})
+    return filled
+
+
+def typed_in(case: Case) -> Typed:
+    """What was typed into the whole form of a case, personal values opened."""
+    return typed_in_many([case])[0]
+
+
+def typed_in_many(cases: Sequence[Case]) -> list[Typed]:
+    """The same of many cases, in their order, with one reading of the keys."""
     sealed = [case for case in cases if case.sealed_answers]
     texts = vault.open_texts([(case.subject_id, case.sealed_answers) for case in sealed]) if sealed else []
     opened = {case.pk: json.loads(text) for case, text in zip(sealed, texts, strict=True)}
-    answers = [_merged(case, opened.get(case.pk, {})) for case in cases]
-    OPENED.learn({case.pk: each for case, each in zip(cases, answers, strict=True)})
-    return answers
+    return [_merged(case, opened.get(case.pk, {})) for case in cases]
 
 
-def _merged(case: Case, personal: Answers) -> Answers:
-    merged: Answers = {step: dict(fields) for step, fields in case.answers.items()}
+def _merged(case: Case, personal: Typed) -> Typed:
+    merged: Typed = {step: dict(fields) for step, fields in case.answers.items()}
     for step, fields in personal.items():
         merged.setdefault(step, {}).update(fields)
     return merged
 
 
-def split(item: Item, answers: Mapping[str, Mapping[str, Any]]) -> tuple[Answers, Answers]:
-    """The open and the personal part of ``answers``."""
+def put(case: Case, item: Item, values: Mapping[str, Mapping[str, Any]]) -> None:
+    """Set the form of ``case`` (unsaved) to what was typed or is known, sealing what is personal."""
+    plain, secret = split(item, as_typed(values))
+    case.answers = plain
+    case.sealed_answers = vault.seal_text(case.subject_id, json.dumps(secret, ensure_ascii=False))
+
+
+def as_typed(values: Mapping[str, Mapping[str, Any]]) -> Typed:
+    """Values as somebody would type them, in plain JSON: days and amounts as text."""
+    return {
+        step: {name: _written(value) for name, value in fields.items()} for step, fields in values.items()
+    }
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, list):
+        return [{name: _written(cell) for name, cell in row.items()} for row in value]
+    return str(value) if isinstance(value, date | Decimal) else value
+
+
+def split(item: Item, typed: Mapping[str, Mapping[str, Any]]) -> tuple[Typed, Typed]:
+    """The open and the personal part of what was typed."""
     personal = {step.code: step.personal for step in item.steps}
-    plain: Answers = {}
-    secret: Answers = {}
-    for step, fields in answers.items():
+    plain: Typed = {}
+    secret: Typed = {}
+    for step, fields in typed.items():
         hidden = personal.get(step, frozenset())
         plain[step] = {name: value for name, value in fields.items() if name not in hidden}
         secret[step] = {name: value for name, value in fields.items() if name in hidden}
     return plain, secret
 
 
-def put(case: Case, item: Item, answers: Mapping[str, Mapping[str, Any]]) -> None:
-    """Set the form of ``case`` (unsaved), sealing what is personal."""
-    plain, secret = split(item, answers)
-    case.answers = plain
-    case.sealed_answers = vault.seal_text(case.subject_id, json.dumps(secret, ensure_ascii=False))
-
-
-def typed(item: Item, data: QueryDict) -> Answers:
+def sent(item: Item, data: QueryDict) -> Typed:
     """What the browser sent of an item's form, as it is kept in a draft; fields are named ``step-field``."""
-    return {step.code: _typed(step, data) for step in item.steps if _was_sent(step, data)}
+    return {step.code: _sent(step, data) for step in item.steps if _was_sent(step, data)}
 
 
 def _was_sent(step: type[Step], data: QueryDict) -> bool:
     return any(name.startswith(f"{step.code}-") for name in data)
 
 
-def _typed(step: type[Step], data: QueryDict) -> dict[str, Any]:
+def _sent(step: type[Step], data: QueryDict) -> dict[str, Any]:
     form = step(prefix=step.code)
     found: dict[str, Any] = {}
     for name, field in form.fields.items():

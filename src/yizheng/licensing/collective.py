@@ -21,6 +21,8 @@ from yizheng.kernel.names import fold_name
 from yizheng.kernel.places import letters
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import catalogue
+from yizheng.licensing.fields import EXAMPLE
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Dossier, DossierRow
@@ -43,7 +45,8 @@ MOST_ROWS = 1000
 PORTION = 20
 """Drafts that are submitted in one transaction."""
 _KINDS = ((IDENTITY, IdentifierKind.RESIDENT_ID), (QUALIFICATION, IdentifierKind.QUALIFICATION_NUMBER))
-_YES = ("是", "有", "true", "on")
+_BOX = {**dict.fromkeys(("是", "有", "true", "on"), "on"), **dict.fromkeys(("否", "没有", "无", "false"), "")}
+"""Words for a box to tick, and what the form holds for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,18 @@ class FieldColumn:
 
     def value(self, written: str) -> str:
         """What the form holds for what was written: the code of a word, a yes as the browser sends it."""
+        words = _BOX if isinstance(self.field, forms.BooleanField) else self.choices
+        return words.get(written, written)
+
+    def fault(self, written: str, step: Step) -> str:
+        """Why the form does not take what was written here, or nothing."""
         if isinstance(self.field, forms.BooleanField):
-            return "on" if written in _YES else ""
-        return self.choices.get(written, written)
+            return "" if written in _BOX else f"“{self.title}”请填是或者否"
+        for each in step.errors.as_data().get(self.name, ()):
+            if each.code == "invalid_choice":
+                return f"“{self.title}”没有“{written}”这一项，请从下拉中选择"
+            return f"“{self.title}”：{'，'.join(each.messages)}"
+        return ""
 
 
 def columns_of(item: Item) -> list[FieldColumn]:
@@ -129,7 +141,7 @@ def template(item: Item, rows: Iterable[Sequence[Cell]] = (), *, problems: bool 
 
 _HOW = (
     "一行一人。姓名必填；证件号码、医师资格证书编码至少填一项，用来确认是哪一个人。",
-    "有代码的列请从下拉中选择，词语见“代码”表；日期写成 2026-05-22。",
+    f"有代码的列请从下拉中选择，词语见“代码”表；日期写成 {EXAMPLE}。",
     "空着的列按平台已有的资料填写；平台没有的，由经办人在各人的申请表上补。",
     f"一次最多 {MOST_ROWS} 人。材料（如照片）在各人的申请表上传。",
 )
@@ -165,9 +177,10 @@ def take_in(dossier: Dossier, account: Account, rows: Iterable[tuple[int, Mappin
         raise NotPossibleError(f"一批最多 {MOST_ROWS} 人，请分批办理")
     item = catalogue.item(dossier.item_code, dossier.rules_on)
     columns = columns_of(item)
+    lent = {step.code: step.lent() for step in item.steps}
     seen = set(dossier.rows.exclude(case=None).values_list("case__subject_id", flat=True))
     with transaction.atomic():
-        made = [_row(dossier, account, item, columns, line, written, seen) for line, written in given]
+        made = [_row(dossier, account, item, columns, lent, line, written, seen) for line, written in given]
         sealed = vault.seal_texts(
             [
                 (dossier.institution_subject_id, json.dumps(dict(written), ensure_ascii=False))
@@ -181,12 +194,13 @@ def take_in(dossier: Dossier, account: Account, rows: Iterable[tuple[int, Mappin
 
 
 def _row(
-    dossier: Dossier, account: Account, item: Item, columns: Sequence[FieldColumn], line: int,
-    written: Mapping[str, str], seen: set[int],
+    dossier: Dossier, account: Account, item: Item, columns: Sequence[FieldColumn], lent: Mapping[str, Step],
+    line: int, written: Mapping[str, str], seen: set[int],
 ) -> DossierRow:  # fmt: skip
     name = written.get(NAME, "").strip()
     row = DossierRow(dossier=dossier, line=line, name=name[:100])
-    problems = _unknown_words(columns, written)
+    typed = _typed(dossier, item, columns, written)
+    problems = _faults(item, columns, lent, written, typed)
     try:
         if problems:
             raise NotPossibleError("；".join(problems))
@@ -197,7 +211,7 @@ def _row(
             case = open_for(account, item.code, subject, name, dossier.institution_scope, on=dossier.rules_on)
             if case.dossier_id not in (None, dossier.pk):
                 raise NotPossibleError("此人的同一事项已在另一批中办理")
-            case = keep(case, account, _typed(dossier, item, columns, written))
+            case = keep(case, account, typed)
             Case.objects.filter(pk=case.pk).update(dossier=dossier)
         seen.add(subject)
         row.case = case
@@ -227,14 +241,17 @@ def _names(subject: int) -> set[str]:
         return {fold_name(name) for name in (*names_of(subject), *accounts)}
 
 
-def _unknown_words(columns: Sequence[FieldColumn], written: Mapping[str, str]) -> list[str]:
+def _faults(
+    item: Item, columns: Sequence[FieldColumn], lent: Mapping[str, Step], written: Mapping[str, str],
+    typed: form_answers.Typed,
+) -> list[str]:  # fmt: skip
+    """What of the row the form does not take; what is left empty is filled in later, by person or register."""
+    filled = form_answers.decode(item, typed, lent)
     return [
-        f"“{column.title}”没有“{text}”这一项，请从下拉中选择"
+        fault
         for column in columns
         if (text := written.get(column.title, "").strip())
-        and column.choices
-        and text not in column.choices
-        and text not in column.choices.values()
+        and (fault := column.fault(text, filled.steps[column.step]))
     ]
 
 
@@ -244,8 +261,8 @@ _WHO = {"name": NAME, "id_number": IDENTITY, "qualification_number": QUALIFICATI
 
 def _typed(
     dossier: Dossier, item: Item, columns: Sequence[FieldColumn], written: Mapping[str, str]
-) -> form_answers.Answers:
-    typed: form_answers.Answers = {step.code: {} for step in item.steps}
+) -> form_answers.Typed:
+    typed: form_answers.Typed = {step.code: {} for step in item.steps}
     for step in item.steps:
         known = {name: written.get(title, "").strip() for name, title in _WHO.items()}
         if step.code == item.institution_step:

@@ -29,6 +29,10 @@ class StepView:
         """The step's code, also the anchor on the page."""
         return self.form.code
 
+    def typed(self, name: str) -> Any:
+        """What was typed into a field."""
+        return self.form.data.get(self.form.add_prefix(name))
+
     @property
     def state(self) -> str:
         """done, faulty, begun or empty: how the step is shown at the left of the form."""
@@ -57,6 +61,7 @@ class Examination:
     """A case looked at on one day: form faults, missing papers, findings, and disposals by finding code."""
 
     on: date
+    answers: form_answers.Answers
     steps: tuple[StepView, ...]
     materials: tuple[MaterialView, ...]
     findings: Findings
@@ -92,12 +97,13 @@ class Examination:
         return None
 
 
-def examine(case: Case, on: date, answers: form_answers.Answers | None = None) -> Examination:
+def examine(case: Case, on: date) -> Examination:
     """Look at ``case`` as of ``on``; four queries of its own plus those of the item's ``gather``."""
-    item = case.item
-    typed = form_answers.load(case) if answers is None else answers
-    applicant = item.gather(typed, case.subject_id, on)
-    return _looked_at(item, typed, applicant, on, _papers([case]), Disposal.objects.filter(case_id=case.pk))
+    filled = form_answers.fill(case)
+    applicant = case.item.gather(filled.answers, case.subject_id, on)
+    return _looked_at(
+        case.item, filled, applicant, on, _papers([case]), Disposal.objects.filter(case_id=case.pk)
+    )
 
 
 def examine_many(cases: Sequence[Case], on: date) -> list[Examination]:
@@ -108,33 +114,39 @@ def examine_many(cases: Sequence[Case], on: date) -> list[Examination]:
     if not cases:
         return []
     item = cases[0].item
-    typed = form_answers.load_many(cases)
+    filled = form_answers.fill_many(cases)
     applicants = item.gather_many(
-        [(each, case.subject_id) for each, case in zip(typed, cases, strict=True)], on
+        [(each.answers, case.subject_id) for each, case in zip(filled, cases, strict=True)], on
     )
-    lent = {step.code: step.lent() for step in item.steps}
     papers, disposals = defaultdict(list), defaultdict(list)
     for paper in _papers(cases):
         papers[paper.case_id].append(paper)
     for disposal in Disposal.objects.filter(case__in=cases):
         disposals[disposal.case_id].append(disposal)
     return [
-        _looked_at(item, answers, applicant, on, papers[case.pk], disposals[case.pk], lent)
-        for case, answers, applicant in zip(cases, typed, applicants, strict=True)
+        _looked_at(item, each, applicant, on, papers[case.pk], disposals[case.pk])
+        for case, each, applicant in zip(cases, filled, applicants, strict=True)
     ]
 
 
 def _looked_at(
     item: Item,
-    typed: form_answers.Answers,
+    filled: form_answers.Filled,
     applicant: Any,
     on: date,
     papers: Iterable[Paper],
     disposals: Iterable[Disposal],
-    lent: Mapping[str, Step] | None = None,
 ) -> Examination:
-    asked = [step for step in item.steps if step.applies(applicant, on)]
-    steps = tuple(_step(step, typed, applicant, on, (lent or {}).get(step.code)) for step in asked)
+    steps = tuple(
+        StepView(
+            filled.steps[step.code],
+            step.reason(applicant, on),
+            filled.faults[step.code],
+            step.code in filled.begun,
+        )
+        for step in item.steps
+        if step.applies(applicant, on)
+    )
     handed_in = {paper.material: paper for paper in papers}
     materials = tuple(
         MaterialView(material, handed_in.get(material.code))
@@ -142,25 +154,11 @@ def _looked_at(
     )
     unfilled = [step.code for step in steps if step.faults]
     disposed = {(each.finding, each.message): each for each in disposals}
-    return Examination(on, steps, materials, item.examine(applicant, on, unfilled), disposed)
+    return Examination(on, filled.answers, steps, materials, item.examine(applicant, on, unfilled), disposed)
 
 
 def _papers(cases: Sequence[Case]) -> Iterable[Paper]:
     return Paper.objects.filter(case__in=cases, replaced=False).select_related("attachment")
-
-
-def _step(
-    step: type[Step], answers: form_answers.Answers, applicant: Any, on: date, lent: Step | None
-) -> StepView:
-    typed = answers.get(step.code)
-    data = _as_data(step, typed or {})
-    form = step(data, prefix=step.code) if lent is None else lent.over(data)
-    faults = sum(len(errors) for errors in form.errors.values())
-    return StepView(form, step.reason(applicant, on), faults, typed is not None)
-
-
-def _as_data(step: type[Step], typed: Mapping[str, Any]) -> dict[str, Any]:
-    return {f"{step.code}-{name}": value for name, value in typed.items()}
 
 
 def count(case: Case, examination: Examination) -> None:

@@ -49,6 +49,13 @@ class Step(forms.Form):
     rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Short related fields that share a row; a field not named stands alone."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                verb = "选择" if isinstance(field, forms.ChoiceField | forms.BooleanField) else "填写"
+                field.error_messages["required"] = f"请{verb}{field.label}"
+
     @classmethod
     def reason(cls, applicant: Any, on: date) -> Reason | None:
         """Why the step is there when a rule brought it; nothing for the ordinary steps."""
@@ -104,3 +111,34 @@ class Step(forms.Form):
     def shown(self) -> Iterable[forms.BoundField]:
         """Every bound field in order."""
         return list(self)
+
+
+def cleaned(form: forms.Form, names: Iterable[str]) -> dict[str, Any]:
+    """The values of these fields of a bound form; what is absent or wrong is nothing, and an error of the form.
+
+    Nothing is the empty text for texts and codes, false for a box, else ``None``; a `Partial` field says what can be read of it.
+    """
+    errors = form.errors
+    return {
+        name: form.cleaned_data[name] if name not in errors else _nothing(form, name)
+        for name in names
+        if name in form.fields
+    }
+
+
+def _nothing(form: forms.Form, name: str) -> Any:
+    field = form.fields[name]
+    if isinstance(field, Partial):
+        return field.partly(form[name].data)
+    if isinstance(field, forms.BooleanField):
+        return False
+    textual = isinstance(field, forms.CharField | forms.ChoiceField)
+    return None if isinstance(field, forms.TypedChoiceField) or not textual else ""
+
+
+class Partial(forms.Field):
+    """A field of which something can be read although it is wrong, such as the other rows of a list."""
+
+    def partly(self, data: Any) -> Any:
+        """What can be read of ``data``."""
+        raise NotImplementedError

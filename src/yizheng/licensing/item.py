@@ -18,6 +18,7 @@ from yizheng.kernel.statutes import Article
 from yizheng.licensing.findings import Check, Findings, ask
 
 if TYPE_CHECKING:
+    from yizheng.licensing.answers import Answers
     from yizheng.licensing.forms import Step
     from yizheng.licensing.models import Case
     from yizheng.registry import ChangeInProgress
@@ -151,7 +152,7 @@ class Item:
         """The same when this institution applies for the person; it knows its own name and what the platform knows."""
         return self.prefill(subject_id)
 
-    def gather(self, answers: Mapping[str, Mapping[str, Any]], subject_id: int, on: date) -> Any:
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Any:
         """Read what the checks need into one plain value; the only place of an item that queries."""
         raise NotImplementedError
 
@@ -163,9 +164,7 @@ class Item:
         """Around the work on many cases at once: what they share may be read once within it."""
         return nullcontext()
 
-    def gather_many(
-        self, asked: Sequence[tuple[Mapping[str, Mapping[str, Any]], int]], on: date
-    ) -> list[Any]:
+    def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:
         """As ``gather`` for many (answers, subject), in their order; override it to read for all at once."""
         return [self.gather(answers, subject_id, on) for answers, subject_id in asked]
 
@@ -173,11 +172,11 @@ class Item:
         """The papers this applicant must attach on this day."""
         return [material for material in self.materials if material.needed(applicant, on)]
 
-    def institution_of(self, answers: Mapping[str, Mapping[str, Any]], on: date) -> int | None:
+    def institution_of(self, answers: Answers, on: date) -> int | None:
         """Scope id of the organisation that confirms or is concerned; nothing while it is not chosen."""
         return None
 
-    def authority_of(self, answers: Mapping[str, Mapping[str, Any]], on: date) -> int | None:
+    def authority_of(self, answers: Answers, on: date) -> int | None:
         """Scope id of the authority that decides; nothing while that cannot be told."""
         return None
 

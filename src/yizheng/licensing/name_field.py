@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from yizheng.kernel.names import fault_of_name, tidy_name
-from yizheng.licensing.rows_field import FaultyCell
 
 
 class NameField(forms.CharField):
@@ -23,10 +22,3 @@ class NameField(forms.CharField):
         super().validate(value)
         if value and (fault := fault_of_name(str(value))):
             raise forms.ValidationError(fault, code="name")
-
-
-def name_cell(text: str) -> str:
-    """A name in a row of several. Raises FaultyCell."""
-    if fault := fault_of_name(text):
-        raise FaultyCell(fault)
-    return tidy_name(text)

@@ -10,23 +10,12 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 
-DAY = "%Y-%m-%d"
-
 
 class ShellRenderer(DjangoTemplates):
     """Forms from the shell's templates."""
 
     form_template_name = "shell/forms/form.html"
     field_template_name = "shell/forms/field.html"
-
-
-class DayInput(forms.DateInput):
-    """A date as the browser asks for it (ISO inside, in the reader's own writing outside)."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"class": "form-control", **(attrs or {})}, format=DAY)
 
 
 class CodeSelect(forms.TextInput):
@@ -57,15 +46,3 @@ class CodeSelect(forms.TextInput):
         """The code alone."""
         value = super().value_from_datadict(data, files, name)
         return value.strip().split(" ", 1)[0] if isinstance(value, str) else value
-
-
-class Choices(forms.RadioSelect):
-    """A few answers side by side."""
-
-    template_name = "shell/widgets/choices.html"
-
-
-class ManyChoices(forms.CheckboxSelectMultiple):
-    """Several answers side by side."""
-
-    template_name = "shell/widgets/choices.html"

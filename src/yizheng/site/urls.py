@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/", include("yizheng.shell.rule_settings.urls")),
     path("exchange/", include("yizheng.shell.exchange.urls")),
     path("my/", include("yizheng.shell.applicant.urls")),
-    path("lists/", include("yizheng.shell.exporting.urls")),
+    path("lists/", include("yizheng.shell.tables.urls")),
     path("", include("yizheng.shell.deadlines.urls")),
     path("", include("yizheng.shell.proposals.urls")),
     path("", include("yizheng.shell.forecasts.urls")),

@@ -20,7 +20,7 @@ from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
-from yizheng.licensing import examining
+from yizheng.licensing import answers, examining
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft
 from yizheng.licensing.verbs.reviewing import dispose
@@ -245,7 +245,7 @@ def drafted(walk: Walk, doctor: Doctor) -> Case:
     with acting_as(doctor.account):
         case = open_draft(doctor.account, walk.code)
         case = keep(case, doctor.account, walk.typed)
-        applicant = case.item.gather({**walk.typed}, doctor.subject, TODAY)
+        applicant = case.item.gather(answers.decode(case.item, walk.typed).answers, doctor.subject, TODAY)
         for material in case.item.needed_materials(applicant, TODAY):
             hand_in(case, doctor.account, material, picture(), f"{material.title}.jpg")
     return case

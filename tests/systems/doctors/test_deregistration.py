@@ -14,6 +14,7 @@ from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate
 from yizheng.kernel.codes import table
 from yizheng.licensing import examining
+from yizheng.licensing.answers import load
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
@@ -37,7 +38,7 @@ def apply(case, account, **ground):
     ground = {"event_on": today, **ground}
     with acting_as(account):
         case = keep(case, account, {"ground": ground})
-        gathered = case.item.gather(case.answers, case.subject_id, timezone.localdate())
+        gathered = case.item.gather(load(case), case.subject_id, timezone.localdate())
         for material in case.item.needed_materials(gathered, timezone.localdate()):
             hand_in(case, account, material, picture((800, 600)), "证明.jpg")
     return case

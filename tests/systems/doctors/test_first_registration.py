@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from tests.systems.doctors.conftest import HOSPITAL, NAME, NUMBER, go_on, practice
+from tests.systems.doctors.conftest import DECLARED, HOSPITAL, NAME, NUMBER, go_on, practice
 from tests.systems.doctors.public import announced, must_see
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.chinese_dates import long_date
@@ -42,7 +42,7 @@ def test_the_form_begins_with_what_is_known(doctor, hospital):
         typed = load(open_draft(doctor, "doctor_first_registration"))
     assert typed["person"]["name"] == NAME
     assert typed["person"]["id_number"] == NUMBER
-    assert typed["person"]["birth_date"] == "1996-04-26"
+    assert typed["person"]["birth_date"] == date(1996, 4, 26)
     assert typed["education"]["school"] == "华北示范医科大学"
     assert typed["practice"] == {"level": "1", "category": "clinical"}
 
@@ -186,3 +186,24 @@ def test_submission_goes_to_the_institution_and_its_authority(draft, doctor, hos
     assert case.authority_scope == haidian.pk
     with acting_as(hospital.operator):
         perform(Case.objects.get(pk=case.pk), "confirm", hospital.operator)
+
+
+def test_a_declared_sentence_blocks_in_whatever_writing_its_day_was_typed(draft, doctor):
+    served = timezone.localdate() - timedelta(days=30)
+    for typed in (f"{served:%Y-%m-%d}", f"{served:%Y/%m/%d}", f"{served:%Y.%m.%d}", long_date(served)):
+        with acting_as(doctor):
+            declared = {**DECLARED, "criminal_record": "yes", "sentence_served_on": typed}
+            case = keep(draft, doctor, {"declaration": declared})
+        assert "R02" in found(case, Severity.BLOCK), typed
+
+
+def test_a_declared_sentence_whose_day_cannot_be_read_is_a_fault_and_nothing_is_handed_in(draft, doctor):
+    with acting_as(doctor):
+        declared = {**DECLARED, "criminal_record": "yes", "sentence_served_on": "去年八月"}
+        case = keep(draft, doctor, {"declaration": declared})
+        (step,) = (
+            each for each in examining.examine(case, timezone.localdate()).steps if each.code == "declaration"
+        )
+        assert list(step.form.errors) == ["sentence_served_on"]
+        with pytest.raises(NotPossibleError, match="还不能提交"):
+            perform(case, "submit", doctor)

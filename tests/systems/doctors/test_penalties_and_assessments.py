@@ -16,6 +16,7 @@ from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_months
 from yizheng.licensing import examining
+from yizheng.licensing.answers import load
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent, Proposal
 from yizheng.licensing.verbs import perform
@@ -276,16 +277,12 @@ class TestAssessments:
 
         over = last + ONE_DAY
         ending = begun(reviewer, doctor, haidian, "doctor_suspension_end", {"resuming": {"ground": "over"}})
-        findings = ending.item.examine(
-            ending.item.gather(ending.answers, doctor.subject_id, over), over
-        ).blocks
+        findings = ending.item.examine(ending.item.gather(load(ending), doctor.subject_id, over), over).blocks
         assert [finding.code for finding in findings] == ["E02"]
         with acting_as_system("test"):
             _pass_again(doctor, haidian, fact, over)
-        ending.item.gather(ending.answers, doctor.subject_id, over)
-        assert not ending.item.examine(
-            ending.item.gather(ending.answers, doctor.subject_id, over), over
-        ).blocks
+        ending.item.gather(load(ending), doctor.subject_id, over)
+        assert not ending.item.examine(ending.item.gather(load(ending), doctor.subject_id, over), over).blocks
 
     def test_a_second_failure_proposes_the_end(self, registered, doctor, hospital):
         go_on(

@@ -33,7 +33,7 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import ShortTermPractice, TeamPermit
-from yizheng.systems.doctors.short_term.team_rules import MEMBERS as MEMBER_COLUMNS
+from yizheng.systems.doctors.short_term.team_rules import MemberRow
 from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.models import PersonIdentity
 
@@ -429,7 +429,7 @@ def test_the_sex_and_nationality_of_a_member_are_codes(house, client):
     sign_in(client, house.operator)
     page = client.get(reverse("my:form", args=[case.number])).content.decode()
     assert '<option value="276">德国</option>' in page
-    words = RowsField(MEMBER_COLUMNS, row_word="成员").in_words([{"sex": "2", "nationality": "276"}])
+    words = RowsField(MemberRow, row_word="成员").in_words([{"sex": "2", "nationality": "276"}])
     assert words == "性别：女性，国籍：德国"
 
 

@@ -16,6 +16,7 @@ from tests.systems.doctors.walking import desk_of, drafted, drafted_for, faults_
 from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_years
+from yizheng.licensing.answers import decode
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.verbs.drafting import open_draft, open_for
 from yizheng.licensing.verbs.enacting import propose
@@ -246,7 +247,7 @@ def test_the_authority_that_keeps_it_ends_a_qualification_after_notice(doctor, h
     granted(doctor, house, desk, "sq_radiation")
     item, past = SpecialEnding(), TODAY - timedelta(days=40)
     typed = {**item.prefill(doctor.subject), "ending": {"type": "radiation_worker", "ground": "unfit"}}
-    assert item.authority_of(typed, TODAY) == haidian.pk
+    assert item.authority_of(decode(item, typed).answers, TODAY) == haidian.pk
     with acting_as(desk.reviewer):
         case = propose(
             desk.reviewer, item.code, subject_id=doctor.subject, subject_name=doctor.name,

@@ -65,12 +65,12 @@ class TestTheList:
     def test_it_is_paged(
         self, client: Client, licensed: Place, city_clerk: Account, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("yizheng.systems.institutions.pages.listing.PAGE", 1)
+        monkeypatch.setattr("yizheng.people.tables.table.SIZE", 1)
         first = sign_in(client, city_clerk).get("/institutions/")
-        second = client.get("/institutions/", {"after": first.context["after"]})
-        names = [row["name"] for answer in (first, second) for row in answer.context["rows"]]
+        second = client.get("/institutions/", {"after": first.context["part"].page.after})
+        names = [row.name for answer in (first, second) for row in answer.context["part"].page.rows]
         assert sorted(names) == sorted(["海淀清河医院", "朝阳望京门诊部"])
-        assert second.context["after"] == ""
+        assert second.context["part"].page.after == ""
 
     def test_an_operator_is_led_to_her_own(self, client: Client, licensed: Place) -> None:
         answer = sign_in(client, licensed.operator).get("/institutions/")

@@ -82,7 +82,7 @@ def _opened(
     item: Item,
     today: date,
     hindrance: Callable[[], str | None],
-    prefill: Callable[[], form_answers.Answers],
+    prefill: Callable[[], form_answers.Typed],
 ) -> Case:
     with transaction.atomic():
         kept = (
@@ -105,12 +105,12 @@ def _opened(
     return case
 
 
-def keep(case: Case, account: Account, typed: form_answers.Answers) -> Case:
+def keep(case: Case, account: Account, typed: form_answers.Typed) -> Case:
     """Save what was typed into a draft, valid or not; refused when the case is not the applicant's to edit any more."""
     with transaction.atomic():
         held = _held(case, account)
         item = held.item
-        merged = form_answers.load(held)
+        merged = form_answers.typed_in(held)
         for step, fields in typed.items():
             merged[step] = {**merged.get(step, {}), **fields}
         form_answers.put(held, item, merged)

@@ -6,12 +6,15 @@ for deregistration ex officio, because it takes a right away.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from yizheng.licensing import catalogue, instruments, notices
+from yizheng.licensing.answers import as_typed
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import Actor, NotPossibleError, onward
@@ -30,7 +33,7 @@ ANSWER_WORKING_DAYS = 5
 
 def propose(
     account: Account, item_code: str, *, subject_id: int, subject_name: str, authority_scope: int, evidence: str,
-    answers: dict[str, dict[str, object]] | None = None, on: date | None = None,
+    answers: Mapping[str, Mapping[str, Any]] | None = None, on: date | None = None,
 ) -> Case:  # fmt: skip
     """Open an act of the authority on a subject, with its evidence; the account reviews for that authority.
 
@@ -49,7 +52,7 @@ def propose(
         case = Case.objects.create(
             number=next_number(today), item_code=item_code, rules_on=today, shape=item.shape, subject_id=subject_id,
             applicant_name=subject_name, authority_scope=authority_scope, state=state,
-            submitted_at=timezone.now(), answers=answers or {}, handler=account,
+            submitted_at=timezone.now(), answers=as_typed(answers or {}), handler=account,
         )  # fmt: skip
         CaseEvent.objects.create(
             case=case, verb="propose", title="提出拟办", at=timezone.now(), on=today, actor=account,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, notices
 from yizheng.licensing.item import Stage
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -16,11 +15,10 @@ from yizheng.people.scopes import scope_name
 
 def complete_and_routed(acts: Acts) -> None:
     """The form is complete, the papers are there, no block stands; then the case learns where it goes."""
-    typed = form_answers.load_many(acts.cases)
     examinations = examining.examine_many(acts.cases, acts.on)
-    for act, answers, examination in zip(list(acts.going), typed, examinations, strict=True):
+    for act, examination in zip(list(acts.going), examinations, strict=True):
         try:
-            _route(act, answers, examination)
+            _route(act, examination)
         except NotPossibleError as problem:
             acts.refuse(act, str(problem))
     routed = {case.pk: case for case in acts.cases}
@@ -29,15 +27,15 @@ def complete_and_routed(acts: Acts) -> None:
         paper.attachment.show_to(case.decided_by, case.institution_scope)
 
 
-def _route(act: Act, answers: form_answers.Answers, examination: examining.Examination) -> None:
+def _route(act: Act, examination: examining.Examination) -> None:
     case = act.case
     hindrance = examination.hindrance(weigh_advice=False)
     if hindrance:
         raise NotPossibleError(f"还不能提交：{hindrance}")
-    authority = act.item.authority_of(answers, act.on)
+    authority = act.item.authority_of(examination.answers, act.on)
     if authority is None:
         raise NotPossibleError("还不能提交：选定的机构没有登记机关，无法确定由谁受理")
-    institution = act.item.institution_of(answers, act.on)
+    institution = act.item.institution_of(examination.answers, act.on)
     if case.begun_by_institution and institution not in (None, case.applicant_scope):
         raise NotPossibleError("还不能提交：机构只能为到本机构执业的人员申办，请核对表中的机构")
     institution = case.applicant_scope if case.begun_by_institution else institution

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,10 +19,10 @@ from yizheng.people.grants import Refused
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, GrantProposal, Passkey, Scope, TotpDevice
 from yizheng.people.pages.frame import account_of, requires
-from yizheng.people.paging import page_of
 from yizheng.people.permissions import may
 from yizheng.people.recent import requires_recent_sign_in
 from yizheng.people.roles import Power
+from yizheng.people.tables import Actions, Asked, Choice, Column, Link, Shown, Table, Text
 
 ACTS: dict[str, Callable[[Account, Account, str], None]] = {
     "suspend": accounts.suspend,
@@ -39,37 +40,58 @@ DONE = {
 FACTORS = {"none": "没有设置", "device": "动态口令", "passkey": "动态口令和通行密钥"}
 
 
-@never_cache
-@requires(Power.LIST_ACCOUNTS)
-@require_GET
-def account_list(request: HttpRequest) -> HttpResponseBase:
-    """Accounts, newest first, by kind and by the beginning of name or user name."""
-    page = page_of(chosen_accounts(request.GET), request.GET)
-    kind, text = request.GET.get("kind", ""), request.GET.get("q", "").strip()
-    context = {
-        "page": page,
-        "kinds": AccountKind.choices,
-        "kind": kind,
-        "text": text,
-        "factors": FACTORS.items(),
-        "factor": request.GET.get("factor", ""),
-    }
-    return render(request, "people/accounts.html", context)
-
-
-def chosen_accounts(query: Mapping[str, str]) -> QuerySet[Account]:
-    """The accounts an address asks for."""
+def _accounts(asked: Asked) -> QuerySet[Account]:
     device = Exists(TotpDevice.objects.filter(account=OuterRef("pk")))
     key = Exists(Passkey.objects.filter(account=OuterRef("pk"), revoked_at=None))
-    chosen = Account.objects.annotate(has_device=device, has_passkey=key)
-    if (factor := query.get("factor", "")) in FACTORS:
-        chosen = chosen.filter(has_device=factor != "none")
-        chosen = chosen.filter(has_passkey=True) if factor == "passkey" else chosen
-    if (kind := query.get("kind", "")) in AccountKind.values:
-        chosen = chosen.filter(kind=kind)
-    if text := query.get("q", "").strip():
-        chosen = chosen.filter(Q(username__startswith=text) | Q(display_name__startswith=text))
-    return chosen
+    return Account.objects.annotate(has_device=device, has_passkey=key)
+
+
+def _with_factor(rows: QuerySet[Any], factor: str) -> QuerySet[Any]:
+    chosen = rows.filter(has_device=factor != "none")
+    return chosen.filter(has_passkey=True) if factor == "passkey" else chosen
+
+
+def _named(rows: QuerySet[Account], text: str) -> QuerySet[Account]:
+    return rows.filter(Q(username__startswith=text) | Q(display_name__startswith=text))
+
+
+def _factors(account: Any) -> str:
+    if account.has_passkey:
+        return "动态口令、通行密钥"
+    return "动态口令" if account.has_device else ""
+
+
+ACCOUNTS = Table(
+    "accounts",
+    "账号",
+    _accounts,
+    (
+        Column(
+            "姓名",
+            "display_name",
+            css="name",
+            link=lambda account: reverse("people:account", args=[account.pk]),
+        ),
+        Column("用户名", "username", 20),
+        Column("类别", "get_kind_display"),
+        Column("状态", lambda account: "启用" if account.is_active else "停用", 8),
+        Column("第二因素", _factors, 22, nothing="没有设置"),
+        Column("上次登录", "last_login", 18, nothing="从未登录"),
+    ),
+    guard=requires(Power.LIST_ACCOUNTS),
+    filters=(
+        Choice("类别", "kind", AccountKind.choices, by="kind"),
+        Choice("第二因素", "factor", FACTORS.items(), by=_with_factor),
+        Text("姓名或用户名", by=_named),
+    ),
+    tally="个账号，新开通的在前",
+    unfound="没有符合条件的账号。",
+    links=lambda asked: (
+        Link("开通账号", reverse("people:open_account"), primary=True, role=Role.SYSTEM_ADMIN),
+        Link("授权申请", reverse("people:proposals")),
+    ),
+)
+"""Accounts, newest first, by kind, second factor and the beginning of name or user name."""
 
 
 @never_cache
@@ -133,12 +155,46 @@ def grant_end(request: HttpRequest, grant_id: int) -> HttpResponseBase:
     return redirect("people:account", grant.account_id)
 
 
-@never_cache
-@requires(Power.PROPOSE_GRANT, Power.APPROVE_GRANT)
-@require_GET
-def proposal_list(request: HttpRequest) -> HttpResponseBase:
-    """Grants waiting for the security administrator, then those decided."""
-    return _proposals(request)
+def _proposals(asked: Asked) -> QuerySet[GrantProposal]:
+    waiting = ExpressionWrapper(Q(state=GrantProposal.State.WAITING), BooleanField())
+    everything = GrantProposal.objects.annotate(waiting=waiting)
+    return everything.select_related("account", "scope", "proposer", "decider")
+
+
+def _proposed(proposal: GrantProposal) -> str:
+    verb = "撤销" if proposal.revokes else "授予"
+    return f"{verb}{proposal.get_role_display()}（{proposal.scope.name}）"
+
+
+GRANTS = Table(
+    "grants",
+    "授权申请",
+    _proposals,
+    (
+        Column(
+            "账号",
+            "account.display_name",
+            css="name",
+            link=lambda proposal: reverse("people:account", args=[proposal.account_id]),
+        ),
+        Column("申请", _proposed, 30),
+        Column("理由", "reason", 30),
+        Column("提出人", "proposer.display_name", beside=("proposed_at",)),
+        Column("提出时间", "proposed_at", 18, shown=Shown.ON_PAPER),
+        Column("状态", "get_state_display", 10, beside=("decider.display_name", "decided_at")),
+        Column("处理人", "decider.display_name", shown=Shown.ON_PAPER),
+        Column("处理时间", "decided_at", 18, shown=Shown.ON_PAPER),
+        Actions("批准", "people/parts/decide_grant.html"),
+    ),
+    guard=requires(Power.PROPOSE_GRANT, Power.APPROVE_GRANT),
+    order=("-waiting", "-pk"),
+    group=lambda proposal: (0, "待批准") if proposal.waiting else (1, "已处理"),
+    says="系统管理员提出，安全管理员批准",
+    tally="项，新提出的在前",
+    empty="没有待批准的授权，也还没有处理过的。",
+    more=lambda asked: {"may_approve": may(asked.account, Power.APPROVE_GRANT)},
+)
+"""Grants waiting for the security administrator, then those decided."""
 
 
 @never_cache
@@ -152,22 +208,9 @@ def proposal_decide(request: HttpRequest, proposal_id: int) -> HttpResponseBase:
     try:
         grants.decide(proposal, account_of(request), approve=approve)
     except Refused as refusal:
-        return _proposals(request, error=str(refusal))
+        return GRANTS.answer(request, 409, problem=str(refusal))
     messages.success(request, "授权已批准" if approve else "授权未批准")
     return redirect("people:proposals")
-
-
-def _proposals(request: HttpRequest, error: str = "") -> HttpResponseBase:
-    everything = GrantProposal.objects.select_related("account", "scope", "proposer", "decider")
-    waiting = everything.filter(state=GrantProposal.State.WAITING).order_by("id")
-    decided = everything.exclude(state=GrantProposal.State.WAITING)
-    page = {
-        "waiting": list(waiting),
-        "page": page_of(decided, request.GET),
-        "may_approve": may(account_of(request), Power.APPROVE_GRANT),
-        "error": error,
-    }
-    return render(request, "people/proposals.html", page, status=409 if error else 200)
 
 
 def account_page(

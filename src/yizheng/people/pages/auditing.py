@@ -2,55 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
 
 from yizheng.people.models import AuditEntry
 from yizheng.people.pages.frame import requires
-from yizheng.people.paging import page_of
 from yizheng.people.roles import Power
+from yizheng.people.tables import Asked, Choice, Column, Table, Text
 from yizheng.people.wording import detail_words, known_verbs, object_reference, object_words, verb_words
 
 
-@never_cache
-@requires(Power.READ_AUDIT)
-@require_GET
-def audit_list(request: HttpRequest) -> HttpResponseBase:
-    """Entries, newest first, by verb, actor or object."""
-    page = page_of(chosen_entries(request.GET), request.GET)
-    context = {
-        "page": page,
-        "entries": [_row(entry) for entry in page.rows],
-        "verbs": known_verbs(),
-        "verb": request.GET.get("verb", ""),
-        "actor": request.GET.get("actor", "").strip(),
-        "about": object_words(request.GET.get("object", "").strip()),
-    }
-    return render(request, "people/audit.html", context)
+class ObjectText(Text):
+    """What an entry is about, typed as the page says it (办件 206) or as the trail has it."""
+
+    coded: ClassVar[bool] = True
+
+    def cleaned(self, text: str) -> str:
+        """The reference the trail has."""
+        return object_reference(text)
+
+    def words(self, value: Any) -> str:
+        """办件 206."""
+        return object_words(value)
+
+    def written(self, value: Any) -> str:
+        """办件 206."""
+        return object_words(value)
 
 
-def chosen_entries(query: Mapping[str, str]) -> QuerySet[AuditEntry]:
-    """The entries an address asks for."""
-    chosen = AuditEntry.objects.select_related("actor")
-    if verb := query.get("verb", ""):
-        chosen = chosen.filter(verb=verb)
-    if actor := query.get("actor", "").strip():
-        chosen = chosen.filter(actor__username=actor)
-    if about := query.get("object", "").strip():
-        chosen = chosen.filter(object_ref=object_reference(about))
-    return chosen
+def _entries(asked: Asked) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.select_related("actor")
 
 
-def _row(entry: AuditEntry) -> dict[str, Any]:
-    return {
-        "entry": entry,
-        "verb": verb_words(entry.verb),
-        "about": object_words(entry.object_ref),
-        "detail": detail_words(entry.detail),
-    }
+def _who(entry: AuditEntry) -> str:
+    return f"{entry.actor.display_name}（{entry.actor.username}）" if entry.actor else ""
+
+
+def _detail(entry: AuditEntry) -> str:
+    return "　".join(f"{name} {value}" for name, value in detail_words(entry.detail))
+
+
+AUDIT = Table(
+    "audit",
+    "审计记录",
+    _entries,
+    (
+        Column("时间", "at", 18, css="dense"),
+        Column("操作人", _who, 24, css="name", nothing="没有登录的账号，或者系统"),
+        Column("行为", lambda entry: verb_words(entry.verb), 20, css="together"),
+        Column(
+            "对象",
+            lambda entry: object_words(entry.object_ref),
+            18,
+            css="together",
+            nothing="没有对象",
+            link=lambda entry: f"?{urlencode({'object': entry.object_ref})}" if entry.object_ref else "",
+        ),
+        Column("详情", _detail, 50, css="dense ink-2", nothing="没有另记的内容"),
+    ),
+    guard=requires(Power.READ_AUDIT),
+    filters=(
+        Choice("行为", "verb", known_verbs, by="verb"),
+        Text("用户名", "actor", by="actor__username"),
+        ObjectText("对象", "object", by="object_ref", hint="办件 206"),
+    ),
+    says="只增不改；不含个人信息",
+    tally="条，新的在前",
+    unfound="没有符合条件的记录。",
+)
+"""Entries, newest first, by verb, actor or object."""

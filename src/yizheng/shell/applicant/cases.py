@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.documents.models import Certificate
-from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, timekeeping
 from yizheng.licensing.catalogue import UnknownItemError
 from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
@@ -99,8 +98,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 200) -> HttpResponse:
     account = signed_in(request)
-    answers = form_answers.load(found)
-    examination = examining.examine(found, timezone.localdate(), answers)
+    examination = examining.examine(found, timezone.localdate())
     for view in examination.steps:
         view.form.for_applicant()
     context = {
@@ -112,9 +110,7 @@ def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 20
         "title": beside(found.item.title, found.item.english),
         "content_title": display.CONTENT[found.item.shape],
         "two": bool(found.item.english),
-        "sections": display.sections(
-            found, examination, answers, may_reveal=False, two=bool(found.item.english)
-        ),
+        "sections": display.sections(found, examination, may_reveal=False, two=bool(found.item.english)),
         "materials": examination.materials,
         "clock": timekeeping.read(found, found.item),
         "for_others": account.kind == AccountKind.INSTITUTION,

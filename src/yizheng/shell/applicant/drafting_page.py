@@ -7,7 +7,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from yizheng.licensing import answers as form_answers
 from yizheng.licensing.examining import Examination, MaterialView, StepView
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.item import Shape, Stage
@@ -20,9 +19,7 @@ SHOWN = 3
 WORDS = {"done": "已完成", "faulty": "正在填写", "empty": "未填写"}
 
 
-def context(
-    case: Case, examination: Examination, answers: form_answers.Answers, *, tried: bool
-) -> dict[str, Any]:
+def context(case: Case, examination: Examination, *, tried: bool) -> dict[str, Any]:
     """Everything the form page shows; after a try to submit every fault is listed and linked."""
     blocks = _told(examination)
     parts = [_part(number, view, tried) for number, view in enumerate(examination.steps, 1)]
@@ -67,11 +64,7 @@ def _whom(case: Case) -> str:
 def _settle_institution(case: Case, view: StepView) -> None:
     """An institution that applies for its people is itself the one the form names."""
     form, name = view.form, "institution"
-    if (
-        case.begun_by_institution
-        and view.code == case.item.institution_step
-        and form.data.get(form.add_prefix(name))
-    ):
+    if case.begun_by_institution and view.code == case.item.institution_step and view.typed(name):
         form.fixed = {name: "由本机构申办，不能改", **form.fixed}  # type: ignore[misc]
 
 
@@ -81,7 +74,7 @@ def _told(examination: Examination) -> list[Finding]:
         f"{view.code}.{name}"
         for view in examination.steps
         for name in view.form.errors
-        if not view.form.data.get(view.form.add_prefix(name))
+        if not view.typed(name)
     }
     return [finding for finding in examination.findings.blocks if finding.field not in empty]
 
@@ -90,7 +83,7 @@ def _part(number: int, view: StepView, tried: bool) -> dict[str, Any]:
     """A part shows the faults of what was typed; what is still empty is no fault until somebody tries to submit."""
     if not tried:
         for name in list(view.form.errors):
-            if not view.form.data.get(view.form.add_prefix(name)):
+            if not view.typed(name):
                 del view.form.errors[name]
     title = beside(view.form.title, view.form.title_english)
     return {"number": number, "title": title, "form": view.form, "reason": view.reason}

@@ -33,7 +33,7 @@ def form(request: HttpRequest, number: str) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, found)
     try:
-        found = keep(found, account, form_answers.typed(found.item, request.POST))
+        found = keep(found, account, form_answers.sent(found.item, request.POST))
         _files(request, found)
     except (NotPossibleError, RefusedFile) as problem:
         return _page(request, own_case(account, number, to_edit=True), problem=str(problem), status=422)
@@ -65,9 +65,8 @@ def _submit(request: HttpRequest, found: Case) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, found: Case, *, problem: str = "", status: int = 200) -> HttpResponse:
-    answers = form_answers.load(found)
-    examination = examining.examine(found, timezone.localdate(), answers)
-    context = drafting_page.context(found, examination, answers, tried=bool(problem))
+    examination = examining.examine(found, timezone.localdate())
+    context = drafting_page.context(found, examination, tried=bool(problem))
     return render(request, "my/form.html", {**context, "problem": problem}, status=status)
 
 
@@ -78,12 +77,11 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     account = signed_in(request)
     found = own_case(account, number, to_edit=True)
     try:
-        found = keep(found, account, form_answers.typed(found.item, request.POST))
+        found = keep(found, account, form_answers.sent(found.item, request.POST))
     except NotPossibleError as problem:
         return HttpResponse(str(problem), status=409, content_type="text/plain; charset=utf-8")
-    answers = form_answers.load(found)
-    examination = examining.examine(found, timezone.localdate(), answers)
-    context: dict[str, Any] = drafting_page.context(found, examination, answers, tried=False)
+    examination = examining.examine(found, timezone.localdate())
+    context: dict[str, Any] = drafting_page.context(found, examination, tried=False)
     return render(request, "my/checked.html", {**context, "swap": True})
 
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.licensing import answers as form_answers
 from yizheng.licensing import examining, timekeeping
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -41,17 +40,14 @@ def _page(
     request: HttpRequest, case: Case, *, problem: str = "", lost: str = "", status: int = 200
 ) -> HttpResponse:
     account = signed_in(request)
-    answers = form_answers.load(case)
-    examination = examining.examine(case, timezone.localdate(), answers)
+    examination = examining.examine(case, timezone.localdate())
     materials, viewer = papers.shown(request, case, examination)
     past = story.history(case)
     context: dict[str, Any] = {
         "case": _head(account, case),
         "findings": display.findings(case, examination, may_dispose=_may_dispose(account, case)),
         "content_title": display.CONTENT[case.item.shape],
-        "sections": display.sections(
-            case, examination, answers, may_reveal=account.kind == AccountKind.CLERK
-        ),
+        "sections": display.sections(case, examination, may_reveal=account.kind == AccountKind.CLERK),
         "materials": materials,
         "viewer": viewer,
         "events": story.events(account, case),

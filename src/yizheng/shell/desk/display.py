@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -21,14 +20,12 @@ from yizheng.licensing.verbs import permits
 from yizheng.people.models import Account
 from yizheng.shell.two_languages import beside
 
-Answers = Mapping[str, Mapping[str, Any]]
-
 CONTENT = {Shape.LICENCE: "申请内容", Shape.FILING: "备案内容", Shape.AUTHORITY_ACT: "事由和内容"}
 """What the form of a case is called where it is read, by the shape of its item."""
 
 
 def sections(
-    case: Case, examination: Examination, answers: Answers, *, may_reveal: bool, two: bool = False
+    case: Case, examination: Examination, *, may_reveal: bool, two: bool = False
 ) -> list[dict[str, Any]]:
     """The form read-only, a section a step; personal values are covered, with 查看 for who may.
 
@@ -38,8 +35,7 @@ def sections(
         {
             "title": beside(view.form.title, view.form.title_english if two else ""),
             "rows": [
-                _pair(case, view, name, answers, may_reveal, LONG_BOTH if two else LONG)
-                for name in view.form.fields
+                _pair(case, view, name, may_reveal, LONG_BOTH if two else LONG) for name in view.form.fields
             ],
         }
         for view in examination.steps
@@ -47,17 +43,18 @@ def sections(
 
 
 def _pair(
-    case: Case, view: StepView, name: str, answers: Answers, may_reveal: bool, longest: int
+    case: Case, view: StepView, name: str, may_reveal: bool, longest: int
 ) -> tuple[str, str, bool, bool]:
     bound = view.form[name]
-    value = answers.get(view.code, {}).get(name)
+    value = view.typed(name)
     label = str(bound.label)
     long = len(label) > longest
     if name in view.form.personal and value not in (None, ""):
         url = reverse("desk:reveal", args=[case.number, f"{view.code}.{name}"]) if may_reveal else ""
         covered = {"value": view.form.masked(name, value), "url": url, "label": label}
         return label, render_to_string("shell/parts/masked.html", covered), len(str(value)) > WIDE, long
-    text = readable(bound, value)
+    day = view.form.cleaned_data.get(name) if isinstance(bound.field, forms.DateField) else None
+    text = readable(bound, day or value)
     return label, text, len(text) > WIDE, long
 
 

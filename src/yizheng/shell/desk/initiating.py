@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yizheng.licensing import answers as form_answers
-from yizheng.licensing.answers import Answers
+from yizheng.licensing.answers import Answers, Typed
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.forms import Step
@@ -45,6 +45,7 @@ class Beginning:
     person: Found
     item: Item
     forms: list[Step]
+    typed: Typed
     answers: Answers
     evidence: str = ""
     problem: str = ""
@@ -87,14 +88,18 @@ def _typed(request: HttpRequest, person: Found, item: Item) -> Beginning:
     """The forms with what the platform knows, and what was sent laid over it."""
     known = item.prefill(person.subject_id)
     sent = request.POST if request.method == "POST" else None
-    typed = {} if sent is None else form_answers.typed(item, sent)
+    typed = {} if sent is None else form_answers.sent(item, sent)
+    merged = {
+        code: {**known.get(code, {}), **typed.get(code, {})} for code in dict.fromkeys([*known, *typed])
+    }
+    filled = form_answers.decode(item, form_answers.as_typed(merged))
+    unsent = [step(prefix=step.code, initial=known.get(step.code, {})) for step in item.steps]
     return Beginning(
         person=person,
         item=item,
-        forms=[step(sent, prefix=step.code, initial=known.get(step.code, {})) for step in item.steps],
-        answers={
-            code: {**known.get(code, {}), **typed.get(code, {})} for code in dict.fromkeys([*known, *typed])
-        },
+        forms=unsent if sent is None else list(filled.steps.values()),
+        typed=merged,
+        answers=filled.answers,
         evidence=request.POST.get("evidence", "").strip()[:MOST_EVIDENCE],
     )
 
@@ -117,7 +122,7 @@ def _begun(request: HttpRequest, account: Account, wanted: Beginning) -> HttpRes
             subject_name=wanted.person.name,
             authority_scope=office,
             evidence=wanted.evidence,
-            answers=wanted.answers,
+            answers=wanted.typed,
         )
     except NotPermittedError as refused:
         raise PermissionDenied(str(refused)) from refused

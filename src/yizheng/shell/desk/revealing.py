@@ -23,7 +23,7 @@ def reveal(request: HttpRequest, number: str, field: str) -> HttpResponse:
 
     def value(reason: str) -> str:
         vault.record_unmasking(case.subject_id, name, account, f"办件 {case.number}：{reason}")
-        return str(form_answers.load(case).get(step, {}).get(name, ""))
+        return str(form_answers.typed_in(case).get(step, {}).get(name, ""))
 
     whose = f"{case.applicant_name}　办件 {case.number}"
     return revealing.answer(request, what=label, whose=whose, value=value)

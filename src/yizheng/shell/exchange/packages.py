@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,8 +23,8 @@ from yizheng.exchange.sealing import MOST_BYTES, UnfitPackage
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
-from yizheng.people.paging import page_of
 from yizheng.people.permissions import held_by
+from yizheng.people.tables import Asked, Column, Number, Shown, State, Table
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.exchange.entries import DESKS
@@ -40,28 +41,21 @@ STATES = {
 MOST_OUTCOMES = 500
 
 
-@never_cache
-@for_roles(DESKS)
-@require_safe
-def packages(request: HttpRequest) -> HttpResponse:
-    """The ledger, newest first."""
-    return _page(request)
-
-
 @for_roles(DESKS)
 @require_POST
 def receive(request: HttpRequest) -> HttpResponseBase:
     """Take in a package that a partner brought."""
     account, sent = signed_in(request), request.FILES.get("package")
     if sent is None or isinstance(sent, list):
-        return _page(request, "没有收到文件，请选择对方的交换包", 422)
+        return PACKAGES.answer(request, 422, problem="没有收到文件，请选择对方的交换包")
     if (sent.size or 0) > MOST_BYTES:
-        return _page(request, f"交换包超过 {MOST_BYTES // 1024 // 1024} MB，请对方分批发送", 422)
+        problem = f"交换包超过 {MOST_BYTES // 1024 // 1024} MB，请对方分批发送"
+        return PACKAGES.answer(request, 422, problem=problem)
     try:
         package = receiving.receive(sent.read(), account=account)
     except UnfitPackage as refused:
         audit.record(account, "exchange.refuse", "package", {"code": refused.code})
-        return _page(request, str(refused), 422)
+        return PACKAGES.answer(request, 422, problem=str(refused))
     messages.success(request, f"已收到 {package.partner.name}第 {package.serial} 号交换包")
     return redirect("exchange:package", package.pk)
 
@@ -74,14 +68,14 @@ def propose(request: HttpRequest) -> HttpResponseBase:
     partner = partners_of(account).filter(code=request.POST.get("partner", "")).first()
     since, until = _day(request.POST.get("since")), _day(request.POST.get("until"))
     if partner is None or since is None or until is None:
-        return _page(request, "请选择交换对象，并填写起止日期", 422)
+        return PACKAGES.answer(request, 422, problem="请选择交换对象，并填写起止日期")
     try:
         kind = kind_of(request.POST.get("kind", ""))
         package = sending.propose(
             kind, partner, since, until, account=account, reason=request.POST.get("reason", "")
         )
     except (NotPossible, UnknownKind, ApprovalRefused) as refused:
-        return _page(request, str(refused), 422)
+        return PACKAGES.answer(request, 422, problem=str(refused))
     messages.success(request, "已制作，待决定人员批准后可以取走")
     return redirect("exchange:package", package.pk)
 
@@ -143,6 +137,7 @@ def row(package: Package) -> dict[str, Any]:
     """One package as pages and lists show it."""
     return {
         "package": package,
+        "url": reverse("exchange:package", args=[package.pk]),
         "direction": Direction(package.direction).label,
         "title": _title(package),
         "state": STATES[PackageState(package.state)],
@@ -164,25 +159,50 @@ def _title(package: Package) -> str:
         return package.kind
 
 
-def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
-    account = signed_in(request)
-    seen = Package.objects.visible_to(account).select_related("partner", "reply_to")
-    page = page_of(seen.order_by(), request.GET)
-    today = timezone.localdate()
-    context = {
-        "problem": problem,
-        "page": page,
-        "rows": [row(each) for each in page.rows],
-        "balances": reconcile(account),
-        "partners": partners_of(account),
+def _packages(asked: Asked) -> QuerySet[Package]:
+    return Package.objects.visible_to(asked.account).select_related("partner", "reply_to")
+
+
+def _beside(asked: Asked) -> dict[str, Any]:
+    """What stands with each partner, and the forms to receive and to send."""
+    typed, last_month = asked.request.POST, asked.today.replace(day=1) - timedelta(days=1)
+    return {
+        "balances": reconcile(asked.account),
+        "partners": partners_of(asked.account),
         "kinds": kinds(),
-        "since": request.POST.get(
-            "since", (today.replace(day=1) - timedelta(days=1)).replace(day=1).isoformat()
-        ),
-        "until": request.POST.get("until", (today.replace(day=1) - timedelta(days=1)).isoformat()),
-        "reason": request.POST.get("reason", ""),
+        "since": typed.get("since", last_month.replace(day=1).isoformat()),
+        "until": typed.get("until", last_month.isoformat()),
+        "reason": typed.get("reason", ""),
     }
-    return render(request, "exchange/packages.html", context, status=status)
+
+
+PACKAGES = Table(
+    "exchange_packages",
+    "交换包台账",
+    _packages,
+    (
+        Column("方向", "direction", 8),
+        Column(
+            "交换对象", "partner", 24, css="name", link="url", beside=(lambda row: f"第 {row['serial']} 号",)
+        ),
+        Column("序号", "serial", 8, shown=Shown.ON_PAPER),
+        Column("内容", "title", 30),
+        State("状态", "state", 12),
+        Column("登记时间", "entered_at", 18),
+        Number("行数", "rows", 8),
+        Number("采纳", "accepted", 8, shown=Shown.ON_PAPER),
+        Number("退回", "rejected", 8),
+    ),
+    guard=for_roles(DESKS),
+    described=lambda packages, asked: map(row, packages),
+    heading="数据交换",
+    says="交换包双向签名、加密；收到的逐行核对后由两人确认入库，发出的由第二人批准",
+    tally="个，新的在前",
+    empty="还没有交换包。系统管理员登记交换对象的公钥后，可以在下面收包、发包。",
+    template="exchange/packages.html",
+    more=_beside,
+)
+"""The ledger, newest first."""
 
 
 def _detail(request: HttpRequest, found: Package, problem: str = "", status: int = 200) -> HttpResponse:

@@ -6,7 +6,7 @@ from yizheng.shell.exchange import packages, partners
 
 app_name = "exchange"
 urlpatterns = [
-    path("", packages.packages, name="packages"),
+    path("", packages.PACKAGES.page, name="packages"),
     path("receive/", packages.receive, name="receive"),
     path("propose/", packages.propose, name="propose"),
     path("partners/", partners.partners, name="partners"),

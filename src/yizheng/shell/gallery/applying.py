@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from yizheng.shell.forms import Choices, CodeSelect, DayInput
+from yizheng.licensing.fields import Choices, day
+from yizheng.shell.forms import CodeSelect
 
 _SHORT = "培训只有 5 个月 26 天。连续培训须满 6 个月，结束日期不能早于 2025年3月1日。"
 
@@ -24,8 +25,8 @@ class Training(_Rows):
 
     rows = (("begin", "finish", "result"),)
     place = forms.CharField(label="培训机构", help_text="须为省级以上卫生健康主管部门指定的机构")
-    begin = forms.DateField(label="培训开始", widget=DayInput)
-    finish = forms.DateField(label="培训结束", widget=DayInput)
+    begin = day("培训开始")
+    finish = day("培训结束")
     result = forms.ChoiceField(label="考核结果", choices=[("yes", "合格"), ("no", "不合格")], widget=Choices)
 
     def clean_finish(self) -> Any:

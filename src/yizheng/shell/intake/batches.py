@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,22 +22,44 @@ from yizheng.intake.models import Batch
 from yizheng.intake.templates_of_formats import write_template
 from yizheng.intake.verbs.receive import MOST_BYTES, receive
 from yizheng.people.models import Account, Scope
-from yizheng.people.paging import page_of
 from yizheng.people.permissions import scopes_of
+from yizheng.people.tables import Asked, Column, Link, Number, State, Table
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
 
 
-@never_cache
-@for_roles(DESKS)
-@require_safe
-def batch_list(request: HttpRequest) -> HttpResponse:
-    """The newest batches first."""
-    rows = Batch.objects.visible_to(signed_in(request)).select_related("account")
-    page = page_of(rows, request.GET)
-    titles = {one.code: one.title for one in formats()}
-    shown = [(batch, titles.get(batch.format, batch.format)) for batch in page.rows]
-    return render(request, "intake/batches.html", {"batches": shown, "page": page})
+def _batches(asked: Asked) -> QuerySet[Batch]:
+    return Batch.objects.visible_to(asked.account).select_related("account")
+
+
+def _format_title(batch: Batch) -> str:
+    found = _format(batch.format)
+    return found.title if found else batch.format
+
+
+BATCHES = Table(
+    "intake_batches",
+    "数据接收",
+    _batches,
+    (
+        Column("文件", "name", 40, css="name", link=lambda batch: reverse("intake:batch", args=[batch.pk])),
+        Column("批次", "pk", 8),
+        Column("格式", _format_title, 24),
+        State("状态", "get_state_display", 12),
+        Number("行数", "rows", 10),
+        Number("可接收", "accepted", 10),
+        Number("不接收", "rejected", 10),
+        Column("收到", "received", 18),
+        Column("经办", lambda batch: batch.account.display_name if batch.account else "命令行", 12),
+    ),
+    guard=for_roles(DESKS),
+    says="按格式接收的文件：核对、预览、两人确认后入册，可整批或部分回退",
+    tally="批，新的在前",
+    empty="还没有接收过文件。上传后先看每一行的核对结果，两人确认才入册。",
+    empty_link=lambda asked: Link("上传文件", reverse("intake:upload")),
+    links=lambda asked: (Link("上传文件", reverse("intake:upload"), "upload", primary=True),),
+)
+"""The newest batches first."""
 
 
 @never_cache

@@ -6,7 +6,7 @@ from yizheng.shell.intake import acts, batch, batches
 
 app_name = "intake"
 urlpatterns = [
-    path("", batches.batch_list, name="batches"),
+    path("", batches.BATCHES.page, name="batches"),
     path("new/", batches.upload, name="upload"),
     path("templates/<str:code>/", batches.template, name="template"),
     path("<int:number>/", batch.batch_page, name="batch"),

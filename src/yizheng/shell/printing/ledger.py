@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from yizheng.documents import printing
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, MadeFor, PrintRun
-from yizheng.kernel.chinese_dates import parse_date
-from yizheng.people.models import Account
-from yizheng.people.paging import page_of
+from yizheng.people.tables import Actions, Asked, Choice, Column, Day, Kept, Link, Number, Shown, Table, Text
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.printing.desk import holders
-
-
-@require_safe
-@for_roles(DESKS)
-def ledger(request: HttpRequest) -> HttpResponse:
-    """The entries that fit, fifty a page."""
-    return _ledger(request, signed_in(request))
 
 
 @require_POST
@@ -47,61 +38,77 @@ def enter(request: HttpRequest, certificate_id: int) -> HttpResponseBase:
             )
             messages.success(request, f"{certificate.number} 的一张纸已登记作废，可以重新打印")
     except printing.PrintingRefused as refused:
-        return _ledger(request, account, str(refused))
+        return LEDGER.answer(request, 409, problem=str(refused))
     return redirect(f"{reverse('printing:ledger')}?number={certificate.number}")
 
 
-def entries(account: Account, query: Mapping[str, str]) -> QuerySet[LedgerEntry]:
-    """The entries an address asks for."""
-    rows = LedgerEntry.objects.visible_to(account).select_related("certificate", "made_by", "run")
-    wanted = Q()
-    if (act := query.get("act", "")) in LedgerAct.values:
-        wanted &= Q(act=act)
-    if (purpose := query.get("purpose", "")) in MadeFor.values:
-        wanted &= Q(purpose=purpose)
-    if since := parse_date(query.get("since", "")):
-        wanted &= Q(made_at__date__gte=since)
-    if until := parse_date(query.get("until", "")):
-        wanted &= Q(made_at__date__lte=until)
-    if number := query.get("number", "").strip():
-        wanted &= Q(certificate__number=number) | Q(paper_serial=number)
-    if (run := query.get("run", "")).isdecimal() and len(run) < 19:
-        wanted &= Q(run_id=int(run))
-    return rows.filter(wanted)
+def _entries(asked: Asked) -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.visible_to(asked.account).select_related("certificate", "made_by", "run")
 
 
-def row(entry: LedgerEntry, holder: str) -> dict[str, Any]:
-    """An entry as page, paper and spreadsheet show it."""
-    return {
-        "entry": entry,
-        "act": LedgerAct(entry.act).label,
-        "title": certificate_kind(entry.certificate.kind).title,
-        "number": entry.certificate.number,
-        "holder": holder,
-        "version": entry.certificate.version,
-        "nth": entry.nth,
-        "why": MadeFor(entry.purpose).label,
-        "serial": entry.paper_serial,
-        "who": entry.made_by.display_name,
-        "at": entry.made_at,
-        "note": entry.note,
-    }
+def _numbered(rows: QuerySet[LedgerEntry], number: str) -> QuerySet[LedgerEntry]:
+    return rows.filter(Q(certificate__number=number) | Q(paper_serial=number))
 
 
-def _ledger(request: HttpRequest, account: Account, refusal: str = "") -> HttpResponse:
-    query = request.GET
-    page = page_of(entries(account, query), query)
-    names = holders([entry.certificate for entry in page.rows])
-    run = query.get("run", "")
-    context = {
-        "page": page,
-        "rows": [row(entry, names.get(entry.certificate_id, "（个人信息已删除）")) for entry in page.rows],
-        "acts": LedgerAct.choices,
-        "purposes": MadeFor.choices,
-        "query": {name: query.get(name, "") for name in ("act", "purpose", "since", "until", "number")},
-        "run": PrintRun.objects.visible_to(account).filter(pk=int(run)).first()
-        if run.isdecimal() and len(run) < 19
-        else None,
-        "refusal": refusal,
-    }
-    return render(request, "printing/ledger.html", context, status=409 if refusal else 200)
+def _described(entries: list[LedgerEntry], asked: Asked) -> Iterable[dict[str, Any]]:
+    names = holders([entry.certificate for entry in entries])
+    for entry in entries:
+        yield {
+            "entry": entry,
+            "act": LedgerAct(entry.act).label,
+            "title": certificate_kind(entry.certificate.kind).title,
+            "number": entry.certificate.number,
+            "holder": names.get(entry.certificate_id, "（个人信息已删除）"),
+            "version": entry.certificate.version,
+            "nth": entry.nth,
+            "why": MadeFor(entry.purpose).label,
+            "serial": entry.paper_serial,
+            "who": entry.made_by.display_name,
+            "at": entry.made_at,
+            "note": entry.note,
+        }
+
+
+def _run(asked: Asked) -> dict[str, Any]:
+    run = asked["run"]
+    return {"run": PrintRun.objects.visible_to(asked.account).filter(pk=run).first() if run else None}
+
+
+LEDGER = Table(
+    "certificate-ledger",
+    "制证台账",
+    _entries,
+    (
+        Column("时间", "at", 18),
+        Column("事项", "act", 8),
+        Column("证照", "title", 22, beside=(lambda row: f"第 {row['version']} 版",)),
+        Column("证书编码", "number", 20, css="together"),
+        Column("持证人", "holder", 14, css="name together"),
+        Column("版本", "version", 6, shown=Shown.ON_PAPER),
+        Number("第几次打印", "nth", 10),
+        Column("原因", "why", 16),
+        Column("纸张编号", "serial", 16, css="together", nothing="没有登记纸张编号"),
+        Column("经办", "who", 12, css="together"),
+        Column("说明", "note", 30),
+        Actions("登记", "printing/parts/enter.html"),
+    ),
+    guard=for_roles(DESKS),
+    filters=(
+        Choice("事项", "act", LedgerAct.choices, by="act"),
+        Choice("原因", "purpose", MadeFor.choices, by="purpose"),
+        Day("从", "since", by="made_at__date__gte"),
+        Day("到", "until", by="made_at__date__lte"),
+        Text("证书或纸张编号", "number", by=_numbered),
+        Kept("批次", "run", by="run_id"),
+    ),
+    described=_described,
+    says="只增不改；打印次数按证书编码累计",
+    tally="条，新的在前",
+    empty="还没有打印过证照。打印之后，每一张都会记在这里。",
+    empty_link=lambda asked: Link("去制证", reverse("printing:desk")),
+    unfound="没有符合条件的记录。",
+    links=lambda asked: (Link("制证", reverse("printing:desk"), "printer"),),
+    template="printing/ledger.html",
+    more=_run,
+)
+"""The entries, newest first."""

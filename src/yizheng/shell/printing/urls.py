@@ -8,6 +8,6 @@ app_name = "printing"
 urlpatterns = [
     path("print/", desk.to_print, name="desk"),
     path("print/run/", desk.print_chosen, name="print"),
-    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/", ledger.LEDGER.page, name="ledger"),
     path("ledger/<int:certificate_id>/", ledger.enter, name="enter"),
 ]

@@ -6,17 +6,17 @@ from typing import Any
 
 from django import forms
 
+from yizheng.licensing.fields import DayField
 from yizheng.licensing.rule_settings import Refused
 from yizheng.people.forms import PlainForm
-from yizheng.shell.forms import DayInput
 
 MOST_BYTES = 256 * 1024
 _DAY = {"invalid": "请填写日期，如 2027-01-01"}
 _NUMBER = {"invalid": "请填写整数，不带小数和单位"}
 
 
-def _day(label: str, hint: str) -> forms.DateField:
-    return forms.DateField(label=label, help_text=hint, widget=DayInput(), error_messages=_DAY)
+def _day(label: str, hint: str) -> DayField:
+    return DayField(label=label, help_text=hint, error_messages=_DAY)
 
 
 def _number(label: str, hint: str = "") -> forms.IntegerField:

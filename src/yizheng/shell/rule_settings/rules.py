@@ -8,15 +8,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from yizheng.kernel.statutes import Statute
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import rules
 from yizheng.licensing.models import RuleValue
 from yizheng.licensing.rule_settings import Refused, set_rule
 from yizheng.people.models import Account
+from yizheng.people.tables import Actions, Asked, Column, Number, Shown, Table
 from yizheng.shell.access import ADMINS, for_roles, proposes
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.rule_settings.forms import RuleForm
@@ -26,33 +28,18 @@ from yizheng.work.models import Approval
 SHOWN = 10
 
 
-@never_cache
-@for_roles(ADMINS)
-@require_safe
-def rule_list(request: HttpRequest) -> HttpResponse:
-    """Every rule, what holds today and what is coming."""
-    today = timezone.localdate()
-    return render(
-        request, "rule_settings/rules.html", {"groups": by_statute(rule_rows(today)), "today": today}
-    )
-
-
-def by_statute(rows: list[dict[str, Any]]) -> list[tuple[Statute, list[dict[str, Any]]]]:
-    """The rows under the statute they rest on, which of them is declared first coming first."""
-    found: dict[Statute, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["rule"].article.statute, []).append(row)
-    return list(found.items())
-
-
-def rule_rows(today: date) -> list[dict[str, Any]]:
-    """Every rule with its value on the day, whether it differs from the platform's own, what comes and what waits."""
-    in_force = rules.values(today)
-    coming = {row.code: row for row in RuleValue.objects.filter(valid_from__gt=today).order_by("-valid_from")}
+def _rules(asked: Asked) -> list[dict[str, Any]]:
+    """Every rule with its value today, whether it differs from the platform's own, what comes and what waits."""
+    in_force = rules.values(asked.today)
+    later = RuleValue.objects.filter(valid_from__gt=asked.today).order_by("-valid_from")
+    coming = {row.code: f"{row.valid_from:%Y-%m-%d} 起 {row.value}" for row in later}
     waiting = set(Approval.objects.waiting().filter(kind=set_rule.KIND).values_list("object_ref", flat=True))
+    statutes = list(dict.fromkeys(rule.article.statute for rule in rules.declarations()))
     return [
         {
             "rule": rule,
+            "url": reverse("rule_settings:rule", args=[rule.code]),
+            "statute": (statutes.index(rule.article.statute), str(rule.article.statute)),
             "value": in_force[rule.code],
             "changed": in_force[rule.code] != rule.default,
             "coming": coming.get(rule.code),
@@ -60,6 +47,31 @@ def rule_rows(today: date) -> list[dict[str, Any]]:
         }
         for rule in rules.declarations()
     ]
+
+
+RULES = Table(
+    "rules",
+    "规则参数",
+    _rules,
+    (
+        Column("参数", "rule.title", 40, css="name", link="url"),
+        Number("今天的值", "value", 10),
+        Column("单位", "rule.unit", 8, css="together"),
+        Number("默认值", "rule.default", 10, shown=Shown.ON_PAPER),
+        Column("条款", "rule.article.place", css="dense together", shown=Shown.ON_PAGE),
+        Column("依据", lambda row: str(row["rule"].article), 40, shown=Shown.ON_PAPER),
+        Column("将来", "coming", 24, css="together", nothing="没有已批准的新值"),
+        Actions("说明", "rule_settings/parts/standing.html"),
+    ),
+    guard=for_roles(ADMINS),
+    group=lambda row: row["statute"],
+    says=lambda asked: (
+        f"检查和时限所用的数值，{long_date(asked.today)}；改动须系统管理员提请、安全管理员批准"
+    ),
+    tally="项，按所依据的法律",
+    empty="没有系统声明规则参数。",
+)
+"""Every rule under the statute it rests on, what holds today and what is coming."""
 
 
 @never_cache

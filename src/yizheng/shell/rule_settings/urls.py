@@ -8,7 +8,7 @@ from yizheng.shell.rule_settings import calendar, promises, proposals, rules
 app_name = "rule_settings"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="rule_settings:rules"), name="home"),
-    path("values/", rules.rule_list, name="rules"),
+    path("values/", rules.RULES.page, name="rules"),
     path("values/<str:code>/", rules.rule_page, name="rule"),
     path("calendar/", calendar.year_list, name="calendar"),
     path("calendar/<int:year>/", calendar.year_page, name="year"),

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from yizheng.people.tables import table_of
+from yizheng.people.tables.keyset import NAMES
 from yizheng.shell import icons, states
 from yizheng.shell.bundles import bundle
 from yizheng.shell.clocks import ClockLike, face
-from yizheng.shell.exporting.lists import kind_of
 from yizheng.shell.templatetags.writing import short_day, weekday_name
 
 register = template.Library()
@@ -136,22 +137,15 @@ def query(context: template.Context, **changes: Any) -> str:
     return f"?{params.urlencode()}"
 
 
-@register.inclusion_tag("exporting/actions.html", takes_context=True)
+@register.inclusion_tag("tables/actions.html", takes_context=True)
 def list_actions(context: template.Context, code: str, words: str = "打印", **said: object) -> dict[str, str]:
-    """`{% list_actions "doctors" %}`: 打印 and 导出 of a declared list, filtered as the page is; `words` name the first.
-
-    What the page shows without its address saying so is said here: `view="mine"`.
-    """
+    """`{% list_actions "doctors" %}`: 打印 and 导出 of a declared table, filtered as the page is; `words` name the first."""
     request: HttpRequest = context["request"]
-    params: QueryDict = request.GET.copy()
+    params = request.GET.copy()
     for name, value in said.items():
         params[name] = str(value)
-    for name in PAGING:
+    for name in NAMES:
         params.pop(name, None)
-    addresses = [reverse(f"lists:{act}", args=[kind_of(code).code]) for act in ("print", "export")]
+    addresses = [reverse(f"lists:{act}", args=[table_of(code).code]) for act in ("print", "export")]
     asked = f"?{params.urlencode()}" if params else ""
     return {"print_url": addresses[0] + asked, "export_url": addresses[1] + asked, "print_words": words}
-
-
-PAGING = ("after", "before", "page")
-"""What an address says about which page of a list is shown; a list leaves the screen from its first row on."""

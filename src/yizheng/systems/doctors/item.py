@@ -6,7 +6,7 @@ deregistered is published (医师法 第二十一条).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import Any, ClassVar
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.remembering import Memory
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.item import Candidate, Item
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
@@ -31,9 +32,6 @@ from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.identities import PHOTOS
 from yizheng.systems.practitioners.models import PersonIdentity
-
-Answers = Mapping[str, Mapping[str, Any]]
-
 
 _SHARED: tuple[Memory[Any, Any], ...] = (
     licences.NAMED, HELD, BEARERS, AGREES, PERIODS, HELD_FOR_SHORT, SPECIAL, PHOTOS, OFFICES,
@@ -64,7 +62,7 @@ class DoctorItem(Item):
 
     def chosen(self, answers: Answers, on: date) -> InstitutionLicence | None:
         """The institution the form names, as its licence stands on the day."""
-        name = str(answers.get(self.institution_step, {}).get("institution", ""))
+        name = answers.text(self.institution_step, "institution")
         return licences.named(name, on)
 
     def institution_of(self, answers: Answers, on: date) -> int | None:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from yizheng.kernel.codes import table
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.item import Effect, Initiator, Shape, Stage
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
@@ -22,7 +23,7 @@ from yizheng.people.scopes import city, jurisdiction, organisation_of
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.reading.held import Held, standing_on
 
 OFFICE = "office"
@@ -88,7 +89,7 @@ class RecordedAct(RegisteredItem):
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Ask the rules again and write. Raises NotPossibleError where one blocks."""
-        blocks = self.examine(self.gather(case.answers, case.subject_id, on), on).blocks
+        blocks = self.examine(self.gather(load(case), case.subject_id, on), on).blocks
         if blocks:
             raise NotPossibleError(f"不能作出决定：{blocks[0].message}")
         with acting_as_system(f"{self.title}登记"):
@@ -119,19 +120,6 @@ def in_practice_somewhere(subject_id: int, on: date) -> bool:
         return bool(standing_on(subject_id, on))
 
 
-def day_of(answers: Answers, step: str, name: str) -> date | None:
-    """A date of the form; nothing where none, or none that can be read, was typed."""
-    try:
-        return date.fromisoformat(str(answers.get(step, {}).get(name, "") or ""))
-    except ValueError:
-        return None
-
-
-def text_of(answers: Answers, step: str, name: str) -> str:
-    """A text of the form, without spaces around it."""
-    return str(answers.get(step, {}).get(name, "") or "").strip()
-
-
 def _scope(answers: Answers, name: str) -> int | None:
-    value = answers.get(OFFICE, {}).get(name)
-    return None if value is None else int(value)
+    found: int | None = answers.get(OFFICE, {}).get(name)
+    return found

@@ -20,7 +20,6 @@ class InstitutionsConfig(AppConfig):
             "disclosures",
             "restoring_proposals",
             "pages.entries",
-            "pages.lists",
             "pages.top_search",
         ):
             import_module(f"{self.name}.{room}")

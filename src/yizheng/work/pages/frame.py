@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yizheng.people.models import Account
+from yizheng.people.tables import Asked
 
 
 def account_of(request: HttpRequest) -> Account:
@@ -20,5 +21,13 @@ def account_of(request: HttpRequest) -> Account:
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """The template inside the shell of the account that asks."""
-    frame = "work/inside.html" if account_of(request).is_office else "work/outside.html"
-    return render(request, template, {"frame": frame, **context}, status=status)
+    return render(request, template, {"frame": _frame(account_of(request)), **context}, status=status)
+
+
+def framed(asked: Asked) -> dict[str, Any]:
+    """The shell of the account, for a table both sides of the platform have."""
+    return {"frame": _frame(asked.account)}
+
+
+def _frame(account: Account) -> str:
+    return "work/inside.html" if account.is_office else "work/outside.html"

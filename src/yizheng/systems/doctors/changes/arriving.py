@@ -26,18 +26,18 @@ from django.utils import timezone
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.fields import coded, day, not_after_today
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.systems.doctors.changes.rules import Changer
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
-from yizheng.systems.doctors.forms.fields import coded, day, not_after_today
 from yizheng.systems.doctors.forms.person import PersonStep
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.doctors.models.registration import line as registration_line
-from yizheng.systems.doctors.reading.gathering import day_in, scopes_in
+from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.registration.entering import Entry
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.models import PersonIdentity
@@ -197,7 +197,7 @@ def _qualification(entry: Entry, identity: PersonIdentity) -> None:
     origin, held = entry.typed["origin"], entry.held.qualifications
     if any((each.level, each.category) == (origin["level"], origin["category"]) for each in held):
         return
-    qualified_on = date.fromisoformat(str(origin["qualified_on"]))
+    qualified_on = origin["qualified_on"]
     values = {
         "level": origin["level"],
         "category": origin["category"],
@@ -235,7 +235,7 @@ def _registration(entry: Entry, is_primary: bool) -> Registration:
         "employment": practice.get("employment", ""),
         "status": "REG",
         "issued_on": entry.on,
-        "first_practised_on": date.fromisoformat(str(origin["first_practised_on"])),
+        "first_practised_on": origin["first_practised_on"],
         "is_primary": is_primary,
         "remark": f"由{where}转入" if is_primary else f"主执业地点在{where}",
     }
@@ -244,7 +244,7 @@ def _registration(entry: Entry, is_primary: bool) -> Registration:
     registration = entry.change.state(
         Registration, subject_id, line, values, valid_from=entry.on, authority_scope=scope
     )
-    until = day_in(origin.get("suspended_until"))
+    until = origin.get("suspended_until")
     if until is None or until < entry.on:
         return registration
     return entry.change.state(

@@ -9,12 +9,13 @@ from typing import Any
 
 from django import forms
 
+from yizheng.licensing.fields import coded, day, passed, radio
+from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.changes.learning import EDUCATION
 from yizheng.systems.doctors.forms.employment import EmploymentStep
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
 from yizheng.systems.doctors.forms.practice import individual_practice
 from yizheng.systems.doctors.forms.scopes import ScopesStep
+from yizheng.systems.institutions.institution_field import InstitutionField
 
 AS_REGISTERED = "按登记簿显示，不能在这里改"
 
@@ -82,7 +83,6 @@ _GROUNDS = (
     (EDUCATION, "取得同一类别其他专业的高一层次学历"),
     ("training", "在指定培训基地系统培训或者专业进修满二年并考核合格"),
 )
-_RESULTS = (("pass", "合格"), ("fail", "不合格"))
 
 
 class NewCategoryStep(ScopesStep):
@@ -120,7 +120,7 @@ class AddedScopeStep(NewScopeStep):
     scope = coded("practice_scope", "增加的执业范围", hint="由主要执业机构确认同意")
 
 
-class LearningStep(DoctorStep):
+class LearningStep(Step):
     """On what a change of scope rests: a higher education, or training with an examination."""
 
     code = "learning"
@@ -153,7 +153,7 @@ class LearningStep(DoctorStep):
     ended_on = day("系统培训结束", required=False)
     second_started_on = day("专业进修开始", required=False)
     second_ended_on = day("专业进修结束", required=False)
-    result = radio("考核结果", _RESULTS, required=False)
+    result = passed(required=False)
 
     def clean(self) -> dict[str, Any]:
         """Each ground needs its own particulars."""
@@ -163,12 +163,12 @@ class LearningStep(DoctorStep):
             "training": ("base", "started_on", "ended_on", "result"),
         }.get(str(cleaned.get("ground", "")), ())
         for name in wanted:
-            if not cleaned.get(name) and name not in self.errors:
+            if cleaned.get(name) in (None, "") and name not in self.errors:
                 self.add_error(name, f"请填写{self.fields[name].label}")
         return cleaned
 
 
-class AddedTrainingStep(DoctorStep):
+class AddedTrainingStep(Step):
     """The training in the scope to be added."""
 
     code = "learning"
@@ -178,10 +178,10 @@ class AddedTrainingStep(DoctorStep):
     base = forms.CharField(label="培训机构", max_length=200)
     started_on = day("培训开始")
     ended_on = day("培训结束")
-    result = radio("考核结果", _RESULTS)
+    result = passed()
 
 
-class PromiseStep(DoctorStep):
+class PromiseStep(Step):
     """The promise that what was handed in is true (行政许可法 第三十一条)."""
 
     code = "declaration"

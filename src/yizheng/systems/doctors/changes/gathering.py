@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.people.scope import acting_as_system
@@ -17,12 +18,8 @@ from yizheng.systems.doctors.conduct.suspensions import suspended_until
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.reading.gathering import (
-    Answers,
     applicant_from,
     as_held,
-    choice_in,
-    day_in,
-    flag_in,
 )
 from yizheng.systems.doctors.reading.held import Held, held_on
 from yizheng.systems.doctors.registration.residency_rules import Resident
@@ -44,7 +41,7 @@ def changer_from(answers: Answers, subject_id: int, on: date, item_code: str) ->
             suspended=suspended_until(held.main, on) is not None,
             open_cases=_other_cases(subject_id, item_code),
             qualifications=tuple(map(as_held, held.qualifications)),
-            keep_old=flag_in(answers.get("practice", {}).get("keep_old")),
+            keep_old=bool(answers.flag("practice", "keep_old")),
             learning=_learning(answers.get("learning", {}), held.educations),
             origin=_origin(answers.get("origin", {})),
             back=back,
@@ -55,11 +52,11 @@ def resident_from(answers: Answers, subject_id: int, on: date, item_code: str) -
     """The same of somebody in standardised training; the base stands where the institution does."""
     typed = answers.get("residency", {})
     practice = {**answers.get("practice", {}), "institution": typed.get("institution", "")}
-    changer = changer_from({**answers, "practice": practice}, subject_id, on, item_code)
+    changer = changer_from(Answers({**answers, "practice": practice}), subject_id, on, item_code)
     return Resident(
         **_as_known(changer),
-        training_from=day_in(typed.get("training_from")),
-        training_to=day_in(typed.get("training_to")),
+        training_from=typed.get("training_from"),
+        training_to=typed.get("training_to"),
     )
 
 
@@ -80,20 +77,20 @@ def _as_known(value: Applicant) -> dict[str, Any]:
     return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
-def _with_what_stands(answers: Answers, held: Held) -> dict[str, Mapping[str, Any]]:
+def _with_what_stands(answers: Answers, held: Held) -> Answers:
     """The answers, with level, category and scopes as registered, here or elsewhere, where the form does not ask."""
     main, practice = held.main, {**_elsewhere(answers.get("origin", {})), **answers.get("practice", {})}
     person = dict(answers.get("person", {}))
     if held.identity is not None:
         person.setdefault("name", held.identity.name)
-        person.setdefault("birth_date", held.identity.birth_date.isoformat())
+        person.setdefault("birth_date", held.identity.birth_date)
     if main is not None:
         practice.setdefault("level", main.level)
         practice.setdefault("category", main.category)
         if not practice.get("scope"):
             names = ("scope", "second_scope", "third_scope")
             practice |= dict(zip(names, main.scopes, strict=False))
-    return {**answers, "practice": practice, "person": person}
+    return Answers({**answers, "practice": practice, "person": person})
 
 
 def _elsewhere(origin: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,11 +123,11 @@ def _learning(typed: Mapping[str, Any], educations: Iterable[Education]) -> Lear
         ground=str(typed.get("ground", "")),
         education=str(typed.get("education", "")),
         best_education=max(known, key=EDUCATION_RANK.index, default=""),
-        started_on=day_in(typed.get("started_on")),
-        ended_on=day_in(typed.get("ended_on")),
-        second_started_on=day_in(typed.get("second_started_on")),
-        second_ended_on=day_in(typed.get("second_ended_on")),
-        passed=choice_in(typed.get("result"), "pass", "fail"),
+        started_on=typed.get("started_on"),
+        ended_on=typed.get("ended_on"),
+        second_started_on=typed.get("second_started_on"),
+        second_ended_on=typed.get("second_ended_on"),
+        passed=typed.get("result"),
     )
 
 
@@ -140,21 +137,21 @@ def _origin(typed: Mapping[str, Any]) -> Origin:
         practice_number=str(typed.get("practice_number", "")),
         level=str(typed.get("level", "")),
         category=str(typed.get("category", "")),
-        first_practised_on=day_in(typed.get("first_practised_on")),
-        released_on=day_in(typed.get("released_on")),
+        first_practised_on=typed.get("first_practised_on"),
+        released_on=typed.get("released_on"),
         reference=str(typed.get("reference", "")).strip(),
-        suspended_until=day_in(typed.get("suspended_until")),
+        suspended_until=typed.get("suspended_until"),
     )
 
 
 def _return(typed: Mapping[str, Any], held: Held) -> Return:
     """What was typed; where no assessment was, the last one passed on record."""
-    passed = choice_in(typed.get("assessment"), "pass", "fail")
+    passed = typed.get("assessment")
     on_record = passed is None and held.assessed_on is not None
     return Return(
         ground=str(typed.get("ground", "")),
-        stopped_on=day_in(typed.get("stopped_on")),
-        assessed_on=held.assessed_on if on_record else day_in(typed.get("assessed_on")),
+        stopped_on=typed.get("stopped_on"),
+        assessed_on=held.assessed_on if on_record else typed.get("assessed_on"),
         assessment_passed=True if on_record else passed,
-        checked_on=day_in(typed.get("checked_on")),
+        checked_on=typed.get("checked_on"),
     )

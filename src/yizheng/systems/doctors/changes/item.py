@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import physicians_law
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.findings import Check
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -34,7 +34,7 @@ from yizheng.systems.doctors.checks.declarations import promises_truth
 from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
 from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects
-from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.entering import Entry

@@ -76,7 +76,7 @@ class ChangeMainInstitution(ChangeItem):
         )
         change_house(former.subject_id, former.institution_id, entry.change, entry.on)
         come(entry, identity_of(entry.held))
-        if practice.get("keep_old") in (True, "true", "on"):
+        if practice.get("keep_old"):
             keep_as_filing(entry, former)
         leave(entry, former, f"的主要执业机构已变更为{entry.licence.name}")
         return renewed(entry, registration, self.changed, f"主要执业机构变更为{entry.licence.name}")

@@ -14,8 +14,10 @@ from django import forms
 
 from yizheng.documents.models import Ending
 from yizheng.kernel.statutes import physicians_law
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded, day
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.registry.verbs import ChangeInProgress
@@ -24,14 +26,12 @@ from yizheng.systems.doctors.changes.item import main_registration
 from yizheng.systems.doctors.changes.location import MOVED
 from yizheng.systems.doctors.changes.rules import Changer, nothing_else_under_way
 from yizheng.systems.doctors.filings.dependents import end_dependents
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.reading.gathering import Answers
 from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates
 
 
-class MoveOutStep(DoctorStep):
+class MoveOutStep(Step):
     """The admission by the other province."""
 
     code = "moving"

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from yizheng.licensing.fields import coded, day, either, passed, radio
+from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.conduct.assessing import cycles
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
 from yizheng.systems.doctors.models.assessment import GRADES, PROCEDURES
 
 
@@ -17,7 +18,7 @@ def offered() -> list[tuple[str, str]]:
     return [("", "请选择"), *((each.code, each.code) for each in cycles(timezone.localdate()))]
 
 
-class AssessmentStep(DoctorStep):
+class AssessmentStep(Step):
     """Cycle, procedure, the institution's opinion, the test, the result."""
 
     code = "assessment"
@@ -36,7 +37,7 @@ class AssessmentStep(DoctorStep):
     again = forms.BooleanField(label="暂停期满后的再次考核", required=False)
     body = coded("assessing_body", "考核机构种类")
     assessing_body = forms.CharField(label="考核机构名称", max_length=100)
-    attended = radio("参加考核", (("yes", "参加"), ("no", "没有参加")))
+    attended = either("参加考核", ("yes", "参加"), ("no", "没有参加"))
     report = forms.CharField(
         label="述职摘要", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -48,7 +49,7 @@ class AssessmentStep(DoctorStep):
     score = forms.DecimalField(
         label="业务水平测评成绩", max_digits=4, decimal_places=1, min_value=0, max_value=100, required=False
     )
-    result = radio("考核结果", (("pass", "合格"), ("fail", "不合格")))
+    result = passed()
     failing = coded("assessment_failing_ground", "不合格情形", required=False)
     result_on = day("结果日期")
     received_on = day("结果送达本人日期", hint="收到结果后可以申请复核")
@@ -65,7 +66,7 @@ class AssessmentStep(DoctorStep):
         return cleaned
 
 
-class OrderStep(DoctorStep):
+class OrderStep(Step):
     """How long practice stops, and where the doctor is trained meanwhile."""
 
     code = "order"
@@ -77,7 +78,7 @@ class OrderStep(DoctorStep):
     training = forms.CharField(label="接受培训的机构和内容", max_length=200)
 
 
-class ReviewStep(DoctorStep):
+class ReviewStep(Step):
     """What is wrong with the result."""
 
     code = "review"

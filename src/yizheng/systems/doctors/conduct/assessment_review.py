@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yizheng.kernel.statutes import licensing_law, physicians_law
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -15,7 +16,6 @@ from yizheng.systems.doctors.conduct import assessing
 from yizheng.systems.doctors.conduct.assessment_form import ReviewStep
 from yizheng.systems.doctors.conduct.assessment_rules import Contesting, contested_in_time
 from yizheng.systems.doctors.conduct.suspending import SUSPENDED, resume
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification.obtaining import applied_on

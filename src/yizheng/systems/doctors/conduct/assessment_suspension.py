@@ -10,6 +10,7 @@ from datetime import date
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Stage
 from yizheng.licensing.models import Case
@@ -25,10 +26,9 @@ from yizheng.systems.doctors.conduct.assessment_rules import (
 )
 from yizheng.systems.doctors.conduct.suspending import suspend
 from yizheng.systems.doctors.filings.dependents import end_filings_when_suspended
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RecordedAct, day_of
+from yizheng.systems.doctors.registered_item import RecordedAct
 
 BY_ASSESSMENT = "SUSP_ASSESS"
 
@@ -62,15 +62,16 @@ class AssessmentSuspension(RecordedAct):
             failed=last is not None and not last.passed and not last.again,
             ordered=last is not None and last.suspended_from is not None,
             result_on=None if last is None else last.happened_on,
-            suspended_from=day_of(answers, OrderStep.code, "suspended_from"),
-            suspended_to=day_of(answers, OrderStep.code, "suspended_to"),
+            suspended_from=answers.day(OrderStep.code, "suspended_from"),
+            suspended_to=answers.day(OrderStep.code, "suspended_to"),
             numbers=assessing.numbers(on),
         )
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The result carries the order, the registration is suspended from its first day."""
-        first = day_of(case.answers, OrderStep.code, "suspended_from")
-        last_day = day_of(case.answers, OrderStep.code, "suspended_to")
+        answers = load(case)
+        first = answers.day(OrderStep.code, "suspended_from")
+        last_day = answers.day(OrderStep.code, "suspended_to")
         result = assessing.last_of(case.subject_id, on)
         assert result is not None
         assert first is not None

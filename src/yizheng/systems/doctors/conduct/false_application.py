@@ -17,18 +17,18 @@ from datetime import date
 from django import forms
 
 from yizheng.kernel.statutes import licensing_law
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import scope_name
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned
-from yizheng.systems.doctors.forms.fields import DoctorStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RecordedAct, text_of
+from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.models import RegistrationBar
 
@@ -55,7 +55,7 @@ def of_a_refused_case(record: FalseApplication, on: date) -> Iterator[Finding]:
         yield refuse("false_application.case_number", "这一办件已经记录过")
 
 
-class FalseApplicationStep(DoctorStep):
+class FalseApplicationStep(Step):
     """Which application, and what was wrong with it."""
 
     code = "false_application"
@@ -86,7 +86,7 @@ class FalseApplicationRecord(RecordedAct):
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> FalseApplication:
         """The refused application, and whether it is on record already."""
-        number = text_of(answers, STEP, "case_number").strip()
+        number = answers.text(STEP, "case_number").strip()
         with acting_as_system("核对虚假申请记录"):
             status = self.held(subject_id, on).status
             refused = CaseEvent.objects.filter(
@@ -104,7 +104,7 @@ class FalseApplicationRecord(RecordedAct):
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The bar, from the day on which the application was refused."""
-        found = self.gather(case.answers, case.subject_id, on)
+        found = self.gather(load(case), case.subject_id, on)
         enter_bar(
             change,
             case.subject_id,

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -25,8 +25,11 @@ from yizheng.documents.models import Ending
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.codes import Code, name_of, table
 from yizheng.kernel.statutes import article, penalty_law, physicians_law
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded, day, radio
 from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
@@ -34,11 +37,9 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
 from yizheng.systems.doctors.conduct.suspending import suspend
 from yizheng.systems.doctors.filings.dependents import end_dependents, end_filings_when_suspended
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registered_item import RecordedAct, day_of, text_of
+from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.doctors.registration import amending
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.practitioners.bars import enter_bar
@@ -173,7 +174,7 @@ def articles() -> list[tuple[str, str]]:
     return [("", "请选择"), *((each, article(each).short) for each in references)]
 
 
-class PenaltyStep(DoctorStep):
+class PenaltyStep(Step):
     """The decision: kind, behaviour, article, sums, periods, and whether it is contested."""
 
     code = "penalty"
@@ -246,7 +247,7 @@ class PenaltyRecording(RecordedAct):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Punished:
         """The doctor as she stands, the decision as typed."""
         held = self.held(subject_id, on)
-        number = text_of(answers, STEP, "document_number")
+        number = answers.text(STEP, "document_number")
         with acting_as_system("核对处罚登记"):
             known = PenaltyRecord.objects.current().filter(subject_id=subject_id, document_number=number)
             document_known = bool(number) and known.exists()
@@ -254,26 +255,26 @@ class PenaltyRecording(RecordedAct):
             register_status=held.status,
             moved=self.moved(answers, held),
             periods=periods(on),
-            kind=text_of(answers, STEP, "kind"),
-            decided_on=day_of(answers, STEP, "decided_on"),
-            article=text_of(answers, STEP, "article"),
-            decided_by_province=text_of(answers, STEP, "decided_by") == PROVINCE,
+            kind=answers.text(STEP, "kind"),
+            decided_on=answers.day(STEP, "decided_on"),
+            article=answers.text(STEP, "article"),
+            decided_by_province=answers.text(STEP, "decided_by") == PROVINCE,
             document_known=document_known,
             stands=bool(held.standing),
-            suspended_from=day_of(answers, STEP, "suspended_from"),
-            suspended_to=day_of(answers, STEP, "suspended_to"),
-            amount=sum_of(answers, "amount"),
-            banned_from=day_of(answers, STEP, "banned_from"),
-            banned_to=day_of(answers, STEP, "banned_to"),
-            for_life=str(answers.get(STEP, {}).get("for_life", "")).lower() in ("true", "on"),
-            review_state=text_of(answers, STEP, "review_state"),
+            suspended_from=answers.day(STEP, "suspended_from"),
+            suspended_to=answers.day(STEP, "suspended_to"),
+            amount=answers.amount(STEP, "amount"),
+            banned_from=answers.day(STEP, "banned_from"),
+            banned_to=answers.day(STEP, "banned_to"),
+            for_life=bool(answers.flag(STEP, "for_life")),
+            review_state=answers.text(STEP, "review_state"),
         )
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The record, what it does to the registration, and the bars."""
-        answers = case.answers
-        kind = table("doctor_penalty_kind")[text_of(answers, STEP, "kind")]
-        decided_on = day_of(answers, STEP, "decided_on") or on
+        answers = load(case)
+        kind = table("doctor_penalty_kind")[answers.text(STEP, "kind")]
+        decided_on = answers.day(STEP, "decided_on") or on
         record_penalty(
             change,
             case.subject_id,
@@ -289,15 +290,15 @@ class PenaltyRecording(RecordedAct):
                     registration,
                     change,
                     kind.attributes["status"],
-                    day_of(answers, STEP, "suspended_from") or decided_on,
-                    day_of(answers, STEP, "suspended_to"),
+                    answers.day(STEP, "suspended_from") or decided_on,
+                    answers.day(STEP, "suspended_to"),
                 )
         elif kind.attributes["status"]:
             end_all(
                 held, change, decided_on, status=kind.attributes["status"], reason=kind.attributes["reason"]
             )
-        bars_of(change, case, kind, decided_on, until=day_of(answers, STEP, "banned_to"))
-        return Effect(summary=f"登记{kind.name}（{text_of(answers, STEP, 'document_number')}）")
+        bars_of(change, case, kind, decided_on, until=answers.day(STEP, "banned_to"))
+        return Effect(summary=f"登记{kind.name}（{answers.text(STEP, 'document_number')}）")
 
 
 def record_penalty(
@@ -330,6 +331,7 @@ def end_all(held: Held, change: ChangeInProgress, since: date, *, status: str, r
 
 def bars_of(change: ChangeInProgress, case: Case, kind: Code, since: date, *, until: date | None) -> None:
     """The grounds that follow from the kind, counted from the decision; a ban ends on the day it names."""
+    answers = load(case)
     for ground in kind.many("bars"):
         enter_bar(
             change,
@@ -337,8 +339,8 @@ def bars_of(change: ChangeInProgress, case: Case, kind: Code, since: date, *, un
             ground,
             since,
             authority_scope=case.decided_by,
-            authority_name=text_of(case.answers, STEP, "authority_name"),
-            document_number=text_of(case.answers, STEP, "document_number"),
+            authority_name=answers.text(STEP, "authority_name"),
+            document_number=answers.text(STEP, "document_number"),
             until=until if ground in BANNED else None,
         )
 
@@ -347,27 +349,18 @@ def _values(answers: Answers, kind: Code) -> dict[str, Any]:
     suspends, bans = bool(kind.attributes["months_min"]), bool(kind.attributes["ban_years_min"])
     return {
         "kind": kind.code,
-        "behaviour": text_of(answers, STEP, "behaviour"),
-        "article": str(article(text_of(answers, STEP, "article"))),
-        "authority_name": text_of(answers, STEP, "authority_name"),
-        "document_number": text_of(answers, STEP, "document_number"),
-        "suspended_from": day_of(answers, STEP, "suspended_from") if suspends else None,
-        "suspended_to": day_of(answers, STEP, "suspended_to") if suspends else None,
-        "amount": sum_of(answers, "amount"),
-        "confiscated": sum_of(answers, "confiscated"),
-        "banned_from": day_of(answers, STEP, "banned_from") if bans else None,
-        "banned_to": day_of(answers, STEP, "banned_to") if bans else None,
-        "review_state": text_of(answers, STEP, "review_state"),
+        "behaviour": answers.text(STEP, "behaviour"),
+        "article": str(article(answers.text(STEP, "article"))),
+        "authority_name": answers.text(STEP, "authority_name"),
+        "document_number": answers.text(STEP, "document_number"),
+        "suspended_from": answers.day(STEP, "suspended_from") if suspends else None,
+        "suspended_to": answers.day(STEP, "suspended_to") if suspends else None,
+        "amount": answers.amount(STEP, "amount"),
+        "confiscated": answers.amount(STEP, "confiscated"),
+        "banned_from": answers.day(STEP, "banned_from") if bans else None,
+        "banned_to": answers.day(STEP, "banned_to") if bans else None,
+        "review_state": answers.text(STEP, "review_state"),
     }
-
-
-def sum_of(answers: Answers, name: str) -> Decimal | None:
-    """A sum of money as typed; nothing where it is none."""
-    typed = text_of(answers, STEP, name)
-    try:
-        return Decimal(typed) if typed else None
-    except InvalidOperation:
-        return None
 
 
 def kind_name(code: str) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from yizheng.kernel.statutes import assessment_rules, physicians_law
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.consequences import Proposed, consequence, follow
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
@@ -33,13 +33,12 @@ from yizheng.systems.doctors.conduct.assessment_rules import (
     right_procedure,
     tested_in_general_procedure,
 )
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.models.assessment import LINE
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.held import Held, held_on
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.registered_item import RegisteredItem, day_of, keeper, text_of
+from yizheng.systems.doctors.registered_item import RegisteredItem, keeper
 from yizheng.systems.practitioners.models import PersonIdentity
 
 STEP = AssessmentStep.code
@@ -76,7 +75,7 @@ class PeriodicAssessmentReport(RegisteredItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Assessed:
         """The doctor, her record in the cycle, and the result as typed."""
         held = self.held(subject_id, on)
-        cycle = assessing.cycle_called(text_of(answers, STEP, "cycle"), on)
+        cycle = assessing.cycle_called(answers.text(STEP, "cycle"), on)
         with acting_as_system("核对定期考核"):
             good, bad = assessing.conduct_within(subject_id, cycle, on)
             known = [] if cycle is None else _results(subject_id, cycle.code, on)
@@ -99,7 +98,7 @@ class PeriodicAssessmentReport(RegisteredItem):
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Enter the result; what a failed one leads to is put to the authority."""
-        cycle = assessing.cycle_called(text_of(case.answers, STEP, "cycle"), on)
+        cycle = assessing.cycle_called(load(case).text(STEP, "cycle"), on)
         assert cycle is not None
         with acting_as_system("定期考核登记"):
             result = _enter(case, cycle, change)
@@ -109,13 +108,14 @@ class PeriodicAssessmentReport(RegisteredItem):
 
 
 def _enter(case: Case, cycle: assessing.Cycle, change: ChangeInProgress) -> PeriodicAssessment:
-    typed = _typed(case.answers)
+    answers = load(case)
+    typed = _typed(answers)
     values = {
         "cycle": cycle.code,
         "cycle_from": cycle.begins,
         "cycle_to": cycle.ends,
-        "assessing_body": text_of(case.answers, STEP, "assessing_body"),
-        "received_on": day_of(case.answers, STEP, "received_on"),
+        "assessing_body": answers.text(STEP, "assessing_body"),
+        "received_on": answers.day(STEP, "received_on"),
         **{name: typed[name] for name in _KEPT},
     }
     return change.event(
@@ -144,26 +144,19 @@ _KEPT = (
 def _typed(answers: Answers) -> dict[str, Any]:
     """What the form says of the result, by the names of the rules."""
     return {
-        "procedure": text_of(answers, STEP, "procedure"),
-        "again": str(answers.get(STEP, {}).get("again", "")).lower() in ("true", "on"),
-        "attended": text_of(answers, STEP, "attended") != "no",
-        "score": _number(text_of(answers, STEP, "score")),
-        "performance": text_of(answers, STEP, "performance"),
-        "ethics": text_of(answers, STEP, "ethics"),
-        "failing": text_of(answers, STEP, "failing"),
-        "passed": {"pass": True, "fail": False}.get(text_of(answers, STEP, "result")),
-        "opinion_on": day_of(answers, STEP, "opinion_on"),
-        "tested_on": day_of(answers, STEP, "tested_on"),
-        "result_on": day_of(answers, STEP, "result_on"),
-        "training_proof": text_of(answers, STEP, "training_proof"),
+        "procedure": answers.text(STEP, "procedure"),
+        "again": bool(answers.flag(STEP, "again")),
+        "attended": answers.flag(STEP, "attended") is not False,
+        "score": answers.amount(STEP, "score"),
+        "performance": answers.text(STEP, "performance"),
+        "ethics": answers.text(STEP, "ethics"),
+        "failing": answers.text(STEP, "failing"),
+        "passed": answers.flag(STEP, "result"),
+        "opinion_on": answers.day(STEP, "opinion_on"),
+        "tested_on": answers.day(STEP, "tested_on"),
+        "result_on": answers.day(STEP, "result_on"),
+        "training_proof": answers.text(STEP, "training_proof"),
     }
-
-
-def _number(typed: str) -> Decimal | None:
-    try:
-        return Decimal(typed) if typed else None
-    except InvalidOperation:
-        return None
 
 
 def _results(subject_id: int, cycle: str, on: date) -> list[PeriodicAssessment]:

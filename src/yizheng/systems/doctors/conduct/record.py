@@ -18,17 +18,18 @@ from django import forms
 
 from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import assessment_rules, physicians_law
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded, day, radio
 from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RecordedAct, RegisteredItem, day_of, text_of
+from yizheng.systems.doctors.registered_item import RecordedAct, RegisteredItem
 from yizheng.systems.practitioners.models import ConductRecord
 from yizheng.systems.practitioners.models.conduct import KINDS, line
 
@@ -60,7 +61,7 @@ def recorded_once(record: Conduct, on: date) -> Iterator[Finding]:
         yield refuse("conduct.content", "同一日期、同样内容的行为已有记录")
 
 
-class ConductStep(DoctorStep):
+class ConductStep(Step):
     """One good or bad act."""
 
     code = "conduct"
@@ -87,16 +88,16 @@ class _Conduct(RegisteredItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Conduct:
         """The doctor as she stands and the act as typed."""
         held = self.held(subject_id, on)
-        happened_on = day_of(answers, STEP, "happened_on")
-        content = text_of(answers, STEP, "content")
+        happened_on = answers.day(STEP, "happened_on")
+        content = answers.text(STEP, "content")
         with acting_as_system("核对行为记录"):
             known = ConductRecord.objects.current().filter(subject_id=subject_id, content=content)
             already = happened_on is not None and known.filter(valid_from=happened_on).exists()
         return Conduct(
             register_status=held.status,
             moved=self.moved(answers, held),
-            kind=text_of(answers, STEP, "kind"),
-            category=text_of(answers, STEP, "category"),
+            kind=answers.text(STEP, "kind"),
+            category=answers.text(STEP, "category"),
             happened_on=happened_on,
             recorded_already=already,
         )
@@ -139,11 +140,11 @@ class ConductDecision(_Conduct, RecordedAct):
 
 
 def _entered(case: Case, change: ChangeInProgress, on: date) -> Effect:
-    answers = case.answers
+    answers = load(case)
     known = ConductRecord.objects.all().filter(subject_id=case.subject_id)
-    kind = text_of(answers, STEP, "kind")
+    kind = answers.text(STEP, "kind")
     values = {
-        name: text_of(answers, STEP, name)
+        name: answers.text(STEP, name)
         for name in ("kind", "category", "content", "recorded_by", "document_number")
     }
     change.event(
@@ -151,7 +152,7 @@ def _entered(case: Case, change: ChangeInProgress, on: date) -> Effect:
         case.subject_id,
         line(known.values("line").distinct().count() + 1),
         values,
-        happened_on=day_of(answers, STEP, "happened_on") or on,
+        happened_on=answers.day(STEP, "happened_on") or on,
         authority_scope=case.decided_by,
     )
     return Effect(summary=f"记录{dict(KINDS)[kind]}：{values['content']}")

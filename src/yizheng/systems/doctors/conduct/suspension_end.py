@@ -18,20 +18,21 @@ from django import forms
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import penalty_law, physicians_law
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import radio
 from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
 from yizheng.systems.doctors.conduct.suspending import SUSPENDED, resume
-from yizheng.systems.doctors.forms.fields import DoctorStep, radio
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RecordedAct, text_of
+from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.practitioners.models import PenaltyRecord
 
 LIFTED = "lifted"
@@ -80,7 +81,7 @@ GROUNDS = (
 )
 
 
-class ResumingStep(DoctorStep):
+class ResumingStep(Step):
     """The ground, and for an early end the document it rests on."""
 
     code = "resuming"
@@ -123,10 +124,10 @@ class SuspensionEnd(RecordedAct):
         return Suspended(
             register_status=held.status,
             moved=self.moved(answers, held),
-            ground=text_of(answers, ResumingStep.code, "ground"),
+            ground=answers.text(ResumingStep.code, "ground"),
             ordered_until=ordered_until,
             reassessed_on=max(days, default=None),
-            lifting_document=text_of(answers, ResumingStep.code, "document_number"),
+            lifting_document=answers.text(ResumingStep.code, "document_number"),
         )
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:

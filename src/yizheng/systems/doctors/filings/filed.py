@@ -22,8 +22,11 @@ from django.utils import timezone
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing import notices
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import day
 from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Candidate, Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
@@ -35,15 +38,13 @@ from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import Employer
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.filings.dependents import end_filing_at
-from yizheng.systems.doctors.forms.fields import DoctorStep, day
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
-from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import InstitutionFiling
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.gathering import employer_of
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registered_item import day_of, text_of
 from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.models import PersonIdentity
 
 RULE = registration_rules(10)
@@ -94,7 +95,7 @@ def ends_not_before_today(doctor: FiledDoctor, on: date) -> Iterator[Finding]:
         yield refuse("filing.ends_on", f"备案到{long_date(doctor.filed_until)}自动终止，不需要提前取消")
 
 
-class FilingExtensionStep(DoctorStep):
+class FilingExtensionStep(Step):
     """Until when the filing is to go on."""
 
     code = "filing"
@@ -105,7 +106,7 @@ class FilingExtensionStep(DoctorStep):
     schedule = forms.CharField(label="执业时间安排", max_length=200, required=False, help_text="不填为不变")
 
 
-class FilingEndStep(DoctorStep):
+class FilingEndStep(Step):
     """From when on the doctor no longer practises there, and why."""
 
     code = "filing"
@@ -151,19 +152,19 @@ class FilingItem(DoctorItem):
             employer=None if chosen is None else employer_of(chosen),
             filed=filing is not None,
             filed_until=None if filing is None or filing.valid_to == FOREVER else filing.valid_to - ONE_DAY,
-            until=day_of(answers, STEP, self.until_field),
+            until=answers.day(STEP, self.until_field),
         )
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The registration that counts, and the filing."""
         held = self.held(case.subject_id, on)
-        chosen = self.chosen(case.answers, on)
+        chosen = self.chosen(load(case), on)
         filing = None if chosen is None else filing_at(held, chosen.subject_id)
         return [fact for fact in (held.main, filing) if fact is not None]
 
     def filing_of(self, case: Case, on: date) -> InstitutionFiling:
         """The filing the case is about. Raises LookupError when it is gone."""
-        chosen = self.chosen(case.answers, on)
+        chosen = self.chosen(load(case), on)
         filing = None if chosen is None else filing_at(self.held(case.subject_id, on), chosen.subject_id)
         if filing is None:
             raise LookupError("备案已不存在")
@@ -207,9 +208,10 @@ class FilingExtension(FilingItem):
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The filing holds until the new last day."""
+        answers = load(case)
         filing = self.filing_of(case, on)
-        last = day_of(case.answers, STEP, "period_to")
-        schedule = text_of(case.answers, STEP, "schedule") or filing.schedule
+        last = answers.day(STEP, "period_to")
+        schedule = answers.text(STEP, "schedule") or filing.schedule
         with acting_as_system("多机构备案延期登记"):
             change.state(
                 InstitutionFiling,
@@ -245,7 +247,7 @@ class FilingCancellation(FilingItem):
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The filing ends, and with it what that institution gave for itself."""
         filing = self.filing_of(case, on)
-        ends_on = day_of(case.answers, STEP, "ends_on") or on
+        ends_on = load(case).day(STEP, "ends_on") or on
         with acting_as_system("取消多机构备案登记"):
             end_filing_at(case.subject_id, filing.institution_id, change, ends_on)
         return Effect(summary=f"备案自{ends_on}起终止")

@@ -21,8 +21,11 @@ from django import forms
 
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import day
 from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
@@ -33,12 +36,11 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, Applicant
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects
-from yizheng.systems.doctors.forms.fields import DoctorStep, day
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.filing import line
-from yizheng.systems.doctors.reading.gathering import Answers, employer_of
+from yizheng.systems.doctors.reading.gathering import employer_of
+from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.institutions.models import InstitutionLicence
 
 
@@ -78,7 +80,7 @@ def not_there_yet(applicant: FilingApplicant, on: date) -> Iterator[Finding]:
         yield refuse("filing.institution", f"您已在{applicant.employer.name}执业，不需要再备案")
 
 
-class FilingStep(DoctorStep):
+class FilingStep(Step):
     """Where else, from when to when, how often."""
 
     code = "filing"
@@ -155,13 +157,14 @@ class MultiInstitutionFiling(DoctorItem):
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The registration that is extended and the institution's licence."""
-        main, licence = self.held(case.subject_id, on).main, self.chosen(case.answers, on)
+        main, licence = self.held(case.subject_id, on).main, self.chosen(load(case), on)
         return [fact for fact in (main, licence) if fact is not None]
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Enter the filing; the institution and its authority may see the doctor from now on."""
-        typed = case.answers["filing"]
-        main, licence = self.held(case.subject_id, on).main, self.chosen(case.answers, on)
+        answers = load(case)
+        typed = answers["filing"]
+        main, licence = self.held(case.subject_id, on).main, self.chosen(answers, on)
         if licence is None or main is None:
             raise LookupError("备案机构的许可或者医师的注册已不存在")
         with acting_as_system("多机构备案登记"):
@@ -177,8 +180,8 @@ def _enter(
     change: ChangeInProgress,
     on: date,
 ) -> None:
-    begins = max(date.fromisoformat(str(typed["period_from"])), on)
-    ends = date.fromisoformat(str(typed["period_to"])) + ONE_DAY if typed.get("period_to") else FOREVER
+    begins = max(typed["period_from"], on)
+    ends = typed["period_to"] + ONE_DAY if typed.get("period_to") else FOREVER
     values = {
         "institution": licence.subject_id,
         "level": main.level,

@@ -10,7 +10,7 @@ Leaving the main institution (离岗备案, 医师执业注册管理办法 第�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,9 +22,12 @@ from yizheng.kernel.calendar import natural_days
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import registration_rules
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded, day, not_after_today
 from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
@@ -33,13 +36,11 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
 from yizheng.systems.doctors.filings.dependents import end_filings, end_special
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, not_after_today
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.systems.doctors.models.leave import line as leave_line
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import OFFICE, RegisteredItem, day_of, text_of
+from yizheng.systems.doctors.registered_item import OFFICE, RegisteredItem
 from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.institutions import licences
 
@@ -118,7 +119,7 @@ def nothing_happened_since(returner: Returner, on: date) -> Iterator[Finding]:
         yield refuse("", "离岗备案之后登记又有变更，不能撤销；请登记机关核实后更正")
 
 
-class LeaveStep(DoctorStep):
+class LeaveStep(Step):
     """Reason, last day, and when the formalities were completed."""
 
     code = "leave"
@@ -138,7 +139,7 @@ class LeaveStep(DoctorStep):
         return not_after_today(self.cleaned_data.get("completed_on"), "手续办结日期")
 
 
-class LeaveWithdrawalStep(DoctorStep):
+class LeaveWithdrawalStep(Step):
     """What was wrong."""
 
     code = "withdrawal"
@@ -193,27 +194,28 @@ class LeaveFilingItem(RegisteredItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Leaver:
         """The registration, and what the institution typed."""
         held = self.held(subject_id, on)
-        main, completed_on = held.main, day_of(answers, STEP, "completed_on")
+        main, completed_on = held.main, answers.day(STEP, "completed_on")
         return Leaver(
             register_status=held.status,
             moved=self.moved(answers, held),
             at_this_institution=main is not None and main.institution_id == _house(answers),
             employment="" if main is None else main.employment,
-            reason=text_of(answers, STEP, "cause"),
-            left_on=day_of(answers, STEP, "left_on"),
+            reason=answers.text(STEP, "cause"),
+            left_on=answers.day(STEP, "left_on"),
             completed_on=completed_on,
             file_by=None if completed_on is None else working_calendar().due(completed_on, DAYS_TO_FILE).last,
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The registration has no main institution from today; what the institution gave ends, and so do filings."""
+        answers = load(case)
         main = self.held(case.subject_id, on).main
         if main is None or main.institution_id is None:
             raise LookupError("没有可以备案的注册")
         house = main.institution_id
-        reason = text_of(case.answers, STEP, "cause")
+        reason = answers.text(STEP, "cause")
         with acting_as_system("离岗备案登记"):
-            _enter(main, case.answers, change, on)
+            _enter(main, answers, change, on)
             end_special(case.subject_id, change, on, because="离岗", institution=house)
             ended = 0 if goes_elsewhere(case.subject_id) else end_filings(case.subject_id, change, on)
         more = f"，{ended} 处多机构备案终止" if ended else ""
@@ -228,13 +230,13 @@ def goes_elsewhere(subject_id: int) -> bool:
     return open_cases.filter(state__in=ON_THE_WAY).exists()
 
 
-def _enter(main: Registration, answers: Mapping[str, Any], change: ChangeInProgress, on: date) -> None:
-    reason = text_of(answers, STEP, "cause")
+def _enter(main: Registration, answers: Answers, change: ChangeInProgress, on: date) -> None:
+    reason = answers.text(STEP, "cause")
     values = {
         "institution": main.institution_id,
         "reason": reason,
-        "left_on": day_of(answers, STEP, "left_on"),
-        "completed_on": day_of(answers, STEP, "completed_on"),
+        "left_on": answers.day(STEP, "left_on"),
+        "completed_on": answers.day(STEP, "completed_on"),
         "filed_on": on,
     }
     change.state(

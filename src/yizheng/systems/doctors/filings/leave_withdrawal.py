@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from yizheng.kernel.statutes import registration_rules
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Candidate, Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
@@ -28,7 +29,6 @@ from yizheng.systems.doctors.filings.leave import (
     nothing_happened_since,
     withdrawn_by_who_filed,
 )
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import status_permits

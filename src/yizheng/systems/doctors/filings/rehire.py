@@ -21,8 +21,11 @@ from django import forms
 from django.utils import timezone
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import day, radio
 from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
@@ -30,13 +33,11 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.concerned import Concerned
-from yizheng.systems.doctors.forms.fields import DoctorStep, day, radio
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
-from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import day_of, text_of
 from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.institution_field import InstitutionField
 
 SAME = "same"
 OTHER = "other"
@@ -105,7 +106,7 @@ def not_rehired_yet(retiree: Retiree, on: date) -> Iterator[Finding]:
         yield refuse("rehire.institution", "已登记为返聘，不需要再办理")
 
 
-class RehireStep(DoctorStep):
+class RehireStep(Step):
     """The way of working on, the institution, and the days."""
 
     code = "rehire"
@@ -165,11 +166,11 @@ class RetiredRehire(DoctorItem):
         main = held.main
         return Retiree(
             register_status=held.status,
-            situation=text_of(answers, STEP, "situation"),
+            situation=answers.text(STEP, "situation"),
             at_main=main is not None and chosen is not None and main.institution_id == chosen.subject_id,
             named="" if chosen is None else chosen.name,
             employment="" if main is None else main.employment,
-            retired_on=day_of(answers, STEP, "retired_on"),
+            retired_on=answers.day(STEP, "retired_on"),
         )
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
@@ -178,11 +179,12 @@ class RetiredRehire(DoctorItem):
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The registration says 返聘; everything else of it stays."""
+        answers = load(case)
         main = self.held(case.subject_id, on).main
         if main is None:
             raise LookupError("没有在册的注册")
-        department = text_of(case.answers, STEP, "department") or main.department
-        begins = max(day_of(case.answers, STEP, "rehired_from") or on, on)
+        department = answers.text(STEP, "department") or main.department
+        begins = max(answers.day(STEP, "rehired_from") or on, on)
         with acting_as_system("退休返聘登记"):
             amend(main, change, begins, employment="rehired", department=department)
         return Effect(summary="已登记退休返聘，主要执业机构不变")

@@ -6,20 +6,21 @@ from typing import Any
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import YES_NO, DoctorStep, day, radio
+from yizheng.licensing.fields import HAS, day, either
+from yizheng.licensing.forms import Step
 
 
-class DeclarationStep(DoctorStep):
+class DeclarationStep(Step):
     """What the applicant declares; false declarations bar a new application for a year (行政许可法 第七十八条)."""
 
     code = "declaration"
     title = "声明"
     rows = (("criminal_record", "sentence_served_on"), ("ban", "banned_until"))
 
-    health = radio("健康状况", (("fit", "健康，适宜执业"), ("unfit", "不适宜执业")))
-    criminal_record = radio("受过刑事处罚", YES_NO)
+    health = either("健康状况", ("fit", "健康，适宜执业"), ("unfit", "不适宜执业"))
+    criminal_record = either("受过刑事处罚", *HAS, no_first=True)
     sentence_served_on = day("刑罚执行完毕日期", required=False, hint="受过刑事处罚的填写")
-    ban = radio("被禁止从事医师职业或者医疗卫生服务", YES_NO)
+    ban = either("被禁止从事医师职业或者医疗卫生服务", *HAS, no_first=True)
     banned_until = day("禁止期限届满日期", required=False, hint="被禁止从业的填写")
     truth = forms.BooleanField(
         label="本人承诺以上填写内容和提交材料真实、有效，愿意承担不实的法律责任",
@@ -29,8 +30,8 @@ class DeclarationStep(DoctorStep):
     def clean(self) -> dict[str, Any]:
         """A punishment or a ban needs its day."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("criminal_record") == "yes" and not cleaned.get("sentence_served_on"):
+        if cleaned.get("criminal_record") and not cleaned.get("sentence_served_on"):
             self.add_error("sentence_served_on", "受过刑事处罚的，请填写刑罚执行完毕日期")
-        if cleaned.get("ban") == "yes" and not cleaned.get("banned_until"):
+        if cleaned.get("ban") and not cleaned.get("banned_until"):
             self.add_error("banned_until", "被禁止从业的，请填写禁止期限届满日期")
         return cleaned

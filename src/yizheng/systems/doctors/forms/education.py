@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, not_after_today
+from yizheng.licensing.fields import coded, day, not_after_today
+from yizheng.licensing.forms import Step
 
 
-class EducationStep(DoctorStep):
+class EducationStep(Step):
     """The completed education the applicant relies on."""
 
     code = "education"

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, in_order
+from yizheng.licensing.fields import coded, day, in_order
+from yizheng.licensing.forms import Step
 
 
 def employed_until() -> forms.DateField:
@@ -14,12 +15,12 @@ def employed_until() -> forms.DateField:
     return day("聘用结束", required=False, hint="合同没有约定结束日期的不填")
 
 
-def employment_in_order(step: DoctorStep, cleaned: dict[str, Any]) -> None:
+def employment_in_order(step: Step, cleaned: dict[str, Any]) -> None:
     """An employment does not end before it begins."""
     in_order(step, cleaned, "employed_from", "employed_until", "聘用结束日期早于聘用开始日期，请核对")
 
 
-class EmploymentStep(DoctorStep):
+class EmploymentStep(Step):
     """The fields of an employment, for the parts of forms that name an institution."""
 
     department = forms.CharField(label="科室", max_length=50, required=False)

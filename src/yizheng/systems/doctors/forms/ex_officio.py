@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day
+from yizheng.licensing.fields import coded, day
+from yizheng.licensing.forms import Step
 
 
-class ShortTermGroundStep(DoctorStep):
+class ShortTermGroundStep(Step):
     """The ground on which a short-term practice is ended."""
 
     code = "ending"
@@ -16,7 +17,7 @@ class ShortTermGroundStep(DoctorStep):
     happened_on = day("情形发生日期")
 
 
-class VillageGroundStep(DoctorStep):
+class VillageGroundStep(Step):
     """The ground on which a village doctor's registration is ended."""
 
     code = "ending"

@@ -7,14 +7,15 @@ import re
 from django import forms
 
 from yizheng.kernel.identifiers import check_resident_id
+from yizheng.licensing.fields import coded, day
+from yizheng.licensing.forms import Step
 from yizheng.licensing.name_field import NameField
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _AS_IDENTIFIED = "与实名账号一致，不能改"
 
 
-class PersonStep(DoctorStep):
+class PersonStep(Step):
     """Who applies. Name, sex, birth date and number come from the identified account."""
 
     code = "person"

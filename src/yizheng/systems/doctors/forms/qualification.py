@@ -5,12 +5,13 @@ from __future__ import annotations
 from django import forms
 
 from yizheng.kernel.identifiers import check_qualification_number
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day
+from yizheng.licensing.fields import coded, day
+from yizheng.licensing.forms import Step
 
 _FROM_REGISTER = "来自医师资格数据，不能改；有误先办理资格数据更正"
 
 
-class QualificationStep(DoctorStep):
+class QualificationStep(Step):
     """The qualification meant. Its number contains the identity number and is protected like one."""
 
     code = "qualification"

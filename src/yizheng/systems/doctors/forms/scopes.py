@@ -8,10 +8,10 @@ from django import forms
 from django.utils import timezone
 
 from yizheng.kernel.codes import Code, table
-from yizheng.systems.doctors.forms.fields import DoctorStep
+from yizheng.licensing.forms import Step
 
 
-class ScopesStep(DoctorStep):
+class ScopesStep(Step):
     """A part of a form in which scopes of a category are chosen; fields that are not there are passed over."""
 
     scope_fields: ClassVar[tuple[str, ...]] = ("scope", "second_scope", "third_scope")

@@ -9,12 +9,12 @@ from django import forms
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import registration_rules
-from yizheng.licensing.forms import Reason
+from yizheng.licensing.fields import day, passed
+from yizheng.licensing.forms import Reason, Step
 from yizheng.systems.doctors.checks.training import idle_for_two_years
-from yizheng.systems.doctors.forms.fields import DoctorStep, day, radio
 
 
-class TrainingStep(DoctorStep):
+class TrainingStep(Step):
     """The continuous training and its examination."""
 
     code = "training"
@@ -26,7 +26,7 @@ class TrainingStep(DoctorStep):
     )
     started_on = day("培训开始")
     ended_on = day("培训结束")
-    result = radio("考核结果", (("pass", "合格"), ("fail", "不合格")))
+    result = passed()
 
     @classmethod
     def applies(cls, applicant: Any, on: date) -> bool:

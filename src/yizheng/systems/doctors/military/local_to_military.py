@@ -10,6 +10,7 @@ from datetime import date
 
 from yizheng.documents.models import Ending
 from yizheng.kernel.statutes import licensing_law, military_order
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -17,13 +18,12 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.filings.dependents import end_dependents
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.models.military import LINE, TO_FORCES
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification.obtaining import Joining, certificate_returned
 from yizheng.systems.doctors.qualification.obtaining_form import JoiningStep
-from yizheng.systems.doctors.registered_item import RegisteredItem, day_of, text_of
+from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration import amending
 
 STEP = JoiningStep.code
@@ -50,12 +50,13 @@ class LocalToMilitary(RegisteredItem):
         return Joining(
             register_status=held.status,
             moved=self.moved(answers, held),
-            joined_on=day_of(answers, STEP, "joined_on"),
-            returned=str(answers.get(STEP, {}).get("returned", "")).lower() in ("true", "on"),
+            joined_on=answers.day(STEP, "joined_on"),
+            returned=bool(answers.flag(STEP, "returned")),
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Registrations, certificates and what rests on them end; the transfer is recorded."""
+        answers = load(case)
         with acting_as_system("地方医师转军队"):
             held = self.held(case.subject_id, on)
             amending.revoke_certificates(held.standing, change, on, ending=Ending.CANCELLED)
@@ -68,9 +69,9 @@ class LocalToMilitary(RegisteredItem):
                 LINE,
                 {
                     "direction": TO_FORCES,
-                    "organ": text_of(case.answers, STEP, "organ"),
-                    "proof_number": text_of(case.answers, STEP, "proof_number"),
-                    "transferred_on": day_of(case.answers, STEP, "joined_on") or on,
+                    "organ": answers.text(STEP, "organ"),
+                    "proof_number": answers.text(STEP, "proof_number"),
+                    "transferred_on": answers.day(STEP, "joined_on") or on,
                 },
                 happened_on=on,
                 authority_scope=case.decided_by,

@@ -9,14 +9,13 @@ from datetime import date
 from typing import Any
 
 from yizheng.kernel.statutes import licensing_law, military_exchange_notice, military_order
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.forms import PersonStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import obtaining
@@ -29,7 +28,7 @@ from yizheng.systems.doctors.qualification.obtaining import (
 )
 from yizheng.systems.doctors.qualification.obtaining_form import MilitaryStep
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registered_item import QualificationItem, day_of, issuing_office, text_of
+from yizheng.systems.doctors.registered_item import QualificationItem, issuing_office
 
 STEP = MilitaryStep.code
 WAY = "military_exchange"
@@ -69,12 +68,12 @@ class MilitaryToLocalQualification(QualificationItem):
 
     def authority_of(self, answers: Answers, on: date) -> int | None:
         """The office of the city for the category."""
-        return issuing_office(text_of(answers, STEP, "category")).pk
+        return issuing_office(answers.text(STEP, "category")).pk
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Obtaining:
         """The transfer as stated, and whether a qualification is held already."""
         held = self.held(subject_id, on)
-        level, category = text_of(answers, STEP, "level"), text_of(answers, STEP, "category")
+        level, category = answers.text(STEP, "level"), answers.text(STEP, "category")
         with acting_as_system("核对换领申请"):
             applied = obtaining.applied_on(self.code, subject_id, on)
         return Obtaining(
@@ -84,19 +83,19 @@ class MilitaryToLocalQualification(QualificationItem):
             held_already=obtaining.holds(held, level, category) is not None,
             barred=obtaining.barred(held, on),
             applied_on=applied,
-            transferred_on=day_of(answers, STEP, "transferred_on"),
+            transferred_on=answers.day(STEP, "transferred_on"),
             exchange_days=obtaining.exchange_days(on),
-            qualified_on=day_of(answers, STEP, "qualified_on"),
+            qualified_on=answers.day(STEP, "qualified_on"),
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """A civil qualification from the day the military one was obtained."""
         typed = load(case)
         granted = obtaining.Granted(
-            text_of(typed, STEP, "level"),
-            text_of(typed, STEP, "category"),
+            typed.text(STEP, "level"),
+            typed.text(STEP, "category"),
             WAY,
-            day_of(typed, STEP, "qualified_on") or on,
+            typed.day(STEP, "qualified_on") or on,
             str(typed["person"]["id_number"]),
         )
         with acting_as_system(self.title):

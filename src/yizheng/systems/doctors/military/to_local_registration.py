@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.kernel.statutes import military_order, physicians_law
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material
 from yizheng.licensing.models import Case
@@ -28,14 +28,13 @@ from yizheng.systems.doctors.forms import (
     PracticeStep,
     QualificationStep,
 )
-from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.models.military import FROM_FORCES, LINE
 from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.qualification.obtaining_form import MilitaryRegistrationStep
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registered_item import day_of, text_of
 from yizheng.systems.doctors.registration.first_registration import EMPLOYMENT_PROOF, FirstRegistration
 from yizheng.systems.doctors.registration.registering import register_first
 
@@ -92,22 +91,23 @@ class MilitaryToLocalRegistration(DoctorItem):
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """What the register says of the person, and the institution's licence."""
-        licence, facts = self.chosen(case.answers, on), self.held(case.subject_id, on).facts
+        licence, facts = self.chosen(load(case), on), self.held(case.subject_id, on).facts
         return facts if licence is None else (*facts, licence)
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The registration as any first one, and the transfer on record."""
+        answers = load(case)
         with acting_as_system("军队医师转地方注册"):
-            effect = register_first(case, load(case), change, on)
+            effect = register_first(case, answers, change, on)
             change.event(
                 MilitaryTransfer,
                 case.subject_id,
                 LINE,
                 {
                     "direction": FROM_FORCES,
-                    "organ": text_of(case.answers, STEP, "organ"),
-                    "proof_number": text_of(case.answers, STEP, "proof_number"),
-                    "transferred_on": day_of(case.answers, STEP, "transferred_on") or on,
+                    "organ": answers.text(STEP, "organ"),
+                    "proof_number": answers.text(STEP, "proof_number"),
+                    "transferred_on": answers.day(STEP, "transferred_on") or on,
                 },
                 happened_on=on,
                 authority_scope=case.decided_by,

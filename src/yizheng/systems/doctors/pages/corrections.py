@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from yizheng.kernel.calendar import add_months
 from yizheng.kernel.codes import name_of
+from yizheng.licensing.answers import open_answers
 from yizheng.licensing.models import Case
 from yizheng.licensing.models.case import CaseQuerySet
 from yizheng.licensing.states import CaseState
@@ -67,7 +68,8 @@ def granted_in(request: HttpRequest, month: date) -> CaseQuerySet:
 
 def row(case: Any) -> dict[str, Any]:
     """One case in words: which fields, and what they say now."""
-    said, now = case.answers.get(CorrectionStep.code, {}), case.answers.get(CurrentStep.code, {})
+    answers = open_answers(case)
+    said, now = answers.get(CorrectionStep.code, {}), answers.get(CurrentStep.code, {})
     return {
         "number": case.number,
         "url": reverse("desk:case", args=[case.number]),

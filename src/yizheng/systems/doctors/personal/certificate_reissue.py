@@ -11,19 +11,19 @@ from datetime import date
 from yizheng.documents import certificates
 from yizheng.documents.models import Certificate, MadeFor, Status
 from yizheng.kernel.statutes import licensing_law
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.personal.form import REASONS, ReissueStep
 from yizheng.systems.doctors.personal.rules import CertificateHolder, certificate_in_force, loss_is_told
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registered_item import RegisteredItem, day_of, text_of
+from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.practitioners.identities import photo_of
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
@@ -60,14 +60,14 @@ class CertificateReissue(RegisteredItem):
             register_status=held.status,
             moved=self.moved(answers, held),
             has_certificate=has,
-            reason=text_of(answers, STEP, "ground"),
-            lost_on=day_of(answers, STEP, "lost_on"),
-            statement=text_of(answers, STEP, "statement"),
+            reason=answers.text(STEP, "ground"),
+            lost_on=answers.day(STEP, "lost_on"),
+            statement=answers.text(STEP, "statement"),
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The certificate of the registration that counts again, with the photo handed in."""
-        reason = text_of(case.answers, STEP, "ground")
+        reason = load(case).text(STEP, "ground")
         with acting_as_system("补证换证"):
             held = self.held(case.subject_id, on)
             photo = photo_of(case)

@@ -8,14 +8,15 @@ from typing import Any
 from django import forms
 
 from yizheng.kernel.identifiers import check_resident_id
+from yizheng.licensing.fields import coded, day, radio
+from yizheng.licensing.forms import Step
 from yizheng.licensing.name_field import NameField
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
 
 REASONS = (("lost", "遗失"), ("damaged", "损毁"), ("full", "变更栏已满"), ("layout", "版式更换"))
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
-class ReissueStep(DoctorStep):
+class ReissueStep(Step):
     """The reason, and of a loss when and how."""
 
     code = "reissue"
@@ -28,7 +29,7 @@ class ReissueStep(DoctorStep):
     )
 
 
-class PersonChangeStep(DoctorStep):
+class PersonChangeStep(Step):
     """What is to be said; a field left as it stands does not change."""
 
     code = "person_change"
@@ -73,7 +74,7 @@ class PersonChangeStep(DoctorStep):
         return cleaned
 
 
-class EducationChangeStep(DoctorStep):
+class EducationChangeStep(Step):
     """A further education, where there is one to add."""
 
     code = "education_change"

@@ -15,7 +15,7 @@ from django.utils import timezone
 from yizheng.documents import sealing
 from yizheng.documents.authorities import authority
 from yizheng.kernel.statutes import licensing_law, physicians_law
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -25,7 +25,6 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.personal.certificate_reissue import in_force
@@ -37,7 +36,7 @@ from yizheng.systems.doctors.personal.rules import (
     something_changes,
 )
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registered_item import RegisteredItem, day_of, text_of
+from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration import amending
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.identities import photo_of
@@ -91,16 +90,16 @@ class InfoChange(RegisteredItem):
         """What is asked for beside what the register and the qualification data say."""
         held = self.held(subject_id, on)
         identity, qualified = held.identity, held.qualification_for()
-        name, sex = text_of(answers, STEP, "name"), text_of(answers, STEP, "sex")
-        number = text_of(answers, STEP, "id_number")
+        name, sex = answers.text(STEP, "name"), answers.text(STEP, "sex")
+        number = answers.text(STEP, "id_number")
         said = [
             identity is None or name not in ("", identity.name),
             identity is None or sex not in ("", identity.sex),
-            identity is not None and text_of(answers, STEP, "nationality") not in ("", identity.nationality),
+            identity is not None and answers.text(STEP, "nationality") not in ("", identity.nationality),
             bool(number),
-            bool(text_of(answers, STEP, "mobile")),
-            bool(text_of(answers, STEP, "job_title")),
-            bool(text_of(answers, LEARNED, "level")),
+            bool(answers.text(STEP, "mobile")),
+            bool(answers.text(STEP, "job_title")),
+            bool(answers.text(LEARNED, "level")),
         ]
         return PersonChanging(
             register_status=held.status,
@@ -124,8 +123,8 @@ class InfoChange(RegisteredItem):
             identity = _identity(typed, case, held, change, on)
             _title(typed, case, change)
             _education(typed, case, held, change)
-            if text_of(typed, STEP, "mobile"):
-                vault.store(case.subject_id, IdentifierKind.MOBILE, text_of(typed, STEP, "mobile"))
+            if typed.text(STEP, "mobile"):
+                vault.store(case.subject_id, IdentifierKind.MOBILE, typed.text(STEP, "mobile"))
             if former is not None and identity is not None and identity.name != former.name:
                 reindex(case.subject_id, identity.name)
                 Account.objects.filter(subject_id=case.subject_id).update(display_name=identity.name)
@@ -148,9 +147,9 @@ def _identity(
         return None
     values = {field.name: getattr(former, field.name) for field in PersonIdentity.typed_fields()}
     asked = {
-        "name": text_of(typed, STEP, "name"),
-        "sex": text_of(typed, STEP, "sex"),
-        "nationality": text_of(typed, STEP, "nationality"),
+        "name": typed.text(STEP, "name"),
+        "sex": typed.text(STEP, "sex"),
+        "nationality": typed.text(STEP, "nationality"),
         "photo": photo_of(case),
     }
     qualified = held.qualification_for()
@@ -167,7 +166,7 @@ def _identity(
 
 
 def _title(typed: Answers, case: Case, change: ChangeInProgress) -> None:
-    title, since = text_of(typed, STEP, "job_title"), day_of(typed, STEP, "title_on")
+    title, since = typed.text(STEP, "job_title"), typed.day(STEP, "title_on")
     if title and since is not None:
         change.state(
             ProfessionalTitle,
@@ -181,7 +180,7 @@ def _title(typed: Answers, case: Case, change: ChangeInProgress) -> None:
 
 def _education(typed: Answers, case: Case, held: Held, change: ChangeInProgress) -> None:
     given: Mapping[str, Any] = typed.get(LEARNED, {})
-    graduated = day_of(typed, LEARNED, "graduated_on")
+    graduated = typed.day(LEARNED, "graduated_on")
     if not given.get("level") or graduated is None:
         return
     names = ("level", "degree", "school", "major", "learning_form", "graduated_on")
@@ -202,7 +201,7 @@ def _printed_anew(
     main = held.main
     if main is None or identity is None or former is None or not in_force(held):
         return None
-    number = text_of(typed, STEP, "id_number")
+    number = typed.text(STEP, "id_number")
     seen = (identity.name, identity.sex, identity.photo) != (former.name, former.sex, former.photo)
     if not seen and not number:
         return None

@@ -14,6 +14,7 @@ from yizheng.documents.authorities import authority
 from yizheng.documents.models import Ending
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import article, licensing_law, physicians_law
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Stage
 from yizheng.licensing.models import Case
@@ -21,7 +22,6 @@ from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.qualification import same_category
 from yizheng.systems.doctors.conduct.penalty import end_all, record_penalty
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import qualifying
@@ -29,7 +29,7 @@ from yizheng.systems.doctors.qualification.form import AnnulmentStep
 from yizheng.systems.doctors.qualification.held_item import meant
 from yizheng.systems.doctors.qualification.rules import Holder, in_the_data
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registered_item import QualificationItem, RecordedAct, text_of
+from yizheng.systems.doctors.registered_item import QualificationItem, RecordedAct
 from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.models.penalty import NOT_CONTESTED
 
@@ -63,8 +63,9 @@ class QualificationAnnulment(QualificationItem, RecordedAct):
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The qualification ends, the registration on it is annulled, the bar counts from today."""
+        answers = load(case)
         held = self.held(case.subject_id, on)
-        qualification = meant(held, case.answers, STEP)
+        qualification = meant(held, answers, STEP)
         assert qualification is not None
         found = qualifying.certificate_of(qualification)
         if found is not None:
@@ -74,7 +75,7 @@ class QualificationAnnulment(QualificationItem, RecordedAct):
         if fallen.standing:
             end_all(fallen, change, on, status="ANNULLED", reason="D13")
         office = authority(Scope.objects.get(pk=case.decided_by).code).name
-        number = text_of(case.answers, STEP, "document_number")
+        number = answers.text(STEP, "document_number")
         enter_bar(
             change,
             case.subject_id,
@@ -90,7 +91,7 @@ class QualificationAnnulment(QualificationItem, RecordedAct):
             on,
             {
                 "kind": "qual_annulment",
-                "behaviour": text_of(case.answers, STEP, "facts")[:200],
+                "behaviour": answers.text(STEP, "facts")[:200],
                 "article": str(article("physicians_law:54")),
                 "authority_name": office,
                 "document_number": number,

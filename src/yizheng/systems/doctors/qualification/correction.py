@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.kernel.statutes import licensing_law, physicians_law, qualification_data_notice
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -18,7 +18,6 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import qualifying
@@ -35,7 +34,6 @@ from yizheng.systems.doctors.qualification.rules import (
     same_qualification,
 )
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registered_item import day_of, text_of
 from yizheng.systems.practitioners.models import Education, PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
 from yizheng.systems.practitioners.models.identity import sex_word
@@ -73,8 +71,8 @@ class QualificationCorrection(HeldQualificationItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Correction:
         """What the data say and what they are to say."""
         held = self.held(subject_id, on)
-        now = text_of(answers, NOW, "qualification_number")
-        card = text_of(answers, NOW, "identity_number")
+        now = answers.text(NOW, "qualification_number")
+        card = answers.text(NOW, "identity_number")
         return Correction(
             register_status=held.status,
             holds=meant(held, answers, NOW) is not None,
@@ -82,15 +80,15 @@ class QualificationCorrection(HeldQualificationItem):
             identity_agrees=agrees(subject_id, IdentifierKind.RESIDENT_ID, card),
             current_identity_number=card,
             current_certificate_number=now,
-            name=text_of(answers, STEP, "name"),
-            sex=text_of(answers, STEP, "sex"),
-            birth_date=day_of(answers, STEP, "birth_date"),
-            education=text_of(answers, STEP, "education"),
-            school=text_of(answers, STEP, "school"),
-            major=text_of(answers, STEP, "major"),
-            identity_number=text_of(answers, STEP, "identity_number"),
-            certificate_number=text_of(answers, STEP, "certificate_number"),
-            ground=text_of(answers, STEP, "ground"),
+            name=answers.text(STEP, "name"),
+            sex=answers.text(STEP, "sex"),
+            birth_date=answers.day(STEP, "birth_date"),
+            education=answers.text(STEP, "education"),
+            school=answers.text(STEP, "school"),
+            major=answers.text(STEP, "major"),
+            identity_number=answers.text(STEP, "identity_number"),
+            certificate_number=answers.text(STEP, "certificate_number"),
+            ground=answers.text(STEP, "ground"),
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
@@ -122,7 +120,7 @@ def _named(typed: Answers) -> list[str]:
         "certificate_number",
     )
     pairs = zip(fields, qualifying.CORRECTABLE, strict=True)
-    return [label for field, label in pairs if text_of(typed, STEP, field)]
+    return [label for field, label in pairs if typed.text(STEP, field)]
 
 
 def _correct(
@@ -134,12 +132,12 @@ def _correct(
         values["holder_sex"] = values["holder_sex"] or identity.sex
         values["holder_birth_date"] = values["holder_birth_date"] or identity.birth_date
     asked: dict[str, Any] = {
-        "holder_name": text_of(typed, STEP, "name"),
-        "holder_sex": text_of(typed, STEP, "sex"),
-        "holder_birth_date": day_of(typed, STEP, "birth_date"),
-        "holder_education": text_of(typed, STEP, "education"),
-        "holder_school": text_of(typed, STEP, "school"),
-        "holder_major": text_of(typed, STEP, "major"),
+        "holder_name": typed.text(STEP, "name"),
+        "holder_sex": typed.text(STEP, "sex"),
+        "holder_birth_date": typed.day(STEP, "birth_date"),
+        "holder_education": typed.text(STEP, "education"),
+        "holder_school": typed.text(STEP, "school"),
+        "holder_major": typed.text(STEP, "major"),
     }
     return change.state(
         Qualification,
@@ -157,9 +155,9 @@ def _studies(typed: Answers, held: Held, change: ChangeInProgress) -> Education 
     first = held.educations[0]
     values = {field.name: getattr(first, field.name) for field in Education.typed_fields()}
     asked = {
-        "level": text_of(typed, STEP, "education"),
-        "school": text_of(typed, STEP, "school"),
-        "major": text_of(typed, STEP, "major"),
+        "level": typed.text(STEP, "education"),
+        "school": typed.text(STEP, "school"),
+        "major": typed.text(STEP, "major"),
     }
     given = {name: value for name, value in asked.items() if value}
     if not given:
@@ -178,14 +176,14 @@ def _numbers(typed: Answers, subject_id: int) -> None:
     replace_number(
         subject_id,
         IdentifierKind.RESIDENT_ID,
-        text_of(typed, NOW, "identity_number"),
-        text_of(typed, STEP, "identity_number"),
+        typed.text(NOW, "identity_number"),
+        typed.text(STEP, "identity_number"),
     )
     replace_number(
         subject_id,
         IdentifierKind.QUALIFICATION_NUMBER,
-        text_of(typed, NOW, "qualification_number"),
-        text_of(typed, STEP, "certificate_number"),
+        typed.text(NOW, "qualification_number"),
+        typed.text(STEP, "certificate_number"),
     )
 
 
@@ -195,9 +193,9 @@ def _identity(typed: Answers, held: Held, change: ChangeInProgress) -> None:
         return
     values = {field.name: getattr(identity, field.name) for field in PersonIdentity.typed_fields()}
     asked: dict[str, Any] = {
-        "name": text_of(typed, STEP, "name"),
-        "sex": text_of(typed, STEP, "sex"),
-        "birth_date": day_of(typed, STEP, "birth_date"),
+        "name": typed.text(STEP, "name"),
+        "sex": typed.text(STEP, "sex"),
+        "birth_date": typed.day(STEP, "birth_date"),
     }
     given = {name: value for name, value in asked.items() if value}
     if not given:
@@ -232,8 +230,8 @@ def _print(
         "name": qualification.holder_name,
         "sex": sex_word(qualification.holder_sex),
         "birth_date": "" if born is None else born.isoformat(),
-        "identity_number": text_of(typed, STEP, "identity_number") or fields["identity_number"],
-        "qualification_number": text_of(typed, STEP, "certificate_number") or fields["qualification_number"],
+        "identity_number": typed.text(STEP, "identity_number") or fields["identity_number"],
+        "qualification_number": typed.text(STEP, "certificate_number") or fields["qualification_number"],
         **qualifying.studies(qualification, education),
     }
     qualifying.renew(certificate, {**fields, **altered}, change, on)

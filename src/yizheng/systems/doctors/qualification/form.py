@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import forms
 
 from yizheng.kernel.identifiers import check_qualification_number, check_resident_id
+from yizheng.licensing.fields import coded, day, radio
+from yizheng.licensing.forms import Step
 from yizheng.licensing.name_field import NameField
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
 
 REASONS = (("lost", "遗失"), ("damaged", "损毁"), ("layout", "版式更换"))
 GROUNDS = (
@@ -37,7 +38,7 @@ def _certificate(number: str) -> str:
     return read.number
 
 
-class CurrentStep(DoctorStep):
+class CurrentStep(Step):
     """Which qualification is meant, and the numbers as they are now."""
 
     code = "current"
@@ -54,7 +55,7 @@ class CurrentStep(DoctorStep):
         return _certificate(str(self.cleaned_data["qualification_number"]))
 
 
-class CorrectionStep(DoctorStep):
+class CorrectionStep(Step):
     """The eight fields that may be corrected; what is left empty stays."""
 
     code = "correction"
@@ -85,7 +86,7 @@ class CorrectionStep(DoctorStep):
         return _certificate(str(self.cleaned_data["certificate_number"]))
 
 
-class QualificationReissueStep(DoctorStep):
+class QualificationReissueStep(Step):
     """Why the certificate is printed again."""
 
     code = "reissue"
@@ -97,7 +98,7 @@ class QualificationReissueStep(DoctorStep):
     statement = forms.CharField(label="经过", max_length=500, required=False)
 
 
-class ExtractStep(DoctorStep):
+class ExtractStep(Step):
     """What the extract is for."""
 
     code = "extract"
@@ -106,7 +107,7 @@ class ExtractStep(DoctorStep):
     purpose = forms.CharField(label="用途", max_length=200)
 
 
-class AnnulmentStep(DoctorStep):
+class AnnulmentStep(Step):
     """Which qualification was obtained by improper means, and how that was found."""
 
     code = "annulment"

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from yizheng.licensing.answers import Answers
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.qualification.form import CurrentStep
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.reading.prefilling import own_number
-from yizheng.systems.doctors.registered_item import QualificationItem, text_of
+from yizheng.systems.doctors.registered_item import QualificationItem
 
 
 class HeldQualificationItem(QualificationItem):
@@ -42,5 +42,5 @@ class HeldQualificationItem(QualificationItem):
 
 def meant(held: Held, answers: Answers, step: str) -> Qualification | None:
     """The qualification of the level the form names."""
-    level = text_of(answers, step, "level")
+    level = answers.text(step, "level")
     return next((each for each in held.qualifications if each.level == level), None)

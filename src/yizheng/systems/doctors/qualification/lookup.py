@@ -8,7 +8,7 @@ from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.masking import mask_qualification_number, mask_resident_id
 from yizheng.kernel.statutes import licensing_law, physicians_law
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -16,13 +16,11 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import qualifying
 from yizheng.systems.doctors.qualification.form import CurrentStep, ExtractStep
 from yizheng.systems.doctors.qualification.held_item import HeldQualificationItem, meant
 from yizheng.systems.doctors.qualification.rules import Holder, in_the_data
-from yizheng.systems.doctors.registered_item import text_of
 from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.numbers_of_person import agrees
 
@@ -46,7 +44,7 @@ class QualificationLookup(HeldQualificationItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Holder:
         """Which qualification, and whether the number is hers."""
         held = self.held(subject_id, on)
-        number = text_of(answers, NOW, "qualification_number")
+        number = answers.text(NOW, "qualification_number")
         return Holder(
             register_status=held.status,
             holds=meant(held, answers, NOW) is not None,
@@ -68,14 +66,12 @@ class QualificationLookup(HeldQualificationItem):
                 "issuer": authority(office.code).name,
                 "name": qualification.holder_name,
                 "sex": sex_word(qualification.holder_sex),
-                "identity_number": mask_resident_id(text_of(typed, NOW, "identity_number")),
-                "qualification_number": mask_qualification_number(
-                    text_of(typed, NOW, "qualification_number")
-                ),
+                "identity_number": mask_resident_id(typed.text(NOW, "identity_number")),
+                "qualification_number": mask_qualification_number(typed.text(NOW, "qualification_number")),
                 "level": name_of("practice_level", qualification.level),
                 "category": name_of("practice_category", qualification.category),
                 "way": name_of("acquisition_way", qualification.way),
                 "qualified_on": qualification.qualified_on.isoformat(),
-                "purpose": text_of(typed, ExtractStep.code, "purpose"),
+                "purpose": typed.text(ExtractStep.code, "purpose"),
             },
         )

@@ -28,6 +28,7 @@ from yizheng.kernel.statutes import (
     physicians_law,
     taiwan_recognition,
 )
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
@@ -38,7 +39,6 @@ from yizheng.people.search import index_name
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.checks.grounds import ground, stands
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.qualification import qualifying
 from yizheng.systems.doctors.reading.gathering import bar_of

@@ -6,14 +6,15 @@ from typing import Any
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
+from yizheng.licensing.fields import coded, day, either, radio
+from yizheng.licensing.forms import Step
 
 WAYS = (("civilian", "转业、复员"), ("retired", "离休、退休移交安置"))
 JOINING = (("enlisted", "入伍"), ("hired", "受聘到军队医疗机构"))
 ORIGINS = (("hk", "香港"), ("macau", "澳门"), ("taiwan", "台湾"))
 
 
-class MilitaryStep(DoctorStep):
+class MilitaryStep(Step):
     """The military qualification, the letter of the military health organ, the transfer."""
 
     code = "military"
@@ -35,7 +36,7 @@ class MilitaryStep(DoctorStep):
     proof_number = forms.CharField(label="军队卫生部门证明文号", max_length=60)
 
 
-class MilitaryRegistrationStep(DoctorStep):
+class MilitaryRegistrationStep(Step):
     """The proof of the organ that kept the military registration."""
 
     code = "military"
@@ -51,7 +52,7 @@ class MilitaryRegistrationStep(DoctorStep):
     returned = forms.BooleanField(label="已交回军队医师执业证书")
 
 
-class JoiningStep(DoctorStep):
+class JoiningStep(Step):
     """Joining the forces, and the civil certificate handed in."""
 
     code = "joining"
@@ -68,7 +69,7 @@ class JoiningStep(DoctorStep):
 IS_SO = (("yes", "是"), ("no", "否"))
 
 
-class RecognitionStep(DoctorStep):
+class RecognitionStep(Step):
     """What the doctor was allowed at home, since when, and where."""
 
     code = "recognition"
@@ -83,15 +84,15 @@ class RecognitionStep(DoctorStep):
     licensed_on = day("取得合法行医资格日期")
     licence_number = forms.CharField(label="行医执照编号", max_length=40)
     specialty = forms.CharField(label="专科", max_length=100)
-    permanent_resident = radio("当地永久性居民", IS_SO)
-    chinese_citizen = radio("中国公民（香港、澳门）", IS_SO, required=False)
-    specialist = radio("有专科医师资格证书", IS_SO)
-    practising = radio("在当地医疗机构中执业", IS_SO)
+    permanent_resident = either("当地永久性居民", *IS_SO)
+    chinese_citizen = either("中国公民（香港、澳门）", *IS_SO, required=False)
+    specialist = either("有专科医师资格证书", *IS_SO)
+    practising = either("在当地医疗机构中执业", *IS_SO)
     workplace = forms.CharField(label="当地执业机构", max_length=200)
 
     def clean(self) -> dict[str, Any]:
         """Residents of Hong Kong and Macau say whether they are citizens."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("origin") in ("hk", "macau") and not cleaned.get("chinese_citizen"):
+        if cleaned.get("origin") in ("hk", "macau") and cleaned.get("chinese_citizen") is None:
             self.add_error("chinese_citizen", "来自香港、澳门的，请选择是否中国公民")
         return cleaned

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.kernel.statutes import hk_macau_recognition, licensing_law, taiwan_recognition
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -18,7 +18,6 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.applicant import PHYSICIAN
 from yizheng.systems.doctors.forms import PersonStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.papers import PHOTO, by_resident_card
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import obtaining
@@ -29,9 +28,8 @@ from yizheng.systems.doctors.qualification.obtaining import (
     not_held_yet,
 )
 from yizheng.systems.doctors.qualification.obtaining_form import RecognitionStep
-from yizheng.systems.doctors.reading.gathering import choice_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registered_item import QualificationItem, day_of, issuing_office, text_of
+from yizheng.systems.doctors.registered_item import QualificationItem, issuing_office
 
 STEP = RecognitionStep.code
 WAY = "hmt_recognition"
@@ -70,31 +68,31 @@ class HmtRecognition(QualificationItem):
 
     def authority_of(self, answers: Answers, on: date) -> int | None:
         """The office of the city for the category asked for."""
-        return issuing_office(text_of(answers, STEP, "category")).pk
+        return issuing_office(answers.text(STEP, "category")).pk
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Obtaining:
         """The conditions as stated, and whether a qualification is held already."""
         held = self.held(subject_id, on)
-        category = text_of(answers, STEP, "category")
+        category = answers.text(STEP, "category")
         return Obtaining(
             register_status=held.status,
             level=PHYSICIAN,
             category=category,
             held_already=obtaining.holds(held, PHYSICIAN, category) is not None,
             barred=obtaining.barred(held, on),
-            origin=text_of(answers, STEP, "origin"),
-            licensed_on=day_of(answers, STEP, "licensed_on"),
-            permanent_resident=choice_in(text_of(answers, STEP, "permanent_resident"), "yes", "no"),
-            chinese_citizen=choice_in(text_of(answers, STEP, "chinese_citizen"), "yes", "no"),
-            specialist=choice_in(text_of(answers, STEP, "specialist"), "yes", "no"),
-            practising=choice_in(text_of(answers, STEP, "practising"), "yes", "no"),
+            origin=answers.text(STEP, "origin"),
+            licensed_on=answers.day(STEP, "licensed_on"),
+            permanent_resident=answers.flag(STEP, "permanent_resident"),
+            chinese_citizen=answers.flag(STEP, "chinese_citizen"),
+            specialist=answers.flag(STEP, "specialist"),
+            practising=answers.flag(STEP, "practising"),
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """A qualification like any other, by another way."""
         typed = load(case)
         granted = obtaining.Granted(
-            PHYSICIAN, text_of(typed, STEP, "category"), WAY, on, str(typed["person"]["id_number"])
+            PHYSICIAN, typed.text(STEP, "category"), WAY, on, str(typed["person"]["id_number"])
         )
         with acting_as_system(self.title):
             return obtaining.grant(case, typed, self.held(case.subject_id, on), granted, change, on)

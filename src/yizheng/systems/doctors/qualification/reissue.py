@@ -8,7 +8,7 @@ from yizheng.documents import certificates
 from yizheng.documents.authorities import authority
 from yizheng.documents.models import MadeFor
 from yizheng.kernel.statutes import licensing_law, physicians_law
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -16,14 +16,12 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import qualifying
 from yizheng.systems.doctors.qualification.form import REASONS, CurrentStep, QualificationReissueStep
 from yizheng.systems.doctors.qualification.held_item import HeldQualificationItem, meant
 from yizheng.systems.doctors.qualification.rules import Holder, in_the_data, loss_has_a_day
-from yizheng.systems.doctors.registered_item import day_of, text_of
 from yizheng.systems.practitioners.identities import photo_of
 from yizheng.systems.practitioners.numbers_of_person import agrees
 
@@ -49,18 +47,19 @@ class QualificationReissue(HeldQualificationItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Holder:
         """Which qualification, whether the number is hers, why it is printed again."""
         held = self.held(subject_id, on)
-        number = text_of(answers, NOW, "qualification_number")
+        number = answers.text(NOW, "qualification_number")
         return Holder(
             register_status=held.status,
             holds=meant(held, answers, NOW) is not None,
             number_agrees=agrees(subject_id, IdentifierKind.QUALIFICATION_NUMBER, number),
-            reason=text_of(answers, STEP, "ground"),
-            lost_on=day_of(answers, STEP, "lost_on"),
+            reason=answers.text(STEP, "ground"),
+            lost_on=answers.day(STEP, "lost_on"),
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The certificate again with the same number; the first one of the platform where it never printed one."""
-        typed, reason = load(case), MadeFor(text_of(case.answers, STEP, "ground"))
+        answers = load(case)
+        typed, reason = answers, MadeFor(answers.text(STEP, "ground"))
         with acting_as_system("医师资格证书补发换发"):
             held = self.held(case.subject_id, on)
             qualification = meant(held, typed, NOW)
@@ -76,8 +75,8 @@ class QualificationReissue(HeldQualificationItem):
             office = Scope.objects.get(pk=case.decided_by)
             fields = qualifying.printed(
                 qualification,
-                identity_number=text_of(typed, NOW, "identity_number"),
-                number=text_of(typed, NOW, "qualification_number"),
+                identity_number=typed.text(NOW, "identity_number"),
+                number=typed.text(NOW, "qualification_number"),
                 education=held.educations[0] if held.educations else None,
                 serial=qualifying.new_serial(on, case.subject_id, change.id),
                 issuer=authority(office.code).name,

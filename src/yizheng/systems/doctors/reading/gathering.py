@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from yizheng.kernel.chinese_dates import parse_date
 from yizheng.kernel.identifiers import check_qualification_number, sex_code_of
 from yizheng.kernel.remembering import Memory
+from yizheng.licensing.answers import Answers
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
@@ -27,7 +29,6 @@ from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar
 from yizheng.systems.practitioners.places import place_name
 
-Answers = Mapping[str, Mapping[str, Any]]
 ONE_DAY_LESS = 1
 
 
@@ -43,7 +44,7 @@ def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | Non
         names = licences.licences_on(_institutions(held), on)
         return Applicant(
             name=name,
-            birth_date=day_in(person.get("birth_date")),
+            birth_date=person.get("birth_date"),
             identity_agrees=_agrees(IdentifierKind.RESIDENT_ID, person.get("id_number"), subject_id),
             qualification=qualification,
             register_status=held.status,
@@ -57,10 +58,10 @@ def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | Non
             scopes=scopes_in(practice),
             employer=None if chosen is None else employer_of(chosen),
             employment_proof_name=str(practice.get("employer_as_sealed", "")).strip(),
-            individual=flag_in(practice.get("individual")),
+            individual=bool(practice.get("individual")),
             first_practised_on=min((each.first_practised_on for each in held.registrations), default=None),
-            fit=choice_in(declared.get("health"), "fit", "unfit"),
-            truthful=None if "truth" not in declared else flag_in(declared["truth"]),
+            fit=declared.get("health"),
+            truthful=declared.get("truth"),
             namesakes=namesakes(name, subject_id, on),
             periods=periods(on),
         )
@@ -96,12 +97,12 @@ def known_identity(identity: PersonIdentity | None, number: str) -> dict[str, An
         return {
             "name": identity.name,
             "sex": identity.sex,
-            "birth_date": identity.birth_date.isoformat(),
+            "birth_date": identity.birth_date,
             "ethnic_group": identity.ethnic_group,
         }
     if len(number) != 18:
         return {}
-    return {"sex": sex_code_of(number), "birth_date": f"{number[6:10]}-{number[10:12]}-{number[12:14]}"}
+    return {"sex": sex_code_of(number), "birth_date": parse_date(number[6:14])}
 
 
 def _qualification(answers: Answers, held: Held, subject_id: int) -> HeldQualification | None:
@@ -187,7 +188,6 @@ def _institutions(held: Held) -> list[int]:
 
 
 def bar_of(record: RegistrationBar) -> Bar:
-    """The recorded ground as the rules see it."""
     """A recorded ground as the rules weigh it."""
     ended = None if record.valid_to.year == date.max.year else record.valid_to
     evidence = "，".join(part for part in (record.authority_name, record.document_number) if part)
@@ -202,12 +202,12 @@ def bar_of(record: RegistrationBar) -> Bar:
 
 def _declared_bars(declared: Mapping[str, Any]) -> list[Bar]:
     bars = []
-    served, until = day_in(declared.get("sentence_served_on")), day_in(declared.get("banned_until"))
-    if declared.get("criminal_record") == "yes" and served is not None:
+    served, until = declared.get("sentence_served_on"), declared.get("banned_until")
+    if declared.get("criminal_record") and served is not None:
         bars.append(
             Bar(ground="R02", since=served, evidence="申请人声明", field="declaration.sentence_served_on")
         )
-    if declared.get("ban") == "yes" and until is not None:
+    if declared.get("ban") and until is not None:
         bars.append(
             Bar(
                 ground="R03",
@@ -222,12 +222,15 @@ def _declared_bars(declared: Mapping[str, Any]) -> list[Bar]:
 
 def _training(typed: Mapping[str, Any], held: Held) -> Training:
     """What was typed; where nothing was, the training on record."""
-    if any(typed.get(name) for name in ("started_on", "ended_on", "result")) or held.training is None:
+    if (
+        any(typed.get(name) is not None for name in ("started_on", "ended_on", "result"))
+        or held.training is None
+    ):
         return Training(
             institution=str(typed.get("institution", "")),
-            started_on=day_in(typed.get("started_on")),
-            ended_on=day_in(typed.get("ended_on")),
-            passed=choice_in(typed.get("result"), "pass", "fail"),
+            started_on=typed.get("started_on"),
+            ended_on=typed.get("ended_on"),
+            passed=typed.get("result"),
         )
     proof = held.training
     return Training(
@@ -236,21 +239,3 @@ def _training(typed: Mapping[str, Any], held: Held) -> Training:
         ended_on=proof.happened_on,
         passed=proof.passed,
     )
-
-
-def flag_in(typed: object) -> bool:
-    """Whether a box was ticked."""
-    return typed in (True, "true", "on")
-
-
-def choice_in(typed: object, yes: str, no: str) -> bool | None:
-    """Which of two choices was made; nothing while none was."""
-    return {yes: True, no: False}.get(str(typed))
-
-
-def day_in(typed: object) -> date | None:
-    """A date as a form keeps it; nothing where none, or none that can be read, was typed."""
-    try:
-        return date.fromisoformat(str(typed)) if typed else None
-    except ValueError:
-        return None

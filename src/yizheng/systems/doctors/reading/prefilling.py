@@ -62,7 +62,7 @@ def _education(fact: Education) -> dict[str, Any]:
         "school": fact.school,
         "major": fact.major,
         "learning_form": fact.learning_form,
-        "graduated_on": fact.graduated_on.isoformat(),
+        "graduated_on": fact.graduated_on,
     }
 
 
@@ -70,7 +70,7 @@ def _qualification(fact: Qualification) -> dict[str, Any]:
     return {
         "level": fact.level,
         "category": fact.category,
-        "qualified_on": fact.qualified_on.isoformat(),
+        "qualified_on": fact.qualified_on,
         "issuer": fact.issuer,
         "way": fact.way,
     }
@@ -79,7 +79,7 @@ def _qualification(fact: Qualification) -> dict[str, Any]:
 def _training(fact: TrainingProof) -> dict[str, Any]:
     return {
         "institution": fact.institution_name,
-        "started_on": fact.started_on.isoformat(),
-        "ended_on": fact.happened_on.isoformat(),
+        "started_on": fact.started_on,
+        "ended_on": fact.happened_on,
         "result": "pass" if fact.passed else "fail",
     }

@@ -20,6 +20,7 @@ from yizheng.kernel.calendar import natural_days, term_end
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import Code, name_of, table
 from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.rules import values
@@ -29,11 +30,9 @@ from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.clocks.numbers import CYCLE_YEARS, INTERRUPTED_YEARS, MISSED_CYCLES
 from yizheng.systems.doctors.conduct.assessing import cycle_of
 from yizheng.systems.doctors.filings.dependents import end_dependents
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import PeriodicAssessment, Registration
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registered_item import day_of, text_of
 from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates
 from yizheng.systems.doctors.rules import periods_from
 from yizheng.systems.practitioners.bars import enter_bar
@@ -178,19 +177,19 @@ def party_from(
 ) -> Party:
     """What the rules weigh; call it with sight of the person's own authority only, the rest is read as the system."""
     numbers = values(on, "doctors.")
-    known_on = day_of(answers, STEP, "known_on")
+    known_on = answers.day(STEP, "known_on")
     left = [since for since in map(left_since, held.standing) if since is not None]
     return Party(
         register_status=held.status,
         moved=moved,
         registered=bool(held.standing),
         left_on=min(left, default=None),
-        reason=text_of(answers, STEP, "cause"),
+        reason=answers.text(STEP, "cause"),
         initiator=initiator,
-        event_on=day_of(answers, STEP, "event_on"),
-        authority_name=text_of(answers, STEP, "authority_name"),
-        document_number=text_of(answers, STEP, "document_number"),
-        served_on=day_of(answers, STEP, "served_on"),
+        event_on=answers.day(STEP, "event_on"),
+        authority_name=answers.text(STEP, "authority_name"),
+        document_number=answers.text(STEP, "document_number"),
+        served_on=answers.day(STEP, "served_on"),
         known_on=known_on,
         report_by=None if known_on is None else working_calendar().due(known_on, DAYS_TO_REPORT).last,
         unassessed_since=unassessed_since(held, subject_id, on),
@@ -204,8 +203,8 @@ def deregister(
     held: Held, change: ChangeInProgress, on: date, answers: Answers, *, authority_scope: int, office: str
 ) -> str:
     """End everything for the reason of the form, enter the ground that follows; says what was done. As the system."""
-    reason = table("doctor_deregistration_reason")[text_of(answers, STEP, "cause")]
-    event_on = day_of(answers, STEP, "event_on") or on
+    reason = table("doctor_deregistration_reason")[answers.text(STEP, "cause")]
+    event_on = answers.day(STEP, "event_on") or on
     status = reason.attributes["status"]
     since = event_on if status in FROM_THE_DECISION else on
     revoke_certificates(held.standing, change, since, ending=ENDINGS.get(status, Ending.CANCELLED))
@@ -213,7 +212,7 @@ def deregister(
         end_dependents(registration.subject_id, change, since, because=reason.name)
         end_registration(registration, change, since, status=status, reason=reason.code)
     subject = held.standing[0].subject_id
-    started = {"event": event_on, "ended": on, "served": day_of(answers, STEP, "served_on") or event_on}
+    started = {"event": event_on, "ended": on, "served": answers.day(STEP, "served_on") or event_on}
     _bar(change, subject, reason, started, answers, authority_scope=authority_scope, office=office)
     return f"注销注册（{reason.name}），执业证书废止"
 
@@ -243,8 +242,8 @@ def _bar(
         ground,
         since,
         authority_scope=by["authority_scope"],
-        authority_name=text_of(answers, STEP, "authority_name") or by["office"],
-        document_number=text_of(answers, STEP, "document_number"),
+        authority_name=answers.text(STEP, "authority_name") or by["office"],
+        document_number=answers.text(STEP, "document_number"),
     )
 
 

@@ -17,15 +17,16 @@ from django.utils import timezone
 
 from yizheng.kernel.codes import Code
 from yizheng.kernel.statutes import licensing_law, physicians_law, registration_rules
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded, day
+from yizheng.licensing.forms import Step
 from yizheng.licensing.instruments import office_of
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import OFFICE, RegisteredItem
 from yizheng.systems.doctors.registration.deregistering import (
@@ -61,7 +62,7 @@ def _heard(code: Code) -> bool:
     return "authority" in code.many("initiators") and code.flag("heard")
 
 
-class DeregistrationStep(DoctorStep):
+class DeregistrationStep(Step):
     """The reason as the doctor or the institution brings it."""
 
     code = "ground"
@@ -77,7 +78,7 @@ class DeregistrationStep(DoctorStep):
     certificate_returned = forms.BooleanField(label="纸质执业证书已交回", required=False)
 
 
-class DecidedStep(DoctorStep):
+class DecidedStep(Step):
     """The decision in force, the judgment or the death that the authority enters."""
 
     code = "ground"
@@ -92,7 +93,7 @@ class DecidedStep(DoctorStep):
     certificate_returned = forms.BooleanField(label="纸质执业证书已收回", required=False)
 
 
-class HeardStep(DoctorStep):
+class HeardStep(Step):
     """The ground on which the authority means to end a registration."""
 
     code = "ground"
@@ -164,7 +165,7 @@ class DeregistrationOnApplication(RegisteredItem):
         held = self.held(case.subject_id, on)
         with acting_as_system("注销登记"):
             done = deregister(
-                held, change, on, case.answers,
+                held, change, on, load(case),
                 authority_scope=case.decided_by, office=office_of(case).name,
             )  # fmt: skip
         return Effect(summary=done)

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.documents.authorities import authority
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.kinds import Role
@@ -27,7 +28,6 @@ from yizheng.systems.doctors.filings.dependents import end_only_filing_at
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.filing import line as filing_line
 from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
-from yizheng.systems.doctors.reading.gathering import Answers
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.amending import (
     certificate_kind_of,
@@ -128,7 +128,7 @@ def _leave_institution(entry: Entry, institution: int, sentence: str, staying: C
     if house is None or institution == entry.licence.subject_id:
         return
     inbox.send(title=sentence, kind="register", role=Role.INSTITUTION_OPERATOR, scope=house.pk)
-    kept = entry.typed.get("practice", {}).get("keep_old") in (True, "true", "on")
+    kept = entry.typed.flag("practice", "keep_old")
     if institution not in staying and not kept:
         close_to(entry.case.subject_id, house.pk)
 
@@ -209,9 +209,9 @@ def enter_training(entry: Entry) -> None:
             "kind": TRAINING,
             "institution_name": typed.get("institution", ""),
             "started_on": typed["started_on"],
-            "passed": typed.get("result") == "pass",
+            "passed": bool(typed.get("result")),
         }
-        enter_proof(entry.change, entry.case.subject_id, values, str(typed["ended_on"]), entry.office.pk)
+        enter_proof(entry.change, entry.case.subject_id, values, typed["ended_on"], entry.office.pk)
 
 
 def enter_assessment(entry: Entry) -> None:
@@ -222,16 +222,15 @@ def enter_assessment(entry: Entry) -> None:
             "kind": ASSESSMENT,
             "institution_name": typed.get("assessor", ""),
             "started_on": typed["assessed_on"],
-            "passed": typed.get("assessment") == "pass",
+            "passed": bool(typed.get("assessment")),
         }
-        enter_proof(entry.change, entry.case.subject_id, values, str(typed["assessed_on"]), entry.office.pk)
+        enter_proof(entry.change, entry.case.subject_id, values, typed["assessed_on"], entry.office.pk)
 
 
 def enter_proof(
-    change: ChangeInProgress, subject_id: int, values: Mapping[str, Any], ended_on: str, office: int
+    change: ChangeInProgress, subject_id: int, values: Mapping[str, Any], day: date, office: int
 ) -> None:
     """One proof on the day it ended; what the register has of that day stays as it is."""
-    day = date.fromisoformat(ended_on)
     where = line(str(values["kind"]))
     known = TrainingProof.objects.current().filter(subject_id=subject_id, line=where, valid_from=day)
     if not known.exists():

@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import date
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.instruments import office_of
 from yizheng.licensing.item import Effect, Stage
 from yizheng.licensing.models import Case
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.doctors.registration.deregistering import (
@@ -47,7 +47,7 @@ class Deregistering(RecordedAct):
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Registration, filings, special qualifications and certificate end; the ground that follows is entered."""
         done = deregister(
-            self.held(case.subject_id, on), change, on, case.answers,
+            self.held(case.subject_id, on), change, on, load(case),
             authority_scope=case.decided_by, office=office_of(case).name,
         )  # fmt: skip
         return Effect(summary=done)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
@@ -40,7 +40,7 @@ from yizheng.systems.doctors.forms import (
 )
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.papers import PHOTO
-from yizheng.systems.doctors.reading.gathering import Answers, applicant_from
+from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.registering import read_ahead, register_first
 
@@ -141,7 +141,7 @@ class FirstRegistration(DoctorItem):
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The person's identity, qualifications, bars and proofs, and the institution's licence."""
-        licence, facts = self.chosen(case.answers, on), self.held(case.subject_id, on).facts
+        licence, facts = self.chosen(load(case), on), self.held(case.subject_id, on).facts
         return facts if licence is None else (*facts, licence)
 
     def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:

@@ -10,7 +10,7 @@ from yizheng.documents import numbers
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import table
 from yizheng.kernel.remembering import Memory
-from yizheng.licensing.answers import load_many
+from yizheng.licensing.answers import Answers, load_many
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
@@ -18,7 +18,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates.practice import certificate_fields, certificate_kind
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line as registration_line
-from yizheng.systems.doctors.reading.gathering import Answers, scopes_in
+from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.held import Held, held_on
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
@@ -102,7 +102,7 @@ def _education(answers: Answers, change: ChangeInProgress, subject_id: int, offi
         subject_id,
         education_line(1),
         {name: typed.get(name, "") for name in names},
-        valid_from=date.fromisoformat(str(typed["graduated_on"])),
+        valid_from=typed["graduated_on"],
         authority_scope=office,
     )
 
@@ -112,14 +112,14 @@ def _training(answers: Answers, held: Held, change: ChangeInProgress, subject_id
     typed = answers.get("training", {})
     if not typed.get("ended_on"):
         return
-    ended_on, line = date.fromisoformat(str(typed["ended_on"])), proof_line(TRAINING)
+    ended_on, line = typed["ended_on"], proof_line(TRAINING)
     if any(proof.line == line and proof.happened_on == ended_on for proof in held.proofs):
         return
     values = {
         "kind": TRAINING,
         "institution_name": typed.get("institution", ""),
         "started_on": typed["started_on"],
-        "passed": typed.get("result") == "pass",
+        "passed": bool(typed.get("result")),
     }
     change.event(TrainingProof, subject_id, line, values, happened_on=ended_on, authority_scope=office)
 

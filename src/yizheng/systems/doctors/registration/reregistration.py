@@ -25,8 +25,9 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import day, not_after_today, passed, radio
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.licensing.forms import Reason
+from yizheng.licensing.forms import Reason, Step
 from yizheng.licensing.item import Effect
 from yizheng.systems.doctors.changes.item import (
     EMPLOYMENT_PROOF,
@@ -42,7 +43,6 @@ from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qua
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.checks.training import too_short
 from yizheng.systems.doctors.forms import DeclarationStep, PersonStep, PracticeStep, QualificationStep
-from yizheng.systems.doctors.forms.fields import DoctorStep, day, not_after_today, radio
 from yizheng.systems.doctors.forms.training import TrainingStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import REGISTERED, line
@@ -134,7 +134,7 @@ GROUNDS = (
 )
 
 
-class ReturnStep(DoctorStep):
+class ReturnStep(Step):
     """The last day of practice, the assessment before practising again, and the check."""
 
     code = "back"
@@ -150,7 +150,7 @@ class ReturnStep(DoctorStep):
         help_text="县级以上主管部门或者其委托的医疗卫生机构、行业组织；中止不满二年且无不予注册情形的不填",
     )
     assessed_on = day("考核日期", required=False)
-    assessment = radio("考核结果", (("pass", "合格"), ("fail", "不合格")), required=False)
+    assessment = passed(required=False)
     checked_on = day("体检日期")
     checked_at = forms.CharField(label="体检机构", max_length=200)
 
@@ -161,7 +161,9 @@ class ReturnStep(DoctorStep):
     def clean(self) -> dict[str, Any]:
         """An assessment has a day, a body and a result."""
         cleaned = super().clean() or self.cleaned_data
-        named = [name for name in ("assessor", "assessed_on", "assessment") if cleaned.get(name)]
+        named = [
+            name for name in ("assessor", "assessed_on", "assessment") if cleaned.get(name) not in (None, "")
+        ]
         if named and len(named) < 3:
             for name in {"assessor", "assessed_on", "assessment"} - set(named) - set(self.errors):
                 self.add_error(name, f"填了考核的，请填写{self.fields[name].label}")

@@ -21,7 +21,10 @@ from django.utils import timezone
 from yizheng.documents import numbers
 from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import day
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.systems.doctors.changes.arriving import unregistered_here
 from yizheng.systems.doctors.changes.form import PromiseStep
@@ -42,13 +45,11 @@ from yizheng.systems.doctors.checks.qualification import holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.checks.training import idle_for_two_years, trained_after_two_idle_years
 from yizheng.systems.doctors.forms import PersonStep, PracticeStep, QualificationStep, TrainingStep
-from yizheng.systems.doctors.forms.fields import DoctorStep, day
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import REGISTERED, line
 from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.reading.gathering import Answers, scopes_in
+from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.doctors.registration.entering import (
@@ -68,11 +69,12 @@ from yizheng.systems.doctors.registration.residency_rules import (
     still_in_training,
 )
 from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.places import number_area, place_of
 
 
-class ResidencyStep(DoctorStep):
+class ResidencyStep(Step):
     """Where, in what discipline, from and to when."""
 
     code = "residency"

@@ -18,7 +18,7 @@ from django.utils import timezone
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import beijing_tcm_regulation, physicians_law, tcm_law
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
@@ -34,7 +34,7 @@ from yizheng.systems.doctors.checks.declarations import fit_to_practise, promise
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, of_full_capacity
 from yizheng.systems.doctors.forms import DeclarationStep, PersonStep
-from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.papers import PHOTO
@@ -135,7 +135,7 @@ class SpecialistRegistration(DoctorItem):
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The person's facts and the institution's licence."""
-        licence = self.chosen(case.answers, on)
+        licence = self.chosen(load(case), on)
         return [*self.held(case.subject_id, on).facts, *([licence] if licence else [])]
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:

@@ -19,11 +19,11 @@ def known_person(
 ) -> dict[str, Any]:
     """Name, numbers and, where she was registered before, sex and birth date."""
     identity = held(subject_id, timezone.localdate()).identity
-    known = {
+    known: dict[str, Any] = {
         "name": "" if account is None else account.display_name,
         "id_number": own_number(subject_id, kind, account),
         "mobile": own_number(subject_id, IdentifierKind.MOBILE, account),
     }
     if identity is not None:
-        known |= {"name": identity.name, "sex": identity.sex, "birth_date": identity.birth_date.isoformat()}
+        known |= {"name": identity.name, "sex": identity.sex, "birth_date": identity.birth_date}
     return known

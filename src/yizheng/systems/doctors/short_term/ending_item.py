@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from yizheng.kernel.codes import name_of
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Stage
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -13,9 +14,7 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.short_term import registering
-from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.short_term.item import StandingItem
 from yizheng.systems.doctors.short_term.standing import (
     EndingStep,
@@ -42,15 +41,16 @@ class EndingItem(StandingItem):
         """The practice and why it ends."""
         typed = answers.get("ending", {})
         meant = self.meant(answers, subject_id, on)
-        reason, happened = str(typed.get("ground", "")), day_in(typed, "happened_on")
+        reason, happened = str(typed.get("ground", "")), typed.get("happened_on")
         return party_of(meant, self.chosen(answers, on), on, reason=reason, happened_on=happened)
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The practice ends today, the certificate with it. Raises NotPossibleError where none stands."""
-        meant = self.meant(case.answers, case.subject_id, on)
+        answers = load(case)
+        meant = self.meant(answers, case.subject_id, on)
         if not meant:
             raise NotPossibleError("没有这家机构的有效短期行医注册")
-        reason = str(case.answers["ending"]["ground"])
+        reason = str(answers["ending"]["ground"])
         with acting_as_system("短期行医注销登记"):
             ended = registering.end(meant, change, on, reason=reason)
             office = Scope.objects.get(pk=ended[0].authority_scope)

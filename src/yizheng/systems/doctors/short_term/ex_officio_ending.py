@@ -10,6 +10,7 @@ from datetime import date
 
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import hk_macau_rules, licensing_law, taiwan_rules
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Candidate, Effect, Initiator, Shape, Stage
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -18,9 +19,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.forms.ex_officio import ShortTermGroundStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.short_term import registering
-from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.short_term.item import ShortTermItem
 from yizheng.systems.doctors.short_term.standing import StandingParty, party_of, practice_stands
 
@@ -47,7 +46,7 @@ class ShortTermExOfficioEnding(ShortTermItem):
         """What stands, and the ground."""
         typed = answers.get("ending", {})
         standing = self.practised(subject_id).standing(on)
-        happened = day_in(typed, "happened_on")
+        happened = typed.get("happened_on")
         return party_of(standing, None, on, reason=str(typed.get("ground", "")), happened_on=happened)
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
@@ -63,7 +62,7 @@ class ShortTermExOfficioEnding(ShortTermItem):
         standing = self.practised(case.subject_id).standing(on)
         if not standing:
             raise NotPossibleError("没有有效的短期行医注册，不需要注销")
-        reason = str(case.answers.get("ending", {}).get("ground") or "S9")
+        reason = str(load(case).get("ending", {}).get("ground") or "S9")
         with acting_as_system("依职权注销短期行医"):
             registering.end(standing, change, on, reason=reason)
         return Effect(summary=f"注销短期行医（{name_of('short_term_ending_reason', reason)}），证书废止")

@@ -10,10 +10,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from yizheng.kernel.chinese_dates import parse_date
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.canonical import IdentifierKind
@@ -23,7 +22,6 @@ from yizheng.people.scopes import organisation_of
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import levels
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.papers import PHOTO, by_resident_card
 from yizheng.systems.doctors.reading.gathering import bar_of
@@ -39,7 +37,6 @@ from yizheng.systems.doctors.short_term.foreign_form import (
     HostsStep,
 )
 from yizheng.systems.doctors.short_term.foreign_rules import AskedHost, ForeignApplicant
-from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.short_term.item import ShortTermItem
 from yizheng.systems.doctors.short_term.limits import foreign_last_day
 from yizheng.systems.doctors.short_term.rules import limits
@@ -134,7 +131,7 @@ class ForeignPermitItem(ShortTermItem):
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The identity, what stands, and the licence of every host."""
-        named = (licences.named(row["institution"], on) for row in hosts_in(case.answers))
+        named = (licences.named(row["institution"], on) for row in hosts_in(load(case)))
         return {(each.fact_table(), each.pk): each for each in (*super().basis(case, on), *filter(None, named))}.values()  # fmt: skip
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
@@ -142,7 +139,7 @@ class ForeignPermitItem(ShortTermItem):
         answers = load(case)
         hosts = [host_in(row, on) for row in hosts_in(answers)]
         office = Scope.objects.get(pk=case.decided_by)
-        until = day_in(answers["licence"], "home_licence_until")
+        until = answers["licence"].get("home_licence_until")
         with acting_as_system("外国医师短期行医登记"):
             identity = enter_applicant(
                 change,
@@ -173,17 +170,20 @@ class ForeignPermitItem(ShortTermItem):
         )
 
 
-def hosts_in(answers: Answers) -> list[Mapping[str, str]]:
+def hosts_in(answers: Answers) -> list[Mapping[str, Any]]:
     """The rows of hosts that name an institution."""
     rows = answers.get("hosts", {}).get("hosts") or []
     return [row for row in rows if row.get("institution")]
 
 
-def host_in(row: Mapping[str, str], on: date) -> registering.Host:
+def host_in(row: Mapping[str, Any], on: date) -> registering.Host:
     """A host as the permit names it. Raises LookupError where it has no licence on the day."""
-    begins, ends = date.fromisoformat(row["agreement_from"]), date.fromisoformat(row["agreement_to"])
     return registering.host_of(
-        row["institution"], on, contract_from=begins, contract_to=ends, work=row["work"]
+        row["institution"],
+        on,
+        contract_from=row["agreement_from"],
+        contract_to=row["agreement_to"],
+        work=row["work"],
     )
 
 
@@ -192,24 +192,24 @@ def foreign_applicant(answers: Answers, standing: set[int], on: date) -> Foreign
     person, proofs = answers.get("person", {}), answers.get("proofs", {})
     return ForeignApplicant(
         hosts=tuple(_asked(row, standing, on) for row in hosts_in(answers)),
-        liability_declared=answers.get("hosts", {}).get("liability") in (True, "true", "on"),
-        passport_until=day_in(person, "passport_until"),
-        home_licence_until=day_in(answers.get("licence", {}), "home_licence_until"),
-        health_checked_on=day_in(proofs, "health_checked_on"),
-        photo_taken_on=day_in(proofs, "photo_taken_on"),
-        truthful=None if "truth" not in proofs else proofs["truth"] in (True, "true", "on"),
+        liability_declared=bool(answers.flag("hosts", "liability")),
+        passport_until=person.get("passport_until"),
+        home_licence_until=answers.get("licence", {}).get("home_licence_until"),
+        health_checked_on=proofs.get("health_checked_on"),
+        photo_taken_on=proofs.get("photo_taken_on"),
+        truthful=proofs.get("truth"),
         limits=limits(on),
     )
 
 
-def _asked(row: Mapping[str, str], standing: set[int], on: date) -> AskedHost:
+def _asked(row: Mapping[str, Any], standing: set[int], on: date) -> AskedHost:
     licence = licences.named(row["institution"], on)
     return AskedHost(
         name=row["institution"],
         in_force=licence is not None and licence.may_practise,
         status="没有登记" if licence is None else licence.status_name,
-        agreement_from=parse_date(row.get("agreement_from", "")),
-        agreement_to=parse_date(row.get("agreement_to", "")),
+        agreement_from=row.get("agreement_from"),
+        agreement_to=row.get("agreement_to"),
         agreement_number=row.get("agreement_number", ""),
         work=row.get("work", ""),
         practises_there=licence is not None and licence.subject_id in standing,

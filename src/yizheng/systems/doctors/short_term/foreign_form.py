@@ -8,14 +8,12 @@ from django import forms
 from django.utils import timezone
 
 from yizheng.kernel.identifiers import check_passport
+from yizheng.licensing.fields import Choices, coded, day
 from yizheng.licensing.name_field import NameField
-from yizheng.licensing.rows_field import Column, FaultyCell, RowsField, day_cell
-from yizheng.shell.forms import Choices
-from yizheng.systems.doctors.forms.fields import coded, day
-from yizheng.systems.doctors.forms.institution_field import MOST_SUGGESTED
-from yizheng.systems.doctors.forms.two_languages import TwoLanguageStep, both
+from yizheng.licensing.rows_field import Row, RowsField
+from yizheng.licensing.two_languages import TwoLanguageStep, both
 from yizheng.systems.doctors.short_term.hmt_form import telephone
-from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.identities import CHINA
 
 
@@ -117,27 +115,32 @@ class ForeignLicenceStep(TwoLanguageStep):
     translated_by = forms.CharField(label="译文机构", max_length=100, required=False)
 
 
-def institution_cell(text: str) -> str:
-    """The registered name of an institution, typed or by its number."""
-    found = licences.named(text, timezone.localdate())
-    if found is None:
-        told = "no institution of this name is registered in Beijing"
-        raise FaultyCell(both(f"登记簿中没有“{text}”，请输入机构登记的全名或者登记号", told))
-    return found.name
+class HostRow(Row):
+    """One host, what is done there, and the agreement."""
 
+    english = {
+        "institution": "Institution",
+        "work": "Clinical work",
+        "place": "Place",
+        "agreement_from": "From",
+        "agreement_to": "Until",
+        "agreement_number": "Agreement no.",
+    }
 
-def _institutions() -> list[str]:
-    return [name for _, name in licences.choices(timezone.localdate(), MOST_SUGGESTED)]
-
-
-HOSTS = (
-    Column("institution", "单位", "Institution", clean=institution_cell, options=_institutions),
-    Column("work", "诊疗项目", "Clinical work"),
-    Column("place", "地点", "Place", required=False),
-    Column("agreement_from", "协议开始", "From", kind="date", clean=day_cell),
-    Column("agreement_to", "协议结束", "Until", kind="date", clean=day_cell),
-    Column("agreement_number", "协议编号", "Agreement no.", required=False),
-)
+    institution = InstitutionField(
+        label="单位",
+        error_messages={
+            "unknown": both(
+                "登记簿中没有“%(typed)s”，请输入机构登记的全名或者登记号",
+                "no institution of this name is registered in Beijing",
+            )
+        },
+    )
+    work = forms.CharField(label="诊疗项目")
+    place = forms.CharField(label="地点", required=False)
+    agreement_from = day("协议开始")
+    agreement_to = day("协议结束")
+    agreement_number = forms.CharField(label="协议编号", required=False)
 
 
 class HostsStep(TwoLanguageStep):
@@ -149,7 +152,7 @@ class HostsStep(TwoLanguageStep):
     english = {"hosts": "Hosts", "liability": "A host without agreement declares to bear the civil liability"}
 
     hosts = RowsField(
-        HOSTS,
+        HostRow,
         row_word="单位 Host",
         label="单位",
         help_text=both(
@@ -158,9 +161,9 @@ class HostsStep(TwoLanguageStep):
     )
     liability = forms.BooleanField(label="没有协议的单位已声明承担民事责任", required=False)
 
-    def clean_hosts(self) -> list[dict[str, str]]:
+    def clean_hosts(self) -> list[dict[str, Any]]:
         """Agreements end after they begin, and no host is named twice."""
-        rows: list[dict[str, str]] = self.cleaned_data["hosts"]
+        rows: list[dict[str, Any]] = self.cleaned_data["hosts"]
         names = [row["institution"] for row in rows]
         if len(names) != len(set(names)):
             raise forms.ValidationError(

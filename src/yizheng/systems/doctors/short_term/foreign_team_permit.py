@@ -11,9 +11,9 @@ from typing import Any
 
 from yizheng.disclosure.publishing import refresh
 from yizheng.documents.authorities import authority
-from yizheng.kernel.chinese_dates import long_date, parse_date
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Candidate, Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -25,7 +25,7 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import levels
 from yizheng.systems.doctors.checks.applicant import Bar
-from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import ShortTermPractice, TeamPermit
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.models.team_permit import line
@@ -34,7 +34,6 @@ from yizheng.systems.doctors.reading.held import bars_of
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term import team_rules as checks
-from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.short_term.limits import foreign_last_day
 from yizheng.systems.doctors.short_term.rules import limits
 from yizheng.systems.doctors.short_term.team_rules import MembersStep, TeamApplicant, TeamMember, TeamStep
@@ -104,13 +103,13 @@ class ForeignTeamPermit(DoctorItem):
         bars = self._bars(answers, on)
         return TeamApplicant(
             employer=None if licence is None else employer_of(licence),
-            agreement_to=day_in(typed, "agreement_to"),
+            agreement_to=typed.get("agreement_to"),
             purpose=str(typed.get("purpose", "")),
             members=tuple(
                 TeamMember(
                     name=row.get("name", ""),
-                    home_licence_until=parse_date(row.get("home_licence_until", "")),
-                    health_checked_on=parse_date(row.get("health_checked_on", "")),
+                    home_licence_until=row.get("home_licence_until"),
+                    health_checked_on=row.get("health_checked_on"),
                     bars=bars.get(row.get("passport", ""), ()),
                 )
                 for row in members_in(answers)
@@ -129,7 +128,7 @@ class ForeignTeamPermit(DoctorItem):
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The licence of the host."""
-        licence = self.chosen(case.answers, on)
+        licence = self.chosen(load(case), on)
         return [] if licence is None else [licence]
 
     def history(self, subject_id: int) -> list[tuple[date, str]]:
@@ -145,8 +144,8 @@ class ForeignTeamPermit(DoctorItem):
         host = registering.host_of(
             str(typed["institution"]),
             on,
-            contract_from=date.fromisoformat(str(typed["agreement_from"])),
-            contract_to=date.fromisoformat(str(typed["agreement_to"])),
+            contract_from=typed["agreement_from"],
+            contract_to=typed["agreement_to"],
             work=str(typed["purpose"]),
         )
         office = Scope.objects.get(pk=case.decided_by)
@@ -199,7 +198,7 @@ class ForeignTeamPermit(DoctorItem):
             refresh("doctor", list(members.values_list("subject_id", flat=True)))
 
 
-def members_in(answers: Answers) -> list[Mapping[str, str]]:
+def members_in(answers: Answers) -> list[Mapping[str, Any]]:
     """The rows of members that name somebody."""
     rows = answers.get("members", {}).get("members") or []
     return [row for row in rows if row.get("name")]
@@ -207,7 +206,7 @@ def members_in(answers: Answers) -> list[Mapping[str, str]]:
 
 def _member(
     change: ChangeInProgress,
-    row: Mapping[str, str],
+    row: Mapping[str, Any],
     host: registering.Host,
     team: str,
     office: int,
@@ -227,7 +226,7 @@ def _member(
         "nationality": row["nationality"],
     }
     identity = enter_identity(change, subject_id, person, office=office, photo="", on=on, known=None)
-    until = parse_date(row.get("home_licence_until", ""))
+    until = row.get("home_licence_until")
     permit = registering.Permit(
         origin=FOREIGN,
         number=team,

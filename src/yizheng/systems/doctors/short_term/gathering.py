@@ -6,10 +6,10 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from yizheng.kernel.chinese_dates import parse_date
 from yizheng.kernel.identifiers import check_hmt_permit
+from yizheng.licensing.answers import Answers
 from yizheng.systems.doctors.checks.applicant import Applicant
-from yizheng.systems.doctors.reading.gathering import Answers, applicant_from
+from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.short_term.hmt_rules import ShortTermApplicant
 from yizheng.systems.doctors.short_term.reading import held_of
 from yizheng.systems.doctors.short_term.rules import limits
@@ -30,11 +30,11 @@ def short_term_applicant(answers: Answers, subject_id: int, on: date) -> ShortTe
         **known(applicant_from(answers, subject_id, on)),
         origin=str(person.get("origin", "")),
         document_origin=check_hmt_permit(permit).parts.get("origin", "") if permit else "",
-        contract_from=day_in(practice, "contract_from"),
-        contract_to=day_in(practice, "contract_to"),
-        home_licence_until=day_in(at_home, "home_licence_until"),
-        health_checked_on=day_in(proofs, "health_checked_on"),
-        photo_taken_on=day_in(proofs, "photo_taken_on"),
+        contract_from=practice.get("contract_from"),
+        contract_to=practice.get("contract_to"),
+        home_licence_until=at_home.get("home_licence_until"),
+        health_checked_on=proofs.get("health_checked_on"),
+        photo_taken_on=proofs.get("photo_taken_on"),
         host_is_legal_person=None if host is None else bool(host.uscc),
         practises_there=any(host is not None and each.institution_id == host.subject_id for each in standing),
         practises_at=tuple(each.name for each in names.values()),
@@ -46,8 +46,3 @@ def short_term_applicant(answers: Answers, subject_id: int, on: date) -> ShortTe
 def known(applicant: Applicant) -> dict[str, Any]:
     """What is known of an applicant, by name, to make a more particular one of."""
     return {each.name: getattr(applicant, each.name) for each in fields(Applicant)}
-
-
-def day_in(typed: Any, name: str) -> date | None:
-    """A date as it was typed; nothing while it is none."""
-    return parse_date(str(typed.get(name) or ""))

@@ -15,6 +15,7 @@ from yizheng.documents import sealing
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import hk_macau_rules, taiwan_rules
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Material, Stage
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -24,10 +25,8 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.short_term import registering
-from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.short_term.item import StandingItem
 from yizheng.systems.doctors.short_term.standing import (
     AmendedPracticeStep,
@@ -69,8 +68,8 @@ class HmtChange(StandingItem):
             "amended": {
                 "scope": first.scopes[0] if first.scopes else "",
                 "department": first.department,
-                "contract_from": first.contract_from.isoformat(),
-                "contract_to": first.contract_to.isoformat(),
+                "contract_from": first.contract_from,
+                "contract_to": first.contract_to,
             }
         }
 
@@ -83,20 +82,21 @@ class HmtChange(StandingItem):
             self.chosen(answers, on),
             on,
             scopes=(scope,) if scope else (),
-            contract_to=day_in(typed, "contract_to"),
+            contract_to=typed.get("contract_to"),
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The practice says so from today; the certificate is renewed. Raises NotPossibleError where none stands."""
-        meant = self.meant(case.answers, case.subject_id, on)
+        answers = load(case)
+        meant = self.meant(answers, case.subject_id, on)
         if not meant:
             raise NotPossibleError("没有这家机构的有效短期行医注册")
-        standing, typed = meant[0], case.answers["amended"]
-        ends = day_in(typed, "contract_to") or standing.contract_to
+        standing, typed = meant[0], answers["amended"]
+        ends = typed.get("contract_to") or standing.contract_to
         altered = {
             "scopes": [str(typed["scope"])],
             "department": str(typed.get("department", "")),
-            "contract_from": day_in(typed, "contract_from") or standing.contract_from,
+            "contract_from": typed.get("contract_from") or standing.contract_from,
             "contract_to": ends,
             "valid_until": min(standing.valid_until, ends),
         }

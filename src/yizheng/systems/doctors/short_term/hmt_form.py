@@ -12,17 +12,18 @@ from typing import Any
 from django import forms
 
 from yizheng.kernel.identifiers import check_hmt_permit
+from yizheng.licensing.fields import coded, day, in_order, not_after_today
+from yizheng.licensing.forms import Step
 from yizheng.licensing.name_field import NameField
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, in_order, not_after_today
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.short_term.hmt_rules import CATEGORIES
+from yizheng.systems.institutions.institution_field import InstitutionField
 
 _MOBILE = re.compile(r"\+?\d[\d -]{6,18}\d")
 
 
-class HmtPersonStep(DoctorStep):
+class HmtPersonStep(Step):
     """Who applies, by the permit with which residents of Hong Kong, Macau and Taiwan travel or reside."""
 
     code = "person"
@@ -78,7 +79,7 @@ def telephone(typed: str) -> str:
     return typed.strip()
 
 
-class HmtLicenceStep(DoctorStep):
+class HmtLicenceStep(Step):
     """The right to practise at home, and the education behind it."""
 
     code = "licence"
@@ -120,7 +121,7 @@ class HmtPracticeStep(ScopesStep):
         return cleaned
 
 
-class HmtProofStep(DoctorStep):
+class HmtProofStep(Step):
     """The days of the proofs that must be fresh."""
 
     code = "proofs"

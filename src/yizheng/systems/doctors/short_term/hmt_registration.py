@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.kernel.statutes import hk_macau_rules, taiwan_rules
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Material, Stage
 from yizheng.licensing.models import Case
@@ -23,11 +23,10 @@ from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_capacity
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.forms import DeclarationStep
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.papers import PHOTO, by_resident_card
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.beginning import known_person
-from yizheng.systems.doctors.short_term.gathering import day_in, short_term_applicant
+from yizheng.systems.doctors.short_term.gathering import short_term_applicant
 from yizheng.systems.doctors.short_term.hmt_form import (
     HmtLicenceStep,
     HmtPersonStep,
@@ -115,8 +114,8 @@ class HmtRegistration(ShortTermItem):
         host = registering.host_of(
             str(practice["institution"]),
             on,
-            contract_from=day_in(practice, "contract_from"),
-            contract_to=day_in(practice, "contract_to"),
+            contract_from=practice.get("contract_from"),
+            contract_to=practice.get("contract_to"),
             work=str(at_home.get("specialty", "")),
             department=str(practice.get("department", "")),
         )
@@ -140,7 +139,7 @@ class HmtRegistration(ShortTermItem):
                 category=str(practice["category"]),
                 scopes=(str(practice["scope"]),),
                 home_licence_authority=str(at_home["home_licence_authority"]),
-                home_licence_until=day_in(at_home, "home_licence_until"),
+                home_licence_until=at_home.get("home_licence_until"),
             )
             registering.enter(change, identity, permit, [host], office=office.pk, cause=f"case:{case.pk}")
         return registering.certified(

@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from yizheng.kernel.statutes import Article, hk_macau_rules, taiwan_rules
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.item import Candidate, Initiator, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.systems.doctors import levels
-from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.short_term.reading import ShortTermHeld, held_of
 from yizheng.systems.institutions import licences
@@ -48,7 +49,7 @@ class ShortTermItem(DoctorItem):
         with acting_as_system("固定决定依据"):
             identity = PersonIdentity.objects.as_of(on).filter(subject_id=case.subject_id)
             found: list[Fact] = list(identity)
-        licence = self.chosen(case.answers, on)
+        licence = self.chosen(load(case), on)
         return [*found, *self.practised(case.subject_id).standing(on), *([licence] if licence else [])]
 
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from yizheng.documents import certificates
 from yizheng.documents.models import MadeFor
 from yizheng.kernel.statutes import licensing_law
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -15,7 +16,6 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.item import StandingItem
 from yizheng.systems.doctors.short_term.standing import (
@@ -45,12 +45,13 @@ class ReissueItem(StandingItem):
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """A new version with a new code. Raises NotPossibleError where no certificate is in force."""
-        meant = self.meant(case.answers, case.subject_id, on)
+        answers = load(case)
+        meant = self.meant(answers, case.subject_id, on)
         with acting_as_system("短期行医证书补发"):
             former = registering.certificate_of(meant[0]) if meant else None
             if former is None:
                 raise NotPossibleError("没有有效的短期行医证书可以补发")
-            reason = MadeFor(str(case.answers["reissue"]["cause"]))
+            reason = MadeFor(str(answers["reissue"]["cause"]))
             made = certificates.reissue(former, reason=reason, on=on, change_id=change.id)
             office = Scope.objects.get(pk=made.authority_scope)
         case.certificate_id = made.pk

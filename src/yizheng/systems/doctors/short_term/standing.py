@@ -18,8 +18,9 @@ from yizheng.documents.models import MadeFor
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import Code
 from yizheng.kernel.statutes import hk_macau_rules, licensing_law
+from yizheng.licensing.fields import coded, day, in_order, radio
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, in_order, radio
+from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.reading.gathering import employer_of
@@ -77,7 +78,7 @@ def reported_in_time(party: StandingParty, on: date) -> Iterator[Finding]:
 _AS_REGISTERED = "登记内容，不能改"
 
 
-class StandingStep(DoctorStep):
+class StandingStep(Step):
     """Which practice is meant, as the register has it."""
 
     code = "standing"
@@ -114,7 +115,7 @@ def _asked_by_parties(code: Code) -> bool:
     return not code.flag("sanction")
 
 
-class EndingStep(DoctorStep):
+class EndingStep(Step):
     """Why the practice ends, and since when."""
 
     code = "ending"
@@ -126,7 +127,7 @@ class EndingStep(DoctorStep):
     explanation = forms.CharField(label="说明", max_length=300, required=False)
 
 
-class ReissueStep(DoctorStep):
+class ReissueStep(Step):
     """Why the certificate is made again."""
 
     code = "reissue"

@@ -13,21 +13,20 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.codes import table
 from yizheng.kernel.identifiers import check_passport
 from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law, physicians_law
+from yizheng.licensing.fields import coded, day, in_order
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.licensing.name_field import name_cell
-from yizheng.licensing.rows_field import Column, FaultyCell, RowsField, day_cell
+from yizheng.licensing.forms import Step
+from yizheng.licensing.name_field import NameField
+from yizheng.licensing.rows_field import Row, RowsField
 from yizheng.systems.doctors.checks.applicant import Bar, Employer
 from yizheng.systems.doctors.checks.grounds import standing_grounds
 from yizheng.systems.doctors.checks.periods import Periods
-from yizheng.systems.doctors.forms.fields import DoctorStep, day, in_order
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
 from yizheng.systems.doctors.short_term.limits import ShortTermLimits, too_old
+from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.identities import CHINA
 
 
@@ -115,7 +114,7 @@ def work_is_weighed(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
         )
 
 
-class TeamStep(DoctorStep):
+class TeamStep(Step):
     """Which team comes to which institution, what for, until when."""
 
     code = "team"
@@ -140,47 +139,38 @@ class TeamStep(DoctorStep):
         return cleaned
 
 
-def _foreign() -> list[tuple[str, str]]:
-    nations = table("nationality").items(timezone.localdate())
-    return [(each.code, each.name) for each in nations if each.code != CHINA]
+class MemberRow(Row):
+    """One member, as the passport and the licence say."""
+
+    name = NameField(label="姓名（护照）")
+    sex = coded("gender", "性别")
+    birth_date = day("出生日期")
+    nationality = coded("nationality", "国籍", only=lambda code: code.code != CHINA)
+    passport = forms.CharField(label="护照号码")
+    home_licence_number = forms.CharField(label="行医执照号")
+    home_licence_until = day("执照有效期至", required=False)
+    health_checked_on = day("体检日期")
+
+    def clean_passport(self) -> str:
+        """A passport number of the right shape."""
+        read = check_passport(str(self.cleaned_data["passport"]))
+        if read.problems:
+            raise forms.ValidationError(read.problems[0])
+        return read.number
 
 
-def _sexes() -> list[tuple[str, str]]:
-    return [(each.code, each.name) for each in table("gender").items(timezone.localdate())]
-
-
-def passport_cell(text: str) -> str:
-    """A passport number of the right shape."""
-    read = check_passport(text)
-    if read.problems:
-        raise FaultyCell(read.problems[0])
-    return read.number
-
-
-MEMBERS = (
-    Column("name", "姓名（护照）", clean=name_cell),
-    Column("sex", "性别", choices=_sexes),
-    Column("birth_date", "出生日期", kind="date", clean=day_cell),
-    Column("nationality", "国籍", choices=_foreign),
-    Column("passport", "护照号码", clean=passport_cell),
-    Column("home_licence_number", "行医执照号"),
-    Column("home_licence_until", "执照有效期至", required=False, kind="date", clean=day_cell),
-    Column("health_checked_on", "体检日期", kind="date", clean=day_cell),
-)  # fmt: skip
-
-
-class MembersStep(DoctorStep):
+class MembersStep(Step):
     """The members, one a row."""
 
     code = "members"
     title = "成员"
     personal = frozenset({"members"})
 
-    members = RowsField(MEMBERS, row_word="成员", label="成员", least=4, help_text="每名成员一行")
+    members = RowsField(MemberRow, row_word="成员", label="成员", least=4, help_text="每名成员一行")
 
-    def clean_members(self) -> list[dict[str, str]]:
+    def clean_members(self) -> list[dict[str, Any]]:
         """Nobody is named twice."""
-        rows: list[dict[str, str]] = self.cleaned_data["members"]
+        rows: list[dict[str, Any]] = self.cleaned_data["members"]
         passports = [row["passport"] for row in rows]
         if len(passports) != len(set(passports)):
             raise forms.ValidationError("同一护照号码填写了两次，请核对")

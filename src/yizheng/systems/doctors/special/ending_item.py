@@ -21,8 +21,11 @@ from yizheng.kernel.calendar import add_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import licensing_law, organ_regulation
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded, radio
 from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Stage
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
@@ -30,11 +33,9 @@ from yizheng.licensing.rules import values
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, radio
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import OFFICE, RecordedAct, text_of
+from yizheng.systems.doctors.registered_item import OFFICE, RecordedAct
 from yizheng.systems.doctors.special.ending import LIVE, end
 from yizheng.systems.doctors.special.reading import held_of
 
@@ -77,7 +78,7 @@ GROUNDS = (
 )
 
 
-class SpecialEndingStep(DoctorStep):
+class SpecialEndingStep(Step):
     """The type that ends and its ground; the facts stand in the evidence."""
 
     code = "ending"
@@ -115,7 +116,7 @@ class SpecialEnding(RecordedAct):
 
     def authority_of(self, answers: Answers, on: date) -> int | None:
         """The authority that keeps the type chosen."""
-        kept = answers.get(OFFICE, {}).get("kept", {}).get(text_of(answers, STEP, "type"))
+        kept = answers.get(OFFICE, {}).get("kept", {}).get(answers.text(STEP, "type"))
         return None if kept is None else int(kept)
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Holder:
@@ -125,19 +126,20 @@ class SpecialEnding(RecordedAct):
         return Holder(
             register_status=self.held(subject_id, on).status,
             holds=bool(meant),
-            idle=text_of(answers, STEP, "ground") == NO_WORK,
+            idle=answers.text(STEP, "ground") == NO_WORK,
             worked_on=max(days, default=None),
             years=values(on, TRANSPLANT_YEARS.code)[TRANSPLANT_YEARS.code],
         )
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """What ends."""
-        return _meant(case.answers, case.subject_id, on)
+        return _meant(load(case), case.subject_id, on)
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """What stands of the type ends today, the certificates with it. Raises NotPossibleError where another office keeps it."""
-        ground = dict(GROUNDS)[text_of(case.answers, STEP, "ground")]
-        meant = _meant(case.answers, case.subject_id, on)
+        answers = load(case)
+        ground = dict(GROUNDS)[answers.text(STEP, "ground")]
+        meant = _meant(answers, case.subject_id, on)
         if any(each.authority_scope != case.decided_by for each in meant):
             raise NotPossibleError("该专项资格不由本机关登记")
         ended = end(meant, change, on, reason=ground)
@@ -151,5 +153,5 @@ def _standing(subject_id: int, on: date) -> list[SpecialQualification]:
 
 
 def _meant(answers: Answers, subject_id: int, on: date) -> list[SpecialQualification]:
-    wanted = text_of(answers, STEP, "type")
+    wanted = answers.text(STEP, "type")
     return [each for each in _standing(subject_id, on) if each.type == wanted]

@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 from django import forms
 
 from yizheng.kernel.codes import Code
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
-
-RESULTS = (("pass", "合格"), ("fail", "不合格"))
+from yizheng.licensing.fields import coded, day, passed
+from yizheng.licensing.forms import Step
+from yizheng.systems.institutions.institution_field import InstitutionField
 
 
 def _doctors(code: Code) -> bool:
@@ -18,7 +17,7 @@ def _doctors(code: Code) -> bool:
     return code.attributes["series"] in ("医师", "")
 
 
-class SpecialStep(DoctorStep):
+class SpecialStep(Step):
     """Where, and with which title. Every kind adds what is its own."""
 
     code = "special"
@@ -49,8 +48,8 @@ class SpecialStep(DoctorStep):
         """A training has all its days and its result, or none of them."""
         cleaned = super().clean() or self.cleaned_data
         names = [name for name in ("trained_from", "trained_to", "result") if name in self.fields]
-        missing = [name for name in names if not cleaned.get(name) and name not in self.errors]
-        if missing and any(cleaned.get(name) for name in names):
+        missing = [name for name in names if cleaned.get(name) in (None, "") and name not in self.errors]
+        if missing and any(cleaned.get(name) not in (None, "") for name in names):
             for name in missing:
                 if not self.fields[name].required:
                     self.add_error(name, f"请填写{self.fields[name].label}")
@@ -63,7 +62,7 @@ class TrainedStep(SpecialStep):
     training_base = forms.CharField(label="培训机构", max_length=100)
     trained_from = day("培训开始")
     trained_to = day("培训结束")
-    result = radio("考核结果", RESULTS)
+    result = passed()
 
 
 class OrganStep(SpecialStep):
@@ -77,7 +76,7 @@ class OrganStep(SpecialStep):
     training_base = forms.CharField(label="移植医师培训基地", max_length=100, required=False)
     trained_from = day("培训开始", required=False)
     trained_to = day("培训结束", required=False)
-    result = radio("考核结果", RESULTS, required=False)
+    result = passed(required=False)
 
 
 class CosmeticStep(SpecialStep):
@@ -91,7 +90,7 @@ class CosmeticStep(SpecialStep):
     training_base = forms.CharField(label="医疗美容培训机构", max_length=100, required=False)
     trained_from = day("培训开始", required=False)
     trained_to = day("培训结束", required=False)
-    result = radio("考核结果", RESULTS, required=False)
+    result = passed(required=False)
 
 
 def _mch(*codes: str) -> forms.ChoiceField:

@@ -22,7 +22,6 @@ from yizheng.systems.doctors.registration.amending import (
     certificate_kind_of,
     renewed_fields,
 )
-from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.short_term.limits import longest
 from yizheng.systems.doctors.special.reading import bound
 from yizheng.systems.doctors.special.rules import limits
@@ -72,7 +71,7 @@ def granted(change: ChangeInProgress, held: Held, grant: Grant, on: date, *, cau
 
 
 def _values(change: ChangeInProgress, subject_id: int, grant: Grant, on: date) -> dict[str, Any]:
-    trained, years = day_in(grant.typed, "trained_to"), _years(grant.type)
+    trained, years = grant.typed.get("trained_to"), _years(grant.type)
     retrained = grant.type == "radiation_worker" and trained is not None
     number = ""
     if grant.certificate:
@@ -85,7 +84,7 @@ def _values(change: ChangeInProgress, subject_id: int, grant: Grant, on: date) -
         "granted_by": grant.granted_by,
         "granted_on": on,
         "valid_until": longest(on, years) if years else None,
-        "last_work_on": day_in(grant.typed, "last_work_on"),
+        "last_work_on": grant.typed.get("last_work_on"),
         "retraining_due": add_years(trained, limits(on).retraining_years) if retrained and trained else None,
         "noted": grant.noted,
     }

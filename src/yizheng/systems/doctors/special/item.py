@@ -15,6 +15,7 @@ from django.utils import timezone
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import Article, licensing_law
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.findings import Check
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage, WorkingDays
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -24,7 +25,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import levels, permitted
-from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.special.applicant import SpecialApplicant
 from yizheng.systems.doctors.special.general import institution_in_force, not_held_yet, practises_there
@@ -113,12 +114,12 @@ class SpecialItem(DoctorItem):
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The registration it hangs on, the filings, and the institution's licence."""
-        held, licence = self.held(case.subject_id, on), self.chosen(case.answers, on)
+        held, licence = self.held(case.subject_id, on), self.chosen(load(case), on)
         return [*held.standing, *held.filings, *([licence] if licence else [])]
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Enter the qualification; the certificate says so. Raises NotPossibleError when the registration is gone."""
-        licence, held = self.chosen(case.answers, on), self.held(case.subject_id, on)
+        licence, held = self.chosen(load(case), on), self.held(case.subject_id, on)
         if licence is None or held.main is None:
             raise NotPossibleError("执业机构的许可或者医师的注册已不存在")
         with acting_as_system("专项资格登记"):
@@ -126,7 +127,8 @@ class SpecialItem(DoctorItem):
 
     def grant_of(self, case: Case, licence: InstitutionLicence) -> Grant:
         """What is granted, by whom, with which certificate."""
-        typed, type_ = case.answers["special"], self.type_of(case.answers)
+        answers = load(case)
+        typed, type_ = answers["special"], self.type_of(answers)
         office = Scope.objects.get(pk=case.decided_by)
         return Grant(
             type=type_,

@@ -13,7 +13,6 @@ from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.models.special_qualification import line
 from yizheng.systems.doctors.reading.gathering import employer_of
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.special.applicant import SpecialApplicant
 from yizheng.systems.doctors.special.rules import limits
 from yizheng.systems.institutions.models import InstitutionLicence
@@ -75,13 +74,13 @@ def special_applicant(
         type=type_,
         detail=detail,
         title=str(typed.get("title_held", "")),
-        trained_from=day_in(typed, "trained_from"),
-        trained_to=day_in(typed, "trained_to"),
-        passed={"pass": True, "fail": False}.get(str(typed.get("result"))),
-        years=_number(typed.get("years")),
-        cosmetic_months=_number(typed.get("cosmetic_months")),
-        health_checked_on=day_in(typed, "health_checked_on"),
-        last_work_on=day_in(typed, "last_work_on"),
+        trained_from=typed.get("trained_from"),
+        trained_to=typed.get("trained_to"),
+        passed=typed.get("result"),
+        years=typed.get("years"),
+        cosmetic_months=typed.get("cosmetic_months"),
+        health_checked_on=typed.get("health_checked_on"),
+        last_work_on=typed.get("last_work_on"),
         held_already=standing,
         lapsed=bool(mine) and not standing,
         limits=limits(on),
@@ -91,8 +90,3 @@ def special_applicant(
 def institutions_of(held: Held) -> set[int | None]:
     """Where the doctor practises, mainly or by filing."""
     return {each.institution_id for each in held.standing} | {each.institution_id for each in held.filings}
-
-
-def _number(typed: object) -> int | None:
-    text = str(typed if typed is not None else "")
-    return int(text) if text.isdecimal() else None

@@ -10,15 +10,14 @@ from dataclasses import replace
 from datetime import date
 
 from yizheng.kernel.statutes import village_doctor_regulation
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.models import VillageAssessment
 from yizheng.systems.doctors.models.village import ASSESSMENT_LINE
-from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.village import rules as checks
 from yizheng.systems.doctors.village.form import VillageAssessmentStep, VillageStandingStep
 from yizheng.systems.doctors.village.item import VillageItem
@@ -46,21 +45,21 @@ class VillageAssessmentItem(VillageItem):
         typed = answers.get("assessment", {})
         return replace(
             super().gather(answers, subject_id, on),
-            assessed_on=day_in(typed, "assessed_on"),
-            repeated=typed.get("kind") == "repeated",
+            assessed_on=typed.get("assessed_on"),
+            repeated=bool(typed.get("kind")),
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The conclusion on its day."""
-        typed = case.answers["assessment"]
-        passed = typed["result"] == "pass"
+        typed = load(case)["assessment"]
+        passed = typed["result"]
         with acting_as_system("乡村医生考核登记"):
             change.event(
                 VillageAssessment,
                 case.subject_id,
                 ASSESSMENT_LINE,
-                {"cycle": typed["cycle"], "repeated": typed["kind"] == "repeated", "passed": passed},
-                happened_on=date.fromisoformat(str(typed["assessed_on"])),
+                {"cycle": typed["cycle"], "repeated": typed["kind"], "passed": passed},
+                happened_on=typed["assessed_on"],
                 authority_scope=case.decided_by,
             )
         return Effect(

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from yizheng.kernel.statutes import village_doctor_regulation
+from yizheng.licensing.answers import load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -50,14 +51,15 @@ class VillageChange(VillageItem):
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The new institution, until the same last day. Raises NotPossibleError where nothing stands."""
+        answers = load(case)
         standing = self.village(case.subject_id).standing(on)
-        licence, identity = self.chosen(case.answers, on), self.held(case.subject_id, on).identity
+        licence, identity = self.chosen(answers, on), self.held(case.subject_id, on).identity
         if standing is None or licence is None or identity is None:
             raise NotPossibleError("没有有效的乡村医生注册，或者新机构的许可已不存在")
         values = {
             **standing.values(),
             "institution": licence.subject_id,
-            "services": case.answers["practice"]["services"],
+            "services": answers["practice"]["services"],
         }
         office = Scope.objects.get(pk=case.decided_by)
         with acting_as_system("乡村医生变更登记"):

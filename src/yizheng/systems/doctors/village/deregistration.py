@@ -6,6 +6,7 @@ from datetime import date
 
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import village_doctor_regulation
+from yizheng.licensing.answers import load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Shape, Stage
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -37,7 +38,7 @@ class VillageDeregistration(VillageItem):
         standing = self.village(case.subject_id).standing(on)
         if standing is None:
             raise NotPossibleError("没有有效的乡村医生注册，不需要注销")
-        reason = str(case.answers.get("ending", {}).get("ground") or "V3")
+        reason = str(load(case).get("ending", {}).get("ground") or "V3")
         with acting_as_system("乡村医生注销登记"):
             registering.end(standing, change, on, reason=reason)
         words = name_of("village_ending_reason", reason)

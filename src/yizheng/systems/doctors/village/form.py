@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django import forms
 
-from yizheng.systems.doctors.forms.fields import DoctorStep, coded, day, radio
-from yizheng.systems.doctors.forms.institution_field import InstitutionField
+from yizheng.licensing.fields import coded, day, either, passed, radio
+from yizheng.licensing.forms import Step
+from yizheng.systems.institutions.institution_field import InstitutionField
 
 BASES = (
     ("education", "具有中等以上医学专业学历"),
@@ -14,7 +15,7 @@ BASES = (
 )
 
 
-class VillagePracticeStep(DoctorStep):
+class VillagePracticeStep(Step):
     """In which village institution, on what ground, for which services."""
 
     code = "practice"
@@ -30,7 +31,7 @@ class VillagePracticeStep(DoctorStep):
     drug_list = forms.CharField(label="基本用药目录版本", max_length=50, required=False)
 
 
-class VillageStandingStep(DoctorStep):
+class VillageStandingStep(Step):
     """The registration as it stands."""
 
     code = "standing"
@@ -47,7 +48,7 @@ class VillageStandingStep(DoctorStep):
     valid_until = day("有效期至")
 
 
-class VillageRenewalStep(DoctorStep):
+class VillageRenewalStep(Step):
     """What has been since: the training, the services that go on."""
 
     code = "renewal"
@@ -55,12 +56,12 @@ class VillageRenewalStep(DoctorStep):
     rows = (("trained_on", "health"),)
 
     trained_on = day("最近一次培训日期", hint="至少每两年一次")
-    health = radio("健康状况", (("fit", "健康，适宜执业"), ("unfit", "不适宜执业")))
+    health = either("健康状况", ("fit", "健康，适宜执业"), ("unfit", "不适宜执业"))
     services = forms.CharField(label="服务内容", max_length=300)
     drug_list = forms.CharField(label="基本用药目录版本", max_length=50, required=False)
 
 
-class VillageMoveStep(DoctorStep):
+class VillageMoveStep(Step):
     """To which village institution."""
 
     code = "practice"
@@ -70,7 +71,7 @@ class VillageMoveStep(DoctorStep):
     services = forms.CharField(label="服务内容", max_length=300)
 
 
-class VillageAssessmentStep(DoctorStep):
+class VillageAssessmentStep(Step):
     """The examination of two years, and its conclusion."""
 
     code = "assessment"
@@ -79,12 +80,12 @@ class VillageAssessmentStep(DoctorStep):
 
     cycle = forms.CharField(label="考核周期", max_length=20, help_text="例如：2025-2026")
     assessed_on = day("考核日期")
-    kind = radio("考核种类", (("regular", "周期考核"), ("repeated", "再次考核")))
-    result = radio("结论", (("pass", "合格"), ("fail", "不合格")))
+    kind = either("考核种类", ("repeated", "再次考核"), ("regular", "周期考核"), no_first=True)
+    result = passed("结论")
     opinions = forms.CharField(label="村委会和村民意见", max_length=300, required=False)
 
 
-class SpecialistPracticeStep(DoctorStep):
+class SpecialistPracticeStep(Step):
     """Where a doctor by speciality in Chinese medicine practises, and the scope she was examined in."""
 
     code = "practice"

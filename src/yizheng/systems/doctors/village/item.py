@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from yizheng.kernel.statutes import Article, village_doctor_regulation
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.item import Candidate, Initiator, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people import vault
@@ -17,7 +18,7 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.systems.doctors import levels
-from yizheng.systems.doctors.item import Answers, DoctorItem
+from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.models import VillageRegistration
 from yizheng.systems.doctors.village.reading import VillageHeld, party_of, village_held
@@ -63,7 +64,7 @@ class VillageItem(DoctorItem):
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The registration as it stands, and the institution's licence."""
-        standing, licence = self.village(case.subject_id).standing(on), self.chosen(case.answers, on)
+        standing, licence = self.village(case.subject_id).standing(on), self.chosen(load(case), on)
         return [each for each in (standing, licence) if each is not None]
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
@@ -90,7 +91,7 @@ def as_it_stands(standing: VillageRegistration, on: date) -> dict[str, Any]:
     return {
         "institution": licences.name_of(standing.institution_id, on),
         "certificate_number": standing.certificate_number,
-        "valid_until": standing.valid_until.isoformat(),
+        "valid_until": standing.valid_until,
     }
 
 

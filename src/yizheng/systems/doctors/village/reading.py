@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from yizheng.licensing.answers import Answers
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
 from yizheng.systems.doctors.models.permit import REVOKED
-from yizheng.systems.doctors.reading.gathering import Answers, bar_of, employer_of
+from yizheng.systems.doctors.reading.gathering import bar_of, employer_of
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.rules import periods
-from yizheng.systems.doctors.short_term.gathering import day_in
 from yizheng.systems.doctors.village.rules import VillageParty, limits
 from yizheng.systems.institutions.models import InstitutionLicence
 
@@ -62,7 +62,7 @@ def party_of(
     standing, declared = village.standing(on), answers.get("declaration", {})
     typed = {**answers.get("practice", {}), **answers.get("renewal", {})}
     return VillageParty(
-        birth_date=day_in(answers.get("person", {}), "birth_date"),
+        birth_date=answers.get("person", {}).get("birth_date"),
         employer=None if licence is None else employer_of(licence),
         is_physician=bool(held.standing),
         stands=standing is not None,
@@ -71,13 +71,11 @@ def party_of(
         and licence is not None
         and standing.institution_id == licence.subject_id,
         revoked_on=village.revoked_on,
-        sentence_served_on=day_in(declared, "sentence_served_on")
-        if declared.get("criminal_record") == "yes"
-        else None,
-        trained_on=day_in(typed, "trained_on"),
+        sentence_served_on=declared.get("sentence_served_on") if declared.get("criminal_record") else None,
+        trained_on=typed.get("trained_on"),
         failed_on=village.failed_on,
         bars=tuple(map(bar_of, held.bars)),
-        truthful=None if "truth" not in declared else declared["truth"] in (True, "true", "on"),
+        truthful=declared.get("truth"),
         periods=periods(on),
         limits=limits(on),
         **asked,

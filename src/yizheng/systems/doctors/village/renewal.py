@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from yizheng.kernel.statutes import village_doctor_regulation
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -16,7 +17,6 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.item import Answers
 from yizheng.systems.doctors.short_term.limits import longest
 from yizheng.systems.doctors.village import registering
 from yizheng.systems.doctors.village import rules as checks
@@ -55,19 +55,16 @@ class VillageRenewal(VillageItem):
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> VillageParty:
         """What the rules weigh, with the declaration of health."""
-        health = answers.get("renewal", {}).get("health")
-        return replace(
-            super().gather(answers, subject_id, on),
-            fit={"fit": True, "unfit": False}.get(str(health)),
-        )
+        return replace(super().gather(answers, subject_id, on), fit=answers.flag("renewal", "health"))
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Five years more from the day after the last. Raises NotPossibleError where nothing stands."""
+        answers = load(case)
         standing = self.village(case.subject_id).standing(on)
-        licence, identity = self.chosen(case.answers, on), self.held(case.subject_id, on).identity
+        licence, identity = self.chosen(answers, on), self.held(case.subject_id, on).identity
         if standing is None or licence is None or identity is None:
             raise NotPossibleError("没有有效的乡村医生注册")
-        typed = case.answers["renewal"]
+        typed = answers["renewal"]
         values = {
             **standing.values(),
             "services": typed["services"],

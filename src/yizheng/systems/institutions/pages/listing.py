@@ -1,80 +1,68 @@
-"""机构登记: the institutions an account may see, found by part of the name or by number; paged by name."""
+"""机构登记: the institutions an account may see, found by part of the name or by number; in order of names."""
 
 from __future__ import annotations
 
-import base64
-import json
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from yizheng.kernel.codes import name_of
 from yizheng.people.kinds import AccountKind
-from yizheng.people.models import Account
-from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.people.tables import Asked, Code, Column, Number, State, Table, Text
+from yizheng.shell.desk.access import office_only
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.searching import matching
 
-PAGE = 50
+
+def _licences(asked: Asked) -> QuerySet[InstitutionLicence]:
+    rows = InstitutionLicence.objects.visible_to(asked.account).as_of(asked.today)
+    return rows.filter(matching(asked.account, asked["q"])) if asked["q"] else rows
 
 
-@require_safe
-@office_only
-def listing(request: HttpRequest) -> HttpResponse:
-    """The institutions; an institution's own operator is led to her own page."""
-    account = signed_in(request)
-    if account.kind == AccountKind.INSTITUTION and account.subject_id:
-        return redirect("institutions:institution", account.subject_id)
-    text = request.GET.get("q", "").strip()[:100]
-    rows = chosen_licences(account, text)
-    position = _position(request.GET.get("after", ""))
-    if position:
-        rows = rows.filter(Q(name__gt=position[0]) | Q(name=position[0], subject_id__gt=position[1]))
-    found = list(rows[: PAGE + 1])
-    shown = found[:PAGE]
-    context = {
-        "rows": [listed(each) for each in shown],
-        "text": text,
-        "after": _write(shown[-1]) if len(found) > PAGE else "",
-        "beyond_first": position is not None,
-    }
-    return render(request, "institutions/list.html", context)
+def _described(licences: list[InstitutionLicence], asked: Asked) -> Iterable[dict[str, Any]]:
+    for each in licences:
+        yield {
+            "url": reverse("institutions:institution", args=[each.subject_id]),
+            "name": each.name,
+            "number": each.registration_number,
+            "category": name_of("institution_category", each.category),
+            "district": name_of("district", each.district),
+            "subjects": len(each.subjects),
+            "state": each.standing.word,
+            "detail": each.standing.detail,
+        }
 
 
-def chosen_licences(account: Account, text: str) -> QuerySet[InstitutionLicence]:
-    """The licences in force today that the account may see, by part of the name or by number, in order of names."""
-    rows = InstitutionLicence.objects.visible_to(account).as_of(timezone.localdate())
-    if text:
-        rows = rows.filter(matching(account, text))
-    return rows.order_by("name", "subject_id")
+def _own(asked: Asked) -> HttpResponseBase | None:
+    """An institution's own operator is led to her own page."""
+    if asked.account.kind == AccountKind.INSTITUTION and asked.account.subject_id:
+        return redirect("institutions:institution", asked.account.subject_id)
+    return None
 
 
-def listed(each: InstitutionLicence) -> dict[str, Any]:
-    """One institution as the list shows it."""
-    return {
-        "url": reverse("institutions:institution", args=[each.subject_id]),
-        "name": each.name,
-        "number": each.registration_number,
-        "category": name_of("institution_category", each.category),
-        "district": name_of("district", each.district),
-        "subjects": len(each.subjects),
-        "state": each.standing.word,
-        "detail": each.standing.detail,
-    }
-
-
-def _write(last: InstitutionLicence) -> str:
-    return base64.urlsafe_b64encode(json.dumps([last.name, last.subject_id]).encode()).decode()
-
-
-def _position(text: str) -> tuple[str, int] | None:
-    try:
-        name, subject = json.loads(base64.urlsafe_b64decode(text.encode()))
-    except (ValueError, TypeError):
-        return None
-    return (name, subject) if isinstance(name, str) and isinstance(subject, int) else None
+INSTITUTIONS = Table(
+    "institutions",
+    "机构登记",
+    _licences,
+    (
+        Column("机构名称", "name", 36, css="name", link="url"),
+        State("状态", "state", 16, detail="detail"),
+        Column("类别", "category", 20),
+        Column("所在区", "district", 10, css="together"),
+        Code("登记号", "number", 26),
+        Number("诊疗科目数", "subjects", 10),
+    ),
+    guard=office_only,
+    filters=(Text("机构"),),
+    order=("name", "subject_id"),
+    described=_described,
+    says="名称的任意一段，或者完整的登记号、统一社会信用代码",
+    tally="家，按名称",
+    empty="辖区之内还没有机构登记。",
+    unfound=lambda asked: f"辖区之内没有名称含“{asked['q']}”、登记号或者信用代码为“{asked['q']}”的机构。",
+    instead=_own,
+)

@@ -1,4 +1,4 @@
-/* The worklist: a cursor that moves with j and k, selection, and what the selection may do together. */
+/* The worklist: the chosen cases, and what may be done to them at once. */
 (() => {
   "use strict";
   const table = document.querySelector("[data-worklist]");
@@ -13,16 +13,6 @@
   const boxes = rows.map(box);
   const all = table.querySelector("[data-select-all]");
   const says = document.querySelector("[data-batch-says]");
-  let cursor = -1;
-
-  function move(to) {
-    if (!rows.length) return;
-    if (rows[cursor]) rows[cursor].classList.remove("cursor");
-    cursor = Math.min(rows.length - 1, Math.max(0, to));
-    rows[cursor].classList.add("cursor");
-    rows[cursor].scrollIntoView({ block: "nearest" });
-    rows[cursor].querySelector("a").focus({ preventScroll: true });
-  }
 
   function count() {
     const chosen = boxes.filter((each) => each.checked);
@@ -57,18 +47,7 @@
     count();
   }
   document.addEventListener("keydown", (event) => {
-    const field = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
-    if (field || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") clear();
-    if (document.body.dataset.keys !== "on") return;
-    if (event.key === "j") move(cursor + 1);
-    else if (event.key === "k") move(cursor - 1);
-    else if (event.key === "x" && rows[cursor]) { boxes[cursor].checked = !boxes[cursor].checked; count(); }
-    else if (event.key === "Enter" && rows[cursor] && event.target === document.body) rows[cursor].querySelector("a").click();
-    else return;
-    event.preventDefault();
+    if (event.key === "Escape" && !event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) clear();
   });
-  const seen = rows.findIndex((row) => row.classList.contains("cursor"));
-  if (seen >= 0) cursor = seen;
   count();
 })();

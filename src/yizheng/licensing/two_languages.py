@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from yizheng.kernel.codes import table
-from yizheng.systems.doctors.forms.fields import DoctorStep
+from yizheng.licensing.forms import Step
 
 
 def both(chinese: object, english: str) -> str:
@@ -20,10 +20,9 @@ def both(chinese: object, english: str) -> str:
     return f"{chinese} {english}"
 
 
-class TwoLanguageStep(DoctorStep):
+class TwoLanguageStep(Step):
     """A part whose labels, choices, hints and errors an applicant reads in Chinese and English."""
 
-    title_english: ClassVar[str] = ""
     english: ClassVar[Mapping[str, str]] = {}
     """Field → its label in English."""
     choices_english: ClassVar[Mapping[str, str]] = {}

@@ -1,0 +1,61 @@
+"""No rule, gather or effect of a system reads text: answers come as values from `licensing.answers` alone."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import yizheng.systems
+
+ROOT = Path(yizheng.systems.__file__).parent
+PARSERS = frozenset({"fromisoformat", "strptime", "parse_date", "parse_datetime"})
+NOT_ANSWERS = {
+    "doctors/pages": "what an address or a form of the desk names",
+    "institutions/pages": "what an address or a form of the desk names",
+    "practitioners/certificate_series.py": "the table of number series",
+    "institutions/restore_command.py": "the command line",
+    "nurses/calculators.py": "what `yizheng compute` is asked",
+    "doctors/reading/gathering.py": "the birth date in an identity number",
+}
+"""Where text is read that is no answer of a case, and what it is."""
+
+
+def modules() -> list[str]:
+    found = (path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
+    return sorted(each for each in found if "/migrations/" not in each and "/intakes" not in each)
+
+
+def names_of(module: str) -> set[str]:
+    """What is called in the module, and the attributes it reads of a case."""
+    tree = ast.parse((ROOT / module).read_text("utf-8"))
+    calls = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    called = {each.attr for each in calls if isinstance(each, ast.Attribute)}
+    return called | {each.id for each in calls if isinstance(each, ast.Name)}
+
+
+def raw_answers(module: str) -> list[int]:
+    """Lines that read `case.answers`, which is what was typed and not what was answered."""
+    tree = ast.parse((ROOT / module).read_text("utf-8"))
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("answers", "sealed_answers")
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("case", "found", "begun")
+    ]
+
+
+@pytest.mark.parametrize("module", modules())
+def test_no_module_of_a_system_parses_answers(module: str) -> None:
+    if not any(module.startswith(known) for known in NOT_ANSWERS):
+        assert not PARSERS & names_of(module)
+    assert raw_answers(module) == []
+
+
+def test_every_exception_still_parses_something() -> None:
+    for known in NOT_ANSWERS:
+        inside = [module for module in modules() if module.startswith(known)]
+        assert any(PARSERS & names_of(module) for module in inside), known

@@ -9,8 +9,9 @@ import pytest
 
 from tests.cast import Place
 from tests.licensing import items
+from tests.walking import Desk, walker
 from yizheng.licensing.models import Case
-from yizheng.licensing.verbs import perform
+from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import keep, open_draft
 from yizheng.people import vault
 from yizheng.people.models import Account
@@ -49,23 +50,9 @@ def draft(applicant: Account, institution: Place) -> Filled:
 @pytest.fixture
 def on_its_way(applicant: Account, institution: Place, acceptor: Account, reviewer: Account) -> Filled:
     """A case brought to a state by the people whose turn it is."""
-    steps: dict[str, tuple[tuple[str, Account], ...]] = {
-        "confirming": (("submit", applicant),),
-        "received": (("submit", applicant), ("confirm", institution.operator)),
-        "reviewing": (("submit", applicant), ("confirm", institution.operator), ("accept", acceptor)),
-        "deciding": (
-            ("submit", applicant),
-            ("confirm", institution.operator),
-            ("accept", acceptor),
-            ("pass_review", reviewer),
-        ),
-    }
+    desk = Desk(acceptor, reviewer, reviewer)
 
     def bring(case: Case, state: str) -> Case:
-        for verb, actor in steps[state]:
-            with acting_as(actor):
-                case = Case.objects.visible_to(actor).get(pk=case.pk)
-                perform(case, verb, actor)
-        return case
+        return walker(applicant, institution.operator, desk).walk(case, CaseState(state))
 
     return bring

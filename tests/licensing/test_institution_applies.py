@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cast import Place
-from tests.systems.doctors.conftest import picture
+from tests.walking import picture
 from yizheng.licensing.item import Material
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case

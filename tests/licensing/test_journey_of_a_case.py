@@ -254,7 +254,7 @@ def test_a_clerk_who_comes_second_is_told_who_was_first(draft, on_its_way, accep
 
 
 @pytest.mark.parametrize(
-    "broken", ["yizheng.licensing.timekeeping.set_hands", "yizheng.people.audit.record_many"]
+    "broken", ["yizheng.licensing.timekeeping.update_clock", "yizheng.people.audit.record_many"]
 )
 def test_a_verb_whose_last_step_fails_changes_nothing(
     draft, on_its_way, decider, monkeypatch, broken

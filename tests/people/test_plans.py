@@ -11,10 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Place
+from yizheng.people.finding import PAGE, StaffRegister, find
 from yizheng.people.models import Account, Scope, SearchName
 from yizheng.people.scope import acting_as
 from yizheng.people.search import VisibleNames
-from yizheng.systems.doctors.pages.finding import PAGE, find
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.institutions.searching import houses_named
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -102,7 +104,7 @@ def an_institution_with_five_thousand_staff_lists_them_quickly(institution: Plac
 
 def the_search_of_doctors_reads_by_index_and_stops_at_a_full_page(acceptor: Account, typed: str) -> None:
     with acting_as(acceptor), CaptureQueriesContext(connection) as asked:
-        find(acceptor, typed, "", "")
+        find(StaffRegister(Registration, houses_named, digits=15), acceptor, typed, "", "")
     with acting_as(acceptor):
         whole = plan(asked.captured_queries[0]["sql"].replace("%", "%%"))
     tables = {"people_searchname", "people_namekey"}

@@ -151,7 +151,7 @@ def test_what_several_parts_of_a_page_need_is_asked_once(applicant: Account) -> 
         return "once"
 
     asked = Asked.of(request, (Text("姓名"),))
-    assert [asked.once(found), asked.about((Text("姓名"),)).once(found)] == ["once", "once"]
+    assert [asked.once(found), asked.about((Text("姓名"),), {}).once(found)] == ["once", "once"]
     assert calls == ["林"]
 
 

@@ -36,7 +36,7 @@ def gallery() -> Iterator[str]:
     server = make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/_gallery"
+    yield f"http://127.0.0.1:{server.server_port}/_gallery/"
     server.shutdown()
     thread.join()
     server.server_close()

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from tests.cast import Place, sign_in
 from tests.matrix import AccessMatrix, member
-from tests.systems.doctors.conftest import picture
 from tests.systems.doctors.crowd import Desk, Person, apply_all
 from tests.systems.doctors.people_of_pages import license_house
+from tests.walking import picture
 from yizheng.kernel.identifiers import make_qualification_number
 from yizheng.licensing.models import Case, CaseEvent, Disposal, Paper
 from yizheng.licensing.states import CaseState

@@ -25,7 +25,7 @@ def test_a_role_sees_its_systems() -> None:
 
 
 def test_shared_entries_come_first_with_what_waits() -> None:
-    request = RequestFactory().get("/_gallery/home/")
+    request = RequestFactory().get("/_gallery/")
     request.resolver_match = None
     found = navigation.groups(request, navigation.current(request, {"reviewer"}), {"reviewer"})
     assert [group.title for group in found] == ["工作", "登记簿"]

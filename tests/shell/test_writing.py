@@ -1,8 +1,7 @@
 """How data is written."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, date, datetime
 
 from yizheng.shell.clocks import face
 from yizheng.shell.gallery.clock import SampleClock, due, stopped
@@ -39,10 +38,7 @@ def test_an_open_end_is_said() -> None:
 
 def test_numbers_are_grouped_and_what_cannot_be_counted_is_a_dash() -> None:
     assert (w.thousands(12391), w.thousands(0), w.thousands(None)) == ("12,391", "0", "—")
-    assert w.money(Decimal("904500")) == "904,500.00 元"
     assert w.share(0.99239) == "99.24%"
-    assert (w.hours(timedelta(minutes=19)), w.hours(timedelta(minutes=86))) == ("19 分", "1:26")
-    assert (w.bytes_size(2048), w.bytes_size(420_000)) == ("2 KB", "0.4 MB")
 
 
 def test_a_grouped_number_copies_as_digits() -> None:
@@ -53,7 +49,6 @@ def test_a_grouped_number_copies_as_digits() -> None:
 
 def test_a_public_number_hides_its_middle() -> None:
     assert "004" not in re.sub("<[^>]*>", " ", str(w.covered_practice_number("110110108004217")))
-    assert w.covered_name("赵示例") == "赵**"
 
 
 def test_a_clock_says_where_it_stands() -> None:

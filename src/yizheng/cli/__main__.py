@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from yizheng.cli.delegating import on_the_register
 from yizheng.cli.trouble import Trouble
 
 COMMANDS = {
@@ -23,6 +24,8 @@ COMMANDS = {
     "identify": "辨认一个号码是什么、是否有效，输出 JSON",
     "manage": "运行 Django 管理命令，例如 ./yizheng manage check",
 }
+ON_THE_REGISTER = frozenset({"verify", "restore-data", "intake", "rollback", "asof"})
+"""Commands that are management commands of a room, run as the serving role."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,7 +38,9 @@ def main(arguments: Sequence[str]) -> int:
         print(f"没有“{name}”这个命令。\n\n{_help()}", file=sys.stderr)
         return 2
     try:
-        code: int = import_module(f"yizheng.cli.{name.replace('-', '_')}").main(list(arguments[1:]))
+        if name in ON_THE_REGISTER:
+            return on_the_register(name.replace("-", "_"), arguments[1:])
+        code: int = import_module(f"yizheng.cli.{name}").main(list(arguments[1:]))
     except Trouble as trouble:
         print(f"错误：{trouble}", file=sys.stderr)
         return 1

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from yizheng.cli.databases import Database, EmbeddedDatabase, reachable
+from yizheng.cli.delegating import require_database
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.base import BEIJING, check, take
 from yizheng.cli.recovery.log_archive import prune
@@ -95,10 +96,7 @@ def require_embedded(folders: Folders) -> None:
         raise Trouble(
             "外部数据库由它自己的工具备份（pg_basebackup 与日志归档）；同时备份 attachments 和 witness 目录，见 docs/operations.md"
         )
-    if not (folders.postgres / "PG_VERSION").exists():
-        raise Trouble(
-            f"数据目录 {folders.root} 里还没有登记库；先运行 ./yizheng up，或用 --data 指明数据目录"
-        )
+    require_database(folders)
 
 
 def _note(

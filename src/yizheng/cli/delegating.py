@@ -21,12 +21,18 @@ def on_the_register(command: str, arguments: Sequence[str]) -> int:
     if {"--help", "-h"} & set(rest):
         return _run(command, rest, dict(os.environ))
     folders = Folders.chosen(data)
-    if not os.environ.get("DATABASE_URL") and not folders.postgres.exists():
+    if not os.environ.get("DATABASE_URL"):
+        require_database(folders)
+    with reachable(folders) as found:
+        return _run(command, rest, found.addresses.environment(folders))
+
+
+def require_database(folders: Folders) -> None:
+    """Raise Trouble when the data directory holds no register yet."""
+    if not (folders.postgres / "PG_VERSION").exists():
         raise Trouble(
             f"数据目录 {folders.root} 里还没有登记库；先运行 ./yizheng up，或用 --data 指明数据目录"
         )
-    with reachable(folders) as found:
-        return _run(command, rest, found.addresses.environment(folders))
 
 
 def _run(command: str, arguments: Sequence[str], environment: dict[str, str]) -> int:

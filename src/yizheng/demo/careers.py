@@ -102,10 +102,13 @@ class Careers:
             day += timedelta(days=200 + int(self._dice.expovariate(1 / (365 * YEARS_BETWEEN_EVENTS))))
             if day > self._today - QUIET or career.segments[-1].status in ("DEREG", "REVOKED", "ANNULLED"):
                 return
-            kind = self._dice.weighted(
-                (("move", 72), ("scope", 14), ("leave", 8), ("suspend", 3.4), ("end", 2), ("revoke", 0.6))
-            )
-            day = getattr(self, f"_{kind}")(career, level, category, day)
+            happens = self._dice.weighted(
+                (
+                    (self._move, 72), (self._scope, 14), (self._leave, 8), (self._suspend, 3.4), (self._end, 2),
+                    (self._revoke, 0.6),
+                )
+            )  # fmt: skip
+            day = happens(career, level, category, day)
 
     def _move(self, career: Career, level: str, category: str, day: date) -> date:
         here = career.segments[-1]

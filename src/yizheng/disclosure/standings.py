@@ -46,7 +46,7 @@ class Words:
         return self.state + self.detail
 
 
-_SUSPENDED = Words("暂停执业", "", "暂停执业，目前不得执业", "暂停期间不得从事医师执业活动。")
+_SUSPENDED = Words("暂停执业", "", "暂停执业，目前不得执业", "暂停期间不得执业。")
 
 WORDS: dict[Standing, Words] = {
     Standing.REGISTERED: Words("在册", "（注册有效）", "可以执业", "", may_practise=True),

@@ -44,11 +44,6 @@ def mask_permit(number: str) -> str:
     return keep_ends(number, 2, 2)
 
 
-def mask_name(name: str) -> str:
-    """The first character, the rest as asterisks: 赵**. A single character is hidden."""
-    return name[0] + MASK * (len(name) - 1) if len(name) > 1 else MASK * len(name)
-
-
 def mask_address(address: str) -> str:
     """The first six characters (province and district in most addresses)."""
     return keep_ends(address, 6, 0)

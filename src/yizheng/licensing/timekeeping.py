@@ -97,7 +97,7 @@ def read(case: Case, item: Item, today: date | None = None, calendar: Calendar |
 def wind(case: Case, item: Item) -> clock.Clock:
     """Recompute the clock and store the due day on the case."""
     state = read(case, item)
-    set_hands(case, state)
+    update_clock(case, state)
     Case.objects.filter(pk=case.pk).update(**{name: getattr(case, name) for name in KEPT})
     return state
 
@@ -106,7 +106,7 @@ KEPT = ("due_on", "clock_runs", "clock_total", "clock_stopped")
 """What of its clock stands beside a case."""
 
 
-def set_hands(case: Case, state: clock.Clock) -> None:
+def update_clock(case: Case, state: clock.Clock) -> None:
     """Set what is kept of the clock on the case (unsaved)."""
     case.due_on, case.clock_runs, case.clock_total = state.due_on, state.runs, state.total
     case.clock_stopped = state.stopped[:200]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -56,6 +56,10 @@ else:
 class Declared:
     """What every field of a fact says beside its column."""
 
+    type_word: ClassVar[str]
+    """The type in Chinese, as the data dictionary calls it."""
+    json_type: ClassVar[Mapping[str, Any]]
+    """The type of its values in JSON Schema."""
     public: bool = False
     """Whether the law lets anyone read it."""
     personal: bool = False
@@ -152,16 +156,20 @@ class _Plain(Declared):
 class TextField(_Plain, _Char[_S_contra, _G_co]):
     """Words."""
 
+    type_word, json_type = "文字", {"type": "string"}
     django_path = "django.db.models.CharField"
 
 
 class NumberField(TextField[_S_contra, _G_co]):
     """A number of a series: of a certificate, a document, a proof."""
 
+    type_word, json_type = "编号", {"type": "string"}
+
 
 class DayField(_Plain, _Day[_S_contra, _G_co]):
     """A day."""
 
+    type_word, json_type = "日期", {"type": "string", "format": "date"}
     django_path = "django.db.models.DateField"
 
     def plain_words(self, value: date, version: Any) -> str:
@@ -172,6 +180,7 @@ class DayField(_Plain, _Day[_S_contra, _G_co]):
 class AmountField(_Plain, _Amount[_S_contra, _G_co]):
     """A quantity with decimals; its `unit` says of what."""
 
+    type_word, json_type = "数", {"type": "number"}
     django_path = "django.db.models.DecimalField"
 
     def plain_words(self, value: Any, version: Any) -> str:
@@ -182,12 +191,14 @@ class AmountField(_Plain, _Amount[_S_contra, _G_co]):
 class CountField(_Plain, _Count[_S_contra, _G_co]):
     """A number of things, or a year."""
 
+    type_word, json_type = "整数", {"type": "integer"}
     django_path = "django.db.models.PositiveSmallIntegerField"
 
 
 class FlagField(_Plain, _Flag[_S_contra, _G_co]):
     """Yes or no; `yes_no` are the two words where others fit better."""
 
+    type_word, json_type = "是否", {"type": "boolean"}
     django_path = "django.db.models.BooleanField"
 
     def __init__(
@@ -225,6 +236,8 @@ class _Coded(Declared):
 class CodeField(_Coded, TextField[_S_contra, _G_co]):
     """One code. `table` is a code table, a few codes with their names, or chooses the table by the version."""
 
+    type_word, json_type = "代码", {"type": "string"}
+
     def __init__(
         self,
         label: str,
@@ -250,6 +263,7 @@ class CodeField(_Coded, TextField[_S_contra, _G_co]):
 class CodesField(_Coded, _Plain, _Array[_S_contra, _G_co]):
     """Several codes of one table."""
 
+    type_word, json_type = "多个代码", {"type": "array", "items": {"type": "string"}}
     django_path = "django.contrib.postgres.fields.ArrayField"
 
     if TYPE_CHECKING:
@@ -266,17 +280,20 @@ class CodesField(_Coded, _Plain, _Array[_S_contra, _G_co]):
 
 
 class SubjectField(_Plain, _Reference[_S_contra, _G_co]):
-    """Another subject; `of` is the register that knows its name."""
+    """Another subject; `of` is the register that knows its name, None where it may be of any."""
 
+    type_word, json_type = "主体", {"type": "integer"}
     django_path = "django.db.models.ForeignKey"
 
-    def __init__(self, label: str, *, of: Register, null: bool = False, **options: Any) -> None:
+    def __init__(
+        self, label: str, *, of: Register | None, null: bool = False, db_index: bool = False, **options: Any
+    ) -> None:
         super().__init__(
             label,
             to="registry.Subject",
             on_delete=models.PROTECT,
             related_name="+",
-            db_index=False,
+            db_index=db_index,
             null=null,
             **options,
         )

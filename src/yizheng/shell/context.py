@@ -89,8 +89,8 @@ class Shell:
     @property
     def _own(self) -> tuple[tuple[str, str], ...]:
         account = self._request.user
-        of_house = isinstance(account, Account) and account.kind == AccountKind.INSTITUTION
-        return navigation.OF_HOUSE if of_house else navigation.OWN
+        of_institution = isinstance(account, Account) and account.kind == AccountKind.INSTITUTION
+        return navigation.OF_INSTITUTION if of_institution else navigation.OWN
 
     @cached_property
     def single_keys(self) -> bool:

@@ -27,7 +27,7 @@ OWN = (
 )
 
 
-OF_HOUSE = (
+OF_INSTITUTION = (
     ("机构申办", "my:cases"),
     ("工作台", "desk:worklist"),
     ("消息", "work:inbox"),

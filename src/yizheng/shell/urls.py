@@ -14,6 +14,5 @@ urlpatterns = [
     path("office/help/", views.help_page, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("bundle/<str:address>", views.send_bundle, name="bundle"),
-    path("_gallery/", gallery.index, name="gallery"),
-    path("_gallery/<slug:page>/", gallery.page, name="gallery_page"),
+    path("_gallery/", gallery.page, name="gallery"),
 ]

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "yizheng.systems.institutions",
     "yizheng.systems.practitioners",
     "yizheng.systems.doctors",
+    "yizheng.systems.nurses",
 ]
 MIDDLEWARE = [
     "yizheng.site.logs.RequestLog",

@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yizheng.disclosure.urls")),
     *(
         path("", include(f"yizheng.systems.{system}.urls"))
-        for system in ("institutions", "doctors")
+        for system in ("institutions", "doctors", "nurses")
         if apps.is_installed(f"yizheng.systems.{system}")
     ),
 ]

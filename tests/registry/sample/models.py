@@ -1,14 +1,13 @@
 """Two kinds of fact to try the registry with: a post held, and an assessment passed."""
 
-from django.db import models
-
-from yizheng.registry.models import EventFact, EventQuerySet, FactQuerySet, StateFact, Subject
+from yizheng.registry.fields import CountField, SubjectField, TextField
+from yizheng.registry.models import EventFact, EventQuerySet, FactQuerySet, StateFact
 
 
 class Post(StateFact):
-    place = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="+")
-    title = models.CharField(max_length=40)
-    grade = models.IntegerField(default=0)
+    place = SubjectField("地点", of=None, null=True, db_index=True)
+    title = TextField("职务", 40)
+    grade = CountField("级别", default=0)
 
     objects = FactQuerySet["Post"].as_manager()
 
@@ -18,7 +17,7 @@ class Post(StateFact):
 
 
 class Assessment(EventFact):
-    result = models.CharField(max_length=20)
+    result = TextField("结果", 20)
 
     objects = EventQuerySet["Assessment"].as_manager()
 

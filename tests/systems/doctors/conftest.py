@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from PIL import Image
 
 from tests.cast import new_account
+from tests.walking import Desk, picture, walker
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
 from yizheng.licensing.models import Case
+from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft
 from yizheng.people import vault
@@ -150,14 +150,6 @@ def practice(**values: Any) -> dict[str, Any]:
 DECLARED = {"health": "fit", "criminal_record": "no", "ban": "no", "truth": True}
 
 
-def picture(size: tuple[int, int] = (354, 472)) -> io.BytesIO:
-    """A white photo of the right size."""
-    content = io.BytesIO()
-    Image.new("RGB", size, (255, 255, 255)).save(content, "JPEG")
-    content.seek(0)
-    return content
-
-
 @pytest.fixture
 def draft(doctor: Account, hospital: House) -> Case:
     """A first registration, complete but not submitted."""
@@ -180,10 +172,8 @@ def go_on(case: Case, verb: str, actor: Account, **kwargs: Any) -> Case:
 @pytest.fixture
 def reviewed(draft: Case, doctor: Account, hospital: House, acceptor: Account, reviewer: Account) -> Case:
     """The case on the decider's desk."""
-    case = go_on(draft, "submit", doctor)
-    case = go_on(case, "confirm", hospital.operator)
-    case = go_on(case, "accept", acceptor)
-    return go_on(case, "pass_review", reviewer)
+    desk = Desk(acceptor, reviewer, reviewer)
+    return walker(doctor, hospital.operator, desk).walk(draft, CaseState.DECIDING)
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from tests.systems.doctors.conftest import DECLARED, picture, practice
+from tests.systems.doctors.conftest import DECLARED, practice
+from tests.walking import picture
 from yizheng.documents import attachments
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
 from yizheng.licensing import answers as form_answers

@@ -17,7 +17,6 @@ from tests.systems.doctors.test_changing_walks import (
     NEW_HOSPITAL,
     TRUTH,
     WALKS,
-    Desk,
     decided,
     drafted,
     far_desk,
@@ -26,6 +25,7 @@ from tests.systems.doctors.test_changing_walks import (
     standing_of,
     to_the_decider,
 )
+from tests.walking import Desk
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Instrument, Status
 from yizheng.licensing import examining, rules
@@ -118,7 +118,7 @@ def test_a_running_suspension_goes_along_and_ends_on_its_day(houses, haidian, de
             doctor.account,
             {**typed, "practice": {**typed["practice"], "keep_old": False}},
         )
-    from tests.systems.doctors.conftest import picture
+    from tests.walking import picture
     from yizheng.licensing.verbs.drafting import hand_in
 
     with acting_as(doctor.account):

@@ -12,9 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import sign_in
-from tests.systems.doctors.conftest import DECLARED, HOSPITAL, House, found, go_on, picture
+from tests.systems.doctors.conftest import DECLARED, HOSPITAL, House, found
 from tests.systems.doctors.public import announced, must_see
 from tests.systems.doctors.standing_doctors import Doctor, days_ago, person, registered_at
+from tests.walking import Desk, desk_of, picture, walker
 from yizheng.disclosure.keys import public_number
 from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status
@@ -22,9 +23,9 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
 from yizheng.licensing import answers, examining
 from yizheng.licensing.models import Case
+from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft
-from yizheng.licensing.verbs.reviewing import dispose
-from yizheng.people.models import Account, Scope
+from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.systems.doctors.models import Registration
 
@@ -264,26 +265,12 @@ def faults_of(case: Case, doctor: Doctor) -> list[str]:
     return faults + [finding.message for finding in examined.findings.blocks]
 
 
-@dataclass(frozen=True)
-class Desk:
-    acceptor: Account
-    reviewer: Account
-    decider: Account
-
-
 def decided(case: Case, walk: Walk, doctor: Doctor, houses: Houses, desk: Desk) -> Case:
-    case = to_the_decider(case, walk, doctor, houses, desk)
-    return go_on(case, "grant", desk.decider, reason="符合条件。")
+    return walker(doctor.account, getattr(houses, walk.house).operator, desk).walk(case)
 
 
 def to_the_decider(case: Case, walk: Walk, doctor: Doctor, houses: Houses, desk: Desk) -> Case:
-    case = go_on(case, "submit", doctor.account)
-    case = go_on(case, "confirm", getattr(houses, walk.house).operator)
-    case = go_on(case, "accept", desk.acceptor)
-    with acting_as(desk.reviewer):
-        for finding in examining.examine(case, TODAY).open_advice:
-            dispose(case, desk.reviewer, finding.code, accepted=False, reason="已核对。")
-    return go_on(case, "pass_review", desk.reviewer)
+    return walker(doctor.account, getattr(houses, walk.house).operator, desk).walk(case, CaseState.DECIDING)
 
 
 @pytest.fixture
@@ -299,11 +286,7 @@ def desk(request, acceptor, reviewer, decider) -> Callable[[Walk], Desk]:
 
 @pytest.fixture
 def far_desk(chaoyang: Scope) -> Desk:
-    from tests.cast import new_account
-    from yizheng.people.kinds import AccountKind, Role
-
-    roles = (Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER)
-    return Desk(*(new_account(AccountKind.CLERK, f"朝阳{role}", role, chaoyang) for role in roles))
+    return desk_of(chaoyang)
 
 
 @pytest.mark.django_db

@@ -8,8 +8,9 @@ from django.test import Client
 
 from tests.cast import sign_in
 from tests.documents.test_spreadsheets import read
-from tests.systems.doctors.conftest import DECLARED, HOSPITAL, House, picture
+from tests.systems.doctors.conftest import DECLARED, HOSPITAL, House
 from tests.systems.doctors.crowd import NAMES, Person, qualified
+from tests.walking import picture
 from yizheng.documents.spreadsheets import Sheet, write
 from yizheng.licensing import collective
 from yizheng.licensing.catalogue import item as item_of

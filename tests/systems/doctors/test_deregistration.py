@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.systems.doctors.conftest import filing_of, go_on, picture
+from tests.systems.doctors.conftest import filing_of, go_on
 from tests.systems.doctors.public import announced, must_see, number_of
+from tests.walking import Desk, picture, walker
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate
 from yizheng.kernel.codes import table
@@ -45,9 +46,7 @@ def apply(case, account, **ground):
 
 
 def decide(case, acceptor, reviewer, decider):
-    case = go_on(case, "accept", acceptor)
-    case = go_on(case, "pass_review", reviewer)
-    return go_on(case, "grant", decider, reason="符合注销条件")
+    return walker(decider, None, Desk(acceptor, reviewer, decider)).walk(case)
 
 
 def now(doctor, on=None):

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from tests.systems.doctors.conftest import HOSPITAL, found, go_on, picture
+from tests.systems.doctors.conftest import HOSPITAL, found, go_on
 from tests.systems.doctors.public import announced, must_see, number_of
+from tests.walking import picture
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import natural_days
 from yizheng.licensing import examining

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from tests.systems.doctors.conftest import FURTHER, filing_of, go_on, picture
+from tests.systems.doctors.conftest import FURTHER, filing_of, go_on
 from tests.systems.doctors.public import must_see, number_of
+from tests.walking import picture
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import examining
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -16,10 +17,10 @@ from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.checks.applicant import Employer
 from yizheng.systems.doctors.filings.dependents import end_filings_when_suspended, end_only_filing_at
 from yizheng.systems.doctors.filings.filed import FiledDoctor, ends_later, ends_not_before_today, has_filing
 from yizheng.systems.doctors.models import SpecialQualification
+from yizheng.systems.practitioners.employer import Employer
 from yizheng.work.models import Notice
 
 DAY = timedelta(days=1)

@@ -1,4 +1,4 @@
-"""A rule thought of is run over the register: who would fall out is listed by authority, and nothing changes."""
+"""A rule thought of is run over the register: who would no longer comply is listed by authority, and nothing changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from yizheng.licensing.models import Forecast, ForecastFailure, RuleValue
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.forecast import FORECAST, in_groups, one_by_one, singly
+from yizheng.systems.doctors.forecast import FORECAST, one_by_one, portions
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.institutions.licensing import end_licence
@@ -116,7 +116,7 @@ def test_checked_in_groups_the_register_answers_as_checked_one_by_one(asked, reg
         comparison = Comparison.of(FORECAST, day, *asked)
         everybody = Registration.objects.as_of(day).filter(level__in=("1", "2"))
         alone = one_by_one(list(everybody.exclude(status__in=ENDED)))
-        groups = [*chain.from_iterable(singly(day)), *in_groups(day)]
+        groups = list(chain.from_iterable(portions(day)))
         assert answers(groups, comparison) == answers(alone, comparison)
         assert sum(len(each.subjects) for each in groups) == len(alone) == 9
         assert len(groups) < len(alone)

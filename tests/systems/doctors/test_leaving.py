@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import sign_in
-from tests.systems.doctors.conftest import FURTHER, HOSPITAL, filing_of, found, go_on, picture
+from tests.systems.doctors.conftest import FURTHER, HOSPITAL, filing_of, found, go_on
 from tests.systems.doctors.public import must_see, number_of
+from tests.walking import picture
 from yizheng.kernel.calendar import natural_days, state_council_calendar
 from yizheng.licensing import examining
 from yizheng.licensing.deadlines.computing import recompute

@@ -120,7 +120,7 @@ class TestFinding:
             if any(t in each["sql"] for t in ("people_searchname", "doctors_", "people_scope"))
         ]
         assert len(own) <= 8
-        monkeypatch.setattr("yizheng.systems.doctors.pages.finding.PAGE", 2)
+        monkeypatch.setattr("yizheng.people.finding.PAGE", 2)
         seen: list[int] = []
         after = ""
         for _ in range(3):

@@ -74,11 +74,11 @@ class TestFromResultsToQualifications:
     ) -> None:
         sign_in(client, city_decider)
         page = client.get(PAGE)
-        assert [row["total"] for row in page.context["rows"]] == [390.5, 370.5]
+        assert [row["total"] for row in page.context["part"].rows] == [390.5, 370.5]
         assert (page.context["examined"], page.context["passing"], page.context["line"]) == (3, 2, 360)
         assert "待授予" in page.content.decode()
         other = client.get(PAGE, {"year": "2025", "category": "140"})
-        assert [row["name"] for row in other.context["rows"]] == [EXAMINED[3]["name"]]
+        assert [row["name"] for row in other.context["part"].rows] == [EXAMINED[3]["name"]]
         assert "没有合格的成绩" in client.get(PAGE, {"year": "2024"}).content.decode()
         printed = client.get("/lists/exam_passed/print/", {"year": "2025", "category": "110"})
         assert EXAMINED[0]["name"] in printed.content.decode()
@@ -94,14 +94,15 @@ class TestFromResultsToQualifications:
         tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr("yizheng.systems.doctors.pages.passing.SIZE", 2)
+        monkeypatch.setattr("yizheng.people.tables.table.SIZE", 2)
         taken_in(city, tmp_path, [examinee(serial) for serial in (5, 6, 7)])
         sign_in(client, city_decider)
 
         def seen(**asked: str) -> tuple[list[tuple[int, float]], str, str]:
             found = client.get(PAGE, {"year": "2025", "category": "110", **asked}).context
-            rows = [(row["place"], float(row["total"])) for row in found["rows"]]
-            return rows, str(found["before"] or ""), str(found["after"] or "")
+            part = found["part"]
+            rows = [(row["place"], float(row["total"])) for row in part.rows]
+            return rows, part.page.before, part.page.after
 
         first, nothing, after = seen()
         assert (first, nothing) == ([(1, 390.5), (2, 370.5)], "")

@@ -10,8 +10,9 @@ import pytest
 from django.utils import timezone
 
 from tests.cast import new_account
-from tests.systems.doctors.conftest import go_on, picture
+from tests.systems.doctors.conftest import go_on
 from tests.systems.doctors.public import must_see, number_of
+from tests.walking import picture
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_months

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from tests.cast import new_account, new_subject, sign_in
 from tests.matrix import AccessMatrix
-from tests.systems.doctors.conftest import DECLARED, HOSPITAL, NUMBER, go_on, picture, practice
+from tests.systems.doctors.conftest import DECLARED, HOSPITAL, NUMBER, go_on, practice
 from tests.systems.doctors.public import announced, entry_of, must_see, number_of
 from tests.systems.doctors.test_penalties_and_assessments import begun, grounds, standing
+from tests.walking import Desk, desk_of, walker
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents import certificates, sealing
 from yizheng.documents.models import Certificate, Status
@@ -22,9 +23,9 @@ from yizheng.licensing import examining
 from yizheng.licensing.catalogue import item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
-from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft
+from yizheng.licensing.verbs.drafting import keep, open_draft
 from yizheng.people import vault
-from yizheng.people.kinds import AccountKind, Role
+from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.search import find_people
@@ -37,21 +38,13 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def city_desk(city: Scope) -> dict[str, Account]:
-    """The three clerks of the city."""
-    roles = {"accept": Role.ACCEPTOR, "review": Role.REVIEWER, "decide": Role.DECIDER}
-    return {part: new_account(AccountKind.CLERK, f"市级{part}", role, city) for part, role in roles.items()}
+def city_desk(city: Scope) -> Desk:
+    return desk_of(city)
 
 
 def apply(account: Account, code: str, typed: dict[str, Any], *, photo: bool = True) -> Case:
     """A draft filled in with every paper it asks for."""
-    with acting_as(account):
-        case = open_draft(account, code)
-        case = keep(case, account, typed)
-        for view in examining.examine(case, TODAY).materials:
-            size = (354, 472) if view.material.code == "photo" else (800, 600)
-            hand_in(case, account, view.material, picture(size), f"{view.material.title}.jpg")
-    return case
+    return walker(account).draft(account, code, typed)
 
 
 def blocks(account: Account, case: Case) -> list[str]:
@@ -61,16 +54,11 @@ def blocks(account: Account, case: Case) -> list[str]:
 
 def served(case: Case, applicant: Account, acceptor: Account, decider: Account) -> Case:
     """A service: handed in, accepted, decided."""
-    case = go_on(case, "submit", applicant)
-    case = go_on(case, "accept", acceptor)
-    return go_on(case, "grant", decider, reason="材料齐全。")
+    return walker(applicant, None, Desk(acceptor, acceptor, decider)).walk(case)
 
 
-def licensed(case: Case, applicant: Account, desk: dict[str, Account]) -> Case:
-    case = go_on(case, "submit", applicant)
-    case = go_on(case, "accept", desk["accept"])
-    case = go_on(case, "pass_review", desk["review"])
-    return go_on(case, "grant", desk["decide"], reason="符合条件。")
+def licensed(case: Case, applicant: Account, desk: Desk) -> Case:
+    return walker(applicant, None, desk).walk(case)
 
 
 def certificate_of(doctor: Account, kind: str = "doctor_practice") -> Certificate:
@@ -217,7 +205,7 @@ def current(doctor: Account) -> dict[str, Any]:
     return {"level": "1", "identity_number": NUMBER, "qualification_number": _number(doctor)}
 
 
-def correct(doctor: Account, desk: dict[str, Account], **values: Any) -> Case:
+def correct(doctor: Account, desk: Desk, **values: Any) -> Case:
     typed = {"current": current(doctor), "correction": {"ground": "police", **values}}
     return licensed(apply(doctor, "qualification_correction", typed), doctor, desk)
 
@@ -258,7 +246,7 @@ class TestQualifications:
         typed = {"current": current(doctor), "reissue": {"ground": "damaged"}}
         for version in (1, 2):
             case = apply(doctor, "qualification_reissue", typed)
-            served(case, doctor, city_desk["accept"], city_desk["decide"])
+            served(case, doctor, city_desk.acceptor, city_desk.decider)
             certificate = certificate_of(doctor, qualifying.KIND)
             assert certificate.version == version
             assert NUMBER not in certificate.number
@@ -266,7 +254,7 @@ class TestQualifications:
 
     def test_the_holder_gets_an_extract_with_covered_numbers(self, doctor, city_desk):
         typed = {"current": current(doctor), "extract": {"purpose": "出国进修"}}
-        served(apply(doctor, "qualification_lookup", typed), doctor, city_desk["accept"], city_desk["decide"])
+        served(apply(doctor, "qualification_lookup", typed), doctor, city_desk.acceptor, city_desk.decider)
         fields = printed(certificate_of(doctor, qualifying.EXTRACT))
         assert NUMBER not in str(fields)
         assert fields["purpose"] == "出国进修"
@@ -283,12 +271,10 @@ class TestQualifications:
             }
         }
         past = TODAY - timedelta(days=40)
-        case = begun(city_desk["review"], doctor, city, "qualification_annul", answers, past)
-        case = go_on(case, "give_notice", city_desk["review"], reason="考试作弊。", on=past)
-        case = go_on(
-            case, "conclude", city_desk["review"], reason="没有陈述。", on=TODAY - timedelta(days=10)
-        )
-        go_on(case, "enact", city_desk["decide"], reason="依法撤销。")
+        case = begun(city_desk.reviewer, doctor, city, "qualification_annul", answers, past)
+        case = go_on(case, "give_notice", city_desk.reviewer, reason="考试作弊。", on=past)
+        case = go_on(case, "conclude", city_desk.reviewer, reason="没有陈述。", on=TODAY - timedelta(days=10))
+        go_on(case, "enact", city_desk.decider, reason="依法撤销。")
         assert _qualification(doctor) is None
         assert (standing(doctor).status, standing(doctor).reason) == ("ANNULLED", "D13")
         assert grounds(doctor)["R11"].valid_from == TODAY
@@ -386,12 +372,7 @@ class TestTheForces:
             },
         )  # fmt: skip
         assert blocks(soldier, case) == []
-        case = go_on(case, "submit", soldier)
-        case = go_on(case, "confirm", hospital.operator)
-        licensed_here = {"accept": acceptor, "review": reviewer, "decide": decider}
-        case = go_on(case, "accept", licensed_here["accept"])
-        case = go_on(case, "pass_review", licensed_here["review"])
-        go_on(case, "grant", licensed_here["decide"], reason="符合条件。")
+        walker(soldier, hospital.operator, Desk(acceptor, reviewer, decider)).walk(case)
         assert standing(soldier).status == "REG"
         entry = must_see(number_of(soldier))
         assert entry.answer == "可以执业"
@@ -447,7 +428,7 @@ class TestWhoReadsTheCorrections(AccessMatrix):
 def test_what_was_corrected_in_a_month_is_listed_for_the_centre(doctor, city_desk, decider, client):
     case = correct(doctor, city_desk, name="许北乔")
     last = (TODAY.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-    sign_in(client, city_desk["decide"])
+    sign_in(client, city_desk.decider)
     page = client.get("/doctors/corrections/").content.decode()
     assert case.number in page
     assert "姓名" in page

@@ -28,9 +28,9 @@ from yizheng.systems.doctors.models import (
     ShortTermPractice,
     SpecialQualification,
 )
-from yizheng.systems.doctors.public.periods import layer, overlaid, withheld
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.public_periods import layer, overlaid, withheld
 
 DAY = timedelta(days=1)
 BORN, STARTED, UPGRADED, RENAMED = date(1990, 3, 28), date(2014, 5, 6), date(2019, 8, 1), date(2022, 2, 2)

@@ -183,7 +183,7 @@ class _Chunk:
         self._move(acts)
         _go_on(happening.after, acts)
         for act in acts.going:
-            timekeeping.set_hands(act.case, acts.clockwork.read(act.case, act.item, act.past))
+            timekeeping.update_clock(act.case, acts.clockwork.read(act.case, act.item, act.past))
         _write(acts.cases, origins)
         audit.record_many(
             self.actor,

@@ -31,9 +31,9 @@ class Asked:
         """Read the address."""
         return cls(request, {each.name: each.read(request.GET) for each in filters})
 
-    def about(self, filters: tuple[Filter, ...]) -> Asked:
-        """The same request to another table of the page."""
-        values = {each.name: each.read(self.request.GET) for each in filters}
+    def about(self, filters: tuple[Filter, ...], known: Mapping[str, Any]) -> Asked:
+        """The same request to another table of the page; ``known`` are values the address does not say."""
+        values = {each.name: each.read(self.request.GET) for each in filters} | dict(known)
         return Asked(self.request, values, self.today, self._known)
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import KW_ONLY, dataclass
 from itertools import groupby
 from typing import Any, Protocol
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import get_resolver
 from django.views.decorators.cache import never_cache
@@ -59,6 +59,11 @@ class Part:
     """Where somebody may go whose list is empty."""
     narrowed: bool
     """Whether somebody narrowed the list."""
+
+    @property
+    def rows(self) -> list[Any]:
+        """The rows as the columns read them."""
+        return [row for _, rows in self.groups for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +118,18 @@ class Table:
         """The page, for the addresses of a room."""
         return _page(request, self)
 
-    def answer(self, request: HttpRequest, status: int = 200, **more: Any) -> HttpResponseBase:
-        """The page with what was wrong with an act on it; only for views that are guarded themselves."""
-        asked = Asked.of(request, self.filters)
+    def answer(
+        self, request: HttpRequest, status: int = 200, *, known: Mapping[str, Any] | None = None, **more: Any
+    ) -> HttpResponseBase:
+        """The page with what was wrong with an act on it; only for views that are guarded themselves.
+
+        ``known`` are values of filters that the address does not say.
+        """
+        asked = Asked.of(request, self.filters).about(self.filters, known or {})
         if self.instead is not None and (led := self.instead(asked)) is not None:
             return led
-        return self._rendered(asked, status, more)
-
-    def _rendered(self, asked: Asked, status: int, more: Mapping[str, Any]) -> HttpResponse:
         context = {
-            "part": self.part(asked),
+            "part": self._part(asked),
             "heading": said(self.heading, asked) or self.title,
             "says": said(self.says, asked),
             "links": list(self.links(asked)) if self.links else [],
@@ -130,11 +137,13 @@ class Table:
             **(self.more(asked) if self.more else {}),
             **more,
         }
-        return render(asked.request, self.template, context, status=status)
+        return render(request, self.template, context, status=status)
 
-    def part(self, asked: Asked) -> Part:
-        """The list as one part of a page."""
-        asked = asked.about(self.filters)
+    def part(self, asked: Asked, **known: Any) -> Part:
+        """The list as one part of a page; ``known`` are values of its filters that the address does not say."""
+        return self._part(asked.about(self.filters, known))
+
+    def _part(self, asked: Asked) -> Part:
         page = self._page(asked)
         rows = list(self._told(page.rows, asked))
         narrowed = any(

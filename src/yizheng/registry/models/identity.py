@@ -2,11 +2,10 @@
 
 from datetime import date, datetime
 
-from django.db import models
-
+from yizheng.registry.declarations import NOT_DRAWN, Told
+from yizheng.registry.fields import SubjectField
 from yizheng.registry.models.fact import StateFact
 from yizheng.registry.models.knowledge import Knowledge
-from yizheng.registry.models.subject import Subject
 
 SAME_AS_LINE = "same_as"
 
@@ -14,7 +13,11 @@ SAME_AS_LINE = "same_as"
 class SameAs(StateFact):
     """`subject` is the same person or institution as `principal`, under whom it is to be found."""
 
-    principal = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name="同一主体")
+    order, weight, drawn = 99, 990, NOT_DRAWN
+    told = Told("{principal}")
+    entry = None
+
+    principal = SubjectField("同一主体", of=None, db_index=True)
 
     class Meta(StateFact.Meta):
         verbose_name = "主体合并"

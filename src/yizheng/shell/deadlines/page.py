@@ -6,23 +6,21 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.db.models import Count
+from django.urls import reverse
 
+from yizheng.kernel.chinese_dates import weekday
 from yizheng.licensing.deadlines.clocks import clock, clocks
 from yizheng.licensing.deadlines.wording import names_for
 from yizheng.licensing.models import Deadline
 from yizheng.licensing.models.deadline import DeadlineQuerySet
 from yizheng.people.models import Account
+from yizheng.people.tables import Asked, Choice, Column, Link, Shown, Table
 from yizheng.registry.registers import Register
 from yizheng.shell import subject_pages
-from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.shell.desk.access import office_only
 
 AHEAD = timedelta(days=90)
-SIZE = 50
 
 
 def coming(account: Account, on: date, register: Register | None = None) -> DeadlineQuerySet:
@@ -31,33 +29,6 @@ def coming(account: Account, on: date, register: Register | None = None) -> Dead
     if register is not None:
         pending = pending.filter(clock__in=[each.code for each in clocks(register)])
     return pending.order_by("fires_on", "pk")
-
-
-@require_safe
-@office_only
-def deadlines(request: HttpRequest) -> HttpResponse:
-    """The deadlines by clock, the nearest first; a page of them."""
-    account, today = signed_in(request), timezone.localdate()
-    pending = coming(account, today)
-    counts = dict(pending.values_list("clock").annotate(n=Count("pk")).order_by())
-    chosen = clock(request.GET.get("clock", ""))
-    wanted = pending.filter(clock=chosen.code) if chosen else pending
-    rows, after = _page(wanted, request.GET.get("after", ""))
-    context = {
-        "tabs": [
-            {"code": each.code, "title": each.title, "count": counts[each.code], "chosen": each is chosen}
-            for each in clocks()
-            if each.code in counts
-        ],
-        "total": sum(counts.values()),
-        "chosen": chosen,
-        "rows": described(rows, today),
-        "after": after,
-        "beyond_first": bool(request.GET.get("after")),
-        "until": today + AHEAD,
-        "today": today,
-    }
-    return render(request, "deadlines/deadlines.html", context)
 
 
 def described(rows: Iterable[Deadline], today: date) -> list[dict[str, Any]]:
@@ -84,16 +55,43 @@ def described(rows: Iterable[Deadline], today: date) -> list[dict[str, Any]]:
     ]
 
 
-def _page(rows: DeadlineQuerySet, after: str) -> tuple[list[Deadline], str]:
-    """A page by day and id; and the mark of its last row where there are more."""
-    day, _, pk = after.partition("_")
-    try:
-        since = (date.fromisoformat(day), int(pk)) if after else None
-    except ValueError:
-        since = None
-    if since is not None:
-        rows = rows.filter(Q(fires_on__gt=since[0]) | Q(fires_on=since[0], pk__gt=since[1]))
-    found = list(rows[: SIZE + 1])
-    shown = found[:SIZE]
-    more = len(found) > SIZE
-    return shown, f"{shown[-1].fires_on:%Y-%m-%d}_{shown[-1].pk}" if more else ""
+def _counted(asked: Asked) -> dict[str, Any]:
+    """How many fire by each clock, in one query."""
+    pending, chosen = coming(asked.account, asked.today), clock(asked["clock"])
+    counts = dict(pending.values_list("clock").annotate(n=Count("pk")).order_by())
+    return {
+        "tabs": [
+            {"code": each.code, "title": each.title, "count": counts[each.code], "chosen": each is chosen}
+            for each in clocks()
+            if each.code in counts
+        ],
+        "total": sum(counts.values()),
+        "chosen": chosen,
+        "until": asked.today + AHEAD,
+    }
+
+
+DEADLINES = Table(
+    "deadlines",
+    "期限",
+    lambda asked: coming(asked.account, asked.today),
+    (
+        Column("到期", "on", 12, css="together", beside=(lambda row: weekday(row["on"]),)),
+        Column("人员", "name", 12, css="name together", link="url"),
+        Column("期限", "clock", 20, shown=Shown.ON_PAPER),
+        Column("事由", "says", 50, css="dense"),
+        Column("机构", "institution", 36, css="cut dense"),
+        Column("到期后", "then", 12, css="together dense"),
+        Column("已提醒", "warned_on", 12, css="together dense ink-2"),
+    ),
+    guard=office_only,
+    filters=(Choice("期限", "clock", lambda: [(each.code, each.title) for each in clocks()], by="clock"),),
+    order=("fires_on", "pk"),
+    described=lambda rows, asked: described(rows, asked.today),
+    tally="项，先到期的在前",
+    empty="90 天之内没有到期的期限。离岗备案、定期考核、多机构备案、短期行医等到期前会出现在这里。",
+    empty_link=lambda asked: Link("回待办", reverse("desk:worklist")),
+    template="deadlines/deadlines.html",
+    more=_counted,
+)
+"""The deadlines by clock, the nearest first."""

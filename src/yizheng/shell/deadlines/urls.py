@@ -5,4 +5,4 @@ from django.urls import path
 from yizheng.shell.deadlines import page
 
 app_name = "deadlines"
-urlpatterns = [path("deadlines/", page.deadlines, name="list")]
+urlpatterns = [path("deadlines/", page.DEADLINES.page, name="list")]

@@ -16,14 +16,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yizheng.kernel.calendar import Calendar
+from yizheng.kernel.chinese_dates import parse_date
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
+from yizheng.people.tables import Asked, Column, Day, Table
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.desk.worklist_cases import item_word
-from yizheng.shell.exporting import Column, Filter, ListKind, declare
 
 READERS = frozenset({Role.DECIDER, Role.REVIEWER, Role.ACCEPTOR, Role.INSPECTOR, Role.ANALYST})
 RECEIVED = frozenset({"submit", "confirm", "propose"})
@@ -79,15 +80,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
 def period(request: HttpRequest) -> tuple[date, date]:
     """The days the address names, both included; without them the month so far."""
     today = timezone.localdate()
-    first, last = _day(request.GET.get("from", "")), _day(request.GET.get("to", ""))
+    first, last = parse_date(request.GET.get("from", "")), parse_date(request.GET.get("to", ""))
     return first or today.replace(day=1), last or today
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _events(account: Account, first: date, last: date) -> QuerySet[CaseEvent]:
@@ -167,26 +161,27 @@ def rows_behind(account: Account, request: HttpRequest) -> QuerySet[Case]:
     return cases.select_related("handler").order_by("due_on", "pk")
 
 
-def _lines(request: HttpRequest) -> list[Tally]:
-    first, last = period(request)
-    return tallies(signed_in(request), first, last, by_person=request.GET.get("by") == "person")
+def _lines(asked: Asked) -> list[Tally]:
+    by_person = asked.request.GET.get("by") == "person"
+    return tallies(asked.account, asked["from"], asked["to"], by_person=by_person)
 
 
-declare(
-    ListKind(
-        "desk_statistics",
-        "办件统计",
-        for_roles(READERS),
-        (
-            Column("事项", "title", 24),
-            Column("收件", "received", 8),
-            Column("受理", "accepted", 8),
-            Column("办结", "decided", 8),
-            Column("超期未办结", "overdue", 12),
-            Column("按期办结率", "rate", 12),
-            Column("办理工作日中位数", "median_days", 16),
-        ),
-        _lines,
-        {"from": Filter("自", str), "to": Filter("至", str)},
-    )
+TALLIES = Table(
+    "desk_statistics",
+    "办件统计",
+    _lines,
+    (
+        Column("事项", "title", 24),
+        Column("收件", "received", 8),
+        Column("受理", "accepted", 8),
+        Column("办结", "decided", 8),
+        Column("超期未办结", "overdue", 12),
+        Column("按期办结率", "rate", 12),
+        Column("办理工作日中位数", "median_days", 16),
+    ),
+    guard=for_roles(READERS),
+    filters=(
+        Day("自", "from", default=lambda: timezone.localdate().replace(day=1)),
+        Day("至", "to", default=timezone.localdate),
+    ),
 )

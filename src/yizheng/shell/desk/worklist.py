@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,9 +17,11 @@ from yizheng.kernel.chinese_dates import day_range
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.models import Case, SavedView
-from yizheng.shell.desk import batching, cursor, saved_views
+from yizheng.people.tables.keyset import Page, page_of
+from yizheng.shell.desk import batching, saved_views
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.desk.grouping import grouped
+from yizheng.shell.desk.lists import WORKLIST
 from yizheng.shell.desk.views_of_work import VIEWS, Desk, WorkView, desk_of
 from yizheng.shell.desk.worklist_cases import (
     FILTERS,
@@ -47,21 +49,17 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
     desk = desk_of(account)
     view = view_of(request.GET, desk)
     fitting = filtered(request.GET, on_desk(account)).filter(view.keeps(desk, today))
-    position = cursor.read(request.GET.get("after", ""))
     inside = bool(request.GET.get("dossier"))
-    dossiers = [] if inside or position else dossiers_among(account, fitting)
     cases = fitting if inside else fitting.filter(dossier=None)
-    if position:
-        cases = cases.filter(cursor.beyond(*position))
-    page = list(cases.select_related("handler").order_by(F("due_on").asc(nulls_last=True), "id")[: PAGE + 1])
-    shown = page[:PAGE]
+    page = page_of(cases.select_related("handler"), WORKLIST.order, request.GET, PAGE, WORKLIST.code)
+    dossiers = [] if inside or page.before else dossiers_among(account, fitting)
     counts = _counted(desk, today)
     narrowed = any(request.GET.get(name) for name in (*FILTERS, "dossier"))
     total = fitting.count() if narrowed else counts[view.code]
     context: dict[str, Any] = {
         "heading": "待办",
         "context": _about(today, calendar),
-        "list_code": "worklist",
+        "list_code": WORKLIST.code,
         "current_view": view.code,
         "views": [_tab(each, counts[each.code], view) for each in VIEWS],
         "saved": _saved(SavedView.objects.visible_to(account), request.GET),
@@ -71,13 +69,13 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
         "kept": [("view", view.code), *_kept(request.GET)],
         "tally": f"{total} 件，按到期先后",
         "dossiers": [_dossier(*each, view) for each in dossiers],
-        "groups": grouped(shown, today, calendar),
-        "page": _page(total, position is not None, shown, len(page) > PAGE),
+        "groups": grouped(page.rows, today, calendar),
+        "page": _page(total, page),
         "batch_url": reverse("desk:batch"),
         "batch_verbs": batching.verbs_of(account),
-        "whole": len(page) > PAGE,
+        "whole": bool(page.after),
         "most": batching.MOST,
-        "empty": None if shown or dossiers else _empty(request.GET),
+        "empty": None if page.rows or dossiers else _empty(request.GET),
     }
     return render(request, "shell/worklist.html", context)
 
@@ -135,10 +133,10 @@ def _tab(view: WorkView, count: int, current: WorkView) -> dict[str, Any]:
     }
 
 
-def _page(total: int, after_first: bool, shown: list[Case], more: bool) -> dict[str, Any] | None:
-    if not more and not after_first:
+def _page(total: int, page: Page[Case]) -> dict[str, Any] | None:
+    if not page.before and not page.after:
         return None
-    return {"total": total, "first": 0, "before": "", "after": cursor.write(shown[-1]) if more else ""}
+    return {"total": total, "first": 0, "before": page.before, "after": page.after}
 
 
 def _empty(query: QueryDict) -> dict[str, str]:

@@ -5,6 +5,7 @@ Administrators see the numbers and no person (三员分立); a decider sees the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -22,6 +23,7 @@ from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import roles_of
+from yizheng.people.tables import Asked, Column, Kept, Table
 from yizheng.shell import subject_pages
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
@@ -29,7 +31,6 @@ from yizheng.shell.forecasts.form import ForecastForm
 from yizheng.work.jobs import defer
 
 ASKERS = frozenset({Role.DECIDER, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
-SIZE = 50
 SHOWN = 30
 
 
@@ -86,29 +87,15 @@ def forecast(request: HttpRequest, register: str, pk: int) -> HttpResponse:
         raise Http404("没有这次推演")
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Refresh": "true"} if asked.finished_at else {})
-    rows = failures(account, asked).filter(pk__gt=_after(request))
-    page = list(rows[: SIZE + 1])
     context = {
         **_summary(asked),
         "kind": kind,
         "authorities": _authorities(asked),
         "reasons": _reasons(asked, kind),
-        "rows": described(account, kind, page[:SIZE]),
-        "after": page[SIZE - 1].pk if len(page) > SIZE else "",
-        "beyond_first": bool(request.GET.get("after")),
+        "part": FAILURES.part(Asked.of(request, ()), forecast=pk),
         "sees_people": Role.DECIDER in roles_of(account),
     }
     return render(request, "forecasts/forecast.html", context)
-
-
-def _after(request: HttpRequest) -> int:
-    after = request.GET.get("after", "")
-    return int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0
-
-
-def failures(account: Account, asked: Forecast) -> ForecastFailureQuerySet:
-    """What would fail, as far as the account may see it, in order."""
-    return ForecastFailure.objects.visible_to(account).filter(forecast=asked).order_by("pk")
 
 
 def _authorities(asked: Forecast) -> list[tuple[str, int]]:
@@ -123,13 +110,25 @@ def _reasons(asked: Forecast, kind: ForecastKind[Any]) -> list[tuple[str, int]]:
     return sorted(counted, key=lambda each: -each[1])
 
 
-def described(account: Account, kind: ForecastKind[Any], rows: list[ForecastFailure]) -> list[dict[str, Any]]:
+def _forecast(asked: Asked) -> Forecast:
+    found = Forecast.objects.filter(pk=asked["forecast"] or 0).first()
+    if found is None:
+        raise Http404("没有指明是哪次推演")
+    return found
+
+
+def _failures(asked: Asked) -> ForecastFailureQuerySet:
+    return ForecastFailure.objects.visible_to(asked.account).filter(forecast=asked.once(_forecast))
+
+
+def _described(rows: list[ForecastFailure], asked: Asked) -> Iterable[dict[str, Any]]:
     """The rows with the names of people and institutions, in two queries more."""
-    people = subject_pages.names_of(account, {row.subject_id for row in rows})
+    kind = _kind(asked.once(_forecast).register)
+    people = subject_pages.names_of(asked.account, {row.subject_id for row in rows})
     scopes = Scope.objects.filter(subject_id__in={row.institution_id for row in rows if row.institution_id})
     institutions = dict(scopes.values_list("subject_id", "name"))
-    return [
-        {
+    for row in rows:
+        yield {
             "name": people[row.subject_id][0] if row.subject_id in people else "—",
             "url": subject_pages.person_address(kind.register.code, row.subject_id),
             "level": name_of(kind.levels, row.level) if kind.levels else row.level,
@@ -137,5 +136,29 @@ def described(account: Account, kind: ForecastKind[Any], rows: list[ForecastFail
             "sentence": row.sentence,
             "article": row.article,
         }
-        for row in rows
-    ]
+
+
+def _question_of(pk: int) -> str:
+    found = Forecast.objects.filter(pk=pk).first()
+    return question(found) if found else str(pk)
+
+
+FAILURES = Table(
+    "forecast",
+    "规则推演",
+    _failures,
+    (
+        Column("姓名", "name", 12, css="name together", link="url"),
+        Column("级别", "level", 14, css="together"),
+        Column("主要执业机构", "institution", 36, css="cut", nothing="没有主要执业机构"),
+        Column("原因", "sentence", 50, css="dense"),
+        Column("依据", "article", 40, css="dense ink-2"),
+    ),
+    guard=for_roles(ASKERS),
+    filters=(Kept("推演", "forecast", said=_question_of),),
+    order=("pk",),
+    described=_described,
+    tally="项",
+    empty="本机关没有不再符合的注册。",
+)
+"""What would fail, as far as the account may see it."""

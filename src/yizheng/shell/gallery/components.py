@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
-from yizheng.shell.gallery.applying import Practice, Training
+from django import forms
+
+from yizheng.licensing.fields import Choices, DayInput
+from yizheng.shell.forms import CodeSelect
 from yizheng.shell.gallery.clock import SampleClock, due, stopped
-from yizheng.shell.gallery.worklist import context as worklist
 from yizheng.shell.states import TABLE
 
 _CLOCKS = (
@@ -16,6 +18,20 @@ _CLOCKS = (
     stopped("专家评审", "5月12日起停计，预计 30 日；已用 14 日"),
     SampleClock(0, None, 0, "5月16日收件，受理后起算；5月23日未告知即视为受理", runs=False),
 )
+
+
+class Sample(forms.Form):
+    """Every kind of field."""
+
+    institution = forms.CharField(
+        label="主要执业机构",
+        help_text="输入名称或登记号选择",
+        widget=CodeSelect([("1", "海淀区青禾社区卫生服务中心"), ("2", "北京安和医院")]),
+    )
+    begin = forms.DateField(label="培训开始", widget=DayInput)
+    result = forms.ChoiceField(label="考核结果", choices=[("yes", "合格"), ("no", "不合格")], widget=Choices)
+    remark = forms.CharField(label="其他说明", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    truth = forms.BooleanField(label="以上内容真实，本人愿意承担相应责任")
 
 
 def context() -> dict[str, Any]:
@@ -38,8 +54,8 @@ def context() -> dict[str, Any]:
             ("有效", "2021-06-15 起", "2025-05-19 起"),
             ("备案", "", "北京云杉互联网医院"),
         ],
-        "faults": [("id_place", "请填写培训机构。"), ("id_begin", "请填写培训开始日期。")],
-        "forms": [Training({}), Practice({"scope": "50"}, auto_id="second_%s")],
+        "faults": [("id_institution", "请填写主要执业机构。"), ("id_begin", "请填写培训开始。")],
+        "form": Sample({}),
         "page": {"first": 51, "last": 100, "total": 1234, "before": "a", "after": "b"},
         "job": {
             "title": "导出 2024 年在册名单",
@@ -63,8 +79,3 @@ def context() -> dict[str, Any]:
             {"number": 3, "title": "声明", "url": "#", "word": "未填写"},
         ],
     }
-
-
-def printed() -> dict[str, Any]:
-    """The worklist on paper."""
-    return {**worklist(), "watermark": "周明远 2025-05-22 10:46"}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from yizheng.licensing.catalogue import item
 from yizheng.licensing.deadlines.wording import names_of_people
@@ -23,20 +25,13 @@ from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
-from yizheng.people.paging import page_of
 from yizheng.people.permissions import allowed, roles_of
+from yizheng.people.tables import Actions, Asked, Column, Link, Shown, Table
 from yizheng.shell import subject_pages
 from yizheng.shell.desk.access import office_only, signed_in
 
 HANDLERS = frozenset({Role.REVIEWER, Role.DECIDER})
 MOST_WORDS = 200
-
-
-@require_safe
-@office_only
-def proposals(request: HttpRequest) -> HttpResponse:
-    """The open proposals of the authority."""
-    return _list(request, handler(request))
 
 
 @require_POST
@@ -51,10 +46,10 @@ def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise PermissionDenied("拟办由该机关的审核、决定人员处理")
     outcome = request.POST.get("outcome", "").strip()[:MOST_WORDS]
     if not outcome:
-        return _list(request, account, "请写明处理结果。", 422)
+        return PROPOSALS.answer(request, 422, problem="请写明处理结果。")
     waiting = Proposal.objects.visible_to(account).filter(pk=pk, settled_at=None)
     if not waiting.update(settled_at=timezone.now(), settled_by=account, outcome=outcome):
-        return _list(request, account, _who_was_first(account, pk), 409)
+        return PROPOSALS.answer(request, 409, problem=_who_was_first(account, pk))
     audit.record(account, "proposal.settle", f"proposal:{pk}", {"subject": found.subject_id})
     messages.success(request, "已记入处理结果")
     return redirect("proposals:list")
@@ -70,13 +65,14 @@ def begin(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404("没有这一项拟办，或者已有人处理")
     act = act_of(found.consequence, timezone.localdate())
     if act is None:
-        return _list(request, account, "这一项拟办没有对应的依职权事项，请写明处理结果。", 422)
+        problem = "这一项拟办没有对应的依职权事项，请写明处理结果。"
+        return PROPOSALS.answer(request, 422, problem=problem)
     try:
         case = _begun(account, found, act)
-    except (NotPossibleError, NotPermittedError) as problem:
-        return _list(request, account, f"{problem}。", 422)
+    except (NotPossibleError, NotPermittedError) as refused:
+        return PROPOSALS.answer(request, 422, problem=f"{refused}。")
     if case is None:
-        return _list(request, account, _who_was_first(account, pk), 409)
+        return PROPOSALS.answer(request, 409, problem=_who_was_first(account, pk))
     messages.success(request, f"已立案 {case.number}")
     return redirect("desk:case", number=case.number)
 
@@ -115,33 +111,47 @@ def handler(request: HttpRequest) -> Account:
     return account
 
 
-def _list(request: HttpRequest, account: Account, problem: str = "", status: int = 200) -> HttpResponse:
-    page = page_of(open_proposals(account), request.GET)
-    rows = sorted(page.rows, key=lambda row: (row.due_on is None, row.due_on or timezone.localdate(), row.pk))
-    context = {
-        "page": page,
-        "rows": _leading(account, rows),
-        "today": timezone.localdate(),
-        "problem": problem,
-    }
-    return render(request, "proposals/proposals.html", context, status=status)
-
-
-def _leading(account: Account, rows: list[Proposal]) -> list[dict[str, Any]]:
+def _leading(rows: list[Proposal], asked: Asked) -> Iterable[dict[str, Any]]:
     """Each proposal with where it leads: the act to open, or the case it is about; one query."""
-    today = timezone.localdate()
     causes = [row.cause for row in rows if is_about_case(row.consequence)]
-    cases = Case.objects.visible_to(account).filter(change_id__in=causes)
+    cases = Case.objects.visible_to(asked.account).filter(change_id__in=causes)
     numbers = dict(cases.values_list("change_id", "number"))
-    return [
-        {
-            "proposal": row,
+    for row in rows:
+        act = act_of(row.consequence, asked.today)
+        yield {
+            "pk": row.pk,
+            "due_on": row.due_on,
+            "overdue": row.due_on is not None and row.due_on < asked.today,
+            "title": row.title,
+            "article": row.article,
+            "created_at": row.created_at,
             "url": subject_pages.person_address(row.register, row.subject_id),
-            "act": item(act.item, today).title if (act := act_of(row.consequence, today)) else "",
+            "act": item(act.item, asked.today).title if act else "",
             "case": numbers.get(row.cause, "") if is_about_case(row.consequence) else "",
         }
-        for row in rows
-    ]
+
+
+PROPOSALS = Table(
+    "proposals",
+    "拟办",
+    lambda asked: open_proposals(handler(asked.request)),
+    (
+        Actions("到期", "proposals/due.html", css="together"),
+        Column("到期", "due_on", 12, shown=Shown.ON_PAPER),
+        Column("事由", "title", 50, css="name", link="url"),
+        Column("依据", "article", 40, css="dense ink-2"),
+        Column("提出", "created_at", 18, css="dense"),
+        Actions("处理结果", "proposals/settle.html", css="deal"),
+    ),
+    guard=office_only,
+    order=("due_on", "pk"),
+    described=_leading,
+    says="登记变更引起、须由人处理的事；处理结果记入登记，不自动变更任何登记",
+    tally="项，先到期的在前",
+    empty="没有待处理的拟办。机构终止执业等变更引起的后果会出现在这里。",
+    empty_link=lambda asked: Link("回待办", reverse("desk:worklist")),
+)
+"""The open proposals of the authority, what is due first in front."""
 
 
 def _who_was_first(account: Account, pk: int) -> str:

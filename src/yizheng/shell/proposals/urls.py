@@ -6,7 +6,7 @@ from yizheng.shell.proposals import page
 
 app_name = "proposals"
 urlpatterns = [
-    path("proposals/", page.proposals, name="list"),
+    path("proposals/", page.PROPOSALS.page, name="list"),
     path("proposals/<int:pk>/settle/", page.settle, name="settle"),
     path("proposals/<int:pk>/begin/", page.begin, name="begin"),
 ]

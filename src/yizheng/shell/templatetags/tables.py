@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.template.defaultfilters import floatformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -47,7 +48,7 @@ def _inside(column: Column, row: Any, value: Any) -> str | SafeString:
     if isinstance(column, State):
         return state(value, detail=column.details(row))
     if isinstance(column, Number):
-        return writing.thousands(value) if isinstance(value, int) else writing.as_cell(value)
+        return writing.thousands(value) if isinstance(value, int) else str(floatformat(value))
     if isinstance(column, Code):
         return writing.grouped(str(value))
     if isinstance(value, datetime):

@@ -3,15 +3,14 @@
 Filters take what the page has (None included: an em dash) and round only here, at display.
 """
 
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from yizheng.kernel import chinese_dates, masking
+from yizheng.kernel import chinese_dates
 
 register = template.Library()
 
@@ -84,38 +83,15 @@ def until(first: date | None, last: date | None) -> str:
 
 
 @register.filter
-def hours(value: timedelta | None) -> str:
-    """1:26 (h:mm); under an hour 19 分."""
-    if value is None:
-        return NOTHING
-    minutes = int(value.total_seconds()) // 60
-    return f"{minutes} 分" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02d}"
-
-
-@register.filter
 def thousands(value: int | str | None) -> str:
     """12,391; a component's attribute arrives as text."""
     return NOTHING if value in (None, "") else f"{int(value):,}"
 
 
 @register.filter
-def money(value: Decimal | None) -> str:
-    """904,500.00 元."""
-    return NOTHING if value is None else f"{value:,.2f} 元"
-
-
-@register.filter
 def share(value: float | None) -> str:
     """99.24%, of a share between 0 and 1."""
     return NOTHING if value is None else f"{value * 100:.2f}%"
-
-
-@register.filter
-def bytes_size(value: int | None) -> str:
-    """0.4 MB."""
-    if value is None:
-        return NOTHING
-    return f"{value / 1024 / 1024:.1f} MB" if value >= 100 * 1024 else f"{max(1, value // 1024)} KB"
 
 
 @register.filter
@@ -133,12 +109,6 @@ def grouped(value: str | None) -> SafeString | str:
         parts.append((value[start : start + size],))
         start += size
     return format_html('<span class="groups">{}</span>', format_html_join("", "<span>{}</span>", parts))
-
-
-@register.filter
-def covered_name(value: str | None) -> str:
-    """赵**: a name in the files of others."""
-    return masking.mask_name(value) if value else NOTHING
 
 
 @register.filter

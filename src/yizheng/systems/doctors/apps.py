@@ -11,7 +11,6 @@ class DoctorsConfig(AppConfig):
     name = "yizheng.systems.doctors"
     label = "doctors"
     verbose_name = "医师电子化注册"
-    clause = "医师电子化注册系统"
     offers = (
         "执业注册与变更",
         "多机构备案与离岗备案",
@@ -38,9 +37,8 @@ class DoctorsConfig(AppConfig):
             "clocks.registration",
             "clocks.permits",
             "forecast",
+            "pages.access",
             "pages.entries",
-            "pages.lists",
             "people",
-            "pages.top_search",
         ):
             import_module(f"{self.name}.{room}")

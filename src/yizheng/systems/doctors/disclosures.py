@@ -31,14 +31,14 @@ from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import UPGRADED
 from yizheng.systems.doctors.public import filings as public_filings
 from yizheng.systems.doctors.public import permits as public_permits
-from yizheng.systems.doctors.public.periods import Layer, layer, overlaid, withheld
 from yizheng.systems.doctors.public.permits import Permit
-from yizheng.systems.doctors.public.surroundings import Surroundings, surroundings
 from yizheng.systems.doctors.reading.held import registrations_of
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import place_name
+from yizheng.systems.practitioners.public_periods import Layer, layer, overlaid, withheld
+from yizheng.systems.practitioners.surroundings import Surroundings, surroundings
 
 PUBLIC = frozenset(Standing)
 """Statuses that have a public standing; transfers to the forces and to other provinces have none."""

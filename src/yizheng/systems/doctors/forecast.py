@@ -24,7 +24,7 @@ from yizheng.systems.doctors.changes.rules import (
     stays_at_the_place,
     within_the_years_of_leave,
 )
-from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, Employer, HeldQualification
+from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, HeldQualification
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_capacity
 from yizheng.systems.doctors.checks.periods import Periods
@@ -32,10 +32,11 @@ from yizheng.systems.doctors.checks.qualification import as_qualified
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED, LEFT
-from yizheng.systems.doctors.reading.gathering import as_held, bar_of, employer_of
+from yizheng.systems.doctors.reading.gathering import as_held, bar_of
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.rules import periods_from
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.employer import Employer, employer_of
 from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar
 from yizheng.systems.practitioners.places import place_name
 
@@ -54,34 +55,39 @@ def _standing(day: date) -> FactQuerySet[Any]:
 
 
 def portions(day: date) -> Iterator[Sequence[Registrations]]:
-    """All registrations that stand on the day; call it as the system."""
-    yield from singly(day)
-    groups = in_groups(day)
-    while portion := list(islice(groups, PORTION)):
-        yield portion
+    """All registrations that stand on the day; call it as the system, inside a transaction.
 
-
-def singly(day: date) -> Iterator[list[Registrations]]:
-    """The registrations asked about one by one, in portions; call it as the system."""
+    They are read once into a table of their own, analysed, so that what follows is planned by what is there.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_SINGLY, _asked(day))
-        ids = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(_STANDING, _asked(day))
+        cursor.execute("analyze forecast_standing (subject_id, institution_id, singly)")
+        yield from _singly(cursor)
+        groups = _in_groups(cursor)
+        while portion := list(islice(groups, PORTION)):
+            yield portion
+        cursor.execute("drop table forecast_standing")
+
+
+def _singly(cursor: Any) -> Iterator[list[Registrations]]:
+    """The registrations asked about one by one."""
+    cursor.execute("select id from forecast_standing where singly order by id")
+    ids = [pk for (pk,) in cursor.fetchall()]
     for first in range(0, len(ids), PORTION):
         portion = ids[first : first + PORTION]
         yield one_by_one(list(Registration.objects.filter(pk__in=portion).order_by("pk")))
 
 
-def in_groups(day: date) -> Iterator[Registrations]:
-    """The other registrations that stand on the day, in groups of which the rules say the same; call it as the system."""
+def _in_groups(cursor: Any) -> Iterator[Registrations]:
+    """The others in groups of which the rules say the same."""
     known: dict[Hashable, Changer] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_IN_GROUPS, _asked(day))
-        while rows := cursor.fetchmany(PORTION):
-            for level, category, scopes, place, held, institution, authority_scope, subjects in rows:
-                said = (level, category, tuple(scopes), place, tuple(held or ()))
-                if said not in known:
-                    known[said] = _in_common(*said)
-                yield Registrations(known[said], institution, authority_scope, subjects)
+    cursor.execute(_IN_GROUPS)
+    while rows := cursor.fetchmany(PORTION):
+        for level, category, scopes, place, held, institution, authority_scope, subjects in rows:
+            said = (level, category, tuple(scopes), place, tuple(held or ()))
+            if said not in known:
+                known[said] = _in_common(*said)
+            yield Registrations(known[said], institution, authority_scope, subjects)
 
 
 def _asked(day: date) -> dict[str, Any]:
@@ -95,34 +101,27 @@ def _asked(day: date) -> dict[str, Any]:
 
 
 _STANDING = """
-with standing as materialized (
-    select q.id, q.subject_id, q.level, q.category, q.scopes, q.place, q.institution_id, q.authority_scope,
-           q.status = %(left)s
-           or q.subject_id in (select subject_id from practitioners_bar where closed is null)
-           or q.subject_id in (select subject_id from practitioners_identity where closed is null and birth_date > %(grown)s)
-           as singly
-    from doctors_registration q
-    where q.closed is null and q.valid_from <= %(day)s and q.valid_to > %(day)s
-      and q.level = any(%(levels)s) and q.status <> all(%(ended)s)
-)
+create temp table forecast_standing on commit drop as
+select q.id, q.subject_id, q.level, q.category, q.scopes, q.place, q.institution_id, q.authority_scope,
+       q.status = %(left)s
+       or q.subject_id in (select subject_id from practitioners_bar where closed is null)
+       or q.subject_id in (select subject_id from practitioners_identity where closed is null and birth_date > %(grown)s)
+       as singly
+from doctors_registration q
+where q.closed is null and q.valid_from <= %(day)s and q.valid_to > %(day)s
+  and q.level = any(%(levels)s) and q.status <> all(%(ended)s)
 """
-_SINGLY = f"{_STANDING} select id from standing where singly order by id"  # noqa: S608 - constants
-_IN_GROUPS = f"""{_STANDING}
-, held as (
+_IN_GROUPS = """
+with held as (
     select subject_id, array_agg(level || ':' || category order by line) as qualifications
     from doctors_qualification where closed is null group by subject_id
 )
 select s.level, s.category, s.scopes, s.place, h.qualifications, s.institution_id, s.authority_scope,
        array_agg(s.subject_id)
-from standing s left join held h using (subject_id)
+from forecast_standing s left join held h using (subject_id)
 where not s.singly
 group by s.institution_id, s.authority_scope, s.level, s.category, s.scopes, s.place, h.qualifications
-"""  # noqa: S608 - constants
-
-
-def employers_on(day: date) -> dict[int, Employer]:
-    """Every institution as it stands on the day, by subject; call it as the system."""
-    return {row.subject_id: employer_of(row) for row in InstitutionLicence.objects.as_of(day)}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,31 @@ class Surroundings:
     """What a day says apart from the people: the institutions and the parameters of the rules."""
 
     employers: Mapping[int, Employer]
+    licences: Mapping[int, int]
+    """By institution a number of what its licence says apart from its name."""
     periods: Periods
+
+
+def surroundings(on: date, parameters: Mapping[str, int]) -> Surroundings:
+    """Every institution as it stands on the day, and these parameters; call it as the system.
+
+    Thousands of licences say the same, so each text is read once.
+    """
+    rows = InstitutionLicence.objects.as_of(on)
+    employers: dict[int, Employer] = {}
+    licences: dict[int, int] = {}
+    known: dict[Hashable, tuple[int, Employer]] = {}
+    columns = rows.values_list("subject_id", "name", "category", "status", "subjects", "district")
+    for subject, name, category, status, subjects, district in columns:
+        text = (category, status, tuple(subjects), district)
+        if text not in known:
+            licence = InstitutionLicence(
+                category=category, status=status, subjects=subjects, district=district
+            )
+            known[text] = len(known), employer_of(licence)
+        licences[subject], employer = known[text]
+        employers[subject] = replace(employer, name=name)
+    return Surroundings(employers, licences, periods_from(parameters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +181,8 @@ class Registrations:
         if self.single:
             return None
         said = self.changer
-        licences = (day.employers.get(self.institution or 0) for day in days)
-        nameless = (None if each is None else replace(each, name="", status="") for each in licences)
-        return (said.level, said.category, said.scopes, said.now, said.qualification, *nameless)
+        licences = (day.licences.get(self.institution or 0) for day in days)
+        return (said.level, said.category, said.scopes, said.now, said.qualification, *licences)
 
 
 def _in_common(
@@ -262,11 +284,6 @@ def _left_since(rows: Sequence[Registration]) -> dict[int, date]:
             since = ended[(subject, line, since)]
         found[row.pk] = since
     return found
-
-
-def surroundings(on: date, parameters: Mapping[str, int]) -> Surroundings:
-    """Institutions of a day and these parameters; call it as the system."""
-    return Surroundings(employers_on(on), periods_from(parameters))
 
 
 def _ground(code: str) -> str:

@@ -78,45 +78,10 @@ def passed_of(account: Account, one: Round) -> QuerySet[Any]:
     return ordered.order_by("-points", "subject_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A page of the list: its results, the place of the first, and the persons at whom the neighbouring pages begin."""
-
-    rows: list[Any]
-    place: int
-    before: int | None
-    after: int | None
-
-
-def page_of(account: Account, one: Round, size: int, *, after: int | None, before: int | None) -> Passed:
-    """The page behind, or in front of, a person of the list; the first one when she is not on it."""
-    everybody = passed_of(account, one)
-    if before is not None and (points := _points_of(everybody, before)) is not None:
-        ahead = everybody.filter(_in_front(points, before)).order_by("points", "-subject_id")
-        found = list(ahead[: size + 1])
-        return _placed(everybody, found[:size][::-1], earlier=len(found) > size, later=True)
-    rest, earlier = everybody, False
-    if after is not None and (points := _points_of(everybody, after)) is not None:
-        rest, earlier = everybody.filter(Q(points__lt=points) | Q(points=points, subject_id__gt=after)), True
-    found = list(rest[: size + 1])
-    return _placed(everybody, found[:size], earlier=earlier, later=len(found) > size)
-
-
-def _placed(everybody: QuerySet[Any], rows: list[Any], *, earlier: bool, later: bool) -> Passed:
-    if not rows:
-        return Passed([], 1, None, None)
-    first, last = rows[0], rows[-1]
-    place = everybody.filter(_in_front(first.points, first.subject_id)).count() + 1 if earlier else 1
-    return Passed(rows, place, first.subject_id if earlier else None, last.subject_id if later else None)
-
-
-def _points_of(everybody: QuerySet[Any], subject: int) -> Decimal | None:
-    found: Decimal | None = everybody.filter(subject_id=subject).values_list("points", flat=True).first()
-    return found
-
-
-def _in_front(points: Decimal, subject: int) -> Q:
-    return Q(points__gt=points) | Q(points=points, subject_id__lt=subject)
+def place_of(account: Account, one: Round, first: Any) -> int:
+    """The place of a result on the list: one more than stand in front of it."""
+    ahead = Q(points__gt=first.points) | Q(points=first.points, subject_id__lt=first.subject_id)
+    return passed_of(account, one).filter(ahead).count() + 1
 
 
 def counts_of(account: Account, one: Round) -> dict[str, Any]:

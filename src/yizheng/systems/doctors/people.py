@@ -16,8 +16,8 @@ from yizheng.systems.doctors.models import (
 from yizheng.systems.doctors.models.permit import VALID
 from yizheng.systems.doctors.models.registration import ENDED, short_scope, standing
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.practitioners.pages.lists import declare_lists
 from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation, declare
+from yizheng.systems.practitioners.searching import declare_search
 
 
 def _level(fact: Any, registration: Registration | None) -> str:
@@ -63,4 +63,4 @@ PEOPLE = declare(
         apart="level",
     )
 )
-declare_lists(PEOPLE)
+declare_search(PEOPLE, digits=15, example="110110108004217")

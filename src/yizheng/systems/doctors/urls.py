@@ -8,8 +8,6 @@ from yizheng.systems.doctors.pages import (
     mine,
     passing,
     permits,
-    rollback,
-    search,
 )
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.urls import people_paths
@@ -17,14 +15,12 @@ from yizheng.systems.practitioners.urls import people_paths
 app_name = "doctors"
 urlpatterns = [
     *people_paths(DOCTORS, "doctors"),
-    path("doctors/", search.search, name="search"),
-    path("doctors/corrections/", corrections.corrections, name="corrections"),
-    path("doctors/passing/", passing.passing_list, name="passing"),
+    path("doctors/corrections/", corrections.CORRECTIONS.page, name="corrections"),
+    path("doctors/passing/", passing.PASSED.page, name="passing"),
     path("doctors/passing/propose/", passing.propose, name="passing_propose"),
-    path("doctors/special/", permits.special, name="special"),
-    path("doctors/short-term/", permits.short_term, name="short_term"),
+    path("doctors/special/", permits.SPECIAL.page, name="special"),
+    path("doctors/short-term/", permits.SHORT_TERM.page, name="short_term"),
     *addresses("doctor", "doctors"),
-    path("doctors/<int:subject_id>/changes/<int:change_id>/rollback/", rollback.rollback, name="rollback"),
     path("my/records/", mine.mine, name="my_records"),
     path("my/records/objection/", mine.objection, name="objection"),
 ]

@@ -11,7 +11,6 @@ class InstitutionsConfig(AppConfig):
     name = "yizheng.systems.institutions"
     label = "institutions"
     verbose_name = "医疗机构电子化注册"
-    clause = "医疗机构电子化注册系统"
     offers = ("医疗机构执业许可登记事实", "按日查询许可状态与诊疗科目")
 
     def ready(self) -> None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from yizheng.kernel.calendar.periods import add_years, bar_lifted_on
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import Article, licensing_law, nurse_regulation, nurse_rules
-from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.systems.nurses.terms import Course, Standing
+from yizheng.systems.practitioners import checks
+from yizheng.systems.practitioners.employer import Employer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class NurseApplicant:
     course: Course = field(default_factory=Course)
     birth_date: date | None = None
     passed_on: date | None = None
-    course_years: float | None = None
+    course_years: Decimal | float | None = None
     full_time: bool | None = None
     internship_months: float | None = None
     training_months: float = 0
@@ -45,11 +48,9 @@ class NurseApplicant:
     concealed_on: date | None = None
     deceit_on: date | None = None
     last_worked: date | None = None
-    healthy: bool | None = None
+    fit: bool | None = None
     truthful: bool | None = None
-    institution: str = ""
-    licence_status: str = ""
-    """Why the institution's licence does not allow nursing; empty where it does."""
+    employer: Employer | None = None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -148,41 +149,10 @@ def not_registered_before(applicant: NurseApplicant, on: date) -> Iterator[Findi
         yield refuse("", "已经办理过护士执业注册，请按现在的注册状态办理延续、变更或者重新注册")
 
 
-@check("N-HEALTH", nurse_regulation(7), title="符合护士执业健康标准", needs=("declaration",))
-def healthy(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
-    """The health standard of the ministry."""
-    if applicant.healthy is False:
-        yield refuse("declaration.health", "健康状况不符合护士执业注册的健康标准")
-
-
-@check("N-CAPACITY", nurse_regulation(7), title="具有完全民事行为能力")
-def of_full_capacity(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
-    """Under sixteen nobody is of full capacity; at sixteen and seventeen only who lives on own work (民法典 第十八条)."""
-    born = applicant.birth_date
-    if born is None or on >= add_years(born, 18):
-        return
-    if on < add_years(born, 16):
-        yield refuse("person.birth_date", "申请人未满十六周岁，不具有完全民事行为能力")
-    else:
-        yield advise("person.birth_date", "申请人未满十八周岁，须核实是否以自己的劳动收入为主要生活来源")
-
-
-@check("N-EMPLOYER", nurse_regulation(8), title="拟执业机构的执业许可有效", needs=("practice",))
-def employer_may_practise(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
-    """The institution's licence or filing allows practice on the day."""
-    if applicant.licence_status:
-        yield refuse(
-            "practice.institution",
-            f"{applicant.institution}现为“{applicant.licence_status}”，不能作为执业机构",
-        )
-
-
-@check("N-TRUTH", licensing_law(31), title="已承诺材料真实", needs=("declaration",))
-def truthful(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
-    """The applicant answers for the truth of what was handed in."""
-    if applicant.truthful is False:
-        yield refuse("declaration.truth", "没有作出真实性承诺，承诺后才能提交")
-
+healthy = checks.fit_to_practise("N-HEALTH", nurse_regulation(7))
+of_full_capacity = checks.of_full_capacity("N-CAPACITY", nurse_regulation(7))
+employer_may_practise = checks.licence_in_force("N-EMPLOYER", nurse_regulation(8))
+truthful = checks.promises_truth("N-TRUTH")
 
 STANDING_REASONS = {
     Standing.UNREGISTERED: "not_registered",

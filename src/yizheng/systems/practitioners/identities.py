@@ -18,7 +18,7 @@ CHINA = "156"
 """中国, GB/T 2659."""
 
 
-PHOTOS: Memory[int, str] = Memory("yizheng_doctors_photos")
+PHOTOS: Memory[int, str] = Memory("yizheng_practitioners_photos")
 """The digests of photos by case."""
 
 
@@ -84,6 +84,26 @@ def identity_values(person: Mapping[str, Any], photo: str, known: PersonIdentity
         "nationality": person.get("nationality") or (CHINA if known is None else known.nationality),
         "photo": photo or ("" if known is None else known.photo),
     }
+
+
+IDENTITIES: Memory[tuple[int, date], PersonIdentity | None] = Memory(
+    "yizheng_practitioners_identities", lambda key: key[0]
+)
+"""Who people are on a day, by subject and day."""
+
+
+def read_identities(subject_ids: Sequence[int], on: date) -> None:
+    """Read of many people at once what `identity_on` is asked for each; call it as the system."""
+    found = PersonIdentity.objects.as_of(on).filter(subject_id__in=list(subject_ids))
+    known = {each.subject_id: each for each in found}
+    IDENTITIES.learn({(subject, on): known.get(subject) for subject in subject_ids})
+
+
+def identity_on(subject_id: int, on: date) -> PersonIdentity | None:
+    """Who she is on a day, whoever recorded it; call it as the system."""
+    return IDENTITIES.ask(
+        (subject_id, on), lambda: PersonIdentity.objects.as_of(on).filter(subject_id=subject_id).first()
+    )
 
 
 def show_to(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yizheng.disclosure.standings import Words
 from yizheng.people.models import Account
@@ -123,6 +123,8 @@ class Standing:
 
     identities: dict[int, PersonIdentity]
     registrations: dict[int, Any]
+    in_sight: frozenset[int] = frozenset()
+    """The registrations, by key, that the reader may see as a whole."""
 
 
 def identities_on(subject_ids: Iterable[int], on: date) -> dict[int, PersonIdentity]:
@@ -133,18 +135,27 @@ def identities_on(subject_ids: Iterable[int], on: date) -> dict[int, PersonIdent
 
 
 def standing_on(
-    people: PeopleRegister, subject_ids: Iterable[int], on: date, known: int | None = None
+    people: PeopleRegister,
+    subject_ids: Iterable[int],
+    on: date,
+    known: int | None = None,
+    reader: Account | None = None,
 ) -> Standing:
     """How these people stand on a day, whoever recorded it, as known at a position; two queries.
 
     医师法 第二十一条, 护士条例 第十一条: registrations are open to inquiry. A former authority sees the past it decided and nothing
-    else; without these it would read that as "not registered". Call only for subjects the reader was found to see.
+    else; without these it would read that as "not registered". Call only for subjects the reader was found to see;
+    with a reader it is told which registrations she may see as a whole.
     """
-    ids = list(subject_ids)
+    ids, kind = list(subject_ids), people.registration.objects
+    seen = kind.visible_to(reader) if reader else kind.none()
     with acting_as_system("登记页显示公开的姓名和注册状态"):
         identities = list(PersonIdentity.objects.as_of(on, known).filter(subject_id__in=ids))
-        held = list(people.registration.objects.as_of(on, known).filter(subject_id__in=ids))
+        of_them = kind.as_of(on, known).filter(subject_id__in=ids)
+        held = list(of_them.annotate(in_sight=Exists(seen.filter(pk=OuterRef("pk")))))
     counting = sorted(held, key=people.weight)
     return Standing(
-        {each.subject_id: each for each in identities}, {each.subject_id: each for each in counting}
+        {each.subject_id: each for each in identities},
+        {each.subject_id: each for each in counting},
+        frozenset(each.pk for each in held if each.in_sight),
     )

@@ -5,17 +5,21 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from yizheng.registry.registers import Register
+from yizheng.shell.searching.people import search
 from yizheng.systems.practitioners.pages import roster, staff_check, watch
+from yizheng.systems.practitioners.registered import people_register
 
 
 def people_paths(register: Register, prefix: str) -> list[URLPattern]:
-    """Roster, check of a staff list and watch list of a register, under `prefix`."""
+    """Search, roster, check of a staff list and watch list of a register, under `prefix`."""
     of_register = {"register": register.code}
+    people = people_register(register.code)
     return [
-        path(f"{prefix}/roster/", roster.roster, of_register, name="roster"),
+        path(f"{prefix}/", search, of_register, name="search"),
+        path(f"{prefix}/roster/", roster.roster_tables(people).roster.page, name="roster"),
         path(f"{prefix}/roster/check/", staff_check.staff_check, of_register, name="staff_check"),
         path(f"{prefix}/roster/template/", staff_check.template, of_register, name="staff_template"),
-        path(f"{prefix}/watch/", watch.watch_list, of_register, name="watch"),
+        path(f"{prefix}/watch/", watch.watch_table(people).page, name="watch"),
         path(f"{prefix}/watch/add/", watch.add, of_register, name="watch_add"),
         path(f"{prefix}/watch/remove/", watch.remove, of_register, name="watch_remove"),
     ]

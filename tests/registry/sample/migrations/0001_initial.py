@@ -36,12 +36,16 @@ class Migration(migrations.Migration):
             name="Post",
             fields=[
                 *LEDGER,
-                ("title", models.CharField(max_length=40)),
-                ("grade", models.IntegerField(default=0)),
+                ("title", models.CharField(max_length=40, verbose_name="职务")),
+                ("grade", models.PositiveSmallIntegerField(default=0, verbose_name="级别")),
                 (
                     "place",
                     models.ForeignKey(
-                        "registry.subject", django.db.models.deletion.PROTECT, null=True, related_name="+"
+                        "registry.subject",
+                        django.db.models.deletion.PROTECT,
+                        null=True,
+                        related_name="+",
+                        verbose_name="地点",
                     ),
                 ),
             ],
@@ -49,7 +53,7 @@ class Migration(migrations.Migration):
         ),
         migrations.CreateModel(
             name="Assessment",
-            fields=[*LEDGER, ("result", models.CharField(max_length=20))],
+            fields=[*LEDGER, ("result", models.CharField(max_length=20, verbose_name="结果"))],
             options={"verbose_name": "考核", "abstract": False},
         ),
         FactTable("sample_post"),

@@ -11,10 +11,10 @@ from yizheng.licensing.findings import Check, Finding
 from yizheng.systems.doctors.checks.applicant import (
     PHYSICIAN,
     Applicant,
-    Employer,
     HeldQualification,
     Training,
 )
+from yizheng.systems.practitioners.employer import Employer
 
 Change = Callable[..., Applicant]
 

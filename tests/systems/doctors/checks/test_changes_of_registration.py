@@ -31,7 +31,6 @@ from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
 from yizheng.systems.doctors.forms import EducationStep, PersonStep, PracticeStep
-from yizheng.systems.doctors.forms.employment import EmploymentStep
 from yizheng.systems.doctors.registration.reregistration import (
     INTERRUPTED,
     ReturnStep,
@@ -45,6 +44,7 @@ from yizheng.systems.doctors.registration.residency_rules import (
     qualified_in_training,
     still_in_training,
 )
+from yizheng.systems.practitioners.forms.employment import EmploymentStep
 
 DAY = timedelta(days=1)
 ON = date(2026, 3, 2)

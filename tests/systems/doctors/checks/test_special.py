@@ -8,13 +8,13 @@ from datetime import date
 import pytest
 
 from yizheng.kernel.statutes import cosmetic_rules
-from yizheng.systems.doctors.checks.applicant import Employer
 from yizheng.systems.doctors.registration.tcm_specialist import SpecialistApplicant, scope_as_assessed
 from yizheng.systems.doctors.special import kinds
 from yizheng.systems.doctors.special.applicant import SpecialApplicant
 from yizheng.systems.doctors.special.general import not_held_yet, practises_there, titled_at_least
 from yizheng.systems.doctors.village import rules as village
 from yizheng.systems.doctors.village.rules import VillageParty
+from yizheng.systems.practitioners.employer import Employer
 
 ON = date(2026, 3, 2)
 HOUSE = Employer(

@@ -32,13 +32,13 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.systems.doctors.changes.rules import Changer
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
-from yizheng.systems.doctors.forms.person import PersonStep
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.registration.entering import Entry
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import place_of
@@ -209,7 +209,7 @@ def _qualification(entry: Entry, identity: PersonIdentity) -> None:
     entry.change.state(
         Qualification,
         identity.subject_id,
-        qualification_line(len(held) + 1),
+        entry.change.next_line(Qualification, identity.subject_id, qualification_line),
         values,
         valid_from=qualified_on,
         authority_scope=entry.office.pk,

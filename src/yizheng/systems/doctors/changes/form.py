@@ -12,10 +12,10 @@ from django import forms
 from yizheng.licensing.fields import coded, day, passed, radio
 from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.changes.learning import EDUCATION
-from yizheng.systems.doctors.forms.employment import EmploymentStep
 from yizheng.systems.doctors.forms.practice import individual_practice
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.institutions.institution_field import InstitutionField
+from yizheng.systems.practitioners.forms.employment import EmploymentStep
 
 AS_REGISTERED = "按登记簿显示，不能在这里改"
 

@@ -38,8 +38,8 @@ from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.entering import Entry
-from yizheng.systems.doctors.registration.registering import InstitutionGoneError
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.item import InstitutionGoneError
 from yizheng.systems.practitioners.models import PersonIdentity
 
 EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由变更后的执业机构盖章")

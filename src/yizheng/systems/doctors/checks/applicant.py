@@ -11,6 +11,7 @@ from datetime import date
 
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.permitted import UNREGISTERED
+from yizheng.systems.practitioners.employer import Employer
 
 PHYSICIAN = "1"
 """执业医师"""
@@ -54,21 +55,6 @@ class Training:
     started_on: date | None = None
     ended_on: date | None = None
     passed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Employer:
-    """The institution the applicant wants to practise in, as its licence stands on the day asked about."""
-
-    name: str
-    category: str
-    in_force: bool
-    status: str
-    """The licence's state in words, for the sentence a person reads."""
-    subjects: frozenset[str] = frozenset()
-    """Clinical subjects (诊疗科目) on the licence."""
-    place: str = ""
-    """Six-digit district of the licence, or the local code of a development area."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

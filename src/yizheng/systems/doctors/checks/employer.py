@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from yizheng.kernel.statutes import institution_regulation, physicians_law
-from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.kernel.statutes import physicians_law
+from yizheng.licensing.findings import Finding, advise, check
 from yizheng.systems.doctors.checks.applicant import Applicant
+from yizheng.systems.practitioners import checks
 
-
-@check(
-    "I01",
-    physicians_law(14),
-    institution_regulation(23),
-    title="拟执业机构的执业许可有效",
-    needs=("practice",),
-)
-def licence_in_force(applicant: Applicant, on: date) -> Iterator[Finding]:
-    """The licence of the institution allows practice on the day."""
-    employer = applicant.employer
-    if employer is not None and not employer.in_force:
-        yield refuse("practice.institution", f"{employer.name}现为“{employer.status}”，不能作为执业机构")
+licence_in_force = checks.licence_in_force("I01", physicians_law(14))
 
 
 @check("E01", physicians_law(13), title="聘用证明与机构登记名称一致", needs=("practice",))

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from yizheng.kernel.calendar import add_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import Code, table
 from yizheng.kernel.statutes import Article, article, physicians_law, registration_rules
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.applicant import Applicant, Bar
 from yizheng.systems.doctors.checks.periods import Periods
+from yizheng.systems.practitioners import checks
 
 
 class Lasts(enum.Enum):
@@ -121,15 +121,7 @@ def standing_grounds(bars: Iterable[Bar], periods: Periods, on: date) -> Iterato
         yield replace(found, code=law.code)
 
 
-@check("R01", physicians_law(16), title="具有完全民事行为能力")
-def of_full_capacity(applicant: Applicant, on: date) -> Iterator[Finding]:
-    """Under sixteen nobody is of full capacity; at sixteen and seventeen only who lives on own work (民法典 第十八条)."""
-    if applicant.birth_date is None or on >= add_years(applicant.birth_date, 18):
-        return
-    if on < add_years(applicant.birth_date, 16):
-        yield refuse("person.birth_date", "申请人未满十六周岁，不具有完全民事行为能力")
-    else:
-        yield advise("person.birth_date", "申请人未满十八周岁，须核实是否以自己的劳动收入为主要生活来源")
+of_full_capacity = checks.of_full_capacity("R01", physicians_law(16))
 
 
 @check("R19", physicians_law(19), title="不予注册情形消失后已考核合格")

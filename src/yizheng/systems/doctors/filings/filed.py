@@ -35,16 +35,15 @@ from yizheng.registry import FOREVER
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.checks.applicant import Employer
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.filings.dependents import end_filing_at
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import InstitutionFiling
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.reading.gathering import employer_of
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
+from yizheng.systems.practitioners.employer import Employer, employer_of
 from yizheng.systems.practitioners.models import PersonIdentity
 
 RULE = registration_rules(10)

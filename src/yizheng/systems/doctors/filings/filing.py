@@ -39,9 +39,9 @@ from yizheng.systems.doctors.checks.scope import scope_fits_subjects
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.filing import line
-from yizheng.systems.doctors.reading.gathering import employer_of
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.employer import employer_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +169,7 @@ class MultiInstitutionFiling(DoctorItem):
             raise LookupError("备案机构的许可或者医师的注册已不存在")
         with acting_as_system("多机构备案登记"):
             _enter(case, typed, licence, main, change, on)
-        return Effect(summary=f"已在{licence.name}备案", area=main.place)
+        return Effect(summary=f"已在{licence.name}备案")
 
 
 def _enter(

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from yizheng.licensing.fields import coded, day
-from yizheng.systems.doctors.forms.employment import employed_until, employment_in_order
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.institutions.institution_field import InstitutionField
+from yizheng.systems.practitioners.forms.employment import employed_until, employment_in_order
 
 _AS_QUALIFIED = "与医师资格一致，不能改"
 

@@ -16,7 +16,6 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.forms import PersonStep
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import obtaining
 from yizheng.systems.doctors.qualification.obtaining import (
@@ -29,6 +28,7 @@ from yizheng.systems.doctors.qualification.obtaining import (
 from yizheng.systems.doctors.qualification.obtaining_form import MilitaryStep
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registered_item import QualificationItem, issuing_office
+from yizheng.systems.practitioners.papers import PHOTO
 
 STEP = MilitaryStep.code
 WAY = "military_exchange"

@@ -31,12 +31,12 @@ from yizheng.systems.doctors.forms import (
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.models.military import FROM_FORCES, LINE
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.qualification.obtaining_form import MilitaryRegistrationStep
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.first_registration import EMPLOYMENT_PROOF, FirstRegistration
+from yizheng.systems.doctors.registration.first_registration import FirstRegistration
 from yizheng.systems.doctors.registration.registering import register_first
+from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO
 
 CODE = "military_to_local_registration"
 STEP = MilitaryRegistrationStep.code

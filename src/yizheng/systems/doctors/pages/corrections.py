@@ -6,17 +6,12 @@ corrected and what they say now; numbers stay in the vault and travel by the sea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from yizheng.kernel.calendar import add_months
 from yizheng.kernel.codes import name_of
@@ -25,39 +20,18 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.models.case import CaseQuerySet
 from yizheng.licensing.states import CaseState
 from yizheng.people.kinds import Role
-from yizheng.people.paging import page_of
+from yizheng.people.tables import Asked, Column, Month, Shown, Table
 from yizheng.shell.access import for_roles
-from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.shell.exporting import Column, Filter, ListKind, declare
 from yizheng.systems.doctors.qualification.correction import QualificationCorrection
 from yizheng.systems.doctors.qualification.form import GROUNDS, CorrectionStep, CurrentStep
 
 READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER})
-_CHUNK = 500
 
 
-@require_safe
-@office_only
-@for_roles(READERS)
-def corrections(request: HttpRequest) -> HttpResponse:
-    """The corrections of one month, newest first."""
-    month = month_of(request)
-    page = page_of(granted_in(request, month), request.GET)
-    context = {"page": page, "rows": [row(case) for case in page.rows], "month": f"{month:%Y-%m}"}
-    return render(request, "doctors/corrections.html", context)
-
-
-def month_of(request: HttpRequest) -> date:
-    """The first day of the month asked for; of this month where none, or none that can be read, was asked for."""
-    try:
-        return date.fromisoformat(f"{request.GET.get('month', '')}-01")
-    except ValueError:
-        return timezone.localdate().replace(day=1)
-
-
-def granted_in(request: HttpRequest, month: date) -> CaseQuerySet:
+def _granted(asked: Asked) -> CaseQuerySet:
     """The cases the account may see that were granted in the month, each with its day."""
-    decided = Case.objects.visible_to(signed_in(request)).filter(
+    month: date = asked["month"]
+    decided = Case.objects.visible_to(asked.account).filter(
         item_code=QualificationCorrection.code, state=CaseState.GRANTED
     )
     inside = decided.filter(
@@ -87,33 +61,32 @@ def row(case: Any) -> dict[str, Any]:
     }
 
 
-def _rows(request: HttpRequest) -> Iterator[dict[str, Any]]:
-    waiting: Iterable[Case] = granted_in(request, month_of(request)).order_by("pk").iterator(_CHUNK)
-    cases = iter(waiting)
-    while portion := list(islice(cases, _CHUNK)):
-        yield from map(row, portion)
-
-
-declare(
-    ListKind(
-        "qualification_corrections",
-        "医师资格信息修改月报",
-        for_roles(READERS),
-        (
-            Column("办件编号", "number", 14),
-            Column("姓名", "name", 12),
-            Column("资格级别", "level", 14),
-            Column("修改项目", "fields", 30),
-            Column("修改后姓名", "corrected_name", 12),
-            Column("修改后性别", "sex", 10),
-            Column("修改后出生日期", "born", 14),
-            Column("修改后学历", "education", 14),
-            Column("修改后毕业学校", "school", 24),
-            Column("修改后专业", "major", 18),
-            Column("修改原因", "ground", 30),
-            Column("决定日期", "on", 12),
-        ),
-        _rows,
-        {"month": Filter("月份")},
-    )
+CORRECTIONS = Table(
+    "qualification_corrections",
+    "医师资格信息修改月报",
+    _granted,
+    (
+        Column("办件编号", "number", 14, css="together dense", link="url"),
+        Column("姓名", "name", 12, css="name"),
+        Column("资格级别", "level", 14, css="dense"),
+        Column("修改项目", "fields", 30, css="dense"),
+        Column("修改后姓名", "corrected_name", 12, shown=Shown.ON_PAPER),
+        Column("修改后性别", "sex", 10, shown=Shown.ON_PAPER),
+        Column("修改后出生日期", "born", 14, shown=Shown.ON_PAPER),
+        Column("修改后学历", "education", 14, shown=Shown.ON_PAPER),
+        Column("修改后毕业学校", "school", 24, shown=Shown.ON_PAPER),
+        Column("修改后专业", "major", 18, shown=Shown.ON_PAPER),
+        Column("修改原因", "ground", 30, css="dense ink-2"),
+        Column("决定日期", "on", 12, css="dense"),
+    ),
+    guard=for_roles(READERS),
+    filters=(Month("月份", "month", default=lambda: timezone.localdate().replace(day=1)),),
+    described=lambda cases, asked: map(row, cases),
+    heading="资格信息修改月报",
+    says="当月准予的医师资格信息修改，汇总报国家医学考试中心；证件号码、证书编码只列修改与否",
+    tally="件，新的在前",
+    empty="本月没有准予的医师资格信息修改。",
+    unfound=lambda asked: f"{asked['month']:%Y-%m} 没有准予的医师资格信息修改。",
+    search="doctors:search",
 )
+"""The corrections of one month, newest first."""

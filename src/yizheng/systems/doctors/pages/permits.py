@@ -2,65 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date
-from itertools import islice
 from typing import Any
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from yizheng.kernel.codes import name_of, table
-from yizheng.people.models import Account
-from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.shell.exporting import Column, Filter, ListKind, declare
+from yizheng.people.tables import Choice, Column, Link, Shown, State, Table
+from yizheng.shell.desk.access import office_only
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification
 from yizheng.systems.doctors.models.permit import EXPIRED, VALID
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.registered import identities_on
 
-SIZE = 50
-_CHUNK = 1000
 Listed = SpecialQualification | ShortTermPractice
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """How a list is filtered: which kind, how it stands, the last row of the page before."""
-
-    kind: str
-    status: str
-    after: int
-
-    @classmethod
-    def of(cls, request: HttpRequest, kinds: Iterable[str]) -> Asked:
-        """What the address asks; unknown values ask nothing."""
-        kind, status = request.GET.get("kind", ""), request.GET.get("status", "")
-        after = request.GET.get("after", "")
-        return cls(
-            kind if kind in set(kinds) else "",
-            status if status in table("permit_status") else "",
-            int(after) if after.isdecimal() else 0,
-        )
-
-
-def _found(account: Account, model: Any, column: str, asked: Asked, on: date) -> Any:
-    """The rows of the list in their order, newest first; what ran out counts as expired whether recorded or not."""
-    rows = model.objects.visible_to(account).as_of(on)
-    if asked.kind:
-        rows = rows.filter(**{column: asked.kind})
-    over = Q(status=VALID, valid_until__lt=on)
-    if asked.status == EXPIRED:
-        rows = rows.filter(over | Q(status=EXPIRED))
-    elif asked.status:
-        rows = rows.filter(status=asked.status)
-        rows = rows.exclude(over) if asked.status == VALID else rows
-    return (rows.filter(pk__lt=asked.after) if asked.after else rows).order_by("-pk")
+def _of_status(rows: QuerySet[Any], status: str) -> QuerySet[Any]:
+    """The rows of a status today; what ran out counts as expired whether that was recorded or not."""
+    over = Q(status=VALID, valid_until__lt=timezone.localdate())
+    if status == EXPIRED:
+        return rows.filter(over | Q(status=EXPIRED))
+    return rows.filter(status=status).exclude(over) if status == VALID else rows.filter(status=status)
 
 
 def described(found: Iterable[Listed], on: date) -> list[dict[str, Any]]:
@@ -97,51 +63,6 @@ def _row(fact: Listed, called: tuple[str, str], names: dict[int, str], on: date)
     return {**shared, "kind": kind, "about": about, "by": "", "since": fact.issued_on, "retraining": None}
 
 
-@dataclass(frozen=True, slots=True)
-class PermitList:
-    """One of the two lists: its kinds of rows and the code table of the filter."""
-
-    code: str
-    title: str
-    hint: str
-    model: type[Listed]
-    column: str
-    codes: str
-    """The code table of the filter."""
-    only: frozenset[str] = frozenset()
-
-    def kinds(self) -> list[tuple[str, str]]:
-        """What may be asked for."""
-        rows = table(self.codes).items()
-        return [(row.code, row.name) for row in rows if not self.only or row.code in self.only]
-
-    def rows(self, request: HttpRequest) -> Iterator[dict[str, Any]]:
-        """Every row as the page would show it, in portions."""
-        today = timezone.localdate()
-        asked = Asked.of(request, dict(self.kinds()))
-        whole = Asked(asked.kind, asked.status, 0)
-        waiting = _found(signed_in(request), self.model, self.column, whole, today).iterator(_CHUNK)
-        while portion := list(islice(waiting, _CHUNK)):
-            yield from described(portion, today)
-
-    def page(self, request: HttpRequest) -> HttpResponse:
-        """Fifty rows."""
-        today = timezone.localdate()
-        asked = Asked.of(request, dict(self.kinds()))
-        found = _found(signed_in(request), self.model, self.column, asked, today)[: SIZE + 1]
-        facts = list(found)
-        context = {
-            "list": self,
-            "kinds": self.kinds(),
-            "statuses": table("permit_status").choices(),
-            "asked": asked,
-            "rows": described(facts[:SIZE], today),
-            "after": facts[SIZE - 1].pk if len(facts) > SIZE else "",
-            "special": self.model is SpecialQualification,
-        }
-        return render(request, "doctors/permits.html", context)
-
-
 BESIDE = frozenset(
     {
         "organ_transplant", "cosmetic_lead", "mch_genetic", "mch_prenatal", "mch_premarital", "mch_midwifery",
@@ -150,71 +71,87 @@ BESIDE = frozenset(
     }
 )  # fmt: skip
 """The types kept as special qualifications; the others of the table have registers of their own."""
-SPECIAL = PermitList(
-    "special_qualifications", "专项医师", "专项资格随执业注册终止；与机构相连的，离开该机构即终止",
-    SpecialQualification, "type", "special_qualification_type", BESIDE,
-)  # fmt: skip
-SHORT_TERM = PermitList(
-    "short_term_doctors", "短期行医", "港澳台医师最长三年，外国医师最长一年；期满不延期，重新申请",
-    ShortTermPractice, "origin", "short_term_origin",
-)  # fmt: skip
 
 
-@require_safe
-@office_only
-def special(request: HttpRequest) -> HttpResponse:
-    """Special qualifications."""
-    return SPECIAL.page(request)
+def _until(row: dict[str, Any]) -> date | str | None:
+    """Until when it holds, or by when training must be repeated."""
+    if row["until"] or not row["retraining"]:
+        found: date | None = row["until"]
+        return found
+    return f"{row['retraining']:%Y-%m-%d} 前复训"
 
 
-@require_safe
-@office_only
-def short_term(request: HttpRequest) -> HttpResponse:
-    """Short-term practice."""
-    return SHORT_TERM.page(request)
-
-
-def _named(code: str) -> Filter:
-    return Filter("类别", lambda value: name_of(code, value))
-
-
-_STATUS = Filter("状态", lambda value: name_of("permit_status", value))
-declare(
-    ListKind(
-        SPECIAL.code,
-        SPECIAL.title,
-        office_only,
-        (
-            Column("姓名", "name", 12),
-            Column("专项资格", "kind", 32),
-            Column("专业、器官或项目", "about", 24),
-            Column("状态", "state", 10),
-            Column("证书编号", "number", 20),
-            Column("执业机构", "house", 36),
-            Column("认定机构", "by", 32),
-            Column("认定日期", "since", 12),
-            Column("有效期至", "until", 12),
-            Column("应复训", "retraining", 12),
+def _filters(kinds: Callable[[], list[tuple[str, str]]], column: str) -> tuple[Choice, ...]:
+    return (
+        Choice("类别", "kind", kinds, by=column),
+        Choice(
+            "状态",
+            "status",
+            lambda: table("permit_status").choices(),
+            by=_of_status,
         ),
-        SPECIAL.rows,
-        {"kind": _named(SPECIAL.codes), "status": _STATUS},
+    )
+
+
+def _special_kinds() -> list[tuple[str, str]]:
+    rows = table("special_qualification_type").items()
+    return [(row.code, row.name) for row in rows if row.code in BESIDE]
+
+
+_STATE = State("状态", "state", 10)
+_NUMBER = Column("证书编号", "number", 20, css="together dense")
+SPECIAL = Table(
+    "special_qualifications",
+    "专项医师",
+    lambda asked: SpecialQualification.objects.visible_to(asked.account).as_of(asked.today),
+    (
+        Column("姓名", "name", 12, css="name together", link="url"),
+        Column("专项资格", "kind", 32, css="dense"),
+        Column("专业、器官或项目", "about", 24, css="cut dense"),
+        _STATE,
+        _NUMBER,
+        Column("执业机构", "house", 36, css="cut dense", shown=Shown.ON_PAPER),
+        Column("认定机构", "by", 32, shown=Shown.ON_PAPER),
+        Column("机构", lambda row: row["house"] or row["by"], css="cut dense", shown=Shown.ON_PAGE),
+        Column("认定日期", "since", 12, shown=Shown.ON_PAPER),
+        Column("有效期至", "until", 12, css="dense", shown=Shown.ON_PAPER),
+        Column("应复训", "retraining", 12, shown=Shown.ON_PAPER),
+        Column("有效期至", _until, css="together dense", shown=Shown.ON_PAGE),
     ),
-    ListKind(
-        SHORT_TERM.code,
-        SHORT_TERM.title,
-        office_only,
-        (
-            Column("姓名", "name", 20),
-            Column("国籍", "nationality", 12),
-            Column("类别", "kind", 20),
-            Column("执业范围或者诊疗项目", "about", 36),
-            Column("状态", "state", 10),
-            Column("证书编号", "number", 20),
-            Column("聘用、邀请单位", "house", 36),
-            Column("发证日期", "since", 12),
-            Column("有效期至", "until", 12),
-        ),
-        SHORT_TERM.rows,
-        {"kind": _named(SHORT_TERM.codes), "status": _STATUS},
-    ),
+    guard=office_only,
+    filters=_filters(_special_kinds, "type"),
+    described=lambda rows, asked: described(rows, asked.today),
+    says="专项资格随执业注册终止；与机构相连的，离开该机构即终止",
+    tally="条，新登记的在前",
+    empty="辖区和机构之内没有专项医师登记。",
+    unfound="辖区和机构之内没有符合条件的专项医师登记。",
+    empty_link=lambda asked: Link("看医师登记", reverse("doctors:search")),
+    search="doctors:search",
 )
+"""Special qualifications, newest first."""
+SHORT_TERM = Table(
+    "short_term_doctors",
+    "短期行医",
+    lambda asked: ShortTermPractice.objects.visible_to(asked.account).as_of(asked.today),
+    (
+        Column("姓名", "name", 20, css="name together", link="url", beside=("nationality",)),
+        Column("国籍", "nationality", 12, shown=Shown.ON_PAPER),
+        Column("类别", "kind", 20, css="dense"),
+        Column("执业范围或者诊疗项目", "about", 36, css="cut dense"),
+        _STATE,
+        _NUMBER,
+        Column("聘用、邀请单位", "house", 36, css="cut dense"),
+        Column("发证日期", "since", 12, shown=Shown.ON_PAPER),
+        Column("有效期至", "until", 12, css="dense"),
+    ),
+    guard=office_only,
+    filters=_filters(lambda: table("short_term_origin").choices(), "origin"),
+    described=lambda rows, asked: described(rows, asked.today),
+    says="港澳台医师最长三年，外国医师最长一年；期满不延期，重新申请",
+    tally="条，新登记的在前",
+    empty="辖区和机构之内没有短期行医登记。",
+    unfound="辖区和机构之内没有符合条件的短期行医登记。",
+    empty_link=lambda asked: Link("看医师登记", reverse("doctors:search")),
+    search="doctors:search",
+)
+"""Short-term practice, newest first."""

@@ -18,7 +18,6 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.personal.form import REASONS, ReissueStep
 from yizheng.systems.doctors.personal.rules import CertificateHolder, certificate_in_force, loss_is_told
@@ -27,6 +26,7 @@ from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.practitioners.identities import photo_of
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
+from yizheng.systems.practitioners.papers import PHOTO
 
 STEP = ReissueStep.code
 

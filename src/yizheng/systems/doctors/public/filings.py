@@ -12,7 +12,7 @@ from itertools import groupby
 
 from yizheng.disclosure.records import Milestone
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
-from yizheng.systems.doctors.public.surroundings import Surroundings
+from yizheng.systems.practitioners.surroundings import Surroundings
 
 
 def filings_of(ids: Sequence[int], today: date) -> dict[int, list[InstitutionFiling]]:

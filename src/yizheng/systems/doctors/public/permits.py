@@ -25,11 +25,11 @@ from yizheng.kernel.codes import name_of, table
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification, VillageRegistration
 from yizheng.systems.doctors.models.permit import VALID
 from yizheng.systems.doctors.models.short_term import FOREIGN
-from yizheng.systems.doctors.public.periods import Layer, layer, overlaid
-from yizheng.systems.doctors.public.surroundings import Surroundings
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import CITY, place_name
+from yizheng.systems.practitioners.public_periods import Layer, layer, overlaid
+from yizheng.systems.practitioners.surroundings import Surroundings
 
 Permit = ShortTermPractice | VillageRegistration
 STANDINGS = {

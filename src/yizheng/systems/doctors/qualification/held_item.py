@@ -13,8 +13,8 @@ from yizheng.people.models import Account
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.qualification.form import CurrentStep
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.reading.prefilling import own_number
 from yizheng.systems.doctors.registered_item import QualificationItem
+from yizheng.systems.practitioners.prefilling import own_number
 
 
 class HeldQualificationItem(QualificationItem):

@@ -16,9 +16,9 @@ from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.by_resident_card import by_resident_card
 from yizheng.systems.doctors.checks.applicant import PHYSICIAN
 from yizheng.systems.doctors.forms import PersonStep
-from yizheng.systems.doctors.papers import PHOTO, by_resident_card
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import obtaining
 from yizheng.systems.doctors.qualification.obtaining import (
@@ -30,6 +30,7 @@ from yizheng.systems.doctors.qualification.obtaining import (
 from yizheng.systems.doctors.qualification.obtaining_form import RecognitionStep
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registered_item import QualificationItem, issuing_office
+from yizheng.systems.practitioners.papers import PHOTO
 
 STEP = RecognitionStep.code
 WAY = "hmt_recognition"

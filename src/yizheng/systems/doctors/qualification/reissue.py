@@ -16,7 +16,6 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import qualifying
 from yizheng.systems.doctors.qualification.form import REASONS, CurrentStep, QualificationReissueStep
@@ -24,6 +23,7 @@ from yizheng.systems.doctors.qualification.held_item import HeldQualificationIte
 from yizheng.systems.doctors.qualification.rules import Holder, in_the_data, loss_has_a_day
 from yizheng.systems.practitioners.identities import photo_of
 from yizheng.systems.practitioners.numbers_of_person import agrees
+from yizheng.systems.practitioners.papers import PHOTO
 
 STEP = QualificationReissueStep.code
 NOW = CurrentStep.code

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from yizheng.kernel.chinese_dates import parse_date
-from yizheng.kernel.identifiers import check_qualification_number, sex_code_of
+from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.remembering import Memory
 from yizheng.licensing.answers import Answers
 from yizheng.people import vault
@@ -16,7 +15,6 @@ from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.checks.applicant import (
     Applicant,
     Bar,
-    Employer,
     HeldQualification,
     StandingRegistration,
     Training,
@@ -26,7 +24,8 @@ from yizheng.systems.doctors.reading.held import Held, held_on, namesakes, read_
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar
+from yizheng.systems.practitioners.employer import employer_of
+from yizheng.systems.practitioners.models import RegistrationBar
 from yizheng.systems.practitioners.places import place_name
 
 ONE_DAY_LESS = 1
@@ -73,36 +72,10 @@ def scopes_in(practice: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(code) for code in chosen if code)
 
 
-def employer_of(licence: InstitutionLicence) -> Employer:
-    """The institution as the rules see it."""
-    return Employer(
-        name=licence.name,
-        category=licence.category,
-        in_force=licence.may_practise,
-        status=licence.status_name,
-        subjects=frozenset(licence.subjects),
-        place=licence.district,
-    )
-
-
 def number_names(number: str, held: Qualification) -> bool:
     """Whether a certificate number speaks of this qualification: its level and its category are in the number."""
     parts = check_qualification_number(number).parts
     return parts.get("level") == held.level and parts.get("category") == held.category
-
-
-def known_identity(identity: PersonIdentity | None, number: str) -> dict[str, Any]:
-    """Name, sex, birth date and ethnic group as the register or the identity number tell them."""
-    if identity is not None:
-        return {
-            "name": identity.name,
-            "sex": identity.sex,
-            "birth_date": identity.birth_date,
-            "ethnic_group": identity.ethnic_group,
-        }
-    if len(number) != 18:
-        return {}
-    return {"sex": sex_code_of(number), "birth_date": parse_date(number[6:14])}
 
 
 def _qualification(answers: Answers, held: Held, subject_id: int) -> HeldQualification | None:

@@ -16,7 +16,7 @@ from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
+from yizheng.licensing.item import Effect, Initiator, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
@@ -39,10 +39,10 @@ from yizheng.systems.doctors.forms import (
     TrainingStep,
 )
 from yizheng.systems.doctors.item import DoctorItem
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.registering import read_ahead, register_first
+from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 
 
 @check("N01", physicians_law(13), title="同一级别没有其他注册")
@@ -79,10 +79,6 @@ def namesake(applicant: Applicant, on: date) -> Iterator[Finding]:
         yield advise(
             "person.name", f"登记簿中另有 {applicant.namesakes} 名{applicant.name}，须核对不是同一人"
         )
-
-
-EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由拟执业机构盖章")
-TRAINING_PROOF = Material("training_proof", "培训考核合格证明", "PDF 或图片，10 MB 以内")
 
 
 @declare
@@ -145,7 +141,8 @@ class FirstRegistration(DoctorItem):
         return facts if licence is None else (*facts, licence)
 
     def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
-        """Photos and numbers for all."""
+        """Numbers, photos and identities for all."""
+        super().ahead(entries, on)
         with acting_as_system("首次注册登记"):
             read_ahead(entries, on)
 

@@ -9,8 +9,7 @@ from typing import Any
 from yizheng.documents import numbers
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import table
-from yizheng.kernel.remembering import Memory
-from yizheng.licensing.answers import Answers, load_many
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
@@ -22,38 +21,24 @@ from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.held import Held, held_on
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.practitioners.identities import enter_applicant, read_photos, show_to
-from yizheng.systems.practitioners.models import Education, PersonIdentity, TrainingProof
-from yizheng.systems.practitioners.models.education import line as education_line
+from yizheng.systems.practitioners.entering import enter_practitioner
+from yizheng.systems.practitioners.item import InstitutionGoneError, office_of
+from yizheng.systems.practitioners.models import PersonIdentity, TrainingProof
 from yizheng.systems.practitioners.models.training import TRAINING
 from yizheng.systems.practitioners.models.training import line as proof_line
 from yizheng.systems.practitioners.places import number_area, place_of
 
 
-class InstitutionGoneError(LookupError):
-    """The institution named in the application has no licence on the day of the decision."""
-
-
-OFFICES: Memory[int, Scope] = Memory("yizheng_doctors_offices")
-"""The scopes of the authorities that decide, by id."""
-
-
 def read_ahead(entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
-    """Read and draw for many registrations what `register_first` asks for: photos, numbers."""
-    read_photos([case for case, _ in entries])
-    answers = load_many([case for case, _ in entries])
+    """Draw for many registrations the numbers that `register_first` takes."""
     wanted = []
-    for (case, change), typed in zip(entries, answers, strict=True):
+    for case, change in entries:
+        typed = load(case)
         licence = licences.named(str(typed["practice"]["institution"]), on)
         if licence is not None:
-            prefix = numbers.practice_prefix(*_number_parts(typed["practice"], licence, _office(licence)))
+            prefix = numbers.practice_prefix(*_number_parts(typed["practice"], licence, office_of(licence)))
             wanted.append(numbers.Wanted(prefix, f"subject:{case.subject_id}", change.id))
     numbers.draw_ahead(numbers.PRACTICE_SERIES, wanted)
-
-
-def _office(licence: InstitutionLicence) -> Scope:
-    pk = licence.authority_scope
-    return OFFICES.ask(pk, lambda: Scope.objects.get(pk=pk))
 
 
 def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: date) -> Effect:
@@ -62,12 +47,10 @@ def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: d
     licence, held = licences.named(str(practice["institution"]), on), held_on(case.subject_id, on)
     if licence is None:
         raise InstitutionGoneError("拟执业机构在决定日没有执业许可")
-    office = _office(licence)
-    identity = enter_applicant(change, case, answers["person"], on, office=office.pk, known=held.identity)
-    _education(answers, change, case.subject_id, office.pk)
+    office = office_of(licence)
+    identity = enter_practitioner(case, answers, change, licence, on)
     _training(answers, held, change, case.subject_id, office.pk)
     registration = _registration(practice, change, case.subject_id, licence, office, on)
-    show_to(change, identity, licence.subject_id, office.pk, f"case:{case.pk}")
     return _effect(answers, identity, registration, licence, office)
 
 
@@ -90,20 +73,6 @@ def _effect(
             qualification_number=str(answers["qualification"]["qualification_number"]),
             issuer=authority(office.code).name,
         ),
-        area=office.code,
-    )
-
-
-def _education(answers: Answers, change: ChangeInProgress, subject_id: int, office: int) -> None:
-    typed = answers["education"]
-    names = ("level", "degree", "school", "major", "learning_form", "graduated_on")
-    change.state(
-        Education,
-        subject_id,
-        education_line(1),
-        {name: typed.get(name, "") for name in names},
-        valid_from=typed["graduated_on"],
-        authority_scope=office,
     )
 
 

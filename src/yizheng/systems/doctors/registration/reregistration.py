@@ -46,12 +46,12 @@ from yizheng.systems.doctors.forms import DeclarationStep, PersonStep, PracticeS
 from yizheng.systems.doctors.forms.training import TrainingStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import REGISTERED, line
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, enter_assessment, enter_training, issued
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
+from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import number_area, place_of
 
 INTERRUPTED = "interrupted"

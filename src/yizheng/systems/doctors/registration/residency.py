@@ -47,7 +47,6 @@ from yizheng.systems.doctors.checks.training import idle_for_two_years, trained_
 from yizheng.systems.doctors.forms import PersonStep, PracticeStep, QualificationStep, TrainingStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import REGISTERED, line
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
@@ -71,6 +70,7 @@ from yizheng.systems.doctors.registration.residency_rules import (
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
+from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import number_area, place_of
 
 

@@ -37,7 +37,6 @@ from yizheng.systems.doctors.forms import DeclarationStep, PersonStep
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import line
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.reading.prefilling import prefilled
@@ -48,6 +47,7 @@ from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import sex_word
+from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import CITY, place_name
 
 
@@ -207,4 +207,4 @@ def _certified(
     }
     if identity.photo:
         fields["photo"] = identity.photo
-    return Effect(f"准予注册，执业证书编码 {registration.practice_number}", CERTIFICATE, fields, office.code)
+    return Effect(f"准予注册，执业证书编码 {registration.practice_number}", CERTIFICATE, fields)

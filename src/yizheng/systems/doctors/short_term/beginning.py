@@ -11,7 +11,7 @@ from django.utils import timezone
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.reading.prefilling import own_number
+from yizheng.systems.practitioners.prefilling import own_number
 
 
 def known_person(

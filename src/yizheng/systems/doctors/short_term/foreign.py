@@ -22,8 +22,8 @@ from yizheng.people.scopes import organisation_of
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import levels
+from yizheng.systems.doctors.by_resident_card import by_resident_card
 from yizheng.systems.doctors.models.short_term import FOREIGN
-from yizheng.systems.doctors.papers import PHOTO, by_resident_card
 from yizheng.systems.doctors.reading.gathering import bar_of
 from yizheng.systems.doctors.reading.held import held_on
 from yizheng.systems.doctors.rules import periods
@@ -44,6 +44,7 @@ from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant
+from yizheng.systems.practitioners.papers import PHOTO
 
 FOREIGN_PHOTO = Material(
     PHOTO.code,
@@ -208,7 +209,6 @@ def _asked(row: Mapping[str, Any], standing: set[int], on: date) -> AskedHost:
         name=row["institution"],
         in_force=licence is not None and licence.may_practise,
         status="没有登记" if licence is None else licence.status_name,
-        agreement_from=row.get("agreement_from"),
         agreement_to=row.get("agreement_to"),
         agreement_number=row.get("agreement_number", ""),
         work=row.get("work", ""),

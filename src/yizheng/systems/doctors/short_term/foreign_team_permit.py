@@ -29,7 +29,7 @@ from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import ShortTermPractice, TeamPermit
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.models.team_permit import line
-from yizheng.systems.doctors.reading.gathering import bar_of, employer_of
+from yizheng.systems.doctors.reading.gathering import bar_of
 from yizheng.systems.doctors.reading.held import bars_of
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.short_term import registering
@@ -38,6 +38,7 @@ from yizheng.systems.doctors.short_term.limits import foreign_last_day
 from yizheng.systems.doctors.short_term.rules import limits
 from yizheng.systems.doctors.short_term.team_rules import MembersStep, TeamApplicant, TeamMember, TeamStep
 from yizheng.systems.practitioners.certificate_series import next_number
+from yizheng.systems.practitioners.employer import employer_of
 from yizheng.systems.practitioners.identities import enter_identity
 
 MATERIALS = (
@@ -188,7 +189,6 @@ class ForeignTeamPermit(DoctorItem):
                 "valid_from": long_date(on),
                 "valid_until": long_date(last),
             },
-            area=office.code,
         )
 
     def after(self, cases: Sequence[Case]) -> None:

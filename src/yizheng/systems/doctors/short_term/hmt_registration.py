@@ -18,12 +18,12 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.by_resident_card import by_resident_card
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_capacity
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.forms import DeclarationStep
-from yizheng.systems.doctors.papers import PHOTO, by_resident_card
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.beginning import known_person
 from yizheng.systems.doctors.short_term.gathering import short_term_applicant
@@ -50,6 +50,7 @@ from yizheng.systems.doctors.short_term.limits import hmt_last_day
 from yizheng.systems.doctors.short_term.rules import limits
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant
+from yizheng.systems.practitioners.papers import PHOTO
 
 NOTARISED = "经公证；外文或者当地文字的附简体中文译本"
 MATERIALS = (

@@ -23,10 +23,10 @@ from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.doctors.models import ShortTermPractice
-from yizheng.systems.doctors.reading.gathering import employer_of
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.short_term.hmt_rules import ShortTermApplicant, cited
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.employer import employer_of
 
 DAYS_TO_REPORT = 30
 """Natural days an institution has to report the end of the employment (第十三条)."""

@@ -22,11 +22,12 @@ from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.name_field import NameField
 from yizheng.licensing.rows_field import Row, RowsField
-from yizheng.systems.doctors.checks.applicant import Bar, Employer
+from yizheng.systems.doctors.checks.applicant import Bar
 from yizheng.systems.doctors.checks.grounds import standing_grounds
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.short_term.limits import ShortTermLimits, too_old
 from yizheng.systems.institutions.institution_field import InstitutionField
+from yizheng.systems.practitioners.employer import Employer
 from yizheng.systems.practitioners.identities import CHINA
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from yizheng.kernel.codes import table
-from yizheng.systems.doctors.checks.applicant import Employer
 from yizheng.systems.doctors.permitted import UNREGISTERED
+from yizheng.systems.practitioners.employer import Employer
 
 RANKS = ("初级（士）", "初级（师）", "中级", "副高", "正高")
 """Ranks of professional titles, rising."""

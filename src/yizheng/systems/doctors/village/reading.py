@@ -10,11 +10,12 @@ from yizheng.licensing.answers import Answers
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
 from yizheng.systems.doctors.models.permit import REVOKED
-from yizheng.systems.doctors.reading.gathering import bar_of, employer_of
+from yizheng.systems.doctors.reading.gathering import bar_of
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.village.rules import VillageParty, limits
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.employer import employer_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep
-from yizheng.systems.doctors.papers import PHOTO
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.short_term.limits import longest
 from yizheng.systems.doctors.village import registering
@@ -25,6 +24,7 @@ from yizheng.systems.doctors.village.item import VillageItem
 from yizheng.systems.doctors.village.rules import limits
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
+from yizheng.systems.practitioners.papers import PHOTO
 
 
 @declare

@@ -14,10 +14,11 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import licensing_law, physicians_law, village_doctor_regulation
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.rules import declare_rule, values
-from yizheng.systems.doctors.checks.applicant import Bar, Employer
+from yizheng.systems.doctors.checks.applicant import Bar
 from yizheng.systems.doctors.checks.grounds import standing_grounds
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.clocks.numbers import RENEWAL_MONTHS
+from yizheng.systems.practitioners.employer import Employer
 
 VILLAGE_CLINIC = "D600"
 """村卫生室 among the categories of institutions."""

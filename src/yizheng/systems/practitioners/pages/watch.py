@@ -6,26 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from yizheng.people.kinds import ScopeKind
 from yizheng.people.models import Account, Scope
-from yizheng.people.paging import page_of
+from yizheng.people.tables import Asked, Column, Table, table_of
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.shell.subject_pages import person_address
-from yizheng.systems.practitioners.models import Watch
 from yizheng.systems.practitioners.pages.institution import watching_scope
 from yizheng.systems.practitioners.registered import PeopleRegister, people_register
 from yizheng.systems.practitioners.roster import watching
-
-
-@require_safe
-@office_only
-def watch_list(request: HttpRequest, register: str) -> HttpResponse:
-    """The list, newest first, with what the register said last."""
-    return _page(request, people_register(register), {})
 
 
 @require_POST
@@ -38,14 +29,14 @@ def add(request: HttpRequest, register: str) -> HttpResponseBase:
         try:
             count = watching.watch_roster(people, account, scope)
         except watching.NotWatchable as problem:
-            return _page(request, people_register(register), {"problem": str(problem)}, status=422)
+            return table_of(f"{people.lists}watch").answer(request, 422, problem=str(problem))
         messages.success(request, f"加入 {count} 人" if count else f"本机构{people.title}都已在名单上")
         return redirect(f"{people.system}:watch")
     typed = {name: request.POST.get(name, "").strip()[:100] for name in ("name", "number", "note")}
     try:
         watching.watch(people, account, scope, typed["name"], typed["number"], typed["note"])
     except watching.NotWatchable as problem:
-        return _page(request, people_register(register), {**typed, "problem": str(problem)}, status=422)
+        return table_of(f"{people.lists}watch").answer(request, 422, problem=str(problem), typed=typed)
     messages.success(request, f"已关注{typed['name']}")
     return redirect(f"{people.system}:watch")
 
@@ -62,19 +53,6 @@ def remove(request: HttpRequest, register: str) -> HttpResponseBase:
     return redirect(f"{people.system}:watch")
 
 
-def shown(people: PeopleRegister, row: Watch) -> dict[str, Any]:
-    """One person of the list as page, paper and spreadsheet show it."""
-    return {
-        "pk": row.pk,
-        "url": person_address(people.code, row.subject_id),
-        "name": row.name,
-        "note": row.note,
-        "told": row.told,
-        "added_at": row.added_at,
-        "changed_at": row.changed_at,
-    }
-
-
 def owner_of(account: Account) -> Scope:
     """Whose list the account keeps. Raises PermissionDenied for those who keep none."""
     scope = watching_scope(account)
@@ -88,18 +66,36 @@ def _owner(request: HttpRequest) -> tuple[Account, Scope]:
     return account, owner_of(account)
 
 
-def _page(
-    request: HttpRequest, people: PeopleRegister, typed: dict[str, str], status: int = 200
-) -> HttpResponse:
-    account, scope = _owner(request)
-    page = page_of(watching.watched(people, account, scope), request.GET)
-    context = {
-        **typed,
-        "people": people,
-        "typed": typed,
-        "owner": scope.name,
-        "of_institution": scope.kind == ScopeKind.ORGANISATION,
-        "page": page,
-        "rows": [shown(people, row) for row in page.rows],
-    }
-    return render(request, "practitioners/watch.html", context, status=status)
+def watch_table(people: PeopleRegister) -> Table:
+    """The watch list of a register, newest first, with what the register said last."""
+
+    def more(asked: Asked) -> dict[str, Any]:
+        of_institution = asked.once(_scope).kind == ScopeKind.ORGANISATION
+        return {"people": people, "of_institution": of_institution}
+
+    return Table(
+        f"{people.lists}watch",
+        "关注名单",
+        lambda asked: watching.watched(people, asked.account, asked.once(_scope)),
+        (
+            Column("姓名", "name", 12, css="name together"),
+            Column("登记状态", "told", 50),
+            Column("备注", "note", 24, css="dense"),
+            Column("加入", "added_at", 18, css="dense"),
+            Column("最近变化", "changed_at", 18, css="dense"),
+        ),
+        guard=office_only,
+        says=lambda asked: (
+            f"{asked.once(_scope).name}　名单上的{people.title}登记状态、机构或者范围变化后，一刻钟内有消息"
+        ),
+        tally="人，新加入的在前",
+        empty=f"名单是空的。输入姓名和{people.number_title}即可关注一名{people.title}；机构也可以一次关注本机构全部{people.title}。",
+        boxes="unwatch",
+        search=f"{people.system}:search",
+        template="practitioners/watch.html",
+        more=more,
+    )
+
+
+def _scope(asked: Asked) -> Scope:
+    return owner_of(asked.account)

@@ -5,18 +5,16 @@ Everything is read through row access: the institution sees its own, a clerk tho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yizheng.people.models import Account
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.registered import PeopleRegister, Relation
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +29,6 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """Where a page begins: after this name and this subject."""
-
-    name: str
-    subject: int
-
-
-@dataclass(frozen=True, slots=True)
 class Roster:
     """The people of one register at one institution on a day, as an account may see them."""
 
@@ -47,40 +37,20 @@ class Roster:
     institution: int
     on: date
 
-    def page(
-        self, *, text: str = "", relation: str = "", after: Position | None = None
-    ) -> tuple[list[Member], Position | None]:
-        """One page by name, and where the next begins; a text is part of the name. A query a relation and three."""
-        found = self._people(relation)
-        if text:
-            found = found.filter(name__contains=text)
-        if after is not None:
-            found = found.filter(Q(name__gt=after.name) | Q(name=after.name, subject_id__gt=after.subject))
-        rows = list(found.order_by("name", "subject_id")[: PAGE + 1])
-        shown = rows[:PAGE]
-        members = self._members({each.subject_id: each for each in shown}, relation)
-        return members, Position(shown[-1].name, shown[-1].subject_id) if len(rows) > PAGE else None
-
-    def everybody(self, text: str = "", relation: str = "") -> Iterator[Member]:
-        """The whole roster, page after page, so that no more than one page is ever held."""
-        after: Position | None = None
-        while True:
-            rows, after = self.page(text=text, relation=relation, after=after)
-            yield from rows
-            if after is None:
-                return
-
     def _relations(self, chosen: str) -> tuple[Relation, ...]:
         return tuple(each for each in self.people.relations if chosen in ("", each.code))
 
-    def _people(self, chosen: str) -> Any:
+    def everybody(self, chosen: str) -> QuerySet[PersonIdentity]:
+        """The people, by one relation or by any."""
         rule = Q(pk__in=[])
         for each in self._relations(chosen):
             here = self.people.here(each, self.account, self.institution, self.on)
             rule |= Q(subject_id__in=here.values("subject_id"))
         return PersonIdentity.objects.visible_to(self.account).as_of(self.on).filter(rule)
 
-    def _members(self, shown: dict[int, PersonIdentity], chosen: str) -> list[Member]:
+    def members(self, people: Iterable[PersonIdentity], chosen: str) -> list[Member]:
+        """A row a person and relation, by name; a query a relation and one."""
+        shown = {each.subject_id: each for each in people}
         held = self.people.registration.objects.visible_to(self.account).as_of(self.on)
         registrations = {self._key(each): each for each in held.filter(subject_id__in=shown)}
         rows = [

@@ -1,0 +1,20 @@
+"""The app of the register of nurses."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class NursesConfig(AppConfig):
+    """护士电子化注册系统: registrations of nurses and the items that change them."""
+
+    name = "yizheng.systems.nurses"
+    label = "nurses"
+    verbose_name = "护士电子化注册"
+    clause = "护士电子化注册系统"
+    offers = ("护士执业首次注册",)
+
+    def ready(self) -> None:
+        """Declare items, pages, clocks, file formats and the public entry."""
+        for room in ("certificate", "first_registration", "people", "clocks", "intakes", "disclosures"):
+            import_module(f"{self.name}.{room}")

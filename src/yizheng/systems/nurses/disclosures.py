@@ -1,0 +1,20 @@
+"""What the public may know of nurses: how they are registered, where and until when (行政许可法 第四十条)."""
+
+from yizheng.disclosure.records import Note
+from yizheng.disclosure.sources import Lookup
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.systems.nurses.models import public_standing
+from yizheng.systems.nurses.people import PEOPLE
+from yizheng.systems.practitioners.public import PublicEntry
+
+PublicEntry(
+    PEOPLE,
+    Lookup("nurses", "执业证书编号", digits=12),
+    standing=public_standing,
+    first_registered="registered_on",
+    notes=lambda held: (Note("注册有效期至", long_date(held.term_to)),),
+    told=lambda before, after: (
+        f"延续注册，有效期至{long_date(after.term_to)}" if before.term_to != after.term_to else ""
+    ),
+    last_day="term_to",
+).declare()

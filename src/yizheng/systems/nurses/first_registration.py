@@ -1,0 +1,203 @@
+"""首次注册: who passed the examination enters the register for five years (护士条例 第七条、第八条)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from yizheng.documents import numbers
+from yizheng.kernel.calendar.periods import full_months
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.identifiers.nurse import make_nurse_number
+from yizheng.kernel.statutes import nurse_regulation
+from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded, day, either, in_order, passed
+from yizheng.licensing.forms import Step
+from yizheng.licensing.item import Effect, Initiator, Stage, WorkingDays
+from yizheng.licensing.models import Case
+from yizheng.people.models import Account
+from yizheng.people.scope import acting_as_system
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.institutions.institution_field import InstitutionField
+from yizheng.systems.nurses import rules
+from yizheng.systems.nurses.certificate import NURSE_CERTIFICATE
+from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistration
+from yizheng.systems.nurses.register import NURSES
+from yizheng.systems.nurses.rules import NurseApplicant
+from yizheng.systems.nurses.terms import Course, Term
+from yizheng.systems.practitioners.certificates import printed
+from yizheng.systems.practitioners.employer import employer_of
+from yizheng.systems.practitioners.entering import enter_practitioner
+from yizheng.systems.practitioners.forms.education import EducationStep
+from yizheng.systems.practitioners.forms.employment import EmploymentStep
+from yizheng.systems.practitioners.forms.person import PersonStep
+from yizheng.systems.practitioners.identities import identity_on
+from yizheng.systems.practitioners.item import PractitionerItem, office_of
+from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
+from yizheng.systems.practitioners.places import CITY, place_name
+from yizheng.systems.practitioners.prefilling import prefilled_person
+
+
+class ExamStep(Step):
+    """The examination she passed."""
+
+    code, title = "exam", "护士执业资格考试"
+    passed_on = day("考试合格日期", hint="成绩合格证明上的日期")
+    certificate = forms.CharField(label="成绩合格证明编号", max_length=30, required=False)
+
+
+class NurseEducationStep(EducationStep):
+    """The course of nursing or midwifery and the clinical practice in it."""
+
+    rows = (
+        ("level", "degree"),
+        ("learning_form", "years", "graduated_on"),
+        ("internship_from", "internship_to"),
+    )
+    full_time = either("普通全日制护理、助产专业", ("yes", "是"), ("no", "否"))
+    internship_hospital = forms.CharField(label="临床实习的教学、综合医院", max_length=100)
+    internship_from, internship_to = day("实习开始"), day("实习结束")
+
+    def clean(self) -> dict[str, Any]:
+        """The practice does not end before it begins."""
+        cleaned = super().clean() or self.cleaned_data
+        in_order(self, cleaned, "internship_from", "internship_to", "实习结束日期早于开始日期，请核对")
+        return cleaned
+
+
+class NurseTrainingStep(Step):
+    """Three months of clinical training, asked of who applies late."""
+
+    code, title = "training", "临床护理培训"
+    institution = forms.CharField(label="培训机构", max_length=200)
+    started_on, ended_on = day("培训开始"), day("培训结束")
+    result = passed()
+
+    @classmethod
+    def applies(cls, applicant: NurseApplicant, on: date) -> bool:
+        """Only where more than three years have gone by since the pass."""
+        return bool(rules.trains_before_first(applicant, on))
+
+
+class NursePracticeStep(EmploymentStep):
+    """Where she is going to work."""
+
+    code, title = "practice", "拟执业信息"
+    institution = InstitutionField(label="主要执业机构", help_text="输入登记名称或登记号选择")
+    work_kind = coded("nurse_work_kind", "工作类别")
+
+
+class NurseDeclarationStep(Step):
+    """Health, and the promise that what was handed in is true."""
+
+    code, title = "declaration", "声明"
+    health = either("健康状况", ("fit", "符合护士执业健康标准"), ("unfit", "不符合"))
+    truth = forms.BooleanField(label="本人承诺以上填写内容和提交材料真实、有效")
+
+
+def _months(answers: Answers, step: str, first: str, last: str) -> int | None:
+    began, ended = answers.day(step, first), answers.day(step, last)
+    return full_months(began, ended) if began and ended else None
+
+
+@declare
+class NurseFirstRegistration(PractitionerItem):
+    """护士执业首次注册."""
+
+    of, system, register, group = NURSES, "nurses", "护士", "注册"
+    code, title, short_title = "nurse_first_registration", "护士执业首次注册", "首次注册"
+    articles = (nurse_regulation(7), nurse_regulation(8))
+    initiators = (Initiator.PERSON, Initiator.INSTITUTION)
+    collective = True
+    steps = (
+        PersonStep,
+        NurseEducationStep,
+        ExamStep,
+        NurseTrainingStep,
+        NursePracticeStep,
+        NurseDeclarationStep,
+    )
+    materials = (
+        PHOTO,
+        EMPLOYMENT_PROOF,
+        TRAINING_PROOF.when(lambda who, on: bool(rules.trains_before_first(who, on))),
+    )
+    checks = (
+        rules.not_registered_before, *rules.FIRST, rules.healthy,
+        rules.of_full_capacity, rules.employer_may_practise, rules.truthful,
+    )  # fmt: skip
+    route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    statutory = WorkingDays(20, nurse_regulation(8))
+
+    def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
+        """The institution that will employ her may apply; she does not work there yet."""
+        return self.may_apply(subject_id, on)
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Her identity and the examination she passed."""
+        today, account = timezone.localdate(), Account.objects.filter(subject_id=subject_id).first()
+        with acting_as_system("填写护士首次注册申请"):
+            identity = identity_on(subject_id, today)
+            result = NurseExamResult.objects.as_of(today).filter(subject_id=subject_id, passed=True).last()
+        begun = {"person": prefilled_person(subject_id, account, identity)}
+        if result is not None:
+            begun["exam"] = {"passed_on": result.passed_on, "certificate": result.pass_certificate}
+        return begun
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> NurseApplicant:
+        """What the rules weigh."""
+        with acting_as_system("核对护士首次注册"):
+            held = (
+                NurseRegistration.objects.current()
+                .filter(subject_id=subject_id)
+                .order_by("valid_from")
+                .first()
+            )
+            licence = self.chosen(answers, on)
+        return NurseApplicant(
+            course=Course(registered=held.registered_on if held else None),
+            birth_date=answers.day("person", "birth_date"),
+            passed_on=answers.day("exam", "passed_on"),
+            course_years=answers.amount("education", "years"),
+            full_time=answers.flag("education", "full_time"),
+            internship_months=_months(answers, "education", "internship_from", "internship_to"),
+            training_months=_months(answers, "training", "started_on", "ended_on") or 0,
+            training_passed=bool(answers.flag("training", "result")),
+            fit=answers.flag("declaration", "health"),
+            truthful=answers.flag("declaration", "truth"),
+            employer=employer_of(licence) if licence else None,
+        )
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """Open the term, give the number, say what the certificate prints."""
+        with acting_as_system("护士首次注册登记"):
+            licence, answers, term = self.employer(case, on), load(case), Term.beginning(on)
+            identity, office = enter_practitioner(case, answers, change, licence, on), office_of(licence)
+            series = f"{on.year}{CITY[:2]}"
+            serial = numbers.allocate(
+                "nurse", series, given_to=f"subject:{case.subject_id}", change_id=change.id
+            )
+            values = {
+                "number": make_nurse_number(on.year, CITY[:2], serial),
+                "institution": licence.subject_id,
+                "department": answers.text("practice", "department"),
+                "work_kind": answers.text("practice", "work_kind"),
+                "registered_on": on,
+                "term_from": term.first,
+                "term_to": term.last,
+            }
+            held = change.state(
+                NurseRegistration, case.subject_id, LINE, values, valid_from=on, authority_scope=office.pk
+            )
+        told = f"准予注册，护士执业证书编号 {held.number}，有效期至{long_date(term.last)}"
+        more = {
+            "place": place_name(CITY),
+            "institution": licence.name,
+            "identity_number": answers.text("person", "id_number"),
+        }
+        fields = printed(NURSE_CERTIFICATE, held, identity, office, **more)
+        return Effect(told, NURSE_CERTIFICATE.code, fields)

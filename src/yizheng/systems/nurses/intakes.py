@@ -1,0 +1,101 @@
+"""护士执业资格考试成绩: one row a person and year, as the examination centre delivers them (护士执业资格考试办法).
+
+Both subjects are passed with 300 points in one sitting. Marks of who was absent are left empty, never zero.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from yizheng.intake.columns import Column, Kind
+from yizheng.intake.formats import Format, Makes, RowCheck, Severity, declare
+from yizheng.kernel.calendar.clock import beijing_today
+from yizheng.systems.nurses.models import RESULT_DAY, NurseExamResult
+from yizheng.systems.practitioners.intakes.holder import PERSON, known_or_new
+
+PASS_POINTS = 300
+_SCORES = ("score_practice", "score_ability")
+_PASSED = (pl.col("score_practice") >= PASS_POINTS) & (pl.col("score_ability") >= PASS_POINTS)
+
+declare(
+    Format(
+        code="nurse_exam",
+        title="护士执业资格考试成绩",
+        purpose="考试机构下发的护士执业资格考试成绩入库；同一人、年度一条，以后到的正式版本为准。",
+        columns=(
+            Column(
+                "exam_year",
+                "考试年度",
+                Kind.WHOLE,
+                required=True,
+                low=2008,
+                high=2099,
+                synonyms=("年度", "考试年份"),
+            ),
+            Column(
+                "exam_region",
+                "考区代码",
+                Kind.DIGITS,
+                required=True,
+                longest=2,
+                synonyms=("考区",),
+                note="11 为北京",
+            ),
+            Column("admission_no", "准考证号", Kind.DIGITS, longest=20),
+            *PERSON,
+            Column("school", "毕业学校", synonyms=("毕业院校", "学校名称")),
+            Column("major", "所学专业", synonyms=("专业", "毕业专业")),
+            Column("full_time", "普通全日制", Kind.YES_NO, synonyms=("全日制", "是否全日制")),
+            Column("internship_months", "临床实习月数", Kind.WHOLE, low=0, high=60, synonyms=("实习月数",)),
+            Column("score_practice", "专业实务", Kind.WHOLE, low=0, synonyms=("专业实务成绩",)),
+            Column("score_ability", "实践能力", Kind.WHOLE, low=0, synonyms=("实践能力成绩",)),
+            Column("passed", "是否合格", Kind.YES_NO, required=True, synonyms=("合格", "考试结果")),
+            Column("pass_certificate", "成绩合格证明编号", longest=30, synonyms=("合格证明编号",)),
+            Column("passed_on", "成绩合格证明日期", Kind.DAY, synonyms=("合格日期", "合格证明日期")),
+            Column("violation", "违纪违规", Kind.YES_NO),
+        ),
+        holder=known_or_new(),
+        makes=(
+            Makes(
+                NurseExamResult,
+                "'nurse_exam:' || s.exam_year",
+                f"make_date(s.exam_year, {RESULT_DAY[0]}, {RESULT_DAY[1]})",
+                {
+                    field.name: "coalesce(s.violation, false)"
+                    if field.name == "violation"
+                    else f"s.{field.name}"
+                    for field in NurseExamResult.typed_fields()
+                },
+            ),
+        ),
+        key=("exam_year",),
+        derive=lambda rows: rows.with_columns(pl.lit(beijing_today().year).alias("this_year")),
+        checks=(
+            RowCheck(
+                "year_in_future", "exam_year", "考试年度晚于本年", pl.col("exam_year") > pl.col("this_year")
+            ),
+            RowCheck(
+                "passed_differs",
+                "passed",
+                f"“是否合格”与成绩不符：两科均须达到 {PASS_POINTS} 分",
+                pl.all_horizontal(pl.col(name).is_not_null() for name in _SCORES)
+                & (pl.col("passed") != _PASSED),
+                Severity.QUARANTINE,
+            ),
+            RowCheck(
+                "passed_without_scores",
+                "passed",
+                "记为合格而缺少成绩",
+                pl.col("passed") & pl.any_horizontal(pl.col(name).is_null() for name in _SCORES),
+                Severity.QUARANTINE,
+            ),
+            RowCheck(
+                "passed_despite_violation",
+                "violation",
+                "有违纪违规而仍记为合格",
+                pl.col("violation").fill_null(value=False) & pl.col("passed"),
+                Severity.QUARANTINE,
+            ),
+        ),
+    )
+)

@@ -1,0 +1,135 @@
+import datetime as dt
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+from yizheng.people.operations import RowSecurity
+from yizheng.registry.operations import EventTable, FactTable
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("registry", "0007_digests_over_values"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="NurseExamResult",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("exam_year", models.PositiveSmallIntegerField(verbose_name="考试年度")),
+                ("exam_region", models.CharField(max_length=2, verbose_name="考区")),
+                ("admission_no", models.CharField(blank=True, max_length=20, verbose_name="准考证号")),
+                ("school", models.CharField(blank=True, max_length=100, verbose_name="毕业学校")),
+                ("major", models.CharField(blank=True, max_length=100, verbose_name="所学专业")),
+                ("full_time", models.BooleanField(null=True, verbose_name="普通全日制")),
+                ("internship_months", models.PositiveSmallIntegerField(null=True, verbose_name="临床实习")),
+                ("score_practice", models.PositiveSmallIntegerField(null=True, verbose_name="专业实务")),
+                ("score_ability", models.PositiveSmallIntegerField(null=True, verbose_name="实践能力")),
+                ("passed", models.BooleanField(verbose_name="结果")),
+                (
+                    "pass_certificate",
+                    models.CharField(blank=True, max_length=30, verbose_name="成绩合格证明编号"),
+                ),
+                ("passed_on", models.DateField(null=True, verbose_name="成绩合格证明日期")),
+                ("violation", models.BooleanField(default=False, verbose_name="违纪违规")),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "护士执业资格考试成绩",
+                "db_table": "nurses_exam_result",
+            },
+        ),
+        migrations.CreateModel(
+            name="NurseRegistration",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("number", models.CharField(max_length=12, verbose_name="护士执业证书编号")),
+                ("department", models.CharField(blank=True, max_length=50, verbose_name="科室")),
+                ("work_kind", models.CharField(blank=True, max_length=20, verbose_name="工作类别")),
+                ("registered_on", models.DateField(verbose_name="首次注册日期")),
+                ("term_from", models.DateField(verbose_name="注册有效期起")),
+                ("term_to", models.DateField(verbose_name="注册有效期至")),
+                ("status", models.CharField(default="REG", max_length=12, verbose_name="注册状态")),
+                ("reason", models.CharField(blank=True, max_length=4, verbose_name="状态原因")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主要执业机构",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "护士执业注册",
+                "db_table": "nurses_registration",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed", None)),
+                        fields=["institution", "authority_scope", "subject"],
+                        name="nurses_registration_staff",
+                    ),
+                    models.Index(fields=["number"], name="nurses_registration_number"),
+                    models.Index(
+                        condition=models.Q(("closed", None)),
+                        fields=["term_to"],
+                        name="nurses_registration_last_day",
+                    ),
+                ],
+            },
+        ),
+        FactTable("nurses_registration"),
+        RowSecurity("nurses_registration", subject_may_write=False),
+        FactTable("nurses_exam_result"),
+        RowSecurity("nurses_exam_result", subject_may_write=False),
+        EventTable("nurses_exam_result"),
+    ]

@@ -1,0 +1,8 @@
+"""Addresses of the register of nurses: all of them come from the house."""
+
+from yizheng.shell.record.view import addresses
+from yizheng.systems.nurses.register import NURSES
+from yizheng.systems.practitioners.urls import people_paths
+
+app_name = "nurses"
+urlpatterns = [*people_paths(NURSES, "nurses"), *addresses(NURSES.code, "nurses")]

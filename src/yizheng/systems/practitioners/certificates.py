@@ -1,0 +1,35 @@
+"""What a certificate of a person prints: her identity, and of the registration the fields that its declaration says are printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yizheng.documents.authorities import authority
+from yizheng.documents.declarations import CertificateKind
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.people.models import Scope
+from yizheng.registry.fields import DayField
+from yizheng.registry.models import Fact
+from yizheng.systems.practitioners.models import PersonIdentity
+
+
+def printed(
+    kind: CertificateKind, registration: Fact, identity: PersonIdentity, office: Scope, **more: str
+) -> dict[str, Any]:
+    """The printed fields of the kind, by the names of the registration's own fields; ``more`` gives those it does not hold."""
+    known = {
+        "number": more.get("number") or getattr(registration, "number", ""),
+        "issuer": authority(office.code).name,
+        "name": identity.name,
+        "sex": identity.sex_word,
+        **more,
+    }
+    wanted = [each.key for each in (*kind.holder, *kind.practice) if each.key not in known]
+    fields = {**known, **{name: _words(registration, name) for name in wanted}}
+    return {**fields, "photo": identity.photo} if identity.photo else fields
+
+
+def _words(registration: Fact, name: str) -> str:
+    field = registration._meta.get_field(name)  # noqa: SLF001 — Django's own door to fields
+    value = getattr(registration, name)
+    return long_date(value) if isinstance(field, DayField) else str(field.words(registration))  # type: ignore[union-attr]

@@ -1,0 +1,128 @@
+"""What the business items about people have in common: which institution confirms, which authority decides, what follows.
+
+The authority that licensed the institution decides on those who practise there (医师执业注册管理办法 第八条, 护士条例 第八条); who
+is registered or deregistered is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from typing import Any, ClassVar
+
+from django.utils import timezone
+
+from yizheng.disclosure.publishing import refresh
+from yizheng.kernel.remembering import Memory
+from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.item import Candidate, Item
+from yizheng.licensing.models import Case
+from yizheng.people.models import Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.people.scopes import organisation_of
+from yizheng.registry.registers import Register
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.identities import IDENTITIES, PHOTOS, read_identities, read_photos
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.registered import PeopleRegister, people_register
+
+OFFICES: Memory[int, Scope] = Memory("yizheng_practitioners_offices")
+"""The scopes of the authorities that decide, by id."""
+
+
+class InstitutionGoneError(LookupError):
+    """The institution named in the application has no licence on the day of the decision."""
+
+
+def office_of(licence: InstitutionLicence) -> Scope:
+    """The authority that decides on the people of an institution: the one that licensed it."""
+    pk = licence.authority_scope
+    return OFFICES.ask(pk, lambda: Scope.objects.get(pk=pk))
+
+
+class PractitionerItem(Item):
+    """An item about a person of a register, decided by the authority of the institution that its form names."""
+
+    of: ClassVar[Register]
+    """The register it changes."""
+    institution_step: ClassVar[str] = "practice"
+    """The step whose field ``institution`` names the institution that confirms."""
+    memories: ClassVar[tuple[Memory[Any, Any], ...]] = ()
+    """What is read of many people at once, beside institutions, authorities and photos."""
+
+    @property
+    def people(self) -> PeopleRegister:
+        """Who is registered in it, and where."""
+        return people_register(self.of.code)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is read of many people, and the institutions they name, is read once."""
+        with ExitStack() as remembered:
+            shared: tuple[Memory[Any, Any], ...] = (
+                licences.NAMED, OFFICES, PHOTOS, IDENTITIES, *self.memories,
+            )  # fmt: skip
+            for memory in shared:
+                remembered.enter_context(memory.block())
+            yield
+
+    def chosen(self, answers: Answers, on: date) -> InstitutionLicence | None:
+        """The institution the form names, as its licence stands on the day."""
+        return licences.named(answers.text(self.institution_step, "institution"), on)
+
+    def employer(self, case: Case, on: date) -> InstitutionLicence:
+        """The institution the form names, at the decision. Raises InstitutionGoneError."""
+        licence = self.chosen(load(case), on)
+        if licence is None:
+            raise InstitutionGoneError("拟执业机构在决定日没有执业许可")
+        return licence
+
+    def institution_of(self, answers: Answers, on: date) -> int | None:
+        """The organisation of the chosen institution."""
+        licence = self.chosen(answers, on)
+        scope = None if licence is None else organisation_of(licence.subject_id)
+        return None if scope is None else scope.pk
+
+    def authority_of(self, answers: Answers, on: date) -> int | None:
+        """The authority that licensed the chosen institution."""
+        licence = self.chosen(answers, on)
+        return None if licence is None else licence.authority_scope
+
+    def prefill_for(self, subject_id: int, institution_scope: int) -> dict[str, dict[str, Any]]:
+        """What is known, and the institution that applies where the form asks for one."""
+        known = self.prefill(subject_id)
+        step = next((each for each in self.steps if each.code == self.institution_step), None)
+        if step is None or "institution" not in step.base_fields:
+            return known
+        institution = Scope.objects.filter(pk=institution_scope).values_list("subject_id", flat=True).first()
+        name = licences.name_of(institution, timezone.localdate())
+        return {**known, step.code: {**known.get(step.code, {}), "institution": name}}
+
+    def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
+        """The people registered at the institution, by name."""
+        institution = Scope.objects.filter(pk=institution_scope).values_list("subject_id", flat=True).first()
+        with acting_as_system(f"选择人员办理{self.title}"):
+            here = self.people.registration.objects.as_of(on).filter(institution_id=institution or 0)
+            found = {each.subject_id: getattr(each, self.people.number) for each in here if each.stands}
+            people = PersonIdentity.objects.as_of(on).filter(subject_id__in=found).order_by("name")
+            return [Candidate(each.subject_id, each.name, found[each.subject_id]) for each in people]
+
+    def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
+        """An institution applies for those who practise there, under the same conditions as themselves."""
+        if all(each.subject_id != subject_id for each in self.staff(institution_scope, on)):
+            return f"只能为本机构的在册{self.of.title}办理"
+        return self.may_apply(subject_id, on)
+
+    def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
+        """Photos and identities of all."""
+        cases = [case for case, _ in entries]
+        with acting_as_system(f"登记{self.title}"):
+            read_photos(cases)
+            read_identities([case.subject_id for case in cases], on)
+
+    def after(self, cases: Sequence[Case]) -> None:
+        """The public register says what the register says now."""
+        refresh(self.of.code, [case.subject_id for case in cases])

@@ -1,0 +1,17 @@
+"""The papers that items about people of every register ask for, each defined once."""
+
+from __future__ import annotations
+
+from yizheng.documents.attachments.photo import photo_problem
+from yizheng.licensing.item import Material
+
+PHOTO = Material(
+    "photo",
+    "证件照片",
+    "354×472 像素，白底，6 个月内",
+    media_types=("image/jpeg", "image/png"),
+    max_bytes=2 * 1024 * 1024,
+    inspect=photo_problem,
+)
+EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由拟执业机构盖章")
+TRAINING_PROOF = Material("training_proof", "培训考核合格证明", "PDF 或图片，10 MB 以内")

@@ -1,0 +1,52 @@
+"""What a form about a person begins with: her identity and her own numbers, so that nobody types what is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yizheng.kernel.chinese_dates import parse_date
+from yizheng.kernel.identifiers import sex_code_of
+from yizheng.people import vault
+from yizheng.people.canonical import IdentifierKind
+from yizheng.people.models import Account
+from yizheng.systems.practitioners.models import PersonIdentity
+
+_REASON = "填写本人申请表"
+
+
+def prefilled_person(
+    subject_id: int, account: Account | None, identity: PersonIdentity | None
+) -> dict[str, Any]:
+    """The step of the person: as the account was identified, and as the register knows her."""
+    number = own_number(subject_id, IdentifierKind.RESIDENT_ID, account)
+    return {
+        "name": "" if account is None else account.display_name,
+        "id_type": "01",
+        "id_number": number,
+        "mobile": own_number(subject_id, IdentifierKind.MOBILE, account),
+        **known_identity(identity, number),
+    }
+
+
+def own_number(subject_id: int, kind: IdentifierKind, account: Account | None) -> str:
+    """A number of the account's own subject, recorded as looked at by that account; empty where there is none."""
+    if account is None:
+        return ""
+    try:
+        return vault.reveal(subject_id, kind, account, _REASON)
+    except vault.NotHeld:
+        return ""
+
+
+def known_identity(identity: PersonIdentity | None, number: str) -> dict[str, Any]:
+    """Name, sex, birth date and ethnic group as the register or the identity number tell them."""
+    if identity is not None:
+        return {
+            "name": identity.name,
+            "sex": identity.sex,
+            "birth_date": identity.birth_date,
+            "ethnic_group": identity.ethnic_group,
+        }
+    if len(number) != 18:
+        return {}
+    return {"sex": sex_code_of(number), "birth_date": parse_date(number[6:14])}

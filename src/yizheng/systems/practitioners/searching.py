@@ -1,0 +1,135 @@
+"""Finding people of a register: its page, the search of the top bar and the printed list show the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from yizheng.kernel.masking import mask_practice_number
+from yizheng.people.finding import StaffRegister, find
+from yizheng.people.kinds import AccountKind, Role
+from yizheng.people.models import Account, Scope
+from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.shell.exporting import Column, Filter, ListKind
+from yizheng.shell.exporting import declare as declare_list
+from yizheng.shell.searching import people as search_pages
+from yizheng.shell.searching.people import Row, Searched
+from yizheng.shell.templatetags.writing import covered_practice_number, grouped
+from yizheng.systems.institutions.searching import houses_named
+from yizheng.systems.practitioners.models.identity import sex_word
+from yizheng.systems.practitioners.registered import PeopleRegister, standing_on
+
+READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR, AccountKind.INSTITUTION})
+"""Roles (and, outside the office, the kind of account) at whose side a register of people stands."""
+
+
+def declare_search(people: PeopleRegister, *, digits: int, example: str) -> None:
+    """Let the people of a register be found; its certificates have numbers of so many digits."""
+    staff = StaffRegister(people.registration, houses_named, digits, people.number)
+    code = f"{people.code}s"
+
+    def rows(account: Account, subjects: Sequence[int]) -> list[Row]:
+        return found_rows(people, account, subjects)
+
+    def listed(request: HttpRequest) -> Iterator[Row]:
+        """Page after page of what the search finds, so that no more than one page is ever held."""
+        account, after = signed_in(request), ""
+        while True:
+            found = find(staff, account, *search_pages.asked(request), after)
+            yield from rows(account, found.subjects)
+            after = found.after
+            if not after:
+                return
+
+    columns = (
+        search_pages.Column(people.number_title, _number),
+        search_pages.Column("主要执业机构", lambda row: row["house"], "cut"),
+        *(
+            search_pages.Column(
+                each.title,
+                lambda row, at=at: row["particulars"][at],  # type: ignore[misc]
+                "cut dense" if each.width > 20 else "together",
+                missing=f"没有执业注册，没有{each.title}",
+            )
+            for at, each in enumerate(people.particulars)
+        ),
+    )
+    search_pages.declare(
+        Searched(people.register, staff, rows, columns, _about, people.number_title, example, list_code=code),
+        READERS,
+    )
+    declare_list(
+        ListKind(
+            code,
+            f"{people.title}登记",
+            office_only,
+            (
+                Column("姓名", "name", 12),
+                Column("性别", "sex", 6),
+                Column("出生年份", "born", 10),
+                Column("状态", lambda row: f"{row['state']}{row['detail']}", 16),
+                Column(people.number_title, _said_number, 20),
+                Column("主要执业机构", "house", 36),
+                *(
+                    Column(each.title, lambda row, at=at: row["particulars"][at], each.width)  # type: ignore[misc]
+                    for at, each in enumerate(people.particulars)
+                ),
+            ),
+            listed,
+            {"q": Filter(people.title), "house": Filter("机构")},
+        )
+    )
+
+
+def found_rows(people: PeopleRegister, account: Account, subjects: Sequence[int]) -> list[Row]:
+    """A row a person in the order of `subjects`, in three queries whatever their number."""
+    now = standing_on(people, subjects, timezone.localdate(), reader=account)
+    held = now.registrations
+    houses = {each.institution_id for each in held.values() if each.institution_id}
+    names = dict(Scope.objects.filter(subject_id__in=houses).values_list("subject_id", "name"))
+    return [
+        _row(people, subject, now.identities.get(subject), held.get(subject), names, now.in_sight)
+        for subject in subjects
+        if subject in now.identities or subject in held
+    ]
+
+
+def _row(
+    people: PeopleRegister,
+    subject: int,
+    identity: Any | None,
+    held: Any | None,
+    names: dict[int, str],
+    in_sight: frozenset[int],
+) -> Row:
+    words = people.standing(held)
+    return {
+        "subject": subject,
+        "name": identity.name if identity else "（未载姓名）",
+        "sex": sex_word(identity.sex) if identity else "",
+        "born": identity.birth_date.year if identity else "",
+        "number": getattr(held, people.number) if held else "",
+        "covered": held is not None and held.pk not in in_sight,
+        "house": names.get(held.institution_id, "") if held else "",
+        "particulars": [each.says(held, held) if held else "" for each in people.particulars],
+        "state": words.state,
+        "detail": words.detail,
+    }
+
+
+def _number(row: Row) -> str:
+    return (covered_practice_number if row["covered"] else grouped)(row["number"])
+
+
+def _said_number(row: Row) -> str:
+    number: str = row["number"]
+    return mask_practice_number(number) if row["covered"] else number
+
+
+def _about(row: Row) -> str:
+    if not row["number"]:
+        return "现在没有执业注册"
+    return "　".join(filter(None, (row["particulars"][0], _said_number(row), row["house"])))

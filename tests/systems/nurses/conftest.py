@@ -1,0 +1,104 @@
+"""A nurse who passed the examination, the institution that takes her, and the way her application goes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.cast import new_account
+from tests.systems.doctors.conftest import HOSPITAL, House, found
+from tests.walking import picture
+from yizheng.demo.walker import Walker
+from yizheng.kernel.identifiers import make_resident_id
+from yizheng.licensing.lifecycle import Actor
+from yizheng.licensing.models import Case
+from yizheng.people import vault
+from yizheng.people.kinds import AccountKind
+from yizheng.people.models import Account, Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.registry import ChangeKind, changing
+from yizheng.systems.practitioners.models import PersonIdentity
+
+NAME = "林若溪"
+NUMBER = make_resident_id("110108", date(2001, 9, 3), 62)
+
+
+@pytest.fixture
+def hospital(haidian: Scope) -> House:
+    return found(HOSPITAL, haidian, "110108")
+
+
+@pytest.fixture
+def nurse(city: Scope) -> Account:
+    """Identified, never registered."""
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
+        person = change.subject("person")
+        change.state(
+            PersonIdentity,
+            person,
+            "identity",
+            {"name": NAME, "sex": "2", "birth_date": date(2001, 9, 3), "ethnic_group": "01"},
+            valid_from=date(2001, 9, 3),
+            authority_scope=city.pk,
+        )
+    vault.store(person, "resident_id", NUMBER)
+    vault.store(person, "mobile", "19900000002")
+    return new_account(AccountKind.INDIVIDUAL, NAME, subject=person)
+
+
+def application(passed_on: date | None = None, **steps: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What she types; a step given takes the place of its fields."""
+    passed = passed_on or timezone.localdate() - timedelta(days=200)
+    typed: dict[str, dict[str, Any]] = {
+        "person": {"ethnic_group": "01", "mobile": "19900000002"},
+        "education": {
+            "level": "21",
+            "school": "华北示范护理学院",
+            "major": "护理学",
+            "learning_form": "full_time",
+            "years": "4",
+            "full_time": "yes",
+            "graduated_on": "2024-06-30",
+            "internship_hospital": "示范教学医院",
+            "internship_from": "2023-07-01",
+            "internship_to": "2024-03-31",
+        },
+        "exam": {"passed_on": passed.isoformat(), "certificate": "2026110001"},
+        "practice": {
+            "institution": HOSPITAL,
+            "employment": "contract",
+            "employed_from": "2026-09-01",
+            "work_kind": "clinical",
+        },
+        "declaration": {"health": "fit", "truth": "on"},
+    }
+    return {step: {**fields, **steps.get(step, {})} for step, fields in typed.items()} | {
+        step: fields for step, fields in steps.items() if step not in typed
+    }
+
+
+@pytest.fixture
+def walker(nurse, hospital, acceptor, reviewer, decider) -> Walker:
+    players = {
+        Actor.APPLICANT: nurse,
+        Actor.INSTITUTION: hospital.operator,
+        Actor.ACCEPTOR: acceptor,
+        Actor.REVIEWER: reviewer,
+        Actor.DECIDER: decider,
+    }
+    return Walker(
+        lambda case, actor: players[actor], lambda case, material: (f"{material.title}.jpg", picture().read())
+    )
+
+
+@pytest.fixture
+def draft(walker: Walker, nurse: Account) -> Case:
+    return walker.draft(nurse, "nurse_first_registration", application())
+
+
+@pytest.fixture
+def registered(walker: Walker, draft: Case) -> Case:
+    return walker.walk(draft)

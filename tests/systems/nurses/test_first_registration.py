@@ -1,0 +1,152 @@
+"""From the form to the public register: a nurse is registered for five years, and every page of the house knows her."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.cast import sign_in
+from tests.systems.doctors.conftest import HOSPITAL
+from tests.systems.nurses.conftest import NAME, NUMBER, application
+from yizheng.disclosure.models import PublicPractitioner
+from yizheng.documents.models import Certificate, Status
+from yizheng.kernel.calendar.periods import term_end
+from yizheng.licensing import examining
+from yizheng.licensing.deadlines.computing import recompute
+from yizheng.licensing.models import Deadline
+from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.systems.nurses.models import NurseRegistration
+
+pytestmark = pytest.mark.django_db
+
+
+def blocks(walker, nurse, typed):
+    case = walker.draft(nurse, "nurse_first_registration", typed)
+    with acting_as(nurse):
+        return {each.code for each in examining.examine(case, timezone.localdate()).findings.blocks}
+
+
+def test_a_complete_application_has_nothing_against_it(draft, nurse):
+    with acting_as(nurse):
+        examined = examining.examine(draft, timezone.localdate())
+    assert examined.hindrance(weigh_advice=True) is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "code"),
+    [
+        ({"education": {"years": "2"}}, "N-COURSE"),
+        ({"education": {"full_time": "no"}}, "N-COURSE"),
+        ({"education": {"internship_to": "2024-02-28"}}, "N-PRACTICE"),
+        ({"exam": {"passed_on": ""}}, "N-EXAM"),
+        ({"declaration": {"health": "unfit", "truth": "on"}}, "N-HEALTH"),
+    ],
+)
+def test_each_condition_of_the_regulation_is_asked(walker, nurse, hospital, steps, code):
+    assert code in blocks(walker, nurse, application(**steps))
+
+
+def test_who_applies_late_shows_three_months_of_training(walker, nurse, hospital):
+    passed = date(timezone.localdate().year - 4, 6, 30)
+    assert "N-TRAINING" in blocks(walker, nurse, application(passed))
+    trained = {
+        "institution": HOSPITAL,
+        "started_on": "2026-01-01",
+        "ended_on": "2026-03-31",
+        "result": "pass",
+    }
+    assert "N-TRAINING" not in blocks(walker, nurse, application(passed, training=trained))
+
+
+def test_a_grant_opens_five_years_certifies_and_publishes(registered, nurse, haidian):
+    today = timezone.localdate()
+    with acting_as_system("test"):
+        held = NurseRegistration.objects.current().get(subject_id=nurse.subject_id)
+        certificate = Certificate.objects.get(subject_id=nurse.subject_id)
+        entry = PublicPractitioner.objects.get(register="nurse", subject=nurse.subject_id)
+    assert held.number == f"{today.year}11000001"
+    assert (held.term_from, held.term_to) == (today, term_end(today, 5))
+    assert (held.status, held.authority_scope) == ("REG", haidian.pk)
+    assert (certificate.number, certificate.status) == (held.number, Status.VALID)
+    assert (entry.standing, entry.practice_number) == ("REG", held.number)
+    assert registered.summary.startswith(f"准予注册，护士执业证书编号 {held.number}")
+
+
+def test_the_public_finds_her_and_reads_until_when_and_nothing_personal(registered, client):
+    asked = {"name": NAME, "institution": HOSPITAL}
+    assert "可以执业" in client.get(reverse("disclosure:nurses"), asked).content.decode()
+    entry = PublicPractitioner.objects.get(register="nurse", name=NAME)
+    text = client.get(reverse("disclosure:nurse", args=[entry.token])).content.decode()
+    assert "注册有效期至" in text
+    assert NUMBER not in text
+    assert "2001" not in text
+
+
+def test_after_her_term_the_register_reads_expired_and_nothing_was_written(registered, nurse):
+    with acting_as_system("test"):
+        held = NurseRegistration.objects.current().get(subject_id=nurse.subject_id)
+    assert held.status_on(held.term_to) == "REG"
+    assert held.status_on(held.term_to + timedelta(days=1)) == "EXPIRED"
+
+
+def test_her_record_is_a_page_of_the_house(registered, nurse, acceptor, client):
+    sign_in(client, acceptor)
+    text = client.get(reverse("nurses:nurse", args=[nurse.subject_id])).content.decode()
+    assert NAME in text
+    assert "护士登记" in text
+    assert "注册有效期" in text
+    assert "首次注册：" + HOSPITAL in text
+
+
+def test_her_institution_has_her_on_its_roster_and_its_printed_list(registered, hospital, client):
+    sign_in(client, hospital.operator)
+    assert NAME in client.get(reverse("nurses:roster")).content.decode()
+
+
+def test_an_institution_watches_her_and_checks_a_staff_list(registered, hospital, client):
+    number = f"{timezone.localdate().year}11000001"
+    sign_in(client, hospital.operator)
+    client.post(reverse("nurses:watch_add"), {"name": NAME, "number": number})
+    assert "在册" in client.get(reverse("nurses:watch")).content.decode()
+    assert NAME not in client.get(reverse("doctors:watch")).content.decode()
+
+
+def test_the_end_of_her_term_is_a_deadline_half_a_year_before(registered, nurse):
+    last = term_end(timezone.localdate(), 5)
+    with acting_as_system("test"):
+        recompute(last - timedelta(days=180))
+        due = Deadline.objects.get(clock="nurse_term", subject_id=nurse.subject_id)
+    assert due.fires_on == last + timedelta(days=1)
+
+
+def test_another_district_reads_nothing_of_her(registered, nurse, other_district_clerk, client):
+    sign_in(client, other_district_clerk)
+    assert client.get(reverse("nurses:nurse", args=[nurse.subject_id])).status_code == 404
+
+
+def test_she_is_found_by_name_and_by_number_and_by_those_who_may_see_her_alone(
+    registered, acceptor, other_district_clerk, client
+):
+    sign_in(client, acceptor)
+    for asked in (NAME, f"{timezone.localdate().year}11000001"):
+        assert NAME in client.get(reverse("nurses:search"), {"q": asked}).content.decode()
+    sign_in(client, other_district_clerk)
+    found = client.get(reverse("nurses:search"), {"q": NAME}).content.decode()
+    assert f'/nurses/{registered.subject_id}/"' not in found
+
+
+def test_her_roster_is_printed_and_exported(registered, hospital, client):
+    sign_in(client, hospital.operator)
+    assert NAME in client.get("/lists/nurse_roster/print/").content.decode()
+    answer = client.get("/lists/nurse_roster/export/")
+    assert answer["Content-Type"].startswith("application/vnd.openxmlformats")
+    answer.close()
+
+
+def test_her_history_stands_beside_her_case(registered, reviewer, client):
+    sign_in(client, reviewer)
+    text = client.get(reverse("desk:case", args=[registered.number])).content.decode()
+    assert f"首次注册　{HOSPITAL}" in text or f"在册　{HOSPITAL}" in text

@@ -1,7 +1,7 @@
 """What a cell is reaches the checks alike from xlsx, xls, dbf and csv; what was changed or not used is said."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -134,7 +134,8 @@ def test_errors_formulas_and_merged_cells_of_an_old_workbook_are_those_of_a_new_
 
 
 def test_days_count_from_where_the_workbook_says(tmp_path: Path) -> None:
-    cells = [HEADINGS, [*PLAIN[:7], 43890.0, *PLAIN[8:]]]
+    dated: list[str | float | None] = [*PLAIN[:7], 43890.0, *PLAIN[8:]]
+    cells: list[Sequence[str | float | None]] = [HEADINGS, dated]
     for from_1904, day in ((False, date(2020, 2, 29)), (True, date(2024, 3, 1))):
         for days in ((), (6,)):
             file = old_samples.xls(tmp_path / "a.xls", cells, from_1904=from_1904, days=days)

@@ -2,10 +2,6 @@
 
 医师法 第四十二条、第五十五条至第五十七条. A suspension by penalty also ends by itself after its last day; this act enters an
 early end, and the end of every suspension that has no last day of its own.
-
-Taking up practice again after a suspension (恢复执业, 医师法 第四十二条、第五十五条至第五十七条).
-
-恢复执业: why a suspension ends.
 """
 
 from __future__ import annotations
@@ -18,7 +14,7 @@ from django import forms
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import penalty_law, physicians_law
-from yizheng.licensing.answers import Answers
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import radio
 from yizheng.licensing.findings import Finding, check, refuse
@@ -28,7 +24,13 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
-from yizheng.systems.doctors.conduct.suspending import SUSPENDED, resume
+from yizheng.systems.doctors.conduct.suspending import (
+    BY_ASSESSMENT,
+    BY_PENALTY,
+    ONE_DAY,
+    SUSPENDED,
+    resume,
+)
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.doctors.permitted import status_permits
@@ -51,7 +53,7 @@ class Suspended(Concerned):
     lifting_document: str = ""
 
 
-@check("E01", physicians_law(57), title="暂停执业期满", needs=("resuming",))
+@check("D-SE01", physicians_law(57), title="暂停执业期满", needs=("resuming",))
 def period_is_over(doctor: Suspended, on: date) -> Iterator[Finding]:
     """Before its last day has gone, a suspension ends only because the order was taken back."""
     if doctor.ground == LIFTED or doctor.ordered_until is None:
@@ -60,14 +62,14 @@ def period_is_over(doctor: Suspended, on: date) -> Iterator[Finding]:
         yield refuse("resuming.ground", f"暂停执业到{long_date(doctor.ordered_until)}止，期满后才能恢复执业")
 
 
-@check("E02", physicians_law(42), title="因考核暂停的，再次考核合格", needs=("resuming",))
+@check("D-SE02", physicians_law(42), title="因考核暂停的，再次考核合格", needs=("resuming",))
 def assessed_again(doctor: Suspended, on: date) -> Iterator[Finding]:
     """Whoever was stopped for failing the assessment goes on only after passing it."""
-    if doctor.register_status == "SUSP_ASSESS" and doctor.ground != LIFTED and doctor.reassessed_on is None:
+    if doctor.register_status == BY_ASSESSMENT and doctor.ground != LIFTED and doctor.reassessed_on is None:
         yield refuse("resuming.ground", "暂停执业期满须再次考核，没有再次考核合格的记录，不能恢复执业")
 
 
-@check("E03", penalty_law(73), title="提前恢复有撤销或者变更决定的文书", needs=("resuming",))
+@check("D-SE03", penalty_law(73), title="提前恢复有撤销或者变更决定的文书", needs=("resuming",))
 def lifted_by_a_decision(doctor: Suspended, on: date) -> Iterator[Finding]:
     """An early end rests on the decision that took the order back."""
     if doctor.ground == LIFTED and not doctor.lifting_document:
@@ -114,7 +116,7 @@ class SuspensionEnd(RecordedAct):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Suspended:
         """How practice is suspended, until when, and whether the assessment was passed since."""
         held = self.held(subject_id, on)
-        by_assessment = held.status == "SUSP_ASSESS"
+        by_assessment = held.status == BY_ASSESSMENT
         with acting_as_system("核对恢复执业"):
             ordered_from, ordered_until = _order(subject_id, on, by_assessment=by_assessment)
             passed = PeriodicAssessment.objects.as_of(on).filter(
@@ -131,11 +133,27 @@ class SuspensionEnd(RecordedAct):
         )
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """Every line that is suspended says again what it said before."""
-        standing = self.held(case.subject_id, on).standing
-        statuses = [resume(each, change, on) for each in standing if each.status in SUSPENDED]
+        """The suspension that runs ends on every line; one by another order goes on. A penalty taken back is so from today."""
+        held, answers = self.held(case.subject_id, on), load(case)
+        ended = held.status
+        if ended == BY_PENALTY and answers.text(ResumingStep.code, "ground") == LIFTED:
+            _lift(case.subject_id, change, on)
+        statuses = [resume(each, change, on, ended=ended) for each in held.standing if each.status == ended]
+        if SUSPENDED.intersection(statuses):
+            return Effect(summary="这项暂停执业结束，另一项暂停执业继续")
         word = "恢复执业" if REGISTERED in statuses else "暂停执业结束，仍为离岗备案"
         return Effect(summary=word)
+
+
+def _lift(subject_id: int, change: ChangeInProgress, on: date) -> None:
+    """The penalties that stop practice on the day stop it no longer, as the decision on them says."""
+    running = PenaltyRecord.objects.as_of(on).filter(
+        subject_id=subject_id, suspended_from__lte=on, suspended_to__gte=on
+    )
+    for record in running:
+        last = on - ONE_DAY
+        days = (record.suspended_from, last) if record.suspended_from <= last else (None, None)
+        change.correct_event(record, {**record.values(), "suspended_from": days[0], "suspended_to": days[1]})
 
 
 def _order(subject_id: int, on: date, *, by_assessment: bool) -> tuple[date | None, date | None]:

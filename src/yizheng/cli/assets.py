@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from yizheng.cli import stamps
+from yizheng.cli import environment, stamps
 from yizheng.cli.folders import CHECKOUT, CODE
 from yizheng.cli.trouble import Trouble
 
@@ -82,39 +82,5 @@ def _new_enough(node: str) -> bool:
 
 def _fetch_node(home: Path) -> None:
     """Install the packaged node, pinned by hash, beside the environment."""
-    lock = str(CHECKOUT / "requirements-assets.lock")
-    uv = shutil.which("uv") or str(CHECKOUT / ".venv" / "uv" / "bin" / "uv")
-    ways = [
-        [
-            uv,
-            "pip",
-            "install",
-            "--quiet",
-            "--python",
-            sys.executable,
-            "--target",
-            str(home),
-            "--require-hashes",
-            "-r",
-            lock,
-        ],
-        [
-            sys.executable,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--target",
-            str(home),
-            "--require-hashes",
-            "-r",
-            lock,
-        ],
-    ]
-    for way in ways:
-        try:
-            if subprocess.run(way, capture_output=True, check=False).returncode == 0:
-                return
-        except FileNotFoundError:
-            continue
-    raise Trouble("没有找到 Node 20 或更高版本，也无法下载它，请安装 nodejs 与 npm 或检查网络后重试")
+    if not environment.install(CHECKOUT / ".venv", CHECKOUT / "requirements-assets.lock", home):
+        raise Trouble("没有找到 Node 20 或更高版本，也无法下载它，请安装 nodejs 与 npm 或检查网络后重试")

@@ -46,7 +46,7 @@ def _refresh(environment: Path, lock: Path, stamp: str) -> int:
         print(NO_WAY, file=sys.stderr)
         return 1
     mark.unlink(missing_ok=True)
-    if not _install(environment, lock):
+    if not install(environment, lock):
         print(NO_PACKAGES, file=sys.stderr)
         return 1
     mark.write_text(stamp + "\n")
@@ -86,36 +86,19 @@ def _make(environment: Path) -> bool:
     return uv is not None and subprocess.run(command, check=False).returncode == 0
 
 
-def _install(environment: Path, lock: Path) -> bool:
-    """Install the lock's packages, each checked by hash."""
-    python = environment / "bin" / "python"
+def install(environment: Path, lock: Path, target: Path | None = None) -> bool:
+    """Install the lock's packages, each checked by hash: into the environment, or into a folder of their own."""
+    python = str(environment / "bin" / "python")
     uv = _uv() or _fetched_uv(environment)
-    if uv is None:
-        command: list[str | Path] = [
-            python,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--require-hashes",
-            "-r",
-            lock,
-        ]
-    else:
-        command = [
-            uv,
-            "pip",
-            "install",
-            "--quiet",
-            "--compile-bytecode",
-            "--python",
-            python,
-            "--require-hashes",
-            "-r",
-            lock,
-        ]
+    wanted = ["install", "--quiet", *(["--target", str(target)] if target else [])]
+    wanted += ["--require-hashes", "-r", str(lock)]
+    way = (
+        [uv, "pip", *wanted, "--compile-bytecode", "--python", python]
+        if uv
+        else [python, "-m", "pip", *wanted]
+    )
     quiet = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    return subprocess.run(command, env=quiet, check=False).returncode == 0
+    return subprocess.run(way, env=quiet, check=False).returncode == 0
 
 
 def _fetched_uv(environment: Path) -> str | None:

@@ -40,7 +40,6 @@ class Chronicle:
     """Writes houses and people, keeping the practice numbers it gave and the last change of each year."""
 
     today: date
-    progress: Callable[[str], None]
     numbers: dict[int, str] = field(default_factory=dict)
     """Practice number by subject."""
     changes: dict[int, int] = field(default_factory=dict)
@@ -53,26 +52,19 @@ class Chronicle:
         for person in people:
             years[self._year(person.qualified_on)].append(person)
         for year in range(FIRST_KNOWN, self.today.year + 1):
-            self._write_year(year, houses if year == FIRST_KNOWN else [], years[year], houses, people)
+            self._write_year(year, houses, years[year], people)
         given = (
             numbers.given_practice_number(number, f"subject:{who}") for who, number in self.numbers.items()
         )
         numbers.record_given(numbers.PRACTICE_SERIES, given)
 
-    def _write_year(
-        self,
-        year: int,
-        new_houses: list[House],
-        born: list[Person],
-        houses: list[House],
-        people: list[Person],
-    ) -> None:
+    def _write_year(self, year: int, houses: list[House], born: list[Person], people: list[Person]) -> None:
         with changing(
             kind=ChangeKind.INTAKE, actor=None, cause=f"demo:{year}", reason=f"{year} 年度登记数据导入"
         ) as change:
             self.changes[year] = change.id
-            if new_houses:
-                _found(new_houses, change)
+            if year == FIRST_KNOWN:
+                _found(houses, change)
             _fate_of_houses(houses, year, change)
             _subjects(born, change)
             _write(people_facts.PersonIdentity, map(_identity, born), change)
@@ -83,24 +75,14 @@ class Chronicle:
             load(
                 change, facts.Registration, [row for each in known for row in self._registrations(each, year)]
             )
-            _write(
-                facts.InstitutionFiling, (row for each in known for row in self._filings(each, year)), change
+            kinds: tuple[tuple[type[Fact], Callable[[Person, int], Iterator[dict[str, Any]]]], ...] = (
+                (facts.InstitutionFiling, self._filings),
+                (facts.PeriodicAssessment, self._assessed),
+                (people_facts.PenaltyRecord, self._penalties),
+                (people_facts.RegistrationBar, self._bars),
             )
-            _write(
-                facts.PeriodicAssessment,
-                (row for each in known for row in self._assessed(each, year)),
-                change,
-            )
-            _write(
-                people_facts.PenaltyRecord,
-                (row for each in known for row in self._penalties(each, year)),
-                change,
-            )
-            _write(
-                people_facts.RegistrationBar,
-                (row for each in known for row in self._bars(each, year)),
-                change,
-            )
+            for model, rows in kinds:
+                _write(model, (row for each in known for row in rows(each, year)), change)
 
     def _year(self, day: date) -> int:
         return max(FIRST_KNOWN, day.year)
@@ -118,10 +100,7 @@ class Chronicle:
         assert first is not None
         place = place_of(person.level, first.district)
         office = segment.house or _last_house(person, segment)
-        return {
-            "subject_id": person.subject,
-            "line": registration.line(person.level, place),
-            "valid_from": segment.since,
+        return _fact(person, registration.line(person.level, place), segment.since) | {
             "valid_to": until,
             "authority_scope": office.authority_scope,
             "practice_number": self._number(person, first),
@@ -156,10 +135,7 @@ class Chronicle:
     def _filings(self, person: Person, year: int) -> Iterator[dict[str, Any]]:
         for each in person.career.filings:
             if self._year(each.since) == year:
-                yield {
-                    "subject_id": person.subject,
-                    "line": filing.line(each.house.subject),
-                    "valid_from": each.since,
+                yield _fact(person, filing.line(each.house.subject), each.since) | {
                     "valid_to": each.until or FOREVER,
                     "authority_scope": each.house.authority_scope,
                     "institution": each.house.subject,
@@ -190,15 +166,8 @@ class Chronicle:
     def _bars(self, person: Person, year: int) -> Iterator[dict[str, Any]]:
         for index, each in enumerate(person.career.sanctions, 1):
             if each.ground and self._year(each.on) == year:
-                yield {
-                    "subject_id": person.subject,
-                    "line": bar.line(each.ground, index),
-                    "valid_from": each.on,
-                    "valid_to": FOREVER,
-                    "authority_scope": person.office,
-                    "ground": each.ground,
-                    "authority_name": "北京市卫生健康委员会",
-                }
+                said = {"ground": each.ground, "authority_name": "北京市卫生健康委员会"}
+                yield _fact(person, bar.line(each.ground, index), each.on) | said
 
 
 def load(change: ChangeInProgress, model: type[StateFact], rows: list[dict[str, Any]]) -> None:

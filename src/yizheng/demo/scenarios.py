@@ -17,6 +17,9 @@ from yizheng.licensing.states import CaseState
 
 ALONG = ("confirming", "received", "reviewing", "deciding", "granted")
 """How far the cases of a scenario go that does not say so: one to every desk, one granted."""
+_OF_PERSON = (
+    "name", "sex", "level", "category", "issuer", "identity_number", "qualification_number", "subject",
+)  # fmt: skip
 _DAY = re.compile(r"@([a-z_]*)([+-]?\d+)?")
 
 
@@ -80,19 +83,11 @@ def of_person(person: Person, house: House, today: date) -> Known:
     now = person.career.now
     held = now.scopes if now is not None else ()
     offered = house.scopes("clinical")
-    words = {
-        "name": person.name,
-        "sex": person.sex,
-        "level": person.level,
-        "category": person.category,
-        "issuer": person.issuer,
-        "identity_number": person.identity_number,
-        "qualification_number": person.qualification_number,
+    words = {name: getattr(person, name) for name in _OF_PERSON} | {
         "house": house.name,
         "scope": held[0] if held else "11",
         "house_scope": offered[0] if offered else "11",
         "other_scope": next((code for code in offered if code not in held), "21"),
-        "subject": person.subject,
         "serial": f"{person.subject % 1_000_000:06d}",
         "proof": person.subject % 90 + 10,
         "year": today.year,

@@ -5,8 +5,10 @@ They are for showing the platform only; a production installation has no demonst
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from datetime import date, timedelta
+from importlib.resources import files
 
 from django.contrib.auth.hashers import make_password
 
@@ -54,29 +56,9 @@ WATCHERS = (
 
 def accounts() -> list[tuple[str, str, str]]:
     """The accounts worth printing: user name, role in words, what to try."""
-    return [
-        (READY_DOCTOR, "医师本人（有资格、未注册）", f"申请首次注册，选“{HOSPITAL}”"),
-        (HOSPITAL_ACCOUNT, f"机构经办（{HOSPITAL}）", "确认聘用，申请即送到海淀区"),
-        ("haidian-accept", "海淀区 受理", "待办最前面的办件：补正、受理"),
-        ("haidian-review", "海淀区 审核", "处置提示，通过审核或拟不予许可"),
-        ("haidian-decide", "海淀区 决定", "准予后生成执业证书，公示可查"),
-        (
-            "haidian-decide-2 / city-decide-2",
-            "海淀区、市卫生健康委的另一位决定人",
-            "撤回登记、成批处理须两人签字时作第二人",
-        ),
-        ("city-accept / city-review / city-decide", "市卫生健康委", "市级登记机构的办件"),
-        ("tcm-accept / tcm-review / tcm-decide", "市中医管理局", "市级中医机构的办件"),
-        ("chaoyang-… / dongcheng-… 等", "其他各区三个岗位", "看不到别的区的办件"),
-        ("doctor-registered", "医师本人（在册）", "申请多机构备案，下载执业证书"),
-        (
-            "foreign-doctor / hmt-doctor",
-            "外国医师、港澳台医师",
-            "短期行医已准予；中英文对照的申请表见 foreign-doctor-3",
-        ),
-        ("city-inspect / city-analyse / city-engineer", "监督、分析、运维", "监督员查登记簿和任一日的登记"),
-        ("admin-system / admin-security / admin-audit", "三类管理员", "授权须两人办理；审计只读"),
-    ]
+    with files("yizheng.demo").joinpath("data", "accounts.csv").open(encoding="utf-8") as stream:
+        rows = [[cell.replace("{hospital}", HOSPITAL) for cell in row] for row in csv.reader(stream)]
+    return [(name, role, said) for name, role, said in rows]
 
 
 def notes() -> list[str]:

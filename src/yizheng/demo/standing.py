@@ -6,8 +6,10 @@ a failed assessment. One of the doctors they are taken from goes to another prov
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.resources import files
 from itertools import cycle, islice
 from typing import Any
 
@@ -58,35 +60,12 @@ class Somebody:
     nationality: str = "156"
 
 
-VILLAGERS = (
-    Somebody("石守田", "1", date(1971, 3, 9)),
-    Somebody("穆青禾", "2", date(1983, 11, 21)),
-    Somebody("佟春山", "1", date(1968, 7, 2)),
+_DATA = tomllib.loads(files("yizheng.demo").joinpath("data", "standing.toml").read_text("utf-8"))
+VILLAGERS, MEMBERS, (RESIDENT,) = (
+    tuple(Somebody(**row) for row in _DATA[group]) for group in ("villagers", "members", "residents")
 )
-MEMBERS = (
-    Somebody("Henrik Aaltonen", "1", date(1969, 2, 11), "246"),
-    Somebody("Liisa Virtanen", "2", date(1981, 9, 30), "246"),
-)
-RESIDENT = Somebody("舒望舒", "2", date(1998, 5, 17))
 PEOPLE = (*VILLAGERS, *MEMBERS, RESIDENT)
-
-SPECIAL: tuple[tuple[str, str, dict[str, int]], ...] = (
-    ("organ_transplant", "kidney", {"last_work_on": -700}),
-    ("organ_transplant", "liver", {"last_work_on": -60}),
-    ("cosmetic_lead", "dermatology", {}),
-    ("mch_genetic", "", {"valid_until": 400}),
-    ("mch_prenatal", "", {"valid_until": 60}),
-    ("mch_premarital", "", {"valid_until": 20}),
-    ("mch_midwifery", "", {"valid_until": 500}),
-    ("mch_sterilization", "", {"valid_until": 300}),
-    ("mch_termination", "", {"valid_until": 45}),
-    ("narcotic_rx", "", {}),
-    ("antibiotic_rx", "special", {}),
-    ("restricted_tech", "G11", {}),
-    ("radiation_worker", "diagnosis", {"retraining_due": 40}),
-    ("checkup_chief", "", {}),
-    ("western_tcm", "west_to_tcm", {}),
-)
+SPECIAL: list[tuple[str, str, dict[str, int]]] = _DATA["special"]["rows"]
 """Type, detail, and the days from today that it names."""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Q
 
 from yizheng.kernel.codes import name_of
-from yizheng.people.kinds import AccountKind
+from yizheng.people.kinds import AccountKind, Role
 from yizheng.shell import subject_pages
+from yizheng.shell.access import DESKS
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.shell.record import pages
 from yizheng.shell.record.names import people_named
@@ -16,6 +17,10 @@ from yizheng.systems.nurses.models import OVER, NurseRegistration, standing
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import registered
 from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation
+from yizheng.systems.practitioners.searching import declare_search
+
+READERS = frozenset({*DESKS, Role.INSPECTOR, AccountKind.INSTITUTION})
+"""Roles (and, outside the office, the kind of account) at whose side the register stands."""
 
 PEOPLE = registered.declare(
     PeopleRegister(
@@ -40,15 +45,18 @@ PEOPLE = registered.declare(
         lists="nurse_",
     )
 )
+declare_search(PEOPLE, READERS, digits=12, example="202611000001")
 pages.declare(RecordPage(NURSES, "nurses", "护士", "搜索护士姓名、拼音、证书编号"))
 subject_pages.declare(SubjectPages(NURSES, "nurses:nurse", "nurses:roster", people_named))
 declare(
     "nurses",
     "护士电子化注册",
     [
+        NavEntry("登记簿", "护士登记", "id-badge-2", "nurses:search", READERS, order=10),
         NavEntry(
             "登记簿", "本机构护士", "users", "nurses:roster", frozenset({AccountKind.INSTITUTION}), order=5
-        )
+        ),
+        NavEntry("登记簿", "关注名单", "eye", "nurses:watch", READERS, order=60),
     ],
     order=20,
 )

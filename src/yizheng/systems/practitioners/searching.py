@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
 
 from yizheng.kernel.masking import mask_practice_number
 from yizheng.people.finding import StaffRegister
+from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.tables import Column, Shown
 from yizheng.shell.searching import people as search_pages
@@ -18,9 +19,12 @@ from yizheng.systems.institutions.searching import houses_named
 from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.registered import PeopleRegister, standing_on
 
+READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR, AccountKind.INSTITUTION})
+"""Roles (and, outside the office, the kind of account) at whose side a register of people stands."""
 
-def declare_search(people: PeopleRegister, readers: Collection[str], *, digits: int, example: str) -> None:
-    """Let the people of a register be found by these roles; its certificates have numbers of so many digits."""
+
+def declare_search(people: PeopleRegister, *, digits: int, example: str) -> None:
+    """Let the people of a register be found; its certificates have numbers of so many digits."""
     staff = StaffRegister(people.registration, houses_named, digits, people.number)
     code = f"{people.code}s"
 
@@ -44,7 +48,7 @@ def declare_search(people: PeopleRegister, readers: Collection[str], *, digits: 
     )
     search_pages.declare(
         Searched(people.register, staff, rows, columns, _about, people.number_title, example, list_code=code),
-        readers,
+        READERS,
     )
 
 

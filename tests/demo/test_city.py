@@ -243,7 +243,7 @@ def test_planned_clocks_are_late_due_and_to_come_on_any_day(today: date) -> None
 @pytest.mark.parametrize("today", DAYS.values(), ids=DAYS)
 def test_nobody_lives_beyond_the_day_the_city_is_built(today: date, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(city, "DOCTORS", 400)
-    invented = city.invent(today, lambda step: None)
+    invented = city.invent(today)
     assert len(long_absent(invented.people, today)) >= sign_ins.PARTIES
     assert len(invented.people) == 400
     for person in invented.people:

@@ -33,6 +33,9 @@ class EveryStep(Step):
     born = day("出生日期")
     left = day("离岗日期", required=False)
     sex = coded("gender", "性别")
+    tongues = forms.MultipleChoiceField(
+        label="语言", choices=[("en", "英语"), ("de", "德语")], required=False
+    )
     kind = radio("种类", (("a", "甲"), ("b", "乙")), required=False)
     passed = either("考核结果", ("pass", "合格"), ("fail", "不合格"))
     truth = forms.BooleanField(label="承诺", error_messages={"required": "请作出真实性承诺"})
@@ -115,6 +118,7 @@ def test_a_day_is_read_in_every_writing_people_use(typed: str) -> None:
         ("sex", "7", ""),
         ("sex", "", ""),
         ("kind", "c", ""),
+        ("tongues", ["en", "xx"], []),
         ("passed", "", None),
         ("passed", "maybe", None),
         ("truth", False, False),
@@ -208,6 +212,7 @@ def test_lent_steps_tell_many_cases_apart() -> None:
 
 def test_values_are_kept_in_a_draft_as_somebody_would_type_them() -> None:
     answers = decode(ITEM, {"every": WHOLE}).answers
+    assert as_typed({"every": {"tongues": ["en", "de"]}}) == {"every": {"tongues": ["en", "de"]}}
     kept = as_typed({"every": {name: value for name, value in answers["every"].items() if name != "passed"}})
     assert kept["every"]["born"] == "1985-03-09"
     assert kept["every"]["amount"] == "12.50"

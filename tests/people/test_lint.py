@@ -39,18 +39,22 @@ def test_what_is_caught(code: str, caught: bool) -> None:
     assert bool(rounds(code, {"Case"})) is caught
 
 
-def test_pages_are_where_people_are_answered(tmp_path: Path) -> None:
-    for name in (
-        "room/pages/list.py",
-        "room/api/v1.py",
-        "room/api.py",
-        "room/verbs.py",
-        "room/models/case.py",
-    ):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-    assert sorted(str(path.relative_to(tmp_path)) for path in pages(tmp_path)) == [
-        "room/api.py",
-        "room/api/v1.py",
-        "room/pages/list.py",
-    ]
+def test_pages_are_what_the_addresses_lead_to() -> None:
+    read = {str(path.relative_to(SOURCE)) for path in pages(SOURCE)}
+    assert {
+        "disclosure/api/endpoints.py",
+        "disclosure/pages/lookup.py",
+        "shell/desk/worklist.py",
+        "shell/record/view.py",
+        "shell/rollback/page.py",
+        "shell/searching/people.py",
+        "systems/doctors/pages/permits.py",
+        "systems/practitioners/pages/roster.py",
+    } <= read
+    assert "systems/doctors/checks/grounds.py" not in read
+
+
+def test_what_a_page_imports_from_beside_it_is_a_page_too() -> None:
+    read = {str(path.relative_to(SOURCE)) for path in pages(SOURCE)}
+    assert "shell/record/beside.py" in read
+    assert "shell/desk/worklist_cases.py" in read

@@ -165,3 +165,25 @@ def test_a_rollback_and_a_later_change_at_once_never_lose_a_day(people, decide):
     assert line[-1][2] == "后"
     assert [end for _, end, _ in line[:-1]] == [start for start, _, _ in line[1:]]
     assert Post.objects.current().filter(subject=people[0], valid_from=D("2020-01-01")).count() == 1
+
+
+def test_two_further_records_at_once_get_two_lines(people, decide):
+    person, _ = people
+
+    def further(title):
+        with decide() as change:
+            line = change.next_line(Post, person, "post:{}".format)
+            put(change, person, title, "2022-01-01", line=line)
+        return line
+
+    lines = at_once(*(lambda n=n: further(f"第{n}") for n in range(6)))
+    assert sorted(lines) == [f"post:{n}" for n in range(1, 7)]
+
+
+def test_a_line_that_was_rolled_back_is_not_given_again(people, decide):
+    person, _ = people
+    with decide() as change:
+        put(change, person, "误", "2022-01-01", line=change.next_line(Post, person, "post:{}".format))
+    rollback(change.id, actor=1, approved_by=2, reason="误录")
+    with decide() as change:
+        assert change.next_line(Post, person, "post:{}".format) == "post:2"

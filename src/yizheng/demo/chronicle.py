@@ -40,7 +40,6 @@ class Chronicle:
     """Writes houses and people, keeping the practice numbers it gave and the last change of each year."""
 
     today: date
-    progress: Callable[[str], None]
     numbers: dict[int, str] = field(default_factory=dict)
     """Practice number by subject."""
     changes: dict[int, int] = field(default_factory=dict)

@@ -82,7 +82,7 @@ def build(progress: Progress) -> DemoSummary:
 
 def _write(progress: Progress) -> DemoSummary:
     progress("生成机构和人员")
-    city = invent(timezone.localdate(), progress)
+    city = invent(timezone.localdate())
     progress("写入 60 家机构和 3000 名医师的登记历史")
     city.chronicle.write(city.houses, city.people)
     progress("登记证件号码、姓名检索和机构可见范围")
@@ -107,7 +107,7 @@ def _write(progress: Progress) -> DemoSummary:
     return DemoSummary(True, len(city.houses), len(city.people), opened, made)
 
 
-def invent(today: date, progress: Progress) -> City:
+def invent(today: date) -> City:
     """The city as it would stand on a day, nothing of it written."""
     dice = fresh()
     institutions = houses(today)
@@ -119,7 +119,7 @@ def invent(today: date, progress: Progress) -> City:
         person = population.person(qualified_on)
         person.career = careers.career(person.level, person.category, qualified_on)
         people.append(person)
-    return City(today, dice, institutions, people, Chronicle(today, progress))
+    return City(today, dice, institutions, people, Chronicle(today))
 
 
 def _candidates(population: Population, dice: Dice, today: date) -> list[Person]:

@@ -242,7 +242,7 @@ def _write(
         )  # fmt: skip
         if step.verb in INSTRUMENTS:
             move = lifecycle.move(item, before, step.verb)
-            made = Act(case, item, move, actor, reason, on)
+            made = Act(case, item, move, actor, reason, on, past=list(case.events.order_by("id")))
             instruments.issue([(made, _particulars(made))], INSTRUMENTS[step.verb])
         before = step.state
     case.handler = _in_hand(making, case, before)

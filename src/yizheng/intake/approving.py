@@ -18,7 +18,7 @@ from yizheng.people.models import Account
 from yizheng.people.permissions import Held
 from yizheng.work import approval, inbox
 from yizheng.work.jobs import defer
-from yizheng.work.models import Approval
+from yizheng.work.models import Approval, Job
 
 ENTER = "intake.enter"
 UNDO = "intake.undo"
@@ -68,6 +68,11 @@ def waiting_for(batch: Batch) -> Approval | None:
     """What about the batch waits for a second person."""
     waiting = Approval.objects.waiting().filter(kind__in=(ENTER, UNDO), object_ref=f"batch:{batch.pk}")
     return waiting.select_related("proposer").first()
+
+
+def job_of(batch: Batch) -> Job | None:
+    """The job that checks or enters the batch; whoever sees the batch sees how far it has come."""
+    return Job.objects.filter(pk=batch.job).first() if batch.job else None
 
 
 def _payload(batch: Batch) -> dict[str, object]:

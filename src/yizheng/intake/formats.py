@@ -14,7 +14,6 @@ import polars as pl
 
 from yizheng.intake.columns import Column
 from yizheng.kernel.statutes import Article
-from yizheng.people.kinds import Role
 from yizheng.registry.models import Fact
 
 
@@ -136,8 +135,6 @@ class Format:
     """The fields of the main fact that a later file may change; None: all of them. Another difference is for a person."""
     certificate: str = ""
     """A derived column with the beginning of a qualification number, which ends in the person's own number."""
-    uploaders: frozenset[Role] = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER})
-    approver: Role = Role.DECIDER
     rests_on: tuple[RestsOn, ...] = ()
     follows: Callable[[int], None] | None = None
     """Called with the change inside the transaction that loads or undoes it."""

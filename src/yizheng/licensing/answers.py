@@ -160,7 +160,9 @@ def as_typed(values: Mapping[str, Mapping[str, Any]]) -> Typed:
 
 def _written(value: Any) -> Any:
     if isinstance(value, list):
-        return [{name: _written(cell) for name, cell in row.items()} for row in value]
+        return [_written(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _written(each) for name, each in value.items()}
     return str(value) if isinstance(value, date | Decimal) else value
 
 

@@ -60,7 +60,12 @@ class DayInput(forms.DateInput):
     """A text control: the browser's own date control speaks the browser's language and takes no other writing."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        shown = {"class": "form-control", "placeholder": EXAMPLE, "autocomplete": "off", "maxlength": "20"}
+        shown = {
+            "class": "form-control day",
+            "placeholder": EXAMPLE,
+            "autocomplete": "off",
+            "maxlength": "20",
+        }
         super().__init__({**shown, **(attrs or {})}, format=DAY)
 
 

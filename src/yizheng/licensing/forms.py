@@ -116,7 +116,8 @@ class Step(forms.Form):
 def cleaned(form: forms.Form, names: Iterable[str]) -> dict[str, Any]:
     """The values of these fields of a bound form; what is absent or wrong is nothing, and an error of the form.
 
-    Nothing is the empty text for texts and codes, false for a box, else ``None``; a `Partial` field says what can be read of it.
+    Nothing is the empty text for texts and codes, false for a box, no codes where several may be chosen, else ``None``; a
+    `Partial` field says what can be read of it.
     """
     errors = form.errors
     return {
@@ -132,6 +133,8 @@ def _nothing(form: forms.Form, name: str) -> Any:
         return field.partly(form[name].data)
     if isinstance(field, forms.BooleanField):
         return False
+    if isinstance(field, forms.MultipleChoiceField):
+        return []
     textual = isinstance(field, forms.CharField | forms.ChoiceField)
     return None if isinstance(field, forms.TypedChoiceField) or not textual else ""
 

@@ -84,13 +84,11 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a grant did: the certificate's printed fields, what is shown to the applicant, and where it is published."""
+    """What a grant did: the certificate's printed fields, and what is shown to the applicant."""
 
     summary: str
     certificate_kind: str = ""
     certificate_fields: Mapping[str, Any] | None = None
-    area: str = ""
-    """Six-digit area or local code the decision numbers are counted in."""
 
 
 @dataclass(frozen=True, slots=True)

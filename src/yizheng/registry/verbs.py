@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -27,7 +28,7 @@ from yizheng.registry.models import (
 )
 from yizheng.registry.models.identity import SAME_AS_LINE, principal_of
 from yizheng.registry.periods import FOREVER, one_day
-from yizheng.registry.versions import SubjectRef, subject_id, unsaved
+from yizheng.registry.versions import SubjectRef, subject_id, unsaved, versions_of
 from yizheng.registry.writing import insert_many
 
 State = TypeVar("State", bound=StateFact)
@@ -126,6 +127,17 @@ class ChangeInProgress:
     def lock(self, *subjects: SubjectRef) -> None:
         """Hold these subjects, in id order, against other writers until the change is over."""
         self._batch.hold(map(subject_id, subjects))
+
+    def next_line(self, model: type[Fact], subject: SubjectRef, line: Callable[[int], str]) -> str:
+        """The first free of the numbered lines of a kind: its n-th qualification, its n-th record.
+
+        Found under the lock of the subject among all versions there ever were, so that two acts get two lines and one that
+        was rolled back keeps its own. Call it with sight of every line of the subject.
+        """
+        self.lock(subject)
+        rows = versions_of(model).filter(subject_id=subject_id(subject))
+        taken = set(rows.values_list("line", flat=True).distinct())
+        return next(free for index in count(1) if (free := line(index)) not in taken)
 
     def state(
         self,

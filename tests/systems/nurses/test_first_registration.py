@@ -125,3 +125,28 @@ def test_the_end_of_her_term_is_a_deadline_half_a_year_before(registered, nurse)
 def test_another_district_reads_nothing_of_her(registered, nurse, other_district_clerk, client):
     sign_in(client, other_district_clerk)
     assert client.get(reverse("nurses:nurse", args=[nurse.subject_id])).status_code == 404
+
+
+def test_she_is_found_by_name_and_by_number_and_by_those_who_may_see_her_alone(
+    registered, acceptor, other_district_clerk, client
+):
+    sign_in(client, acceptor)
+    for asked in (NAME, f"{timezone.localdate().year}11000001"):
+        assert NAME in client.get(reverse("nurses:search"), {"q": asked}).content.decode()
+    sign_in(client, other_district_clerk)
+    found = client.get(reverse("nurses:search"), {"q": NAME}).content.decode()
+    assert f'/nurses/{registered.subject_id}/"' not in found
+
+
+def test_her_roster_is_printed_and_exported(registered, hospital, client):
+    sign_in(client, hospital.operator)
+    assert NAME in client.get("/lists/nurse_roster/print/").content.decode()
+    answer = client.get("/lists/nurse_roster/export/")
+    assert answer["Content-Type"].startswith("application/vnd.openxmlformats")
+    answer.close()
+
+
+def test_her_history_stands_beside_her_case(registered, reviewer, client):
+    sign_in(client, reviewer)
+    text = client.get(reverse("desk:case", args=[registered.number])).content.decode()
+    assert f"首次注册　{HOSPITAL}" in text or f"在册　{HOSPITAL}" in text

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yizheng.kernel.calendar import Calendar
+from yizheng.kernel.chinese_dates import parse_date
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.people.kinds import Role
@@ -79,15 +80,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
 def period(request: HttpRequest) -> tuple[date, date]:
     """The days the address names, both included; without them the month so far."""
     today = timezone.localdate()
-    first, last = _day(request.GET.get("from", "")), _day(request.GET.get("to", ""))
+    first, last = parse_date(request.GET.get("from", "")), parse_date(request.GET.get("to", ""))
     return first or today.replace(day=1), last or today
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _events(account: Account, first: date, last: date) -> QuerySet[CaseEvent]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +20,7 @@ from yizheng.exchange.models import Direction, Package, PackageState, Partner
 from yizheng.exchange.reconciling import reconcile
 from yizheng.exchange.refusing import NotPossible
 from yizheng.exchange.sealing import MOST_BYTES, UnfitPackage
+from yizheng.kernel.chinese_dates import parse_date
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
@@ -66,7 +67,7 @@ def propose(request: HttpRequest) -> HttpResponseBase:
     """Make a package for a partner and ask a second person to let it go."""
     account = signed_in(request)
     partner = partners_of(account).filter(code=request.POST.get("partner", "")).first()
-    since, until = _day(request.POST.get("since")), _day(request.POST.get("until"))
+    since, until = parse_date(request.POST.get("since", "")), parse_date(request.POST.get("until", ""))
     if partner is None or since is None or until is None:
         return PACKAGES.answer(request, 422, problem="请选择交换对象，并填写起止日期")
     try:
@@ -218,10 +219,3 @@ def _detail(request: HttpRequest, found: Package, problem: str = "", status: int
         "is_decider": held_by(signed_in(request)).has_over(Role.DECIDER, [found.authority_scope]),
     }
     return render(request, "exchange/package.html", context, status=status)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -57,7 +57,7 @@ def check_again(request: HttpRequest, number: int) -> HttpResponseBase:
 def _checked_again(request: HttpRequest, account: Account, batch: Batch) -> HttpResponseBase:
     if batch.state not in (BatchState.RECEIVED, BatchState.CHECKED, BatchState.REFUSED):
         return show(request, batch, problem="已提请、已入册或已作废的批次不再核对", status=409)
-    Batch.objects.filter(pk=batch.pk).update(state=BatchState.RECEIVED, message="")
+    Batch.objects.visible_to(account).filter(pk=batch.pk).update(state=BatchState.RECEIVED, message="")
     approving.start_check(batch, account)
     return redirect("intake:batch", batch.pk)
 
@@ -99,7 +99,8 @@ def decide(request: HttpRequest, number: int) -> HttpResponseBase:
         with transaction.atomic():
             (approval.approve if approves else approval.reject)(waiting.pk, account, opinion)
             if not approves and waiting.kind == approving.ENTER:
-                Batch.objects.filter(pk=batch.pk, state=BatchState.PROPOSED).update(state=BatchState.CHECKED)
+                mine = Batch.objects.visible_to(account).filter(pk=batch.pk)
+                mine.filter(state=BatchState.PROPOSED).update(state=BatchState.CHECKED)
     except (Refused, ApprovalRefused) as refused:
         return show(request, batch, problem=str(refused), status=409)
     messages.success(request, "已批准，后台正在办理" if approves else "已驳回")

@@ -34,7 +34,6 @@ from yizheng.shell.desk.access import signed_in
 from yizheng.shell.intake.batches import sent
 from yizheng.shell.intake.stages import shares, stages
 from yizheng.work.approval import may_decide
-from yizheng.work.models import Job
 
 SHOWN = 50
 
@@ -62,7 +61,7 @@ def show(request: HttpRequest, batch: Batch, *, problem: str = "", status: int =
     account, declared = signed_in(request), format_of(batch.format)
     waiting = approving.waiting_for(batch)
     code = request.GET.get("kind", "")
-    job = Job.objects.filter(pk=batch.job).first() if batch.job else None
+    job = approving.job_of(batch)
     context: dict[str, Any] = {
         "batch": batch,
         "format": declared,

@@ -58,14 +58,14 @@ def chosen(account: Account, choice: Choice) -> QuerySet[Certificate]:
         rows = rows.filter(issued_on__range=(choice.since, choice.until))
     if choice.by_case:
         rows = rows.filter(pk__in=_cases(account, choice).values("certificate_id"))
-    return _at_stage(rows, choice.stage).order_by("issued_on", "id")
+    return _at_stage(account, rows, choice.stage).order_by("issued_on", "id")
 
 
-def _at_stage(rows: QuerySet[Certificate], stage: str) -> QuerySet[Certificate]:
+def _at_stage(account: Account, rows: QuerySet[Certificate], stage: str) -> QuerySet[Certificate]:
     if stage == ALL:
         return rows
     lying = printing.by_sheets(rows, lying=stage == TO_DELIVER)
-    return lying.filter(~Exists(_delivered())) if stage == TO_DELIVER else lying
+    return lying.filter(~Exists(_delivered(account))) if stage == TO_DELIVER else lying
 
 
 def _cases(account: Account, choice: Choice) -> QuerySet[Case]:
@@ -80,5 +80,5 @@ def _cases(account: Account, choice: Choice) -> QuerySet[Case]:
     return cases.filter(wanted)
 
 
-def _delivered() -> QuerySet[LedgerEntry]:
-    return LedgerEntry.objects.all().filter(certificate=OuterRef("pk"), act=LedgerAct.DELIVERED)
+def _delivered(account: Account) -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.visible_to(account).filter(certificate=OuterRef("pk"), act=LedgerAct.DELIVERED)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from django.http import HttpRequest
 from django.utils import timezone
 
+from yizheng.kernel.chinese_dates import parse_date
 from yizheng.registry import latest_position, position_at
 
 
@@ -32,10 +33,7 @@ class Moment:
 def moment_of(request: HttpRequest) -> Moment:
     """The moment the address asks for; what cannot be read means today."""
     today = timezone.localdate()
-    try:
-        day = date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        day = today
+    day = parse_date(request.GET.get("day", "")) or today
     newest = latest_position()
     if request.GET.get("known") != "then" or day >= today:
         return Moment(day, today, "today", None, newest)

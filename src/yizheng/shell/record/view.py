@@ -24,6 +24,7 @@ from yizheng.shell.record.head import elsewhere, head
 from yizheng.shell.record.moment import moment_of
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import page_of, record_for
+from yizheng.shell.rollback.page import rollback
 
 MOST_CHANGES = 40
 
@@ -92,4 +93,5 @@ def addresses(register: str, prefix: str) -> list[URLPattern]:
     return [
         path(f"{prefix}/<int:subject_id>/", record, of, name=register),
         path(f"{prefix}/<int:subject_id>/reveal/<str:kind>/", reveal, of, name="reveal"),
+        path(f"{prefix}/<int:subject_id>/changes/<int:change_id>/rollback/", rollback, of, name="rollback"),
     ]

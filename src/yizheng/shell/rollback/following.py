@@ -1,4 +1,4 @@
-"""What follows a rollback: the register is published as it stands again, and the people concerned are told."""
+"""The button that leads to a rollback, and what follows one: the register is published anew, the people concerned are told."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from yizheng.licensing.rollbacks import RolledBack, follows
 from yizheng.people.models import Account
 from yizheng.registry.models import StateFact
 from yizheng.registry.reading import kinds
+from yizheng.shell.record.pages import ChangeLink, declare_link
 from yizheng.work import inbox
 
 MOST_TOLD = 50
+
+
+declare_link(ChangeLink("回退预览", "arrow-back-up", lambda page, *about: page.within("rollback", *about)))
 
 
 @follows

@@ -37,6 +37,7 @@ class DoctorsConfig(AppConfig):
             "clocks.registration",
             "clocks.permits",
             "forecast",
+            "pages.access",
             "pages.entries",
             "people",
         ):

@@ -8,7 +8,6 @@ from yizheng.systems.doctors.pages import (
     mine,
     passing,
     permits,
-    rollback,
 )
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.urls import people_paths
@@ -22,7 +21,6 @@ urlpatterns = [
     path("doctors/special/", permits.SPECIAL.page, name="special"),
     path("doctors/short-term/", permits.SHORT_TERM.page, name="short_term"),
     *addresses("doctor", "doctors"),
-    path("doctors/<int:subject_id>/changes/<int:change_id>/rollback/", rollback.rollback, name="rollback"),
     path("my/records/", mine.mine, name="my_records"),
     path("my/records/objection/", mine.objection, name="objection"),
 ]

@@ -200,4 +200,4 @@ class NurseFirstRegistration(PractitionerItem):
             "identity_number": answers.text("person", "id_number"),
         }
         fields = printed(NURSE_CERTIFICATE, held, identity, office, **more)
-        return Effect(told, NURSE_CERTIFICATE.code, fields, office.code)
+        return Effect(told, NURSE_CERTIFICATE.code, fields)

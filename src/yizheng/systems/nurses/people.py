@@ -12,17 +12,17 @@ from yizheng.shell.record import pages
 from yizheng.shell.record.names import people_named
 from yizheng.shell.record.pages import RecordPage
 from yizheng.shell.subject_pages import SubjectPages
-from yizheng.systems.nurses.models import OVER, NurseRegistration, standing
+from yizheng.systems.nurses.models import OVER, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import registered
 from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation
+from yizheng.systems.practitioners.searching import READERS, declare_search
 
 PEOPLE = registered.declare(
     PeopleRegister(
         register=NURSES,
         system="nurses",
         registration=NurseRegistration,
-        number="number",
         number_title="护士执业证书编号",
         relations=(Relation(MAIN, "主要执业", NurseRegistration, ~Q(status__in=OVER)),),
         particulars=(
@@ -34,21 +34,22 @@ PEOPLE = registered.declare(
             Particular("有效期至", 12, lambda fact, _: fact.term_to.isoformat()),
         ),
         states="nurse_register_status",
-        weight=lambda held: (held.stands, held.term_to),
-        standing=standing,
         told=lambda held: (held.state, f"有效期至 {held.term_to}"),
         lists="nurse_",
     )
 )
+declare_search(PEOPLE, digits=12, example="202611000001")
 pages.declare(RecordPage(NURSES, "nurses", "护士", "搜索护士姓名、拼音、证书编号"))
 subject_pages.declare(SubjectPages(NURSES, "nurses:nurse", "nurses:roster", people_named))
 declare(
     "nurses",
     "护士电子化注册",
     [
+        NavEntry("登记簿", "护士登记", "id-badge-2", "nurses:search", READERS, order=10),
         NavEntry(
             "登记簿", "本机构护士", "users", "nurses:roster", frozenset({AccountKind.INSTITUTION}), order=5
-        )
+        ),
+        NavEntry("登记簿", "关注名单", "eye", "nurses:watch", READERS, order=60),
     ],
     order=20,
 )

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.practitioners.models import RegistrationBar
@@ -24,8 +25,6 @@ def enter_bar(
     until: date | None = None,
 ) -> RegistrationBar:
     """A further record of the ground, from the day it counts from."""
-    known = RegistrationBar.objects.all().filter(subject_id=subject_id, ground=ground)
-    index = known.values("line").distinct().count() + 1
     values = {
         "ground": ground,
         "until": until,
@@ -35,7 +34,7 @@ def enter_bar(
     return change.state(
         RegistrationBar,
         subject_id,
-        line(ground, index),
+        change.next_line(RegistrationBar, subject_id, partial(line, ground)),
         values,
         valid_from=since,
         authority_scope=authority_scope,

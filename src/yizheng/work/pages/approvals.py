@@ -25,7 +25,6 @@ class Row:
     title: str
     subject: str
     may_decide: bool
-    is_mine: bool
 
 
 @login_required
@@ -66,4 +65,4 @@ def _row(made: Approval, held: Held) -> Row | None:
         may = approval.may_decide(held, made)
     except approval.ApprovalRefused:
         return None
-    return Row(made, kind.title, kind.describe(made), may, is_mine) if may or is_mine else None
+    return Row(made, kind.title, kind.describe(made), may) if may or is_mine else None

@@ -209,7 +209,7 @@ def _qualification(entry: Entry, identity: PersonIdentity) -> None:
     entry.change.state(
         Qualification,
         identity.subject_id,
-        qualification_line(len(held) + 1),
+        entry.change.next_line(Qualification, identity.subject_id, qualification_line),
         values,
         valid_from=qualified_on,
         authority_scope=entry.office.pk,

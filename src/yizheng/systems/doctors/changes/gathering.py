@@ -140,7 +140,6 @@ def _origin(typed: Mapping[str, Any]) -> Origin:
         first_practised_on=typed.get("first_practised_on"),
         released_on=typed.get("released_on"),
         reference=str(typed.get("reference", "")).strip(),
-        suspended_until=typed.get("suspended_until"),
     )
 
 

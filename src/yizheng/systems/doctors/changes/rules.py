@@ -61,7 +61,6 @@ class Origin:
     first_practised_on: date | None = None
     released_on: date | None = None
     reference: str = ""
-    suspended_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,6 @@ class ConductDecision(_Conduct, RecordedAct):
 
 def _entered(case: Case, change: ChangeInProgress, on: date) -> Effect:
     answers = load(case)
-    known = ConductRecord.objects.all().filter(subject_id=case.subject_id)
     kind = answers.text(STEP, "kind")
     values = {
         name: answers.text(STEP, name)
@@ -150,7 +149,7 @@ def _entered(case: Case, change: ChangeInProgress, on: date) -> Effect:
     change.event(
         ConductRecord,
         case.subject_id,
-        line(known.values("line").distinct().count() + 1),
+        change.next_line(ConductRecord, case.subject_id, line),
         values,
         happened_on=answers.day(STEP, "happened_on") or on,
         authority_scope=case.decided_by,

@@ -169,7 +169,7 @@ class MultiInstitutionFiling(DoctorItem):
             raise LookupError("备案机构的许可或者医师的注册已不存在")
         with acting_as_system("多机构备案登记"):
             _enter(case, typed, licence, main, change, on)
-        return Effect(summary=f"已在{licence.name}备案", area=main.place)
+        return Effect(summary=f"已在{licence.name}备案")
 
 
 def _enter(

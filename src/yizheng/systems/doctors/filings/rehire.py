@@ -58,7 +58,6 @@ class Retiree(Concerned):
     """Whether the institution named is her main institution."""
     named: str = ""
     employment: str = ""
-    retired_on: date | None = None
 
 
 @check("W01", registration_rules(19), title="返聘的是现在的主要执业机构", needs=("rehire",))
@@ -170,7 +169,6 @@ class RetiredRehire(DoctorItem):
             at_main=main is not None and chosen is not None and main.institution_id == chosen.subject_id,
             named="" if chosen is None else chosen.name,
             employment="" if main is None else main.employment,
-            retired_on=answers.day(STEP, "retired_on"),
         )
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:

@@ -8,17 +8,15 @@ from yizheng.shell.access import DESKS
 from yizheng.shell.forecasts.page import ASKERS
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.shell.record.names import people_named
-from yizheng.shell.record.pages import ChangeLink, declare_link
 from yizheng.shell.subject_pages import SubjectPages
-from yizheng.systems.doctors.pages.access import READERS
 from yizheng.systems.doctors.pages.corrections import READERS as CORRECTORS
 from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.searching import READERS
 
 WATCHERS = frozenset({AccountKind.INSTITUTION, Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR})
 
 
 subject_pages.declare(SubjectPages(DOCTORS, "doctors:doctor", "doctors:roster", people_named))
-declare_link(ChangeLink("回退预览", "arrow-back-up", lambda page, *about: page.within("rollback", *about)))
 declare(
     "doctors",
     "医师电子化注册",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponseBase
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from yizheng.kernel import codes
+from yizheng.kernel.chinese_dates import parse_date
 from yizheng.people.models import Account
 from yizheng.people.permissions import scopes_of
 from yizheng.people.recent import requires_recent_sign_in
@@ -37,9 +37,8 @@ def propose(request: HttpRequest) -> HttpResponseBase:
     offices = {scope.pk for scope in _offices(account)}
     asked = request.POST.get("scope", "")
     scope = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
-    try:
-        on = date.fromisoformat(request.POST.get("on", ""))
-    except ValueError:
+    on = parse_date(request.POST.get("on", ""))
+    if on is None:
         return PASSED.answer(request, 422, known=_known(request), problem="请填写签发日期。")
     if scope not in offices:
         return PASSED.answer(request, 422, known=_known(request), problem="请选择您所在的机关。")

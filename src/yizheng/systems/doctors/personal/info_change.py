@@ -122,7 +122,7 @@ class InfoChange(RegisteredItem):
             former = held.identity
             identity = _identity(typed, case, held, change, on)
             _title(typed, case, change)
-            _education(typed, case, held, change)
+            _education(typed, case, change)
             if typed.text(STEP, "mobile"):
                 vault.store(case.subject_id, IdentifierKind.MOBILE, typed.text(STEP, "mobile"))
             if former is not None and identity is not None and identity.name != former.name:
@@ -178,7 +178,7 @@ def _title(typed: Answers, case: Case, change: ChangeInProgress) -> None:
         )
 
 
-def _education(typed: Answers, case: Case, held: Held, change: ChangeInProgress) -> None:
+def _education(typed: Answers, case: Case, change: ChangeInProgress) -> None:
     given: Mapping[str, Any] = typed.get(LEARNED, {})
     graduated = typed.day(LEARNED, "graduated_on")
     if not given.get("level") or graduated is None:
@@ -187,7 +187,7 @@ def _education(typed: Answers, case: Case, held: Held, change: ChangeInProgress)
     change.state(
         Education,
         case.subject_id,
-        education_line(len({each.line for each in held.educations}) + 1),
+        change.next_line(Education, case.subject_id, education_line),
         {name: given.get(name, "") for name in names},
         valid_from=graduated,
         authority_scope=case.decided_by,

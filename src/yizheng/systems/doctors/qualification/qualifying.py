@@ -44,8 +44,6 @@ def enter_qualification(
     office: Scope,
 ) -> Qualification:
     """A further qualification, known from ``on``, its number in the vault. Call it as the system."""
-    known = Qualification.objects.all().filter(subject_id=subject_id)
-    index = known.values("line").distinct().count() + 1
     values = {
         "level": level,
         "category": category,
@@ -57,9 +55,8 @@ def enter_qualification(
         "holder_birth_date": identity.birth_date,
     }
     vault.store(subject_id, IdentifierKind.QUALIFICATION_NUMBER, number)
-    return change.state(
-        Qualification, subject_id, line(index), values, valid_from=on, authority_scope=office.pk
-    )
+    where = change.next_line(Qualification, subject_id, line)
+    return change.state(Qualification, subject_id, where, values, valid_from=on, authority_scope=office.pk)
 
 
 def printed(

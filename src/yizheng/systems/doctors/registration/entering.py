@@ -170,7 +170,6 @@ def renewed(entry: Entry, registration: Registration, changed: str, summary: str
             institution=entry.licence.name,
             **altered,
         ),
-        area=entry.office.code,
     )
 
 
@@ -189,7 +188,6 @@ def issued(entry: Entry, registration: Registration, identity: PersonIdentity, s
         summary=summary,
         certificate_kind=certificate_kind_of(registration),
         certificate_fields={**fields, **remarks},
-        area=entry.office.code,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from yizheng.documents import numbers
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import table
-from yizheng.licensing.answers import Answers, load_many
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
@@ -31,9 +31,9 @@ from yizheng.systems.practitioners.places import number_area, place_of
 
 def read_ahead(entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
     """Draw for many registrations the numbers that `register_first` takes."""
-    answers = load_many([case for case, _ in entries])
     wanted = []
-    for (case, change), typed in zip(entries, answers, strict=True):
+    for case, change in entries:
+        typed = load(case)
         licence = licences.named(str(typed["practice"]["institution"]), on)
         if licence is not None:
             prefix = numbers.practice_prefix(*_number_parts(typed["practice"], licence, office_of(licence)))
@@ -73,7 +73,6 @@ def _effect(
             qualification_number=str(answers["qualification"]["qualification_number"]),
             issuer=authority(office.code).name,
         ),
-        area=office.code,
     )
 
 

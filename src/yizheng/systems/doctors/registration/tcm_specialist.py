@@ -207,4 +207,4 @@ def _certified(
     }
     if identity.photo:
         fields["photo"] = identity.photo
-    return Effect(f"准予注册，执业证书编码 {registration.practice_number}", CERTIFICATE, fields, office.code)
+    return Effect(f"准予注册，执业证书编码 {registration.practice_number}", CERTIFICATE, fields)

@@ -11,7 +11,6 @@ from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Stage
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
-from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.short_term import registering
@@ -52,7 +51,6 @@ class EndingItem(StandingItem):
             raise NotPossibleError("没有这家机构的有效短期行医注册")
         reason = str(answers["ending"]["ground"])
         with acting_as_system("短期行医注销登记"):
-            ended = registering.end(meant, change, on, reason=reason)
-            office = Scope.objects.get(pk=ended[0].authority_scope)
+            registering.end(meant, change, on, reason=reason)
         words = name_of("short_term_ending_reason", reason)
-        return Effect(summary=f"注销短期行医注册（{words}），证书废止", area=office.code)
+        return Effect(summary=f"注销短期行医注册（{words}），证书废止")

@@ -209,7 +209,6 @@ def _asked(row: Mapping[str, Any], standing: set[int], on: date) -> AskedHost:
         name=row["institution"],
         in_force=licence is not None and licence.may_practise,
         status="没有登记" if licence is None else licence.status_name,
-        agreement_from=row.get("agreement_from"),
         agreement_to=row.get("agreement_to"),
         agreement_number=row.get("agreement_number", ""),
         work=row.get("work", ""),

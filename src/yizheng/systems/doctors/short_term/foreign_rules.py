@@ -25,7 +25,6 @@ class AskedHost:
     name: str
     in_force: bool
     status: str
-    agreement_from: date | None = None
     agreement_to: date | None = None
     agreement_number: str = ""
     work: str = ""

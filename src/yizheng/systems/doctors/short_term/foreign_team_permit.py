@@ -189,7 +189,6 @@ class ForeignTeamPermit(DoctorItem):
                 "valid_from": long_date(on),
                 "valid_until": long_date(last),
             },
-            area=office.code,
         )
 
     def after(self, cases: Sequence[Case]) -> None:

@@ -116,7 +116,7 @@ def _renewed(amended: ShortTermPractice, on: date, office: Scope) -> Effect:
     summary = f"变更短期行医注册，有效期至{long_date(amended.valid_until)}"
     former = registering.certificate_of(amended)
     if former is None:
-        return Effect(summary=summary, area=office.code)
+        return Effect(summary=summary)
     printed, _check_word = sealing.unseal(former)
     entry = {"item": "变更执业范围、聘用协议", "date": on, "authority": printed["issuer"]}
     fields = {
@@ -125,4 +125,4 @@ def _renewed(amended: ShortTermPractice, on: date, office: Scope) -> Effect:
         "valid_until": long_date(amended.valid_until),
         "changes": [*printed.get("changes", ()), entry],
     }
-    return Effect(summary, former.kind, fields, office.code)
+    return Effect(summary, former.kind, fields)

@@ -122,7 +122,6 @@ def certified(permit: Permit, identity: PersonIdentity, hosts: Iterable[Host], o
         summary=f"准予短期行医，证书编号 {permit.number}，有效期至{long_date(permit.last_day)}",
         certificate_kind=permit.kind,
         certificate_fields=fields,
-        area=office.code,
     )
 
 

@@ -13,7 +13,6 @@ from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
-from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.short_term import registering
@@ -53,6 +52,5 @@ class ReissueItem(StandingItem):
                 raise NotPossibleError("没有有效的短期行医证书可以补发")
             reason = MadeFor(str(answers["reissue"]["cause"]))
             made = certificates.reissue(former, reason=reason, on=on, change_id=change.id)
-            office = Scope.objects.get(pk=made.authority_scope)
         case.certificate_id = made.pk
-        return Effect(summary=f"补发证书 {made.number}，原证书失效", area=office.code)
+        return Effect(summary=f"补发证书 {made.number}，原证书失效")

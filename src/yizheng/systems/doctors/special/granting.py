@@ -67,7 +67,7 @@ def granted(change: ChangeInProgress, held: Held, grant: Grant, on: date, *, cau
         return _noted(held, grant, on, summary)
     if grant.certificate:
         return _certified(held, grant, fact, summary)
-    return Effect(summary=summary, area=grant.office.code)
+    return Effect(summary=summary)
 
 
 def _values(change: ChangeInProgress, subject_id: int, grant: Grant, on: date) -> dict[str, Any]:
@@ -110,8 +110,8 @@ def _noted(held: Held, grant: Grant, on: date, summary: str) -> Effect:
             issuer=authority(registering.code).name,
         )
     except NoCertificateError:
-        return Effect(summary=summary, area=grant.office.code)
-    return Effect(f"{summary}，已在执业证书上注明", certificate_kind_of(main), fields, grant.office.code)
+        return Effect(summary=summary)
+    return Effect(f"{summary}，已在执业证书上注明", certificate_kind_of(main), fields)
 
 
 def _certified(held: Held, grant: Grant, fact: SpecialQualification, summary: str) -> Effect:
@@ -134,6 +134,4 @@ def _certified(held: Held, grant: Grant, fact: SpecialQualification, summary: st
         fields["retraining_due"] = long_date(fact.retraining_due)
     if identity.photo:
         fields["photo"] = identity.photo
-    return Effect(
-        f"{summary}，证书编号 {fact.certificate_number}", grant.certificate, fields, grant.office.code
-    )
+    return Effect(f"{summary}，证书编号 {fact.certificate_number}", grant.certificate, fields)

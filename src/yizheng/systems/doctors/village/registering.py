@@ -52,7 +52,7 @@ def certified(
     if identity.photo:
         fields["photo"] = identity.photo
     words = f"{summary}，证书编号 {registration.certificate_number}，有效期至{long_date(registration.valid_until)}"
-    return Effect(words, CERTIFICATE, fields, office.code)
+    return Effect(words, CERTIFICATE, fields)
 
 
 def end(registration: VillageRegistration, change: ChangeInProgress, on: date, *, reason: str) -> None:

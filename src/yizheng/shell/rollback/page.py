@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -25,8 +24,7 @@ from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.shell.record import changes
 from yizheng.shell.record.head import head
 from yizheng.shell.record.names import names_for
-from yizheng.shell.record.pages import record_for
-from yizheng.systems.doctors.pages.access import RECORDS
+from yizheng.shell.record.pages import RecordPage, page_of, record_for
 from yizheng.work.approval import ApprovalRefused, may_decide
 
 MOST_REASON = 500
@@ -36,27 +34,26 @@ _CHANGE = re.compile(r"变更 (\d+)")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_only
-def rollback(request: HttpRequest, subject_id: int, change_id: int) -> HttpResponseBase:
+def rollback(request: HttpRequest, subject_id: int, change_id: int, register: str) -> HttpResponseBase:
     """Show the preview; a POST proposes."""
     account = signed_in(request)
     if account.kind not in AUTHORITY:
         raise PermissionDenied("回退由作出登记的机关办理")
-    record = record_for(account, RECORDS, subject_id)
+    page = page_of(register)
+    record = record_for(account, page, subject_id)
     step = next((each for each in record.steps() if each.change.pk == change_id), None)
     if step is None:
-        raise Http404("这位医师的登记没有这次变更")
+        raise Http404(f"这项{page.title}没有这次变更")
     if request.method == "POST":
-        return _propose(request, subject_id, change_id)
-    return _page(request, account, record, step)
+        return _propose(request, page, record, step)
+    return _page(request, page, record, step)
 
 
 @requires_recent_sign_in
-def _propose(request: HttpRequest, subject_id: int, change_id: int) -> HttpResponseBase:
-    account = signed_in(request)
-    record = record_for(account, RECORDS, subject_id)
-    step = next(each for each in record.steps() if each.change.pk == change_id)
+def _propose(request: HttpRequest, page: RecordPage, record: Record, step: Step) -> HttpResponseBase:
+    account, change_id = signed_in(request), step.change.pk
     words = Words(names_for(record.versions))
-    title = f"{head(account, RECORDS, record, timezone.localdate())['name']}　{words.headline(step)}"
+    title = f"{head(account, page, record, timezone.localdate())['name']}　{words.headline(step)}"
     reason = request.POST.get("reason", "").strip()[:MOST_REASON]
     try:
         plan = rollbacks.plan_for(change_id)
@@ -64,22 +61,24 @@ def _propose(request: HttpRequest, subject_id: int, change_id: int) -> HttpRespo
             raise PermissionDenied("回退须由作出该登记的机关的决定人员提请")
         rollbacks.propose(account, change_id, title, request.POST.get("ground", ""), reason)
     except (ApprovalRefused, RegistryError) as refused:
-        return _page(request, account, record, step, problem=str(refused), status=409)
-    return redirect("doctors:rollback", subject_id, change_id)
+        return _page(request, page, record, step, problem=str(refused), status=409)
+    return redirect(page.within("rollback", record.subject_id, change_id))
 
 
 def _page(
     request: HttpRequest,
-    account: Account,
+    page: RecordPage,
     record: Record,
     step: Step,
     *,
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    words = Words(names_for(record.versions))
+    account, words = signed_in(request), Words(names_for(record.versions))
     context: dict[str, Any] = {
-        "head": head(account, RECORDS, record, timezone.localdate()),
+        "page": page,
+        "search_url": page.within("search"),
+        "head": head(account, page, record, timezone.localdate()),
         "title": words.headline(step),
         "change": step.change,
         "lines": changes.compared(step, words),
@@ -87,10 +86,10 @@ def _page(
         "reason": request.POST.get("reason", ""),
         "ground": request.POST.get("ground", ""),
         "grounds": rollbacks.GROUNDS.items(),
-        "back": reverse("doctors:doctor", args=[record.subject_id]),
+        "back": page.address(record.subject_id),
         **_prospect(account, record, step, words),
     }
-    return render(request, "doctors/rollback.html", context, status=status)
+    return render(request, "shell/rollback.html", context, status=status)
 
 
 def _prospect(account: Account, record: Record, step: Step, words: Words) -> dict[str, Any]:

@@ -126,9 +126,7 @@ def _enter(new: Check) -> None:
         raise ValueError(f"{new.code}: 检查代码须以登记簿的字头开头，如“D-R13”")
     versions = _declared.setdefault(new.code, [])
     for other in versions:
-        in_force_together = (
-            new.in_force_from < other.in_force_to and other.in_force_from < new.in_force_to
-        )
+        in_force_together = new.in_force_from < other.in_force_to and other.in_force_from < new.in_force_to
         if in_force_together and _origin(new) != _origin(other):
             raise ValueError(f"{new.code}: 检查代码已由 {_origin(other)} 使用，不能再由 {_origin(new)} 使用")
     versions.append(new)

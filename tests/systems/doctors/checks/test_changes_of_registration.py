@@ -133,7 +133,11 @@ def test_t8_t9_the_place_of_an_assistant_is_the_district(changer, ask, employer)
 
 def test_t10_after_two_years_of_leave_the_way_back_is_registering_again(changer, ask):
     left = changer(left_on=date(2024, 5, 10))
-    assert [ask(within_the_years_of_leave, left, on) for on in around(date(2026, 5, 10))] == [[], [], ["D-M06"]]
+    assert [ask(within_the_years_of_leave, left, on) for on in around(date(2026, 5, 10))] == [
+        [],
+        [],
+        ["D-M06"],
+    ]
 
 
 def test_r14_after_two_years_without_practice_an_assessment_and_training(changer, ask):

@@ -144,7 +144,9 @@ def test_every_registration_asks_for_the_recorded_grounds():
         assert {code for code in codes if asked not in declared[code].checks} == set()
 
 
-@pytest.mark.parametrize(("code", "expected"), [("R12", ["D-R12"]), ("R02", ["D-R02"]), ("R04", []), ("R17", [])])
+@pytest.mark.parametrize(
+    ("code", "expected"), [("R12", ["D-R12"]), ("R02", ["D-R02"]), ("R04", []), ("R17", [])]
+)
 def test_a_ban_bars_the_village_doctor_and_what_concerns_physicians_alone_does_not(code, expected):
     last = date(2026, 5, 5)
     until = last if code == "R12" else None
@@ -157,7 +159,11 @@ def test_a_ban_bars_the_village_doctor_and_what_concerns_physicians_alone_does_n
 def test_a_recorded_ground_keeps_a_foreign_doctor_out_and_says_so_in_both_languages():
     asked = foreign.ForeignApplicant(bars=(Bar(ground="R17", since=date(2025, 9, 1)),))
     days = (date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2))
-    assert [[each.code for each in foreign.not_barred(asked, on)] for on in days] == [["D-R17"], ["D-R17"], []]
+    assert [[each.code for each in foreign.not_barred(asked, on)] for on in days] == [
+        ["D-R17"],
+        ["D-R17"],
+        [],
+    ]
     (found,) = foreign.not_barred(asked, days[0])
     assert "不受理" in found.message
     assert found.english

@@ -89,7 +89,9 @@ def not_too_many(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("practice.scope", f"在该机构最多可有 {allowed} 个执业范围，增加后为 {together} 个")
 
 
-@check("D-LN04", physicians_law(14), physicians_law(18), title="学历或者培训符合变更条件", needs=("learning",))
+@check(
+    "D-LN04", physicians_law(14), physicians_law(18), title="学历或者培训符合变更条件", needs=("learning",)
+)
 def entitled_by_learning(changer: Changer, on: date) -> Iterator[Finding]:
     """A higher education in the discipline, or two years of systematic training and study, examined and passed."""
     learning = changer.learning

@@ -90,7 +90,11 @@ def once_a_cycle(doctor: Assessed, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "D-K02", physicians_law(42), assessment_rules(18), title="考核程序符合年限和行为记录", needs=("assessment",)
+    "D-K02",
+    physicians_law(42),
+    assessment_rules(18),
+    title="考核程序符合年限和行为记录",
+    needs=("assessment",),
 )
 def right_procedure(doctor: Assessed, on: date) -> Iterator[Finding]:
     """The short procedure asks for years of practice and a clean record; the general one is always open."""

@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from yizheng.documents.spreadsheets import Cell, Sheet, letters, write
+from yizheng.documents.spreadsheets import Cell, Sheet, write
+from yizheng.kernel.places import letters
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

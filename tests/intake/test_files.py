@@ -6,8 +6,7 @@ import pytest
 
 from tests.intake import samples
 from yizheng.intake.answers import workbooks
-from yizheng.intake.files import UnreadableFile, open_source, read_rows, spreadsheets, texts
-from yizheng.intake.files.markup import whole_rows
+from yizheng.intake.files import UnreadableFile, open_source, read_rows, sheet_rows, texts
 
 ROWS = [["姓名", "号码"], ["林知夏", "11010519491231002X"], ["买买提·艾力", "0123"], ["", ""], ["李𠮷", "7"]]
 READ = ((2, ("林知夏", "11010519491231002X")), (3, ("买买提·艾力", "0123")), (5, ("李𠮷", "7")))
@@ -68,8 +67,8 @@ def test_a_long_text_is_read_block_by_block(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_long_sheet_is_read_part_by_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = samples.xlsx(tmp_path / "a.xlsx", [["姓名", "号码"], *([f"林{n}", str(n)] for n in range(500))])
-    cut = whole_rows
-    monkeypatch.setattr(spreadsheets, "whole_rows", lambda stream: cut(stream, 300, 3000))
+    monkeypatch.setattr(sheet_rows, "BEGINNING", 700)
+    monkeypatch.setattr(sheet_rows, "PIECE", 3000)
     assert read_rows(file, "a.xlsx").rows == tuple((n + 2, (f"林{n}", str(n))) for n in range(500))
 
 
@@ -102,17 +101,21 @@ def test_texts_kept_once_for_the_workbook_come_back_to_their_cells(tmp_path: Pat
 def test_rows_without_numbers_are_counted_and_answered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    markup = "".join(f"<row><c t='str'><v>林{n}</v></c></row>" for n in range(1, 90)) + "<row/>"
+    markup = "".join(f'<row><c t="str"><v>林{n}</v></c></row>' for n in range(1, 90)) + "<row/>"
     file = samples.xlsx_of_markup(tmp_path / "a.xlsx", markup)
-    for module in (spreadsheets, workbooks):
-        monkeypatch.setattr(module, "whole_rows", lambda stream, **_: whole_rows(stream, 200, 500))
+    monkeypatch.setattr(sheet_rows, "BEGINNING", 300)
+    monkeypatch.setattr(sheet_rows, "PIECE", 500)
     with open_source(file, "a.xlsx") as source:
-        assert [(n, c) for n, _, c in source.tables[0].rows()] == [(n, [f"林{n}"]) for n in range(1, 90)]
+        assert [(n, c) for n, _, c in source.tables[0].rows()] == [
+            *((n, [f"林{n}"]) for n in range(1, 90)),
+            (90, [""]),
+        ]
     answer = tmp_path / "answer.xlsx"
-    workbooks.answer_xlsx(file, answer, {"数据": {1: "首行", 50: "重复", 89: "末行"}}, "核对结果")
+    said = {"数据": {1: "首行", 50: "重复", 89: "末行"}}
+    workbooks.answer_xlsx(file, "a.xlsx", answer, said, {"数据": 1}, "核对结果")
     with open_source(answer, "answer.xlsx") as source:
-        said = {n: cells[1:] for n, _, cells in source.tables[0].rows() if cells[1:] != [""]}
-    assert said == {1: ["核对结果"], 50: ["重复"], 89: ["末行"]}
+        read = {n: cells[1:] for n, _, cells in source.tables[0].rows() if cells[1:] != [""]}
+    assert read == {1: ["核对结果"], 50: ["重复"], 89: ["末行"]}
 
 
 def read_whole(path: Path, name: str) -> None:

@@ -103,6 +103,10 @@ def test_dates_read_as_chinese() -> None:
         "２０２５-05-02",
         "２０２５年５月２日",
         "２０２５／０５／０２",
+        "二〇二五年五月二日",
+        "2025-05-02 00:00:00.0",
+        "2025/5/2 0:00",
+        "2025-05-02T00:00:00Z",
     ],
 )
 def test_a_date_is_understood_as_people_type_it(text: str) -> None:
@@ -110,7 +114,23 @@ def test_a_date_is_understood_as_people_type_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2025-13-01", "2025-02-30", "五月二日", "２５-05-02", "25-05-02", "0000-01-01"]
+    "text",
+    [
+        "",
+        "2025-13-01",
+        "2025-02-30",
+        "五月二日",
+        "25-05-02",
+        "２５-05-02",
+        "0000-01-01",
+        "202505",
+        "2025.12",
+        "2025-11",
+        "2025年11",
+        "2025111",
+        "2025-05-01T16:00:00Z",
+        "2025-05-02 08:30",
+    ],
 )
 def test_what_is_no_date_is_not_guessed(text: str) -> None:
     assert parse_date(text) is None

@@ -17,7 +17,7 @@ NOT_ANSWERS = {
     "practitioners/certificate_series.py": "the table of number series",
     "institutions/restore_command.py": "the command line",
     "nurses/calculators.py": "what `yizheng compute` is asked",
-    "doctors/reading/gathering.py": "the birth date in an identity number",
+    "practitioners/prefilling.py": "the birth date in an identity number",
 }
 """Where text is read that is no answer of a case, and what it is."""
 

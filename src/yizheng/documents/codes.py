@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 
+from yizheng.kernel.identifiers import normalise_number
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_BYTES = 16
 CODE_LENGTH = 26
 CHECK_WORD_BYTES = 10
 CHECK_WORD_LENGTH = 16
-_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "－": None, "　": None})
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _GROUPS = (5, 5, 5, 5, 6)
 
 
@@ -46,7 +48,7 @@ def to_bytes(code: str) -> bytes:
 
 def read(typed: str) -> str:
     """A code as a person typed it (groups, lower case, O for 0) in canonical form. Raises NotACode."""
-    code = typed.strip().upper().translate(_MISREAD)
+    code = normalise_number(typed).translate(_MISREAD)
     to_bytes(code)
     return code
 

@@ -17,6 +17,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.utils import timezone
 
+from yizheng.kernel.places import letters
+
 Cell = str | int | float | Decimal | bool | date | None
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_576
@@ -128,16 +130,6 @@ def cell_of_text(text: str, place: str = "") -> str:
     """The markup of one cell of text, to be put into a sheet that exists: at a place (``C7``), or the next of its row."""
     cell = _cell(text, _PLAIN)
     return cell.replace("<c ", f'<c r="{place}" ', 1) if place else cell
-
-
-def letters(column: int) -> str:
-    """The letters of a column counted from 0: A, B, …, Z, AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from yizheng.documents.attachments import store
 from yizheng.exchange.models import Direction, Package, Partner
+from yizheng.kernel.signs import neutralised
 
 
 def next_serial(partner: Partner) -> int:
@@ -31,6 +32,6 @@ def to_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[int, 
     writer.writerow(heading)
     count = 0
     for row in rows:
-        writer.writerow(row)
+        writer.writerow([neutralised(str(cell)) for cell in row])
         count += 1
     return count, text.getvalue().encode("utf-8-sig")

@@ -21,10 +21,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from yizheng.kernel.archives import ArchiveFault, BadArchive, Limits, open_archive
+
 SCHEMA = 1
 MANIFEST, SIGNATURE, PAYLOAD = "manifest.json", "manifest.sig", "payload.bin"
 MOST_BYTES = 64 * 1024 * 1024
 _MOST_MANIFEST = 1024 * 1024
+_LIMITS = Limits(members=200, unpacked=MOST_BYTES)
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -153,27 +156,32 @@ def _members(content: bytes) -> dict[str, bytes]:
     if len(content) > MOST_BYTES:
         raise UnfitPackage("too_large", f"交换包超过 {MOST_BYTES // 1024 // 1024} MB，请对方分批发送")
     try:
-        with zipfile.ZipFile(BytesIO(content)) as outer:
-            sizes = {each.filename: each.file_size for each in outer.infolist()}
-            if set(sizes) != {MANIFEST, SIGNATURE, PAYLOAD}:
+        with open_archive(content, _LIMITS) as outer:
+            if set(outer.members) != {MANIFEST, SIGNATURE, PAYLOAD}:
                 raise UnfitPackage(
                     "members", "不是交换包：应有且只有 manifest.json、manifest.sig、payload.bin"
                 )
-            if sizes[MANIFEST] > _MOST_MANIFEST or sum(sizes.values()) > MOST_BYTES:
-                raise UnfitPackage("too_large", "交换包的内容超过约定的大小，请对方核对")
-            return {name: outer.read(name) for name in sizes}
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as fault:
-        raise UnfitPackage("damaged", "不是交换包，或者在传送中损坏、截断；请重新取得文件") from fault
+            if outer.size(MANIFEST) > _MOST_MANIFEST:
+                raise _too_large()
+            return {name: outer.read(name) for name in outer.members}
+    except BadArchive as bad:
+        if bad.fault is ArchiveFault.BOMB:
+            raise _too_large() from bad
+        raise UnfitPackage("damaged", "不是交换包，或者在传送中损坏、截断；请重新取得文件") from bad
+
+
+def _too_large() -> UnfitPackage:
+    return UnfitPackage("too_large", "交换包的内容超过约定的大小，请对方核对")
 
 
 def _files(plain: bytes, manifest: Manifest) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(BytesIO(plain)) as inner:
-            if sum(each.file_size for each in inner.infolist()) > MOST_BYTES:
-                raise UnfitPackage("too_large", "交换包的内容超过约定的大小，请对方核对")
-            files = {each.filename: inner.read(each) for each in inner.infolist()}
-    except zipfile.BadZipFile as fault:
-        raise UnfitPackage("damaged", "交换包的内容损坏，请对方重新制作") from fault
+        with open_archive(plain, _LIMITS) as inner:
+            files = {name: inner.read(name) for name in inner.members}
+    except BadArchive as bad:
+        if bad.fault is ArchiveFault.BOMB:
+            raise _too_large() from bad
+        raise UnfitPackage("damaged", "交换包的内容损坏，请对方重新制作") from bad
     if set(files) != set(manifest.files):
         raise UnfitPackage("files", "交换包里的文件与清单不一致，请对方核对")
     for name, content in files.items():

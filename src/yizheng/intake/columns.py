@@ -7,6 +7,7 @@ their code or their name, numbers with blanks. What cannot be read is named; not
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,8 +15,13 @@ from enum import StrEnum
 
 import polars as pl
 
+from yizheng.intake.files.plain_text import plain_cells
+from yizheng.intake.files.tables import EPOCH, is_long_number
 from yizheng.kernel import codes
+from yizheng.kernel.chinese_dates import parse_date
+from yizheng.kernel.identifiers import normalise_number
 from yizheng.kernel.names import tidy_name
+from yizheng.kernel.signs import FULL_WIDTH
 
 
 class Kind(StrEnum):
@@ -77,20 +83,31 @@ class Misread:
     message: str
 
 
-_FULL_WIDTH = [chr(code) for code in range(0xFF01, 0xFF5F)] + ["\u3000"]
-_HALF_WIDTH = [chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)] + [" "]
+_FULL_WIDTH = [chr(code) for code in FULL_WIDTH] + ["\u3000"]
+_HALF_WIDTH = [chr(code) for code in FULL_WIDTH.values()] + [" "]
 _UNUSUAL = r"[^\x{4e00}-\x{9fff}]"
-_LOST = r"[?？\x{fffd}\x{25a1}]"
+_LOST = r"[?？\x{fffd}\x{25a1}\x{e000}-\x{f8ff}\x{f0000}-\x{10ffff}]"
+_FORMULA = r"^\s*[=+\-@＝＋－＠]"
 _YES = {"是", "合格", "通过", "1", "true", "y", "yes", "t", "√"}
 _NO = {"否", "不合格", "未通过", "0", "false", "n", "no", "f", "×"}
-_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T]00:00(?::00)?)?")
-_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
-_SERIAL_ZERO = date(1899, 12, 30)
+_SERIAL = re.compile(r"(\d{5})(?:\.0+)?")
+_LIKE_A_YEAR = ("19", "20")
+_MOST_NAMES = 20
+"""Unknown names of a code that are answered one by one; what is told of the rest is the same for all."""
 
 
-def tidied(column: Column, cells: pl.Series) -> pl.Series:
-    """The text of the cells without blanks at the ends, half-width where letters and digits are meant."""
-    cells = cells.str.strip_chars()
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of one column in one block: their tidied text, which were numbers, and from when the file counts days."""
+
+    text: pl.Series
+    numbers: pl.Series | None = None
+    epoch: date = EPOCH
+
+
+def tidied(column: Column, cells: pl.Series, changes: Counter[str]) -> pl.Series:
+    """The text of the cells as people meant it, half-width where letters and digits are meant; ``changes`` are counted."""
+    cells = plain_cells(cells, changes)
     if column.kind in (Kind.TEXT, Kind.NAME):
         return cells
     if int(cells.str.len_bytes().sum() or 0) != int(cells.str.len_chars().sum() or 0):
@@ -98,38 +115,52 @@ def tidied(column: Column, cells: pl.Series) -> pl.Series:
     return cells
 
 
-def read(column: Column, cells: pl.Series) -> tuple[pl.Series, list[Misread]]:
+def read(column: Column, cells: Cells) -> tuple[pl.Series, list[Misread]]:
     """The values of tidied cells (null where empty or misread), and what was misread."""
-    value, faults = _READERS[column.kind](column, cells)
+    value, faults = _READERS[column.kind](column, cells.text, cells.epoch)
+    faults = [*faults, *_kept_as_numbers(column, cells)]
     found = [Misread(code, column, bad, message) for code, bad, message in faults if bad.any()]
     if column.required:
-        empty = cells == ""
+        empty = cells.text == ""
         if empty.any():
             found.append(Misread("required", column, empty, f"“{column.heading}”必填"))
     return value.alias(column.name), found
+
+
+def _kept_as_numbers(column: Column, cells: Cells) -> Faults:
+    """Numbers of persons kept as numbers have lost digits, whether or not the check digit still fits."""
+    if cells.numbers is None or column.kind in (Kind.NUMBER, Kind.WHOLE, Kind.DAY):
+        return
+    lost = is_long_number(cells.text, cells.numbers)
+    if column.kind is Kind.IDENTIFIER:
+        lost = cells.numbers.fill_null(value=False) & (cells.text != "")
+    words = f"“{column.heading}”被表格软件存为数字，末几位或开头的零已丢失，请把该列设为文本后重新填写"
+    yield "number_cell", lost, words
 
 
 Faults = Iterator[tuple[str, pl.Series, str]]
 _Read = tuple[pl.Series, list[tuple[str, pl.Series, str]]]
 
 
-def _text(column: Column, cells: pl.Series) -> _Read:
+def _text(column: Column, cells: pl.Series, _: date = EPOCH) -> _Read:
     long = cells.str.len_chars() > column.longest
     value = pl.select(pl.when(cells != "").then(cells)).to_series()
     return value, [("too_long", long, f"“{column.heading}”超过{column.longest}字")]
 
 
-def _name(column: Column, cells: pl.Series) -> _Read:
+def _name(column: Column, cells: pl.Series, _: date) -> _Read:
     lost = cells.str.contains(_LOST)
     unusual = cells.str.contains(_UNUSUAL) & ~lost
     if unusual.any():
         cells = _mapped(cells, unusual, tidy_name)
     value, faults = _text(column, cells)
-    words = f"“{column.heading}”中有问号或乱码，生僻字已丢失，请以 UTF-8 或 GB18030 重新导出"
-    return value, [*faults, ("lost_character", lost, words)]
+    words = f"“{column.heading}”中有问号、乱码或自造字，生僻字已丢失，请以 UTF-8 或 GB18030 重新导出"
+    formula = cells.str.contains(_FORMULA)
+    refused = f"“{column.heading}”不能以 =、+、-、@ 开头"
+    return value, [*faults, ("lost_character", lost, words), ("formula_like", formula, refused)]
 
 
-def _digits(column: Column, cells: pl.Series) -> _Read:
+def _digits(column: Column, cells: pl.Series, _: date) -> _Read:
     cells = cells.str.replace(r"\.0+$", "")
     other = ~cells.str.contains(r"^[0-9]*$")
     long = cells.str.len_bytes() > column.longest
@@ -139,7 +170,7 @@ def _digits(column: Column, cells: pl.Series) -> _Read:
     ]
 
 
-def _number(column: Column, cells: pl.Series) -> _Read:
+def _number(column: Column, cells: pl.Series, _: date) -> _Read:
     value = cells.cast(pl.Float64, strict=False)
     wrong = value.is_null() | ~value.is_finite()
     wrong = (cells != "") & wrong
@@ -152,7 +183,7 @@ def _number(column: Column, cells: pl.Series) -> _Read:
     ]
 
 
-def _whole(column: Column, cells: pl.Series) -> _Read:
+def _whole(column: Column, cells: pl.Series, _: date) -> _Read:
     value = cells.str.replace(r"\.0+$", "").cast(pl.Int32, strict=False)
     wrong = (cells != "") & value.is_null()
     return value, [("not_a_number", wrong, f"“{column.heading}”应为整数"), *_bounds(column, value)]
@@ -165,29 +196,28 @@ def _bounds(column: Column, value: pl.Series) -> Faults:
         yield "out_of_range", outside, f"“{column.heading}”应在{low:g}与{high:g}之间"
 
 
-def _day(column: Column, cells: pl.Series) -> _Read:
+def _day(column: Column, cells: pl.Series, epoch: date) -> _Read:
     value = cells.str.to_date("%Y-%m-%d", strict=False)
     other = (cells != "") & (value.is_null() | (cells.str.len_bytes() != 10))
     if other.any():
-        known = {text: read_day(text) for text in cells.filter(other).unique().to_list()}
+        known = {text: read_day(text, epoch) for text in cells.filter(other).unique().to_list()}
         found = cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.Date)
         value = pl.select(pl.when(other).then(found).otherwise(value)).to_series()
     wrong = (cells != "") & value.is_null()
-    return value, [("not_a_day", wrong, f"“{column.heading}”不是真实存在的日期，请写作 2024-03-01")]
+    return value, [
+        ("not_a_day", wrong, f"“{column.heading}”不是完整、真实的日期（年月日），请写作 2024-03-01")
+    ]
 
 
-def read_day(text: str) -> date | None:
-    """A day as people write it, or the number under which a spreadsheet keeps it."""
-    if _SERIAL.fullmatch(text):
-        return _SERIAL_ZERO + timedelta(days=int(float(text)))
-    parts = _DAY.fullmatch(text.replace(" ", "") if ":" not in text else text)
-    try:
-        return date(*map(int, parts.groups())) if parts else None
-    except ValueError:
-        return None
+def read_day(text: str, epoch: date = EPOCH) -> date | None:
+    """A day as people write it, or the number under which a spreadsheet keeps it; one that looks like a month is neither."""
+    serial = _SERIAL.fullmatch(text)
+    if serial is None:
+        return parse_date(text)
+    return None if text.startswith(_LIKE_A_YEAR) else epoch + timedelta(days=int(serial[1]))
 
 
-def _code(column: Column, cells: pl.Series) -> _Read:
+def _code(column: Column, cells: pl.Series, _: date) -> _Read:
     table = codes.table(column.table)
     known: dict[str, str | None] = {}
     for text in cells.unique().to_list():
@@ -195,9 +225,20 @@ def _code(column: Column, cells: pl.Series) -> _Read:
         known[text] = found.code if found else None
     value = cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
     wrong = (cells != "") & value.is_null()
-    return value, [
-        ("unknown_code", wrong, f"“{column.heading}”不在“{table.title}”代码表中，请按模板的代码页填写")
-    ]
+    return value, list(_unknown_codes(column, cells, wrong)) if wrong.any() else []
+
+
+def _unknown_codes(column: Column, cells: pl.Series, wrong: pl.Series) -> Faults:
+    """Each unknown name is answered with the names of the table it may mean."""
+    table = codes.table(column.table)
+    told = f"“{column.heading}”不在“{table.title}”代码表中"
+    names = cells.filter(wrong).unique(maintain_order=True).to_list()
+    for name in names[:_MOST_NAMES]:
+        near = "、".join(f"“{one}”" for one in table.nearest_names(name))
+        hint = f"，表中相近的名称：{near}" if near else ""
+        yield "unknown_code", wrong & (cells == name), f"{told}{hint}；请按模板的代码页填写"
+    rest = wrong & cells.is_in(names[_MOST_NAMES:])
+    yield "unknown_code", rest, f"{told}；请按模板的代码页填写"
 
 
 def _padded(table: codes.CodeTable, text: str) -> codes.Code | None:
@@ -213,7 +254,7 @@ def _shortened(table: codes.CodeTable, text: str) -> codes.Code | None:
     return found[0] if len(found) == 1 else None
 
 
-def _yes_no(column: Column, cells: pl.Series) -> _Read:
+def _yes_no(column: Column, cells: pl.Series, _: date) -> _Read:
     known = {
         text: True if text.lower() in _YES else False if text.lower() in _NO else None
         for text in cells.unique().to_list()
@@ -223,13 +264,11 @@ def _yes_no(column: Column, cells: pl.Series) -> _Read:
     return value, [("not_yes_or_no", wrong, f"“{column.heading}”应为“是”或“否”")]
 
 
-def _identifier(column: Column, cells: pl.Series) -> _Read:
+def _identifier(column: Column, cells: pl.Series, _: date) -> _Read:
     """The canonical text: upper case, without blanks and hyphens. What it is worth is asked by the check of persons."""
     plain = cells.str.to_uppercase()
     unusual = ~plain.str.contains(r"^[0-9A-Z]*$")
     if unusual.any():
-        from yizheng.kernel.identifiers import normalise_number
-
         plain = _mapped(plain, unusual, normalise_number)
     return plain, []
 
@@ -243,7 +282,7 @@ def _nulled(cells: pl.Series, bad: pl.Series) -> pl.Series:
     return pl.select(pl.when(~bad & (cells != "")).then(cells)).to_series()
 
 
-_READERS: Mapping[Kind, Callable[[Column, pl.Series], _Read]] = {
+_READERS: Mapping[Kind, Callable[[Column, pl.Series, date], _Read]] = {
     Kind.TEXT: _text,
     Kind.NAME: _name,
     Kind.DIGITS: _digits,

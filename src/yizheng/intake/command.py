@@ -125,6 +125,7 @@ def _tell(batch: Batch, *, preview: bool, as_json: bool) -> None:
         "rejected": batch.rejected,
         "errors": dict(sorted(batch.errors.items())),
         "change": batch.change,
+        "remarks": batch.remarks,
     }
     if as_json:
         _print(json.dumps(answer, ensure_ascii=False))
@@ -134,6 +135,8 @@ def _tell(batch: Batch, *, preview: bool, as_json: bool) -> None:
         _print(f"  {LABELS[verdict]}：{count}")
     for code, count, words in kinds_of(batch):
         _print(f"  {count} 行：{words}（{code}）")
+    for remark in batch.remarks:
+        _print(f"  注意：{remark}")
     if batch.change:
         _print(f"已入册，变更 {batch.change}")
     elif preview:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from yizheng.intake.files import Table, UnreadableFile
+from yizheng.intake.files.plain_text import plain_text, unguarded
 from yizheng.intake.formats import Format
 from yizheng.intake.models import KeptHeading
+from yizheng.kernel.signs import half_width
 
-_BESIDES = re.compile(r"[\s　*＊:：_\-—()（）\[\]【】/／.．、]")
+_BESIDES = re.compile(r"[\s*:_\-—()\[\]【】/.、]")
 _LOOKED_AT = 15
 _LEAST = 2
 """A row with fewer known headings is no heading: one word may stand in any sheet."""
@@ -25,11 +28,18 @@ class Placing:
     cells: Mapping[str, int]
     headings: Mapping[str, str]
     unplaced: tuple[str, ...]
+    width: int
+    """How many cells the heading spans; further ones have no heading."""
+    columns: int
+    """How many columns the table has."""
+    unheaded: tuple[int, ...]
+    """Cells within the heading that are empty."""
+    epoch: date
 
 
 def same_heading(text: str) -> str:
     """The form under which headings are compared: without blanks, signs and case."""
-    return _BESIDES.sub("", text).lower()
+    return _BESIDES.sub("", unguarded(half_width(text).strip())).lower()
 
 
 def place(declared: Format, table: Table, kept: Mapping[str, str]) -> Placing | None:
@@ -55,7 +65,7 @@ def _placed(declared: Format, table: Table, row: int, cells: list[str], known: M
         name = known.get(same_heading(text)) if text.strip() else None
         if name is None:
             if text.strip():
-                unplaced.append(text.strip()[:100])
+                unplaced.append(plain_text(text)[:100])
         elif name in found:
             raise UnreadableFile(
                 "duplicate_heading",
@@ -72,7 +82,9 @@ def _placed(declared: Format, table: Table, row: int, cells: list[str], known: M
             f"“{table.name}”缺少必需的列：{'、'.join(missing)}{others}。表头须占一行，不能合并单元格",
             tuple(unplaced),
         )
-    return Placing(row, found, headings, tuple(unplaced))
+    width = max((at + 1 for at, text in enumerate(cells) if text.strip()), default=0)
+    unheaded = tuple(at for at in range(width) if not cells[at].strip())
+    return Placing(row, found, headings, tuple(unplaced), width, table.columns, unheaded, table.epoch)
 
 
 def _known(declared: Format, kept: Mapping[str, str]) -> dict[str, str]:

@@ -5,16 +5,18 @@ Nothing here asks the register; the same block gives the same answer whenever it
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import polars as pl
 
-from yizheng.intake.columns import SQL_TYPES, Column, Kind, read, tidied
-from yizheng.intake.files.tables import FLAW, FLAWS, ROW
+from yizheng.intake.columns import SQL_TYPES, Cells, Column, Kind, read, tidied
+from yizheng.intake.files.tables import FLAW, FLAWS, REMARKS, ROW, noting, number_name
 from yizheng.intake.formats import Format, Severity
 from yizheng.intake.headings import Placing
 from yizheng.intake.persons import BLIND, KIND, Wrong, known_by
+from yizheng.intake.remarks import HIDDEN, UNHEADED
 from yizheng.kernel.masking import mask_permit, mask_qualification_number, mask_resident_id
 
 
@@ -39,6 +41,8 @@ class Checked:
     staged: pl.DataFrame
     findings: list[RowFinding]
     stopped: frozenset[int]
+    changes: Counter[str]
+    """How many cells or rows were hidden, converted or not used, by kind; see ``remarks``."""
 
 
 def staged_columns(declared: Format) -> list[tuple[str, str]]:
@@ -49,10 +53,12 @@ def staged_columns(declared: Format) -> list[tuple[str, str]]:
 
 def check_block(declared: Format, placing: Placing, block: pl.DataFrame, offset: int) -> Checked:
     """Read and check one block; ``offset`` makes the rows of a further table differ from those of the first."""
-    raw = _raw(declared, placing, block).with_columns(pl.col(ROW) + offset)
+    changes: Counter[str] = Counter()
+    raw = _raw(declared, placing, block, changes).with_columns(pl.col(ROW) + offset)
     raw = raw.filter(pl.any_horizontal(pl.col(column.name) != "" for column in declared.columns))
+    changes[HIDDEN] += int(raw[FLAW].str.contains(HIDDEN, literal=True).sum() or 0)
     gathering = _Gathering(declared, raw)
-    typed = _typed(declared, raw, gathering)
+    typed = _typed(declared, raw, placing, gathering)
     typed, wrong = known_by(declared, typed)
     for (code, severity, column, message), places in _alike(wrong).items():
         gathering.add(places, code, severity, column, message)
@@ -66,7 +72,7 @@ def check_block(declared: Format, placing: Placing, block: pl.DataFrame, offset:
             )
     stopped = gathering.stopped()
     good = typed.filter(~pl.col(ROW).is_in(list(stopped))) if stopped else typed
-    return Checked(raw.height, good, gathering.findings, stopped)
+    return Checked(raw.height, good, gathering.findings, stopped, changes)
 
 
 def _alike(wrong: Iterable[Wrong]) -> dict[tuple[str, Severity, str, str], list[int]]:
@@ -77,25 +83,46 @@ def _alike(wrong: Iterable[Wrong]) -> dict[tuple[str, Severity, str, str], list[
     return found
 
 
-def _raw(declared: Format, placing: Placing, block: pl.DataFrame) -> pl.DataFrame:
-    """The cells of the declared columns as tidied text, under the columns' names; absent columns are empty."""
+def _raw(declared: Format, placing: Placing, block: pl.DataFrame, changes: Counter[str]) -> pl.DataFrame:
+    """The cells of the declared columns as tidied text, under the columns' names; absent columns are empty.
+
+    Beside each column in which numbers stand, which of its cells they are.
+    """
+    block = noting(block, {"more_cells": _filled(block, range(placing.width, placing.columns))})
+    changes[UNHEADED] += int(_filled(block, placing.unheaded).sum() or 0)
     columns = [block[ROW], block[FLAW]]
     for column in declared.columns:
         at = placing.cells.get(column.name)
-        cells = (
-            pl.Series([""]).new_from_index(0, block.height) if at is None else tidied(column, block[f"c{at}"])
-        )
-        columns.append(cells.alias(column.name))
+        if at is None:
+            columns.append(pl.Series(column.name, [""]).new_from_index(0, block.height))
+            continue
+        columns.append(tidied(column, block[f"c{at}"], changes).alias(column.name))
+        if number_name(at) in block.columns:
+            columns.append(block[number_name(at)].alias(_numbers(column)))
     return pl.DataFrame(columns)
 
 
-def _typed(declared: Format, raw: pl.DataFrame, gathering: _Gathering) -> pl.DataFrame:
-    flawed = (raw[FLAW] != "").arg_true().to_list()
-    for at in flawed:
-        gathering.add([at], raw[FLAW][at], Severity.ERROR, "", FLAWS[raw[FLAW][at]])
+def _filled(block: pl.DataFrame, places: Iterable[int]) -> pl.Series:
+    """Rows in which one of these cells has content."""
+    found = pl.Series([False], dtype=pl.Boolean).new_from_index(0, block.height)
+    for at in places:
+        found |= block[f"c{at}"].str.contains(r"\S")
+    return found
+
+
+def _numbers(column: Column) -> str:
+    return f"{column.name} is a number"
+
+
+def _typed(declared: Format, raw: pl.DataFrame, placing: Placing, gathering: _Gathering) -> pl.DataFrame:
+    for at in (raw[FLAW] != "").arg_true().to_list():
+        for code in raw[FLAW][at].split():
+            severity = Severity.NOTE if code in REMARKS else Severity.ERROR
+            gathering.add([at], code, severity, "", FLAWS[code])
     values = [raw[ROW]]
     for column in declared.columns:
-        value, misread = read(column, raw[column.name])
+        numbers = raw[_numbers(column)] if _numbers(column) in raw.columns else None
+        value, misread = read(column, Cells(raw[column.name], numbers, placing.epoch))
         values.append(value)
         for one in misread:
             gathering.add(one.rows.arg_true().to_list(), one.code, Severity.ERROR, column.name, one.message)

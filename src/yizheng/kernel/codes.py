@@ -11,9 +11,12 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+
+from yizheng.kernel.signs import half_width
 
 DATA = Path(__file__).parent / "data"
 _CORE_COLUMNS = frozenset({"code", "name", "parent", "valid_from", "valid_to", "doubtful"})
@@ -79,7 +82,7 @@ class CodeTable:
             if row.code in self._codes:
                 raise ValueError(f"{info.name}: duplicate code {row.code}")
             self._codes[row.code] = row
-        self._by_name = {row.name: row for row in reversed(self._codes.values())}
+        self._by_name = {_written(row.name): row for row in reversed(self._codes.values())}
 
     @property
     def title(self) -> str:
@@ -118,8 +121,16 @@ class CodeTable:
         return found
 
     def find_by_name(self, name: str) -> Code | None:
-        """The first code of exactly that name, or None."""
-        return self._by_name.get(name.strip())
+        """The first code of that name, brackets and letters of either width, or None."""
+        return self._by_name.get(_written(name))
+
+    def nearest_names(self, name: str, most: int = 3) -> list[str]:
+        """The names of the table that a misspelt one may mean, the likeliest first."""
+        wanted = _written(name)
+        half = wanted[: max(2, (len(wanted) + 1) // 2)]
+        alike = sorted((one for one in self._by_name if half in one), key=len) if len(wanted) > 1 else []
+        close = get_close_matches(wanted, self._by_name, most, 0.5)
+        return [self._by_name[one].name for one in dict.fromkeys([*alike, *close])][:most]
 
     def items(self, on: date | None = None) -> list[Code]:
         """All codes in file order; when a day is given only those in force on it."""
@@ -139,6 +150,11 @@ class CodeTable:
     def choices(self, on: date | None = None) -> list[tuple[str, str]]:
         """Pairs of code and name for a form field."""
         return [(code.code, code.name) for code in self.items(on)]
+
+
+def _written(name: str) -> str:
+    """A name as names are compared: half-width, without blanks and what nobody sees."""
+    return "".join(half_width(name).split())
 
 
 def _day(text: str) -> date | None:

@@ -16,8 +16,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from yizheng.documents import numbers
-from yizheng.documents.spreadsheets import Cell, Sheet, letters
+from yizheng.documents.spreadsheets import Cell, Sheet
 from yizheng.kernel.names import fold_name
+from yizheng.kernel.places import letters
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import catalogue
 from yizheng.licensing.fields import EXAMPLE

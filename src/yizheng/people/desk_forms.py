@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from yizheng.kernel.names import fault_of_name, tidy_name
 from yizheng.people.forms import PlainForm, text_field
 from yizheng.people.grants import Refused
 from yizheng.people.kinds import AccountKind, Role, ScopeKind
@@ -68,6 +69,13 @@ class OpenAccountForm(ReasonedForm):
         if (problem := problem_of_username(username)) is not None:
             raise ValidationError(problem)
         return username
+
+    def clean_display_name(self) -> str:
+        """A name that stands on pages and papers."""
+        name = tidy_name(str(self.cleaned_data["display_name"]))
+        if fault := fault_of_name(name):
+            raise ValidationError(fault)
+        return name
 
     def wanted(self) -> NewAccount:
         """What was written down; only after the form is valid."""

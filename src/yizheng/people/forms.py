@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 
+from yizheng.kernel.names import fault_of_name, tidy_name
 from yizheng.people import onetime
 from yizheng.people.canonical import IdentifierKind, canonical
 from yizheng.people.kinds import AccountKind, Role
@@ -166,7 +167,9 @@ class RegisterForm(PlainForm):
 
     def clean_name(self) -> str:
         """A name has two characters at least and no digits."""
-        name = " ".join(str(self.cleaned_data["name"]).split())
+        name = tidy_name(str(self.cleaned_data["name"]))
+        if fault := fault_of_name(name):
+            raise ValidationError(fault)
         if len(name) < 2 or any(character.isdigit() for character in name):
             raise ValidationError("姓名应与证件一致，至少两个字，不含数字")
         return name

@@ -26,8 +26,6 @@ class Span:
     until: date
     text: str
     look: str
-    short: str = ""
-    """Said after a bar that is too narrow for its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +141,7 @@ def _bar(span: Span, index: int, scale: _Scale, line: Line) -> Bar:
     width = max(round(end - x, 2), 0.3)
     following = [scale.x(other.start) for other in line.spans if other.start >= span.until]
     room = min(following, default=100.0) - end
-    after = (span.short or span.text) if width < NARROW and room > NARROW else ""
+    after = span.text if width < NARROW and room > NARROW else ""
     period = f"{span.start}起" if span.until.year == date.max.year else f"{span.start}至{span.until}前"
     return Bar(
         x, width, HEAD + ROW * index, span.text if width >= NARROW else "", span.look, after,

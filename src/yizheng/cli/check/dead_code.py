@@ -1,6 +1,6 @@
 """Find what nothing uses: functions, classes, attributes and names that neither code nor templates mention (vulture).
 
-Vulture reads Python alone, so the words of templates, of data files and of SQL are counted as uses too. What a library
+Vulture reads Python alone, so the words of templates, of data files, of SQL and of told facts are counted as uses too. What a library
 calls by a name of its own stands in `dead_code.toml`, each entry with its reason; an entry that spares nothing fails.
 """
 
@@ -25,6 +25,9 @@ TRACED = ("src/yizheng", "benchmarks")
 _FIELD = re.compile(r"^\s*\w+(: .+)? = (forms\.|models\.|\w*Field\(|declare\(|(coded|day|radio)\()")
 """A column of a model, a field of a form or a declaration: each is found by its name or its code."""
 
+_TOLD = re.compile(r"\{(\w+)(?::[^{}]*)?\}")
+"""A name in a sentence of a fact's declaration (`yizheng.registry.declarations`)."""
+
 
 def main() -> int:
     """0 when everything is used; otherwise each place is named."""
@@ -45,6 +48,8 @@ def _unused(decorators: list[str]) -> list[Item]:
     for path in _mentioning():
         for word in re.findall(r"\w+", path.read_text("utf-8")):
             vulture.used_names.add(word)
+    for path in CODE.rglob("*.py"):
+        vulture.used_names.update(_TOLD.findall(path.read_text("utf-8")))
     found = [item for item in vulture.get_unused_code() if item.filename.is_relative_to(CODE)]
     return [item for item in found if not _is_field(item)]
 

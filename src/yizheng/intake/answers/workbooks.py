@@ -1,6 +1,7 @@
 """A workbook answered in place: its markup is copied in a stream, and one cell is put behind the rows that need it.
 
-Everything else of the workbook, its looks and its other sheets, stays byte for byte.
+Everything else of the workbook, its looks and its other sheets, stays as it is. A workbook whose rows are not written
+in the plain way is answered with a new one.
 """
 
 from __future__ import annotations
@@ -9,89 +10,80 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO
 
-from yizheng.documents.spreadsheets import cell_of_text, letters
+from yizheng.documents.spreadsheets import cell_of_text
 from yizheng.intake.ahead import one_ahead
-from yizheng.intake.files.markup import ROW_END, rows_of, whole_rows
-from yizheng.intake.files.sheets import sheets_of
+from yizheng.intake.files.sheet_rows import ROW_END, Around, NotPlain, Rows, plain_pieces
+from yizheng.intake.files.surroundings import Surroundings
+from yizheng.intake.files.workbook_parts import opened_package, parts_of
+from yizheng.kernel.archives import Archive
+from yizheng.kernel.places import column_number, letters
 
 _PIECE = 4 * 1024 * 1024
 _ANY_CELL = re.compile(rb"<c[ >/]")
-_ANY_ROW_END = re.compile(rb"</row>|<row[^>]*/>")
+_PLACED_CELL = re.compile(rb'<c r="([A-Z]+)')
+_END = ROW_END.encode()
 
 
-def answer_xlsx(source: Path, target: Path, words: Mapping[str, Mapping[int, str]], column: str) -> None:
-    """Copy the workbook; ``words`` says for each sheet by its name what stands behind which row."""
-    with zipfile.ZipFile(source) as package:
-        sheets = {one.part: one for one in sheets_of(package)}
+def answer_xlsx(
+    source: Path,
+    name: str,
+    target: Path,
+    words: Mapping[str, Mapping[int, str]],
+    widths: Mapping[str, int],
+    column: str,
+) -> None:
+    """Copy the workbook; ``words`` says for each sheet by its name what stands behind which row, ``widths`` where.
+
+    Raises NotPlain where a sheet cannot be answered in place.
+    """
+    with opened_package(source, name) as archive:
+        sheets = {one.part: one.name for one in parts_of(archive).sheets if one.name in words}
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as answer:
-            for member in package.infolist():
-                with package.open(member) as old, answer.open(member.filename, "w", force_zip64=True) as new:
-                    sheet = sheets.get(member.filename)
-                    if sheet is None or sheet.name not in words:
-                        _copy(old, new)
+            for member in archive.members:
+                with answer.open(member, "w", force_zip64=True) as new:
+                    title = sheets.get(member)
+                    if title is None:
+                        with archive.open(member) as old:
+                            new.writelines(old)
                         continue
-                    said = dict(words[sheet.name])
-                    _answer_sheet(old, new, said, column, sheet.columns)
+                    said = dict(words[title])
+                    for markup in one_ahead(_answered(archive, member, said, column, widths[title])):
+                        new.write(markup)
 
 
-def _copy(old: IO[bytes], new: IO[bytes]) -> None:
-    while piece := old.read(_PIECE):
-        new.write(piece)
-
-
-def _answer_sheet(old: IO[bytes], new: IO[bytes], words: dict[int, str], column: str, width: int) -> None:
-    """Every row of the sheet passes by; rows are looked through while those before them are packed."""
-    for rows in one_ahead(_answered(old, words, column, width)):
-        new.write(rows)
-
-
-def _answered(old: IO[bytes], words: dict[int, str], column: str, width: int) -> Iterator[bytes]:
+def _answered(archive: Archive, part: str, words: dict[int, str], column: str, width: int) -> Iterator[bytes]:
     """The markup of the sheet with the words in it; the first row gets the heading of the column."""
-    last = 0
-    for rows in whole_rows(old, piece=_PIECE):
-        if b"<row" not in rows:
-            yield rows
+    begun = False
+    for piece in plain_pieces(archive, part, Surroundings(), piece=_PIECE):
+        if isinstance(piece, Around):
+            yield piece.markup
             continue
-        before, (first, last, named) = last, rows_of(rows, last)
-        if not before:
-            words[first] = column
-        wanted = sorted(row for row in words if first <= row <= last)
-        cells = _named(rows, wanted, words, width) if named else _counted(rows, wanted, words, width, first)
-        yield _with_cells(rows, cells)
+        if not begun:
+            words[piece.first] = column
+            begun = True
+        yield _with_cells(piece, words, width)
 
 
-def _named(rows: bytes, wanted: list[int], words: Mapping[int, str], width: int) -> Iterator[tuple[int, str]]:
-    """Where the rows of these numbers end, and the cell to be put there."""
-    at, place = 0, letters(width)
-    for number in wanted:
-        start = rows.find(b' r="%d"' % number, at)
-        if start < 0:
-            cell = re.search(rb'<c r="[A-Z]+%d"' % number, rows[at:])
-            start = at + cell.start() if cell else -1
-        end = rows.find(ROW_END, start) if start >= 0 else -1
-        if end >= 0:
-            yield end, cell_of_text(words[number], f"{place}{number}")
-            at = end
+def _with_cells(rows: Rows, words: Mapping[int, str], width: int) -> bytes:
+    """The rows with a cell more where something is said of them."""
+    wanted = rows.numbers.is_in([number for number in words if rows.first <= number <= rows.last])
+    if not wanted.any():
+        return rows.markup
+    parts = rows.markup.split(_END)
+    for at in wanted.arg_true().to_list():
+        number = int(rows.numbers[at])
+        parts[at] += _cell(parts[at], words[number], number, width, rows).encode()
+    return _END.join(parts)
 
 
-def _counted(
-    rows: bytes, wanted: list[int], words: Mapping[int, str], width: int, first: int
-) -> Iterator[tuple[int, str]]:
-    """The same where neither rows nor cells have numbers: empty cells fill up a row that is shorter than others."""
-    ends = [found.start() for found in _ANY_ROW_END.finditer(rows)]
-    for number in wanted:
-        end = ends[number - first]
-        start = rows.rfind(b"<row", 0, end)
-        missing = width - len(_ANY_CELL.findall(rows, start, end))
-        yield end, "<c/>" * missing + cell_of_text(words[number])
-
-
-def _with_cells(rows: bytes, cells: Iterator[tuple[int, str]]) -> bytes:
-    parts, at = [], 0
-    for end, cell in cells:
-        parts += [rows[at:end], cell.encode()]
-        at = end
-    parts.append(rows[at:])
-    return b"".join(parts)
+def _cell(row: bytes, text: str, number: int, width: int, rows: Rows) -> str:
+    """The cell behind the others; where cells have no places, empty ones fill up a row that is shorter."""
+    placed = _PLACED_CELL.findall(row)
+    if placed and column_number(placed[-1].decode()) > width:
+        raise NotPlain(rows.first - 1)
+    missing = 0 if placed else width - len(_ANY_CELL.findall(row))
+    if missing < 0:
+        raise NotPlain(rows.first - 1)
+    place = f"{letters(width)}{number}" if placed else ""
+    return "<c/>" * missing + cell_of_text(text, place)

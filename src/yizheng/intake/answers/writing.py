@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path, PurePath
@@ -16,7 +16,10 @@ from yizheng.intake.answers.texts import answer_text
 from yizheng.intake.answers.workbooks import answer_xlsx
 from yizheng.intake.files.archives import unpacked
 from yizheng.intake.files.kinds import kind_of_file
-from yizheng.intake.files.spreadsheets import xls_tables, xlsx_tables
+from yizheng.intake.files.old_workbooks import xls_tables
+from yizheng.intake.files.sheet_rows import NotPlain
+from yizheng.intake.files.spreadsheets import xlsx_tables
+from yizheng.intake.files.tables import Table
 from yizheng.intake.models import Batch, Finding
 from yizheng.intake.verdicts import ROWS_OF_A_TABLE
 
@@ -72,26 +75,26 @@ def _answer(source: Path, name: str, target: Path, words: dict[int, str], table:
     if kind == "dbf":
         answer_dbf(source, target, _of_table(words, table), COLUMN)
         return 1
-    if kind == "xlsx":
-        names = [one.name for one in xlsx_tables(source, name)]
-        answer_xlsx(
-            source, target, {one: _of_table(words, table + at) for at, one in enumerate(names)}, COLUMN
-        )
-        return len(names)
-    return _answer_xls(source, name, target, words, table)
+    tables = (xlsx_tables if kind == "xlsx" else xls_tables)(source, name)[0]
+    said = {one.name: _of_table(words, table + at) for at, one in enumerate(tables)}
+    widths = {one.name: one.columns for one in tables}
+    try:
+        if kind == "xls":
+            raise NotPlain(0)
+        answer_xlsx(source, name, target, said, widths, COLUMN)
+    except NotPlain:
+        _answer_anew(tables, target, said)
+    return len(tables)
 
 
-def _answer_xls(source: Path, name: str, target: Path, words: dict[int, str], table: int) -> int:
-    """Old workbooks cannot be written: their sheets are given back in a new one, with all their text."""
-    tables = xls_tables(source, name)
+def _answer_anew(tables: Sequence[Table], target: Path, said: Mapping[str, Words]) -> None:
+    """Old workbooks, and such as only some programs write, are given back in a new one, with all their text."""
     sheets = []
-    for at, one in enumerate(tables):
-        said = _of_table(words, table + at)
-        rows = [[*cells, said.get(number, "")] for number, _, cells in one.rows()]
+    for one in tables:
+        rows = [[*cells, said[one.name].get(number, "")] for number, _, cells in one.rows()]
         sheets.append(Sheet(one.name, [*(rows[0][:-1] if rows else []), COLUMN], rows[1:]))
     with target.open("wb") as stream:
         write(stream, *sheets)
-    return len(tables)
 
 
 def _words(batch: Batch) -> dict[int, str]:

@@ -10,12 +10,20 @@ from pathlib import Path
 import polars as pl
 
 from yizheng.intake.files.refusing import UnreadableFile
-from yizheng.intake.files.tables import BLOCK_ROWS, MOST_COLUMNS, Table, block_of, cell_names, numbered
+from yizheng.intake.files.tables import (
+    BLOCK_ROWS,
+    MOST_COLUMNS,
+    Table,
+    block_of,
+    cell_names,
+    number_name,
+    numbered,
+)
 
 _UTF8 = frozenset({0x7E})
 """Language marks used by programs that write UTF-8."""
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MEMO = frozenset("MGPBW")
+_TEXTS, _FIGURES, _INTEGER = frozenset("CDL"), frozenset("NF"), "I"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +64,10 @@ def _fields(descriptors: bytes, encoding: str, name: str) -> list[_Field]:
         raise UnreadableFile("truncated", f"“{name}”的 DBF 表头损坏，请重新导出")
     if len(fields) > MOST_COLUMNS:
         raise UnreadableFile("too_many_columns", f"“{name}”有 {len(fields)} 列，超过 {MOST_COLUMNS} 列")
-    memos = [one.name for one in fields if one.kind in _MEMO]
-    if memos:
+    others = [one.name for one in fields if one.kind not in _TEXTS | _FIGURES | {_INTEGER}]
+    if others:
         raise UnreadableFile(
-            "memo", f"“{name}”的备注型字段（{'、'.join(memos)}）不能接收，请改为字符型后导出"
+            "memo", f"“{name}”的备注型或二进制字段（{'、'.join(others)}）不能接收，请改为字符型后导出"
         )
     return fields
 
@@ -85,11 +93,16 @@ def _block(content: bytes, fields: list[_Field], width: int, first_row: int, enc
     flaws = ["deleted" if content[at] == 0x2A else "" for at in places]
     for index in broken:
         flaws[index] = flaws[index] or "encoding"
-    return numbered(pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), first_row, flaws)
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    figures = [at for at, one in enumerate(fields) if one.kind in _FIGURES | {_INTEGER}]
+    frame = frame.with_columns((pl.col(f"c{at}") != "").alias(number_name(at)) for at in figures)
+    return numbered(frame, first_row, flaws)
 
 
 def _column(content: bytes, places: range, one: _Field, encoding: str, broken: set[int]) -> list[str]:
     cells = [content[at + one.start : at + one.end] for at in places]
+    if one.kind == _INTEGER:
+        return [str(int.from_bytes(cell, "little", signed=True)) for cell in cells]
     joined = b"\n".join(cells)
     try:
         texts = joined.decode(encoding).split("\n")

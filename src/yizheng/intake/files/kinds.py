@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
+import re
 from pathlib import Path, PurePath
 
+from yizheng.intake.files.compound import SIGNATURE
 from yizheng.intake.files.refusing import UnreadableFile
+from yizheng.intake.files.workbook_parts import is_workbook, opened_package
 
 _EXTENSIONS = {
     "xlsx": {".xlsx", ".xlsm"},
@@ -14,7 +16,7 @@ _EXTENSIONS = {
     "dbf": {".dbf"},
     "zip": {".zip"},
 }
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WEB_ARCHIVE = re.compile(r"(?:[\w-]+: [^\n]*\r?\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type): ")
 _DBF_VERSIONS = frozenset({0x02, 0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0xCB, 0xF5, 0xFB})
 _WANTED = "请上传 xlsx、xls、csv、dbf 文件，或它们的 zip 压缩包"
 
@@ -41,34 +43,36 @@ def _kind(path: Path, name: str, start: bytes) -> str | None:
         return _kind_of_package(path, name)
     if start.startswith(b"PK"):
         raise UnreadableFile("empty_file", f"“{name}”是空的压缩包，请重新打包后上传")
-    if start.startswith(_COMPOUND):
+    if start.startswith(SIGNATURE):
         return _kind_of_compound(path, name)
     if _looks_like_dbf(start):
         return "dbf"
+    _refuse_markup(start, name)
     if b"\0" in start or start.startswith(
         (b"%PDF", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
     ):
         if start.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise UnreadableFile("utf16", f"“{name}”以 UTF-16 编码保存，请另存为 UTF-8 编码的 csv 后上传")
         return None
-    if start.lstrip()[:1] == b"<":
-        raise UnreadableFile(
-            "not_a_table", f"“{name}”是网页或 XML 文件，请用表格软件打开后另存为 xlsx 再上传"
-        )
     return "csv"
 
 
+def _refuse_markup(start: bytes, name: str) -> None:
+    """Web pages, XML and web archives are what many systems export under the name of a workbook."""
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = start.decode("utf-16" if wide else "utf-8-sig", errors="replace").lstrip().lower()
+    if text.startswith("<") or (_WEB_ARCHIVE.match(text) and "\ncontent-type:" in f"\n{text}"):
+        raise UnreadableFile(
+            "not_a_table", f"“{name}”是网页或 XML 文件，请用表格软件打开后另存为 xlsx 再上传"
+        )
+
+
 def _kind_of_package(path: Path, name: str) -> str:
-    try:
-        with zipfile.ZipFile(path) as package:
-            names = set(package.namelist())
-    except (zipfile.BadZipFile, EOFError, ValueError) as error:
-        raise UnreadableFile("truncated", f"“{name}”不完整或已损坏，请重新导出或重新传输后上传") from error
-    if "[Content_Types].xml" not in names:
-        return "zip"
-    if not any(part.startswith("xl/") for part in names):
+    with opened_package(path, name) as archive:
+        found = is_workbook(archive)
+    if found is None:
         raise UnreadableFile("not_a_table", f"“{name}”是文字或演示文件，不是表格；{_WANTED}")
-    return "xlsx"
+    return "xlsx" if found else "zip"
 
 
 def _kind_of_compound(path: Path, name: str) -> str:

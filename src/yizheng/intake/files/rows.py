@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yizheng.intake.files.archives import open_source
+from yizheng.intake.files.plain_text import plain_text
 from yizheng.intake.files.refusing import UnreadableFile
 from yizheng.intake.files.tables import FLAWS
 
@@ -32,17 +33,20 @@ def read_rows(path: Path, name: str, *, most: int = 10_000, heads: Collection[st
 
     Where ``heads`` are named, the rows of notes above the first row that has one of them are passed over.
     Raises UnreadableFile when the file cannot be read, has no heading, repeats one, has more rows than ``most``, or
-    holds a row that cannot be read.
+    holds a row that cannot be read, is not shown, or has more cells than the heading.
     """
     with open_source(path, name) as source:
-        rows = ((n, flaw, [cell.strip() for cell in cells]) for n, flaw, cells in source.tables[0].rows())
+        rows = ((n, flaw, [plain_text(cell) for cell in cells]) for n, flaw, cells in source.tables[0].rows())
         heading = _heading(rows, heads)
         width = max((at + 1 for at, text in enumerate(heading) if text), default=0)
         _check_heading(heading[:width], name)
         found: list[tuple[int, tuple[str, ...]]] = []
         for number, flaw, cells in rows:
             if flaw:
-                raise UnreadableFile(flaw, f"“{name}”第 {number} 行：{FLAWS[flaw]}")
+                code = flaw.split()[0]
+                raise UnreadableFile(code, f"“{name}”第 {number} 行：{FLAWS[code]}")
+            if any(cells[at] for at in range(len(cells)) if at >= width or not heading[at]):
+                raise UnreadableFile("more_cells", f"“{name}”第 {number} 行：{FLAWS['more_cells']}")
             if any(cells[:width]):
                 found.append((number, tuple(cells[:width])))
             if len(found) > most:

@@ -1,79 +1,116 @@
-"""The texts a workbook (xlsx) keeps once for all its sheets, and cells that name them by their number.
+"""The texts a workbook (xlsx) keeps once for all its sheets, by their number.
 
-The list may be as long as the sheet. It is read once, and cells are marked so that the number is told from a value.
+The list may be as long as the sheet. A list written as most programs write it is cut by columns; any other is read by events.
 """
 
 from __future__ import annotations
 
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 import polars as pl
 
-_PART = "xl/sharedStrings.xml"
+from yizheng.intake.files.xml_events import XmlEvents, unescaped
+from yizheng.kernel.archives import Archive
+
 _PIECE = 8 * 1024 * 1024
 _END = b"</si>"
-_MARK = "\U000f5ffd"
-"""A character of private use, put before the number of a shared text."""
-_CELL = re.compile(rb' t="s"([^>]*)><v>')
-_PLAIN_CELL = b' t="s"><v>'
-_PLAIN = r"<t(?: [^>]*)?>([^<]*)</t>"
-_TEXT = re.compile(_PLAIN)
-_READING = re.compile(r"<rPh[ >].*?</rPh>", re.DOTALL)
+_ITEM = r"^\s*<si>\s*<t(?: xml:space=\"preserve\")?>[^<]*</t>\s*$"
+_TEXT = r"<t(?: [^>]*)?>([^<]*)</t>"
+_HEAD = re.compile(
+    rb"^(?:\xef\xbb\xbf)?(?:<\?xml[^>]*?(?:encoding=[\"'](?i:utf-8)[\"'])?[^>]*\?>)?\s*<sst(?: [^<>]*)?>"
+)
+_REFERENCES = r"&(?:amp|lt|gt|quot|apos);"
 
 
-def shared_texts(package: zipfile.ZipFile) -> pl.Series:
-    """The texts by their number. Raises what a broken package raises."""
-    if _PART not in package.namelist():
-        return pl.Series([], dtype=pl.String)
-    return pl.concat([pl.Series([], dtype=pl.String), *_read(package)])
+class _NotPlain(Exception):
+    """The list is written in another way; it is read by events from the beginning."""
 
 
-def marked(rows: bytes) -> bytes:
-    """The markup of rows with each number of a shared text marked."""
-    mark = _MARK.encode()
-    if b' t="s"' not in rows:
-        return rows
-    replaced = rows.replace(_PLAIN_CELL, b' t="str"><v>' + mark)
-    return _CELL.sub(rb' t="str"\1><v>' + mark, replaced) if b' t="s"' in replaced else replaced
+def shared_texts(archive: Archive, part: str) -> pl.Series:
+    """The texts by their number. Raises BadArchive."""
+    empty = pl.Series([], dtype=pl.String)
+    if not part:
+        return empty
+    try:
+        return pl.concat([empty, *_plainly_read(archive, part)])
+    except (_NotPlain, UnicodeDecodeError):
+        return pl.concat([empty, *_read_by_events(archive, part)])
 
 
-def with_texts(cells: pl.Series, texts: pl.Series) -> pl.Series:
-    """The cells with the texts their marked numbers stand for. Raises polars' error for a number there is no text of."""
-    named = cells.str.starts_with(_MARK)
-    if not named.any():
-        return cells
-    numbers = cells.set(~named.fill_null(value=False), None).str.strip_prefix(_MARK).cast(pl.UInt32)
-    return (
-        pl.select(pl.when(named).then(texts.gather(numbers)).otherwise(cells)).to_series().alias(cells.name)
-    )
-
-
-def _read(package: zipfile.ZipFile) -> Iterator[pl.Series]:
-    rest = b""
-    with package.open(_PART) as stream:
+def _plainly_read(archive: Archive, part: str) -> Iterator[pl.Series]:
+    rest, begun = b"", False
+    with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
             rest += piece
+            if not begun:
+                head = _HEAD.match(rest)
+                if head is None or (b"encoding=" in head[0] and b"utf-8" not in head[0].lower()):
+                    raise _NotPlain
+                rest, begun = rest[head.end() :], True
             cut = rest.rfind(_END)
             if cut >= 0:
                 yield _texts(rest[:cut].decode())
                 rest = rest[cut + len(_END) :]
+            elif len(rest) > 4 * _PIECE:
+                raise _NotPlain
+    if rest.strip() != b"</sst>":
+        raise _NotPlain
 
 
 def _texts(markup: str) -> pl.Series:
     items = pl.Series([markup]).str.split(_END.decode()).explode()
-    if "<r>" in markup or "<rPh" in markup:
-        texts = pl.Series([_joined(item) for item in items.to_list()], dtype=pl.String)
-    else:
-        texts = items.str.extract(_PLAIN).fill_null("")
+    if not items.str.contains(_ITEM).all():
+        raise _NotPlain
+    texts = items.str.extract(_TEXT).fill_null("")
     if "&" in markup:
-        escaped = texts.filter(texts.str.contains("&", literal=True)).unique().to_list()
-        texts = texts.replace(escaped, [unescape(one) for one in escaped])
+        escaped = texts.filter(texts.str.contains("&", literal=True)).unique()
+        if escaped.str.replace_all(_REFERENCES, "").str.contains("&", literal=True).any():
+            raise _NotPlain
+        texts = texts.replace(escaped.to_list(), [unescape(one) for one in escaped.to_list()])
+    if "_x" in markup:
+        coded = texts.filter(texts.str.contains("_x", literal=True)).unique().to_list()
+        texts = texts.replace(coded, [unescaped(one) for one in coded])
     return texts
 
 
-def _joined(item: str) -> str:
-    """A text in several pieces of different looks, without the readings above it."""
-    return "".join(_TEXT.findall(_READING.sub("", item)))
+class _Texts:
+    """Texts as their elements end, without the readings above them."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._text: list[str] = []
+        self._reading = False
+        self._collecting = False
+
+    def started(self, name: str, _: Mapping[str, str]) -> None:
+        """An element begins."""
+        if name == "si":
+            self._text = []
+        self._reading = self._reading or name == "rPh"
+        self._collecting = name == "t" and not self._reading
+
+    def ended(self, name: str) -> None:
+        """An element ends."""
+        self._collecting = False
+        self._reading = self._reading and name != "rPh"
+        if name == "si":
+            self.found.append(unescaped("".join(self._text)))
+
+    def text(self, piece: str) -> None:
+        """Characters between two tags."""
+        if self._collecting:
+            self._text.append(piece)
+
+
+def _read_by_events(archive: Archive, part: str) -> Iterator[pl.Series]:
+    texts = _Texts()
+    events = XmlEvents(texts.started, texts.ended, texts.text)
+    with archive.open(part) as stream:
+        for piece in stream:
+            events.feed(piece)
+            yield pl.Series(texts.found, dtype=pl.String)
+            texts.found = []
+    events.feed(b"", final=True)
+    yield pl.Series(texts.found, dtype=pl.String)

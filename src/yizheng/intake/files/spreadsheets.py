@@ -1,98 +1,110 @@
-"""Workbooks (xlsx, xls): each sheet is a table. Cells come as text, days as year-month-day.
+"""Workbooks (xlsx): each sheet is a table. Cells come as text, days as year-month-day.
 
-A sheet of xlsx is read in parts: its rows are cut out of the stream of its markup and parsed part by part, two at a
-time beside whoever takes them, so that memory holds a few parts and the list of shared texts, never the sheet.
+A sheet is read in parts: its rows are cut out of the stream of its markup and parsed part by part, two at a time beside
+whoever takes them, so that memory holds a few parts and the list of shared texts, never the sheet.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-import zlib
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from functools import cached_property
 from pathlib import Path
 
 import fastexcel
 import polars as pl
 
-from yizheng.documents.spreadsheets import letters
-from yizheng.intake.files.markup import refuse_markup, rows_of, whole_rows
-from yizheng.intake.files.refusing import UnreadableFile
-from yizheng.intake.files.shared_texts import marked, shared_texts, with_texts
-from yizheng.intake.files.sheets import Sheet, look_through, sheets_of
-from yizheng.intake.files.tables import BLOCK_ROWS, MOST_COLUMNS, Table, cell_names, numbered
+from yizheng.intake.files.cells import in_blocks, typed_frame, with_marks
+from yizheng.intake.files.refusing import damaged
+from yizheng.intake.files.shared_texts import shared_texts
+from yizheng.intake.files.sheet_rows import Rows, look_through, rows_of
+from yizheng.intake.files.surroundings import Surroundings
+from yizheng.intake.files.tables import (
+    BLOCK_ROWS,
+    EPOCH,
+    EPOCH_1904,
+    Table,
+    checked_width,
+)
+from yizheng.intake.files.workbook_parts import SheetPart, WorkbookParts, opened_package, parts_of
+from yizheng.kernel.archives import Archive
 
 _AT_ONCE = 2
-_MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
-_ERROR_ROW = re.compile(rb'<c r="[A-Z]+(\d+)"[^>]*\bt="e"')
-_FRAME = (
-    "[Content_Types].xml",
-    "_rels/.rels",
-    "xl/workbook.xml",
-    "xl/_rels/workbook.xml.rels",
-    "xl/styles.xml",
-)
-"""The parts of a package a sheet cannot be read without."""
+_SHEET = "xl/worksheets/sheet1.xml"
 
 
-def xls_tables(path: Path, name: str) -> tuple[Table, ...]:
-    """The sheets of an old workbook. Raises UnreadableFile."""
-    reader = _opened(path.read_bytes(), name)
-    return tuple(
-        _xls_table(name, sheet, _frame(reader, name, sheet, leading=True)) for sheet in reader.sheet_names
+def xlsx_tables(path: Path, name: str) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+    """The visible sheets of a workbook that hold anything, and the names of those not shown. Raises UnreadableFile."""
+    with opened_package(path, name) as archive:
+        parts = parts_of(archive)
+    book = Workbook(path, name, parts)
+    tables = (_table(_Reading(book, sheet)) for sheet in parts.sheets)
+    return tuple(one for one in tables if one is not None), parts.hidden
+
+
+def _table(reading: _Reading) -> Table | None:
+    first = reading.beginning()
+    if first is None:
+        return None
+    return Table(
+        reading.sheet.name,
+        reading.columns,
+        reading.blocks,
+        reading.beginning,
+        reading.look_through,
+        EPOCH_1904 if reading.book.parts.counts_from_1904 else EPOCH,
+        frozenset(reading.around.hidden_columns),
     )
 
 
-def xlsx_tables(path: Path, name: str) -> tuple[Table, ...]:
-    """The visible sheets of a workbook that hold anything. Raises UnreadableFile."""
-    with _package(path, name) as package:
-        found = sheets_of(package)
-    return tuple(_xlsx_table(path, name, sheet) for sheet in found if not sheet.is_empty)
-
-
-@contextmanager
-def _package(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
-    """The open package; what a broken one raises becomes an UnreadableFile."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            yield package
-    except (zipfile.BadZipFile, EOFError, OSError, KeyError, zlib.error, UnicodeDecodeError) as error:
-        raise _damaged(name) from error
-
-
-def _xls_table(name: str, sheet: str, frame: pl.DataFrame) -> Table:
-    columns = _width(frame.width, name)
-    return Table(sheet, columns, lambda: _in_blocks(numbered(_as_text(frame, columns), 1)))
-
-
-def _xlsx_table(path: Path, name: str, sheet: Sheet) -> Table:
-    columns = _width(sheet.columns, name)
-    reading = _Reading(path, name, sheet, columns)
-    return Table(sheet.name, columns, reading.blocks, reading.beginning, reading.look_through)
-
-
-def _width(columns: int, name: str) -> int:
-    if columns > MOST_COLUMNS:
-        raise UnreadableFile(
-            "too_many_columns", f"“{name}”有 {columns} 列，超过 {MOST_COLUMNS} 列；请只保留模板中的列"
-        )
-    return columns
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One sheet of one package, read as often as it is asked for."""
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook whose sheets are read one after the other."""
 
     path: Path
     name: str
-    sheet: Sheet
-    columns: int
+    parts: WorkbookParts
+
+    @cached_property
+    def texts(self) -> pl.Series:
+        """The texts kept once for all sheets."""
+        with opened_package(self.path, self.name) as archive:
+            return shared_texts(archive, self.parts.shared_texts)
+
+    @cached_property
+    def frame(self) -> list[tuple[str, bytes]]:
+        """What a workbook of one sheet needs beside it."""
+        with opened_package(self.path, self.name) as archive:
+            styles = archive.read(self.parts.styles) if self.parts.styles else b""
+        made = _FRAME_1904 if self.parts.counts_from_1904 else _FRAME
+        return [*made, *([("xl/styles.xml", styles)] if styles else [])]
+
+
+class _Reading:
+    """One sheet of one workbook, read as often as it is asked for."""
+
+    def __init__(self, book: Workbook, sheet: SheetPart) -> None:
+        self.book, self.sheet = book, sheet
+        self.around = Surroundings()
+        self.columns = 0
+
+    def beginning(self) -> pl.DataFrame | None:
+        """The first rows, without the rest being read; None where no row has a cell with content."""
+        return self._first
+
+    @cached_property
+    def _first(self) -> pl.DataFrame | None:
+        with opened_package(self.book.path, self.book.name) as archive:
+            for rows in self._rows(archive, self.around):
+                read = _parsed(self.book, rows)
+                self.columns = checked_width(read.width, self.book.name)
+                if self.columns:
+                    return typed_frame(read, rows, self.columns, self.book)
+        return None
 
     def blocks(self) -> Iterator[pl.DataFrame]:
         """All rows, in blocks; formulas and merged cells are refused where they are met."""
@@ -100,127 +112,107 @@ class _Reading:
         for part in self._parsed():
             held.append(part)
             if sum(one.height for one in held) >= BLOCK_ROWS:
-                yield from _in_blocks(pl.concat(held))
+                yield from in_blocks(pl.concat(held, how="diagonal"))
                 held = []
         if held:
-            yield from _in_blocks(pl.concat(held))
-
-    def beginning(self) -> pl.DataFrame | None:
-        """The first rows, without the rest being read."""
-        with _package(self.path, self.name) as package:
-            parts = self._parts(package)
-            return next((frame for frame in (part.parsed() for part in parts) if frame.height), None)
+            yield from in_blocks(pl.concat(held, how="diagonal"))
 
     def look_through(self) -> None:
         """Raises UnreadableFile when there are formulas or merged cells anywhere."""
-        with _package(self.path, self.name) as package:
-            look_through(package, self.sheet, self.name)
+        with opened_package(self.book.path, self.book.name) as archive:
+            look_through(archive, self.sheet.part, self.book.name, self.sheet.name)
 
     def _parsed(self) -> Iterator[pl.DataFrame]:
-        with _package(self.path, self.name) as package, ThreadPoolExecutor(_AT_ONCE) as pool:
+        with opened_package(self.book.path, self.book.name) as archive, ThreadPoolExecutor(_AT_ONCE) as pool:
             waiting: deque[Future[pl.DataFrame]] = deque()
-            for part in self._parts(package):
-                waiting.append(pool.submit(part.parsed))
+            for rows in self._rows(archive, Surroundings()):
+                waiting.append(pool.submit(self._typed, rows))
                 if len(waiting) > _AT_ONCE:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
 
-    def _parts(self, package: zipfile.ZipFile) -> Iterator[_Part]:
-        names = set(package.namelist())
-        frame = [(one, package.read(one)) for one in _FRAME if one in names]
-        texts = shared_texts(package)
-        last = 0
-        with package.open(self.sheet.part) as stream:
-            for rows in whole_rows(stream):
-                refuse_markup(rows, self.sheet.name, self.name)
-                if b"<row" not in rows:
-                    continue
-                start = rows.index(b"<row")
-                first, last, named = rows_of(rows, last)
-                yield _Part(self, frame, texts, rows[start:], first, last, named)
+    def _rows(self, archive: Archive, around: Surroundings) -> Iterator[Rows]:
+        return rows_of(archive, self.sheet.part, self.book.name, self.sheet.name, around)
+
+    def _typed(self, rows: Rows) -> pl.DataFrame:
+        return typed_frame(_parsed(self.book, rows), rows, self.columns, self.book)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Some whole rows of a sheet; ``named`` says whether the markup gives their numbers."""
-
-    reading: _Reading
-    frame: list[tuple[str, bytes]]
-    texts: pl.Series
-    rows: bytes
-    first: int
-    last: int
-    named: bool
-
-    def parsed(self) -> pl.DataFrame:
-        """The rows as a numbered frame. Raises UnreadableFile."""
-        name, columns = self.reading.name, self.reading.columns
-        reader = _opened(self._content(), name)
-        read = _frame(reader, name, self.reading.sheet.name, leading=False)
-        # rows without a cell at the beginning of a part are not there: count from the end
-        try:
-            frame = _as_text(read, columns, self.texts if len(self.texts) else None).head(-1)
-        except pl.exceptions.PolarsError as error:
-            raise _damaged(name) from error
-        first = self.last + 1 - frame.height
-        errors = {int(number) for number in _ERROR_ROW.findall(self.rows)} if b't="e"' in self.rows else set()
-        flaws = ["cell_error" if first + at in errors else "" for at in range(frame.height)]
-        return numbered(frame, first, flaws if errors else None)
-
-    def _content(self) -> bytes:
-        """A workbook of these rows alone. A row behind them names the first and the last column, so that all parts are as wide."""
-        behind = self.last + 1 if self.named else self.last - self.first + 2
-        places = sorted({0, self.reading.columns - 1})
-        anchor = "".join(f'<c r="{letters(at)}{behind}"><v>1</v></c>' for at in places)
-        content = io.BytesIO()
-        with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as package:
-            for part, text in self.frame:
-                package.writestr(part, text)
-            with package.open(self.reading.sheet.part, "w", force_zip64=True) as stream:
-                stream.write(_OPENING)
-                stream.write(marked(self.rows) if len(self.texts) else self.rows)
-                stream.write(f'<row r="{behind}">{anchor}</row></sheetData></worksheet>'.encode())
-        return content.getvalue()
-
-
-_OPENING = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-
-
-def _opened(content: bytes, name: str) -> fastexcel.ExcelReader:
+def _parsed(book: Workbook, rows: Rows) -> pl.DataFrame:
+    """What calamine reads in these rows, without the row put behind them. Raises UnreadableFile."""
+    content = _workbook_of(book, rows)
     try:
-        return fastexcel.read_excel(content)
+        reader = fastexcel.read_excel(content)
+        read = reader.load_sheet(0, header_row=None, skip_rows=None, dtypes="string").to_polars()
     except fastexcel.FastExcelError as error:
-        if "assword" in str(error) or "ncrypt" in str(error):
-            raise UnreadableFile("encrypted", f"“{name}”设有打开密码，请取消密码后上传") from error
-        raise _damaged(name) from error
+        raise damaged(book.name) from error
+    frame = read.head(-1).select(pl.all().cast(pl.String))
+    cells = rows.markup.count(b"<v>") + rows.markup.count(b"<is>")
+    found = frame.height * frame.width - sum(frame.null_count().row(0)) if frame.width else 0
+    # a cell that stands twice, or outside of its rows, would be read by some programs and not by others
+    if found != cells or frame.height > rows.last + 1 - rows.first:
+        raise damaged(book.name)
+    return _without_empty_columns(frame)
 
 
-def _frame(reader: fastexcel.ExcelReader, name: str, sheet: str, *, leading: bool) -> pl.DataFrame:
-    """A sheet as text; ``leading`` keeps the empty rows on top, so that rows have their numbers."""
-    try:
-        read = reader.load_sheet(sheet, header_row=None, skip_rows=0 if leading else None, dtypes="string")
-        return read.to_polars() if read.width else pl.DataFrame()
-    except fastexcel.FastExcelError as error:
-        raise _damaged(name) from error
+def _without_empty_columns(frame: pl.DataFrame) -> pl.DataFrame:
+    """Columns at the right in which no cell has content are no columns."""
+    empty = [one.null_count() == frame.height for one in frame]
+    width = max((at + 1 for at, nothing in enumerate(empty) if not nothing), default=0)
+    return frame[:, :width]
 
 
-def _as_text(frame: pl.DataFrame, columns: int, texts: pl.Series | None = None) -> pl.DataFrame:
-    """The first columns as text under the names of cells, shared texts in their places, midnight taken off of days."""
-    names = cell_names(columns)
-    named = zip(islice(frame, columns), names, strict=False)
-    cells = [one.cast(pl.String).alias(name) for one, name in named]
-    if texts is not None:
-        cells = [with_texts(one, texts) for one in cells]
-    cells += [
-        pl.Series(name, [None], pl.String).new_from_index(0, frame.height) for name in names[len(cells) :]
+def _workbook_of(book: Workbook, rows: Rows) -> bytes:
+    """A workbook of these rows alone. A row behind them has a cell in the first column, so that every part begins there."""
+    behind = rows.last + 1 if rows.named else len(rows.numbers) + 1
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as package:
+        for part, text in book.frame:
+            package.writestr(part, text)
+        with package.open(_SHEET, "w", force_zip64=True) as stream:
+            stream.write(_OPENING)
+            stream.write(with_marks(rows.markup))
+            stream.write(
+                f'<row r="{behind}"><c r="A{behind}"><v>1</v></c></row></sheetData></worksheet>'.encode()
+            )
+    return content.getvalue()
+
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OPENING = f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
+
+
+def _relations(*targets: tuple[str, str]) -> bytes:
+    inside = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'.encode()
+
+
+def _frame(about: str) -> list[tuple[str, bytes]]:
+    book = (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{about}'
+        '<sheets><sheet name="1" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+    types = (
+        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/></Types>'
+    )
+    return [
+        ("[Content_Types].xml", types.encode()),
+        ("_rels/.rels", _relations(("officeDocument", "xl/workbook.xml"))),
+        ("xl/workbook.xml", book.encode()),
+        (
+            "xl/_rels/workbook.xml.rels",
+            _relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")),
+        ),
     ]
-    return pl.DataFrame(cells).with_columns(pl.all().str.replace(_MIDNIGHT, "$1").fill_null(""))
 
 
-def _in_blocks(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    return (frame.slice(at, BLOCK_ROWS) for at in range(0, frame.height, BLOCK_ROWS))
-
-
-def _damaged(name: str) -> UnreadableFile:
-    return UnreadableFile("truncated", f"“{name}”不完整或已损坏，请重新导出或重新传输后上传")
+_FRAME = _frame("")
+_FRAME_1904 = _frame('<workbookPr date1904="1"/>')

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +16,16 @@ from pathlib import Path
 import polars as pl
 
 from yizheng.intake.files.refusing import UnreadableFile
-from yizheng.intake.files.tables import MOST_COLUMNS, Table, block_of, cell_names, numbered
+from yizheng.intake.files.tables import Table, block_of, cell_names, checked_width, numbered
 
 BLOCK_BYTES = 16 * 1024 * 1024
 _LONGEST_RECORD = 4 * BLOCK_BYTES
 _SAMPLE = 256 * 1024
 _MARK = b"\xef\xbb\xbf"
 _SEPARATORS = ",\t;|"
+_LINES_LOOKED_AT = 50
+_TOLD_SEPARATOR = re.compile(r"[\"']?sep=([,;|\t])[\"']?", re.IGNORECASE)
+"""A line by which spreadsheet programs tell one another the separator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,7 @@ def shape_of(path: Path, name: str) -> Shape:
     columns = max(
         (len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)), default=0
     )
-    if columns > MOST_COLUMNS:
-        raise UnreadableFile(
-            "too_many_columns", f"“{name}”有 {columns} 列，超过 {MOST_COLUMNS} 列；请只保留模板中的列"
-        )
+    checked_width(columns, name)
     return Shape(encoding, separator, columns)
 
 
@@ -158,7 +159,7 @@ def _fast(text: bytes, separator: str, columns: int) -> pl.DataFrame | None:
             separator=separator,
             quote_char=None,
             schema=dict.fromkeys(cell_names(columns), pl.String),
-            extra_columns="ignore",
+            extra_columns="raise",
             missing_columns="insert",
             empty_string_is_null=False,
         ).fill_null("")
@@ -172,12 +173,20 @@ def _patient(text: bytes, name: str, separator: str, columns: int) -> pl.DataFra
         rows = list(reader)
     except csv.Error as error:
         raise _unbalanced(name) from error
-    return block_of(rows, 0, columns).select(cell_names(columns))
+    whole = [
+        row if len(row) <= columns else [*row[: columns - 1], separator.join(row[columns - 1 :])]
+        for row in rows
+    ]
+    return block_of(whole, 0, columns).select(cell_names(columns))
 
 
 def _separator(text: str) -> str:
-    line = text.split("\n", 1)[0]
-    return max(_SEPARATORS, key=line.count)
+    """The sign that divides most of the first lines; titles above the heading have none, or another."""
+    lines = text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT]
+    told = _TOLD_SEPARATOR.fullmatch(lines[0].strip())
+    if told:
+        return told[1]
+    return max(_SEPARATORS, key=lambda sign: (sum(sign in line for line in lines), text.count(sign, 0, 4096)))
 
 
 def _fits(content: bytes, encoding: str) -> bool:

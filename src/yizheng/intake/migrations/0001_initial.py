@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ("message", models.CharField(blank=True, max_length=500, verbose_name="说明")),
                 ("mapping", models.JSONField(default=dict, verbose_name="列对应")),
                 ("unplaced", models.JSONField(default=list, verbose_name="未用的列")),
+                ("remarks", models.JSONField(default=list, verbose_name="对文件的说明")),
                 ("rows", models.IntegerField(default=0, verbose_name="行数")),
                 ("accepted", models.IntegerField(default=0, verbose_name="可接收")),
                 ("rejected", models.IntegerField(default=0, verbose_name="不接收")),

@@ -47,6 +47,7 @@ class Batch(models.Model):
     message = models.CharField("说明", max_length=500, blank=True)
     mapping = models.JSONField("列对应", default=dict)
     unplaced = models.JSONField("未用的列", default=list)
+    remarks = models.JSONField("对文件的说明", default=list)
     rows = models.IntegerField("行数", default=0)
     accepted = models.IntegerField("可接收", default=0)
     rejected = models.IntegerField("不接收", default=0)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -19,6 +18,7 @@ from yizheng.intake.files.tables import ROW
 from yizheng.intake.formats import Format
 from yizheng.intake.headings import Placing, kept_headings, place
 from yizheng.intake.models import Batch, BatchState
+from yizheng.intake.remarks import remarks_of
 from yizheng.intake.rowing import Checked, check_block
 from yizheng.intake.verbs.refusing import Refused
 from yizheng.intake.verdicts import ACCEPTED, ROWS_OF_A_TABLE, judge
@@ -41,7 +41,7 @@ def check(batch: Batch, declared: Format, told: Told = lambda rows: None) -> Bat
             _check(batch, declared, told)
     except UnreadableFile as refused:
         batch.state, batch.message = BatchState.REFUSED, str(refused)[:500]
-        batch.unplaced = list(refused.headings)
+        batch.unplaced, batch.remarks = list(refused.headings), []
         batch.errors, batch.rows, batch.accepted, batch.rejected = {refused.code: 1}, 0, 0, 0
         batch.save()
     return batch
@@ -67,21 +67,24 @@ def _stage(batch: Batch, declared: Format, source: Source, told: Told) -> int:
     """Check and stage every table that has a heading of the format; how many rows there were."""
     kept = kept_headings(declared, batch.authority_scope)
     rows = 0
-    placings: dict[str, Any] = {}
+    placings: dict[str, Placing] = {}
+    changes: Counter[str] = Counter()
     for number, table in enumerate(source.tables):
         placing = place(declared, table, kept)
         if placing is None:
             continue
-        placings[table.name] = dict(placing.headings)
-        batch.unplaced = list(placing.unplaced)
+        placings[table.name] = placing
         for checked in one_ahead(_checked_blocks(declared, placing, table, number * ROWS_OF_A_TABLE)):
             staging.write(batch, declared, checked.staged)
             staging.note(batch, checked.findings)
             rows += checked.rows
+            changes += checked.changes
             told(rows)
     if not placings:
         raise _no_table(declared, source, batch.name)
-    batch.mapping = placings
+    batch.mapping = {name: dict(one.headings) for name, one in placings.items()}
+    batch.unplaced = list(dict.fromkeys(text for one in placings.values() for text in one.unplaced))
+    batch.remarks = remarks_of(declared, source, placings, changes)
     return rows
 
 

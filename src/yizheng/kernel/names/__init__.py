@@ -1,6 +1,6 @@
 """Names of people and institutions: folding, pinyin, search keys."""
 
-from yizheng.kernel.names.folding import fold_name, may_be_miswritten, same_name, tidy_name
+from yizheng.kernel.names.folding import fault_of_name, fold_name, may_be_miswritten, same_name, tidy_name
 from yizheng.kernel.names.pinyin import fold_pinyin, initials, pinyin, sort_key, split_name, syllables
 from yizheng.kernel.names.search import KeyKind, Query, bigrams, query_keys, search_keys
 
@@ -8,6 +8,7 @@ __all__ = [
     "KeyKind",
     "Query",
     "bigrams",
+    "fault_of_name",
     "fold_name",
     "fold_pinyin",
     "initials",

@@ -1,9 +1,9 @@
 """Names brought to one form: for keeping (``tidy_name``) and for comparing and searching (``fold_name``).
 
 Keeping changes nothing a person would see as another name: half-width letters, one middle dot (U+00B7), composed
-characters, no stray blanks. Folding goes on to simplified characters and one form of each glyph variant. Look-alikes
-and homophones (琦/琪, 闫/阎) are different names: they are never folded, only named by ``may_be_miswritten``.
-Rare characters beyond the basic plane stay what they are.
+characters, no stray blanks, nothing that is not seen. Folding goes on to simplified characters and one form of each
+glyph variant. Look-alikes and homophones (琦/琪, 闫/阎) are different names: they are never folded, only named by
+``may_be_miswritten``. Rare characters beyond the basic plane stay what they are.
 """
 
 import csv
@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from opencc import OpenCC
 
 from yizheng.kernel.codes import DATA
+from yizheng.kernel.signs import has_private_use, is_formula_like, visible
 
 MIDDLE_DOT = "·"
 # letters, digits, the full stop and the blank; brackets and commas are full-width by right in Chinese
@@ -23,8 +24,7 @@ _HALF_WIDTH = {
 }
 _BLANK = {0x3000: 0x20}
 _DOTS = dict.fromkeys(map(ord, "•・･‧∙⋅●᛫"), MIDDLE_DOT)
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD])
-_PLAIN: dict[int, int | str | None] = {**_HALF_WIDTH, **_BLANK, **_DOTS, **_INVISIBLE}
+_PLAIN: dict[int, int | str | None] = {**_HALF_WIDTH, **_BLANK, **_DOTS}
 _RADICALS = range(0x2E80, 0x2FE0)
 _HAN = r"[\u3400-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
 _COMMON = re.compile(r"[\u4E00-\u9FFF]+")
@@ -49,11 +49,20 @@ def tidy_name(text: str) -> str:
     """The form to keep: half-width, one kind of middle dot, NFC, no blanks around or between Chinese characters."""
     if _COMMON.fullmatch(text):
         return text
-    text = text.translate(_PLAIN)
+    text = visible(text).translate(_PLAIN)
     text = unicodedata.normalize("NFC", "".join(map(_plain, text)))
     text = " ".join(text.split())
     text = _DOT_IN_HAN.sub(MIDDLE_DOT, text)
     return _BLANK_IN_HAN.sub("", text)
+
+
+def fault_of_name(text: str) -> str:
+    """Why a text can be nobody's name, in words for who typed it; empty when it can."""
+    if is_formula_like(text):
+        return "姓名不能以 =、+、-、@ 开头，请核对后重新填写"
+    if has_private_use(text):
+        return "姓名中有其他系统自造的字，本平台无法显示，请改用输入法中的同一个字"
+    return ""
 
 
 @cache

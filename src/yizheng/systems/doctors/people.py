@@ -14,7 +14,7 @@ from yizheng.systems.doctors.models import (
     VillageRegistration,
 )
 from yizheng.systems.doctors.models.permit import VALID
-from yizheng.systems.doctors.models.registration import ENDED, short_scope, standing
+from yizheng.systems.doctors.models.registration import ENDED, short_scope
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation, declare
 from yizheng.systems.practitioners.searching import declare_search
@@ -43,7 +43,6 @@ PEOPLE = declare(
         register=DOCTORS,
         system="doctors",
         registration=Registration,
-        number="practice_number",
         number_title="执业证书编码",
         relations=(
             Relation(MAIN, "主要执业", Registration, ~Q(status__in=ENDED)),
@@ -57,8 +56,6 @@ PEOPLE = declare(
             Particular("执业范围", 36, _scopes),
         ),
         states="doctor_register_status",
-        weight=lambda held: (held.stands, held.is_primary, -int(held.level or 9)),
-        standing=standing,
         told=_told,
         apart="level",
     )

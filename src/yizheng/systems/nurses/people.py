@@ -12,7 +12,7 @@ from yizheng.shell.record import pages
 from yizheng.shell.record.names import people_named
 from yizheng.shell.record.pages import RecordPage
 from yizheng.shell.subject_pages import SubjectPages
-from yizheng.systems.nurses.models import OVER, NurseRegistration, standing
+from yizheng.systems.nurses.models import OVER, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import registered
 from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation
@@ -23,7 +23,6 @@ PEOPLE = registered.declare(
         register=NURSES,
         system="nurses",
         registration=NurseRegistration,
-        number="number",
         number_title="护士执业证书编号",
         relations=(Relation(MAIN, "主要执业", NurseRegistration, ~Q(status__in=OVER)),),
         particulars=(
@@ -35,8 +34,6 @@ PEOPLE = registered.declare(
             Particular("有效期至", 12, lambda fact, _: fact.term_to.isoformat()),
         ),
         states="nurse_register_status",
-        weight=lambda held: (held.stands, held.term_to),
-        standing=standing,
         told=lambda held: (held.state, f"有效期至 {held.term_to}"),
         lists="nurse_",
     )

@@ -1,7 +1,7 @@
 """How a register of people says who is registered, where and by what number.
 
 The roster, the watch list, the check of a staff list and the search ask this and know no register by name. A registration
-is a state fact with `institution`, `status`, and the properties `stands` (there is a registration at all) and
+is a state fact with a declared `head`, with `institution`, `status`, and the properties `stands` (there is a registration at all) and
 `may_practise`.
 """
 
@@ -54,24 +54,28 @@ class PeopleRegister:
     system: str
     """The name of its app, which is the namespace of its addresses."""
     registration: type[Any]
-    number: str
-    """The field of the registration that holds the number of the certificate."""
     number_title: str
     relations: tuple[Relation, ...]
     """The registration itself first."""
     particulars: tuple[Particular, ...]
     states: str
     """The code table of the registration's `status`."""
-    weight: Callable[[Any], tuple[Any, ...]]
-    """Of several registrations of one person the one that counts sorts last."""
-    standing: Callable[[Any | None], Words]
-    """How a registration stands, in the words of the face."""
     told: Callable[[Any], tuple[str, str]]
     """What a watch list tells of a registration before and after the institution: its status and what she may do."""
     apart: str = ""
     """The field by which the registrations of one person differ and filings name theirs; empty where there is one."""
     lists: str = ""
     """What the codes of its printed lists begin with."""
+
+    @property
+    def number(self) -> str:
+        """The field of the registration that holds the number of the certificate."""
+        return str(self.registration.head.number)
+
+    def standing(self, held: Any | None) -> Words:
+        """How a registration stands, in the words of the face."""
+        words: Words = self.registration.head.standing(held)
+        return words
 
     @property
     def code(self) -> str:
@@ -153,7 +157,7 @@ def standing_on(
         identities = list(PersonIdentity.objects.as_of(on, known).filter(subject_id__in=ids))
         of_them = kind.as_of(on, known).filter(subject_id__in=ids)
         held = list(of_them.annotate(in_sight=Exists(seen.filter(pk=OuterRef("pk")))))
-    counting = sorted(held, key=people.weight)
+    counting = sorted(held, key=people.registration.head.rank, reverse=True)
     return Standing(
         {each.subject_id: each for each in identities},
         {each.subject_id: each for each in counting},

@@ -139,7 +139,7 @@ def test_the_command_takes_in_answers_and_takes_back(
 ) -> None:
     path = file_of(tmp_path, [examinee(1), examinee(2, total_score="1")])
     seen = told(capsys, "exam_result", str(path), "--preview", "--errors", str(tmp_path / "out.csv"))
-    assert list(seen) == ["rows", "accepted", "rejected", "errors", "change"]
+    assert list(seen) == ["rows", "accepted", "rejected", "errors", "change", "remarks"]
     assert (seen["rows"], seen["accepted"], seen["rejected"], seen["change"]) == (2, 1, 1, None)
     assert seen["errors"] == {"passed_differs": 1, "score_sum": 1}
     assert "总分不等于" in (tmp_path / "out.csv").read_text(encoding="utf-8")

@@ -11,7 +11,6 @@ from yizheng.registry.declarations import NEUTRAL, Told
 from yizheng.registry.fields import CodeField, DayField, NumberField, TextField
 from yizheng.systems.doctors.register import DOCTORS
 
-TO_LOCAL = "to_local"
 TO_FORCES = "to_forces"
 
 

@@ -10,6 +10,7 @@ from django import forms
 from yizheng.kernel.identifiers import check_resident_id
 from yizheng.licensing.fields import coded, day, radio
 from yizheng.licensing.forms import Step
+from yizheng.licensing.name_field import NameField
 
 REASONS = (("lost", "遗失"), ("damaged", "损毁"), ("full", "变更栏已满"), ("layout", "版式更换"))
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -36,7 +37,7 @@ class PersonChangeStep(Step):
     personal = frozenset({"id_number", "mobile"})
     rows = (("name", "sex"), ("id_number", "nationality"), ("mobile", "job_title"), ("title_on",))
 
-    name = forms.CharField(label="姓名", max_length=50, help_text="与公安机关证明一致；须先修改医师资格数据")
+    name = NameField(label="姓名", max_length=50, help_text="与公安机关证明一致；须先修改医师资格数据")
     sex = coded("gender", "性别")
     id_number = forms.CharField(
         label="新的证件号码", max_length=30, required=False, help_text="证件号码更正的填写，不变的留空"

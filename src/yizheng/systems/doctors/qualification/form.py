@@ -7,6 +7,7 @@ from django import forms
 from yizheng.kernel.identifiers import check_qualification_number, check_resident_id
 from yizheng.licensing.fields import coded, day, radio
 from yizheng.licensing.forms import Step
+from yizheng.licensing.name_field import NameField
 
 REASONS = (("lost", "遗失"), ("damaged", "损毁"), ("layout", "版式更换"))
 GROUNDS = (
@@ -63,7 +64,7 @@ class CorrectionStep(Step):
     rows = (("name", "sex"), ("birth_date", "identity_number"), ("education", "school"), ("major",))
 
     ground = radio("修改原因", GROUNDS)
-    name = forms.CharField(label="姓名", max_length=50, required=False)
+    name = NameField(label="姓名", max_length=50, required=False)
     sex = coded("gender", "性别", required=False)
     birth_date = day("出生日期", required=False)
     identity_number = forms.CharField(label="身份证号", max_length=30, required=False)

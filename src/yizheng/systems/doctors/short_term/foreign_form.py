@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from yizheng.kernel.identifiers import check_passport
 from yizheng.licensing.fields import Choices, coded, day
+from yizheng.licensing.name_field import NameField
 from yizheng.licensing.rows_field import Row, RowsField
 from yizheng.licensing.two_languages import TwoLanguageStep, both
 from yizheng.systems.doctors.short_term.hmt_form import telephone
@@ -56,10 +57,8 @@ class ForeignPersonStep(TwoLanguageStep):
     }
     choices_english = {"nationality": "nationality", "sex": "1=Male|2=Female|0=Unknown|9=Not stated"}
 
-    name = forms.CharField(
-        label="姓名（护照）", max_length=100, help_text=both("拉丁字母", "in Latin letters")
-    )
-    chinese_name = forms.CharField(label="中文姓名", max_length=50, required=False)
+    name = NameField(label="姓名（护照）", max_length=100, help_text=both("拉丁字母", "in Latin letters"))
+    chinese_name = NameField(label="中文姓名", max_length=50, required=False)
     sex = coded("gender", "性别")
     birth_date = day("出生日期")
     nationality = coded("nationality", "国籍", only=lambda code: code.code != CHINA)

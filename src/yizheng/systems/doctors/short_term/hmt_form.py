@@ -14,6 +14,7 @@ from django import forms
 from yizheng.kernel.identifiers import check_hmt_permit
 from yizheng.licensing.fields import coded, day, in_order, not_after_today
 from yizheng.licensing.forms import Step
+from yizheng.licensing.name_field import NameField
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.short_term.hmt_rules import CATEGORIES
@@ -36,8 +37,8 @@ class HmtPersonStep(Step):
         ("mobile", "email"),
     )
 
-    name = forms.CharField(label="姓名", max_length=50)
-    foreign_name = forms.CharField(label="外文姓名或拼音", max_length=100)
+    name = NameField(label="姓名", max_length=50)
+    foreign_name = NameField(label="外文姓名或拼音", max_length=100)
     sex = coded("gender", "性别")
     birth_date = day("出生日期")
     origin = coded("short_term_origin", "来源地", only=lambda code: code.code != FOREIGN)

@@ -20,6 +20,7 @@ from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law, physici
 from yizheng.licensing.fields import coded, day, in_order
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
+from yizheng.licensing.name_field import NameField
 from yizheng.licensing.rows_field import Row, RowsField
 from yizheng.systems.doctors.checks.applicant import Bar
 from yizheng.systems.doctors.checks.grounds import standing_grounds
@@ -142,7 +143,7 @@ class TeamStep(Step):
 class MemberRow(Row):
     """One member, as the passport and the licence say."""
 
-    name = forms.CharField(label="姓名（护照）")
+    name = NameField(label="姓名（护照）")
     sex = coded("gender", "性别")
     birth_date = day("出生日期")
     nationality = coded("nationality", "国籍", only=lambda code: code.code != CHINA)

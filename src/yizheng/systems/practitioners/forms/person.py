@@ -9,6 +9,7 @@ from django import forms
 from yizheng.kernel.identifiers import check_resident_id
 from yizheng.licensing.fields import coded, day
 from yizheng.licensing.forms import Step
+from yizheng.licensing.name_field import NameField
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _AS_IDENTIFIED = "与实名账号一致，不能改"
@@ -35,7 +36,7 @@ class PersonStep(Step):
         ("postcode", "political_status"),
     )
 
-    name = forms.CharField(label="姓名", max_length=50)
+    name = NameField(label="姓名", max_length=50)
     sex = coded("gender", "性别")
     id_type = coded("id_document_type", "证件类型", only=lambda code: code.flag("accepted"))
     id_number = forms.CharField(label="证件号码", max_length=30)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import random
+import socket
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from urllib.parse import urlencode
 
-from yizheng.cli import ports
+from yizheng.cli import ports, web
 from yizheng.cli.bench.laboratory import Lab, percentile
 from yizheng.cli.bench.load import Request, at_rate, flat_out
-from yizheng.cli.bench.questions import Pair, at_least, at_most, question, ratio_at_least
+from yizheng.cli.bench.questions import REPORTED, Pair, at_least, at_most, question, ratio_at_least
 
 CLIENTS = 8
 SECONDS = 8.0
 RATE = 300
 SAMPLE = 3000
+SLOW = 50
+_BEGUN = b"POST /accounts/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\na"
 _PRACTITIONERS = """
 select name, split_part(institution_keys, chr(10), 1), practice_number, token
 from disclosure_publicpractitioner tablesample bernoulli (%s) where institution_keys <> '' limit %s
@@ -80,6 +82,28 @@ def revalidated(lab: Lab) -> Iterator[Pair]:
             yield Pair(here.rate, there.rate, f"错误 {here.errors}")
 
 
+@question(
+    "lookup-beside-slow",
+    f"每秒 {RATE} 个查询时的 p99，同时有 {SLOW} 个访客各开一个连接、正文迟迟不发完",
+    beside="没有慢访客时的 p99",
+    unit="ms",
+    reach=REPORTED,
+)
+def beside_slow(lab: Lab) -> Iterator[Pair]:
+    requests = _requests(lab, "name")
+    with _served(lab) as ours:
+        flat_out(ours, requests, CLIENTS, 2)
+        while True:
+            alone = at_rate(ours, requests, RATE, SECONDS)
+            with ExitStack() as held:
+                for _ in range(SLOW):
+                    slow = held.enter_context(socket.create_connection((ports.HOST, ours)))
+                    slow.sendall(_BEGUN)
+                here = at_rate(ours, requests, RATE, SECONDS)
+            note = f"错误 {here.errors}；p50 {percentile(here.latencies, 0.5):.1f} ms"
+            yield Pair(percentile(here.latencies, 0.99), percentile(alone.latencies, 0.99), note)
+
+
 def _requests(lab: Lab, kind: str) -> list[Request]:
     with lab.connect("serving") as connection:
         share = min(100.0, 100.0 * 4 * SAMPLE / lab.scale.doctors)
@@ -111,23 +135,20 @@ def _tag(port: int, request: Request) -> str:
 def _served(lab: Lab) -> Iterator[int]:
     """Our own web server as `up` starts it, with the allowance so high that one address may measure."""
     environment = {**os.environ, "YIZHENG_DB_ROLE": "serving", "YIZHENG_LOOKUPS_PER_MINUTE": "100000000"}
-    with _granian("yizheng.site.wsgi:application", environment, lab) as port:
+    with _granian("yizheng.site.wsgi:front", "rsgi", environment, lab) as port:
         yield port
 
 
 @contextmanager
 def _thinnest(lab: Lab) -> Iterator[int]:
-    with _granian("benchmarks.thinnest:application", dict(os.environ), lab) as port:
+    with _granian("benchmarks.thinnest:application", "wsgi", dict(os.environ), lab) as port:
         yield port
 
 
 @contextmanager
-def _granian(target: str, environment: dict[str, str], lab: Lab) -> Iterator[int]:
+def _granian(target: str, interface: str, environment: dict[str, str], lab: Lab) -> Iterator[int]:
     port = ports.any_free()
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ports.HOST, "--port", str(port),
-        "--workers", "2", "--blocking-threads", "1", "--no-ws", "--log-level", "error", target,
-    ]  # fmt: skip
+    command = web.command(port, target, interface)
     with (lab.folders.logs / "bench-web.log").open("ab") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
     try:

@@ -44,9 +44,7 @@ def _search(name: str, asks: str, column: str, relation: str = _NAMES) -> None:
         typed, points, clerk = _typed(lab, column, relation), _points(lab), _clerk("city")
         with acting_as(clerk):
             while True:
-                ours = [
-                    _database_time(lambda text=text: find(DOCTORS, clerk, text, "", "")) for text in typed
-                ]
+                ours = [_database_time(lambda text=text: find(DOCTORS, clerk, text, "")) for text in typed]
                 note = f"中位数 {percentile(ours, 0.5):.2f} ms，{len(typed)} 个不同的输入，全市可见"
                 yield Pair(percentile(ours, 0.99), percentile(_point_reads(lab, points), 0.99), note)
 

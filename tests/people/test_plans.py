@@ -104,7 +104,7 @@ def an_institution_with_five_thousand_staff_lists_them_quickly(institution: Plac
 
 def the_search_of_doctors_reads_by_index_and_stops_at_a_full_page(acceptor: Account, typed: str) -> None:
     with acting_as(acceptor), CaptureQueriesContext(connection) as asked:
-        find(StaffRegister(Registration, houses_named, digits=15), acceptor, typed, "", "")
+        find(StaffRegister(Registration, houses_named, digits=15), acceptor, typed, "")
     with acting_as(acceptor):
         whole = plan(asked.captured_queries[0]["sql"].replace("%", "%%"))
     tables = {"people_searchname", "people_namekey"}

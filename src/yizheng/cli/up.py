@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 
-from yizheng.cli import assets, ports, readiness
+from yizheng.cli import assets, ports, readiness, web
 from yizheng.cli.databases import Addresses, Database, EmbeddedDatabase, database
 from yizheng.cli.folders import Folders
 from yizheng.cli.nightly import Nightly
@@ -15,7 +15,6 @@ from yizheng.cli.supervisor import Service, Supervisor, handle_missing_terminal,
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
 
-WEB_WORKERS = 2
 PATIENCE = 60.0
 
 
@@ -63,8 +62,8 @@ def _run(folders: Folders, turn: Turn, port: int, *, demo: bool) -> None:
         _prepare(folders, chosen.addresses)
         if demo:
             _demonstrate(folders, chosen.addresses)
-        web, worker = _services(folders, chosen.addresses, port)
-        supervisor.begin(web)
+        pages, worker = _services(folders, chosen.addresses, port)
+        supervisor.begin(pages)
         if not ports.answers(port, "/healthz", PATIENCE):
             raise Trouble(f"网页服务未能在 {PATIENCE:.0f} 秒内就绪，原因见日志 {folders.logs / 'web.log'}")
         supervisor.begin(worker)
@@ -83,14 +82,9 @@ def _services(folders: Folders, addresses: Addresses, port: int) -> list[Service
     environment = {"YIZHENG_PUBLIC_BASE": f"http://{ports.HOST}:{port}", **addresses.environment(folders)}
     if accounts_file(folders).exists():
         environment["YIZHENG_DEMO"] = "1"
-    web = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ports.HOST, "--port", str(port),
-        "--workers", str(WEB_WORKERS), "--blocking-threads", "1", "--no-ws", "--respawn-failed-workers",
-        "--workers-kill-timeout", "8", "--log-level", "warning", "yizheng.site.wsgi:application",
-    ]  # fmt: skip
     worker = [sys.executable, "-m", "yizheng.work.worker"]
     return [
-        Service("网页服务", web, environment, folders.logs / "web.log"),
+        Service("网页服务", web.command(port), environment, folders.logs / "web.log"),
         Service("后台任务", worker, environment, folders.logs / "worker.log"),
     ]
 

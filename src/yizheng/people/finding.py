@@ -6,8 +6,6 @@ what the first does.
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +13,7 @@ from functools import partial
 from yizheng.people import search
 from yizheng.people.finding_staff import Staff
 from yizheng.people.models import Account
+from yizheng.people.tables import Position
 from yizheng.people.visible_facts import VisibleState
 
 PAGE = 50
@@ -36,60 +35,72 @@ class StaffRegister:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of subjects in order, where the next begins, and how they were found."""
+    """People in order, each with what she stands in order by, and how they were found."""
 
-    subjects: list[int]
-    after: str
+    rows: list[tuple[str | int, int]]
     how: str
     """name, number or institution."""
 
+    @property
+    def subjects(self) -> list[int]:
+        """The people alone."""
+        return [subject for _, subject in self.rows]
 
-def find(register: StaffRegister, account: Account, text: str, house: str, after: str) -> Found:
-    """The people of a register the account may see that fit; everybody when nothing was typed.
+
+def find(
+    register: StaffRegister, account: Account, text: str, house: str, after: Position | None = None, size: int = PAGE
+) -> Found:  # fmt: skip
+    """The people of a register the account may see that fit, from a position on; everybody when nothing was typed.
 
     `house` is part of an institution's name or the id of its subject. What is no name is tried as an institution.
     """
     text, house = text.strip(), house.strip()
     if house:
-        return _at(register, account, house, text, after)
+        return Found(_at(register, account, house, text, after, size), "institution")
     if len(text) == register.digits and text.isascii() and text.isdecimal():
-        held = register.kind.objects.visible_to(account).current().filter(**{register.number: text})
-        return Found(sorted(set(held.values_list("subject_id", flat=True)[:PAGE])), "", "number")
-    found = _named(account, text, after)
-    if not found.subjects and text and not after:
-        return _at(register, account, text, "", after)
-    return found
+        return Found([] if after else _numbered(register, account, text), "number")
+    if after is not None and isinstance(after[0], int):
+        return Found(_at(register, account, text, "", after, size), "institution")
+    found = _named(account, text, after, size)
+    if not found and text and after is None:
+        return Found(_at(register, account, text, "", None, size), "institution")
+    return Found(found, "name")
 
 
-def _named(account: Account, text: str, after: str) -> Found:
-    position = _position(after, str)
-    behind = search.Found(position[1], str(position[0])) if position else None
+def _numbered(register: StaffRegister, account: Account, number: str) -> list[tuple[str | int, int]]:
+    held = register.kind.objects.visible_to(account).current().filter(**{register.number: number})
+    return [(number, subject) for subject in sorted(set(held.values_list("subject_id", flat=True)[:PAGE]))]
+
+
+def _named(account: Account, text: str, after: Position | None, size: int) -> list[tuple[str | int, int]]:
+    behind = search.Found(after[1], after[0]) if after else None
     asked = partial(search.find_people, text) if text else search.everybody
-    found = asked(account, PAGE + 1, behind)
-    shown = found[:PAGE]
-    more = _write(shown[-1].name, shown[-1].subject_id) if len(found) > PAGE else ""
-    return Found([each.subject_id for each in shown], more, "name")
+    return [(each.name, each.subject_id) for each in asked(account, size, behind)]
 
 
-def _at(register: StaffRegister, account: Account, house: str, text: str, after: str) -> Found:
+def _at(
+    register: StaffRegister, account: Account, house: str, text: str, after: Position | None, size: int
+) -> list[tuple[str | int, int]]:
     """People whose main institution it is, institution by institution; with a text only those of that name."""
     by_id = house.isascii() and house.isdecimal()
     houses = [int(house)] if by_id else register.institutions(account, house)
-    position = _position(after, int)
-    behind = (int(position[0]), position[1]) if position else None
-    rows = Staff(register.kind, account, houses, text).first(PAGE + 1, behind)
-    more = _write(*rows[PAGE - 1]) if len(rows) > PAGE else ""
-    return Found([subject for _, subject in rows[:PAGE]], more, "institution")
+    behind = (after[0], after[1]) if after else None
+    return list(Staff(register.kind, account, houses, text).first(size, behind))
 
 
-def _write(first: str | int, subject: int) -> str:
-    return base64.urlsafe_b64encode(json.dumps([first, subject]).encode()).decode()
+class Search:
+    """One search as a table turns it: rows that page themselves."""
 
+    def __init__(self, register: StaffRegister, account: Account, text: str, house: str) -> None:
+        self.asked = (register, account, text, house)
+        self.how = ""
 
-def _position(text: str, kind: type[str] | type[int]) -> tuple[str | int, int] | None:
-    """What an address names; one that was tampered with begins at the top."""
-    try:
-        first, subject = json.loads(base64.urlsafe_b64decode(text.encode()))
-    except (ValueError, TypeError):
-        return None
-    return (first, subject) if isinstance(first, kind) and isinstance(subject, int) else None
+    def after(self, position: Position | None, size: int) -> list[tuple[str | int, int]]:
+        """The people after a position."""
+        found = find(*self.asked, position, size)
+        self.how = found.how
+        return found.rows
+
+    def position(self, row: tuple[str | int, int]) -> Position:
+        """What the person stands in order by."""
+        return row

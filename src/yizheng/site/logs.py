@@ -106,7 +106,7 @@ class RequestLog:
             return response
 
 
-def request_line(method: str, route: str, status: int, seconds: float) -> None:
+def request_line(method: str, route: str | None, status: int, seconds: float) -> None:
     """The same line for a request answered before Django, which has no account; written at a tenth of the cost."""
     line = {
         "method": method,

@@ -120,13 +120,13 @@ class TestFinding:
             if any(t in each["sql"] for t in ("people_searchname", "doctors_", "people_scope"))
         ]
         assert len(own) <= 8
-        monkeypatch.setattr("yizheng.people.finding.PAGE", 2)
+        monkeypatch.setattr("yizheng.people.tables.table.SIZE", 2)
         seen: list[int] = []
         after = ""
         for _ in range(3):
             answer = client.get("/doctors/", {"q": "an", "after": after})
-            seen += [int(row["url"].split("/")[2]) for row in answer.context["rows"]]
-            after = answer.context["after"]
+            seen += [int(row["url"].split("/")[2]) for row in answer.context["part"].rows]
+            after = answer.context["part"].page.after
         assert sorted(seen) == sorted(each.subject.pk for each in made)
         assert after == ""
 

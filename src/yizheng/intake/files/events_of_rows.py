@@ -81,8 +81,8 @@ class _Reading:
             raise self._formula()
         elif name == "rPh":
             self._reading = True
-        elif name in ("v", "t") and not self._reading:
-            self._collecting = name
+        elif name in ("v", "t", "is") and not self._reading:
+            self._collecting = name if name != "is" else ""
             self._holders.append(name)
 
     def ended(self, name: str) -> None:
@@ -103,6 +103,8 @@ class _Reading:
             self._text.append(piece)
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        if self._cells is not None:
+            raise BadArchive(ArchiveFault.DAMAGED)
         told = attributes.get("r", "").strip()
         number = int(told) if told.isdecimal() else self._row + 1
         if number <= self._row or number > _MOST_ROWS or (told and not told.isdecimal()):
@@ -144,8 +146,8 @@ class _Reading:
     def _end_cell(self, cell: Mapping[str, str]) -> None:
         kind, text = cell.get("t", ""), "".join(self._text)
         self._cell = None
-        assert self._cells is not None
-        if "v" in self._holders and (len(self._holders) > 1 or kind == "inlineStr"):
+        two_values = "v" in self._holders and (len(self._holders) > 1 or kind == "inlineStr")
+        if self._cells is None or two_values or self._holders.count("is") > 1:
             raise BadArchive(ArchiveFault.DAMAGED)
         if kind in _TEXTS:
             kind, text = "str", _NOT_IN_XML.sub("", unescaped(text))

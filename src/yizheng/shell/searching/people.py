@@ -7,45 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
-
-from yizheng.people.finding import StaffRegister, find
+from yizheng.people.finding import Search, StaffRegister, find
 from yizheng.people.models import Account
+from yizheng.people.tables import Asked, Column, State, Table, Text
+from yizheng.people.tables.columns import Shown
 from yizheng.registry.registers import Register
-from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.shell.desk.access import office_only
 from yizheng.shell.searching.sources import MOST, Hit
 from yizheng.shell.searching.sources import declare as declare_source
 from yizheng.shell.subject_pages import person_address
 
 Row = dict[str, Any]
 """A person found: ``subject``, ``name``, ``sex``, ``born`` and ``state``, ``house`` for her institution, and what the columns read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One field of the table: what it says, how it looks, and in full where it may be cut."""
-
-    text: str
-    look: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a register's people beside name and state."""
-
-    title: str
-    text: Callable[[Row], str]
-    look: str = ""
-    missing: str = ""
-    """Why a field is empty."""
-
-    def cell(self, row: Row) -> Cell:
-        """The field of a row."""
-        said = self.text(row)
-        return Cell(said or "—", self.look, said if "cut" in self.look else "" if said else self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,54 +36,69 @@ class Searched:
     example: str
     """A number as it may be typed."""
     list_code: str
-    """The list that prints the same rows."""
-
-
-_declared: dict[str, Searched] = {}
+    """The code of the table."""
 
 
 def declare(searched: Searched, readers: Collection[str]) -> None:
-    """Let people of a register be found by these roles, on its page and from the top bar."""
-    _declared[searched.register.code] = searched
+    """Let people of a register be found by these roles, in its table and from the top bar."""
     declare_source(searched.register.title, partial(_hits, searched), readers)
+    _table(searched)
 
 
-@require_safe
-@office_only
-def search(request: HttpRequest, register: str) -> HttpResponse:
-    """What fits what was typed, fifty at a time."""
-    searched = _declared[register]
-    account = signed_in(request)
-    text, house = asked(request)
-    found = find(searched.staff, account, text, house, request.GET.get("after", ""))
-    rows = [
-        {
-            **row,
-            "url": person_address(register, row["subject"]),
-            "cells": [column.cell(row) for column in searched.columns],
-        }
-        for row in searched.rows(account, found.subjects)
-    ]
-    context = {
-        "searched": searched,
-        "rows": rows,
-        "text": text,
-        "house": house,
-        "house_name": rows[0]["house"] if rows and house.isdecimal() else house,
-        "by_house": found.how == "institution" and not house,
-        "after": found.after,
-        "beyond_first": bool(request.GET.get("after")),
-    }
-    return render(request, "shell/people.html", context)
+def _table(searched: Searched) -> Table:
+    title, code = searched.register.title, searched.register.code
+
+    def search(asked: Asked) -> Search:
+        return Search(searched.staff, asked.account, asked["q"], asked["house"])
+
+    def described(found: list[tuple[str | int, int]], asked: Asked) -> list[Row]:
+        rows = searched.rows(asked.account, [subject for _, subject in found])
+        return [{**row, "url": person_address(code, row["subject"])} for row in rows]
+
+    return Table(
+        searched.list_code,
+        f"{title}登记",
+        lambda asked: asked.once(search),
+        (
+            Column("姓名", "name", 12, css="name together", link="url", beside=("sex", _born)),
+            Column("性别", "sex", 6, shown=Shown.ON_PAPER),
+            Column("出生年份", "born", 10, shown=Shown.ON_PAPER),
+            State("状态", "state", 16, detail="detail"),
+            *searched.columns,
+        ),
+        guard=office_only,
+        filters=(
+            Text(title, longest=60, hint=f"林知夏、linzhixia、lzx、{searched.example}"),
+            Text("机构", "house"),
+        ),
+        described=described,
+        says=f"姓名、拼音、首字母，{searched.staff.digits} 位{searched.number}，或者机构名称",
+        tally="人",
+        empty=f"辖区之内还没有{title}登记。首次注册准予后，{title}会出现在这里。",
+        unfound=partial(_unfound, searched),
+        template="shell/people.html",
+        more=lambda asked: {
+            "searched": searched,
+            "text": asked["q"],
+            "by_house": asked.once(search).how == "institution" and not asked["house"],
+        },
+    )
 
 
-def asked(request: HttpRequest) -> tuple[str, str]:
-    """The text about a person and the institution that were asked for."""
-    return request.GET.get("q", "").strip()[:60], request.GET.get("house", "").strip()[:100]
+def _born(row: Row) -> str:
+    return f"{row['born']} 年生" if row["born"] else ""
+
+
+def _unfound(searched: Searched, asked: Asked) -> str:
+    text, house = asked["q"], asked["house"]
+    named = f"“{text}”" if text else ""
+    at = f"、机构名称含“{house}”" if house else ""
+    whole = f"{searched.number}须输入全部 {searched.staff.digits} 位。"
+    return f"辖区和机构之内没有{named}{at}的{searched.register.title}。{whole}"
 
 
 def _hits(searched: Searched, account: Account, text: str) -> list[Hit]:
-    subjects = find(searched.staff, account, text, "", "").subjects[:MOST]
+    subjects = find(searched.staff, account, text, "").subjects[:MOST]
     return [
         Hit(row["name"], searched.about(row), person_address(searched.register.code, row["subject"]))
         for row in searched.rows(account, subjects)

@@ -31,9 +31,10 @@ def cell(column: Column, row: Any) -> SafeString:
         shown = format_html('{} <span class="dense ink-2">{}</span>', shown, words)
     title = str(value) if "cut" in column.css and _said(value) else ""
     return format_html(
-        "<td{}{}>{}</td>",
+        "<td{}{}{}>{}</td>",
         format_html(' class="{}"', css) if css else "",
         format_html(' title="{}"', title) if title else "",
+        format_html(' data-head="{}"', column.title) if isinstance(column, Number) else "",
         shown,
     )
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 
 from yizheng.kernel.masking import mask_practice_number
-from yizheng.people.finding import StaffRegister, find
+from yizheng.people.finding import StaffRegister
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
-from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.shell.exporting import Column, Filter, ListKind
-from yizheng.shell.exporting import declare as declare_list
+from yizheng.people.tables import Column, Shown
 from yizheng.shell.searching import people as search_pages
 from yizheng.shell.searching.people import Row, Searched
 from yizheng.shell.templatetags.writing import covered_practice_number, grouped
@@ -34,25 +31,17 @@ def declare_search(people: PeopleRegister, *, digits: int, example: str) -> None
     def rows(account: Account, subjects: Sequence[int]) -> list[Row]:
         return found_rows(people, account, subjects)
 
-    def listed(request: HttpRequest) -> Iterator[Row]:
-        """Page after page of what the search finds, so that no more than one page is ever held."""
-        account, after = signed_in(request), ""
-        while True:
-            found = find(staff, account, *search_pages.asked(request), after)
-            yield from rows(account, found.subjects)
-            after = found.after
-            if not after:
-                return
-
     columns = (
-        search_pages.Column(people.number_title, _number),
-        search_pages.Column("主要执业机构", lambda row: row["house"], "cut"),
+        Column(people.number_title, _number, shown=Shown.ON_PAGE),
+        Column(people.number_title, _said_number, 20, shown=Shown.ON_PAPER),
+        Column("主要执业机构", "house", 36, css="cut"),
         *(
-            search_pages.Column(
+            Column(
                 each.title,
                 lambda row, at=at: row["particulars"][at],  # type: ignore[misc]
-                "cut dense" if each.width > 20 else "together",
-                missing=f"没有执业注册，没有{each.title}",
+                each.width,
+                css="cut dense" if each.width > 20 else "together",
+                nothing=f"没有执业注册，没有{each.title}",
             )
             for at, each in enumerate(people.particulars)
         ),
@@ -60,27 +49,6 @@ def declare_search(people: PeopleRegister, *, digits: int, example: str) -> None
     search_pages.declare(
         Searched(people.register, staff, rows, columns, _about, people.number_title, example, list_code=code),
         READERS,
-    )
-    declare_list(
-        ListKind(
-            code,
-            f"{people.title}登记",
-            office_only,
-            (
-                Column("姓名", "name", 12),
-                Column("性别", "sex", 6),
-                Column("出生年份", "born", 10),
-                Column("状态", lambda row: f"{row['state']}{row['detail']}", 16),
-                Column(people.number_title, _said_number, 20),
-                Column("主要执业机构", "house", 36),
-                *(
-                    Column(each.title, lambda row, at=at: row["particulars"][at], each.width)  # type: ignore[misc]
-                    for at, each in enumerate(people.particulars)
-                ),
-            ),
-            listed,
-            {"q": Filter(people.title), "house": Filter("机构")},
-        )
     )
 
 

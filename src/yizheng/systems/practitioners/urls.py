@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from yizheng.people.tables import table_of
 from yizheng.registry.registers import Register
-from yizheng.shell.searching.people import search
 from yizheng.systems.practitioners.pages import roster, staff_check, watch
 from yizheng.systems.practitioners.registered import people_register
 
@@ -15,7 +15,7 @@ def people_paths(register: Register, prefix: str) -> list[URLPattern]:
     of_register = {"register": register.code}
     people = people_register(register.code)
     return [
-        path(f"{prefix}/", search, of_register, name="search"),
+        path(f"{prefix}/", table_of(f"{register.code}s").page, name="search"),
         path(f"{prefix}/roster/", roster.roster_tables(people).roster.page, name="roster"),
         path(f"{prefix}/roster/check/", staff_check.staff_check, of_register, name="staff_check"),
         path(f"{prefix}/roster/template/", staff_check.template, of_register, name="staff_template"),

@@ -15,17 +15,16 @@ from typing import ClassVar
 
 from django import forms
 
-from yizheng.kernel.codes import Code, table
+from yizheng.kernel.codes import Code, name_of, table
 from yizheng.kernel.statutes import licensing_law, physicians_law, registration_rules
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, radio
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
-from yizheng.licensing.item import Effect, Stage
+from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
-from yizheng.people.scopes import scope_name
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.checks.grounds import LASTS, Lasts
@@ -64,7 +63,7 @@ class Grounded(Concerned):
     ended_on: date | None = None
 
 
-@check("D-B01", physicians_law(16), title="情形已经发生，没有重复登记", needs=("ground",))
+@check("D-RG01", physicians_law(16), title="情形已经发生，没有重复登记", needs=("ground",))
 def has_come_about(person: Grounded, on: date) -> Iterator[Finding]:
     """A ground counts from a day that has been, and is entered once for a paper."""
     if person.since is not None and person.since > on:
@@ -73,7 +72,7 @@ def has_come_about(person: Grounded, on: date) -> Iterator[Finding]:
         yield refuse("ground.document_number", "这份文书认定的同一情形已经登记")
 
 
-@check("D-B02", physicians_law(16), physicians_law(58), title="期限与情形一致", needs=("ground",))
+@check("D-RG02", physicians_law(16), physicians_law(58), title="期限与情形一致", needs=("ground",))
 def ends_as_the_ground_does(person: Grounded, on: date) -> Iterator[Finding]:
     """A ban names its last day or is for life; no other ground has a last day of its own."""
     if person.ground and _lasts(person.ground) is Lasts.TO_NAMED_DAY:
@@ -87,14 +86,14 @@ def ends_as_the_ground_does(person: Grounded, on: date) -> Iterator[Finding]:
         yield refuse("ground.until", "这一情形的期限由法律规定或者至情形消失，不填写截止日期")
 
 
-@check("D-B11", physicians_law(19), title="有登记的不予注册情形", needs=("ground_end",))
+@check("D-RG11", physicians_law(19), title="有登记的不予注册情形", needs=("ground_end",))
 def stands_on_record(person: Grounded, on: date) -> Iterator[Finding]:
     """Only a ground that stands on record can end."""
     if person.ground and person.standing_since is None:
         yield refuse("ground_end.ground", "没有这一情形的登记，或者已经终止")
 
 
-@check("D-B12", physicians_law(19), title="终止日期在情形发生之后", needs=("ground_end",))
+@check("D-RG12", physicians_law(19), title="终止日期在情形发生之后", needs=("ground_end",))
 def ceases_after_it_began(person: Grounded, on: date) -> Iterator[Finding]:
     """A ground ceases after it began and not in the future; one the law measures in years ends only with what it rests on."""
     if person.ended_on is None or person.why != CEASED:
@@ -135,20 +134,14 @@ class GroundEndStep(Step):
     document_number = forms.CharField(label="依据的文书号", max_length=60)
 
 
-class GroundAct(RecordedAct):
-    """An act about a ground, of anybody the register knows, decided after review."""
-
-    group = "考核与行为"
-    route = (Stage.REVIEW, Stage.DECIDE)
-
-
 @declare
-class GroundRecord(GroundAct):
+class GroundRecord(RecordedAct):
     """不予注册情形登记."""
 
     code = "doctor_refusal_ground_record"
     title = "不予注册情形登记"
     short_title = "不予注册情形"
+    group = "考核与行为"
     articles = (physicians_law(16), physicians_law(58), registration_rules(6))
     steps = (GroundStep,)
     checks: ClassVar = (status_permits(code), has_come_about, ends_as_the_ground_does)
@@ -181,16 +174,17 @@ class GroundRecord(GroundAct):
             document_number=answers.text(step, "document_number"),
             until=answers.day(step, "until"),
         )
-        return Effect(summary=f"登记不予注册情形：{table('doctor_refusal_reason')[bar.ground].name}")
+        return Effect(summary=f"登记不予注册情形：{name_of('doctor_refusal_reason', bar.ground)}")
 
 
 @declare
-class GroundEnd(GroundAct):
+class GroundEnd(RecordedAct):
     """不予注册情形终止."""
 
     code = "doctor_refusal_ground_end"
     title = "不予注册情形终止登记"
     short_title = "情形终止"
+    group = "考核与行为"
     articles = (physicians_law(19), licensing_law(69))
     steps = (GroundEndStep,)
     checks: ClassVar = (status_permits(code), stands_on_record, ceases_after_it_began)
@@ -222,10 +216,8 @@ class GroundEnd(GroundAct):
             change.retract(bar)
         else:
             change.end(RegistrationBar, bar.subject_id, bar.line, on=answers.day(step, "ended_on") or on)
-        basis = answers.text(step, "document_number")
-        return Effect(
-            summary=f"不予注册情形终止：{table('doctor_refusal_reason')[bar.ground].name}（{basis}，{scope_name(case.decided_by)}）"
-        )
+        name, paper = name_of("doctor_refusal_reason", bar.ground), answers.text(step, "document_number")
+        return Effect(summary=f"不予注册情形终止：{name}（{paper}）")
 
     def meant(self, answers: Answers, subject_id: int) -> RegistrationBar | None:
         """The last record of the ground named that stands."""

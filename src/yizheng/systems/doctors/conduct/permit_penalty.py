@@ -110,7 +110,7 @@ class VillagePenalty(PermitPenalty):
     code = "rural_doctor_penalty_record"
     title = "乡村医生行政处罚登记"
     short_title = "乡村医生处罚"
-    group = "乡村医生"
+    register = group = "乡村医生"
     articles = tuple(map(village_doctor_regulation, range(38, 42)))
     steps = (VillagePenaltyStep,)
     permit = VillageRegistration

@@ -34,6 +34,7 @@ from yizheng.systems.doctors.conduct.suspending import (
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.practitioners.models import PenaltyRecord
 
@@ -148,12 +149,12 @@ class SuspensionEnd(RecordedAct):
 def _lift(subject_id: int, change: ChangeInProgress, on: date) -> None:
     """The penalties that stop practice on the day stop it no longer, as the decision on them says."""
     running = PenaltyRecord.objects.as_of(on).filter(
-        subject_id=subject_id, suspended_from__lte=on, suspended_to__gte=on
+        subject_id=subject_id, of_register=DOCTORS.code, suspended_from__lte=on, suspended_to__gte=on
     )
     for record in running:
-        last = on - ONE_DAY
-        days = (record.suspended_from, last) if record.suspended_from <= last else (None, None)
-        change.correct_event(record, {**record.values(), "suspended_from": days[0], "suspended_to": days[1]})
+        last, first = on - ONE_DAY, record.suspended_from
+        kept = (first, last) if first is not None and first <= last else (None, None)
+        change.correct_event(record, {**record.values(), "suspended_from": kept[0], "suspended_to": kept[1]})
 
 
 def _order(subject_id: int, on: date, *, by_assessment: bool) -> tuple[date | None, date | None]:

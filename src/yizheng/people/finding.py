@@ -9,6 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 
 from yizheng.people import search
 from yizheng.people.finding_staff import Staff
@@ -28,9 +33,23 @@ class StaffRegister:
     """
 
     kind: type[VisibleState]
+    founding: tuple[Any, ...]
+    """The kinds of fact of which one makes somebody known in the register."""
     institutions: Callable[[Account, str], list[int]]
     digits: int
     number: str = "practice_number"
+
+    def people(self) -> Q:
+        """Which subjects are of this register: whoever has a standing version of a founding kind in sight.
+
+        Each kind is looked up for the bearer at hand and no further than the first that is there; as EXISTS the planner
+        would read whole tables beforehand.
+        """
+        versions = (
+            Subquery(kind.objects.current().filter(subject_id=OuterRef("subject_id")).values("pk")[:1])
+            for kind in self.founding
+        )
+        return Q(GreaterThan(Coalesce(*versions, Value(0)), 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +80,7 @@ def find(
         return Found([] if after else _numbered(register, account, text), "number")
     if after is not None and isinstance(after[0], int):
         return Found(_at(register, account, text, "", after, size), "institution")
-    found = _named(account, text, after, size)
+    found = _named(register, account, text, after, size)
     if not found and text and after is None:
         return Found(_at(register, account, text, "", None, size), "institution")
     return Found(found, "name")
@@ -72,10 +91,12 @@ def _numbered(register: StaffRegister, account: Account, number: str) -> list[tu
     return [(number, subject) for subject in sorted(set(held.values_list("subject_id", flat=True)[:PAGE]))]
 
 
-def _named(account: Account, text: str, after: Position | None, size: int) -> list[tuple[str | int, int]]:
+def _named(
+    register: StaffRegister, account: Account, text: str, after: Position | None, size: int
+) -> list[tuple[str | int, int]]:
     behind = search.Found(after[1], after[0]) if after else None
     asked = partial(search.find_people, text) if text else search.everybody
-    return [(each.name, each.subject_id) for each in asked(account, size, behind)]
+    return [(each.name, each.subject_id) for each in asked(account, size, behind, register.people())]
 
 
 def _at(

@@ -140,11 +140,15 @@ def test_she_is_found_by_name_and_by_number_and_by_those_who_may_see_her_alone(
     assert f'/nurses/{registered.subject_id}/"' not in found
 
 
-def test_the_top_bar_leads_to_the_one_register_she_stands_in(registered, acceptor, client):
-    sign_in(client, acceptor)
-    for asked in (NAME, f"{timezone.localdate().year}11000001"):
-        answer = client.get("/search/", {"q": asked})
-        assert answer["Location"] == reverse("nurses:nurse", args=[registered.subject_id])
+def test_the_top_bar_finds_her_in_the_one_register_she_stands_in(registered, acceptor, client):
+    here, elsewhere = (
+        reverse(page, args=[registered.subject_id]) for page in ("nurses:nurse", "doctors:doctor")
+    )
+    found = sign_in(client, acceptor).get("/search/", {"q": NAME}).content.decode()
+    assert here in found
+    assert elsewhere not in found
+    number = f"{timezone.localdate().year}11000001"
+    assert client.get("/search/", {"q": number})["Location"] == here
 
 
 @pytest.mark.parametrize("asked", [NAME, "没有这个人"])

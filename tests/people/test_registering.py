@@ -127,7 +127,7 @@ def test_a_mobile_number_in_use_is_not_taken_from_its_account_and_nobody_learns_
 
 
 def test_the_own_page_says_the_same_of_a_known_and_an_unknown_number(known: int) -> None:
-    said = []
+    said: list[str] = []
     for name, number in (("沈一诺", NUMBER), ("路人乙", "110101199003074514")):
         account = register(typed(name=name, number=number, mobile=f"1380000020{len(said)}"))
         page = sign_in(Client(), account).get(reverse("people:me")).content.decode()

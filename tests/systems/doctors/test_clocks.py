@@ -28,6 +28,7 @@ from yizheng.systems.doctors.models import (
     VillageAssessment,
     VillageRegistration,
 )
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions.licensing import end_licence
 from yizheng.systems.practitioners.models import PenaltyRecord, RegistrationBar
 from yizheng.work.models import Notice
@@ -216,9 +217,9 @@ def standing(person, institution, haidian):
 
 
 def test_every_clock_is_asked_on_its_days() -> None:
-    assert {each.code for each in clocks()} == {*FACTS, *DATED, *OF_INSTITUTIONS}
-    assert {each.code for each in clocks() if each.firing == "end"} == BY_ITSELF
-    assert {each.code for each in clocks() if each.firing == "propose" and each.act} == {
+    assert {each.code for each in clocks(DOCTORS)} == {*FACTS, *DATED, *OF_INSTITUTIONS}
+    assert {each.code for each in clocks(DOCTORS) if each.firing == "end"} == BY_ITSELF
+    assert {each.code for each in clocks(DOCTORS) if each.firing == "propose" and each.act} == {
         "leave", "interruption", "missed", "suspension", "transplant", "village_lapse", "village_interruption",
     }  # fmt: skip
 
@@ -227,7 +228,7 @@ def test_every_clock_is_asked_on_its_days() -> None:
 @pytest.mark.django_db
 def test_a_clock_warns_in_its_days_fires_on_the_first_day_after_its_period_and_once(clock, standing, haidian):
     first = standing(clock)
-    declared = next(each for each in clocks() if each.code == clock)
+    declared = next(each for each in clocks(DOCTORS) if each.code == clock)
     warning = first - declared.warn_days * DAY
     mine = Deadline.objects.filter(clock=clock)
     with acting_as_system("test"):

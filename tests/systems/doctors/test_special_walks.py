@@ -239,7 +239,9 @@ def test_other_districts_and_institutions_see_nothing(doctor, house, haidian, ot
 def test_idleness_is_no_ground_before_three_years_are_over(idle, expected):
     worked = date(2023, 3, 1)
     on = add_years(worked, 3) + timedelta(days=idle)
-    holder = Holder(register_status="REG", holds=True, idle=True, worked_on=worked, years=3, periods=Periods())
+    holder = Holder(
+        register_status="REG", holds=True, idle=True, worked_on=worked, years=3, periods=Periods()
+    )
     assert [finding.code for finding in SpecialEnding().examine(holder, on).blocks] == expected
 
 

@@ -178,11 +178,12 @@ def standing(person, institution, haidian):
     def of(clock: str) -> date:
         if clock in OF_INSTITUTIONS:
             license_house(institution, haidian)
-            kind, line = (InstitutionFiling, "filing:1") if clock == "filing_house" else (Registration, LINE)
-            said = filed(institution) if clock == "filing_house" else registered(institution)
-            if clock == "village_interruption":
-                kind, line = VillageRegistration, "village"
-                said = {**DATED["village_assessment"][2], "institution": institution.subject.pk}
+            village = {**DATED["village_assessment"][2], "institution": institution.subject.pk}
+            kind, line, said = {
+                "filing_house": (InstitutionFiling, "filing:1", filed(institution)),
+                "interruption": (Registration, LINE, registered(institution)),
+                "village_interruption": (VillageRegistration, "village", village),
+            }[clock]
             write(kind, person.subject_id, line, said, on=date(2025, 1, 1), scope=haidian)
             with (
                 acting_as_system("test"),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery, Value
@@ -80,7 +81,7 @@ def find(
         return Found([] if after else _numbered(register, account, text), "number")
     if after is not None and isinstance(after[0], int):
         return Found(_at(register, account, text, "", after, size), "institution")
-    found = _named(register, account, text, after, size)
+    found = _named(register.people(), account, text, after, size)
     if not found and text and after is None:
         return Found(_at(register, account, text, "", None, size), "institution")
     return Found(found, "name")
@@ -94,8 +95,9 @@ def find_in_each(
     if any(_is_number(each, text) for each in registers):
         numbered = [_numbered(each, account, text) if _is_number(each, text) else [] for each in registers]
         return [[subject for _, subject in rows] for rows in numbered]
-    if named := _named(account, text, None, size):
-        return [[subject for _, subject in named]] * len(registers)
+    everybody = reduce(or_, (each.people() for each in registers))
+    if named := _named(everybody, account, text, None, size):
+        return _by_register(registers, [subject for _, subject in named])
     houses = {ask: ask(account, text) for ask in {each.institutions for each in registers}}
     return [
         [subject for _, subject in Staff(each.kind, account, houses[each.institutions], "").first(size, None)]
@@ -103,6 +105,17 @@ def find_in_each(
         else []
         for each in registers
     ]
+
+
+def _by_register(registers: Sequence[StaffRegister], subjects: list[int]) -> list[list[int]]:
+    """Whom of these people each register knows, in their order; one query for all."""
+    first, *more = (
+        kind.objects.current().filter(subject_id__in=subjects).values_list(Value(place), "subject_id")
+        for place, each in enumerate(registers)
+        for kind in each.founding
+    )
+    known = set(first.union(*more))
+    return [[subject for subject in subjects if (place, subject) in known] for place in range(len(registers))]
 
 
 def _is_number(register: StaffRegister, text: str) -> bool:
@@ -115,11 +128,11 @@ def _numbered(register: StaffRegister, account: Account, number: str) -> list[tu
 
 
 def _named(
-    register: StaffRegister, account: Account, text: str, after: Position | None, size: int
+    among: Q, account: Account, text: str, after: Position | None, size: int
 ) -> list[tuple[str | int, int]]:
     behind = search.Found(after[1], after[0]) if after else None
     asked = partial(search.find_people, text) if text else search.everybody
-    return [(each.name, each.subject_id) for each in asked(account, size, behind, register.people())]
+    return [(each.name, each.subject_id) for each in asked(account, size, behind, among)]
 
 
 def _at(

@@ -72,6 +72,7 @@ WALKED = {
     "foreign_short_term_reissue": SHORT + "a_permit_is_cancelled_and_made_again",
     "foreign_short_term_cancel": SHORT + "a_permit_is_cancelled_and_made_again",
     "foreign_team_short_term_permit": SHORT + "a_team_comes_with_its_members",
+    "tcm_specialist_assessment": VILLAGE + "who_was_assessed_gets_the_qualification_and_is_registered_for_it",
     "tcm_specialist_registration": VILLAGE + "a_specialist_is_registered_for_what_was_assessed",
     "rural_doctor_registration": VILLAGE + "a_village_doctor_is_registered_for_five_years_and_announced",
     "rural_doctor_renewal": VILLAGE + "a_renewal_adds_five_years_to_the_last_day",

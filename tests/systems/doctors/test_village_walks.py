@@ -27,6 +27,7 @@ from yizheng.systems.doctors.models import (
     VillageAssessment,
     VillageRegistration,
 )
+from yizheng.systems.doctors.qualification import speciality
 from yizheng.systems.practitioners.models import RegistrationBar
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +254,59 @@ def test_a_specialist_is_registered_for_what_was_assessed(haidian):
     assert entry.answer == "可以执业"
     with acting_as(doctor.account), pytest.raises(NotPossibleError, match="已在册"):
         open_draft(doctor.account, "tcm_specialist_registration")
+
+
+def test_who_was_assessed_gets_the_qualification_and_is_registered_for_it(haidian, city):
+    house = found("海淀区杏春中医诊所", haidian, "110108", subjects=("50",), category="D212")
+    doctor = person("杏守二", haidian, ())
+    learnt = {
+        "way": "apprentice", "teacher": "杏守一", "learnt_from": "2018-03-01", "learnt_to": "2023-02-28",
+        "first_recommender": "141110108000001", "second_recommender": "141110108000002",
+    }  # fmt: skip
+    assessed = {
+        "assessed_scope": SCOPE, "assessed_on": "2023-06-01", "result": "pass", "document_number": "京中医考〔2023〕1号",
+    }  # fmt: skip
+    case = drafted(doctor.account, "tcm_specialist_assessment", {"learning": learnt, "speciality": assessed})
+    assert faults_of(case, doctor.account) == []
+    walked(case, doctor.account, house, desk_of(Scope.objects.get(code="TCM")))
+    with acting_as_system("test"):
+        held = Qualification.objects.current().get(subject_id=doctor.subject)
+    assert (held.level, held.way, held.assessed_scope) == ("4", "speciality", SCOPE)
+    practice = {"institution": "海淀区杏春中医诊所", "employment": "contract", "employed_from": days(0)}
+    case = drafted(
+        doctor.account, "tcm_specialist_registration", {"practice": practice, "declaration": DECLARED}
+    )
+    assert faults_of(case, doctor.account) == []
+    walked(case, doctor.account, house, desk_of(haidian))
+    with acting_as_system("test"):
+        assert Registration.objects.as_of(TODAY).get(subject_id=doctor.subject).scope_text == SCOPE
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [(date(2023, 2, 27), ["D-C11"]), (date(2023, 2, 28), []), (date(2023, 3, 1), []), (TODAY + timedelta(days=1), ["D-C11"])],
+)  # fmt: skip
+def test_five_continuous_years_are_learnt(last, expected):
+    person_ = speciality.Assessed(learnt_from=date(2018, 3, 1), learnt_to=last)
+    assert [each.code for each in speciality.learnt_for_years(person_, TODAY)] == expected
+
+
+@pytest.mark.parametrize(("second", "expected"), [("2", []), ("1", ["D-C12"]), ("", [])])
+def test_two_different_doctors_recommend(second, expected):
+    person_ = speciality.Assessed(recommenders=("1", second))
+    assert [each.code for each in speciality.recommended_by_two(person_, TODAY)] == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "passed", "expected"),
+    [
+        (TODAY - timedelta(days=1), True, []), (TODAY, True, []), (TODAY + timedelta(days=1), True, ["D-C13"]),
+        (TODAY, False, ["D-C13"]), (date(2023, 2, 27), True, ["D-C13"]), (date(2023, 2, 28), True, []),
+    ],
+)  # fmt: skip
+def test_the_assessment_was_passed_after_the_years(on, passed, expected):
+    person_ = speciality.Assessed(learnt_to=date(2023, 2, 28), assessed_on=on, passed=passed)
+    assert [each.code for each in speciality.assessed_and_passed(person_, TODAY)] == expected
 
 
 def test_without_an_assessment_nobody_is_a_specialist(villager):

@@ -19,7 +19,7 @@ _BUSINESSES = {
     "filings": ("filed", "leave", "rehire", "leave_withdrawal"),
     "military": ("local_to_military", "to_local_qualification", "to_local_registration"),
     "personal": ("certificate_reissue", "info_change"),
-    "qualification": ("annulment", "correction", "lookup", "recognition", "reissue"),
+    "qualification": ("annulment", "correction", "lookup", "recognition", "reissue", "speciality"),
     "short_term": (
         "ex_officio_ending",
         "foreign_items",

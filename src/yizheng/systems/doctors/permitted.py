@@ -120,6 +120,7 @@ _ROWS: dict[str, Row] = {
     "qualification_lookup":           _WHOEVER,
     "qualification_annul":            _WHOEVER,
     "hmt_recognition":                _WHOEVER,
+    "tcm_specialist_assessment":      _WHOEVER,
     "tcm_specialist_registration":    (HELD, HELD,  HELD,   HELD, AGAIN, TAKEN, VOID,  YES,   FORCE, AWAY),
     "sq_organ_transplant":            _PRACTISING,
     "sq_cosmetic_lead":               _PRACTISING,

@@ -106,6 +106,24 @@ def test_practice_goes_on_the_day_after_the_suspension(on, expected):
     assert [finding.code for finding in resuming.period_is_over(doctor, on)] == expected
 
 
+@pytest.mark.parametrize(
+    ("passed_on", "expected"),
+    [
+        (date(2022, 12, 31), ["D-K08"]), (date(2023, 1, 1), []), (date(2025, 12, 31), []), (date(2026, 1, 1), ["D-K08"]),
+        (None, ["D-K08"]),
+    ],
+)  # fmt: skip
+def test_training_or_promotion_within_the_cycle_stands_for_the_test(passed_on, expected):
+    doctor = assessment.Assessed(
+        procedure="general", exempt_by="residency", exempt_on=passed_on,
+        cycle_from=date(2023, 1, 1), cycle_to=date(2025, 12, 31),
+    )  # fmt: skip
+    assert [each.code for each in assessment.exempt_within_the_cycle(doctor, DAY)] == expected
+    assert list(assessment.tested_in_general_procedure(doctor, DAY)) == []
+    untested = assessment.Assessed(procedure="general")
+    assert [each.code for each in assessment.tested_in_general_procedure(untested, DAY)] == ["D-K05"]
+
+
 def judged(rule, on=DAY, **said):
     """The codes of what a rule says of a decision, with an asterisk where it is an advice."""
     found = list(rule(rules.Punished(**said), on))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from yizheng.licensing.fields import coded, day, either, passed, radio
 from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.conduct.assessing import cycles
-from yizheng.systems.doctors.models.assessment import GRADES, PROCEDURES
+from yizheng.systems.doctors.models.assessment import EXEMPTIONS, GRADES, PROCEDURES
 
 
 def offered() -> list[tuple[str, str]]:
@@ -27,6 +27,7 @@ class AssessmentStep(Step):
         ("cycle", "procedure"),
         ("body", "assessing_body"),
         ("opinion_on", "tested_on"),
+        ("exempt_by", "exempt_on"),
         ("performance", "ethics"),
         ("score", "result"),
         ("result_on", "received_on"),
@@ -49,6 +50,10 @@ class AssessmentStep(Step):
     score = forms.DecimalField(
         label="业务水平测评成绩", max_digits=4, decimal_places=1, min_value=0, max_value=100, required=False
     )
+    exempt_by = forms.ChoiceField(
+        label="免予业务水平测评", choices=[("", "没有"), *EXEMPTIONS], required=False
+    )
+    exempt_on = day("培训、考试通过日期", required=False, hint="须在考核周期内")
     result = passed()
     failing = coded("assessment_failing_ground", "不合格情形", required=False)
     result_on = day("结果日期")

@@ -54,6 +54,9 @@ class Assessed(Concerned):
     suspended_to: date | None = None
     """The last day of the suspension ordered for it; nothing where none was."""
     attended: bool = True
+    exempt_by: str = ""
+    """What stands for the test: standardised training, or the examination for a higher post."""
+    exempt_on: date | None = None
     score: Decimal | None = None
     performance: str = ""
     ethics: str = ""
@@ -142,15 +145,30 @@ def _failing(doctor: Assessed) -> str:
         return "有不合格情形"
     if doctor.ethics == "fail" or doctor.performance == "fail":
         return "职业道德或者工作业绩评定不合格"
-    tested = doctor.procedure == GENERAL and doctor.score is not None
+    tested = doctor.procedure == GENERAL and doctor.score is not None and not doctor.exempt_by
     return "业务水平测评不合格" if tested and (doctor.score or 0) < doctor.numbers.pass_mark else ""
 
 
 @check("D-K05", physicians_law(42), title="一般程序有业务水平测评成绩", needs=("assessment",))
 def tested_in_general_procedure(doctor: Assessed, on: date) -> Iterator[Finding]:
-    """The general procedure has a test with a score, unless the doctor did not come."""
-    if doctor.procedure == GENERAL and doctor.attended and (doctor.score is None or doctor.tested_on is None):
+    """The general procedure has a test with a score, unless the doctor did not come or passed what stands for it."""
+    tested = doctor.score is not None and doctor.tested_on is not None
+    if doctor.procedure == GENERAL and doctor.attended and not (tested or doctor.exempt_by):
         yield refuse("assessment.score", "一般程序须填写业务水平测评日期和成绩")
+
+
+@check(
+    "D-K08", physicians_law(42), title="免予业务水平测评的培训、考试在考核周期内通过", needs=("assessment",)
+)
+def exempt_within_the_cycle(doctor: Assessed, on: date) -> Iterator[Finding]:
+    """Standardised training or the examination for a higher post stands for the test of the cycle in which it was passed."""
+    if not doctor.exempt_by:
+        return
+    day, first, last = doctor.exempt_on, doctor.cycle_from, doctor.cycle_to
+    if day is None:
+        yield refuse("assessment.exempt_on", "请填写培训、考试通过日期")
+    elif day > on or (first is not None and last is not None and not first <= day <= last):
+        yield refuse("assessment.exempt_on", "培训、考试不是在这一考核周期内通过的，不能免予业务水平测评")
 
 
 @check("D-K06", physicians_law(42), title="再次考核在暂停期满并接受培训之后", needs=("assessment",))

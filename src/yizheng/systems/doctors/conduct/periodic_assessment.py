@@ -26,6 +26,7 @@ from yizheng.systems.doctors.conduct.assessment_form import AssessmentStep
 from yizheng.systems.doctors.conduct.assessment_rules import (
     Assessed,
     again_after_the_suspension,
+    exempt_within_the_cycle,
     failed_where_it_must_be,
     once_a_cycle,
     opinion_in_time,
@@ -68,6 +69,7 @@ class PeriodicAssessmentReport(RegisteredItem):
         right_procedure,
         opinion_in_time,
         tested_in_general_procedure,
+        exempt_within_the_cycle,
         failed_where_it_must_be,
         again_after_the_suspension,
     )
@@ -133,6 +135,7 @@ _KEPT = (
     "procedure",
     "attended",
     "again",
+    "exempt_by",
     "score",
     "performance",
     "ethics",
@@ -147,6 +150,8 @@ def _typed(answers: Answers) -> dict[str, Any]:
         "procedure": answers.text(STEP, "procedure"),
         "again": bool(answers.flag(STEP, "again")),
         "attended": answers.flag(STEP, "attended") is not False,
+        "exempt_by": answers.text(STEP, "exempt_by"),
+        "exempt_on": answers.day(STEP, "exempt_on"),
         "score": answers.amount(STEP, "score"),
         "performance": answers.text(STEP, "performance"),
         "ethics": answers.text(STEP, "ethics"),

@@ -180,6 +180,10 @@ class Migration(migrations.Migration):
                 ("attended", models.BooleanField(default=True, verbose_name="参加考核")),
                 ("again", models.BooleanField(default=False, verbose_name="再次考核")),
                 (
+                    "exempt_by",
+                    models.CharField(blank=True, max_length=12, verbose_name="免予业务水平测评"),
+                ),
+                (
                     "score",
                     models.DecimalField(
                         decimal_places=1, max_digits=4, null=True, verbose_name="业务水平测评成绩"

@@ -17,6 +17,8 @@ LINE = "assessment"
 GENERAL = "general"
 SIMPLE = "simple"
 PROCEDURES = ((GENERAL, "一般程序"), (SIMPLE, "简易程序"))
+EXEMPTIONS = (("residency", "按规定通过住院医师规范化培训"), ("promotion", "通过晋升上一级专业技术职务考试"))
+"""What stands for a passed test of the general procedure, where it came about within the cycle."""
 GRADES = (("good", "良好"), ("pass", "合格"), ("fail", "不合格"))
 
 
@@ -36,6 +38,7 @@ class PeriodicAssessment(VisibleEvent):
     assessing_body = TextField("考核机构", 100, blank=True)
     attended = FlagField("参加考核", default=True)
     again = FlagField("再次考核", default=False)
+    exempt_by = CodeField("免予业务水平测评", 12, table=dict(EXEMPTIONS), blank=True)
     score = AmountField("业务水平测评成绩", max_digits=4, decimal_places=1, null=True, unit="分")
     performance = CodeField("工作业绩", 4, table=dict(GRADES), blank=True)
     ethics = CodeField("职业道德", 4, table=dict(GRADES), blank=True)

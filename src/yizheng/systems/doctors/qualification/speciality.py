@@ -1,0 +1,235 @@
+"""中医医术确有专长人员医师资格考核: whoever was assessed in certain methods and diseases is given the qualification for them.
+
+中医药法 第十五条第二款; 医师法 第十一条; 北京市中医药条例 第二十五条: apprenticeship of five continuous years or many years of practice,
+recommended by two doctors of Chinese medicine at least, assessed by the city's administration of Chinese medicine. What was
+assessed is what may be registered (`registration/tcm_specialist`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+
+from yizheng.documents.authorities import authority
+from yizheng.kernel.calendar import add_years
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.statutes import beijing_tcm_regulation, licensing_law, physicians_law, tcm_law
+from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import day, in_order, passed, radio
+from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
+from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
+from yizheng.licensing.models import Case
+from yizheng.licensing.rules import declare_rule, value
+from yizheng.people.models import Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.people.search import index_name
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.forms import PersonStep
+from yizheng.systems.doctors.models import Qualification
+from yizheng.systems.doctors.models.qualification import line
+from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.qualification import obtaining, qualifying
+from yizheng.systems.doctors.qualification.obtaining import Obtaining, not_barred, not_held_yet
+from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.registered_item import QualificationItem, issuing_office
+from yizheng.systems.practitioners.identities import enter_identity, photo_of
+from yizheng.systems.practitioners.papers import PHOTO
+
+LEVEL, CATEGORY, WAY = "4", "tcm", "speciality"
+APPRENTICE = "apprentice"
+WAYS = ((APPRENTICE, "以师承方式学习"), ("practice", "经多年实践"))
+ONE_DAY = timedelta(days=1)
+YEARS = declare_rule(
+    "doctors.speciality_years", "确有专长考核前连续跟师学习或者实践最短时间", 5, "年", beijing_tcm_regulation(25, 2)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed(Obtaining):
+    """Somebody who learnt or practised Chinese medicine, and how she was assessed."""
+
+    learnt_from: date | None = None
+    learnt_to: date | None = None
+    recommenders: tuple[str, ...] = ()
+    assessed_on: date | None = None
+    passed: bool | None = None
+    years: int = 5
+
+
+@check("D-C11", beijing_tcm_regulation(25, 2), title="连续跟师学习或者实践满五年", needs=("learning",))
+def learnt_for_years(person: Assessed, on: date) -> Iterator[Finding]:
+    """Five continuous years, both days counted."""
+    if person.learnt_from is None or person.learnt_to is None:
+        return
+    earliest = add_years(person.learnt_from, person.years) - ONE_DAY
+    if person.learnt_to < earliest:
+        yield refuse("learning.learnt_to", f"须连续满{person.years}年，结束日期不能早于{long_date(earliest)}")
+    elif person.learnt_to > on:
+        yield refuse("learning.learnt_to", "学习、实践的结束日期晚于今天，请核对")
+
+
+@check("D-C12", tcm_law(15, 2), title="由至少两名中医医师推荐", needs=("learning",))
+def recommended_by_two(person: Assessed, on: date) -> Iterator[Finding]:
+    """Two different doctors recommend."""
+    named = [each for each in person.recommenders if each]
+    if len(named) == 2 and len(set(named)) < 2:
+        yield refuse(
+            "learning.second_recommender", "两名推荐医师的执业证书编码相同，须由至少两名中医医师推荐"
+        )
+
+
+@check("D-C13", tcm_law(15, 2), title="实践技能和效果考核合格", needs=("speciality",))
+def assessed_and_passed(person: Assessed, on: date) -> Iterator[Finding]:
+    """The assessment was passed, on a day that has been, after the years of learning."""
+    if person.passed is False:
+        yield refuse("speciality.result", "考核不合格，不能取得中医（专长）医师资格")
+    if person.assessed_on is None:
+        return
+    if person.assessed_on > on:
+        yield refuse("speciality.assessed_on", "考核日期晚于今天，请核对")
+    elif person.learnt_to is not None and person.assessed_on < person.learnt_to:
+        yield refuse("speciality.assessed_on", "考核日期早于学习、实践的结束日期，请核对")
+
+
+class LearningStep(Step):
+    """How Chinese medicine was learnt, and who recommends."""
+
+    code = "learning"
+    title = "师承或者实践"
+    rows = (("way", "teacher"), ("learnt_from", "learnt_to"), ("first_recommender", "second_recommender"))
+
+    way = radio("方式", WAYS)
+    teacher = forms.CharField(label="指导老师", max_length=50)
+    learnt_from = day("开始日期")
+    learnt_to = day("结束日期", hint="连续满五年")
+    first_recommender = forms.CharField(label="推荐医师一的执业证书编码", max_length=15)
+    second_recommender = forms.CharField(label="推荐医师二的执业证书编码", max_length=15)
+
+    def clean(self) -> dict[str, Any]:
+        """The learning does not end before it begins."""
+        cleaned = super().clean() or self.cleaned_data
+        in_order(self, cleaned, "learnt_from", "learnt_to", "结束日期早于开始日期，请核对")
+        return cleaned
+
+
+class SpecialityStep(Step):
+    """What was assessed, and the result."""
+
+    code = "speciality"
+    title = "实践技能和效果考核"
+    rows = (("assessed_on", "result"), ("document_number",))
+
+    assessed_scope = forms.CharField(
+        label="考核的技术方法和病证", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    assessed_on = day("考核日期")
+    result = passed()
+    document_number = forms.CharField(label="考核合格公布文号", max_length=60)
+
+
+@declare
+class SpecialityAssessment(QualificationItem):
+    """中医医术确有专长人员医师资格考核."""
+
+    code = "tcm_specialist_assessment"
+    title = "中医医术确有专长人员医师资格考核"
+    short_title = "确有专长考核"
+    group = "医师资格"
+    articles = (tcm_law(15, 2), physicians_law(11), beijing_tcm_regulation(25))
+    route = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    statutory = WorkingDays(20, licensing_law(42))
+    extendable = True
+    steps = (PersonStep, LearningStep, SpecialityStep)
+    materials = (
+        PHOTO,
+        Material(
+            "apprenticeship", "师承合同或者实践证明", "经公证的跟师学习合同、出师证明，或者多年实践的证明"
+        ),
+        Material("recommendations", "推荐表", "至少两名中医医师签署"),
+        Material("assessment_result", "考核结果", "专家组的考核结论，写明技术方法和病证"),
+    )
+    checks = (
+        status_permits("tcm_specialist_assessment"),
+        not_held_yet,
+        not_barred,
+        learnt_for_years,
+        recommended_by_two,
+        assessed_and_passed,
+    )
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Who she is, as far as the platform knows."""
+        return {**super().prefill(subject_id), "person": prefilled(subject_id)["person"]}
+
+    def authority_of(self, answers: Answers, on: date) -> int | None:
+        """The city's administration of Chinese medicine."""
+        return issuing_office(CATEGORY).pk
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Assessed:
+        """The years, the recommendations, the result."""
+        held, learning = self.held(subject_id, on), LearningStep.code
+        recommenders = ("first_recommender", "second_recommender")
+        return Assessed(
+            register_status=held.status,
+            level=LEVEL,
+            category=CATEGORY,
+            held_already=obtaining.holds(held, LEVEL, CATEGORY) is not None,
+            barred=obtaining.barred(held, on),
+            learnt_from=answers.day(learning, "learnt_from"),
+            learnt_to=answers.day(learning, "learnt_to"),
+            recommenders=tuple(answers.text(learning, name) for name in recommenders),
+            assessed_on=answers.day(SpecialityStep.code, "assessed_on"),
+            passed=answers.flag(SpecialityStep.code, "result"),
+            years=value(YEARS.code, on),
+        )
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """The qualification, with the methods and diseases it was given for."""
+        typed, office = load(case), Scope.objects.get(pk=case.decided_by)
+        with acting_as_system(self.title):
+            held = self.held(case.subject_id, on)
+            identity = enter_identity(
+                change,
+                case.subject_id,
+                typed["person"],
+                office=office.pk,
+                photo=photo_of(case),
+                on=on if held.identity is None else held.identity.valid_from,
+                known=held.identity,
+            )
+            serial = qualifying.new_serial(on, case.subject_id, change.id)
+            values = {
+                "level": LEVEL,
+                "category": CATEGORY,
+                "qualified_on": on,
+                "issuer": authority(office.code).name,
+                "way": WAY,
+                "holder_name": identity.name,
+                "holder_sex": identity.sex,
+                "holder_birth_date": identity.birth_date,
+                "assessed_scope": typed.text(SpecialityStep.code, "assessed_scope"),
+            }
+            where = change.next_line(Qualification, case.subject_id, line)
+            qualification = change.state(
+                Qualification, case.subject_id, where, values, valid_from=on, authority_scope=office.pk
+            )
+            index_name(case.subject_id, identity.name, [office.pk])
+        return Effect(
+            summary=f"取得中医（专长）医师资格：{qualification.assessed_scope}",
+            certificate_kind=qualifying.KIND,
+            certificate_fields=qualifying.printed(
+                qualification,
+                identity_number=str(typed["person"]["id_number"]),
+                number=serial,
+                education=None,
+                serial=serial,
+                issuer=authority(office.code).name,
+                photo=identity.photo,
+            ),
+        )

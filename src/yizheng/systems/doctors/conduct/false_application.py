@@ -2,10 +2,6 @@
 
 The refusal itself is an ordinary decision on the application; this act enters the bar, from the day of that decision, on the
 finding of two persons.
-
-Recording that an application was false (行政许可法 第七十八条): it stands on a refusal, once.
-
-虚假申请: the application that was refused for it, and what was concealed or false.
 """
 
 from __future__ import annotations

@@ -2,10 +2,6 @@
 
 The record bears on the periodic assessment alone. It is seen by the doctor, her institution and her authority, never by
 the public.
-
-Putting conduct on record (行为记录): what it is called, and that it has a ground.
-
-行为记录: what the doctor did, on which day, on which paper.
 """
 
 from __future__ import annotations

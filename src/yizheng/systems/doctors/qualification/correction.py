@@ -108,18 +108,24 @@ class QualificationCorrection(HeldQualificationItem):
         return Effect(summary=f"修改{'、'.join(_named(typed))}{follows}")
 
 
+_OF_THE_IDENTITY = {"name": "name", "sex": "sex", "birth_date": "birth_date"}
+_OF_THE_STUDIES = {"level": "education", "school": "school", "major": "major"}
+_OF_THE_DATA = {
+    "holder_name": "name", "holder_sex": "sex", "holder_birth_date": "birth_date", "holder_education": "education",
+    "holder_school": "school", "holder_major": "major",
+}  # fmt: skip
+"""By field of the fact the field of the form that corrects it."""
+_FIELDS = (*_OF_THE_DATA.values(), "identity_number", "certificate_number")
+
+
+def _asked(typed: Answers, fields: dict[str, str]) -> dict[str, Any]:
+    """What the form corrects, by the fields of a fact; what was left empty stays as it is."""
+    given = typed.get(STEP, {})
+    return {name: given[field] for name, field in fields.items() if given.get(field)}
+
+
 def _named(typed: Answers) -> list[str]:
-    fields = (
-        "name",
-        "sex",
-        "birth_date",
-        "education",
-        "school",
-        "major",
-        "identity_number",
-        "certificate_number",
-    )
-    pairs = zip(fields, qualifying.CORRECTABLE, strict=True)
+    pairs = zip(_FIELDS, qualifying.CORRECTABLE, strict=True)
     return [label for field, label in pairs if typed.text(STEP, field)]
 
 
@@ -127,23 +133,15 @@ def _correct(
     typed: Answers, qualification: Qualification, held: Held, change: ChangeInProgress
 ) -> Qualification:
     identity = held.identity
-    values = {field.name: getattr(qualification, field.name) for field in Qualification.typed_fields()}
+    values = qualification.values()
     if identity is not None:
         values["holder_sex"] = values["holder_sex"] or identity.sex
         values["holder_birth_date"] = values["holder_birth_date"] or identity.birth_date
-    asked: dict[str, Any] = {
-        "holder_name": typed.text(STEP, "name"),
-        "holder_sex": typed.text(STEP, "sex"),
-        "holder_birth_date": typed.day(STEP, "birth_date"),
-        "holder_education": typed.text(STEP, "education"),
-        "holder_school": typed.text(STEP, "school"),
-        "holder_major": typed.text(STEP, "major"),
-    }
     return change.state(
         Qualification,
         qualification.subject_id,
         qualification.line,
-        {**values, **{name: value for name, value in asked.items() if value}},
+        {**values, **_asked(typed, _OF_THE_DATA)},
         valid_from=qualification.valid_from,
         authority_scope=qualification.authority_scope,
     )
@@ -153,20 +151,14 @@ def _studies(typed: Answers, held: Held, change: ChangeInProgress) -> Education 
     if not held.educations:
         return None
     first = held.educations[0]
-    values = {field.name: getattr(first, field.name) for field in Education.typed_fields()}
-    asked = {
-        "level": typed.text(STEP, "education"),
-        "school": typed.text(STEP, "school"),
-        "major": typed.text(STEP, "major"),
-    }
-    given = {name: value for name, value in asked.items() if value}
+    given = _asked(typed, _OF_THE_STUDIES)
     if not given:
         return first
     return change.state(
         Education,
         first.subject_id,
         first.line,
-        {**values, **given},
+        {**first.values(), **given},
         valid_from=first.valid_from,
         authority_scope=first.authority_scope,
     )
@@ -191,20 +183,14 @@ def _identity(typed: Answers, held: Held, change: ChangeInProgress) -> None:
     identity = held.identity
     if identity is None:
         return
-    values = {field.name: getattr(identity, field.name) for field in PersonIdentity.typed_fields()}
-    asked: dict[str, Any] = {
-        "name": typed.text(STEP, "name"),
-        "sex": typed.text(STEP, "sex"),
-        "birth_date": typed.day(STEP, "birth_date"),
-    }
-    given = {name: value for name, value in asked.items() if value}
+    given = _asked(typed, _OF_THE_IDENTITY)
     if not given:
         return
     change.state(
         PersonIdentity,
         identity.subject_id,
         IDENTITY,
-        {**values, **given},
+        {**identity.values(), **given},
         valid_from=identity.valid_from,
         authority_scope=identity.authority_scope,
     )

@@ -2,8 +2,6 @@
 
 Shared by the exchange of military qualifications and the recognition of doctors from Hong Kong, Macau and Taiwan.
 
-Getting a qualification without the examination: exchanged from the forces, or recognised from Hong Kong, Macau, Taiwan.
-
 卫医发〔2003〕130号: within ninety days of being handed over. 认定管理办法 of 2009: five years' right to practise by the end of 2007,
 permanent residence, a specialist's certificate, practice there.
 """

@@ -182,7 +182,7 @@ class TestPenalties:
         go_on(begins, "enact", city_desk.decider, reason="决定书属实。")
         assert grounds(doctor)["R12"].until == add_years(TODAY, 5)
         first = item_called("doctor_first_registration", TODAY)
-        assert "R12" in {each.code for each in first.examine(applicant_of(doctor), TODAY).blocks}
+        assert "D-R12" in {each.code for each in first.examine(applicant_of(doctor), TODAY).blocks}
 
     def test_a_penalty_of_another_register_bars_no_doctor(self, doctor, haidian):
         with (

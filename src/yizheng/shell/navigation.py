@@ -21,7 +21,7 @@ PUBLIC = (
 )
 OWN = (
     ("我的办件", "my:cases"),
-    ("我的登记", "doctors:my_records"),
+    ("我的登记", "my:records"),
     ("消息", "work:inbox"),
     ("办事指南", "my:guide"),
 )

@@ -19,6 +19,7 @@ from yizheng.cli.privilege import unprivileged
 from yizheng.cli.recovery.shelf import KEY, NAMED, Backup, Manifest, Shelf, fingerprint, room_for, size_of
 from yizheng.cli.roles import DATABASE
 from yizheng.cli.trouble import Trouble
+from yizheng.kernel.file_store import Store
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _START = re.compile(r"START WAL LOCATION: \S+ \(file ([0-9A-F]{24})\)")
@@ -36,29 +37,13 @@ def take(folders: Folders, cluster: Cluster, shelf: Shelf) -> Backup:
     try:
         _copy_database(cluster, folder / "base")
         _copy_witness(folders, folder)
-        copy_attachments(folders.root / "attachments", shelf.attachments)
+        Store(folders.root / "attachments").copy_to(Store(shelf.attachments))
         manifest = _manifest(folders, cluster, folder, began)
         shelf.write(folder, manifest)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return Backup(folder, manifest)
-
-
-def copy_attachments(source: Path, target: Path) -> int:
-    """Copy what is not there yet: files are named by their digest and never change. Returns how many."""
-    copied = 0
-    for path in source.glob("??/??/*"):
-        place = target / path.relative_to(source)
-        if path.name.startswith(".") or (place.exists() and place.stat().st_size == path.stat().st_size):
-            continue
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = place.with_name(f".{place.name}")
-        shutil.copyfile(path, draft)
-        draft.chmod(0o600)
-        draft.replace(place)
-        copied += 1
-    return copied
 
 
 def check(backup: Backup) -> None:

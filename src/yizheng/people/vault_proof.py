@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from yizheng.people import cipher, vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import VaultEntry
@@ -19,7 +21,7 @@ def differing() -> Iterator[str]:
     for entry in entries.iterator(chunk_size=_CHUNK):
         try:
             text = vault.text_of(entry)
-        except (cipher.Undecipherable, vault.Erased, VaultEntry.subject.RelatedObjectDoesNotExist):
+        except (cipher.Undecipherable, vault.Erased, ObjectDoesNotExist):
             yield f"第 {entry.pk} 条（主体 {entry.subject_id}）不能解密：密文或密钥被改动"
             continue
         (index,) = vault.blind_indexes(IdentifierKind(entry.kind), [text])

@@ -25,6 +25,9 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 _START = re.compile(r"START WAL LOCATION: \S+ \(file ([0-9A-F]{24})\)")
 _MIGRATIONS = "select app || '.' || name from django_migrations order by 1"
 
+WITNESSED = {"seals.jsonl": "witness.jsonl", "audit.jsonl": "audit.jsonl", "guards.json": "guards.json"}
+"""Files of the witness folder and their names in a backup."""
+
 
 def take(folders: Folders, cluster: Cluster, shelf: Shelf) -> Backup:
     """Take one while the program goes on working. Raises Trouble."""
@@ -76,9 +79,10 @@ def _copy_database(cluster: Cluster, target: Path) -> None:
 
 
 def _copy_witness(folders: Folders, folder: Path) -> None:
-    witness = folders.root / "witness" / "seals.jsonl"
-    if witness.exists():
-        shutil.copyfile(witness, folder / "witness.jsonl")
+    """What is told of the register outside of the database, as it stands."""
+    for name, copy in WITNESSED.items():
+        if (told := folders.root / "witness" / name).exists():
+            shutil.copyfile(told, folder / copy)
 
 
 def _manifest(folders: Folders, cluster: Cluster, folder: Path, began: datetime) -> Manifest:

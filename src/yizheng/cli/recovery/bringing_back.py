@@ -15,7 +15,7 @@ from yizheng.cli.cluster import ADMIN, Cluster
 from yizheng.cli.databases import EmbeddedDatabase
 from yizheng.cli.folders import Folders
 from yizheng.cli.privilege import unprivileged
-from yizheng.cli.recovery.base import check
+from yizheng.cli.recovery.base import WITNESSED, check
 from yizheng.cli.recovery.log_archive import check_log, replaying
 from yizheng.cli.recovery.shelf import KEY, Backup, Shelf, fingerprint, room_for, size_of
 from yizheng.cli.roles import DATABASE
@@ -157,14 +157,17 @@ def _reached(cluster: Cluster) -> _Reached:
 
 def _witness(backup: Backup, shelf: Shelf, target: Folders, last: int) -> int:
     """The witness file as far as the restored seals reach; what was witnessed later is kept beside it."""
+    folder = target.root / "witness"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for name, copy in WITNESSED.items():
+        if (told := backup.folder / copy).exists():
+            shutil.copyfile(told, folder / name)
     kept = [path for path in (shelf.witness, backup.folder / "witness.jsonl") if path.exists()]
     if not kept:
         return 0
     newest = max(kept, key=lambda path: path.stat().st_size)
     lines = newest.read_text("utf-8").splitlines(keepends=True)
     within = [line for line in lines if _seal_of(line) <= last]
-    folder = target.root / "witness"
-    folder.mkdir(mode=0o700, exist_ok=True)
     (folder / "seals.jsonl").write_text("".join(within), "utf-8")
     beyond = lines[len(within) :]
     if beyond:

@@ -34,8 +34,7 @@ from yizheng.systems.doctors.reading.held import bars_of
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term import team_rules as checks
-from yizheng.systems.doctors.short_term.limits import foreign_last_day
-from yizheng.systems.doctors.short_term.rules import limits
+from yizheng.systems.doctors.short_term.limits import foreign_last_day, limits
 from yizheng.systems.doctors.short_term.team_rules import MembersStep, TeamApplicant, TeamMember, TeamStep
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.employer import employer_of

@@ -25,8 +25,7 @@ from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_ca
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.forms import DeclarationStep
 from yizheng.systems.doctors.short_term import registering
-from yizheng.systems.doctors.short_term.beginning import known_person
-from yizheng.systems.doctors.short_term.gathering import short_term_applicant
+from yizheng.systems.doctors.short_term.gathering import known_person, short_term_applicant
 from yizheng.systems.doctors.short_term.hmt_form import (
     HmtLicenceStep,
     HmtPersonStep,
@@ -46,8 +45,7 @@ from yizheng.systems.doctors.short_term.hmt_rules import (
     photographed_lately,
 )
 from yizheng.systems.doctors.short_term.item import ShortTermItem
-from yizheng.systems.doctors.short_term.limits import hmt_last_day
-from yizheng.systems.doctors.short_term.rules import limits
+from yizheng.systems.doctors.short_term.limits import hmt_last_day, limits
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant
 from yizheng.systems.practitioners.papers import PHOTO

@@ -40,7 +40,7 @@ from yizheng.systems.doctors.village.form import (
     VillageRenewalStep,
     VillageStandingStep,
 )
-from yizheng.systems.doctors.village.item import VillageItem
+from yizheng.systems.doctors.village.item import VillageHeld, VillageItem
 from yizheng.systems.doctors.village.rules import FORMER, limits
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
@@ -186,9 +186,13 @@ class VillageDeregistration(VillageItem):
     checks = (checks.registration_stands, checks.ground_has_come)
     route = (Stage.REVIEW, Stage.DECIDE)
 
+    def counts(self, village: VillageHeld, on: date) -> VillageRegistration | None:
+        """One that is suspended can be ended as well."""
+        return village.registered(on)
+
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The registration ends today. Raises NotPossibleError where nothing stands."""
-        standing = self.village(case.subject_id).standing(on)
+        standing = self.counts(self.village(case.subject_id), on)
         if standing is None:
             raise NotPossibleError("没有有效的乡村医生注册，不需要注销")
         reason = str(load(case).get("ending", {}).get("ground") or "V3")

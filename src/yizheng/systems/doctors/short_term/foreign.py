@@ -44,8 +44,6 @@ from yizheng.systems.doctors.short_term.item import ShortTermItem
 from yizheng.systems.doctors.short_term.limits import foreign_last_day, limits
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.practitioners.certificate_series import next_number
-from yizheng.systems.practitioners.identities import enter_applicant
 from yizheng.systems.practitioners.papers import PHOTO
 
 FOREIGN_PHOTO = Material(
@@ -146,19 +144,10 @@ class ForeignPermitItem(ShortTermItem):
         office = Scope.objects.get(pk=case.decided_by)
         until = answers["licence"].get("home_licence_until")
         with acting_as_system("外国医师短期行医登记"):
-            identity = enter_applicant(
-                change,
-                case,
-                answers["person"],
-                on,
-                office=office.pk,
-                known=self.held(case.subject_id, on).identity,
-            )
+            identity = self.enter_person(case, change, on)
             permit = registering.Permit(
                 origin=FOREIGN,
-                number=next_number(
-                    "foreign_short", on, given_to=f"subject:{case.subject_id}", change_id=change.id
-                ),
+                number=self.new_number("foreign_short", case, change, on),
                 issued=on,
                 last_day=foreign_last_day(on, max(host.contract_to for host in hosts), until, limits(on)),
                 home_licence_authority=str(answers["licence"]["home_licence_authority"]),

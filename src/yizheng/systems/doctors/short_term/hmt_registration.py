@@ -46,8 +46,6 @@ from yizheng.systems.doctors.short_term.hmt_rules import (
 )
 from yizheng.systems.doctors.short_term.item import ShortTermItem
 from yizheng.systems.doctors.short_term.limits import hmt_last_day, limits
-from yizheng.systems.practitioners.certificate_series import next_number
-from yizheng.systems.practitioners.identities import enter_applicant
 from yizheng.systems.practitioners.papers import PHOTO
 
 NOTARISED = "经公证；外文或者当地文字的附简体中文译本"
@@ -122,17 +120,10 @@ class HmtRegistration(ShortTermItem):
         kind = registering.certificate_kind(origin)
         office = Scope.objects.get(pk=case.decided_by)
         with acting_as_system("短期行医登记"):
-            identity = enter_applicant(
-                change,
-                case,
-                answers["person"],
-                on,
-                office=office.pk,
-                known=self.held(case.subject_id, on).identity,
-            )
+            identity = self.enter_person(case, change, on)
             permit = registering.Permit(
                 origin=origin,
-                number=next_number(kind, on, given_to=f"subject:{case.subject_id}", change_id=change.id),
+                number=self.new_number(kind, case, change, on),
                 issued=on,
                 last_day=hmt_last_day(on, host.contract_to, limits(on)),
                 category=str(practice["category"]),

@@ -10,7 +10,9 @@ _BUSINESSES = {
         "assessment_suspension",
         "record",
         "false_application",
+        "grounds",
         "penalty",
+        "permit_penalty",
         "periodic_assessment",
         "suspension_end",
     ),
@@ -27,7 +29,7 @@ _BUSINESSES = {
         "hmt_registration",
     ),
     "special": ("prescribing", "technical", "ending_item", "maternal"),
-    "village": ("assessment", "change", "deregistration", "registration", "renewal"),
+    "village": ("items",),
 }
 _LAST = (
     "registration.deregistration",

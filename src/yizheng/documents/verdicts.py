@@ -1,4 +1,4 @@
-"""核验: is this document ours, and does it still hold? Hit and miss cost the same one query and show no personal data.
+"""核验: is this document ours, and does it still hold? Hit and miss cost the same queries and show no personal data.
 
 Asked by the public check page and the public API; answers hold what the paper's holder has shown anyway and the
 present status, which the paper cannot know.
@@ -80,12 +80,14 @@ def check(payload: str) -> Verdict:
 
 
 def check_code(typed: str) -> Verdict:
-    """The verdict on a certificate's 核验码 as a person typed it."""
+    """The verdict on the 核验码 of a certificate or an instrument as a person typed it; both are always asked."""
     try:
         code = codes.read(typed)
     except codes.NotACode:
         code = ""
-    document = _find(Certificate, code)
+    with acting_as_system(_REASON):
+        certificate, instrument = _find(Certificate, code), _find(Instrument, code)
+    document = certificate or instrument
     return Verdict(Answer.UNKNOWN) if document is None else _verdict(document)
 
 
@@ -100,9 +102,8 @@ def _verdict(document: IssuedDocument) -> Verdict:
         Status.SUPERSEDED: Answer.SUPERSEDED,
         Status.REVOKED: Answer.REVOKED,
     }
-    kind = certificate_kind if isinstance(document, Certificate) else instrument_kind
     facts = Facts(
-        title=kind(document.kind).title,
+        title=_title(document),
         issuer=document.issuer,
         issued_on=document.issued_on,
         version=document.edition,
@@ -111,3 +112,10 @@ def _verdict(document: IssuedDocument) -> Verdict:
         subject_id=document.subject_id,
     )
     return Verdict(answers[Status(document.status)], facts)
+
+
+def _title(document: IssuedDocument) -> str:
+    """What the paper is called; an instrument's without the item, which is sealed."""
+    if isinstance(document, Certificate):
+        return certificate_kind(document.kind).title
+    return instrument_kind(document.kind).title.format(item="")

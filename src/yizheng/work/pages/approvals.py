@@ -13,6 +13,7 @@ from yizheng.people.models import Account
 from yizheng.people.permissions import Held, held_by
 from yizheng.people.recent import requires_recent_sign_in
 from yizheng.work import approval
+from yizheng.work.approval import Shown
 from yizheng.work.models import Approval
 from yizheng.work.pages.frame import account_of, page
 
@@ -25,6 +26,7 @@ class Row:
     title: str
     subject: str
     may_decide: bool
+    shown: Shown
 
 
 @login_required
@@ -65,4 +67,6 @@ def _row(made: Approval, held: Held) -> Row | None:
         may = approval.may_decide(held, made)
     except approval.ApprovalRefused:
         return None
-    return Row(made, kind.title, kind.describe(made), may) if may or is_mine else None
+    if not (may or is_mine):
+        return None
+    return Row(made, kind.title, kind.describe(made), may, approval.shown(made, held.account))

@@ -26,7 +26,7 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import scopes_of
 from yizheng.shell.applicant import choosing
-from yizheng.shell.applicant.offering import grouped, offers
+from yizheng.shell.applicant.offering import grouped, likely, offers
 from yizheng.shell.desk import display, papers, story
 from yizheng.shell.desk.access import applicants_only, own_case, signed_in
 from yizheng.shell.two_languages import beside
@@ -46,6 +46,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [_row(case, asked.get(case.pk)) for case in newest],
         "groups": groups,
+        "likely": None if account.kind == AccountKind.INSTITUTION else likely(groups),
         "impossible": sum(len(group.impossible) for group in groups),
         "for_others": account.kind == AccountKind.INSTITUTION,
     }

@@ -26,7 +26,7 @@ from yizheng.people import recent
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scopes import scope_name
-from yizheng.shell.desk import display, papers, story
+from yizheng.shell.desk import beside, display, papers, story
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 from yizheng.shell.desk.correcting import returned
 
@@ -45,6 +45,7 @@ def _page(
     examination = examining.examine(case, timezone.localdate())
     materials, viewer = papers.shown(request, case, examination)
     past = story.history(case)
+    others = beside.other_cases(account, case)
     context: dict[str, Any] = {
         "case": _head(account, case),
         "findings": display.findings(case, examination, may_dispose=_may_dispose(account, case)),
@@ -66,6 +67,8 @@ def _page(
         "problem": problem,
         "taken_back": taken_back(case),
         "returned": _returned(case),
+        "others": others,
+        "same": [each for each in others if each["same"]] if case.is_open else [],
     }
     return render(request, "desk/case.html", context, status=status)
 
@@ -102,6 +105,7 @@ def _head(account: Account, case: Case) -> dict[str, Any]:
         "item": case.item.title,
         "facts": facts,
         "state": CaseState(case.state).label,
+        "ledger": beside.ledger(clock),
         "clock": None if case.state in ENDED and clock.due_on is None else clock,
         "previous_url": reverse("desk:case", args=[before]) if before else "",
         "next_url": reverse("desk:case", args=[after]) if after else "",

@@ -74,6 +74,7 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
         "page": _page(total, page),
         "batch_url": reverse("desk:batch"),
         "batch_verbs": verbs,
+        "key_verbs": [verb for verb in verbs if verb.first][:1],
         "whole": bool(page.after),
         "most": batching.MOST,
         "empty": None if page.rows or dossiers else _empty(request.GET),

@@ -95,7 +95,7 @@ def test_on_return_the_desk_sees_what_changed_and_no_second_round_is_offered(
     assert "补正交回" in page
     assert "<del>5</del>" in page
     assert "<ins>7</ins>" in page
-    assert "一次告知补正" not in page
+    assert f"/desk/cases/{received.number}/correction/" not in page
     assert client.get(f"/desk/cases/{received.number}/correction/").status_code == 302
 
 

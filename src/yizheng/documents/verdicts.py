@@ -69,9 +69,9 @@ def check(payload: str) -> Verdict:
     try:
         mark = qr.read(payload)
     except qr.Forged:
-        _find(Certificate, "")
+        _find("", Certificate)
         return Verdict(Answer.FORGED)
-    document = _find(Certificate if mark.of_certificate else Instrument, mark.code)
+    document = _find(mark.code, Certificate if mark.of_certificate else Instrument)
     if document is None:
         return Verdict(Answer.UNKNOWN)
     if (document.edition, document.issued_on, document.digest) != (mark.version, mark.issued_on, mark.digest):
@@ -85,15 +85,15 @@ def check_code(typed: str) -> Verdict:
         code = codes.read(typed)
     except codes.NotACode:
         code = ""
-    with acting_as_system(_REASON):
-        certificate, instrument = _find(Certificate, code), _find(Instrument, code)
-    document = certificate or instrument
+    document = _find(code, Certificate, Instrument)
     return Verdict(Answer.UNKNOWN) if document is None else _verdict(document)
 
 
-def _find(model: type[Certificate] | type[Instrument], code: str) -> IssuedDocument | None:
+def _find(code: str, *models: type[Certificate] | type[Instrument]) -> IssuedDocument | None:
+    """The document of the code; every kind is asked, found or not."""
     with acting_as_system(_REASON):
-        return model.objects.all().defer("sealed").filter(code=code).first()
+        found = [model.objects.all().defer("sealed").filter(code=code).first() for model in models]
+    return next((document for document in found if document is not None), None)
 
 
 def _verdict(document: IssuedDocument) -> Verdict:

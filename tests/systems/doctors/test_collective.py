@@ -13,7 +13,9 @@ from tests.systems.doctors.crowd import NAMES, Person, qualified
 from tests.walking import picture
 from yizheng.documents.spreadsheets import Sheet, write
 from yizheng.licensing import collective
+from yizheng.licensing.answers import typed_in
 from yizheng.licensing.catalogue import item as item_of
+from yizheng.licensing.collective_differences import differences
 from yizheng.licensing.models import Case, Dossier
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import hand_in as attach
@@ -150,3 +152,29 @@ def test_another_institution_does_not_see_the_dossier(
     client: Client, dossier: Dossier, another_institution
 ) -> None:
     assert sign_in(client, another_institution.operator).get(f"/my/dossiers/{dossier.pk}/").status_code == 404
+
+
+def test_what_the_register_knows_is_never_replaced_unseen(
+    client: Client, dossier: Dossier, operator: Account, people: list[Person]
+) -> None:
+    rows = filled(dossier, people[:1])
+    issuer = next(
+        column
+        for column in collective.columns_of(item_of(dossier.item_code, dossier.rules_on))
+        if column.name == "issuer"
+    )
+    rows[0][issuer.title] = "别处卫生健康委员会"
+    client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, rows)})
+    with acting_as(operator):
+        case = Case.objects.get(dossier=dossier)
+        known = typed_in(case)["qualification"]["issuer"]
+        found = [each for each in differences(dossier, operator) if each.column.name == "issuer"]
+    assert known != "别处卫生健康委员会"
+    assert [each.written for each in found] == ["别处卫生健康委员会"]
+    page = client.get(f"/my/dossiers/{dossier.pk}/").content.decode()
+    assert "没有选中的按登记资料提交" in page
+    assert known in page
+    client.post(f"/my/dossiers/{dossier.pk}/settle/", {"take": [found[0].key]})
+    with acting_as(operator):
+        assert typed_in(Case.objects.get(pk=case.pk))["qualification"]["issuer"] == "别处卫生健康委员会"
+        assert not [each for each in differences(dossier, operator) if each.column.name == "issuer"]

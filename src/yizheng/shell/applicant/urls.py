@@ -17,6 +17,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/back/", dossiers.given_back, name="dossier_back"),
     path("dossiers/<int:pk>/rows/", dossiers.add_rows, name="add_to_dossier"),
     path("dossiers/<int:pk>/upload/", dossiers.upload, name="upload_dossier"),
+    path("dossiers/<int:pk>/settle/", dossiers.settle, name="settle_dossier"),
     path("dossiers/<int:pk>/hand-in/", dossiers.hand_in, name="hand_in_dossier"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/act/", cases.act, name="act"),

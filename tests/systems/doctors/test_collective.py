@@ -1,6 +1,7 @@
 """集体办理: an institution hands in many first registrations, by form and by sheet; every row is answered."""
 
 import io
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,7 @@ from yizheng.licensing import collective
 from yizheng.licensing.answers import typed_in
 from yizheng.licensing.catalogue import item as item_of
 from yizheng.licensing.collective_differences import differences
-from yizheng.licensing.models import Case, Dossier
+from yizheng.licensing.models import Case, Dossier, Paper
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import hand_in as attach
 from yizheng.people.models import Account, AuditEntry, Scope
@@ -178,3 +179,32 @@ def test_what_the_register_knows_is_never_replaced_unseen(
     with acting_as(operator):
         assert typed_in(Case.objects.get(pk=case.pk))["qualification"]["issuer"] == "别处卫生健康委员会"
         assert not [each for each in differences(dossier, operator) if each.column.name == "issuer"]
+
+
+def test_one_archive_brings_everybodys_photo(
+    client: Client, dossier: Dossier, operator: Account, people: list[Person]
+) -> None:
+    client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, filled(dossier, people))})
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr(f"照片/{people[0].account.display_name}.jpg", picture().read())
+        package.writestr(f"{people[1].number}.jpg", picture().read())
+        package.writestr("不认识的人.jpg", picture().read())
+    sent = SimpleUploadedFile("照片.zip", made.getvalue())
+    page = client.post(
+        f"/my/dossiers/{dossier.pk}/papers/", {"material": "photo", "papers": sent}, follow=True
+    ).content.decode()
+    assert "已交 2 人" in page
+    assert "不认识的人.jpg：没有对上人员" in page
+    with acting_as(operator):
+        assert Paper.objects.filter(case__dossier=dossier, material="photo", replaced=False).count() == 2
+
+
+def test_one_file_serves_everybody(
+    client: Client, dossier: Dossier, operator: Account, people: list[Person]
+) -> None:
+    client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, filled(dossier, people))})
+    sent = SimpleUploadedFile("照片.jpg", picture().read())
+    client.post(f"/my/dossiers/{dossier.pk}/papers/", {"material": "photo", "papers": sent})
+    with acting_as(operator):
+        assert Paper.objects.filter(case__dossier=dossier, material="photo", replaced=False).count() == 3

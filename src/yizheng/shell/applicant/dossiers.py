@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.documents import spreadsheets
 from yizheng.intake.files import UnreadableFile, read_rows
-from yizheng.licensing import catalogue, collective, collective_differences
+from yizheng.licensing import catalogue, collective, collective_differences, collective_papers
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Dossier
@@ -34,6 +34,7 @@ WHO = (collective.NAME, collective.IDENTITY, collective.QUALIFICATION)
 BLANK_ROWS = 5
 MOST_SHOWN = 200
 """Differences on the page; the others show once these are settled."""
+MOST_PROBLEMS = 20
 AT_ONCE = 20
 """Drafts that are handed in while the page is waited for."""
 
@@ -81,6 +82,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "differing_number": len(differing),
         "dossier": made,
         "item": item,
+        "materials": item.materials,
         "rows": rows,
         "columns": [
             {"title": column.title, "choices": column.choices, "place": str(place)}
@@ -190,6 +192,30 @@ def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
     account = signed_in(request)
     taken = collective_differences.take(_own(account, pk), account, set(request.POST.getlist("take")))
     messages.success(request, f"已采用表格所填 {taken} 处" if taken else "没有选中，全部按登记资料")
+    return redirect("my:dossier", pk=pk)
+
+
+@require_POST
+@applicants_only
+def papers(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One paper for every draft, or an archive with a paper for each."""
+    account = signed_in(request)
+    made = _own(account, pk)
+    item = catalogue.item(made.item_code, made.rules_on)
+    material = next((each for each in item.materials if each.code == request.POST.get("material")), None)
+    sent = request.FILES.get("papers")
+    if material is None or sent is None:
+        messages.error(request, "请选择材料和文件")
+    elif (sent.size or 0) > collective_papers.MOST_BYTES:
+        messages.error(request, "文件超过 200 MB，请分几次上传")
+    else:
+        try:
+            done = collective_papers.hand_in_papers(made, account, material, sent.name or "", sent.read())
+            messages.success(request, f"{material.title}：已交 {done.kept} 人")
+            for problem in done.problems[:MOST_PROBLEMS]:
+                messages.error(request, problem)
+        except NotPossibleError as problem:
+            messages.error(request, str(problem))
     return redirect("my:dossier", pk=pk)
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/rows/", dossiers.add_rows, name="add_to_dossier"),
     path("dossiers/<int:pk>/upload/", dossiers.upload, name="upload_dossier"),
     path("dossiers/<int:pk>/settle/", dossiers.settle, name="settle_dossier"),
+    path("dossiers/<int:pk>/papers/", dossiers.papers, name="dossier_papers"),
     path("dossiers/<int:pk>/hand-in/", dossiers.hand_in, name="hand_in_dossier"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/act/", cases.act, name="act"),

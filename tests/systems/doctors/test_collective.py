@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import sign_in
 from tests.documents.test_spreadsheets import read
@@ -18,10 +19,12 @@ from yizheng.licensing.answers import typed_in
 from yizheng.licensing.catalogue import item as item_of
 from yizheng.licensing.collective_differences import differences
 from yizheng.licensing.models import Case, Dossier, Paper
+from yizheng.licensing.notices import to_applicants, to_desks
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import hand_in as attach
 from yizheng.people.models import Account, AuditEntry, Scope
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.work.models import Notice
 
 pytestmark = pytest.mark.django_db
 ITEM = "doctor_first_registration"
@@ -208,3 +211,20 @@ def test_one_file_serves_everybody(
     client.post(f"/my/dossiers/{dossier.pk}/papers/", {"material": "photo", "papers": sent})
     with acting_as(operator):
         assert Paper.objects.filter(case__dossier=dossier, material="photo", replaced=False).count() == 3
+
+
+def test_a_list_handed_in_is_one_message_at_the_desk(
+    client: Client, dossier: Dossier, operator: Account, people: list[Person]
+) -> None:
+    client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, filled(dossier, people))})
+    with acting_as(operator):
+        cases = list(Case.objects.filter(dossier=dossier))
+    with acting_as_system("test"):
+        for case in cases:
+            case.authority_scope, case.submitted_at = case.institution_scope, timezone.now()
+        to_desks([(case, f"收到 {case.applicant_name} 的申请") for case in cases])
+        to_applicants([(case, "申请已受理") for case in cases])
+        desk, mine = Notice.objects.get(title__startswith="收到"), Notice.objects.get(account=operator)
+    assert desk.title == f"收到 {cases[0].applicant_name}等 3 人 的申请"
+    assert desk.link.endswith(f"dossier={dossier.pk}")
+    assert (mine.title, mine.link) == ("申请已受理（3 件）", f"/my/dossiers/{dossier.pk}/")

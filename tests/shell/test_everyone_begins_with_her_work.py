@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from tests.cast import Place, sign_in
+from tests.licensing import items
+from tests.licensing.conftest import draft
+from tests.shell.test_rule_settings_in_a_browser import looked_at, visit
 from yizheng.licensing.item import Initiator
+from yizheng.licensing.models import Case
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.kinds import Role
@@ -14,6 +21,8 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as
 from yizheng.shell.applicant.offering import grouped, likely, offers
 from yizheng.shell.navigation import HOMES
+
+__all__ = ["draft", "items", "visit"]
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +75,15 @@ def test_a_passport_holder_is_offered_what_passport_holders_do_first(applicant: 
     assert {Initiator.PERSON} <= set(after[0].item.initiators)
     first = likely(grouped(after))
     assert first is None or first.item.english
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_institutions_pages_in_the_office(
+    visit: Any, draft: Callable[..., Case], institution: Place
+) -> None:
+    vault.prepare()
+    page = visit(institution.operator)
+    page.goto("/my/cases/")
+    looked_at(page, "institution-cases")
+    page.goto("/my/dossiers/")
+    looked_at(page, "institution-dossiers")

@@ -73,13 +73,15 @@ def _page(
     return render(request, "desk/case.html", context, status=status)
 
 
+BEFORE_DECISION = frozenset({CaseState.CORRECTED, CaseState.REVIEWING, CaseState.DECIDING})
+
+
 def _returned(case: Case) -> dict[str, Any] | None:
     """What came back changed, while the desk weighs whether to accept it."""
     asked = correction_of(case) if case.state in BEFORE_DECISION else None
     return returned(case, asked) if asked else None
 
 
-BEFORE_DECISION = frozenset({CaseState.CORRECTED, CaseState.REVIEWING, CaseState.DECIDING})
 OPINION_LABELS = {
     CaseState.REVIEWING: "审核意见",
     CaseState.DECIDING: "决定意见",

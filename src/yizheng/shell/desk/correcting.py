@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from yizheng.documents.models import Attachment
 from yizheng.licensing import corrections, examining
 from yizheng.licensing.corrections import Correction
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -145,7 +144,7 @@ def returned(case: Case, asked: Correction) -> dict[str, Any]:
         rows.append((label, *(_told(field, value) for value in (field.before, field.after))))
     titles = {material.code: material.title for material in case.item.materials}
     papers = [
-        (titles.get(paper.material, paper.material), _attachment(paper.attachment))
+        (titles.get(paper.material, paper.material), paper.attachment.name)
         for paper in corrections.changed_papers(case, asked.asked)
     ]
     return {"lines": asked.lines, "on": asked.asked.on, "rows": rows, "papers": papers}
@@ -157,7 +156,3 @@ def _told(field: corrections.Returned, value: Any) -> str:
     if field.name in field.step.personal:
         return field.step.masked(field.name, value)
     return display.readable(field.step()[field.name], value)
-
-
-def _attachment(attachment: Attachment) -> str:
-    return attachment.name

@@ -74,7 +74,10 @@ def test_who_signs_second_sees_what_she_signs(
     client: Client, doctor: Made, case: Case, decider: Account, second_decider: Account
 ) -> None:
     sign_in(client, decider).post(address_of(doctor), {"ground": "correction", "reason": "录错人员"})
-    page = sign_in(client, second_decider).get("/work/approvals/").content.decode()
+    made = Approval.objects.get()
+    listed = sign_in(client, second_decider).get("/work/approvals/").content.decode()
+    assert f"/work/approvals/{made.pk}/" in listed
+    page = client.get(f"/work/approvals/{made.pk}/").content.decode()
     assert "回退会做什么" in page
     assert address_of(doctor) in page
     assert "恢复“" in page

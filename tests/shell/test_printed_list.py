@@ -35,7 +35,7 @@ def test_seventy_two_rows_take_two_pages(
     case = on_its_way(draft(), "received")
     page: Page = visit(acceptor)
     page.goto("/desk/?view=all")
-    page.goto(page.get_attribute("a[href*=print]", "href") or "")
+    page.goto(page.get_attribute("a[data-key=p]", "href") or "")
     page.evaluate(MORE_ROWS, ROWS)
     made = page.pdf(prefer_css_page_size=True, path=f"{SHOTS}/printed.pdf" if SHOTS else None)
     pages = PdfReader(io.BytesIO(made)).pages

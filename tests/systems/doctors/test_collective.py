@@ -15,7 +15,7 @@ from tests.systems.doctors.crowd import NAMES, Person, qualified
 from tests.walking import picture
 from yizheng.documents.spreadsheets import Sheet, write
 from yizheng.licensing import collective
-from yizheng.licensing.answers import typed_in
+from yizheng.licensing.answers import as_typed, typed_in
 from yizheng.licensing.catalogue import item as item_of
 from yizheng.licensing.collective_differences import differences
 from yizheng.licensing.models import Case, Dossier, Paper
@@ -161,27 +161,28 @@ def test_another_institution_does_not_see_the_dossier(
 def test_what_the_register_knows_is_never_replaced_unseen(
     client: Client, dossier: Dossier, operator: Account, people: list[Person]
 ) -> None:
-    rows = filled(dossier, people[:1])
-    issuer = next(
-        column
-        for column in collective.columns_of(item_of(dossier.item_code, dossier.rules_on))
-        if column.name == "issuer"
+    item, person = item_of(dossier.item_code, dossier.rules_on), people[0]
+    with acting_as(operator):
+        known = as_typed(item.prefill_for(person.account.subject_id or 0, dossier.institution_scope))
+    column = next(
+        each
+        for each in collective.columns_of(item)
+        if known.get(each.step, {}).get(each.name) and not each.choices and not each.is_day
     )
-    rows[0][issuer.title] = "别处卫生健康委员会"
+    rows = filled(dossier, [person])
+    rows[0][column.title] = "表格里另写的"
     client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, rows)})
     with acting_as(operator):
         case = Case.objects.get(dossier=dossier)
-        known = typed_in(case)["qualification"]["issuer"]
-        found = [each for each in differences(dossier, operator) if each.column.name == "issuer"]
-    assert known != "别处卫生健康委员会"
-    assert [each.written for each in found] == ["别处卫生健康委员会"]
+        assert typed_in(case)[column.step][column.name] == known[column.step][column.name]
+        found = [each for each in differences(dossier, operator) if each.column.name == column.name]
+    assert [each.written for each in found] == ["表格里另写的"]
     page = client.get(f"/my/dossiers/{dossier.pk}/").content.decode()
     assert "没有选中的按登记资料提交" in page
-    assert known in page
     client.post(f"/my/dossiers/{dossier.pk}/settle/", {"take": [found[0].key]})
     with acting_as(operator):
-        assert typed_in(Case.objects.get(pk=case.pk))["qualification"]["issuer"] == "别处卫生健康委员会"
-        assert not [each for each in differences(dossier, operator) if each.column.name == "issuer"]
+        assert typed_in(Case.objects.get(pk=case.pk))[column.step][column.name] == "表格里另写的"
+        assert not [each for each in differences(dossier, operator) if each.column.name == column.name]
 
 
 def test_one_archive_brings_everybodys_photo(

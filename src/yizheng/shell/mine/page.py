@@ -106,15 +106,16 @@ def _parts(
         (each for each in held if not type(each).naming),
         key=lambda each: (each.weight, each.fact_table(), each.line),
     )
-    shared = [each for each in shown if type(each).register is None]
-    stands_in = [each for each in of_people if any(type(fact).register == each for fact in shown)]
+    owners = {id(fact): [each for each in of_people if fact.told_in(each)] for fact in shown}
+    shared = [fact for fact in shown if len(owners[id(fact)]) > 1]
+    stands_in = [each for each in of_people if [each] in owners.values()]
     alone = len(stands_in) == 1
     parts = [
         {
             "title": "登记簿中的内容" if alone else f"{each.title}登记簿中的内容",
             **_standing(each, now, today),
             "rows": told.rows(
-                fact for fact in shown if type(fact).register == each or (alone and fact in shared)
+                fact for fact in shown if owners[id(fact)] == [each] or (alone and each in owners[id(fact)])
             ),
         }
         for each in stands_in

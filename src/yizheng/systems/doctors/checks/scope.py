@@ -18,13 +18,15 @@ from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.applicant import Applicant
 
 GRASSROOTS = ("B", "C")
-"""Category groups of community centres and township hospitals, where a doctor may hold up to three scopes."""
+"""Category groups of community centres and township hospitals."""
+SEVERAL_SCOPES = (*GRASSROOTS, "D600")
+"""Where a clinical physician may hold up to three scopes (第四条): these and village clinics."""
 
 
 def most_scopes(applicant: Applicant) -> int:
     """How many scopes may be held at the kind of institution the applicant names."""
     employer = applicant.employer
-    at_grassroots = employer is not None and employer.category.startswith(GRASSROOTS)
+    at_grassroots = employer is not None and employer.category.startswith(SEVERAL_SCOPES)
     elsewhere = applicant.periods.other_scopes if applicant.ever_registered else 1
     return applicant.periods.grassroots_scopes if at_grassroots else elsewhere
 

@@ -1,4 +1,4 @@
-"""The door plate of public disclosure."""
+"""The app config of public disclosure."""
 
 from django.apps import AppConfig
 

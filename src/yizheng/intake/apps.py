@@ -1,4 +1,4 @@
-"""The door plate of the room."""
+"""The app config of the room."""
 
 from importlib import import_module
 

@@ -1,4 +1,4 @@
-"""The door plate of the licensing room."""
+"""The app config of licensing."""
 
 from importlib import import_module
 

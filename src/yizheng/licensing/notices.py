@@ -19,16 +19,11 @@ Told = Sequence[tuple[Case, str]]
 """Cases and the sentence said about each."""
 
 
-def to_applicant(case: Case, sentence: str) -> None:
+def to_applicants(told: Told) -> None:
     """Tell the applicant; where an institution applied, its operator and, once submitted, the person concerned too.
 
-    An act of the authority on somebody without an account is served on paper.
+    An act of the authority on somebody without an account is served on paper. Two statements, however many cases.
     """
-    to_applicants([(case, sentence)])
-
-
-def to_applicants(told: Told) -> None:
-    """The same about many cases, in two statements."""
     subjects = {case.subject_id for case, _ in told}
     found = Account.objects.filter(subject_id__in=subjects, is_active=True).order_by("-pk")
     concerned = dict(found.values_list("subject_id", "pk"))
@@ -62,13 +57,8 @@ def to_institution(case: Case, sentence: str) -> None:
         )
 
 
-def to_desk(case: Case, sentence: str) -> None:
-    """Tell whoever holds the case at the authority now."""
-    to_desks([(case, sentence)])
-
-
 def to_desks(told: Told) -> None:
-    """The same about many cases, in one statement."""
+    """Tell the clerks who hold each case at the authority now, in one statement."""
     inbox.send_many("case", [_to_the_holder(case, sentence) for case, sentence in told])
 
 

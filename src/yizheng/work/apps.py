@@ -1,4 +1,4 @@
-"""The door plate of the room: at start every app's ``jobs`` module is read, so that its jobs and schedules are known."""
+"""The app config: at start every app's ``jobs`` module is read, so that its jobs and schedules are known."""
 
 from importlib import import_module
 

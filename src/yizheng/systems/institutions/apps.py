@@ -1,4 +1,4 @@
-"""The door plate of the register of medical institutions."""
+"""The app config of the register of medical institutions."""
 
 from importlib import import_module
 

@@ -11,7 +11,6 @@ class NursesConfig(AppConfig):
     name = "yizheng.systems.nurses"
     label = "nurses"
     verbose_name = "护士电子化注册"
-    clause = "护士电子化注册系统"
     offers = ("护士执业首次注册",)
 
     def ready(self) -> None:

@@ -44,7 +44,8 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     _institution(account)
     context = {
         "dossiers": [
-            (each, _title(each)) for each in Dossier.objects.visible_to(account).order_by("-id")[:50]
+            (each, catalogue.item(each.item_code, each.rules_on).title)
+            for each in Dossier.objects.visible_to(account).order_by("-id")[:50]
         ],
         "items": [item for item in catalogue.items(timezone.localdate()) if item.collective],
     }
@@ -197,10 +198,6 @@ def _row(row: Any) -> dict[str, Any]:
         "problem": row.problem,
         "url": reverse("my:form" if editable else "my:case", args=[case.number]) if case else "",
     }
-
-
-def _title(made: Dossier) -> str:
-    return catalogue.item(made.item_code, made.rules_on).title
 
 
 def _institution(account: Account) -> Scope:

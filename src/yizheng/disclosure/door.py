@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -18,7 +16,7 @@ from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.disclosure.pages.open import limited
 from yizheng.disclosure.records import PracticePlace
 from yizheng.disclosure.sources import PeopleSource, people_of
-from yizheng.disclosure.verdicts import Verdict, verdict_on
+from yizheng.disclosure.verdicts import verdict_on
 from yizheng.kernel.chinese_dates import parse_date
 
 

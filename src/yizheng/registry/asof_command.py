@@ -17,7 +17,7 @@ from yizheng.registry.periods import FOREVER
 from yizheng.registry.reading import as_of, kinds
 
 
-def main(arguments: Sequence[str], *, looked: Callable[[int], None]) -> int:
+def main(arguments: Sequence[str], *, looked: Callable[[int], object]) -> int:
     """Print the facts, with Django set up and every jurisdiction in sight; 1 when there is no such subject.
 
     ``looked`` is told whose facts are asked for.

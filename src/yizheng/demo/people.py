@@ -134,9 +134,8 @@ def issuer(province: str, category: str, on: date) -> str:
 
 def long_absent(people: list[Person], today: date) -> list[Person]:
     """Who left over two years ago and is still in the register, in the order they were invented."""
-    due = today - LONG
     return [
         person
         for person in people
-        if (now := person.career.now) is not None and now.status == "LEFT" and now.since < due
+        if person.career.now.status == "LEFT" and person.career.now.since < today - LONG
     ]

@@ -104,7 +104,7 @@ def _institution(number: int, row: dict[str, str], profile: dict[str, str]) -> I
     prefix = "12" if row["nature"] == "1" else "91"
     classification = {"1": "1", "2": "1", "3": "2"}[row["nature"]]
     category = row["category"] if not row["category"].startswith("LOCAL") else "P900"
-    same = {
+    same: dict[str, Any] = {
         name: row[name] for name in ("name", "category", "level", "grade", "nature", "authority", "district")
     }
     return Institution(

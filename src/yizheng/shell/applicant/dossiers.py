@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.documents import spreadsheets
-from yizheng.intake.files import UnreadableFile, read_rows
+from yizheng.documents.pages.downloads import workbook
+from yizheng.intake.files import UnreadableFile
+from yizheng.intake.uploads import read_upload
 from yizheng.licensing import catalogue, collective
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -97,7 +94,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The sheet to fill in."""
     made = _own(signed_in(request), pk)
     item = catalogue.item(made.item_code, made.rules_on)
-    return _file(f"{item.short_title}人员表", collective.template(item))
+    return workbook(f"{item.short_title}人员表", *collective.template(item))
 
 
 @require_safe
@@ -107,7 +104,7 @@ def given_back(request: HttpRequest, pk: int) -> HttpResponseBase:
     made = _own(signed_in(request), pk)
     item = catalogue.item(made.item_code, made.rules_on)
     sheets = collective.template(item, collective.given_back(made), problems=True)
-    return _file(f"{made.number}核对结果", sheets)
+    return workbook(f"{made.number}核对结果", *sheets)
 
 
 @require_POST
@@ -140,20 +137,11 @@ def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.error(request, "请选择填好的表格")
         return redirect("my:dossier", pk=pk)
     try:
-        written = _read(sent)
+        written = list(read_upload(sent, most=collective.MOST_ROWS).records())
     except UnreadableFile as problem:
         messages.error(request, str(problem))
         return redirect("my:dossier", pk=pk)
     return _take_in(request, account, made, written)
-
-
-def _read(sent: UploadedFile[bytes]) -> list[tuple[int, dict[str, str]]]:
-    name = Path(sent.name or "").name
-    with NamedTemporaryFile(suffix=Path(name).suffix) as kept:
-        for part in sent.chunks():
-            kept.write(part)
-        kept.flush()
-        return list(read_rows(Path(kept.name), name, most=collective.MOST_ROWS).records())
 
 
 def _take_in(
@@ -212,12 +200,3 @@ def _own(account: Account, pk: int) -> Dossier:
     if made is None or not allowed(account, Role.INSTITUTION_OPERATOR, made.institution_scope):
         raise Http404("没有这批办件，或者不是本机构的")
     return made
-
-
-def _file(name: str, sheets: tuple[spreadsheets.Sheet, ...]) -> FileResponse:
-    made = TemporaryFile()  # noqa: SIM115  closed by the response
-    spreadsheets.write(made, *sheets)
-    made.seek(0)
-    answer = FileResponse(made, content_type=spreadsheets.MEDIA_TYPE)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return answer

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.licensing import batching
-from yizheng.licensing.models import Batch, BatchRow, Case
+from yizheng.licensing.models import Batch, Case
 from yizheng.licensing.states import CaseState
 from yizheng.people import recent
 from yizheng.people.kinds import Role
@@ -45,28 +45,6 @@ VERBS = (
     BatchVerb("pass_review", "通过审核", "a", Role.REVIEWER, (CaseState.REVIEWING,)),
     BatchVerb("grant", "准予许可", "a", Role.DECIDER, (CaseState.DECIDING,), grave=True),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of one case of the batch."""
-
-    row: BatchRow
-
-    @property
-    def case(self) -> Case:
-        """The case."""
-        return self.row.case
-
-    @property
-    def state_word(self) -> str:
-        """Where the case stands now."""
-        return CaseState(self.case.state).label
-
-    @property
-    def problem(self) -> str:
-        """Why it was not done; empty when it was."""
-        return "等待办理" if self.row.done is None else self.row.problem
 
 
 def verbs_of(account: Account) -> list[BatchVerb]:
@@ -110,12 +88,19 @@ def batch_result(request: HttpRequest, pk: int) -> HttpResponse:
     made = Batch.objects.visible_to(account).filter(pk=pk).first()
     if made is None:
         raise Http404("没有这次批量办理")
-    answers = [Answer(row) for row in made.rows.select_related("case")]
-    answers.sort(key=lambda answer: not answer.problem)
+    rows = made.rows.select_related("case")
+    answers = [
+        {
+            "case": row.case,
+            "state_word": CaseState(row.case.state).label,
+            "problem": "等待办理" if row.done is None else row.problem,
+        }
+        for row in rows
+    ]
     context = {
         "verb": next(verb for verb in VERBS if verb.verb == made.verb),
-        "answers": answers,
-        "done": sum(not answer.problem for answer in answers),
+        "answers": sorted(answers, key=lambda answer: not answer["problem"]),
+        "done": sum(not answer["problem"] for answer in answers),
         "made": made,
     }
     return render(request, "desk/batch.html", context)

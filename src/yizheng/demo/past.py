@@ -48,14 +48,10 @@ DEREGISTRATION = "doctor_ex_officio_deregistration"
 GRANTED_TODAY = 4
 """At Haidian, and as many elsewhere; every other one is handed over."""
 INSTRUMENTS = {
-    "accept": "acceptance_notice",
-    "ask_correction": "correction_notice",
-    "decline": "non_acceptance",
-    "refuse": "refusal",
-    "withdraw": "withdrawal",
-    "start_procedure": "procedure_notice",
+    "accept": "acceptance_notice", "ask_correction": "correction_notice", "decline": "non_acceptance",
+    "refuse": "refusal", "withdraw": "withdrawal", "start_procedure": "procedure_notice",
     "give_notice": "act_notice",
-}
+}  # fmt: skip
 """Which past acts left a written instrument."""
 UNTAKEN = (CaseState.RECEIVED, CaseState.CHECKING)
 """States in which nobody has opened the case yet."""

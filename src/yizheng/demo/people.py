@@ -20,13 +20,8 @@ REGIONS = (
 """Where identity numbers were first given: Beijing, districts that are no more, and other provinces."""
 CATEGORIES = (("clinical", 0.74), ("tcm", 0.14), ("stomatology", 0.1), ("public_health", 0.02))
 SCHOOLS = (
-    "华北示范医科大学",
-    "燕山医学院",
-    "永定河医科大学",
-    "京南中医药大学",
-    "太行医学院",
-    "渤海示范医学院",
-)
+    "华北示范医科大学", "燕山医学院", "永定河医科大学", "京南中医药大学", "太行医学院", "渤海示范医学院",
+)  # fmt: skip
 MAJORS = {
     "clinical": ("临床医学", "儿科学", "麻醉学", "精神医学"),
     "tcm": ("中医学", "中西医临床医学", "针灸推拿学"),

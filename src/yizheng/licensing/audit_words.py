@@ -10,16 +10,9 @@ from yizheng.licensing.states import CaseState
 from yizheng.people.wording import declare_words
 
 _OTHER = {
-    "submit": "提交",
-    "confirm": "机构确认",
-    "withdraw": "撤回",
-    "deliver": "送达",
-    "open": "开始填写",
-    "dispose": "处置提示",
-    "propose": "依职权立案",
-    "hand_in": "交材料",
-    "transfer": "转办办件",
-}
+    "submit": "提交", "confirm": "机构确认", "withdraw": "撤回", "deliver": "送达", "open": "开始填写",
+    "dispose": "处置提示", "propose": "依职权立案", "hand_in": "交材料", "transfer": "转办办件",
+}  # fmt: skip
 """What is no move, and moves that go by several titles."""
 
 

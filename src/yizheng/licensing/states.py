@@ -32,20 +32,10 @@ class CaseState(models.TextChoices):
     DROPPED = "dropped", "不予处理"
 
 
-ENDED = frozenset(
-    {
-        CaseState.GRANTED,
-        CaseState.DELIVERED,
-        CaseState.REFUSED,
-        CaseState.DECLINED,
-        CaseState.WITHDRAWN,
-        CaseState.TERMINATED,
-        CaseState.FILED,
-        CaseState.UNFILED,
-        CaseState.ENACTED,
-        CaseState.DROPPED,
-    }
-)
+ENDED = frozenset({
+    CaseState.GRANTED, CaseState.DELIVERED, CaseState.REFUSED, CaseState.DECLINED, CaseState.WITHDRAWN,
+    CaseState.TERMINATED, CaseState.FILED, CaseState.UNFILED, CaseState.ENACTED, CaseState.DROPPED,
+})  # fmt: skip
 """States in which nothing is asked of the authority any more."""
 
 STOPPED = frozenset({CaseState.IN_PROCEDURE, CaseState.HEARING})

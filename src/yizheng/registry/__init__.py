@@ -19,26 +19,10 @@ if TYPE_CHECKING:
     from yizheng.registry.verbs import ChangeInProgress, changing
 
 __all__ = [
-    "FOREVER",
-    "ChangeInProgress",
-    "ChangeKind",
-    "EventFact",
-    "Knowledge",
-    "LineKey",
-    "StateFact",
-    "Subject",
-    "SubjectKind",
-    "as_of",
-    "changing",
-    "compensation",
-    "kinds",
-    "latest_position",
-    "load_states",
-    "position_at",
-    "preview_rollback",
-    "rollback",
-    "undo_own_change",
-]
+    "FOREVER", "ChangeInProgress", "ChangeKind", "EventFact", "Knowledge", "LineKey", "StateFact", "Subject",
+    "SubjectKind", "as_of", "changing", "compensation", "kinds", "latest_position", "load_states",
+    "position_at", "preview_rollback", "rollback", "undo_own_change",
+]  # fmt: skip
 
 _HOMES = {
     "bulk": ("load_states",),

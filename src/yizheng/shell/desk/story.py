@@ -32,19 +32,10 @@ AHEAD_IN = {
 """States in which something more particular than the holder's turn is waited for."""
 
 
-TOLD = frozenset(
-    {
-        "ask_correction",
-        "decline",
-        "refuse",
-        "send_back",
-        "start_procedure",
-        "extend",
-        "unfile",
-        "give_notice",
-        "drop",
-    }
-)
+TOLD = frozenset({
+    "ask_correction", "decline", "refuse", "send_back", "start_procedure", "extend", "unfile", "give_notice",
+    "drop",
+})  # fmt: skip
 """Acts whose reason the law lets the applicant know; opinions of the desk among itself are not among them."""
 
 

@@ -7,6 +7,4 @@ class DisclosureConfig(AppConfig):
     """The Django app of the room."""
 
     name = "yizheng.disclosure"
-    label = "disclosure"
     verbose_name = "社会公示"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -4,9 +4,8 @@ from django.apps import AppConfig
 
 
 class PeopleConfig(AppConfig):
-    """The door plate."""
+    """The app config of the room."""
 
     name = "yizheng.people"
     label = "people"
     verbose_name = "人员与权限"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -10,9 +10,7 @@ class WorkConfig(AppConfig):
     """The Django app of the room."""
 
     name = "yizheng.work"
-    label = "work"
     verbose_name = "后台任务与消息"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Read what is declared in the rooms."""

@@ -68,11 +68,11 @@ class Chronicle:
             if year == FIRST_KNOWN:
                 _found(institutions, change)
             _fate_of_institutions(institutions, year, change)
-            _subjects(born, change)
-            _write(people_facts.PersonIdentity, map(_identity, born), change)
-            _write(facts.Qualification, map(_qualification, born), change)
-            _write(people_facts.Education, map(_education, born), change)
-            _write(people_facts.TrainingProof, (_proof(each) for each in born if each.trained), change)
+            subjects_of(born, change)
+            write_new(people_facts.PersonIdentity, map(identity_row, born), change)
+            write_new(facts.Qualification, map(_qualification, born), change)
+            write_new(people_facts.Education, map(_education, born), change)
+            write_new(people_facts.TrainingProof, (_proof(each) for each in born if each.trained), change)
             known = [person for person in people if person.subject]
             load(
                 change, facts.Registration, [row for each in known for row in self._registrations(each, year)]
@@ -84,7 +84,7 @@ class Chronicle:
                 (people_facts.RegistrationBar, self._bars),
             )
             for model, rows in kinds:
-                _write(model, (row for each in known for row in rows(each, year)), change)
+                write_new(model, (row for each in known for row in rows(each, year)), change)
 
     def _year(self, day: date) -> int:
         return max(FIRST_KNOWN, day.year)
@@ -103,7 +103,7 @@ class Chronicle:
         assert office is not None
         place = place_of(person.level, first.district)
         line = registration.line(person.level, place)
-        return _fact(person, line, segment.since, "level", "category") | {
+        return fact_row(person, line, segment.since, "level", "category") | {
             "valid_to": until,
             "authority_scope": office.authority_scope,
             "practice_number": self._number(person, first),
@@ -136,7 +136,7 @@ class Chronicle:
     def _filings(self, person: Person, year: int) -> Iterator[dict[str, Any]]:
         for each in person.career.filings:
             if self._year(each.since) == year:
-                yield _fact(person, filing.line(each.institution.subject), each.since, "level") | {
+                yield fact_row(person, filing.line(each.institution.subject), each.since, "level") | {
                     "valid_to": each.until or FOREVER,
                     "authority_scope": each.institution.authority_scope,
                     "institution": each.institution.subject,
@@ -167,7 +167,7 @@ class Chronicle:
         for index, each in enumerate(person.career.sanctions, 1):
             if each.ground and self._year(each.on) == year:
                 said = {"ground": each.ground, "authority_name": "北京市卫生健康委员会"}
-                yield _fact(person, bar.line(each.ground, index), each.on) | said
+                yield fact_row(person, bar.line(each.ground, index), each.on) | said
 
 
 def load(change: ChangeInProgress, model: type[StateFact], rows: list[dict[str, Any]]) -> None:
@@ -202,15 +202,15 @@ def _found(institutions: list[Institution], change: ChangeInProgress) -> None:
             f"institution:{subject.pk}", institution.name, authority, subject.pk
         ).pk
         former = RENAMED[1] if institution.name == RENAMED[0] else None
-        rows.append(_fact(institution, LINE, institution.opened) | institution.values(name=former))
-    _write(InstitutionLicence, rows, change)
+        rows.append(fact_row(institution, LINE, institution.opened) | institution.values(name=former))
+    write_new(InstitutionLicence, rows, change)
 
 
 def _fate_of_institutions(institutions: list[Institution], year: int, change: ChangeInProgress) -> None:
     """What happened to three of them: one got its present name, one closed, the verification of one is deferred."""
     name, _former, renamed_on = RENAMED
     rows = [
-        _fact(each, LINE, on) | each.values(status=status)
+        fact_row(each, LINE, on) | each.values(status=status)
         for each in institutions
         for on, status in (
             (renamed_on if each.name == name else None, None),
@@ -222,7 +222,7 @@ def _fate_of_institutions(institutions: list[Institution], year: int, change: Ch
     load(change, InstitutionLicence, rows)
 
 
-def _subjects(people: list[Person], change: ChangeInProgress) -> None:
+def subjects_of(people: list[Person], change: ChangeInProgress) -> None:
     """Identities of the newly known; what is no registration is kept by the first institution's authority, else the city."""
     city = jurisdiction("110000").pk
     made = Subject.objects.bulk_create([Subject(kind=SubjectKind.PERSON, opened=change.id) for _ in people])
@@ -231,7 +231,7 @@ def _subjects(people: list[Person], change: ChangeInProgress) -> None:
         person.subject, person.office = subject.pk, city if first is None else first.authority_scope
 
 
-def _write(model: type[Fact], given: Iterable[dict[str, Any]], change: ChangeInProgress) -> None:
+def write_new(model: type[Fact], given: Iterable[dict[str, Any]], change: ChangeInProgress) -> None:
     """New lines only: nothing stands on them yet, so nothing is closed."""
     rows = [_complete(model, row) for row in given]
     if not rows:
@@ -257,7 +257,7 @@ def _complete(model: type[Fact], row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _fact(owner: Person | Institution, line: str, since: date, *named: str) -> dict[str, Any]:
+def fact_row(owner: Person | Institution, line: str, since: date, *named: str) -> dict[str, Any]:
     """A row of a fact of somebody, with those columns that are called as they are called here."""
     return {
         "subject_id": owner.subject,
@@ -270,22 +270,25 @@ def _fact(owner: Person | Institution, line: str, since: date, *named: str) -> d
 
 
 def _event(person: Person, line: str, on: date) -> dict[str, Any]:
-    return _fact(person, line, on) | {"valid_to": one_day(on)[1]}
+    return fact_row(person, line, on) | {"valid_to": one_day(on)[1]}
 
 
-def _identity(person: Person) -> dict[str, Any]:
-    row = _fact(person, identity.LINE, person.birth, "name", "sex", "ethnic_group")
+def identity_row(person: Person) -> dict[str, Any]:
+    """Who she is, as a row of the identity."""
+    row = fact_row(person, identity.LINE, person.birth, "name", "sex", "ethnic_group")
     return row | {"birth_date": person.birth, "nationality": "156"}
 
 
 def _qualification(person: Person) -> dict[str, Any]:
     named = ("level", "category", "qualified_on", "issuer")
-    row = _fact(person, qualification.line(1), person.qualified_on, *named)
+    row = fact_row(person, qualification.line(1), person.qualified_on, *named)
     return row | {"way": "exam", "holder_name": person.name}
 
 
 def _education(person: Person) -> dict[str, Any]:
-    row = _fact(person, education.line(1), person.graduated_on, "degree", "school", "major", "graduated_on")
+    row = fact_row(
+        person, education.line(1), person.graduated_on, "degree", "school", "major", "graduated_on"
+    )
     return row | {"level": person.education, "learning_form": "full_time"}
 
 

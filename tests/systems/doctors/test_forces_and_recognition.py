@@ -80,7 +80,7 @@ class TestTheForces:
             },
         }  # fmt: skip
 
-    @pytest.mark.parametrize(("days", "expected"), [(89, []), (90, []), (91, ["W03"])])
+    @pytest.mark.parametrize(("days", "expected"), [(89, []), (90, []), (91, ["D-QO03"])])
     def test_a_military_qualification_is_exchanged_within_ninety_days(
         self, soldier, city_desk, days, expected
     ):
@@ -154,11 +154,11 @@ def test_a_doctor_from_hong_kong_is_recognised(city, city_desk, hospital):
     with acting_as(account):
         case = keep(case, account, {"recognition": {"origin": "hk", "permanent_resident": "no"}})
         step = examining.examine(case, TODAY).steps[-1]
-    assert blocks(account, case) == ["W11"]
+    assert blocks(account, case) == ["D-QO11"]
     assert "chinese_citizen" in step.form.errors
     with acting_as(account):
         case = keep(case, account, {"recognition": typed["recognition"]})
-    assert blocks(account, case) == ["W11"]
+    assert blocks(account, case) == ["D-QO11"]
     with acting_as(account):
         keep(case, account, {"recognition": {**typed["recognition"], "licensed_on": "2002-12-31"}})
         case = Case.objects.visible_to(account).get(pk=case.pk)

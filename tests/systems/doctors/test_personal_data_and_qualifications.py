@@ -107,7 +107,7 @@ class TestCertificates:
 
     def test_a_loss_has_a_day_and_a_story(self, registered, doctor):
         case = apply(doctor, "doctor_certificate_reissue", {"reissue": {"ground": "lost"}})
-        assert blocks(doctor, case) == ["C02"]
+        assert blocks(doctor, case) == ["D-C02"]
 
     def test_without_a_certificate_nothing_is_made_again(self, doctor):
         with acting_as(doctor), pytest.raises(NotPossibleError, match="首次注册"):
@@ -136,7 +136,7 @@ def person(**values: Any) -> dict[str, Any]:
 class TestPersonalData:
     def test_a_new_name_follows_the_qualification_data(self, registered, doctor):
         case = apply(doctor, "doctor_info_change", {"person_change": person(name="许北乔")})
-        assert blocks(doctor, case) == ["I02"]
+        assert blocks(doctor, case) == ["D-PI02"]
 
     def test_a_new_name_goes_everywhere_at_once(
         self, registered, doctor, acceptor, decider, city_desk, haidian
@@ -180,7 +180,7 @@ class TestPersonalData:
 
     def test_an_application_that_alters_nothing_is_none(self, registered, doctor):
         case = apply(doctor, "doctor_info_change", {"person_change": person()})
-        assert blocks(doctor, case) == ["I01"]
+        assert blocks(doctor, case) == ["D-PI01"]
 
 
 def _identity(doctor: Account) -> PersonIdentity:
@@ -230,10 +230,10 @@ class TestQualifications:
     @pytest.mark.parametrize(
         ("values", "code"),
         [
-            ({"school": "北京示范大学", "ground": "later_degree"}, "D03"),
-            ({"birth_date": "1996-04-27"}, "D04"),
-            ({"identity_number": make_resident_id("110108", date(1996, 4, 26), 44)}, "D05C"),
-            ({}, "D02"),
+            ({"school": "北京示范大学", "ground": "later_degree"}, "D-D03"),
+            ({"birth_date": "1996-04-27"}, "D-D04"),
+            ({"identity_number": make_resident_id("110108", date(1996, 4, 26), 44)}, "D-D05C"),
+            ({}, "D-D02"),
         ],
     )
     def test_what_may_not_be_corrected(self, doctor, values, code):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import sign_in
+from tests.counting import counted
 from tests.systems.doctors.conftest import HOSPITAL
 from tests.systems.nurses.conftest import NAME, NUMBER, application
 from yizheng.disclosure.models import PublicPractitioner
@@ -19,6 +20,7 @@ from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.models import Deadline
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.systems.nurses.models import NurseRegistration
+from yizheng.systems.practitioners import searching
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +140,33 @@ def test_she_is_found_by_name_and_by_number_and_by_those_who_may_see_her_alone(
     assert f'/nurses/{registered.subject_id}/"' not in found
 
 
+def test_the_top_bar_finds_her_in_the_one_register_she_stands_in(registered, acceptor, client):
+    here, elsewhere = (
+        reverse(page, args=[registered.subject_id]) for page in ("nurses:nurse", "doctors:doctor")
+    )
+    found = sign_in(client, acceptor).get("/search/", {"q": NAME}).content.decode()
+    assert here in found
+    assert elsewhere not in found
+    number = f"{timezone.localdate().year}11000001"
+    assert client.get("/search/", {"q": number})["Location"] == here
+
+
+@pytest.mark.parametrize("asked", [NAME, "没有这个人"])
+def test_a_further_register_adds_no_query_to_the_search_of_the_top_bar(
+    registered, acceptor, monkeypatch, asked
+):
+    def queries() -> int:
+        with acting_as(acceptor), counted() as statements:
+            searching.find_people(acceptor, asked)
+        return len(statements.own) + statements.frame
+
+    every = dict(searching._searched)
+    assert len(every) > 1
+    with_all = queries()
+    monkeypatch.setattr(searching, "_searched", {"nurse": every["nurse"]})
+    assert queries() == with_all
+
+
 def test_her_roster_is_printed_and_exported(registered, hospital, client):
     sign_in(client, hospital.operator)
     assert NAME in client.get("/lists/nurse_roster/print/").content.decode()
@@ -150,3 +179,9 @@ def test_her_history_stands_beside_her_case(registered, reviewer, client):
     sign_in(client, reviewer)
     text = client.get(reverse("desk:case", args=[registered.number])).content.decode()
     assert f"首次注册　{HOSPITAL}" in text or f"在册　{HOSPITAL}" in text
+
+
+def test_a_doctor_is_no_nurse_and_a_nurse_no_doctor(registered, nurse, acceptor, client):
+    sign_in(client, acceptor)
+    assert f">{NAME}<" not in client.get(reverse("doctors:search"), {"q": NAME}).content.decode()
+    assert client.get(reverse("doctors:doctor", args=[nurse.subject_id])).status_code == 404

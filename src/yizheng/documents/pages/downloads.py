@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
+from io import BytesIO
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
@@ -64,7 +64,7 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponse:
 
 def workbook(name: str, *sheets: Sheet) -> FileResponse:
     """Sheets as a file to keep under a name."""
-    made = TemporaryFile()  # noqa: SIM115  closed by the response
+    made = BytesIO()
     spreadsheets.write(made, *sheets)
     made.seek(0)
     return FileResponse(

@@ -16,19 +16,19 @@ TODAY = date(2025, 6, 2)
 def test_a_scope_belongs_to_one_category_only(but, ask, scope):
     home = table("practice_scope")[scope].parent
     for category in ("clinical", "stomatology", "public_health", "tcm"):
-        expected = [] if category == home else ["S01"]
+        expected = [] if category == home else ["D-S01"]
         assert ask(scope_within_category, but(category=category, scopes=(scope,)), TODAY) == expected
 
 
 def test_an_unknown_scope_is_refused(but, ask):
-    assert ask(scope_within_category, but(scopes=("99",)), TODAY) == ["S01"]
+    assert ask(scope_within_category, but(scopes=("99",)), TODAY) == ["D-S01"]
 
 
 def test_hospitals_take_one_scope_and_the_grass_roots_three(but, ask, employer):
     hospital = replace(employer, category="A100")
-    assert ask(scope_within_category, but(employer=hospital, scopes=("11", "21")), TODAY) == ["S01"]
+    assert ask(scope_within_category, but(employer=hospital, scopes=("11", "21")), TODAY) == ["D-S01"]
     assert ask(scope_within_category, but(scopes=("11", "14", "21")), TODAY) == []
-    assert ask(scope_within_category, but(scopes=("11", "14", "21", "12")), TODAY) == ["S01"]
+    assert ask(scope_within_category, but(scopes=("11", "14", "21", "12")), TODAY) == ["D-S01"]
 
 
 def test_a_section_counts_for_its_subject(but, ask, employer):
@@ -62,3 +62,11 @@ def test_a_closed_institution_is_not_asked_for_subjects(but, ask, employer):
 def test_a_half_filled_form_is_not_scolded(but, ask):
     assert ask(scope_fits_subjects, but(employer=None), TODAY) == []
     assert ask(scope_within_category, but(employer=None, category=""), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("category", "found"), [("C100", []), ("D600", []), ("D212", ["D-S01"]), ("A100", ["D-S01"])]
+)
+def test_a_village_clinic_belongs_to_the_grass_roots(category, found, but, ask, employer):
+    asked = but(employer=replace(employer, category=category), scopes=("11", "14", "21"))
+    assert ask(scope_within_category, asked, TODAY) == found

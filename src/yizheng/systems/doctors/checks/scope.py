@@ -18,13 +18,15 @@ from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.applicant import Applicant
 
 GRASSROOTS = ("B", "C")
-"""Category groups of community centres and township hospitals, where a doctor may hold up to three scopes."""
+"""Category groups of community centres and township hospitals."""
+SEVERAL_SCOPES = (*GRASSROOTS, "D600")
+"""Where a clinical physician may hold up to three scopes (第四条): these and village clinics."""
 
 
 def most_scopes(applicant: Applicant) -> int:
     """How many scopes may be held at the kind of institution the applicant names."""
     employer = applicant.employer
-    at_grassroots = employer is not None and employer.category.startswith(GRASSROOTS)
+    at_grassroots = employer is not None and employer.category.startswith(SEVERAL_SCOPES)
     elsewhere = applicant.periods.other_scopes if applicant.ever_registered else 1
     return applicant.periods.grassroots_scopes if at_grassroots else elsewhere
 
@@ -34,7 +36,7 @@ def belongs_to(scope: Code, category: str) -> bool:
     return scope.parent == table("practice_category").root(category).code
 
 
-@check("S01", physicians_law(14), scope_provisions(4), title="执业范围在执业类别之内", needs=("practice",))
+@check("D-S01", physicians_law(14), scope_provisions(4), title="执业范围在执业类别之内", needs=("practice",))
 def scope_within_category(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Every scope belongs to the category, and no more are asked for than the institution's kind allows."""
     for code in applicant.scopes:
@@ -50,7 +52,7 @@ def scope_within_category(applicant: Applicant, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "I02",
+    "D-I02",
     institution_regulation(26),
     physicians_law(14),
     title="执业范围与机构诊疗科目相符",

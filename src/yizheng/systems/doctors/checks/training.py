@@ -26,7 +26,7 @@ def earliest_end(started_on: date, months: int) -> date:
 
 
 @check(
-    "R13", registration_rules(9), title="取得资格满二年未注册的，已连续培训并考核合格", needs=("training",)
+    "D-R13", registration_rules(9), title="取得资格满二年未注册的，已连续培训并考核合格", needs=("training",)
 )
 def trained_after_two_idle_years(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Two years qualified and never registered: six months' continuous training, passed."""

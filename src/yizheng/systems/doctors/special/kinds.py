@@ -16,6 +16,7 @@ from yizheng.kernel.statutes import (
     physicians_law,
     prescription_rules,
     radiation_worker_rules,
+    transplant_rules,
 )
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.qualification import same_category
@@ -25,7 +26,7 @@ from yizheng.systems.doctors.special.general import training_findings
 INTERNAL_OR_SURGERY = frozenset({"11", "12"})
 
 
-@check("Y01", organ_regulation(27), title="机构登记了该器官的移植项目", needs=("special",))
+@check("D-Y01", organ_regulation(27), title="机构登记了该器官的移植项目", needs=("special",))
 def institution_transplants(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The institution's licence carries the transplant subject of the organ."""
     organ, employer = table("organ_type").get(applicant.detail), applicant.employer
@@ -35,33 +36,44 @@ def institution_transplants(applicant: SpecialApplicant, on: date) -> Iterator[F
         yield refuse("special.institution", f"{employer.name}没有登记{organ.name}的诊疗科目")
 
 
-@check("Y02", organ_regulation(27), title="经移植培训并考核合格，或者符合直接认定条件", needs=("special",))
+@check(
+    "D-Y02",
+    organ_regulation(27, item=3),
+    transplant_rules(30),
+    title="经移植培训并考核合格",
+    needs=("special",),
+)
 def trained_to_transplant(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
-    """New applicants are trained; the experienced may be recognised directly; who lapsed is trained again."""
-    if applicant.passed is not None or applicant.trained_to is not None:
-        yield from training_findings(applicant, on)
+    """Nobody is recognised without training and examination; after a recognition ended they come anew."""
+    if applicant.passed is None and applicant.trained_to is None:
+        if applicant.title:
+            yield refuse("special.trained_to", "须经移植医师培训并考核合格，没有培训考核记录的不予认定")
         return
-    if applicant.lapsed:
-        yield refuse("special.trained_to", "认定终止后再次申请的，须重新培训并考核合格")
-    elif applicant.ranks_at_least("副高"):
-        yield advise("special.trained_to", "没有培训考核记录，按直接认定办理的须核对移植工作经历")
-    elif applicant.title:
-        yield refuse("special.trained_to", "须在移植医师培训基地培训并考核合格")
+    yield from training_findings(applicant, on)
+    ended, trained = applicant.lapsed_on, applicant.trained_to
+    if ended is not None and trained is not None and trained <= ended:
+        sentence = f"移植医师认定已于{long_date(ended)}终止，须在此后重新培训并考核合格"
+        yield refuse("special.trained_to", sentence, articles=(transplant_rules(30),))
 
 
-@check("Y03", organ_regulation(27), title="三年内开展过移植工作或者为新申请", needs=("special",))
+@check(
+    "D-Y03",
+    transplant_rules(29, item=1),
+    title="没有连续三年未开展移植工作，或者此后重新培训",
+    needs=("special",),
+)
 def works_still(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
-    """Three years without transplants end the recognition; only a new training reopens it."""
+    """Three years without transplants are over; only a training since reopens it."""
     worked, years = applicant.last_work_on, applicant.limits.idle_years
-    if worked is None or applicant.passed:
+    if worked is None:
         return
-    last = add_years(worked, years)
-    if on > last:
+    last, trained = add_years(worked, years), applicant.trained_to
+    if on > last and (trained is None or trained <= last):
         sentence = f"最近一次移植工作在{long_date(worked)}，已满 {years} 年未开展，须重新培训并考核合格"
         yield refuse("special.last_work_on", sentence)
 
 
-@check("Y10", cosmetic_rules(11), title="相关临床工作年限达到要求", needs=("special",))
+@check("D-Y10", cosmetic_rules(11), title="相关临床工作年限达到要求", needs=("special",))
 def enough_clinical_years(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Six years for surgery, five for dentistry, three for dermatology and for Chinese medicine."""
     specialty = table("cosmetic_specialty").get(applicant.detail)
@@ -73,7 +85,7 @@ def enough_clinical_years(applicant: SpecialApplicant, on: date) -> Iterator[Fin
         yield refuse("special.years", sentence)
 
 
-@check("Y11", cosmetic_rules(11), title="一年以上医疗美容培训或者临床工作", needs=("special",))
+@check("D-Y11", cosmetic_rules(11), title="一年以上医疗美容培训或者临床工作", needs=("special",))
 def a_year_of_cosmetic_medicine(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """A year's training, passed, or a year's continuous cosmetic work."""
     needed = applicant.limits.cosmetic_months
@@ -89,7 +101,7 @@ def a_year_of_cosmetic_medicine(applicant: SpecialApplicant, on: date) -> Iterat
     yield refuse("special.cosmetic_months", sentence)
 
 
-@check("Y12", cosmetic_rules(11), physicians_law(14), title="执业范围与主诊专业相符", needs=("special",))
+@check("D-Y12", cosmetic_rules(11), physicians_law(14), title="执业范围与主诊专业相符", needs=("special",))
 def scope_suits_specialty(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The category and the scope registered are those of the specialty."""
     specialty = table("cosmetic_specialty").get(applicant.detail)
@@ -103,7 +115,7 @@ def scope_suits_specialty(applicant: SpecialApplicant, on: date) -> Iterator[Fin
     yield refuse("special.detail", f"注册的执业范围（{held or '无'}）与{specialty.name}不相符")
 
 
-@check("Y20", antibiotic_rules(24), title="专业技术职务与处方权级别相符", needs=("special",))
+@check("D-Y20", antibiotic_rules(24), title="专业技术职务与处方权级别相符", needs=("special",))
 def class_suits_title(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Senior titles may use the special class, middle ones the restricted, junior ones the unrestricted."""
     wanted = table("antibiotic_class").get(applicant.detail)
@@ -114,14 +126,14 @@ def class_suits_title(applicant: SpecialApplicant, on: date) -> Iterator[Finding
         yield refuse("special.detail", sentence)
 
 
-@check("Y21", prescription_rules(11), title="已知悉不得为自己开具")
+@check("D-Y21", prescription_rules(11), title="已知悉不得为自己开具")
 def not_for_oneself(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The right holds at this institution alone and never for oneself; a second right elsewhere is looked at."""
-    if applicant.lapsed:
+    if applicant.lapsed_on is not None:
         yield advise("", "曾有终止的麻醉药品和第一类精神药品处方资格，请核对终止原因")
 
 
-@check("Y30", radiation_worker_rules(5), title="年满十八周岁")
+@check("D-Y30", radiation_worker_rules(5), title="年满十八周岁")
 def of_age_for_radiation(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Nobody under eighteen works with radiation."""
     age = applicant.limits.radiation_age
@@ -129,7 +141,7 @@ def of_age_for_radiation(applicant: SpecialApplicant, on: date) -> Iterator[Find
         yield refuse("", f"放射工作人员须年满 {age} 周岁")
 
 
-@check("Y31", radiation_worker_rules(8), title="两年之内接受过放射防护培训", needs=("special",))
+@check("D-Y31", radiation_worker_rules(8), title="两年之内接受过放射防护培训", needs=("special",))
 def trained_within_two_years(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Training is repeated at most every two years."""
     ended, years = applicant.trained_to, applicant.limits.retraining_years
@@ -138,7 +150,7 @@ def trained_within_two_years(applicant: SpecialApplicant, on: date) -> Iterator[
         yield refuse("special.trained_to", sentence)
 
 
-@check("Y32", radiation_worker_rules(19), title="两年之内做过职业健康检查", needs=("special",))
+@check("D-Y32", radiation_worker_rules(19), title="两年之内做过职业健康检查", needs=("special",))
 def examined_within_two_years(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The occupational health check is repeated at most every two years."""
     checked, years = applicant.health_checked_on, applicant.limits.health_years
@@ -146,14 +158,14 @@ def examined_within_two_years(applicant: SpecialApplicant, on: date) -> Iterator
         yield refuse("special.health_checked_on", f"职业健康检查已超过 {years} 年，须重新检查")
 
 
-@check("Y40", checkup_provisions(4), title="执业范围为内科或者外科专业", needs=("special",))
+@check("D-Y40", checkup_provisions(4), title="执业范围为内科或者外科专业", needs=("special",))
 def of_internal_medicine_or_surgery(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The chief of check-ups is an internist or a surgeon."""
     if applicant.scopes and not INTERNAL_OR_SURGERY & set(applicant.scopes):
         yield refuse("special.institution", "健康体检主检医师的执业范围须为内科专业或者外科专业")
 
 
-@check("Y50", physicians_law(14), title="与注册的执业类别相应", needs=("special",))
+@check("D-Y50", physicians_law(14), title="与注册的执业类别相应", needs=("special",))
 def crosses_over(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Western doctors take up Chinese medicine, doctors of Chinese medicine western techniques."""
     wanted = table("combined_medicine").get(applicant.detail)

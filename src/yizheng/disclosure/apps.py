@@ -1,5 +1,7 @@
 """The app config of public disclosure."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class DisclosureConfig(AppConfig):
 
     name = "yizheng.disclosure"
     verbose_name = "社会公示"
+
+    def ready(self) -> None:
+        """Declare what a verification proves of the public register."""
+        import_module("yizheng.disclosure.proving")

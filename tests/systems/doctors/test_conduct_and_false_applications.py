@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.cast import new_account
 from tests.systems.doctors.conftest import go_on
 from tests.systems.doctors.public import must_see, number_of
-from tests.systems.doctors.test_penalties_and_assessments import ONE_DAY, TODAY, begun, grounds
+from tests.systems.doctors.test_penalties import ONE_DAY, TODAY, begun, grounds
 from tests.walking import picture
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.licensing.lifecycle import NotPossibleError

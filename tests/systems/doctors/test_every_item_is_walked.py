@@ -20,8 +20,10 @@ SHORT = "test_short_term_walks.py::test_"
 FOREIGN = "test_foreign_walks.py::test_"
 FORCES = "test_forces_and_recognition.py::test_"
 RECORDED = "test_conduct_and_false_applications.py::test_"
+ASSESSED = "test_assessments.py::test_"
+GROUNDS = "test_grounds_of_refusal.py::test_"
 VILLAGE = "test_village_walks.py::test_"
-CONDUCT = "test_penalties_and_assessments.py::test_"
+PENALTY = "test_penalties.py::test_"
 
 WALKED = {
     **{walk.code: CHANGING for walk in test_changing_walks.WALKS},
@@ -42,11 +44,16 @@ WALKED = {
         "test_deregistration.py::test_a_document_in_force_is_entered_by_two_and_leaves_its_ground",
     "doctor_ex_officio_deregistration":
         "test_filing_and_deregistration.py::test_after_notice_and_time_to_answer_the_registration_ends",
-    "doctor_periodic_assessment": CONDUCT + "an_institution_hands_in_a_result",
-    "doctor_assessment_review": CONDUCT + "a_failed_result_is_reviewed_within_thirty_days",
-    "doctor_assessment_suspension": CONDUCT + "failing_stops_practice_until_the_next_one_is_passed",
-    "doctor_suspension_end": CONDUCT + "an_early_end_rests_on_a_document",
-    "doctor_penalty_record": CONDUCT + "revocation_ends_everything_and_bars_from_the_day_of_the_decision",
+    "doctor_periodic_assessment": ASSESSED + "an_institution_hands_in_a_result",
+    "doctor_assessment_review": ASSESSED + "a_failed_result_is_reviewed_within_thirty_days",
+    "doctor_assessment_suspension": ASSESSED + "failing_stops_practice_until_the_next_one_is_passed",
+    "doctor_suspension_end": PENALTY + "an_early_end_rests_on_a_document",
+    "doctor_penalty_record": PENALTY + "revocation_ends_everything_and_bars_from_the_day_of_the_decision",
+    "doctor_refusal_ground_record": GROUNDS + "a_ground_is_entered_and_ended_by_two",
+    "doctor_refusal_ground_end": GROUNDS + "a_ground_is_entered_and_ended_by_two",
+    "rural_doctor_penalty_record": VILLAGE + "a_village_doctor_is_suspended_for_months_and_may_lose_the_certificate",
+    "short_term_penalty_record":
+        SHORT + "a_penalty_on_a_doctor_here_for_a_short_term_revokes_from_the_day_of_the_decision",
     "doctor_conduct_record": RECORDED + "an_institution_records_good_conduct_and_it_stays_off_the_public_page",
     "doctor_conduct_decision": RECORDED + "the_authority_records_bad_conduct_by_two_persons",
     "doctor_false_application_record": RECORDED + "a_false_application_bars_for_a_year_from_the_refusal",

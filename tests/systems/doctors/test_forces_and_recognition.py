@@ -11,7 +11,7 @@ from django.test import Client
 from tests.cast import new_account, new_subject
 from tests.systems.doctors.conftest import DECLARED, HOSPITAL, practice
 from tests.systems.doctors.public import announced, entry_of, must_see, number_of
-from tests.systems.doctors.test_penalties_and_assessments import standing
+from tests.systems.doctors.test_penalties import standing
 from tests.systems.doctors.test_personal_data_and_qualifications import (
     TODAY,
     _qualification,

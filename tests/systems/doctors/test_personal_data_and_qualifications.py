@@ -12,7 +12,7 @@ from tests.cast import sign_in
 from tests.matrix import AccessMatrix
 from tests.systems.doctors.conftest import NUMBER, go_on
 from tests.systems.doctors.public import must_see, number_of
-from tests.systems.doctors.test_penalties_and_assessments import begun, grounds, standing
+from tests.systems.doctors.test_penalties import begun, grounds, standing
 from tests.walking import Desk, desk_of, walker
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents import certificates, sealing

@@ -1,4 +1,4 @@
-"""Penalties, suspension, assessment and conduct, each from the desk to the register and the public page."""
+"""Periodic assessment: results handed in, what failing leads to, and how a suspension ends."""
 
 from __future__ import annotations
 
@@ -7,170 +7,24 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from tests.systems.doctors.conftest import go_on
 from tests.systems.doctors.public import must_see, number_of
+from tests.systems.doctors.test_penalties import ONE_DAY, TODAY, begun, penalty, standing
 from tests.walking import picture
-from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_months
 from yizheng.licensing import examining
 from yizheng.licensing.answers import load
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Proposal
-from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
-from yizheng.licensing.verbs.enacting import propose
-from yizheng.licensing.verbs.permits import NotPermittedError
-from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.conduct import assessing
-from yizheng.systems.doctors.models import PeriodicAssessment, Registration
-from yizheng.systems.doctors.registered_item import OFFICE
-from yizheng.systems.practitioners.models import PenaltyRecord, RegistrationBar
-
-TODAY = timezone.localdate()
-ONE_DAY = timedelta(days=1)
-
-
-def penalty(**values: Any) -> dict[str, Any]:
-    return {
-        "kind": "suspension",
-        "article": "physicians_law:57",
-        "behaviour": "未按照注册的执业范围执业，情节严重",
-        "authority_name": "北京市海淀区卫生健康委员会",
-        "decided_by": "county",
-        "document_number": "海卫医罚〔2026〕007号",
-        "decided_on": TODAY.isoformat(),
-        "suspended_from": TODAY.isoformat(),
-        "suspended_to": (add_months(TODAY, 8) - ONE_DAY).isoformat(),
-        "review_state": "none",
-        **values,
-    }
-
-
-def begun(
-    account: Account,
-    doctor: Account,
-    scope: Scope,
-    code: str,
-    answers: dict[str, Any],
-    on: date | None = None,
-) -> Case:
-    with acting_as(account):
-        return propose(
-            account,
-            code,
-            subject_id=doctor.subject_id or 0,
-            subject_name=doctor.display_name,
-            authority_scope=scope.pk,
-            evidence="见决定书。",
-            answers={OFFICE: {"scope": scope.pk}, **answers},
-            on=on,
-        )
-
-
-def standing(doctor: Account, on: date = TODAY) -> Registration:
-    with acting_as_system("test"):
-        return Registration.objects.as_of(on).get(subject_id=doctor.subject_id or 0)
-
-
-def grounds(doctor: Account) -> dict[str, RegistrationBar]:
-    with acting_as_system("test"):
-        found = RegistrationBar.objects.current().filter(subject_id=doctor.subject_id or 0)
-        return {each.ground: each for each in found}
-
-
-@pytest.mark.django_db
-class TestPenalties:
-    def enter(
-        self, doctor: Account, reviewer: Account, decider: Account, haidian: Scope, **values: Any
-    ) -> Case:
-        case = begun(reviewer, doctor, haidian, "doctor_penalty_record", {"penalty": penalty(**values)})
-        return go_on(case, "enact", decider, reason="决定书属实。")
-
-    def test_a_suspension_runs_from_day_to_day_and_ends_by_itself(
-        self, registered, doctor, reviewer, decider, haidian
-    ):
-        last = add_months(TODAY, 8) - ONE_DAY
-        self.enter(doctor, reviewer, decider, haidian)
-        assert standing(doctor).status == "SUSP_PENAL"
-        assert standing(doctor, last).status == "SUSP_PENAL"
-        assert standing(doctor, last + ONE_DAY).status == "REG"
-        entry = must_see(number_of(doctor))
-        assert (entry.state, entry.answer) == ("暂停执业", "暂停执业，目前不得执业")
-        assert "007号" not in entry.page
-        assert "执业范围执业" not in entry.page
-        with acting_as_system("test"):
-            record = PenaltyRecord.objects.get(subject_id=doctor.subject_id)
-        assert (record.kind, record.suspended_to) == ("suspension", last)
-        assert grounds(doctor) == {}
-
-    def test_revocation_ends_everything_and_bars_from_the_day_of_the_decision(
-        self, registered, doctor, reviewer, decider, haidian
-    ):
-        self.enter(
-            doctor, reviewer, decider, haidian,
-            kind="revocation_ban", article="physicians_law:58", decided_by="province",
-            banned_from=TODAY.isoformat(), for_life=True,
-        )  # fmt: skip
-        assert (standing(doctor).status, standing(doctor).reason) == ("REVOKED", "D04")
-        found = grounds(doctor)
-        assert set(found) == {"R04", "R12"}
-        assert found["R04"].valid_from == TODAY
-        assert found["R12"].until is None
-        with acting_as_system("test"):
-            certificate = Certificate.objects.get(subject_id=doctor.subject_id)
-        assert (certificate.status, certificate.ending) == (Status.REVOKED, "penalty")
-        entry = must_see(number_of(doctor))
-        assert (entry.state, entry.answer) == ("吊销（执业证书）", "执业证书已被吊销，不得执业")
-        assert "禁止" not in entry.page
-
-    def test_a_warning_is_recorded_and_changes_nothing_else(
-        self, registered, doctor, reviewer, decider, haidian
-    ):
-        self.enter(doctor, reviewer, decider, haidian, kind="warning", suspended_from="", suspended_to="")
-        assert standing(doctor).status == "REG"
-        assert must_see(number_of(doctor)).answer == "可以执业"
-        with acting_as_system("test"):
-            assert PenaltyRecord.objects.get(subject_id=doctor.subject_id).suspended_to is None
-
-    def test_what_the_law_does_not_allow_is_not_entered(self, registered, doctor, reviewer, decider, haidian):
-        short = (add_months(TODAY, 5)).isoformat()
-        case = begun(
-            reviewer, doctor, haidian, "doctor_penalty_record", {"penalty": penalty(suspended_to=short)}
-        )
-        with acting_as(decider), pytest.raises(NotPossibleError, match="六个月以上一年以下"):
-            perform(Case.objects.get(pk=case.pk), "enact", decider, reason="决定书属实。")
-        assert standing(doctor).status == "REG"
-        with acting_as_system("test"):
-            assert not PenaltyRecord.objects.filter(subject_id=doctor.subject_id).exists()
-
-    def test_one_decision_is_entered_once(self, registered, doctor, reviewer, decider, haidian):
-        self.enter(doctor, reviewer, decider, haidian, kind="warning", suspended_from="", suspended_to="")
-        with pytest.raises(NotPossibleError, match="已经登记"):
-            self.enter(doctor, reviewer, decider, haidian, kind="warning", suspended_from="", suspended_to="")
-
-    def test_the_one_who_types_does_not_decide(self, registered, doctor, reviewer, haidian):
-        Grant = reviewer.grants.model  # noqa: N806  # the model of the relation
-        Grant.objects.create(account=reviewer, role=Role.DECIDER, scope=haidian)
-        case = begun(reviewer, doctor, haidian, "doctor_penalty_record", {"penalty": penalty()})
-        with acting_as(reviewer), pytest.raises(NotPermittedError):
-            perform(Case.objects.get(pk=case.pk), "enact", reviewer, reason="属实。")
-
-    def test_an_early_end_rests_on_a_document(self, registered, doctor, reviewer, decider, haidian):
-        self.enter(doctor, reviewer, decider, haidian)
-        early = begun(reviewer, doctor, haidian, "doctor_suspension_end", {"resuming": {"ground": "over"}})
-        with acting_as(decider), pytest.raises(NotPossibleError, match="期满后才能恢复"):
-            perform(Case.objects.get(pk=early.pk), "enact", decider, reason="恢复。")
-        lifted = {"resuming": {"ground": "lifted", "document_number": "京复〔2026〕3号"}}
-        case = begun(reviewer, doctor, haidian, "doctor_suspension_end", lifted)
-        go_on(case, "enact", decider, reason="复议决定撤销。")
-        assert standing(doctor).status == "REG"
-        assert standing(doctor, TODAY + timedelta(days=100)).status == "REG"
-        entry = must_see(number_of(doctor))
-        assert (entry.state, entry.answer) == ("在册（注册有效）", "可以执业")
+from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, suspend
+from yizheng.systems.doctors.models import PeriodicAssessment
+from yizheng.systems.practitioners.models import PenaltyRecord
 
 
 def result(cycle: str, **values: Any) -> dict[str, Any]:
@@ -316,6 +170,62 @@ class TestAssessments:
         with acting_as(doctor), pytest.raises(NotPossibleError, match="没有定期考核不合格"):
             open_draft(doctor, "doctor_assessment_review")
 
+    def test_a_review_ends_the_suspension_of_that_assessment_and_no_other(
+        self, registered, doctor, hospital, reviewer, acceptor, decider, haidian
+    ):
+        go_on(
+            hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator
+        )
+        order = {
+            "suspended_from": TODAY.isoformat(),
+            "suspended_to": (add_months(TODAY, 3) - ONE_DAY).isoformat(),
+            "training": "北京医师协会",
+        }
+        past = TODAY - timedelta(days=40)
+        case = begun(reviewer, doctor, haidian, "doctor_assessment_suspension", {"order": order}, past)
+        case = go_on(case, "give_notice", reviewer, reason="考核不合格。", on=past + timedelta(days=1))
+        case = go_on(case, "conclude", reviewer, reason="没有陈述。", on=TODAY - timedelta(days=10))
+        go_on(case, "enact", decider, reason="依法责令暂停。")
+        last = add_months(TODAY, 8) - ONE_DAY
+        case = begun(reviewer, doctor, haidian, "doctor_penalty_record", {"penalty": penalty()})
+        go_on(case, "enact", decider, reason="决定书属实。")
+        assert [standing(doctor, day).status for day in (TODAY, last, last + ONE_DAY)] == [
+            "SUSP_PENAL", "SUSP_PENAL", "SUSP_ASSESS",
+        ]  # fmt: skip
+        with acting_as(doctor):
+            case = open_draft(doctor, "doctor_assessment_review")
+            case = keep(case, doctor, {"review": {"reasons": "测评成绩登记有误。"}})
+            hand_in(case, doctor, case.item.materials[0], picture((800, 600)), "成绩单.jpg")
+        go_on(go_on(go_on(case, "submit", doctor), "accept", acceptor), "grant", decider, reason="复核改正。")
+        assert [standing(doctor, day).status for day in (TODAY, last, last + ONE_DAY)] == [
+            "SUSP_PENAL", "SUSP_PENAL", "REG",
+        ]  # fmt: skip
+
+    def test_a_penalty_taken_back_leaves_the_suspension_of_an_assessment(
+        self, registered, doctor, hospital, reviewer, decider, haidian
+    ):
+        go_on(
+            hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator
+        )
+        with (
+            acting_as_system("test"),
+            changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
+        ):
+            (fact,) = assessments(doctor)
+            change.correct_event(
+                fact,
+                {**fact.values(), "suspended_from": TODAY, "suspended_to": add_months(TODAY, 3) - ONE_DAY},
+            )
+            suspend(standing(doctor), change, BY_ASSESSMENT, TODAY, None)
+        case = begun(reviewer, doctor, haidian, "doctor_penalty_record", {"penalty": penalty()})
+        go_on(case, "enact", decider, reason="决定书属实。")
+        lifted = {"resuming": {"ground": "lifted", "document_number": "京复〔2026〕3号"}}
+        case = begun(reviewer, doctor, haidian, "doctor_suspension_end", lifted)
+        go_on(case, "enact", decider, reason="复议决定撤销。")
+        assert standing(doctor).status == "SUSP_ASSESS"
+        with acting_as_system("test"):
+            assert PenaltyRecord.objects.current().get(subject_id=doctor.subject_id).suspended_to is None
+
 
 def _examined(account: Account, case: Case) -> examining.Examination:
     with acting_as(account):
@@ -323,8 +233,6 @@ def _examined(account: Account, case: Case) -> examining.Examination:
 
 
 def _pass_again(doctor: Account, scope: Scope, failed: PeriodicAssessment, on: date) -> None:
-    from yizheng.registry import ChangeKind, changing
-
     with changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
         change.event(
             PeriodicAssessment, doctor.subject_id or 0, "assessment",

@@ -10,9 +10,18 @@ from yizheng.licensing.states import CaseState
 from yizheng.people.wording import declare_words
 
 _OTHER = {
-    "submit": "提交", "confirm": "机构确认", "withdraw": "撤回", "deliver": "送达", "open": "开始填写",
-    "dispose": "处置提示", "propose": "依职权立案", "hand_in": "交材料", "transfer": "转办办件",
-}  # fmt: skip
+    "submit": "提交",
+    "confirm": "机构确认",
+    "withdraw": "撤回",
+    "deliver": "送达",
+    "open": "开始填写",
+    "dispose": "处置提示",
+    "propose": "依职权立案",
+    "hand_in": "交材料",
+    "transfer": "转办办件",
+    "roll_back": "登记已回退",
+    "undo_roll_back": "撤销回退",
+}
 """What is no move, and moves that go by several titles."""
 
 

@@ -30,12 +30,24 @@ class CaseState(models.TextChoices):
     HEARING = "hearing", "听证中"
     ENACTED = "enacted", "已作出决定"
     DROPPED = "dropped", "不予处理"
+    ROLLED_BACK = "rolled_back", "已回退"
 
 
-ENDED = frozenset({
-    CaseState.GRANTED, CaseState.DELIVERED, CaseState.REFUSED, CaseState.DECLINED, CaseState.WITHDRAWN,
-    CaseState.TERMINATED, CaseState.FILED, CaseState.UNFILED, CaseState.ENACTED, CaseState.DROPPED,
-})  # fmt: skip
+ENDED = frozenset(
+    {
+        CaseState.GRANTED,
+        CaseState.DELIVERED,
+        CaseState.REFUSED,
+        CaseState.DECLINED,
+        CaseState.WITHDRAWN,
+        CaseState.TERMINATED,
+        CaseState.FILED,
+        CaseState.UNFILED,
+        CaseState.ENACTED,
+        CaseState.DROPPED,
+        CaseState.ROLLED_BACK,
+    }
+)
 """States in which nothing is asked of the authority any more."""
 
 STOPPED = frozenset({CaseState.IN_PROCEDURE, CaseState.HEARING})

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.documents.pages.downloads import workbook
-from yizheng.intake.files import UnreadableFile
-from yizheng.intake.uploads import read_upload
-from yizheng.licensing import catalogue, collective
+from yizheng.documents import spreadsheets
+from yizheng.intake.files import UnreadableFile, read_rows
+from yizheng.licensing import catalogue, collective, collective_differences, collective_papers
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Dossier
@@ -29,6 +32,9 @@ from yizheng.work import jobs
 
 WHO = (collective.NAME, collective.IDENTITY, collective.QUALIFICATION)
 BLANK_ROWS = 5
+MOST_SHOWN = 200
+"""Differences on the page; the others show once these are settled."""
+MOST_PROBLEMS = 20
 AT_ONCE = 20
 """Drafts that are handed in while the page is waited for."""
 
@@ -41,8 +47,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     _institution(account)
     context = {
         "dossiers": [
-            (each, catalogue.item(each.item_code, each.rules_on).title)
-            for each in Dossier.objects.visible_to(account).order_by("-id")[:50]
+            (each, _title(each)) for each in Dossier.objects.visible_to(account).order_by("-id")[:50]
         ],
         "items": [item for item in catalogue.items(timezone.localdate()) if item.collective],
     }
@@ -71,9 +76,13 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     made = _own(signed_in(request), pk)
     item = catalogue.item(made.item_code, made.rules_on)
     rows = [_row(row) for row in made.rows.select_related("case")]
+    differing = collective_differences.differences(made, signed_in(request))
     context = {
+        "differing": [_difference(each) for each in differing[:MOST_SHOWN]],
+        "differing_number": len(differing),
         "dossier": made,
         "item": item,
+        "materials": item.materials,
         "rows": rows,
         "columns": [
             {"title": column.title, "choices": column.choices, "place": str(place)}
@@ -94,7 +103,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The sheet to fill in."""
     made = _own(signed_in(request), pk)
     item = catalogue.item(made.item_code, made.rules_on)
-    return workbook(f"{item.short_title}人员表", *collective.template(item))
+    return _file(f"{item.short_title}人员表", collective.template(item))
 
 
 @require_safe
@@ -104,7 +113,7 @@ def given_back(request: HttpRequest, pk: int) -> HttpResponseBase:
     made = _own(signed_in(request), pk)
     item = catalogue.item(made.item_code, made.rules_on)
     sheets = collective.template(item, collective.given_back(made), problems=True)
-    return workbook(f"{made.number}核对结果", *sheets)
+    return _file(f"{made.number}核对结果", sheets)
 
 
 @require_POST
@@ -137,11 +146,20 @@ def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.error(request, "请选择填好的表格")
         return redirect("my:dossier", pk=pk)
     try:
-        written = list(read_upload(sent, most=collective.MOST_ROWS).records())
+        written = _read(sent)
     except UnreadableFile as problem:
         messages.error(request, str(problem))
         return redirect("my:dossier", pk=pk)
     return _take_in(request, account, made, written)
+
+
+def _read(sent: UploadedFile[bytes]) -> list[tuple[int, dict[str, str]]]:
+    name = Path(sent.name or "").name
+    with NamedTemporaryFile(suffix=Path(name).suffix) as kept:
+        for part in sent.chunks():
+            kept.write(part)
+        kept.flush()
+        return list(read_rows(Path(kept.name), name, most=collective.MOST_ROWS).records())
 
 
 def _take_in(
@@ -152,6 +170,53 @@ def _take_in(
     except NotPossibleError as problem:
         messages.error(request, str(problem))
     return redirect("my:dossier", pk=made.pk)
+
+
+def _difference(found: collective_differences.Difference) -> dict[str, Any]:
+    step = next(step for step in found.case.item.steps if step.code == found.column.step)
+    covered = found.personal
+    return {
+        "key": found.key,
+        "line": found.line,
+        "name": found.case.applicant_name,
+        "title": found.column.title,
+        "known": step.masked(found.column.name, found.known) if covered else found.known_words,
+        "written": found.written,
+    }
+
+
+@require_POST
+@applicants_only
+def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Take the chosen cells of the sheet instead of what is known."""
+    account = signed_in(request)
+    taken = collective_differences.take(_own(account, pk), account, set(request.POST.getlist("take")))
+    messages.success(request, f"已采用表格所填 {taken} 处" if taken else "没有选中，全部按登记资料")
+    return redirect("my:dossier", pk=pk)
+
+
+@require_POST
+@applicants_only
+def papers(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One paper for every draft, or an archive with a paper for each."""
+    account = signed_in(request)
+    made = _own(account, pk)
+    item = catalogue.item(made.item_code, made.rules_on)
+    material = next((each for each in item.materials if each.code == request.POST.get("material")), None)
+    sent = request.FILES.get("papers")
+    if material is None or sent is None:
+        messages.error(request, "请选择材料和文件")
+    elif (sent.size or 0) > collective_papers.MOST_BYTES:
+        messages.error(request, "文件超过 200 MB，请分几次上传")
+    else:
+        try:
+            done = collective_papers.hand_in_papers(made, account, material, sent.name or "", sent.read())
+            messages.success(request, f"{material.title}：已交 {done.kept} 人")
+            for problem in done.problems[:MOST_PROBLEMS]:
+                messages.error(request, problem)
+        except NotPossibleError as problem:
+            messages.error(request, str(problem))
+    return redirect("my:dossier", pk=pk)
 
 
 @require_POST
@@ -188,6 +253,10 @@ def _row(row: Any) -> dict[str, Any]:
     }
 
 
+def _title(made: Dossier) -> str:
+    return catalogue.item(made.item_code, made.rules_on).title
+
+
 def _institution(account: Account) -> Scope:
     held = scopes_of(account, Role.INSTITUTION_OPERATOR)
     if not held:
@@ -200,3 +269,12 @@ def _own(account: Account, pk: int) -> Dossier:
     if made is None or not allowed(account, Role.INSTITUTION_OPERATOR, made.institution_scope):
         raise Http404("没有这批办件，或者不是本机构的")
     return made
+
+
+def _file(name: str, sheets: tuple[spreadsheets.Sheet, ...]) -> FileResponse:
+    made = TemporaryFile()  # noqa: SIM115  closed by the response
+    spreadsheets.write(made, *sheets)
+    made.seek(0)
+    answer = FileResponse(made, content_type=spreadsheets.MEDIA_TYPE)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
+    return answer

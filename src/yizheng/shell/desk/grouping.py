@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from yizheng.kernel.calendar import Calendar
 from yizheng.licensing.clock import NOT_STARTED as NOT_STARTED_CLOCK
 from yizheng.licensing.clock import Clock
 from yizheng.licensing.models import Case
+from yizheng.licensing.states import CaseState
 from yizheng.shell.desk.views_of_work import RECEIVED
 
 GROUPS = (
@@ -33,6 +34,13 @@ class Row:
     case: Case
     clock: Clock
     group: int
+    verbs: Sequence[str] = ()
+    """The verbs of a batch that the case knows."""
+
+    @property
+    def id(self) -> int:
+        """The row's key in a batch."""
+        return self.case.pk
 
     @property
     def url(self) -> str:
@@ -40,16 +48,54 @@ class Row:
         return reverse("desk:case", args=[self.case.number])
 
     @property
+    def applicant(self) -> str:
+        """Whose case it is."""
+        return self.case.applicant_name
+
+    @property
+    def item(self) -> str:
+        """The item's short name."""
+        return self.case.item.short_title
+
+    @property
+    def institution(self) -> str:
+        """The institution concerned."""
+        return self.case.institution_name or "—"
+
+    @property
+    def stage(self) -> str:
+        """The state word."""
+        return CaseState(self.case.state).label
+
+    @property
     def findings(self) -> list[tuple[str, int | str]]:
         """What the checks found, as state words with their number."""
-        found = (("阻断", self.case.blocks), ("提示", self.case.advice))
-        return [(word, count) for word, count in found if count] or [("全部通过", "")]
+        found: list[tuple[str, int | str]] = []
+        if self.case.blocks:
+            found.append(("阻断", self.case.blocks))
+        if self.case.advice:
+            found.append(("提示", self.case.advice))
+        return found or [("全部通过", "")]
+
+    @property
+    def number(self) -> str:
+        """办件号."""
+        return self.case.number
+
+    @property
+    def handler(self) -> str:
+        """经办."""
+        return self.case.handler.display_name if self.case.handler else "未分派"
+
+    @property
+    def batchable(self) -> bool:
+        """Whether checks stand in nobody's way."""
+        return not self.case.blocks and not self.case.advice
 
     @property
     def why_not(self) -> str:
-        """Why it cannot go along in a batch; empty when it can."""
-        open_ones = self.case.blocks or self.case.advice
-        return f"{self.case.applicant_name}有未处置的检查发现" if open_ones else ""
+        """Why it cannot go along in a batch."""
+        return "" if self.batchable else f"{self.applicant}有未处置的检查发现"
 
 
 @dataclass(slots=True)
@@ -61,11 +107,16 @@ class Group:
     rows: list[Row] = field(default_factory=list)
 
 
-def grouped(cases: Iterable[Case], today: date, calendar: Calendar) -> list[Group]:
+def grouped(
+    cases: Iterable[Case],
+    today: date,
+    calendar: Calendar,
+    verbs: Callable[[Case], Sequence[str]] = lambda _: (),
+) -> list[Group]:
     """The groups that have rows, in order; rows keep the order they came in."""
     groups = [Group(title, note) for title, note in GROUPS]
     for case in cases:
-        row = row_of(case, today, calendar)
+        row = replace(row_of(case, today, calendar), verbs=verbs(case))
         groups[row.group].rows.append(row)
     return [group for group in groups if group.rows]
 

@@ -32,10 +32,21 @@ AHEAD_IN = {
 """States in which something more particular than the holder's turn is waited for."""
 
 
-TOLD = frozenset({
-    "ask_correction", "decline", "refuse", "send_back", "start_procedure", "extend", "unfile", "give_notice",
-    "drop",
-})  # fmt: skip
+TOLD = frozenset(
+    {
+        "ask_correction",
+        "decline",
+        "refuse",
+        "send_back",
+        "start_procedure",
+        "extend",
+        "unfile",
+        "give_notice",
+        "drop",
+        "roll_back",
+        "undo_roll_back",
+    }
+)
 """Acts whose reason the law lets the applicant know; opinions of the desk among itself are not among them."""
 
 

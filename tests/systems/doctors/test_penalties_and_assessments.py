@@ -29,7 +29,7 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.systems.doctors.conduct import assessing
 from yizheng.systems.doctors.models import PeriodicAssessment, Registration
-from yizheng.systems.doctors.registered_item import OFFICE
+from yizheng.systems.doctors.item import OFFICE
 from yizheng.systems.practitioners.models import ConductRecord, PenaltyRecord, RegistrationBar
 
 TODAY = timezone.localdate()

@@ -36,7 +36,7 @@ from yizheng.systems.practitioners.forms.education import EducationStep
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.identities import identity_on
-from yizheng.systems.practitioners.item import PractitionerItem, office_of
+from yizheng.systems.practitioners.item import PractitionerItem, office
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import CITY, place_name
 from yizheng.systems.practitioners.prefilling import prefilled_person
@@ -176,7 +176,8 @@ class NurseFirstRegistration(PractitionerItem):
         """Open the term, give the number, say what the certificate prints."""
         with acting_as_system("护士首次注册登记"):
             licence, answers, term = self.employer(case, on), load(case), Term.beginning(on)
-            identity, office = enter_practitioner(case, answers, change, licence, on), office_of(licence)
+            identity = enter_practitioner(case, answers, change, licence, on)
+            granting = office(case.decided_by)
             series = f"{on.year}{CITY[:2]}"
             serial = numbers.allocate(
                 "nurse", series, given_to=f"subject:{case.subject_id}", change_id=change.id
@@ -191,7 +192,7 @@ class NurseFirstRegistration(PractitionerItem):
                 "term_to": term.last,
             }
             held = change.state(
-                NurseRegistration, case.subject_id, LINE, values, valid_from=on, authority_scope=office.pk
+                NurseRegistration, case.subject_id, LINE, values, valid_from=on, authority_scope=granting.pk
             )
         told = f"准予注册，护士执业证书编号 {held.number}，有效期至{long_date(term.last)}"
         more = {
@@ -199,5 +200,5 @@ class NurseFirstRegistration(PractitionerItem):
             "institution": licence.name,
             "identity_number": answers.text("person", "id_number"),
         }
-        fields = printed(NURSE_CERTIFICATE, held, identity, office, **more)
+        fields = printed(NURSE_CERTIFICATE, held, identity, granting, **more)
         return Effect(told, NURSE_CERTIFICATE.code, fields)

@@ -23,6 +23,7 @@ def enter_bar(
     authority_name: str,
     document_number: str = "",
     until: date | None = None,
+    licence: str = "",
 ) -> RegistrationBar:
     """A further record of the ground, from the day it counts from."""
     values = {
@@ -30,6 +31,7 @@ def enter_bar(
         "until": until,
         "authority_name": authority_name,
         "document_number": document_number,
+        "licence": licence,
     }
     return change.state(
         RegistrationBar,

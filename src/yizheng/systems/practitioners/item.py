@@ -37,10 +37,9 @@ class InstitutionGoneError(LookupError):
     """The institution named in the application has no licence on the day of the decision."""
 
 
-def office_of(licence: InstitutionLicence) -> Scope:
-    """The authority that decides on the people of an institution: the one that licensed it."""
-    pk = licence.authority_scope
-    return OFFICES.ask(pk, lambda: Scope.objects.get(pk=pk))
+def office(scope: int) -> Scope:
+    """The authority that decides, by the id of its scope."""
+    return OFFICES.ask(scope, lambda: Scope.objects.get(pk=scope))
 
 
 class PractitionerItem(Item):

@@ -3,7 +3,7 @@
 医师法 第十三条、第十八条; 医师执业注册管理办法 第十条. The register keeps the qualification stated with it, so that later
 business finds it; a suspension ordered elsewhere goes on here.
 
-Coming from another province, for good or beside the registration there (医师法 第十三条、第十八条; 医师执业注册管理办法 第十条).
+Coming from another province, for good or beside the registration there (医师法 第十三条、第十八条; 医师执业注册管理办法 第十七条).
 
 What is registered elsewhere is stated by the applicant with the number under which the national platform was asked; a
 clerk compares it there, so the finding is put to a person every time.
@@ -23,6 +23,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.statutes import physicians_law, registration_rules
@@ -82,7 +83,14 @@ def released(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("origin.released_on", "原注册机关出具证明的日期晚于今天，请核对")
 
 
-@check("A04", registration_rules(10), title="执业医师才能增加执业地点")
+@check("A05", physicians_law(42), physicians_law(57), title="没有本市正在执行的暂停执业", needs=("origin",))
+def not_suspended_here(changer: Changer, on: date) -> Iterator[Finding]:
+    """Who comes back from elsewhere does not leave behind a suspension ordered here."""
+    if changer.now is None and changer.suspended_until is not None:
+        yield refuse("", f"暂停执业到{long_date(changer.suspended_until)}止，期满前不能再次注册")
+
+
+@check("A04", registration_rules(17), title="执业医师才能增加执业地点")
 def physicians_only(changer: Changer, on: date) -> Iterator[Finding]:
     """An assistant has one place of practice only."""
     if changer.origin.level == ASSISTANT:

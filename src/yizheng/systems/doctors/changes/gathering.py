@@ -35,7 +35,7 @@ def changer_from(answers: Answers, subject_id: int, on: date, item_code: str) ->
         known = applicant_from(_with_what_stands(answers, held), subject_id, on, held)
         back = _return(answers.get("back", {}), held)
         return Changer(
-            **{**_as_known(known), "assessed_on": back.assessed_on if back.assessment_passed else None},
+            **_as_known(known),
             now=_practice(held.main, on),
             left_on=left_since(held.main),
             suspended=suspended_until(held.main, on) is not None,

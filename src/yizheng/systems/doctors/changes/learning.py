@@ -7,20 +7,21 @@ where a doctor of a community centre or township hospital holds the qualificatio
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from yizheng.kernel.calendar import full_months
+from yizheng.kernel.calendar import add_months, full_months
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import physicians_law, scope_provisions
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.changes.rules import Changer, Learning
-from yizheng.systems.doctors.checks.scope import GRASSROOTS, belongs_to, most_scopes
+from yizheng.systems.doctors.checks.scope import COMMUNITY, belongs_to, most_scopes
 
 EDUCATION_RANK = ("41", "31", "28", "21", "17", "14", "11")
 """Completed educations from the lowest to the highest."""
 GENERAL_PRACTICE = frozenset({"21", "58"})
 DUAL = frozenset({"clinical", "public_health"})
 EDUCATION = "education"
+ONE_DAY = timedelta(days=1)
 
 
 def asks_for_general_practice(changer: Changer, on: date) -> bool:
@@ -73,7 +74,7 @@ def _dual(changer: Changer, category: str, wanted: str) -> bool:
     """Clinical and public health together, in a grassroots institution, with both qualifications."""
     employer = changer.employer
     held = {each.category for each in changer.qualifications}
-    at_grassroots = employer is not None and employer.category.startswith(GRASSROOTS)
+    at_grassroots = employer is not None and employer.category.startswith(COMMUNITY)
     return at_grassroots and {category, wanted} == DUAL and wanted in held
 
 
@@ -114,8 +115,9 @@ def _rank(code: str) -> int:
 
 
 def _trained(learning: Learning, needed: int, on: date) -> Iterator[Finding]:
-    months = _months(learning.started_on, learning.ended_on)
-    months += _months(learning.second_started_on, learning.second_ended_on)
+    months = _months(
+        (learning.started_on, learning.ended_on), (learning.second_started_on, learning.second_ended_on)
+    )
     if learning.ended_on is not None and months < needed:
         sentence = f"系统培训和专业进修共 {months} 个月，须满 {needed} 个月"
         yield refuse("learning.ended_on", sentence)
@@ -130,11 +132,16 @@ def _passed(learning: Learning, on: date) -> Iterator[Finding]:
         yield refuse("learning.result", "培训考核结果为不合格，须考核合格后再申请")
 
 
-def _months(started_on: date | None, ended_on: date | None) -> int:
-    """Full months from the first to the last day, both counted."""
-    if started_on is None or ended_on is None or ended_on < started_on:
-        return 0
-    return full_months(started_on, ended_on)
+def _months(*periods: tuple[date | None, date | None]) -> int:
+    """Full months of all periods together: days over lengthen the next period; a day in two of them counts once."""
+    months, left, reached = 0, timedelta(), date.min
+    for begun, over in sorted((begun, over) for begun, over in periods if begun and over):
+        begins = max(begun, reached + ONE_DAY)
+        if begins <= over:
+            begins -= left
+            whole = full_months(begins, over)
+            months, left, reached = months + whole, over - add_months(begins, whole) + ONE_DAY, over
+    return months
 
 
 @check("L05", physicians_law(14), title="经相关专业培训和考核合格", needs=("learning",))

@@ -137,7 +137,6 @@ declare(
         firing=Firing.TELL,
         warn_days=60,
         sentence="乡村医生执业证书有效期满前申请再注册的最后一日",
-        performed=True,
         fact=VillageRegistration,
         fires_on="(fact.valid_until - make_interval(months => %(renewal_months)s))::date",
         where=VALID_FACT,

@@ -38,13 +38,25 @@ from yizheng.systems.doctors.changes.item import (
     identity_of,
     main_registration,
 )
-from yizheng.systems.doctors.checks.declarations import promises_truth
+from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
-from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, of_full_capacity
+from yizheng.systems.doctors.checks.grounds import (
+    assessed_after_bar,
+    no_refusal_ground,
+    of_full_capacity,
+    suspension_over,
+)
 from yizheng.systems.doctors.checks.qualification import holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.checks.training import idle_for_two_years, trained_after_two_idle_years
-from yizheng.systems.doctors.forms import PersonStep, PracticeStep, QualificationStep, TrainingStep
+from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
+from yizheng.systems.doctors.forms import (
+    AssessmentStep,
+    DeclarationStep,
+    PersonStep,
+    PracticeStep,
+    QualificationStep,
+    TrainingStep,
+)
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import REGISTERED, line
 from yizheng.systems.doctors.permitted import status_permits
@@ -55,7 +67,7 @@ from yizheng.systems.doctors.registration.entering import (
     Entry,
     carry,
     come,
-    enter_training,
+    enter_proofs,
     issued,
     leave,
     renewed,
@@ -111,14 +123,16 @@ class ResidencyRegistration(ChangeItem):
     changed = "规范化培训信息"
     institution_step = "residency"
     articles = (physicians_law(13), physicians_law(18))
-    steps = (PersonStep, QualificationStep, ResidencyStep, TrainingStep, PromiseStep)
-    materials = (BASE_PROOF, PHOTO.when(unregistered_here), TRAINING.when(idle_for_two_years))
+    steps = (PersonStep, QualificationStep, ResidencyStep, AssessmentStep, TrainingStep, DeclarationStep)
+    materials = (BASE_PROOF, PHOTO.when(unregistered_here), TRAINING.when(needs_training))
     checks = (
         status_permits(code),
         holds_qualification,
         no_refusal_ground,
         assessed_after_bar,
+        suspension_over,
         of_full_capacity,
+        fit_to_practise,
         trained_after_two_idle_years,
         qualified_in_training,
         still_in_training,
@@ -157,7 +171,7 @@ class ResidencyRegistration(ChangeItem):
             office=entry.office.pk,
             known=entry.held.identity,
         )
-        enter_training(entry)
+        enter_proofs(entry.change, entry.case.subject_id, entry.typed, entry.office.pk)
         registration = _open(entry, remark)
         show_to(entry.change, identity, entry.licence.subject_id, entry.office.pk, entry.cause)
         return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")

@@ -196,8 +196,8 @@ def promises_truth(party: VillageParty, on: date) -> Iterator[Finding]:
 @check("V16", village_doctor_regulation(14), physicians_law(58), title="没有已登记的不予注册情形、禁业决定")
 def not_barred(party: VillageParty, on: date) -> Iterator[Finding]:
     """A ban on health services and a sentence bar the village doctor as they bar the physician."""
-    bars = (bar for bar in party.bars if bar.ground in OF_EVERYBODY)
-    yield from standing_grounds(bars, party.periods, on)
+    bars = (bar for bar in party.bars if bar.ground in OF_EVERYBODY or bar.licence == "village")
+    yield from standing_grounds(bars, party.periods, on, "village")
 
 
 DECLARED = {

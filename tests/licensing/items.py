@@ -43,14 +43,14 @@ class AboutStep(Step):
     institution = forms.CharField(label="机构", required=False)
 
 
-@check("T01", physicians_law(13), title="年限已满")
+@check("I-SAMPLE1", physicians_law(13), title="年限已满")
 def long_enough(asked: Asked, on: date) -> Iterator[Finding]:
     """Three years at least."""
     if asked.years < 3:
         yield refuse("about.years", f"年限只有 {asked.years} 年，须满 3 年")
 
 
-@check("T02", physicians_law(16), title="没有疑问")
+@check("I-SAMPLE2", physicians_law(16), title="没有疑问")
 def beyond_doubt(asked: Asked, on: date) -> Iterator[Finding]:
     """A person must weigh it."""
     if asked.doubtful:

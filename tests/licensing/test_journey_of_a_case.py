@@ -136,7 +136,7 @@ def test_an_open_advice_bars_the_review_until_somebody_weighs_it(draft, on_its_w
         assert case.advice == 1
         with pytest.raises(NotPossibleError, match="处置 1 条提示"):
             perform(case, "pass_review", reviewer)
-        dispose(case, reviewer, "T02", accepted=False, reason="已电话核实")
+        dispose(case, reviewer, "I-SAMPLE2", accepted=False, reason="已电话核实")
         case = Case.objects.get(pk=case.pk)
         assert case.advice == 0
         perform(case, "pass_review", reviewer)
@@ -149,7 +149,7 @@ def test_a_refusal_names_its_grounds_and_tells_the_institution(
     case = on_its_way(draft(doubtful="on"), "reviewing")
     with acting_as(reviewer):
         case = Case.objects.get(pk=case.pk)
-        dispose(case, reviewer, "T02", accepted=True, reason="属实")
+        dispose(case, reviewer, "I-SAMPLE2", accepted=True, reason="属实")
         perform(case, "propose_refusal", reviewer, reason="申请内容有疑问")
     with acting_as(decider):
         case = Case.objects.get(pk=case.pk)

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import PASSWORD, sign_in
 from yizheng import people
 from yizheng.people import lockout, totp
+from yizheng.people.backends import login_index
 from yizheng.people.models import Account, AuditEntry, RecoveryCode, SignInLock, TotpDevice
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +27,10 @@ SIGN_IN = reverse("people:sign_in")
 
 def give(client: Client, name: str, password: str = PASSWORD, **more: str) -> Any:
     return client.post(SIGN_IN, {"username": name, "password": password, **more})
+
+
+def door(account: Account) -> lockout.Door:
+    return lockout.password_door(account.username, [account])
 
 
 def is_in(client: Client) -> bool:
@@ -83,16 +90,126 @@ def test_the_lock_ends_after_fifteen_minutes_and_tries_meanwhile_do_not_prolong_
     applicant: Account,
 ) -> None:
     for _ in range(8):
-        lockout.try_allowed(applicant.username, "192.0.2.1")
-    assert lockout.is_locked(applicant.username, "192.0.2.1")
+        lockout.try_allowed(door(applicant), "192.0.2.1")
+    assert lockout.is_locked(door(applicant), "192.0.2.1")
     SignInLock.objects.update(since=timezone.now() - timedelta(minutes=15, seconds=1))
-    assert lockout.try_allowed(applicant.username, "192.0.2.1")
+    assert lockout.try_allowed(door(applicant), "192.0.2.1")
 
 
 def test_guesses_from_many_addresses_lock_the_account(applicant: Account) -> None:
     for number in range(20):
-        assert lockout.try_allowed(applicant.username, f"192.0.2.{number}")
-    assert not lockout.try_allowed(applicant.username, "192.0.2.200")
+        assert lockout.try_allowed(door(applicant), f"192.0.2.{number}")
+    assert not lockout.try_allowed(door(applicant), "192.0.2.200")
+
+
+SPELLINGS = (
+    "13800000172",
+    "138 0000 0172",
+    "138-0000-0172",
+    "+86 13800000172",
+    "008613800000172",
+    "１３８０００００１７２",
+)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_spellings_of_one_mobile_number_are_one_door(
+    client: Client, applicant: Account, known: bool
+) -> None:
+    if known:
+        Account.objects.filter(pk=applicant.pk).update(login_index=login_index(SPELLINGS[0]))
+    answers = [give(client, name, "wrong-Password-1").content.decode() for name in SPELLINGS]
+    assert ["尝试次数过多" in answer for answer in answers] == [False] * 5 + [True]
+    assert ("尝试次数过多" in give(client, applicant.username).content.decode()) is known
+
+
+def test_no_name_reaches_the_count_of_another_step(client: Client, acceptor: Account) -> None:
+    totp.enrol(acceptor, totp.new_secret())
+    for name in (f"second step of {acceptor.pk}", f"code {acceptor.pk}", f"account:{acceptor.pk}"):
+        for _ in range(6):
+            give(client, name, "wrong-Password-1")
+    give(client, acceptor.username)
+    assert client.post(reverse("people:second_step"), {"code": totp.code_now(acceptor)}).status_code == 302
+    assert is_in(client)
+
+
+def test_releasing_frees_every_count_of_the_account(client: Client, acceptor: Account) -> None:
+    totp.enrol(acceptor, totp.new_secret())
+    give(client, acceptor.username)
+    for _ in range(6):
+        client.post(reverse("people:second_step"), {"code": "000000"})
+    for _ in range(6):
+        give(Client(), acceptor.username, "wrong-Password-1")
+    assert lockout.is_locked(door(acceptor), "127.0.0.1")
+    lockout.release(acceptor)
+    assert not SignInLock.objects.exists()
+    assert client.post(reverse("people:second_step"), {"code": totp.code_now(acceptor)}).status_code == 302
+
+
+def test_as_many_hashes_and_statements_for_an_unknown_name(
+    client: Client, applicant: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashes: list[str] = []
+    plain = Account.check_password
+
+    def counting(self: Account, raw: str) -> bool:
+        hashes.append(raw)
+        return plain(self, raw)
+
+    monkeypatch.setattr(Account, "check_password", counting)
+    Account.objects.filter(pk=applicant.pk).update(login_index=login_index("13800000172"))
+    counted: list[tuple[int, int]] = []
+    for name in (applicant.username, "13800000172", "nobody-of-this-name", "13800000199"):
+        hashes.clear()
+        with CaptureQueriesContext(connection) as asked:
+            give(Client(), name, "wrong-Password-1")
+        counted.append((len(asked), len(hashes)))
+    assert len(set(counted)) == 1
+
+
+def test_an_individual_with_an_authenticator_is_asked_for_it(client: Client, applicant: Account) -> None:
+    totp.enrol(applicant, totp.new_secret())
+    assert give(client, applicant.username)["Location"] == reverse("people:second_step")
+    assert (
+        client.post(reverse("people:second_step"), {"code": totp.code_now(applicant)})["Location"] == "/my/"
+    )
+
+
+def test_guessing_the_present_password_on_the_password_page_locks_as_at_the_entrance(
+    client: Client, applicant: Account
+) -> None:
+    sign_in(client, applicant)
+    new = {"password": "Qing-He-Road-2031", "again": "Qing-He-Road-2031"}
+    for _ in range(5):
+        assert (
+            "现在的密码不正确"
+            in client.post(reverse("people:password"), new | {"former": "x"}).content.decode()
+        )
+    answer = client.post(reverse("people:password"), new | {"former": PASSWORD}).content.decode()
+    assert "尝试次数过多" in answer
+    same = {"former": "x", "password": PASSWORD, "again": PASSWORD}
+    assert "不能与现在的密码相同" not in client.post(reverse("people:password"), same).content.decode()
+    assert "尝试次数过多" in give(Client(), applicant.username).content.decode()
+
+
+def test_counts_and_steps_of_a_clock_that_was_a_day_ahead_hold_nobody_up(
+    client: Client, acceptor: Account
+) -> None:
+    totp.enrol(acceptor, totp.new_secret())
+    TotpDevice.objects.update(last_step=int(time.time()) // 30 + 2880)
+    for _ in range(6):
+        give(client, acceptor.username, "wrong-Password-1")
+    SignInLock.objects.update(since=timezone.now() + timedelta(days=1))
+    assert give(client, acceptor.username).status_code == 302
+    code = totp.code_now(acceptor)
+    assert totp.verify(acceptor, code)
+    assert not totp.verify(acceptor, code)
+
+
+def test_a_session_of_a_clock_that_was_ahead_ends(client: Client, applicant: Account) -> None:
+    sign_in(client, applicant)
+    shift(client, last_seen=-24 * 3600)
+    assert client.get(reverse("people:me")).status_code == 302
 
 
 def test_a_right_password_starts_the_count_again(client: Client, applicant: Account) -> None:
@@ -186,7 +303,7 @@ def test_secrets_lie_enciphered(acceptor: Account) -> None:
 def test_a_code_of_the_future_uses_up_the_present(acceptor: Account, monkeypatch: pytest.MonkeyPatch) -> None:
     totp.enrol(acceptor, totp.new_secret())
     now = totp.code_now(acceptor)
-    TotpDevice.objects.update(last_step=10**9)
+    TotpDevice.objects.update(last_step=int(time.time()) // 30 + 1)
     assert not totp.verify(acceptor, now)
 
 

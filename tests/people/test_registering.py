@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import PASSWORD, new_subject
+from tests.cast import PASSWORD, new_subject, sign_in
 from yizheng.people import signup, vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, IdentityClaim, Scope
@@ -109,13 +110,29 @@ def test_the_registered_person_signs_in_with_her_mobile_number(client: Client) -
     assert answer["Location"] == "/my/"
 
 
-def test_a_mobile_number_in_use_is_not_taken_from_its_account(client: Client) -> None:
+def test_a_mobile_number_in_use_is_not_taken_from_its_account_and_nobody_learns_that_it_is(
+    client: Client,
+) -> None:
     first = register(typed())
-    second = register(typed(name="沈一诺", number="110101199003074514"))
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert first.login_index
-    assert second.login_index is None
+    second = register(
+        replace(typed(name="沈一诺", number="110101199003074514"), password="Qing-He-Road-2031")
+    )
+    for account, password in ((first, PASSWORD), (second, "Qing-He-Road-2031")):
+        visitor = Client()
+        assert (
+            visitor.post(reverse("people:sign_in"), {"username": MOBILE, "password": password})["Location"]
+            == "/my/"
+        )
+        assert visitor.session["_auth_user_id"] == str(account.pk)
+
+
+def test_the_own_page_says_the_same_of_a_known_and_an_unknown_number(known: int) -> None:
+    said: list[str] = []
+    for name, number in (("沈一诺", NUMBER), ("路人乙", "110101199003074514")):
+        account = register(typed(name=name, number=number, mobile=f"1380000020{len(said)}"))
+        page = sign_in(Client(), account).get(reverse("people:me")).content.decode()
+        said.append(page.partition("<dt>身份</dt>")[2].partition("</dd>")[0].replace(str(account.pk), "#"))
+    assert said[0] == said[1] != ""
 
 
 @pytest.mark.parametrize(
@@ -153,7 +170,7 @@ def test_a_failure_at_the_last_step_leaves_nothing(monkeypatch: pytest.MonkeyPat
     def fails(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(signup, "_sign_in_by_mobile", fails)
+    monkeypatch.setattr(signup, "login_index", fails)
     with pytest.raises(ZeroDivisionError):
         register(typed())
     assert not Account.objects.exists()

@@ -136,7 +136,7 @@ class TestDeciding(OfACase):
 
 class TestAnsweringAnAdvice(OfACase):
     at = CaseState.REVIEWING
-    path = "/desk/cases/{number}/dispose/E01/"
+    path = "/desk/cases/{number}/dispose/D-E01/"
     writers = ("acceptor", "reviewer", "decider")
     posted: ClassVar[Mapping[str, str]] = {"choice": "decline", "reason": "印章为规范简称"}
     refused: ClassVar[frozenset[int]] = SHOWN_A_REFUSAL

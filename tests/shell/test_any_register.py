@@ -98,7 +98,7 @@ def test_it_is_warned_of_by_a_rule_of_its_own_register_and_then_proposed(due, nu
     assert made.title in sign_in(client, reviewer).get("/proposals/").content.decode()
 
 
-@check("NX1", registration_rules(10), title="在册满一年")
+@check("N-SAMPLE", registration_rules(10), title="在册满一年")
 def a_year_registered(asked: date, on: date):
     if on >= asked:
         yield refuse("", f"{asked}起须重新注册")

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from yizheng.documents.models import Allocation
+from yizheng.kernel.identifiers.nurse import make_nurse_number
 from yizheng.kernel.remembering import Memory
 from yizheng.registry.writing import insert_many
 
 PRACTICE_SERIES = "practice_number"
 INSTRUMENT_SERIES = "instrument_number"
 SERIAL_DIGITS = 6
+BEIJING = "11"
 
 _NEXT = """
 -- the next numbers of several counters, each by how many are asked for; the rows stay locked until the transaction ends
@@ -131,6 +133,12 @@ def practice_number(
     prefix = practice_prefix(level, category, area)
     serial = allocate(PRACTICE_SERIES, prefix, given_to=given_to, change_id=change_id)
     return prefix + _serial(serial, prefix)
+
+
+def nurse_number(year: int, *, given_to: str, change_id: int | None = None) -> str:
+    """The next number of a nurse's certificate first registered in that year in Beijing (护士执业证书编号)."""
+    serial = allocate("nurse", f"{year}{BEIJING}", given_to=given_to, change_id=change_id)
+    return make_nurse_number(year, BEIJING, serial)
 
 
 def practice_prefix(level: str, category: str, area: str) -> str:

@@ -99,8 +99,9 @@ class Examination:
 
 def examine(case: Case, on: date) -> Examination:
     """Look at ``case`` as of ``on``; four queries of its own plus those of the item's ``gather``."""
-    filled = form_answers.fill(case)
-    applicant = case.item.gather(filled.answers, case.subject_id, on)
+    with case.item.together():
+        filled = form_answers.fill(case)
+        applicant = case.item.gather(filled.answers, case.subject_id, on)
     return _looked_at(
         case.item, filled, applicant, on, _papers([case]), Disposal.objects.filter(case_id=case.pk)
     )

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.kernel.statutes import Article
+from yizheng.registry.registers import registers
 
 
 class Severity(enum.StrEnum):
@@ -97,12 +98,42 @@ def check(
     needs: tuple[str, ...] = (),
     english: str = "",
 ) -> Callable[[Rule], Check]:
-    """Declare a rule under ``code`` with the articles it rests on, its days in force, and the steps it reads."""
+    """Declare a rule under ``code`` with the articles it rests on, its days in force, and the steps it reads.
+
+    The code begins with the prefix of a declared register and belongs to one rule of the platform. A function
+    that makes a rule for each of several items makes one rule, and a later version of a rule may keep the code
+    when no day has both in force. Raises ValueError otherwise.
+    """
 
     def declare(rule: Rule) -> Check:
-        return Check(code, title, tuple(articles), rule, in_force_from, in_force_to, needs, english)
+        declared = Check(code, title, tuple(articles), rule, in_force_from, in_force_to, needs, english)
+        _enter(declared)
+        return declared
 
     return declare
+
+
+_declared: dict[str, list[Check]] = {}
+
+
+def declared_checks() -> Iterator[Check]:
+    """Every check of the platform, in the order of declaration."""
+    return (each for versions in _declared.values() for each in versions)
+
+
+def _enter(new: Check) -> None:
+    if new.code.partition("-")[0] not in {each.prefix for each in registers() if each.prefix}:
+        raise ValueError(f"{new.code}: 检查代码须以登记簿的字头开头，如“D-R13”")
+    versions = _declared.setdefault(new.code, [])
+    for other in versions:
+        in_force_together = new.in_force_from < other.in_force_to and other.in_force_from < new.in_force_to
+        if in_force_together and _origin(new) != _origin(other):
+            raise ValueError(f"{new.code}: 检查代码已由 {_origin(other)} 使用，不能再由 {_origin(new)} 使用")
+    versions.append(new)
+
+
+def _origin(declared: Check) -> str:
+    return f"{declared.rule.__module__}.{declared.rule.__qualname__}"
 
 
 def refuse(

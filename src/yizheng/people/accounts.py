@@ -24,9 +24,9 @@ def resume(account: Account, actor: Account, reason: str) -> None:
 
 
 def release_lock(account: Account, actor: Account, reason: str) -> None:
-    """Let an account locked from everywhere try again before the time is over. Raises Refused."""
+    """Let a locked account try every step again before the time is over. Raises Refused."""
     _check(account, actor, Power.RELEASE_LOCK, reason)
-    lockout.release(account.username)
+    lockout.release(account)
     audit.record(actor, "account.release_lock", f"account:{account.pk}", {"reason": reason})
 
 

@@ -103,11 +103,12 @@ def _by_claim(text: str) -> Account | None:
 
 
 def _by_number(text: str, actor: Account) -> Account | None:
-    """By a mobile number that signs in, or a document number."""
+    """By a mobile number that signs in to this account alone, or a document number."""
     if len(text) < _SHORTEST_NUMBER:
         return None
-    if (found := _individuals().filter(login_index=login_index(text)).first()) is not None:
-        return found
+    by_mobile = list(_individuals().filter(login_index=login_index(text))[:2])
+    if by_mobile:
+        return by_mobile[0] if len(by_mobile) == 1 else None
     for kind, read in DOCUMENTS.items():
         if not read(text).problems:
             subject = vault.resolve(kind, text, actor, "窗口检索个人账号")

@@ -6,7 +6,7 @@ what the first does.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -57,7 +57,7 @@ def find(
     text, house = text.strip(), house.strip()
     if house:
         return Found(_at(register, account, house, text, after, size), "institution")
-    if len(text) == register.digits and text.isascii() and text.isdecimal():
+    if _is_number(register, text):
         return Found([] if after else _numbered(register, account, text), "number")
     if after is not None and isinstance(after[0], int):
         return Found(_at(register, account, text, "", after, size), "institution")
@@ -65,6 +65,29 @@ def find(
     if not found and text and after is None:
         return Found(_at(register, account, text, "", None, size), "institution")
     return Found(found, "name")
+
+
+def find_in_each(
+    registers: Sequence[StaffRegister], account: Account, text: str, size: int
+) -> list[list[int]]:
+    """The first people of each register whom `find` finds; names and institutions are looked up once for all."""
+    text = text.strip()
+    if any(_is_number(each, text) for each in registers):
+        numbered = [_numbered(each, account, text) if _is_number(each, text) else [] for each in registers]
+        return [[subject for _, subject in rows] for rows in numbered]
+    if named := _named(account, text, None, size):
+        return [[subject for _, subject in named]] * len(registers)
+    houses = {ask: ask(account, text) for ask in {each.institutions for each in registers}}
+    return [
+        [subject for _, subject in Staff(each.kind, account, houses[each.institutions], "").first(size, None)]
+        if houses[each.institutions]
+        else []
+        for each in registers
+    ]
+
+
+def _is_number(register: StaffRegister, text: str) -> bool:
+    return len(text) == register.digits and text.isascii() and text.isdecimal()
 
 
 def _numbered(register: StaffRegister, account: Account, number: str) -> list[tuple[str | int, int]]:

@@ -13,6 +13,7 @@ from yizheng.kernel.names import fault_of_name, tidy_name
 from yizheng.people import onetime
 from yizheng.people.canonical import IdentifierKind, canonical
 from yizheng.people.kinds import AccountKind, Role
+from yizheng.people.lockout import LOCKED
 from yizheng.people.models import Account, Scope
 from yizheng.people.roles import RULES
 from yizheng.people.signup import DOCUMENTS, Registration, check_password, problems_of_number
@@ -117,13 +118,20 @@ class NewPasswordForm(PlainForm):
     password = _password("新密码", new=True)
     again = _password("再输入一次新密码", new=True)
 
-    def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, account: Account, *args: Any, locked: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.account = account
+        self.account, self.locked = account, locked
         self.fields["password"].help_text = "；".join(password_validators_help_texts())
 
+    @property
+    def knows_former(self) -> bool:
+        """Whether the present password was right, whatever is said of the new one."""
+        return self.is_bound and "former" not in self.errors
+
     def clean_former(self) -> str:
-        """Only who knows the present password changes it."""
+        """Only who knows the present password changes it; guessing it is counted as at the entrance."""
+        if self.locked:
+            raise ValidationError(LOCKED)
         former = str(self.cleaned_data["former"])
         if not self.account.check_password(former):
             raise ValidationError("现在的密码不正确")
@@ -133,7 +141,7 @@ class NewPasswordForm(PlainForm):
         """The rules of ``people.passwords``."""
         password = str(self.cleaned_data["password"])
         validate_password(password, self.account)
-        if self.account.check_password(password):
+        if "former" in self.cleaned_data and self.account.check_password(password):
             raise ValidationError("新密码不能与现在的密码相同")
         return password
 

@@ -52,7 +52,8 @@ class SessionTimes:
     def _over(self, request: HttpRequest, account: Account, now: float) -> bool:
         idle = IDLE_OFFICE if account.is_office else IDLE_OUTSIDE
         seen, since = request.session.get("last_seen", now), request.session.get("signed_in_at", now)
-        return bool(now - seen > idle.total_seconds() or now - since > ABSOLUTE.total_seconds())
+        ahead = max(seen, since) > now + _NOTED_EVERY.total_seconds()  # written by a clock that was wrong
+        return bool(ahead or now - seen > idle.total_seconds() or now - since > ABSOLUTE.total_seconds())
 
     def _note(self, request: HttpRequest, now: float) -> None:
         request.session.setdefault("signed_in_at", now)

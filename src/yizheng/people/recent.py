@@ -34,7 +34,8 @@ def recently_authenticated(request: HttpRequest) -> bool:
     """Whether the person proved who she is within the last ten minutes."""
     confirmed = request.session.get(_KEY)
     return (
-        isinstance(confirmed, int | float) and timezone.now().timestamp() - confirmed < WITHIN.total_seconds()
+        isinstance(confirmed, int | float)
+        and -1 < timezone.now().timestamp() - confirmed < WITHIN.total_seconds()
     )
 
 
@@ -55,7 +56,7 @@ def confirm(request: HttpRequest, secret_text: str, *, passkey: str = "") -> boo
         return True
     text = secret_text.strip()
     where = str(request.META.get("REMOTE_ADDR", ""))
-    if not (text or passkey) or not lockout.try_allowed(account.username, where):
+    if not (text or passkey) or not lockout.try_allowed(lockout.own_password_door(account), where):
         return False
     proved = (
         passkeys.proves(request, account, passkey)
@@ -65,7 +66,7 @@ def confirm(request: HttpRequest, secret_text: str, *, passkey: str = "") -> boo
     if not proved:
         audit.record(account, "sign_in.confirm_failed", f"account:{account.pk}")
         return False
-    lockout.forget(account.username, where)
+    lockout.forget(lockout.own_password_door(account), where)
     remember(request)
     return True
 
@@ -74,7 +75,7 @@ def locked(request: HttpRequest) -> bool:
     """Whether the account failed too often from here to be looked at now."""
     account = request.user
     where = str(request.META.get("REMOTE_ADDR", ""))
-    return isinstance(account, Account) and lockout.is_locked(account.username, where)
+    return isinstance(account, Account) and lockout.is_locked(lockout.own_password_door(account), where)
 
 
 def requires_recent_sign_in(page: Page[P]) -> Page[P]:

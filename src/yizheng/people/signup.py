@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from yizheng.kernel.identifiers import check_hmt_permit, check_passport, check_resident_id
 from yizheng.kernel.names.folding import fold_name, same_name
@@ -51,11 +51,7 @@ def problems_of_number(document: IdentifierKind, number: str) -> tuple[str, ...]
 
 
 def register(registration: Registration) -> Account:
-    """Make the account and its subject.
-
-    A mobile number that signs in elsewhere already is not taken from there: this account is then signed in to by
-    its user name, and nothing says so before the person signs in.
-    """
+    """Make the account and its subject. A mobile number that signs in to another account signs in to this one too."""
     with transaction.atomic(), acting_as_system("individual registers herself"):
         subject_id, state = _subject(registration)
         account = Account.objects.create_account(
@@ -63,7 +59,7 @@ def register(registration: Registration) -> Account:
             password=registration.password, subject_id=subject_id,
         )  # fmt: skip
         IdentityClaim.objects.create(account=account, state=state)
-        _sign_in_by_mobile(account, registration.mobile)
+        Account.objects.filter(pk=account.pk).update(login_index=login_index(registration.mobile))
         audit.record(account, "account.register", f"account:{account.pk}", {"claim": state})
     return account
 
@@ -90,14 +86,6 @@ def _taken(subject_id: int) -> bool:
     """Whether the person has an account; the subject is held, so that of two registrations at once one finds it taken."""
     Subject.objects.select_for_update(no_key=True).get(pk=subject_id)
     return Account.objects.filter(subject_id=subject_id, kind=AccountKind.INDIVIDUAL).exists()
-
-
-def _sign_in_by_mobile(account: Account, mobile: str) -> None:
-    try:
-        with transaction.atomic():
-            Account.objects.filter(pk=account.pk).update(login_index=login_index(mobile))
-    except IntegrityError:
-        audit.record(account, "account.mobile_in_use", f"account:{account.pk}")
 
 
 def check_password(name: str, numbers: tuple[str, ...], password: str) -> list[str]:

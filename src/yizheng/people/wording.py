@@ -23,7 +23,6 @@ _VERBS = {
     "password.issue": "开具一次性密码",
     "password.choose": "用一次性密码设置密码",
     "account.register": "实名注册",
-    "account.mobile_in_use": "注册的手机号已用于另一账号",
     "account.open": "开通账号",
     "account.suspend": "停用账号",
     "account.resume": "启用账号",

@@ -17,6 +17,8 @@ class Register:
     code: str
     title: str
     of_people: bool = True
+    prefix: str = ""
+    """What the codes of its checks begin with; empty for a register that declares no checks."""
 
 
 _declared: dict[str, Register] = {}

@@ -111,7 +111,7 @@ def test_a_running_suspension_goes_along_and_ends_on_its_day(houses, haidian, de
         "practice": {"institution": NEW_HOSPITAL, **EMPLOYED},
         "declaration": TRUTH,
     }
-    assert findings(MAIN, doctor) == ["M05"]
+    assert findings(MAIN, doctor) == ["D-M05"]
     with acting_as(doctor.account):
         case = keep(
             Case.objects.visible_to(doctor.account).get(),
@@ -142,7 +142,7 @@ def test_who_left_over_two_years_ago_registers_again_instead(houses, haidian):
     registered_at(
         doctor, houses.here, haidian, since=days_ago(740), certified=False, status="LEFT", institution=None
     )
-    assert "M06" in findings(MAIN, doctor)
+    assert "D-M06" in findings(MAIN, doctor)
 
 
 @pytest.mark.django_db
@@ -200,11 +200,11 @@ def test_nobody_decides_for_another_district(
 @pytest.mark.parametrize(
     ("walk", "practice", "expected"),
     [
-        (MAIN, {"institution": "海淀区青禾社区卫生服务中心", **EMPLOYED}, "M01"),
-        (SCOPE, {"scope": "11"}, "L01"),
-        (SCOPE, {"scope": "51"}, "L02"),
-        (BY_CODE["doctor_change_category"], {"category": "stomatology", "scope": "31"}, "K02"),
-        (BY_CODE["doctor_change_category"], {"category": "clinical", "scope": "12"}, "K01"),
+        (MAIN, {"institution": "海淀区青禾社区卫生服务中心", **EMPLOYED}, "D-M01"),
+        (SCOPE, {"scope": "11"}, "D-LN01"),
+        (SCOPE, {"scope": "51"}, "D-LN02"),
+        (BY_CODE["doctor_change_category"], {"category": "stomatology", "scope": "31"}, "D-CA02"),
+        (BY_CODE["doctor_change_category"], {"category": "clinical", "scope": "12"}, "D-CA01"),
     ],
 )
 def test_what_the_law_does_not_allow_blocks(walk, practice, expected, houses, haidian):
@@ -220,7 +220,7 @@ def test_an_assistant_in_another_district_is_sent_to_the_change_of_place(houses,
     physician = person("程知微", haidian)
     registered_at(physician, houses.here, haidian)
     far = {"practice": {"institution": "朝阳区百子社区卫生服务中心", **EMPLOYED}}
-    assert findings(MAIN, assistant, far) == ["M02"]
+    assert findings(MAIN, assistant, far) == ["D-M02"]
     assert findings(MAIN, physician, far) == []
     with acting_as(physician.account), pytest.raises(NotPossibleError, match="变更主要执业机构"):
         open_draft(physician.account, "doctor_change_location")

@@ -107,12 +107,12 @@ def test_an_institution_reports_and_the_reason_of_health_is_never_published(
     ("reason", "initiator", "expected"),
     [
         ("D11", "person", []),
-        ("D11", "institution", ["D20"]),
+        ("D11", "institution", ["D-D20"]),
         ("D01", "institution", []),
-        ("D01", "person", ["D20"]),
+        ("D01", "person", ["D-D20"]),
         ("D12", "authority", []),
-        ("D12", "person", ["D20"]),
-        ("", "person", ["D20"]),
+        ("D12", "person", ["D-D20"]),
+        ("", "person", ["D-D20"]),
     ],
 )
 def test_each_reason_has_its_own_who(reason, initiator, expected):
@@ -124,8 +124,8 @@ def test_each_reason_has_its_own_who(reason, initiator, expected):
 @pytest.mark.parametrize(
     ("on", "years_inside", "expected"),
     [
-        (date(2026, 5, 9), True, ["D07"]),
-        (date(2026, 5, 10), True, ["D07"]),
+        (date(2026, 5, 9), True, ["D-D07"]),
+        (date(2026, 5, 10), True, ["D-D07"]),
         (date(2026, 5, 11), True, []),
         (date(2026, 5, 10), False, []),
     ],
@@ -136,7 +136,7 @@ def test_two_years_without_practice(on, years_inside, expected):
     assert [each.code for each in deregistration.interrupted_for_two_years(party, on)] == expected
 
 
-@pytest.mark.parametrize(("on", "expected"), [(date(2025, 12, 31), ["D06"]), (date(2026, 1, 1), [])])
+@pytest.mark.parametrize(("on", "expected"), [(date(2025, 12, 31), ["D-D06"]), (date(2026, 1, 1), [])])
 def test_two_cycles_without_assessment(on, expected):
     party = Party(registered=True, reason="D06", second_cycle_ends=date(2025, 12, 31))
     assert [each.code for each in deregistration.missed_two_cycles(party, on)] == expected
@@ -144,8 +144,8 @@ def test_two_cycles_without_assessment(on, expected):
 
 def test_what_rests_on_a_decision_names_it():
     bare = Party(registered=True, reason="D03", event_on=date(2026, 4, 1))
-    assert [each.code for each in deregistration.rests_on_a_document(bare, date(2026, 5, 1))] == ["D23"]
-    assert [each.code for each in deregistration.sentence_has_an_end(bare, date(2026, 5, 1))] == ["D24"]
+    assert [each.code for each in deregistration.rests_on_a_document(bare, date(2026, 5, 1))] == ["D-D23"]
+    assert [each.code for each in deregistration.sentence_has_an_end(bare, date(2026, 5, 1))] == ["D-D24"]
     late = Party(
         registered=True,
         reason="D01",
@@ -154,7 +154,7 @@ def test_what_rests_on_a_decision_names_it():
         report_by=date(2026, 3, 31),
     )
     assert [each.code for each in deregistration.reported_in_time(late, date(2026, 3, 31))] == []
-    assert [each.code for each in deregistration.reported_in_time(late, date(2026, 4, 1))] == ["D22"]
+    assert [each.code for each in deregistration.reported_in_time(late, date(2026, 4, 1))] == ["D-D22"]
 
 
 def on_record(doctor, reviewer, haidian, **ground):
@@ -264,4 +264,4 @@ def test_an_institution_must_say_when_it_knew(registered, doctor, hospital):
         case = open_for(hospital.operator, APPLY, doctor.subject_id, doctor.display_name, hospital.scope)
         case = keep(case, hospital.operator, {"ground": {"cause": "D01", "event_on": "2026-05-01"}})
         found = examining.examine(case, timezone.localdate()).findings
-    assert [each.code for each in found.blocks] == ["D22"]
+    assert [each.code for each in found.blocks] == ["D-D22"]

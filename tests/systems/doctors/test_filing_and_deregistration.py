@@ -77,7 +77,7 @@ def test_nobody_files_twice_at_one_institution(filing, doctor, further):
         again = open_draft(doctor, "doctor_multi_institution_filing")
         again = keep(again, doctor, {"filing": {"institution": FURTHER, "period_from": "2026-11-23"}})
         findings = examining.examine(again, timezone.localdate()).findings
-    assert [finding.code for finding in findings.blocks] == ["F03"]
+    assert [finding.code for finding in findings.blocks] == ["D-F03"]
 
 
 @pytest.mark.django_db
@@ -98,7 +98,7 @@ def test_an_institution_that_ends_proposes_something_for_each_of_its_doctors(reg
     assert proposal.due_on == working_calendar().due(timezone.localdate(), natural_days(30)).last
 
 
-@pytest.mark.parametrize(("on", "expected"), [(date(2026, 5, 10), ["D12"]), (date(2026, 5, 11), [])])
+@pytest.mark.parametrize(("on", "expected"), [(date(2026, 5, 10), ["D-D12"]), (date(2026, 5, 11), [])])
 def test_two_years_after_leaving_the_registration_may_end(on, expected):
     party = Party(registered=True, reason="D12", left_on=date(2024, 5, 10), periods=Periods())
     assert [finding.code for finding in left_for_two_years(party, on)] == expected

@@ -51,7 +51,7 @@ def test_a_filing_is_extended_when_the_institution_confirms(filed, further):
 
 @pytest.mark.parametrize(
     ("until", "expected"),
-    [(date(2026, 5, 30), ["F05"]), (date(2026, 5, 31), ["F05"]), (date(2026, 6, 1), []), (None, [])],
+    [(date(2026, 5, 30), ["D-F05"]), (date(2026, 5, 31), ["D-F05"]), (date(2026, 6, 1), []), (None, [])],
 )
 def test_an_extension_lengthens(until, expected):
     doctor = FiledDoctor(
@@ -62,18 +62,18 @@ def test_an_extension_lengthens(until, expected):
 
 def test_what_has_no_end_or_no_filing_is_not_extended():
     open_ended = FiledDoctor(register_status="REG", employer=EMPLOYER, filed=True, until=date(2027, 1, 1))
-    assert [each.code for each in ends_later(open_ended, date(2026, 5, 1))] == ["F05"]
+    assert [each.code for each in ends_later(open_ended, date(2026, 5, 1))] == ["D-F05"]
     nothing = FiledDoctor(register_status="REG", employer=EMPLOYER)
-    assert [each.code for each in has_filing(nothing, date(2026, 5, 1))] == ["F04"]
+    assert [each.code for each in has_filing(nothing, date(2026, 5, 1))] == ["D-F04"]
 
 
 @pytest.mark.parametrize(
     ("until", "expected"),
     [
-        (date(2026, 4, 30), ["F06"]),
+        (date(2026, 4, 30), ["D-F06"]),
         (date(2026, 5, 1), []),
         (date(2026, 5, 31), []),
-        (date(2026, 6, 1), ["F06"]),
+        (date(2026, 6, 1), ["D-F06"]),
     ],
 )
 def test_an_end_lies_between_today_and_the_end_of_the_filing(until, expected):

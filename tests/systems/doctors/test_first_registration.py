@@ -119,7 +119,7 @@ def test_without_a_qualification_nobody_begins(applicant):
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [({"scope": "15"}, "I02"), ({"scope": "11", "second_scope": "21", "third_scope": "51"}, "S01")],
+    [({"scope": "15"}, "D-I02"), ({"scope": "11", "second_scope": "21", "third_scope": "51"}, "D-S01")],
 )
 def test_what_is_typed_is_checked_at_once(draft, doctor, typed, code):
     with acting_as(doctor):
@@ -130,7 +130,7 @@ def test_what_is_typed_is_checked_at_once(draft, doctor, typed, code):
 def test_general_practice_is_put_to_a_person(draft, doctor):
     with acting_as(doctor):
         case = keep(draft, doctor, {"practice": practice(scope="21")})
-    assert found(case, Severity.ADVISE) == ["I02"]
+    assert found(case, Severity.ADVISE) == ["D-I02"]
 
 
 def test_a_declared_punishment_blocks_until_two_years_have_passed(draft, doctor):
@@ -138,7 +138,7 @@ def test_a_declared_punishment_blocks_until_two_years_have_passed(draft, doctor)
     declared = {"criminal_record": "yes", "sentence_served_on": served.isoformat()}
     with acting_as(doctor):
         case = keep(draft, doctor, {"declaration": declared})
-    assert found(case, Severity.BLOCK) == ["R02"]
+    assert found(case, Severity.BLOCK) == ["D-R02"]
 
 
 def test_a_bar_recorded_after_the_review_stops_the_grant(reviewed, doctor, decider, city):
@@ -194,7 +194,7 @@ def test_a_declared_sentence_blocks_in_whatever_writing_its_day_was_typed(draft,
         with acting_as(doctor):
             declared = {**DECLARED, "criminal_record": "yes", "sentence_served_on": typed}
             case = keep(draft, doctor, {"declaration": declared})
-        assert "R02" in found(case, Severity.BLOCK), typed
+        assert "D-R02" in found(case, Severity.BLOCK), typed
 
 
 def test_a_declared_sentence_whose_day_cannot_be_read_is_a_fault_and_nothing_is_handed_in(draft, doctor):

@@ -66,8 +66,8 @@ def failed(made) -> list[tuple[int, str]]:
 def test_another_value_of_a_rule_names_who_falls_out(register, system_admin, haidian):
     before = Change.objects.count()
     made = forecast(system_admin, rule="doctors.grassroots_scopes", value=2)
-    assert failed(made) == [(register["many"].subject, "S01")]
-    assert (made.checked, made.by_authority, made.by_check) == (3, {str(haidian.pk): 1}, {"S01": 1})
+    assert failed(made) == [(register["many"].subject, "D-S01")]
+    assert (made.checked, made.by_authority, made.by_check) == (3, {str(haidian.pk): 1}, {"D-S01": 1})
     assert Change.objects.count() == before
     assert not RuleValue.objects.exists()
 
@@ -78,7 +78,7 @@ def test_a_day_to_come_names_who_will_have_been_away_too_long(register, system_a
     until = TODAY + timedelta(days=100)
     assert failed(forecast(system_admin, on=until)) == []
     assert failed(forecast(system_admin, on=TODAY + timedelta(days=200))) == [
-        (register["left"].subject, "M06")
+        (register["left"].subject, "D-M06")
     ]
 
 

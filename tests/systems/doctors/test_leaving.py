@@ -130,7 +130,7 @@ def codes(found):
 
 
 @pytest.mark.parametrize(
-    ("on", "expected"), [(date(2026, 10, 7), []), (date(2026, 10, 8), []), (date(2026, 10, 9), ["L03"])]
+    ("on", "expected"), [(date(2026, 10, 7), []), (date(2026, 10, 8), []), (date(2026, 10, 9), ["D-L03"])]
 )
 def test_thirty_days_end_on_a_working_day(on, expected):
     """Formalities on 2026-09-05: the thirtieth day lies in the holiday of October and moves to the 8th."""
@@ -141,13 +141,13 @@ def test_thirty_days_end_on_a_working_day(on, expected):
 
 def test_what_is_to_come_is_not_filed():
     tomorrow = leaver(left_on=date(2026, 5, 2), completed_on=date(2026, 5, 2))
-    assert codes(leaving.has_left(tomorrow, date(2026, 5, 1))) == ["L02", "L02"]
+    assert codes(leaving.has_left(tomorrow, date(2026, 5, 1))) == ["D-L02", "D-L02"]
     assert codes(leaving.has_left(tomorrow, date(2026, 5, 2))) == []
 
 
 def test_who_is_rehired_where_she_was_did_not_leave():
     assert codes(leaving.not_rehired_here(leaver(reason="L02", employment="rehired"), date(2026, 5, 1))) == [
-        "L04"
+        "D-L04"
     ]
     assert codes(leaving.not_rehired_here(leaver(reason="L01", employment="rehired"), date(2026, 5, 1))) == []
     assert (
@@ -194,12 +194,12 @@ def test_who_did_not_file_does_not_withdraw_and_what_was_built_upon_stays(left, 
         )  # fmt: skip
     with acting_as(hospital.operator):
         found_now = examining.examine(Case.objects.get(pk=case.pk), timezone.localdate()).findings
-        assert codes(found_now.blocks) == ["L06"]
+        assert codes(found_now.blocks) == ["D-L06"]
 
 
 def test_withdrawing_is_for_who_filed():
     assert codes(leaving.withdrawn_by_who_filed(Returner(register_status="LEFT"), date(2026, 1, 1))) == [
-        "L05"
+        "D-L05"
     ]
 
 
@@ -253,19 +253,19 @@ def test_who_retires_and_stays_is_entered_as_rehired_and_nothing_else_changes(re
     assert "返聘" not in must_see(number_of(doctor)).page
     with acting_as(hospital.operator):
         again = leave_draft(hospital, doctor, cause="L02")
-        assert codes(examining.examine(again, timezone.localdate()).findings.blocks) == ["L04"]
+        assert codes(examining.examine(again, timezone.localdate()).findings.blocks) == ["D-L04"]
 
 
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
         ({"situation": "same", "at_main": True}, []),
-        ({"situation": "same", "at_main": False}, ["W01"]),
-        ({"situation": "same", "at_main": True, "register_status": "LEFT"}, ["W01"]),
-        ({"situation": "same", "at_main": True, "employment": "rehired"}, ["W04"]),
-        ({"situation": "other"}, ["W02"]),
-        ({"situation": "other", "register_status": "LEFT"}, ["W02"]),
-        ({"situation": "filings"}, ["W03"]),
+        ({"situation": "same", "at_main": False}, ["D-RH01"]),
+        ({"situation": "same", "at_main": True, "register_status": "LEFT"}, ["D-RH01"]),
+        ({"situation": "same", "at_main": True, "employment": "rehired"}, ["D-RH04"]),
+        ({"situation": "other"}, ["D-RH02"]),
+        ({"situation": "other", "register_status": "LEFT"}, ["D-RH02"]),
+        ({"situation": "filings"}, ["D-RH03"]),
     ],
 )
 def test_each_way_of_working_on_is_led_where_it_belongs(values, expected):

@@ -28,8 +28,8 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.systems.doctors.conduct import assessing
-from yizheng.systems.doctors.models import PeriodicAssessment, Registration
 from yizheng.systems.doctors.item import OFFICE
+from yizheng.systems.doctors.models import PeriodicAssessment, Registration
 from yizheng.systems.practitioners.models import ConductRecord, PenaltyRecord, RegistrationBar
 
 TODAY = timezone.localdate()
@@ -279,7 +279,7 @@ class TestAssessments:
         over = last + ONE_DAY
         ending = begun(reviewer, doctor, haidian, "doctor_suspension_end", {"resuming": {"ground": "over"}})
         findings = ending.item.examine(ending.item.gather(load(ending), doctor.subject_id, over), over).blocks
-        assert [finding.code for finding in findings] == ["E02"]
+        assert [finding.code for finding in findings] == ["D-SE02"]
         with acting_as_system("test"):
             _pass_again(doctor, haidian, fact, over)
         ending.item.gather(load(ending), doctor.subject_id, over)
@@ -298,7 +298,7 @@ class TestAssessments:
             training_proof="北京医师协会 001 号",
         )
         examination = _examined(hospital.operator, case)
-        assert [finding.code for finding in examination.findings.blocks] == ["K06"]
+        assert [finding.code for finding in examination.findings.blocks] == ["D-K06"]
 
     def test_a_failed_result_is_reviewed_within_thirty_days(
         self, registered, doctor, hospital, acceptor, decider

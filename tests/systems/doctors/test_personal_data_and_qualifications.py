@@ -109,7 +109,7 @@ class TestCertificates:
 
     def test_a_loss_has_a_day_and_a_story(self, registered, doctor):
         case = apply(doctor, "doctor_certificate_reissue", {"reissue": {"ground": "lost"}})
-        assert blocks(doctor, case) == ["C02"]
+        assert blocks(doctor, case) == ["D-C02"]
 
     def test_without_a_certificate_nothing_is_made_again(self, doctor):
         with acting_as(doctor), pytest.raises(NotPossibleError, match="首次注册"):
@@ -138,7 +138,7 @@ def person(**values: Any) -> dict[str, Any]:
 class TestPersonalData:
     def test_a_new_name_follows_the_qualification_data(self, registered, doctor):
         case = apply(doctor, "doctor_info_change", {"person_change": person(name="许北乔")})
-        assert blocks(doctor, case) == ["I02"]
+        assert blocks(doctor, case) == ["D-PI02"]
 
     def test_a_new_name_goes_everywhere_at_once(
         self, registered, doctor, acceptor, decider, city_desk, haidian
@@ -182,7 +182,7 @@ class TestPersonalData:
 
     def test_an_application_that_alters_nothing_is_none(self, registered, doctor):
         case = apply(doctor, "doctor_info_change", {"person_change": person()})
-        assert blocks(doctor, case) == ["I01"]
+        assert blocks(doctor, case) == ["D-PI01"]
 
 
 def _identity(doctor: Account) -> PersonIdentity:
@@ -232,10 +232,10 @@ class TestQualifications:
     @pytest.mark.parametrize(
         ("values", "code"),
         [
-            ({"school": "北京示范大学", "ground": "later_degree"}, "D03"),
-            ({"birth_date": "1996-04-27"}, "D04"),
-            ({"identity_number": make_resident_id("110108", date(1996, 4, 26), 44)}, "D05C"),
-            ({}, "D02"),
+            ({"school": "北京示范大学", "ground": "later_degree"}, "D-D03"),
+            ({"birth_date": "1996-04-27"}, "D-D04"),
+            ({"identity_number": make_resident_id("110108", date(1996, 4, 26), 44)}, "D-D05C"),
+            ({}, "D-D02"),
         ],
     )
     def test_what_may_not_be_corrected(self, doctor, values, code):
@@ -327,7 +327,7 @@ class TestTheForces:
             },
         }  # fmt: skip
 
-    @pytest.mark.parametrize(("days", "expected"), [(89, []), (90, []), (91, ["W03"])])
+    @pytest.mark.parametrize(("days", "expected"), [(89, []), (90, []), (91, ["D-QO03"])])
     def test_a_military_qualification_is_exchanged_within_ninety_days(
         self, soldier, city_desk, days, expected
     ):
@@ -401,11 +401,11 @@ def test_a_doctor_from_hong_kong_is_recognised(city, city_desk, hospital):
     with acting_as(account):
         case = keep(case, account, {"recognition": {"origin": "hk", "permanent_resident": "no"}})
         step = examining.examine(case, TODAY).steps[-1]
-    assert blocks(account, case) == ["W11"]
+    assert blocks(account, case) == ["D-QO11"]
     assert "chinese_citizen" in step.form.errors
     with acting_as(account):
         case = keep(case, account, {"recognition": typed["recognition"]})
-    assert blocks(account, case) == ["W11"]
+    assert blocks(account, case) == ["D-QO11"]
     with acting_as(account):
         keep(case, account, {"recognition": {**typed["recognition"], "licensed_on": "2002-12-31"}})
         case = Case.objects.visible_to(account).get(pk=case.pk)

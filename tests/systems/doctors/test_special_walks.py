@@ -234,7 +234,7 @@ def test_other_districts_and_institutions_see_nothing(doctor, house, haidian, ot
             assert SpecialQualification.objects.visible_to(account).count() == 1
 
 
-@pytest.mark.parametrize(("idle", "expected"), [(-1, ["S31"]), (0, []), (1, [])])
+@pytest.mark.parametrize(("idle", "expected"), [(-1, ["D-S31"]), (0, []), (1, [])])
 def test_idleness_is_no_ground_before_three_years_are_over(idle, expected):
     worked = date(2023, 3, 1)
     on = add_years(worked, 3) + timedelta(days=idle)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import sign_in
+from tests.counting import counted
 from tests.systems.doctors.conftest import HOSPITAL
 from tests.systems.nurses.conftest import NAME, NUMBER, application
 from yizheng.disclosure.models import PublicPractitioner
@@ -19,6 +20,7 @@ from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.models import Deadline
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.systems.nurses.models import NurseRegistration
+from yizheng.systems.practitioners import searching
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +138,33 @@ def test_she_is_found_by_name_and_by_number_and_by_those_who_may_see_her_alone(
     sign_in(client, other_district_clerk)
     found = client.get(reverse("nurses:search"), {"q": NAME}).content.decode()
     assert f'/nurses/{registered.subject_id}/"' not in found
+
+
+def test_the_top_bar_finds_her_in_the_one_register_she_stands_in(registered, acceptor, client):
+    here, elsewhere = (
+        reverse(page, args=[registered.subject_id]) for page in ("nurses:nurse", "doctors:doctor")
+    )
+    found = sign_in(client, acceptor).get("/search/", {"q": NAME}).content.decode()
+    assert here in found
+    assert elsewhere not in found
+    number = f"{timezone.localdate().year}11000001"
+    assert client.get("/search/", {"q": number})["Location"] == here
+
+
+@pytest.mark.parametrize("asked", [NAME, "没有这个人"])
+def test_a_further_register_adds_no_query_to_the_search_of_the_top_bar(
+    registered, acceptor, monkeypatch, asked
+):
+    def queries() -> int:
+        with acting_as(acceptor), counted() as statements:
+            searching.find_people(acceptor, asked)
+        return len(statements.own) + statements.frame
+
+    every = dict(searching._searched)
+    assert len(every) > 1
+    with_all = queries()
+    monkeypatch.setattr(searching, "_searched", {"nurse": every["nurse"]})
+    assert queries() == with_all
 
 
 def test_her_roster_is_printed_and_exported(registered, hospital, client):

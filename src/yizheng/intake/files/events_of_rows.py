@@ -81,8 +81,8 @@ class _Reading:
             raise self._formula()
         elif name == "rPh":
             self._reading = True
-        elif name in ("v", "t") and not self._reading:
-            self._collecting = name
+        elif name in ("v", "t", "is") and not self._reading:
+            self._collecting = name if name != "is" else ""
             self._holders.append(name)
 
     def ended(self, name: str) -> None:
@@ -147,7 +147,7 @@ class _Reading:
         kind, text = cell.get("t", ""), "".join(self._text)
         self._cell = None
         two_values = "v" in self._holders and (len(self._holders) > 1 or kind == "inlineStr")
-        if self._cells is None or two_values:
+        if self._cells is None or two_values or self._holders.count("is") > 1:
             raise BadArchive(ArchiveFault.DAMAGED)
         if kind in _TEXTS:
             kind, text = "str", _NOT_IN_XML.sub("", unescaped(text))

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ("display_name", models.CharField(max_length=100, verbose_name="显示名")),
                 (
                     "login_index",
-                    models.BinaryField(max_length=16, null=True, unique=True, verbose_name="手机号检索值"),
+                    models.BinaryField(db_index=True, max_length=16, null=True, verbose_name="手机号检索值"),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="启用")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
             name="SignInLock",
             fields=[
                 ("key", models.BinaryField(max_length=16, primary_key=True, serialize=False)),
+                ("whom", models.BinaryField(db_index=True, max_length=16)),
                 ("failures", models.SmallIntegerField()),
                 ("since", models.DateTimeField()),
             ],

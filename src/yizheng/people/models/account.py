@@ -45,7 +45,7 @@ class Account(AbstractBaseUser):
         related_name="accounts",
         verbose_name="主体",
     )
-    login_index = models.BinaryField("手机号检索值", max_length=16, null=True, unique=True)
+    login_index = models.BinaryField("手机号检索值", max_length=16, null=True, db_index=True)
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -64,9 +64,10 @@ class OneTimePassword(models.Model):
 
 
 class SignInLock(models.Model):
-    """Failures counted for a keyed digest of what was tried (account and address, or account alone)."""
+    """Failures counted for a keyed digest of what was tried: a step, whom it opens, and the address or none."""
 
     key = models.BinaryField(max_length=16, primary_key=True)
+    whom = models.BinaryField(max_length=16, db_index=True)
     failures = models.SmallIntegerField()
     since = models.DateTimeField()
 

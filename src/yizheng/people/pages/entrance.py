@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,13 +18,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yizheng.people import audit, lockout, onetime, passkeys, recent, totp
-from yizheng.people.backends import named
+from yizheng.people.backends import holders, opened_by
 from yizheng.people.forms import ChosenPasswordForm, CodeForm, EnrolForm, SignInForm
 from yizheng.people.kinds import AccountKind
+from yizheng.people.lockout import LOCKED
 from yizheng.people.models import Account
 
 BACKEND = "yizheng.people.backends.AccountBackend"
-LOCKED = "尝试次数过多，请 15 分钟后再试；急需办理的，请联系本单位的安全管理员"
 WRONG = "用户名或密码不正确，或者账号已停用；连续 5 次不正确，15 分钟内不能再试"
 EXPIRED = "一次性密码已用过、已过期或者已重新开具，请重新登录；仍不行的，请开具人再开一次"
 WRONG_CODE = "动态口令不正确或已使用过；请等身份验证器显示下一个口令再填"
@@ -64,7 +64,7 @@ def second_step(request: HttpRequest) -> HttpResponseBase:
     form, problem = CodeForm(None if answer else request.POST or None), ""
     if request.method == "POST" and (answer or form.is_valid()):
         code = "" if answer else form.cleaned_data["code"]
-        if not lockout.try_allowed(_code_name(account), _address(request)):
+        if not lockout.try_allowed(lockout.code_door(account), address_of(request)):
             problem = LOCKED
         elif _proved(request, account, code, answer):
             request.session["pending"] = request.session["pending"] | {"code_given": True}
@@ -168,21 +168,20 @@ def home_of(account: Account) -> str:
 
 def _checked(request: HttpRequest, form: SignInForm) -> tuple[Account | None, str]:
     """Who gave the right password, and the mark of it if it was a one-time password."""
-    name = form.cleaned_data["username"].strip()
-    if not lockout.try_allowed(name, _address(request)):
+    name, password = form.cleaned_data["username"].strip(), form.cleaned_data["password"]
+    known = holders(name)
+    door = lockout.password_door(name, known)
+    if not lockout.try_allowed(door, address_of(request)):
         audit.record(None, "sign_in.locked")
         form.add_error(None, LOCKED)
         return None, ""
-    password = form.cleaned_data["password"]
-    account = authenticate(request, username=name, password=password)
-    known = named(name)
-    one_time = "" if isinstance(account, Account) or known is None else onetime.mark(known, password)
-    if one_time and known is not None and known.is_active:
-        account = known
-    if isinstance(account, Account):
-        lockout.forget(name, _address(request))
+    account, one_time = opened_by(known, password), ""
+    if account is None:
+        account, one_time = onetime.opened_by(known, password)
+    if account is not None and account.is_active:
+        lockout.forget(door, address_of(request))
         return account, one_time
-    audit.record(None, "sign_in.failed", f"account:{known.pk}" if known else "")
+    audit.record(None, "sign_in.failed", f"account:{known[0].pk}" if known else "")
     form.add_error(None, WRONG)
     return None, ""
 
@@ -228,7 +227,7 @@ def _code_given(request: HttpRequest) -> bool:
 def _pending(request: HttpRequest) -> Account | None:
     """Who gave the right password within ten minutes and has not given a code yet."""
     pending = request.session.get("pending")
-    if not pending or timezone.now().timestamp() - pending["at"] > _PENDING_SECONDS:
+    if not pending or not -1 < timezone.now().timestamp() - pending["at"] <= _PENDING_SECONDS:
         return None
     return Account.objects.filter(pk=pending["account"], is_active=True).first()
 
@@ -240,14 +239,11 @@ def _enter(request: HttpRequest, account: Account) -> HttpResponse:
     now = timezone.now().timestamp()
     request.session["signed_in_at"] = request.session["last_seen"] = now
     recent.remember(request)
-    lockout.forget(_code_name(account), _address(request))
+    lockout.forget(lockout.code_door(account), address_of(request))
     audit.record(account, "sign_in", f"account:{account.pk}")
     return redirect(following)
 
 
-def _code_name(account: Account) -> str:
-    return f"second step of {account.pk}"
-
-
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
+    """Where the visitor comes from, as the counts know it."""
     return str(request.META.get("REMOTE_ADDR", ""))

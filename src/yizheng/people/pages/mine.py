@@ -12,15 +12,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yizheng.people import audit, passkeys, recent, totp
+from yizheng.people import audit, lockout, passkeys, recent, totp
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.forms import ConfirmForm, EnrolForm, NewPasswordForm
+from yizheng.people.lockout import LOCKED
 from yizheng.people.models import Account, AuditEntry, Grant, IdentityClaim, UnmaskingRecord
-from yizheng.people.pages.entrance import LOCKED, WRONG_PASSKEY, enrolment, offered_secret, safe_next
+from yizheng.people.pages.entrance import WRONG_PASSKEY, address_of, enrolment, offered_secret, safe_next
 from yizheng.people.pages.frame import account_of, frame_of
 from yizheng.people.wording import verb_words
 
 _SHOWN = 20
+SAID_ALIKE = (IdentityClaim.State.NEW, IdentityClaim.State.DISPUTED)
+"""Whether the number that was typed is known to us shows to nobody but a clerk who has seen the document."""
 
 
 @never_cache
@@ -31,6 +34,7 @@ def me(request: HttpRequest) -> HttpResponseBase:
     account = account_of(request)
     own = Q(actor=account, verb__startswith="sign_")
     passwords = Q(object_ref=f"account:{account.pk}", verb__in=["password.issue", "password.choose"])
+    claim = IdentityClaim.objects.filter(account=account).first()
     entries = AuditEntry.objects.filter(own | passwords).order_by("-id")[:_SHOWN]
     page = {
         "frame": frame_of(account),
@@ -40,7 +44,8 @@ def me(request: HttpRequest) -> HttpResponseBase:
         "codes_left": totp.recovery_codes_left(account),
         "signs": [(entry.at, verb_words(entry.verb)) for entry in entries],
         "looked": _looked(account),
-        "claim": IdentityClaim.objects.filter(account=account).first(),
+        "claim": claim,
+        "claim_waits": claim is not None and claim.state in SAID_ALIKE,
     }
     return render(request, "people/me.html", page)
 
@@ -52,7 +57,11 @@ def me(request: HttpRequest) -> HttpResponseBase:
 def password(request: HttpRequest) -> HttpResponseBase:
     """A new password; every other session of the account ends."""
     account = account_of(request)
-    form = NewPasswordForm(account, request.POST or None)
+    door, where = lockout.own_password_door(account), address_of(request)
+    allowed = request.method != "POST" or lockout.try_allowed(door, where)
+    form = NewPasswordForm(account, request.POST or None, locked=not allowed)
+    if form.knows_former:
+        lockout.forget(door, where)
     if request.method == "POST" and form.is_valid():
         account.set_password(form.cleaned_data["password"])
         account.save(update_fields=["password"])

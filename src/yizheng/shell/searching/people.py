@@ -1,20 +1,18 @@
-"""Finding people of a register: the page of those one may see, and the first of them in the search of the top bar."""
+"""Finding people of a register: the page of those one may see."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from yizheng.people.finding import Search, StaffRegister, find
+from yizheng.people.finding import Search, StaffRegister
 from yizheng.people.models import Account
 from yizheng.people.tables import Asked, Column, State, Table, Text
 from yizheng.people.tables.columns import Shown
 from yizheng.registry.registers import Register
 from yizheng.shell.desk.access import office_only
-from yizheng.shell.searching.sources import MOST, Hit
-from yizheng.shell.searching.sources import declare as declare_source
 from yizheng.shell.subject_pages import person_address
 
 Row = dict[str, Any]
@@ -29,8 +27,6 @@ class Searched:
     staff: StaffRegister
     rows: Callable[[Account, Sequence[int]], list[Row]]
     columns: tuple[Column, ...]
-    about: Callable[[Row], str]
-    """The line about a person in the search of the top bar."""
     number: str
     """The name of her number."""
     example: str
@@ -39,13 +35,8 @@ class Searched:
     """The code of the table."""
 
 
-def declare(searched: Searched, readers: Collection[str]) -> None:
-    """Let people of a register be found by these roles, in its table and from the top bar."""
-    declare_source(searched.register.title, partial(_hits, searched), readers)
-    _table(searched)
-
-
-def _table(searched: Searched) -> Table:
+def declare(searched: Searched) -> Table:
+    """Let people of a register be found in a table of their own."""
     title, code = searched.register.title, searched.register.code
 
     def search(asked: Asked) -> Search:
@@ -95,11 +86,3 @@ def _unfound(searched: Searched, asked: Asked) -> str:
     at = f"、机构名称含“{house}”" if house else ""
     whole = f"{searched.number}须输入全部 {searched.staff.digits} 位。"
     return f"辖区和机构之内没有{named}{at}的{searched.register.title}。{whole}"
-
-
-def _hits(searched: Searched, account: Account, text: str) -> list[Hit]:
-    subjects = find(searched.staff, account, text, "").subjects[:MOST]
-    return [
-        Hit(row["name"], searched.about(row), person_address(searched.register.code, row["subject"]))
-        for row in searched.rows(account, subjects)
-    ]

@@ -15,12 +15,14 @@ MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: its name, one line about it, its page, and a state word if it has one."""
+    """One thing found: its name, one line about it, its page, its state word and its heading if it has one."""
 
     title: str
     about: str
     url: str
     state: str = ""
+    heading: str = ""
+    """Where one source finds for several headings, the one of this hit; else it stands under the source's title."""
 
 
 Finder = Callable[[Account, str], list[Hit]]

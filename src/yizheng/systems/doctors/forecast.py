@@ -26,7 +26,7 @@ from yizheng.systems.doctors.changes.rules import (
 )
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, HeldQualification
 from yizheng.systems.doctors.checks.employer import licence_in_force
-from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_capacity
+from yizheng.systems.doctors.checks.grounds import PREFIX, no_refusal_ground, of_full_capacity
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.checks.qualification import as_qualified
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
@@ -288,8 +288,8 @@ def _left_since(rows: Sequence[Registration]) -> dict[int, date]:
 
 def _ground(code: str) -> str:
     """The ground of refusal a finding states; empty for a check that has one reason."""
-    is_ground = code.startswith("R") and code not in {"R15", "R01"}
-    return name_of("doctor_refusal_reason", code) if is_ground else ""
+    is_ground = code.startswith(f"{PREFIX}R") and code not in {as_qualified.code, of_full_capacity.code}
+    return name_of("doctor_refusal_reason", code.removeprefix(PREFIX)) if is_ground else ""
 
 
 FORECAST = ForecastKind(

@@ -167,7 +167,7 @@ class HasStatus(Protocol):
 def status_permits(item_code: str) -> Check:
     """The check that asks the table for one item; first among the checks of every item with a row."""
 
-    @check("Z01", physicians_law(13), title="注册状态可以办理这一事项")
+    @check("D-Z01", physicians_law(13), title="注册状态可以办理这一事项")
     def permits(party: HasStatus, on: date) -> Iterator[Finding]:
         """The registration's status, as it stands on the day, allows the item."""
         found = hindrance(item_code, party.register_status)

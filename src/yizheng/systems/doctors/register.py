@@ -2,4 +2,4 @@
 
 from yizheng.registry.registers import Register, declare
 
-DOCTORS = declare(Register("doctor", "医师"))
+DOCTORS = declare(Register("doctor", "医师", prefix="D"))

@@ -2,4 +2,4 @@
 
 from yizheng.registry.registers import Register, declare
 
-INSTITUTIONS = declare(Register("institution", "医疗机构", of_people=False))
+INSTITUTIONS = declare(Register("institution", "医疗机构", of_people=False, prefix="I"))

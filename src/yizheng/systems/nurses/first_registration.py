@@ -6,20 +6,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from yizheng.documents import numbers
 from yizheng.kernel.calendar.periods import full_months
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.identifiers.nurse import make_nurse_number
 from yizheng.kernel.statutes import nurse_regulation
-from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, either, in_order, passed
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Stage, WorkingDays
 from yizheng.licensing.models import Case
-from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions.institution_field import InstitutionField
@@ -29,17 +26,12 @@ from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistrati
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import NurseApplicant
 from yizheng.systems.nurses.terms import Course, Term
-from yizheng.systems.practitioners.certificates import printed
-from yizheng.systems.practitioners.employer import employer_of
-from yizheng.systems.practitioners.entering import enter_practitioner
 from yizheng.systems.practitioners.forms.education import EducationStep
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
 from yizheng.systems.practitioners.forms.person import PersonStep
-from yizheng.systems.practitioners.identities import identity_on
-from yizheng.systems.practitioners.item import PractitionerItem, office
+from yizheng.systems.practitioners.item import PractitionerItem
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import CITY, place_name
-from yizheng.systems.practitioners.prefilling import prefilled_person
 
 
 class ExamStep(Step):
@@ -139,66 +131,45 @@ class NurseFirstRegistration(PractitionerItem):
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Her identity and the examination she passed."""
-        today, account = timezone.localdate(), Account.objects.filter(subject_id=subject_id).first()
         with acting_as_system("填写护士首次注册申请"):
-            identity = identity_on(subject_id, today)
-            result = NurseExamResult.objects.as_of(today).filter(subject_id=subject_id, passed=True).last()
-        begun = {"person": prefilled_person(subject_id, account, identity)}
-        if result is not None:
-            begun["exam"] = {"passed_on": result.passed_on, "certificate": result.pass_certificate}
-        return begun
+            result = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True).last()
+        exam = {"passed_on": result.passed_on, "certificate": result.pass_certificate} if result else {}
+        return {**super().prefill(subject_id), "exam": exam}
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> NurseApplicant:
         """What the rules weigh."""
         with acting_as_system("核对护士首次注册"):
-            held = (
-                NurseRegistration.objects.current()
-                .filter(subject_id=subject_id)
-                .order_by("valid_from")
-                .first()
-            )
-            licence = self.chosen(answers, on)
+            held = NurseRegistration.objects.current().filter(subject_id=subject_id)
+            registered = held.order_by("valid_from").values_list("registered_on", flat=True).first()
         return NurseApplicant(
-            course=Course(registered=held.registered_on if held else None),
-            birth_date=answers.day("person", "birth_date"),
+            course=Course(registered=registered),
             passed_on=answers.day("exam", "passed_on"),
             course_years=answers.amount("education", "years"),
             full_time=answers.flag("education", "full_time"),
             internship_months=_months(answers, "education", "internship_from", "internship_to"),
             training_months=_months(answers, "training", "started_on", "ended_on") or 0,
             training_passed=bool(answers.flag("training", "result")),
-            fit=answers.flag("declaration", "health"),
-            truthful=answers.flag("declaration", "truth"),
-            employer=employer_of(licence) if licence else None,
+            **self.weighed(answers, on),
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Open the term, give the number, say what the certificate prints."""
         with acting_as_system("护士首次注册登记"):
-            licence, answers, term = self.employer(case, on), load(case), Term.beginning(on)
-            identity = enter_practitioner(case, answers, change, licence, on)
-            granting = office(case.decided_by)
-            series = f"{on.year}{CITY[:2]}"
-            serial = numbers.allocate(
-                "nurse", series, given_to=f"subject:{case.subject_id}", change_id=change.id
-            )
+            entered, term = self.admit(case, change, on), Term.beginning(on)
             values = {
-                "number": make_nurse_number(on.year, CITY[:2], serial),
-                "institution": licence.subject_id,
-                "department": answers.text("practice", "department"),
-                "work_kind": answers.text("practice", "work_kind"),
+                "number": numbers.nurse_number(
+                    on.year, given_to=f"subject:{case.subject_id}", change_id=change.id
+                ),
+                "institution": entered.licence.subject_id,
+                "department": entered.answers.text("practice", "department"),
+                "work_kind": entered.answers.text("practice", "work_kind"),
                 "registered_on": on,
                 "term_from": term.first,
                 "term_to": term.last,
             }
+            scope = entered.office.pk
             held = change.state(
-                NurseRegistration, case.subject_id, LINE, values, valid_from=on, authority_scope=granting.pk
+                NurseRegistration, case.subject_id, LINE, values, valid_from=on, authority_scope=scope
             )
         told = f"准予注册，护士执业证书编号 {held.number}，有效期至{long_date(term.last)}"
-        more = {
-            "place": place_name(CITY),
-            "institution": licence.name,
-            "identity_number": answers.text("person", "id_number"),
-        }
-        fields = printed(NURSE_CERTIFICATE, held, identity, granting, **more)
-        return Effect(told, NURSE_CERTIFICATE.code, fields)
+        return entered.certified(told, NURSE_CERTIFICATE, held, place=place_name(CITY))

@@ -2,4 +2,4 @@
 
 from yizheng.registry.registers import Register, declare
 
-NURSES = declare(Register("nurse", "护士"))
+NURSES = declare(Register("nurse", "护士", prefix="N"))

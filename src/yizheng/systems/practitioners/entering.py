@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from yizheng.documents.declarations import CertificateKind
 from yizheng.licensing.answers import Answers
+from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
+from yizheng.people.models import Scope
+from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.certificates import printed
 from yizheng.systems.practitioners.identities import enter_applicant, identity_on, show_to
 from yizheng.systems.practitioners.models import Education, PersonIdentity
 from yizheng.systems.practitioners.models.education import line as education_line
 
 _SAID = ("level", "degree", "school", "major", "learning_form", "graduated_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a grant goes on with: the answers, where she will work, who decides, who she is."""
+
+    answers: Answers
+    licence: InstitutionLicence
+    office: Scope
+    identity: PersonIdentity
+
+    def certified(self, told: str, kind: CertificateKind, registration: Fact, **more: str) -> Effect:
+        """The effect that a grant reports, with the certificate it issues."""
+        known = {
+            "institution": self.licence.name,
+            "identity_number": self.answers.text("person", "id_number"),
+        }
+        return Effect(
+            told, kind.code, printed(kind, registration, self.identity, self.office, **known, **more)
+        )
 
 
 def enter_practitioner(

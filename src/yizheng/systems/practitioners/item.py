@@ -18,15 +18,24 @@ from yizheng.kernel.remembering import Memory
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.item import Candidate, Item
 from yizheng.licensing.models import Case
-from yizheng.people.models import Scope
+from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import organisation_of
 from yizheng.registry.registers import Register
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.practitioners.identities import IDENTITIES, PHOTOS, read_identities, read_photos
+from yizheng.systems.practitioners.employer import employer_of
+from yizheng.systems.practitioners.entering import Entered, enter_practitioner
+from yizheng.systems.practitioners.identities import (
+    IDENTITIES,
+    PHOTOS,
+    identity_on,
+    read_identities,
+    read_photos,
+)
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.prefilling import prefilled_person
 from yizheng.systems.practitioners.registered import PeopleRegister, people_register
 
 OFFICES: Memory[int, Scope] = Memory("yizheng_practitioners_offices")
@@ -78,6 +87,29 @@ class PractitionerItem(Item):
         if licence is None:
             raise InstitutionGoneError("拟执业机构在决定日没有执业许可")
         return licence
+
+    def admit(self, case: Case, change: ChangeInProgress, on: date) -> Entered:
+        """Enter the person and her education as the form says them. Raises InstitutionGoneError."""
+        licence, answers = self.employer(case, on), load(case)
+        identity = enter_practitioner(case, answers, change, licence, on)
+        return Entered(answers, licence, office(case.decided_by), identity)
+
+    def weighed(self, answers: Answers, on: date) -> dict[str, Any]:
+        """What the rules of every register weigh (`checks.AnApplicant`)."""
+        licence = self.chosen(answers, on)
+        return {
+            "birth_date": answers.day("person", "birth_date"),
+            "fit": answers.flag("declaration", "health"),
+            "truthful": answers.flag("declaration", "truth"),
+            "employer": None if licence is None else employer_of(licence),
+        }
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Who she is, as the register and the vault know her."""
+        account = Account.objects.filter(subject_id=subject_id).first()
+        with acting_as_system(f"填写{self.title}申请"):
+            identity = identity_on(subject_id, timezone.localdate())
+        return {"person": prefilled_person(subject_id, account, identity)}
 
     def institution_of(self, answers: Answers, on: date) -> int | None:
         """The organisation of the chosen institution."""

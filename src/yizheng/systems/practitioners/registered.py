@@ -7,12 +7,13 @@ is a state fact with a declared `head`, with `institution`, `status`, and the pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
 from yizheng.disclosure.standings import Words
 from yizheng.people.models import Account
@@ -130,6 +131,10 @@ class Standing:
     in_sight: frozenset[int] = frozenset()
     """The registrations, by key, that the reader may see as a whole."""
 
+    def knows(self, subject: int) -> bool:
+        """Whether anything is known of the person."""
+        return subject in self.identities or subject in self.registrations
+
 
 def identities_on(subject_ids: Iterable[int], on: date) -> dict[int, PersonIdentity]:
     """Who these people are on a day, whoever recorded it; one query. Names on the registers are public."""
@@ -138,28 +143,68 @@ def identities_on(subject_ids: Iterable[int], on: date) -> dict[int, PersonIdent
         return {each.subject_id: each for each in people}
 
 
-def standing_on(
-    people: PeopleRegister,
-    subject_ids: Iterable[int],
-    on: date,
-    known: int | None = None,
-    reader: Account | None = None,
-) -> Standing:
-    """How these people stand on a day, whoever recorded it, as known at a position; two queries.
+def standing_on(people: PeopleRegister, subject_ids: Iterable[int], on: date) -> Standing:
+    """How these people stand in one register on a day, whoever recorded it; two queries."""
+    return standings_on([(people, subject_ids)], on)[0]
+
+
+def standings_on(
+    wanted: Sequence[tuple[PeopleRegister, Iterable[int]]], on: date, reader: Account | None = None
+) -> list[Standing]:
+    """How people stand in each of several registers on a day, whoever recorded it; two queries, however many registers.
 
     医师法 第二十一条, 护士条例 第十一条: registrations are open to inquiry. A former authority sees the past it decided and nothing
     else; without these it would read that as "not registered". Call only for subjects the reader was found to see;
     with a reader it is told which registrations she may see as a whole.
     """
-    ids, kind = list(subject_ids), people.registration.objects
-    seen = kind.visible_to(reader) if reader else kind.none()
+    ids = [(people, list(subjects)) for people, subjects in wanted]
+    asked = [_rows(n, people, subjects, on, reader) for n, (people, subjects) in enumerate(ids)]
     with acting_as_system("登记页显示公开的姓名和注册状态"):
-        identities = list(PersonIdentity.objects.as_of(on, known).filter(subject_id__in=ids))
-        of_them = kind.as_of(on, known).filter(subject_id__in=ids)
-        held = list(of_them.annotate(in_sight=Exists(seen.filter(pk=OuterRef("pk")))))
-    counting = sorted(held, key=people.registration.head.rank, reverse=True)
+        everybody = {subject for _, subjects in ids for subject in subjects}
+        identities = {
+            each.subject_id: each
+            for each in PersonIdentity.objects.as_of(on).filter(subject_id__in=everybody)
+        }
+        rows = list(asked[0].union(*asked[1:], all=True)) if asked else []
+    return [_standing(people, n, rows, identities) for n, (people, _) in enumerate(ids)]
+
+
+def _rows(
+    n: int, people: PeopleRegister, subjects: list[int], on: date, reader: Account | None
+) -> QuerySet[Any]:
+    """The registrations as documents: tables of different columns are read by one statement."""
+    kind = people.registration
+    seen = kind.objects.visible_to(reader) if reader else kind.objects.none()
+    found: QuerySet[Any] = kind.objects.as_of(on).filter(subject_id__in=subjects).order_by()
+    document = RawSQL(f'to_jsonb("{kind.fact_table()}")', (), output_field=JSONField())  # noqa: S611
+    in_sight = Exists(seen.filter(pk=OuterRef("pk")))
+    rows: QuerySet[Any] = found.annotate(asked=Value(n), document=document, in_sight=in_sight)
+    return rows.values_list("asked", "document", "in_sight")
+
+
+def _standing(
+    people: PeopleRegister,
+    n: int,
+    rows: Iterable[tuple[int, dict[str, Any], bool]],
+    identities: dict[int, PersonIdentity],
+) -> Standing:
+    kind = people.registration
+    fields = kind._meta.concrete_fields  # noqa: SLF001 — documented by Django
+    held = [
+        (
+            kind.from_db(
+                None,
+                [each.attname for each in fields],
+                [each.to_python(said[each.column]) for each in fields],
+            ),
+            in_sight,
+        )
+        for asked, said, in_sight in rows
+        if asked == n
+    ]
+    counting = sorted((each for each, _ in held), key=kind.head.rank, reverse=True)
     return Standing(
-        {each.subject_id: each for each in identities},
+        identities,
         {each.subject_id: each for each in counting},
-        frozenset(each.pk for each in held if each.in_sight),
+        frozenset(each.pk for each, in_sight in held if in_sight),
     )

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils import timezone
 
 from yizheng.kernel.masking import mask_practice_number
-from yizheng.people.finding import StaffRegister
+from yizheng.people.finding import StaffRegister, find_in_each
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.tables import Column, Shown
+from yizheng.shell.searching import Hit, declare
 from yizheng.shell.searching import people as search_pages
 from yizheng.shell.searching.people import Row, Searched
+from yizheng.shell.searching.sources import MOST
+from yizheng.shell.subject_pages import person_address
 from yizheng.shell.templatetags.writing import covered_practice_number, grouped
 from yizheng.systems.institutions.searching import houses_named
 from yizheng.systems.practitioners.models.identity import sex_word
-from yizheng.systems.practitioners.registered import PeopleRegister, standing_on
+from yizheng.systems.practitioners.registered import PeopleRegister, Standing, people_register, standings_on
 
 READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR, AccountKind.INSTITUTION})
 """Roles (and, outside the office, the kind of account) at whose side a register of people stands."""
@@ -47,32 +49,55 @@ def declare_search(people: PeopleRegister, *, digits: int, example: str) -> None
         ),
     )
     search_pages.declare(
-        Searched(people.register, staff, rows, columns, _about, people.number_title, example, list_code=code),
-        READERS,
+        Searched(people.register, staff, rows, columns, people.number_title, example, list_code=code)
     )
+    _searched[people.code] = staff
+
+
+_searched: dict[str, StaffRegister] = {}
+"""The registers of people that the top bar searches, by code."""
+
+
+def find_people(account: Account, text: str) -> list[Hit]:
+    """The people of all registers in the search of the top bar, in a number of queries that registers do not add to.
+
+    Who is registered in some register is shown in those alone.
+    """
+    registers = [people_register(code) for code in _searched]
+    found = find_in_each(list(_searched.values()), account, text, MOST)
+    wanted = list(zip(registers, found, strict=True))
+    tables = rows_of(wanted, account)
+    registered = {row["subject"] for rows in tables for row in rows if row["number"]}
+    return [
+        Hit(row["name"], _about(row), person_address(people.code, row["subject"]), heading=people.title)
+        for people, rows in zip(registers, tables, strict=True)
+        for row in rows
+        if row["number"] or row["subject"] not in registered
+    ]
+
+
+declare("人员", find_people, READERS)
 
 
 def found_rows(people: PeopleRegister, account: Account, subjects: Sequence[int]) -> list[Row]:
     """A row a person in the order of `subjects`, in three queries whatever their number."""
-    now = standing_on(people, subjects, timezone.localdate(), reader=account)
-    held = now.registrations
-    houses = {each.institution_id for each in held.values() if each.institution_id}
+    return rows_of([(people, subjects)], account)[0]
+
+
+def rows_of(wanted: Sequence[tuple[PeopleRegister, Sequence[int]]], account: Account) -> list[list[Row]]:
+    """The same of several registers, in their order, in as many queries as of one."""
+    now = standings_on(wanted, timezone.localdate(), reader=account)
+    held = [each for standing in now for each in standing.registrations.values()]
+    houses = {each.institution_id for each in held if each.institution_id}
     names = dict(Scope.objects.filter(subject_id__in=houses).values_list("subject_id", "name"))
     return [
-        _row(people, subject, now.identities.get(subject), held.get(subject), names, now.in_sight)
-        for subject in subjects
-        if subject in now.identities or subject in held
+        [_row(people, subject, each, names) for subject in subjects if each.knows(subject)]
+        for (people, subjects), each in zip(wanted, now, strict=True)
     ]
 
 
-def _row(
-    people: PeopleRegister,
-    subject: int,
-    identity: Any | None,
-    held: Any | None,
-    names: dict[int, str],
-    in_sight: frozenset[int],
-) -> Row:
+def _row(people: PeopleRegister, subject: int, standing: Standing, names: dict[int, str]) -> Row:
+    identity, held = standing.identities.get(subject), standing.registrations.get(subject)
     words = people.standing(held)
     return {
         "subject": subject,
@@ -80,7 +105,7 @@ def _row(
         "sex": sex_word(identity.sex) if identity else "",
         "born": identity.birth_date.year if identity else "",
         "number": getattr(held, people.number) if held else "",
-        "covered": held is not None and held.pk not in in_sight,
+        "covered": held is not None and held.pk not in standing.in_sight,
         "house": names.get(held.institution_id, "") if held else "",
         "particulars": [each.says(held, held) if held else "" for each in people.particulars],
         "state": words.state,

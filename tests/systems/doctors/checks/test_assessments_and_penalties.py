@@ -24,13 +24,13 @@ DAY = date(2026, 6, 30)
     ("first", "good", "bad", "expected"),
     [
         (date(2020, 6, 1), 1, 0, []),
-        (date(2020, 6, 1), 0, 0, ["K02"]),
-        (date(2020, 6, 1), 1, 1, ["K02"]),
+        (date(2020, 6, 1), 0, 0, ["D-K02"]),
+        (date(2020, 6, 1), 1, 1, ["D-K02"]),
         (date(2021, 7, 1), 1, 0, []),
-        (date(2021, 7, 2), 1, 0, ["K02"]),
+        (date(2021, 7, 2), 1, 0, ["D-K02"]),
         (date(2014, 7, 1), 0, 0, []),
-        (date(2014, 7, 2), 0, 0, ["K02"]),
-        (date(2000, 1, 1), 0, 1, ["K02"]),
+        (date(2014, 7, 2), 0, 0, ["D-K02"]),
+        (date(2000, 1, 1), 0, 1, ["D-K02"]),
     ],
 )
 def test_the_short_procedure_asks_for_years_and_conduct(first, good, bad, expected):
@@ -43,7 +43,7 @@ def test_the_short_procedure_asks_for_years_and_conduct(first, good, bad, expect
 @pytest.mark.parametrize(
     ("last", "expected"),
     [
-        (date(2026, 4, 9), ["K12"]), (date(2026, 4, 10), []), (date(2026, 7, 10), []), (date(2026, 7, 11), ["K12"]),
+        (date(2026, 4, 9), ["D-K12"]), (date(2026, 4, 10), []), (date(2026, 7, 10), []), (date(2026, 7, 11), ["D-K12"]),
     ],
 )  # fmt: skip
 def test_an_order_to_stop_is_for_three_to_six_months(last, expected):
@@ -52,7 +52,7 @@ def test_an_order_to_stop_is_for_three_to_six_months(last, expected):
 
 
 @pytest.mark.parametrize(
-    ("on", "expected"), [(date(2026, 3, 30), []), (date(2026, 3, 31), []), (date(2026, 4, 1), ["K21"])]
+    ("on", "expected"), [(date(2026, 3, 30), []), (date(2026, 3, 31), []), (date(2026, 4, 1), ["D-K21"])]
 )
 def test_a_review_is_asked_for_within_thirty_days(on, expected):
     doctor = assessment.Contesting(failed=True, received_on=date(2026, 3, 1))
@@ -62,7 +62,7 @@ def test_a_review_is_asked_for_within_thirty_days(on, expected):
 @pytest.mark.parametrize(
     ("last", "expected"),
     [
-        (date(2026, 7, 9), ["P02"]), (date(2026, 7, 10), []), (date(2027, 1, 10), []), (date(2027, 1, 11), ["P02"]),
+        (date(2026, 7, 9), ["D-P02"]), (date(2026, 7, 10), []), (date(2027, 1, 10), []), (date(2027, 1, 11), ["D-P02"]),
     ],
 )  # fmt: skip
 def test_a_penal_suspension_is_for_six_months_to_a_year(last, expected):
@@ -71,7 +71,7 @@ def test_a_penal_suspension_is_for_six_months_to_a_year(last, expected):
 
 
 @pytest.mark.parametrize(
-    ("amount", "expected"), [("9999.99", ["P03"]), ("10000", []), ("30000", []), ("30000.01", ["P03"])]
+    ("amount", "expected"), [("9999.99", ["D-P03"]), ("10000", []), ("30000", []), ("30000.01", ["D-P03"])]
 )
 def test_a_fine_lies_between_ten_and_thirty_thousand(amount, expected):
     person = penalty.Punished(kind="warning_fine", amount=Decimal(amount))
@@ -81,7 +81,7 @@ def test_a_fine_lies_between_ten_and_thirty_thousand(amount, expected):
 @pytest.mark.parametrize(
     ("last", "province", "expected"),
     [
-        (date(2031, 6, 28), True, ["P04"]), (date(2031, 6, 29), True, []), (date(2031, 6, 29), False, ["P04"]),
+        (date(2031, 6, 28), True, ["D-P04"]), (date(2031, 6, 29), True, []), (date(2031, 6, 29), False, ["D-P04"]),
     ],
 )  # fmt: skip
 def test_a_ban_is_for_five_years_and_decided_by_the_province(last, province, expected):
@@ -94,7 +94,7 @@ def test_a_ban_is_for_five_years_and_decided_by_the_province(last, province, exp
 
 @pytest.mark.parametrize(
     ("on", "expected"),
-    [(date(2026, 6, 29), ["E01"]), (date(2026, 6, 30), ["E01"]), (date(2026, 7, 1), [])],
+    [(date(2026, 6, 29), ["D-SE01"]), (date(2026, 6, 30), ["D-SE01"]), (date(2026, 7, 1), [])],
 )
 def test_practice_goes_on_the_day_after_the_suspension(on, expected):
     doctor = resuming.Suspended(register_status="SUSP_PENAL", ground="over", ordered_until=DAY)

@@ -103,7 +103,7 @@ def test_t3_six_full_months(but, ended, found):
 )
 def test_t4_to_t7_the_first_day_that_is_free(changer, ask, ground, since, first_free):
     barred = changer(bars=(Bar(ground=ground, since=since, until=since if ground == "R02" else None),))
-    assert [ask(no_refusal_ground, barred, on) for on in around(first_free)] == [[ground], [], []]
+    assert [ask(no_refusal_ground, barred, on) for on in around(first_free)] == [[f"D-{ground}"], [], []]
 
 
 def test_a_rule_may_give_a_bar_other_years(changer, ask):
@@ -111,36 +111,40 @@ def test_a_rule_may_give_a_bar_other_years(changer, ask):
         bars=(Bar(ground="R02", since=date(2024, 3, 15), until=date(2024, 3, 15)),),
         periods=Periods(bar_years={"R02": 3}),
     )
-    assert [ask(no_refusal_ground, barred, on) for on in around(date(2027, 3, 16))] == [["R02"], [], []]
+    assert [ask(no_refusal_ground, barred, on) for on in around(date(2027, 3, 16))] == [["D-R02"], [], []]
 
 
 def test_t4_an_assessment_follows_a_bar_that_ended(changer, ask):
     served = changer(bars=(Bar(ground="R02", since=date(2024, 3, 15), until=date(2024, 3, 15)),))
     on = date(2026, 3, 16)
-    assert ask(assessed_after_bar, served, on) == ["R19"]
-    assert ask(assessed_after_bar, replace(served, assessed_on=date(2026, 3, 15)), on) == ["R19"]
+    assert ask(assessed_after_bar, served, on) == ["D-R19"]
+    assert ask(assessed_after_bar, replace(served, assessed_on=date(2026, 3, 15)), on) == ["D-R19"]
     assert ask(assessed_after_bar, replace(served, assessed_on=date(2026, 3, 16)), on) == []
 
 
 def test_t8_t9_the_place_of_an_assistant_is_the_district(changer, ask, employer):
     chaoyang = replace(employer, place="110105")
     assert ask(stays_at_the_place, changer(employer=chaoyang), ON) == []
-    assert ask(leaves_the_place, changer(employer=chaoyang), ON) == ["M03"]
+    assert ask(leaves_the_place, changer(employer=chaoyang), ON) == ["D-M03"]
     assistant = changer(employer=chaoyang, now=ASSISTANT_HERE, level=ASSISTANT)
-    assert ask(stays_at_the_place, assistant, ON) == ["M02"]
+    assert ask(stays_at_the_place, assistant, ON) == ["D-M02"]
     assert ask(leaves_the_place, assistant, ON) == []
-    assert ask(leaves_the_place, replace(assistant, employer=employer), ON) == ["M03"]
+    assert ask(leaves_the_place, replace(assistant, employer=employer), ON) == ["D-M03"]
 
 
 def test_t10_after_two_years_of_leave_the_way_back_is_registering_again(changer, ask):
     left = changer(left_on=date(2024, 5, 10))
-    assert [ask(within_the_years_of_leave, left, on) for on in around(date(2026, 5, 10))] == [[], [], ["M06"]]
+    assert [ask(within_the_years_of_leave, left, on) for on in around(date(2026, 5, 10))] == [
+        [],
+        [],
+        ["D-M06"],
+    ]
 
 
 def test_r14_after_two_years_without_practice_an_assessment_and_training(changer, ask):
     stopped = changer(back=Return(stopped_on=date(2024, 5, 10)))
     assert [ask(assessed_after_interruption, stopped, on) for on in around(date(2026, 5, 10))] == [
-        [], [], ["R14", "R14"],
+        [], [], ["D-R14", "D-R14"],
     ]  # fmt: skip
     back = Return(stopped_on=date(2024, 5, 10), assessed_on=date(2026, 5, 1), assessment_passed=True)
     trained = Training(
@@ -149,14 +153,14 @@ def test_r14_after_two_years_without_practice_an_assessment_and_training(changer
     whole = replace(stopped, back=back, training=trained)
     assert ask(assessed_after_interruption, whole, date(2026, 5, 11)) == []
     short = replace(whole, training=replace(trained, ended_on=date(2026, 2, 27)))
-    assert ask(assessed_after_interruption, short, date(2026, 5, 11)) == ["R14"]
+    assert ask(assessed_after_interruption, short, date(2026, 5, 11)) == ["D-R14"]
     no_training = replace(whole, training=Training(), periods=Periods(return_training_months=0))
     assert ask(assessed_after_interruption, no_training, date(2026, 5, 11)) == []
 
 
 def test_who_names_the_years_of_interruption_was_away_for_them(changer, ask):
     early = changer(back=Return(ground=INTERRUPTED, stopped_on=date(2024, 5, 10)))
-    assert [ask(ground_agrees, early, on) for on in around(date(2026, 5, 10))] == [["B03"], ["B03"], []]
+    assert [ask(ground_agrees, early, on) for on in around(date(2026, 5, 10))] == [["D-B03"], ["D-B03"], []]
     other = replace(early, back=replace(early.back, ground="deregistered"))
     assert ask(ground_agrees, other, date(2026, 5, 9)) == []
 
@@ -181,27 +185,27 @@ def test_what_the_forms_ask_beside_is_checked_where_it_is_given(step, typed, fau
 
 def test_r08_a_failed_assessment_blocks_until_it_is_passed(changer, ask):
     failed = changer(back=Return(assessment_passed=False))
-    assert ask(assessment_not_failed, failed, ON) == ["R08"]
+    assert ask(assessment_not_failed, failed, ON) == ["D-R08"]
     assert ask(assessment_not_failed, changer(back=Return(assessment_passed=True)), ON) == []
 
 
 def test_the_physical_check_is_of_the_last_six_months(changer, ask):
     checked = changer(back=Return(checked_on=date(2026, 1, 15)))
-    assert [ask(checked_lately, checked, on) for on in around(date(2026, 7, 15))] == [[], [], ["B02"]]
-    assert ask(checked_lately, checked, date(2026, 1, 14)) == ["B02"]
+    assert [ask(checked_lately, checked, on) for on in around(date(2026, 7, 15))] == [[], [], ["D-B02"]]
+    assert ask(checked_lately, checked, date(2026, 1, 14)) == ["D-B02"]
 
 
 def test_r16_five_years_in_institutions_before_an_own_practice(changer, ask):
     alone = changer(individual=True, first_practised_on=date(2021, 4, 1))
     last = add_years(date(2021, 4, 1), 5)
-    assert [ask(practised_long_enough, alone, on) for on in around(last)] == [["R16"], ["R16"], []]
-    assert ask(practised_long_enough, replace(alone, first_practised_on=None), ON) == ["R16"]
-    assert ask(practised_long_enough, replace(alone, level=ASSISTANT), date(2030, 1, 1)) == ["R16"]
+    assert [ask(practised_long_enough, alone, on) for on in around(last)] == [["D-R16"], ["D-R16"], []]
+    assert ask(practised_long_enough, replace(alone, first_practised_on=None), ON) == ["D-R16"]
+    assert ask(practised_long_enough, replace(alone, level=ASSISTANT), date(2030, 1, 1)) == ["D-R16"]
     assert ask(practised_long_enough, replace(alone, level="4"), ON) == []
     assert ask(practised_long_enough, replace(alone, individual=False), ON) == []
 
 
-@pytest.mark.parametrize(("ended", "found"), [(date(2025, 12, 30), ["L04"]), (date(2025, 12, 31), [])])
+@pytest.mark.parametrize(("ended", "found"), [(date(2025, 12, 30), ["D-LN04"]), (date(2025, 12, 31), [])])
 def test_two_years_of_training_for_another_scope(changer, ask, ended, found):
     learning = Learning(ground="training", started_on=date(2024, 1, 1), ended_on=ended, passed=True)
     assert ask(entitled_by_learning, changer(learning=learning), ON) == found
@@ -234,14 +238,14 @@ def test_the_scope_stays_inside_the_category_save_at_the_grass_roots(changer, as
         HeldQualification(level="1", category="clinical", qualified_on=ON, holder_name=""),
         HeldQualification(level="1", category="public_health", qualified_on=ON, holder_name=""),
     )
-    assert ask(inside_the_category, asked, ON) == ["L02"]
+    assert ask(inside_the_category, asked, ON) == ["D-LN02"]
     assert ask(inside_the_category, replace(asked, qualifications=both), ON) == []
     hospital = replace(employer, category="A100")
-    assert ask(inside_the_category, replace(asked, qualifications=both, employer=hospital), ON) == ["L02"]
+    assert ask(inside_the_category, replace(asked, qualifications=both, employer=hospital), ON) == ["D-LN02"]
 
 
 @pytest.mark.parametrize(("kind", "held", "found"), [
-    ("B100", ("11", "12"), []), ("B100", ("11", "12", "13"), ["L03"]), ("A100", ("11",), []), ("A100", ("11", "12"), ["L03"]),
+    ("B100", ("11", "12"), []), ("B100", ("11", "12", "13"), ["D-LN03"]), ("A100", ("11",), []), ("A100", ("11", "12"), ["D-LN03"]),
 ])  # fmt: skip
 def test_how_many_scopes_depends_on_the_institution(changer, ask, employer, kind, held, found):
     now = Practice(level="1", category="clinical", scopes=held, place="110000", place_name="北京市")
@@ -255,28 +259,28 @@ def test_an_assistant_rises_in_her_category_and_district(changer, ask, employer)
     assert ask(qualified_as_physician, assistant, ON) == []
     assert ask(where_registered, assistant, ON) == []
     other = replace(assistant, qualifications=(replace(physician, category="stomatology"),))
-    assert ask(qualified_as_physician, other, ON) == ["U01"]
-    assert ask(qualified_as_physician, changer(qualifications=(physician,)), ON) == ["U01"]
+    assert ask(qualified_as_physician, other, ON) == ["D-U01"]
+    assert ask(qualified_as_physician, changer(qualifications=(physician,)), ON) == ["D-U01"]
     away = replace(assistant, employer=replace(employer, place="110105"))
-    assert ask(where_registered, away, ON) == ["U02"]
+    assert ask(where_registered, away, ON) == ["D-U02"]
 
 
 def test_a_registration_elsewhere_is_always_compared_by_a_person(changer, ask):
     origin = Origin(province="13", practice_number="110130102000123", level="1", category="clinical")
     coming = changer(now=None, origin=origin)
-    assert ask(looked_up_nationwide, coming, ON) == ["A01"]
+    assert ask(looked_up_nationwide, coming, ON) == ["D-A01"]
     assert ask(number_tells_the_same, coming, ON) == []
-    assert ask(number_tells_the_same, replace(coming, origin=replace(origin, level="2")), ON) == ["A02"]
+    assert ask(number_tells_the_same, replace(coming, origin=replace(origin, level="2")), ON) == ["D-A02"]
     assert ask(
         number_tells_the_same, replace(coming, origin=replace(origin, category="stomatology")), ON
-    ) == ["A02"]
-    assert ask(physicians_only, replace(coming, origin=replace(origin, level="2")), ON) == ["A04"]
+    ) == ["D-A02"]
+    assert ask(physicians_only, replace(coming, origin=replace(origin, level="2")), ON) == ["D-A04"]
     assert ask(looked_up_nationwide, changer(), ON) == []
 
 
 def test_a_suspension_and_other_cases_are_seen(changer, ask):
-    assert ask(suspension_travels, changer(suspended=True), ON) == ["M04"]
-    assert ask(nothing_else_under_way, changer(open_cases=1), ON) == ["M07"]
+    assert ask(suspension_travels, changer(suspended=True), ON) == ["D-M04"]
+    assert ask(nothing_else_under_way, changer(open_cases=1), ON) == ["D-M07"]
 
 
 def test_a_resident_is_in_training(changer, ask, qualification):
@@ -287,6 +291,6 @@ def test_a_resident_is_in_training(changer, ask, qualification):
         training_to=date(2028, 8, 31),
     )
     assert ask(qualified_in_training, resident, ON) == []
-    assert ask(qualified_in_training, replace(resident, training_from=date(2026, 1, 1)), ON) == ["Y01"]
-    assert [ask(still_in_training, resident, on) for on in around(date(2028, 8, 31))] == [[], [], ["Y02"]]
-    assert [ask(still_in_training, resident, on) for on in around(date(2025, 9, 1))] == [["Y02"], [], []]
+    assert ask(qualified_in_training, replace(resident, training_from=date(2026, 1, 1)), ON) == ["D-RS01"]
+    assert [ask(still_in_training, resident, on) for on in around(date(2028, 8, 31))] == [[], [], ["D-RS02"]]
+    assert [ask(still_in_training, resident, on) for on in around(date(2025, 9, 1))] == [["D-RS02"], [], []]

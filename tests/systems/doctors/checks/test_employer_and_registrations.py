@@ -35,12 +35,12 @@ def test_another_name_on_the_employment_proof_is_put_to_a_person(but, applicant)
     assert employment_proof_names_institution(applicant, TODAY) == []
 
 
-@pytest.mark.parametrize(("level", "expected"), [(PHYSICIAN, []), (ASSISTANT, ["N01"])])
+@pytest.mark.parametrize(("level", "expected"), [(PHYSICIAN, []), (ASSISTANT, ["D-N01"])])
 def test_nobody_is_registered_twice_at_one_level(but, ask, level, expected):
     assert ask(not_registered_elsewhere, but(level=level, registrations=(CHAOYANG,)), TODAY) == expected
 
 
-@pytest.mark.parametrize(("place", "expected"), [("110108", ["N02"]), ("110105", [])])
+@pytest.mark.parametrize(("place", "expected"), [("110108", ["D-N02"]), ("110105", [])])
 def test_an_assistant_has_one_place(but, ask, employer, place, expected):
     assistant = but(level=ASSISTANT, employer=replace(employer, place=place), registrations=(CHAOYANG,))
     assert ask(assistant_has_one_place, assistant, TODAY) == expected
@@ -57,11 +57,11 @@ def test_namesakes_are_counted(but, applicant):
     assert namesake(applicant, TODAY) == []
 
 
-@pytest.mark.parametrize(("said", "expected"), [(True, []), (None, []), (False, ["T01"])])
+@pytest.mark.parametrize(("said", "expected"), [(True, []), (None, []), (False, ["D-T01"])])
 def test_truth_is_promised(but, ask, said, expected):
     assert ask(promises_truth, but(truthful=said), TODAY) == expected
 
 
-@pytest.mark.parametrize(("said", "expected"), [(True, []), (None, []), (False, ["R07"])])
+@pytest.mark.parametrize(("said", "expected"), [(True, []), (None, []), (False, ["D-R07"])])
 def test_health_is_declared(but, ask, said, expected):
     assert ask(fit_to_practise, but(fit=said), TODAY) == expected

@@ -16,7 +16,7 @@ def test_an_agreeing_qualification_passes(applicant, ask):
 
 
 def test_nobody_registers_without_a_qualification(but, ask):
-    assert ask(holds_qualification, but(qualification=None), TODAY) == ["Q01"]
+    assert ask(holds_qualification, but(qualification=None), TODAY) == ["D-Q01"]
     assert ask(as_qualified, but(qualification=None), TODAY) == []
 
 
@@ -38,7 +38,7 @@ def test_what_is_not_typed_yet_is_not_held_against_anyone(but, ask, qualificatio
 
 @pytest.mark.parametrize(
     ("on", "expected"),
-    [(date(2023, 11, 30), ["Q01"]), (date(2023, 12, 1), []), (date(2023, 12, 2), [])],
+    [(date(2023, 11, 30), ["D-Q01"]), (date(2023, 12, 1), []), (date(2023, 12, 2), [])],
 )
 def test_a_qualification_counts_from_its_day(applicant, ask, on, expected):
     assert ask(holds_qualification, applicant, on) == expected
@@ -48,11 +48,11 @@ def test_a_qualification_counts_from_its_day(applicant, ask, on, expected):
     ("held", "wanted", "expected"),
     [
         ("clinical", "clinical", []),
-        ("clinical", "tcm", ["R15"]),
-        ("stomatology", "clinical", ["R15"]),
+        ("clinical", "tcm", ["D-R15"]),
+        ("stomatology", "clinical", ["D-R15"]),
         ("tcm_integrated", "tcm", []),
         ("tcm", "tcm_ethnic", []),
-        ("public_health", "clinical", ["R15"]),
+        ("public_health", "clinical", ["D-R15"]),
     ],
 )
 def test_the_category_is_that_of_the_qualification(but, ask, qualification, held, wanted, expected):
@@ -61,4 +61,4 @@ def test_the_category_is_that_of_the_qualification(but, ask, qualification, held
 
 
 def test_an_assistant_qualification_gives_no_physician(but, ask, qualification):
-    assert ask(as_qualified, but(qualification=replace(qualification, level="2")), TODAY) == ["R15"]
+    assert ask(as_qualified, but(qualification=replace(qualification, level="2")), TODAY) == ["D-R15"]

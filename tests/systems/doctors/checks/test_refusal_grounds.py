@@ -42,16 +42,16 @@ DAY = timedelta(days=1)
 )
 def test_a_bar_of_years_ends_with_its_anniversary(but, ask, code, since, last):
     barred = but(bars=(Bar(ground=code, since=since, until=since if code == "R02" else None),))
-    assert ask(no_refusal_ground, barred, last - DAY) == [code]
-    assert ask(no_refusal_ground, barred, last) == [code]
+    assert ask(no_refusal_ground, barred, last - DAY) == [f"D-{code}"]
+    assert ask(no_refusal_ground, barred, last) == [f"D-{code}"]
     assert ask(no_refusal_ground, barred, last + DAY) == []
 
 
 @pytest.mark.parametrize("code", ["R03", "R06", "R12"])
 def test_a_bar_to_a_named_day_ends_with_that_day(but, ask, code):
     barred = but(bars=(Bar(ground=code, since=date(2020, 1, 1), until=date(2026, 5, 5)),))
-    assert ask(no_refusal_ground, barred, date(2026, 5, 4)) == [code]
-    assert ask(no_refusal_ground, barred, date(2026, 5, 5)) == [code]
+    assert ask(no_refusal_ground, barred, date(2026, 5, 4)) == [f"D-{code}"]
+    assert ask(no_refusal_ground, barred, date(2026, 5, 5)) == [f"D-{code}"]
     assert ask(no_refusal_ground, barred, date(2026, 5, 6)) == []
 
 
@@ -65,8 +65,8 @@ def test_a_bar_for_life_has_no_end(but):
 def test_a_condition_bars_while_it_lasts(but, ask, code):
     lasting = Bar(ground=code, since=date(2025, 1, 1))
     over = Bar(ground=code, since=date(2025, 1, 1), ceased_on=date(2026, 1, 9))
-    assert ask(no_refusal_ground, but(bars=(lasting,)), date(2030, 1, 1)) == [code]
-    assert ask(no_refusal_ground, but(bars=(over,)), date(2026, 1, 9)) == [code]
+    assert ask(no_refusal_ground, but(bars=(lasting,)), date(2030, 1, 1)) == [f"D-{code}"]
+    assert ask(no_refusal_ground, but(bars=(over,)), date(2026, 1, 9)) == [f"D-{code}"]
     assert ask(no_refusal_ground, but(bars=(over,)), date(2026, 1, 10)) == []
 
 
@@ -74,9 +74,9 @@ def test_a_condition_bars_while_it_lasts(but, ask, code):
 def test_a_ground_without_an_end_in_the_text_goes_to_a_person(but, code):
     barred = but(bars=(Bar(ground=code, since=date(2010, 1, 1)),))
     assert list(no_refusal_ground(barred, date(2009, 12, 31))) == []
-    assert [each.code for each in no_refusal_ground(barred, date(2010, 1, 1))] == [code]
+    assert [each.code for each in no_refusal_ground(barred, date(2010, 1, 1))] == [f"D-{code}"]
     (found,) = no_refusal_ground(barred, date(2026, 1, 1))
-    assert found.code == code
+    assert found.code == f"D-{code}"
     assert found.severity is Severity.ADVISE
 
 
@@ -92,7 +92,7 @@ def test_every_bar_that_stands_is_named_with_its_own_articles(but):
         Bar(ground="R11", since=date(2025, 1, 1)),
     )
     found = no_refusal_ground(but(bars=bars), date(2026, 1, 1))
-    assert [each.code for each in found] == ["R02", "R11"]
+    assert [each.code for each in found] == ["D-R02", "D-R11"]
     assert [str(article) for article in found[1].articles] == [
         "《中华人民共和国医师法》第五十四条",
         "《中华人民共和国行政许可法》第七十九条",
@@ -125,7 +125,7 @@ def test_every_ground_of_the_table_is_asked_under_the_articles_of_the_table():
     assert here & set(OF_THEIR_OWN) == {"R07", "R08"}
     assert LASTS
     for code, asked in OF_THEIR_OWN.items():
-        assert asked.code == code
+        assert asked.code == f"D-{code}"
         cited = set(map(article, table("doctor_refusal_reason")[code].many("articles")))
         assert {each.statute for each in cited} <= {each.statute for each in asked.articles}, code
 
@@ -149,7 +149,9 @@ def test_every_registration_asks_for_the_recorded_grounds():
         assert {code for code in codes if asked not in declared[code].checks} == set()
 
 
-@pytest.mark.parametrize(("code", "expected"), [("R12", ["R12"]), ("R02", ["R02"]), ("R04", []), ("R17", [])])
+@pytest.mark.parametrize(
+    ("code", "expected"), [("R12", ["D-R12"]), ("R02", ["D-R02"]), ("R04", []), ("R17", [])]
+)
 def test_a_ban_bars_the_village_doctor_and_what_concerns_physicians_alone_does_not(code, expected):
     last = date(2026, 5, 5)
     since = date(2024, 5, 5) if code == "R02" else date(2026, 1, 1)
@@ -162,7 +164,11 @@ def test_a_ban_bars_the_village_doctor_and_what_concerns_physicians_alone_does_n
 def test_a_recorded_ground_keeps_a_foreign_doctor_out_and_says_so_in_both_languages():
     asked = foreign.ForeignApplicant(bars=(Bar(ground="R17", since=date(2025, 9, 1)),))
     days = (date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2))
-    assert [[each.code for each in foreign.not_barred(asked, on)] for on in days] == [["R17"], ["R17"], []]
+    assert [[each.code for each in foreign.not_barred(asked, on)] for on in days] == [
+        ["D-R17"],
+        ["D-R17"],
+        [],
+    ]
     (found,) = foreign.not_barred(asked, days[0])
     assert "不受理" in found.message
     assert found.english
@@ -172,8 +178,8 @@ def test_after_a_bar_has_ended_an_assessment_is_asked_for(but, ask):
     served = Bar(ground="R02", since=date(2024, 3, 15), until=date(2024, 3, 15))
     on = date(2026, 3, 16)
     assert ask(assessed_after_bar, but(bars=(served,)), date(2026, 3, 15)) == []
-    assert ask(assessed_after_bar, but(bars=(served,)), on) == ["R19"]
-    assert ask(assessed_after_bar, but(bars=(served,), assessed_on=date(2026, 3, 15)), on) == ["R19"]
+    assert ask(assessed_after_bar, but(bars=(served,)), on) == ["D-R19"]
+    assert ask(assessed_after_bar, but(bars=(served,), assessed_on=date(2026, 3, 15)), on) == ["D-R19"]
     assert ask(assessed_after_bar, but(bars=(served,), assessed_on=date(2026, 3, 16)), on) == []
 
 

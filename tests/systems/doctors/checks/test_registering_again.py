@@ -38,17 +38,17 @@ def test_a_sentence_bars_from_the_conviction(but, ask):
     sentenced = but(bars=(SENTENCED,))
     assert [ask(no_refusal_ground, sentenced, on) for on in around(date(2024, 5, 6))] == [
         [],
-        ["R02"],
-        ["R02"],
+        ["D-R02"],
+        ["D-R02"],
     ]
 
 
 def test_a_sentence_bars_while_it_runs_and_for_two_years_after(but, ask):
     sentenced = but(bars=(SENTENCED,))
-    assert ask(no_refusal_ground, sentenced, date(2027, 5, 5)) == ["R02"]
+    assert ask(no_refusal_ground, sentenced, date(2027, 5, 5)) == ["D-R02"]
     assert [ask(no_refusal_ground, sentenced, on) for on in around(date(2029, 5, 5))] == [
-        ["R02"],
-        ["R02"],
+        ["D-R02"],
+        ["D-R02"],
         [],
     ]
 
@@ -64,27 +64,31 @@ def test_a_sentence_without_an_end_bars_without_one(but):
 )
 def test_the_two_years_end_with_the_anniversary_also_of_the_last_day_of_a_month(but, ask, served, last):
     sentenced = but(bars=(replace(SENTENCED, since=date(2020, 1, 1), until=served),))
-    assert [ask(no_refusal_ground, sentenced, on) for on in around(last)] == [["R02"], ["R02"], []]
+    assert [ask(no_refusal_ground, sentenced, on) for on in around(last)] == [["D-R02"], ["D-R02"], []]
 
 
 def test_the_bar_after_a_failed_assessment_begins_with_the_law(but, ask):
     failed = but(bars=(Bar(ground="R05", since=date(2021, 10, 1)),))
-    assert [ask(no_refusal_ground, failed, on) for on in around(date(2022, 3, 1))] == [[], ["R05"], ["R05"]]
+    assert [ask(no_refusal_ground, failed, on) for on in around(date(2022, 3, 1))] == [
+        [],
+        ["D-R05"],
+        ["D-R05"],
+    ]
 
 
 def test_false_particulars_bar_the_licence_they_were_given_for(but, ask):
     lied = Bar(ground="R17", since=date(2026, 1, 5), licence=licence_of("foreign_short_term_permit"))
     on = date(2026, 2, 1)
     assert ask(no_refusal_ground, but(bars=(lied,)), on) == []
-    assert ask(no_refusal_ground, but(bars=(lied,), licence="foreign"), on) == ["R17"]
-    assert ask(no_refusal_ground, but(bars=(replace(lied, licence=""),)), on) == ["R17"]
+    assert ask(no_refusal_ground, but(bars=(lied,), licence="foreign"), on) == ["D-R17"]
+    assert ask(no_refusal_ground, but(bars=(replace(lied, licence=""),)), on) == ["D-R17"]
     assert licence_of("doctor_first_registration") == "doctor"
 
 
 def test_nobody_is_registered_anew_while_a_suspension_runs(but, ask):
     last = date(2026, 6, 30)
     stopped = but(suspended_until=last, register_status="DEREG")
-    assert ask(suspension_over, stopped, last) == ["R20"]
+    assert ask(suspension_over, stopped, last) == ["D-R20"]
     assert ask(suspension_over, replace(stopped, suspended_until=None), last + DAY) == []
     assert ask(suspension_over, replace(stopped, register_status="SUSP_PENAL"), last) == []
 
@@ -92,7 +96,7 @@ def test_nobody_is_registered_anew_while_a_suspension_runs(but, ask):
 def test_nobody_gives_a_registration_up_while_a_suspension_runs():
     party = Party(registered=True, reason="D11", initiator="person", suspended_until=date(2026, 6, 30))
     on = date(2026, 6, 1)
-    assert [each.code for each in not_during_a_suspension(party, on)] == ["D25"]
+    assert [each.code for each in not_during_a_suspension(party, on)] == ["D-D25"]
     assert not list(not_during_a_suspension(replace(party, reason="D01"), on))
     assert not list(not_during_a_suspension(replace(party, suspended_until=None), on))
 
@@ -106,8 +110,8 @@ def test_who_was_registered_since_the_bar_needs_no_further_assessment(but, ask):
         return but(bars=(over,), ever_registered=True, registrations=(standing,))
 
     assert [ask(assessed_after_bar, registered(since), on) for since in around(last)] == [
-        ["R19"],
-        ["R19"],
+        ["D-R19"],
+        ["D-R19"],
         [],
     ]
 
@@ -125,7 +129,7 @@ def test_after_a_bar_training_is_proved(but, ask):
     once = but(bars=(Bar(ground="R04", since=date(2022, 6, 1)),))
     edge = date(2024, 6, 1)
     assert [needs_training(once, on) for on in around(edge)] == [False, False, True]
-    assert ask(trained_after_two_idle_years, once, edge + DAY) == ["R13"]
+    assert ask(trained_after_two_idle_years, once, edge + DAY) == ["D-R13"]
     trained = replace(
         once,
         training=Training(
@@ -164,13 +168,13 @@ def test_a_day_in_two_trainings_counts_once():
 def test_days_without_practice_do_not_count_for_practising_on_ones_own(but, ask):
     began = but(individual=True, first_practised_on=date(2021, 3, 1))
     assert [ask(practised_long_enough, began, on) for on in around(date(2026, 3, 1))] == [
-        ["R16"],
-        ["R16"],
+        ["D-R16"],
+        ["D-R16"],
         [],
     ]
     away = replace(began, days_away=100)
     edge = date(2026, 3, 1) + timedelta(days=100)
-    assert [ask(practised_long_enough, away, on) for on in around(edge)] == [["R16"], ["R16"], []]
+    assert [ask(practised_long_enough, away, on) for on in around(edge)] == [["D-R16"], ["D-R16"], []]
 
 
 @pytest.mark.parametrize(

@@ -16,19 +16,19 @@ TODAY = date(2025, 6, 2)
 def test_a_scope_belongs_to_one_category_only(but, ask, scope):
     home = table("practice_scope")[scope].parent
     for category in ("clinical", "stomatology", "public_health", "tcm"):
-        expected = [] if category == home else ["S01"]
+        expected = [] if category == home else ["D-S01"]
         assert ask(scope_within_category, but(category=category, scopes=(scope,)), TODAY) == expected
 
 
 def test_an_unknown_scope_is_refused(but, ask):
-    assert ask(scope_within_category, but(scopes=("99",)), TODAY) == ["S01"]
+    assert ask(scope_within_category, but(scopes=("99",)), TODAY) == ["D-S01"]
 
 
 def test_hospitals_take_one_scope_and_the_grass_roots_three(but, ask, employer):
     hospital = replace(employer, category="A100")
-    assert ask(scope_within_category, but(employer=hospital, scopes=("11", "21")), TODAY) == ["S01"]
+    assert ask(scope_within_category, but(employer=hospital, scopes=("11", "21")), TODAY) == ["D-S01"]
     assert ask(scope_within_category, but(scopes=("11", "14", "21")), TODAY) == []
-    assert ask(scope_within_category, but(scopes=("11", "14", "21", "12")), TODAY) == ["S01"]
+    assert ask(scope_within_category, but(scopes=("11", "14", "21", "12")), TODAY) == ["D-S01"]
 
 
 def test_a_section_counts_for_its_subject(but, ask, employer):

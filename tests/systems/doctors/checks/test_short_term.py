@@ -55,19 +55,19 @@ def test_a_proof_is_fresh_on_its_last_day():
 
 
 @pytest.mark.parametrize(
-    ("checked", "found"), [(date(2025, 12, 2), []), (date(2025, 12, 1), ["K03"]), (None, [])]
+    ("checked", "found"), [(date(2025, 12, 2), []), (date(2025, 12, 1), ["D-HK03"]), (None, [])]
 )
 def test_a_health_check_is_three_months_old_at_most(checked, found):
     assert codes(short_term.health_checked_lately, ShortTermApplicant(health_checked_on=checked)) == found
 
 
-@pytest.mark.parametrize(("taken", "found"), [(date(2025, 9, 2), []), (date(2025, 9, 1), ["K04"])])
+@pytest.mark.parametrize(("taken", "found"), [(date(2025, 9, 2), []), (date(2025, 9, 1), ["D-HK04"])])
 def test_a_photo_is_six_months_old_at_most(taken, found):
     assert codes(short_term.photographed_lately, ShortTermApplicant(photo_taken_on=taken)) == found
 
 
 @pytest.mark.parametrize(
-    ("category", "found"), [("clinical", []), ("tcm", []), ("stomatology", []), ("public_health", ["K01"])]
+    ("category", "found"), [("clinical", []), ("tcm", []), ("stomatology", []), ("public_health", ["D-HK01"])]
 )
 def test_public_health_is_not_open(category, found):
     assert codes(short_term.category_is_open, ShortTermApplicant(category=category)) == found
@@ -78,11 +78,11 @@ def test_public_health_is_not_open(category, found):
     [
         ("S1", date(2025, 4, 1), []),
         ("S2", date(2026, 3, 1), []),
-        ("S3", date(2024, 3, 2), ["K07"]),
+        ("S3", date(2024, 3, 2), ["D-HK07"]),
         ("S4", date(2024, 3, 1), []),
-        ("S4", date(2024, 3, 3), ["K07"]),
-        ("S7", date(2024, 3, 2), ["K07"]),
-        ("S8", date(2024, 3, 2), ["K07"]),
+        ("S4", date(2024, 3, 3), ["D-HK07"]),
+        ("S7", date(2024, 3, 2), ["D-HK07"]),
+        ("S8", date(2024, 3, 2), ["D-HK07"]),
     ],
 )
 def test_four_grounds_keep_out_for_two_years(reason, day, found):
@@ -96,7 +96,7 @@ def test_four_grounds_keep_out_for_two_years(reason, day, found):
 
 def test_a_revoked_taiwan_doctor_may_apply_again_two_years_and_a_day_later():
     revoked = ShortTermApplicant(origin="TW", ended=(EndedPractice(reason="S4", on=date(2025, 4, 1)),))
-    assert codes(short_term.no_bar_from_before, revoked, date(2027, 4, 1)) == ["K07"]
+    assert codes(short_term.no_bar_from_before, revoked, date(2027, 4, 1)) == ["D-HK07"]
     assert codes(short_term.no_bar_from_before, revoked, date(2027, 4, 2)) == []
 
 
@@ -112,8 +112,8 @@ def test_the_article_is_that_of_the_origin():
     [
         (None, date(2028, 1, 1), []),
         (date(2028, 1, 1), date(2028, 1, 1), []),
-        (date(2027, 12, 31), date(2028, 1, 1), ["K05"]),
-        (date(2026, 3, 1), date(2028, 1, 1), ["K05"]),
+        (date(2027, 12, 31), date(2028, 1, 1), ["D-HK05"]),
+        (date(2026, 3, 1), date(2028, 1, 1), ["D-HK05"]),
         (date(2026, 3, 2), None, []),
     ],
 )
@@ -122,13 +122,13 @@ def test_the_licence_at_home_covers_the_contract(until, ends, found):
     assert codes(short_term.licensed_at_home, applicant) == found
 
 
-@pytest.mark.parametrize(("ends", "found"), [(date(2026, 3, 3), []), (ON, ["K02"])])
+@pytest.mark.parametrize(("ends", "found"), [(date(2026, 3, 3), []), (ON, ["D-HK02"])])
 def test_a_contract_that_is_over_is_not_registered(ends, found):
     assert codes(short_term.contract_runs, ShortTermApplicant(contract_to=ends)) == found
 
 
 @pytest.mark.parametrize(
-    ("origin", "document", "found"), [("HK", "香港", []), ("HK", "澳门", ["K06"]), ("TW", "", [])]
+    ("origin", "document", "found"), [("HK", "香港", []), ("HK", "澳门", ["D-HK06"]), ("TW", "", [])]
 )
 def test_the_permit_is_of_the_origin(origin, document, found):
     applicant = ShortTermApplicant(origin=origin, document_origin=document)
@@ -136,7 +136,7 @@ def test_the_permit_is_of_the_origin(origin, document, found):
 
 
 def test_a_second_host_is_put_to_a_person_and_the_same_host_refused():
-    assert codes(short_term.not_registered_there, ShortTermApplicant(practises_there=True)) == ["K08"]
+    assert codes(short_term.not_registered_there, ShortTermApplicant(practises_there=True)) == ["D-HK08"]
     (finding,) = short_term.not_registered_there(ShortTermApplicant(practises_at=("北京安和医院",)), ON)
     assert finding.severity == "advise"
 
@@ -169,15 +169,15 @@ FOREIGN = foreign.ForeignApplicant(hosts=(HOST,), health_checked_on=ON, photo_ta
 @pytest.mark.parametrize(
     ("check", "faulty", "code"),
     [
-        (foreign.hosts_are_licensed, {"hosts": (replace(HOST, in_force=False),)}, "W01"),
-        (foreign.agreed_or_declared, {"hosts": (replace(HOST, agreement_number=""),)}, "W02"),
-        (foreign.agreements_run, {"hosts": (replace(HOST, agreement_to=ON),)}, "W03"),
-        (foreign.passport_is_valid, {"passport_until": date(2026, 3, 1)}, "W04"),
-        (foreign.licensed_abroad, {"home_licence_until": date(2026, 3, 1)}, "W05"),
-        (foreign.healthy_lately, {"health_checked_on": date(2025, 12, 1)}, "W06"),
-        (foreign.photographed_lately, {"photo_taken_on": date(2025, 9, 1)}, "W07"),
-        (foreign.no_permit_there, {"hosts": (replace(HOST, practises_there=True),)}, "W08"),
-        (foreign.promises_truth, {"truthful": False}, "W10"),
+        (foreign.hosts_are_licensed, {"hosts": (replace(HOST, in_force=False),)}, "D-W01"),
+        (foreign.agreed_or_declared, {"hosts": (replace(HOST, agreement_number=""),)}, "D-W02"),
+        (foreign.agreements_run, {"hosts": (replace(HOST, agreement_to=ON),)}, "D-W03"),
+        (foreign.passport_is_valid, {"passport_until": date(2026, 3, 1)}, "D-W04"),
+        (foreign.licensed_abroad, {"home_licence_until": date(2026, 3, 1)}, "D-W05"),
+        (foreign.healthy_lately, {"health_checked_on": date(2025, 12, 1)}, "D-W06"),
+        (foreign.photographed_lately, {"photo_taken_on": date(2025, 9, 1)}, "D-W07"),
+        (foreign.no_permit_there, {"hosts": (replace(HOST, practises_there=True),)}, "D-W08"),
+        (foreign.promises_truth, {"truthful": False}, "D-W10"),
     ],
     ids=lambda each: getattr(each, "code", ""),
 )

@@ -14,7 +14,7 @@ LATE = date(2026, 8, 3)
 
 @pytest.mark.parametrize(
     ("on", "expected"),
-    [(date(2025, 11, 30), []), (date(2025, 12, 1), []), (date(2025, 12, 2), ["R13"])],
+    [(date(2025, 11, 30), []), (date(2025, 12, 1), []), (date(2025, 12, 2), ["D-R13"])],
     ids=["the day before", "the anniversary", "the day after"],
 )
 def test_two_years_end_on_the_anniversary(applicant, ask, on, expected):
@@ -24,12 +24,12 @@ def test_two_years_end_on_the_anniversary(applicant, ask, on, expected):
 def test_the_anniversary_may_be_read_the_other_way(but, ask):
     strict = but(periods=Periods(anniversary_inside=False))
     assert ask(trained_after_two_idle_years, strict, date(2025, 11, 30)) == []
-    assert ask(trained_after_two_idle_years, strict, date(2025, 12, 1)) == ["R13"]
+    assert ask(trained_after_two_idle_years, strict, date(2025, 12, 1)) == ["D-R13"]
 
 
 @pytest.mark.parametrize(
     ("ended_on", "expected"),
-    [(date(2026, 7, 3), ["R13"]), (date(2026, 7, 4), []), (date(2026, 7, 5), [])],
+    [(date(2026, 7, 3), ["D-R13"]), (date(2026, 7, 4), []), (date(2026, 7, 5), [])],
 )
 def test_six_months_count_both_days(but, ask, ended_on, expected):
     training = Training(started_on=date(2026, 1, 5), ended_on=ended_on, passed=True)
@@ -46,12 +46,12 @@ def test_a_short_training_says_what_is_missing(but):
 
 def test_a_failed_training_blocks(but, ask):
     training = Training(started_on=date(2026, 1, 5), ended_on=date(2026, 7, 4), passed=False)
-    assert ask(trained_after_two_idle_years, but(training=training), LATE) == ["R13"]
+    assert ask(trained_after_two_idle_years, but(training=training), LATE) == ["D-R13"]
 
 
 def test_training_that_has_not_ended_blocks(but, ask):
     training = Training(started_on=date(2026, 7, 5), ended_on=date(2027, 1, 20), passed=True)
-    assert ask(trained_after_two_idle_years, but(training=training), LATE) == ["R13"]
+    assert ask(trained_after_two_idle_years, but(training=training), LATE) == ["D-R13"]
 
 
 def test_dates_the_wrong_way_round_are_told(but):
@@ -67,4 +67,4 @@ def test_who_was_registered_before_needs_no_training_here(but, ask):
 def test_a_leap_day_has_its_anniversary_on_28_february(but, ask, qualification):
     born = but(qualification=replace(qualification, qualified_on=date(2024, 2, 29)))
     assert ask(trained_after_two_idle_years, born, date(2026, 2, 28)) == []
-    assert ask(trained_after_two_idle_years, born, date(2026, 3, 1)) == ["R13"]
+    assert ask(trained_after_two_idle_years, born, date(2026, 3, 1)) == ["D-R13"]

@@ -45,7 +45,7 @@ from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import place_of
 
 
-@check("A01", physicians_law(13), title="外省注册信息已填写", needs=("origin",))
+@check("D-A01", physicians_law(13), title="外省注册信息已填写", needs=("origin",))
 def looked_up_nationwide(changer: Changer, on: date) -> Iterator[Finding]:
     """The registration stated is compared with the national platform by a person."""
     origin = changer.origin
@@ -56,7 +56,7 @@ def looked_up_nationwide(changer: Changer, on: date) -> Iterator[Finding]:
     yield advise("origin.reference", "须在国家平台核对外省注册的级别、类别、范围、状态", evidence=evidence)
 
 
-@check("A02", physicians_law(14), title="证书编码与级别、类别相符", needs=("origin",))
+@check("D-A02", physicians_law(14), title="证书编码与级别、类别相符", needs=("origin",))
 def number_tells_the_same(changer: Changer, on: date) -> Iterator[Finding]:
     """The first digit is the level; the category in the number may be a former one, so that is put to a person."""
     origin = changer.origin
@@ -75,7 +75,7 @@ def _segments(root: str) -> set[str]:
     return {segment for row in rows for segment in row.many("certificate_segments")}
 
 
-@check("A03", physicians_law(18), title="原注册机关已同意转出", needs=("origin",))
+@check("D-A03", physicians_law(18), title="原注册机关已同意转出", needs=("origin",))
 def released(changer: Changer, on: date) -> Iterator[Finding]:
     """The former authority's release does not lie in the future."""
     day = changer.origin.released_on
@@ -83,14 +83,14 @@ def released(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("origin.released_on", "原注册机关出具证明的日期晚于今天，请核对")
 
 
-@check("A05", physicians_law(42), physicians_law(57), title="没有本市正在执行的暂停执业", needs=("origin",))
+@check("D-A05", physicians_law(42), physicians_law(57), title="没有本市正在执行的暂停执业", needs=("origin",))
 def not_suspended_here(changer: Changer, on: date) -> Iterator[Finding]:
     """Who comes back from elsewhere does not leave behind a suspension ordered here."""
     if changer.now is None and changer.suspended_until is not None:
         yield refuse("", f"暂停执业到{long_date(changer.suspended_until)}止，期满前不能再次注册")
 
 
-@check("A04", registration_rules(17), title="执业医师才能增加执业地点")
+@check("D-A04", registration_rules(17), title="执业医师才能增加执业地点")
 def physicians_only(changer: Changer, on: date) -> Iterator[Finding]:
     """An assistant has one place of practice only."""
     if changer.origin.level == ASSISTANT:

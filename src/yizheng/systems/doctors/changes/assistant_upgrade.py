@@ -51,7 +51,7 @@ def in_another_scope(changer: Changer, on: date) -> bool:
     return changer.now is not None and bool(set(changer.scopes) - set(changer.now.scopes))
 
 
-@check("U01", physicians_law(9), physicians_law(13), title="执业助理医师已取得同类别执业医师资格")
+@check("D-U01", physicians_law(9), physicians_law(13), title="执业助理医师已取得同类别执业医师资格")
 def qualified_as_physician(changer: Changer, on: date) -> Iterator[Finding]:
     """A physician's qualification in the category registered."""
     now = changer.now
@@ -65,7 +65,7 @@ def qualified_as_physician(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("", "资格数据中没有同一类别的执业医师资格，取得后才能办理")
 
 
-@check("U02", registration_rules(7), title="拟执业机构在已注册的执业地点", needs=("practice",))
+@check("D-U02", registration_rules(7), title="拟执业机构在已注册的执业地点", needs=("practice",))
 def where_registered(changer: Changer, on: date) -> Iterator[Finding]:
     """The upgrade happens at the registered place; who wants another one changes that first."""
     now, employer = changer.now, changer.employer

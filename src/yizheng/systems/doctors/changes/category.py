@@ -33,7 +33,7 @@ from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.places import number_area
 
 
-@check("K01", physicians_law(18), title="拟变更的执业类别与现在的不同", needs=("practice",))
+@check("D-CA01", physicians_law(18), title="拟变更的执业类别与现在的不同", needs=("practice",))
 def another_category(changer: Changer, on: date) -> Iterator[Finding]:
     """Something changes."""
     now = changer.now
@@ -41,7 +41,7 @@ def another_category(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("practice.category", "所选的执业类别就是现在的类别，不需要变更")
 
 
-@check("K02", physicians_law(14), title="持有拟变更类别的医师资格", needs=("practice",))
+@check("D-CA02", physicians_law(14), title="持有拟变更类别的医师资格", needs=("practice",))
 def qualified_in_it(changer: Changer, on: date) -> Iterator[Finding]:
     """A qualification of the same level in the new category stands in the register."""
     if changer.now is None or not changer.category:

@@ -39,7 +39,7 @@ def by_training(changer: Changer, on: date) -> bool:
     return changer.learning.ground != EDUCATION
 
 
-@check("L00", physicians_law(18), title="由现在的主要执业机构确认", needs=("practice",))
+@check("D-LN00", physicians_law(18), title="由现在的主要执业机构确认", needs=("practice",))
 def at_the_main_institution(changer: Changer, on: date) -> Iterator[Finding]:
     """Who moved while the application was a draft begins anew at the new institution."""
     now, employer = changer.now, changer.employer
@@ -47,7 +47,7 @@ def at_the_main_institution(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("", "主要执业机构已经变更，请放弃这份申请，重新申请")
 
 
-@check("L01", physicians_law(18), title="拟变更的执业范围与现在的不同", needs=("practice",))
+@check("D-LN01", physicians_law(18), title="拟变更的执业范围与现在的不同", needs=("practice",))
 def another_scope(changer: Changer, on: date) -> Iterator[Finding]:
     """Something changes."""
     if changer.now is not None and changer.scopes and set(changer.scopes) <= set(changer.now.scopes):
@@ -55,7 +55,7 @@ def another_scope(changer: Changer, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "L02", physicians_law(14), scope_provisions(4), title="执业范围在同一执业类别之内", needs=("practice",)
+    "D-LN02", physicians_law(14), scope_provisions(4), title="执业范围在同一执业类别之内", needs=("practice",)
 )
 def inside_the_category(changer: Changer, on: date) -> Iterator[Finding]:
     """The scope asked for belongs to the registered category, or to the other of the dual ones at the grass roots."""
@@ -78,7 +78,7 @@ def _dual(changer: Changer, category: str, wanted: str) -> bool:
     return at_grassroots and {category, wanted} == DUAL and wanted in held
 
 
-@check("L03", physicians_law(14), title="执业范围数在规定之内", needs=("practice",))
+@check("D-LN03", physicians_law(14), title="执业范围数在规定之内", needs=("practice",))
 def not_too_many(changer: Changer, on: date) -> Iterator[Finding]:
     """What is held and what is added together stay within the number the kind of institution allows."""
     now = changer.now
@@ -90,7 +90,9 @@ def not_too_many(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("practice.scope", f"在该机构最多可有 {allowed} 个执业范围，增加后为 {together} 个")
 
 
-@check("L04", physicians_law(14), physicians_law(18), title="学历或者培训符合变更条件", needs=("learning",))
+@check(
+    "D-LN04", physicians_law(14), physicians_law(18), title="学历或者培训符合变更条件", needs=("learning",)
+)
 def entitled_by_learning(changer: Changer, on: date) -> Iterator[Finding]:
     """A higher education in the discipline, or two years of systematic training and study, examined and passed."""
     learning = changer.learning
@@ -144,7 +146,7 @@ def _months(*periods: tuple[date | None, date | None]) -> int:
     return months
 
 
-@check("L05", physicians_law(14), title="经相关专业培训和考核合格", needs=("learning",))
+@check("D-LN05", physicians_law(14), title="经相关专业培训和考核合格", needs=("learning",))
 def trained_for_the_addition(changer: Changer, on: date) -> Iterator[Finding]:
     """A scope is added after training in it, with the examination passed; how long it takes the law does not say."""
     yield from _passed(changer.learning, on)

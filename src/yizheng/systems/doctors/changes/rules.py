@@ -94,7 +94,7 @@ class Changer(Applicant):
     back: Return = Return()
 
 
-@check("M01", physicians_law(18), title="拟变更的机构与现在的不同", needs=("practice",))
+@check("D-M01", physicians_law(18), title="拟变更的机构与现在的不同", needs=("practice",))
 def another_institution(changer: Changer, on: date) -> Iterator[Finding]:
     """Nobody moves to where she is."""
     if (
@@ -105,7 +105,7 @@ def another_institution(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("practice.institution", f"现在的主要执业机构就是{changer.employer.name}，不需要变更")
 
 
-@check("M02", registration_rules(7), title="执业地点不变", needs=("practice",))
+@check("D-M02", registration_rules(7), title="执业地点不变", needs=("practice",))
 def stays_at_the_place(changer: Changer, on: date) -> Iterator[Finding]:
     """An assistant who goes to another district changes the place, not only the institution."""
     now, employer = changer.now, changer.employer
@@ -116,7 +116,7 @@ def stays_at_the_place(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("practice.institution", sentence)
 
 
-@check("M03", registration_rules(7), physicians_law(18), title="执业地点确有改变", needs=("practice",))
+@check("D-M03", registration_rules(7), physicians_law(18), title="执业地点确有改变", needs=("practice",))
 def leaves_the_place(changer: Changer, on: date) -> Iterator[Finding]:
     """A change of place leads from one district to another (assistants) or in from another province."""
     now, employer = changer.now, changer.employer
@@ -128,14 +128,14 @@ def leaves_the_place(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("practice.institution", f"{employer.name}也在{now.place_name}，请办理变更主要执业机构")
 
 
-@check("M04", physicians_law(57), physicians_law(42), title="没有正在执行的暂停执业")
+@check("D-M04", physicians_law(57), physicians_law(42), title="没有正在执行的暂停执业")
 def suspension_travels(changer: Changer, on: date) -> Iterator[Finding]:
     """A running suspension goes with the doctor and goes on; whether she may move during it is for a person to say."""
     if changer.suspended:
         yield advise("", "暂停执业尚未期满：准予变更后暂停继续执行，须认定是否在期内变更")
 
 
-@check("M05", registration_rules(10), title="原机构可以转为备案", needs=("practice",))
+@check("D-M05", registration_rules(10), title="原机构可以转为备案", needs=("practice",))
 def may_keep_the_old(changer: Changer, on: date) -> Iterator[Finding]:
     """The former main institution stays as a filing only while the doctor may practise there."""
     if not changer.keep_old:
@@ -146,7 +146,7 @@ def may_keep_the_old(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("practice.keep_old", "暂停执业期间不能新增备案机构")
 
 
-@check("M06", registration_rules(19), title="离岗备案未满二年")
+@check("D-M06", registration_rules(19), title="离岗备案未满二年")
 def within_the_years_of_leave(changer: Changer, on: date) -> Iterator[Finding]:
     """After two years of leave the registration is to end, and practising again needs an assessment."""
     years = changer.periods.leave_years
@@ -155,14 +155,14 @@ def within_the_years_of_leave(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("", f"离岗备案已于{long_date(last)}满二年，须考核合格后办理重新注册")
 
 
-@check("M07", physicians_law(18), title="没有其他未办结的申请")
+@check("D-M07", physicians_law(18), title="没有其他未办结的申请")
 def nothing_else_under_way(changer: Changer, on: date) -> Iterator[Finding]:
     """Who leaves a place takes no undecided application along."""
     if changer.open_cases:
         yield refuse("", f"另有 {changer.open_cases} 件申请未办结，请先撤回或者等办结后再变更执业地点")
 
 
-@check("Z02", registration_rules(7), title="已有执业地点和主要执业机构")
+@check("D-M08", registration_rules(7), title="已有执业地点和主要执业机构")
 def has_a_place(changer: Changer, on: date) -> Iterator[Finding]:
     """Who was registered in training without a place completes that first."""
     if changer.now is not None and not changer.now.place:

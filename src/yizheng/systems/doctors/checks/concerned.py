@@ -20,7 +20,7 @@ class Concerned:
     periods: Periods = field(default_factory=Periods)
 
 
-@check("Z02", physicians_law(18), title="由保存注册的主管部门办理")
+@check("D-Z02", physicians_law(18), title="由保存注册的主管部门办理")
 def kept_here(person: Concerned, on: date) -> Iterator[Finding]:
     """Who moved to another authority while the case was a draft begins anew there."""
     if person.moved:

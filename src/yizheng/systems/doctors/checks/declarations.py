@@ -3,5 +3,5 @@
 from yizheng.kernel.statutes import registration_rules
 from yizheng.systems.practitioners import checks
 
-fit_to_practise = checks.fit_to_practise("R07", registration_rules(6))
-promises_truth = checks.promises_truth("T01")
+fit_to_practise = checks.fit_to_practise("D-R07", registration_rules(6))
+promises_truth = checks.promises_truth("D-T01")

@@ -10,10 +10,10 @@ from yizheng.licensing.findings import Finding, advise, check
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.practitioners import checks
 
-licence_in_force = checks.licence_in_force("I01", physicians_law(14))
+licence_in_force = checks.licence_in_force("D-I01", physicians_law(14))
 
 
-@check("E01", physicians_law(13), title="聘用证明与机构登记名称一致", needs=("practice",))
+@check("D-E01", physicians_law(13), title="聘用证明与机构登记名称一致", needs=("practice",))
 def employment_proof_names_institution(applicant: Applicant, on: date) -> Iterator[Finding]:
     """The name on the employment proof is the registered one; otherwise somebody must look at the seal."""
     employer = applicant.employer

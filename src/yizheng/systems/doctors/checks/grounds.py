@@ -18,6 +18,7 @@ from yizheng.kernel.statutes import Article, article, physicians_law, registrati
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.applicant import Applicant, Bar
 from yizheng.systems.doctors.checks.periods import Periods
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners import checks
 
 
@@ -45,6 +46,9 @@ LASTS = {
     "manual": Lasts.UNTIL_DECIDED,
 }
 """What each kind of beginning in the code table means; grounds of other kinds are asked by checks of their own."""
+
+PREFIX = f"{DOCTORS.prefix}-"
+"""What stands before the code of a ground in the code of the finding that states it."""
 
 FOLLOWED_BY_ASSESSMENT = frozenset({"R01", "R02", "R03", "R04", "R05", "R06", "R12"})
 """Grounds of 医师法 第十六条: once they have ceased, an assessment must be passed first (第十九条)."""
@@ -115,7 +119,7 @@ def _sentence(bar: Bar, law: Ground, periods: Periods) -> str:
     return f"{words}（终身）" if law.lasts is Lasts.TO_NAMED_DAY else words
 
 
-@check("R16A", physicians_law(16), registration_rules(6), title="无不予注册情形", needs=("declaration",))
+@check("D-R16A", physicians_law(16), registration_rules(6), title="无不予注册情形", needs=("declaration",))
 def no_refusal_ground(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Every recorded ground that stands on the day blocks; one without an end in the text is put to a person."""
     yield from standing_grounds(applicant.bars, applicant.periods, on, applicant.licence)
@@ -129,13 +133,13 @@ def standing_grounds(bars: Iterable[Bar], periods: Periods, on: date, licence: s
             continue
         level = advise if law.lasts is Lasts.UNTIL_DECIDED else refuse
         found = level(bar.field, _sentence(bar, law, periods), evidence=bar.evidence, articles=law.articles)
-        yield replace(found, code=law.code)
+        yield replace(found, code=PREFIX + law.code)
 
 
-of_full_capacity = checks.of_full_capacity("R01", physicians_law(16))
+of_full_capacity = checks.of_full_capacity("D-R01", physicians_law(16))
 
 
-@check("R19", physicians_law(19), title="不予注册情形消失后已考核合格")
+@check("D-R19", physicians_law(19), title="不予注册情形消失后已考核合格")
 def assessed_after_bar(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Who applies to practise again after a bar passes an assessment first; of who never practised a person decides."""
     ended = bar_ended_on(applicant, on, FOLLOWED_BY_ASSESSMENT)
@@ -149,7 +153,7 @@ def assessed_after_bar(applicant: Applicant, on: date) -> Iterator[Finding]:
         yield advise("", sentence, evidence=evidence)
 
 
-@check("R20", physicians_law(42), physicians_law(57), title="没有正在执行的暂停执业")
+@check("D-R20", physicians_law(42), physicians_law(57), title="没有正在执行的暂停执业")
 def suspension_over(applicant: Applicant, on: date) -> Iterator[Finding]:
     """An order to stop outlives the registration: nobody is registered anew while it runs."""
     if applicant.suspended_until is not None and applicant.register_status not in SUSPENDED:

@@ -14,7 +14,7 @@ SPECIALIST = "4"
 """中医（专长）医师, who may open a practice at once."""
 
 
-@check("R16", physicians_law(20), title="个体行医的，已执业满五年", needs=("practice",))
+@check("D-R16", physicians_law(20), title="个体行医的，已执业满五年", needs=("practice",))
 def practised_long_enough(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Only a physician of five full years' practice in institutions practises on her own account."""
     if not applicant.individual or applicant.level == SPECIALIST:

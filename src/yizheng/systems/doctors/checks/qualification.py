@@ -12,7 +12,7 @@ from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.systems.doctors.checks.applicant import Applicant
 
 
-@check("Q01", physicians_law(12), physicians_law(13), title="资格数据与申请人一致")
+@check("D-Q01", physicians_law(12), physicians_law(13), title="资格数据与申请人一致")
 def holds_qualification(applicant: Applicant, on: date) -> Iterator[Finding]:
     """A qualification stands in the register, and name, identity and number are the same person's."""
     held = applicant.qualification
@@ -41,7 +41,7 @@ def same_category(one: str, other: str) -> bool:
     return categories.root(one).code == categories.root(other).code
 
 
-@check("R15", physicians_law(14), title="执业类别、级别与医师资格一致", needs=("practice",))
+@check("D-R15", physicians_law(14), title="执业类别、级别与医师资格一致", needs=("practice",))
 def as_qualified(applicant: Applicant, on: date) -> Iterator[Finding]:
     """The category and the level asked for are those of the qualification."""
     held = applicant.qualification

@@ -37,7 +37,7 @@ def belongs_to(scope: Code, category: str) -> bool:
     return scope.parent == table("practice_category").root(category).code
 
 
-@check("S01", physicians_law(14), scope_provisions(4), title="执业范围在执业类别之内", needs=("practice",))
+@check("D-S01", physicians_law(14), scope_provisions(4), title="执业范围在执业类别之内", needs=("practice",))
 def scope_within_category(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Every scope belongs to the category, and no more are asked for than the institution's kind allows."""
     for code in applicant.scopes:
@@ -53,7 +53,7 @@ def scope_within_category(applicant: Applicant, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "I02",
+    "D-I02",
     institution_regulation(26),
     physicians_law(14),
     title="执业范围与机构诊疗科目相符",

@@ -39,7 +39,7 @@ def needs_training(applicant: Applicant, on: date) -> bool:
 
 
 @check(
-    "R13",
+    "D-R13",
     registration_rules(12),
     title="取得资格满二年未注册的、不予注册情形消失的，已连续培训并考核合格",
     needs=("training",),

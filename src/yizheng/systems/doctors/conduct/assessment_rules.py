@@ -74,7 +74,7 @@ class Assessed(Concerned):
         return with_record or years >= self.numbers.simple_years
 
 
-@check("K01", physicians_law(42), title="在考核周期内，结果没有登记过", needs=("assessment",))
+@check("D-K01", physicians_law(42), title="在考核周期内，结果没有登记过", needs=("assessment",))
 def once_a_cycle(doctor: Assessed, on: date) -> Iterator[Finding]:
     """A cycle has one result, and one more where the first was failed; neither lies in the future."""
     if doctor.result_on is not None and doctor.result_on > on:
@@ -90,7 +90,11 @@ def once_a_cycle(doctor: Assessed, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "K02", physicians_law(42), assessment_rules(18), title="考核程序符合年限和行为记录", needs=("assessment",)
+    "D-K02",
+    physicians_law(42),
+    assessment_rules(18),
+    title="考核程序符合年限和行为记录",
+    needs=("assessment",),
 )
 def right_procedure(doctor: Assessed, on: date) -> Iterator[Finding]:
     """The short procedure asks for years of practice and a clean record; the general one is always open."""
@@ -107,7 +111,7 @@ def right_procedure(doctor: Assessed, on: date) -> Iterator[Finding]:
     yield refuse("assessment.procedure", f"{why}，应当适用一般程序")
 
 
-@check("K03", physicians_law(42), title="机构意见在测评三十日前提出", needs=("assessment",))
+@check("D-K03", physicians_law(42), title="机构意见在测评三十日前提出", needs=("assessment",))
 def opinion_in_time(doctor: Assessed, on: date) -> Iterator[Finding]:
     """The institution tells the assessing body what it thinks of conduct and work before the test."""
     if doctor.procedure != GENERAL or not doctor.attended or doctor.tested_on is None:
@@ -119,7 +123,7 @@ def opinion_in_time(doctor: Assessed, on: date) -> Iterator[Finding]:
         yield advise("assessment.opinion_on", f"机构的评定意见应在{long_date(last)}以前送考核机构")
 
 
-@check("K04", physicians_law(42), title="有不合格情形的认定为不合格", needs=("assessment",))
+@check("D-K04", physicians_law(42), title="有不合格情形的认定为不合格", needs=("assessment",))
 def failed_where_it_must_be(doctor: Assessed, on: date) -> Iterator[Finding]:
     """Grounds that fail a doctor whatever the test says; and a result of failing names its ground."""
     if doctor.passed is None:
@@ -142,14 +146,14 @@ def _failing(doctor: Assessed) -> str:
     return "业务水平测评不合格" if tested and (doctor.score or 0) < doctor.numbers.pass_mark else ""
 
 
-@check("K05", physicians_law(42), title="一般程序有业务水平测评成绩", needs=("assessment",))
+@check("D-K05", physicians_law(42), title="一般程序有业务水平测评成绩", needs=("assessment",))
 def tested_in_general_procedure(doctor: Assessed, on: date) -> Iterator[Finding]:
     """The general procedure has a test with a score, unless the doctor did not come."""
     if doctor.procedure == GENERAL and doctor.attended and (doctor.score is None or doctor.tested_on is None):
         yield refuse("assessment.score", "一般程序须填写业务水平测评日期和成绩")
 
 
-@check("K06", physicians_law(42), title="再次考核在暂停期满并接受培训之后", needs=("assessment",))
+@check("D-K06", physicians_law(42), title="再次考核在暂停期满并接受培训之后", needs=("assessment",))
 def again_after_the_suspension(doctor: Assessed, on: date) -> Iterator[Finding]:
     """Assessed again is who failed, was stopped, was trained, and whose suspension has run."""
     if not doctor.again:
@@ -165,7 +169,7 @@ def again_after_the_suspension(doctor: Assessed, on: date) -> Iterator[Finding]:
         yield refuse("assessment.training_proof", "请填写暂停期间接受培训的证明")
 
 
-@check("K07", physicians_law(42), title="周期内注册的医师", needs=("assessment",))
+@check("D-K07", physicians_law(42), title="周期内注册的医师", needs=("assessment",))
 def registered_within_the_cycle(doctor: Assessed, on: date) -> Iterator[Finding]:
     """Who was registered after the cycle began joins the next one, or is assessed on a shorter record."""
     first = doctor.first_practised_on
@@ -185,7 +189,7 @@ class Failed(Concerned):
     numbers: Assessing = Assessing()
 
 
-@check("K11", physicians_law(42), title="定期考核不合格，尚未责令暂停执业", needs=())
+@check("D-K11", physicians_law(42), title="定期考核不合格，尚未责令暂停执业", needs=())
 def failed_and_not_yet_ordered(doctor: Failed, on: date) -> Iterator[Finding]:
     """One failed assessment leads to one order."""
     if not doctor.failed:
@@ -194,7 +198,7 @@ def failed_and_not_yet_ordered(doctor: Failed, on: date) -> Iterator[Finding]:
         yield refuse("", "已经就这次考核责令暂停执业活动")
 
 
-@check("K12", physicians_law(42), title="暂停执业三个月至六个月", needs=("order",))
+@check("D-K12", physicians_law(42), title="暂停执业三个月至六个月", needs=("order",))
 def ordered_within_limits(doctor: Failed, on: date) -> Iterator[Finding]:
     """The order is for three months at least and six at most, and does not begin before the result."""
     first, last = doctor.suspended_from, doctor.suspended_to
@@ -220,7 +224,7 @@ class Contesting(Concerned):
     numbers: Assessing = Assessing()
 
 
-@check("K21", physicians_law(42), title="收到考核结果三十日内申请复核")
+@check("D-K21", physicians_law(42), title="收到考核结果三十日内申请复核")
 def contested_in_time(doctor: Contesting, on: date) -> Iterator[Finding]:
     """A review is asked for once, within thirty days of receiving the result."""
     if not doctor.failed:

@@ -46,7 +46,10 @@ class FalseApplication(Concerned):
 
 
 @check(
-    "G03", licensing_law(78), title="申请已被不予受理或者不予许可，没有重复记录", needs=("false_application",)
+    "D-G03",
+    licensing_law(78),
+    title="申请已被不予受理或者不予许可，没有重复记录",
+    needs=("false_application",),
 )
 def of_a_refused_case(record: FalseApplication, on: date) -> Iterator[Finding]:
     """The bar counts from a refusal of this person's own application, and is entered once."""

@@ -77,7 +77,7 @@ class Punished(Concerned):
         return table("doctor_penalty_kind").get(self.kind)
 
 
-@check("P01", physicians_law(54), title="处罚依据与处罚种类一致", needs=("penalty",))
+@check("D-P01", physicians_law(54), title="处罚依据与处罚种类一致", needs=("penalty",))
 def cited_as_the_law_has_it(person: Punished, on: date) -> Iterator[Finding]:
     """The article cited is one that allows this kind of penalty."""
     law = person.law
@@ -86,7 +86,7 @@ def cited_as_the_law_has_it(person: Punished, on: date) -> Iterator[Finding]:
         yield refuse("penalty.article", f"“{law.name}”的依据是{allowed}，与填写的条文不符")
 
 
-@check("P02", physicians_law(57), title="暂停执业六个月以上一年以下", needs=("penalty",))
+@check("D-P02", physicians_law(57), title="暂停执业六个月以上一年以下", needs=("penalty",))
 def suspended_within_limits(person: Punished, on: date) -> Iterator[Finding]:
     """A suspension names its first and last day and is neither shorter nor longer than the law allows."""
     law = person.law
@@ -107,7 +107,7 @@ def suspended_within_limits(person: Punished, on: date) -> Iterator[Finding]:
         yield refuse("penalty.suspended_from", "暂停执业不能早于处罚决定之日开始")
 
 
-@check("P03", physicians_law(56), title="罚款在法定幅度内", needs=("penalty",))
+@check("D-P03", physicians_law(56), title="罚款在法定幅度内", needs=("penalty",))
 def fined_within_limits(person: Punished, on: date) -> Iterator[Finding]:
     """A fine is named where the kind has one, between the least and the most of the law."""
     law = person.law
@@ -122,7 +122,7 @@ def fined_within_limits(person: Punished, on: date) -> Iterator[Finding]:
         yield refuse("penalty.amount", f"罚款不得高于{most}元")
 
 
-@check("P04", physicians_law(58), title="禁止从业由省级以上主管部门决定，五年直至终身", needs=("penalty",))
+@check("D-P04", physicians_law(58), title="禁止从业由省级以上主管部门决定，五年直至终身", needs=("penalty",))
 def banned_within_limits(person: Punished, on: date) -> Iterator[Finding]:
     """A ban lasts five years at least or for life, and a provincial authority or a higher one decides it."""
     law = person.law
@@ -139,7 +139,7 @@ def banned_within_limits(person: Punished, on: date) -> Iterator[Finding]:
         yield refuse("penalty.banned_to", "禁止从业不得少于五年")
 
 
-@check("P05", penalty_law(59), title="决定书没有登记过", needs=("penalty",))
+@check("D-P05", penalty_law(59), title="决定书没有登记过", needs=("penalty",))
 def entered_once(person: Punished, on: date) -> Iterator[Finding]:
     """One decision is entered once."""
     if person.document_known:
@@ -148,7 +148,7 @@ def entered_once(person: Punished, on: date) -> Iterator[Finding]:
         yield refuse("penalty.decided_on", "决定日期晚于今天，请核对决定书")
 
 
-@check("P06", physicians_law(57), title="有可以暂停、吊销、撤销的注册", needs=("penalty",))
+@check("D-P06", physicians_law(57), title="有可以暂停、吊销、撤销的注册", needs=("penalty",))
 def something_to_take(person: Punished, on: date) -> Iterator[Finding]:
     """Only a registration that stands can be suspended; what has ended already keeps its record and its bars."""
     law = person.law
@@ -160,7 +160,7 @@ def something_to_take(person: Punished, on: date) -> Iterator[Finding]:
         yield advise("penalty.kind", "当事人没有在册的注册，只登记处罚和不予注册情形，不改变注册状态")
 
 
-@check("P07", penalty_law(73), title="复议、诉讼不影响执行")
+@check("D-P07", penalty_law(73), title="复议、诉讼不影响执行")
 def executed_meanwhile(person: Punished, on: date) -> Iterator[Finding]:
     """A decision under review or before a court is executed all the same, unless the law says otherwise."""
     if person.review_state in ("review", "court"):

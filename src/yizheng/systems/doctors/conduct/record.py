@@ -44,7 +44,7 @@ class Conduct(Concerned):
     recorded_already: bool = False
 
 
-@check("G01", assessment_rules(18), title="行为类型与种类一致", needs=("conduct",))
+@check("D-G01", assessment_rules(18), title="行为类型与种类一致", needs=("conduct",))
 def named_rightly(record: Conduct, on: date) -> Iterator[Finding]:
     """A good act is not filed under a bad heading."""
     row = table("doctor_conduct_category").get(record.category)
@@ -52,7 +52,7 @@ def named_rightly(record: Conduct, on: date) -> Iterator[Finding]:
         yield refuse("conduct.category", f"“{row.name}”不属于所选的种类")
 
 
-@check("G02", assessment_rules(18), title="日期真实，没有重复记录", needs=("conduct",))
+@check("D-G02", assessment_rules(18), title="日期真实，没有重复记录", needs=("conduct",))
 def recorded_once(record: Conduct, on: date) -> Iterator[Finding]:
     """It has happened, and is not on record yet."""
     if record.happened_on is not None and record.happened_on > on:

@@ -63,14 +63,14 @@ class FiledDoctor:
     """The last day asked for when extending, the last day of practice when ending."""
 
 
-@check("F04", RULE, title="在该机构有备案", needs=("filing",))
+@check("D-F04", RULE, title="在该机构有备案", needs=("filing",))
 def has_filing(doctor: FiledDoctor, on: date) -> Iterator[Finding]:
     """What is not filed, or has ended, is filed anew."""
     if doctor.employer is not None and not doctor.filed:
         yield refuse("filing.institution", f"在{doctor.employer.name}没有有效的多机构备案")
 
 
-@check("F05", RULE, title="延期后的结束日期晚于现在的", needs=("filing",))
+@check("D-F05", RULE, title="延期后的结束日期晚于现在的", needs=("filing",))
 def ends_later(doctor: FiledDoctor, on: date) -> Iterator[Finding]:
     """An extension lengthens; a filing without an end has nothing to be lengthened."""
     if not doctor.filed:
@@ -83,7 +83,7 @@ def ends_later(doctor: FiledDoctor, on: date) -> Iterator[Finding]:
         )
 
 
-@check("F06", RULE, title="终止日期不早于今天", needs=("filing",))
+@check("D-F06", RULE, title="终止日期不早于今天", needs=("filing",))
 def ends_not_before_today(doctor: FiledDoctor, on: date) -> Iterator[Finding]:
     """What was practised was practised: an end is entered for today or a day to come, within the filing."""
     if doctor.until is None or not doctor.filed:

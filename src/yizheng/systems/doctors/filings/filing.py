@@ -56,7 +56,7 @@ class FilingApplicant(Applicant):
     practises_there: bool = False
 
 
-@check("F01", physicians_law(15), registration_rules(10), title="在册并可以执业")
+@check("D-F01", physicians_law(15), registration_rules(10), title="在册并可以执业")
 def in_practice(applicant: FilingApplicant, on: date) -> Iterator[Finding]:
     """Only a registration that allows practice can be extended to a further institution."""
     if not applicant.may_practise:
@@ -65,7 +65,7 @@ def in_practice(applicant: FilingApplicant, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "F02", registration_rules(7), registration_rules(10), title="备案机构在同一执业地点", needs=("filing",)
+    "D-F02", registration_rules(7), registration_rules(10), title="备案机构在同一执业地点", needs=("filing",)
 )
 def at_the_same_place(applicant: FilingApplicant, on: date) -> Iterator[Finding]:
     """A physician files anywhere in the province, an assistant inside the registered district only."""
@@ -74,7 +74,7 @@ def at_the_same_place(applicant: FilingApplicant, on: date) -> Iterator[Finding]
         yield refuse("filing.institution", "执业助理医师只能在注册的区内备案，跨区须办理变更执业地点")
 
 
-@check("F03", registration_rules(10), title="没有在该机构注册或者备案", needs=("filing",))
+@check("D-F03", registration_rules(10), title="没有在该机构注册或者备案", needs=("filing",))
 def not_there_yet(applicant: FilingApplicant, on: date) -> Iterator[Finding]:
     """Nobody files where she practises already."""
     if applicant.practises_there and applicant.employer is not None:

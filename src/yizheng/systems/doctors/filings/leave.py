@@ -64,14 +64,14 @@ class Leaver(Concerned):
     """The last day to file in time; a day off moves it."""
 
 
-@check("L01", RULE, title="由主要执业机构备案", needs=("leave",))
+@check("D-L01", RULE, title="由主要执业机构备案", needs=("leave",))
 def filed_by_the_main_institution(leaver: Leaver, on: date) -> Iterator[Finding]:
     """Only the institution that carries the registration says that the doctor left it."""
     if not leaver.at_this_institution:
         yield refuse("", "当事人的主要执业机构不是本机构，不能由本机构作离岗备案")
 
 
-@check("L02", RULE, title="离岗已经发生、手续已经办结", needs=("leave",))
+@check("D-L02", RULE, title="离岗已经发生、手续已经办结", needs=("leave",))
 def has_left(leaver: Leaver, on: date) -> Iterator[Finding]:
     """What is to come is not filed."""
     if leaver.left_on is not None and leaver.left_on > on:
@@ -80,7 +80,7 @@ def has_left(leaver: Leaver, on: date) -> Iterator[Finding]:
         yield refuse("leave.completed_on", "手续办结日期晚于今天，办结之后再备案")
 
 
-@check("L03", RULE, title="在三十日内备案", needs=("leave",))
+@check("D-L03", RULE, title="在三十日内备案", needs=("leave",))
 def filed_in_time(leaver: Leaver, on: date) -> Iterator[Finding]:
     """A late filing is still a filing; the desk learns that it was late."""
     if leaver.file_by is not None and on > leaver.file_by:
@@ -89,7 +89,7 @@ def filed_in_time(leaver: Leaver, on: date) -> Iterator[Finding]:
         )
 
 
-@check("L04", RULE, title="本机构返聘的不作离岗备案", needs=("leave",))
+@check("D-L04", RULE, title="本机构返聘的不作离岗备案", needs=("leave",))
 def not_rehired_here(leaver: Leaver, on: date) -> Iterator[Finding]:
     """Who retires and is rehired by the same institution has not left it."""
     if leaver.reason == RETIRED and leaver.employment == REHIRED:
@@ -106,14 +106,14 @@ class Returner(Concerned):
     """Whether the registration was changed after the leave filing."""
 
 
-@check("L05", RULE, title="由原备案机构撤销")
+@check("D-L05", RULE, title="由原备案机构撤销")
 def withdrawn_by_who_filed(returner: Returner, on: date) -> Iterator[Finding]:
     """Another institution takes the doctor over by a change of main institution."""
     if returner.register_status == "LEFT" and not returner.filed_here:
         yield refuse("", "离岗备案不是本机构作的；由其他机构聘用的，请办理变更主要执业机构")
 
 
-@check("L06", RULE, title="离岗备案之后没有其他登记变更")
+@check("D-L06", RULE, title="离岗备案之后没有其他登记变更")
 def nothing_happened_since(returner: Returner, on: date) -> Iterator[Finding]:
     """Only a filing nothing rests upon can be taken back as never made."""
     if returner.changed_since:

@@ -60,7 +60,7 @@ class Retiree(Concerned):
     employment: str = ""
 
 
-@check("W01", registration_rules(19), title="返聘的是现在的主要执业机构", needs=("rehire",))
+@check("D-RH01", registration_rules(19), title="返聘的是现在的主要执业机构", needs=("rehire",))
 def rehired_by_the_main_institution(retiree: Retiree, on: date) -> Iterator[Finding]:
     """Who was filed as having left is not rehired by a note; nor is another institution the same one."""
     if retiree.situation != SAME or not retiree.named:
@@ -76,7 +76,7 @@ def rehired_by_the_main_institution(retiree: Retiree, on: date) -> Iterator[Find
         )
 
 
-@check("W02", registration_rules(20), title="换机构的先变更主要执业机构", needs=("rehire",))
+@check("D-RH02", registration_rules(20), title="换机构的先变更主要执业机构", needs=("rehire",))
 def another_institution_becomes_the_main_one(retiree: Retiree, on: date) -> Iterator[Finding]:
     """Another employer becomes the main institution by the change that the law provides."""
     if retiree.situation != OTHER:
@@ -88,7 +88,7 @@ def another_institution_becomes_the_main_one(retiree: Retiree, on: date) -> Iter
     yield refuse("rehire.situation", words)
 
 
-@check("W03", physicians_law(15), title="注册须有主要执业机构", needs=("rehire",))
+@check("D-RH03", physicians_law(15), title="注册须有主要执业机构", needs=("rehire",))
 def filings_alone_do_not_carry(retiree: Retiree, on: date) -> Iterator[Finding]:
     """A registration with filings only has no main institution: one of them must become it."""
     if retiree.situation == FILINGS:
@@ -98,7 +98,7 @@ def filings_alone_do_not_carry(retiree: Retiree, on: date) -> Iterator[Finding]:
         )
 
 
-@check("W04", registration_rules(19), title="还没有登记返聘", needs=("rehire",))
+@check("D-RH04", registration_rules(19), title="还没有登记返聘", needs=("rehire",))
 def not_rehired_yet(retiree: Retiree, on: date) -> Iterator[Finding]:
     """Nothing is entered twice."""
     if retiree.situation == SAME and retiree.at_main and retiree.employment == "rehired":

@@ -26,14 +26,14 @@ class CertificateHolder(Concerned):
     statement: str = ""
 
 
-@check("C01", licensing_law(39), title="有有效的证书可以补发、换发")
+@check("D-C01", licensing_law(39), title="有有效的证书可以补发、换发")
 def certificate_in_force(holder: CertificateHolder, on: date) -> Iterator[Finding]:
     """Only what is in force can be made again."""
     if not holder.has_certificate:
         yield refuse("", "没有有效的证书可以补发、换发")
 
 
-@check("C02", licensing_law(39), title="遗失的写明遗失日期和经过", needs=("reissue",))
+@check("D-C02", licensing_law(39), title="遗失的写明遗失日期和经过", needs=("reissue",))
 def loss_is_told(holder: CertificateHolder, on: date) -> Iterator[Finding]:
     """A lost certificate: when and how, and not in the future."""
     if holder.reason != LOST:
@@ -72,14 +72,14 @@ def changes_identity(person: PersonChanging, on: date) -> bool:
     return person.changes_identity
 
 
-@check("I01", physicians_law(18), title="有需要变更的信息", needs=("person_change",))
+@check("D-PI01", physicians_law(18), title="有需要变更的信息", needs=("person_change",))
 def something_changes(person: PersonChanging, on: date) -> Iterator[Finding]:
     """An application that alters nothing is none."""
     if not person.changes_something:
         yield refuse("", "填写的内容与登记的一致，没有需要变更的信息")
 
 
-@check("I02", physicians_law(12), title="身份信息已先在医师资格数据中修改", needs=("person_change",))
+@check("D-PI02", physicians_law(12), title="身份信息已先在医师资格数据中修改", needs=("person_change",))
 def qualification_first(person: PersonChanging, on: date) -> Iterator[Finding]:
     """The qualification number contains the identity: its data are corrected first, the registration follows."""
     if person.qualified_name and person.name and person.name != person.qualified_name:

@@ -76,7 +76,7 @@ class Obtaining(Concerned):
     practising: bool | None = None
 
 
-@check("W01", physicians_law(12), title="尚无同级别同类别的医师资格")
+@check("D-QO01", physicians_law(12), title="尚无同级别同类别的医师资格")
 def not_held_yet(person: Obtaining, on: date) -> Iterator[Finding]:
     """One qualification of a level and category is enough; a number belongs to one person."""
     if person.held_already:
@@ -85,14 +85,14 @@ def not_held_yet(person: Obtaining, on: date) -> Iterator[Finding]:
         yield refuse("", "按证件号码生成的资格证书编码已被使用，请先核对资格数据")
 
 
-@check("W02", physicians_law(54), title="不在三年内不受理的期限内")
+@check("D-QO02", physicians_law(54), title="不在三年内不受理的期限内")
 def not_barred(person: Obtaining, on: date) -> Iterator[Finding]:
     """Whose qualification was annulled for improper means waits three years."""
     if person.barred:
         yield refuse("", "以不正当手段取得资格被撤销，三年内不受理相应申请")
 
 
-@check("W03", military_exchange_notice(1), title="移交地方后九十日内申请", needs=("military",))
+@check("D-QO03", military_exchange_notice(1), title="移交地方后九十日内申请", needs=("military",))
 def within_ninety_days(person: Obtaining, on: date) -> Iterator[Finding]:
     """The exchange is asked for within ninety days of being handed over to the civil authorities."""
     if person.transferred_on is None:
@@ -105,7 +105,7 @@ def within_ninety_days(person: Obtaining, on: date) -> Iterator[Finding]:
         yield refuse("military.transferred_on", "移交日期晚于申请日期，请核对")
 
 
-@check("W04", military_order(4), title="军队医师资格在移交之前取得", needs=("military",))
+@check("D-QO04", military_order(4), title="军队医师资格在移交之前取得", needs=("military",))
 def qualified_in_the_forces(person: Obtaining, on: date) -> Iterator[Finding]:
     """The military qualification is older than the transfer."""
     if person.qualified_on is None or person.transferred_on is None:
@@ -115,7 +115,7 @@ def qualified_in_the_forces(person: Obtaining, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "W11",
+    "D-QO11",
     hk_macau_recognition(3),
     taiwan_recognition(3),
     title="符合港澳台医师资格认定条件",
@@ -149,7 +149,7 @@ class Joining(Concerned):
     returned: bool = False
 
 
-@check("W21", military_order(10), title="交回医师执业证书", needs=("joining",))
+@check("D-QO21", military_order(10), title="交回医师执业证书", needs=("joining",))
 def certificate_returned(person: Joining, on: date) -> Iterator[Finding]:
     """The civil certificate is handed in, and the day of joining is known."""
     if not person.returned:

@@ -73,7 +73,7 @@ def proves_studies(person: Correction, on: date) -> bool:
     return person.changes_studies
 
 
-@check("D01", physicians_law(12), title="医师资格在册，编码与本人一致")
+@check("D-D01", physicians_law(12), title="医师资格在册，编码与本人一致")
 def in_the_data(holder: Holder, on: date) -> Iterator[Finding]:
     """The qualification meant stands in the register and the number typed is hers."""
     if not holder.holds:
@@ -82,21 +82,21 @@ def in_the_data(holder: Holder, on: date) -> Iterator[Finding]:
         yield refuse("current.qualification_number", "医师资格证书编码不是本人的，请按证书核对")
 
 
-@check("D02", qualification_data_notice(1), title="有要修改的内容", needs=("correction",))
+@check("D-D02", qualification_data_notice(1), title="有要修改的内容", needs=("correction",))
 def corrects_something(person: Correction, on: date) -> Iterator[Finding]:
     """One of the eight fields at least."""
     if not person.changes_something:
         yield refuse("correction.name", "没有填写要修改的内容；只有八项信息可以修改")
 
 
-@check("D03", qualification_data_notice(1), title="不因后取得的学历修改学历信息", needs=("correction",))
+@check("D-D03", qualification_data_notice(1), title="不因后取得的学历修改学历信息", needs=("correction",))
 def no_later_degree(person: Correction, on: date) -> Iterator[Finding]:
     """The data keep the studies the examination was taken on."""
     if person.changes_studies and person.ground == LATER_DEGREE:
         yield refuse("correction.ground", "取得资格后又取得的学历，不能修改资格数据中的学历、学校和专业")
 
 
-@check("D04", qualification_data_notice(1), title="修改后的身份信息与身份证一致", needs=("correction",))
+@check("D-D04", qualification_data_notice(1), title="修改后的身份信息与身份证一致", needs=("correction",))
 def agrees_with_the_identity_card(person: Correction, on: date) -> Iterator[Finding]:
     """Birth date and sex are those in the identity number, and the present number is hers."""
     if person.identity_agrees is False:
@@ -110,7 +110,7 @@ def agrees_with_the_identity_card(person: Correction, on: date) -> Iterator[Find
         yield refuse("correction.sex", "性别与身份证号不一致")
 
 
-@check("D05C", qualification_data_notice(1), title="类别、级别、取得时间不变", needs=("correction",))
+@check("D-D05C", qualification_data_notice(1), title="类别、级别、取得时间不变", needs=("correction",))
 def same_qualification(person: Correction, on: date) -> Iterator[Finding]:
     """A corrected number keeps year, province, level and category and contains the corrected identity number."""
     number = person.certificate_number
@@ -128,7 +128,7 @@ def same_qualification(person: Correction, on: date) -> Iterator[Finding]:
         yield refuse("correction.certificate_number", "证书编码所含身份证号与修改后的身份证号不一致")
 
 
-@check("D06C", physicians_law(12), title="遗失的写明遗失日期", needs=("reissue",))
+@check("D-D06C", physicians_law(12), title="遗失的写明遗失日期", needs=("reissue",))
 def loss_has_a_day(holder: Holder, on: date) -> Iterator[Finding]:
     """A lost certificate was lost on a day that has been."""
     if holder.reason != "lost":

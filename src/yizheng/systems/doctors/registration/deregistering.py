@@ -72,14 +72,14 @@ class Party(Concerned):
         return table("doctor_deregistration_reason").get(self.reason)
 
 
-@check("D00", physicians_law(17), title="有可以注销的注册")
+@check("D-D00", physicians_law(17), title="有可以注销的注册")
 def has_registration(party: Party, on: date) -> Iterator[Finding]:
     """Only what stands can be ended."""
     if not party.registered:
         yield refuse("", "当事人没有在册的注册，不需要注销")
 
 
-@check("D20", registration_rules(18), title="注销原因由能够提出的一方提出")
+@check("D-D20", registration_rules(18), title="注销原因由能够提出的一方提出")
 def reason_fits_initiator(party: Party, on: date) -> Iterator[Finding]:
     """Each reason of the law is for the doctor, the institution or the authority to bring."""
     if party.law is None:
@@ -89,14 +89,14 @@ def reason_fits_initiator(party: Party, on: date) -> Iterator[Finding]:
         yield refuse("ground.cause", f"“{party.law.name}”由{whose}提出，不能由{BY[party.initiator]}提出")
 
 
-@check("D21", physicians_law(17), title="事由已经发生")
+@check("D-D21", physicians_law(17), title="事由已经发生")
 def has_happened(party: Party, on: date) -> Iterator[Finding]:
     """Nothing is ended for what is still to come."""
     if party.event_on is not None and party.event_on > on:
         yield refuse("ground.event_on", "事由发生日期晚于今天，请核对")
 
 
-@check("D22", registration_rules(18), title="三十日内报告")
+@check("D-D22", registration_rules(18), title="三十日内报告")
 def reported_in_time(party: Party, on: date) -> Iterator[Finding]:
     """An institution reports within thirty days of knowing; a late report is still one."""
     if party.initiator != INSTITUTION:
@@ -109,7 +109,7 @@ def reported_in_time(party: Party, on: date) -> Iterator[Finding]:
         )
 
 
-@check("D23", physicians_law(17), title="写明所依据的生效文书")
+@check("D-D23", physicians_law(17), title="写明所依据的生效文书")
 def rests_on_a_document(party: Party, on: date) -> Iterator[Finding]:
     """A judgment, a revocation, an annulment or a failed assessment is named with who decided it."""
     if party.reason not in ("D03", "D04", "D05", "D13"):
@@ -123,7 +123,7 @@ def rests_on_a_document(party: Party, on: date) -> Iterator[Finding]:
         yield refuse("ground.event_on", "须写明文书的日期，期限自这一天起算")
 
 
-@check("D24", physicians_law(16, item=2), title="写明刑罚执行完毕日期")
+@check("D-D24", physicians_law(16, item=2), title="写明刑罚执行完毕日期")
 def sentence_has_an_end(party: Party, on: date) -> Iterator[Finding]:
     """The two years run from the end of the sentence; one for life, or not yet fixed, ends the registration as well."""
     if party.reason == "D03" and party.served_on is None:
@@ -131,7 +131,7 @@ def sentence_has_an_end(party: Party, on: date) -> Iterator[Finding]:
         yield advise("ground.served_on", sentence)
 
 
-@check("D25", physicians_law(42), physicians_law(57), title="暂停执业期间不因本人申请注销")
+@check("D-D25", physicians_law(42), physicians_law(57), title="暂停执业期间不因本人申请注销")
 def not_during_a_suspension(party: Party, on: date) -> Iterator[Finding]:
     """Nobody gives up a registration to be registered again without the suspension."""
     if party.reason == "D11" and party.suspended_until is not None:
@@ -139,7 +139,7 @@ def not_during_a_suspension(party: Party, on: date) -> Iterator[Finding]:
         yield refuse("ground.cause", f"暂停执业到{until}止，期满前不能申请注销注册")
 
 
-@check("D12", registration_rules(19), title="离岗备案满二年未继续执业")
+@check("D-D12", registration_rules(19), title="离岗备案满二年未继续执业")
 def left_for_two_years(party: Party, on: date) -> Iterator[Finding]:
     """The leave filing has stood for two full years without a new registration."""
     if not party.registered or party.reason != "D12":
@@ -152,7 +152,7 @@ def left_for_two_years(party: Party, on: date) -> Iterator[Finding]:
         yield refuse("", f"离岗备案到{long_date(last)}才满二年，此前不能注销")
 
 
-@check("D07", physicians_law(17, item=5), title="中止执业满二年")
+@check("D-D07", physicians_law(17, item=5), title="中止执业满二年")
 def interrupted_for_two_years(party: Party, on: date) -> Iterator[Finding]:
     """Two full years have run since the last day of practice."""
     if party.reason != "D07":
@@ -165,7 +165,7 @@ def interrupted_for_two_years(party: Party, on: date) -> Iterator[Finding]:
         yield refuse("ground.event_on", f"中止执业到{long_date(last)}才满二年，此前不能注销")
 
 
-@check("D06", registration_rules(18), title="连续两个考核周期未参加")
+@check("D-D06", registration_rules(18), title="连续两个考核周期未参加")
 def missed_two_cycles(party: Party, on: date) -> Iterator[Finding]:
     """Two whole cycles have gone by since the last assessment in which the doctor took part."""
     last = party.second_cycle_ends

@@ -51,7 +51,7 @@ from yizheng.systems.doctors.registration.registering import read_ahead, registe
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 
 
-@check("N01", physicians_law(13), title="同一级别没有其他注册")
+@check("D-N01", physicians_law(13), title="同一级别没有其他注册")
 def not_registered_elsewhere(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Nobody is registered for the first time twice at one level."""
     for standing in applicant.registrations:
@@ -61,7 +61,7 @@ def not_registered_elsewhere(applicant: Applicant, on: date) -> Iterator[Finding
 
 
 @check(
-    "N02",
+    "D-N02",
     registration_rules(7),
     registration_rules(17),
     title="执业助理医师只有一个执业地点",
@@ -78,7 +78,7 @@ def assistant_has_one_place(applicant: Applicant, on: date) -> Iterator[Finding]
             )
 
 
-@check("P01", physicians_law(13), title="登记簿中没有同名的人")
+@check("D-FR01", physicians_law(13), title="登记簿中没有同名的人")
 def namesake(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Others of the same name in the register: somebody must look whether they are other people."""
     if applicant.namesakes:

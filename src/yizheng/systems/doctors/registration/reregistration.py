@@ -78,7 +78,7 @@ def needs_training(changer: Changer, on: date) -> bool:
 
 
 @check(
-    "R14",
+    "D-R14",
     physicians_law(19),
     registration_rules(12),
     title="中止执业二年以上、不予注册情形消失的，已考核（培训）合格",
@@ -103,7 +103,7 @@ def assessed_after_interruption(changer: Changer, on: date) -> Iterator[Finding]
         yield from trained(changer.training, changer.periods.return_training_months, on, "中止执业满二年")
 
 
-@check("B03", physicians_law(19), title="重新注册事由与中止执业日期相符", needs=("back",))
+@check("D-B03", physicians_law(19), title="重新注册事由与中止执业日期相符", needs=("back",))
 def ground_agrees(changer: Changer, on: date) -> Iterator[Finding]:
     """Who names the years of interruption has interrupted practice for them, or somebody looks at why not."""
     back = changer.back
@@ -113,14 +113,14 @@ def ground_agrees(changer: Changer, on: date) -> Iterator[Finding]:
         yield advise("back.ground", sentence)
 
 
-@check("R08", registration_rules(6), title="重新注册考核没有不合格", needs=("back",))
+@check("D-R08", registration_rules(6), title="重新注册考核没有不合格", needs=("back",))
 def assessment_not_failed(changer: Changer, on: date) -> Iterator[Finding]:
     """Who failed the assessment is not registered until she passes it."""
     if changer.back.assessment_passed is False:
         yield refuse("back.assessment", "重新执业考核结果为不合格，考核合格后再申请")
 
 
-@check("B02", registration_rules(12), title="体检在有效期内", needs=("back",))
+@check("D-B02", registration_rules(12), title="体检在有效期内", needs=("back",))
 def checked_lately(changer: Changer, on: date) -> Iterator[Finding]:
     """The physical check is not older than the months set for it and not of tomorrow."""
     day, months = changer.back.checked_on, changer.periods.physical_check_months

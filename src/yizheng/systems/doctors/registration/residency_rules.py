@@ -23,7 +23,7 @@ class Resident(Changer):
     training_to: date | None = None
 
 
-@check("Y01", physicians_law(13), title="在规范化培训期间取得资格", needs=("residency",))
+@check("D-RS01", physicians_law(13), title="在规范化培训期间取得资格", needs=("residency",))
 def qualified_in_training(resident: Resident, on: date) -> Iterator[Finding]:
     """The qualification was given in the time of training; who held it before is registered in the ordinary way."""
     held, begins = resident.qualification, resident.training_from
@@ -31,7 +31,7 @@ def qualified_in_training(resident: Resident, on: date) -> Iterator[Finding]:
         yield advise("residency.training_from", "医师资格在培训开始前取得，须核对是否应办理首次注册")
 
 
-@check("Y02", physicians_law(18), title="正在规范化培训", needs=("residency",))
+@check("D-RS02", physicians_law(18), title="正在规范化培训", needs=("residency",))
 def still_in_training(resident: Resident, on: date) -> Iterator[Finding]:
     """The training has begun and is not over."""
     if resident.training_from is not None and resident.training_from > on:
@@ -40,14 +40,14 @@ def still_in_training(resident: Resident, on: date) -> Iterator[Finding]:
         yield refuse("residency.training_to", "培训已经结束，请办理首次注册或者补登执业地点")
 
 
-@check("Y03", physicians_law(13), title="培训基地已核对", needs=("residency",))
+@check("D-RS03", physicians_law(13), title="培训基地已核对", needs=("residency",))
 def base_is_recognised(resident: Resident, on: date) -> Iterator[Finding]:
     """Which institutions are training bases is published by the ministry; a person compares the list."""
     if resident.employer is not None:
         yield advise("residency.institution", f"须核对{resident.employer.name}是住院医师规范化培训基地")
 
 
-@check("Y04", registration_rules(7), title="执业地点和执业范围尚未登记")
+@check("D-RS04", registration_rules(7), title="执业地点和执业范围尚未登记")
 def place_is_open(changer: Changer, on: date) -> Iterator[Finding]:
     """Only who was registered without a place completes it."""
     if changer.now is not None and changer.now.place:

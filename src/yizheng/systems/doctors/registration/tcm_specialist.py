@@ -65,7 +65,7 @@ class SpecialistApplicant(Applicant):
     scope_text: str = ""
 
 
-@check("C01", tcm_law(15), title="经市中医药主管部门考核合格")
+@check("D-TC01", tcm_law(15), title="经市中医药主管部门考核合格")
 def assessed(applicant: SpecialistApplicant, on: date) -> Iterator[Finding]:
     """The qualification by assessment stands in the register, with what was assessed."""
     held = applicant.qualification
@@ -75,7 +75,7 @@ def assessed(applicant: SpecialistApplicant, on: date) -> Iterator[Finding]:
         yield refuse("", "资格数据中没有考核的技术方法和病证，先到发证机关补充")
 
 
-@check("C02", tcm_law(15), tcm_law(55), title="执业范围与考核内容一致", needs=("practice",))
+@check("D-TC02", tcm_law(15), tcm_law(55), title="执业范围与考核内容一致", needs=("practice",))
 def scope_as_assessed(applicant: SpecialistApplicant, on: date) -> Iterator[Finding]:
     """What is registered is what was assessed, word by word."""
     if applicant.scope_text and applicant.assessed_scope and applicant.scope_text != applicant.assessed_scope:

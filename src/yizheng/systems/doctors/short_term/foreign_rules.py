@@ -49,7 +49,7 @@ class ForeignApplicant:
 
 
 @check(
-    "W01", foreign_doctor_rules(4), title="邀请、聘用单位的执业许可有效", needs=("hosts",),
+    "D-W01", foreign_doctor_rules(4), title="邀请、聘用单位的执业许可有效", needs=("hosts",),
     english="Every host institution holds a licence in force",
 )  # fmt: skip
 def hosts_are_licensed(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def hosts_are_licensed(applicant: ForeignApplicant, on: date) -> Iterator[Findin
 
 
 @check(
-    "W02", foreign_doctor_rules(5), title="与每一单位签有协议或者由单位声明承担民事责任", needs=("hosts",),
+    "D-W02", foreign_doctor_rules(5), title="与每一单位签有协议或者由单位声明承担民事责任", needs=("hosts",),
     english="An agreement with every host, or a declaration that the host bears civil liability",
 )  # fmt: skip
 def agreed_or_declared(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
@@ -77,7 +77,7 @@ def agreed_or_declared(applicant: ForeignApplicant, on: date) -> Iterator[Findin
 
 
 @check(
-    "W03", foreign_doctor_rules(6), title="协议在申请时没有到期", needs=("hosts",),
+    "D-W03", foreign_doctor_rules(6), title="协议在申请时没有到期", needs=("hosts",),
     english="The agreements have not ended",
 )  # fmt: skip
 def agreements_run(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
@@ -90,7 +90,7 @@ def agreements_run(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "W04", foreign_doctor_rules(2), title="护照有效", needs=("person",), english="The passport is valid",
+    "D-W04", foreign_doctor_rules(2), title="护照有效", needs=("person",), english="The passport is valid",
 )  # fmt: skip
 def passport_is_valid(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
     """The document that names the person has not run out."""
@@ -101,7 +101,7 @@ def passport_is_valid(applicant: ForeignApplicant, on: date) -> Iterator[Finding
 
 
 @check(
-    "W05", foreign_doctor_rules(10), title="外国行医执照有效", needs=("licence",),
+    "D-W05", foreign_doctor_rules(10), title="外国行医执照有效", needs=("licence",),
     english="The foreign medical licence is valid",
 )  # fmt: skip
 def licensed_abroad(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
@@ -114,7 +114,7 @@ def licensed_abroad(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "W06", foreign_doctor_rules(10), title="健康证明在三个月之内", needs=("proofs",),
+    "D-W06", foreign_doctor_rules(10), title="健康证明在三个月之内", needs=("proofs",),
     english="The health certificate is recent",
 )  # fmt: skip
 def healthy_lately(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
@@ -128,7 +128,7 @@ def healthy_lately(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "W07", foreign_doctor_rules(10), title="照片在六个月之内", needs=("proofs",),
+    "D-W07", foreign_doctor_rules(10), title="照片在六个月之内", needs=("proofs",),
     english="The photo is recent",
 )  # fmt: skip
 def photographed_lately(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
@@ -140,7 +140,7 @@ def photographed_lately(applicant: ForeignApplicant, on: date) -> Iterator[Findi
 
 
 @check(
-    "W08", foreign_doctor_rules(2), title="在这些单位没有有效的短期行医许可", needs=("hosts",),
+    "D-W08", foreign_doctor_rules(2), title="在这些单位没有有效的短期行医许可", needs=("hosts",),
     english="No permit in force at these hosts",
 )  # fmt: skip
 def no_permit_there(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
@@ -153,7 +153,7 @@ def no_permit_there(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "W09", licensing_law(34), foreign_doctor_rules(6), title="诊疗项目经核查",
+    "D-W09", licensing_law(34), foreign_doctor_rules(6), title="诊疗项目经核查",
     english="The clinical work has been reviewed",
 )  # fmt: skip
 def work_is_weighed(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
@@ -165,7 +165,7 @@ def work_is_weighed(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "W10", licensing_law(31), licensing_law(78), title="已承诺材料真实", needs=("proofs",),
+    "D-W10", licensing_law(31), licensing_law(78), title="已承诺材料真实", needs=("proofs",),
     english="Truthfulness promised",
 )  # fmt: skip
 def promises_truth(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
@@ -176,7 +176,7 @@ def promises_truth(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "W11", physicians_law(16), licensing_law(78), licensing_law(79), title="没有已登记的不予注册、不予受理情形",
+    "D-W11", physicians_law(16), licensing_law(78), licensing_law(79), title="没有已登记的不予注册、不予受理情形",
     english="No recorded ground for refusal",
 )  # fmt: skip
 def not_barred(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:

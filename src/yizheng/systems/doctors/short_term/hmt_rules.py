@@ -59,7 +59,7 @@ def cited(origin: str, number: int) -> tuple[Article, ...]:
     return (rules(number),)
 
 
-@check("K01", hk_macau_rules(5), title="执业类别为临床、中医或者口腔", needs=("practice",))
+@check("D-HK01", hk_macau_rules(5), title="执业类别为临床、中医或者口腔", needs=("practice",))
 def category_is_open(applicant: ShortTermApplicant, on: date) -> Iterator[Finding]:
     """Public health is not open to short-term practice."""
     if applicant.category and applicant.category not in CATEGORIES:
@@ -67,7 +67,7 @@ def category_is_open(applicant: ShortTermApplicant, on: date) -> Iterator[Findin
         yield refuse("practice.category", sentence, articles=cited(applicant.origin, 5))
 
 
-@check("K02", hk_macau_rules(9), title="聘用协议在申请时没有到期", needs=("practice",))
+@check("D-HK02", hk_macau_rules(9), title="聘用协议在申请时没有到期", needs=("practice",))
 def contract_runs(applicant: ShortTermApplicant, on: date) -> Iterator[Finding]:
     """The registration lasts as long as the contract, so the contract must still run."""
     ends = applicant.contract_to
@@ -76,7 +76,7 @@ def contract_runs(applicant: ShortTermApplicant, on: date) -> Iterator[Finding]:
         yield refuse("practice.contract_to", sentence, articles=cited(applicant.origin, 9))
 
 
-@check("K03", hk_macau_rules(6), title="体检在三个月之内", needs=("proofs",))
+@check("D-HK03", hk_macau_rules(6), title="体检在三个月之内", needs=("proofs",))
 def health_checked_lately(applicant: ShortTermApplicant, on: date) -> Iterator[Finding]:
     """The health certificate is not older than three months."""
     if too_old(applicant.health_checked_on, applicant.limits.health_months, on):
@@ -84,7 +84,7 @@ def health_checked_lately(applicant: ShortTermApplicant, on: date) -> Iterator[F
         yield refuse("proofs.health_checked_on", sentence, articles=cited(applicant.origin, 6))
 
 
-@check("K04", hk_macau_rules(6), title="照片在六个月之内", needs=("proofs",))
+@check("D-HK04", hk_macau_rules(6), title="照片在六个月之内", needs=("proofs",))
 def photographed_lately(applicant: ShortTermApplicant, on: date) -> Iterator[Finding]:
     """The photo is not older than six months."""
     if too_old(applicant.photo_taken_on, applicant.limits.photo_months, on):
@@ -92,7 +92,7 @@ def photographed_lately(applicant: ShortTermApplicant, on: date) -> Iterator[Fin
         yield refuse("proofs.photo_taken_on", sentence, articles=cited(applicant.origin, 6))
 
 
-@check("K05", hk_macau_rules(6), title="行医执照在协议期内有效", needs=("licence", "practice"))
+@check("D-HK05", hk_macau_rules(6), title="行医执照在协议期内有效", needs=("licence", "practice"))
 def licensed_at_home(applicant: ShortTermApplicant, on: date) -> Iterator[Finding]:
     """The right to practise at home covers the contract."""
     until, ends = applicant.home_licence_until, applicant.contract_to
@@ -106,7 +106,7 @@ def licensed_at_home(applicant: ShortTermApplicant, on: date) -> Iterator[Findin
         yield refuse("licence.home_licence_until", sentence, articles=cited(applicant.origin, 6))
 
 
-@check("K06", hk_macau_rules(2), title="证件与来源地一致", needs=("person",))
+@check("D-HK06", hk_macau_rules(2), title="证件与来源地一致", needs=("person",))
 def document_of_the_origin(applicant: ShortTermApplicant, on: date) -> Iterator[Finding]:
     """The permit shown belongs to somebody of the origin declared."""
     named = table("short_term_origin").get(applicant.origin)
@@ -116,7 +116,7 @@ def document_of_the_origin(applicant: ShortTermApplicant, on: date) -> Iterator[
     yield refuse("person.origin", sentence, articles=cited(applicant.origin, 2))
 
 
-@check("K07", hk_macau_rules(13), title="没有不满二年的不予注册情形")
+@check("D-HK07", hk_macau_rules(13), title="没有不满二年的不予注册情形")
 def no_bar_from_before(applicant: ShortTermApplicant, on: date) -> Iterator[Finding]:
     """After four of the nine grounds of ending nobody is registered again for two years."""
     for ended in applicant.ended:
@@ -129,7 +129,7 @@ def no_bar_from_before(applicant: ShortTermApplicant, on: date) -> Iterator[Find
         yield refuse("", sentence, articles=cited(applicant.origin, 13))
 
 
-@check("K08", hk_macau_rules(9), title="在该机构没有有效的短期行医注册")
+@check("D-HK08", hk_macau_rules(9), title="在该机构没有有效的短期行医注册")
 def not_registered_there(applicant: ShortTermApplicant, on: date) -> Iterator[Finding]:
     """One registration a host; a further host is a registration of its own, which somebody should know."""
     if applicant.practises_there:
@@ -140,7 +140,7 @@ def not_registered_there(applicant: ShortTermApplicant, on: date) -> Iterator[Fi
         yield advise("practice.institution", sentence, articles=cited(applicant.origin, 9))
 
 
-@check("K09", hk_macau_rules(4), title="聘用机构为独立法人", needs=("practice",))
+@check("D-HK09", hk_macau_rules(4), title="聘用机构为独立法人", needs=("practice",))
 def host_stands_for_itself(applicant: ShortTermApplicant, on: date) -> Iterator[Finding]:
     """The host must be a legal person of its own; without a code in the register somebody must look."""
     if applicant.host_is_legal_person is False and applicant.employer is not None:

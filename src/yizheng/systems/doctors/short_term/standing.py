@@ -43,7 +43,7 @@ class StandingParty(ShortTermApplicant):
 
 
 @check(
-    "K20", hk_macau_rules(9), licensing_law(70), title="短期行医注册有效", english="The short-term practice is in force",
+    "D-HK20", hk_macau_rules(9), licensing_law(70), title="短期行医注册有效", english="The short-term practice is in force",
 )  # fmt: skip
 def practice_stands(party: StandingParty, on: date) -> Iterator[Finding]:
     """Only what stands can be changed, ended or certified again."""
@@ -52,7 +52,7 @@ def practice_stands(party: StandingParty, on: date) -> Iterator[Finding]:
         yield refuse("standing.institution", sentence, articles=cited(party.origin, 9))
 
 
-@check("K21", hk_macau_rules(9), title="变更不延长有效期", needs=("amended",))
+@check("D-HK21", hk_macau_rules(9), title="变更不延长有效期", needs=("amended",))
 def nothing_is_prolonged(party: StandingParty, on: date) -> Iterator[Finding]:
     """A longer contract is a new registration and no change."""
     if party.valid_until and party.contract_to and party.contract_to > party.valid_until:
@@ -62,7 +62,7 @@ def nothing_is_prolonged(party: StandingParty, on: date) -> Iterator[Finding]:
         yield advise("amended.contract_to", sentence, articles=cited(party.origin, 9))
 
 
-@check("K22", hk_macau_rules(13), title="情形已经发生并在三十日内报告", needs=("ending",))
+@check("D-HK22", hk_macau_rules(13), title="情形已经发生并在三十日内报告", needs=("ending",))
 def reported_in_time(party: StandingParty, on: date) -> Iterator[Finding]:
     """What has not happened ends nothing; a late report is put to a person."""
     happened = party.happened_on

@@ -54,7 +54,7 @@ class TeamApplicant:
     limits: ShortTermLimits = field(default_factory=ShortTermLimits)
 
 
-@check("G01", foreign_doctor_rules(4), title="邀请单位的执业许可有效", needs=("team",))
+@check("D-TM01", foreign_doctor_rules(4), title="邀请单位的执业许可有效", needs=("team",))
 def host_is_licensed(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
     """The host practises on the day."""
     host = applicant.employer
@@ -62,7 +62,7 @@ def host_is_licensed(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
         yield refuse("team.institution", f"{host.name}现为“{host.status}”，不能邀请外国医疗团体")
 
 
-@check("G02", foreign_doctor_rules(6), title="协议在申请时没有到期", needs=("team",))
+@check("D-TM02", foreign_doctor_rules(6), title="协议在申请时没有到期", needs=("team",))
 def agreement_runs(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
     """The agreement is not over."""
     if applicant.agreement_to is not None and applicant.agreement_to <= on:
@@ -71,7 +71,7 @@ def agreement_runs(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
         )
 
 
-@check("G03", foreign_doctor_rules(10), title="每名成员的行医执照有效", needs=("members",))
+@check("D-TM03", foreign_doctor_rules(10), title="每名成员的行医执照有效", needs=("members",))
 def members_are_licensed(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
     """Every member is entitled to practise abroad."""
     for member in applicant.members:
@@ -80,7 +80,7 @@ def members_are_licensed(applicant: TeamApplicant, on: date) -> Iterator[Finding
             yield refuse("members.members", sentence)
 
 
-@check("G04", foreign_doctor_rules(10), title="每名成员的健康证明在三个月之内", needs=("members",))
+@check("D-TM04", foreign_doctor_rules(10), title="每名成员的健康证明在三个月之内", needs=("members",))
 def members_are_healthy(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
     """Every member's health certificate is recent."""
     months = applicant.limits.health_months
@@ -90,7 +90,7 @@ def members_are_healthy(applicant: TeamApplicant, on: date) -> Iterator[Finding]
 
 
 @check(
-    "G06", physicians_law(16), licensing_law(78), licensing_law(79), title="每名成员没有已登记的不予注册、不予受理情形",
+    "D-TM06", physicians_law(16), licensing_law(78), licensing_law(79), title="每名成员没有已登记的不予注册、不予受理情形",
     needs=("members",),
 )  # fmt: skip
 def members_are_not_barred(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ def members_are_not_barred(applicant: TeamApplicant, on: date) -> Iterator[Findi
             )
 
 
-@check("G05", licensing_law(34), foreign_doctor_rules(6), title="诊疗项目经核查", needs=("team",))
+@check("D-TM05", licensing_law(34), foreign_doctor_rules(6), title="诊疗项目经核查", needs=("team",))
 def work_is_weighed(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
     """Whether the work is safe, reliable, advanced, needed and within the host's licence is for a person to judge."""
     if applicant.purpose:

@@ -54,14 +54,14 @@ class Holder:
     years: int
 
 
-@check("S30", licensing_law(70), title="持有该专项资格", needs=("ending",))
+@check("D-S30", licensing_law(70), title="持有该专项资格", needs=("ending",))
 def stands(holder: Holder, on: date) -> Iterator[Finding]:
     """Only what this authority keeps and what stands is ended."""
     if not holder.holds:
         yield refuse("ending.type", "没有有效的该类专项资格，或者不由本机关登记")
 
 
-@check("S31", organ_regulation(27), title="满规定年限未开展", needs=("ending",))
+@check("D-S31", organ_regulation(27), title="满规定年限未开展", needs=("ending",))
 def idle_long_enough(holder: Holder, on: date) -> Iterator[Finding]:
     """Idleness is no ground before the years are over."""
     if not holder.idle or holder.worked_on is None:

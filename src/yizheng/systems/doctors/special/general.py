@@ -16,7 +16,7 @@ from yizheng.systems.doctors.checks.applicant import PHYSICIAN
 from yizheng.systems.doctors.special.applicant import SpecialApplicant
 
 
-@check("X01", physicians_law(14), title="在该机构执业", needs=("special",))
+@check("D-X01", physicians_law(14), title="在该机构执业", needs=("special",))
 def practises_there(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The institution named is the main one or one of the filings."""
     if applicant.employer is not None and not applicant.practises_there:
@@ -24,7 +24,7 @@ def practises_there(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
         yield refuse("special.institution", sentence)
 
 
-@check("X02", institution_regulation(23), title="执业机构的许可有效", needs=("special",))
+@check("D-X02", institution_regulation(23), title="执业机构的许可有效", needs=("special",))
 def institution_in_force(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The licence of the institution allows practice on the day."""
     employer = applicant.employer
@@ -32,7 +32,7 @@ def institution_in_force(applicant: SpecialApplicant, on: date) -> Iterator[Find
         yield refuse("special.institution", f"{employer.name}现为“{employer.status}”，不能办理专项资格")
 
 
-@check("X03", physicians_law(14), title="没有有效的同一专项资格", needs=("special",))
+@check("D-X03", physicians_law(14), title="没有有效的同一专项资格", needs=("special",))
 def not_held_yet(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Nobody is granted twice what she holds."""
     if applicant.held_already:
@@ -42,7 +42,7 @@ def not_held_yet(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
 def of_a_physician(article: Article) -> Check:
     """Assistants are not granted it."""
 
-    @check("X04", article, title="为执业医师")
+    @check("D-X04", article, title="为执业医师")
     def rule(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
         """The registration is one of a physician."""
         if applicant.level and applicant.level != PHYSICIAN:
@@ -54,7 +54,7 @@ def of_a_physician(article: Article) -> Check:
 def titled_at_least(rank: str, article: Article) -> Check:
     """The professional title is of this rank or above."""
 
-    @check("X05", article, title=f"专业技术职务为{rank}以上", needs=("special",))
+    @check("D-X05", article, title=f"专业技术职务为{rank}以上", needs=("special",))
     def rule(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
         """The title suits the work."""
         if applicant.title and not applicant.ranks_at_least(rank):
@@ -68,7 +68,7 @@ def titled_at_least(rank: str, article: Article) -> Check:
 def trained_and_passed(article: Article) -> Check:
     """Trained and passed, on days that have gone by."""
 
-    @check("X06", article, title="已培训并考核合格", needs=("special",))
+    @check("D-X06", article, title="已培训并考核合格", needs=("special",))
     def rule(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
         """The training is over and was passed."""
         yield from training_findings(applicant, on)

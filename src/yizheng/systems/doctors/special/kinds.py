@@ -25,7 +25,7 @@ from yizheng.systems.doctors.special.general import training_findings
 INTERNAL_OR_SURGERY = frozenset({"11", "12"})
 
 
-@check("Y01", organ_regulation(27), title="机构登记了该器官的移植项目", needs=("special",))
+@check("D-Y01", organ_regulation(27), title="机构登记了该器官的移植项目", needs=("special",))
 def institution_transplants(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The institution's licence carries the transplant subject of the organ."""
     organ, employer = table("organ_type").get(applicant.detail), applicant.employer
@@ -35,7 +35,7 @@ def institution_transplants(applicant: SpecialApplicant, on: date) -> Iterator[F
         yield refuse("special.institution", f"{employer.name}没有登记{organ.name}的诊疗科目")
 
 
-@check("Y02", organ_regulation(27), title="经移植培训并考核合格，或者符合直接认定条件", needs=("special",))
+@check("D-Y02", organ_regulation(27), title="经移植培训并考核合格，或者符合直接认定条件", needs=("special",))
 def trained_to_transplant(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """New applicants are trained; the experienced may be recognised directly; who lapsed is trained again."""
     if applicant.passed is not None or applicant.trained_to is not None:
@@ -49,7 +49,7 @@ def trained_to_transplant(applicant: SpecialApplicant, on: date) -> Iterator[Fin
         yield refuse("special.trained_to", "须在移植医师培训基地培训并考核合格")
 
 
-@check("Y03", organ_regulation(27), title="三年内开展过移植工作或者为新申请", needs=("special",))
+@check("D-Y03", organ_regulation(27), title="三年内开展过移植工作或者为新申请", needs=("special",))
 def works_still(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Three years without transplants end the recognition; only a new training reopens it."""
     worked, years = applicant.last_work_on, applicant.limits.idle_years
@@ -61,7 +61,7 @@ def works_still(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
         yield refuse("special.last_work_on", sentence)
 
 
-@check("Y10", cosmetic_rules(11), title="相关临床工作年限达到要求", needs=("special",))
+@check("D-Y10", cosmetic_rules(11), title="相关临床工作年限达到要求", needs=("special",))
 def enough_clinical_years(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Six years for surgery, five for dentistry, three for dermatology and for Chinese medicine."""
     specialty = table("cosmetic_specialty").get(applicant.detail)
@@ -73,7 +73,7 @@ def enough_clinical_years(applicant: SpecialApplicant, on: date) -> Iterator[Fin
         yield refuse("special.years", sentence)
 
 
-@check("Y11", cosmetic_rules(11), title="一年以上医疗美容培训或者临床工作", needs=("special",))
+@check("D-Y11", cosmetic_rules(11), title="一年以上医疗美容培训或者临床工作", needs=("special",))
 def a_year_of_cosmetic_medicine(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """A year's training, passed, or a year's continuous cosmetic work."""
     needed = applicant.limits.cosmetic_months
@@ -89,7 +89,7 @@ def a_year_of_cosmetic_medicine(applicant: SpecialApplicant, on: date) -> Iterat
     yield refuse("special.cosmetic_months", sentence)
 
 
-@check("Y12", cosmetic_rules(11), physicians_law(14), title="执业范围与主诊专业相符", needs=("special",))
+@check("D-Y12", cosmetic_rules(11), physicians_law(14), title="执业范围与主诊专业相符", needs=("special",))
 def scope_suits_specialty(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The category and the scope registered are those of the specialty."""
     specialty = table("cosmetic_specialty").get(applicant.detail)
@@ -103,7 +103,7 @@ def scope_suits_specialty(applicant: SpecialApplicant, on: date) -> Iterator[Fin
     yield refuse("special.detail", f"注册的执业范围（{held or '无'}）与{specialty.name}不相符")
 
 
-@check("Y20", antibiotic_rules(24), title="专业技术职务与处方权级别相符", needs=("special",))
+@check("D-Y20", antibiotic_rules(24), title="专业技术职务与处方权级别相符", needs=("special",))
 def class_suits_title(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Senior titles may use the special class, middle ones the restricted, junior ones the unrestricted."""
     wanted = table("antibiotic_class").get(applicant.detail)
@@ -114,14 +114,14 @@ def class_suits_title(applicant: SpecialApplicant, on: date) -> Iterator[Finding
         yield refuse("special.detail", sentence)
 
 
-@check("Y21", prescription_rules(11), title="已知悉不得为自己开具")
+@check("D-Y21", prescription_rules(11), title="已知悉不得为自己开具")
 def not_for_oneself(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The right holds at this institution alone and never for oneself; a second right elsewhere is looked at."""
     if applicant.lapsed:
         yield advise("", "曾有终止的麻醉药品和第一类精神药品处方资格，请核对终止原因")
 
 
-@check("Y30", radiation_worker_rules(5), title="年满十八周岁")
+@check("D-Y30", radiation_worker_rules(5), title="年满十八周岁")
 def of_age_for_radiation(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Nobody under eighteen works with radiation."""
     age = applicant.limits.radiation_age
@@ -129,7 +129,7 @@ def of_age_for_radiation(applicant: SpecialApplicant, on: date) -> Iterator[Find
         yield refuse("", f"放射工作人员须年满 {age} 周岁")
 
 
-@check("Y31", radiation_worker_rules(8), title="两年之内接受过放射防护培训", needs=("special",))
+@check("D-Y31", radiation_worker_rules(8), title="两年之内接受过放射防护培训", needs=("special",))
 def trained_within_two_years(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Training is repeated at most every two years."""
     ended, years = applicant.trained_to, applicant.limits.retraining_years
@@ -138,7 +138,7 @@ def trained_within_two_years(applicant: SpecialApplicant, on: date) -> Iterator[
         yield refuse("special.trained_to", sentence)
 
 
-@check("Y32", radiation_worker_rules(19), title="两年之内做过职业健康检查", needs=("special",))
+@check("D-Y32", radiation_worker_rules(19), title="两年之内做过职业健康检查", needs=("special",))
 def examined_within_two_years(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The occupational health check is repeated at most every two years."""
     checked, years = applicant.health_checked_on, applicant.limits.health_years
@@ -146,14 +146,14 @@ def examined_within_two_years(applicant: SpecialApplicant, on: date) -> Iterator
         yield refuse("special.health_checked_on", f"职业健康检查已超过 {years} 年，须重新检查")
 
 
-@check("Y40", checkup_provisions(4), title="执业范围为内科或者外科专业", needs=("special",))
+@check("D-Y40", checkup_provisions(4), title="执业范围为内科或者外科专业", needs=("special",))
 def of_internal_medicine_or_surgery(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The chief of check-ups is an internist or a surgeon."""
     if applicant.scopes and not INTERNAL_OR_SURGERY & set(applicant.scopes):
         yield refuse("special.institution", "健康体检主检医师的执业范围须为内科专业或者外科专业")
 
 
-@check("Y50", physicians_law(14), title="与注册的执业类别相应", needs=("special",))
+@check("D-Y50", physicians_law(14), title="与注册的执业类别相应", needs=("special",))
 def crosses_over(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Western doctors take up Chinese medicine, doctors of Chinese medicine western techniques."""
     wanted = table("combined_medicine").get(applicant.detail)

@@ -64,7 +64,7 @@ class VillageParty:
     limits: VillageLimits = field(default_factory=VillageLimits)
 
 
-@check("V01", village_doctor_regulation(15), title="执业机构为村医疗卫生机构", needs=("practice",))
+@check("D-V01", village_doctor_regulation(15), title="执业机构为村医疗卫生机构", needs=("practice",))
 def in_a_village(party: VillageParty, on: date) -> Iterator[Finding]:
     """Village doctors practise in village institutions alone, under a licence in force."""
     house = party.employer
@@ -78,28 +78,28 @@ def in_a_village(party: VillageParty, on: date) -> Iterator[Finding]:
         yield refuse("practice.institution", f"{house.name}现为“{house.status}”，不能作为执业机构")
 
 
-@check("V02", village_doctor_regulation(2), title="没有执业（助理）医师注册")
+@check("D-V02", village_doctor_regulation(2), title="没有执业（助理）医师注册")
 def no_physician(party: VillageParty, on: date) -> Iterator[Finding]:
     """Physicians in village institutions are governed by the physicians' law."""
     if party.is_physician:
         yield refuse("", "已注册为执业（助理）医师，在村医疗卫生机构执业按医师法办理，不再注册乡村医生")
 
 
-@check("V03", village_doctor_regulation(9), title="没有有效的乡村医生注册")
+@check("D-V03", village_doctor_regulation(9), title="没有有效的乡村医生注册")
 def not_registered_yet(party: VillageParty, on: date) -> Iterator[Finding]:
     """Who is registered renews or changes."""
     if party.stands:
         yield refuse("", "已有有效的乡村医生注册；变更机构或者期满请办理变更、再注册")
 
 
-@check("V04", village_doctor_regulation(14, item=1), title="具有完全民事行为能力", needs=("person",))
+@check("D-V04", village_doctor_regulation(14, item=1), title="具有完全民事行为能力", needs=("person",))
 def of_full_capacity(party: VillageParty, on: date) -> Iterator[Finding]:
     """Under eighteen somebody must look at it (民法典 第十八条)."""
     if party.birth_date is not None and on < add_years(party.birth_date, 18):
         yield refuse("person.birth_date", "申请人未满十八周岁，不具有完全民事行为能力")
 
 
-@check("V05", village_doctor_regulation(14, item=2), title="没有不满二年的刑事处罚", needs=("declaration",))
+@check("D-V05", village_doctor_regulation(14, item=2), title="没有不满二年的刑事处罚", needs=("declaration",))
 def sentence_served(party: VillageParty, on: date) -> Iterator[Finding]:
     """Two years since the sentence was fully served."""
     served, years = party.sentence_served_on, party.limits.bar_years
@@ -109,7 +109,7 @@ def sentence_served(party: VillageParty, on: date) -> Iterator[Finding]:
         yield refuse("declaration.sentence_served_on", sentence, evidence="申请人声明")
 
 
-@check("V06", village_doctor_regulation(14, item=3), title="没有不满二年的吊销处罚")
+@check("D-V06", village_doctor_regulation(14, item=3), title="没有不满二年的吊销处罚")
 def not_revoked_lately(party: VillageParty, on: date) -> Iterator[Finding]:
     """Two years since the certificate was revoked, counted from the decision."""
     since, years = party.revoked_on, party.limits.bar_years
@@ -118,7 +118,7 @@ def not_revoked_lately(party: VillageParty, on: date) -> Iterator[Finding]:
         yield refuse("", f"被吊销乡村医生执业证书不满 {years} 年，到{long_date(last)}止不予注册")
 
 
-@check("V07", village_doctor_regulation(31), title="两年之内接受过培训")
+@check("D-V07", village_doctor_regulation(31), title="两年之内接受过培训")
 def trained_every_two_years(party: VillageParty, on: date) -> Iterator[Finding]:
     """Training comes at least every two years; a gap is put to a person."""
     years = party.limits.training_years
@@ -126,14 +126,14 @@ def trained_every_two_years(party: VillageParty, on: date) -> Iterator[Finding]:
         yield advise("", f"最近一次培训在{long_date(party.trained_on)}，已超过 {years} 年")
 
 
-@check("V08", village_doctor_regulation(16), title="注册有效", needs=("standing",))
+@check("D-V08", village_doctor_regulation(16), title="注册有效", needs=("standing",))
 def registration_stands(party: VillageParty, on: date) -> Iterator[Finding]:
     """Only what stands is renewed, changed, examined or ended."""
     if not party.stands:
         yield refuse("standing.certificate_number", "没有有效的乡村医生注册；有效期已满的须重新申请注册")
 
 
-@check("V09", village_doctor_regulation(16), title="有效期满前三个月申请")
+@check("D-V09", village_doctor_regulation(16), title="有效期满前三个月申请")
 def in_time_to_renew(party: VillageParty, on: date) -> Iterator[Finding]:
     """Renewal is asked for three months before the last day; later a person weighs it."""
     until, months = party.valid_until, party.limits.renewal_months
@@ -144,28 +144,28 @@ def in_time_to_renew(party: VillageParty, on: date) -> Iterator[Finding]:
         yield advise("", f"应在{long_date(latest)}前申请再注册，现已逾期，请核实原因")
 
 
-@check("V10", village_doctor_regulation(36), title="考核合格")
+@check("D-V10", village_doctor_regulation(36), title="考核合格")
 def passed_lately(party: VillageParty, on: date) -> Iterator[Finding]:
     """Who failed the last examination is not registered again before passing."""
     if party.failed_on is not None:
         yield refuse("", f"{long_date(party.failed_on)}考核不合格，再次考核合格后再办理")
 
 
-@check("V11", village_doctor_regulation(16), title="健康状况适宜执业", needs=("renewal",))
+@check("D-V11", village_doctor_regulation(16), title="健康状况适宜执业", needs=("renewal",))
 def fit_to_go_on(party: VillageParty, on: date) -> Iterator[Finding]:
     """Who declares to be unfit is not registered again."""
     if party.fit is False:
         yield refuse("renewal.health", "申请人声明健康状况不适宜执业")
 
 
-@check("V12", village_doctor_regulation(17), title="不在该机构执业", needs=("practice",))
+@check("D-V12", village_doctor_regulation(17), title="不在该机构执业", needs=("practice",))
 def another_institution(party: VillageParty, on: date) -> Iterator[Finding]:
     """A change leads elsewhere."""
     if party.practises_there and party.employer is not None:
         yield refuse("practice.institution", f"已在{party.employer.name}执业，不需要变更")
 
 
-@check("V13", village_doctor_regulation(36), title="再次考核在六个月之内", needs=("assessment",))
+@check("D-V13", village_doctor_regulation(36), title="再次考核在六个月之内", needs=("assessment",))
 def repeated_in_time(party: VillageParty, on: date) -> Iterator[Finding]:
     """An examination is repeated after a failed one, asked for within six months."""
     if not party.repeated:
@@ -179,21 +179,21 @@ def repeated_in_time(party: VillageParty, on: date) -> Iterator[Finding]:
         )
 
 
-@check("V14", village_doctor_regulation(34), title="考核已经进行", needs=("assessment",))
+@check("D-V14", village_doctor_regulation(34), title="考核已经进行", needs=("assessment",))
 def assessed_already(party: VillageParty, on: date) -> Iterator[Finding]:
     """No conclusion before the day."""
     if party.assessed_on is not None and party.assessed_on > on:
         yield refuse("assessment.assessed_on", "考核日期晚于今天")
 
 
-@check("V15", licensing_law(31), licensing_law(78), title="已承诺材料真实", needs=("declaration",))
+@check("D-V15", licensing_law(31), licensing_law(78), title="已承诺材料真实", needs=("declaration",))
 def promises_truth(party: VillageParty, on: date) -> Iterator[Finding]:
     """The applicant answers for the truth of what was handed in."""
     if party.truthful is False:
         yield refuse("declaration.truth", "没有作出真实性承诺，承诺后才能提交")
 
 
-@check("V16", village_doctor_regulation(14), physicians_law(58), title="没有已登记的不予注册情形、禁业决定")
+@check("D-V16", village_doctor_regulation(14), physicians_law(58), title="没有已登记的不予注册情形、禁业决定")
 def not_barred(party: VillageParty, on: date) -> Iterator[Finding]:
     """A ban on health services and a sentence bar the village doctor as they bar the physician."""
     bars = (bar for bar in party.bars if bar.ground in OF_EVERYBODY or bar.licence == "village")

@@ -18,6 +18,8 @@ ASKED = "?name=林知夏&institution=安和"
 PAGES: dict[str, tuple[str, Limit]] = {
     "doctors": (f"/public/doctors/{ASKED}", LOOKUPS),
     "doctor": ("/public/doctors/{doctor}/", LOOKUPS),
+    "nurses": (f"/public/nurses/{ASKED}", LOOKUPS),
+    "nurse": ("/public/nurses/{doctor}/", LOOKUPS),
     "institution": ("/public/institutions/{house}/", LOOKUPS),
     "lists": ("/public/lists/", LOOKUPS),
     "verify_form": ("/verify/", LOOKUPS),
@@ -31,6 +33,7 @@ PAGES: dict[str, tuple[str, Limit]] = {
 }
 ENDPOINTS: dict[str, tuple[str, Limit]] = {
     f"{API}/doctors": (f"{API}/doctors{ASKED}", LOOKUPS),
+    f"{API}/nurses": (f"{API}/nurses{ASKED}", LOOKUPS),
     f"{API}/certificates/{{code}}": (f"{API}/certificates/x", LOOKUPS),
 }
 NUMBER = f"{API}/doctors/by-qualification-number"

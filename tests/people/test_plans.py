@@ -16,6 +16,7 @@ from yizheng.people.models import Account, Scope, SearchName
 from yizheng.people.scope import acting_as
 from yizheng.people.search import VisibleNames
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.people import FOUNDING
 from yizheng.systems.institutions.searching import houses_named
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,8 +38,16 @@ INSERT INTO people_namekey (person, kind, key, name)
         VALUES ('name', n), ('bigram', left(n, 2)), ('bigram', right(n, 2)), ('pinyin', 'li' || ascii(right(n, 1)))) k (kind, key);
 INSERT INTO people_access (subject_id, scope_id, cause, since)
     SELECT 1000000 + n * 20, %(scope)s, 'test', now() FROM generate_series(1, %(staff)s) n;
+ALTER TABLE doctors_qualification DISABLE TRIGGER USER;
+INSERT INTO doctors_qualification (
+        subject_id, line, valid_from, valid_to, opened, authority_scope, level, category, qualified_on, issuer, way, holder_name,
+        holder_sex, holder_education, holder_school, holder_major, assessed_scope)
+    SELECT subject_id, 'qualification:1', '2020-01-01', '9999-12-31', 1, scope_id, '1', 'clinical', '2020-01-01', '', 'exam', name,
+        '', '', '', '', ''
+    FROM people_searchname WHERE subject_id > 1000000;
+ALTER TABLE doctors_qualification ENABLE TRIGGER USER;
 ALTER TABLE registry_subject ENABLE TRIGGER USER;
-ANALYZE registry_subject; ANALYZE people_searchname; ANALYZE people_namekey; ANALYZE people_access
+ANALYZE doctors_qualification; ANALYZE registry_subject; ANALYZE people_searchname; ANALYZE people_namekey; ANALYZE people_access
 """
 
 
@@ -104,7 +113,7 @@ def an_institution_with_five_thousand_staff_lists_them_quickly(institution: Plac
 
 def the_search_of_doctors_reads_by_index_and_stops_at_a_full_page(acceptor: Account, typed: str) -> None:
     with acting_as(acceptor), CaptureQueriesContext(connection) as asked:
-        find(StaffRegister(Registration, houses_named, digits=15), acceptor, typed, "")
+        find(StaffRegister(Registration, FOUNDING, houses_named, digits=15), acceptor, typed, "")
     with acting_as(acceptor):
         whole = plan(asked.captured_queries[0]["sql"].replace("%", "%%"))
     tables = {"people_searchname", "people_namekey"}

@@ -66,11 +66,11 @@ class Chronicle:
             if year == FIRST_KNOWN:
                 _found(houses, change)
             _fate_of_houses(houses, year, change)
-            _subjects(born, change)
-            _write(people_facts.PersonIdentity, map(_identity, born), change)
-            _write(facts.Qualification, map(_qualification, born), change)
-            _write(people_facts.Education, map(_education, born), change)
-            _write(people_facts.TrainingProof, (_proof(each) for each in born if each.trained), change)
+            subjects_of(born, change)
+            write_new(people_facts.PersonIdentity, map(identity_row, born), change)
+            write_new(facts.Qualification, map(_qualification, born), change)
+            write_new(people_facts.Education, map(_education, born), change)
+            write_new(people_facts.TrainingProof, (_proof(each) for each in born if each.trained), change)
             known = [person for person in people if person.subject]
             load(
                 change, facts.Registration, [row for each in known for row in self._registrations(each, year)]
@@ -82,7 +82,7 @@ class Chronicle:
                 (people_facts.RegistrationBar, self._bars),
             )
             for model, rows in kinds:
-                _write(model, (row for each in known for row in rows(each, year)), change)
+                write_new(model, (row for each in known for row in rows(each, year)), change)
 
     def _year(self, day: date) -> int:
         return max(FIRST_KNOWN, day.year)
@@ -100,7 +100,7 @@ class Chronicle:
         assert first is not None
         place = place_of(person.level, first.district)
         office = segment.house or _last_house(person, segment)
-        return _fact(person, registration.line(person.level, place), segment.since) | {
+        return fact_row(person, registration.line(person.level, place), segment.since) | {
             "valid_to": until,
             "authority_scope": office.authority_scope,
             "practice_number": self._number(person, first),
@@ -135,7 +135,7 @@ class Chronicle:
     def _filings(self, person: Person, year: int) -> Iterator[dict[str, Any]]:
         for each in person.career.filings:
             if self._year(each.since) == year:
-                yield _fact(person, filing.line(each.house.subject), each.since) | {
+                yield fact_row(person, filing.line(each.house.subject), each.since) | {
                     "valid_to": each.until or FOREVER,
                     "authority_scope": each.house.authority_scope,
                     "institution": each.house.subject,
@@ -167,7 +167,7 @@ class Chronicle:
         for index, each in enumerate(person.career.sanctions, 1):
             if each.ground and self._year(each.on) == year:
                 said = {"ground": each.ground, "authority_name": "北京市卫生健康委员会"}
-                yield _fact(person, bar.line(each.ground, index), each.on) | said
+                yield fact_row(person, bar.line(each.ground, index), each.on) | said
 
 
 def load(change: ChangeInProgress, model: type[StateFact], rows: list[dict[str, Any]]) -> None:
@@ -201,7 +201,7 @@ def _found(houses: list[House], change: ChangeInProgress) -> None:
         house.scope = add_organisation(f"institution:{subject.pk}", house.name, authority, subject.pk).pk
         former = RENAMED[1] if house.name == RENAMED[0] else None
         rows.append(_licence(house, house.values(name=former), house.opened))
-    _write(InstitutionLicence, rows, change)
+    write_new(InstitutionLicence, rows, change)
 
 
 def _fate_of_houses(houses: list[House], year: int, change: ChangeInProgress) -> None:
@@ -229,7 +229,7 @@ def _licence(house: House, values: dict[str, Any], since: date) -> dict[str, Any
     }
 
 
-def _subjects(people: list[Person], change: ChangeInProgress) -> None:
+def subjects_of(people: list[Person], change: ChangeInProgress) -> None:
     """Identities of the newly known; what is no registration is kept by the first institution's authority, else the city."""
     city = jurisdiction("110000").pk
     made = Subject.objects.bulk_create([Subject(kind=SubjectKind.PERSON, opened=change.id) for _ in people])
@@ -238,7 +238,7 @@ def _subjects(people: list[Person], change: ChangeInProgress) -> None:
         person.subject, person.office = subject.pk, city if first is None else first.authority_scope
 
 
-def _write(model: type[Fact], given: Iterable[dict[str, Any]], change: ChangeInProgress) -> None:
+def write_new(model: type[Fact], given: Iterable[dict[str, Any]], change: ChangeInProgress) -> None:
     """New lines only: nothing stands on them yet, so nothing is closed."""
     rows = [_complete(model, row) for row in given]
     if not rows:
@@ -271,7 +271,8 @@ def _last_house(person: Person, segment: Segment) -> House:
     return before[-1]
 
 
-def _fact(person: Person, line: str, since: date) -> dict[str, Any]:
+def fact_row(person: Person, line: str, since: date) -> dict[str, Any]:
+    """The ledger columns of a row of hers, kept by her authority."""
     return {
         "subject_id": person.subject,
         "line": line,
@@ -282,11 +283,12 @@ def _fact(person: Person, line: str, since: date) -> dict[str, Any]:
 
 
 def _event(person: Person, line: str, on: date) -> dict[str, Any]:
-    return _fact(person, line, on) | {"valid_to": one_day(on)[1]}
+    return fact_row(person, line, on) | {"valid_to": one_day(on)[1]}
 
 
-def _identity(person: Person) -> dict[str, Any]:
-    return _fact(person, identity.LINE, person.birth) | {
+def identity_row(person: Person) -> dict[str, Any]:
+    """Who she is, as a row of the identity."""
+    return fact_row(person, identity.LINE, person.birth) | {
         "name": person.name,
         "sex": person.sex,
         "birth_date": person.birth,
@@ -297,7 +299,7 @@ def _identity(person: Person) -> dict[str, Any]:
 
 
 def _qualification(person: Person) -> dict[str, Any]:
-    return _fact(person, qualification.line(1), person.qualified_on) | {
+    return fact_row(person, qualification.line(1), person.qualified_on) | {
         "level": person.level,
         "category": person.category,
         "qualified_on": person.qualified_on,
@@ -308,7 +310,7 @@ def _qualification(person: Person) -> dict[str, Any]:
 
 
 def _education(person: Person) -> dict[str, Any]:
-    return _fact(person, education.line(1), person.graduated_on) | {
+    return fact_row(person, education.line(1), person.graduated_on) | {
         "level": person.education,
         "degree": person.degree,
         "school": person.school,

@@ -20,6 +20,7 @@ from yizheng.demo import (
     credentials,
     exchanges,
     files,
+    nurses,
     past,
     scenarios,
     sign_ins,
@@ -68,6 +69,7 @@ class City:
     houses: list[House]
     people: list[Person]
     chronicle: Chronicle
+    population: Population
 
 
 def build(progress: Progress) -> DemoSummary:
@@ -89,9 +91,12 @@ def _write(progress: Progress) -> DemoSummary:
     _identify(city)
     progress("签发医师执业证书")
     credentials.issue(city.people, city.chronicle.numbers, city.chronicle.changes)
+    progress(f"写入 {nurses.REGISTERED} 名护士")
+    registered = nurses.write(city.dice, city.houses, city.population, city.today)
     progress("建立各角色账号")
     chosen = list(scenarios.chosen(city.people))
     made = sign_ins.make(city.houses, city.people, city.today, [person for _, _, person in chosen])
+    made += sign_ins.nurses(registered)
     progress("各机关核对更正")
     corrections.write(city.chronicle, city.dice, city.people)
     progress("建立各环节办件")
@@ -119,7 +124,7 @@ def invent(today: date) -> City:
         person = population.person(qualified_on)
         person.career = careers.career(person.level, person.category, qualified_on)
         people.append(person)
-    return City(today, dice, institutions, people, Chronicle(today))
+    return City(today, dice, institutions, people, Chronicle(today), population)
 
 
 def _candidates(population: Population, dice: Dice, today: date) -> list[Person]:

@@ -13,6 +13,8 @@ from importlib.resources import files
 from django.contrib.auth.hashers import make_password
 
 from yizheng.demo.houses import House
+from yizheng.demo.nurses import READY, SEEN, Nurse
+from yizheng.demo.nurses import READY_NAME as READY_NURSE
 from yizheng.demo.people import Person, Population, long_absent
 from yizheng.demo.plans import DEREGISTRATIONS
 from yizheng.people import totp
@@ -116,6 +118,14 @@ def make(houses: list[House], people: list[Person], today: date, changing: Itera
     _doctors(maker, people, today)
     for number, person in enumerate((each for each in changing if each.account is None), 1):
         maker.doctor(f"doctor-change-{number:02d}", person)
+    return len(maker.made)
+
+
+def nurses(registered: list[Nurse]) -> int:
+    """Accounts of a nurse who may apply and of one who is registered. Returns how many."""
+    maker = _Maker()
+    maker.doctor(READY, next(each.person for each in registered if each.person.name == READY_NURSE))
+    maker.doctor(SEEN, registered[0].person)
     return len(maker.made)
 
 

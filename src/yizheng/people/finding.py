@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 
 from yizheng.people import search
 from yizheng.people.finding_staff import Staff
@@ -28,9 +34,23 @@ class StaffRegister:
     """
 
     kind: type[VisibleState]
+    founding: tuple[Any, ...]
+    """The kinds of fact of which one makes somebody known in the register."""
     institutions: Callable[[Account, str], list[int]]
     digits: int
     number: str = "practice_number"
+
+    def people(self) -> Q:
+        """Which subjects are of this register: whoever has a standing version of a founding kind in sight.
+
+        Each kind is looked up for the bearer at hand and no further than the first that is there; as EXISTS the planner
+        would read whole tables beforehand.
+        """
+        versions = (
+            Subquery(kind.objects.current().filter(subject_id=OuterRef("subject_id")).values("pk")[:1])
+            for kind in self.founding
+        )
+        return Q(GreaterThan(Coalesce(*versions, Value(0)), 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,7 @@ def find(
         return Found([] if after else _numbered(register, account, text), "number")
     if after is not None and isinstance(after[0], int):
         return Found(_at(register, account, text, "", after, size), "institution")
-    found = _named(account, text, after, size)
+    found = _named(register.people(), account, text, after, size)
     if not found and text and after is None:
         return Found(_at(register, account, text, "", None, size), "institution")
     return Found(found, "name")
@@ -75,8 +95,9 @@ def find_in_each(
     if any(_is_number(each, text) for each in registers):
         numbered = [_numbered(each, account, text) if _is_number(each, text) else [] for each in registers]
         return [[subject for _, subject in rows] for rows in numbered]
-    if named := _named(account, text, None, size):
-        return [[subject for _, subject in named]] * len(registers)
+    everybody = reduce(or_, (each.people() for each in registers))
+    if named := _named(everybody, account, text, None, size):
+        return _by_register(registers, [subject for _, subject in named])
     houses = {ask: ask(account, text) for ask in {each.institutions for each in registers}}
     return [
         [subject for _, subject in Staff(each.kind, account, houses[each.institutions], "").first(size, None)]
@@ -84,6 +105,17 @@ def find_in_each(
         else []
         for each in registers
     ]
+
+
+def _by_register(registers: Sequence[StaffRegister], subjects: list[int]) -> list[list[int]]:
+    """Whom of these people each register knows, in their order; one query for all."""
+    first, *more = (
+        kind.objects.current().filter(subject_id__in=subjects).values_list(Value(place), "subject_id")
+        for place, each in enumerate(registers)
+        for kind in each.founding
+    )
+    known = set(first.union(*more))
+    return [[subject for subject in subjects if (place, subject) in known] for place in range(len(registers))]
 
 
 def _is_number(register: StaffRegister, text: str) -> bool:
@@ -95,10 +127,12 @@ def _numbered(register: StaffRegister, account: Account, number: str) -> list[tu
     return [(number, subject) for subject in sorted(set(held.values_list("subject_id", flat=True)[:PAGE]))]
 
 
-def _named(account: Account, text: str, after: Position | None, size: int) -> list[tuple[str | int, int]]:
+def _named(
+    among: Q, account: Account, text: str, after: Position | None, size: int
+) -> list[tuple[str | int, int]]:
     behind = search.Found(after[1], after[0]) if after else None
     asked = partial(search.find_people, text) if text else search.everybody
-    return [(each.name, each.subject_id) for each in asked(account, size, behind)]
+    return [(each.name, each.subject_id) for each in asked(account, size, behind, among)]
 
 
 def _at(

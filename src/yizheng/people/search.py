@@ -147,29 +147,38 @@ def names_of(subject: Subject | int) -> set[str]:
     return set(SearchName.objects.filter(subject_id=_id(subject)).values_list("name", flat=True))
 
 
-def find_people(text: str, actor: Actor, limit: int = 20, after: Found | None = None) -> list[Found]:
+def find_people(
+    text: str, actor: Actor, limit: int = 20, after: Found | None = None, among: Q | None = None
+) -> list[Found]:
     """The persons whose name matches, in order of name, beginning behind ``after``; at most ``limit``, never over two hundred.
 
     Chinese of two characters or more is found anywhere in a name, one character only at its beginning; letters as
-    the beginning of the pinyin or the initials. An empty text finds nobody.
+    the beginning of the pinyin or the initials. An empty text finds nobody. ``among`` narrows the bearers of names, by ``subject_id``.
     """
     limit = min(limit, MOST)
     if sees_few(actor):
         named = fitting(text, most=None)
-        return _sorted(VisibleNames(SearchName).of_subjects_open_to(actor).filter(named), limit, after)
+        few = VisibleNames(SearchName).of_subjects_open_to(actor).filter(named)
+        return _sorted(_among(few, among), limit, after)
     most = None if isinstance(actor, Account) and actor.kind in OUTSIDE else _BY_LETTERS
     names = _names(text, person=True, most=most)
-    return _in_order(names, VisibleNames(SearchName).visible_to(actor), limit, after)
+    return _in_order(names, _among(VisibleNames(SearchName).visible_to(actor), among), limit, after)
 
 
-def everybody(actor: Actor, limit: int = 20, after: Found | None = None) -> list[Found]:
+def everybody(
+    actor: Actor, limit: int = 20, after: Found | None = None, among: Q | None = None
+) -> list[Found]:
     """All persons the account may see, as ``find_people`` gives them."""
     limit = min(limit, MOST)
     if sees_few(actor):
         few = VisibleNames(SearchName).of_subjects_open_to(actor).filter(person=True)
-        return _sorted(few, limit, after)
+        return _sorted(_among(few, among), limit, after)
     names = _whole(NameKey.objects.filter(person=True))
-    return _in_order(names, VisibleNames(SearchName).visible_to(actor), limit, after)
+    return _in_order(names, _among(VisibleNames(SearchName).visible_to(actor), among), limit, after)
+
+
+def _among(bearers: QuerySet[SearchName], among: Q | None) -> QuerySet[SearchName]:
+    return bearers if among is None else bearers.filter(among)
 
 
 def find_institutions(text: str, limit: int = 20) -> list[Found]:

@@ -25,8 +25,10 @@ from yizheng.systems.doctors.models import (
     ShortTermPractice,
     SpecialQualification,
     TeamPermit,
+    VillageAssessment,
     VillageRegistration,
 )
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions.licensing import end_licence
 from yizheng.systems.practitioners.models import PenaltyRecord, RegistrationBar
 from yizheng.work.models import Notice
@@ -135,6 +137,18 @@ DATED = {
          "issued_on": date(2021, 7, 1)},
         date(2021, 7, 1), date(2026, 3, 30),
     ),
+    "village_assessment": (
+        VillageRegistration, "village",
+        {"certificate_number": "V-1", "valid_until": date(2029, 6, 30), "first_registered_on": date(2024, 7, 1),
+         "issued_on": date(2024, 7, 1)},
+        date(2024, 7, 1), date(2026, 7, 1),
+    ),
+    "village_lapse": (
+        VillageRegistration, "village",
+        {"certificate_number": "V-1", "valid_until": date(2029, 6, 30), "first_registered_on": date(2024, 7, 1),
+         "issued_on": date(2024, 7, 1)},
+        date(2024, 7, 1), date(2026, 7, 2),
+    ),
     "special": (
         SpecialQualification, "special:mch_premarital",
         {"type": "mch_premarital", "granted_by": "区", "granted_on": date(2023, 7, 1), "valid_until": LAST},
@@ -148,7 +162,9 @@ DATED = {
     ),
 }  # fmt: skip
 """What names its own last day; the institution is the cast's."""
-OF_INSTITUTIONS = {"filing_house": date(2026, 6, 30), "interruption": date(2028, 7, 1)}
+OF_INSTITUTIONS = {
+    "filing_house": date(2026, 6, 30), "interruption": date(2028, 7, 1), "village_interruption": date(2028, 7, 1),
+}  # fmt: skip
 """What follows from the end of an institution on 30 June 2026."""
 OUTCOMES = {"tell": "已提醒", "propose": "已提出拟办", "end": "已自动终止"}
 BY_ITSELF = {"resumption", "filing", "filing_house", "short_term", "team", "village", "special"}
@@ -162,8 +178,12 @@ def standing(person, institution, haidian):
     def of(clock: str) -> date:
         if clock in OF_INSTITUTIONS:
             license_house(institution, haidian)
-            kind, line = (InstitutionFiling, "filing:1") if clock == "filing_house" else (Registration, LINE)
-            said = filed(institution) if clock == "filing_house" else registered(institution)
+            village = {**DATED["village_assessment"][2], "institution": institution.subject.pk}
+            kind, line, said = {
+                "filing_house": (InstitutionFiling, "filing:1", filed(institution)),
+                "interruption": (Registration, LINE, registered(institution)),
+                "village_interruption": (VillageRegistration, "village", village),
+            }[clock]
             write(kind, person.subject_id, line, said, on=date(2025, 1, 1), scope=haidian)
             with (
                 acting_as_system("test"),
@@ -179,6 +199,11 @@ def standing(person, institution, haidian):
         if clock == "resumption":
             write(Registration, subject, LINE, registered(institution), on=FIRST, scope=haidian)
         write(model, subject, line, {**values, **here}, on=since, scope=haidian, until=until)
+        if clock == "village_lapse":
+            failed = {"cycle": "2025-2026", "passed": False}
+            write(
+                VillageAssessment, subject, "village_assessment", failed, on=date(2026, 1, 1), scope=haidian
+            )
         if clock == "suspension":
             order = {
                 "cycle": "2023-2025",
@@ -193,10 +218,10 @@ def standing(person, institution, haidian):
 
 
 def test_every_clock_is_asked_on_its_days() -> None:
-    assert {each.code for each in clocks()} == {*FACTS, *DATED, *OF_INSTITUTIONS}
-    assert {each.code for each in clocks() if each.firing == "end"} == BY_ITSELF
-    assert {each.code for each in clocks() if each.firing == "propose" and each.act} == {
-        "leave", "interruption", "missed", "suspension", "transplant",
+    assert {each.code for each in clocks(DOCTORS)} == {*FACTS, *DATED, *OF_INSTITUTIONS}
+    assert {each.code for each in clocks(DOCTORS) if each.firing == "end"} == BY_ITSELF
+    assert {each.code for each in clocks(DOCTORS) if each.firing == "propose" and each.act} == {
+        "leave", "interruption", "missed", "suspension", "transplant", "village_lapse", "village_interruption",
     }  # fmt: skip
 
 
@@ -204,7 +229,7 @@ def test_every_clock_is_asked_on_its_days() -> None:
 @pytest.mark.django_db
 def test_a_clock_warns_in_its_days_fires_on_the_first_day_after_its_period_and_once(clock, standing, haidian):
     first = standing(clock)
-    declared = next(each for each in clocks() if each.code == clock)
+    declared = next(each for each in clocks(DOCTORS) if each.code == clock)
     warning = first - declared.warn_days * DAY
     mine = Deadline.objects.filter(clock=clock)
     with acting_as_system("test"):
@@ -369,7 +394,9 @@ def test_what_has_a_last_day_ends_the_day_after_by_a_change_of_its_own(person, i
 
 
 @pytest.mark.django_db
-def test_an_application_due_before_the_end_is_due_no_later_because_of_a_day_off(person, institution, haidian):
+def test_what_must_be_applied_for_before_an_expiry_is_not_due_later_for_a_day_off(
+    person, institution, haidian
+):
     village = {
         "certificate_number": "V-1", "institution": institution.subject.pk, "valid_until": date(2026, 8, 2),
         "first_registered_on": date(2021, 8, 3), "issued_on": date(2021, 8, 3),

@@ -23,6 +23,7 @@ from yizheng.licensing.verbs.enacting import propose
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.special import ending
 from yizheng.systems.doctors.special.ending_item import Holder, SpecialEnding
@@ -234,11 +235,13 @@ def test_other_districts_and_institutions_see_nothing(doctor, house, haidian, ot
             assert SpecialQualification.objects.visible_to(account).count() == 1
 
 
-@pytest.mark.parametrize(("idle", "expected"), [(-1, ["D-S31"]), (0, []), (1, [])])
+@pytest.mark.parametrize(("idle", "expected"), [(-1, ["D-S31"]), (0, ["D-S31"]), (1, [])])
 def test_idleness_is_no_ground_before_three_years_are_over(idle, expected):
     worked = date(2023, 3, 1)
     on = add_years(worked, 3) + timedelta(days=idle)
-    holder = Holder(register_status="REG", holds=True, idle=True, worked_on=worked, years=3)
+    holder = Holder(
+        register_status="REG", holds=True, idle=True, worked_on=worked, years=3, periods=Periods()
+    )
     assert [finding.code for finding in SpecialEnding().examine(holder, on).blocks] == expected
 
 

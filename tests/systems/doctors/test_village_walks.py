@@ -61,7 +61,7 @@ def villager(district: Scope) -> Doctor:
 def typed(**practice: Any) -> dict[str, dict[str, Any]]:
     return {
         "practice": {
-            "institution": CLINIC, "ground": "education", "trained_on": days(-100),
+            "institution": CLINIC, "ground": "secondary", "entered_on": days(0), "trained_on": days(-100),
             "services": "预防、保健和一般医疗服务", **practice,
         },
         "declaration": DECLARED,
@@ -150,7 +150,7 @@ def test_the_district_ends_a_registration(villager, clinic, desk, district):
         case = propose(
             desk.reviewer, "rural_doctor_deregistration", subject_id=villager.subject, subject_name=villager.name,
             authority_scope=district.pk, evidence="中止执业满二年。",
-            answers={"ending": {"ground": "V3", "happened_on": days(-1)}},
+            answers={"ending": {"ground": "V3", "happened_on": days(-800)}},
         )  # fmt: skip
     case = go_on(case, "give_notice", desk.reviewer, reason="拟注销。")
     case = go_on(case, "ask_hearing", villager.account, reason="要求听证。")

@@ -179,3 +179,9 @@ def test_her_history_stands_beside_her_case(registered, reviewer, client):
     sign_in(client, reviewer)
     text = client.get(reverse("desk:case", args=[registered.number])).content.decode()
     assert f"首次注册　{HOSPITAL}" in text or f"在册　{HOSPITAL}" in text
+
+
+def test_a_doctor_is_no_nurse_and_a_nurse_no_doctor(registered, nurse, acceptor, client):
+    sign_in(client, acceptor)
+    assert f">{NAME}<" not in client.get(reverse("doctors:search"), {"q": NAME}).content.decode()
+    assert client.get(reverse("doctors:doctor", args=[nurse.subject_id])).status_code == 404

@@ -28,6 +28,8 @@ class RecordPage:
     """One of its subjects: 医师."""
     search_hint: str = ""
     """What the search of the register finds; its address is `search` in the namespace."""
+    founding: tuple[type[Fact], ...] = ()
+    """The kinds of which one makes somebody known in the register; without any, every fact does."""
 
     @property
     def title(self) -> str:
@@ -93,6 +95,6 @@ def naming_of(register: Register) -> type[Fact] | None:
 def record_for(account: Account, page: RecordPage, subject_id: int) -> Record:
     """The subject's record as far as the account sees it; a missing subject and one out of reach get the same answer."""
     record = visible_record(account, subject_id, kinds_of(page.register))
-    if not record.versions:
+    if not any(isinstance(each, page.founding or Fact) for each in record.versions):
         raise Http404(f"没有这位{page.who}，或者不在您的辖区和机构")
     return record

@@ -27,7 +27,7 @@ _BUSINESSES = {
         "hmt_registration",
     ),
     "special": ("prescribing", "technical", "ending_item", "maternal"),
-    "village": ("assessment", "change", "deregistration", "registration", "renewal"),
+    "village": ("items",),
 }
 _LAST = (
     "registration.deregistration",

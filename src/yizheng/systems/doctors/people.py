@@ -9,6 +9,7 @@ from django.db.models import Q
 from yizheng.kernel.codes import name_of
 from yizheng.systems.doctors.models import (
     InstitutionFiling,
+    Qualification,
     Registration,
     ShortTermPractice,
     VillageRegistration,
@@ -16,6 +17,7 @@ from yizheng.systems.doctors.models import (
 from yizheng.systems.doctors.models.permit import VALID
 from yizheng.systems.doctors.models.registration import ENDED, short_scope
 from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.models import ExamResult
 from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation, declare
 from yizheng.systems.practitioners.searching import declare_search
 
@@ -38,12 +40,15 @@ def _told(held: Registration) -> tuple[str, str]:
     return name_of("doctor_register_status", held.status), scopes
 
 
+FOUNDING = (Qualification, Registration, ExamResult, ShortTermPractice, VillageRegistration)
+"""What makes somebody known in the register of doctors, registered or not."""
 PEOPLE = declare(
     PeopleRegister(
         register=DOCTORS,
         system="doctors",
         registration=Registration,
         number_title="执业证书编码",
+        founding=FOUNDING,
         relations=(
             Relation(MAIN, "主要执业", Registration, ~Q(status__in=ENDED)),
             Relation("filed", "多机构备案", InstitutionFiling),

@@ -12,18 +12,20 @@ from yizheng.shell.record import pages
 from yizheng.shell.record.names import people_named
 from yizheng.shell.record.pages import RecordPage
 from yizheng.shell.subject_pages import SubjectPages
-from yizheng.systems.nurses.models import OVER, NurseRegistration
+from yizheng.systems.nurses.models import OVER, NurseExamResult, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import registered
 from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation
 from yizheng.systems.practitioners.searching import READERS, declare_search
 
+FOUNDING = (NurseRegistration, NurseExamResult)
 PEOPLE = registered.declare(
     PeopleRegister(
         register=NURSES,
         system="nurses",
         registration=NurseRegistration,
         number_title="护士执业证书编号",
+        founding=FOUNDING,
         relations=(Relation(MAIN, "主要执业", NurseRegistration, ~Q(status__in=OVER)),),
         particulars=(
             Particular(
@@ -39,7 +41,7 @@ PEOPLE = registered.declare(
     )
 )
 declare_search(PEOPLE, digits=12, example="202611000001")
-pages.declare(RecordPage(NURSES, "nurses", "护士", "搜索护士姓名、拼音、证书编号"))
+pages.declare(RecordPage(NURSES, "nurses", "护士", "搜索护士姓名、拼音、证书编号", founding=FOUNDING))
 subject_pages.declare(SubjectPages(NURSES, "nurses:nurse", "nurses:roster", people_named))
 declare(
     "nurses",

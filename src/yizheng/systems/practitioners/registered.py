@@ -56,6 +56,8 @@ class PeopleRegister:
     """The name of its app, which is the namespace of its addresses."""
     registration: type[Any]
     number_title: str
+    founding: tuple[type[Any], ...]
+    """The kinds of fact of which one makes somebody known in the register."""
     relations: tuple[Relation, ...]
     """The registration itself first."""
     particulars: tuple[Particular, ...]

@@ -27,7 +27,7 @@ READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR,
 
 def declare_search(people: PeopleRegister, *, digits: int, example: str) -> None:
     """Let the people of a register be found; its certificates have numbers of so many digits."""
-    staff = StaffRegister(people.registration, houses_named, digits, people.number)
+    staff = StaffRegister(people.registration, people.founding, houses_named, digits, people.number)
     code = f"{people.code}s"
 
     def rows(account: Account, subjects: Sequence[int]) -> list[Row]:

@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 
 from yizheng.kernel.statutes import cosmetic_rules
+from yizheng.systems.doctors.checks.applicant import Bar
+from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.registration.tcm_specialist import SpecialistApplicant, scope_as_assessed
 from yizheng.systems.doctors.special import kinds
 from yizheng.systems.doctors.special.applicant import SpecialApplicant
+from yizheng.systems.doctors.special.ending_item import Holder, idle_long_enough
 from yizheng.systems.doctors.special.general import not_held_yet, practises_there, titled_at_least
 from yizheng.systems.doctors.village import rules as village
 from yizheng.systems.doctors.village.rules import VillageParty
@@ -94,31 +97,55 @@ def test_the_institution_transplants_this_organ():
 
 
 @pytest.mark.parametrize(
-    ("worked", "passed", "found"),
+    ("worked", "trained", "found"),
     [
-        (None, None, []),
-        (date(2023, 3, 2), None, []),
+        (None, date(2025, 12, 31), []),
+        (date(2023, 3, 3), date(2020, 1, 1), []),
+        (date(2023, 3, 2), date(2020, 1, 1), []),
+        (date(2023, 3, 1), date(2020, 1, 1), ["D-Y03"]),
+        (date(2023, 3, 1), date(2026, 3, 1), ["D-Y03"]),
+        (date(2023, 3, 1), date(2026, 3, 2), []),
         (date(2023, 3, 1), None, ["D-Y03"]),
-        (date(2023, 3, 1), True, []),
     ],
 )
-def test_three_years_without_transplants_need_a_new_training(worked, passed, found):
-    assert codes(kinds.works_still, replace(TRANSPLANT, last_work_on=worked, passed=passed)) == found
+def test_three_years_without_transplants_need_a_training_since(worked, trained, found):
+    assert codes(kinds.works_still, replace(TRANSPLANT, last_work_on=worked, trained_to=trained)) == found
+
+
+UNTRAINED = {"passed": None, "trained_from": None, "trained_to": None}
 
 
 @pytest.mark.parametrize(
-    ("change", "severities"),
+    ("change", "found"),
     [
         ({}, []),
-        ({"passed": None, "trained_from": None, "trained_to": None}, ["advise"]),
-        ({"passed": None, "trained_from": None, "trained_to": None, "title": "233"}, ["block"]),
-        ({"passed": None, "trained_from": None, "trained_to": None, "lapsed": True}, ["block"]),
-        ({"passed": False}, ["block"]),
+        (UNTRAINED, ["D-Y02"]),
+        ({**UNTRAINED, "title": "231"}, ["D-Y02"]),
+        ({**UNTRAINED, "title": "233"}, ["D-Y02"]),
+        ({**UNTRAINED, "title": ""}, []),
+        ({"passed": False}, ["D-Y02"]),
+        ({"trained_to": ON}, []),
+        ({"trained_to": date(2026, 3, 3)}, ["D-Y02"]),
+        ({"lapsed_on": date(2025, 12, 30)}, []),
+        ({"lapsed_on": date(2025, 12, 31)}, ["D-Y02"]),
+        ({"lapsed_on": date(2026, 1, 1)}, ["D-Y02"]),
     ],
 )
-def test_who_transplants_is_trained_or_long_experienced(change, severities):
+def test_nobody_transplants_without_training_however_experienced(change, found):
     asked = replace(TRANSPLANT, **change)
-    assert [each.severity for each in kinds.trained_to_transplant(asked, ON)] == severities
+    assert codes(kinds.trained_to_transplant, asked) == found
+    assert all(each.severity == "block" for each in kinds.trained_to_transplant(asked, ON))
+
+
+@pytest.mark.parametrize(
+    ("worked", "found"),
+    [(date(2023, 3, 3), ["D-S31"]), (date(2023, 3, 2), ["D-S31"]), (date(2023, 3, 1), [])],
+)
+def test_three_idle_years_are_over_the_day_after_the_anniversary(worked, found):
+    holder = Holder(
+        register_status="REG", holds=True, idle=True, worked_on=worked, years=3, periods=Periods()
+    )
+    assert codes(idle_long_enough, holder) == found
 
 
 @pytest.mark.parametrize(
@@ -163,6 +190,7 @@ VILLAGE = VillageParty(
     employer=Employer(name="密云区石城村卫生室", category="D600", in_force=True, status="执业"),
 )
 STANDING = replace(VILLAGE, stands=True, valid_until=date(2026, 6, 2))
+AGAIN = replace(STANDING, repeated=True, failed_on=date(2025, 9, 1), repeat_by=ON)
 
 
 @pytest.mark.parametrize(
@@ -170,12 +198,11 @@ STANDING = replace(VILLAGE, stands=True, valid_until=date(2026, 6, 2))
     [
         (village.in_a_village, VILLAGE, []),
         (village.in_a_village, replace(VILLAGE, employer=HOUSE), ["D-V01"]),
-        (village.no_physician, replace(VILLAGE, is_physician=True), ["D-V02"]),
+        (village.no_physician, replace(VILLAGE, qualified=True), ["D-V02"]),
         (village.not_registered_yet, STANDING, ["D-V03"]),
         (village.of_full_capacity, replace(VILLAGE, birth_date=date(2008, 3, 2)), []),
         (village.of_full_capacity, replace(VILLAGE, birth_date=date(2008, 3, 3)), ["D-V04"]),
-        (village.sentence_served, replace(VILLAGE, sentence_served_on=date(2024, 3, 1)), []),
-        (village.sentence_served, replace(VILLAGE, sentence_served_on=date(2024, 3, 2)), ["D-V05"]),
+        (village.not_revoked_lately, replace(VILLAGE, revoked_on=date(2024, 2, 29)), []),
         (village.not_revoked_lately, replace(VILLAGE, revoked_on=date(2024, 3, 1)), []),
         (village.not_revoked_lately, replace(VILLAGE, revoked_on=date(2024, 3, 2)), ["D-V06"]),
         (village.trained_every_two_years, replace(VILLAGE, trained_on=date(2024, 3, 2)), []),
@@ -186,21 +213,91 @@ STANDING = replace(VILLAGE, stands=True, valid_until=date(2026, 6, 2))
         (village.passed_lately, replace(STANDING, failed_on=date(2026, 1, 1)), ["D-V10"]),
         (village.another_institution, replace(STANDING, practises_there=True), ["D-V12"]),
         (village.repeated_in_time, replace(STANDING, repeated=True), ["D-V13"]),
-        (
-            village.repeated_in_time,
-            replace(STANDING, repeated=True, failed_on=date(2025, 9, 2), assessed_on=ON),
-            [],
-        ),
-        (
-            village.repeated_in_time,
-            replace(STANDING, repeated=True, failed_on=date(2025, 9, 1), assessed_on=ON),
-            ["D-V13"],
-        ),
-        (village.assessed_already, replace(STANDING, assessed_on=date(2026, 3, 3)), ["D-V14"]),
+        (village.repeated_in_time, replace(AGAIN, examined_on=date(2026, 3, 1)), []),
+        (village.repeated_in_time, replace(AGAIN, examined_on=ON), []),
+        (village.repeated_in_time, replace(AGAIN, examined_on=date(2026, 3, 3)), ["D-V13"]),
+        (village.assessed_already, replace(STANDING, examined_on=ON), []),
+        (village.assessed_already, replace(STANDING, examined_on=date(2026, 3, 3)), ["D-V14"]),
     ],
 )
 def test_village_doctors(check, party, found):
     assert codes(check, party) == found
+
+
+@pytest.mark.parametrize(
+    ("entry", "entered", "found"),
+    [
+        ("education", date(2003, 8, 4), []),
+        ("education", date(2003, 8, 5), ["block"]),
+        ("training", date(2003, 8, 6), ["block"]),
+        ("secondary", date(2003, 8, 4), ["block"]),
+        ("secondary", date(2003, 8, 5), ["advise"]),
+        ("equivalent", date(2026, 3, 2), ["advise"]),
+        ("service", date(2003, 8, 4), []),
+        ("", date(2026, 3, 2), []),
+        ("service", None, []),
+    ],
+)
+def test_who_enters_since_the_regulation_comes_under_its_article_12(entry, entered, found):
+    asked = replace(VILLAGE, entry=entry, entered_on=entered)
+    assert [each.severity for each in village.may_enter(asked, ON)] == found
+
+
+@pytest.mark.parametrize(("day", "found"), [(date(2021, 6, 1), ["D-V05"]), (date(2021, 6, 2), []), (date(2021, 6, 3), [])])  # fmt: skip
+def test_twenty_years_of_service_are_counted_to_the_day(day, found):
+    asked = replace(VILLAGE, entry="service", entered_on=date(2001, 6, 2))
+    assert codes(village.may_enter, asked, day) == found
+
+
+@pytest.mark.parametrize(
+    ("born", "severities"),
+    [
+        (date(2010, 3, 3), ["block"]),
+        (date(2010, 3, 2), ["advise"]),
+        (date(2008, 3, 3), ["advise"]),
+        (date(2008, 3, 2), []),
+    ],
+)
+def test_at_sixteen_and_seventeen_somebody_looks_at_who_lives_on_own_work(born, severities):
+    asked = replace(VILLAGE, birth_date=born)
+    assert [each.severity for each in village.of_full_capacity(asked, ON)] == severities
+
+
+def test_a_ban_bars_a_village_doctor_and_a_revoked_physician_s_licence_is_no_ground_of_hers():
+    banned = Bar(ground="R03", since=date(2025, 1, 1), until=ON)
+    revoked = Bar(ground="R04", since=date(2026, 1, 1))
+    asked = replace(VILLAGE, bars=(banned, revoked))
+    assert codes(village.not_barred, asked, date(2026, 3, 1)) == ["D-R03"]
+    assert codes(village.not_barred, asked) == ["D-R03"]
+    assert codes(village.not_barred, asked, date(2026, 3, 3)) == []
+
+
+def test_a_condition_of_the_village_doctors_regulation_is_cited_by_its_own_article():
+    asked = replace(VILLAGE, bars=(Bar(ground="R01", since=date(2025, 1, 1)),))
+    (finding,) = village.not_barred(asked, ON)
+    assert str(finding.articles[0]) == str(village.OWN_ARTICLES["D-R01"])
+
+
+ENDING = replace(STANDING, ground="V4", failed_on=date(2025, 9, 1), repeat_by=ON)
+
+
+@pytest.mark.parametrize(
+    ("party", "day", "found"),
+    [
+        (ENDING, date(2026, 3, 1), ["D-V17"]),
+        (ENDING, ON, ["D-V17"]),
+        (ENDING, date(2026, 3, 3), []),
+        (replace(ENDING, failed_again=True), date(2026, 3, 1), []),
+        (replace(ENDING, failed_on=None, repeat_by=None), date(2026, 3, 3), ["D-V17"]),
+        (replace(STANDING, ground="V3", happened_on=date(2024, 3, 2)), date(2026, 3, 1), ["D-V17"]),
+        (replace(STANDING, ground="V3", happened_on=date(2024, 3, 2)), ON, ["D-V17"]),
+        (replace(STANDING, ground="V3", happened_on=date(2024, 3, 2)), date(2026, 3, 3), []),
+        (replace(STANDING, ground="V1", happened_on=ON), ON, []),
+        (replace(STANDING, ground="V1", happened_on=ON), date(2026, 3, 1), ["D-V17"]),
+    ],
+)
+def test_a_village_registration_ends_when_its_ground_has_come(party, day, found):
+    assert codes(village.ground_has_come, party, day) == found
 
 
 def test_a_specialist_is_registered_for_what_was_assessed():

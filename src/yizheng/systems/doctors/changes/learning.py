@@ -14,7 +14,7 @@ from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import physicians_law, scope_provisions
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.changes.rules import Changer, Learning
-from yizheng.systems.doctors.checks.scope import COMMUNITY, belongs_to, most_scopes
+from yizheng.systems.doctors.checks.scope import GRASSROOTS, belongs_to, most_scopes
 
 EDUCATION_RANK = ("41", "31", "28", "21", "17", "14", "11")
 """Completed educations from the lowest to the highest."""
@@ -74,7 +74,7 @@ def _dual(changer: Changer, category: str, wanted: str) -> bool:
     """Clinical and public health together, in a grassroots institution, with both qualifications."""
     employer = changer.employer
     held = {each.category for each in changer.qualifications}
-    at_grassroots = employer is not None and employer.category.startswith(COMMUNITY)
+    at_grassroots = employer is not None and employer.category.startswith(GRASSROOTS)
     return at_grassroots and {category, wanted} == DUAL and wanted in held
 
 

@@ -17,16 +17,16 @@ from yizheng.kernel.statutes import institution_regulation, physicians_law, scop
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.applicant import Applicant
 
-COMMUNITY = ("B", "C")
-"""Category groups of community centres and township hospitals, where clinical and public health may stand together."""
-GRASSROOTS = (*COMMUNITY, "D600")
-"""With village clinics: where a clinical doctor may hold up to three scopes (《执业范围的暂行规定》 第四条)."""
+GRASSROOTS = ("B", "C")
+"""Category groups of community centres and township hospitals."""
+SEVERAL_SCOPES = (*GRASSROOTS, "D600")
+"""Where a clinical physician may hold up to three scopes (第四条): these and village clinics."""
 
 
 def most_scopes(applicant: Applicant) -> int:
     """How many scopes may be held in the category at the kind of institution the applicant names."""
     employer = applicant.employer
-    at_grassroots = employer is not None and employer.category.startswith(GRASSROOTS)
+    at_grassroots = employer is not None and employer.category.startswith(SEVERAL_SCOPES)
     if at_grassroots and applicant.category in ("", "clinical"):
         return applicant.periods.grassroots_scopes
     return applicant.periods.other_scopes if applicant.ever_registered else 1

@@ -9,9 +9,9 @@ from typing import Any
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.codes import Code, table
 from yizheng.kernel.statutes import (
-    organ_regulation,
     physicians_law,
     registration_rules,
+    transplant_rules,
     village_doctor_regulation,
 )
 from yizheng.licensing.deadlines.clocks import RegisterClocks
@@ -47,10 +47,10 @@ INTERRUPTED_YEARS = declare_rule(
 )
 TRANSPLANT_YEARS = declare_rule(
     "doctors.clock_transplant_years",
-    "多久未开展移植后撤销认定",
+    "连续多久未开展移植后撤销认定",
     3,
     "年",
-    organ_regulation(27),
+    transplant_rules(29, item=1),
     doubtful=True,
     limits=(1, 9),
 )
@@ -62,14 +62,24 @@ RENEWAL_MONTHS = declare_rule(
     village_doctor_regulation(16),
     limits=(0, 24),
 )
+VILLAGE_YEARS = declare_rule(
+    "village.assessment_years", "乡村医生考核间隔", 2, "年", village_doctor_regulation(34), limits=(1, 9)
+)
+REPEAT_MONTHS = declare_rule(
+    "village.repeat_months", "再次考核申请期限", 6, "个月", village_doctor_regulation(36), limits=(1, 24)
+)
+VILLAGE_INTERRUPTED_YEARS = declare_rule(
+    "village.interrupted_years", "乡村医生中止执业后多久予以注销", 2, "年", village_doctor_regulation(18, item=3),
+    limits=(1, 9),
+)  # fmt: skip
 
 COUNTED = frozenset({Lasts.YEARS, Lasts.AFTER_SENTENCE})
 """Grounds that end years after a day."""
 
 
 def parameters(on: date) -> dict[str, Any]:
-    """What the queries of the clocks are asked with on a day, in one query."""
-    found = values(on, "doctors.")
+    """What the queries of the clocks are asked with on a day."""
+    found = {**values(on, "doctors."), **values(on, "village.")}
     grounds = table("doctor_refusal_reason").items(on)
     counted = [code for code in grounds if LASTS.get(code.attributes["bar_from"]) in COUNTED]
     return {
@@ -83,6 +93,9 @@ def parameters(on: date) -> dict[str, Any]:
         "missed_cycles": found[MISSED_CYCLES.code],
         "transplant_years": found[TRANSPLANT_YEARS.code],
         "renewal_months": found[RENEWAL_MONTHS.code],
+        "village_years": found[VILLAGE_YEARS.code],
+        "repeat_months": found[REPEAT_MONTHS.code],
+        "village_interrupted_years": found[VILLAGE_INTERRUPTED_YEARS.code],
         "counted_grounds": [code.code for code in counted],
         "counted_years": [_years(code, found) for code in counted],
     }

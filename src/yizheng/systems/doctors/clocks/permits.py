@@ -1,7 +1,8 @@
 """The clocks of what has a last day: short-term practice, village doctors, special qualifications, transplant recognition.
 
-港澳医师、台湾医师短期行医规定 第九条; 外国医师来华短期行医暂行管理办法 第十二条; 乡村医生从业管理条例 第十六条; 人体器官捐献和移植条例
-第二十七条. None of them is renewed by itself: after the last day the register says that it expired.
+港澳医师、台湾医师短期行医规定 第九条; 外国医师来华短期行医暂行管理办法 第十二条; 乡村医生从业管理条例 第十六条、第十八条、第三十四条、
+第三十六条; 人体器官移植医师培训与认定管理办法 第二十九条. Nothing is renewed by itself: after the last day the register says that
+it expired. What must be done before a last day is due on a day that no day off moves later.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import (
     foreign_doctor_rules,
     hk_macau_rules,
-    organ_regulation,
     physicians_law,
     taiwan_rules,
+    transplant_rules,
     village_doctor_regulation,
 )
 from yizheng.licensing.deadlines.clocks import Clock, Firing, Recipient, declare
@@ -24,6 +25,7 @@ from yizheng.licensing.models import Deadline
 from yizheng.licensing.proposals import ProposedAct
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.clocks.numbers import CLOCKS
+from yizheng.systems.doctors.clocks.registration import ENDED_INSTITUTION
 from yizheng.systems.doctors.models import (
     ShortTermPractice,
     SpecialQualification,
@@ -80,6 +82,19 @@ def _special(due: Deadline, change: ChangeInProgress) -> str:
 
 VALID_FACT = "fact.status = 'VALID'"
 DAY_AFTER = "fact.valid_until + 1"
+EXAMINED = """
+    left join lateral (
+        select a.valid_from as day, a.passed, a.repeated from doctors_village_assessment a
+        where a.subject_id = fact.subject_id and a.closed is null order by a.valid_from desc, a.id desc limit 1
+    ) examined on true
+"""
+"""A village doctor's last examination."""
+
+
+def village_ending(ground: str) -> ProposedAct:
+    """The end of a village doctor's registration on this ground."""
+    return ProposedAct("rural_doctor_deregistration", {"ending": {"ground": ground}})
+
 
 declare(
     Clock(
@@ -143,6 +158,58 @@ declare(
     ),
     Clock(
         of=CLOCKS,
+        code="village_assessment",
+        title="乡村医生考核到期",
+        article=village_doctor_regulation(34),
+        firing=Firing.TELL,
+        warn_days=60,
+        sentence="乡村医生考核每两年一次，应当参加考核",
+        fact=VillageRegistration,
+        joins=EXAMINED,
+        fires_on="(greatest(fact.first_registered_on, examined.day) + make_interval(years => %(village_years)s))::date",
+        where=VALID_FACT,
+    ),
+    Clock(
+        of=CLOCKS,
+        code="village_lapse",
+        title="乡村医生考核不合格",
+        article=village_doctor_regulation(36),
+        firing=Firing.PROPOSE,
+        warn_days=30,
+        sentence="考核不合格，逾期未申请再次考核或者再次考核仍不合格，注册将列入注销",
+        performed=True,
+        looks_back=None,
+        act=village_ending("V4"),
+        fact=VillageRegistration,
+        joins=EXAMINED,
+        fires_on="""
+            case when examined.repeated then examined.day
+                 else (examined.day + make_interval(months => %(repeat_months)s))::date + 1 end
+        """,
+        where=f"{VALID_FACT} and not examined.passed",
+    ),
+    Clock(
+        of=CLOCKS,
+        code="village_interruption",
+        title="乡村医生中止执业满二年",
+        article=village_doctor_regulation(18, item=3),
+        firing=Firing.PROPOSE,
+        warn_days=90,
+        sentence="村医疗卫生机构终止后没有在其他村医疗卫生机构执业满二年，注册将列入注销",
+        recipients=frozenset({Recipient.PERSON, Recipient.AUTHORITY}),
+        looks_back=None,
+        act=village_ending("V3"),
+        fact=VillageRegistration,
+        joins=ENDED_INSTITUTION,
+        fires_on="""
+            (greatest(licence.valid_from, fact.valid_from) + make_interval(years => %(village_interrupted_years)s))::date
+                + %(inside)s
+        """,
+        where=f"{VALID_FACT} and licence.valid_from <= %(today)s and licence.valid_to > %(today)s",
+        cause="licence.opened",
+    ),
+    Clock(
+        of=CLOCKS,
         code="special",
         title="专项资格到期",
         article=physicians_law(14),
@@ -165,7 +232,6 @@ declare(
         firing=Firing.TELL,
         warn_days=60,
         sentence="{about}应当复训、体检",
-        performed=True,
         fact=SpecialQualification,
         fires_on="fact.retraining_due",
         where=VALID_FACT,
@@ -176,7 +242,7 @@ declare(
         of=CLOCKS,
         code="transplant",
         title="三年未开展移植",
-        article=organ_regulation(27),
+        article=transplant_rules(29, item=1),
         firing=Firing.PROPOSE,
         warn_days=180,
         sentence="人体器官移植医师三年未开展移植工作，认定将列入撤销",

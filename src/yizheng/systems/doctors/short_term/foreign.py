@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from yizheng.kernel.codes import name_of
-from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law
+from yizheng.kernel.statutes import Article, foreign_doctor_rules, licensing_law
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -82,7 +82,9 @@ class ForeignPermitItem(ShortTermItem):
 
     level_rule = levels.FOREIGN_SHORT_TERM.code
     institution_step = "hosts"
-    articles = (foreign_doctor_rules(4), foreign_doctor_rules(10))
+    articles: ClassVar[tuple[Article, ...]] = (
+        foreign_doctor_rules(3), foreign_doctor_rules(10), foreign_doctor_rules(11),
+    )  # fmt: skip
     initiators = (Initiator.PERSON,)
     steps = (ForeignPersonStep, ForeignLicenceStep, HostsStep, ForeignProofStep)
     materials = MATERIALS

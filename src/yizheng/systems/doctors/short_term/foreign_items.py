@@ -94,7 +94,7 @@ class ForeignShortTermReissue(ReissueItem):
     short_title = "外国医师补证"
     english = "New copy of a foreign doctor's permit"
     level_rule = levels.FOREIGN_SHORT_TERM.code
-    articles = (foreign_doctor_rules(12), licensing_law(42))
+    articles = (foreign_doctor_rules(3), licensing_law(42))
     steps = (ForeignStandingStep, ForeignReissueStep)
     materials = (
         Material(

@@ -90,7 +90,7 @@ def agreements_run(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "D-W04", foreign_doctor_rules(2), title="护照有效", needs=("person",), english="The passport is valid",
+    "D-W04", foreign_doctor_rules(13), title="护照有效", needs=("person",), english="The passport is valid",
 )  # fmt: skip
 def passport_is_valid(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
     """The document that names the person has not run out."""
@@ -140,7 +140,7 @@ def photographed_lately(applicant: ForeignApplicant, on: date) -> Iterator[Findi
 
 
 @check(
-    "D-W08", foreign_doctor_rules(2), title="在这些单位没有有效的短期行医许可", needs=("hosts",),
+    "D-W08", foreign_doctor_rules(12), title="在这些单位没有有效的短期行医许可", needs=("hosts",),
     english="No permit in force at these hosts",
 )  # fmt: skip
 def no_permit_there(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
@@ -153,7 +153,7 @@ def no_permit_there(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "D-W09", licensing_law(34), foreign_doctor_rules(6), title="诊疗项目经核查",
+    "D-W09", licensing_law(34), foreign_doctor_rules(11), title="诊疗项目经核查",
     english="The clinical work has been reviewed",
 )  # fmt: skip
 def work_is_weighed(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:

@@ -92,17 +92,12 @@ def photographed_lately(applicant: ShortTermApplicant, on: date) -> Iterator[Fin
         yield refuse("proofs.photo_taken_on", sentence, articles=cited(applicant.origin, 6))
 
 
-@check("D-HK05", hk_macau_rules(6), title="行医执照在协议期内有效", needs=("licence", "practice"))
+@check("D-HK05", hk_macau_rules(2), hk_macau_rules(6), title="当地行医执照有效", needs=("licence",))
 def licensed_at_home(applicant: ShortTermApplicant, on: date) -> Iterator[Finding]:
-    """The right to practise at home covers the contract."""
-    until, ends = applicant.home_licence_until, applicant.contract_to
-    if until is None:
-        return
-    if until < on:
+    """The right to practise at home is proved on the day; a licence renewed every year need not cover the contract."""
+    until = applicant.home_licence_until
+    if until is not None and until < on:
         sentence = f"当地行医执照已于{long_date(until)}到期"
-        yield refuse("licence.home_licence_until", sentence, articles=cited(applicant.origin, 6))
-    elif ends is not None and until < ends:
-        sentence = f"当地行医执照到{long_date(until)}止，早于聘用协议的结束日期，请换领执照或者调整协议"
         yield refuse("licence.home_licence_until", sentence, articles=cited(applicant.origin, 6))
 
 
@@ -137,7 +132,7 @@ def not_registered_there(applicant: ShortTermApplicant, on: date) -> Iterator[Fi
         yield refuse("practice.institution", sentence, articles=cited(applicant.origin, 9))
     for name in applicant.practises_at:
         sentence = f"已在{name}注册短期行医；另一机构按单独的注册办理，请核对两份协议的时间安排"
-        yield advise("practice.institution", sentence, articles=cited(applicant.origin, 9))
+        yield advise("practice.institution", sentence, articles=cited(applicant.origin, 11))
 
 
 @check("D-HK09", hk_macau_rules(4), title="聘用机构为独立法人", needs=("practice",))

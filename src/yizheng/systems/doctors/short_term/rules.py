@@ -17,7 +17,7 @@ DECLARED = {
         "外国医师短期行医最长期限",
         1,
         "年",
-        foreign_doctor_rules(2),
+        foreign_doctor_rules(12),
         limits=(1, 5),
     ),
     "health_months": declare_rule(

@@ -15,9 +15,11 @@ from typing import Any
 from django import forms
 
 from yizheng.documents.models import MadeFor
+from yizheng.kernel.calendar import natural_days
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import Code
 from yizheng.kernel.statutes import hk_macau_rules, licensing_law
+from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.fields import coded, day, in_order, radio
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
@@ -28,8 +30,8 @@ from yizheng.systems.doctors.short_term.hmt_rules import ShortTermApplicant, cit
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.employer import employer_of
 
-DAYS_TO_REPORT = 30
-"""Natural days an institution has to report the end of the employment (第十三条)."""
+TO_REPORT = natural_days(30)
+"""How long an institution has to report the end of the employment (第十三条)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class StandingParty(ShortTermApplicant):
     stands: bool = False
     valid_until: date | None = None
     happened_on: date | None = None
+    report_by: date | None = None
+    """The last day to report what happened, moved to a working day."""
     reason: str = ""
 
 
@@ -70,7 +74,7 @@ def reported_in_time(party: StandingParty, on: date) -> Iterator[Finding]:
         return
     if happened > on:
         yield refuse("ending.happened_on", "注销情形还没有发生", articles=cited(party.origin, 13))
-    elif (on - happened).days > DAYS_TO_REPORT:
+    elif party.report_by is not None and on > party.report_by:
         sentence = f"情形发生已 {(on - happened).days} 日，超过三十日的报告期限，请核实知悉日期"
         yield advise("ending.happened_on", sentence, articles=cited(party.origin, 13))
 
@@ -141,8 +145,9 @@ def party_of(
     meant: Iterable[ShortTermPractice], licence: InstitutionLicence | None, on: date, **asked: Any
 ) -> StandingParty:
     """What stands at the host, and what is ``asked`` about it."""
-    standing = next(iter(meant), None)
+    standing, happened = next(iter(meant), None), asked.get("happened_on")
     return StandingParty(
+        report_by=None if happened is None else working_calendar().due(happened, TO_REPORT).last,
         stands=standing is not None,
         origin="" if standing is None else standing.origin,
         category="" if standing is None else standing.category,

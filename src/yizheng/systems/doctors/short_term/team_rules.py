@@ -106,7 +106,7 @@ def members_are_not_barred(applicant: TeamApplicant, on: date) -> Iterator[Findi
             )
 
 
-@check("D-TM05", licensing_law(34), foreign_doctor_rules(6), title="诊疗项目经核查", needs=("team",))
+@check("D-TM05", licensing_law(34), foreign_doctor_rules(11), title="诊疗项目经核查", needs=("team",))
 def work_is_weighed(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
     """Whether the work is safe, reliable, advanced, needed and within the host's licence is for a person to judge."""
     if applicant.purpose:

@@ -49,8 +49,8 @@ class SpecialApplicant:
     health_checked_on: date | None = None
     last_work_on: date | None = None
     held_already: bool = False
-    lapsed: bool = False
-    """Whether the same qualification was held before and ended."""
+    lapsed_on: date | None = None
+    """The day on which the same qualification, held before, ended."""
     limits: SpecialLimits = field(default_factory=SpecialLimits)
 
     @property

@@ -1,6 +1,6 @@
 """依职权终止专项资格: the authority that keeps a special qualification ends it; the registration itself stays.
 
-行政许可法 第七十条; 人体器官捐献和移植条例 第二十七条 for who transplants: whoever has not worked for the years of the rule is
+行政许可法 第七十条; 人体器官移植医师培训与认定管理办法 第二十九条 for who transplants: whoever has not worked for the years of the rule is
 proposed by the clock. The doctor is told and heard before another person decides.
 
 Rules of ending a special qualification by the authority: it stands, and three years without work have passed.
@@ -17,10 +17,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from yizheng.kernel.calendar import add_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
-from yizheng.kernel.statutes import licensing_law, organ_regulation
+from yizheng.kernel.statutes import licensing_law, transplant_rules
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, radio
@@ -32,11 +31,13 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.rules import values
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
 from yizheng.systems.doctors.item import OFFICE
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RecordedAct
+from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.special.ending import LIVE, end
 from yizheng.systems.doctors.special.reading import held_of
 
@@ -52,6 +53,7 @@ class Holder:
     worked_on: date | None
     """The last day of such work; of one who never did any, the day of the grant."""
     years: int
+    periods: Periods
 
 
 @check("D-S30", licensing_law(70), title="持有该专项资格", needs=("ending",))
@@ -61,14 +63,14 @@ def stands(holder: Holder, on: date) -> Iterator[Finding]:
         yield refuse("ending.type", "没有有效的该类专项资格，或者不由本机关登记")
 
 
-@check("D-S31", organ_regulation(27), title="满规定年限未开展", needs=("ending",))
+@check("D-S31", transplant_rules(29, item=1), title="满规定年限未开展", needs=("ending",))
 def idle_long_enough(holder: Holder, on: date) -> Iterator[Finding]:
-    """Idleness is no ground before the years are over."""
+    """Idleness is no ground before the years are over; the anniversary itself is still inside."""
     if not holder.idle or holder.worked_on is None:
         return
-    over = add_years(holder.worked_on, holder.years)
-    if on < over:
-        yield refuse("ending.ground", f"到{long_date(over)}才满{holder.years}年未开展")
+    if not holder.periods.has_run(holder.worked_on, holder.years, on):
+        last = holder.periods.last_day(holder.worked_on, holder.years)
+        yield refuse("ending.ground", f"到{long_date(last)}才满{holder.years}年未开展")
 
 
 NO_WORK = "no_work"
@@ -100,7 +102,7 @@ class SpecialEnding(RecordedAct):
     title = "依职权终止专项资格"
     short_title = "终止专项资格"
     register = "专项医师"
-    articles = (licensing_law(70), organ_regulation(27))
+    articles = (licensing_law(70), transplant_rules(29))
     steps = (SpecialEndingStep,)
     checks = (status_permits("sq_ex_officio_ending"), stands, idle_long_enough)
     route = (Stage.REVIEW, Stage.DECIDE)
@@ -130,6 +132,7 @@ class SpecialEnding(RecordedAct):
             idle=answers.text(STEP, "ground") == NO_WORK,
             worked_on=max(days, default=None),
             years=values(on, TRANSPLANT_YEARS.code)[TRANSPLANT_YEARS.code],
+            periods=periods(on),
         )
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:

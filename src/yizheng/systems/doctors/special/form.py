@@ -65,18 +65,14 @@ class TrainedStep(SpecialStep):
     result = passed()
 
 
-class OrganStep(SpecialStep):
-    """Which organ; trained at a base, or long experienced."""
+class OrganStep(TrainedStep):
+    """Which organ; trained at a base, and experienced."""
 
     rows = (("detail", "title_held"), ("trained_from", "trained_to", "result"), ("years", "last_work_on"))
 
     detail = coded("organ_type", "移植器官")
     years = forms.IntegerField(label="移植临床工作年限", min_value=0, max_value=60)
     last_work_on = day("最近一次移植工作日期", required=False, hint="首次申请的不填")
-    training_base = forms.CharField(label="移植医师培训基地", max_length=100, required=False)
-    trained_from = day("培训开始", required=False)
-    trained_to = day("培训结束", required=False)
-    result = passed(required=False)
 
 
 class CosmeticStep(SpecialStep):

@@ -16,6 +16,7 @@ from yizheng.kernel.statutes import (
     physicians_law,
     prescription_rules,
     radiation_worker_rules,
+    transplant_rules,
 )
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.qualification import same_category
@@ -35,28 +36,39 @@ def institution_transplants(applicant: SpecialApplicant, on: date) -> Iterator[F
         yield refuse("special.institution", f"{employer.name}没有登记{organ.name}的诊疗科目")
 
 
-@check("D-Y02", organ_regulation(27), title="经移植培训并考核合格，或者符合直接认定条件", needs=("special",))
+@check(
+    "D-Y02",
+    organ_regulation(27, item=3),
+    transplant_rules(30),
+    title="经移植培训并考核合格",
+    needs=("special",),
+)
 def trained_to_transplant(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
-    """New applicants are trained; the experienced may be recognised directly; who lapsed is trained again."""
-    if applicant.passed is not None or applicant.trained_to is not None:
-        yield from training_findings(applicant, on)
+    """Nobody is recognised without training and examination; after a recognition ended they come anew."""
+    if applicant.passed is None and applicant.trained_to is None:
+        if applicant.title:
+            yield refuse("special.trained_to", "须经移植医师培训并考核合格，没有培训考核记录的不予认定")
         return
-    if applicant.lapsed:
-        yield refuse("special.trained_to", "认定终止后再次申请的，须重新培训并考核合格")
-    elif applicant.ranks_at_least("副高"):
-        yield advise("special.trained_to", "没有培训考核记录，按直接认定办理的须核对移植工作经历")
-    elif applicant.title:
-        yield refuse("special.trained_to", "须在移植医师培训基地培训并考核合格")
+    yield from training_findings(applicant, on)
+    ended, trained = applicant.lapsed_on, applicant.trained_to
+    if ended is not None and trained is not None and trained <= ended:
+        sentence = f"移植医师认定已于{long_date(ended)}终止，须在此后重新培训并考核合格"
+        yield refuse("special.trained_to", sentence, articles=(transplant_rules(30),))
 
 
-@check("D-Y03", organ_regulation(27), title="三年内开展过移植工作或者为新申请", needs=("special",))
+@check(
+    "D-Y03",
+    transplant_rules(29, item=1),
+    title="没有连续三年未开展移植工作，或者此后重新培训",
+    needs=("special",),
+)
 def works_still(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
-    """Three years without transplants end the recognition; only a new training reopens it."""
+    """Three years without transplants are over; only a training since reopens it."""
     worked, years = applicant.last_work_on, applicant.limits.idle_years
-    if worked is None or applicant.passed:
+    if worked is None:
         return
-    last = add_years(worked, years)
-    if on > last:
+    last, trained = add_years(worked, years), applicant.trained_to
+    if on > last and (trained is None or trained <= last):
         sentence = f"最近一次移植工作在{long_date(worked)}，已满 {years} 年未开展，须重新培训并考核合格"
         yield refuse("special.last_work_on", sentence)
 
@@ -117,7 +129,7 @@ def class_suits_title(applicant: SpecialApplicant, on: date) -> Iterator[Finding
 @check("D-Y21", prescription_rules(11), title="已知悉不得为自己开具")
 def not_for_oneself(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """The right holds at this institution alone and never for oneself; a second right elsewhere is looked at."""
-    if applicant.lapsed:
+    if applicant.lapsed_on is not None:
         yield advise("", "曾有终止的麻醉药品和第一类精神药品处方资格，请核对终止原因")
 
 

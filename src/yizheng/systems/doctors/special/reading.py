@@ -82,7 +82,7 @@ def special_applicant(
         health_checked_on=typed.get("health_checked_on"),
         last_work_on=typed.get("last_work_on"),
         held_already=standing,
-        lapsed=bool(mine) and not standing,
+        lapsed_on=mine[-1].valid_from if mine and not standing else None,
         limits=limits(on),
     )
 

@@ -95,7 +95,7 @@ class OrganTransplant(SpecialLicence):
     level = Level.CITY
     noted = True
     steps = (OrganStep,)
-    materials = (TITLE_PROOF, LETTER, TRAINING_PROOF.when(lambda applicant, on: applicant.passed is not None))
+    materials = (TITLE_PROOF, LETTER, TRAINING_PROOF)
     checks = checks_for(
         code,
         of_a_physician(organ_regulation(27)),

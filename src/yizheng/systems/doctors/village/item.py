@@ -3,28 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
 from django.utils import timezone
 
+from yizheng.kernel.calendar import Period, Unit
 from yizheng.kernel.statutes import Article, village_doctor_regulation
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.item import Candidate, Initiator, Stage, WorkingDays
 from yizheng.licensing.models import Case
-from yizheng.people import vault
-from yizheng.people.canonical import IdentifierKind
-from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
-from yizheng.systems.doctors import levels
+from yizheng.systems.doctors import levels, permits
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.levels import Level
-from yizheng.systems.doctors.models import VillageRegistration
-from yizheng.systems.doctors.village.reading import VillageHeld, party_of, village_held
-from yizheng.systems.doctors.village.rules import VillageParty
+from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
+from yizheng.systems.doctors.models.permit import REVOKED
+from yizheng.systems.doctors.reading.gathering import applicant_from
+from yizheng.systems.doctors.short_term.gathering import known
+from yizheng.systems.doctors.village.rules import VillageParty, limits
 from yizheng.systems.institutions import licences
-from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.employer import employer_of
+
+
+@dataclass(frozen=True, slots=True)
+class VillageHeld:
+    """One person's village registration and examinations, oldest first."""
+
+    versions: tuple[VillageRegistration, ...]
+    assessments: tuple[VillageAssessment, ...]
+
+    def standing(self, on: date) -> VillageRegistration | None:
+        """The registration that allows practice on ``on``."""
+        found = (each for each in self.versions if each.in_force_on(on) and each.allows_practice(on))
+        return next(found, None)
+
+    def registered(self, on: date) -> VillageRegistration | None:
+        """The registration that has not ended on ``on``, in practice or not."""
+        found = (each for each in self.versions if each.in_force_on(on) and each.status in permits.LIVE)
+        return next(found, None)
+
+    @property
+    def revoked_on(self) -> date | None:
+        """The day the certificate was last revoked."""
+        return max((each.valid_from for each in self.versions if each.status == REVOKED), default=None)
+
+    @property
+    def failed(self) -> VillageAssessment | None:
+        """The last examination while it was not passed."""
+        last = self.assessments[-1] if self.assessments else None
+        return None if last is None or last.passed else last
 
 
 class VillageItem(DoctorItem):
@@ -41,20 +72,52 @@ class VillageItem(DoctorItem):
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A registration that stands is needed, or must not be there yet."""
         stands = self.village(subject_id).standing(on) is not None
-        if self.standing_needed and not stands:
-            return "没有有效的乡村医生注册"
-        if not self.standing_needed and stands:
-            return "已有有效的乡村医生注册"
-        return None
+        if stands == self.standing_needed:
+            return None
+        return "已有有效的乡村医生注册" if stands else "没有有效的乡村医生注册"
 
     def village(self, subject_id: int) -> VillageHeld:
-        """Everything the register says of the person as a village doctor."""
-        return village_held(subject_id, f"核对{self.title}")
+        """Everything the register says of the person as a village doctor, whoever recorded it."""
+        with acting_as_system(f"核对{self.title}"):
+            versions = VillageRegistration.objects.current().filter(subject_id=subject_id)
+            assessments = VillageAssessment.objects.current().filter(subject_id=subject_id)
+            return VillageHeld(
+                tuple(versions.order_by("valid_from")), tuple(assessments.order_by("valid_from"))
+            )
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> VillageParty:
         """What the rules weigh."""
-        return party_of(
-            answers, self.held(subject_id, on), self.village(subject_id), self.chosen(answers, on), on
+        held, village, licence = (
+            self.held(subject_id, on), self.village(subject_id), self.chosen(answers, on),
+        )  # fmt: skip
+        standing, failed, practice = village.standing(on), village.failed, answers.get("practice", {})
+        renewal, examined, ending = (answers.get(step, {}) for step in ("renewal", "assessment", "ending"))
+        numbers = limits(on)
+        repeat = Period(numbers.repeat_months, Unit.MONTH)
+        asked = {
+            "employer": None if licence is None else employer_of(licence),
+            "fit": answers.flag("renewal", "health"),
+        }
+        return VillageParty(
+            **known(applicant_from(answers, subject_id, on, held)) | asked,
+            qualified=bool(held.qualifications),
+            stands=standing is not None,
+            valid_until=None if standing is None else standing.valid_until,
+            practises_there=standing is not None
+            and licence is not None
+            and standing.institution_id == licence.subject_id,
+            revoked_on=village.revoked_on,
+            entry=str(practice.get("ground", "")),
+            entered_on=practice.get("entered_on"),
+            trained_on=renewal.get("trained_on", practice.get("trained_on")),
+            failed_on=None if failed is None else failed.happened_on,
+            failed_again=failed is not None and failed.repeated,
+            repeat_by=None if failed is None else working_calendar().due(failed.happened_on, repeat).last,
+            examined_on=examined.get("assessed_on"),
+            repeated=bool(examined.get("kind")),
+            ground=str(ending.get("ground", "")),
+            happened_on=ending.get("happened_on"),
+            limits=numbers,
         )
 
     def authority_of(self, answers: Answers, on: date) -> int | None:
@@ -75,15 +138,7 @@ class VillageItem(DoctorItem):
 
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """The village doctors of the institution, by name."""
-        house = Scope.objects.filter(pk=institution_scope).values_list("subject_id", flat=True).first()
-        with acting_as_system(f"选择人员办理{self.title}"):
-            rows = VillageRegistration.objects.as_of(on).filter(institution_id=house or 0)
-            here = {each.subject_id: each for each in rows if each.allows_practice(on)}
-            people = PersonIdentity.objects.as_of(on).filter(subject_id__in=here).order_by("name")
-            return [
-                Candidate(each.subject_id, each.name, here[each.subject_id].certificate_number)
-                for each in people
-            ]
+        return permits.staff(VillageRegistration, institution_scope, on, self.title)
 
 
 def as_it_stands(standing: VillageRegistration, on: date) -> dict[str, Any]:
@@ -93,14 +148,3 @@ def as_it_stands(standing: VillageRegistration, on: date) -> dict[str, Any]:
         "certificate_number": standing.certificate_number,
         "valid_until": standing.valid_until,
     }
-
-
-def identity_number(subject_id: int, why: str) -> str:
-    """The resident number as the certificate prints it; empty where none is kept."""
-    account = Account.objects.filter(subject_id=subject_id).first()
-    if account is None:
-        return ""
-    try:
-        return vault.reveal(subject_id, IdentifierKind.RESIDENT_ID, account, why)
-    except vault.NotHeld:
-        return ""

@@ -1,30 +1,41 @@
-"""The dated numbers of village doctors: declared here, read for a day, changed by an administrator.
-
-Rules for village doctors (乡村医生从业管理条例 第十条至第十八条、第三十一条、第三十四条、第三十六条).
-"""
+"""Rules for village doctors (乡村医生从业管理条例 第二条、第十条至第十八条、第三十一条、第三十四条、第三十六条) and their dated numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.statutes import licensing_law, physicians_law, village_doctor_regulation
+from yizheng.kernel.statutes import physicians_law, village_doctor_regulation
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.rules import declare_rule, values
-from yizheng.systems.doctors.checks.applicant import Bar
+from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.grounds import standing_grounds
-from yizheng.systems.doctors.checks.periods import Periods
-from yizheng.systems.doctors.clocks.numbers import RENEWAL_MONTHS
-from yizheng.systems.practitioners.employer import Employer
+from yizheng.systems.doctors.clocks.numbers import RENEWAL_MONTHS, REPEAT_MONTHS, VILLAGE_INTERRUPTED_YEARS
+from yizheng.systems.practitioners import checks
 
 VILLAGE_CLINIC = "D600"
 """村卫生室 among the categories of institutions."""
 
+PUBLISHED = date(2003, 8, 5)
+"""The day the regulation was published: who entered before comes under article 10, later under article 12."""
+
+FORMER, LATER = ("education", "service", "training"), ("secondary", "equivalent")
+"""The conditions of article 10 and those of article 12, paragraph 2."""
+
+SERVICE_YEARS = 20
+"""第十条第二项: years of continuous work in village institutions."""
+
 OF_EVERYBODY = frozenset({"R01", "R02", "R03", "R06", "R12"})
-"""Recorded grounds that keep anybody from practising, not physicians alone: no capacity, a sentence, a ban."""
+"""Grounds that keep anybody from practising, not physicians alone: no capacity, a sentence, a ban."""
+
+OWN_ARTICLES = {
+    "D-R01": village_doctor_regulation(14, item=1),
+    "D-R02": village_doctor_regulation(14, item=2),
+}
+"""Where the village doctors' regulation knows the same ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,77 +47,86 @@ class VillageLimits:
     training_years: int = 2
     bar_years: int = 2
     repeat_months: int = 6
+    interrupted_years: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VillageParty:
+class VillageParty(Applicant):
     """A village doctor or one who wants to be, and what is asked."""
 
-    birth_date: date | None = None
-    employer: Employer | None = None
-    is_physician: bool = False
+    qualified: bool = False
+    """Whether a qualification of a physician or an assistant is held."""
     stands: bool = False
     valid_until: date | None = None
     practises_there: bool = False
     revoked_on: date | None = None
-    sentence_served_on: date | None = None
-    """The day a sentence was fully served, as declared."""
+    entry: str = ""
+    """The condition under which she enters a village institution."""
+    entered_on: date | None = None
     trained_on: date | None = None
     failed_on: date | None = None
     """The day of the last examination while it was not passed."""
-    assessed_on: date | None = None
+    failed_again: bool = False
+    """Whether that was an examination repeated."""
+    repeat_by: date | None = None
+    """The last day on which a failed examination may be asked for again, moved to a working day."""
+    examined_on: date | None = None
     repeated: bool = False
-    fit: bool | None = None
-    truthful: bool | None = None
-    bars: tuple[Bar, ...] = ()
-    """Grounds recorded about the person, whichever register they came from."""
-    periods: Periods = field(default_factory=Periods)
+    ground: str = ""
+    """Why the registration is to end, and since when it is so."""
+    happened_on: date | None = None
     limits: VillageLimits = field(default_factory=VillageLimits)
 
 
 @check("D-V01", village_doctor_regulation(15), title="执业机构为村医疗卫生机构", needs=("practice",))
 def in_a_village(party: VillageParty, on: date) -> Iterator[Finding]:
     """Village doctors practise in village institutions alone, under a licence in force."""
-    house = party.employer
-    if house is None:
+    employer = party.employer
+    if employer is None:
         return
-    if not house.category.startswith(VILLAGE_CLINIC):
-        yield refuse(
-            "practice.institution", f"{house.name}不是村医疗卫生机构，乡村医生只能在村医疗卫生机构执业"
-        )
-    elif not house.in_force:
-        yield refuse("practice.institution", f"{house.name}现为“{house.status}”，不能作为执业机构")
+    if not employer.category.startswith(VILLAGE_CLINIC):
+        sentence = f"{employer.name}不是村医疗卫生机构，乡村医生只能在村医疗卫生机构执业"
+        yield refuse("practice.institution", sentence)
+    elif not employer.in_force:
+        yield refuse("practice.institution", f"{employer.name}现为“{employer.status}”，不能作为执业机构")
 
 
-@check("D-V02", village_doctor_regulation(2), title="没有执业（助理）医师注册")
+@check("D-V02", village_doctor_regulation(2), title="没有执业（助理）医师资格")
 def no_physician(party: VillageParty, on: date) -> Iterator[Finding]:
-    """Physicians in village institutions are governed by the physicians' law."""
-    if party.is_physician:
-        yield refuse("", "已注册为执业（助理）医师，在村医疗卫生机构执业按医师法办理，不再注册乡村医生")
+    """Who holds a physician's qualification is governed by the physicians' law, registered or not."""
+    if party.qualified:
+        yield refuse("", "已取得执业（助理）医师资格，在村医疗卫生机构执业按医师法注册，不适用乡村医生注册")
 
 
 @check("D-V03", village_doctor_regulation(9), title="没有有效的乡村医生注册")
 def not_registered_yet(party: VillageParty, on: date) -> Iterator[Finding]:
-    """Who is registered renews or changes."""
+    """Registered village doctors renew or change."""
     if party.stands:
         yield refuse("", "已有有效的乡村医生注册；变更机构或者期满请办理变更、再注册")
 
 
-@check("D-V04", village_doctor_regulation(14, item=1), title="具有完全民事行为能力", needs=("person",))
-def of_full_capacity(party: VillageParty, on: date) -> Iterator[Finding]:
-    """Under eighteen somebody must look at it (民法典 第十八条)."""
-    if party.birth_date is not None and on < add_years(party.birth_date, 18):
-        yield refuse("person.birth_date", "申请人未满十八周岁，不具有完全民事行为能力")
+of_full_capacity = checks.of_full_capacity("D-V04", village_doctor_regulation(14, item=1))
 
 
-@check("D-V05", village_doctor_regulation(14, item=2), title="没有不满二年的刑事处罚", needs=("declaration",))
-def sentence_served(party: VillageParty, on: date) -> Iterator[Finding]:
-    """Two years since the sentence was fully served."""
-    served, years = party.sentence_served_on, party.limits.bar_years
-    if served is not None and not party.periods.has_run(served, years, on):
-        last = party.periods.last_day(served, years)
-        sentence = f"刑罚执行完毕不满 {years} 年，到{long_date(last)}止不予注册"
-        yield refuse("declaration.sentence_served_on", sentence, evidence="申请人声明")
+@check("D-V05", village_doctor_regulation(10), village_doctor_regulation(12), title="符合进入条件", needs=("practice",))  # fmt: skip
+def may_enter(party: VillageParty, on: date) -> Iterator[Finding]:
+    """Article 10 is for those there before the regulation; since then article 12, paragraph 2, where Beijing allows it."""
+    entered = party.entered_on
+    if entered is None or not party.entry:
+        return
+    former = party.entry in FORMER
+    if former and entered >= PUBLISHED:
+        sentence = f"{long_date(PUBLISHED)}起进入村医疗卫生机构的，不适用第十条的条件，须具备执业（助理）医师资格或者符合第十二条第二款"
+        yield refuse("practice.ground", sentence, articles=(village_doctor_regulation(12),))
+    elif not former and entered < PUBLISHED:
+        sentence = f"{long_date(PUBLISHED)}前进入的，按第十条的条件申请"
+        yield refuse("practice.ground", sentence, articles=(village_doctor_regulation(10),))
+    elif not former:
+        sentence = "按第十二条第二款进入的，须核对本市规定允许以及学历、培训证明"
+        yield advise("practice.ground", sentence, articles=(village_doctor_regulation(12, 2),))
+    elif party.entry == "service" and on < add_years(entered, SERVICE_YEARS):
+        sentence = f"自{long_date(entered)}起在村医疗卫生机构工作不满 {SERVICE_YEARS} 年"
+        yield refuse("practice.entered_on", sentence, articles=(village_doctor_regulation(10, item=2),))
 
 
 @check("D-V06", village_doctor_regulation(14, item=3), title="没有不满二年的吊销处罚")
@@ -135,12 +155,9 @@ def registration_stands(party: VillageParty, on: date) -> Iterator[Finding]:
 
 @check("D-V09", village_doctor_regulation(16), title="有效期满前三个月申请")
 def in_time_to_renew(party: VillageParty, on: date) -> Iterator[Finding]:
-    """Renewal is asked for three months before the last day; later a person weighs it."""
+    """Renewal is asked for three months before the last day, which no day off moves; later a person weighs it."""
     until, months = party.valid_until, party.limits.renewal_months
-    if until is None or not party.stands:
-        return
-    latest = add_months(until, -months)
-    if on > latest:
+    if until is not None and party.stands and on > (latest := add_months(until, -months)):
         yield advise("", f"应在{long_date(latest)}前申请再注册，现已逾期，请核实原因")
 
 
@@ -172,32 +189,47 @@ def repeated_in_time(party: VillageParty, on: date) -> Iterator[Finding]:
         return
     if party.failed_on is None:
         yield refuse("assessment.kind", "没有不合格的考核，不需要再次考核")
-    elif party.assessed_on and party.assessed_on > add_months(party.failed_on, party.limits.repeat_months):
+    elif party.examined_on and party.repeat_by and party.examined_on > party.repeat_by:
         months = party.limits.repeat_months
-        yield advise(
-            "assessment.assessed_on", f"距不合格的考核已超过 {months} 个月，请核实申请再次考核的日期"
-        )
+        sentence = f"距不合格的考核已超过 {months} 个月，请核实申请再次考核的日期"
+        yield advise("assessment.assessed_on", sentence)
 
 
 @check("D-V14", village_doctor_regulation(34), title="考核已经进行", needs=("assessment",))
 def assessed_already(party: VillageParty, on: date) -> Iterator[Finding]:
     """No conclusion before the day."""
-    if party.assessed_on is not None and party.assessed_on > on:
+    if party.examined_on is not None and party.examined_on > on:
         yield refuse("assessment.assessed_on", "考核日期晚于今天")
 
 
-@check("D-V15", licensing_law(31), licensing_law(78), title="已承诺材料真实", needs=("declaration",))
-def promises_truth(party: VillageParty, on: date) -> Iterator[Finding]:
-    """The applicant answers for the truth of what was handed in."""
-    if party.truthful is False:
-        yield refuse("declaration.truth", "没有作出真实性承诺，承诺后才能提交")
+promises_truth = checks.promises_truth("D-V15")
 
 
-@check("D-V16", village_doctor_regulation(14), physicians_law(58), title="没有已登记的不予注册情形、禁业决定")
+@check("D-V16", village_doctor_regulation(14), physicians_law(58), title="没有不予注册情形、禁业决定")
 def not_barred(party: VillageParty, on: date) -> Iterator[Finding]:
-    """A ban on health services and a sentence bar the village doctor as they bar the physician."""
+    """A sentence and a ban on health services bar the village doctor as they bar the physician, declared or recorded."""
     bars = (bar for bar in party.bars if bar.ground in OF_EVERYBODY or bar.licence == "village")
-    yield from standing_grounds(bars, party.periods, on, "village")
+    for finding in standing_grounds(bars, party.periods, on, "village"):
+        own = OWN_ARTICLES.get(finding.code)
+        yield finding if own is None else replace(finding, articles=(own,))
+
+
+@check("D-V17", village_doctor_regulation(18), village_doctor_regulation(36), title="注销的情形已经发生", needs=("ending",))  # fmt: skip
+def ground_has_come(party: VillageParty, on: date) -> Iterator[Finding]:
+    """Two years' interruption have run; a failed examination was failed again or not asked for again in time."""
+    years = party.limits.interrupted_years
+    if party.happened_on is not None and party.happened_on > on:
+        yield refuse("ending.happened_on", "注销的情形还没有发生")
+    elif (
+        party.ground == "V3" and party.happened_on and not party.periods.has_run(party.happened_on, years, on)
+    ):
+        last = party.periods.last_day(party.happened_on, years)
+        yield refuse("ending.ground", f"到{long_date(last)}才满 {years} 年未执业")
+    elif party.ground == "V4" and not party.failed_again:
+        if party.failed_on is None:
+            yield refuse("ending.ground", "没有不合格的考核")
+        elif party.repeat_by is not None and on <= party.repeat_by:
+            yield refuse("ending.ground", f"到{long_date(party.repeat_by)}止可以申请再次考核，现在不能注销")
 
 
 DECLARED = {
@@ -210,14 +242,13 @@ DECLARED = {
     "bar_years": declare_rule(
         "village.bar_years", "乡村医生不予注册的年限", 2, "年", village_doctor_regulation(14), limits=(1, 10)
     ),
-    "repeat_months": declare_rule(
-        "village.repeat_months", "再次考核申请期限", 6, "个月", village_doctor_regulation(36), limits=(1, 24)
-    ),
+    "repeat_months": REPEAT_MONTHS,
+    "interrupted_years": VILLAGE_INTERRUPTED_YEARS,
 }  # fmt: skip
 
 
 def limits(on: date) -> VillageLimits:
     """The numbers as they stand on a day."""
     found = {**values(on, "village."), **values(on, RENEWAL_MONTHS.code)}
-    numbers = {name: found[declared.code] for name, declared in DECLARED.items()}
+    numbers = {name: found[each.code] for name, each in DECLARED.items()}
     return VillageLimits(**numbers, renewal_months=found[RENEWAL_MONTHS.code])

@@ -139,7 +139,7 @@ def _shown(people: PeopleRegister, member: Member) -> dict[str, Any]:
     return {
         "url": person_address(people.code, member.identity.subject_id),
         "name": member.identity.name,
-        "sex": name_of("gender", member.identity.sex),
+        "sex": member.identity.sex_word,
         "relation": member.relation.title,
         "number": getattr(registration, people.number)
         if registration

@@ -36,9 +36,8 @@ from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.qualification import line as qualification_line
-from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
-from yizheng.systems.doctors.registration.entering import Entry
+from yizheng.systems.doctors.registration.entering import Entry, open_registration
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.models import PersonIdentity
@@ -228,39 +227,30 @@ def _qualification(entry: Entry, identity: PersonIdentity) -> None:
 
 
 def _registration(entry: Entry, is_primary: bool) -> Registration:
-    origin, practice = entry.typed["origin"], entry.typed["practice"]
+    origin = entry.typed["origin"]
     level = str(origin["level"])
     place = place_of(level, entry.licence.district)
     where = name_of("province", str(origin["province"]))
-    values: dict[str, Any] = {
-        "practice_number": origin["practice_number"],
-        "level": level,
-        "category": origin["category"],
-        "scopes": list(scopes_in(origin)),
-        "place": place,
-        "institution": entry.licence.subject_id,
-        "department": practice.get("department", ""),
-        "employment": practice.get("employment", ""),
-        "status": "REG",
-        "issued_on": entry.on,
-        "first_practised_on": origin["first_practised_on"],
-        "is_primary": is_primary,
-        "remark": f"由{where}转入" if is_primary else f"主执业地点在{where}",
-    }
-    line = registration_line(level, place)
-    subject_id, scope = entry.case.subject_id, entry.office.pk
-    registration = entry.change.state(
-        Registration, subject_id, line, values, valid_from=entry.on, authority_scope=scope
+    registration = open_registration(
+        entry,
+        level,
+        str(origin["category"]),
+        place,
+        practice_number=origin["practice_number"],
+        scopes=list(scopes_in(origin)),
+        first_practised_on=origin["first_practised_on"],
+        is_primary=is_primary,
+        remark=f"由{where}转入" if is_primary else f"主执业地点在{where}",
     )
     until = origin.get("suspended_until")
     if until is None or until < entry.on:
         return registration
     return entry.change.state(
         Registration,
-        subject_id,
-        line,
-        {**values, "status": "SUSP_PENAL"},
+        registration.subject_id,
+        registration.line,
+        {**registration.values(), "status": "SUSP_PENAL"},
         valid_from=entry.on,
         valid_to=until + ONE_DAY,
-        authority_scope=scope,
+        authority_scope=registration.authority_scope,
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import PeriodicAssessment, Registration
-from yizheng.systems.doctors.models.registration import REGISTERED
+from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.practitioners.models import PenaltyRecord
 
 ELSEWHERE = frozenset({REGISTERED, "MOVED", "MIL"})
@@ -38,3 +38,19 @@ def days_without_practice(subject_id: int, on: date) -> int:
             away += max(0, (version.valid_from - reached).days)
             reached = max(reached, min(version.valid_to, on))
     return away + max(0, (on - reached).days)
+
+
+def left_since(registration: Registration) -> date | None:
+    """The first day of the leave filing that stands, whatever else of the registration changed during it."""
+    if registration.status != LEFT:
+        return None
+    since = registration.valid_from
+    with acting_as_system("核对离岗备案"):
+        line = Registration.objects.current().filter(
+            subject_id=registration.subject_id, line=registration.line, valid_from__lt=since
+        )
+        for version in line.order_by("-valid_from"):
+            if version.status != LEFT or version.valid_to != since:
+                break
+            since = version.valid_from
+    return since

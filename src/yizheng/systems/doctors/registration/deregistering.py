@@ -30,10 +30,9 @@ from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.clocks.numbers import INTERRUPTED_YEARS, MISSED_CYCLES
 from yizheng.systems.doctors.conduct.assessing import cycle_of, end_of_cycles
 from yizheng.systems.doctors.filings.dependents import end_dependents
-from yizheng.systems.doctors.models import PeriodicAssessment, Registration
-from yizheng.systems.doctors.models.registration import LEFT
+from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.reading.history import suspension_runs
+from yizheng.systems.doctors.reading.history import left_since, suspension_runs
 from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates
 from yizheng.systems.doctors.rules import periods_from
 from yizheng.systems.practitioners.bars import enter_bar
@@ -257,23 +256,6 @@ def _bar(
         document_number=answers.text(STEP, "document_number"),
         until=answers.day(STEP, "served_on") if ground == SENTENCE else None,
     )
-
-
-def left_since(registration: Registration) -> date | None:
-    """The first day of the leave filing that stands, whatever else of the registration changed during it."""
-    if registration.status != LEFT:
-        return None
-    with acting_as_system("核对离岗备案"):
-        line = Registration.objects.current().filter(
-            subject_id=registration.subject_id, line=registration.line
-        )
-        earlier = list(line.filter(valid_from__lt=registration.valid_from).order_by("-valid_from"))
-    since = registration.valid_from
-    for version in earlier:
-        if version.status != LEFT or version.valid_to != since:
-            break
-        since = version.valid_from
-    return since
 
 
 def unassessed_since(held: Held, subject_id: int, on: date) -> date | None:

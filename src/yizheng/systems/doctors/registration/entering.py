@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from yizheng.documents import numbers
 from yizheng.documents.authorities import authority
+from yizheng.kernel.codes import table
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
@@ -29,6 +31,8 @@ from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.filing import line as filing_line
 from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
+from yizheng.systems.doctors.models.registration import line as registration_line
+from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.amending import (
     certificate_kind_of,
@@ -42,6 +46,7 @@ from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.models import PersonIdentity, TrainingProof
 from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING, line
+from yizheng.systems.practitioners.places import number_area
 from yizheng.work import inbox
 
 
@@ -61,6 +66,41 @@ class Entry:
     def cause(self) -> str:
         """Why somebody sees the doctor from now on."""
         return f"case:{self.case.pk}"
+
+
+def new_number(entry: Entry, level: str, category: str) -> str:
+    """A practice number: level, category and area of first issue are in it."""
+    return numbers.practice_number(
+        level,
+        table("practice_category").root(category).many("certificate_segments")[0],
+        number_area(entry.office.code, entry.licence.district),
+        given_to=f"subject:{entry.case.subject_id}",
+        change_id=entry.change.id,
+    )
+
+
+def open_registration(entry: Entry, level: str, category: str, place: str, **said: Any) -> Registration:
+    """A registration that begins on the day, at the institution of the form, with what is ``said`` beside or instead."""
+    practice = entry.typed.get("practice", {})
+    values = {
+        "level": level,
+        "category": table("practice_category").root(category).code,
+        "scopes": list(scopes_in(practice)),
+        "place": place,
+        "institution": entry.licence.subject_id,
+        "department": practice.get("department", ""),
+        "employment": practice.get("employment", ""),
+        "status": REGISTERED,
+        "issued_on": entry.on,
+        "first_practised_on": entry.on,
+        **said,
+    }
+    if not values.get("practice_number"):
+        values["practice_number"] = new_number(entry, level, category)
+    where, subject_id = registration_line(level, place), entry.case.subject_id
+    return entry.change.state(
+        Registration, subject_id, where, values, valid_from=entry.on, authority_scope=entry.office.pk
+    )
 
 
 def carry(entry: Entry, registration: Registration, *, line: str = "", **altered: Any) -> Registration:

@@ -19,10 +19,8 @@ from typing import Any
 
 from django import forms
 
-from yizheng.documents import numbers
 from yizheng.kernel.calendar import add_months
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import day, not_after_today, radio
@@ -52,14 +50,12 @@ from yizheng.systems.doctors.forms import (
 )
 from yizheng.systems.doctors.forms.training import TrainingStep
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.models.registration import REGISTERED, line
-from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.entering import Entry, enter_proofs, issued
+from yizheng.systems.doctors.registration.entering import Entry, enter_proofs, issued, open_registration
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.papers import PHOTO
-from yizheng.systems.practitioners.places import number_area, place_of
+from yizheng.systems.practitioners.places import place_of
 
 INTERRUPTED = "interrupted"
 """The ground that practice was interrupted for years."""
@@ -247,44 +243,17 @@ class Reregistration(ChangeItem):
     def _again(self, entry: Entry) -> Registration:
         practice = entry.typed["practice"]
         level = str(practice["level"])
-        place = place_of(level, entry.licence.district)
-        category = table("practice_category").root(str(practice["category"]))
         former = _last(entry.held.registrations, level)
-        number = former.practice_number if former and periods(entry.on).number_restored else ""
-        values = {
-            "practice_number": number or _new_number(entry, level, category.many("certificate_segments")[0]),
-            "level": level,
-            "category": category.code,
-            "scopes": list(scopes_in(practice)),
-            "place": place,
-            "institution": entry.licence.subject_id,
-            "department": practice.get("department", ""),
-            "employment": practice.get("employment", ""),
-            "status": REGISTERED,
-            "issued_on": entry.on,
-            "first_practised_on": former.first_practised_on if former else entry.on,
-        }
-        return entry.change.state(
-            Registration,
-            entry.case.subject_id,
-            line(level, place),
-            values,
-            valid_from=entry.on,
-            authority_scope=entry.office.pk,
-        )
+        known: dict[str, Any] = {}
+        if former is not None:
+            known["first_practised_on"] = former.first_practised_on
+            if periods(entry.on).number_restored:
+                known["practice_number"] = former.practice_number
+        place = place_of(level, entry.licence.district)
+        return open_registration(entry, level, str(practice["category"]), place, **known)
 
 
 def _last(registrations: tuple[Registration, ...], level: str) -> Registration | None:
     """The last registration of the level, whose number and first day are kept."""
     same = [each for each in registrations if each.level == level]
     return max(same, key=lambda each: (each.valid_from, each.line), default=None)
-
-
-def _new_number(entry: Entry, level: str, segment: str) -> str:
-    return numbers.practice_number(
-        level,
-        segment,
-        number_area(entry.office.code, entry.licence.district),
-        given_to=f"subject:{entry.case.subject_id}",
-        change_id=entry.change.id,
-    )

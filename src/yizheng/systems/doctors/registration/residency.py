@@ -18,8 +18,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from yizheng.documents import numbers
-from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
@@ -58,7 +56,7 @@ from yizheng.systems.doctors.forms import (
     TrainingStep,
 )
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.models.registration import REGISTERED, line
+from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
@@ -70,6 +68,7 @@ from yizheng.systems.doctors.registration.entering import (
     enter_proofs,
     issued,
     leave,
+    open_registration,
     renewed,
 )
 from yizheng.systems.doctors.registration.residency_rules import (
@@ -83,7 +82,7 @@ from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.papers import PHOTO
-from yizheng.systems.practitioners.places import number_area, place_of
+from yizheng.systems.practitioners.places import place_of
 
 
 class ResidencyStep(Step):
@@ -172,7 +171,10 @@ class ResidencyRegistration(ChangeItem):
             known=entry.held.identity,
         )
         enter_proofs(entry.change, entry.case.subject_id, entry.typed, entry.office.pk)
-        registration = _open(entry, remark)
+        held = entry.typed["qualification"]
+        registration = open_registration(
+            entry, str(held["level"]), str(held["category"]), NO_PLACE, institution=None, remark=remark
+        )
         show_to(entry.change, identity, entry.licence.subject_id, entry.office.pk, entry.cause)
         return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")
 
@@ -181,39 +183,6 @@ def _remark(entry: Entry) -> str:
     typed = entry.typed["residency"]
     period = f"{typed['training_from']}至{typed['training_to']}"
     return f"{NOTED}：{entry.licence.name}，{typed['discipline']}，{period}"[:100]
-
-
-def _open(entry: Entry, remark: str) -> Registration:
-    qualification = entry.typed["qualification"]
-    level = str(qualification["level"])
-    root = table("practice_category").root(str(qualification["category"]))
-    number = numbers.practice_number(
-        level,
-        root.many("certificate_segments")[0],
-        number_area(entry.office.code, entry.licence.district),
-        given_to=f"subject:{entry.case.subject_id}",
-        change_id=entry.change.id,
-    )
-    values: dict[str, Any] = {
-        "practice_number": number,
-        "level": level,
-        "category": root.code,
-        "scopes": [],
-        "place": NO_PLACE,
-        "institution": None,
-        "status": REGISTERED,
-        "issued_on": entry.on,
-        "first_practised_on": entry.on,
-        "remark": remark,
-    }
-    return entry.change.state(
-        Registration,
-        entry.case.subject_id,
-        line(level, NO_PLACE),
-        values,
-        valid_from=entry.on,
-        authority_scope=entry.office.pk,
-    )
 
 
 @declare

@@ -340,12 +340,17 @@ def _texts(
     entries = VaultEntry.objects.filter(subject_id__in=subjects, kind=kind)
     if former is not None:
         entries = entries.filter(former=former)
-    texts = []
-    for entry in entries.select_related("subject__data_key").order_by("-former", "id"):
-        key = _unwrap(entry.subject.data_key)
-        plain = cipher.decipher(key, bytes(entry.ciphertext), place(entry.subject_id, kind))
-        texts.append((entry.subject_id, plain.decode()))
-    return texts
+    with_keys = entries.select_related("subject__data_key").order_by("-former", "id")
+    return [(entry.subject_id, text_of(entry)) for entry in with_keys]
+
+
+def text_of(entry: VaultEntry) -> str:
+    """The identifier of an entry read with its subject's key; only for the program's own bookkeeping.
+
+    Raises Erased, cipher.Undecipherable.
+    """
+    key = _unwrap(entry.subject.data_key)
+    return cipher.decipher(key, bytes(entry.ciphertext), place(entry.subject_id, entry.kind)).decode()
 
 
 def _data_keys(subjects: Iterable[int], *, make: bool) -> Mapping[int, bytes]:

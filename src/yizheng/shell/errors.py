@@ -4,6 +4,8 @@ Wired as handler400, handler403, handler404 and handler500 of the site. None of 
 the database may be what went wrong.
 """
 
+import errno
+import sys
 from typing import Any
 
 import structlog
@@ -12,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 HOTLINE = "010-5555 0100"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_DATABASE_FULL = "53100"
 
 
 def hotline() -> str:
@@ -39,6 +43,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: a number to quote, found again in the log, and the hotline."""
+    """500: a number to quote, found again in the log, and the hotline; 507 when the disk is full."""
     number = str(structlog.contextvars.get_contextvars().get("request", ""))
-    return _page(500, number=number[:8])
+    return _page(507 if disk_is_full(sys.exc_info()[1]) else 500, number=number[:8])
+
+
+def disk_is_full(fault: BaseException | None) -> bool:
+    """Whether a fault, or what caused it, is the disk of the files or of the database having no room left."""
+    while fault is not None:
+        if getattr(fault, "errno", None) in _NO_ROOM or getattr(fault, "sqlstate", None) == _DATABASE_FULL:
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False

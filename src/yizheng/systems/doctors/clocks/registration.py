@@ -257,7 +257,10 @@ declare(
                  else (case fact.ground when 'R02' then fact.until else fact.valid_from end
                        + make_interval(years => law.years))::date + %(inside)s end
         """,
-        where="(law.years is not null and fact.ground <> 'R02' or fact.until is not null)",
+        where="""
+            fact.of_register = 'doctor'
+            and (law.years is not null and fact.ground <> 'R02' or fact.until is not null)
+        """,
         institution=NO_INSTITUTION,
         about="fact.ground",
         codes="doctor_refusal_reason",

@@ -1,5 +1,7 @@
 """The door plate of public disclosure."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class DisclosureConfig(AppConfig):
     label = "disclosure"
     verbose_name = "社会公示"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what a verification proves of the public register."""
+        import_module("yizheng.disclosure.proving")

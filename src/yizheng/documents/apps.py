@@ -14,6 +14,7 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the shared instruments and certificates, and what a rollback does to documents."""
+        """Declare the shared instruments and certificates, what a rollback does to documents, and what a verification proves."""
         import_module("yizheng.documents.declared")
         import_module("yizheng.documents.compensation")
+        import_module("yizheng.documents.proving")

@@ -7,13 +7,14 @@ number of queries the same for a long history and a short one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from yizheng.registry.models import Change, EventFact, Fact
+from yizheng.registry.registers import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ class Record:
     subject_id: int
     versions: tuple[Fact, ...]
     changes: Mapping[int, Change]
+
+    def within(self, register: Register) -> Record:
+        """What belongs to one register of those the subject stands in."""
+        return replace(self, versions=tuple(each for each in self.versions if each.told_in(register)))
 
     def known(self, position: int | None = None) -> tuple[Fact, ...]:
         """The versions the register held at a position; now when there is none."""

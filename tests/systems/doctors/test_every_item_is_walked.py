@@ -44,6 +44,11 @@ WALKED = {
     "doctor_assessment_suspension": CONDUCT + "failing_stops_practice_until_the_next_one_is_passed",
     "doctor_suspension_end": CONDUCT + "an_early_end_rests_on_a_document",
     "doctor_penalty_record": CONDUCT + "revocation_ends_everything_and_bars_from_the_day_of_the_decision",
+    "doctor_refusal_ground_record": CONDUCT + "a_ground_is_entered_and_ended_by_two",
+    "doctor_refusal_ground_end": CONDUCT + "a_ground_is_entered_and_ended_by_two",
+    "rural_doctor_penalty_record": VILLAGE + "a_village_doctor_is_suspended_for_months_and_may_lose_the_certificate",
+    "short_term_penalty_record":
+        SHORT + "a_penalty_on_a_doctor_here_for_a_short_term_revokes_from_the_day_of_the_decision",
     "doctor_conduct_record": CONDUCT + "an_institution_records_good_conduct_and_it_stays_off_the_public_page",
     "doctor_conduct_decision": CONDUCT + "the_authority_records_bad_conduct_by_two_persons",
     "doctor_false_application_record": CONDUCT + "a_false_application_bars_for_a_year_from_the_refusal",

@@ -12,12 +12,14 @@ from django.utils import timezone
 from tests.cast import new_account
 from tests.systems.doctors.conftest import go_on
 from tests.systems.doctors.public import must_see, number_of
+from tests.systems.doctors.walking import Desk, desk_of
 from tests.walking import picture
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Status
-from yizheng.kernel.calendar import add_months
+from yizheng.kernel.calendar import add_months, add_years
 from yizheng.licensing import examining
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.catalogue import item as item_called
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent, Proposal
 from yizheng.licensing.verbs import perform
@@ -27,9 +29,15 @@ from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.registry import ChangeKind, changing
+from yizheng.registry.record import record_of
 from yizheng.systems.doctors.conduct import assessing
+from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, suspend
 from yizheng.systems.doctors.models import PeriodicAssessment, Registration
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.registered_item import OFFICE
+from yizheng.systems.nurses.register import NURSES
+from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.models import ConductRecord, PenaltyRecord, RegistrationBar
 
 TODAY = timezone.localdate()
@@ -84,6 +92,11 @@ def grounds(doctor: Account) -> dict[str, RegistrationBar]:
         return {each.ground: each for each in found}
 
 
+@pytest.fixture
+def city_desk(city: Scope) -> Desk:
+    return desk_of(city)
+
+
 @pytest.mark.django_db
 class TestPenalties:
     def enter(
@@ -132,7 +145,16 @@ class TestPenalties:
     def test_a_warning_is_recorded_and_changes_nothing_else(
         self, registered, doctor, reviewer, decider, haidian
     ):
-        self.enter(doctor, reviewer, decider, haidian, kind="warning", suspended_from="", suspended_to="")
+        self.enter(
+            doctor,
+            reviewer,
+            decider,
+            haidian,
+            kind="warning",
+            article="physicians_law:55",
+            suspended_from="",
+            suspended_to="",
+        )
         assert standing(doctor).status == "REG"
         assert must_see(number_of(doctor)).answer == "可以执业"
         with acting_as_system("test"):
@@ -149,10 +171,54 @@ class TestPenalties:
         with acting_as_system("test"):
             assert not PenaltyRecord.objects.filter(subject_id=doctor.subject_id).exists()
 
+    def test_who_is_not_registered_is_banned_all_the_same(self, doctor, city_desk, city):
+        begins = begun(
+            city_desk.reviewer, doctor, city, "doctor_penalty_record",
+            {"penalty": penalty(
+                kind="ban", article="physicians_law:58", decided_by="province", suspended_from="",
+                suspended_to="", banned_from=TODAY.isoformat(), banned_to=add_years(TODAY, 5).isoformat(),
+            )},
+        )  # fmt: skip
+        go_on(begins, "enact", city_desk.decider, reason="决定书属实。")
+        assert grounds(doctor)["R12"].until == add_years(TODAY, 5)
+        first = item_called("doctor_first_registration", TODAY)
+        assert "R12" in {each.code for each in first.examine(applicant_of(doctor), TODAY).blocks}
+
+    def test_a_penalty_of_another_register_bars_no_doctor(self, doctor, haidian):
+        with (
+            acting_as_system("test"),
+            changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
+        ):
+            enter_bar(
+                change, doctor.subject_id or 0, "R04", TODAY, authority_scope=haidian.pk, authority_name="测试", of="nurse",
+            )  # fmt: skip
+        assert applicant_of(doctor).bars == ()
+        with acting_as_system("test"):
+            record = record_of(doctor.subject_id or 0, (RegistrationBar.objects.all(),))
+        assert [len(record.within(each).versions) for each in (DOCTORS, NURSES)] == [0, 1]
+
     def test_one_decision_is_entered_once(self, registered, doctor, reviewer, decider, haidian):
-        self.enter(doctor, reviewer, decider, haidian, kind="warning", suspended_from="", suspended_to="")
+        self.enter(
+            doctor,
+            reviewer,
+            decider,
+            haidian,
+            kind="warning",
+            article="physicians_law:55",
+            suspended_from="",
+            suspended_to="",
+        )
         with pytest.raises(NotPossibleError, match="已经登记"):
-            self.enter(doctor, reviewer, decider, haidian, kind="warning", suspended_from="", suspended_to="")
+            self.enter(
+                doctor,
+                reviewer,
+                decider,
+                haidian,
+                kind="warning",
+                article="physicians_law:55",
+                suspended_from="",
+                suspended_to="",
+            )
 
     def test_the_one_who_types_does_not_decide(self, registered, doctor, reviewer, haidian):
         Grant = reviewer.grants.model  # noqa: N806  # the model of the relation
@@ -318,6 +384,102 @@ class TestAssessments:
         with acting_as(doctor), pytest.raises(NotPossibleError, match="没有定期考核不合格"):
             open_draft(doctor, "doctor_assessment_review")
 
+    def test_a_review_ends_the_suspension_of_that_assessment_and_no_other(
+        self, registered, doctor, hospital, reviewer, acceptor, decider, haidian
+    ):
+        go_on(
+            hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator
+        )
+        order = {
+            "suspended_from": TODAY.isoformat(),
+            "suspended_to": (add_months(TODAY, 3) - ONE_DAY).isoformat(),
+            "training": "北京医师协会",
+        }
+        past = TODAY - timedelta(days=40)
+        case = begun(reviewer, doctor, haidian, "doctor_assessment_suspension", {"order": order}, past)
+        case = go_on(case, "give_notice", reviewer, reason="考核不合格。", on=past + timedelta(days=1))
+        case = go_on(case, "conclude", reviewer, reason="没有陈述。", on=TODAY - timedelta(days=10))
+        go_on(case, "enact", decider, reason="依法责令暂停。")
+        last = add_months(TODAY, 8) - ONE_DAY
+        case = begun(reviewer, doctor, haidian, "doctor_penalty_record", {"penalty": penalty()})
+        go_on(case, "enact", decider, reason="决定书属实。")
+        assert [standing(doctor, day).status for day in (TODAY, last, last + ONE_DAY)] == [
+            "SUSP_PENAL", "SUSP_PENAL", "SUSP_ASSESS",
+        ]  # fmt: skip
+        with acting_as(doctor):
+            case = open_draft(doctor, "doctor_assessment_review")
+            case = keep(case, doctor, {"review": {"reasons": "测评成绩登记有误。"}})
+            hand_in(case, doctor, case.item.materials[0], picture((800, 600)), "成绩单.jpg")
+        go_on(go_on(go_on(case, "submit", doctor), "accept", acceptor), "grant", decider, reason="复核改正。")
+        assert [standing(doctor, day).status for day in (TODAY, last, last + ONE_DAY)] == [
+            "SUSP_PENAL", "SUSP_PENAL", "REG",
+        ]  # fmt: skip
+
+    def test_a_penalty_taken_back_leaves_the_suspension_of_an_assessment(
+        self, registered, doctor, hospital, reviewer, decider, haidian
+    ):
+        go_on(
+            hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator
+        )
+        with (
+            acting_as_system("test"),
+            changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
+        ):
+            (fact,) = assessments(doctor)
+            change.correct_event(
+                fact,
+                {**fact.values(), "suspended_from": TODAY, "suspended_to": add_months(TODAY, 3) - ONE_DAY},
+            )
+            suspend(standing(doctor), change, BY_ASSESSMENT, TODAY, None)
+        case = begun(reviewer, doctor, haidian, "doctor_penalty_record", {"penalty": penalty()})
+        go_on(case, "enact", decider, reason="决定书属实。")
+        lifted = {"resuming": {"ground": "lifted", "document_number": "京复〔2026〕3号"}}
+        case = begun(reviewer, doctor, haidian, "doctor_suspension_end", lifted)
+        go_on(case, "enact", decider, reason="复议决定撤销。")
+        assert standing(doctor).status == "SUSP_ASSESS"
+        with acting_as_system("test"):
+            assert PenaltyRecord.objects.current().get(subject_id=doctor.subject_id).suspended_to is None
+
+
+@pytest.mark.django_db
+class TestGrounds:
+    def test_a_ground_is_entered_and_ended_by_two(self, doctor, city_desk, city):
+        typed = {
+            "ground": "R07", "since": (TODAY - timedelta(days=9)).isoformat(), "authority_name": "北京安定医院",
+            "document_number": "诊断 7 号",
+        }  # fmt: skip
+        case = begun(city_desk.reviewer, doctor, city, "doctor_refusal_ground_record", {"ground": typed})
+        go_on(case, "enact", city_desk.decider, reason="文书属实。")
+        assert grounds(doctor)["R07"].valid_from == TODAY - timedelta(days=9)
+        ending = {
+            "ground": "R07", "why": "ceased", "ended_on": TODAY.isoformat(), "document_number": "康复 8 号",
+        }  # fmt: skip
+        case = begun(city_desk.reviewer, doctor, city, "doctor_refusal_ground_end", {"ground_end": ending})
+        go_on(case, "enact", city_desk.decider, reason="文书属实。")
+        assert grounds(doctor)["R07"].valid_to == TODAY
+        with acting_as(city_desk.reviewer):
+            item = item_called("doctor_refusal_ground_end", TODAY)
+            assert item.may_apply(doctor.subject_id or 0, TODAY) == "没有登记的不予注册情形"
+
+    def test_a_ground_found_wrong_is_struck_out(self, doctor, city_desk, city):
+        typed = {
+            "ground": "R12", "since": TODAY.isoformat(), "for_life": True, "authority_name": "法院",
+            "document_number": "判 1 号",
+        }  # fmt: skip
+        case = begun(city_desk.reviewer, doctor, city, "doctor_refusal_ground_record", {"ground": typed})
+        go_on(case, "enact", city_desk.decider, reason="文书属实。")
+        ending = {
+            "ground": "R12", "why": "taken_back", "ended_on": TODAY.isoformat(), "document_number": "判 2 号",
+        }  # fmt: skip
+        case = begun(city_desk.reviewer, doctor, city, "doctor_refusal_ground_end", {"ground_end": ending})
+        go_on(case, "enact", city_desk.decider, reason="再审改判。")
+        assert grounds(doctor) == {}
+
+
+def applicant_of(doctor: Account) -> Any:
+    """Who asks to be registered, as the rules weigh her before anything is typed."""
+    return item_called("doctor_first_registration", TODAY).gather(Answers(), doctor.subject_id or 0, TODAY)
+
 
 def _examined(account: Account, case: Case) -> examining.Examination:
     with acting_as(account):
@@ -325,8 +487,6 @@ def _examined(account: Account, case: Case) -> examining.Examination:
 
 
 def _pass_again(doctor: Account, scope: Scope, failed: PeriodicAssessment, on: date) -> None:
-    from yizheng.registry import ChangeKind, changing
-
     with changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
         change.event(
             PeriodicAssessment, doctor.subject_id or 0, "assessment",

@@ -255,6 +255,28 @@ def test_a_revocation_by_the_authority_bars_for_two_years(hongkong, house, city,
     assert any("不予注册" in fault for fault in faults)
 
 
+def test_a_penalty_on_a_doctor_here_for_a_short_term_revokes_from_the_day_of_the_decision(
+    hongkong, house, city, city_desk
+):
+    registered(hongkong, hmt(), house, city_desk)
+    said = {
+        "kind": "revocation", "article": "physicians_law:57", "behaviour": "超出注册的执业范围，情节严重",
+        "authority_name": "北京市卫生健康委员会", "decided_by": "county", "document_number": "京卫罚〔2026〕9号",
+        "decided_on": days(0), "review_state": "none",
+    }  # fmt: skip
+    with acting_as(city_desk.reviewer):
+        case = propose(
+            city_desk.reviewer, "short_term_penalty_record", subject_id=hongkong.subject_id, subject_name="区慕白",
+            authority_scope=city.pk, evidence="见决定书。", answers={"penalty": said},
+        )  # fmt: skip
+    go_on(case, "enact", city_desk.decider, reason="决定书属实。")
+    (revoked,) = of(hongkong)
+    assert (revoked.status, revoked.reason) == ("REVOKED", "S4")
+    assert must_see(revoked.certificate_number).state == "吊销（执业证书）"
+    faults = faults_of(drafted(hongkong, "hmt_short_term_registration", hmt()), hongkong)
+    assert any("不予注册" in fault for fault in faults)
+
+
 def test_a_lost_certificate_is_made_again(hongkong, house, city_desk):
     registered(hongkong, hmt(), house, city_desk)
     typed = {"reissue": {"cause": "lost", "explanation": "途中遗失"}}

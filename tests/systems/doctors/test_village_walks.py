@@ -13,7 +13,7 @@ from tests.systems.doctors.public import announced, must_see
 from tests.systems.doctors.standing_doctors import Doctor, person
 from tests.systems.doctors.walking import Desk, desk_of, drafted, drafted_for, faults_of, walked
 from yizheng.documents.models import Certificate, Status
-from yizheng.kernel.calendar import add_years
+from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.verbs.drafting import open_draft
@@ -27,6 +27,7 @@ from yizheng.systems.doctors.models import (
     VillageAssessment,
     VillageRegistration,
 )
+from yizheng.systems.practitioners.models import RegistrationBar
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -97,6 +98,48 @@ def test_only_village_institutions_take_village_doctors(villager, clinic, distri
     found("密云区示范医院", district, "110118", category="A100")
     case = drafted(villager.account, "rural_doctor_registration", typed(institution="密云区示范医院"))
     assert any("不是村医疗卫生机构" in fault for fault in faults_of(case, villager.account))
+
+
+def test_a_village_doctor_is_suspended_for_months_and_may_lose_the_certificate(
+    villager, clinic, desk, district
+):
+    registered(villager, clinic, desk)
+    last = add_months(TODAY, 3) - timedelta(days=1)
+    said = {
+        "kind": "suspension", "article": "village_doctor_regulation:38", "behaviour": "超出执业范围，逾期不改正",
+        "authority_name": "密云区卫生健康委员会", "decided_by": "county", "document_number": "密卫罚〔2026〕1号",
+        "decided_on": days(0), "suspended_from": days(0), "suspended_to": last.isoformat(), "review_state": "none",
+    }  # fmt: skip
+    punished(villager, desk, district, said)
+    assert [on_day(villager, day) for day in (TODAY, last, last + timedelta(days=1))] == [
+        "SUSPENDED", "SUSPENDED", "VALID",
+    ]  # fmt: skip
+    revocation = {
+        **said, "kind": "revocation", "article": "village_doctor_regulation:39", "suspended_from": "", "suspended_to": "",
+        "document_number": "密卫罚〔2026〕2号",
+    }  # fmt: skip
+    punished(villager, desk, district, revocation)
+    assert on_day(villager, TODAY) == "REVOKED"
+    with acting_as_system("test"):
+        certificate = Certificate.objects.get(kind="rural_doctor", subject_id=villager.subject)
+        assert certificate.status == Status.REVOKED
+        assert {each.ground for each in RegistrationBar.objects.filter(subject_id=villager.subject)} == {
+            "R04"
+        }
+
+
+def punished(villager: Doctor, desk: Desk, district: Scope, said: dict[str, Any]) -> None:
+    with acting_as(desk.reviewer):
+        case = propose(
+            desk.reviewer, "rural_doctor_penalty_record", subject_id=villager.subject, subject_name="石守田",
+            authority_scope=district.pk, evidence="见决定书。", answers={"penalty": said},
+        )  # fmt: skip
+    go_on(case, "enact", desk.decider, reason="决定书属实。")
+
+
+def on_day(villager: Doctor, day: date) -> str:
+    with acting_as_system("test"):
+        return VillageRegistration.objects.as_of(day).get(subject_id=villager.subject).status
 
 
 def test_a_renewal_adds_five_years_to_the_last_day(villager, clinic, desk):

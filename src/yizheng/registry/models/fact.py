@@ -114,6 +114,10 @@ class Fact(models.Model):
         """The registers in which the kind is told: its own, else every register of people."""
         return (cls.register,) if cls.register else tuple(each for each in registers() if each.of_people)
 
+    def told_in(self, register: Register) -> bool:
+        """Whether the version belongs to the register; a kind that several have says in `of_register` whose it is."""
+        return register in self.registers() and getattr(self, "of_register", register.code) == register.code
+
     @classmethod
     def typed_fields(cls) -> "tuple[models.Field[Any, Any], ...]":
         """The columns that say something, in the order they are declared."""

@@ -94,7 +94,7 @@ def naming_of(register: Register) -> type[Fact] | None:
 
 def record_for(account: Account, page: RecordPage, subject_id: int) -> Record:
     """The subject's record as far as the account sees it; a missing subject and one out of reach get the same answer."""
-    record = visible_record(account, subject_id, kinds_of(page.register))
+    record = visible_record(account, subject_id, kinds_of(page.register)).within(page.register)
     if not any(isinstance(each, page.founding or Fact) for each in record.versions):
         raise Http404(f"没有这位{page.who}，或者不在您的辖区和机构")
     return record

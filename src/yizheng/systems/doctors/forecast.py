@@ -208,7 +208,7 @@ def one_by_one(rows: Sequence[Registration]) -> list[Registrations]:
     for fact in Qualification.objects.current().filter(subject_id__in=ids).order_by("line"):
         qualifications.setdefault(fact.subject_id, []).append(as_held(fact))
     bars: dict[int, list[Bar]] = {}
-    for record in RegistrationBar.objects.current().filter(subject_id__in=ids):
+    for record in RegistrationBar.objects.current().filter(subject_id__in=ids, of_register=DOCTORS.code):
         bars.setdefault(record.subject_id, []).append(bar_of(record))
     left = _left_since(rows)
     return [

@@ -10,7 +10,9 @@ _BUSINESSES = {
         "assessment_suspension",
         "record",
         "false_application",
+        "grounds",
         "penalty",
+        "permit_penalty",
         "periodic_assessment",
         "suspension_end",
     ),
@@ -19,14 +21,13 @@ _BUSINESSES = {
     "personal": ("certificate_reissue", "info_change"),
     "qualification": ("annulment", "correction", "lookup", "recognition", "reissue"),
     "short_term": (
-        "ex_officio_ending",
-        "foreign_items",
+        "standing_items",
+        "foreign",
         "foreign_team_permit",
         "hmt_change",
-        "hmt_endings",
         "hmt_registration",
     ),
-    "special": ("prescribing", "technical", "ending_item", "maternal"),
+    "special": ("items", "ending_item"),
     "village": ("items",),
 }
 _LAST = (

@@ -1,4 +1,4 @@
-"""Entering a ground for not registering somebody: on the person, so that every register of the health service reads it.
+"""Grounds for not registering somebody: entered on the person, in the register whose law knows them.
 
 医师法 第十六条、第五十四条、第五十八条: the ground counts from the day of the decision it rests on.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.practitioners.models import RegistrationBar
 from yizheng.systems.practitioners.models.bar import line
+from yizheng.systems.practitioners.models.keyed import DOCTOR
 
 
 def enter_bar(
@@ -23,9 +25,11 @@ def enter_bar(
     authority_name: str,
     document_number: str = "",
     until: date | None = None,
+    of: str = DOCTOR,
 ) -> RegistrationBar:
-    """A further record of the ground, from the day it counts from."""
+    """A further record of the ground in the register of this code, from the day it counts from."""
     values = {
+        "of_register": of,
         "ground": ground,
         "until": until,
         "authority_name": authority_name,
@@ -39,3 +43,9 @@ def enter_bar(
         valid_from=since,
         authority_scope=authority_scope,
     )
+
+
+def open_bars(subject_id: int, ground: str = "", of: str = DOCTOR) -> list[RegistrationBar]:
+    """The grounds on record that have not ended, of one kind or all, newest first; call it as the system."""
+    mine = RegistrationBar.objects.current().filter(subject_id=subject_id, of_register=of, valid_to=FOREVER)
+    return list((mine.filter(ground=ground) if ground else mine).order_by("-valid_from", "-pk"))

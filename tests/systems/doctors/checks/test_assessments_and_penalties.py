@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from yizheng.kernel.codes import table
+from yizheng.kernel.statutes import article as cited
+from yizheng.licensing.findings import Severity
 from yizheng.systems.doctors.conduct import (
     assessment_rules as assessment,
 )
-from yizheng.systems.doctors.conduct import (
-    penalty,
-)
+from yizheng.systems.doctors.conduct import grounds
+from yizheng.systems.doctors.conduct import penalty_rules as rules
 from yizheng.systems.doctors.conduct import (
     suspension_end as resuming,
 )
 
 DAY = date(2026, 6, 30)
+ONE_DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -66,16 +69,18 @@ def test_a_review_is_asked_for_within_thirty_days(on, expected):
     ],
 )  # fmt: skip
 def test_a_penal_suspension_is_for_six_months_to_a_year(last, expected):
-    person = penalty.Punished(kind="suspension", suspended_from=date(2026, 1, 11), suspended_to=last)
-    assert [finding.code for finding in penalty.suspended_within_limits(person, DAY)] == expected
+    person = rules.Punished(
+        kind="suspension", article="physicians_law:57", suspended_from=date(2026, 1, 11), suspended_to=last
+    )
+    assert [finding.code for finding in rules.suspended_within_limits(person, DAY)] == expected
 
 
 @pytest.mark.parametrize(
     ("amount", "expected"), [("9999.99", ["D-P03"]), ("10000", []), ("30000", []), ("30000.01", ["D-P03"])]
 )
 def test_a_fine_lies_between_ten_and_thirty_thousand(amount, expected):
-    person = penalty.Punished(kind="warning_fine", amount=Decimal(amount))
-    assert [finding.code for finding in penalty.fined_within_limits(person, DAY)] == expected
+    person = rules.Punished(kind="warning_fine", article="physicians_law:56", amount=Decimal(amount))
+    assert [finding.code for finding in rules.fined_within_limits(person, DAY)] == expected
 
 
 @pytest.mark.parametrize(
@@ -85,11 +90,11 @@ def test_a_fine_lies_between_ten_and_thirty_thousand(amount, expected):
     ],
 )  # fmt: skip
 def test_a_ban_is_for_five_years_and_decided_by_the_province(last, province, expected):
-    person = penalty.Punished(
+    person = rules.Punished(
         kind="revocation_ban", article="physicians_law:58", decided_by_province=province,
         banned_from=DAY, banned_to=last,
     )  # fmt: skip
-    assert [finding.code for finding in penalty.banned_within_limits(person, DAY)] == expected
+    assert [finding.code for finding in rules.banned_within_limits(person, DAY)] == expected
 
 
 @pytest.mark.parametrize(
@@ -99,3 +104,128 @@ def test_a_ban_is_for_five_years_and_decided_by_the_province(last, province, exp
 def test_practice_goes_on_the_day_after_the_suspension(on, expected):
     doctor = resuming.Suspended(register_status="SUSP_PENAL", ground="over", ordered_until=DAY)
     assert [finding.code for finding in resuming.period_is_over(doctor, on)] == expected
+
+
+def judged(rule, on=DAY, **said):
+    """The codes of what a rule says of a decision, with an asterisk where it is an advice."""
+    found = list(rule(rules.Punished(**said), on))
+    return [each.code + ("" if each.severity is Severity.BLOCK else "*") for each in found]
+
+
+@pytest.mark.parametrize(
+    ("article", "kind", "before", "least", "most", "after"),
+    [
+        ("physicians_law:55", "suspension", date(2026, 7, 9), date(2026, 7, 10), date(2027, 1, 10), date(2027, 1, 11)),
+        ("organ_regulation:38.1", "suspension", date(2027, 1, 9), date(2027, 1, 10), date(2027, 1, 10), date(2027, 1, 11)),
+        ("organ_regulation:40", "suspension", date(2026, 7, 9), date(2026, 7, 10), date(2027, 1, 10), date(2027, 1, 11)),
+        ("mental_health_law:74", "suspension", date(2026, 2, 9), date(2026, 2, 10), date(2026, 7, 10), date(2026, 7, 11)),
+        ("dispute_regulation:47", "suspension", date(2026, 2, 9), date(2026, 2, 10), date(2026, 7, 10), date(2026, 7, 11)),
+        ("tcm_law:55", "suspension_fine", date(2026, 7, 9), date(2026, 7, 10), date(2027, 1, 10), date(2027, 1, 11)),
+        ("village_doctor_regulation:38", "suspension", date(2026, 4, 9), date(2026, 4, 10), date(2026, 7, 10), date(2026, 7, 11)),
+    ],
+)  # fmt: skip
+def test_each_article_has_its_own_length_of_a_suspension(article, kind, before, least, most, after):
+    first = date(2026, 1, 11)
+    said = {"article": article, "kind": kind, "suspended_from": first}
+    expected = {before: ["D-P02"], least: [], most: [], after: ["D-P02"]}
+    for last, codes in expected.items():
+        assert judged(rules.suspended_within_limits, suspended_to=last, **said) == codes
+
+
+def test_a_mitigated_penalty_is_an_advice_and_a_heavier_one_than_the_law_a_block():
+    fine = {"article": "physicians_law:56", "kind": "warning_fine"}
+    for amount, mitigated, expected in [
+        ("9999.99", False, ["D-P03"]), ("9999.99", True, ["D-P03*"]), ("10000", True, []),
+        ("30000", True, []), ("30000.01", True, ["D-P03"]),
+    ]:  # fmt: skip
+        said = {**fine, "amount": Decimal(amount), "mitigated": mitigated}
+        assert judged(rules.fined_within_limits, **said) == expected
+    short = {
+        "article": "physicians_law:57", "kind": "suspension", "mitigated": True,
+        "suspended_from": date(2026, 1, 11), "suspended_to": date(2026, 7, 9),
+    }  # fmt: skip
+    assert judged(rules.suspended_within_limits, **short) == ["D-P02*"]
+    assert judged(rules.suspended_within_limits, **{**short, "suspended_to": date(2027, 1, 11)}) == ["D-P02"]
+
+
+@pytest.mark.parametrize(
+    ("article", "last", "for_life", "expected"),
+    [
+        ("organ_regulation:36", None, True, []),
+        ("organ_regulation:36", date(2046, 6, 29), False, ["D-P04"]),
+        ("organ_regulation:37", None, False, ["D-P04"]),
+        ("physicians_law:58", None, True, []),
+        ("physicians_law:58", date(2031, 6, 29), False, []),
+        ("physicians_law:58", date(2031, 6, 29), True, ["D-P04"]),
+    ],
+)  # fmt: skip
+def test_who_deals_in_organs_is_banned_for_life(article, last, for_life, expected):
+    said = {
+        "article": article, "kind": "revocation_ban", "decided_by_province": True,
+        "banned_from": DAY, "banned_to": last, "for_life": for_life,
+    }  # fmt: skip
+    assert judged(rules.banned_within_limits, **said) == expected
+
+
+@pytest.mark.parametrize(
+    ("article", "kind", "decided", "expected"),
+    [
+        ("physicians_law:55", "warning", date(2022, 2, 28), ["D-P01"]),
+        ("physicians_law:55", "warning", date(2022, 3, 1), []),
+        ("physicians_law:55", "warning_fine", date(2022, 3, 1), ["D-P01"]),
+        ("infectious_law:69", "revocation", date(2025, 8, 31), []),
+        ("infectious_law:69", "revocation", date(2025, 9, 1), ["D-P01"]),
+        ("organ_regulation:37", "revocation_ban", date(2024, 4, 30), ["D-P01"]),
+        ("organ_regulation:37", "revocation_ban", date(2024, 5, 1), []),
+    ],
+)  # fmt: skip
+def test_the_article_cited_allows_the_kind_and_was_law_when_it_was_decided(article, kind, decided, expected):
+    said = {"article": article, "kind": kind, "decided_on": decided}
+    assert judged(rules.cited_as_the_law_has_it, **said) == expected
+
+
+def test_every_basis_names_a_kind_and_an_article_that_is_known():
+    kinds = table("doctor_penalty_kind")
+    for row in table("penalty_basis").items():
+        assert row.code == f"{row.attributes['article']}:{row.attributes['kind']}"
+        assert row.name == kinds[row.attributes["kind"]].name
+        assert set(row.many("of")) <= {"doctor", "short_term", "village", "nurse"}
+        assert cited(row.attributes["article"]).short
+    used = {row.attributes["kind"] for row in table("penalty_basis").items()}
+    assert used == set(kinds)
+
+
+@pytest.mark.parametrize(
+    ("ground", "until", "for_life", "expected"),
+    [
+        ("R12", None, False, ["D-RG02"]), ("R12", None, True, []), ("R12", DAY, False, []), ("R12", DAY, True, ["D-RG02"]),
+        ("R12", DAY - ONE_DAY, False, ["D-RG02"]), ("R01", DAY, False, ["D-RG02"]), ("R01", None, False, []),
+    ],
+)  # fmt: skip
+def test_a_ban_names_its_last_day_or_is_for_life_and_no_other_ground_does(ground, until, for_life, expected):
+    person = grounds.Grounded(ground=ground, since=DAY, until=until, for_life=for_life)
+    assert [each.code for each in grounds.ends_as_the_ground_does(person, DAY)] == expected
+
+
+@pytest.mark.parametrize(("since", "expected"), [(DAY, []), (DAY + ONE_DAY, ["D-RG01"]), (DAY - ONE_DAY, [])])
+def test_a_ground_counts_from_a_day_that_has_been(since, expected):
+    person = grounds.Grounded(ground="R07", since=since)
+    assert [each.code for each in grounds.has_come_about(person, DAY)] == expected
+
+
+@pytest.mark.parametrize(
+    ("ground", "ended", "expected"),
+    [
+        ("R07", DAY - ONE_DAY, []), ("R07", DAY, []), ("R07", DAY + ONE_DAY, ["D-RG12"]),
+        ("R07", date(2026, 1, 1), ["D-RG12"]), ("R07", date(2026, 1, 2), []), ("R04", DAY, ["D-RG12"]),
+    ],
+)  # fmt: skip
+def test_a_ground_ceases_after_it_began_and_one_of_years_by_itself(ground, ended, expected):
+    person = grounds.Grounded(ground=ground, standing_since=date(2026, 1, 1), why="ceased", ended_on=ended)
+    assert [each.code for each in grounds.ceases_after_it_began(person, DAY)] == expected
+
+
+@pytest.mark.parametrize(("since", "expected"), [(None, ["D-RG11"]), (DAY, [])])
+def test_only_a_ground_on_record_ends(since, expected):
+    person = grounds.Grounded(ground="R07", standing_since=since)
+    assert [each.code for each in grounds.stands_on_record(person, DAY)] == expected

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from yizheng.people import audit
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.asof_command import main
+from yizheng.registry.asof_command import asked, main
 from yizheng.registry.management.on_the_command_line import RegisterCommand
 
 
@@ -15,8 +15,9 @@ class Command(RegisterCommand):
 
     def run(self, arguments: Sequence[str]) -> int:
         """See the module named above."""
+        chosen = asked(arguments)  # a question for help ends here, before any database is needed
         with acting_as_system("命令行查阅登记"):
-            return main(arguments, looked=_recorded)
+            return main(chosen, looked=_recorded)
 
 
 def _recorded(subject: int) -> None:

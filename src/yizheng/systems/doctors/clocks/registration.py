@@ -244,7 +244,7 @@ declare(
             case when law.years is null then fact.until + 1
                  else (fact.valid_from + make_interval(years => law.years))::date + %(inside)s end
         """,
-        where="(law.years is not null or fact.until is not null)",
+        where="fact.of_register = 'doctor' and (law.years is not null or fact.until is not null)",
         institution=NO_INSTITUTION,
         about="fact.ground",
         codes="doctor_refusal_reason",

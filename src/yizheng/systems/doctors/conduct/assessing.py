@@ -10,6 +10,7 @@ from yizheng.licensing.rules import declare_rule, value, values
 from yizheng.systems.doctors.clocks.numbers import ANCHOR, CYCLE_YEARS
 from yizheng.systems.doctors.conduct.assessment_rules import Assessing
 from yizheng.systems.doctors.models import PeriodicAssessment
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import ConductRecord, PenaltyRecord
 from yizheng.systems.practitioners.models.conduct import BAD, GOOD
 
@@ -102,6 +103,7 @@ def conduct_within(subject_id: int, cycle: Cycle | None, on: date) -> tuple[int,
         return 0, 0
     within = {
         "subject_id": subject_id,
+        "of_register": DOCTORS.code,
         "valid_from__gte": cycle.begins,
         "valid_from__lte": min(on, cycle.ends),
     }

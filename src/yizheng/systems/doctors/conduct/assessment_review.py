@@ -15,8 +15,7 @@ from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.conduct import assessing
 from yizheng.systems.doctors.conduct.assessment_form import ReviewStep
 from yizheng.systems.doctors.conduct.assessment_rules import Contesting, contested_in_time
-from yizheng.systems.doctors.conduct.suspending import SUSPENDED, resume
-from yizheng.systems.doctors.models import PeriodicAssessment
+from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, resume
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification.obtaining import applied_on
 from yizheng.systems.doctors.registered_item import RegisteredItem
@@ -64,13 +63,14 @@ class AssessmentReview(RegisteredItem):
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """The result was passed after all; a suspension ordered for it ends."""
+        """The result was passed after all; the suspension ordered for it ends, and no other."""
         with acting_as_system("考核复核登记"):
             last = assessing.last_of(case.subject_id, on)
             assert last is not None
-            values = {field.name: getattr(last, field.name) for field in PeriodicAssessment.typed_fields()}
-            change.correct_event(last, {**values, "passed": True, "failing": "", "review_result": CHANGED})
-            for registration in self.held(case.subject_id, on).standing:
-                if registration.status in SUSPENDED and last.suspended_from is not None:
-                    resume(registration, change, on)
+            change.correct_event(
+                last, {**last.values(), "passed": True, "failing": "", "review_result": CHANGED}
+            )
+            if last.suspended_from is not None:
+                for registration in self.held(case.subject_id, on).standing:
+                    resume(registration, change, on, ended=BY_ASSESSMENT)
         return Effect(summary=f"{last.cycle}周期考核结果改为合格")

@@ -24,13 +24,10 @@ from yizheng.systems.doctors.conduct.assessment_rules import (
     failed_and_not_yet_ordered,
     ordered_within_limits,
 )
-from yizheng.systems.doctors.conduct.suspending import suspend
+from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, suspend
 from yizheng.systems.doctors.filings.dependents import end_filings_when_suspended
-from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RecordedAct
-
-BY_ASSESSMENT = "SUSP_ASSESS"
 
 
 @declare
@@ -76,8 +73,7 @@ class AssessmentSuspension(RecordedAct):
         assert result is not None
         assert first is not None
         assert last_day is not None
-        values = {field.name: getattr(result, field.name) for field in PeriodicAssessment.typed_fields()}
-        change.correct_event(result, {**values, "suspended_from": first, "suspended_to": last_day})
+        change.correct_event(result, {**result.values(), "suspended_from": first, "suspended_to": last_day})
         end_filings_when_suspended(case.subject_id, change, max(first, on))
         for registration in self.held(case.subject_id, on).standing:
             suspend(registration, change, BY_ASSESSMENT, first, None)

@@ -2,10 +2,6 @@
 
 医师法 第四十二条、第五十五条至第五十七条. A suspension by penalty also ends by itself after its last day; this act enters an
 early end, and the end of every suspension that has no last day of its own.
-
-Taking up practice again after a suspension (恢复执业, 医师法 第四十二条、第五十五条至第五十七条).
-
-恢复执业: why a suspension ends.
 """
 
 from __future__ import annotations
@@ -18,7 +14,7 @@ from django import forms
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import penalty_law, physicians_law
-from yizheng.licensing.answers import Answers
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import radio
 from yizheng.licensing.findings import Finding, check, refuse
@@ -28,10 +24,17 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
-from yizheng.systems.doctors.conduct.suspending import SUSPENDED, resume
+from yizheng.systems.doctors.conduct.suspending import (
+    BY_ASSESSMENT,
+    BY_PENALTY,
+    ONE_DAY,
+    SUSPENDED,
+    resume,
+)
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.practitioners.models import PenaltyRecord
 
@@ -63,7 +66,7 @@ def period_is_over(doctor: Suspended, on: date) -> Iterator[Finding]:
 @check("D-SE02", physicians_law(42), title="因考核暂停的，再次考核合格", needs=("resuming",))
 def assessed_again(doctor: Suspended, on: date) -> Iterator[Finding]:
     """Whoever was stopped for failing the assessment goes on only after passing it."""
-    if doctor.register_status == "SUSP_ASSESS" and doctor.ground != LIFTED and doctor.reassessed_on is None:
+    if doctor.register_status == BY_ASSESSMENT and doctor.ground != LIFTED and doctor.reassessed_on is None:
         yield refuse("resuming.ground", "暂停执业期满须再次考核，没有再次考核合格的记录，不能恢复执业")
 
 
@@ -114,7 +117,7 @@ class SuspensionEnd(RecordedAct):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Suspended:
         """How practice is suspended, until when, and whether the assessment was passed since."""
         held = self.held(subject_id, on)
-        by_assessment = held.status == "SUSP_ASSESS"
+        by_assessment = held.status == BY_ASSESSMENT
         with acting_as_system("核对恢复执业"):
             ordered_from, ordered_until = _order(subject_id, on, by_assessment=by_assessment)
             passed = PeriodicAssessment.objects.as_of(on).filter(
@@ -131,11 +134,27 @@ class SuspensionEnd(RecordedAct):
         )
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """Every line that is suspended says again what it said before."""
-        standing = self.held(case.subject_id, on).standing
-        statuses = [resume(each, change, on) for each in standing if each.status in SUSPENDED]
+        """The suspension that runs ends on every line; one by another order goes on. A penalty taken back is so from today."""
+        held, answers = self.held(case.subject_id, on), load(case)
+        ended = held.status
+        if ended == BY_PENALTY and answers.text(ResumingStep.code, "ground") == LIFTED:
+            _lift(case.subject_id, change, on)
+        statuses = [resume(each, change, on, ended=ended) for each in held.standing if each.status == ended]
+        if SUSPENDED.intersection(statuses):
+            return Effect(summary="这项暂停执业结束，另一项暂停执业继续")
         word = "恢复执业" if REGISTERED in statuses else "暂停执业结束，仍为离岗备案"
         return Effect(summary=word)
+
+
+def _lift(subject_id: int, change: ChangeInProgress, on: date) -> None:
+    """The penalties that stop practice on the day stop it no longer, as the decision on them says."""
+    running = PenaltyRecord.objects.as_of(on).filter(
+        subject_id=subject_id, of_register=DOCTORS.code, suspended_from__lte=on, suspended_to__gte=on
+    )
+    for record in running:
+        last, first = on - ONE_DAY, record.suspended_from
+        kept = (first, last) if first is not None and first <= last else (None, None)
+        change.correct_event(record, {**record.values(), "suspended_from": kept[0], "suspended_to": kept[1]})
 
 
 def _order(subject_id: int, on: date, *, by_assessment: bool) -> tuple[date | None, date | None]:

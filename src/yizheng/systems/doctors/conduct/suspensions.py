@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
+from yizheng.systems.doctors.conduct.suspending import ONE_DAY, SUSPENDED
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import PenaltyRecord
-
-SUSPENDED = ("SUSP_PENAL", "SUSP_ASSESS")
-ONE_DAY = timedelta(days=1)
 
 
 def suspended_until(registration: Registration | None, on: date) -> date | None:
@@ -21,7 +20,10 @@ def suspended_until(registration: Registration | None, on: date) -> date | None:
     if registration.status in SUSPENDED:
         return registration.valid_to
     ordered = PenaltyRecord.objects.as_of(on).filter(
-        subject_id=registration.subject_id, suspended_from__lte=on, suspended_to__gte=on
+        subject_id=registration.subject_id,
+        of_register=DOCTORS.code,
+        suspended_from__lte=on,
+        suspended_to__gte=on,
     )
     last = ordered.order_by("-suspended_to").values_list("suspended_to", flat=True).first()
     return None if last is None else last + ONE_DAY

@@ -51,7 +51,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Everything the register of doctors holds of the person who asks."""
     account = signed_in(request)
     today = timezone.localdate()
-    record = record_for(account, account.subject_id or 0, kinds_of(DOCTORS))
+    record = record_for(account, account.subject_id or 0, kinds_of(DOCTORS)).within(DOCTORS)
     words = Words(names_for(record.versions))
     now = record.on(today)
     held = next((each for each in heads(now, DOCTORS) if isinstance(each, Registration)), None)

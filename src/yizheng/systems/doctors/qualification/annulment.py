@@ -97,7 +97,7 @@ class QualificationAnnulment(QualificationItem, RecordedAct):
                 "document_number": number,
                 "review_state": NOT_CONTESTED,
             },
-            authority_scope=case.decided_by,
+            office=case.decided_by,
         )
         level = name_of("practice_level", qualification.level)
         return Effect(summary=f"撤销{level}资格，三年内不受理相应申请")

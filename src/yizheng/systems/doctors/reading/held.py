@@ -18,6 +18,7 @@ from yizheng.registry.models import Fact
 from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.doctors.permitted import UNREGISTERED
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import Education, PersonIdentity, RegistrationBar, TrainingProof
 from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING
 
@@ -135,7 +136,7 @@ def read_held(subject_ids: Iterable[int], on: date) -> None:
     known = _by_person(Registration.objects.current().filter(**mine, valid_from__lte=on).order_by("line"))
     filings = _by_person(InstitutionFiling.objects.as_of(on).filter(**mine).order_by("line"))
     bars = bars_of(wanted, on)
-    proofs = _by_person(TrainingProof.objects.as_of(on).filter(**mine))
+    proofs = _by_person(TrainingProof.objects.as_of(on).filter(**mine, of_register=DOCTORS.code))
     educations = _by_person(Education.objects.as_of(on).filter(**mine).order_by("line"))
     HELD.learn(
         {
@@ -169,8 +170,8 @@ def _held_on(subject_id: int, on: date) -> Held:
         qualifications=qualifications_on(subject_id, on),
         registrations=registrations_on(subject_id, on),
         filings=tuple(InstitutionFiling.objects.as_of(on).filter(**mine).order_by("line")),
-        bars=tuple(RegistrationBar.objects.current().filter(**mine, valid_from__lte=on).order_by("line")),
-        proofs=tuple(TrainingProof.objects.as_of(on).filter(**mine)),
+        bars=tuple(bars_of([subject_id], on)[subject_id]),
+        proofs=tuple(TrainingProof.objects.as_of(on).filter(**mine, of_register=DOCTORS.code)),
         educations=tuple(Education.objects.as_of(on).filter(**mine).order_by("line")),
         ever_registered=ever.exists(),
     )
@@ -179,7 +180,7 @@ def _held_on(subject_id: int, on: date) -> Held:
 def bars_of(subject_ids: Iterable[int], on: date) -> defaultdict[int, list[RegistrationBar]]:
     """The grounds recorded of these people by ``on``, in one query; call it as the system."""
     recorded = RegistrationBar.objects.current().filter(subject_id__in=list(subject_ids), valid_from__lte=on)
-    return _by_person(recorded.order_by("line"))
+    return _by_person(recorded.filter(of_register=DOCTORS.code).order_by("line"))
 
 
 def namesakes(name: str, besides: int, on: date) -> int:

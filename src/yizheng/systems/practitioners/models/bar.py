@@ -9,6 +9,7 @@ from __future__ import annotations
 from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import HATCHED, Told
 from yizheng.registry.fields import CodeField, DayField, NumberField, TextField
+from yizheng.systems.practitioners.models.keyed import register_field
 
 
 class RegistrationBar(VisibleState):
@@ -19,6 +20,7 @@ class RegistrationBar(VisibleState):
     told = Told("{ground}")
     entry = None
 
+    of_register = register_field()
     ground = CodeField("情形", 4, table="doctor_refusal_reason")
     until = DayField("载明的截止日", null=True)
     authority_name = TextField("认定机关", 100, blank=True)

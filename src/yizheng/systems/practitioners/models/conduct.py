@@ -10,6 +10,7 @@ from yizheng.registry.declarations import BAD as BAD_LOOK
 from yizheng.registry.declarations import GOOD as GOOD_LOOK
 from yizheng.registry.declarations import Entry, Told
 from yizheng.registry.fields import CodeField, NumberField, TextField
+from yizheng.systems.practitioners.models.keyed import register_field
 
 GOOD = "good"
 BAD = "bad"
@@ -27,6 +28,7 @@ class ConductRecord(VisibleEvent):
     told = Told("{kind}　{content}", begins="{line}：{says}", past="{says}")
     entry = Entry("行为记录", "{valid_from}　{says}", place=40)
 
+    of_register = register_field()
     kind = CodeField("种类", 4, table=dict(KINDS))
     category = CodeField("类型", 4, table="doctor_conduct_category")
     content = TextField("内容", 200, personal=True)

@@ -21,6 +21,7 @@ from yizheng.registry.fields import (
     NumberField,
     TextField,
 )
+from yizheng.systems.practitioners.models.keyed import register_field
 
 RESULT_DAY: Final = (8, 31)
 """Month and day of the year a result is dated by."""
@@ -33,6 +34,7 @@ class ExamResult(VisibleEvent):
     told = Told("{exam_year}年　{exam_category}　{passed}")
     entry = None
 
+    of_register = register_field()
     exam_year = CountField("考试年度", unit="年")
     exam_region = CodeField("考区", 2, table="province")
     exam_site = TextField("考点", 4, blank=True)

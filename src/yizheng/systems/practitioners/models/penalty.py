@@ -1,6 +1,7 @@
-"""Penalties on doctors (行政处罚, 医师法 第五十四条至第五十八条): what was decided, on what, for how long, and whether it is contested.
+"""Penalties (行政处罚): what was decided on somebody of a register, on what, for how long, and whether it is contested.
 
-The kinds stand in the code table ``doctor_penalty_kind`` with what each does to the registration and which bar follows.
+The kinds stand in the code table ``doctor_penalty_kind`` with what each does to the registration and which bar follows;
+``penalty_basis`` has the articles that know them, with their limits.
 Annulment (撤销) is no penalty but is recorded beside them, for it too is decided against the doctor.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from yizheng.people.visible_facts import VisibleEvent
 from yizheng.registry.declarations import BAD, Entry, Told
 from yizheng.registry.fields import AmountField, CodeField, DayField, NumberField, TextField
+from yizheng.systems.practitioners.models.keyed import register_field
 
 NOT_CONTESTED = "none"
 REVIEW_STATES = (
@@ -26,6 +28,7 @@ class PenaltyRecord(VisibleEvent):
     told = Told("{kind}　{behaviour}", begins="{line}：{says}", past="{kind}　{document_number}")
     entry = Entry("行政处罚", "{valid_from}　{says}", place=30)
 
+    of_register = register_field()
     kind = CodeField("处罚种类", 20, table="doctor_penalty_kind")
     behaviour = TextField("违法行为", 200, personal=True)
     article = TextField("处罚依据", 120)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yizheng.people.visible_facts import VisibleEvent
 from yizheng.registry.declarations import Told, by_result
 from yizheng.registry.fields import CodeField, DayField, FlagField, TextField
+from yizheng.systems.practitioners.models.keyed import register_field
 
 TRAINING = "training"
 """连续培训并考核"""
@@ -21,6 +22,7 @@ class TrainingProof(VisibleEvent):
     told = Told("{passed}", begins="{line}{says}", past="{line}{says}　{institution_name}")
     entry = None
 
+    of_register = register_field()
     kind = CodeField("种类", 12, table=KINDS)
     institution_name = TextField("机构", 200)
     started_on = DayField("开始日期")

@@ -30,14 +30,13 @@ from yizheng.demo.plans import (
 )
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import answers as form_answers
-from yizheng.licensing import catalogue, examining, instruments, lifecycle, timekeeping
+from yizheng.licensing import catalogue, corrections, examining, instruments, lifecycle, timekeeping
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import Actor
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import deciding, enacting, perform, reviewing
-from yizheng.licensing.verbs.accepting import CORRECTION_TERM_DAYS
 from yizheng.licensing.verbs.acting import Act
 from yizheng.licensing.verbs.drafting import next_number
 from yizheng.people.models import Account
@@ -276,7 +275,7 @@ def _particulars(act: Act) -> dict[str, Any]:
             due_on = timekeeping.read(act.case, act.item, act.on).due_on
             return {"due_on": due_on, "promised": timekeeping.promised(act.case)}
         case "ask_correction":
-            return {"items": [act.reason], "term_days": CORRECTION_TERM_DAYS}
+            return {"items": [act.reason], "reply_by": corrections.reply_by(act.on)}
         case "decline":
             return {"reasons": [act.reason]}
         case "refuse":

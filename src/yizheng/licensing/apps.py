@@ -20,5 +20,5 @@ class LicensingConfig(AppConfig):
         import_module("yizheng.licensing.deadlines.daily")
         import_module("yizheng.licensing.forecasts.running")
         import_module("yizheng.licensing.collective")
-        import_module("yizheng.licensing.rollbacks")
+        import_module("yizheng.licensing.taken_back")
         import_module("yizheng.licensing.audit_words")

@@ -94,6 +94,12 @@ def retire(subject: Subject | int, kind: IdentifierKind | str, value: str) -> No
         raise NotHeld(kind)
 
 
+def kinds_of(subject: Subject | int) -> set[IdentifierKind]:
+    """Of which kinds the subject's present identifiers are."""
+    held = VaultEntry.objects.filter(subject_id=_id(subject), former=False)
+    return {IdentifierKind(kind) for kind in held.values_list("kind", flat=True).distinct()}
+
+
 def store_many(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None:
     """Keep many new identifiers (subject, kind, value) in two statements; for intake and the demonstration city.
 

@@ -24,3 +24,4 @@ class ShellConfig(AppConfig):
         import_module("yizheng.shell.intake.entries")
         import_module("yizheng.shell.printing.entries")
         import_module("yizheng.shell.rollback.following")
+        import_module("yizheng.shell.approving")

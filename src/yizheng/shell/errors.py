@@ -1,7 +1,7 @@
 """Pages for what went wrong, in words: what it is, what was kept, whom to ask.
 
 Wired as handler400, handler403, handler404 and handler500 of the site. None of them touches the database, because
-the database may be what went wrong.
+the database may be what went wrong; only a page that is not there stands in the office's shell.
 """
 
 import errno
@@ -11,7 +11,11 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from yizheng.people.kinds import AccountKind
+from yizheng.people.models import Account
 
 HOTLINE = "010-5555 0100"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -38,7 +42,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: offers the search."""
+    """404: offers the search; who works in the office keeps its shell and reads why."""
+    account = getattr(request, "user", None)
+    if isinstance(account, Account) and (account.is_office or account.kind == AccountKind.INSTITUTION):
+        why = str(exception) if exception.args and isinstance(exception.args[0], str) else ""
+        return render(request, "shell/not_found.html", {"why": why}, status=404)
     return _page(404)
 
 

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yizheng.shell.reentering.ReenteredAddress",
 ]
 FORM_RENDERER = "yizheng.shell.forms.ShellRenderer"
 ROOT_URLCONF = "yizheng.site.urls"

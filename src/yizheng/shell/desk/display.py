@@ -9,11 +9,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from yizheng.licensing.corrections import VERB
 from yizheng.licensing.examining import Examination, StepView
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import Move
-from yizheng.licensing.models import Case, Disposal
+from yizheng.licensing.models import Case, CaseEvent, Disposal
 from yizheng.licensing.rows_field import RowsField
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import permits
@@ -157,9 +158,14 @@ def _disposed(finding: Finding, disposal: Disposal) -> dict[str, Any]:
     }
 
 
+ONCE = frozenset({"ask_correction", "extend"})
+"""Verbs the law knows once in a case (行政许可法 第三十二条、第四十二条); a second time they are not offered."""
+
+
 def verbs(account: Account, case: Case, examination: Examination) -> list[dict[str, Any]]:
     """The verbs this person has here, the accepting verb last; what is not possible now says why."""
-    moves = permits.moves_of(account, case)
+    done = set(CaseEvent.objects.filter(case=case, verb__in=ONCE).values_list("verb", flat=True))
+    moves = [move for move in permits.moves_of(account, case) if move.verb not in done]
     made = [_verb(account, case, move, examination) for move in moves]
     return sorted(made, key=lambda verb: bool(verb["primary"]))
 
@@ -174,6 +180,7 @@ def _verb(account: Account, case: Case, move: Move, examination: Examination) ->
         "needs_reason": move.needs_reason,
         "why": _hindrance(account, case, move, examination),
         "wide": False,
+        "url": reverse("desk:correction", args=[case.number]) if move.verb == VERB else "",
     }
 
 

@@ -20,5 +20,6 @@ class InstitutionsConfig(AppConfig):
             "restoring_proposals",
             "pages.entries",
             "pages.top_search",
+            "pages.restoration_signing",
         ):
             import_module(f"{self.name}.{room}")

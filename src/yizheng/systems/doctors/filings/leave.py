@@ -30,7 +30,7 @@ from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
-from yizheng.licensing.states import CaseState
+from yizheng.licensing.states import ENDED, CaseState
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
@@ -158,8 +158,7 @@ STEP = LeaveStep.code
 DAYS_TO_FILE = natural_days(30)
 PROOF = Material("proof", "离岗证明", "调令、退休审批表、解除或者终止聘用合同的证明等")
 TAKES_ELSEWHERE = "doctor_change_main_institution"
-ON_THE_WAY = frozenset(CaseState) - {CaseState.DRAFT, CaseState.GRANTED, CaseState.DELIVERED, CaseState.REFUSED,
-                                     CaseState.DECLINED, CaseState.WITHDRAWN, CaseState.TERMINATED}  # fmt: skip
+ON_THE_WAY = frozenset(CaseState) - ENDED - {CaseState.DRAFT}
 """States of an application that was handed in and not decided."""
 
 

@@ -33,9 +33,9 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.registry.record import record_of
 from yizheng.systems.doctors.conduct import assessing
 from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, suspend
+from yizheng.systems.doctors.item import OFFICE
 from yizheng.systems.doctors.models import PeriodicAssessment, Registration
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.registered_item import OFFICE
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.models import ConductRecord, PenaltyRecord, RegistrationBar

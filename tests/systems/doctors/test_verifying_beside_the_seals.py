@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.documents import test_certificates
 from tests.documents.conftest import certificate_fields  # noqa: F401  a fixture
 from tests.systems.doctors.people_of_pages import license_house, make_doctor
 from yizheng.disclosure.publishing import refresh
+from yizheng.kernel.identifiers import make_resident_id
 from yizheng.people import audit, vault
 from yizheng.people.audit_witness import witness_trail
 from yizheng.people.models import Account, Scope
@@ -22,6 +24,7 @@ from yizheng.registry.seals import guards
 from yizheng.registry.seals.proofs import proved
 
 pytestmark = pytest.mark.django_db(transaction=True)
+NUMBER = make_resident_id("110108", date(1990, 3, 28), 328)
 Owner = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -45,6 +48,7 @@ def office(
         doctor = make_doctor(
             "林知夏", institution, haidian, by=decider, second=another_institution, number="110110108000001"
         )
+        vault.store(doctor.subject, "resident_id", NUMBER)
         refresh("doctor", [doctor.subject.pk])
         refresh("institution", [institution.subject.pk, another_institution.subject.pk])
         test_certificates.issue(decider, applicant, certificate_fields)

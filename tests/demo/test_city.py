@@ -252,7 +252,7 @@ def test_nobody_lives_beyond_the_day_the_city_is_built(today: date, monkeypatch:
         assert person.qualified_on < today
         assert all(segment.since < today for segment in person.career.segments)
     assert all(
-        house.opened < today and house.takes(today)
-        for house in invented.houses
-        if house.closed_on is None and house.paused_on is None
+        institution.opened < today and institution.takes(today)
+        for institution in invented.institutions
+        if institution.closed_on is None and institution.paused_on is None
     )

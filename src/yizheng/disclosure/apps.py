@@ -1,4 +1,4 @@
-"""The door plate of public disclosure."""
+"""The app config of public disclosure."""
 
 from importlib import import_module
 
@@ -9,9 +9,7 @@ class DisclosureConfig(AppConfig):
     """The Django app of the room."""
 
     name = "yizheng.disclosure"
-    label = "disclosure"
     verbose_name = "社会公示"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Declare what a verification proves of the public register."""

@@ -194,15 +194,8 @@ def _accepted_on(act: Act) -> date:
 
 
 _PRINTED = {
-    "acceptance_notice": _acceptance,
-    "correction_notice": _correction,
-    "non_acceptance": _non_acceptance,
-    "grant": _grant,
-    "refusal": _refusal,
-    "withdrawal": _withdrawal,
-    "extension_notice": _extension,
-    "procedure_notice": _procedure,
-    "unfiling": _unfiling,
-    "act_notice": _act_notice,
+    "acceptance_notice": _acceptance, "correction_notice": _correction, "non_acceptance": _non_acceptance,
+    "grant": _grant, "refusal": _refusal, "withdrawal": _withdrawal, "extension_notice": _extension,
+    "procedure_notice": _procedure, "unfiling": _unfiling, "act_notice": _act_notice,
     "act_decision": _act_decision,
-}
+}  # fmt: skip

@@ -6,12 +6,11 @@ from django.apps import AppConfig
 
 
 class PeopleConfig(AppConfig):
-    """The door plate."""
+    """The app config of the room."""
 
     name = "yizheng.people"
     label = "people"
     verbose_name = "人员与权限"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Declare what a verification proves of this room."""

@@ -23,7 +23,7 @@ def asked(arguments: Sequence[str]) -> Namespace:
     return _parser().parse_args(arguments)
 
 
-def main(chosen: Namespace, *, looked: Callable[[int], None]) -> int:
+def main(chosen: Namespace, *, looked: Callable[[int], object]) -> int:
     """Print the facts, with Django set up and every jurisdiction in sight; 1 when there is no such subject.
 
     ``looked`` is told whose facts are asked for.

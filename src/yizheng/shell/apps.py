@@ -9,7 +9,6 @@ class ShellConfig(AppConfig):
     """Pages' common parts."""
 
     name = "yizheng.shell"
-    label = "shell"
     verbose_name = "界面"
 
     def ready(self) -> None:

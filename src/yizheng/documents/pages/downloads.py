@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from io import BytesIO
 from typing import Concatenate, ParamSpec
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from yizheng.documents import attachments, printing
+from yizheng.documents import attachments, printing, spreadsheets
 from yizheng.documents.attachments import PDF
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.instruments import title
 from yizheng.documents.models import Attachment, Certificate, Instrument, PrintRun
 from yizheng.documents.opening import open_document
+from yizheng.documents.spreadsheets import Sheet
 from yizheng.people import audit, vault
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
@@ -92,6 +94,16 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     content = attachments.read(row)
     audit.record(request.user, "documents.open_attachment", f"attachment:{row.pk}")
     return _file(request, content, row.media_type, row.name)
+
+
+def workbook(name: str, *sheets: Sheet) -> FileResponse:
+    """Sheets as a file to keep under a name."""
+    made = BytesIO()
+    spreadsheets.write(made, *sheets)
+    made.seek(0)
+    return FileResponse(
+        made, as_attachment=True, filename=f"{name}.xlsx", content_type=spreadsheets.MEDIA_TYPE
+    )
 
 
 def _opened(document: Certificate | Instrument) -> bytes:

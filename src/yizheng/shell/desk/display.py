@@ -96,11 +96,18 @@ def findings(case: Case, examination: Examination, *, may_dispose: bool) -> dict
     """阻断, 提示, 已处置, 通过 in this order, with what was made of each; of a case that is over, what was made of them."""
     if case.state in ENDED:
         return {"open": [], "disposed": _all_disposed(examination), "passed": [], "settled": SETTLED}
-    blocks = [_open(finding, "阻断", "") for finding in examination.findings.blocks]
-    faults = [_missing(view.material.title) for view in examination.materials if view.missing]
+    blocks = [_open("阻断", finding.message, finding) for finding in examination.findings.blocks]
+    faults = [
+        _open("阻断", f"{view.material.title}没有提交或者不合要求", source="材料")
+        for view in examination.materials
+        if view.missing
+    ]
     advice = [
         _open(
-            finding, "提示", reverse("desk:dispose", args=[case.number, finding.code]) if may_dispose else ""
+            "提示",
+            finding.message,
+            finding,
+            dispose_url=reverse("desk:dispose", args=[case.number, finding.code]) if may_dispose else "",
         )
         for finding in examination.open_advice
     ]
@@ -124,26 +131,17 @@ def _all_disposed(examination: Examination) -> list[dict[str, Any]]:
     ]
 
 
-def _open(finding: Finding, level: str, dispose_url: str) -> dict[str, Any]:
+def _open(
+    level: str, sentence: str, finding: Finding | None = None, *, source: str = "", dispose_url: str = ""
+) -> dict[str, Any]:
     return {
         "level": level,
-        "sentence": finding.message,
-        "evidence": finding.evidence,
-        "code": finding.code,
-        "articles": [str(article) for article in finding.articles],
-        "source": "",
+        "sentence": sentence,
+        "evidence": finding.evidence if finding else "",
+        "code": finding.code if finding else "",
+        "articles": [str(article) for article in finding.articles] if finding else [],
+        "source": source,
         "dispose_url": dispose_url,
-    }
-
-
-def _missing(title: str) -> dict[str, Any]:
-    return {
-        "level": "阻断",
-        "sentence": f"{title}没有提交或者不合要求",
-        "evidence": "",
-        "code": "",
-        "articles": [],
-        "source": "材料",
     }
 
 

@@ -10,6 +10,7 @@ from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.reading.gathering import AGREES, read_ahead
 from yizheng.systems.doctors.reading.held import BEARERS, HELD, Held, held_on
 from yizheng.systems.doctors.register import DOCTORS
@@ -21,6 +22,9 @@ from yizheng.systems.practitioners.identities import enter_applicant
 from yizheng.systems.practitioners.item import PractitionerItem
 from yizheng.systems.practitioners.models import PersonIdentity
 
+OFFICE = "office"
+"""The part of the answers that says where a case goes; it is filled in by the platform and no step of a form."""
+
 
 class DoctorItem(PractitionerItem):
     """An item about a doctor."""
@@ -29,6 +33,16 @@ class DoctorItem(PractitionerItem):
     system = "doctors"
     register = "医师"
     memories = (HELD, BEARERS, AGREES, PERIODS, HELD_FOR_SHORT, SPECIAL)
+
+    def authority_of(self, answers: Answers, on: date) -> int | None:
+        """The authority that registers doctors of the category at the chosen institution."""
+        licence = self.chosen(answers, on)
+        return None if licence is None else registering_office(licence, _category(answers))
+
+    def routing(self, subject_id: int, on: date) -> dict[str, dict[str, Any]]:
+        """The category registered, by which the case finds its way."""
+        main = self.held(subject_id, on).main
+        return {} if main is None else {OFFICE: {"category": main.category}}
 
     def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:
         """As ``gather``, the register asked about all at once."""
@@ -50,3 +64,9 @@ class DoctorItem(PractitionerItem):
     def new_number(self, kind: str, case: Case, change: ChangeInProgress, on: date) -> str:
         """A new number of this kind of certificate, given to the subject of the case."""
         return next_number(kind, on, given_to=f"subject:{case.subject_id}", change_id=change.id)
+
+
+def _category(answers: Answers) -> str:
+    """The category registered; of who is not registered the one asked for."""
+    steps = (OFFICE, "practice", "qualification", "origin")
+    return next((found for step in steps if (found := str(answers.get(step, {}).get("category") or ""))), "")

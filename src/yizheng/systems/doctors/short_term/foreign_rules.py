@@ -178,5 +178,5 @@ def promises_truth(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
 def not_barred(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
     """What is recorded about the person in any register of doctors keeps her out here as well."""
     told = "A ground for refusal is recorded; please ask the authority"
-    for finding in standing_grounds(applicant.bars, applicant.periods, on):
+    for finding in standing_grounds(applicant.bars, applicant.periods, on, "foreign"):
         yield replace(finding, english=told)

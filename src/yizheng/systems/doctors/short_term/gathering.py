@@ -34,7 +34,7 @@ def short_term_applicant(answers: Answers, subject_id: int, on: date) -> ShortTe
     names = licences.licences_on(elsewhere, on)
     permit = str(person.get("id_number", ""))
     return ShortTermApplicant(
-        **known(applicant_from(answers, subject_id, on)),
+        **{**known(applicant_from(answers, subject_id, on)), "licence": "hmt"},
         origin=str(person.get("origin", "")),
         document_origin=check_hmt_permit(permit).parts.get("origin", "") if permit else "",
         contract_from=practice.get("contract_from"),

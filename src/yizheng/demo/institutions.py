@@ -21,7 +21,7 @@ RENAMED = ("北京安和医院", "北京东城示范医院", date(2012, 7, 1))
 
 
 @dataclass(slots=True)
-class House:
+class Institution:
     """An institution of the city before and after it is written."""
 
     name: str
@@ -67,34 +67,30 @@ class House:
     def values(self, name: str | None = None, status: str | None = None) -> dict[str, Any]:
         """The columns of the licence."""
         practising = "active" if self.kind == "licensed" else "filed"
+        same = ("kind", "uscc", "category", "level", "grade", "district")
         return {
-            "kind": self.kind,
+            **{column: getattr(self, column) for column in same},
             "name": name or self.name,
             "registration_number": self.number,
-            "uscc": self.uscc,
-            "category": self.category,
-            "level": self.level,
-            "grade": self.grade,
             "business_nature": self.nature,
             "subjects": list(self.subjects),
-            "district": self.district,
             "address": f"北京市{table('district')[self.district].name}示范路 {int(self.number[3:8]) % 200 + 1} 号",
             "status": status or practising,
         }
 
 
-def houses(today: date) -> list[House]:
+def invented(today: date) -> list[Institution]:
     """All institutions, in the order of the file."""
     profiles = {row["profile"]: row for row in _rows("profiles.csv")}
     made = [
-        _house(number, row, profiles[row["profile"]])
+        _institution(number, row, profiles[row["profile"]])
         for number, row in enumerate(_rows("institutions.csv"), 1)
     ]
-    for house in made:
-        if house.name == CLOSED:
-            house.closed_on = date(today.year, 3, 1) if today.month > 4 else date(today.year - 1, 3, 1)
-        if house.name == PAUSED:
-            house.paused_on = date(today.year, 1, 8) if today.month > 1 else date(today.year - 1, 1, 8)
+    for institution in made:
+        if institution.name == CLOSED:
+            institution.closed_on = date(today.year, 3, 1) if today.month > 4 else date(today.year - 1, 3, 1)
+        if institution.name == PAUSED:
+            institution.paused_on = date(today.year, 1, 8) if today.month > 1 else date(today.year - 1, 1, 8)
     return made
 
 
@@ -103,20 +99,17 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def _house(number: int, row: dict[str, str], profile: dict[str, str]) -> House:
+def _institution(number: int, row: dict[str, str], profile: dict[str, str]) -> Institution:
     code = make_organisation_code(f"E99{number:05d}")
     prefix = "12" if row["nature"] == "1" else "91"
     classification = {"1": "1", "2": "1", "3": "2"}[row["nature"]]
     category = row["category"] if not row["category"].startswith("LOCAL") else "P900"
-    return House(
-        name=row["name"],
+    same: dict[str, Any] = {
+        name: row[name] for name in ("name", "category", "level", "grade", "nature", "authority", "district")
+    }
+    return Institution(
+        **same,
         kind=profile["kind"],
-        category=row["category"],
-        level=row["level"],
-        grade=row["grade"],
-        nature=row["nature"],
-        authority=row["authority"],
-        district=row["district"],
         subjects=tuple(profile["subjects"].split(";")),
         opened=date.fromisoformat(row["opened"]),
         weight=float(row["weight"]),

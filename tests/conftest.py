@@ -4,6 +4,7 @@
 nor truncate. `owner_connection` is what a tamperer would have.
 """
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,14 +15,31 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test import TestCase, TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as searching
+from hypothesis.database import DirectoryBasedExampleDatabase
 from pytest_django.plugin import DjangoDbBlocker
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from tests.database import ThrowAwayServer
+from tests.database import ROOT, ThrowAwayServer
 from yizheng.cli.roles import OWNER, SERVING
 from yizheng.site.database import connection_settings
 
 pytest_plugins = ["tests.browser", "tests.cast"]
+
+# Properties are searched without a deadline, for the machine may be busy. Every run of the suite draws the same examples, so that
+# nobody's first run fails by chance; by night new ones are drawn, and those that fail are kept and tried first from then on.
+searching.register_profile(
+    "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+searching.register_profile(
+    "new",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+    database=DirectoryBasedExampleDatabase(ROOT / "var" / "examples"),
+)
+searching.load_profile("new" if os.environ.get("YIZHENG_NEW_EXAMPLES") == "1" else "same")
 
 
 def pytest_configure() -> None:
@@ -37,6 +55,7 @@ def data_directory() -> Iterator[Path]:
         settings.DATA_DIR = place
         settings.SECRETS_DIR = place / "secrets"
         settings.ATTACHMENTS_DIR = place / "attachments"
+        settings.ATTACHMENTS_ON_SHELF = place / "backups" / "attachments"
         settings.WITNESS_DIR = place / "witness"
         yield place
 

@@ -28,9 +28,10 @@ FEW, MANY = 2, 20
 MOST_OF_A_LIST = 8
 DETAIL = frozenset({
     "desk case", "my case", "my form", "doctor", "doctor another day", "doctor one change", "institution",
-    "institution, who may practise", "my records", "my cases", "front of person",
+    "institution, who may practise", "my records", "my cases", "front of person", "search of the top bar",
 })  # fmt: skip
-"""Pages about one thing or one person, who is asked about by every item; every other page is a list or a front page."""
+"""Pages about one thing or one person, who is asked about by every item, and the search that asks every register at once; every
+other page is a list or a front page."""
 
 Counts = dict[str, dict[str, int]]
 

@@ -99,6 +99,7 @@ def test_to_the_moment_of_the_backup_what_came_after_is_not_there(place: Path) -
     [
         (("--to", "1999-01-01 08:00"), "没有早于"),
         (("--to", "前天"), "看不懂时间"),
+        (("--to", "2999-01-01 08:00"), "还没有到"),
         (("--from", "/nowhere"), "没有完整的备份"),
         (("--keys", "/nowhere"), "找不到主密钥"),
     ],

@@ -152,13 +152,23 @@ def _carries_a_file(writer: PdfWriter) -> None:
     writer.add_attachment("inner.exe", b"MZ")
 
 
+def _links_outside(writer: PdfWriter) -> None:
+    writer.add_annotation(0, Link(rect=(0, 0, 10, 10), url="https://elsewhere.example/"))
+
+
 def _links_inside(writer: PdfWriter) -> None:
     writer.add_annotation(0, Link(rect=(0, 0, 10, 10), target_page_index=0))
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [(_encrypted, "密码"), (_script, "脚本"), (_launches, "脚本"), (_carries_a_file, "脚本")],
+    [
+        (_encrypted, "密码"),
+        (_script, "脚本"),
+        (_launches, "脚本"),
+        (_carries_a_file, "脚本"),
+        (_links_outside, "外部链接"),
+    ],
 )
 def test_a_pdf_that_is_locked_or_acts_is_refused(applicant: Account, change: object, words: str) -> None:
     with pytest.raises(RefusedFile, match=words):

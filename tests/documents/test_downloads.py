@@ -95,6 +95,20 @@ def test_others_are_told_there_is_no_such_page(
 
 
 @pytest.mark.parametrize("what", WHAT)
+def test_an_analyst_counts_rows_and_opens_no_file(
+    client: Client, papers: Papers, analyst: Account, what: str
+) -> None:
+    assert sign_in(client, analyst).get(papers.address(what)).status_code == 404
+
+
+@pytest.mark.parametrize("what", WHAT)
+def test_an_inspector_of_the_district_opens_it(
+    client: Client, papers: Papers, inspector: Account, what: str
+) -> None:
+    assert sign_in(client, inspector).get(papers.address(what)).status_code == 200
+
+
+@pytest.mark.parametrize("what", WHAT)
 def test_nobody_opens_anything_without_signing_in(client: Client, papers: Papers, what: str) -> None:
     answer = client.get(papers.address(what))
     assert answer.status_code == 302

@@ -63,7 +63,9 @@ def test_a_batch_answers_every_case_and_can_be_read_again(
 ) -> None:
     cases = several(3, "received")
     sign_in(client, acceptor)
-    answer = client.post("/desk/batch/", {"verb": "accept", "rows": [case.pk for case in cases]})
+    answer = client.post(
+        "/desk/batch/", {"verb": "accept", "rows": [case.pk for case in cases], "confirmed": "yes"}
+    )
     assert answer.status_code == 302
     page = client.get(answer["Location"]).content.decode()
     assert "3 件已办" in page
@@ -182,6 +184,9 @@ def test_all_that_fit_the_filter_go_along(
 ) -> None:
     cases = several(2, "received")
     sign_in(client, acceptor)
-    client.post("/desk/batch/", {"verb": "accept", "whole": "yes", "query": "view=all&item=sample_licence"})
+    client.post(
+        "/desk/batch/",
+        {"verb": "accept", "whole": "yes", "query": "view=all&item=sample_licence", "confirmed": "yes"},
+    )
     assert Batch.objects.get().rows.count() == 2
     assert states(cases) == [CaseState.REVIEWING] * 2

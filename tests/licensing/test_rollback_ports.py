@@ -17,5 +17,5 @@ def test_the_facts_touched_are_told_by_kind_and_each_subject_once() -> None:
 
 def test_every_room_that_follows_a_rollback_is_known() -> None:
     names = {f"{each.__module__.split('.')[1]}.{each.__name__}" for each in rollbacks._followers}
-    assert {"shell.publish", "shell.tell", "systems.reindex_rolled_back"} <= names
+    assert {"shell.publish", "shell.tell", "systems.reindex_rolled_back", "licensing.mark_cases"} <= names
     assert rollbacks.why_not.is_answered

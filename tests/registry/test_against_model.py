@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.registry.sample.models import Post
-from yizheng.registry import FOREVER, as_of, history, load_states, preview_rollback, rollback
+from yizheng.registry import FOREVER, as_of, load_states, preview_rollback, rollback
 from yizheng.registry.failures import NothingToUndo, NotUndoable
 from yizheng.registry.models import Change, Fact
+from yizheng.registry.record import record_of
 from yizheng.registry.undoing import RollbackRefused
 
 pytestmark = pytest.mark.django_db
@@ -163,11 +164,11 @@ def test_any_story_agrees_with_the_model_on_both_axes(register, decide, acts):
 
 def assert_history_replays(story: Story) -> None:
     """Taking away `before` and adding `after`, step by step, gives what is open now."""
-    for line in history(story.person, [Post]):
-        standing: dict[int, Fact] = {}
-        for step in line.steps:
-            for version in step.before:
+    standing: dict[int, Fact] = {}
+    for step in reversed(record_of(story.person.pk, [Post.objects.all()]).steps()):
+        for line in step.lines:
+            for version in line.before:
                 del standing[version.pk]
-            standing.update({version.pk: version for version in step.after})
-        open_now = Post.objects.current().filter(subject=story.person, line=line.line)
-        assert set(standing) == set(open_now.values_list("pk", flat=True))
+            standing.update({version.pk: version for version in line.after})
+    open_now = Post.objects.current().filter(subject=story.person)
+    assert set(standing) == set(open_now.values_list("pk", flat=True))

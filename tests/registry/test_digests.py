@@ -220,10 +220,10 @@ def test_widening_a_column_disturbs_no_seal_and_another_type_is_admitted(of_ever
     )
     of_every_kind.commit()
     assert verify().sound
-    of_every_kind.execute("alter table sample_post alter grade type text")
+    of_every_kind.execute("alter table sample_post alter k0 type text")
     of_every_kind.commit()
     [finding] = verify().findings
-    assert finding.text == "第 1 号封存无法核对：数据表缺少封存时的列 sample_post.grade"
+    assert finding.text == "第 1 号封存无法核对：数据表缺少封存时的列 sample_post.k0"
 
 
 def test_a_column_of_a_type_without_an_encoding_is_refused_by_name(register):

@@ -2,9 +2,10 @@ import pytest
 
 from tests.registry.posts import D, put, spans
 from tests.registry.sample.models import Assessment, Post
-from yizheng.registry import as_of, history, load_states, rollback
+from yizheng.registry import as_of, load_states, rollback
 from yizheng.registry.failures import MergeCircle
 from yizheng.registry.models.identity import principal_of
+from yizheng.registry.record import record_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +40,8 @@ def test_a_change_is_rolled_back_and_the_rollback_undone(register, decide):
     assert not Assessment.objects.current().exists()
     rollback(undo.pk, actor=1, approved_by=2, reason="原登记无误")
     assert [s[2] for s in spans(person)] == ["住院医师", "主治医师"]
-    [_, other] = history(person)
-    assert [len(step.after) for step in other.steps] == [1, 2, 1, 2]
+    lines = [step.lines[-1] for step in reversed(record_of(person.pk, [Post.objects.all()]).steps())]
+    assert [len(line.after) for line in lines] == [1, 2, 1, 2]
 
 
 def test_a_bulk_load_splices_like_the_single_verb(register, decide):

@@ -164,7 +164,7 @@ class TestABatch(OfACase):
     too_late: ClassVar[frozenset[int]] = frozenset({302})
 
     def body(self) -> Mapping[str, Any]:
-        return {"verb": "accept", "rows": [str(self.case.pk)]}
+        return {"verb": "accept", "rows": [str(self.case.pk)], "confirmed": "yes"}
 
     def make_wrong(self) -> bool:
         return self.bring_to(CaseState.WITHDRAWN)

@@ -1,7 +1,10 @@
+import errno
 import logging
 
 import pytest
 from django.db import connection
+
+from yizheng.site import health
 
 
 def test_alive_needs_no_database(client):
@@ -14,7 +17,13 @@ def test_alive_needs_no_database(client):
 def test_not_ready_without_a_worker(client):
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"database": True, "migrations": True, "worker": False}
+    assert answer.json() == {
+        "database": True,
+        "migrations": True,
+        "worker": False,
+        "disk": True,
+        "overdue": [],
+    }
 
 
 @pytest.mark.django_db
@@ -26,6 +35,31 @@ def test_ready_when_the_worker_gave_a_sign_lately(client):
     with connection.cursor() as cursor:
         cursor.execute("update procrastinate_workers set last_heartbeat = now() - interval '2 minutes'")
     assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.django_db
+def test_a_heartbeat_of_a_clock_that_was_ahead_is_none(client):
+    with connection.cursor() as cursor:
+        cursor.execute("insert into procrastinate_workers (last_heartbeat) values (now() + interval '1 day')")
+    assert client.get("/readyz").json()["worker"] is False
+
+
+@pytest.mark.django_db
+def test_a_full_disk_is_red(client, monkeypatch):
+    monkeypatch.setattr(health, "LEAST_FREE", 1 << 62)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["disk"]) == (503, False)
+
+
+def test_a_full_disk_has_a_page_that_says_so(client, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr(health, "JsonResponse", full)
+    answer = client.get("/healthz")
+    assert answer.status_code == 507
+    assert "磁盘已满" in answer.content.decode()
 
 
 def test_health_is_read_only(client):

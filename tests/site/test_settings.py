@@ -92,3 +92,12 @@ def test_djangos_own_records_lose_the_address(written):
         "django.request", logging.WARNING, __file__, 1, "%s: %s", ("Not Found", "/x?name=张三"), None
     )
     assert "张三" not in json.dumps(written(record), ensure_ascii=False)
+
+
+def test_a_host_that_is_not_ours_is_not_written_down(written):
+    said = "Invalid HTTP_HOST header: '110101199003077758.example'. You may need to add it to ALLOWED_HOSTS."
+    line = written(
+        logging.LogRecord("django.security.DisallowedHost", logging.ERROR, __file__, 1, said, (), None)
+    )
+    assert line["event"] == "DisallowedHost"
+    assert "110101199003077758" not in json.dumps(line)

@@ -170,7 +170,8 @@ class TestThePage:
     ) -> None:
         vault.prepare()
         sign_in(client, decider, recently=False)
-        assert client.get(f"/work/approvals/{made.pk}/").status_code == 405
+        assert client.get(f"/work/approvals/{made.pk}/").status_code == 200
+        assert carried_out == []
         answer = client.post(f"/work/approvals/{made.pk}/", {"verdict": "approve"})
         assert answer.status_code == 302
         assert "confirm" in answer.headers["Location"]

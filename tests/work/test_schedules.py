@@ -51,6 +51,24 @@ def test_a_due_time_is_taken_once_and_a_halt_is_caught_up_once() -> None:
 
 
 @pytest.mark.django_db
+def test_a_clock_that_was_a_day_ahead_does_not_stop_the_schedules() -> None:
+    right = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    schedules.enqueue_due(right + timedelta(days=1))
+    assert schedules.enqueue_due(right) == ["test.broken", "test.daily"]
+    assert schedules.enqueue_due(right) == []
+    assert schedules.enqueue_due(right + timedelta(days=1)) == ["test.broken", "test.daily"]
+
+
+@pytest.mark.django_db
+def test_a_due_time_nobody_took_is_missed() -> None:
+    right = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    assert schedules.missed(right) == []
+    schedules.enqueue_due(right)
+    assert schedules.missed(right) == []
+    assert schedules.missed(right + timedelta(days=1)) == ["test.broken", "test.daily"]
+
+
+@pytest.mark.django_db
 def test_a_run_is_written_down_with_its_outcome() -> None:
     schedules.enqueue_due(datetime(2026, 3, 2, 23, 30, tzinfo=UTC))
     schedules.run_schedule("test.daily")

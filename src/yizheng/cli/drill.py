@@ -16,7 +16,7 @@ from yizheng.cli.databases import EmbeddedDatabase, reachable
 from yizheng.cli.folders import Folders
 from yizheng.cli.nightly import note_drill
 from yizheng.cli.recovery.base import BEIJING
-from yizheng.cli.recovery.bringing_back import bring_back
+from yizheng.cli.recovery.bringing_back import Restored, bring_back
 from yizheng.cli.recovery.comparing import accounts, differences
 from yizheng.cli.recovery.note import note
 from yizheng.cli.recovery.shelf import Backup, Shelf
@@ -72,12 +72,19 @@ def _drill(folders: Folders, source: EmbeddedDatabase, shelf: Shelf, keys: Path)
     scratch = Folders(Path(tempfile.mkdtemp(prefix="drill-", dir=folders.root)))
     try:
         clock = time.monotonic()
-        bring_back(backup, shelf, scratch, keys=keys)
+        restored = bring_back(backup, shelf, scratch, keys=keys, copy_files=False)
         restored_in = time.monotonic() - clock
-        return _compared(backup, folders, source, scratch, restored_in)
+        result = _compared(backup, folders, source, scratch, restored_in)
+        return _with_files(result, restored)
     finally:
         EmbeddedDatabase(scratch).stop()
         shutil.rmtree(scratch.root, ignore_errors=True)
+
+
+def _with_files(result: dict[str, Any], restored: Restored) -> dict[str, Any]:
+    missing = [f"附件缺失或内容不符：{digest}" for digest in restored.missing]
+    found = [*result["differences"], *missing]
+    return {**result, "ok": not found, "attachments": restored.files, "differences": found}
 
 
 def _compared(
@@ -97,7 +104,6 @@ def _compared(
         "seals": int(restored["seals"][0]),
         "sealed_to": restored["sealed_to"],
         "deciphered": restored["deciphered"],
-        "attachments": restored["attachments"][0],
         "restore_seconds": round(restored_in, 1),
         "compare_seconds": round(time.monotonic() - clock, 1),
         "differences": found,

@@ -21,11 +21,16 @@ def prepare() -> None:
     from yizheng.documents.signing import key_ring
     from yizheng.people import masterkey, vault
     from yizheng.people.scopes import load_jurisdictions
+    from yizheng.registry.seals.guards import guards_file, tell_guards
 
-    _refuse_newer(MigrationLoader(connection))
+    loader = MigrationLoader(connection)
+    _refuse_newer(loader)
+    as_made = guards_file().exists() and set(loader.disk_migrations) <= set(loader.applied_migrations)
     call_command("migrate", interactive=False, verbosity=0)
     connection.ensure_connection()
     grant_third_party(connection.connection)
+    if not as_made:
+        tell_guards()
     load_jurisdictions()
     try:
         vault.prepare()

@@ -6,14 +6,9 @@ from yizheng.cli import stamps
 from yizheng.cli.folders import CHECKOUT, CODE, Folders
 
 _SHAPING = (
-    "*/migrations/*.py",
-    "*/*/migrations/*.py",
-    "**/operations*.py",
-    "**/*.sql",
-    "people/data/*",
-    "cli/prepare.py",
-    "cli/roles.py",
-)
+    "*/migrations/*.py", "*/*/migrations/*.py", "**/operations*.py", "**/*.sql", "people/data/*",
+    "cli/prepare.py", "cli/roles.py",
+)  # fmt: skip
 _APPLIED = "select app || '.' || name from django_migrations order by 1"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,13 +20,19 @@ from yizheng.cli.register import Turn
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
 
+MOST_NAMED = 20
+
 
 def main(arguments: Sequence[str]) -> int:
-    """Restore, and say how far it reaches."""
+    """Restore, and say how far it reaches; 1 when files are missing that its rows speak of."""
     chosen = _parser().parse_args(arguments)
     folders = Folders.chosen(chosen.data)
     shelf = Shelf.of(folders, getattr(chosen, "from"))
     until = _moment(chosen.to) if chosen.to else None
+    if until is not None and until > datetime.now(BEIJING):
+        raise Trouble(
+            f"{until.astimezone(BEIJING):%Y-%m-%d %H:%M:%S} 还没有到，请选一个已过去的时间，或不写 --to 恢复到最后"
+        )
     backup = shelf.named(chosen.backup) if chosen.backup else shelf.newest(until)
     flush_log(folders)
     clock = time.monotonic()
@@ -36,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         target = Folders(Path(chosen.into).absolute()) if chosen.into else _beside(folders)
         restored = bring_back(backup, shelf, target, keys=keys, until=until)
     _tell(restored, backup.name, time.monotonic() - clock)
-    return 0
+    return _tell_missing(restored)
 
 
 def flush_log(folders: Folders) -> None:
@@ -106,6 +113,19 @@ def _tell(restored: Restored, name: str, seconds: float) -> None:
         )
     print(f"  核验：./yizheng verify --data {restored.folders.root}")
     print(f"  启动：./yizheng up --data {restored.folders.root}")
+
+
+def _tell_missing(restored: Restored) -> int:
+    """Name what is missing, on the screen and in a file; the exit code."""
+    if not restored.missing:
+        print(f"  附件：{restored.files} 个文件齐全，内容摘要全部相符")
+        return 0
+    names = restored.folders.logs / "missing-attachments.txt"
+    names.write_text("".join(f"{digest}\n" for digest in restored.missing), "utf-8")
+    print(f"  附件：{len(restored.missing)} 个文件缺失或内容不符，摘要见 {names}：", file=sys.stderr)
+    for digest in restored.missing[:MOST_NAMED]:
+        print(f"    {digest}", file=sys.stderr)
+    return 1
 
 
 def _moment(text: str) -> datetime:

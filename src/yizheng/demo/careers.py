@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from yizheng.demo.dice import Dice
-from yizheng.demo.houses import House
+from yizheng.demo.institutions import Institution
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.codes import name_of
 
@@ -25,17 +25,20 @@ class Segment:
     """How a registration stands from a day on."""
 
     since: date
-    house: House | None
+    institution: Institution | None
     scopes: tuple[str, ...]
     status: str = "REG"
     reason: str = ""
+
+
+NOWHERE = Segment(date.max, None, (), status="")
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
     """A filing at a further institution over a period; without an end it is open."""
 
-    house: House
+    institution: Institution
     since: date
     until: date | None
 
@@ -56,45 +59,52 @@ class Sanction:
 class Career:
     """A working life; empty for who never registered."""
 
-    first: House | None = None
+    first: Institution | None = None
     segments: list[Segment] = field(default_factory=list)
     filings: list[Filing] = field(default_factory=list)
     sanctions: list[Sanction] = field(default_factory=list)
     assessments: list[tuple[date, str, bool]] = field(default_factory=list)
 
     @property
-    def now(self) -> Segment | None:
-        """How the registration stands at last."""
-        return self.segments[-1] if self.segments else None
+    def now(self) -> Segment:
+        """How the registration stands at last; somebody who never registered stands nowhere."""
+        return self.segments[-1] if self.segments else NOWHERE
+
+    def last_institution(self, by: date = date.max) -> Institution | None:
+        """Where the person practised last by a day; whoever left is kept by its authority."""
+        known = [each.institution for each in self.segments if each.since <= by and each.institution]
+        return known[-1] if known else None
 
 
 class Careers:
     """Invents working lives in the institutions of the city."""
 
-    def __init__(self, dice: Dice, houses: list[House], today: date) -> None:
+    def __init__(self, dice: Dice, institutions: list[Institution], today: date) -> None:
         self._dice = dice
-        self._houses = houses
+        self._institutions = institutions
         self._today = today
 
     def career(self, level: str, category: str, qualified_on: date) -> Career:
         """A life from the qualification to today."""
         begins = qualified_on + timedelta(days=self._dice.randint(20, 480))
-        house = self._house(category, begins, None)
-        if begins > self._today - QUIET or house is None:
+        institution = self._institution(category, begins, None)
+        if begins > self._today - QUIET or institution is None:
             return Career()
-        career = Career(first=house)
-        career.segments.append(Segment(begins, house, self._scopes(house, category)))
+        career = Career(first=institution)
+        career.segments.append(Segment(begins, institution, self._scopes(institution, category)))
         self._live(career, level, category)
         self._close(career)
         self._file(career, level, category)
         self._assess(career)
         return career
 
-    def left(self, house: House, qualified_on: date, at_least: timedelta) -> Career:
+    def left(self, institution: Institution, qualified_on: date, at_least: timedelta) -> Career:
         """A life that ended in a leave filing longer ago than ``at_least``."""
         since = self._today - at_least - timedelta(days=self._dice.randint(1, 300))
-        first = Segment(qualified_on + timedelta(days=60), house, self._scopes(house, "clinical"))
-        return Career(house, [first, replace(first, since=since, house=None, status="LEFT", reason="L01")])
+        first = Segment(qualified_on + timedelta(days=60), institution, self._scopes(institution, "clinical"))
+        return Career(
+            institution, [first, replace(first, since=since, institution=None, status="LEFT", reason="L01")]
+        )
 
     def _live(self, career: Career, level: str, category: str) -> None:
         day = career.segments[0].since
@@ -112,24 +122,27 @@ class Careers:
 
     def _move(self, career: Career, level: str, category: str, day: date) -> date:
         here = career.segments[-1]
-        house = self._house(
-            category, day, here.house, district=here.house.district if level == "2" and here.house else ""
+        institution = self._institution(
+            category,
+            day,
+            here.institution,
+            district=here.institution.district if level == "2" and here.institution else "",
         )
-        if house is None or house is here.house:
+        if institution is None or institution is here.institution:
             return day
         if self._dice.happens(0.4):
-            career.segments.append(replace(here, since=day, house=None, status="LEFT", reason="L01"))
+            career.segments.append(replace(here, since=day, institution=None, status="LEFT", reason="L01"))
             day += timedelta(days=self._dice.randint(10, 150))
             if day > self._today - QUIET:
                 return day
-        career.segments.append(Segment(day, house, self._keep_scopes(here, house, category)))
+        career.segments.append(Segment(day, institution, self._keep_scopes(here, institution, category)))
         return day
 
     def _scope(self, career: Career, level: str, category: str, day: date) -> date:
         here = career.segments[-1]
         if (
-            here.house is not None
-            and here.house.grassroots
+            here.institution is not None
+            and here.institution.grassroots
             and category == "clinical"
             and "21" not in here.scopes
         ):
@@ -139,10 +152,12 @@ class Careers:
     def _leave(self, career: Career, level: str, category: str, day: date) -> date:
         """Left for good: the register strikes off who stays away, later than it should."""
         here = career.segments[-1]
-        career.segments.append(replace(here, since=day, house=None, status="LEFT", reason="L02"))
+        career.segments.append(replace(here, since=day, institution=None, status="LEFT", reason="L02"))
         struck = add_years(day, 2) + timedelta(days=self._dice.randint(20, 400))
         if struck < self._today - QUIET and self._dice.happens(0.65):
-            career.segments.append(replace(here, since=struck, house=None, status="DEREG", reason="D12"))
+            career.segments.append(
+                replace(here, since=struck, institution=None, status="DEREG", reason="D12")
+            )
         return self._today
 
     def _suspend(self, career: Career, level: str, category: str, day: date) -> date:
@@ -179,9 +194,9 @@ class Careers:
     def _close(self, career: Career) -> None:
         """Whoever stayed in an institution that closed left it by filing on that day."""
         here = career.segments[-1]
-        if here.house is not None and here.house.closed_on is not None and here.status == "REG":
-            since = max(here.house.closed_on, here.since + timedelta(days=1))
-            career.segments.append(replace(here, since=since, house=None, status="LEFT", reason="L01"))
+        if here.institution is not None and here.institution.closed_on is not None and here.status == "REG":
+            since = max(here.institution.closed_on, here.since + timedelta(days=1))
+            career.segments.append(replace(here, since=since, institution=None, status="LEFT", reason="L01"))
 
     def _file(self, career: Career, level: str, category: str) -> None:
         here = career.segments[-1]
@@ -190,10 +205,10 @@ class Careers:
         since = self._dice.day_between(
             max(here.since, self._today - timedelta(days=900)), self._today - QUIET
         )
-        house = self._house(category, since, here.house, wanted=here.scopes[0])
-        if house is not None and house is not here.house and since > here.since:
+        institution = self._institution(category, since, here.institution, wanted=here.scopes[0])
+        if institution is not None and institution is not here.institution and since > here.since:
             until = add_years(since, 3) if self._dice.happens(0.7) else None
-            career.filings.append(Filing(house, since, until))
+            career.filings.append(Filing(institution, since, until))
 
     def _assess(self, career: Career) -> None:
         """Every three years, on whom the cycle finds in practice."""
@@ -203,28 +218,28 @@ class Careers:
             if day < self._today - QUIET and standing and standing[-1].status == "REG":
                 career.assessments.append((day, f"{year - 2}—{year}", self._dice.happens(0.995)))
 
-    def _house(
-        self, category: str, on: date, but: House | None, *, district: str = "", wanted: str = ""
-    ) -> House | None:
+    def _institution(
+        self, category: str, on: date, but: Institution | None, *, district: str = "", wanted: str = ""
+    ) -> Institution | None:
         fitting = [
-            (house, house.weight)
-            for house in self._houses
-            if house.takes(on)
-            and house is not but
-            and district in ("", house.district)
-            and house.scopes(category)
-            and (not wanted or wanted in house.scopes(category))
+            (institution, institution.weight)
+            for institution in self._institutions
+            if institution.takes(on)
+            and institution is not but
+            and district in ("", institution.district)
+            and institution.scopes(category)
+            and (not wanted or wanted in institution.scopes(category))
         ]
         return self._dice.weighted(fitting) if fitting else None
 
-    def _scopes(self, house: House, category: str) -> tuple[str, ...]:
-        offered = house.scopes(category)
+    def _scopes(self, institution: Institution, category: str) -> tuple[str, ...]:
+        offered = institution.scopes(category)
         common = [scope for scope in offered if scope in ("11", "12", "13", "14", "51", "31")]
         return (self._dice.choice(common if common and self._dice.happens(0.6) else offered),)
 
-    def _keep_scopes(self, here: Segment, house: House, category: str) -> tuple[str, ...]:
-        kept = tuple(scope for scope in here.scopes if scope in house.scopes(category))
-        return kept[: 3 if house.grassroots else 1] or self._scopes(house, category)
+    def _keep_scopes(self, here: Segment, institution: Institution, category: str) -> tuple[str, ...]:
+        kept = tuple(scope for scope in here.scopes if scope in institution.scopes(category))
+        return kept[: 3 if institution.grassroots else 1] or self._scopes(institution, category)
 
 
 def department(scopes: tuple[str, ...]) -> str:

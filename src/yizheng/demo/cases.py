@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from yizheng.demo import sign_ins
-from yizheng.demo.houses import House
+from yizheng.demo.institutions import Institution
 from yizheng.demo.making import Making
 from yizheng.demo.people import Person
 from yizheng.demo.scenarios import Known, Scenario, of_person, scenarios, table
@@ -35,13 +35,14 @@ def change(making: Making, chosen: Iterable[tuple[Scenario, CaseState, Person]])
     """Cases of people about their own registrations; returns how many were begun."""
     begun = 0
     for scenario, state, person in chosen:
-        house, account = _place(making, scenario, person), making.by_id(person.account)
-        if house is None or account is None or _busy(person.subject):
+        institution, account = _place(making, scenario, person), making.by_id(person.account)
+        if institution is None or account is None or _busy(person.subject):
             continue
         if scenario.qualified is not None:
             _qualify(making, person, *scenario.qualified)
         begun += (
-            _applied(making, scenario, state, account, of_person(person, house, making.today)) is not None
+            _applied(making, scenario, state, account, of_person(person, institution, making.today))
+            is not None
         )
     return begun
 
@@ -69,22 +70,22 @@ def work(making: Making) -> int:
     return len(begun)
 
 
-def move_out(making: Making, house: House, doctor: Candidate) -> None:
+def move_out(making: Making, institution: Institution, doctor: Candidate) -> None:
     """Entered today: one who went to another province."""
     (scenario,) = scenarios("gone")
-    _proposed(making, scenario, scenario.states[0], house, doctor)
+    _proposed(making, scenario, scenario.states[0], institution, doctor)
 
 
-def free_in_haidian(making: Making) -> Iterator[tuple[House, Candidate]]:
+def free_in_haidian(making: Making) -> Iterator[tuple[Institution, Candidate]]:
     """Doctors of Haidian's institutions without another case, those of the hospital that has an account first."""
-    there = [each for each in making.houses if each.authority == making.hospital.authority]
-    for house in sorted(there, key=lambda each: each is not making.hospital):
-        yield from ((house, doctor) for doctor in _free(making, house))
+    there = [each for each in making.institutions if each.authority == making.hospital.authority]
+    for institution in sorted(there, key=lambda each: each is not making.hospital):
+        yield from ((institution, doctor) for doctor in _free(making, institution))
 
 
-def _free(making: Making, house: House) -> Iterator[Candidate]:
+def _free(making: Making, institution: Institution) -> Iterator[Candidate]:
     """Doctors of an institution without an account and without a case, from the last name on."""
-    everybody = list(catalogue.item(LEAVE, making.today).staff(house.scope, making.today))
+    everybody = list(catalogue.item(LEAVE, making.today).staff(institution.scope, making.today))
     known = {account.subject_id for account in making.staff.values()}
     return (
         each for each in reversed(everybody) if each.subject_id not in known and not _busy(each.subject_id)
@@ -154,11 +155,13 @@ def _applied(
     return walker.walk(case, state, reason=scenario.reason)
 
 
-def _proposed(making: Making, scenario: Scenario, state: CaseState, house: House, doctor: Candidate) -> Case:
+def _proposed(
+    making: Making, scenario: Scenario, state: CaseState, institution: Institution, doctor: Candidate
+) -> Case:
     """An act of the authority of an institution, walked to the state."""
     case = propose(
-        making.desk(house.authority_scope, Actor.REVIEWER), scenario.item, subject_id=doctor.subject_id,
-        subject_name=doctor.name, authority_scope=house.authority_scope, evidence=scenario.evidence,
+        making.desk(institution.authority_scope, Actor.REVIEWER), scenario.item, subject_id=doctor.subject_id,
+        subject_name=doctor.name, authority_scope=institution.authority_scope, evidence=scenario.evidence,
         answers=_said(making).fill(scenario.answers),
     )  # fmt: skip
     return making.walker.walk(case, state, reason=scenario.reason)
@@ -167,7 +170,7 @@ def _proposed(making: Making, scenario: Scenario, state: CaseState, house: House
 def _said(making: Making) -> Known:
     """What is known beside the person: the hospital, its authority, the cycle of assessment."""
     words = {
-        "house": making.hospital.name, "hospital": making.hospital.name, "authority": making.hospital.authority_scope,
+        "institution": making.hospital.name, "hospital": making.hospital.name, "authority": making.hospital.authority_scope,
         "cycle": cycle_of(making.today).code, "year": making.today.year,
     }  # fmt: skip
     return Known(making.today, words, {"in_six_months": add_months(making.today, 6) - timedelta(days=1)})
@@ -194,20 +197,18 @@ def _newcomers(making: Making) -> Iterator[tuple[Account, Known]]:
         yield account, Known(making.today, {**known.words, **row, "id_type": id_type}, {"birth": row["born"]})
 
 
-def _place(making: Making, scenario: Scenario, person: Person) -> House | None:
+def _place(making: Making, scenario: Scenario, person: Person) -> Institution | None:
     """The institution a scenario leads to: her own, or another one with a place for her scope."""
     now = person.career.now
-    here = now.house if now is not None else None
     if scenario.where == "here":
-        return here
-    wanted = now.scopes[0] if now is not None and now.scopes else "11"
+        return now.institution
+    wanted = now.scopes[0] if now.scopes else "11"
     found = [
-        house
-        for house in making.houses
-        if house.takes(making.today) and house is not here and wanted in house.scopes("clinical")
+        each
+        for each in making.institutions
+        if each.takes(making.today) and each is not now.institution and wanted in each.scopes("clinical")
     ]
-    last = here or next((each.house for each in reversed(person.career.segments) if each.house), None)
-    if last is not None:
+    if last := person.career.last_institution():
         near = [each for each in found if (each.district == last.district) is (scenario.where == "near")]
         found = near or found
     return making.dice.choice(found) if found else None

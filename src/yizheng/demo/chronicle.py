@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from yizheng.demo.careers import Segment, department
-from yizheng.demo.houses import RENAMED, House
+from yizheng.demo.institutions import RENAMED, Institution
 from yizheng.demo.people import Person
 from yizheng.documents import numbers
 from yizheng.kernel.codes import table
@@ -37,7 +37,7 @@ FIRST_KNOWN = 2004
 
 @dataclass(slots=True)
 class Chronicle:
-    """Writes houses and people, keeping the practice numbers it gave and the last change of each year."""
+    """Writes institutions and people, keeping the practice numbers it gave and the last change of each year."""
 
     today: date
     numbers: dict[int, str] = field(default_factory=dict)
@@ -46,26 +46,28 @@ class Chronicle:
     """Change by year."""
     _serials: defaultdict[str, Iterator[int]] = field(default_factory=lambda: defaultdict(lambda: count(1)))
 
-    def write(self, houses: list[House], people: list[Person]) -> None:
+    def write(self, institutions: list[Institution], people: list[Person]) -> None:
         """Everything, in the order it became known."""
         years: defaultdict[int, list[Person]] = defaultdict(list)
         for person in people:
             years[self._year(person.qualified_on)].append(person)
         for year in range(FIRST_KNOWN, self.today.year + 1):
-            self._write_year(year, houses, years[year], people)
+            self._write_year(year, institutions, years[year], people)
         given = (
             numbers.given_practice_number(number, f"subject:{who}") for who, number in self.numbers.items()
         )
         numbers.record_given(numbers.PRACTICE_SERIES, given)
 
-    def _write_year(self, year: int, houses: list[House], born: list[Person], people: list[Person]) -> None:
+    def _write_year(
+        self, year: int, institutions: list[Institution], born: list[Person], people: list[Person]
+    ) -> None:
         with changing(
             kind=ChangeKind.INTAKE, actor=None, cause=f"demo:{year}", reason=f"{year} 年度登记数据导入"
         ) as change:
             self.changes[year] = change.id
             if year == FIRST_KNOWN:
-                _found(houses, change)
-            _fate_of_houses(houses, year, change)
+                _found(institutions, change)
+            _fate_of_institutions(institutions, year, change)
             subjects_of(born, change)
             write_new(people_facts.PersonIdentity, map(identity_row, born), change)
             write_new(facts.Qualification, map(_qualification, born), change)
@@ -96,34 +98,33 @@ class Chronicle:
                 yield self._registration(person, segment, following[0].since if following else FOREVER)
 
     def _registration(self, person: Person, segment: Segment, until: date) -> dict[str, Any]:
-        first = person.career.first
+        first, office = person.career.first, person.career.last_institution(segment.since)
         assert first is not None
+        assert office is not None
         place = place_of(person.level, first.district)
-        office = segment.house or _last_house(person, segment)
-        return fact_row(person, registration.line(person.level, place), segment.since) | {
+        line = registration.line(person.level, place)
+        return fact_row(person, line, segment.since, "level", "category") | {
             "valid_to": until,
             "authority_scope": office.authority_scope,
             "practice_number": self._number(person, first),
-            "level": person.level,
-            "category": person.category,
             "scopes": list(segment.scopes),
             "place": place,
-            "institution_id": None if segment.house is None else segment.house.subject,
-            "department": department(segment.scopes) if segment.house else "",
-            "employment": "establishment" if segment.house and segment.house.nature == "1" else "contract",
+            "institution_id": None if segment.institution is None else segment.institution.subject,
+            "department": department(segment.scopes) if segment.institution else "",
+            "employment": "establishment"
+            if segment.institution and segment.institution.nature == "1"
+            else "contract",
             "status": segment.status,
             "reason": segment.reason,
             "issued_on": person.career.segments[0].since,
             "first_practised_on": person.career.segments[0].since,
-            "is_primary": True,
-            "remark": "",
         }
 
     def standing(self, person: Person) -> dict[str, Any]:
         """How the registration of a person stands by now, as a row of it."""
         return self._registration(person, person.career.segments[-1], FOREVER)
 
-    def _number(self, person: Person, first: House) -> str:
+    def _number(self, person: Person, first: Institution) -> str:
         if person.subject not in self.numbers:
             segment = table("practice_category")[person.category].many("certificate_segments")[0]
             prefix = numbers.practice_prefix(
@@ -135,11 +136,10 @@ class Chronicle:
     def _filings(self, person: Person, year: int) -> Iterator[dict[str, Any]]:
         for each in person.career.filings:
             if self._year(each.since) == year:
-                yield fact_row(person, filing.line(each.house.subject), each.since) | {
+                yield fact_row(person, filing.line(each.institution.subject), each.since, "level") | {
                     "valid_to": each.until or FOREVER,
-                    "authority_scope": each.house.authority_scope,
-                    "institution": each.house.subject,
-                    "level": person.level,
+                    "authority_scope": each.institution.authority_scope,
+                    "institution": each.institution.subject,
                     "schedule": "每周三下午",
                     "filed_on": each.since,
                 }
@@ -190,43 +190,36 @@ def _spread(model: type[Fact], row: dict[str, Any]) -> str:
     return ", ".join(f'"{name}" {types[name]}' for name in row)
 
 
-def _found(houses: list[House], change: ChangeInProgress) -> None:
+def _found(institutions: list[Institution], change: ChangeInProgress) -> None:
     made = Subject.objects.bulk_create(
-        [Subject(kind=SubjectKind.INSTITUTION, opened=change.id) for _ in houses]
+        [Subject(kind=SubjectKind.INSTITUTION, opened=change.id) for _ in institutions]
     )
     rows = []
-    for house, subject in zip(houses, made, strict=True):
-        authority = jurisdiction(house.authority)
-        house.subject, house.authority_scope = subject.pk, authority.pk
-        house.scope = add_organisation(f"institution:{subject.pk}", house.name, authority, subject.pk).pk
-        former = RENAMED[1] if house.name == RENAMED[0] else None
-        rows.append(_licence(house, house.values(name=former), house.opened))
+    for institution, subject in zip(institutions, made, strict=True):
+        authority = jurisdiction(institution.authority)
+        institution.subject, institution.authority_scope = subject.pk, authority.pk
+        institution.scope = add_organisation(
+            f"institution:{subject.pk}", institution.name, authority, subject.pk
+        ).pk
+        former = RENAMED[1] if institution.name == RENAMED[0] else None
+        rows.append(fact_row(institution, LINE, institution.opened) | institution.values(name=former))
     write_new(InstitutionLicence, rows, change)
 
 
-def _fate_of_houses(houses: list[House], year: int, change: ChangeInProgress) -> None:
+def _fate_of_institutions(institutions: list[Institution], year: int, change: ChangeInProgress) -> None:
     """What happened to three of them: one got its present name, one closed, the verification of one is deferred."""
     name, _former, renamed_on = RENAMED
-    rows = []
-    for house in houses:
-        if house.name == name and year == renamed_on.year:
-            rows.append(_licence(house, house.values(), renamed_on))
-        if house.closed_on is not None and year == house.closed_on.year:
-            rows.append(_licence(house, house.values(status="filing_cancelled"), house.closed_on))
-        if house.paused_on is not None and year == house.paused_on.year:
-            rows.append(_licence(house, house.values(status="check_suspended"), house.paused_on))
+    rows = [
+        fact_row(each, LINE, on) | each.values(status=status)
+        for each in institutions
+        for on, status in (
+            (renamed_on if each.name == name else None, None),
+            (each.closed_on, "filing_cancelled"),
+            (each.paused_on, "check_suspended"),
+        )
+        if on is not None and on.year == year
+    ]
     load(change, InstitutionLicence, rows)
-
-
-def _licence(house: House, values: dict[str, Any], since: date) -> dict[str, Any]:
-    return {
-        "subject_id": house.subject,
-        "line": LINE,
-        "valid_from": since,
-        "valid_to": FOREVER,
-        "authority_scope": house.authority_scope,
-        **values,
-    }
 
 
 def subjects_of(people: list[Person], change: ChangeInProgress) -> None:
@@ -264,21 +257,15 @@ def _complete(model: type[Fact], row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _last_house(person: Person, segment: Segment) -> House:
-    """Who left is kept by the authority of the last institution."""
-    before = [each.house for each in person.career.segments if each.since <= segment.since and each.house]
-    assert before
-    return before[-1]
-
-
-def fact_row(person: Person, line: str, since: date) -> dict[str, Any]:
-    """The ledger columns of a row of hers, kept by her authority."""
+def fact_row(owner: Person | Institution, line: str, since: date, *named: str) -> dict[str, Any]:
+    """A row of a fact of somebody, with those columns that are called as they are called here."""
     return {
-        "subject_id": person.subject,
+        "subject_id": owner.subject,
         "line": line,
         "valid_from": since,
         "valid_to": FOREVER,
-        "authority_scope": person.office,
+        "authority_scope": owner.office if isinstance(owner, Person) else owner.authority_scope,
+        **{name: getattr(owner, name) for name in named},
     }
 
 
@@ -288,43 +275,25 @@ def _event(person: Person, line: str, on: date) -> dict[str, Any]:
 
 def identity_row(person: Person) -> dict[str, Any]:
     """Who she is, as a row of the identity."""
-    return fact_row(person, identity.LINE, person.birth) | {
-        "name": person.name,
-        "sex": person.sex,
-        "birth_date": person.birth,
-        "ethnic_group": person.ethnic_group,
-        "nationality": "156",
-        "photo": "",
-    }
+    row = fact_row(person, identity.LINE, person.birth, "name", "sex", "ethnic_group")
+    return row | {"birth_date": person.birth, "nationality": "156"}
 
 
 def _qualification(person: Person) -> dict[str, Any]:
-    return fact_row(person, qualification.line(1), person.qualified_on) | {
-        "level": person.level,
-        "category": person.category,
-        "qualified_on": person.qualified_on,
-        "issuer": person.issuer,
-        "way": "exam",
-        "holder_name": person.name,
-    }
+    named = ("level", "category", "qualified_on", "issuer")
+    row = fact_row(person, qualification.line(1), person.qualified_on, *named)
+    return row | {"way": "exam", "holder_name": person.name}
 
 
 def _education(person: Person) -> dict[str, Any]:
-    return fact_row(person, education.line(1), person.graduated_on) | {
-        "level": person.education,
-        "degree": person.degree,
-        "school": person.school,
-        "major": person.major,
-        "learning_form": "full_time",
-        "graduated_on": person.graduated_on,
-    }
+    row = fact_row(
+        person, education.line(1), person.graduated_on, "degree", "school", "major", "graduated_on"
+    )
+    return row | {"level": person.education, "learning_form": "full_time"}
 
 
 def _proof(person: Person) -> dict[str, Any]:
     assert person.trained is not None
-    return _event(person, training.line(training.TRAINING), person.trained[1]) | {
-        "kind": training.TRAINING,
-        "institution_name": "北京安和医院",
-        "started_on": person.trained[0],
-        "passed": True,
-    }
+    said = {"kind": training.TRAINING, "institution_name": "北京安和医院", "passed": True}
+    row = _event(person, training.line(training.TRAINING), person.trained[1])
+    return row | said | {"started_on": person.trained[0]}

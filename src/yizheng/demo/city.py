@@ -29,7 +29,7 @@ from yizheng.demo import (
 from yizheng.demo.careers import Careers
 from yizheng.demo.chronicle import Chronicle
 from yizheng.demo.dice import Dice, fresh
-from yizheng.demo.houses import House, houses
+from yizheng.demo.institutions import Institution, invented
 from yizheng.demo.making import Making
 from yizheng.demo.people import FIRST_YEAR, LONG, Person, Population
 from yizheng.disclosure.publishing import republish_all
@@ -66,7 +66,7 @@ class City:
 
     today: date
     dice: Dice
-    houses: list[House]
+    institutions: list[Institution]
     people: list[Person]
     chronicle: Chronicle
     population: Population
@@ -86,21 +86,21 @@ def _write(progress: Progress) -> DemoSummary:
     progress("生成机构和人员")
     city = invent(timezone.localdate())
     progress("写入 60 家机构和 3000 名医师的登记历史")
-    city.chronicle.write(city.houses, city.people)
+    city.chronicle.write(city.institutions, city.people)
     progress("登记证件号码、姓名检索和机构可见范围")
     _identify(city)
     progress("签发医师执业证书")
     credentials.issue(city.people, city.chronicle.numbers, city.chronicle.changes)
     progress(f"写入 {nurses.REGISTERED} 名护士")
-    registered = nurses.write(city.dice, city.houses, city.population, city.today)
+    registered = nurses.write(city.dice, city.institutions, city.population, city.today)
     progress("建立各角色账号")
     chosen = list(scenarios.chosen(city.people))
-    made = sign_ins.make(city.houses, city.people, city.today, [person for _, _, person in chosen])
+    made = sign_ins.make(city.institutions, city.people, city.today, [person for _, _, person in chosen])
     made += sign_ins.nurses(registered)
     progress("各机关核对更正")
     corrections.write(city.chronicle, city.dice, city.people)
     progress("建立各环节办件")
-    making = Making(city.dice, city.houses, city.today)
+    making = Making(city.dice, city.institutions, city.today)
     opened = past.apply(making, city.people) + cases.file(making) + past.act(making, city.people)
     opened += cases.work(making) + standing.enter(making) + cases.change(making, chosen)
     progress("接收考试成绩文件")
@@ -109,13 +109,13 @@ def _write(progress: Progress) -> DemoSummary:
     exchanges.make(city.dice, city.today)
     progress("生成公示数据")
     republish_all()
-    return DemoSummary(True, len(city.houses), len(city.people), opened, made)
+    return DemoSummary(True, len(city.institutions), len(city.people), opened, made)
 
 
 def invent(today: date) -> City:
     """The city as it would stand on a day, nothing of it written."""
     dice = fresh()
-    institutions = houses(today)
+    institutions = invented(today)
     population, careers = Population(dice), Careers(dice, institutions, today)
     people = [sign_ins.ready_person(population, today), *_candidates(population, dice, today)]
     people += [_absent(population, careers, place) for place in _offices(institutions, sign_ins.PARTIES)]
@@ -143,18 +143,18 @@ def _candidates(population: Population, dice: Dice, today: date) -> list[Person]
     return made
 
 
-def _offices(institutions: list[House], number: int) -> list[House]:
-    """Houses in turn: one of Haidian, one of the city, one of Chaoyang, so that their desks have acts of every state."""
+def _offices(institutions: list[Institution], number: int) -> list[Institution]:
+    """Institutions in turn: one of Haidian, one of the city, one of Chaoyang, so that their desks have acts of every state."""
     by_office = [
         [each for each in institutions if each.authority == code] for code in ("110108", "110000", "110105")
     ]
-    return [houses_there[0] for _, houses_there in zip(range(number), cycle(by_office), strict=False)]
+    return [there[0] for _, there in zip(range(number), cycle(by_office), strict=False)]
 
 
-def _absent(population: Population, careers: Careers, house: House) -> Person:
+def _absent(population: Population, careers: Careers, institution: Institution) -> Person:
     """Registered for years, then gone for over two without a word."""
     person = population.person(date(2012, 12, 1), level="1", category="clinical")
-    person.career = careers.left(house, person.qualified_on, LONG)
+    person.career = careers.left(institution, person.qualified_on, LONG)
     return person
 
 
@@ -171,26 +171,34 @@ def _identify(city: City) -> None:
     seen = {
         (person.subject, scope)
         for person in city.people
-        for house in _houses_of(person)
-        for scope in {house.scope, house.authority_scope} - {person.office}
+        for institution in _institutions_of(person)
+        for scope in {institution.scope, institution.authority_scope} - {person.office}
     }
     index_names(
         [
             (person.subject, person.name, scope)
             for person in city.people
-            for scope in sorted({person.office, *(house.authority_scope for house in _houses_of(person))})
+            for scope in sorted(
+                {person.office, *(institution.authority_scope for institution in _institutions_of(person))}
+            )
         ]
     )
     Access.objects.bulk_create(
         [Access(subject_id=subject, scope_id=scope, cause="registration") for subject, scope in sorted(seen)],
         batch_size=2000,
     )
-    index_names([(house.subject, house.name, house.authority_scope) for house in city.houses], person=False)
+    index_names(
+        [
+            (institution.subject, institution.name, institution.authority_scope)
+            for institution in city.institutions
+        ],
+        person=False,
+    )
 
 
-def _houses_of(person: Person) -> list[House]:
+def _institutions_of(person: Person) -> list[Institution]:
     """Where she practises now, mainly and by filing."""
     now = person.career.now
-    if now is None or now.house is None or now.status not in ("REG", "SUSP_PENAL"):
+    if now.institution is None or now.status not in ("REG", "SUSP_PENAL"):
         return []
-    return [now.house, *(each.house for each in person.career.filings)]
+    return [now.institution, *(each.institution for each in person.career.filings)]

@@ -54,7 +54,7 @@ MATTERS = (
 def write(chronicle: Chronicle, dice: Dice, people: list[Person]) -> int:
     """Every matter at every authority; returns how many doctors were concerned."""
     clerks = {account.username: account for account in Account.objects.filter(kind="clerk")}
-    practising = [each for each in people if (now := each.career.now) and now.house and now.status == "REG"]
+    practising = [each for each in people if each.career.now.status == "REG"]
     concerned = 0
     for number, matter in enumerate(MATTERS):
         for authority, doctors in _by_authority(practising[number::EVERY]).items():
@@ -68,8 +68,8 @@ def _by_authority(people: list[Person]) -> Mapping[str, list[Person]]:
     found: defaultdict[str, list[Person]] = defaultdict(list)
     for person in people:
         now = person.career.segments[-1]
-        assert now.house is not None
-        found[now.house.authority].append(person)
+        assert now.institution is not None
+        found[now.institution.authority].append(person)
     return found
 
 

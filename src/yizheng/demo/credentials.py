@@ -28,13 +28,13 @@ def issue(people: list[Person], numbers: Mapping[int, str], changes: Mapping[int
 def _drafts(people: list[Person], numbers: Mapping[int, str], changes: Mapping[int, int]) -> Iterator[Draft]:
     for person in people:
         now = person.career.now
-        if now is None or now.house is None or now.status not in ("REG", "SUSP_PENAL"):
+        if now.institution is None or now.status not in ("REG", "SUSP_PENAL"):
             continue
         first = person.career.segments[0]
         yield Draft(
             kind=certificate_kind(person.level),
             subject_id=person.subject,
-            authority_scope=now.house.authority_scope,
+            authority_scope=now.institution.authority_scope,
             fields=_fields(person, now, numbers[person.subject]),
             issued_on=first.since,
             change_id=changes[max(min(changes), first.since.year)],
@@ -44,7 +44,7 @@ def _drafts(people: list[Person], numbers: Mapping[int, str], changes: Mapping[i
 def _fields(person: Person, now: Segment, number: str) -> dict[str, Any]:
     first = person.career.first
     assert first is not None
-    assert now.house is not None
+    assert now.institution is not None
     return {
         "number": number,
         "issuer": authority(first.authority).name,
@@ -56,7 +56,7 @@ def _fields(person: Person, now: Segment, number: str) -> dict[str, Any]:
         "category": name_of("practice_category", person.category),
         "scope": _scopes(now),
         "place": place_name(place_of(person.level, first.district)),
-        "institution": now.house.name,
+        "institution": now.institution.name,
         "changes": _changes(person.career)[-MOST_CHANGES:],
     }
 
@@ -68,14 +68,14 @@ def _scopes(segment: Segment) -> str:
 def _changes(career: Career) -> list[list[str]]:
     """Rows of what changed, when, and which authority approved it."""
     rows = []
-    placed = [segment for segment in career.segments if segment.house is not None]
+    placed = [segment for segment in career.segments if segment.institution is not None]
     for before, after in pairwise(placed):
-        assert after.house is not None
+        assert after.institution is not None
         words = ""
-        if before.house is not after.house:
-            words = f"主要执业机构：{after.house.name}"
+        if before.institution is not after.institution:
+            words = f"主要执业机构：{after.institution.name}"
         elif before.scopes != after.scopes:
             words = f"执业范围：{_scopes(after)}"
         if words:
-            rows.append([words, long_date(after.since), authority(after.house.authority).name])
+            rows.append([words, long_date(after.since), authority(after.institution.authority).name])
     return rows

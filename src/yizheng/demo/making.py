@@ -8,7 +8,7 @@ from functools import cached_property
 
 from yizheng.demo import papers, sign_ins
 from yizheng.demo.dice import Dice
-from yizheng.demo.houses import House
+from yizheng.demo.institutions import Institution
 from yizheng.demo.walker import Walker
 from yizheng.licensing.lifecycle import Actor
 from yizheng.licensing.models import Case
@@ -23,7 +23,7 @@ class Making:
     """What all cases are made from."""
 
     dice: Dice
-    houses: list[House]
+    institutions: list[Institution]
     today: date
 
     @cached_property
@@ -43,7 +43,7 @@ class Making:
     @cached_property
     def _operators(self) -> dict[int | None, Account]:
         subjects = {account.subject_id: account for account in self.staff.values()}
-        return {house.scope: subjects[house.subject] for house in self.houses}
+        return {institution.scope: subjects[institution.subject] for institution in self.institutions}
 
     @cached_property
     def _offices(self) -> dict[int | None, str]:
@@ -51,9 +51,9 @@ class Making:
         return {scope.pk: sign_ins.OFFICES[scope.code] for scope in scopes}
 
     @property
-    def hospital(self) -> House:
+    def hospital(self) -> Institution:
         """The institution whose account is printed."""
-        return next(house for house in self.houses if house.name == sign_ins.HOSPITAL)
+        return next(institution for institution in self.institutions if institution.name == sign_ins.HOSPITAL)
 
     def by_id(self, pk: int | None) -> Account | None:
         """An account by its id."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from yizheng.demo.chronicle import fact_row, identity_row, subjects_of, write_new
 from yizheng.demo.dice import Dice
-from yizheng.demo.houses import House
+from yizheng.demo.institutions import Institution
 from yizheng.demo.people import Person, Population
 from yizheng.kernel.identifiers.nurse import make_nurse_number
 from yizheng.people import vault
@@ -36,19 +36,19 @@ class Nurse:
 
     person: Person
     since: date
-    house: House | None
+    institution: Institution | None
     number: str = ""
 
 
-def write(dice: Dice, houses: list[House], population: Population, today: date) -> list[Nurse]:
+def write(dice: Dice, institutions: list[Institution], population: Population, today: date) -> list[Nurse]:
     """Identities, examinations and registrations of the city's nurses, found by name and number."""
-    nurses = list(_invent(dice, houses, population, today))
+    nurses = list(_invent(dice, institutions, population, today))
     with changing(
         kind=ChangeKind.INTAKE, actor=None, cause="demo:nurses", reason="护士登记数据导入"
     ) as change:
         subjects_of([each.person for each in nurses], change)
         for each in nurses:
-            each.person.office = each.house.authority_scope if each.house else each.person.office
+            each.person.office = each.institution.authority_scope if each.institution else each.person.office
         write_new(PersonIdentity, (identity_row(each.person) for each in nurses), change)
         write_new(NurseExamResult, (_exam(each) for each in nurses), change)
         write_new(NurseRegistration, (row for each in nurses for row in _terms(each, dice, today)), change)
@@ -56,16 +56,18 @@ def write(dice: Dice, houses: list[House], population: Population, today: date) 
     return nurses
 
 
-def _invent(dice: Dice, houses: list[House], population: Population, today: date) -> Iterator[Nurse]:
-    open_now = [each for each in houses if each.takes(today)]
+def _invent(
+    dice: Dice, institutions: list[Institution], population: Population, today: date
+) -> Iterator[Nurse]:
+    open_now = [each for each in institutions if each.takes(today)]
     serials: Counter[int] = Counter()
     for count in range(REGISTERED):
         since = dice.day_between(date(FIRST_YEAR, 1, 5), today - timedelta(days=60))
-        house = open_now[0] if count == 0 else dice.weighted([(each, each.weight) for each in open_now])
+        place = open_now[0] if count == 0 else dice.weighted([(each, each.weight) for each in open_now])
         person = population.person(since - timedelta(days=120), name=SEEN_NAME if count == 0 else "")
         serials[since.year] += 1
         number = make_nurse_number(since.year, "11", serials[since.year])
-        yield Nurse(person, since, house if house.opened <= since else open_now[0], number)
+        yield Nurse(person, since, place if place.opened <= since else open_now[0], number)
     for count in range(CANDIDATES):
         passed = date(today.year, *RESULT_DAY)
         yield Nurse(population.person(passed, name=READY_NAME if count == 0 else ""), passed, None)
@@ -77,11 +79,11 @@ SEEN_NAME = "苏知夏"
 
 def _terms(nurse: Nurse, dice: Dice, today: date) -> Iterator[dict[str, Any]]:
     """A version for each term; one in thirty did not renew the last."""
-    if nurse.house is None:
+    if nurse.institution is None:
         return
     said = {
         "number": nurse.number,
-        "institution": nurse.house.subject,
+        "institution": nurse.institution.subject,
         "department": dice.choice(DEPARTMENTS),
         "work_kind": dice.weighted(KINDS),
         "registered_on": nurse.since,
@@ -118,7 +120,7 @@ def _identify(nurses: list[Nurse]) -> None:
         + [(person.subject, "mobile", person.mobile) for person in people]
     )
     index_names([(person.subject, person.name, person.office) for person in people])
-    placed = [(each.person.subject, each.house.scope) for each in nurses if each.house]
+    placed = [(each.person.subject, each.institution.scope) for each in nurses if each.institution]
     Access.objects.bulk_create(
         [Access(subject_id=subject, scope_id=scope, cause="registration") for subject, scope in placed],
         batch_size=2000,

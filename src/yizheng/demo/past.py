@@ -15,7 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from yizheng.demo import papers, sign_ins
-from yizheng.demo.houses import House
+from yizheng.demo.institutions import Institution
 from yizheng.demo.making import DESKS, Making
 from yizheng.demo.people import Person, long_absent
 from yizheng.demo.plans import (
@@ -30,14 +30,13 @@ from yizheng.demo.plans import (
 )
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import answers as form_answers
-from yizheng.licensing import catalogue, examining, instruments, lifecycle, timekeeping
+from yizheng.licensing import catalogue, corrections, examining, instruments, lifecycle, timekeeping
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import Actor
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import deciding, enacting, perform, reviewing
-from yizheng.licensing.verbs.accepting import CORRECTION_TERM_DAYS
 from yizheng.licensing.verbs.acting import Act
 from yizheng.licensing.verbs.drafting import next_number
 from yizheng.people.models import Account
@@ -48,14 +47,10 @@ DEREGISTRATION = "doctor_ex_officio_deregistration"
 GRANTED_TODAY = 4
 """At Haidian, and as many elsewhere; every other one is handed over."""
 INSTRUMENTS = {
-    "accept": "acceptance_notice",
-    "ask_correction": "correction_notice",
-    "decline": "non_acceptance",
-    "refuse": "refusal",
-    "withdraw": "withdrawal",
-    "start_procedure": "procedure_notice",
+    "accept": "acceptance_notice", "ask_correction": "correction_notice", "decline": "non_acceptance",
+    "refuse": "refusal", "withdraw": "withdrawal", "start_procedure": "procedure_notice",
     "give_notice": "act_notice",
-}
+}  # fmt: skip
 """Which past acts left a written instrument."""
 UNTAKEN = (CaseState.RECEIVED, CaseState.CHECKING)
 """States in which nobody has opened the case yet."""
@@ -90,7 +85,7 @@ class Planned:
 
     state: CaseState
     days: list[Dated]
-    house: House
+    institution: Institution
 
 
 def _planned(making: Making, people: list[Person]) -> list[tuple[Person, Planned]]:
@@ -109,14 +104,20 @@ def _planned(making: Making, people: list[Person]) -> list[tuple[Person, Planned
     return sorted(paired, key=lambda pair: pair[1].days[0][0] if pair[1].days else date.max)
 
 
-def _employer(making: Making, number: int) -> House:
+def _employer(making: Making, number: int) -> Institution:
     """The first of every plan goes to Haidian, the second to the city, the others anywhere, half of them to Haidian."""
-    takes = [house for house in making.houses if house.takes(making.today) and house.scopes("clinical")]
-    haidian = [house for house in takes if house.authority == "110108" and house.weight > 1]
-    city = [house for house in takes if house.authority == "110000"]
+    takes = [
+        institution
+        for institution in making.institutions
+        if institution.takes(making.today) and institution.scopes("clinical")
+    ]
+    haidian = [
+        institution for institution in takes if institution.authority == "110108" and institution.weight > 1
+    ]
+    city = [institution for institution in takes if institution.authority == "110000"]
     other = haidian if making.dice.happens(0.45) else takes
     pool = (haidian, city, other)[min(number, 2)]
-    return making.dice.weighted([(house, house.weight) for house in pool])
+    return making.dice.weighted([(institution, institution.weight) for institution in pool])
 
 
 def _begun(item: Item, person: Person, days: Sequence[Dated], today: date) -> Case:
@@ -135,15 +136,15 @@ def _begun(item: Item, person: Person, days: Sequence[Dated], today: date) -> Ca
 
 
 def _first_registration(making: Making, person: Person, planned: Planned) -> Case:
-    state, days, house = planned.state, planned.days, planned.house
+    state, days, institution = planned.state, planned.days, planned.institution
     declared = catalogue.item(FIRST_REGISTRATION, days[0][0] if days else making.today)
-    typed = _answers(making, declared, person, house, state)
+    typed = _answers(making, declared, person, institution, state)
     case = _begun(declared, person, days, making.today)
     case.applicant_id = person.account
     if days:
         case.submitted_at = _moment(making, days[0][0], 8)
-        case.institution_scope, case.institution_name = house.scope, house.name
-        case.authority_scope = house.authority_scope
+        case.institution_scope, case.institution_name = institution.scope, institution.name
+        case.authority_scope = institution.authority_scope
     if state is CaseState.DECIDING:
         case.proposal = "grant"
     if state is CaseState.REFUSED:
@@ -166,20 +167,22 @@ def _eyes(making: Making, person: Person, state: CaseState) -> AbstractContextMa
 
 
 def _answers(
-    making: Making, item: Item, person: Person, house: House, state: CaseState
+    making: Making, item: Item, person: Person, institution: Institution, state: CaseState
 ) -> dict[str, dict[str, Any]]:
     typed = item.prefill(person.subject)
     typed["person"]["address"] = "北京市海淀区示范路 8 号"
     short = making.dice.happens(0.15)
-    general = making.dice.happens(0.2) and house.grassroots
+    general = making.dice.happens(0.2) and institution.grassroots
     typed["practice"] = {
         "level": person.level,
         "category": person.category,
-        "institution": house.name,
-        "scope": "21" if general else making.dice.choice(house.scopes("clinical")),
+        "institution": institution.name,
+        "scope": "21" if general else making.dice.choice(institution.scopes("clinical")),
         "employment": "contract",
         "employed_from": (making.today - timedelta(days=making.dice.randint(20, 90))).isoformat(),
-        "employer_as_sealed": house.name.removeprefix("海淀区").removeprefix("北京") if short else house.name,
+        "employer_as_sealed": institution.name.removeprefix("海淀区").removeprefix("北京")
+        if short
+        else institution.name,
     }
     refused = state is CaseState.REFUSED
     typed["declaration"] = {
@@ -210,11 +213,12 @@ def _papers(making: Making, case: Case, person: Person, *, faulty: bool) -> None
 
 def _deregistration(making: Making, person: Person, state: CaseState, ago: int) -> None:
     left = person.career.segments[-1]
-    house = next(each.house for each in reversed(person.career.segments) if each.house is not None)
+    institution = person.career.last_institution()
+    assert institution is not None
     item = catalogue.item(DEREGISTRATION, making.today)
     days = Schedule(making.today, working_calendar()).days(path(item, ACT_PATHS[state]), ago)
     case = _begun(item, person, days, making.today)
-    case.authority_scope, case.submitted_at = house.authority_scope, _moment(making, days[0][0])
+    case.authority_scope, case.submitted_at = institution.authority_scope, _moment(making, days[0][0])
     case.answers = {"ground": {"cause": "D12", "event_on": left.since.isoformat()}}
     case.save()
     _write(
@@ -276,7 +280,7 @@ def _particulars(act: Act) -> dict[str, Any]:
             due_on = timekeeping.read(act.case, act.item, act.on).due_on
             return {"due_on": due_on, "promised": timekeeping.promised(act.case)}
         case "ask_correction":
-            return {"items": [act.reason], "term_days": CORRECTION_TERM_DAYS}
+            return {"items": [act.reason], "reply_by": corrections.reply_by(act.on)}
         case "decline":
             return {"reasons": [act.reason]}
         case "refuse":

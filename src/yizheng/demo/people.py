@@ -20,13 +20,8 @@ REGIONS = (
 """Where identity numbers were first given: Beijing, districts that are no more, and other provinces."""
 CATEGORIES = (("clinical", 0.74), ("tcm", 0.14), ("stomatology", 0.1), ("public_health", 0.02))
 SCHOOLS = (
-    "华北示范医科大学",
-    "燕山医学院",
-    "永定河医科大学",
-    "京南中医药大学",
-    "太行医学院",
-    "渤海示范医学院",
-)
+    "华北示范医科大学", "燕山医学院", "永定河医科大学", "京南中医药大学", "太行医学院", "渤海示范医学院",
+)  # fmt: skip
 MAJORS = {
     "clinical": ("临床医学", "儿科学", "麻醉学", "精神医学"),
     "tcm": ("中医学", "中西医临床医学", "针灸推拿学"),
@@ -134,9 +129,8 @@ def issuer(province: str, category: str, on: date) -> str:
 
 def long_absent(people: list[Person], today: date) -> list[Person]:
     """Who left over two years ago and is still in the register, in the order they were invented."""
-    due = today - LONG
     return [
         person
         for person in people
-        if (now := person.career.now) is not None and now.status == "LEFT" and now.since < due
+        if person.career.now.status == "LEFT" and person.career.now.since < today - LONG
     ]

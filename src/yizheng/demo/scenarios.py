@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from yizheng.demo.houses import House
+from yizheng.demo.institutions import Institution
 from yizheng.demo.people import Person
 from yizheng.licensing.states import CaseState
 
@@ -78,77 +78,44 @@ class Known:
         return said.format_map(self.words)
 
 
-def of_person(person: Person, house: House, today: date) -> Known:
+def of_person(person: Person, institution: Institution, today: date) -> Known:
     """What is known of somebody who applies at an institution."""
     now = person.career.now
-    held = now.scopes if now is not None else ()
-    offered = house.scopes("clinical")
+    offered = institution.scopes("clinical")
     words = {name: getattr(person, name) for name in _OF_PERSON} | {
-        "house": house.name,
-        "scope": held[0] if held else "11",
-        "house_scope": offered[0] if offered else "11",
-        "other_scope": next((code for code in offered if code not in held), "21"),
+        "institution": institution.name,
+        "scope": now.scopes[0] if now.scopes else "11",
+        "institution_scope": offered[0] if offered else "11",
+        "other_scope": next((code for code in offered if code not in now.scopes), "21"),
         "serial": f"{person.subject % 1_000_000:06d}",
         "proof": person.subject % 90 + 10,
         "year": today.year,
     }
-    days = {"qualified_on": person.qualified_on}
-    if now is not None:
-        days["stopped_on"] = now.since
-    return Known(today, words, days)
+    return Known(today, words, {"qualified_on": person.qualified_on, "stopped_on": now.since})
 
 
-def _practising(level: str) -> Callable[[Person], bool]:
-    """Whom nothing stands against: in clinical practice at this level, in one scope, without filings or sanctions."""
-
-    def suits(person: Person) -> bool:
-        now = person.career.now
-        return (
-            person.level == level
-            and person.category == "clinical"
-            and now is not None
-            and now.status == "REG"
-            and now.house is not None
-            and len(now.scopes) == 1
-            and not person.career.filings
-            and not person.career.sanctions
-        )
-
-    return suits
+def _practising(person: Person, level: str = "1") -> bool:
+    """Nothing stands against her: in clinical practice at this level, in one scope, without filings or sanctions."""
+    career = person.career
+    fits = (person.level, person.category, career.now.status) == (level, "clinical", "REG")
+    return fits and len(career.now.scopes) == 1 and not career.filings and not career.sanctions
 
 
 def _of_the_city(person: Person) -> bool:
-    now = person.career.now
-    return (
-        _practising("1")(person)
-        and now is not None
-        and now.house is not None
-        and now.house.authority == "110000"
-    )
+    here = person.career.now.institution
+    return _practising(person) and here is not None and here.authority == "110000"
 
 
-def _deregistered(person: Person) -> bool:
-    now = person.career.now
-    return (
-        now is not None
-        and now.status == "DEREG"
-        and now.reason in {"D07", "D11", "D12"}
-        and person.category == "clinical"
-        and person.level == "1"
-        and not person.career.sanctions
-    )
-
-
-def _unregistered(person: Person) -> bool:
-    return not person.career.segments and person.category == "clinical" and person.level == "1"
+def _clinical(person: Person) -> bool:
+    return (person.level, person.category) == ("1", "clinical") and not person.career.sanctions
 
 
 SUITS: Mapping[str, Callable[[Person], bool]] = {
-    "physician": _practising("1"),
-    "assistant": _practising("2"),
+    "physician": _practising,
+    "assistant": lambda person: _practising(person, "2"),
     "physician of the city": _of_the_city,
-    "deregistered": _deregistered,
-    "unregistered": _unregistered,
+    "deregistered": lambda person: _clinical(person) and person.career.now.reason in {"D07", "D11", "D12"},
+    "unregistered": lambda person: _clinical(person) and not person.career.segments,
 }
 """Whom a scenario of changes suits."""
 

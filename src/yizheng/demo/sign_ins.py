@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from django.contrib.auth.hashers import make_password
 
-from yizheng.demo.houses import House
+from yizheng.demo.institutions import Institution
 from yizheng.demo.nurses import READY, SEEN, Nurse
 from yizheng.demo.nurses import READY_NAME as READY_NURSE
 from yizheng.demo.people import Person, Population, long_absent
@@ -101,7 +101,9 @@ class _Maker:
         person.account = account.pk
 
 
-def make(houses: list[House], people: list[Person], today: date, changing: Iterable[Person]) -> int:
+def make(
+    institutions: list[Institution], people: list[Person], today: date, changing: Iterable[Person]
+) -> int:
     """All accounts: staff of every authority, operators of every institution, the watchers, and the doctors.
 
     Those who are ``changing`` their registration have accounts too.
@@ -114,7 +116,7 @@ def make(houses: list[House], people: list[Person], today: date, changing: Itera
         maker.staff(username, AccountKind.CLERK, name, Role.DECIDER, jurisdiction(code))
     for username, kind, role, name in WATCHERS:
         maker.staff(username, kind, name, role, city_scope())
-    _operators(maker, houses)
+    _operators(maker, institutions)
     _doctors(maker, people, today)
     for number, person in enumerate((each for each in changing if each.account is None), 1):
         maker.doctor(f"doctor-change-{number:02d}", person)
@@ -129,11 +131,13 @@ def nurses(registered: list[Nurse]) -> int:
     return len(maker.made)
 
 
-def _operators(maker: _Maker, houses: list[House]) -> None:
-    for number, house in enumerate(houses, 1):
-        username = HOSPITAL_ACCOUNT if house.name == HOSPITAL else f"hospital-{number:02d}"
-        account = maker.account(username, AccountKind.INSTITUTION, f"{house.name}经办人", house.subject)
-        Grant.objects.create(account=account, role=Role.INSTITUTION_OPERATOR, scope_id=house.scope)
+def _operators(maker: _Maker, institutions: list[Institution]) -> None:
+    for number, institution in enumerate(institutions, 1):
+        username = HOSPITAL_ACCOUNT if institution.name == HOSPITAL else f"hospital-{number:02d}"
+        account = maker.account(
+            username, AccountKind.INSTITUTION, f"{institution.name}经办人", institution.subject
+        )
+        Grant.objects.create(account=account, role=Role.INSTITUTION_OPERATOR, scope_id=institution.scope)
 
 
 def _doctors(maker: _Maker, people: list[Person], today: date) -> None:
@@ -156,10 +160,4 @@ FILERS = tuple(f"doctor-filing-{number}" for number in range(1, 9))
 
 def _files_next(person: Person) -> bool:
     now = person.career.now
-    return (
-        now is not None
-        and now.status == "REG"
-        and person.level == "1"
-        and "11" in now.scopes
-        and not person.career.filings
-    )
+    return now.status == "REG" and person.level == "1" and "11" in now.scopes and not person.career.filings

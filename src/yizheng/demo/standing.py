@@ -14,7 +14,7 @@ from itertools import cycle, islice
 from typing import Any
 
 from yizheng.demo import cases
-from yizheng.demo.houses import House
+from yizheng.demo.institutions import Institution
 from yizheng.demo.making import Making
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.identifiers import make_resident_id
@@ -23,7 +23,7 @@ from yizheng.people import vault
 from yizheng.people.models import Scope
 from yizheng.people.scopes import open_to, organisation_of
 from yizheng.people.search import index_names
-from yizheng.registry import ChangeKind, changing
+from yizheng.registry import ChangeKind, StateFact, changing
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.conduct.assessing import cycle_of
 from yizheng.systems.doctors.models import (
@@ -47,8 +47,6 @@ from yizheng.systems.institutions.licensing import register_institution
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
 
-CLINIC = "密云区石城示范村卫生室"
-
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
@@ -71,13 +69,13 @@ SPECIAL: list[tuple[str, str, dict[str, int]]] = _DATA["special"]["rows"]
 
 def enter(making: Making) -> int:
     """Everything; returns how many cases were begun."""
-    house, staff = making.hospital, cases.free_in_haidian(making)
+    institution, staff = making.hospital, cases.free_in_haidian(making)
     with changing(
         kind=ChangeKind.INTAKE, actor=None, cause="intake:demo-permits", reason="接收既有登记"
     ) as change:
         _village(change, making)
-        _team(change, making, house)
-        _resident(change, making, house)
+        _team(change, making, institution)
+        _resident(change, making, institution)
         _suspended(change, making, *next(staff))
         leaving = next(staff)
         for granted, (place, doctor) in zip(SPECIAL, cycle(islice(staff, len(SPECIAL))), strict=False):
@@ -86,17 +84,21 @@ def enter(making: Making) -> int:
     return 1
 
 
+def _state(
+    change: ChangeInProgress, kind: type[StateFact], subject: int, line: str, since: date, scope: int, **said: Any
+) -> None:  # fmt: skip
+    change.state(kind, subject, line, said, valid_from=since, authority_scope=scope)
+
+
 def _known(change: ChangeInProgress, somebody: Somebody, office: int) -> int:
-    subject = int(change.subject("person").pk)
-    who: dict[str, Any] = {"name": somebody.name, "sex": somebody.sex, "birth_date": somebody.born}
-    who |= {
-        "nationality": somebody.nationality,
-        "ethnic_group": "01" if somebody.nationality == "156" else "",
-    }
-    change.state(PersonIdentity, subject, IDENTITY, who, valid_from=somebody.born, authority_scope=office)
-    if somebody.nationality == "156":
-        serial = 611 if somebody.sex == "1" else 612
-        vault.store(subject, "resident_id", make_resident_id("110118", somebody.born, serial))
+    subject, chinese = int(change.subject("person").pk), somebody.nationality == "156"
+    _state(
+        change, PersonIdentity, subject, IDENTITY, somebody.born, office, name=somebody.name, sex=somebody.sex,
+        birth_date=somebody.born, nationality=somebody.nationality, ethnic_group="01" if chinese else "",
+    )  # fmt: skip
+    if chinese:
+        number = make_resident_id("110118", somebody.born, 611 if somebody.sex == "1" else 612)
+        vault.store(subject, "resident_id", number)
     index_names([(subject, somebody.name, office)])
     return subject
 
@@ -104,93 +106,74 @@ def _known(change: ChangeInProgress, somebody: Somebody, office: int) -> int:
 def _village(change: ChangeInProgress, making: Making) -> None:
     """A village clinic with three village doctors: one to be renewed soon, one who failed the last examination."""
     today, district = making.today, Scope.objects.get(code="110118")
-    licence = {
-        "kind": "licensed", "name": CLINIC, "category": "D600", "level": "0", "grade": "9", "business_nature": "1",
-        "subjects": ["02"], "district": "110118", "address": "石城镇示范村 8 号", "status": "active",
-    }  # fmt: skip
-    house = register_institution(change, licence, authority=district, valid_from=date(2009, 6, 1))
+    clinic = register_institution(change, _DATA["clinic"], authority=district, valid_from=date(2009, 6, 1))
     for number, (somebody, left) in enumerate(zip(VILLAGERS, (80, 900, 1500), strict=True), 1):
-        subject = _known(change, somebody, district.pk)
-        until = today + timedelta(days=left)
+        subject, until = _known(change, somebody, district.pk), today + timedelta(days=left)
         since = add_years(until + timedelta(days=1), -5)
-        held = {
-            "certificate_number": f"XC11011820{number:04d}", "institution": house.pk, "services": "预防、保健和一般医疗服务",
-            "first_registered_on": add_years(since, -5), "issued_on": since, "valid_until": until,
-        }  # fmt: skip
-        change.state(
-            VillageRegistration, subject, "village", held, valid_from=since, authority_scope=district.pk
-        )
+        _state(
+            change, VillageRegistration, subject, "village", since, district.pk, institution=clinic.pk,
+            certificate_number=f"XC11011820{number:04d}", services="预防、保健和一般医疗服务",
+            first_registered_on=add_years(since, -5), issued_on=since, valid_until=until,
+        )  # fmt: skip
         change.event(
             VillageAssessment, subject, ASSESSMENT_LINE, {"cycle": "2024-2025", "passed": number != 3},
             happened_on=today - timedelta(days=90 * number), authority_scope=district.pk,
         )  # fmt: skip
-        _seen_by(subject, house.pk)
+        scope = organisation_of(clinic.pk)
+        assert scope is not None
+        open_to(subject, scope.pk, "registration")
 
 
-def _team(change: ChangeInProgress, making: Making, house: House) -> None:
+def _team(change: ChangeInProgress, making: Making, institution: Institution) -> None:
     today, city = making.today, Scope.objects.get(code="110000").pk
     since, until = today - timedelta(days=40), today + timedelta(days=50)
     number = f"WT11{since.year}00001"
-    agreed = {"issued_on": since, "valid_until": until}
-    team = {
-        "certificate_number": number, "team_name": "示范北欧医疗队", "country": "芬兰", "leader": MEMBERS[0].name,
-        "purpose": "全科诊疗示教", "members": len(MEMBERS), "agreement_from": since, "agreement_to": until, **agreed,
-    }  # fmt: skip
-    change.state(TeamPermit, house.subject, team_line(number), team, valid_from=since, authority_scope=city)
+    both: dict[str, Any] = {"certificate_number": number, "issued_on": since, "valid_until": until}
+    _state(
+        change, TeamPermit, institution.subject, team_line(number), since, city, team_name="示范北欧医疗队",
+        country="芬兰", leader=MEMBERS[0].name, purpose="全科诊疗示教", members=len(MEMBERS), agreement_from=since,
+        agreement_to=until, **both,
+    )  # fmt: skip
     for somebody in MEMBERS:
         subject = _known(change, somebody, city)
-        practice = {
-            "origin": "FOREIGN", "certificate_number": number, "specialty": "全科诊疗示教", "institution": house.subject,
-            "contract_from": since, "contract_to": until, "team": number, **agreed,
-        }  # fmt: skip
-        change.state(
-            ShortTermPractice, subject, short_term_line(house.subject), practice,
-            valid_from=since, authority_scope=city,
+        _state(
+            change, ShortTermPractice, subject, short_term_line(institution.subject), since, city, origin="FOREIGN",
+            specialty="全科诊疗示教", institution=institution.subject, contract_from=since, contract_to=until,
+            team=number, **both,
         )  # fmt: skip
-        open_to(subject, house.scope, "registration")
+        open_to(subject, institution.scope, "registration")
 
 
-def _resident(change: ChangeInProgress, making: Making, house: House) -> None:
+def _resident(change: ChangeInProgress, making: Making, institution: Institution) -> None:
     """Registered while in standardised training, which is nearly over; place and scope are still open."""
-    since = making.today - timedelta(days=900)
-    subject = _known(change, RESIDENT, house.authority_scope)
-    held = {
-        "level": "1", "category": "clinical", "qualified_on": since - timedelta(days=60), "way": "exam",
-        "issuer": "北京市卫生健康委员会", "holder_name": RESIDENT.name,
-    }  # fmt: skip
-    change.state(
-        Qualification, subject, qualification_line(1), held,
-        valid_from=since - timedelta(days=60), authority_scope=house.authority_scope,
+    since, office = making.today - timedelta(days=900), institution.authority_scope
+    qualified_on, subject = since - timedelta(days=60), _known(change, RESIDENT, office)
+    _state(
+        change, Qualification, subject, qualification_line(1), qualified_on, office, level="1", category="clinical",
+        qualified_on=qualified_on, way="exam", issuer="北京市卫生健康委员会", holder_name=RESIDENT.name,
     )  # fmt: skip
-    said: dict[str, Any] = {
-        "practice_number": "110110108990001", "level": "1", "category": "clinical", "scopes": [], "place": "",
-        "institution": None, "issued_on": since, "first_practised_on": since, "status": "REG",
-        "remark": f"住院医师规范化培训：{house.name}",
-    }  # fmt: skip
-    change.state(
-        Registration, subject, registration_line("1", ""), said,
-        valid_from=since, authority_scope=house.authority_scope,
+    _state(
+        change, Registration, subject, registration_line("1", ""), since, office, practice_number="110110108990001",
+        level="1", category="clinical", scopes=[], place="", institution=None, issued_on=since,
+        first_practised_on=since, status="REG", remark=f"住院医师规范化培训：{institution.name}",
     )  # fmt: skip
 
 
 def _special(
-    change: ChangeInProgress, making: Making, house: House, doctor: Candidate, type_: str, detail: str,
+    change: ChangeInProgress, making: Making, place: Institution, doctor: Candidate, type_: str, detail: str,
     days: dict[str, int],
 ) -> None:  # fmt: skip
-    bound = type_ in ("narcotic_rx", "antibiotic_rx", "restricted_tech")
+    bound = place.subject if type_ in ("narcotic_rx", "antibiotic_rx", "restricted_tech") else None
     since = making.today - timedelta(days=710)
-    held: dict[str, Any] = {
-        "type": type_, "detail": detail, "institution": house.subject if bound else None,
-        "granted_by": house.name if bound else "北京市卫生健康委员会", "granted_on": since,
-        **{name: making.today + timedelta(days=number) for name, number in days.items()},
-    }  # fmt: skip
-    change.state(
-        SpecialQualification, doctor.subject_id, special_line(type_, detail, house.subject if bound else None), held,
-        valid_from=since, authority_scope=house.authority_scope,
+    named: dict[str, Any] = {name: making.today + timedelta(days=number) for name, number in days.items()}
+    _state(
+        change, SpecialQualification, doctor.subject_id, special_line(type_, detail, bound), since,
+        place.authority_scope, type=type_, detail=detail, institution=bound, granted_on=since,
+        granted_by=place.name if bound else "北京市卫生健康委员会", **named,
     )  # fmt: skip
 
 
-def _suspended(change: ChangeInProgress, making: Making, house: House, doctor: Candidate) -> None:
+def _suspended(change: ChangeInProgress, making: Making, place: Institution, doctor: Candidate) -> None:
     """Failed the assessment, suspended for three months of which one is left."""
     today = making.today
     since = add_months(today, -2)
@@ -198,17 +181,9 @@ def _suspended(change: ChangeInProgress, making: Making, house: House, doctor: C
     failed = {"cycle": cycle_of(today).code, "passed": False, "attended": True, **ordered}
     change.event(
         PeriodicAssessment, doctor.subject_id, ASSESSMENT, failed,
-        happened_on=since - timedelta(days=20), authority_scope=house.authority_scope,
+        happened_on=since - timedelta(days=20), authority_scope=place.authority_scope,
     )  # fmt: skip
-    now = Registration.objects.as_of(today).filter(subject_id=doctor.subject_id, institution_id=house.subject)
-    standing = now.get()
-    change.state(
-        Registration, doctor.subject_id, standing.line, {**standing.values(), "status": "SUSP_ASSESS"},
-        valid_from=max(since, standing.valid_from + timedelta(days=1)), authority_scope=standing.authority_scope,
-    )  # fmt: skip
-
-
-def _seen_by(subject: int, house: int) -> None:
-    scope = organisation_of(house)
-    if scope is not None:
-        open_to(subject, scope.pk, "registration")
+    now = Registration.objects.as_of(today).get(subject_id=doctor.subject_id, institution_id=place.subject)
+    begins = max(since, now.valid_from + timedelta(days=1))
+    said = now.values() | {"status": "SUSP_ASSESS"}
+    _state(change, Registration, doctor.subject_id, now.line, begins, now.authority_scope, **said)

@@ -1,4 +1,6 @@
-"""The door plate of public disclosure."""
+"""The app config of public disclosure."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -7,6 +9,8 @@ class DisclosureConfig(AppConfig):
     """The Django app of the room."""
 
     name = "yizheng.disclosure"
-    label = "disclosure"
     verbose_name = "社会公示"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what a verification proves of the public register."""
+        import_module("yizheng.disclosure.proving")

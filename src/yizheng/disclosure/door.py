@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl
@@ -161,7 +160,7 @@ class PublicDoor:
         environ[TAKEN] = allowances.LOOKUPS.name
         if refreshed is None:
             return None
-        tag = _tag(environ, token[1], refreshed)
+        tag = entry_tag(token[1], refreshed, timezone.localdate(), environ.get("QUERY_STRING", ""))
         return ("304 Not Modified", [("ETag", tag), *_REVALIDATED], b"") if held == tag else None
 
 
@@ -185,10 +184,6 @@ def _is_form(environ: Environ) -> bool:
 
 def _address(environ: Environ) -> str:
     return str(environ.get("REMOTE_ADDR", ""))
-
-
-def _tag(environ: Environ, token: str, refreshed: datetime) -> str:
-    return entry_tag(token, refreshed, timezone.localdate(), environ.get("QUERY_STRING", ""))
 
 
 def _too_many(refusal: allowances.TooMany) -> Answer:

@@ -21,40 +21,11 @@ LONGEST_PAYLOAD = 600
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Control, format and surrogate characters. Private-use ones stay: old systems wrote rare characters of names there."""
 _PRACTICE_NUMBER = re.compile(r"[0-9A-Z]{6,32}")
-_GENERIC = frozenset(
-    [
-        "医院",
-        "诊所",
-        "门诊",
-        "门诊部",
-        "中心",
-        "卫生",
-        "卫生室",
-        "卫生站",
-        "卫生院",
-        "北京",
-        "北京市",
-        "社区",
-        "服务",
-        "服务中心",
-        "卫生服务中心",
-        "社区卫生服务中心",
-        "中医",
-        "中医院",
-        "口腔",
-        "综合",
-        "人民",
-        "人民医院",
-        "有限公司",
-        "公司",
-        "医疗",
-        "大学",
-        "附属",
-        "附属医院",
-        "第一",
-        "第二",
-    ]
-)
+_GENERIC = frozenset([
+    "医院", "诊所", "门诊", "门诊部", "中心", "卫生", "卫生室", "卫生站", "卫生院", "北京", "北京市", "社区",
+    "服务", "服务中心", "卫生服务中心", "社区卫生服务中心", "中医", "中医院", "口腔", "综合", "人民",
+    "人民医院", "有限公司", "公司", "医疗", "大学", "附属", "附属医院", "第一", "第二",
+])  # fmt: skip
 
 
 class Unusable(ValueError):

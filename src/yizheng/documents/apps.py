@@ -9,11 +9,10 @@ class DocumentsConfig(AppConfig):
     """Registers the room and reads its declarations of instruments and certificates."""
 
     name = "yizheng.documents"
-    label = "documents"
     verbose_name = "文书与证照"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the shared instruments and certificates, and what a rollback does to documents."""
+        """Declare the shared instruments and certificates, what a rollback does to documents, and what a verification proves."""
         import_module("yizheng.documents.declared")
         import_module("yizheng.documents.compensation")
+        import_module("yizheng.documents.proving")

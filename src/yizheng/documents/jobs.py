@@ -10,6 +10,7 @@ from yizheng.documents.countersigning import countersign_head, faults
 from yizheng.documents.printing import PrintingRefused, print_certificates
 from yizheng.kernel.rowscope import current
 from yizheng.people import audit
+from yizheng.people.audit_witness import witness_trail
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.work.jobs import JobFailed, Progress, defer, job
@@ -46,7 +47,8 @@ def verify_by_night() -> None:
 
 @job(COUNTERSIGN, title="封存见证副署", retries=0)
 def countersign_witness(progress: Progress) -> None:
-    """Compare what was countersigned with the witness file, then countersign its newest seal."""
+    """Witness the audit trail; compare what was countersigned with the witness file, then countersign its newest seal."""
+    witness_trail()
     wrong = faults()
     if wrong:
         raise JobFailed("；".join(wrong[:_NAMED]))

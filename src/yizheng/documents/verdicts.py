@@ -1,4 +1,4 @@
-"""核验: is this document ours, and does it still hold? Hit and miss cost the same one query and show no personal data.
+"""核验: is this document ours, and does it still hold? Hit and miss cost the same queries and show no personal data.
 
 Asked by the public check page and the public API; answers hold what the paper's holder has shown anyway and the
 present status, which the paper cannot know.
@@ -69,9 +69,9 @@ def check(payload: str) -> Verdict:
     try:
         mark = qr.read(payload)
     except qr.Forged:
-        _find(Certificate, "")
+        _find("", Certificate)
         return Verdict(Answer.FORGED)
-    document = _find(Certificate if mark.of_certificate else Instrument, mark.code)
+    document = _find(mark.code, Certificate if mark.of_certificate else Instrument)
     if document is None:
         return Verdict(Answer.UNKNOWN)
     if (document.edition, document.issued_on, document.digest) != (mark.version, mark.issued_on, mark.digest):
@@ -80,18 +80,20 @@ def check(payload: str) -> Verdict:
 
 
 def check_code(typed: str) -> Verdict:
-    """The verdict on a certificate's 核验码 as a person typed it."""
+    """The verdict on the 核验码 of a certificate or an instrument as a person typed it; both are always asked."""
     try:
         code = codes.read(typed)
     except codes.NotACode:
         code = ""
-    document = _find(Certificate, code)
+    document = _find(code, Certificate, Instrument)
     return Verdict(Answer.UNKNOWN) if document is None else _verdict(document)
 
 
-def _find(model: type[Certificate] | type[Instrument], code: str) -> IssuedDocument | None:
+def _find(code: str, *models: type[Certificate] | type[Instrument]) -> IssuedDocument | None:
+    """The document of the code; every kind is asked, found or not."""
     with acting_as_system(_REASON):
-        return model.objects.all().defer("sealed").filter(code=code).first()
+        found = [model.objects.all().defer("sealed").filter(code=code).first() for model in models]
+    return next((document for document in found if document is not None), None)
 
 
 def _verdict(document: IssuedDocument) -> Verdict:
@@ -100,9 +102,8 @@ def _verdict(document: IssuedDocument) -> Verdict:
         Status.SUPERSEDED: Answer.SUPERSEDED,
         Status.REVOKED: Answer.REVOKED,
     }
-    kind = certificate_kind if isinstance(document, Certificate) else instrument_kind
     facts = Facts(
-        title=kind(document.kind).title,
+        title=_title(document),
         issuer=document.issuer,
         issued_on=document.issued_on,
         version=document.edition,
@@ -111,3 +112,10 @@ def _verdict(document: IssuedDocument) -> Verdict:
         subject_id=document.subject_id,
     )
     return Verdict(answers[Status(document.status)], facts)
+
+
+def _title(document: IssuedDocument) -> str:
+    """What the paper is called; an instrument's without the item, which is sealed."""
+    if isinstance(document, Certificate):
+        return certificate_kind(document.kind).title
+    return instrument_kind(document.kind).title.format(item="")

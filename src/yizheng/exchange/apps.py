@@ -1,4 +1,4 @@
-"""The door plate of the room."""
+"""The app config of the room."""
 
 from importlib import import_module
 
@@ -9,9 +9,7 @@ class ExchangeConfig(AppConfig):
     """The Django app of the room."""
 
     name = "yizheng.exchange"
-    label = "exchange"
     verbose_name = "数据交换"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Declare what needs a second person."""

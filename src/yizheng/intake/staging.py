@@ -20,8 +20,13 @@ from yizheng.people import cipher, masterkey
 
 NUMBER = "number"
 _SEALED = {ROW: pl.Int64, KIND: pl.String, NUMBER: pl.String}
-_COPY_SEALED = "copy intake_sealednumbers (batch_id, first_row, last_row, sealed) from stdin (format binary)"
-_FINDING_COLUMNS = 'batch_id, "row", code, severity, "column", message, given, known'
+_SEAL_NUMBERS = (
+    "insert into intake_sealednumbers (batch_id, first_row, last_row, sealed) values (%s, %s, %s, %s)"
+)
+_NOTE_FINDINGS = """
+insert into intake_finding (batch_id, "row", code, severity, "column", message, given, known)
+select %s, * from unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+"""
 
 
 def make(batch: Batch, declared: Format) -> None:
@@ -61,28 +66,22 @@ def write(batch: Batch, declared: Format, block: pl.DataFrame) -> None:
 
 
 def note(batch: Batch, findings: Iterable[RowFinding]) -> None:
-    """Copy findings."""
+    """Keep findings, all in one statement."""
     rows = [
-        (batch.pk, one.row, one.code, one.severity.value, one.column, one.message, one.given, one.known)
+        (one.row, one.code, one.severity.value, one.column, one.message, one.given, one.known)
         for one in findings
     ]
-    if not rows:
-        return
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"copy intake_finding ({_FINDING_COLUMNS}) from stdin") as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_NOTE_FINDINGS, [batch.pk, *(list(column) for column in zip(*rows, strict=True))])
 
 
 def _seal(batch: Batch, declared: Format, block: pl.DataFrame) -> None:
     lines = block.select(ROW, KIND, declared.holder.number).write_csv(include_header=False, separator="\t")
     first, last = int(block[ROW][0]), int(block[ROW][-1])
     sealed = cipher.encipher(masterkey.keys().wrapping, lines.encode(), _place(batch, first))
-    with connection.cursor() as cursor, cursor.copy(_COPY_SEALED) as copy:
-        copy.set_types(["int8", "int4", "int4", "bytea"])
-        copy.write_row((batch.pk, first, last, sealed))
+    with connection.cursor() as cursor:
+        cursor.execute(_SEAL_NUMBERS, [batch.pk, first, last, sealed])
 
 
 def numbers(batch: Batch) -> Iterator[pl.DataFrame]:

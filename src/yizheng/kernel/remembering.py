@@ -54,11 +54,6 @@ class Memory(Generic[K, V]):
             for key, answer in answers.items():
                 kept.setdefault(self._of(key), {})[key] = answer
 
-    def recall(self, key: K) -> V | None:
-        """What is remembered of ``key``; nothing where nothing is."""
-        kept = self._kept.get()
-        return None if kept is None else kept.get(self._of(key), {}).get(key)
-
     def take(self, key: K) -> V | None:
         """What is remembered of ``key``, which is forgotten with that; nothing where nothing is."""
         kept = self._kept.get()

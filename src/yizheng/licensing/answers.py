@@ -94,14 +94,6 @@ def load(case: Case) -> Answers:
     return OPENED.ask(case.pk, lambda: fill(case).answers)
 
 
-def load_many(cases: Sequence[Case]) -> list[Answers]:
-    """The answers of many cases, in their order; those not remembered are read with one reading of the keys."""
-    known = {case.pk: OPENED.recall(case.pk) for case in cases}
-    unread = [case for case in cases if known[case.pk] is None]
-    read = {case.pk: filled.answers for case, filled in zip(unread, fill_many(unread), strict=True)}
-    return [read.get(case.pk) or known[case.pk] or Answers() for case in cases]
-
-
 def open_answers(case: Case) -> Answers:
     """The answers of a case that are not personal: for lists, which open nothing that is sealed."""
     return decode(case.item, case.answers).answers

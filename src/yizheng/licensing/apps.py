@@ -1,4 +1,4 @@
-"""The door plate of the licensing room."""
+"""The app config of licensing."""
 
 from importlib import import_module
 
@@ -9,7 +9,6 @@ class LicensingConfig(AppConfig):
     """Business items and the cases that run through them (行政许可、备案、依职权办理)."""
 
     name = "yizheng.licensing"
-    label = "licensing"
     verbose_name = "事项办理"
 
     def ready(self) -> None:
@@ -20,5 +19,5 @@ class LicensingConfig(AppConfig):
         import_module("yizheng.licensing.deadlines.daily")
         import_module("yizheng.licensing.forecasts.running")
         import_module("yizheng.licensing.collective")
-        import_module("yizheng.licensing.rollbacks")
+        import_module("yizheng.licensing.taken_back")
         import_module("yizheng.licensing.audit_words")

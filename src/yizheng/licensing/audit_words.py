@@ -19,6 +19,8 @@ _OTHER = {
     "propose": "依职权立案",
     "hand_in": "交材料",
     "transfer": "转办办件",
+    "roll_back": "登记已回退",
+    "undo_roll_back": "撤销回退",
 }
 """What is no move, and moves that go by several titles."""
 

@@ -77,6 +77,8 @@ class Clock:
 NOT_STARTED = Clock(None, False, 0, 0, "这一环节没有在计的法定时限")
 ENDED_CLOCK = Clock(None, False, 0, 0, "已办结，时限终止")
 
+ROLLED_BACK_CLOCK = Clock(None, False, 0, 0, "登记已回退，时限终止")
+
 
 def read(ticks: Iterable[Tick], periods: Periods, calendar: Calendar, today: date) -> Clock:
     """The clock of a case with these events, as it stands ``today``."""
@@ -90,6 +92,8 @@ def read(ticks: Iterable[Tick], periods: Periods, calendar: Calendar, today: dat
         return Clock(None, False, 0, 0, "已一次告知补正，等待申请人交回；补正期间时限不起算", "等待补正")
     if state is S.GRANTED:
         return _delivery(history, periods, calendar, today)
+    if state is S.ROLLED_BACK:
+        return ROLLED_BACK_CLOCK
     if state in ENDED:
         return ENDED_CLOCK
     if periods.decision is None or not any(tick.verb in _STARTS for tick in history):

@@ -211,13 +211,22 @@ def _row(
             case = open_for(account, item.code, subject, name, dossier.institution_scope, on=dossier.rules_on)
             if case.dossier_id not in (None, dossier.pk):
                 raise NotPossibleError("此人的同一事项已在另一批中办理")
-            case = keep(case, account, typed)
+            case = keep(case, account, _unknown(typed, form_answers.typed_in(case)))
             Case.objects.filter(pk=case.pk).update(dossier=dossier)
         seen.add(subject)
         row.case = case
     except NotPossibleError as problem:
         row.problem = str(problem)
     return row
+
+
+def _unknown(typed: form_answers.Typed, known: form_answers.Typed) -> form_answers.Typed:
+    """Of what was written, that which the draft does not know yet; the rest is shown as a difference, never put over it."""
+    return {
+        step: kept
+        for step, fields in typed.items()
+        if (kept := {name: text for name, text in fields.items() if not known.get(step, {}).get(name)})
+    }
 
 
 def who_is(account: Account, name: str, written: Mapping[str, str]) -> int:

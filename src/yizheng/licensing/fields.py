@@ -26,12 +26,6 @@ class Choices(forms.RadioSelect):
     template_name = "licensing/widgets/choices.html"
 
 
-class ManyChoices(forms.CheckboxSelectMultiple):
-    """Several answers side by side."""
-
-    template_name = "licensing/widgets/choices.html"
-
-
 class SuggestingInput(forms.TextInput):
     """A text control with suggestions, asked for when it is drawn; works without script."""
 

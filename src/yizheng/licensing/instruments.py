@@ -6,7 +6,7 @@ Issued inside the act they belong to. What reaches the applicant is told to her 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -98,7 +98,7 @@ def _correction(act: Act, office: Authority, particulars: Mapping[str, Any]) -> 
     return {
         "received_on": _applied_on(act.case),
         "points": particulars["items"],
-        "reply_by": act.on + timedelta(days=particulars["term_days"]),
+        "reply_by": particulars["reply_by"],
     }
 
 
@@ -194,15 +194,8 @@ def _accepted_on(act: Act) -> date:
 
 
 _PRINTED = {
-    "acceptance_notice": _acceptance,
-    "correction_notice": _correction,
-    "non_acceptance": _non_acceptance,
-    "grant": _grant,
-    "refusal": _refusal,
-    "withdrawal": _withdrawal,
-    "extension_notice": _extension,
-    "procedure_notice": _procedure,
-    "unfiling": _unfiling,
-    "act_notice": _act_notice,
+    "acceptance_notice": _acceptance, "correction_notice": _correction, "non_acceptance": _non_acceptance,
+    "grant": _grant, "refusal": _refusal, "withdrawal": _withdrawal, "extension_notice": _extension,
+    "procedure_notice": _procedure, "unfiling": _unfiling, "act_notice": _act_notice,
     "act_decision": _act_decision,
-}
+}  # fmt: skip

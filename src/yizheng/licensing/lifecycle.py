@@ -44,13 +44,8 @@ class Move:
 
 
 A, H, C, R, D, X = (
-    Actor.APPLICANT,
-    Actor.INSTITUTION,
-    Actor.ACCEPTOR,
-    Actor.REVIEWER,
-    Actor.DECIDER,
-    Actor.SYSTEM,
-)
+    Actor.APPLICANT, Actor.INSTITUTION, Actor.ACCEPTOR, Actor.REVIEWER, Actor.DECIDER, Actor.SYSTEM,
+)  # fmt: skip
 
 _withdraw = Move("withdraw", "撤回申请", A, S.WITHDRAWN, needs_reason=True, grave=True)
 _accept = (

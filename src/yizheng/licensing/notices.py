@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 
@@ -28,18 +29,41 @@ def to_applicant(case: Case, sentence: str) -> None:
 
 
 def to_applicants(told: Told) -> None:
-    """The same about many cases, in two statements."""
+    """The same about many cases, in two statements; what an institution is told of a whole list is one message."""
     subjects = {case.subject_id for case, _ in told}
     found = Account.objects.filter(subject_id__in=subjects, is_active=True).order_by("-pk")
     concerned = dict(found.values_list("subject_id", "pk"))
-    inbox.send_many(
-        "case",
-        [
-            Note(account, sentence, f"办件 {case.number}", reverse("my:case", args=[case.number]))
-            for case, sentence in told
-            for account in _applicants(case, concerned.get(case.subject_id))
-        ],
-    )
+    _, lists = _by_list(told)
+    listed = {case.pk for same in lists for case, _ in same}
+    notes = [
+        Note(account, sentence, f"办件 {case.number}", reverse("my:case", args=[case.number]))
+        for case, sentence in told
+        for account in _applicants(case, concerned.get(case.subject_id))
+        if case.pk not in listed or account != case.applicant_id
+    ]
+    for same in lists:
+        first, sentence = same[0]
+        link = reverse("my:dossier", args=[first.dossier_id])
+        notes.append(Note(first.applicant_id, f"{sentence}（{len(same)} 件）", _numbers(same), link))
+    inbox.send_many("case", notes)
+
+
+def _by_list(told: Told) -> tuple[list[tuple[Case, str]], list[list[tuple[Case, str]]]]:
+    """Cases told of alone, and those of one list that are told the same, apart from whose they are."""
+    same: dict[tuple[int | None, int | None, str], list[tuple[Case, str]]] = {}
+    for case, sentence in told:
+        about = sentence.replace(case.applicant_name, "") if case.dossier_id else f"{case.pk}"
+        same.setdefault((case.dossier_id, case.applicant_id, about), []).append((case, sentence))
+    alone = [each for group in same.values() if len(group) == 1 for each in group]
+    return alone, [group for group in same.values() if len(group) > 1]
+
+
+def _numbers(same: Told) -> str:
+    numbers = "、".join(case.number for case, _ in same[:MOST_NUMBERS])
+    return f"办件 {numbers}{' 等' if len(same) > MOST_NUMBERS else ''}"
+
+
+MOST_NUMBERS = 10
 
 
 def _applicants(case: Case, concerned: int | None) -> Iterator[int]:
@@ -68,8 +92,15 @@ def to_desk(case: Case, sentence: str) -> None:
 
 
 def to_desks(told: Told) -> None:
-    """The same about many cases, in one statement."""
-    inbox.send_many("case", [_to_the_holder(case, sentence) for case, sentence in told])
+    """The same about many cases, in one statement; of the cases of one list once."""
+    alone, lists = _by_list(told)
+    notes = [_to_the_holder(case, sentence) for case, sentence in alone]
+    for same in lists:
+        case, sentence = same[0]
+        title = sentence.replace(case.applicant_name, f"{case.applicant_name}等 {len(same)} 人")
+        link = f"{reverse('desk:worklist')}?view=all&dossier={case.dossier_id}"
+        notes.append(replace(_to_the_holder(case, sentence), title=title, body=_numbers(same), link=link))
+    inbox.send_many("case", notes)
 
 
 def _to_the_holder(case: Case, sentence: str) -> Note:

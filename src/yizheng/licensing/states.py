@@ -30,6 +30,7 @@ class CaseState(models.TextChoices):
     HEARING = "hearing", "听证中"
     ENACTED = "enacted", "已作出决定"
     DROPPED = "dropped", "不予处理"
+    ROLLED_BACK = "rolled_back", "已回退"
 
 
 ENDED = frozenset(
@@ -44,6 +45,7 @@ ENDED = frozenset(
         CaseState.UNFILED,
         CaseState.ENACTED,
         CaseState.DROPPED,
+        CaseState.ROLLED_BACK,
     }
 )
 """States in which nothing is asked of the authority any more."""

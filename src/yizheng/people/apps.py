@@ -1,12 +1,18 @@
 """The room of people: who may sign in, what they may see and do, and what they did."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class PeopleConfig(AppConfig):
-    """The door plate."""
+    """The app config of the room."""
 
     name = "yizheng.people"
     label = "people"
     verbose_name = "人员与权限"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what a verification proves of this room."""
+        import_module("yizheng.people.audit_witness")
+        import_module("yizheng.people.vault_proof")

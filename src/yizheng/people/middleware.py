@@ -86,7 +86,7 @@ def _account(request: HttpRequest) -> Account | None:
 
 def _sign_in_again(request: HttpRequest) -> HttpResponseBase:
     """Back to where the person was; a part of a page asks the browser to load the whole."""
-    where = request.get_full_path() if request.method == "GET" else "/"
+    where = request.get_full_path()
     if "HX-Request" in request.headers:
         current = request.headers.get("HX-Current-URL", "/")
         path = "/" + current.split("/", 3)[3] if current.count("/") > 2 else "/"

@@ -89,6 +89,56 @@ class RowSecurity(Operation):
         return " OR ".join(parts)
 
 
+class SeenWith(Operation):
+    """Whoever sees the row of ``parent`` that ``column`` names sees the rows of the table, and nobody else does.
+
+    With ``few_parents`` the visible parents are read once a statement instead of once a row.
+    """
+
+    reversible = True
+
+    def __init__(self, table: str, column: str, parent: str, few_parents: bool = False) -> None:
+        self.table = table
+        self.column = column
+        self.parent = parent
+        self.few_parents = few_parents
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        """How the operation is written into a migration."""
+        named = {"few_parents": True} if self.few_parents else {}
+        return (type(self).__qualname__, [self.table, self.column, self.parent], named)
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Models do not change."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Switch row security on and make the policy."""
+        condition = (
+            f"{self.column} IN (SELECT id FROM {self.parent})"  # noqa: S608 - names written in migrations
+            if self.few_parents
+            else f"EXISTS (SELECT FROM {self.parent} WHERE {self.parent}.id = {self.column})"
+        )
+        schema_editor.execute(f"ALTER TABLE {self.table} ENABLE ROW LEVEL SECURITY")
+        schema_editor.execute(f"CREATE POLICY {self._policy} ON {self.table} USING ({condition})")
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Remove the policy and switch row security off."""
+        schema_editor.execute(f"DROP POLICY {self._policy} ON {self.table}")
+        schema_editor.execute(f"ALTER TABLE {self.table} DISABLE ROW LEVEL SECURITY")
+
+    def describe(self) -> str:
+        """One line for the log of migrations."""
+        return f"Rows of {self.table} are seen with {self.parent}"
+
+    @property
+    def _policy(self) -> str:
+        return f"{self.table}_seen_with"
+
+
 #: What the policies read. An unset or emptied setting is an empty array: no rows.
 SCOPE_FUNCTIONS = """
 CREATE FUNCTION people_scopes() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE AS $$

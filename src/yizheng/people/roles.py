@@ -28,6 +28,8 @@ class Power(Enum):
     UNMASK = "查看完整证件号码"
     FIND_PEOPLE = "检索人员"
     CHECK_DOCUMENTS = "窗口核对证件"
+    OPEN_FILES = "打开个人的附件、文书和证书"
+    PRINT_CERTIFICATES = "打印证书"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,18 @@ class Rule:
 
 _AUTHORITY = (ScopeKind.CITY, ScopeKind.DISTRICT)
 _CITY = (ScopeKind.CITY,)
-_DESK = (Power.FIND_PEOPLE, Power.UNMASK)
+_WATCH = (Power.FIND_PEOPLE, Power.UNMASK, Power.OPEN_FILES)
+_DESK = (*_WATCH, Power.PRINT_CERTIFICATES)
 
 #: ``reaches_down``: the role over the city is also a role over each district. Who decides is decided by law, so not there.
 RULES: dict[Role, Rule] = {
     Role.ACCEPTOR: Rule(AccountKind.CLERK, _AUTHORITY, True, False, (*_DESK, Power.CHECK_DOCUMENTS)),
     Role.REVIEWER: Rule(AccountKind.CLERK, _AUTHORITY, True, False, _DESK),
     Role.DECIDER: Rule(AccountKind.CLERK, _AUTHORITY, True, False, _DESK),
-    Role.INSTITUTION_OPERATOR: Rule(AccountKind.INSTITUTION, (ScopeKind.ORGANISATION,), True, False),
-    Role.INSPECTOR: Rule(AccountKind.INSPECTOR, _AUTHORITY, True, True, _DESK),
+    Role.INSTITUTION_OPERATOR: Rule(
+        AccountKind.INSTITUTION, (ScopeKind.ORGANISATION,), True, False, (Power.OPEN_FILES,)
+    ),
+    Role.INSPECTOR: Rule(AccountKind.INSPECTOR, _AUTHORITY, True, True, _WATCH),
     Role.ANALYST: Rule(AccountKind.ANALYST, _AUTHORITY, True, True),
     Role.ENGINEER: Rule(AccountKind.ENGINEER, _CITY, False, False),
     Role.SYSTEM_ADMIN: Rule(

@@ -94,6 +94,12 @@ def retire(subject: Subject | int, kind: IdentifierKind | str, value: str) -> No
         raise NotHeld(kind)
 
 
+def kinds_of(subject: Subject | int) -> set[IdentifierKind]:
+    """Of which kinds the subject's present identifiers are."""
+    held = VaultEntry.objects.filter(subject_id=_id(subject), former=False)
+    return {IdentifierKind(kind) for kind in held.values_list("kind", flat=True).distinct()}
+
+
 def store_many(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None:
     """Keep many new identifiers (subject, kind, value) in two statements; for intake and the demonstration city.
 
@@ -340,12 +346,17 @@ def _texts(
     entries = VaultEntry.objects.filter(subject_id__in=subjects, kind=kind)
     if former is not None:
         entries = entries.filter(former=former)
-    texts = []
-    for entry in entries.select_related("subject__data_key").order_by("-former", "id"):
-        key = _unwrap(entry.subject.data_key)
-        plain = cipher.decipher(key, bytes(entry.ciphertext), place(entry.subject_id, kind))
-        texts.append((entry.subject_id, plain.decode()))
-    return texts
+    with_keys = entries.select_related("subject__data_key").order_by("-former", "id")
+    return [(entry.subject_id, text_of(entry)) for entry in with_keys]
+
+
+def text_of(entry: VaultEntry) -> str:
+    """The identifier of an entry read with its subject's key; only for the program's own bookkeeping.
+
+    Raises Erased, cipher.Undecipherable.
+    """
+    key = _unwrap(entry.subject.data_key)
+    return cipher.decipher(key, bytes(entry.ciphertext), place(entry.subject_id, entry.kind)).decode()
 
 
 def _data_keys(subjects: Iterable[int], *, make: bool) -> Mapping[int, bytes]:

@@ -14,38 +14,19 @@ if TYPE_CHECKING:
     from yizheng.registry.compensations import compensation
     from yizheng.registry.models import ChangeKind, EventFact, StateFact, Subject, SubjectKind
     from yizheng.registry.models.knowledge import Knowledge, latest_position, position_at
-    from yizheng.registry.past import history
     from yizheng.registry.reading import as_of, kinds
     from yizheng.registry.undoing import LineKey, preview_rollback, rollback, undo_own_change
     from yizheng.registry.verbs import ChangeInProgress, changing
 
 __all__ = [
-    "FOREVER",
-    "ChangeInProgress",
-    "ChangeKind",
-    "EventFact",
-    "Knowledge",
-    "LineKey",
-    "StateFact",
-    "Subject",
-    "SubjectKind",
-    "as_of",
-    "changing",
-    "compensation",
-    "history",
-    "kinds",
-    "latest_position",
-    "load_states",
-    "position_at",
-    "preview_rollback",
-    "rollback",
-    "undo_own_change",
-]
+    "FOREVER", "ChangeInProgress", "ChangeKind", "EventFact", "Knowledge", "LineKey", "StateFact", "Subject",
+    "SubjectKind", "as_of", "changing", "compensation", "kinds", "latest_position", "load_states",
+    "position_at", "preview_rollback", "rollback", "undo_own_change",
+]  # fmt: skip
 
 _HOMES = {
     "bulk": ("load_states",),
     "compensations": ("compensation",),
-    "past": ("history",),
     "undoing": ("LineKey", "preview_rollback", "rollback", "undo_own_change"),
     "verbs": ("ChangeInProgress", "changing"),
     "models": ("ChangeKind", "EventFact", "StateFact", "Subject", "SubjectKind"),

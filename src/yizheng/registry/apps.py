@@ -7,6 +7,4 @@ class RegistryConfig(AppConfig):
     """Registers the ledger's models with Django."""
 
     name = "yizheng.registry"
-    label = "registry"
     verbose_name = "登记"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -17,12 +18,16 @@ from yizheng.registry.periods import FOREVER
 from yizheng.registry.reading import as_of, kinds
 
 
-def main(arguments: Sequence[str], *, looked: Callable[[int], None]) -> int:
+def asked(arguments: Sequence[str]) -> Namespace:
+    """What is asked for; ends the process for ``--help`` and for what it cannot read."""
+    return _parser().parse_args(arguments)
+
+
+def main(chosen: Namespace, *, looked: Callable[[int], object]) -> int:
     """Print the facts, with Django set up and every jurisdiction in sight; 1 when there is no such subject.
 
     ``looked`` is told whose facts are asked for.
     """
-    chosen = _parser().parse_args(arguments)
     try:
         valid = date.fromisoformat(chosen.valid) if chosen.valid else timezone.localdate()
         known = _moment(chosen.known)

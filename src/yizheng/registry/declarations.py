@@ -70,6 +70,8 @@ class Naming:
     beside: Sentence = ""
     hint: Sentence = ""
     """What tells namesakes apart."""
+    own: tuple[tuple[str, Sentence], ...] = ()
+    """Labels and values on the subject's own page."""
 
 
 @dataclass(frozen=True, slots=True)

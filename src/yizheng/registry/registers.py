@@ -32,11 +32,3 @@ def declare(register: Register) -> Register:
 def registers() -> Iterable[Register]:
     """Every register, in the order of declaration."""
     return tuple(_declared.values())
-
-
-def register_of(code: str) -> Register:
-    """The register of this code. Raises UnknownRegister."""
-    try:
-        return _declared[code]
-    except KeyError:
-        raise UnknownRegister(code) from None

@@ -9,7 +9,6 @@ class ShellConfig(AppConfig):
     """Pages' common parts."""
 
     name = "yizheng.shell"
-    label = "shell"
     verbose_name = "界面"
 
     def ready(self) -> None:
@@ -24,3 +23,4 @@ class ShellConfig(AppConfig):
         import_module("yizheng.shell.intake.entries")
         import_module("yizheng.shell.printing.entries")
         import_module("yizheng.shell.rollback.following")
+        import_module("yizheng.shell.approving")

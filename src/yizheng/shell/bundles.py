@@ -37,7 +37,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "lines",
         "print",
     ),
-    "work.js": ("htmx", "dialogs", "keys", "rows", "worklist", "upload", "draft", "reveal"),
+    "work.js": ("htmx", "keep", "dialogs", "keys", "rows", "worklist", "upload", "draft", "reveal"),
 }
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)

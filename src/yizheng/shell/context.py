@@ -87,6 +87,12 @@ class Shell:
         ]
 
     @property
+    def frame(self) -> str:
+        """The shell of pages on the applicant's side: who works for an institution stays in the office's."""
+        inside = AccountKind.INSTITUTION in self.standing.roles
+        return "shell/applicant_office.html" if inside else "shell/applicant.html"
+
+    @property
     def _own(self) -> tuple[tuple[str, str], ...]:
         account = self._request.user
         of_institution = isinstance(account, Account) and account.kind == AccountKind.INSTITUTION

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from yizheng.people.kinds import AccountKind, Role
+
 GROUPS = ("工作", "登记簿", "数据")
 PUBLIC = (
     ("执业查询", "disclosure:home"),
@@ -21,7 +23,7 @@ PUBLIC = (
 )
 OWN = (
     ("我的办件", "my:cases"),
-    ("我的登记", "doctors:my_records"),
+    ("我的登记", "my:records"),
     ("消息", "work:inbox"),
     ("办事指南", "my:guide"),
 )
@@ -33,6 +35,23 @@ OF_INSTITUTION = (
     ("消息", "work:inbox"),
     ("办事指南", "my:guide"),
 )
+
+
+DESK = "desk:worklist"
+HOMES = (
+    (Role.ACCEPTOR, DESK),
+    (Role.REVIEWER, DESK),
+    (Role.DECIDER, DESK),
+    (Role.INSTITUTION_OPERATOR, DESK),
+    (AccountKind.INSTITUTION, DESK),
+    (Role.INSPECTOR, DESK),
+    (Role.SYSTEM_ADMIN, "people:accounts"),
+    (Role.SECURITY_ADMIN, "people:proposals"),
+    (Role.AUDIT_ADMIN, "people:audit"),
+    (Role.ENGINEER, "work:jobs"),
+    (Role.ANALYST, "desk:statistics"),
+)
+"""The page each kind of staff begins with: what waits for her, or what she works with every day; the first role that is held counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +157,11 @@ def links(wanted: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 def home(system: System, roles: Collection[str]) -> str:
     """The address of the first page of a system that these roles may open."""
     return next((url for e in system.entries if e.allows(roles) and (url := e.url)), "/")
+
+
+def first_page(roles: Collection[str]) -> str:
+    """Where somebody with these roles begins; empty where no page is hers."""
+    return next((url for role, name in HOMES if role in roles and (url := _address(name))), "")
 
 
 def _items(request: HttpRequest, entries: Iterable[NavEntry], here: str) -> Iterable[Item]:

@@ -59,10 +59,12 @@ def send_bundle(request: HttpRequest, address: str) -> HttpResponseBase:
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
-    """The first page of somebody who signed in: the first entry at the side, for a person her own cases."""
+    """The first page of somebody who signed in: her own work, else the first entry at the side; for a person her own cases."""
     roles = standing(request).roles
     if AccountKind.INDIVIDUAL in roles:
         return redirect("my:home")
+    if first := navigation.first_page(roles):
+        return redirect(first)
     side = navigation.groups(request, navigation.current(request, roles), roles)
     return redirect(side[0].items[0].url if side else "/")
 

@@ -49,6 +49,7 @@ class Refused(Exception):
 TOO_SLOW = (408, "网络太慢，内容没有在规定时间内收完，请检查网络后再试。")
 TOO_LONG = (413, f"内容超过 {LONGEST_BODY // 1024 // 1024} MB，不能接收；请分几次上传。")
 TOO_MANY = (503, "现在上传的人太多，请一分钟后再试。")
+NO_ROOM = (507, "服务器磁盘已满，内容没有保存；请致电运维人员，腾出空间后再试。")
 
 
 @dataclass
@@ -144,6 +145,9 @@ async def _received(protocol: Any) -> IO[bytes]:
     except TimeoutError:
         body.close()
         raise Refused(*TOO_SLOW) from None
+    except OSError:
+        body.close()
+        raise Refused(*NO_ROOM) from None
     except BaseException:
         body.close()
         raise

@@ -35,9 +35,11 @@ def _frames_only(_logger: Any, _method: str, event: EventDict) -> EventDict:
 
 
 def _own_words_only(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Django's request log puts the address into its message; the request log has said what may be said."""
+    """Django's logs put the address or the Host into their messages; the request log has said what may be said."""
     record = event.get("_record")
-    if record is not None and record.name.startswith("django."):
+    if record is not None and record.name.startswith("django.security."):
+        event["event"] = record.name.rpartition(".")[2]
+    elif record is not None and record.name.startswith("django."):
         event["event"] = str(record.msg).partition("%s")[0].rstrip(" :")
     return event
 

@@ -24,6 +24,7 @@ CODE_DIR = Path(__file__).resolve().parents[1]
 DATA_DIR = Path(os.environ.get("YIZHENG_DATA") or CODE_DIR.parents[1] / "var").absolute()
 SECRETS_DIR = DATA_DIR / "secrets"
 ATTACHMENTS_DIR = DATA_DIR / "attachments"
+ATTACHMENTS_ON_SHELF = DATA_DIR / "backups" / "attachments"
 WITNESS_DIR = DATA_DIR / "witness"
 HTTPS = os.environ.get("YIZHENG_HTTPS") == "1"
 PUBLIC_BASE = os.environ.get("YIZHENG_PUBLIC_BASE") or "http://127.0.0.1:8000"
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yizheng.shell.reentering.ReenteredAddress",
 ]
 FORM_RENDERER = "yizheng.shell.forms.ShellRenderer"
 ROOT_URLCONF = "yizheng.site.urls"

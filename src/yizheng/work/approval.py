@@ -7,7 +7,7 @@ is carried out inside the transaction that records the consent: both stand or ne
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -38,7 +38,28 @@ class ApprovalKind:
     describe: Callable[[Approval], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the second person reads before she signs: a template with its context, and the page that shows the whole."""
+
+    template: str = ""
+    context: dict[str, Any] = field(default_factory=dict)
+    link: str = ""
+
+
 _declared: dict[str, ApprovalKind] = {}
+_previews: dict[str, Callable[[Approval, Account], Shown]] = {}
+
+
+def declare_preview(code: str, preview: Callable[[Approval, Account], Shown]) -> None:
+    """Say what proposals of a kind show on the page where they are decided; the upper room that has the words says it."""
+    _previews[code] = preview
+
+
+def shown(approval: Approval, account: Account) -> Shown:
+    """What is signed, for this account; nothing where no room said it."""
+    preview = _previews.get(approval.kind)
+    return preview(approval, account) if preview else Shown()
 
 
 def declare(

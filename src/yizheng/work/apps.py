@@ -1,4 +1,4 @@
-"""The door plate of the room: at start every app's ``jobs`` module is read, so that its jobs and schedules are known."""
+"""The app config: at start every app's ``jobs`` module is read, so that its jobs and schedules are known."""
 
 from importlib import import_module
 
@@ -10,9 +10,7 @@ class WorkConfig(AppConfig):
     """The Django app of the room."""
 
     name = "yizheng.work"
-    label = "work"
     verbose_name = "后台任务与消息"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Read what is declared in the rooms."""

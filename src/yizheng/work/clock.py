@@ -44,7 +44,9 @@ async def _tick(app: App) -> None:
 
 
 def _defer_due() -> None:
+    from yizheng.work.overdue import pull_back
     from yizheng.work.schedules import enqueue_due
 
     close_old_connections()
+    pull_back()
     enqueue_due()

@@ -102,13 +102,6 @@ def cancel(row: Job) -> bool:
 
 
 __all__ = [
-    "Declaration",
-    "JobFailed",
-    "Progress",
-    "UnknownJob",
-    "cancel",
-    "declaration",
-    "defer",
-    "job",
+    "Declaration", "JobFailed", "Progress", "UnknownJob", "cancel", "declaration", "defer", "job",
     "progress_page",
-]
+]  # fmt: skip

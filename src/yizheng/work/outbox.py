@@ -1,4 +1,4 @@
-"""What is to leave the house: written with the cause, delivered afterwards, tried again at growing distance.
+"""What is to leave the platform: written with the cause, delivered afterwards, tried again at growing distance.
 
 A deliverer may see a message more than once and recognises it by its id.
 """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -53,7 +52,7 @@ def _cancelled_meanwhile(job_id: int) -> None:
 def _carry_out(row: Job, progress: Progress) -> None:
     try:
         declared = declaration(row.name)
-        with JURISDICTIONS.block(), _acting(row):
+        with JURISDICTIONS.block(), acting_as(row.account) if row.account else acting_as_system(row.reason):
             result = declared.function(progress, **row.arguments)
     except JobCancelled:
         _end(row, JobState.CANCELLED, "已取消，没有完成的部分没有保存")
@@ -68,10 +67,6 @@ def _carry_out(row: Job, progress: Progress) -> None:
         _after_fault(row)
     else:
         _end(row, JobState.DONE, "", result or "")
-
-
-def _acting(row: Job) -> AbstractContextManager[object]:
-    return acting_as(row.account) if row.account else acting_as_system(row.reason)
 
 
 def _after_fault(row: Job) -> None:

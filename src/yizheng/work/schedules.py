@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from croniter import croniter
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from yizheng.people.scope import acting_as_system
@@ -70,13 +71,25 @@ def last_due(cron: str, now: datetime) -> datetime:
 def enqueue_due(now: datetime | None = None) -> list[str]:
     """Put every schedule that came due since it last ran into the queue and return their names."""
     now = now or timezone.now()
-    return [declared.name for declared in schedules() if _take(declared, last_due(declared.cron, now))]
+    return [declared.name for declared in schedules() if _take(declared, last_due(declared.cron, now), now)]
 
 
-def _take(declared: Schedule, due: datetime) -> bool:
+def missed(now: datetime) -> list[str]:
+    """The schedules whose due time of then nobody took; one that never ran is not known to the clock yet."""
+    taken = dict(ScheduleRun.objects.values_list("name", "due"))
+    return [
+        each.name
+        for each in schedules()
+        if each.name in taken and taken[each.name] < last_due(each.cron, now)
+    ]
+
+
+def _take(declared: Schedule, due: datetime, now: datetime) -> bool:
+    """Take the due time unless it was taken; one taken ahead of now is from a clock that was wrong and does not count."""
     with transaction.atomic():
         _, is_new = ScheduleRun.objects.get_or_create(name=declared.name, defaults={"due": due})
-        taken = is_new or ScheduleRun.objects.filter(name=declared.name, due__lt=due).update(due=due) == 1
+        open_to_us = ScheduleRun.objects.filter(Q(due__lt=due) | Q(due__gt=now), name=declared.name)
+        taken = is_new or open_to_us.update(due=due) == 1
         if taken:
             enqueue_schedule(declared.name)
     return taken

@@ -210,7 +210,7 @@ WALKS = [
                 "institution": NEW_HOSPITAL, "discipline": "内科", "training_from": days_ago(400).isoformat(),
                 "training_to": (TODAY + timedelta(days=400)).isoformat(),
             },
-            "declaration": TRUTH,
+            "declaration": DECLARED,
         },
         {"place": "", "scopes": [], "institution": None, "status": "REG"},
         house="near",

@@ -1,10 +1,12 @@
 """集体办理: an institution hands in many first registrations, by form and by sheet; every row is answered."""
 
 import io
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import sign_in
 from tests.documents.test_spreadsheets import read
@@ -13,12 +15,16 @@ from tests.systems.doctors.crowd import NAMES, Person, qualified
 from tests.walking import picture
 from yizheng.documents.spreadsheets import Sheet, write
 from yizheng.licensing import collective
+from yizheng.licensing.answers import as_typed, typed_in
 from yizheng.licensing.catalogue import item as item_of
-from yizheng.licensing.models import Case, Dossier
+from yizheng.licensing.collective_differences import differences
+from yizheng.licensing.models import Case, Dossier, Paper
+from yizheng.licensing.notices import to_applicants, to_desks
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import hand_in as attach
 from yizheng.people.models import Account, AuditEntry, Scope
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.work.models import Notice
 
 pytestmark = pytest.mark.django_db
 ITEM = "doctor_first_registration"
@@ -150,3 +156,78 @@ def test_another_institution_does_not_see_the_dossier(
     client: Client, dossier: Dossier, another_institution
 ) -> None:
     assert sign_in(client, another_institution.operator).get(f"/my/dossiers/{dossier.pk}/").status_code == 404
+
+
+def test_what_the_register_knows_is_never_replaced_unseen(
+    client: Client, dossier: Dossier, operator: Account, people: list[Person]
+) -> None:
+    item, person = item_of(dossier.item_code, dossier.rules_on), people[0]
+    with acting_as(operator):
+        known = as_typed(item.prefill_for(person.account.subject_id or 0, dossier.institution_scope))
+    column = next(
+        each
+        for each in collective.columns_of(item)
+        if known.get(each.step, {}).get(each.name) and not each.is_day
+    )
+    now = known[column.step][column.name]
+    other = next((word for word, code in column.choices.items() if code != str(now)), "表格里另写的")
+    rows = filled(dossier, [person])
+    rows[0][column.title] = other
+    client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, rows)})
+    with acting_as(operator):
+        case = Case.objects.get(dossier=dossier)
+        assert typed_in(case)[column.step][column.name] == now
+        found = [each for each in differences(dossier, operator) if each.column.name == column.name]
+    assert [each.written for each in found] == [other]
+    page = client.get(f"/my/dossiers/{dossier.pk}/").content.decode()
+    assert "没有选中的按登记资料提交" in page
+    client.post(f"/my/dossiers/{dossier.pk}/settle/", {"take": [found[0].key]})
+    with acting_as(operator):
+        assert typed_in(Case.objects.get(pk=case.pk))[column.step][column.name] == column.value(other)
+        assert not [each for each in differences(dossier, operator) if each.column.name == column.name]
+
+
+def test_one_archive_brings_everybodys_photo(
+    client: Client, dossier: Dossier, operator: Account, people: list[Person]
+) -> None:
+    client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, filled(dossier, people))})
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr(f"照片/{people[0].account.display_name}.jpg", picture().read())
+        package.writestr(f"{people[1].number}.jpg", picture().read())
+        package.writestr("不认识的人.jpg", picture().read())
+    sent = SimpleUploadedFile("照片.zip", made.getvalue())
+    page = client.post(
+        f"/my/dossiers/{dossier.pk}/papers/", {"material": "photo", "papers": sent}, follow=True
+    ).content.decode()
+    assert "已交 2 人" in page
+    assert "不认识的人.jpg：没有对上人员" in page
+    with acting_as(operator):
+        assert Paper.objects.filter(case__dossier=dossier, material="photo", replaced=False).count() == 2
+
+
+def test_one_file_serves_everybody(
+    client: Client, dossier: Dossier, operator: Account, people: list[Person]
+) -> None:
+    client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, filled(dossier, people))})
+    sent = SimpleUploadedFile("照片.jpg", picture().read())
+    client.post(f"/my/dossiers/{dossier.pk}/papers/", {"material": "photo", "papers": sent})
+    with acting_as(operator):
+        assert Paper.objects.filter(case__dossier=dossier, material="photo", replaced=False).count() == 3
+
+
+def test_a_list_handed_in_is_one_message_at_the_desk(
+    client: Client, dossier: Dossier, operator: Account, people: list[Person]
+) -> None:
+    client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, filled(dossier, people))})
+    with acting_as(operator):
+        cases = list(Case.objects.filter(dossier=dossier))
+    with acting_as_system("test"):
+        for case in cases:
+            case.authority_scope, case.submitted_at = case.institution_scope, timezone.now()
+        to_desks([(case, f"收到 {case.applicant_name} 的申请") for case in cases])
+        to_applicants([(case, "申请已受理") for case in cases])
+        desk, mine = Notice.objects.get(title__startswith="收到"), Notice.objects.get(account=operator)
+    assert desk.title == f"收到 {cases[0].applicant_name}等 3 人 的申请"
+    assert desk.link.endswith(f"dossier={dossier.pk}")
+    assert (mine.title, mine.link) == ("申请已受理（3 件）", f"/my/dossiers/{dossier.pk}/")

@@ -138,7 +138,7 @@ def test_two_years_without_practice(on, years_inside, expected):
 
 @pytest.mark.parametrize(("on", "expected"), [(date(2025, 12, 31), ["D-D06"]), (date(2026, 1, 1), [])])
 def test_two_cycles_without_assessment(on, expected):
-    party = Party(registered=True, reason="D06", unassessed_since=date(2020, 1, 1))
+    party = Party(registered=True, reason="D06", second_cycle_ends=date(2025, 12, 31))
     assert [each.code for each in deregistration.missed_two_cycles(party, on)] == expected
 
 
@@ -169,7 +169,7 @@ def on_record(doctor, reviewer, haidian, **ground):
     ("reason", "status", "ending", "ground", "counted"),
     [
         ("D01", "DEREG", "cancelled", None, None),
-        ("D03", "DEREG", "cancelled", "R02", "served"),
+        ("D03", "DEREG", "cancelled", "R02", "event"),
         ("D04", "REVOKED", "penalty", "R04", "event"),
         ("D05", "DEREG", "cancelled", "R05", "ended"),
         ("D13", "ANNULLED", "annulled", "R11", "event"),

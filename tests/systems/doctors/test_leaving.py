@@ -209,11 +209,13 @@ def test_the_doctor_objects_and_the_question_is_put_to_the_authority(
 ):
     page = sign_in(client, left).get("/my/records/").content.decode()
     assert "对离岗备案有异议" in page
-    answer = client.post("/my/records/objection/", {"words": "  "}, follow=True)
+    answer = client.post("/my/records/objection/", {"to": "leave", "words": "  "}, follow=True)
     assert "请写明异议的理由" in answer.content.decode()
-    answer = client.post("/my/records/objection/", {"words": "本人仍在岗，备案有误。"}, follow=True)
+    answer = client.post(
+        "/my/records/objection/", {"to": "leave", "words": "本人仍在岗，备案有误。"}, follow=True
+    )
     assert "异议已送登记机关" in answer.content.decode()
-    client.post("/my/records/objection/", {"words": "再说一次。"})
+    client.post("/my/records/objection/", {"to": "leave", "words": "再说一次。"})
     with acting_as_system("test"):
         put = Proposal.objects.get()
     assert "本人仍在岗" in put.title
@@ -225,7 +227,7 @@ def test_the_doctor_objects_and_the_question_is_put_to_the_authority(
 def test_who_was_not_filed_has_nothing_to_object_to(client: Client, registered, doctor):
     sign_in(client, doctor)
     assert "对离岗备案有异议" not in client.get("/my/records/").content.decode()
-    assert client.post("/my/records/objection/", {"words": "x"}).status_code == 404
+    assert client.post("/my/records/objection/", {"to": "leave", "words": "x"}).status_code == 404
 
 
 def rehire_draft(doctor, **typed):

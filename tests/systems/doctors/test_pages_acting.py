@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.cast import Place, sign_in
 from tests.matrix import AccessMatrix
 from tests.systems.doctors.people_of_pages import Made, license_house, make_doctor
-from tests.systems.doctors.test_penalties_and_assessments import penalty
+from tests.systems.doctors.test_penalties import penalty
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system

@@ -19,6 +19,8 @@ from yizheng.licensing import examining
 from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.models import Deadline
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.nurses.models import NurseRegistration
 from yizheng.systems.practitioners import searching
 
@@ -101,6 +103,29 @@ def test_her_record_is_a_page_of_the_house(registered, nurse, acceptor, client):
     assert "护士登记" in text
     assert "注册有效期" in text
     assert "首次注册：" + HOSPITAL in text
+
+
+def test_her_own_page_shows_every_register_she_stands_in(registered, nurse, haidian, client):
+    sign_in(client, nurse)
+    text = client.get("/my/records/").content.decode()
+    assert "登记簿中的内容" in text
+    assert "医师登记簿中的内容" not in text
+    assert f"{timezone.localdate().year}" in text
+    assert HOSPITAL in text
+    held = {"level": "1", "category": "clinical", "qualified_on": date(2024, 12, 1), "holder_name": NAME}
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
+        change.state(
+            Qualification,
+            nurse.subject_id,
+            "qualification:1:clinical",
+            held,
+            valid_from=date(2024, 12, 1),
+            authority_scope=haidian.pk,
+        )
+    text = client.get("/my/records/").content.decode()
+    assert text.index("医师登记簿中的内容") < text.index("护士登记簿中的内容")
+    assert "没有执业注册，不得执业" in text
+    assert "可以执业" in text
 
 
 def test_her_institution_has_her_on_its_roster_and_its_printed_list(registered, hospital, client):

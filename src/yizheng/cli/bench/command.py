@@ -26,17 +26,10 @@ _NEEDED = {"city": 4 * _GIB, "country": 60 * _GIB}
 """Room on the disk that a scale needs while it is built."""
 
 _OPTIONS = {
-    "shared_buffers": "2GB",
-    "maintenance_work_mem": "512MB",
-    "work_mem": "64MB",
-    "max_wal_size": "8GB",
-    "checkpoint_timeout": "15min",
-    "checkpoint_completion_target": "0.9",
-    "random_page_cost": "1.1",
-    "effective_cache_size": "8GB",
-    "jit": "off",
-    "autovacuum_naptime": "5min",
-}
+    "shared_buffers": "2GB", "maintenance_work_mem": "512MB", "work_mem": "64MB", "max_wal_size": "8GB",
+    "checkpoint_timeout": "15min", "checkpoint_completion_target": "0.9", "random_page_cost": "1.1",
+    "effective_cache_size": "8GB", "jit": "off", "autovacuum_naptime": "5min",
+}  # fmt: skip
 """A machine of eight or more gigabytes; durable as always: fsync and full page writes stay on."""
 
 

@@ -1,4 +1,4 @@
-"""Keep the house readable: no file over 400 lines, and of a hundred functions at most one over 50 lines."""
+"""Keep the code readable: no file over 400 lines, and of a hundred functions at most one over 50 lines."""
 
 from __future__ import annotations
 

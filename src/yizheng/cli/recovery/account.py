@@ -38,7 +38,6 @@ def account(position: int, *, prove: bool) -> dict[str, Any]:
         "position": position,
         "tables": _tables(position),
         "seals": _seals(position),
-        "attachments": _attachments(),
         **(_proofs() if prove else {}),
     }
 
@@ -89,16 +88,6 @@ def _rows() -> dict[str, int]:
             cursor.execute(f'select count(*) from "{table}"')  # noqa: S608 - a name from the catalogue
             counts[table] = int(cursor.fetchone()[0])
     return counts
-
-
-def _attachments() -> list[int]:
-    """How many rows speak of attachments, and how many of the newest of their files are missing or changed."""
-    from yizheng.documents.attachments.store import store
-    from yizheng.documents.models import Attachment
-
-    newest = list(Attachment.objects.order_by("-pk").values_list("digest", flat=True)[:200])
-    kept = store()
-    return [Attachment.objects.count(), sum(not kept.holds(digest) for digest in newest)]
 
 
 def _proofs() -> dict[str, Any]:

@@ -19,10 +19,14 @@ from yizheng.cli.privilege import unprivileged
 from yizheng.cli.recovery.shelf import KEY, NAMED, Backup, Manifest, Shelf, fingerprint, room_for, size_of
 from yizheng.cli.roles import DATABASE
 from yizheng.cli.trouble import Trouble
+from yizheng.kernel.file_store import Store
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _START = re.compile(r"START WAL LOCATION: \S+ \(file ([0-9A-F]{24})\)")
 _MIGRATIONS = "select app || '.' || name from django_migrations order by 1"
+
+WITNESSED = {"seals.jsonl": "witness.jsonl", "audit.jsonl": "audit.jsonl", "guards.json": "guards.json"}
+"""Files of the witness folder and their names in a backup."""
 
 
 def take(folders: Folders, cluster: Cluster, shelf: Shelf) -> Backup:
@@ -36,29 +40,13 @@ def take(folders: Folders, cluster: Cluster, shelf: Shelf) -> Backup:
     try:
         _copy_database(cluster, folder / "base")
         _copy_witness(folders, folder)
-        copy_attachments(folders.root / "attachments", shelf.attachments)
+        Store(folders.root / "attachments").copy_to(Store(shelf.attachments))
         manifest = _manifest(folders, cluster, folder, began)
         shelf.write(folder, manifest)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return Backup(folder, manifest)
-
-
-def copy_attachments(source: Path, target: Path) -> int:
-    """Copy what is not there yet: files are named by their digest and never change. Returns how many."""
-    copied = 0
-    for path in source.glob("??/??/*"):
-        place = target / path.relative_to(source)
-        if path.name.startswith(".") or (place.exists() and place.stat().st_size == path.stat().st_size):
-            continue
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = place.with_name(f".{place.name}")
-        shutil.copyfile(path, draft)
-        draft.chmod(0o600)
-        draft.replace(place)
-        copied += 1
-    return copied
 
 
 def check(backup: Backup) -> None:
@@ -91,9 +79,10 @@ def _copy_database(cluster: Cluster, target: Path) -> None:
 
 
 def _copy_witness(folders: Folders, folder: Path) -> None:
-    witness = folders.root / "witness" / "seals.jsonl"
-    if witness.exists():
-        shutil.copyfile(witness, folder / "witness.jsonl")
+    """What is told of the register outside of the database, as it stands."""
+    for name, copy in WITNESSED.items():
+        if (told := folders.root / "witness" / name).exists():
+            shutil.copyfile(told, folder / copy)
 
 
 def _manifest(folders: Folders, cluster: Cluster, folder: Path, began: datetime) -> Manifest:

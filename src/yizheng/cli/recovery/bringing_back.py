@@ -15,16 +15,30 @@ from yizheng.cli.cluster import ADMIN, Cluster
 from yizheng.cli.databases import EmbeddedDatabase
 from yizheng.cli.folders import Folders
 from yizheng.cli.privilege import unprivileged
-from yizheng.cli.recovery.base import check
+from yizheng.cli.recovery.base import WITNESSED, check
 from yizheng.cli.recovery.log_archive import check_log, replaying
-from yizheng.cli.recovery.shelf import KEY, Backup, Shelf, fingerprint, room_for
+from yizheng.cli.recovery.shelf import KEY, Backup, Shelf, fingerprint, room_for, size_of
 from yizheng.cli.roles import DATABASE
 from yizheng.cli.trouble import Trouble
+from yizheng.kernel.file_store import Store
 
 _REACHED = """
 select coalesce(max("position"), 0), max(settled), (select coalesce(max(number), 0) from registry_seal)
 from registry_change where "position" is not null
 """
+
+
+_FILES = "select digest from documents_storedfile"
+
+
+@dataclass(frozen=True)
+class _Reached:
+    """What the restored database says of itself."""
+
+    position: int
+    settled: datetime | None
+    last_seal: int
+    files: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,10 @@ class Restored:
     settled: datetime | None
     seals_beyond: int
     """Seals that were witnessed after the moment restored to; their lines are kept beside the witness file."""
+    files: int
+    """How many files its rows speak of."""
+    missing: tuple[str, ...]
+    """Digests of the files that rows speak of and that are not there, or not as they were."""
 
 
 def bring_back(
@@ -46,14 +64,19 @@ def bring_back(
     keys: Path,
     until: datetime | None = None,
     verify: bool = True,
+    copy_files: bool = True,
 ) -> Restored:
-    """Restore into `target`, whose database must not exist. Raises Trouble, and then leaves nothing there."""
+    """Restore into `target`, whose database must not exist. Raises Trouble, and then leaves nothing there.
+
+    Without `copy_files` the files are compared where they lie on the shelf, for a drill that throws its copy away.
+    """
     _refuse_overwriting(target)
     _refuse_unfit(backup, keys)
     leave_nothing = target.root if not target.root.exists() else target.postgres
     try:
         target.make()
-        room_for(target.root, backup.manifest.bytes, "恢复")
+        files = size_of(shelf.attachments) if copy_files else 0
+        room_for(target.root, backup.manifest.bytes + files, "恢复")
         if verify:
             check(backup)
             check_log(shelf, backup)
@@ -61,13 +84,18 @@ def bring_back(
         shutil.copytree(backup.base, target.postgres)
         unprivileged().hand_over(target.postgres)
         (target.postgres / "recovery.signal").touch()
-        position, settled, last_seal = _replay(target, shelf, until)
+        reached = _replay(target, shelf, until)
     except BaseException:
         shutil.rmtree(leave_nothing, ignore_errors=True)
         raise
-    _link_attachments(shelf.attachments, target.root / "attachments")
-    beyond = _witness(backup, shelf, target, last_seal)
-    return Restored(target, position, settled, beyond)
+    kept = Store(shelf.attachments)
+    if copy_files:
+        kept.copy_to(restored := Store(target.root / "attachments"))
+        kept = restored
+    beyond = _witness(backup, shelf, target, reached.last_seal)
+    return Restored(
+        target, reached.position, reached.settled, beyond, len(reached.files), kept.missing(reached.files)
+    )
 
 
 def _refuse_overwriting(target: Folders) -> None:
@@ -98,7 +126,7 @@ def _copy_keys(source: Path, target: Path) -> None:
             shutil.copytree(path, target / path.name, dirs_exist_ok=True)
 
 
-def _replay(target: Folders, shelf: Shelf, until: datetime | None) -> tuple[int, datetime | None, int]:
+def _replay(target: Folders, shelf: Shelf, until: datetime | None) -> _Reached:
     """Start the server until it has replayed what is asked, read how far it came, stop it."""
     options = replaying(shelf.log, until.isoformat() if until else "")
     database = EmbeddedDatabase(target, options={**options, "archive_mode": "off"})
@@ -119,37 +147,27 @@ def _replay(target: Folders, shelf: Shelf, until: datetime | None) -> tuple[int,
         database.cluster.stop()
 
 
-def _reached(cluster: Cluster) -> tuple[int, datetime | None, int]:
-    """The last position, when it was taken, and the number of the last seal."""
+def _reached(cluster: Cluster) -> _Reached:
     with psycopg.connect(cluster.url(ADMIN, cluster.password, DATABASE)) as admin:
         row = admin.execute(_REACHED).fetchone()
+        files = frozenset(digest for (digest,) in admin.execute(_FILES).fetchall())
     assert row is not None
-    return int(row[0]), row[1], int(row[2])
-
-
-def _link_attachments(source: Path, target: Path) -> None:
-    """The same files under a second name where the disk allows it, copies elsewhere; they never change."""
-    for path in source.glob("??/??/*"):
-        place = target / path.relative_to(source)
-        if place.exists() or path.name.startswith("."):
-            continue
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            place.hardlink_to(path)
-        except OSError:
-            shutil.copyfile(path, place)
+    return _Reached(int(row[0]), row[1], int(row[2]), files)
 
 
 def _witness(backup: Backup, shelf: Shelf, target: Folders, last: int) -> int:
     """The witness file as far as the restored seals reach; what was witnessed later is kept beside it."""
+    folder = target.root / "witness"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for name, copy in WITNESSED.items():
+        if (told := backup.folder / copy).exists():
+            shutil.copyfile(told, folder / name)
     kept = [path for path in (shelf.witness, backup.folder / "witness.jsonl") if path.exists()]
     if not kept:
         return 0
     newest = max(kept, key=lambda path: path.stat().st_size)
     lines = newest.read_text("utf-8").splitlines(keepends=True)
     within = [line for line in lines if _seal_of(line) <= last]
-    folder = target.root / "witness"
-    folder.mkdir(mode=0o700, exist_ok=True)
     (folder / "seals.jsonl").write_text("".join(within), "utf-8")
     beyond = lines[len(within) :]
     if beyond:

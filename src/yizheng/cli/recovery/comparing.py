@@ -54,7 +54,6 @@ def differences(restored: dict[str, Any], source: dict[str, Any]) -> list[str]:
         *(["封存的号数或最后的根与源库不同"] if restored["seals"] != source["seals"] else []),
         *([] if restored["sound"] else ["恢复后的登记库核验未通过：" + "；".join(restored["findings"][:3])]),
         *([f"主密钥不能解密：{restored['key_fault']}"] if restored["key_fault"] else []),
-        *([f"{restored['attachments'][1]} 个附件缺失或内容不符"] if restored["attachments"][1] else []),
     ]
 
 

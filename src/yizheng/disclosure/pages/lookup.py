@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -18,7 +16,7 @@ from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.disclosure.pages.open import limited
 from yizheng.disclosure.records import PracticePlace
 from yizheng.disclosure.sources import PeopleSource, people_of
-from yizheng.disclosure.verdicts import Verdict, verdict_on
+from yizheng.disclosure.verdicts import verdict_on
 from yizheng.kernel.chinese_dates import parse_date
 
 
@@ -76,7 +74,7 @@ def practitioner(request: HttpRequest, register: str, token: str) -> HttpRespons
         "number": keys.public_number(entry.practice_number),
         "main": (entry.main, addresses.get(entry.main.institution)) if entry.main else None,
         "others": [(place, addresses.get(place.institution)) for place in others],
-        "past": _past(entry, day, today),
+        "past": verdict_on(entry, day) if day is not None and day <= today else None,
         "day": day,
         "bad_day": bool(wanted) and (day is None or day > today),
         "today": today,
@@ -86,10 +84,6 @@ def practitioner(request: HttpRequest, register: str, token: str) -> HttpRespons
     response["ETag"] = entry_tag(token, entry.refreshed, today, request.META.get("QUERY_STRING", ""))
     response["Cache-Control"] = "private, no-cache"
     return response
-
-
-def _past(entry: PublicPractitioner, day: date | None, today: date) -> Verdict | None:
-    return verdict_on(entry, day) if day is not None and day <= today else None
 
 
 def _addresses(places: list[PracticePlace]) -> dict[int, str]:

@@ -15,20 +15,6 @@ from yizheng.documents.attachments.store import Store, store
 from yizheng.documents.attachments.verification import StoreReport, verify_store
 
 __all__ = [
-    "IMAGES",
-    "JPEG",
-    "MEDIA_TYPES",
-    "PAPERS",
-    "PDF",
-    "PNG",
-    "RefusedFile",
-    "Store",
-    "StoreReport",
-    "keep",
-    "photo_problem",
-    "read",
-    "store",
-    "store_bytes",
-    "store_file",
-    "verify_store",
-]
+    "IMAGES", "JPEG", "MEDIA_TYPES", "PAPERS", "PDF", "PNG", "RefusedFile", "Store", "StoreReport", "keep",
+    "photo_problem", "read", "store", "store_bytes", "store_file", "verify_store",
+]  # fmt: skip

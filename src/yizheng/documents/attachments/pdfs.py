@@ -14,7 +14,20 @@ from yizheng.documents.attachments.sniffing import RefusedFile
 
 MAX_PAGES = 200
 MAX_OBJECTS = 50_000
-_DOING = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE"})
+_DOING = frozenset(
+    {
+        "/JavaScript",
+        "/Launch",
+        "/SubmitForm",
+        "/ImportData",
+        "/Rendition",
+        "/GoToE",
+        "/GoToR",
+        "/URI",
+        "/Thread",
+    }
+)
+"""Actions that run something or lead out of the file; leading to another page of it is none."""
 _ACTIVE_KEYS = frozenset(
     {"/JS", "/JavaScript", "/EmbeddedFiles", "/EmbeddedFile", "/RichMedia", "/XFA", "/AF"}
 )
@@ -38,7 +51,7 @@ def check_pdf_file(content: bytes, name: str) -> None:
     if pages == 0 or pages > MAX_PAGES:
         raise RefusedFile(f"“{name}”有 {pages} 页；请上传 1 至 {MAX_PAGES} 页的文件")
     if active:
-        raise RefusedFile(f"“{name}”含有脚本、自动动作或内嵌文件；请打印成普通 PDF 后重新上传")
+        raise RefusedFile(f"“{name}”含有脚本、自动动作、外部链接或内嵌文件；请打印成普通 PDF 后重新上传")
 
 
 def _objects(reader: PdfReader) -> Iterator[DictionaryObject]:

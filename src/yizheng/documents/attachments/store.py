@@ -1,115 +1,47 @@
-"""The store: files by digest (aa/bb/sha256), written whole, synced with their directory, never changed.
-
-Order matters against a crash: bytes to disk, name to disk, and only then the row that speaks of them. What a crash
-leaves behind is a file without a row, which harms nobody, and never a row without a file.
-"""
+"""The store of this installation: what is kept lies on the shelf of backups too before anyone is told that it was kept."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+import logging
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 
+from yizheng.kernel.file_store import MissingFile, Store
 
-class MissingFile(FileNotFoundError):
-    """The store has no file, or a changed one, under a digest that a row speaks of."""
+__all__ = ["KeptTwice", "MissingFile", "Store", "store"]
+
+_log = logging.getLogger("yizheng.documents.store")
 
 
-@dataclass(frozen=True)
-class Store:
-    """Files below `root`."""
+class KeptTwice(Store):
+    """The store of the installation. Once backups are made, every file goes onto their shelf at once.
 
-    root: Path
-
-    def path(self, digest: str) -> Path:
-        """Where the file of this digest lies."""
-        return self.root / digest[:2] / digest[2:4] / digest
+    The log of the database brings back each row up to its last moment; a file that waited for the next backup would then
+    be missing. A shelf that cannot be written is told in the log and does not stop the work: the next backup copies.
+    """
 
     def put(self, content: bytes) -> str:
-        """Keep `content` and return its digest; when this returns, a power cut cannot lose it.
-
-        Equal content is kept once; a kept file that was damaged since is replaced.
-        """
-        digest = hashlib.sha256(content).hexdigest()
-        path = self.path(digest)
-        if not self.holds(digest):
-            self._make_folder(path.parent)
-            _write_whole(path, io.BytesIO(content))
+        """As `Store.put`, on the shelf too."""
+        digest = super().put(content)
+        self._put_on_shelf(digest)
         return digest
 
     def put_file(self, source: Path) -> str:
-        """As `put` for a file of any size."""
-        digest = _file_digest(source)
-        path = self.path(digest)
-        if not self.holds(digest):
-            self._make_folder(path.parent)
-            with source.open("rb") as stream:
-                _write_whole(path, stream)
+        """As `Store.put_file`, on the shelf too."""
+        digest = super().put_file(source)
+        self._put_on_shelf(digest)
         return digest
 
-    def holds(self, digest: str) -> bool:
-        """Whether the file is there and its bytes still have this digest."""
-        path = self.path(digest)
-        return path.is_file() and _file_digest(path) == digest
-
-    def read(self, digest: str) -> bytes:
-        """The bytes of this digest. Raises MissingFile when they are gone or changed."""
+    def _put_on_shelf(self, digest: str) -> None:
+        shelf = Store(Path(settings.ATTACHMENTS_ON_SHELF))
         try:
-            content = self.path(digest).read_bytes()
-        except FileNotFoundError:
-            raise MissingFile(digest) from None
-        if hashlib.sha256(content).hexdigest() != digest:
-            raise MissingFile(digest)
-        return content
-
-    def digests(self) -> Iterator[str]:
-        """The digests of all files, in order."""
-        for path in sorted(self.root.glob("??/??/*")):
-            if len(path.name) == 64:
-                yield path.name
-
-    def _make_folder(self, folder: Path) -> None:
-        missing = [part for part in (folder, folder.parent, self.root) if not part.exists()]
-        for part in reversed(missing):
-            part.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync_directory(part.parent)
+            if shelf.root.is_dir() and not shelf.holds(digest):
+                shelf.put_file(self.path(digest))
+        except OSError as problem:
+            _log.error("a file could not be put onto the shelf of backups: %s", problem.strerror)
 
 
-def store() -> Store:
+def store() -> KeptTwice:
     """The store of this installation."""
-    return Store(Path(settings.ATTACHMENTS_DIR))
-
-
-def _write_whole(path: Path, content: BinaryIO) -> None:
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            shutil.copyfileobj(content, stream, 1024 * 1024)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink()
-        raise
-    _sync_directory(path.parent)
-
-
-def _sync_directory(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _file_digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return KeptTwice(Path(settings.ATTACHMENTS_DIR))

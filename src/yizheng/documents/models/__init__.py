@@ -11,21 +11,7 @@ from yizheng.documents.models.status_list import StatusList
 from yizheng.documents.models.stored_file import StoredFile
 
 __all__ = [
-    "Allocation",
-    "Attachment",
-    "AttachmentQuerySet",
-    "Certificate",
-    "Counter",
-    "Ending",
-    "Instrument",
-    "InstrumentQuerySet",
-    "IssuedDocument",
-    "LedgerAct",
-    "LedgerEntry",
-    "MadeFor",
-    "PrintRun",
-    "Rendering",
-    "Status",
-    "StatusList",
-    "StoredFile",
-]
+    "Allocation", "Attachment", "AttachmentQuerySet", "Certificate", "Counter", "Ending", "Instrument",
+    "InstrumentQuerySet", "IssuedDocument", "LedgerAct", "LedgerEntry", "MadeFor", "PrintRun", "Rendering",
+    "Status", "StatusList", "StoredFile",
+]  # fmt: skip

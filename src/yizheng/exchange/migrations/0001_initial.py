@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from yizheng.people.operations import RowSecurity
+from yizheng.people.operations import RowSecurity, SeenWith
 from yizheng.registry.operations import Grants, NoRemoval
 
 
@@ -154,4 +154,5 @@ class Migration(migrations.Migration):
         Grants("exchange_outcome", "select, insert, delete"),
         NoRemoval("exchange_package"),
         RowSecurity("exchange_package", subject_column=None),
+        SeenWith("exchange_outcome", "package_id", "exchange_package", few_parents=True),
     ]

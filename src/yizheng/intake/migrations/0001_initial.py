@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from yizheng.people.operations import RowSecurity
+from yizheng.people.operations import RowSecurity, SeenWith
 from yizheng.registry.operations import Grants
 
 
@@ -195,4 +195,6 @@ class Migration(migrations.Migration):
         Grants("intake_keptheading", "select, insert, update"),
         Grants("intake_sealednumbers", "select, insert, delete"),
         RowSecurity("intake_batch", subject_column=None),
+        SeenWith("intake_finding", "batch_id", "intake_batch", few_parents=True),
+        SeenWith("intake_sealednumbers", "batch_id", "intake_batch", few_parents=True),
     ]

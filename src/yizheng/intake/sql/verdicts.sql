@@ -1,5 +1,16 @@
 -- As before, but that a verdict also says whether the person is called otherwise than the register does, so that the register is
 -- read once. Of what is staged a few thousand rows tell the planner enough.
+-- Whoever sees the batch sees what is staged of it. COPY does not write where row security is on, so a table of rows gets its
+-- policy when it is filled; all of it happens in the one transaction that checks the file.
+create function intake_seen_with_its_batch(staged text, batch bigint) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    execute format('alter table intake_staging.%I enable row level security', staged);
+    execute format('create policy seen_with_its_batch on intake_staging.%I using (exists (select from public.intake_batch where id = %s))',
+        staged, batch);
+end $$;
+revoke execute on function intake_seen_with_its_batch(text, bigint) from public;
+
 create or replace function intake_make_staging(batch bigint, names text[], types text[]) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -20,6 +31,7 @@ begin
     execute format('alter table intake_staging.%I set (autovacuum_enabled = false)', 'verdict_' || batch);
     execute format('grant select, insert, delete on intake_staging.%I to yizheng_serving, yizheng_job', 'batch_' || batch);
     execute format('grant select, insert, update, delete on intake_staging.%I to yizheng_serving, yizheng_job', 'verdict_' || batch);
+    perform intake_seen_with_its_batch('verdict_' || batch, batch);
 end $$;
 
 drop function intake_analyze_staging(bigint);
@@ -29,6 +41,7 @@ create function intake_analyze_staging(batch bigint) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp set default_statistics_target = 10 as $$
 begin
     execute format('analyze intake_staging.%I', 'batch_' || batch);
+    perform intake_seen_with_its_batch('batch_' || batch, batch);
 end $$;
 
 create function intake_analyze_verdicts(batch bigint) returns void

@@ -9,6 +9,7 @@ begin
 end $$;
 
 drop function intake_analyze_verdicts(bigint);
+drop function intake_seen_with_its_batch(text, bigint);
 drop function intake_analyze_staging(bigint);
 
 create or replace function intake_make_staging(batch bigint, names text[], types text[]) returns void

@@ -162,12 +162,6 @@ def _text(name: str, cell: str, line: int) -> str:
 
 
 _READERS: Mapping[Holds, Callable[[str, str, int], Any]] = {
-    Holds.NUMBER: _number,
-    Holds.SIGNED: _signed,
-    Holds.INT: _whole,
-    Holds.TEXT: _text,
-    Holds.DATE: _day,
-    Holds.TIME: _time,
-    Holds.FLAG: _flag,
-    Holds.MONEY: _money,
-}
+    Holds.NUMBER: _number, Holds.SIGNED: _signed, Holds.INT: _whole, Holds.TEXT: _text, Holds.DATE: _day,
+    Holds.TIME: _time, Holds.FLAG: _flag, Holds.MONEY: _money,
+}  # fmt: skip

@@ -21,26 +21,7 @@ from yizheng.kernel.calendar.periods import (
 )
 
 __all__ = [
-    "BEIJING",
-    "Calendar",
-    "Due",
-    "NoticeError",
-    "Pause",
-    "Period",
-    "Unit",
-    "YearNotice",
-    "add_months",
-    "add_years",
-    "bar_lifted_on",
-    "beijing_today",
-    "full_months",
-    "full_years",
-    "is_barred",
-    "months",
-    "natural_days",
-    "parse_notice",
-    "state_council_calendar",
-    "term_end",
-    "working_days",
-    "years",
-]
+    "BEIJING", "Calendar", "Due", "NoticeError", "Pause", "Period", "Unit", "YearNotice", "add_months",
+    "add_years", "bar_lifted_on", "beijing_today", "full_months", "full_years", "is_barred", "months",
+    "natural_days", "parse_notice", "state_council_calendar", "term_end", "working_days", "years",
+]  # fmt: skip

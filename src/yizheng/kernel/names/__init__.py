@@ -5,20 +5,6 @@ from yizheng.kernel.names.pinyin import fold_pinyin, initials, pinyin, sort_key,
 from yizheng.kernel.names.search import KeyKind, Query, bigrams, query_keys, search_keys
 
 __all__ = [
-    "KeyKind",
-    "Query",
-    "bigrams",
-    "fault_of_name",
-    "fold_name",
-    "fold_pinyin",
-    "initials",
-    "may_be_miswritten",
-    "pinyin",
-    "query_keys",
-    "same_name",
-    "search_keys",
-    "sort_key",
-    "split_name",
-    "syllables",
-    "tidy_name",
-]
+    "KeyKind", "Query", "bigrams", "fault_of_name", "fold_name", "fold_pinyin", "initials", "may_be_miswritten",
+    "pinyin", "query_keys", "same_name", "search_keys", "sort_key", "split_name", "syllables", "tidy_name",
+]  # fmt: skip

@@ -53,7 +53,7 @@ def tell_people(clock: Clock, due: list[Deadline], title: str, body: Callable[[D
             accounts[each.subject_id],
             title.format(day=long_date(each.fires_on), says=names.sentence(clock, each)),
             body(each),
-            reverse("doctors:my_records"),
+            reverse("my:records"),
         )
         for each in due
         if each.subject_id in accounts

@@ -5,24 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from yizheng.people.operations import RowSecurity
+from yizheng.people.operations import RowSecurity, SeenWith
 from yizheng.registry.operations import AppendOnly, Grants, NoRemoval
-
-SEEN_WITH_THEIR_CASE = """
--- papers and disposals are read by their case's id; whoever sees the case sees them
-alter table licensing_paper enable row level security;
-create policy licensing_paper_case on licensing_paper
-    using (exists (select from licensing_case where licensing_case.id = case_id));
-alter table licensing_disposal enable row level security;
-create policy licensing_disposal_case on licensing_disposal
-    using (exists (select from licensing_case where licensing_case.id = case_id));
-"""
-SEEN_WITH_THEIR_CASE_REVERSE = """
-drop policy licensing_paper_case on licensing_paper;
-alter table licensing_paper disable row level security;
-drop policy licensing_disposal_case on licensing_disposal;
-alter table licensing_disposal disable row level security;
-"""
 
 
 class Migration(migrations.Migration):
@@ -126,6 +110,7 @@ class Migration(migrations.Migration):
                             ("hearing", "听证中"),
                             ("enacted", "已作出决定"),
                             ("dropped", "不予处理"),
+                            ("rolled_back", "已回退"),
                         ],
                         default="draft",
                         max_length=20,
@@ -227,6 +212,7 @@ class Migration(migrations.Migration):
                             ("hearing", "听证中"),
                             ("enacted", "已作出决定"),
                             ("dropped", "不予处理"),
+                            ("rolled_back", "已回退"),
                         ],
                         max_length=20,
                     ),
@@ -257,6 +243,7 @@ class Migration(migrations.Migration):
                             ("hearing", "听证中"),
                             ("enacted", "已作出决定"),
                             ("dropped", "不予处理"),
+                            ("rolled_back", "已回退"),
                         ],
                         max_length=20,
                     ),
@@ -496,5 +483,6 @@ class Migration(migrations.Migration):
         RowSecurity("licensing_case", ("authority_scope", "institution_scope"), opened_by_access=False),
         RowSecurity("licensing_caseevent", ("authority_scope", "institution_scope"), opened_by_access=False),
         RowSecurity("licensing_proposal", subject_column=None),
-        migrations.RunSQL(SEEN_WITH_THEIR_CASE, SEEN_WITH_THEIR_CASE_REVERSE),
+        SeenWith("licensing_paper", "case_id", "licensing_case"),
+        SeenWith("licensing_disposal", "case_id", "licensing_case"),
     ]

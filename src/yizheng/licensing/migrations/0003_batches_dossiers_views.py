@@ -4,19 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from yizheng.people.operations import RowSecurity
+from yizheng.people.operations import RowSecurity, SeenWith
 from yizheng.registry.operations import Grants, NoRemoval
-
-SEEN_WITH_THEIR_DOSSIER = """
--- rows of a dossier are read by its id; whoever sees the dossier sees them
-alter table licensing_dossierrow enable row level security;
-create policy licensing_dossierrow_dossier on licensing_dossierrow
-    using (exists (select from licensing_dossier where licensing_dossier.id = dossier_id));
-"""
-SEEN_WITH_THEIR_DOSSIER_REVERSE = """
-drop policy licensing_dossierrow_dossier on licensing_dossierrow;
-alter table licensing_dossierrow disable row level security;
-"""
 
 
 class Migration(migrations.Migration):
@@ -219,5 +208,6 @@ class Migration(migrations.Migration):
             subject_column=None,
             opened_by_access=False,
         ),
-        migrations.RunSQL(SEEN_WITH_THEIR_DOSSIER, SEEN_WITH_THEIR_DOSSIER_REVERSE),
+        SeenWith("licensing_dossierrow", "dossier_id", "licensing_dossier"),
+        SeenWith("licensing_batchrow", "case_id", "licensing_case"),
     ]

@@ -16,22 +16,7 @@ from yizheng.licensing.models.rule import RuleValue
 from yizheng.licensing.models.saved_view import SavedView
 
 __all__ = [
-    "Batch",
-    "BatchRow",
-    "CalendarYear",
-    "Case",
-    "CaseEvent",
-    "CaseQuerySet",
-    "Deadline",
-    "Disposal",
-    "Dossier",
-    "DossierRow",
-    "Expiry",
-    "Forecast",
-    "ForecastFailure",
-    "Paper",
-    "Promise",
-    "Proposal",
-    "RuleValue",
+    "Batch", "BatchRow", "CalendarYear", "Case", "CaseEvent", "CaseQuerySet", "Deadline", "Disposal", "Dossier",
+    "DossierRow", "Expiry", "Forecast", "ForecastFailure", "Paper", "Promise", "Proposal", "RuleValue",
     "SavedView",
-]
+]  # fmt: skip

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from yizheng.licensing import instruments, notices
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.licensing import corrections, instruments, notices
 from yizheng.licensing.verbs.acting import Acts
-
-CORRECTION_TERM_DAYS = 60
-"""Natural days after which papers that were asked for and never came end the case; told in the notice."""
 
 
 def only_once(acts: Acts) -> None:
-    """What is missing is told once and whole; a second round is not lawful."""
+    """What is missing is told once and whole; a second round is not lawful. The form as it stands is kept beside."""
     for act in list(acts.going):
+        act.detail |= corrections.snapshot(act.case)
         if act.day_of("ask_correction"):
             acts.refuse(
                 act, "补正已一次告知过，不能再次要求补正；材料仍不合格的，请依法作出受理或者不予受理的决定"
@@ -20,14 +19,25 @@ def only_once(acts: Acts) -> None:
 
 def correction_notice(acts: Acts) -> None:
     """What is missing, and until when it may be handed in."""
-    asked = [(act, {"items": _lines(act.reason), "term_days": CORRECTION_TERM_DAYS}) for act in acts.going]
+    day = corrections.reply_by(acts.on)
+    asked = [(act, {"items": corrections.lines(act.reason), "reply_by": day}) for act in acts.going]
     instruments.issue(asked, "correction_notice")
-    notices.to_applicants([(case, "申请材料需要补正，请看补正告知书") for case in acts.cases])
+    notices.to_applicants(
+        [
+            (
+                act.case,
+                f"申请材料需要补正（{len(corrections.lines(act.reason))} 项），请在{long_date(day)}前交回",
+            )
+            for act in acts.going
+        ]
+    )
 
 
 def non_acceptance(acts: Acts) -> None:
     """Why the application is not accepted."""
-    instruments.issue([(act, {"reasons": _lines(act.reason)}) for act in acts.going], "non_acceptance")
+    instruments.issue(
+        [(act, {"reasons": corrections.lines(act.reason)}) for act in acts.going], "non_acceptance"
+    )
     notices.to_applicants([(case, "申请不予受理，请看不予受理通知书") for case in acts.cases])
 
 
@@ -46,7 +56,3 @@ def acceptance_notice(acts: Acts) -> None:
             for act, clock in zip(acts.going, clocks, strict=True)
         ]
     )
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yizheng.licensing import instruments, notices
-from yizheng.licensing.verbs.accepting import CORRECTION_TERM_DAYS
+from yizheng.licensing.corrections import TERM_DAYS
 from yizheng.licensing.verbs.acting import Acts
 
 
@@ -18,5 +18,5 @@ def confirm_withdrawal(acts: Acts) -> None:
 
 def tell_lapse(acts: Acts) -> None:
     """The case ended because what was asked for never came."""
-    words = f"告知补正满 {CORRECTION_TERM_DAYS} 日未交回，本件终止；可以重新申请"
+    words = f"告知补正满 {TERM_DAYS} 日未交回，本件终止；可以重新申请"
     notices.to_applicants([(case, words) for case in acts.cases])

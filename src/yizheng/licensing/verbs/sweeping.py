@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from yizheng.licensing.corrections import TERM_DAYS
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs.accepting import CORRECTION_TERM_DAYS
 from yizheng.licensing.verbs.performing import perform
 from yizheng.licensing.verbs.winning import LostRaceError
 
@@ -24,7 +24,7 @@ def deem_accepted(today: date | None = None) -> int:
 def lapse(today: date | None = None) -> int:
     """End every case whose correction term ran out. Returns how many."""
     day = today or timezone.localdate()
-    limit = day - timedelta(days=CORRECTION_TERM_DAYS)
+    limit = day - timedelta(days=TERM_DAYS)
     asked = CaseEvent.objects.all().filter(verb="ask_correction", on__lt=limit).values("case_id")
     return _sweep(
         Case.objects.all().filter(state=CaseState.CORRECTING, pk__in=asked).iterator(), "lapse", day

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -14,15 +13,18 @@ from django.core.management.base import BaseCommand
 class RegisterCommand(BaseCommand):
     """Hands its arguments on. What the program notes of itself below a warning is not for the person who typed it."""
 
-    @abstractmethod
-    def run(self, arguments: Sequence[str]) -> int:
-        """Do it; the exit code."""
+    main: Callable[[Sequence[str]], int]
 
     def run_from_argv(self, argv: list[str]) -> None:
         """For the command line."""
         logging.disable(logging.INFO)
-        sys.exit(self.run(argv[2:]))
+        sys.exit(self.main(argv[2:]))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """For `call_command`."""
-        self.run(args)
+        self.main(args)
+
+
+def command(help_text: str, main: Callable[[Sequence[str]], int]) -> type[RegisterCommand]:
+    """The management command that does ``main``."""
+    return type("Command", (RegisterCommand,), {"help": help_text, "main": staticmethod(main)})

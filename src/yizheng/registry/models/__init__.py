@@ -9,19 +9,6 @@ from yizheng.registry.models.seal import DigestSchema, Seal, SealPage
 from yizheng.registry.models.subject import Subject, SubjectKind
 
 __all__ = [
-    "Basis",
-    "Change",
-    "ChangeKind",
-    "DigestSchema",
-    "EventFact",
-    "EventQuerySet",
-    "Fact",
-    "FactQuerySet",
-    "KeptLine",
-    "SameAs",
-    "Seal",
-    "SealPage",
-    "StateFact",
-    "Subject",
-    "SubjectKind",
-]
+    "Basis", "Change", "ChangeKind", "DigestSchema", "EventFact", "EventQuerySet", "Fact", "FactQuerySet",
+    "KeptLine", "SameAs", "Seal", "SealPage", "StateFact", "Subject", "SubjectKind",
+]  # fmt: skip

@@ -33,6 +33,8 @@ class Report:
     seals: int = 0
     findings: list[Finding] = field(default_factory=list)
     complete: bool = True
+    proved: list[str] = field(default_factory=list)
+    """Titles of what was proved besides the seals."""
 
     @property
     def tail(self) -> int:

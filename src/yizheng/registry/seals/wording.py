@@ -10,7 +10,7 @@ from yizheng.registry.seals.verification import Report
 
 def as_text(report: Report) -> str:
     """The report in Chinese sentences."""
-    return "\n".join([_sealed(report), _witnessed(report), _tail(report), *_found(report)])
+    return "\n".join([_sealed(report), _witnessed(report), _tail(report), *_proved(report), *_found(report)])
 
 
 def as_json(report: Report) -> str:
@@ -27,6 +27,7 @@ def as_json(report: Report) -> str:
             "unsealed": report.tail,
             "findings": [vars(finding) for finding in report.findings],
             "complete": report.complete,
+            "proved": report.proved,
         },
         ensure_ascii=False,
         indent=2,
@@ -51,6 +52,10 @@ def _tail(report: Report) -> str:
     if not report.tail:
         return f"最新序位 {report.latest}，没有未封存的变更。"
     return f"最新序位 {report.latest}，其中末尾 {report.tail} 个变更尚未封存，不在核验之列。"
+
+
+def _proved(report: Report) -> list[str]:
+    return [f"另已核对：{'、'.join(report.proved)}。"] if report.proved else []
 
 
 def _found(report: Report) -> list[str]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.documents.models import Certificate
 from yizheng.licensing import examining, timekeeping
 from yizheng.licensing.catalogue import UnknownItemError
+from yizheng.licensing.corrections import Correction, correction_of, corrections_of
 from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.models.case import CaseQuerySet
@@ -25,7 +26,7 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import scopes_of
 from yizheng.shell.applicant import choosing
-from yizheng.shell.applicant.offering import grouped, offers
+from yizheng.shell.applicant.offering import grouped, likely, offers
 from yizheng.shell.desk import display, papers, story
 from yizheng.shell.desk.access import applicants_only, own_case, signed_in
 from yizheng.shell.two_languages import beside
@@ -40,9 +41,12 @@ def cases(request: HttpRequest) -> HttpResponse:
     """What is under way and what can be applied for."""
     account = signed_in(request)
     groups = grouped(offers(account))
+    newest = list(mine(account).order_by("-id")[:50])
+    asked = corrections_of([case for case in newest if case.state == CaseState.CORRECTING])
     context = {
-        "rows": [_row(case) for case in mine(account).order_by("-id")[:50]],
+        "rows": [_row(case, asked.get(case.pk)) for case in newest],
         "groups": groups,
+        "likely": None if account.kind == AccountKind.INSTITUTION else likely(groups),
         "impossible": sum(len(group.impossible) for group in groups),
         "for_others": account.kind == AccountKind.INSTITUTION,
     }
@@ -62,14 +66,15 @@ def operated(account: Account) -> list[int]:
     return [scope.pk for scope in scopes_of(account, Role.INSTITUTION_OPERATOR)]
 
 
-def _row(case: Case) -> dict[str, Any]:
+def _row(case: Case, correction: Correction | None) -> dict[str, Any]:
     editable = case.state in EDITABLE
     return {
         "case": case,
         "item": case.item.title,
         "state": CaseState(case.state).label,
         "url": reverse("my:form" if editable else "my:case", args=[case.number]),
-        "verb": "继续填写" if editable else "查看",
+        "verb": "去补正" if correction else "继续填写" if editable else "查看",
+        "reply_by": correction.reply_by if correction else None,
     }
 
 
@@ -104,6 +109,7 @@ def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 20
     context = {
         "case": found,
         "taken_back": taken_back(found),
+        "correction": correction_of(found) if found.state == CaseState.CORRECTING else None,
         "item": found.item,
         "state": CaseState(found.state).label,
         "editable": found.state in EDITABLE,

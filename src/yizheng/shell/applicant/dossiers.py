@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.documents import spreadsheets
 from yizheng.intake.files import UnreadableFile, read_rows
-from yizheng.licensing import catalogue, collective
+from yizheng.licensing import catalogue, collective, collective_differences, collective_papers
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Dossier
@@ -32,6 +32,9 @@ from yizheng.work import jobs
 
 WHO = (collective.NAME, collective.IDENTITY, collective.QUALIFICATION)
 BLANK_ROWS = 5
+MOST_SHOWN = 200
+"""Differences on the page; the others show once these are settled."""
+MOST_PROBLEMS = 20
 AT_ONCE = 20
 """Drafts that are handed in while the page is waited for."""
 
@@ -73,9 +76,13 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     made = _own(signed_in(request), pk)
     item = catalogue.item(made.item_code, made.rules_on)
     rows = [_row(row) for row in made.rows.select_related("case")]
+    differing = collective_differences.differences(made, signed_in(request))
     context = {
+        "differing": [_difference(each) for each in differing[:MOST_SHOWN]],
+        "differing_number": len(differing),
         "dossier": made,
         "item": item,
+        "materials": item.materials,
         "rows": rows,
         "columns": [
             {"title": column.title, "choices": column.choices, "place": str(place)}
@@ -163,6 +170,53 @@ def _take_in(
     except NotPossibleError as problem:
         messages.error(request, str(problem))
     return redirect("my:dossier", pk=made.pk)
+
+
+def _difference(found: collective_differences.Difference) -> dict[str, Any]:
+    step = next(step for step in found.case.item.steps if step.code == found.column.step)
+    covered = found.personal
+    return {
+        "key": found.key,
+        "line": found.line,
+        "name": found.case.applicant_name,
+        "title": found.column.title,
+        "known": step.masked(found.column.name, found.known) if covered else found.known_words,
+        "written": found.written,
+    }
+
+
+@require_POST
+@applicants_only
+def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Take the chosen cells of the sheet instead of what is known."""
+    account = signed_in(request)
+    taken = collective_differences.take(_own(account, pk), account, set(request.POST.getlist("take")))
+    messages.success(request, f"已采用表格所填 {taken} 处" if taken else "没有选中，全部按登记资料")
+    return redirect("my:dossier", pk=pk)
+
+
+@require_POST
+@applicants_only
+def papers(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One paper for every draft, or an archive with a paper for each."""
+    account = signed_in(request)
+    made = _own(account, pk)
+    item = catalogue.item(made.item_code, made.rules_on)
+    material = next((each for each in item.materials if each.code == request.POST.get("material")), None)
+    sent = request.FILES.get("papers")
+    if material is None or sent is None:
+        messages.error(request, "请选择材料和文件")
+    elif (sent.size or 0) > collective_papers.MOST_BYTES:
+        messages.error(request, "文件超过 200 MB，请分几次上传")
+    else:
+        try:
+            done = collective_papers.hand_in_papers(made, account, material, sent.name or "", sent.read())
+            messages.success(request, f"{material.title}：已交 {done.kept} 人")
+            for problem in done.problems[:MOST_PROBLEMS]:
+                messages.error(request, problem)
+        except NotPossibleError as problem:
+            messages.error(request, str(problem))
+    return redirect("my:dossier", pk=pk)
 
 
 @require_POST

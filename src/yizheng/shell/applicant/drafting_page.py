@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from yizheng.licensing.corrections import correction_of
 from yizheng.licensing.examining import Examination, MaterialView, StepView
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.item import Shape, Stage
@@ -28,7 +29,6 @@ def context(case: Case, examination: Examination, *, tried: bool) -> dict[str, A
         view.form.for_applicant()
     materials = [material_row(case, view) for view in examination.materials]
     two = bool(case.item.english)
-    correction = case.events.filter(verb="ask_correction").order_by("-id").first()
     return {
         "case": case,
         "two": two,
@@ -45,7 +45,7 @@ def context(case: Case, examination: Examination, *, tried: bool) -> dict[str, A
         "results": _results(examination, blocks, two),
         "after": _after(case),
         "blocked": len(blocks) + examination.faults,
-        "correction": correction if case.state == CaseState.CORRECTING else None,
+        "correction": correction_of(case) if case.state == CaseState.CORRECTING else None,
         "submit_label": _submit_label(case),
     }
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.item import Initiator, Item
+from yizheng.people import vault
+from yizheng.people.canonical import IdentifierKind
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 
@@ -43,7 +45,22 @@ def offers(account: Account) -> list[Offer]:
     with ExitStack() as remembered:
         for item in open_to_persons:
             remembered.enter_context(item.together())
-        return [Offer(item, item.may_apply(subject_id, today) or "") for item in open_to_persons]
+        found = [Offer(item, item.may_apply(subject_id, today) or "") for item in open_to_persons]
+    foreign = holds_only_a_passport(subject_id)
+    return sorted(found, key=lambda offer: bool(offer.item.english) is not foreign)
+
+
+def holds_only_a_passport(subject_id: int) -> bool:
+    """Whether the person is known by a passport alone: what she can do stands in two languages."""
+    return vault.kinds_of(subject_id) & DOCUMENTS == {IdentifierKind.PASSPORT}
+
+
+DOCUMENTS = {IdentifierKind.RESIDENT_ID, IdentifierKind.HMT_PERMIT, IdentifierKind.PASSPORT}
+
+
+def likely(groups: Iterable[OfferGroup]) -> Offer | None:
+    """What the person most probably came for: the first thing she can do now."""
+    return next((offer for group in groups for offer in group.possible), None)
 
 
 def grouped(found: Iterable[Offer]) -> list[OfferGroup]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yizheng.shell.applicant import cases, choosing, dossiers, form
+from yizheng.shell.mine import page as mine
 
 app_name = "my"
 urlpatterns = [
@@ -17,7 +18,11 @@ urlpatterns = [
     path("dossiers/<int:pk>/back/", dossiers.given_back, name="dossier_back"),
     path("dossiers/<int:pk>/rows/", dossiers.add_rows, name="add_to_dossier"),
     path("dossiers/<int:pk>/upload/", dossiers.upload, name="upload_dossier"),
+    path("dossiers/<int:pk>/settle/", dossiers.settle, name="settle_dossier"),
+    path("dossiers/<int:pk>/papers/", dossiers.papers, name="dossier_papers"),
     path("dossiers/<int:pk>/hand-in/", dossiers.hand_in, name="hand_in_dossier"),
+    path("records/", mine.mine, name="records"),
+    path("records/objection/", mine.objection, name="objection"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/act/", cases.act, name="act"),
     path("cases/<str:number>/form/", form.form, name="form"),

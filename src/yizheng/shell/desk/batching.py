@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
@@ -11,9 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.licensing import batching
+from yizheng.licensing import batching, lifecycle
+from yizheng.licensing.lifecycle import TABLES, Actor, Move
 from yizheng.licensing.models import Batch, BatchRow, Case
 from yizheng.licensing.states import CaseState
+from yizheng.licensing.verbs import permits
 from yizheng.people import recent
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
@@ -23,28 +27,50 @@ from yizheng.shell.desk.worklist_cases import chosen_cases
 from yizheng.work.jobs import progress_page
 
 MOST = 1000
+DISPOSE = "dispose"
+DESK_ROLES = {**permits.STAFF_ROLES, Actor.INSTITUTION: Role.INSTITUTION_OPERATOR}
 
 
 @dataclass(frozen=True, slots=True)
 class BatchVerb:
-    """A verb that may be done to many: who has it, from where, its key, and whether identity is confirmed first."""
+    """A verb of the desk as the worklist offers it: whose it is, from which states, its key, what it asks for."""
 
     verb: str
     title: str
-    key: str
-    role: Role
-    states: tuple[CaseState, ...]
+    roles: frozenset[Role]
+    states: frozenset[CaseState]
+    key: str = ""
+    needs_reason: bool = False
     grave: bool = False
-    first: bool = True
-    wide: bool = False
+    confirm_identity: bool = False
+
+    @property
+    def first(self) -> bool:
+        """Whether it leads a case onward."""
+        return self.key == "a"
 
 
-VERBS = (
-    BatchVerb("confirm", "确认聘用", "a", Role.INSTITUTION_OPERATOR, (CaseState.CONFIRMING,)),
-    BatchVerb("accept", "受理", "a", Role.ACCEPTOR, (CaseState.RECEIVED, CaseState.CORRECTED)),
-    BatchVerb("pass_review", "通过审核", "a", Role.REVIEWER, (CaseState.REVIEWING,)),
-    BatchVerb("grant", "准予许可", "a", Role.DECIDER, (CaseState.DECIDING,), grave=True),
-)
+def _declared() -> dict[str, BatchVerb]:
+    """Every move of the lives of cases that somebody at a desk makes: what one case knows, many know."""
+    found = {DISPOSE: BatchVerb(DISPOSE, "处置提示", frozenset(permits.STAFF_ROLES.values()), frozenset())}
+    for table in TABLES.values():
+        for state, moves in table.items():
+            for move in moves:
+                if role := DESK_ROLES.get(move.who):
+                    _add(found, move, role, state)
+    return found
+
+
+def _add(found: dict[str, BatchVerb], move: Move, role: Role, state: CaseState) -> None:
+    new = BatchVerb(
+        move.verb, move.title, frozenset(), frozenset(), move.key, move.needs_reason,
+        move.grave and move.key != "a", move.confirm_identity,
+    )  # fmt: skip
+    known = found.get(move.verb, new)
+    found[move.verb] = replace(known, roles=known.roles | {role}, states=known.states | {state})
+
+
+VERBS = _declared()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +96,102 @@ class Answer:
 
 
 def verbs_of(account: Account) -> list[BatchVerb]:
-    """The verbs this account may do to many, the first one with its key."""
+    """The verbs this account may do to many, those that lead onward last."""
     held = roles_of(account)
-    mine = [verb for verb in VERBS if verb.role in held]
-    return mine[:1] + [replace(verb, key="", first=False) for verb in mine[1:]]
+    return sorted((each for each in VERBS.values() if each.roles & held), key=lambda verb: verb.first)
+
+
+def verbs_for(verbs: Sequence[BatchVerb], case: Case) -> list[str]:
+    """Which of the verbs a case knows where it stands."""
+    known = {move.verb for move in lifecycle.moves(case.item, CaseState(case.state))}
+    state = CaseState(case.state)
+    found = [verb.verb for verb in verbs if verb.verb in known and state in verb.states]
+    return [DISPOSE, *found] if case.advice and any(verb.verb == DISPOSE for verb in verbs) else found
 
 
 @require_POST
 @office_only
 def batch(request: HttpRequest) -> HttpResponseBase:
-    """Do the verb to every selected case, or to all that fit the filter; one that cannot be done says why."""
+    """Ask first: how many, which items, what cannot go and why; a confirmed POST does the verb to the rest."""
     account = signed_in(request)
     chosen = {verb.verb: verb for verb in verbs_of(account)}.get(request.POST.get("verb", ""))
     cases = _cases(request, account, chosen) if chosen else []
     if chosen is None or not cases:
         return redirect("desk:worklist")
-    if chosen.grave and not recent.recently_authenticated(request):
+    if chosen.verb == DISPOSE:
+        return disposing(request, account, chosen, cases)
+    reason = request.POST.get("opinion", "").strip()
+    if request.POST.get("confirmed") != "yes":
+        return _ask(request, account, chosen, cases)
+    if chosen.needs_reason and not reason:
+        return _ask(request, account, chosen, cases, problem=f"{chosen.title}须写明理由")
+    if chosen.confirm_identity and not recent.recently_authenticated(request):
         recent.keep_posted(request)
         return redirect(f"{reverse('people:confirm')}?next={request.path}")
-    made = batching.choose(account, chosen.verb, cases)
+    made = batching.choose(account, chosen.verb, cases, reason)
     job = batching.start(made, chosen.title)
     return redirect(progress_page(job) if job else reverse("desk:batch_result", args=[made.pk]))
 
 
+def _ask(
+    request: HttpRequest, account: Account, verb: BatchVerb, cases: Sequence[Case], problem: str = ""
+) -> HttpResponse:
+    barred = batching.barred(account, verb.verb, cases)
+    going = [case for case in cases if case.pk not in barred]
+    context = {
+        "verb": verb,
+        "going": going,
+        "items": tallied(going),
+        "barred": [(case, barred[case.pk]) for case in cases if case.pk in barred],
+        "opinion": request.POST.get("opinion", ""),
+        "problem": problem,
+    }
+    return asked(request, "desk/parts/batch_ask.html", context, bool(problem))
+
+
+def asked(request: HttpRequest, part: str, context: dict[str, Any], refused: bool) -> HttpResponse:
+    """The question as the dialog of the worklist, or, where no script asks for it, as a page of its own."""
+    alone = request.headers.get("HX-Request") == "true"
+    template = part if alone else "desk/batch_ask.html"
+    return render(request, template, {**context, "part": part}, status=422 if refused else 200)
+
+
+def tallied(cases: Iterable[Case]) -> list[tuple[str, int]]:
+    """How many cases of which item, the most first."""
+    return Counter(case.item.title for case in cases).most_common()
+
+
+def disposing(
+    request: HttpRequest, account: Account, verb: BatchVerb, cases: Sequence[Case]
+) -> HttpResponseBase:
+    """Answer one advice of many cases with one reason; each case keeps its own answer."""
+    cases = cases[: batching.AT_ONCE]
+    code, choice = request.POST.get("code", ""), request.POST.get("choice", "")
+    reason = request.POST.get("opinion", "").strip()
+    shared = batching.shared_advice(cases, timezone.localdate())
+    ready = next((each for each in shared if each.code == code), None)
+    if request.POST.get("confirmed") == "yes" and ready and reason and choice in {"accept", "reject"}:
+        made = batching.dispose(account, ready, accepted=choice == "accept", reason=reason)
+        return redirect("desk:batch_result", made.pk)
+    refused = request.POST.get("confirmed") == "yes"
+    context = {
+        "verb": verb,
+        "cases": cases,
+        "shared": shared,
+        "code": code,
+        "opinion": request.POST.get("opinion", ""),
+        "problem": "请选择一条提示，写明理由" if refused else "",
+        "most": batching.AT_ONCE,
+    }
+    return asked(request, "desk/parts/batch_dispose.html", context, refused)
+
+
 def _cases(request: HttpRequest, account: Account, verb: BatchVerb) -> Sequence[Case]:
     if request.POST.get("whole") == "yes":
-        asked = QueryDict(request.POST.get("query", ""))
-        all_fitting = chosen_cases(account, asked, timezone.localdate())
-        return list(all_fitting.filter(state__in=verb.states)[:MOST])
+        asked_for = QueryDict(request.POST.get("query", ""))
+        fitting = chosen_cases(account, asked_for, timezone.localdate())
+        kept = fitting.filter(state__in=verb.states) if verb.states else fitting.exclude(advice=0)
+        return list(kept[:MOST])
     numbers = [row for row in request.POST.getlist("rows")[:MOST] if row.isdigit()]
     return list(Case.objects.visible_to(account).filter(pk__in=numbers).order_by("due_on", "id"))
 
@@ -113,7 +207,7 @@ def batch_result(request: HttpRequest, pk: int) -> HttpResponse:
     answers = [Answer(row) for row in made.rows.select_related("case")]
     answers.sort(key=lambda answer: not answer.problem)
     context = {
-        "verb": next(verb for verb in VERBS if verb.verb == made.verb),
+        "verb": VERBS[made.verb],
         "answers": answers,
         "done": sum(not answer.problem for answer in answers),
         "made": made,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.licensing import examining, timekeeping
+from yizheng.licensing.corrections import correction_of
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
@@ -25,8 +26,9 @@ from yizheng.people import recent
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scopes import scope_name
-from yizheng.shell.desk import display, papers, story
+from yizheng.shell.desk import beside, display, papers, story
 from yizheng.shell.desk.access import case_for, office_only, signed_in
+from yizheng.shell.desk.correcting import returned
 
 
 @require_safe
@@ -43,6 +45,7 @@ def _page(
     examination = examining.examine(case, timezone.localdate())
     materials, viewer = papers.shown(request, case, examination)
     past = story.history(case)
+    others = beside.other_cases(account, case)
     context: dict[str, Any] = {
         "case": _head(account, case),
         "findings": display.findings(case, examination, may_dispose=_may_dispose(account, case)),
@@ -60,11 +63,23 @@ def _page(
         "revision": case.revision,
         "verbs": [] if lost else display.verbs(account, case, examination),
         "transfer_url": "" if lost else _transfer_url(account, case),
-        "lost": {"sentence": lost, "kept": _kept(request)} if lost else None,
+        "lost": {"sentence": lost, "kept": request.POST.get("opinion", "")} if lost else None,
         "problem": problem,
         "taken_back": taken_back(case),
+        "returned": _returned(case),
+        "others": others,
+        "same": [each for each in others if each["same"]] if case.is_open else [],
     }
     return render(request, "desk/case.html", context, status=status)
+
+
+BEFORE_DECISION = frozenset({CaseState.CORRECTED, CaseState.REVIEWING, CaseState.DECIDING})
+
+
+def _returned(case: Case) -> dict[str, Any] | None:
+    """What came back changed, while the desk weighs whether to accept it."""
+    asked = correction_of(case) if case.state in BEFORE_DECISION else None
+    return returned(case, asked) if asked else None
 
 
 OPINION_LABELS = {
@@ -92,6 +107,7 @@ def _head(account: Account, case: Case) -> dict[str, Any]:
         "item": case.item.title,
         "facts": facts,
         "state": CaseState(case.state).label,
+        "ledger": beside.ledger(clock),
         "clock": None if case.state in ENDED and clock.due_on is None else clock,
         "previous_url": reverse("desk:case", args=[before]) if before else "",
         "next_url": reverse("desk:case", args=[after]) if after else "",
@@ -117,10 +133,6 @@ def _may_dispose(account: Account, case: Case) -> bool:
 def _transfer_url(account: Account, case: Case) -> str:
     """Where this person hands the case to a colleague, while it lies on her desk."""
     return reverse("desk:transfer", args=[case.number]) if may_transfer(account, case) else ""
-
-
-def _kept(request: HttpRequest) -> str:
-    return "刚才填写的意见没有提交" if request.POST.get("opinion") else ""
 
 
 @require_POST

@@ -9,11 +9,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from yizheng.licensing.corrections import VERB
 from yizheng.licensing.examining import Examination, StepView
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import Move
-from yizheng.licensing.models import Case, Disposal
+from yizheng.licensing.models import Case, CaseEvent, Disposal
 from yizheng.licensing.rows_field import RowsField
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import permits
@@ -95,11 +96,18 @@ def findings(case: Case, examination: Examination, *, may_dispose: bool) -> dict
     """阻断, 提示, 已处置, 通过 in this order, with what was made of each; of a case that is over, what was made of them."""
     if case.state in ENDED:
         return {"open": [], "disposed": _all_disposed(examination), "passed": [], "settled": SETTLED}
-    blocks = [_open(finding, "阻断", "") for finding in examination.findings.blocks]
-    faults = [_missing(view.material.title) for view in examination.materials if view.missing]
+    blocks = [_open("阻断", finding.message, finding) for finding in examination.findings.blocks]
+    faults = [
+        _open("阻断", f"{view.material.title}没有提交或者不合要求", source="材料")
+        for view in examination.materials
+        if view.missing
+    ]
     advice = [
         _open(
-            finding, "提示", reverse("desk:dispose", args=[case.number, finding.code]) if may_dispose else ""
+            "提示",
+            finding.message,
+            finding,
+            dispose_url=reverse("desk:dispose", args=[case.number, finding.code]) if may_dispose else "",
         )
         for finding in examination.open_advice
     ]
@@ -123,26 +131,17 @@ def _all_disposed(examination: Examination) -> list[dict[str, Any]]:
     ]
 
 
-def _open(finding: Finding, level: str, dispose_url: str) -> dict[str, Any]:
+def _open(
+    level: str, sentence: str, finding: Finding | None = None, *, source: str = "", dispose_url: str = ""
+) -> dict[str, Any]:
     return {
         "level": level,
-        "sentence": finding.message,
-        "evidence": finding.evidence,
-        "code": finding.code,
-        "articles": [str(article) for article in finding.articles],
-        "source": "",
+        "sentence": sentence,
+        "evidence": finding.evidence if finding else "",
+        "code": finding.code if finding else "",
+        "articles": [str(article) for article in finding.articles] if finding else [],
+        "source": source,
         "dispose_url": dispose_url,
-    }
-
-
-def _missing(title: str) -> dict[str, Any]:
-    return {
-        "level": "阻断",
-        "sentence": f"{title}没有提交或者不合要求",
-        "evidence": "",
-        "code": "",
-        "articles": [],
-        "source": "材料",
     }
 
 
@@ -157,9 +156,14 @@ def _disposed(finding: Finding, disposal: Disposal) -> dict[str, Any]:
     }
 
 
+ONCE = frozenset({"ask_correction", "extend"})
+"""Verbs the law knows once in a case (行政许可法 第三十二条、第四十二条); a second time they are not offered."""
+
+
 def verbs(account: Account, case: Case, examination: Examination) -> list[dict[str, Any]]:
     """The verbs this person has here, the accepting verb last; what is not possible now says why."""
-    moves = permits.moves_of(account, case)
+    done = set(CaseEvent.objects.filter(case=case, verb__in=ONCE).values_list("verb", flat=True))
+    moves = [move for move in permits.moves_of(account, case) if move.verb not in done]
     made = [_verb(account, case, move, examination) for move in moves]
     return sorted(made, key=lambda verb: bool(verb["primary"]))
 
@@ -174,6 +178,7 @@ def _verb(account: Account, case: Case, move: Move, examination: Examination) ->
         "needs_reason": move.needs_reason,
         "why": _hindrance(account, case, move, examination),
         "wide": False,
+        "url": reverse("desk:correction", args=[case.number]) if move.verb == VERB else "",
     }
 
 

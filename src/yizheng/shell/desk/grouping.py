@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.urls import reverse
@@ -34,6 +34,8 @@ class Row:
     case: Case
     clock: Clock
     group: int
+    verbs: Sequence[str] = ()
+    """The verbs of a batch that the case knows."""
 
     @property
     def id(self) -> int:
@@ -105,11 +107,16 @@ class Group:
     rows: list[Row] = field(default_factory=list)
 
 
-def grouped(cases: Iterable[Case], today: date, calendar: Calendar) -> list[Group]:
+def grouped(
+    cases: Iterable[Case],
+    today: date,
+    calendar: Calendar,
+    verbs: Callable[[Case], Sequence[str]] = lambda _: (),
+) -> list[Group]:
     """The groups that have rows, in order; rows keep the order they came in."""
     groups = [Group(title, note) for title, note in GROUPS]
     for case in cases:
-        row = row_of(case, today, calendar)
+        row = replace(row_of(case, today, calendar), verbs=verbs(case))
         groups[row.group].rows.append(row)
     return [group for group in groups if group.rows]
 

@@ -26,6 +26,11 @@ def _found(row: Row) -> str:
     return "　".join(f"{word} {count}".strip() for word, count in row.findings)
 
 
+def _left(row: Row) -> str:
+    """The clock without the day, which stands beside it."""
+    return row.clock.sentence.partition("，到 ")[0]
+
+
 def _items() -> list[tuple[str, str]]:
     return [(item.code, item.short_title) for item in items(timezone.localdate())]
 
@@ -40,7 +45,7 @@ WORKLIST = Table(
     _cases,
     (
         Column("到期", "case.due_on", 12),
-        Column("时限", "clock.sentence", 36),
+        Column("时限", _left, 20),
         Column("申请人", "applicant", 12),
         Column("事项", "item", 16),
         Column("机构", "institution", 30),

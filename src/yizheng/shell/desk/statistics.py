@@ -19,6 +19,7 @@ from yizheng.kernel.calendar import Calendar
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing.states import CaseState
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.tables import Asked, Column, Day, Table
@@ -31,7 +32,13 @@ RECEIVED = frozenset({"submit", "confirm", "propose"})
 ACCEPTED = frozenset({"accept", "deem_accepted"})
 DECIDED = frozenset({"grant", "refuse", "enact", "check_off", "unfile"})
 _KINDS = {"received": RECEIVED, "accepted": ACCEPTED, "decided": DECIDED}
-WORDS = {"received": "收件", "accepted": "受理", "decided": "办结", "overdue": "超期未办结"}
+WORDS = {
+    "received": "收件",
+    "accepted": "受理",
+    "decided": "办结",
+    "rolled_back": "办结后已回退",
+    "overdue": "超期未办结",
+}
 MOST_ROWS = 200
 
 
@@ -44,6 +51,8 @@ class Tally:
     received: int = 0
     accepted: int = 0
     decided: int = 0
+    rolled_back: int = 0
+    """Of what was decided, how much was rolled back later."""
     overdue: int = 0
     in_time: int = 0
     days: list[int] = field(default_factory=list)
@@ -94,11 +103,13 @@ def tallies(account: Account, first: date, last: date, *, by_person: bool) -> li
     calendar = working_calendar()
     lines: dict[str, Tally] = {}
     events = list(
-        _events(account, first, last).values_list("case_id", "verb", "on", "actor_id", "actor_name", "case__item_code", "to_state")
-    )  # fmt: skip
+        _events(account, first, last).values_list(
+            "case_id", "verb", "on", "actor_id", "actor_name", "case__item_code", "to_state", "case__state"
+        )
+    )
     accepted = _accepted_on(account, {case for case, verb, *_ in events if verb in DECIDED})
     totals = dict(Case.objects.visible_to(account).filter(pk__in=accepted).values_list("pk", "clock_total"))
-    for case, verb, on, actor, name, item, state in events:
+    for case, verb, on, actor, name, item, state, now in events:
         if by_person and (not actor or verb in RECEIVED):
             continue
         if verb in RECEIVED and state in ("confirming", "draft"):
@@ -106,6 +117,7 @@ def tallies(account: Account, first: date, last: date, *, by_person: bool) -> li
         whose = str(actor) if by_person else item
         line = lines.setdefault(whose, Tally(whose, name if by_person else item_word(item)))
         _count(line, verb, on, accepted.get(case), totals.get(case, 0), calendar)
+        line.rolled_back += verb in DECIDED and now == CaseState.ROLLED_BACK
     late = _overdue(account).values_list("handler_id", "item_code", "handler__display_name")
     for handler, item, name in late:
         if by_person and not handler:
@@ -154,6 +166,8 @@ def rows_behind(account: Account, request: HttpRequest) -> QuerySet[Case]:
         if (person := request.GET.get("person", "")).isdecimal():
             events = events.filter(actor=int(person))
         cases = Case.objects.visible_to(account).filter(pk__in=events.values("case_id"))
+        if shown == "rolled_back":
+            cases = cases.filter(state=CaseState.ROLLED_BACK)
     if item := request.GET.get("item", ""):
         cases = cases.filter(item_code=item)
     if shown == "overdue" and (person := request.GET.get("person", "")).isdecimal():
@@ -175,6 +189,7 @@ TALLIES = Table(
         Column("收件", "received", 8),
         Column("受理", "accepted", 8),
         Column("办结", "decided", 8),
+        Column("其中已回退", "rolled_back", 10),
         Column("超期未办结", "overdue", 12),
         Column("按期办结率", "rate", 12),
         Column("办理工作日中位数", "median_days", 16),

@@ -43,6 +43,8 @@ TOLD = frozenset(
         "unfile",
         "give_notice",
         "drop",
+        "roll_back",
+        "undo_roll_back",
     }
 )
 """Acts whose reason the law lets the applicant know; opinions of the desk among itself are not among them."""

@@ -5,6 +5,7 @@ from django.urls import path
 from yizheng.shell.desk import (
     batching,
     case,
+    correcting,
     initiating,
     revealing,
     saved_views,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("views/<int:pk>/", saved_views.change, name="change_view"),
     path("cases/<str:number>/", case.case_page, name="case"),
     path("cases/<str:number>/act/", case.act, name="act"),
+    path("cases/<str:number>/correction/", correcting.correction_page, name="correction"),
     path("cases/<str:number>/transfer/", transferring.transfer_page, name="transfer"),
     path("cases/<str:number>/dispose/<str:code>/", case.dispose, name="dispose"),
     path("cases/<str:number>/reveal/<str:field>/", revealing.reveal, name="reveal"),

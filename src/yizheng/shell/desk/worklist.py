@@ -54,6 +54,7 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
     page = page_of(cases.select_related("handler"), WORKLIST.order, request.GET, PAGE, WORKLIST.code)
     dossiers = [] if inside or page.before else dossiers_among(account, fitting)
     counts = _counted(desk, today)
+    verbs = batching.verbs_of(account)
     narrowed = any(request.GET.get(name) for name in (*FILTERS, "dossier"))
     total = fitting.count() if narrowed else counts[view.code]
     context: dict[str, Any] = {
@@ -69,10 +70,11 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
         "kept": [("view", view.code), *_kept(request.GET)],
         "tally": f"{total} 件，按到期先后",
         "dossiers": [_dossier(*each, view) for each in dossiers],
-        "groups": grouped(page.rows, today, calendar),
+        "groups": grouped(page.rows, today, calendar, lambda case: batching.verbs_for(verbs, case)),
         "page": _page(total, page),
         "batch_url": reverse("desk:batch"),
-        "batch_verbs": batching.verbs_of(account),
+        "batch_verbs": verbs,
+        "key_verbs": [verb for verb in verbs if verb.first][:1],
         "whole": bool(page.after),
         "most": batching.MOST,
         "empty": None if page.rows or dossiers else _empty(request.GET),

@@ -32,13 +32,9 @@ from yizheng.shell.exchange.entries import DESKS
 from yizheng.work.approval import ApprovalRefused
 
 STATES = {
-    PackageState.PROPOSED: "待批准",
-    PackageState.READY: "待送达",
-    PackageState.STAGED: "待核查",
-    PackageState.ANSWERED: "已办结",
-    PackageState.CONFIRMED: "一致",
-    PackageState.DIFFERS: "不一致",
-}
+    PackageState.PROPOSED: "待批准", PackageState.READY: "待送达", PackageState.STAGED: "待核查",
+    PackageState.ANSWERED: "已办结", PackageState.CONFIRMED: "一致", PackageState.DIFFERS: "不一致",
+}  # fmt: skip
 MOST_OUTCOMES = 500
 
 

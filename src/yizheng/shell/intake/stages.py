@@ -9,16 +9,10 @@ from yizheng.intake.models import Batch, BatchState
 DONE, NOW, TO_COME = "done", "now", ""
 _HELD = ("conflict", "unknown")
 _PASSED = {
-    BatchState.RECEIVED: 1,
-    BatchState.CHECKED: 2,
-    BatchState.REFUSED: 1,
-    BatchState.DISCARDED: 1,
-    BatchState.PROPOSED: 3,
-    BatchState.APPROVED: 4,
-    BatchState.LOADED: 5,
-    BatchState.NOTHING: 5,
+    BatchState.RECEIVED: 1, BatchState.CHECKED: 2, BatchState.REFUSED: 1, BatchState.DISCARDED: 1,
+    BatchState.PROPOSED: 3, BatchState.APPROVED: 4, BatchState.LOADED: 5, BatchState.NOTHING: 5,
     BatchState.UNDONE: 5,
-}
+}  # fmt: skip
 """How many stages a batch in this state has behind it."""
 _STOPPED = frozenset({BatchState.REFUSED, BatchState.DISCARDED})
 

@@ -25,11 +25,7 @@ def history_of(subject_id: int) -> list[tuple[date, str]]:
         return []
     formers = [None, *versions]
     lines = [
-        (_day(each), words.tell(each.told.past, each, former if type(former) is type(each) else None))
+        (each.valid_from, words.tell(each.told.past, each, former if type(former) is type(each) else None))
         for each, former in zip(versions, formers, strict=False)
     ]
     return sorted((line for line in lines if line[1]), key=lambda line: line[0], reverse=True)
-
-
-def _day(version: Fact) -> date:
-    return version.valid_from

@@ -34,5 +34,5 @@ def tell(rolled_back: RolledBack) -> None:
             to=account,
             title=f"登记已更正：回退“{rolled_back.title}”",
             kind="registry",
-            link=reverse("doctors:my_records"),
+            link=reverse("my:records"),
         )

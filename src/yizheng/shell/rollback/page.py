@@ -87,12 +87,12 @@ def _page(
         "ground": request.POST.get("ground", ""),
         "grounds": rollbacks.GROUNDS.items(),
         "back": page.address(record.subject_id),
-        **_prospect(account, record, step, words),
+        **prospect(account, record, step, words),
     }
     return render(request, "shell/rollback.html", context, status=status)
 
 
-def _prospect(account: Account, record: Record, step: Step, words: Words) -> dict[str, Any]:
+def prospect(account: Account, record: Record, step: Step, words: Words) -> dict[str, Any]:
     """What would happen, who may ask for it, and whether somebody already has."""
     why = rollbacks.hindrance(step.change.pk)
     if why:

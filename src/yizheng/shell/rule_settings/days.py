@@ -42,7 +42,7 @@ class Change:
 def of_notice(notice: YearNotice) -> DaysOfYear:
     """The days of a notice: stretches off, and weekend days that are worked."""
     off = tuple(_stretch(notice.holidays, first, last) for first, last in runs(notice.holidays))
-    worked = tuple(_named_day(day) for day in sorted(notice.workdays))
+    worked = tuple(_range(day, day) for day in sorted(notice.workdays))
     return DaysOfYear(off, len(notice.holidays), worked)
 
 
@@ -54,10 +54,6 @@ def _stretch(names: Mapping[date, str], first: date, last: date) -> Stretch:
 
 def _range(first: date, last: date) -> str:
     return f"{day_range(first, last)} {weekday(first)}{f'至{weekday(last)}' if last > first else ''}"
-
-
-def _named_day(day: date) -> str:
-    return _range(day, day)
 
 
 def changes(difference: Difference) -> list[Change]:

@@ -68,7 +68,7 @@ def _printed(request: HttpRequest, table: Table) -> HttpResponseBase:
     context = {
         "table": table,
         "columns": columns,
-        "groups": [(title, [_cells(columns, row) for row in each]) for title, each in table.grouped(rows)],
+        "groups": [(title, [_on_paper(columns, row) for row in each]) for title, each in table.grouped(rows)],
         "filter": table.filter_words(asked),
         "number": len(rows),
         "cut": len(found) > MOST_PRINTED,
@@ -121,6 +121,14 @@ class _Taken:
 
 def _cells(columns: list[Column], row: Any) -> list[Cell]:
     return [column.written(row) for column in columns]
+
+
+WIDE = 24
+"""A column this wide holds sentences, which may take a second line; dates, numbers and names never do."""
+
+
+def _on_paper(columns: list[Column], row: Any) -> list[tuple[Cell, bool]]:
+    return [(column.written(row), column.width >= WIDE) for column in columns]
 
 
 def _recorded(asked: Asked, table: Table) -> dict[str, str]:

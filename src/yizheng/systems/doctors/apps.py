@@ -39,6 +39,7 @@ class DoctorsConfig(AppConfig):
             "forecast",
             "pages.access",
             "pages.entries",
+            "filings.objecting",
             "people",
         ):
             import_module(f"{self.name}.{room}")

@@ -6,15 +6,24 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from yizheng.licensing.answers import Answers
+from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.reading.gathering import AGREES, read_ahead
 from yizheng.systems.doctors.reading.held import BEARERS, HELD, Held, held_on
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.rules import PERIODS
 from yizheng.systems.doctors.short_term.reading import HELD_FOR_SHORT
 from yizheng.systems.doctors.special.reading import SPECIAL
+from yizheng.systems.practitioners.certificate_series import next_number
+from yizheng.systems.practitioners.identities import enter_applicant
 from yizheng.systems.practitioners.item import PractitionerItem
+from yizheng.systems.practitioners.models import PersonIdentity
+
+OFFICE = "office"
+"""The part of the answers that says where a case goes; it is filled in by the platform and no step of a form."""
 
 
 class DoctorItem(PractitionerItem):
@@ -24,6 +33,16 @@ class DoctorItem(PractitionerItem):
     system = "doctors"
     register = "医师"
     memories = (HELD, BEARERS, AGREES, PERIODS, HELD_FOR_SHORT, SPECIAL)
+
+    def authority_of(self, answers: Answers, on: date) -> int | None:
+        """The authority that registers doctors of the category at the chosen institution."""
+        licence = self.chosen(answers, on)
+        return None if licence is None else registering_office(licence, _category(answers))
+
+    def routing(self, subject_id: int, on: date) -> dict[str, dict[str, Any]]:
+        """The category registered, by which the case finds its way."""
+        main = self.held(subject_id, on).main
+        return {} if main is None else {OFFICE: {"category": main.category}}
 
     def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:
         """As ``gather``, the register asked about all at once."""
@@ -35,3 +54,19 @@ class DoctorItem(PractitionerItem):
         """Everything the register says of the person, whoever recorded it; a rule must know all of it."""
         with acting_as_system(f"核对{self.title}"):
             return held_on(subject_id, on)
+
+    def enter_person(self, case: Case, change: ChangeInProgress, on: date) -> PersonIdentity:
+        """The identity as the form says it, kept by the authority that decided."""
+        assert case.decided_by is not None
+        known = self.held(case.subject_id, on).identity
+        return enter_applicant(change, case, load(case)["person"], on, office=case.decided_by, known=known)
+
+    def new_number(self, kind: str, case: Case, change: ChangeInProgress, on: date) -> str:
+        """A new number of this kind of certificate, given to the subject of the case."""
+        return next_number(kind, on, given_to=f"subject:{case.subject_id}", change_id=change.id)
+
+
+def _category(answers: Answers) -> str:
+    """The category registered; of who is not registered the one asked for."""
+    steps = (OFFICE, "practice", "qualification", "origin")
+    return next((found for step in steps if (found := str(answers.get(step, {}).get("category") or ""))), "")

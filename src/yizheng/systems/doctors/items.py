@@ -21,14 +21,13 @@ _BUSINESSES = {
     "personal": ("certificate_reissue", "info_change"),
     "qualification": ("annulment", "correction", "lookup", "recognition", "reissue", "speciality"),
     "short_term": (
-        "ex_officio_ending",
-        "foreign_items",
+        "standing_items",
+        "foreign",
         "foreign_team_permit",
         "hmt_change",
-        "hmt_endings",
         "hmt_registration",
     ),
-    "special": ("prescribing", "technical", "ending_item", "maternal"),
+    "special": ("items", "ending_item"),
     "village": ("items",),
 }
 _LAST = (

@@ -12,8 +12,13 @@ from datetime import date
 from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import foreign_doctor_rules, hk_macau_rules, maternal_measures
 from yizheng.licensing.rules import declare_rule, value
+from yizheng.people.kinds import ScopeKind
 from yizheng.people.scopes import city, jurisdiction
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.item import office
+
+TCM = "TCM"
+"""The code of the city's administration of Chinese medicine."""
 
 
 class Level(enum.IntEnum):
@@ -54,8 +59,24 @@ def authority(at: Level, licence: InstitutionLicence, category: str = "") -> int
     The city's office of Chinese medicine decides for the city in the categories of Chinese medicine.
     """
     if at is Level.CITY:
-        return jurisdiction("TCM").pk if of_chinese_medicine(category) else city().pk
-    return licence.authority_scope if at is Level.LICENSOR else jurisdiction(licence.district).pk
+        return jurisdiction(TCM).pk if of_chinese_medicine(category) else city().pk
+    return (
+        registering_office(licence, category) if at is Level.LICENSOR else jurisdiction(licence.district).pk
+    )
+
+
+def registering_office(licence: InstitutionLicence, category: str) -> int:
+    """Scope id of the authority that registers a doctor of the category at the institution: the one that licensed it.
+
+    In the city the category decides and not the licence: doctors of Chinese medicine are registered by its
+    administration (医师执业注册管理办法 第二十二条), wherever they practise.
+    """
+    licensor = office(licence.authority_scope)
+    is_tcm = licensor.code == TCM
+    of_the_city = is_tcm or licensor.kind == ScopeKind.CITY
+    if not category or not of_the_city or of_chinese_medicine(category) == is_tcm:
+        return licensor.pk
+    return authority(Level.CITY, licence, category)
 
 
 def of_chinese_medicine(category: str) -> bool:

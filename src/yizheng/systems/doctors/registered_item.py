@@ -23,11 +23,8 @@ from yizheng.people.scopes import city, jurisdiction, organisation_of
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.item import DoctorItem
+from yizheng.systems.doctors.item import OFFICE, DoctorItem
 from yizheng.systems.doctors.reading.held import Held, standing_on
-
-OFFICE = "office"
-"""The part of the answers that says where a case goes; it is filled in by the platform and no step of a form."""
 
 
 class RegisteredItem(DoctorItem):

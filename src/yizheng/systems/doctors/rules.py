@@ -1,6 +1,6 @@
 """The dated parameters of the registration rules: declared here, read for a day, changed by an administrator.
 
-医师法 第十六条、第十九条; 医师执业注册管理办法 第九条、第十九条; 关于医师执业注册中执业范围的暂行规定.
+医师法 第十六条、第十九条; 医师执业注册管理办法 第十二条、第十九条; 关于医师执业注册中执业范围的暂行规定.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ DECLARED = {
         limits=(0, 1),
     ),
     "idle_years": declare_rule(
-        "doctors.idle_years", "取得资格后多久未注册须先培训", 2, "年", registration_rules(9)
+        "doctors.idle_years", "取得资格后多久未注册须先培训", 2, "年", registration_rules(12)
     ),
     "training_months": declare_rule(
-        "doctors.training_months", "连续培训最短时间", 6, "个月", registration_rules(9)
+        "doctors.training_months", "连续培训最短时间", 6, "个月", registration_rules(12)
     ),
     "leave_years": declare_rule(
         "doctors.leave_years", "离岗备案后多久未执业予以注销", 2, "年", registration_rules(19)
@@ -63,7 +63,7 @@ DECLARED = {
         "中止执业后再次执业的连续培训最短时间（0 不要求培训，只要求考核）",
         6,
         "个月",
-        registration_rules(9),
+        registration_rules(12),
         doubtful=True,
         limits=(0, 36),
     ),
@@ -72,7 +72,7 @@ DECLARED = {
         "重新注册的体检多久之内有效",
         6,
         "个月",
-        registration_rules(9),
+        registration_rules(12),
         doubtful=True,
         limits=(1, 36),
     ),

@@ -1,11 +1,10 @@
-"""Addresses of the register of doctors and of a person's own records."""
+"""Addresses of the register of doctors ."""
 
 from django.urls import path
 
 from yizheng.shell.record.view import addresses
 from yizheng.systems.doctors.pages import (
     corrections,
-    mine,
     passing,
     permits,
 )
@@ -21,6 +20,4 @@ urlpatterns = [
     path("doctors/special/", permits.SPECIAL.page, name="special"),
     path("doctors/short-term/", permits.SHORT_TERM.page, name="short_term"),
     *addresses("doctor", "doctors"),
-    path("my/records/", mine.mine, name="my_records"),
-    path("my/records/objection/", mine.objection, name="objection"),
 ]

@@ -1,4 +1,4 @@
-"""The door plate of the register of medical institutions."""
+"""The app config of the register of medical institutions."""
 
 from importlib import import_module
 
@@ -9,7 +9,6 @@ class InstitutionsConfig(AppConfig):
     """医疗机构电子化注册系统: licences of institutions as far as registrations of people depend on them."""
 
     name = "yizheng.systems.institutions"
-    label = "institutions"
     verbose_name = "医疗机构电子化注册"
     offers = ("医疗机构执业许可登记事实", "按日查询许可状态与诊疗科目")
 
@@ -20,5 +19,6 @@ class InstitutionsConfig(AppConfig):
             "restoring_proposals",
             "pages.entries",
             "pages.top_search",
+            "pages.restoration_signing",
         ):
             import_module(f"{self.name}.{room}")

@@ -58,6 +58,7 @@ def propose(account: Account, found: RestorationPreview, title: str, reason: str
         "change": wanted.change,
         "position": wanted.known.position,
         "title": title,
+        "link": link,
         "shown": _shown(found),
         "authorities": scopes,
     }

@@ -9,9 +9,7 @@ class NursesConfig(AppConfig):
     """护士电子化注册系统: registrations of nurses and the items that change them."""
 
     name = "yizheng.systems.nurses"
-    label = "nurses"
     verbose_name = "护士电子化注册"
-    clause = "护士电子化注册系统"
     offers = ("护士执业首次注册",)
 
     def ready(self) -> None:

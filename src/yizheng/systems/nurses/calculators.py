@@ -13,13 +13,9 @@ from yizheng.systems.nurses.rules import NurseApplicant
 from yizheng.systems.nurses.terms import Course, Renewal, Standing, Stretch, Term, Window
 
 _REASONS = {
-    "N-FIRST": "already_registered",
-    "N-EXAM": "exam",
-    "N-PRACTICE": "internship",
-    "N-TRAINING": "training",
-    "N-RETURN": "training",
-    "N-BAR": "barred",
-}
+    "N-FIRST": "already_registered", "N-EXAM": "exam", "N-PRACTICE": "internship", "N-TRAINING": "training",
+    "N-RETURN": "training", "N-BAR": "barred",
+}  # fmt: skip
 _DAYS = {"change": 7}
 _TERMED = frozenset({Standing.REGISTERED, Standing.SUSPENDED, Standing.EXPIRED})
 

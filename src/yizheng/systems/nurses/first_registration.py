@@ -106,13 +106,8 @@ class NurseFirstRegistration(PractitionerItem):
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = True
     steps = (
-        PersonStep,
-        NurseEducationStep,
-        ExamStep,
-        NurseTrainingStep,
-        NursePracticeStep,
-        NurseDeclarationStep,
-    )
+        PersonStep, NurseEducationStep, ExamStep, NurseTrainingStep, NursePracticeStep, NurseDeclarationStep,
+    )  # fmt: skip
     materials = (
         PHOTO,
         EMPLOYMENT_PROOF,

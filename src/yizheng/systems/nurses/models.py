@@ -158,8 +158,3 @@ class NurseExamResult(VisibleEvent):
     class Meta:
         verbose_name = "护士执业资格考试成绩"
         db_table = "nurses_exam_result"
-
-
-def exam_line(year: int) -> str:
-    """The line of a person's result of a year."""
-    return f"nurse_exam:{year}"

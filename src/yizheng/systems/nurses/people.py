@@ -1,4 +1,4 @@
-"""How the register of nurses says who is registered and where, and the pages it has from the house (护士条例 第八条、第二十一条)."""
+"""How the register of nurses says who is registered and where, and the pages every register of people has (护士条例 第八条、第二十一条)."""
 
 from __future__ import annotations
 

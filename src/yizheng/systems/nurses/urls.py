@@ -1,4 +1,4 @@
-"""Addresses of the register of nurses: all of them come from the house."""
+"""Addresses of the register of nurses: all of them are pages every register of people has."""
 
 from yizheng.shell.record.view import addresses
 from yizheng.systems.nurses.register import NURSES

@@ -9,7 +9,6 @@ class PractitionersConfig(AppConfig):
     """人员: who people are, what they learned, what was recorded against them, and where they are known to work."""
 
     name = "yizheng.systems.practitioners"
-    label = "practitioners"
     verbose_name = "人员"
 
     def ready(self) -> None:

@@ -25,6 +25,7 @@ def enter_bar(
     authority_name: str,
     document_number: str = "",
     until: date | None = None,
+    licence: str = "",
     of: str = DOCTOR,
 ) -> RegistrationBar:
     """A further record of the ground in the register of this code, from the day it counts from."""
@@ -34,6 +35,7 @@ def enter_bar(
         "until": until,
         "authority_name": authority_name,
         "document_number": document_number,
+        "licence": licence,
     }
     return change.state(
         RegistrationBar,

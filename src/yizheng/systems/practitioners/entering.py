@@ -45,7 +45,7 @@ def enter_practitioner(
     case: Case, answers: Answers, change: ChangeInProgress, licence: InstitutionLicence, on: date
 ) -> PersonIdentity:
     """Identity and first education as the form says them; institution and authority see the person from now on."""
-    office, typed = licence.authority_scope, answers["education"]
+    office, typed = case.decided_by, answers["education"]
     known = identity_on(case.subject_id, on)
     identity = enter_applicant(change, case, answers["person"], on, office=office, known=known)
     change.state(

@@ -46,10 +46,9 @@ class InstitutionGoneError(LookupError):
     """The institution named in the application has no licence on the day of the decision."""
 
 
-def office_of(licence: InstitutionLicence) -> Scope:
-    """The authority that decides on the people of an institution: the one that licensed it."""
-    pk = licence.authority_scope
-    return OFFICES.ask(pk, lambda: Scope.objects.get(pk=pk))
+def office(scope: int) -> Scope:
+    """The authority that decides, by the id of its scope."""
+    return OFFICES.ask(scope, lambda: Scope.objects.get(pk=scope))
 
 
 class PractitionerItem(Item):
@@ -93,7 +92,7 @@ class PractitionerItem(Item):
         """Enter the person and her education as the form says them. Raises InstitutionGoneError."""
         licence, answers = self.employer(case, on), load(case)
         identity = enter_practitioner(case, answers, change, licence, on)
-        return Entered(answers, licence, office_of(licence), identity)
+        return Entered(answers, licence, office(case.decided_by), identity)
 
     def weighed(self, answers: Answers, on: date) -> dict[str, Any]:
         """What the rules of every register weigh (`checks.AnApplicant`)."""

@@ -114,11 +114,6 @@ def declare(people: PeopleRegister) -> PeopleRegister:
     return people
 
 
-def people_registers() -> tuple[PeopleRegister, ...]:
-    """Every register of people, in order of declaration."""
-    return tuple(_declared.values())
-
-
 def people_register(code: str) -> PeopleRegister:
     """The register of people of this code."""
     return _declared[code]

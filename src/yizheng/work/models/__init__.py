@@ -8,12 +8,5 @@ from yizheng.work.models.recovery import Recovery, RecoveryKind
 from yizheng.work.models.schedule import ScheduleRun
 
 __all__ = [
-    "Approval",
-    "Job",
-    "Notice",
-    "NoticeReading",
-    "OutboxMessage",
-    "Recovery",
-    "RecoveryKind",
-    "ScheduleRun",
-]
+    "Approval", "Job", "Notice", "NoticeReading", "OutboxMessage", "Recovery", "RecoveryKind", "ScheduleRun",
+]  # fmt: skip

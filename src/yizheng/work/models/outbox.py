@@ -1,4 +1,4 @@
-"""A message that is to leave the house, written in the transaction that caused it and delivered afterwards."""
+"""A message that is to leave the platform, written in the transaction that caused it and delivered afterwards."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""The page of proposals that wait for a second person: what is asked, by whom and why; agree or reject."""
+"""Proposals that wait for a second person: the list, and the page of one with what is signed; agree or reject."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from yizheng.people.models import Account
 from yizheng.people.permissions import Held, held_by
@@ -35,7 +35,19 @@ def approval_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+def approval_page(request: HttpRequest, approval_id: int) -> HttpResponseBase:
+    """One proposal with what is signed; a POST agrees or rejects."""
+    if request.method == "POST":
+        return decide(request, approval_id)
+    account = account_of(request)
+    made = Approval.objects.waiting().select_related("proposer").filter(pk=approval_id).first()
+    row = _row(made, held_by(account)) if made else None
+    if made is None or row is None:
+        return redirect("work:approvals")
+    return page(request, "work/approval.html", {"row": row, "shown": approval.shown(made, account)})
+
+
 @requires_recent_sign_in
 def decide(request: HttpRequest, approval_id: int) -> HttpResponse:
     """Agree or reject; a refusal is shown in words on the list."""

@@ -102,19 +102,20 @@ def test_t3_six_full_months(but, ended, found):
     ],
 )
 def test_t4_to_t7_the_first_day_that_is_free(changer, ask, ground, since, first_free):
-    barred = changer(bars=(Bar(ground=ground, since=since),))
+    barred = changer(bars=(Bar(ground=ground, since=since, until=since if ground == "R02" else None),))
     assert [ask(no_refusal_ground, barred, on) for on in around(first_free)] == [[f"D-{ground}"], [], []]
 
 
 def test_a_rule_may_give_a_bar_other_years(changer, ask):
     barred = changer(
-        bars=(Bar(ground="R02", since=date(2024, 3, 15)),), periods=Periods(bar_years={"R02": 3})
+        bars=(Bar(ground="R02", since=date(2024, 3, 15), until=date(2024, 3, 15)),),
+        periods=Periods(bar_years={"R02": 3}),
     )
     assert [ask(no_refusal_ground, barred, on) for on in around(date(2027, 3, 16))] == [["D-R02"], [], []]
 
 
 def test_t4_an_assessment_follows_a_bar_that_ended(changer, ask):
-    served = changer(bars=(Bar(ground="R02", since=date(2024, 3, 15)),))
+    served = changer(bars=(Bar(ground="R02", since=date(2024, 3, 15), until=date(2024, 3, 15)),))
     on = date(2026, 3, 16)
     assert ask(assessed_after_bar, served, on) == ["D-R19"]
     assert ask(assessed_after_bar, replace(served, assessed_on=date(2026, 3, 15)), on) == ["D-R19"]

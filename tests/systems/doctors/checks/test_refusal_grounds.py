@@ -41,7 +41,7 @@ DAY = timedelta(days=1)
     ],
 )
 def test_a_bar_of_years_ends_with_its_anniversary(but, ask, code, since, last):
-    barred = but(bars=(Bar(ground=code, since=since),))
+    barred = but(bars=(Bar(ground=code, since=since, until=since if code == "R02" else None),))
     assert ask(no_refusal_ground, barred, last - DAY) == [f"D-{code}"]
     assert ask(no_refusal_ground, barred, last) == [f"D-{code}"]
     assert ask(no_refusal_ground, barred, last + DAY) == []
@@ -87,7 +87,10 @@ def test_a_bar_does_not_work_backwards(but, ask):
 
 
 def test_every_bar_that_stands_is_named_with_its_own_articles(but):
-    bars = (Bar(ground="R02", since=date(2025, 1, 1)), Bar(ground="R11", since=date(2025, 1, 1)))
+    bars = (
+        Bar(ground="R02", since=date(2025, 1, 1), until=date(2025, 1, 1)),
+        Bar(ground="R11", since=date(2025, 1, 1)),
+    )
     found = no_refusal_ground(but(bars=bars), date(2026, 1, 1))
     assert [each.code for each in found] == ["D-R02", "D-R11"]
     assert [str(article) for article in found[1].articles] == [
@@ -98,7 +101,9 @@ def test_every_bar_that_stands_is_named_with_its_own_articles(but):
 
 
 def test_the_sentence_says_until_when(but):
-    (found,) = no_refusal_ground(but(bars=(Bar(ground="R02", since=date(2024, 3, 15)),)), date(2026, 3, 1))
+    (found,) = no_refusal_ground(
+        but(bars=(Bar(ground="R02", since=date(2024, 3, 15), until=date(2024, 3, 15)),)), date(2026, 3, 1)
+    )
     assert found.message == "受刑事处罚，刑罚执行完毕不满二年，到2026年3月15日止"
 
 
@@ -149,8 +154,8 @@ def test_every_registration_asks_for_the_recorded_grounds():
 )
 def test_a_ban_bars_the_village_doctor_and_what_concerns_physicians_alone_does_not(code, expected):
     last = date(2026, 5, 5)
-    until = last if code == "R12" else None
     since = date(2024, 5, 5) if code == "R02" else date(2026, 1, 1)
+    until = {"R12": last, "R02": since}.get(code)
     party = village.VillageParty(bars=(Bar(ground=code, since=since, until=until),))
     days = (last - DAY, last, last + DAY)
     assert [[each.code for each in village.not_barred(party, on)] for on in days] == [expected, expected, []]
@@ -170,7 +175,7 @@ def test_a_recorded_ground_keeps_a_foreign_doctor_out_and_says_so_in_both_langua
 
 
 def test_after_a_bar_has_ended_an_assessment_is_asked_for(but, ask):
-    served = Bar(ground="R02", since=date(2024, 3, 15))
+    served = Bar(ground="R02", since=date(2024, 3, 15), until=date(2024, 3, 15))
     on = date(2026, 3, 16)
     assert ask(assessed_after_bar, but(bars=(served,)), date(2026, 3, 15)) == []
     assert ask(assessed_after_bar, but(bars=(served,)), on) == ["D-R19"]

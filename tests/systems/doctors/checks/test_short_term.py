@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from yizheng.systems.doctors.checks.applicant import Bar
+from yizheng.systems.doctors.checks.grounds import no_refusal_ground
 from yizheng.systems.doctors.short_term import (
     foreign_rules as foreign,
 )
@@ -22,6 +24,7 @@ from yizheng.systems.doctors.short_term import (
 from yizheng.systems.doctors.short_term.hmt_rules import EndedPractice, ShortTermApplicant
 from yizheng.systems.doctors.short_term.limits import ShortTermLimits, foreign_last_day, hmt_last_day, too_old
 from yizheng.systems.doctors.short_term.standing import StandingParty
+from yizheng.systems.doctors.village import rules as village
 
 ON = date(2026, 3, 2)
 LIMITS = ShortTermLimits()
@@ -199,3 +202,16 @@ def test_the_members_of_a_team_are_judged_one_by_one():
     asked = team.TeamApplicant(members=(good, bad))
     assert [finding.message[:1] for finding in team.members_are_licensed(asked, ON)] == ["B"]
     assert [finding.message[:1] for finding in team.members_are_healthy(asked, ON)] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [(date(2026, 3, 1), []), (ON, ["D-R02"]), (date(2026, 3, 3), ["D-R02"])],
+)
+def test_a_sentence_keeps_everybody_out_from_its_day_wherever_she_comes_from(day, found):
+    bars = (Bar(ground="R02", since=ON),)
+    assert codes(no_refusal_ground, ShortTermApplicant(bars=bars), day) == found
+    assert codes(foreign.not_barred, replace(FOREIGN, bars=bars), day) == found
+    assert codes(village.not_barred, village.VillageParty(bars=bars), day) == found
+    asked = team.TeamApplicant(members=(team.TeamMember(name="A", bars=bars),))
+    assert codes(team.members_are_not_barred, asked, day) == ["D-TM06"] * len(found)

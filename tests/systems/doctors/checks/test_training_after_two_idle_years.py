@@ -41,7 +41,7 @@ def test_a_short_training_says_what_is_missing(but):
     (found,) = trained_after_two_idle_years(but(training=training), LATE)
     assert found.message == ("培训只有 5 个月 26 天。连续培训须满 6 个月，结束日期不能早于2025年3月1日")
     assert found.field == "training.ended_on"
-    assert [str(article) for article in found.articles] == ["《医师执业注册管理办法》第九条"]
+    assert [str(article) for article in found.articles] == ["《医师执业注册管理办法》第十二条"]
 
 
 def test_a_failed_training_blocks(but, ask):

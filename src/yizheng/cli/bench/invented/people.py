@@ -17,17 +17,8 @@ from yizheng.registry import ChangeKind, SubjectKind, changing
 
 PORTION = 250_000
 _REGIONS = (
-    "110101",
-    "110105",
-    "110108",
-    "130102",
-    "210102",
-    "320102",
-    "370102",
-    "410105",
-    "420106",
-    "510104",
-)
+    "110101", "110105", "110108", "130102", "210102", "320102", "370102", "410105", "420106", "510104",
+)  # fmt: skip
 _EARLIEST = date(1950, 1, 1)
 _DAYS = 18_250
 """Birth dates of half a century: nobody is younger than twenty-five."""

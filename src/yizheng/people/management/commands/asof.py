@@ -1,23 +1,18 @@
-"""`python -m django asof`: see `yizheng.registry.asof_command`; recorded, for it shows a person's data."""
+"""`./yizheng asof`: see `yizheng.registry.asof_command`; recorded, for it shows a person's data."""
 
 from collections.abc import Sequence
 
 from yizheng.people import audit
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.asof_command import main
-from yizheng.registry.management.on_the_command_line import RegisterCommand
+from yizheng.registry.asof_command import asked, main
+from yizheng.registry.management.on_the_command_line import command
 
 
-class Command(RegisterCommand):
-    """Hands its arguments on, with every jurisdiction in sight."""
-
-    help = "某主体在某日、按某时所知的登记"
-
-    def run(self, arguments: Sequence[str]) -> int:
-        """See the module named above."""
-        with acting_as_system("命令行查阅登记"):
-            return main(arguments, looked=_recorded)
+def _look(arguments: Sequence[str]) -> int:
+    """With every jurisdiction in sight."""
+    chosen = asked(arguments)  # a question for help ends here, before any database is needed
+    with acting_as_system("命令行查阅登记"):
+        return main(chosen, looked=lambda who: audit.record(None, "registry.asof", f"subject:{who}"))
 
 
-def _recorded(subject: int) -> None:
-    audit.record(None, "registry.asof", f"subject:{subject}")
+Command = command("某主体在某日、按某时所知的登记", _look)

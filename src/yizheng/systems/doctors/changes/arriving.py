@@ -3,7 +3,7 @@
 医师法 第十三条、第十八条; 医师执业注册管理办法 第十条. The register keeps the qualification stated with it, so that later
 business finds it; a suspension ordered elsewhere goes on here.
 
-Coming from another province, for good or beside the registration there (医师法 第十三条、第十八条; 医师执业注册管理办法 第十条).
+Coming from another province, for good or beside the registration there (医师法 第十三条、第十八条; 医师执业注册管理办法 第十七条).
 
 What is registered elsewhere is stated by the applicant with the number under which the national platform was asked; a
 clerk compares it there, so the finding is put to a person every time.
@@ -23,6 +23,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.statutes import physicians_law, registration_rules
@@ -35,9 +36,8 @@ from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.qualification import line as qualification_line
-from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
-from yizheng.systems.doctors.registration.entering import Entry
+from yizheng.systems.doctors.registration.entering import Entry, open_registration
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.models import PersonIdentity
@@ -82,7 +82,14 @@ def released(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("origin.released_on", "原注册机关出具证明的日期晚于今天，请核对")
 
 
-@check("D-A04", registration_rules(10), title="执业医师才能增加执业地点")
+@check("D-A05", physicians_law(42), physicians_law(57), title="没有本市正在执行的暂停执业", needs=("origin",))
+def not_suspended_here(changer: Changer, on: date) -> Iterator[Finding]:
+    """Who comes back from elsewhere does not leave behind a suspension ordered here."""
+    if changer.now is None and changer.suspended_until is not None:
+        yield refuse("", f"暂停执业到{long_date(changer.suspended_until)}止，期满前不能再次注册")
+
+
+@check("D-A04", registration_rules(17), title="执业医师才能增加执业地点")
 def physicians_only(changer: Changer, on: date) -> Iterator[Finding]:
     """An assistant has one place of practice only."""
     if changer.origin.level == ASSISTANT:
@@ -220,39 +227,30 @@ def _qualification(entry: Entry, identity: PersonIdentity) -> None:
 
 
 def _registration(entry: Entry, is_primary: bool) -> Registration:
-    origin, practice = entry.typed["origin"], entry.typed["practice"]
+    origin = entry.typed["origin"]
     level = str(origin["level"])
     place = place_of(level, entry.licence.district)
     where = name_of("province", str(origin["province"]))
-    values: dict[str, Any] = {
-        "practice_number": origin["practice_number"],
-        "level": level,
-        "category": origin["category"],
-        "scopes": list(scopes_in(origin)),
-        "place": place,
-        "institution": entry.licence.subject_id,
-        "department": practice.get("department", ""),
-        "employment": practice.get("employment", ""),
-        "status": "REG",
-        "issued_on": entry.on,
-        "first_practised_on": origin["first_practised_on"],
-        "is_primary": is_primary,
-        "remark": f"由{where}转入" if is_primary else f"主执业地点在{where}",
-    }
-    line = registration_line(level, place)
-    subject_id, scope = entry.case.subject_id, entry.office.pk
-    registration = entry.change.state(
-        Registration, subject_id, line, values, valid_from=entry.on, authority_scope=scope
+    registration = open_registration(
+        entry,
+        level,
+        str(origin["category"]),
+        place,
+        practice_number=origin["practice_number"],
+        scopes=list(scopes_in(origin)),
+        first_practised_on=origin["first_practised_on"],
+        is_primary=is_primary,
+        remark=f"由{where}转入" if is_primary else f"主执业地点在{where}",
     )
     until = origin.get("suspended_until")
     if until is None or until < entry.on:
         return registration
     return entry.change.state(
         Registration,
-        subject_id,
-        line,
-        {**values, "status": "SUSP_PENAL"},
+        registration.subject_id,
+        registration.line,
+        {**registration.values(), "status": "SUSP_PENAL"},
         valid_from=entry.on,
         valid_to=until + ONE_DAY,
-        authority_scope=scope,
+        authority_scope=registration.authority_scope,
     )

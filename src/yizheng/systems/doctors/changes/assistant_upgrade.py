@@ -14,9 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from yizheng.documents import numbers
 from yizheng.documents.models import Ending
-from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Finding, check, refuse
@@ -37,13 +35,13 @@ from yizheng.systems.doctors.checks.qualification import holds_qualification, sa
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.forms import PersonStep, PracticeStep, QualificationStep
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
-from yizheng.systems.doctors.models.registration import DEREGISTERED, UPGRADED, line
+from yizheng.systems.doctors.models.registration import DEREGISTERED, UPGRADED
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates, values_of
-from yizheng.systems.doctors.registration.entering import Entry, come, issued, leave
+from yizheng.systems.doctors.registration.entering import Entry, come, issued, leave, open_registration
 from yizheng.systems.institutions import licences
-from yizheng.systems.practitioners.places import number_area, place_of
+from yizheng.systems.practitioners.places import place_of
 
 
 def in_another_scope(changer: Changer, on: date) -> bool:
@@ -126,34 +124,20 @@ class AssistantUpgrade(ChangeItem):
 
     def _risen(self, entry: Entry, former: Registration) -> Registration:
         practice = entry.typed["practice"]
-        segment = table("practice_category")[former.category].many("certificate_segments")[0]
-        number = numbers.practice_number(
-            PHYSICIAN,
-            segment,
-            number_area(entry.office.code, entry.licence.district),
-            given_to=f"subject:{former.subject_id}",
-            change_id=entry.change.id,
-        )
         place = place_of(PHYSICIAN, entry.licence.district)
-        values = {
+        said = {
             **values_of(former),
-            "practice_number": number,
-            "level": PHYSICIAN,
+            "practice_number": "",
             "scopes": list(scopes_in(practice)),
-            "place": place,
             "institution": entry.licence.subject_id,
             "department": practice.get("department", ""),
             "employment": practice.get("employment", ""),
             "issued_on": entry.on,
         }
-        return entry.change.state(
-            Registration,
-            former.subject_id,
-            line(PHYSICIAN, place),
-            values,
-            valid_from=entry.on,
-            authority_scope=entry.office.pk,
-        )
+        for decided in ("level", "place"):
+            del said[decided]
+        category = said.pop("category")
+        return open_registration(entry, PHYSICIAN, category, place, **said)
 
 
 def _under_the_new_level(entry: Entry, filing: InstitutionFiling) -> None:

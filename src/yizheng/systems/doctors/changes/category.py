@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from yizheng.documents import numbers
 from yizheng.documents.models import Ending
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import physicians_law
@@ -27,10 +26,9 @@ from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.amending import amend, revoke_certificates
-from yizheng.systems.doctors.registration.entering import Entry, renewed
+from yizheng.systems.doctors.registration.entering import Entry, new_number, renewed
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.institutions import licences
-from yizheng.systems.practitioners.places import number_area
 
 
 @check("D-CA01", physicians_law(18), title="拟变更的执业类别与现在的不同", needs=("practice",))
@@ -94,13 +92,7 @@ class ChangeCategory(ScopeItem):
 
     def _numbered_anew(self, entry: Entry, former: Registration, summary: str, words: str) -> Effect:
         """A number that names the new category; the certificate of the old number ends."""
-        number = numbers.practice_number(
-            former.level,
-            table("practice_category")[former.category].many("certificate_segments")[0],
-            number_area(entry.office.code, entry.licence.district),
-            given_to=f"subject:{former.subject_id}",
-            change_id=entry.change.id,
-        )
+        number = new_number(entry, former.level, former.category)
         effect = renewed(entry, former, self.changed, summary, category=words, number=number)
         revoke_certificates([former], entry.change, entry.on, ending=Ending.CANCELLED)
         amend(former, entry.change, entry.on, practice_number=number)

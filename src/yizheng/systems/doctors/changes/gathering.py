@@ -16,12 +16,12 @@ from yizheng.systems.doctors.changes.rules import Changer, Learning, Origin, Pra
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.conduct.suspensions import suspended_until
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.reading.gathering import (
     applicant_from,
     as_held,
 )
 from yizheng.systems.doctors.reading.held import Held, held_on
+from yizheng.systems.doctors.reading.history import left_since
 from yizheng.systems.doctors.registration.residency_rules import Resident
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.models import Education
@@ -35,9 +35,9 @@ def changer_from(answers: Answers, subject_id: int, on: date, item_code: str) ->
         known = applicant_from(_with_what_stands(answers, held), subject_id, on, held)
         back = _return(answers.get("back", {}), held)
         return Changer(
-            **{**_as_known(known), "assessed_on": back.assessed_on if back.assessment_passed else None},
+            **_as_known(known),
             now=_practice(held.main, on),
-            left_on=left_since(held.main),
+            left_on=None if held.main is None else left_since(held.main),
             suspended=suspended_until(held.main, on) is not None,
             open_cases=_other_cases(subject_id, item_code),
             qualifications=tuple(map(as_held, held.qualifications)),
@@ -58,19 +58,6 @@ def resident_from(answers: Answers, subject_id: int, on: date, item_code: str) -
         training_from=typed.get("training_from"),
         training_to=typed.get("training_to"),
     )
-
-
-def left_since(registration: Registration | None) -> date | None:
-    """The first day of the leave filing that stands, whatever else of the registration changed during it."""
-    if registration is None or registration.status != LEFT:
-        return None
-    line = Registration.objects.current().filter(subject_id=registration.subject_id, line=registration.line)
-    since = registration.valid_from
-    for version in line.filter(valid_from__lt=since).order_by("-valid_from"):
-        if version.status != LEFT or version.valid_to != since:
-            break
-        since = version.valid_from
-    return since
 
 
 def _as_known(value: Applicant) -> dict[str, Any]:

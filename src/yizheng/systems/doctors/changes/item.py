@@ -23,7 +23,6 @@ from yizheng.licensing.findings import Check
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
-from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
@@ -39,7 +38,7 @@ from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.entering import Entry
 from yizheng.systems.institutions import licences
-from yizheng.systems.practitioners.item import InstitutionGoneError
+from yizheng.systems.practitioners.item import InstitutionGoneError, office
 from yizheng.systems.practitioners.models import PersonIdentity
 
 EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由变更后的执业机构盖章")
@@ -108,7 +107,8 @@ class ChangeItem(DoctorItem):
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """What stands, where the form shows it."""
         today = timezone.localdate()
-        return {self.institution_step: self.begun(self.held(subject_id, today), today)}
+        begun = self.begun(self.held(subject_id, today), today)
+        return {self.institution_step: begun, **self.routing(subject_id, today)}
 
     def begun(self, held: Held, on: date) -> dict[str, Any]:
         """The fields of the step of the institution that are known."""
@@ -133,8 +133,7 @@ class ChangeItem(DoctorItem):
             raise InstitutionGoneError("拟执业机构在决定日没有执业许可")
         held = self.held(case.subject_id, on)
         with acting_as_system(f"{self.title}登记"):
-            office = Scope.objects.get(pk=licence.authority_scope)
-            return self.enter(Entry(case, typed, held, licence, office, change, on))
+            return self.enter(Entry(case, typed, held, licence, office(case.decided_by), change, on))
 
     def enter(self, entry: Entry) -> Effect:
         """Write the facts, inside the deciding transaction and with sight of every line of the person."""

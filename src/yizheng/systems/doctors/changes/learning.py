@@ -7,9 +7,9 @@ where a doctor of a community centre or township hospital holds the qualificatio
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from yizheng.kernel.calendar import full_months
+from yizheng.kernel.calendar import add_months, full_months
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import physicians_law, scope_provisions
 from yizheng.licensing.findings import Finding, advise, check, refuse
@@ -21,6 +21,7 @@ EDUCATION_RANK = ("41", "31", "28", "21", "17", "14", "11")
 GENERAL_PRACTICE = frozenset({"21", "58"})
 DUAL = frozenset({"clinical", "public_health"})
 EDUCATION = "education"
+ONE_DAY = timedelta(days=1)
 
 
 def asks_for_general_practice(changer: Changer, on: date) -> bool:
@@ -116,8 +117,9 @@ def _rank(code: str) -> int:
 
 
 def _trained(learning: Learning, needed: int, on: date) -> Iterator[Finding]:
-    months = _months(learning.started_on, learning.ended_on)
-    months += _months(learning.second_started_on, learning.second_ended_on)
+    months = _months(
+        (learning.started_on, learning.ended_on), (learning.second_started_on, learning.second_ended_on)
+    )
     if learning.ended_on is not None and months < needed:
         sentence = f"系统培训和专业进修共 {months} 个月，须满 {needed} 个月"
         yield refuse("learning.ended_on", sentence)
@@ -132,11 +134,16 @@ def _passed(learning: Learning, on: date) -> Iterator[Finding]:
         yield refuse("learning.result", "培训考核结果为不合格，须考核合格后再申请")
 
 
-def _months(started_on: date | None, ended_on: date | None) -> int:
-    """Full months from the first to the last day, both counted."""
-    if started_on is None or ended_on is None or ended_on < started_on:
-        return 0
-    return full_months(started_on, ended_on)
+def _months(*periods: tuple[date | None, date | None]) -> int:
+    """Full months of all periods together: days over lengthen the next period; a day in two of them counts once."""
+    months, left, reached = 0, timedelta(), date.min
+    for begun, over in sorted((begun, over) for begun, over in periods if begun and over):
+        begins = max(begun, reached + ONE_DAY)
+        if begins <= over:
+            begins -= left
+            whole = full_months(begins, over)
+            months, left, reached = months + whole, over - add_months(begins, whole) + ONE_DAY, over
+    return months
 
 
 @check("D-LN05", physicians_law(14), title="经相关专业培训和考核合格", needs=("learning",))

@@ -3,7 +3,7 @@
 医师法 第十八条; 医师执业注册管理办法 第七条. The receiving authority decides. The entry at the place left becomes MOVED; number,
 level, category, scope and a running suspension come along. Who goes to another province is recorded by ``move_out``.
 
-跨执业地点增加注册: a physician of another province is registered in Beijing too (医师法 第十五条; 医师执业注册管理办法 第十条).
+跨执业地点增加注册: a physician of another province is registered in Beijing too (医师法 第十五条; 医师执业注册管理办法 第十七条).
 
 Physicians only. Her main place of practice stays where it is; the entry here says so and lives beside it.
 """
@@ -20,6 +20,7 @@ from yizheng.systems.doctors.changes.arriving import (
     OriginStep,
     arrive,
     looked_up_nationwide,
+    not_suspended_here,
     number_tells_the_same,
     physicians_only,
     released,
@@ -60,11 +61,16 @@ class AddLocationRegistration(ChangeItem):
     title = "跨执业地点增加注册"
     short_title = "增加执业地点"
     group = "注册"
-    articles = (physicians_law(15), registration_rules(10))
+    articles = (physicians_law(15), registration_rules(17))
     steps = (ArrivingPersonStep, OriginStep, FurtherPlaceStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF, PHOTO)
     checks = conditions(
-        code, physicians_only, looked_up_nationwide, number_tells_the_same, scope_within_category
+        code,
+        physicians_only,
+        not_suspended_here,
+        looked_up_nationwide,
+        number_tells_the_same,
+        scope_within_category,
     )
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
@@ -97,6 +103,7 @@ class ChangeLocation(ChangeItem):
         leaves_the_place,
         looked_up_nationwide,
         number_tells_the_same,
+        not_suspended_here,
         released,
         suspension_travels,
         within_the_years_of_leave,

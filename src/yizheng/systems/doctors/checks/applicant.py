@@ -37,9 +37,11 @@ class Bar:
 
     ground: str
     since: date
-    """The day the period counts from: the end of a sentence, the day of a penalty decision."""
+    """The day it stands from: the conviction, the penalty decision, the day a condition began."""
     until: date | None = None
-    """The last day named by the order itself; nothing where the law counts the years or no end is named."""
+    """The last day named by the order itself, or the day a sentence is served; nothing where none is named."""
+    licence: str = ""
+    """The only licence it bars; empty where it bars all."""
     ceased_on: date | None = None
     """The day a condition ended (recovered, capacity restored, assessed and passed)."""
     evidence: str = ""
@@ -65,6 +67,8 @@ class StandingRegistration:
     place: str
     place_name: str
     institution: str = ""
+    since: date | None = None
+    """The day it was granted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,10 @@ class Applicant:
     ever_registered: bool = False
     registrations: tuple[StandingRegistration, ...] = ()
     bars: tuple[Bar, ...] = ()
+    licence: str = "doctor"
+    """What is applied for; a ground may bar one licence alone."""
+    suspended_until: date | None = None
+    """The last day of the order to stop that runs, whether a registration stands or not."""
     assessed_on: date | None = None
     """The day the last assessment under 医师法 第十九条 was passed."""
     training: Training = Training()
@@ -97,6 +105,8 @@ class Applicant:
     """Whether she is going to practise on her own account (个体行医) at the institution."""
     first_practised_on: date | None = None
     """The day of the first registration; nothing where there never was one."""
+    days_away: int = 0
+    """Days since then on which she was not in practice."""
 
     fit: bool | None = None
     truthful: bool | None = None

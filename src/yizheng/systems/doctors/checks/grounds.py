@@ -27,6 +27,8 @@ class Lasts(enum.Enum):
 
     WHILE_IT_LASTS = enum.auto()
     YEARS = enum.auto()
+    AFTER_SENTENCE = enum.auto()
+    """From the conviction on and for years after the sentence, or its probation, has been served."""
     TO_NAMED_DAY = enum.auto()
     UNTIL_DECIDED = enum.auto()
 
@@ -34,7 +36,7 @@ class Lasts(enum.Enum):
 LASTS = {
     "while_lasting": Lasts.WHILE_IT_LASTS,
     "until_passed": Lasts.WHILE_IT_LASTS,
-    "sentence_served": Lasts.YEARS,
+    "sentence_served": Lasts.AFTER_SENTENCE,
     "revocation_decided": Lasts.YEARS,
     "deregistered": Lasts.YEARS,
     "annulled": Lasts.YEARS,
@@ -50,6 +52,12 @@ PREFIX = f"{DOCTORS.prefix}-"
 
 FOLLOWED_BY_ASSESSMENT = frozenset({"R01", "R02", "R03", "R04", "R05", "R06", "R12"})
 """Grounds of 医师法 第十六条: once they have ceased, an assessment must be passed first (第十九条)."""
+
+FOLLOWED_BY_TRAINING = frozenset({"R01", "R02", "R04", "R07"})
+"""Grounds of 医师执业注册管理办法 第六条 with an end of their own: once they have ceased, training is proved (第十二条)."""
+
+SUSPENDED = ("SUSP_PENAL", "SUSP_ASSESS")
+"""Statuses under which the registration itself says that practice is stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +97,10 @@ def last_barred_day(bar: Bar, law: Ground, periods: Periods) -> date | None:
     """The last day the bar stands; nothing where no end can be named."""
     if bar.ceased_on is not None:
         return bar.ceased_on
-    if law.lasts is Lasts.YEARS:
-        return periods.last_day(bar.since, periods.years_of(law.code, law.years))
-    return bar.until if law.lasts is Lasts.TO_NAMED_DAY else None
+    if law.lasts is Lasts.TO_NAMED_DAY:
+        return bar.until
+    begins = {Lasts.YEARS: bar.since, Lasts.AFTER_SENTENCE: bar.until}.get(law.lasts)
+    return None if begins is None else periods.last_day(begins, periods.years_of(law.code, law.years))
 
 
 def stands(bar: Bar, law: Ground, periods: Periods, on: date) -> bool:
@@ -105,20 +114,22 @@ def _sentence(bar: Bar, law: Ground, periods: Periods) -> str:
     last = last_barred_day(bar, law, periods)
     if last is not None:
         return f"{words}，到{long_date(last)}止"
+    if law.lasts is Lasts.AFTER_SENTENCE:
+        return f"{words}：刑罚尚未执行完毕"
     return f"{words}（终身）" if law.lasts is Lasts.TO_NAMED_DAY else words
 
 
 @check("D-R16A", physicians_law(16), registration_rules(6), title="无不予注册情形", needs=("declaration",))
 def no_refusal_ground(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Every recorded ground that stands on the day blocks; one without an end in the text is put to a person."""
-    yield from standing_grounds(applicant.bars, applicant.periods, on)
+    yield from standing_grounds(applicant.bars, applicant.periods, on, applicant.licence)
 
 
-def standing_grounds(bars: Iterable[Bar], periods: Periods, on: date) -> Iterator[Finding]:
-    """What these recorded grounds say on the day, each under its own code and articles."""
+def standing_grounds(bars: Iterable[Bar], periods: Periods, on: date, licence: str) -> Iterator[Finding]:
+    """What these recorded grounds say on the day against the licence, each under its own code and articles."""
     for bar in bars:
         law = ground(bar.ground, on)
-        if law is None or not stands(bar, law, periods, on):
+        if law is None or bar.licence not in ("", licence) or not stands(bar, law, periods, on):
             continue
         level = advise if law.lasts is Lasts.UNTIL_DECIDED else refuse
         found = level(bar.field, _sentence(bar, law, periods), evidence=bar.evidence, articles=law.articles)
@@ -130,17 +141,37 @@ of_full_capacity = checks.of_full_capacity("D-R01", physicians_law(16))
 
 @check("D-R19", physicians_law(19), title="不予注册情形消失后已考核合格")
 def assessed_after_bar(applicant: Applicant, on: date) -> Iterator[Finding]:
-    """Who was barred and is so no longer must have passed the assessment since."""
-    ended = max(_ended_bars(applicant, on), default=None)
-    if ended is not None and (applicant.assessed_on is None or applicant.assessed_on <= ended):
-        sentence = "不予注册的情形消失后申请执业，须先经考核合格"
-        yield refuse("", sentence, evidence=f"情形到{long_date(ended)}止，此后没有考核合格记录")
+    """Who applies to practise again after a bar passes an assessment first; of who never practised a person decides."""
+    ended = bar_ended_on(applicant, on, FOLLOWED_BY_ASSESSMENT)
+    if ended is None or (applicant.assessed_on is not None and applicant.assessed_on > ended):
+        return
+    evidence = f"情形到{long_date(ended)}止，此后没有考核合格记录"
+    if applicant.ever_registered:
+        yield refuse("", "不予注册的情形消失后申请重新执业，须先经考核合格", evidence=evidence)
+    else:
+        sentence = "曾有不予注册的情形，从未注册；须认定是否先经考核合格"
+        yield advise("", sentence, evidence=evidence)
 
 
-def _ended_bars(applicant: Applicant, on: date) -> Iterator[date]:
+@check("D-R20", physicians_law(42), physicians_law(57), title="没有正在执行的暂停执业")
+def suspension_over(applicant: Applicant, on: date) -> Iterator[Finding]:
+    """An order to stop outlives the registration: nobody is registered anew while it runs."""
+    if applicant.suspended_until is not None and applicant.register_status not in SUSPENDED:
+        yield refuse("", f"暂停执业到{long_date(applicant.suspended_until)}止，期满前不能再次注册")
+
+
+def bar_ended_on(applicant: Applicant, on: date, grounds: frozenset[str]) -> date | None:
+    """The last day of the last of these bars that ended before the day, unless she was registered since."""
+    ended = [last for last in _last_days(applicant, on, grounds) if last < on]
+    granted = [each.since for each in applicant.registrations if each.since is not None]
+    last = max(ended, default=None)
+    return None if last is not None and any(since > last for since in granted) else last
+
+
+def _last_days(applicant: Applicant, on: date, grounds: frozenset[str]) -> Iterator[date]:
     for bar in applicant.bars:
         law = ground(bar.ground, on)
-        if law is not None and bar.ground in FOLLOWED_BY_ASSESSMENT and bar.since <= on:
+        if law is not None and bar.ground in grounds and bar.since <= on:
             last = last_barred_day(bar, law, applicant.periods)
-            if last is not None and last < on:
+            if last is not None:
                 yield last

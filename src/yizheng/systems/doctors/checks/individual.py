@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law
@@ -25,7 +25,9 @@ def practised_long_enough(applicant: Applicant, on: date) -> Iterator[Finding]:
     since, years = applicant.first_practised_on, applicant.periods.individual_years
     if since is None:
         yield refuse("practice.individual", f"个体行医须经注册后在医疗卫生机构中执业满 {years} 年")
-    elif not applicant.periods.has_run(since, years, on):
-        last = applicant.periods.last_day(since, years)
-        sentence = f"{long_date(since)}起执业，到{long_date(last)}才满 {years} 年，此前不能个体行医"
+        return
+    last = applicant.periods.last_day(since, years) + timedelta(days=applicant.days_away)
+    if on <= last:
+        away = f"，扣除未执业的 {applicant.days_away} 日" if applicant.days_away else ""
+        sentence = f"{long_date(since)}起执业{away}，到{long_date(last)}才满 {years} 年，此前不能个体行医"
         yield refuse("practice.individual", sentence)

@@ -24,11 +24,12 @@ SEVERAL_SCOPES = (*GRASSROOTS, "D600")
 
 
 def most_scopes(applicant: Applicant) -> int:
-    """How many scopes may be held at the kind of institution the applicant names."""
+    """How many scopes may be held in the category at the kind of institution the applicant names."""
     employer = applicant.employer
     at_grassroots = employer is not None and employer.category.startswith(SEVERAL_SCOPES)
-    elsewhere = applicant.periods.other_scopes if applicant.ever_registered else 1
-    return applicant.periods.grassroots_scopes if at_grassroots else elsewhere
+    if at_grassroots and applicant.category in ("", "clinical"):
+        return applicant.periods.grassroots_scopes
+    return applicant.periods.other_scopes if applicant.ever_registered else 1
 
 
 def belongs_to(scope: Code, category: str) -> bool:

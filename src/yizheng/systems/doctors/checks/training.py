@@ -1,4 +1,4 @@
-"""Training before a first registration that comes late (医师执业注册管理办法 第九条)."""
+"""Training before a first registration that comes late or after a bar (医师执业注册管理办法 第十二条)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from yizheng.kernel.calendar import add_months, full_months
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import registration_rules
 from yizheng.licensing.findings import Finding, check, refuse
-from yizheng.systems.doctors.checks.applicant import Applicant
+from yizheng.systems.doctors.checks.applicant import Applicant, Training
+from yizheng.systems.doctors.checks.grounds import FOLLOWED_BY_TRAINING, bar_ended_on
 
 
 def idle_for_two_years(applicant: Applicant, on: date) -> bool:
@@ -25,23 +26,41 @@ def earliest_end(started_on: date, months: int) -> date:
     return add_months(started_on, months) - timedelta(days=1)
 
 
+def barred_before(applicant: Applicant, on: date) -> bool:
+    """Whether a ground of 医师执业注册管理办法 第六条 has ceased and she was not registered since."""
+    return bar_ended_on(applicant, on, FOLLOWED_BY_TRAINING) is not None
+
+
+def needs_training(applicant: Applicant, on: date) -> bool:
+    """Whether the proof of training is asked of who was never registered."""
+    return idle_for_two_years(applicant, on) or (
+        not applicant.ever_registered and barred_before(applicant, on)
+    )
+
+
 @check(
-    "D-R13", registration_rules(9), title="取得资格满二年未注册的，已连续培训并考核合格", needs=("training",)
+    "D-R13",
+    registration_rules(12),
+    title="取得资格满二年未注册的、不予注册情形消失的，已连续培训并考核合格",
+    needs=("training",),
 )
 def trained_after_two_idle_years(applicant: Applicant, on: date) -> Iterator[Finding]:
-    """Two years qualified and never registered: six months' continuous training, passed."""
-    if applicant.qualification is None or not idle_for_two_years(applicant, on):
+    """Two years qualified and never registered, or once barred: six months' continuous training, passed."""
+    held = applicant.qualification
+    if held is None or not needs_training(applicant, on):
         return
-    training, needed = applicant.training, applicant.periods.training_months
+    why, evidence = "不予注册的情形消失后申请注册", ""
+    if idle_for_two_years(applicant, on):
+        idle_until = applicant.periods.last_day(held.qualified_on, applicant.periods.idle_years)
+        why, evidence = "取得医师资格满二年未注册", f"二年于{long_date(idle_until)}届满"
+    yield from trained(applicant.training, applicant.periods.training_months, on, why, evidence)
+
+
+def trained(training: Training, needed: int, on: date, why: str, evidence: str = "") -> Iterator[Finding]:
+    """What is wrong with the proof of training of ``needed`` months that is asked for, and why it is."""
     if training.started_on is None or training.ended_on is None or training.passed is None:
-        idle_until = applicant.periods.last_day(
-            applicant.qualification.qualified_on, applicant.periods.idle_years
-        )
-        yield refuse(
-            "training.ended_on",
-            f"取得医师资格满二年未注册，须提交连续 {needed} 个月以上的培训考核合格证明",
-            evidence=f"二年于{long_date(idle_until)}届满",
-        )
+        sentence = f"{why}，须提交连续 {needed} 个月以上的培训考核合格证明"
+        yield refuse("training.ended_on", sentence, evidence=evidence)
         return
     yield from too_short(training.started_on, training.ended_on, needed, on)
     if not training.passed:

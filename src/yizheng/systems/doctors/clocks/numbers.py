@@ -25,13 +25,15 @@ CYCLE_YEARS = declare_rule(
 )
 ANCHOR = declare_rule(
     "doctors.assessment_first_year",
-    "定期考核周期从哪一年起算（市级公布）",
-    2011,
+    "三年一周期的定期考核从哪一年起算（市级公布）",
+    2023,
     "年",
     physicians_law(42),
     doubtful=True,
     limits=(2000, 2100),
 )
+FORMER_CYCLE_YEARS = 2
+"""Before 医师法 (2022-03-01) a cycle had two years (医师定期考核管理办法)."""
 MISSED_CYCLES = declare_rule(
     "doctors.clock_missed_cycles",
     "连续多少个周期未考核予以注销",
@@ -71,12 +73,15 @@ VILLAGE_INTERRUPTED_YEARS = declare_rule(
     limits=(1, 9),
 )  # fmt: skip
 
+COUNTED = frozenset({Lasts.YEARS, Lasts.AFTER_SENTENCE})
+"""Grounds that end years after a day."""
+
 
 def parameters(on: date) -> dict[str, Any]:
     """What the queries of the clocks are asked with on a day."""
     found = {**values(on, "doctors."), **values(on, "village.")}
     grounds = table("doctor_refusal_reason").items(on)
-    counted = [code for code in grounds if LASTS.get(code.attributes["bar_from"]) is Lasts.YEARS]
+    counted = [code for code in grounds if LASTS.get(code.attributes["bar_from"]) in COUNTED]
     return {
         "inside": found["doctors.anniversary_inside"],
         "idle_years": found["doctors.idle_years"],
@@ -84,7 +89,8 @@ def parameters(on: date) -> dict[str, Any]:
         "interrupted_years": found[INTERRUPTED_YEARS.code],
         "cycle_years": found[CYCLE_YEARS.code],
         "anchor": found[ANCHOR.code],
-        "missed_years": found[CYCLE_YEARS.code] * found[MISSED_CYCLES.code],
+        "former_years": FORMER_CYCLE_YEARS,
+        "missed_cycles": found[MISSED_CYCLES.code],
         "transplant_years": found[TRANSPLANT_YEARS.code],
         "renewal_months": found[RENEWAL_MONTHS.code],
         "village_years": found[VILLAGE_YEARS.code],

@@ -1,6 +1,6 @@
 """The clocks of qualification and registration: idle, on leave, interrupted, assessment, suspension, bars, filings.
 
-医师法 第十六条、第十七条、第十九条、第四十二条、第五十五条; 医师执业注册管理办法 第九条、第十条、第十八条、第十九条. A day
+医师法 第十六条、第十七条、第十九条、第四十二条、第五十五条; 医师执业注册管理办法 第十条、第十二条、第十八条、第十九条. A day
 of an anniversary still counts as inside the period unless the dated rule says otherwise.
 """
 
@@ -44,7 +44,7 @@ declare(
         of=CLOCKS,
         code="idle",
         title="取得资格后未注册",
-        article=registration_rules(9),
+        article=registration_rules(12),
         firing=Firing.TELL,
         warn_days=180,
         sentence="取得医师资格满二年未注册，此后首次注册须先接受培训并考核合格",
@@ -122,16 +122,26 @@ _CYCLES = """
     left join lateral (
         select max(coalesce(
             a.cycle_to,
-            make_date(%(anchor)s + ((extract(year from a.valid_from)::int - %(anchor)s) / %(cycle_years)s + 1)
-                * %(cycle_years)s - 1, 12, 31))) as day
+            case when extract(year from a.valid_from) < %(anchor)s
+                 then make_date(%(anchor)s - (%(anchor)s - extract(year from a.valid_from)::int - 1)
+                     / %(former_years)s * %(former_years)s - 1, 12, 31)
+                 else make_date(%(anchor)s + ((extract(year from a.valid_from)::int - %(anchor)s) / %(cycle_years)s + 1)
+                     * %(cycle_years)s - 1, 12, 31) end)) as day
         from doctors_assessment a
         where a.subject_id = fact.subject_id and a.closed is null {counted}
     ) assessed on true
     cross join lateral (
-        select %(anchor)s + ceil(
-            (extract(year from greatest(fact.issued_on, fact.first_practised_on, assessed.day + 1) - 1)::numeric + 1
-                - %(anchor)s) / %(cycle_years)s)::int * %(cycle_years)s as first_year
+        select extract(year from greatest(fact.issued_on, fact.first_practised_on, assessed.day + 1) - 1)::int + 1 as year
+    ) joined
+    cross join lateral (
+        select case when joined.year < %(anchor)s
+                    then %(anchor)s - (%(anchor)s - joined.year) / %(former_years)s * %(former_years)s
+                    else %(anchor)s + ceil((joined.year - %(anchor)s)::numeric / %(cycle_years)s)::int * %(cycle_years)s
+               end as first_year
     ) cycle
+    cross join lateral (
+        select least(%(missed_cycles)s, greatest(%(anchor)s - cycle.first_year, 0) / %(former_years)s) as former
+    ) missed
 """
 """The first whole cycle after registration and after the last one assessed; who came in the middle of one joins the next."""
 
@@ -144,7 +154,6 @@ declare(
         firing=Firing.TELL,
         warn_days=90,
         sentence="医师定期考核周期届满，须参加定期考核",
-        performed=True,
         fact=Registration,
         joins=_CYCLES.format(counted=""),
         fires_on="""
@@ -166,7 +175,10 @@ declare(
         act=deregistration("D06"),
         fact=Registration,
         joins=_CYCLES.format(counted="and a.attended"),
-        fires_on="make_date(cycle.first_year + %(missed_years)s, 1, 1)",
+        fires_on="""
+            make_date(cycle.first_year + missed.former * %(former_years)s
+                + (%(missed_cycles)s - missed.former) * %(cycle_years)s, 1, 1)
+        """,
         where="fact.status = 'REG'",
     ),
     Clock(
@@ -242,9 +254,13 @@ declare(
         """,
         fires_on="""
             case when law.years is null then fact.until + 1
-                 else (fact.valid_from + make_interval(years => law.years))::date + %(inside)s end
+                 else (case fact.ground when 'R02' then fact.until else fact.valid_from end
+                       + make_interval(years => law.years))::date + %(inside)s end
         """,
-        where="fact.of_register = 'doctor' and (law.years is not null or fact.until is not null)",
+        where="""
+            fact.of_register = 'doctor'
+            and (law.years is not null and fact.ground <> 'R02' or fact.until is not null)
+        """,
         institution=NO_INSTITUTION,
         about="fact.ground",
         codes="doctor_refusal_reason",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from yizheng.kernel.statutes import physicians_law
 from yizheng.licensing.rules import declare_rule, value, values
-from yizheng.systems.doctors.clocks.numbers import ANCHOR, CYCLE_YEARS
+from yizheng.systems.doctors.clocks.numbers import ANCHOR, CYCLE_YEARS, FORMER_CYCLE_YEARS
 from yizheng.systems.doctors.conduct.assessment_rules import Assessing
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.register import DOCTORS
@@ -66,10 +66,17 @@ class Cycle:
 
 
 def cycle_of(on: date) -> Cycle:
-    """The cycle a day lies in."""
-    anchor, years = value(ANCHOR.code, on), value(CYCLE_YEARS.code, on)
+    """The cycle a day lies in; before the first one under 医师法 第四十二条 they were of two years."""
+    anchor = value(ANCHOR.code, on)
+    years = FORMER_CYCLE_YEARS if on.year < anchor else value(CYCLE_YEARS.code, on)
     first = anchor + (on.year - anchor) // years * years
     return Cycle(first, first + years - 1)
+
+
+def end_of_cycles(begins: date, count: int) -> date:
+    """The last day of the ``count``-th cycle, the first being the one that begins on the day."""
+    ends = cycle_of(begins).ends
+    return ends if count <= 1 else end_of_cycles(ends + timedelta(days=1), count - 1)
 
 
 def cycles(on: date) -> list[Cycle]:

@@ -27,6 +27,7 @@ from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.models import RegistrationBar
+from yizheng.systems.practitioners.models.bar import licence_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,8 @@ class FalseApplication(Concerned):
     """A person and the application that was refused."""
 
     case_number: str = ""
+    item_code: str = ""
+    """The item of the application."""
     refused_on: date | None = None
     recorded_already: bool = False
 
@@ -98,6 +101,7 @@ class FalseApplicationRecord(RecordedAct):
                 register_status=status,
                 case_number=number,
                 refused_on=None if refused is None else refused.on,
+                item_code="" if refused is None else refused.case.item_code,
                 recorded_already=bool(number) and known.exists(),
             )
 
@@ -112,5 +116,6 @@ class FalseApplicationRecord(RecordedAct):
             authority_scope=case.decided_by,
             authority_name=scope_name(case.decided_by),
             document_number=found.case_number,
+            licence=licence_of(found.item_code),
         )
         return Effect(summary="予以警告，一年内不受理其同一许可的申请")

@@ -139,7 +139,8 @@ class FilingItem(DoctorItem):
         today = timezone.localdate()
         filings = self.held(subject_id, today).filings
         known = licences.name_of(filings[0].institution_id, today) if len(filings) == 1 else ""
-        return {STEP: {"institution": known}} if known else {}
+        begun = {STEP: {"institution": known}} if known else {}
+        return {**begun, **self.routing(subject_id, today)}
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> FiledDoctor:
         """The filing at the institution named."""

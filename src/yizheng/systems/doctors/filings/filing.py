@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import physicians_law, registration_rules
@@ -133,6 +134,10 @@ class MultiInstitutionFiling(DoctorItem):
             return "在册并可以执业的医师才能办理多机构备案"
         return None
 
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Where the case goes."""
+        return self.routing(subject_id, timezone.localdate())
+
     def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
         """The further institution may file; she does not practise there yet (医师执业注册管理办法 第十条)."""
         return self.may_apply(subject_id, on)
@@ -196,9 +201,9 @@ def _enter(
         values,
         valid_from=begins,
         valid_to=ends,
-        authority_scope=licence.authority_scope,
+        authority_scope=case.decided_by,
     )
     organisation = organisation_of(licence.subject_id)
-    for scope in (licence.authority_scope, None if organisation is None else organisation.pk):
+    for scope in (case.decided_by, None if organisation is None else organisation.pk):
         if scope is not None:
             open_to(case.subject_id, scope, f"case:{case.pk}")

@@ -30,17 +30,18 @@ from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
-from yizheng.licensing.states import CaseState
+from yizheng.licensing.states import ENDED, CaseState
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
 from yizheng.systems.doctors.filings.dependents import end_filings, end_special
+from yizheng.systems.doctors.item import OFFICE
 from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.systems.doctors.models.leave import line as leave_line
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import OFFICE, RegisteredItem
+from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.institutions import licences
 
@@ -157,8 +158,7 @@ STEP = LeaveStep.code
 DAYS_TO_FILE = natural_days(30)
 PROOF = Material("proof", "离岗证明", "调令、退休审批表、解除或者终止聘用合同的证明等")
 TAKES_ELSEWHERE = "doctor_change_main_institution"
-ON_THE_WAY = frozenset(CaseState) - {CaseState.DRAFT, CaseState.GRANTED, CaseState.DELIVERED, CaseState.REFUSED,
-                                     CaseState.DECLINED, CaseState.WITHDRAWN, CaseState.TERMINATED}  # fmt: skip
+ON_THE_WAY = frozenset(CaseState) - ENDED - {CaseState.DRAFT}
 """States of an application that was handed in and not decided."""
 
 

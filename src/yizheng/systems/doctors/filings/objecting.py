@@ -16,6 +16,7 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import organisation_of
+from yizheng.shell.mine.port import Objection, declare_objection
 from yizheng.systems.doctors.models import LeaveFiling
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.work import inbox
@@ -51,6 +52,18 @@ def object_to(filing: LeaveFiling, account: Account, words: str) -> Proposal:
         _tell(filing, account)
     audit.record(account, "leave.object", f"proposal:{proposal.pk}", {"subject": filing.subject_id})
     return proposal
+
+
+declare_objection(
+    Objection(
+        code="leave",
+        title="对离岗备案有异议",
+        explains="机构备案您已离岗。没有离岗的，写明情况，登记机关核实；误报的备案会撤下，注册恢复原状。",
+        sent="异议已送登记机关",
+        open_to=objectionable,
+        put=object_to,
+    )
+)
 
 
 def _objected(filing: LeaveFiling) -> bool:

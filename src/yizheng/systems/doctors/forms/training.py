@@ -1,4 +1,4 @@
-"""培训考核: asked of who qualified over two years ago and never registered (医师执业注册管理办法 第九条)."""
+"""培训考核: asked of who qualified over two years ago and never registered, or was barred (医师执业注册管理办法 第十二条)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import registration_rules
 from yizheng.licensing.fields import day, passed
 from yizheng.licensing.forms import Reason, Step
-from yizheng.systems.doctors.checks.training import idle_for_two_years
+from yizheng.systems.doctors.checks.training import idle_for_two_years, needs_training
 
 
 class TrainingStep(Step):
@@ -30,12 +30,14 @@ class TrainingStep(Step):
 
     @classmethod
     def applies(cls, applicant: Any, on: date) -> bool:
-        """Only of who has been idle for two years."""
-        return idle_for_two_years(applicant, on)
+        """Only of who has been idle for two years, or was barred."""
+        return needs_training(applicant, on)
 
     @classmethod
     def reason(cls, applicant: Any, on: date) -> Reason | None:
-        """Since when the qualification lies idle."""
+        """Since when the qualification lies idle, or that she was barred."""
+        if not idle_for_two_years(applicant, on):
+            return Reason("您曾有不予注册的情形，所以需要填写这一部分。", registration_rules(12))
         since = long_date(applicant.qualification.qualified_on)
         sentence = f"您于{since}取得医师资格，到今天已满二年未注册，所以需要填写这一部分。"
-        return Reason(sentence, registration_rules(9))
+        return Reason(sentence, registration_rules(12))

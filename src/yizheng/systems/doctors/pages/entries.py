@@ -6,9 +6,11 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.shell import subject_pages
 from yizheng.shell.access import DESKS
 from yizheng.shell.forecasts.page import ASKERS
+from yizheng.shell.mine import port
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.shell.record.names import people_named
 from yizheng.shell.subject_pages import SubjectPages
+from yizheng.systems.doctors.models.permit import standing_by
 from yizheng.systems.doctors.pages.corrections import READERS as CORRECTORS
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.searching import READERS
@@ -16,6 +18,7 @@ from yizheng.systems.practitioners.searching import READERS
 WATCHERS = frozenset({AccountKind.INSTITUTION, Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR})
 
 
+port.declare_standing(DOCTORS, standing_by)
 subject_pages.declare(SubjectPages(DOCTORS, "doctors:doctor", "doctors:roster", people_named))
 declare(
     "doctors",

@@ -21,6 +21,7 @@ from yizheng.systems.doctors.checks.applicant import (
 )
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.reading.held import Held, held_on, namesakes, read_bearers, read_held
+from yizheng.systems.doctors.reading.history import days_without_practice, suspension_runs
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
@@ -29,6 +30,8 @@ from yizheng.systems.practitioners.models import RegistrationBar
 from yizheng.systems.practitioners.places import place_name
 
 ONE_DAY_LESS = 1
+AFTER_BAR = "back"
+"""The step that says which assessment was passed before practising."""
 
 
 def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | None = None) -> Applicant:
@@ -50,7 +53,8 @@ def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | Non
             ever_registered=held.ever_registered,
             registrations=tuple(_standing(each, names) for each in held.standing),
             bars=(*map(bar_of, held.bars), *_declared_bars(declared)),
-            assessed_on=held.assessed_on,
+            suspended_until=suspension_runs(subject_id, on),
+            assessed_on=_assessed_on(answers, held),
             training=_training(answers.get("training", {}), held),
             level=str(practice.get("level", "")),
             category=str(practice.get("category", "")),
@@ -59,6 +63,7 @@ def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | Non
             employment_proof_name=str(practice.get("employer_as_sealed", "")).strip(),
             individual=bool(practice.get("individual")),
             first_practised_on=min((each.first_practised_on for each in held.registrations), default=None),
+            days_away=days_without_practice(subject_id, on) if practice.get("individual") else 0,
             fit=declared.get("health"),
             truthful=declared.get("truth"),
             namesakes=namesakes(name, subject_id, on),
@@ -153,6 +158,7 @@ def _standing(registration: Registration, names: Mapping[int, InstitutionLicence
         place=registration.place,
         place_name=place_name(registration.place),
         institution="" if licence is None else licence.name,
+        since=registration.issued_on,
     )
 
 
@@ -168,6 +174,7 @@ def bar_of(record: RegistrationBar) -> Bar:
         ground=record.ground,
         since=record.valid_from,
         until=record.until,
+        licence=record.licence,
         ceased_on=None if ended is None else date.fromordinal(ended.toordinal() - ONE_DAY_LESS),
         evidence=evidence,
     )
@@ -178,7 +185,13 @@ def _declared_bars(declared: Mapping[str, Any]) -> list[Bar]:
     served, until = declared.get("sentence_served_on"), declared.get("banned_until")
     if declared.get("criminal_record") and served is not None:
         bars.append(
-            Bar(ground="R02", since=served, evidence="申请人声明", field="declaration.sentence_served_on")
+            Bar(
+                ground="R02",
+                since=date.min,
+                until=served,
+                evidence="申请人声明",
+                field="declaration.sentence_served_on",
+            )
         )
     if declared.get("ban") and until is not None:
         bars.append(
@@ -191,6 +204,15 @@ def _declared_bars(declared: Mapping[str, Any]) -> list[Bar]:
             )
         )
     return bars
+
+
+def _assessed_on(answers: Answers, held: Held) -> date | None:
+    """The day of the assessment passed as typed; where none was, of the last one on record."""
+    typed = answers.get(AFTER_BAR, {})
+    if typed.get("assessment") is None:
+        return held.assessed_on
+    assessed_on: date | None = typed.get("assessed_on")
+    return assessed_on if typed["assessment"] else None
 
 
 def _training(typed: Mapping[str, Any], held: Held) -> Training:

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from yizheng.documents.models import Ending
-from yizheng.kernel.calendar import natural_days, term_end
+from yizheng.kernel.calendar import natural_days
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import Code, name_of, table
 from yizheng.kernel.statutes import physicians_law, registration_rules
@@ -27,12 +27,12 @@ from yizheng.licensing.rules import values
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned
-from yizheng.systems.doctors.clocks.numbers import CYCLE_YEARS, INTERRUPTED_YEARS, MISSED_CYCLES
-from yizheng.systems.doctors.conduct.assessing import cycle_of
+from yizheng.systems.doctors.clocks.numbers import INTERRUPTED_YEARS, MISSED_CYCLES
+from yizheng.systems.doctors.conduct.assessing import cycle_of, end_of_cycles
 from yizheng.systems.doctors.filings.dependents import end_dependents
-from yizheng.systems.doctors.models import PeriodicAssessment, Registration
-from yizheng.systems.doctors.models.registration import LEFT
+from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.reading.history import left_since, suspension_runs
 from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates
 from yizheng.systems.doctors.rules import periods_from
 from yizheng.systems.practitioners.bars import enter_bar
@@ -59,10 +59,11 @@ class Party(Concerned):
     known_on: date | None = None
     report_by: date | None = None
     """The last day for an institution to report what it knows."""
-    unassessed_since: date | None = None
-    """The first day of the first whole cycle without an assessment in which the doctor took part."""
     interrupted_years: int = 2
-    missed_years: int = 6
+    second_cycle_ends: date | None = None
+    """The last day of the last cycle that may be missed, counted from the first whole one without an assessment."""
+    suspended_until: date | None = None
+    """The last day of the order to stop that runs."""
 
     @property
     def law(self) -> Code | None:
@@ -123,9 +124,18 @@ def rests_on_a_document(party: Party, on: date) -> Iterator[Finding]:
 
 @check("D-D24", physicians_law(16, item=2), title="写明刑罚执行完毕日期")
 def sentence_has_an_end(party: Party, on: date) -> Iterator[Finding]:
-    """The two years of the ground are counted from the end of the sentence, not from the judgment."""
+    """The two years run from the end of the sentence; one for life, or not yet fixed, ends the registration as well."""
     if party.reason == "D03" and party.served_on is None:
-        yield refuse("ground.served_on", "须写明刑罚执行完毕（刑期届满）日期，二年自这一天起算")
+        sentence = "没有填写刑罚执行完毕（刑期、考验期届满）日期：不予注册情形将没有截止日，无期徒刑等确无届满日期的才不填"
+        yield advise("ground.served_on", sentence)
+
+
+@check("D-D25", physicians_law(42), physicians_law(57), title="暂停执业期间不因本人申请注销")
+def not_during_a_suspension(party: Party, on: date) -> Iterator[Finding]:
+    """Nobody gives up a registration to be registered again without the suspension."""
+    if party.reason == "D11" and party.suspended_until is not None:
+        until = long_date(party.suspended_until)
+        yield refuse("ground.cause", f"暂停执业到{until}止，期满前不能申请注销注册")
 
 
 @check("D-D12", registration_rules(19), title="离岗备案满二年未继续执业")
@@ -157,14 +167,13 @@ def interrupted_for_two_years(party: Party, on: date) -> Iterator[Finding]:
 @check("D-D06", registration_rules(18), title="连续两个考核周期未参加")
 def missed_two_cycles(party: Party, on: date) -> Iterator[Finding]:
     """Two whole cycles have gone by since the last assessment in which the doctor took part."""
-    if party.reason != "D06" or party.unassessed_since is None:
-        return
-    last = term_end(party.unassessed_since, party.missed_years)
-    if on <= last:
+    last = party.second_cycle_ends
+    if party.reason == "D06" and last is not None and on <= last:
         yield refuse("", f"连续两个考核周期到{long_date(last)}才届满，此前不能注销")
 
 
 STEP = "ground"
+SENTENCE = "R02"
 ONE_DAY = timedelta(days=1)
 DAYS_TO_REPORT = natural_days(30)
 ENDINGS = {"REVOKED": Ending.PENALTY, "ANNULLED": Ending.ANNULLED}
@@ -179,6 +188,7 @@ def party_from(
     numbers = values(on, "doctors.")
     known_on = answers.day(STEP, "known_on")
     left = [since for since in map(left_since, held.standing) if since is not None]
+    unassessed = unassessed_since(held, subject_id, on)
     return Party(
         register_status=held.status,
         moved=moved,
@@ -192,9 +202,9 @@ def party_from(
         served_on=answers.day(STEP, "served_on"),
         known_on=known_on,
         report_by=None if known_on is None else working_calendar().due(known_on, DAYS_TO_REPORT).last,
-        unassessed_since=unassessed_since(held, subject_id, on),
+        second_cycle_ends=unassessed and end_of_cycles(unassessed, numbers[MISSED_CYCLES.code]),
+        suspended_until=suspension_runs(subject_id, on),
         interrupted_years=numbers[INTERRUPTED_YEARS.code],
-        missed_years=numbers[CYCLE_YEARS.code] * numbers[MISSED_CYCLES.code],
         periods=periods_from(numbers),
     )
 
@@ -212,7 +222,7 @@ def deregister(
         end_dependents(registration.subject_id, change, since, because=reason.name)
         end_registration(registration, change, since, status=status, reason=reason.code)
     subject = held.standing[0].subject_id
-    started = {"event": event_on, "ended": on, "served": answers.day(STEP, "served_on") or event_on}
+    started = {"event": event_on, "ended": on}
     _bar(change, subject, reason, started, answers, authority_scope=authority_scope, office=office)
     return f"注销注册（{reason.name}），执业证书废止"
 
@@ -244,24 +254,8 @@ def _bar(
         authority_scope=by["authority_scope"],
         authority_name=answers.text(STEP, "authority_name") or by["office"],
         document_number=answers.text(STEP, "document_number"),
+        until=answers.day(STEP, "served_on") if ground == SENTENCE else None,
     )
-
-
-def left_since(registration: Registration) -> date | None:
-    """The first day of the leave filing that stands, whatever else of the registration changed during it."""
-    if registration.status != LEFT:
-        return None
-    with acting_as_system("核对离岗备案"):
-        line = Registration.objects.current().filter(
-            subject_id=registration.subject_id, line=registration.line
-        )
-        earlier = list(line.filter(valid_from__lt=registration.valid_from).order_by("-valid_from"))
-    since = registration.valid_from
-    for version in earlier:
-        if version.status != LEFT or version.valid_to != since:
-            break
-        since = version.valid_from
-    return since
 
 
 def unassessed_since(held: Held, subject_id: int, on: date) -> date | None:

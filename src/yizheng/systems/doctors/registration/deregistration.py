@@ -27,8 +27,9 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
+from yizheng.systems.doctors.item import OFFICE
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import OFFICE, RegisteredItem
+from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration.deregistering import (
     INSTITUTION,
     PERSON,
@@ -37,6 +38,8 @@ from yizheng.systems.doctors.registration.deregistering import (
     has_happened,
     has_registration,
     interrupted_for_two_years,
+    missed_two_cycles,
+    not_during_a_suspension,
     party_from,
     reason_fits_initiator,
     reported_in_time,
@@ -74,7 +77,7 @@ class DeregistrationStep(Step):
     known_on = day("机构知悉日期", required=False, hint="机构申报的填写；自这一天起三十日内报告")
     authority_name = forms.CharField(label="作出判决、决定的机关", max_length=100, required=False)
     document_number = forms.CharField(label="文书号", max_length=60, required=False)
-    served_on = day("刑罚执行完毕日期", required=False, hint="受刑事处罚的填写")
+    served_on = day("刑罚执行完毕日期", required=False, hint="受刑事处罚的填写；服刑、缓刑的填届满之日")
     certificate_returned = forms.BooleanField(label="纸质执业证书已交回", required=False)
 
 
@@ -89,7 +92,7 @@ class DecidedStep(Step):
     event_on = day("文书或者事由的日期", hint="吊销、撤销自这一天起算")
     authority_name = forms.CharField(label="作出判决、决定的机关", max_length=100, required=False)
     document_number = forms.CharField(label="文书号", max_length=60, required=False)
-    served_on = day("刑罚执行完毕日期", required=False, hint="受刑事处罚的填写；二年自这一天起算")
+    served_on = day("刑罚执行完毕日期", required=False, hint="二年自这一天起算；无期徒刑的不填")
     certificate_returned = forms.BooleanField(label="纸质执业证书已收回", required=False)
 
 
@@ -116,8 +119,14 @@ PROOFS = tuple(
         ("D01", "死亡证明", "死亡医学证明或者公安机关的证明"),
         ("D02", "宣告失踪判决", "人民法院的判决书"),
         ("D03", "刑事判决书", "生效的刑事判决书"),
+        ("D04", "处罚决定书", "吊销医师执业证书的决定"),
+        ("D05", "再次考核结果", "考核机构出具"),
+        ("D06", "未参加考核的说明", "写明未参加的两个考核周期"),
         ("D07", "中止执业的证明", "机构出具，写明最后执业的日期"),
         ("D08", "医学证明", "医疗机构出具，写明不适宜继续执业"),
+        ("D09", "证据材料", "能够证明出借、出租、抵押、转让、涂改证书的材料"),
+        ("D10", "作弊认定文书", "考试机构或者主管部门的认定"),
+        ("D15", "证明材料", "写明所依据的法律、行政法规"),
         ("D11", "本人注销申请书", "本人签名"),
     )
 )
@@ -141,7 +150,9 @@ class DeregistrationOnApplication(RegisteredItem):
         has_registration,
         reason_fits_initiator,
         has_happened,
+        not_during_a_suspension,
         interrupted_for_two_years,
+        missed_two_cycles,
         rests_on_a_document,
         sentence_has_an_end,
         reported_in_time,

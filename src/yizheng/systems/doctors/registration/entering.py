@@ -1,4 +1,4 @@
-"""Entering the training and the assessment that a registration rests on (医师法 第十九条; 医师执业注册管理办法 第九条).
+"""Entering the training and the assessment that a registration rests on (医师法 第十九条; 医师执业注册管理办法 第十二条).
 
 Entering a change of a registration: the new versions, who sees the doctor from now on, who is told, what is certified.
 
@@ -8,12 +8,14 @@ line keeps its own status. The former authority keeps the past it decided and se
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from yizheng.documents import numbers
 from yizheng.documents.authorities import authority
+from yizheng.kernel.codes import table
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
@@ -25,9 +27,12 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates.practice import certificate_fields
 from yizheng.systems.doctors.conduct.suspensions import suspended_until
 from yizheng.systems.doctors.filings.dependents import end_only_filing_at
+from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.filing import line as filing_line
 from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
+from yizheng.systems.doctors.models.registration import line as registration_line
+from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.amending import (
     certificate_kind_of,
@@ -41,6 +46,7 @@ from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.models import PersonIdentity, TrainingProof
 from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING, line
+from yizheng.systems.practitioners.places import number_area
 from yizheng.work import inbox
 
 
@@ -60,6 +66,41 @@ class Entry:
     def cause(self) -> str:
         """Why somebody sees the doctor from now on."""
         return f"case:{self.case.pk}"
+
+
+def new_number(entry: Entry, level: str, category: str) -> str:
+    """A practice number: level, category and area of first issue are in it."""
+    return numbers.practice_number(
+        level,
+        table("practice_category").root(category).many("certificate_segments")[0],
+        number_area(entry.office.code, entry.licence.district),
+        given_to=f"subject:{entry.case.subject_id}",
+        change_id=entry.change.id,
+    )
+
+
+def open_registration(entry: Entry, level: str, category: str, place: str, **said: Any) -> Registration:
+    """A registration that begins on the day, at the institution of the form, with what is ``said`` beside or instead."""
+    practice = entry.typed.get("practice", {})
+    values = {
+        "level": level,
+        "category": table("practice_category").root(category).code,
+        "scopes": list(scopes_in(practice)),
+        "place": place,
+        "institution": entry.licence.subject_id,
+        "department": practice.get("department", ""),
+        "employment": practice.get("employment", ""),
+        "status": REGISTERED,
+        "issued_on": entry.on,
+        "first_practised_on": entry.on,
+        **said,
+    }
+    if not values.get("practice_number"):
+        values["practice_number"] = new_number(entry, level, category)
+    where, subject_id = registration_line(level, place), entry.case.subject_id
+    return entry.change.state(
+        Registration, subject_id, where, values, valid_from=entry.on, authority_scope=entry.office.pk
+    )
 
 
 def carry(entry: Entry, registration: Registration, *, line: str = "", **altered: Any) -> Registration:
@@ -152,7 +193,7 @@ def keep_as_filing(entry: Entry, former: Registration) -> None:
         values,
         valid_from=entry.on,
         valid_to=FOREVER,
-        authority_scope=licence.authority_scope,
+        authority_scope=registering_office(licence, former.category),
     )
 
 
@@ -199,37 +240,24 @@ def _qualification_number(typed: Answers) -> str:
     return ""
 
 
-def enter_training(entry: Entry) -> None:
-    """The training typed, where one was, unless the register knows of it."""
-    typed = entry.typed.get("training", {})
-    if typed.get("ended_on"):
-        values = {
-            "kind": TRAINING,
-            "institution_name": typed.get("institution", ""),
-            "started_on": typed["started_on"],
-            "passed": bool(typed.get("result")),
-        }
-        enter_proof(entry.change, entry.case.subject_id, values, typed["ended_on"], entry.office.pk)
+def enter_proofs(change: ChangeInProgress, subject_id: int, typed: Answers, office: int) -> None:
+    """The assessment and the training typed, where they were, unless the register knows of them."""
+    assessed, trained = typed.get("back", {}), typed.get("training", {})
+    if assessed.get("assessed_on"):
+        day = assessed["assessed_on"]
+        told = (ASSESSMENT, assessed.get("assessor", ""), day, bool(assessed.get("assessment")))
+        _enter_proof(change, subject_id, told, day, office)
+    if trained.get("ended_on"):
+        told = (TRAINING, trained.get("institution", ""), trained["started_on"], bool(trained.get("result")))
+        _enter_proof(change, subject_id, told, trained["ended_on"], office)
 
 
-def enter_assessment(entry: Entry) -> None:
-    """The assessment typed, where one was, unless the register knows of it."""
-    typed = entry.typed.get("back", {})
-    if typed.get("assessed_on"):
-        values = {
-            "kind": ASSESSMENT,
-            "institution_name": typed.get("assessor", ""),
-            "started_on": typed["assessed_on"],
-            "passed": bool(typed.get("assessment")),
-        }
-        enter_proof(entry.change, entry.case.subject_id, values, typed["assessed_on"], entry.office.pk)
-
-
-def enter_proof(
-    change: ChangeInProgress, subject_id: int, values: Mapping[str, Any], day: date, office: int
+def _enter_proof(
+    change: ChangeInProgress, subject_id: int, told: tuple[str, str, date, bool], day: date, office: int
 ) -> None:
     """One proof on the day it ended; what the register has of that day stays as it is."""
-    where = line(str(values["kind"]))
+    values = dict(zip(("kind", "institution_name", "started_on", "passed"), told, strict=True))
+    where = line(told[0])
     known = TrainingProof.objects.current().filter(subject_id=subject_id, line=where, valid_from=day)
     if not known.exists():
         change.event(TrainingProof, subject_id, where, values, happened_on=day, authority_scope=office)

@@ -25,12 +25,18 @@ from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, Applicant
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
-from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, of_full_capacity
+from yizheng.systems.doctors.checks.grounds import (
+    assessed_after_bar,
+    no_refusal_ground,
+    of_full_capacity,
+    suspension_over,
+)
 from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
-from yizheng.systems.doctors.checks.training import idle_for_two_years, trained_after_two_idle_years
+from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
 from yizheng.systems.doctors.forms import (
+    AssessmentStep,
     DeclarationStep,
     EducationStep,
     PersonStep,
@@ -57,7 +63,7 @@ def not_registered_elsewhere(applicant: Applicant, on: date) -> Iterator[Finding
 @check(
     "D-N02",
     registration_rules(7),
-    registration_rules(10),
+    registration_rules(17),
     title="执业助理医师只有一个执业地点",
     needs=("practice",),
 )
@@ -89,16 +95,25 @@ class FirstRegistration(DoctorItem):
     title = "医师执业首次注册"
     short_title = "首次注册"
     group = "注册"
-    articles = (physicians_law(13), physicians_law(16), registration_rules(9))
+    articles = (physicians_law(13), physicians_law(16), registration_rules(12))
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = True
-    steps = (PersonStep, EducationStep, QualificationStep, TrainingStep, PracticeStep, DeclarationStep)
-    materials = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(idle_for_two_years))
+    steps = (
+        PersonStep,
+        EducationStep,
+        QualificationStep,
+        AssessmentStep,
+        TrainingStep,
+        PracticeStep,
+        DeclarationStep,
+    )
+    materials = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(needs_training))
     checks = (
         permitted.status_permits(code),
         holds_qualification,
         no_refusal_ground,
         assessed_after_bar,
+        suspension_over,
         of_full_capacity,
         fit_to_practise,
         trained_after_two_idle_years,

@@ -18,14 +18,12 @@ from yizheng.systems.doctors.certificates.practice import certificate_fields, ce
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
-from yizheng.systems.doctors.reading.held import Held, held_on
+from yizheng.systems.doctors.registration.entering import enter_proofs
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.entering import enter_practitioner
-from yizheng.systems.practitioners.item import InstitutionGoneError, office_of
-from yizheng.systems.practitioners.models import PersonIdentity, TrainingProof
-from yizheng.systems.practitioners.models.training import TRAINING
-from yizheng.systems.practitioners.models.training import line as proof_line
+from yizheng.systems.practitioners.item import InstitutionGoneError, office
+from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import number_area, place_of
 
 
@@ -36,7 +34,9 @@ def read_ahead(entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> No
         typed = load(case)
         licence = licences.named(str(typed["practice"]["institution"]), on)
         if licence is not None:
-            prefix = numbers.practice_prefix(*_number_parts(typed["practice"], licence, office_of(licence)))
+            prefix = numbers.practice_prefix(
+                *_number_parts(typed["practice"], licence, office(case.decided_by))
+            )
             wanted.append(numbers.Wanted(prefix, f"subject:{case.subject_id}", change.id))
     numbers.draw_ahead(numbers.PRACTICE_SERIES, wanted)
 
@@ -44,14 +44,14 @@ def read_ahead(entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> No
 def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: date) -> Effect:
     """Write what the register learns from the grant and say what to certify."""
     practice = answers["practice"]
-    licence, held = licences.named(str(practice["institution"]), on), held_on(case.subject_id, on)
+    licence = licences.named(str(practice["institution"]), on)
     if licence is None:
         raise InstitutionGoneError("拟执业机构在决定日没有执业许可")
-    office = office_of(licence)
+    granting = office(case.decided_by)
     identity = enter_practitioner(case, answers, change, licence, on)
-    _training(answers, held, change, case.subject_id, office.pk)
-    registration = _registration(practice, change, case.subject_id, licence, office, on)
-    return _effect(answers, identity, registration, licence, office)
+    enter_proofs(change, case.subject_id, answers, granting.pk)
+    registration = _registration(practice, change, case.subject_id, licence, granting, on)
+    return _effect(answers, identity, registration, licence, granting)
 
 
 def _effect(
@@ -74,23 +74,6 @@ def _effect(
             issuer=authority(office.code).name,
         ),
     )
-
-
-def _training(answers: Answers, held: Held, change: ChangeInProgress, subject_id: int, office: int) -> None:
-    """The training as typed; what the register has of that day stays as it is."""
-    typed = answers.get("training", {})
-    if not typed.get("ended_on"):
-        return
-    ended_on, line = typed["ended_on"], proof_line(TRAINING)
-    if any(proof.line == line and proof.happened_on == ended_on for proof in held.proofs):
-        return
-    values = {
-        "kind": TRAINING,
-        "institution_name": typed.get("institution", ""),
-        "started_on": typed["started_on"],
-        "passed": bool(typed.get("result")),
-    }
-    change.event(TrainingProof, subject_id, line, values, happened_on=ended_on, authority_scope=office)
 
 
 def _registration(

@@ -3,7 +3,7 @@
 The assessment is passed first, in Beijing with the training; the bars have run out; a physical check is recent. The old
 number is restored unless the dated parameter says otherwise, and the history goes on.
 
-Practising again (重新注册, 医师法 第十九条; 医师执业注册管理办法 第六条、第九条): assessed, trained, and fit.
+Practising again (重新注册, 医师法 第十九条; 医师执业注册管理办法 第六条、第十二条): assessed, trained, and fit.
 
 Who did not practise for two years, or whose ground for refusal has ceased, passes an assessment first; the training
 is the form that proof takes in Beijing.
@@ -19,15 +19,13 @@ from typing import Any
 
 from django import forms
 
-from yizheng.documents import numbers
 from yizheng.kernel.calendar import add_months
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import day, not_after_today, passed, radio
+from yizheng.licensing.fields import day, not_after_today, radio
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.licensing.forms import Reason, Step
+from yizheng.licensing.forms import Reason
 from yizheng.licensing.item import Effect
 from yizheng.systems.doctors.changes.item import (
     EMPLOYMENT_PROOF,
@@ -38,21 +36,26 @@ from yizheng.systems.doctors.changes.item import (
 )
 from yizheng.systems.doctors.changes.rules import Changer
 from yizheng.systems.doctors.checks.declarations import fit_to_practise
+from yizheng.systems.doctors.checks.grounds import suspension_over
 from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.checks.training import too_short
-from yizheng.systems.doctors.forms import DeclarationStep, PersonStep, PracticeStep, QualificationStep
+from yizheng.systems.doctors.checks.training import barred_before, trained
+from yizheng.systems.doctors.forms import (
+    AssessmentStep,
+    DeclarationStep,
+    PersonStep,
+    PracticeStep,
+    QualificationStep,
+)
 from yizheng.systems.doctors.forms.training import TrainingStep
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.models.registration import REGISTERED, line
-from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.entering import Entry, enter_assessment, enter_training, issued
+from yizheng.systems.doctors.registration.entering import Entry, enter_proofs, issued, open_registration
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.papers import PHOTO
-from yizheng.systems.practitioners.places import number_area, place_of
+from yizheng.systems.practitioners.places import place_of
 
 INTERRUPTED = "interrupted"
 """The ground that practice was interrupted for years."""
@@ -66,14 +69,24 @@ def interrupted_for_years(changer: Changer, on: date) -> bool:
 
 def needs_training(changer: Changer, on: date) -> bool:
     """Whether the training belongs to the proof."""
-    return interrupted_for_years(changer, on) and changer.periods.return_training_months > 0
+    wanted = interrupted_for_years(changer, on) or barred_before(changer, on)
+    return wanted and changer.periods.return_training_months > 0
 
 
-@check("D-R14", physicians_law(19), title="中止执业二年以上的，已考核（培训）合格", needs=("back",))
+@check(
+    "D-R14",
+    physicians_law(19),
+    registration_rules(12),
+    title="中止执业二年以上、不予注册情形消失的，已考核（培训）合格",
+    needs=("back",),
+)
 def assessed_after_interruption(changer: Changer, on: date) -> Iterator[Finding]:
-    """Two years without practice: an assessment passed since, and the training."""
+    """Two years without practice: an assessment passed since; then, as after a bar, the training."""
     back = changer.back
-    if back.stopped_on is None or not interrupted_for_years(changer, on):
+    if not interrupted_for_years(changer, on) or back.stopped_on is None:
+        if needs_training(changer, on):
+            months = changer.periods.return_training_months
+            yield from trained(changer.training, months, on, "不予注册的情形消失后申请注册")
         return
     last = changer.periods.last_day(back.stopped_on, changer.periods.interruption_years)
     if not back.assessment_passed or back.assessed_on is None or back.assessed_on <= back.stopped_on:
@@ -82,19 +95,8 @@ def assessed_after_interruption(changer: Changer, on: date) -> Iterator[Finding]
             "中止执业满二年，须先经县级以上主管部门或者其委托的机构考核合格",
             evidence=f"{long_date(back.stopped_on)}起中止执业，二年于{long_date(last)}届满",
         )
-    yield from _trained(changer, on)
-
-
-def _trained(changer: Changer, on: date) -> Iterator[Finding]:
-    training, needed = changer.training, changer.periods.return_training_months
-    if not needed:
-        return
-    if training.started_on is None or training.ended_on is None or training.passed is None:
-        yield refuse("training.ended_on", f"中止执业满二年，须提交连续 {needed} 个月以上的培训考核合格证明")
-        return
-    yield from too_short(training.started_on, training.ended_on, needed, on)
-    if not training.passed:
-        yield refuse("training.result", "培训考核结果为不合格，须考核合格后再申请")
+    if needs_training(changer, on):
+        yield from trained(changer.training, changer.periods.return_training_months, on, "中止执业满二年")
 
 
 @check("D-B03", physicians_law(19), title="重新注册事由与中止执业日期相符", needs=("back",))
@@ -114,7 +116,7 @@ def assessment_not_failed(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("back.assessment", "重新执业考核结果为不合格，考核合格后再申请")
 
 
-@check("D-B02", registration_rules(9), title="体检在有效期内", needs=("back",))
+@check("D-B02", registration_rules(12), title="体检在有效期内", needs=("back",))
 def checked_lately(changer: Changer, on: date) -> Iterator[Finding]:
     """The physical check is not older than the months set for it and not of tomorrow."""
     day, months = changer.back.checked_on, changer.periods.physical_check_months
@@ -134,40 +136,39 @@ GROUNDS = (
 )
 
 
-class ReturnStep(Step):
+class ReturnStep(AssessmentStep):
     """The last day of practice, the assessment before practising again, and the check."""
 
-    code = "back"
     title = "重新执业"
     rows = (("ground", "stopped_on"), ("assessed_on", "assessment"), ("checked_on", "checked_at"))
+    field_order = (
+        "ground",
+        "stopped_on",
+        "assessor",
+        "assessed_on",
+        "assessment",
+        "checked_on",
+        "checked_at",
+    )
 
     ground = radio("重新注册事由", GROUNDS)
     stopped_on = day("中止执业日期", hint="最后一次执业的日期")
-    assessor = forms.CharField(
-        label="考核单位",
-        max_length=200,
-        required=False,
-        help_text="县级以上主管部门或者其委托的医疗卫生机构、行业组织；中止不满二年且无不予注册情形的不填",
-    )
-    assessed_on = day("考核日期", required=False)
-    assessment = passed(required=False)
     checked_on = day("体检日期")
     checked_at = forms.CharField(label="体检机构", max_length=200)
+
+    @classmethod
+    def applies(cls, applicant: Changer, on: date) -> bool:
+        """Of everybody who comes back."""
+        return True
+
+    @classmethod
+    def reason(cls, applicant: Changer, on: date) -> Reason | None:
+        """It is always asked."""
+        return None
 
     def clean_stopped_on(self) -> date | None:
         """Practice was interrupted already."""
         return not_after_today(self.cleaned_data["stopped_on"], "中止执业日期")
-
-    def clean(self) -> dict[str, Any]:
-        """An assessment has a day, a body and a result."""
-        cleaned = super().clean() or self.cleaned_data
-        named = [
-            name for name in ("assessor", "assessed_on", "assessment") if cleaned.get(name) not in (None, "")
-        ]
-        if named and len(named) < 3:
-            for name in {"assessor", "assessed_on", "assessment"} - set(named) - set(self.errors):
-                self.add_error(name, f"填了考核的，请填写{self.fields[name].label}")
-        return cleaned
 
 
 class ReturnTrainingStep(TrainingStep):
@@ -175,15 +176,15 @@ class ReturnTrainingStep(TrainingStep):
 
     @classmethod
     def applies(cls, applicant: Changer, on: date) -> bool:
-        """Only after the years of interruption."""
+        """Only after the years of interruption, or a bar."""
         return needs_training(applicant, on)
 
     @classmethod
     def reason(cls, applicant: Changer, on: date) -> Reason | None:
         """Since when practice is interrupted."""
         stopped = applicant.back.stopped_on
-        if stopped is None:
-            return None
+        if stopped is None or not interrupted_for_years(applicant, on):
+            return super().reason(applicant, on)
         sentence = f"您自{long_date(stopped)}起中止执业，到今天已满二年，所以需要填写这一部分。"
         return Reason(sentence, physicians_law(19))
 
@@ -196,12 +197,13 @@ class Reregistration(ChangeItem):
     title = "医师重新注册"
     short_title = "重新注册"
     group = "注册"
-    articles = (physicians_law(19), registration_rules(9))
+    articles = (physicians_law(19), registration_rules(12))
     steps = (PersonStep, QualificationStep, ReturnStep, ReturnTrainingStep, PracticeStep, DeclarationStep)
     materials = (PHOTO, EMPLOYMENT_PROOF, PHYSICAL_CHECK, RETURN_TRAINING.when(needs_training))
     checks = conditions(
         code,
         holds_qualification,
+        suspension_over,
         fit_to_practise,
         assessed_after_interruption,
         ground_agrees,
@@ -231,8 +233,7 @@ class Reregistration(ChangeItem):
             office=entry.office.pk,
             known=entry.held.identity,
         )
-        enter_assessment(entry)
-        enter_training(entry)
+        enter_proofs(entry.change, entry.case.subject_id, entry.typed, entry.office.pk)
         registration = self._again(entry)
         show_to(entry.change, identity, entry.licence.subject_id, entry.office.pk, entry.cause)
         return issued(
@@ -242,44 +243,17 @@ class Reregistration(ChangeItem):
     def _again(self, entry: Entry) -> Registration:
         practice = entry.typed["practice"]
         level = str(practice["level"])
-        place = place_of(level, entry.licence.district)
-        category = table("practice_category").root(str(practice["category"]))
         former = _last(entry.held.registrations, level)
-        number = former.practice_number if former and periods(entry.on).number_restored else ""
-        values = {
-            "practice_number": number or _new_number(entry, level, category.many("certificate_segments")[0]),
-            "level": level,
-            "category": category.code,
-            "scopes": list(scopes_in(practice)),
-            "place": place,
-            "institution": entry.licence.subject_id,
-            "department": practice.get("department", ""),
-            "employment": practice.get("employment", ""),
-            "status": REGISTERED,
-            "issued_on": entry.on,
-            "first_practised_on": former.first_practised_on if former else entry.on,
-        }
-        return entry.change.state(
-            Registration,
-            entry.case.subject_id,
-            line(level, place),
-            values,
-            valid_from=entry.on,
-            authority_scope=entry.office.pk,
-        )
+        known: dict[str, Any] = {}
+        if former is not None:
+            known["first_practised_on"] = former.first_practised_on
+            if periods(entry.on).number_restored:
+                known["practice_number"] = former.practice_number
+        place = place_of(level, entry.licence.district)
+        return open_registration(entry, level, str(practice["category"]), place, **known)
 
 
 def _last(registrations: tuple[Registration, ...], level: str) -> Registration | None:
     """The last registration of the level, whose number and first day are kept."""
     same = [each for each in registrations if each.level == level]
     return max(same, key=lambda each: (each.valid_from, each.line), default=None)
-
-
-def _new_number(entry: Entry, level: str, segment: str) -> str:
-    return numbers.practice_number(
-        level,
-        segment,
-        number_area(entry.office.code, entry.licence.district),
-        given_to=f"subject:{entry.case.subject_id}",
-        change_id=entry.change.id,
-    )

@@ -18,8 +18,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from yizheng.documents import numbers
-from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
@@ -38,15 +36,27 @@ from yizheng.systems.doctors.changes.item import (
     identity_of,
     main_registration,
 )
-from yizheng.systems.doctors.checks.declarations import promises_truth
+from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
-from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, of_full_capacity
+from yizheng.systems.doctors.checks.grounds import (
+    assessed_after_bar,
+    no_refusal_ground,
+    of_full_capacity,
+    suspension_over,
+)
 from yizheng.systems.doctors.checks.qualification import holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.checks.training import idle_for_two_years, trained_after_two_idle_years
-from yizheng.systems.doctors.forms import PersonStep, PracticeStep, QualificationStep, TrainingStep
+from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
+from yizheng.systems.doctors.forms import (
+    AssessmentStep,
+    DeclarationStep,
+    PersonStep,
+    PracticeStep,
+    QualificationStep,
+    TrainingStep,
+)
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.models.registration import REGISTERED, line
+from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
@@ -55,9 +65,10 @@ from yizheng.systems.doctors.registration.entering import (
     Entry,
     carry,
     come,
-    enter_training,
+    enter_proofs,
     issued,
     leave,
+    open_registration,
     renewed,
 )
 from yizheng.systems.doctors.registration.residency_rules import (
@@ -71,7 +82,7 @@ from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.papers import PHOTO
-from yizheng.systems.practitioners.places import number_area, place_of
+from yizheng.systems.practitioners.places import place_of
 
 
 class ResidencyStep(Step):
@@ -111,14 +122,16 @@ class ResidencyRegistration(ChangeItem):
     changed = "规范化培训信息"
     institution_step = "residency"
     articles = (physicians_law(13), physicians_law(18))
-    steps = (PersonStep, QualificationStep, ResidencyStep, TrainingStep, PromiseStep)
-    materials = (BASE_PROOF, PHOTO.when(unregistered_here), TRAINING.when(idle_for_two_years))
+    steps = (PersonStep, QualificationStep, ResidencyStep, AssessmentStep, TrainingStep, DeclarationStep)
+    materials = (BASE_PROOF, PHOTO.when(unregistered_here), TRAINING.when(needs_training))
     checks = (
         status_permits(code),
         holds_qualification,
         no_refusal_ground,
         assessed_after_bar,
+        suspension_over,
         of_full_capacity,
+        fit_to_practise,
         trained_after_two_idle_years,
         qualified_in_training,
         still_in_training,
@@ -157,8 +170,11 @@ class ResidencyRegistration(ChangeItem):
             office=entry.office.pk,
             known=entry.held.identity,
         )
-        enter_training(entry)
-        registration = _open(entry, remark)
+        enter_proofs(entry.change, entry.case.subject_id, entry.typed, entry.office.pk)
+        held = entry.typed["qualification"]
+        registration = open_registration(
+            entry, str(held["level"]), str(held["category"]), NO_PLACE, institution=None, remark=remark
+        )
         show_to(entry.change, identity, entry.licence.subject_id, entry.office.pk, entry.cause)
         return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")
 
@@ -167,39 +183,6 @@ def _remark(entry: Entry) -> str:
     typed = entry.typed["residency"]
     period = f"{typed['training_from']}至{typed['training_to']}"
     return f"{NOTED}：{entry.licence.name}，{typed['discipline']}，{period}"[:100]
-
-
-def _open(entry: Entry, remark: str) -> Registration:
-    qualification = entry.typed["qualification"]
-    level = str(qualification["level"])
-    root = table("practice_category").root(str(qualification["category"]))
-    number = numbers.practice_number(
-        level,
-        root.many("certificate_segments")[0],
-        number_area(entry.office.code, entry.licence.district),
-        given_to=f"subject:{entry.case.subject_id}",
-        change_id=entry.change.id,
-    )
-    values: dict[str, Any] = {
-        "practice_number": number,
-        "level": level,
-        "category": root.code,
-        "scopes": [],
-        "place": NO_PLACE,
-        "institution": None,
-        "status": REGISTERED,
-        "issued_on": entry.on,
-        "first_practised_on": entry.on,
-        "remark": remark,
-    }
-    return entry.change.state(
-        Registration,
-        entry.case.subject_id,
-        line(level, NO_PLACE),
-        values,
-        valid_from=entry.on,
-        authority_scope=entry.office.pk,
-    )
 
 
 @declare

@@ -32,7 +32,12 @@ from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
-from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, of_full_capacity
+from yizheng.systems.doctors.checks.grounds import (
+    assessed_after_bar,
+    no_refusal_ground,
+    of_full_capacity,
+    suspension_over,
+)
 from yizheng.systems.doctors.forms import DeclarationStep, PersonStep
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import Qualification, Registration
@@ -104,6 +109,7 @@ class SpecialistRegistration(DoctorItem):
         licence_in_force,
         no_refusal_ground,
         assessed_after_bar,
+        suspension_over,
         of_full_capacity,
         fit_to_practise,
         promises_truth,

@@ -10,9 +10,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
+from django.utils import timezone
+
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import Article, foreign_doctor_rules, licensing_law
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.canonical import IdentifierKind
@@ -29,7 +32,6 @@ from yizheng.systems.doctors.reading.held import held_on
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.short_term import foreign_rules as checks
 from yizheng.systems.doctors.short_term import registering
-from yizheng.systems.doctors.short_term.beginning import known_person
 from yizheng.systems.doctors.short_term.foreign_form import (
     ForeignLicenceStep,
     ForeignPersonStep,
@@ -37,13 +39,11 @@ from yizheng.systems.doctors.short_term.foreign_form import (
     HostsStep,
 )
 from yizheng.systems.doctors.short_term.foreign_rules import AskedHost, ForeignApplicant
+from yizheng.systems.doctors.short_term.gathering import known_person
 from yizheng.systems.doctors.short_term.item import ShortTermItem
-from yizheng.systems.doctors.short_term.limits import foreign_last_day
-from yizheng.systems.doctors.short_term.rules import limits
+from yizheng.systems.doctors.short_term.limits import foreign_last_day, limits
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.practitioners.certificate_series import next_number
-from yizheng.systems.practitioners.identities import enter_applicant
 from yizheng.systems.practitioners.papers import PHOTO
 
 FOREIGN_PHOTO = Material(
@@ -144,19 +144,10 @@ class ForeignPermitItem(ShortTermItem):
         office = Scope.objects.get(pk=case.decided_by)
         until = answers["licence"].get("home_licence_until")
         with acting_as_system("外国医师短期行医登记"):
-            identity = enter_applicant(
-                change,
-                case,
-                answers["person"],
-                on,
-                office=office.pk,
-                known=self.held(case.subject_id, on).identity,
-            )
+            identity = self.enter_person(case, change, on)
             permit = registering.Permit(
                 origin=FOREIGN,
-                number=next_number(
-                    "foreign_short", on, given_to=f"subject:{case.subject_id}", change_id=change.id
-                ),
+                number=self.new_number("foreign_short", case, change, on),
                 issued=on,
                 last_day=foreign_last_day(on, max(host.contract_to for host in hosts), until, limits(on)),
                 home_licence_authority=str(answers["licence"]["home_licence_authority"]),
@@ -171,6 +162,55 @@ class ForeignPermitItem(ShortTermItem):
             identity_number=str(answers["person"]["id_number"]),
             nationality=name_of("nationality", identity.nationality),
         )
+
+
+@declare
+class ForeignShortTermPermit(ForeignPermitItem):
+    """外国医师来华短期行医许可."""
+
+    code = "foreign_short_term_permit"
+    title = "外国医师来华短期行医许可"
+    short_title = "外国医师短期行医"
+    english = "Short-term practice of a foreign doctor"
+
+
+@declare
+class ForeignShortTermRenewal(ForeignPermitItem):
+    """外国医师短期行医重新注册."""
+
+    code = "foreign_short_term_renewal"
+    title = "外国医师短期行医重新注册"
+    short_title = "外国医师重新注册"
+    english = "New permit for a foreign doctor who stays longer"
+    articles = (foreign_doctor_rules(2), foreign_doctor_rules(12))
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """Only who had a permit before."""
+        last = self.practised(subject_id).last(on)
+        if last is None or last.origin != FOREIGN:
+            return "没有办理过外国医师短期行医许可；请申请外国医师来华短期行医许可"
+        return None
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """The hosts of the former permit; days and proofs are fresh."""
+        today = timezone.localdate()
+        versions = [each for each in self.practised(subject_id).versions if each.origin == FOREIGN]
+        last = versions[-1].certificate_number if versions else ""
+        rows = {each.institution_id: each for each in versions if each.certificate_number == last}
+        names = licences.licences_on(rows, today)
+        hosts = [
+            {"institution": names[key].name, "work": each.specialty}
+            for key, each in rows.items()
+            if key in names
+        ]
+        return super().prefill(subject_id) | {"hosts": {"hosts": hosts}}
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """The former permit, where it still stands, gives way to the new one."""
+        with acting_as_system("外国医师短期行医换新"):
+            former = [each for each in self.practised(case.subject_id).standing(on) if each.origin == FOREIGN]
+            registering.end(former, change, on, reason="S9")
+        return super().effect(case, change, on)
 
 
 def hosts_in(answers: Answers) -> list[Mapping[str, Any]]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law, physicians_law
-from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.licensing.findings import Check, Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.applicant import Bar
 from yizheng.systems.doctors.checks.grounds import standing_grounds
 from yizheng.systems.doctors.checks.periods import Periods
@@ -89,54 +89,50 @@ def agreements_run(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
             yield refuse("hosts.hosts", sentence, english=told)
 
 
-@check(
-    "D-W04", foreign_doctor_rules(13), title="护照有效", needs=("person",), english="The passport is valid",
+def _not_expired(
+    code: str, article: int, titles: tuple[str, str], field: str, what: tuple[str, str]
+) -> Check:
+    """A document that has not run out; its last day still counts."""
+    step, name = field.split(".")
+
+    @check(code, foreign_doctor_rules(article), title=titles[0], needs=(step,), english=titles[1])
+    def rule(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
+        until: date | None = getattr(applicant, name)
+        if until is not None and until < on:
+            told = f"{what[1]} expired on {until.isoformat()}"
+            yield refuse(field, f"{what[0]}已于{long_date(until)}到期", english=told)
+
+    return rule
+
+
+def _recent(code: str, titles: tuple[str, str], name: str, months: str, words: tuple[str, str]) -> Check:
+    """A proof that is not older than so many months."""
+
+    @check(code, foreign_doctor_rules(10), title=titles[0], needs=("proofs",), english=titles[1])
+    def rule(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
+        most: int = getattr(applicant.limits, months)
+        if too_old(getattr(applicant, name), most, on):
+            told = f"{words[1]} is older than {most} months"
+            yield refuse(f"proofs.{name}", words[0].format(months=most), english=told)
+
+    return rule
+
+
+passport_is_valid = _not_expired(
+    "D-W04", 13, ("护照有效", "The passport is valid"), "person.passport_until", ("护照", "The passport")
+)
+licensed_abroad = _not_expired(
+    "D-W05", 10, ("外国行医执照有效", "The foreign medical licence is valid"), "licence.home_licence_until",
+    ("外国行医执照", "The foreign medical licence"),
 )  # fmt: skip
-def passport_is_valid(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
-    """The document that names the person has not run out."""
-    until = applicant.passport_until
-    if until is not None and until < on:
-        sentence, told = f"护照已于{long_date(until)}到期", f"The passport expired on {until.isoformat()}"
-        yield refuse("person.passport_until", sentence, english=told)
-
-
-@check(
-    "D-W05", foreign_doctor_rules(10), title="外国行医执照有效", needs=("licence",),
-    english="The foreign medical licence is valid",
+healthy_lately = _recent(
+    "D-W06", ("健康证明在三个月之内", "The health certificate is recent"), "health_checked_on", "health_months",
+    ("健康证明已超过 {months} 个月，请重新体检", "The health check"),
 )  # fmt: skip
-def licensed_abroad(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
-    """The right to practise abroad has not run out."""
-    until = applicant.home_licence_until
-    if until is not None and until < on:
-        sentence = f"外国行医执照已于{long_date(until)}到期"
-        told = f"The foreign medical licence expired on {until.isoformat()}"
-        yield refuse("licence.home_licence_until", sentence, english=told)
-
-
-@check(
-    "D-W06", foreign_doctor_rules(10), title="健康证明在三个月之内", needs=("proofs",),
-    english="The health certificate is recent",
+photographed_lately = _recent(
+    "D-W07", ("照片在六个月之内", "The photo is recent"), "photo_taken_on", "photo_months",
+    ("照片拍摄已超过 {months} 个月，请重新拍摄", "The photo"),
 )  # fmt: skip
-def healthy_lately(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
-    """The health certificate is not older than three months."""
-    months = applicant.limits.health_months
-    if too_old(applicant.health_checked_on, months, on):
-        sentence = f"健康证明已超过 {months} 个月，请重新体检"
-        yield refuse(
-            "proofs.health_checked_on", sentence, english=f"The health check is older than {months} months"
-        )
-
-
-@check(
-    "D-W07", foreign_doctor_rules(10), title="照片在六个月之内", needs=("proofs",),
-    english="The photo is recent",
-)  # fmt: skip
-def photographed_lately(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
-    """The photo is not older than six months."""
-    months = applicant.limits.photo_months
-    if too_old(applicant.photo_taken_on, months, on):
-        sentence = f"照片拍摄已超过 {months} 个月，请重新拍摄"
-        yield refuse("proofs.photo_taken_on", sentence, english=f"The photo is older than {months} months")
 
 
 @check(
@@ -182,5 +178,5 @@ def promises_truth(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
 def not_barred(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
     """What is recorded about the person in any register of doctors keeps her out here as well."""
     told = "A ground for refusal is recorded; please ask the authority"
-    for finding in standing_grounds(applicant.bars, applicant.periods, on):
+    for finding in standing_grounds(applicant.bars, applicant.periods, on, "foreign"):
         yield replace(finding, english=told)

@@ -34,10 +34,8 @@ from yizheng.systems.doctors.reading.held import bars_of
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term import team_rules as checks
-from yizheng.systems.doctors.short_term.limits import foreign_last_day
-from yizheng.systems.doctors.short_term.rules import limits
+from yizheng.systems.doctors.short_term.limits import foreign_last_day, limits
 from yizheng.systems.doctors.short_term.team_rules import MembersStep, TeamApplicant, TeamMember, TeamStep
-from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.employer import employer_of
 from yizheng.systems.practitioners.identities import enter_identity
 
@@ -151,7 +149,7 @@ class ForeignTeamPermit(DoctorItem):
         )
         office = Scope.objects.get(pk=case.decided_by)
         last = foreign_last_day(on, host.contract_to, None, limits(on))
-        number = next_number("foreign_team", on, given_to=f"subject:{case.subject_id}", change_id=change.id)
+        number = self.new_number("foreign_team", case, change, on)
         with acting_as_system("外国医疗团体登记"):
             change.state(
                 TeamPermit,

@@ -1,19 +1,26 @@
-"""From the form of a doctor from Hong Kong, Macau or Taiwan to the one value its rules are asked about."""
+"""What a form of somebody without a resident number begins with, and the one value the rules are asked about."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from yizheng.kernel.identifiers import check_hmt_permit
 from yizheng.licensing.answers import Answers
+from yizheng.people.canonical import IdentifierKind
+from yizheng.people.models import Account
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.reading.gathering import applicant_from
+from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.short_term.hmt_rules import ShortTermApplicant
+from yizheng.systems.doctors.short_term.limits import limits
 from yizheng.systems.doctors.short_term.reading import held_of
-from yizheng.systems.doctors.short_term.rules import limits
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.prefilling import own_number
 
 
 def short_term_applicant(answers: Answers, subject_id: int, on: date) -> ShortTermApplicant:
@@ -27,7 +34,7 @@ def short_term_applicant(answers: Answers, subject_id: int, on: date) -> ShortTe
     names = licences.licences_on(elsewhere, on)
     permit = str(person.get("id_number", ""))
     return ShortTermApplicant(
-        **known(applicant_from(answers, subject_id, on)),
+        **{**known(applicant_from(answers, subject_id, on)), "licence": "hmt"},
         origin=str(person.get("origin", "")),
         document_origin=check_hmt_permit(permit).parts.get("origin", "") if permit else "",
         contract_from=practice.get("contract_from"),
@@ -46,3 +53,18 @@ def short_term_applicant(answers: Answers, subject_id: int, on: date) -> ShortTe
 def known(applicant: Applicant) -> dict[str, Any]:
     """What is known of an applicant, by name, to make a more particular one of."""
     return {each.name: getattr(applicant, each.name) for each in fields(Applicant)}
+
+
+def known_person(
+    account: Account | None, subject_id: int, kind: IdentifierKind, held: Callable[[int, date], Held]
+) -> dict[str, Any]:
+    """Name, numbers and, where she was registered before, sex and birth date."""
+    identity = held(subject_id, timezone.localdate()).identity
+    known: dict[str, Any] = {
+        "name": "" if account is None else account.display_name,
+        "id_number": own_number(subject_id, kind, account),
+        "mobile": own_number(subject_id, IdentifierKind.MOBILE, account),
+    }
+    if identity is not None:
+        known |= {"name": identity.name, "sex": identity.sex, "birth_date": identity.birth_date}
+    return known

@@ -23,10 +23,10 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.models import ShortTermPractice
-from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.item import StandingItem
 from yizheng.systems.doctors.short_term.standing import (
     AmendedPracticeStep,
@@ -114,7 +114,7 @@ class HmtChange(StandingItem):
 
 def _renewed(amended: ShortTermPractice, on: date, office: Scope) -> Effect:
     summary = f"变更短期行医注册，有效期至{long_date(amended.valid_until)}"
-    former = registering.certificate_of(amended)
+    former = permits.certificates_of([amended]).first()
     if former is None:
         return Effect(summary=summary)
     printed, _check_word = sealing.unseal(former)

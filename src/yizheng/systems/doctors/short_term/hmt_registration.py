@@ -25,8 +25,7 @@ from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_ca
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.forms import DeclarationStep
 from yizheng.systems.doctors.short_term import registering
-from yizheng.systems.doctors.short_term.beginning import known_person
-from yizheng.systems.doctors.short_term.gathering import short_term_applicant
+from yizheng.systems.doctors.short_term.gathering import known_person, short_term_applicant
 from yizheng.systems.doctors.short_term.hmt_form import (
     HmtLicenceStep,
     HmtPersonStep,
@@ -46,10 +45,7 @@ from yizheng.systems.doctors.short_term.hmt_rules import (
     photographed_lately,
 )
 from yizheng.systems.doctors.short_term.item import ShortTermItem
-from yizheng.systems.doctors.short_term.limits import hmt_last_day
-from yizheng.systems.doctors.short_term.rules import limits
-from yizheng.systems.practitioners.certificate_series import next_number
-from yizheng.systems.practitioners.identities import enter_applicant
+from yizheng.systems.doctors.short_term.limits import hmt_last_day, limits
 from yizheng.systems.practitioners.papers import PHOTO
 
 NOTARISED = "经公证；外文或者当地文字的附简体中文译本"
@@ -124,17 +120,10 @@ class HmtRegistration(ShortTermItem):
         kind = registering.certificate_kind(origin)
         office = Scope.objects.get(pk=case.decided_by)
         with acting_as_system("短期行医登记"):
-            identity = enter_applicant(
-                change,
-                case,
-                answers["person"],
-                on,
-                office=office.pk,
-                known=self.held(case.subject_id, on).identity,
-            )
+            identity = self.enter_person(case, change, on)
             permit = registering.Permit(
                 origin=origin,
-                number=next_number(kind, on, given_to=f"subject:{case.subject_id}", change_id=change.id),
+                number=self.new_number(kind, case, change, on),
                 issued=on,
                 last_day=hmt_last_day(on, host.contract_to, limits(on)),
                 category=str(practice["category"]),

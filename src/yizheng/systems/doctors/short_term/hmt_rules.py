@@ -6,7 +6,7 @@ where the person comes from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -47,9 +47,6 @@ class ShortTermApplicant(Applicant):
     """The names of other hosts at which a short-term registration stands."""
     ended: tuple[EndedPractice, ...] = ()
     limits: ShortTermLimits = field(default_factory=ShortTermLimits)
-
-
-Rule = Callable[[ShortTermApplicant, date], Iterator[Finding]]
 
 
 def cited(origin: str, number: int) -> tuple[Article, ...]:

@@ -12,10 +12,9 @@ from yizheng.kernel.statutes import Article, hk_macau_rules, taiwan_rules
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.item import Candidate, Initiator, WorkingDays
 from yizheng.licensing.models import Case
-from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
-from yizheng.systems.doctors import levels
+from yizheng.systems.doctors import levels, permits
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.short_term.reading import ShortTermHeld, held_of
@@ -54,15 +53,7 @@ class ShortTermItem(DoctorItem):
 
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """Who practises for a short term at the institution, by name."""
-        host = Scope.objects.filter(pk=institution_scope).values_list("subject_id", flat=True).first()
-        with acting_as_system(f"选择人员办理{self.title}"):
-            rows = ShortTermPractice.objects.as_of(on).filter(institution_id=host or 0)
-            here = {each.subject_id: each for each in rows if each.allows_practice(on)}
-            people = PersonIdentity.objects.as_of(on).filter(subject_id__in=here).order_by("name")
-            return [
-                Candidate(each.subject_id, each.name, here[each.subject_id].certificate_number)
-                for each in people
-            ]
+        return permits.staff(ShortTermPractice, institution_scope, on, self.title)
 
 
 class StandingItem(ShortTermItem):

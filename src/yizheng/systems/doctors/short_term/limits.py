@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from yizheng.kernel.calendar import add_months, add_years
+from yizheng.kernel.statutes import foreign_doctor_rules, hk_macau_rules
+from yizheng.licensing.rules import declare_rule, values
 
 ONE_DAY = timedelta(days=1)
 
@@ -44,3 +46,30 @@ def foreign_last_day(
 def too_old(made_on: date | None, months: int, on: date) -> bool:
     """Whether a proof of that day is older than so many months on ``on``; an unknown day is not judged."""
     return made_on is not None and on > add_months(made_on, months)
+
+
+DECLARED = {
+    "hmt_years": declare_rule(
+        "short_term.hmt_years", "港澳台医师短期行医最长期限", 3, "年", hk_macau_rules(9), limits=(1, 10)
+    ),
+    "foreign_years": declare_rule(
+        "short_term.foreign_years",
+        "外国医师短期行医最长期限",
+        1,
+        "年",
+        foreign_doctor_rules(12),
+        limits=(1, 5),
+    ),
+    "health_months": declare_rule(
+        "short_term.health_months", "短期行医体检证明有效时间", 3, "个月", hk_macau_rules(6), limits=(1, 24)
+    ),
+    "photo_months": declare_rule(
+        "short_term.photo_months", "短期行医照片有效时间", 6, "个月", hk_macau_rules(6), limits=(1, 24)
+    ),
+}
+
+
+def limits(on: date) -> ShortTermLimits:
+    """The numbers as they stand on a day, in one query."""
+    found = values(on, "short_term.")
+    return ShortTermLimits(**{name: found[declared.code] for name, declared in DECLARED.items()})

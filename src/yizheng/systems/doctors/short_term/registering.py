@@ -10,23 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-
-from yizheng.documents import certificates
 from yizheng.documents.authorities import authority
-from yizheng.documents.models import Certificate, Ending, Status
+from yizheng.documents.models import Ending
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
 from yizheng.licensing.item import Effect
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.models.permit import ENDED, REVOKED
 from yizheng.systems.doctors.models.short_term import line
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.models import PersonIdentity
-from yizheng.systems.practitioners.models.identity import sex_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +98,24 @@ def enter(
 def certified(permit: Permit, identity: PersonIdentity, hosts: Iterable[Host], office: Scope, **also: Any) -> Effect:  # fmt: skip
     """What the grant says and what its certificate prints."""
     named = list(hosts)
-    fields: dict[str, Any] = {
-        "number": permit.number,
-        "issuer": authority(office.code).name,
-        "name": identity.name,
-        "sex": sex_word(identity.sex),
-        "institution": "；".join(host.name for host in named),
-        "valid_from": long_date(permit.issued),
-        "valid_until": long_date(permit.last_day),
+    allowed = (
+        {
+            "category": name_of("practice_category", permit.category),
+            "scope": "；".join(name_of("practice_scope", code) for code in permit.scopes),
+        }
+        if permit.category
+        else {"work": "；".join(dict.fromkeys(host.work for host in named))}
+    )
+    fields = permits.printed(
+        identity,
+        number=permit.number,
+        issuer=authority(office.code).name,
+        institution="；".join(host.name for host in named),
+        valid_from=long_date(permit.issued),
+        valid_until=long_date(permit.last_day),
         **also,
-    }
-    if permit.category:
-        fields["category"] = name_of("practice_category", permit.category)
-        fields["scope"] = "；".join(name_of("practice_scope", code) for code in permit.scopes)
-    else:
-        fields["work"] = "；".join(dict.fromkeys(host.work for host in named))
-    if identity.photo:
-        fields["photo"] = identity.photo
+        **allowed,
+    )
     return Effect(
         summary=f"准予短期行医，证书编号 {permit.number}，有效期至{long_date(permit.last_day)}",
         certificate_kind=permit.kind,
@@ -130,44 +128,8 @@ def end(
 ) -> list[ShortTermPractice]:
     """The practices stand no longer from ``on``, each for this reason; their certificates end with them."""
     sanction = table("short_term_ending_reason")[reason].flag("sanction")
-    ended = [_close(each, change, on, REVOKED if sanction else ENDED, reason) for each in practices]
-    _revoke(ended, change, on, Ending.PENALTY if sanction else Ending.CANCELLED)
-    return ended
-
-
-def certificate_of(practice: ShortTermPractice) -> Certificate | None:
-    """The certificate in force of a practice, held against others."""
-    return _certificates([practice]).first()
-
-
-def _close(
-    practice: ShortTermPractice, change: ChangeInProgress, on: date, status: str, reason: str
-) -> ShortTermPractice:
-    return change.state(
-        ShortTermPractice,
-        practice.subject_id,
-        practice.line,
-        {**practice.values(), "status": status, "reason": reason},
-        valid_from=on,
-        authority_scope=practice.authority_scope,
-    )
-
-
-def _certificates(practices: Iterable[ShortTermPractice]) -> QuerySet[Certificate]:
-    rows = list(practices)
-    return (
-        Certificate.objects.all()
-        .select_for_update(no_key=True)
-        .filter(subject_id__in={each.subject_id for each in rows}, status=Status.VALID)
-        .filter(number__in={each.certificate_number for each in rows})
-    )
-
-
-def _revoke(
-    practices: Iterable[ShortTermPractice], change: ChangeInProgress, on: date, ending: Ending
-) -> None:
-    for certificate in _certificates(practices):
-        certificates.revoke(certificate, ending=ending, on=on, change_id=change.id)
+    status, ending = (REVOKED, Ending.PENALTY) if sanction else (ENDED, Ending.CANCELLED)
+    return permits.end(practices, change, on, reason=reason, status=status, ending=ending)
 
 
 def host_of(institution: str, on: date, **known: Any) -> Host:

@@ -99,7 +99,7 @@ def members_are_not_barred(applicant: TeamApplicant, on: date) -> Iterator[Findi
     The host that types a passport is not told which ground it is: that is between the member and the authority.
     """
     for member in applicant.members:
-        if any(standing_grounds(member.bars, applicant.periods, on)):
+        if any(standing_grounds(member.bars, applicant.periods, on, "foreign")):
             yield refuse(
                 "members.members",
                 f"{member.name}有登记在案的不予注册或者不予受理情形，具体情形由受理机关核实并告知本人；请更换成员或者请本人向受理机关查询",

@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from yizheng.documents import certificates
-from yizheng.documents.models import Certificate, Ending, Status
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.models import SpecialQualification
-from yizheng.systems.doctors.models.permit import ENDED
-
-LIVE = ("VALID", "SUSPENDED")
+from yizheng.systems.doctors.permits import LIVE
 
 
 def end_with_registration(
@@ -39,36 +36,11 @@ def end(
     held: Iterable[SpecialQualification], change: ChangeInProgress, on: date, *, reason: str
 ) -> list[SpecialQualification]:
     """These end on ``on`` for this reason, their certificates with them; returns what ended."""
-    ended = []
     with acting_as_system("专项资格终止登记"):
-        for each in held:
-            change.state(
-                SpecialQualification,
-                each.subject_id,
-                each.line,
-                {**each.values(), "status": ENDED, "reason": reason[:100]},
-                valid_from=on,
-                authority_scope=each.authority_scope,
-            )
-            ended.append(each)
-        _revoke(ended, change, on)
-    return ended
+        return permits.end(held, change, on, reason=reason[:100])
 
 
 def _live(subject_id: int, on: date) -> list[SpecialQualification]:
     with acting_as_system("核对专项资格"):
         rows = SpecialQualification.objects.as_of(on).filter(subject_id=subject_id, status__in=LIVE)
         return list(rows.order_by("line"))
-
-
-def _revoke(ended: list[SpecialQualification], change: ChangeInProgress, on: date) -> None:
-    numbers = {each.certificate_number for each in ended} - {""}
-    if not numbers:
-        return
-    found = (
-        Certificate.objects.all()
-        .select_for_update(no_key=True)
-        .filter(subject_id__in={each.subject_id for each in ended}, number__in=numbers, status=Status.VALID)
-    )
-    for certificate in found:
-        certificates.revoke(certificate, ending=Ending.CANCELLED, on=on, change_id=change.id)

@@ -15,6 +15,7 @@ from yizheng.licensing.item import Effect
 from yizheng.people.models import Scope
 from yizheng.people.scopes import open_to
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.amending import (
@@ -23,12 +24,11 @@ from yizheng.systems.doctors.registration.amending import (
     renewed_fields,
 )
 from yizheng.systems.doctors.short_term.limits import longest
+from yizheng.systems.doctors.special.applicant import limits
 from yizheng.systems.doctors.special.reading import bound
-from yizheng.systems.doctors.special.rules import limits
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.certificate_series import next_number
-from yizheng.systems.practitioners.models.identity import sex_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +118,16 @@ def _certified(held: Held, grant: Grant, fact: SpecialQualification, summary: st
     main, identity = held.main, held.identity
     assert main is not None
     assert identity is not None
-    fields: dict[str, Any] = {
-        "number": fact.certificate_number,
-        "issuer": grant.granted_by,
-        "name": identity.name,
-        "sex": sex_word(identity.sex),
-        "practice_number": main.practice_number,
-        "work": grant.words,
-        "institution": grant.licence.name,
-        "valid_from": long_date(fact.granted_on),
-    }
-    if fact.valid_until is not None:
-        fields["valid_until"] = long_date(fact.valid_until)
-    if fact.retraining_due is not None:
-        fields["retraining_due"] = long_date(fact.retraining_due)
-    if identity.photo:
-        fields["photo"] = identity.photo
+    days = {
+        "valid_from": fact.granted_on, "valid_until": fact.valid_until, "retraining_due": fact.retraining_due,
+    }  # fmt: skip
+    fields = permits.printed(
+        identity,
+        number=fact.certificate_number,
+        issuer=grant.granted_by,
+        practice_number=main.practice_number,
+        work=grant.words,
+        institution=grant.licence.name,
+        **{name: long_date(day) for name, day in days.items() if day is not None},
+    )
     return Effect(f"{summary}，证书编号 {fact.certificate_number}", grant.certificate, fields)

@@ -16,7 +16,6 @@ from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import Article, licensing_law
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.findings import Check
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage, WorkingDays
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
@@ -28,7 +27,6 @@ from yizheng.systems.doctors import levels, permitted
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.special.applicant import SpecialApplicant
-from yizheng.systems.doctors.special.general import institution_in_force, not_held_yet, practises_there
 from yizheng.systems.doctors.special.granting import Grant, granted
 from yizheng.systems.doctors.special.reading import held_of, line_of, special_applicant, title_of
 from yizheng.systems.institutions import licences
@@ -37,12 +35,6 @@ from yizheng.systems.institutions.models import InstitutionLicence
 TITLE_PROOF = Material("title_proof", "专业技术职务证书", "与所填职务一致")
 TRAINING_PROOF = Material("training_proof", "培训考核合格证明", "由培训机构出具")
 LETTER = Material("letter", "机构证明", "由执业机构出具，写明从事的工作")
-
-
-def checks_for(code: str, *particular: Check) -> tuple[Check, ...]:
-    """The rules every special qualification asks, and those of the one."""
-    common = (permitted.status_permits(code), practises_there, institution_in_force, not_held_yet)
-    return (*common, *particular)
 
 
 class SpecialItem(DoctorItem):

@@ -12,8 +12,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.models.special_qualification import line
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.special.applicant import SpecialApplicant
-from yizheng.systems.doctors.special.rules import limits
+from yizheng.systems.doctors.special.applicant import SpecialApplicant, limits
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.employer import employer_of
 from yizheng.systems.practitioners.models import ProfessionalTitle

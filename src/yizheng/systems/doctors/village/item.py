@@ -71,7 +71,7 @@ class VillageItem(DoctorItem):
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A registration that stands is needed, or must not be there yet."""
-        stands = self.village(subject_id).standing(on) is not None
+        stands = self.counts(self.village(subject_id), on) is not None
         if stands == self.standing_needed:
             return None
         return "已有有效的乡村医生注册" if stands else "没有有效的乡村医生注册"
@@ -85,12 +85,16 @@ class VillageItem(DoctorItem):
                 tuple(versions.order_by("valid_from")), tuple(assessments.order_by("valid_from"))
             )
 
+    def counts(self, village: VillageHeld, on: date) -> VillageRegistration | None:
+        """The registration the item is about."""
+        return village.standing(on)
+
     def gather(self, answers: Answers, subject_id: int, on: date) -> VillageParty:
         """What the rules weigh."""
         held, village, licence = (
             self.held(subject_id, on), self.village(subject_id), self.chosen(answers, on),
         )  # fmt: skip
-        standing, failed, practice = village.standing(on), village.failed, answers.get("practice", {})
+        standing, failed, practice = self.counts(village, on), village.failed, answers.get("practice", {})
         renewal, examined, ending = (answers.get(step, {}) for step in ("renewal", "assessment", "ending"))
         numbers = limits(on)
         repeat = Period(numbers.repeat_months, Unit.MONTH)
@@ -127,7 +131,8 @@ class VillageItem(DoctorItem):
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The registration as it stands, and the institution's licence."""
-        standing, licence = self.village(case.subject_id).standing(on), self.chosen(load(case), on)
+        standing = self.counts(self.village(case.subject_id), on)
+        licence = self.chosen(load(case), on)
         return [each for each in (standing, licence) if each is not None]
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:

@@ -40,10 +40,9 @@ from yizheng.systems.doctors.village.form import (
     VillageRenewalStep,
     VillageStandingStep,
 )
-from yizheng.systems.doctors.village.item import VillageItem
+from yizheng.systems.doctors.village.item import VillageHeld, VillageItem
 from yizheng.systems.doctors.village.rules import FORMER, limits
-from yizheng.systems.practitioners.certificate_series import next_number
-from yizheng.systems.practitioners.identities import enter_applicant, show_to
+from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.papers import PHOTO
 
@@ -96,27 +95,18 @@ class VillageGrant(VillageItem):
             raise NotPossibleError("没有有效的乡村医生注册，或者村医疗卫生机构的许可已不存在")
         office = Scope.objects.get(pk=case.decided_by)
         with acting_as_system(f"{self.title}登记"):
-            identity = (
-                enter_applicant(change, case, answers["person"], on, office=office.pk, known=known)
-                if known is None or "person" in answers
-                else known
-            )
-            former = (
-                {"certificate_number": self.number(case, change, on)}
-                if standing is None
-                else standing.values()
-            )
+            if known is None or "person" in answers:
+                known = self.enter_person(case, change, on)
+            said = {"institution": licence.subject_id, **self.said(answers, standing, on)}
+            if standing is None:
+                said["certificate_number"] = self.new_number(CERTIFICATE, case, change, on)
             registration = change.state(
                 VillageRegistration, case.subject_id, LINE,
-                {**former, "institution": licence.subject_id, **self.said(answers, standing, on)},
+                {**({} if standing is None else standing.values()), **said},
                 valid_from=on, authority_scope=office.pk,
             )  # fmt: skip
-            show_to(change, identity, licence.subject_id, office.pk, f"case:{case.pk}")
-        return self.certified(registration, identity, licence.name, office, answers)
-
-    def number(self, case: Case, change: ChangeInProgress, on: date) -> str:
-        """A new number of the certificate."""
-        return next_number(CERTIFICATE, on, given_to=f"subject:{case.subject_id}", change_id=change.id)
+            show_to(change, known, licence.subject_id, office.pk, f"case:{case.pk}")
+        return self.certified(registration, known, licence.name, office, answers)
 
     def certified(
         self,
@@ -186,9 +176,13 @@ class VillageDeregistration(VillageItem):
     checks = (checks.registration_stands, checks.ground_has_come)
     route = (Stage.REVIEW, Stage.DECIDE)
 
+    def counts(self, village: VillageHeld, on: date) -> VillageRegistration | None:
+        """One that is suspended can be ended as well."""
+        return village.registered(on)
+
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The registration ends today. Raises NotPossibleError where nothing stands."""
-        standing = self.village(case.subject_id).standing(on)
+        standing = self.counts(self.village(case.subject_id), on)
         if standing is None:
             raise NotPossibleError("没有有效的乡村医生注册，不需要注销")
         reason = str(load(case).get("ending", {}).get("ground") or "V3")

@@ -208,8 +208,8 @@ promises_truth = checks.promises_truth("D-V15")
 @check("D-V16", village_doctor_regulation(14), physicians_law(58), title="没有不予注册情形、禁业决定")
 def not_barred(party: VillageParty, on: date) -> Iterator[Finding]:
     """A sentence and a ban on health services bar the village doctor as they bar the physician, declared or recorded."""
-    bars = (bar for bar in party.bars if bar.ground in OF_EVERYBODY)
-    for finding in standing_grounds(bars, party.periods, on):
+    bars = (bar for bar in party.bars if bar.ground in OF_EVERYBODY or bar.licence == "village")
+    for finding in standing_grounds(bars, party.periods, on, "village"):
         own = OWN_ARTICLES.get(finding.code)
         yield finding if own is None else replace(finding, articles=(own,))
 

@@ -217,6 +217,10 @@ class Migration(migrations.Migration):
                 ("authority_name", models.CharField(blank=True, max_length=100, verbose_name="认定机关")),
                 ("document_number", models.CharField(blank=True, max_length=60, verbose_name="文书号")),
                 (
+                    "licence",
+                    models.CharField(blank=True, max_length=12, verbose_name="所涉许可"),
+                ),
+                (
                     "subject",
                     models.ForeignKey(
                         db_constraint=False,

@@ -11,13 +11,6 @@ from yizheng.systems.practitioners.models.training import TrainingProof
 from yizheng.systems.practitioners.models.watch import Watch
 
 __all__ = [
-    "ConductRecord",
-    "Education",
-    "ExamResult",
-    "PenaltyRecord",
-    "PersonIdentity",
-    "ProfessionalTitle",
-    "RegistrationBar",
-    "TrainingProof",
-    "Watch",
-]
+    "ConductRecord", "Education", "ExamResult", "PenaltyRecord", "PersonIdentity", "ProfessionalTitle",
+    "RegistrationBar", "TrainingProof", "Watch",
+]  # fmt: skip

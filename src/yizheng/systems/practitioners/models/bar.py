@@ -11,6 +11,23 @@ from yizheng.registry.declarations import HATCHED, Told
 from yizheng.registry.fields import CodeField, DayField, NumberField, TextField
 from yizheng.systems.practitioners.models.keyed import register_field
 
+LICENCES = {
+    "doctor": "医师执业注册",
+    "hmt": "港澳台医师短期行医",
+    "foreign": "外国医师短期行医",
+    "village": "乡村医生执业注册",
+    "special": "专项资格",
+    "nurse": "护士执业注册",
+}
+"""The licences of which a ground may bar one alone (行政许可法 第七十八条: 该行政许可)."""
+_BEGINNINGS = {"hmt_": "hmt", "foreign_": "foreign", "rural_": "village", "sq_": "special", "nurse_": "nurse"}
+
+
+def licence_of(item_code: str) -> str:
+    """The licence that an item is about."""
+    found = (licence for beginning, licence in _BEGINNINGS.items() if item_code.startswith(beginning))
+    return next(found, "doctor")
+
 
 class RegistrationBar(VisibleState):
     """One recorded ground: which, on whose decision, until when the decision says."""
@@ -25,6 +42,7 @@ class RegistrationBar(VisibleState):
     until = DayField("载明的截止日", null=True)
     authority_name = TextField("认定机关", 100, blank=True)
     document_number = NumberField("文书号", 60, blank=True)
+    licence = CodeField("所涉许可", 12, table=LICENCES, blank=True)
 
     class Meta:
         verbose_name = "不予注册情形"

@@ -24,7 +24,12 @@ def sex_word(code: str) -> str:
 class PersonIdentity(VisibleState):
     """The identity over a period; a change of name is a further version."""
 
-    naming = Naming("name", beside="{sex_word}", hint="{sex_word}　{birth_date:%Y}年出生")
+    naming = Naming(
+        "name",
+        beside="{sex_word}",
+        hint="{sex_word}　{birth_date:%Y}年出生",
+        own=(("姓名", "{name}"), ("性别", "{sex_word}"), ("出生日期", "{birth_date}")),
+    )
     order, weight, drawn = 90, 900, NOT_DRAWN
     told = Told("{name}")
     entry = None

@@ -1,4 +1,4 @@
-"""Training and assessment passed before registering (医师执业注册管理办法 第九条; 医师法 第十九条)."""
+"""Training and assessment passed before registering (医师执业注册管理办法 第十二条; 医师法 第十九条)."""
 
 from __future__ import annotations
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,9 +11,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yizheng.documents import spreadsheets
+from yizheng.documents.pages.downloads import workbook
 from yizheng.documents.spreadsheets import Sheet
-from yizheng.intake.files import UnreadableFile, read_rows
+from yizheng.intake.files import UnreadableFile
+from yizheng.intake.uploads import read_upload
 from yizheng.shell.desk.access import office_only
 from yizheng.systems.practitioners.pages.institution import StaffPage, staff_page
 from yizheng.systems.practitioners.registered import PeopleRegister, people_register
@@ -57,9 +55,8 @@ def template(request: HttpRequest, register: str) -> FileResponse:
     """An empty list to fill in."""
     people = people_register(register)
     notes = (f"姓名必填；{people.number_title}和身份证号至少填一项",)
-    return _workbook(
-        Sheet("人员名单", heads(people), (), _WIDTHS[:3], notes=notes, text_columns=_TEXT),
-        "人员名单模板.xlsx",
+    return workbook(
+        "人员名单模板", Sheet("人员名单", heads(people), (), _WIDTHS[:3], notes=notes, text_columns=_TEXT)
     )
 
 
@@ -67,12 +64,7 @@ def _read(people: PeopleRegister, sent: UploadedFile[Any]) -> list[checking.Row]
     """The rows of the file. Raises UnreadableFile with what to do about it."""
     if (sent.size or 0) > MOST_BYTES:
         raise UnreadableFile("too_large", "文件超过 5 MB，请分成几个文件")
-    name = sent.name or "名单"
-    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as kept:
-        for chunk in sent.chunks():
-            kept.write(chunk)
-        kept.flush()
-        read = read_rows(Path(kept.name), name, most=MOST, heads=heads(people))
+    read = read_upload(sent, most=MOST, heads=heads(people))
     if NAME not in read.heading or not set(heads(people)[1:]) & set(read.heading):
         raise UnreadableFile(
             "heading", f"表头须有“姓名”，以及“{people.number_title}”或者“身份证号”；可先下载模板"
@@ -127,11 +119,4 @@ def _file(site: StaffPage, checked: list[Checked]) -> FileResponse:
     sheet = Sheet(
         "核对结果", (*heads(site.people), "核对结果", "说明"), rows, _WIDTHS, notes=notes, text_columns=_TEXT
     )
-    return _workbook(sheet, "人员名单核对结果.xlsx")
-
-
-def _workbook(sheet: Sheet, name: str) -> FileResponse:
-    stream = BytesIO()
-    spreadsheets.write(stream, sheet)
-    stream.seek(0)
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=spreadsheets.MEDIA_TYPE)
+    return workbook("人员名单核对结果", sheet)

@@ -27,7 +27,8 @@
     dialog.querySelector("h2").textContent = title;
     dialog.querySelector("[data-confirm-verb]").textContent = verb;
     const input = dialog.querySelector("textarea");
-    input.value = text;
+    input.value = text || ("asked" in input.dataset ? "" : input.value);
+    input.dataset.asked = "";
     dialog.returnValue = "";
     dialog.addEventListener("close", () => dialog.returnValue === "go" && then(input.value), { once: true });
     dialog.showModal();

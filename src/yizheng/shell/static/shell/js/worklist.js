@@ -21,7 +21,8 @@
     document.querySelectorAll("[data-selected]").forEach((each) => { each.textContent = chosen.length; });
     const barred = chosen.filter((each) => each.dataset.may === "no");
     if (says) says.textContent = barred.length ? `不能一并处理：${grounds(barred)}` : "检查均通过，可一并处理";
-    document.querySelectorAll("[data-batch-verb].first").forEach((each) => { each.disabled = barred.length > 0; });
+    const known = new Set(chosen.flatMap((each) => (each.dataset.verbs || "").split(" ")));
+    document.querySelectorAll("[data-batch-verb]").forEach((each) => { each.hidden = chosen.length > 0 && !known.has(each.value); });
   }
 
   /* Who cannot go with the others, by ground: 有未处置的检查发现：文宁、刘树亦. */
@@ -46,6 +47,28 @@
     boxes.forEach((each) => { each.checked = false; });
     count();
   }
+  /* A verb for many asks first; without script the question is a page of its own. */
+  const form = document.getElementById("batch");
+  form.addEventListener("submit", (event) => {
+    if (!event.submitter || !boxes.some((each) => each.checked)) return;
+    event.preventDefault();
+    const sent = new FormData(form, event.submitter);
+    fetch(form.action, { method: "POST", body: sent, headers: { "HX-Request": "true" } })
+      .then((answer) => (answer.ok && !answer.redirected ? answer.text() : Promise.reject(answer)))
+      .then((html) => ask(html, event.submitter))
+      .catch(() => form.submit());
+  });
+
+  function ask(html, button) {
+    const dialog = document.createElement("dialog");
+    dialog.innerHTML = html;
+    dialog.setAttribute("aria-label", dialog.querySelector("h2").textContent);
+    dialog.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) event.preventDefault(); });
+    dialog.addEventListener("close", () => { dialog.remove(); button.focus(); });
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) clear();
   });

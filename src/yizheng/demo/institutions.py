@@ -1,0 +1,118 @@
+"""Sixty institutions of every kind and level, with the authorities that license them; every name is invented."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from yizheng.kernel.codes import table
+from yizheng.kernel.identifiers import make_institution_number, make_organisation_code, make_uscc
+from yizheng.kernel.scopes import Fit, fit
+
+CLOSED = "通州区同济中医诊所"
+"""The clinic that was deregistered, so that its doctors had to leave."""
+PAUSED = "北京康宁康复医院"
+"""The hospital whose verification is deferred, so that nobody may be registered there now."""
+RENAMED = ("北京安和医院", "北京东城示范医院", date(2012, 7, 1))
+"""A hospital that had another name until a day."""
+
+
+@dataclass(slots=True)
+class Institution:
+    """An institution of the city before and after it is written."""
+
+    name: str
+    kind: str
+    category: str
+    level: str
+    grade: str
+    nature: str
+    authority: str
+    district: str
+    subjects: tuple[str, ...]
+    opened: date
+    weight: float
+    uscc: str
+    number: str
+    closed_on: date | None = None
+    paused_on: date | None = None
+    subject: int = 0
+    scope: int = 0
+    authority_scope: int = 0
+    _scopes: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def grassroots(self) -> bool:
+        """Whether a doctor may hold up to three scopes here."""
+        return self.category.startswith(("B", "C"))
+
+    def takes(self, on: date) -> bool:
+        """Whether doctors could be registered here on a day."""
+        return self.opened <= on and (self.closed_on is None or on < self.closed_on) and self.name != PAUSED
+
+    def scopes(self, category: str) -> list[str]:
+        """Scopes of a practice category that the subjects fully carry."""
+        if category not in self._scopes:
+            rows = [row for row in table("practice_scope").items() if row.parent == category]
+            self._scopes[category] = [
+                row.code
+                for row in rows
+                if fit(row.code, self.subjects) is Fit.FULL and not row.flag("free_text")
+            ]
+        return self._scopes[category]
+
+    def values(self, name: str | None = None, status: str | None = None) -> dict[str, Any]:
+        """The columns of the licence."""
+        practising = "active" if self.kind == "licensed" else "filed"
+        same = ("kind", "uscc", "category", "level", "grade", "district")
+        return {
+            **{column: getattr(self, column) for column in same},
+            "name": name or self.name,
+            "registration_number": self.number,
+            "business_nature": self.nature,
+            "subjects": list(self.subjects),
+            "address": f"北京市{table('district')[self.district].name}示范路 {int(self.number[3:8]) % 200 + 1} 号",
+            "status": status or practising,
+        }
+
+
+def invented(today: date) -> list[Institution]:
+    """All institutions, in the order of the file."""
+    profiles = {row["profile"]: row for row in _rows("profiles.csv")}
+    made = [
+        _institution(number, row, profiles[row["profile"]])
+        for number, row in enumerate(_rows("institutions.csv"), 1)
+    ]
+    for institution in made:
+        if institution.name == CLOSED:
+            institution.closed_on = date(today.year, 3, 1) if today.month > 4 else date(today.year - 1, 3, 1)
+        if institution.name == PAUSED:
+            institution.paused_on = date(today.year, 1, 8) if today.month > 1 else date(today.year - 1, 1, 8)
+    return made
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with files("yizheng.demo").joinpath("data", name).open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _institution(number: int, row: dict[str, str], profile: dict[str, str]) -> Institution:
+    code = make_organisation_code(f"E99{number:05d}")
+    prefix = "12" if row["nature"] == "1" else "91"
+    classification = {"1": "1", "2": "1", "3": "2"}[row["nature"]]
+    category = row["category"] if not row["category"].startswith("LOCAL") else "P900"
+    same: dict[str, Any] = {
+        name: row[name] for name in ("name", "category", "level", "grade", "nature", "authority", "district")
+    }
+    return Institution(
+        **same,
+        kind=profile["kind"],
+        subjects=tuple(profile["subjects"].split(";")),
+        opened=date.fromisoformat(row["opened"]),
+        weight=float(row["weight"]),
+        uscc=make_uscc(prefix, row["district"], code),
+        number=make_institution_number(code, row["district"], row["economic"], category, classification),
+    )

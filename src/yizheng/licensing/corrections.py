@@ -1,0 +1,92 @@
+"""补正: what was asked for, until when it may come back, and what came back changed (行政许可法 第三十二条第一款第四项)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from yizheng.licensing import answers
+from yizheng.licensing.forms import Step
+from yizheng.licensing.models import Case, CaseEvent, Paper
+
+TERM_DAYS = 60
+"""Natural days after which papers that were asked for and never came end the case; told in the notice."""
+VERB = "ask_correction"
+
+
+def reply_by(asked_on: date) -> date:
+    """The last day on which what was asked for may be handed in."""
+    return asked_on + timedelta(days=TERM_DAYS)
+
+
+def lines(text: str) -> list[str]:
+    """What is asked for, an item a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the authority told once, and the day by which it may come back."""
+
+    asked: CaseEvent
+
+    @property
+    def lines(self) -> list[str]:
+        """The items."""
+        return lines(self.asked.reason)
+
+    @property
+    def reply_by(self) -> date:
+        """The last day."""
+        return reply_by(self.asked.on)
+
+
+def correction_of(case: Case) -> Correction | None:
+    """What was asked for in a case, if anything was."""
+    return corrections_of([case]).get(case.pk)
+
+
+def corrections_of(cases: Sequence[Case]) -> dict[int, Correction]:
+    """The same for many cases, by case; one query."""
+    asked = CaseEvent.objects.filter(case__in=cases, verb=VERB).order_by("id") if cases else ()
+    return {event.case_id: Correction(event) for event in asked}
+
+
+def snapshot(case: Case) -> dict[str, Any]:
+    """The form as it stands when something is asked for, what is personal as sealed as in the case."""
+    return {"answers": case.answers, "sealed": case.sealed_answers}
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A field that came back different: its step, its name, what was typed before and now."""
+
+    step: type[Step]
+    name: str
+    before: Any
+    after: Any
+
+
+def changed_fields(case: Case, asked: CaseEvent) -> list[Returned]:
+    """The fields that were changed since the correction was asked for, in the order of the form."""
+    if "answers" not in asked.detail:
+        return []
+    former = copy(case)
+    former.answers, former.sealed_answers = asked.detail["answers"], asked.detail["sealed"]
+    before, after = answers.typed_in_many([former])[0], answers.typed_in(case)
+    return [
+        Returned(step, name, old, new)
+        for step in case.item.steps
+        for name in step.base_fields
+        if (old := before.get(step.code, {}).get(name) or "")
+        != (new := after.get(step.code, {}).get(name) or "")
+    ]
+
+
+def changed_papers(case: Case, asked: CaseEvent) -> list[Paper]:
+    """The papers handed in since."""
+    handed_in = Paper.objects.filter(case=case, replaced=False, handed_in_at__gt=asked.at)
+    return list(handed_in.select_related("attachment"))

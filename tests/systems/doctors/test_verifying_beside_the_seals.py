@@ -1,0 +1,129 @@
+"""`verify` beside the seals: the public register, documents, the vault, the audit trail and the guards; each tampering is named."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from tests.cast import Place
+from tests.documents import test_certificates
+from tests.documents.conftest import certificate_fields  # noqa: F401  a fixture
+from tests.systems.doctors.people_of_pages import license_house, make_doctor
+from yizheng.disclosure.publishing import refresh
+from yizheng.kernel.identifiers import make_resident_id
+from yizheng.people import audit, vault
+from yizheng.people.audit_witness import witness_trail
+from yizheng.people.models import Account, Scope
+from yizheng.registry.seals import guards
+from yizheng.registry.seals.proofs import proved
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NUMBER = make_resident_id("110108", date(1990, 3, 28), 328)
+Owner = psycopg.Connection[tuple[Any, ...]]
+
+
+@pytest.fixture
+def office(
+    haidian: Scope,
+    institution: Place,
+    another_institution: Place,
+    applicant: Account,
+    decider: Account,
+    certificate_fields: dict[str, Any],  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A doctor who is published, a certificate, a number, an audit trail; all witnessed."""
+    monkeypatch.setattr(settings, "WITNESS_DIR", tmp_path / "witness")
+    vault.prepare()
+    with transaction.atomic():
+        license_house(institution, haidian)
+        license_house(another_institution, haidian)
+        doctor = make_doctor(
+            "林知夏", institution, haidian, by=decider, second=another_institution, number="110110108000001"
+        )
+        vault.store(doctor.subject, "resident_id", NUMBER)
+        refresh("doctor", [doctor.subject.pk])
+        refresh("institution", [institution.subject.pk, another_institution.subject.pk])
+        test_certificates.issue(decider, applicant, certificate_fields)
+        for number in range(3):
+            audit.record(decider, "test.act", f"thing:{number}")
+    witness_trail()
+    witness_trail()
+    guards.tell_guards()
+
+
+def found() -> list[str]:
+    return [finding.text for findings in proved().values() for finding in findings]
+
+
+def test_what_was_left_alone_is_proved(office: None) -> None:
+    assert list(proved()) == ["审计记录", "证件号库", "证照文书", "公示", "防线"]
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("update disclosure_publicpractitioner set name = '王假名'", "的公示与登记不符（name）"),
+        ("delete from disclosure_publicpractitioner", "应公示而没有公示"),
+        ("update disclosure_publicpractitioner set subject = 999999", "主体 999999 不应公示而有公示"),
+        ("update disclosure_publicinstitution set in_force = not in_force", "的公示与登记不符（in_force）"),
+        ("update documents_certificate set number = '110110108009999'", "的编号与印制内容不符"),
+        ("update documents_certificate set digest = repeat('0', 32)", "的摘要与印制内容不符"),
+        ("update documents_certificate set sealed = 'v1.' || repeat('A', 80)", "的印制内容不能解密"),
+        ("update documents_certificate set status = 'revoked'", "的状态与其终止的记载不符"),
+        ("update documents_certificate set change_id = 987654", "所据的变更 987654 不存在"),
+        ("update people_vaultentry set blind_index = substr(sha256(blind_index), 1, 16)", "的检索值与所存号码不符"),
+        ("update people_vaultentry set ciphertext = decode(repeat('00', 60), 'hex')", "不能解密"),
+        ("update people_auditentry set verb = 'nothing.happened' where object_ref = 'thing:1'", "内容被改动"),
+        ("delete from people_auditentry where object_ref = 'thing:1'", "条，现有"),
+    ],
+)  # fmt: skip
+def test_a_changed_row_is_named(office: None, owner_connection: Owner, statement: str, says: str) -> None:
+    table = statement.split()[2 if statement.startswith("delete") else 1]
+    owner_connection.execute(f"alter table {table} disable trigger user")
+    owner_connection.execute(statement)
+    owner_connection.execute(f"alter table {table} enable trigger user")
+    owner_connection.commit()
+    told = found()
+    assert any(says in text for text in told), told
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("alter table registry_change disable trigger user", "触发器 registry_change"),
+        ("alter table documents_attachment disable row level security", "行级安全 documents_attachment 被改动"),
+        ("drop policy licensing_case_scope on licensing_case", "行策略 licensing_case.licensing_case_scope 被删除"),
+        ("create policy open_to_all on licensing_case using (true)", "行策略 licensing_case.open_to_all 不是迁移所建"),
+        ("grant delete on registry_change to yizheng_serving", "表授权 registry_change 被改动"),
+        ("grant update (reason) on registry_change to yizheng_serving", "列授权 registry_change.reason"),
+        ("create or replace function people_scopes() returns int[] language sql as 'select null::int[]'", "函数 people_scopes() 被改动"),
+        ("drop constraint", "约束"),
+    ],
+)  # fmt: skip
+def test_a_guard_taken_down_is_named(
+    office: None, owner_connection: Owner, statement: str, says: str
+) -> None:
+    if "drop constraint" in statement:
+        row = owner_connection.execute(
+            "select conname from pg_constraint where conrelid = 'people_grant'::regclass and contype = 'f' limit 1"
+        ).fetchone()
+        assert row is not None
+        statement = f"alter table people_grant drop constraint {row[0]}"
+    owner_connection.execute(statement)
+    owner_connection.commit()
+    told = found()
+    assert any(says in text for text in told), told
+
+
+def test_guards_that_were_never_told_are_not_vouched_for(office: None) -> None:
+    guards.guards_file().unlink()
+    assert any("没有记录可比" in text for text in found())

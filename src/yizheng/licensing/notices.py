@@ -20,16 +20,12 @@ Told = Sequence[tuple[Case, str]]
 """Cases and the sentence said about each."""
 
 
-def to_applicant(case: Case, sentence: str) -> None:
-    """Tell the applicant; where an institution applied, its operator and, once submitted, the person concerned too.
-
-    An act of the authority on somebody without an account is served on paper.
-    """
-    to_applicants([(case, sentence)])
-
-
 def to_applicants(told: Told) -> None:
-    """The same about many cases, in two statements; what an institution is told of a whole list is one message."""
+    """Tell the applicants, in two statements; where an institution applied, its operator and, once submitted, the person too.
+
+    What an institution is told of a whole list is one message. An act of the authority on somebody without an account is
+    served on paper.
+    """
     subjects = {case.subject_id for case, _ in told}
     found = Account.objects.filter(subject_id__in=subjects, is_active=True).order_by("-pk")
     concerned = dict(found.values_list("subject_id", "pk"))
@@ -86,13 +82,8 @@ def to_institution(case: Case, sentence: str) -> None:
         )
 
 
-def to_desk(case: Case, sentence: str) -> None:
-    """Tell whoever holds the case at the authority now."""
-    to_desks([(case, sentence)])
-
-
 def to_desks(told: Told) -> None:
-    """The same about many cases, in one statement; of the cases of one list once."""
+    """Tell whoever holds the cases at the authority now, in one statement; of the cases of one list once."""
     alone, lists = _by_list(told)
     notes = [_to_the_holder(case, sentence) for case, sentence in alone]
     for same in lists:

@@ -278,10 +278,7 @@ def seal_texts(rows: Sequence[tuple[int, str]]) -> list[str]:
 
 
 def open_texts(rows: Sequence[tuple[int, str]]) -> list[str]:
-    """What ``seal_texts`` was given, for many (subject, sealed) at once, with one reading of the keys.
-
-    Raises Erased, cipher.Undecipherable.
-    """
+    """What ``seal_texts`` was given, for many (subject, sealed) at once. Raises Erased, cipher.Undecipherable."""
     keys = _data_keys({subject_id for subject_id, _ in rows}, make=False)
     return [_opened(keys, subject_id, sealed) for subject_id, sealed in rows]
 
@@ -351,10 +348,7 @@ def _texts(
 
 
 def text_of(entry: VaultEntry) -> str:
-    """The identifier of an entry read with its subject's key; only for the program's own bookkeeping.
-
-    Raises Erased, cipher.Undecipherable.
-    """
+    """The identifier of an entry read with its subject's key; for the program's own bookkeeping. Raises Erased, cipher.Undecipherable."""
     key = _unwrap(entry.subject.data_key)
     return cipher.decipher(key, bytes(entry.ciphertext), place(entry.subject_id, entry.kind)).decode()
 

@@ -14,6 +14,8 @@ from yizheng.licensing.item import Item
 from yizheng.systems.doctors import permitted
 
 ON = date(2026, 3, 2)
+OTHER_REGISTERS = ("hmt_short_term_", "hmt_expire", "foreign_", "rural_", "short_term_")
+"""Beginnings of the codes of items about doctors who are not in this register."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ def doctors_items() -> list[Item]:
     return [
         item
         for item in items(timezone.localdate())
-        if item.system == "doctors" and not item.code.startswith(permitted.OTHER_REGISTERS)
+        if item.system == "doctors" and not item.code.startswith(OTHER_REGISTERS)
     ]
 
 

@@ -22,7 +22,7 @@ STEPS: dict[str, Sequence[str]] = {
     "分层": ("-c", _LINT_IMPORTS),
     "迁移": ("-W", "ignore::RuntimeWarning", "-m", "django", "makemigrations", "--check", "--dry-run"),
     "部署": ("-m", "django", "check", "--deploy", "--fail-level", "WARNING"),
-    "模板": ("-m", "yizheng.cli.templates"),
+    "模板": ("-m", "yizheng.cli.check.templates"),
     "模板规范": ("-m", "djlint", "--lint", "--quiet", "src"),
     "无用代码": ("-m", "yizheng.cli.check.dead_code"),
     "篇幅": ("-m", "yizheng.cli.check.sizes"),

@@ -143,9 +143,6 @@ TABLE: Mapping[str, Mapping[str, Cell]] = MappingProxyType(
 )
 """Item code, then status: ``YES`` or why not."""
 
-OTHER_REGISTERS = ("hmt_short_term_", "hmt_expire", "foreign_", "rural_", "short_term_")
-"""Beginnings of the codes of items about doctors who are not in this register."""
-
 
 def hindrance(item_code: str, status: str) -> Cell:
     """Why the item cannot be done at the status, or nothing. Raises KeyError for a pair nobody decided."""

@@ -24,7 +24,7 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.item import OFFICE, DoctorItem
-from yizheng.systems.doctors.reading.held import Held, standing_on
+from yizheng.systems.doctors.reading.held import Held
 
 
 class RegisteredItem(DoctorItem):
@@ -109,12 +109,6 @@ def issuing_office(category: str) -> Scope:
     """The office of the city that issues qualifications of a category."""
     row = table("practice_category").get(category)
     return jurisdiction("TCM") if row is not None and row.attributes["register"] == "tcm" else city()
-
-
-def in_practice_somewhere(subject_id: int, on: date) -> bool:
-    """Whether any registration of the person stands on the day."""
-    with acting_as_system("核对注册"):
-        return bool(standing_on(subject_id, on))
 
 
 def _scope(answers: Answers, name: str) -> int | None:

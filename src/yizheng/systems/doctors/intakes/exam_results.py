@@ -13,6 +13,7 @@ from yizheng.intake.columns import Column, Kind
 from yizheng.intake.formats import Format, Makes, RowCheck, Severity, declare
 from yizheng.kernel import codes
 from yizheng.kernel.calendar.clock import beijing_today
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.intakes.holder import PERSON, known_or_new
 from yizheng.systems.practitioners.models import ExamResult, RegistrationBar
 from yizheng.systems.practitioners.models.exam_result import RESULT_DAY
@@ -194,7 +195,7 @@ _CHECKS = (
 _SAID = {
     field.name: f"s.{'name' if field.name == 'name_as_examined' else field.name}"
     for field in ExamResult.typed_fields()
-}
+} | {"of_register": f"'{DOCTORS.code}'"}
 
 EXAM_RESULT = declare(
     Format(

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from yizheng import demo
-from yizheng.demo import city, scenarios, sign_ins
+from yizheng.demo import city, nurses, scenarios, sign_ins
 from yizheng.demo.corrections import MATTERS
 from yizheng.demo.people import long_absent
 from yizheng.demo.plans import ACT_PATHS, DEREGISTRATIONS, FIRST_REGISTRATIONS, PATHS, Schedule, path
@@ -61,8 +61,8 @@ def everything() -> RowScope:
 
 def the_city_stands() -> None:
     with within(everything()):
-        assert PersonIdentity.objects.as_of(timezone.localdate()).count() == SMALL + len(ADMITTED) + len(
-            PEOPLE
+        assert PersonIdentity.objects.as_of(timezone.localdate()).count() == (
+            SMALL + len(ADMITTED) + len(PEOPLE) + nurses.REGISTERED + nurses.CANDIDATES
         )
         statuses = Counter(Registration.objects.as_of(timezone.localdate()).values_list("status", flat=True))
         assert statuses["REG"] > 150

@@ -83,7 +83,7 @@ def test_what_the_law_does_not_allow_is_told_at_once(client: Client, made: Made,
         posted(made.subject.pk, kind="warning_fine", amount="500", suspended_from="", suspended_to=""),
     )
     assert page.status_code == 422
-    assert "罚款不得低于10000元" in page.content.decode()
+    assert "罚款低于法定最低数额10000元" in page.content.decode()
     assert not Case.objects.exists()
 
 

@@ -22,6 +22,8 @@ from yizheng.licensing import examining
 from yizheng.licensing.catalogue import item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
+from yizheng.licensing.rollbacks import RolledBack
+from yizheng.licensing.taken_back import mark_cases
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.people import vault
 from yizheng.people.models import Account, Scope
@@ -93,13 +95,14 @@ class TestCertificates:
         for account, address in pages:
             assert "回退" not in sign_in(client, account).get(address).content.decode()
         with acting_as_system("test"):
-            rollback(
+            done = rollback(
                 case.change_id or 0,
                 actor=decider.pk,
                 approved_by=acceptor.pk,
                 reason="制证有误",
                 cause="test",
             )
+            mark_cases(RolledBack(done, "个人信息变更", ()))
         for account, address in pages:
             assert (
                 "回退，登记簿恢复为办理以前的内容" in sign_in(client, account).get(address).content.decode()

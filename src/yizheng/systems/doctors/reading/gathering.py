@@ -21,7 +21,7 @@ from yizheng.systems.doctors.checks.applicant import (
 )
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.reading.held import Held, held_on, namesakes, read_bearers, read_held
-from yizheng.systems.doctors.reading.history import days_without_practice, suspension_runs
+from yizheng.systems.doctors.reading.history import days_without_practice
 from yizheng.systems.doctors.rules import periods
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
@@ -53,7 +53,7 @@ def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | Non
             ever_registered=held.ever_registered,
             registrations=tuple(_standing(each, names) for each in held.standing),
             bars=(*map(bar_of, held.bars), *_declared_bars(declared)),
-            suspended_until=suspension_runs(subject_id, on),
+            suspended_until=held.suspended_until,
             assessed_on=_assessed_on(answers, held),
             training=_training(answers.get("training", {}), held),
             level=str(practice.get("level", "")),

@@ -18,6 +18,7 @@ from yizheng.registry.models import Fact
 from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.doctors.permitted import UNREGISTERED
+from yizheng.systems.doctors.reading.history import suspensions_run
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import Education, PersonIdentity, RegistrationBar, TrainingProof
 from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING
@@ -38,6 +39,8 @@ class Held:
     proofs: tuple[TrainingProof, ...]
     educations: tuple[Education, ...]
     ever_registered: bool
+    suspended_until: date | None = None
+    """The last day of the order to stop that runs on the day."""
 
     @property
     def standing(self) -> tuple[Registration, ...]:
@@ -119,7 +122,7 @@ def _not_ended(registrations: Iterable[Registration]) -> tuple[Registration, ...
 
 
 def held_on(subject_id: int, on: date) -> Held:
-    """Everything the register says of the person on ``on``, in eight queries; call it as the system."""
+    """Everything the register says of the person on ``on``, in ten queries; call it as the system."""
     return HELD.ask((subject_id, on), lambda: _held_on(subject_id, on))
 
 
@@ -128,7 +131,7 @@ HELD: Memory[tuple[int, date], Held] = Memory("yizheng_doctors_held", of=itemget
 
 
 def read_held(subject_ids: Iterable[int], on: date) -> None:
-    """Read of many people at once what `held_on` is asked for each, in seven queries; call it as the system."""
+    """Read of many people at once what `held_on` is asked for each, in nine queries; call it as the system."""
     wanted = sorted(set(subject_ids))
     mine = {"subject_id__in": wanted}
     identities = _by_person(PersonIdentity.objects.as_of(on).filter(**mine).order_by("pk"))
@@ -138,6 +141,7 @@ def read_held(subject_ids: Iterable[int], on: date) -> None:
     bars = bars_of(wanted, on)
     proofs = _by_person(TrainingProof.objects.as_of(on).filter(**mine, of_register=DOCTORS.code))
     educations = _by_person(Education.objects.as_of(on).filter(**mine).order_by("line"))
+    suspended = suspensions_run(wanted, on)
     HELD.learn(
         {
             (subject_id, on): Held(
@@ -149,6 +153,7 @@ def read_held(subject_ids: Iterable[int], on: date) -> None:
                 proofs=tuple(proofs[subject_id]),
                 educations=tuple(educations[subject_id]),
                 ever_registered=bool(known[subject_id]),
+                suspended_until=suspended.get(subject_id),
             )
             for subject_id in wanted
         }
@@ -174,6 +179,7 @@ def _held_on(subject_id: int, on: date) -> Held:
         proofs=tuple(TrainingProof.objects.as_of(on).filter(**mine, of_register=DOCTORS.code)),
         educations=tuple(Education.objects.as_of(on).filter(**mine).order_by("line")),
         ever_registered=ever.exists(),
+        suspended_until=suspensions_run([subject_id], on).get(subject_id),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from yizheng.people.scope import acting_as_system
@@ -13,17 +14,20 @@ ELSEWHERE = frozenset({REGISTERED, "MOVED", "MIL"})
 """Statuses under which she practises, here or under another register."""
 
 
-def suspension_runs(subject_id: int, on: date) -> date | None:
-    """The last day of the order to stop that runs on ``on``, whether a registration stands or not (医师法 第四十二条、第五十五条)."""
-    running = {"subject_id": subject_id, "suspended_from__lte": on, "suspended_to__gte": on}
-    with acting_as_system("核对暂停执业"):
-        orders = [
-            day
-            for kind in (PenaltyRecord, PeriodicAssessment)
-            for day in kind.objects.as_of(on).filter(**running).values_list("suspended_to", flat=True)
-            if day is not None
-        ]
-    return max(orders, default=None)
+def suspensions_run(subject_ids: Collection[int], on: date) -> dict[int, date]:
+    """By person the last day of the order to stop that runs on ``on``, whether a registration stands or not, in two queries.
+
+    医师法 第四十二条、第五十五条; call it as the system.
+    """
+    running = {"subject_id__in": subject_ids, "suspended_from__lte": on, "suspended_to__gte": on}
+    found: dict[int, date] = {}
+    for kind in (PenaltyRecord, PeriodicAssessment):
+        for subject, until in (
+            kind.objects.as_of(on).filter(**running).values_list("subject_id", "suspended_to")
+        ):
+            if until is not None:
+                found[subject] = max(until, found.get(subject, until))
+    return found
 
 
 def days_without_practice(subject_id: int, on: date) -> int:

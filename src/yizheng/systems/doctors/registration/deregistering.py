@@ -32,7 +32,7 @@ from yizheng.systems.doctors.conduct.assessing import cycle_of, end_of_cycles
 from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.reading.history import left_since, suspension_runs
+from yizheng.systems.doctors.reading.history import left_since
 from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates
 from yizheng.systems.doctors.rules import periods_from
 from yizheng.systems.practitioners.bars import enter_bar
@@ -203,7 +203,7 @@ def party_from(
         known_on=known_on,
         report_by=None if known_on is None else working_calendar().due(known_on, DAYS_TO_REPORT).last,
         second_cycle_ends=unassessed and end_of_cycles(unassessed, numbers[MISSED_CYCLES.code]),
-        suspended_until=suspension_runs(subject_id, on),
+        suspended_until=held.suspended_until,
         interrupted_years=numbers[INTERRUPTED_YEARS.code],
         periods=periods_from(numbers),
     )

@@ -66,6 +66,14 @@ def press(clerk: Walker, number: str, verb: str, opinion: str = "") -> None:
     clerk.page.click("#confirm [data-confirm]")
 
 
+def ask_for_correction(clerk: Walker, number: str, wanted: str) -> None:
+    """Tell the applicant, once, what is missing."""
+    clerk.go(f"/desk/cases/{number}/")
+    clerk.page.click("#act a:has-text('一次告知补正')")
+    clerk.page.fill("#lines", wanted)
+    clerk.page.click("form.correction button.btn-primary")
+
+
 def weigh(clerk: Walker) -> None:
     """Answer the first advice."""
     clerk.page.click("article.finding button[value=reject]")
@@ -108,7 +116,7 @@ def test_from_sign_in_to_the_public_register(city: City, walk: Any, tmp_path: Pa
     acceptor.go("/desk/")
     expect(acceptor.page.locator("tr[data-row]").first).to_contain_text(NAME)
     acceptor.picture("worklist")
-    press(acceptor, number, "ask_correction", "聘用证明缺少盖章页")
+    ask_for_correction(acceptor, number, "聘用证明缺少盖章页")
     expect(acceptor.page.locator(".case-head")).to_contain_text("待补正")
 
     doctor.go(f"/my/cases/{number}/form/")

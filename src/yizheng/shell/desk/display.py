@@ -162,7 +162,9 @@ ONCE = frozenset({"ask_correction", "extend"})
 
 def verbs(account: Account, case: Case, examination: Examination) -> list[dict[str, Any]]:
     """The verbs this person has here, the accepting verb last; what is not possible now says why."""
-    done = set(CaseEvent.objects.visible_to(account).filter(case=case, verb__in=ONCE).values_list("verb", flat=True))
+    done = set(
+        CaseEvent.objects.visible_to(account).filter(case=case, verb__in=ONCE).values_list("verb", flat=True)
+    )
     moves = [move for move in permits.moves_of(account, case) if move.verb not in done]
     made = [_verb(account, case, move, examination) for move in moves]
     return sorted(made, key=lambda verb: bool(verb["primary"]))

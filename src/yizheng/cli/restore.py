@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def flush_log(folders: Folders) -> None:
             time.sleep(0.1)
 
 
-def _in_place(folders: Folders, restoring: object) -> Restored:
+def _in_place(folders: Folders, restoring: Callable[[], Restored]) -> Restored:
     """Put what is there aside, under another name, and restore; put it back when that fails."""
     turn = Turn(folders)
     if not turn.take() or EmbeddedDatabase(folders).alive():
@@ -81,7 +81,7 @@ def _in_place(folders: Folders, restoring: object) -> Restored:
         if folders.postgres.exists():
             folders.postgres.rename(aside)
         try:
-            restored = restoring()  # type: ignore[operator]
+            restored = restoring()
         except BaseException:
             if aside.exists():
                 aside.rename(folders.postgres)
@@ -90,7 +90,6 @@ def _in_place(folders: Folders, restoring: object) -> Restored:
         turn.give_back()
     if aside.exists():
         print(f"  原来的数据库保留在 {aside}，确认无误后由您删除")
-    assert isinstance(restored, Restored)
     return restored
 
 

@@ -1,6 +1,9 @@
 """`./yizheng compute`: a file in, a file out, and one sentence when it cannot be answered."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -9,6 +12,12 @@ from yizheng.cli.compute import main
 QUESTION = (
     "id,start,n,unit,direction,kind,pause_from,pause_to,extra,act\n7,2026-01-09,3,workday,after,act,,,,\n"
 )
+PROBE = """
+import sys
+from yizheng.cli.compute import main
+code = main(["--list"])
+sys.exit(code or "django.db" in sys.modules)
+"""
 
 
 @pytest.fixture
@@ -24,6 +33,15 @@ def test_the_answer_goes_to_the_screen_or_to_a_file(question, tmp_path, capsys):
     assert shown == "id,first,nominal,last,late\n7,2026-01-10,2026-01-14,2026-01-14,\n"
     assert main(["calendar.due", "--input", str(question), "--output", str(tmp_path / "answer.csv")]) == 0
     assert (tmp_path / "answer.csv").read_text() == shown
+
+
+def test_the_command_answers_in_a_process_of_its_own_without_django():
+    bare = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    told = subprocess.run(
+        [sys.executable, "-c", PROBE], env=bare, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "nurses.standing" in told.stdout
 
 
 def test_the_list_tells_columns_and_source_of_every_calculator(capsys):

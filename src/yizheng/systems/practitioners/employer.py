@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from yizheng.systems.institutions.models import InstitutionLicence
+if TYPE_CHECKING:
+    from yizheng.systems.institutions.models import InstitutionLicence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

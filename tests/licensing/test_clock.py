@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from yizheng.kernel.calendar import state_council_calendar
-from yizheng.kernel.statutes import licensing_law, physicians_law
+from yizheng.kernel.statutes import licensing_law, nurse_regulation, physicians_law
 from yizheng.licensing.clock import Clock, Periods, Tick, read
 from yizheng.licensing.item import WorkingDays
 from yizheng.licensing.states import CaseState as S
@@ -69,6 +69,21 @@ def test_one_extension_adds_ten_working_days() -> None:
     assert clock(accepted, extended, today=date(2025, 3, 20)).due_on == CALENDAR.add_working_days(
         date(2025, 3, 3), 30
     )
+
+
+def test_a_period_counted_from_receipt_does_not_wait_for_acceptance() -> None:
+    periods = Periods(
+        PERIODS.acceptance, WorkingDays(20, nurse_regulation(8), from_receipt=True), PERIODS.delivery
+    )
+    received = Tick("confirm", date(2026, 3, 2), S.RECEIVED)
+    accepted = Tick("accept", date(2026, 3, 9), S.REVIEWING)
+    state = clock(received, accepted, today=date(2026, 3, 9), periods=periods)
+    assert (state.due_on, state.used) == (date(2026, 3, 30), 5)
+    asked = Tick("ask_correction", date(2026, 3, 4), S.CORRECTING)
+    back = Tick("resubmit", date(2026, 3, 16), S.CORRECTED)
+    again = Tick("accept", date(2026, 3, 18), S.REVIEWING)
+    whole = clock(received, asked, back, again, today=date(2026, 3, 18), periods=periods)
+    assert whole.due_on == CALENDAR.add_working_days(date(2026, 3, 16), 20)
 
 
 def test_deemed_acceptance_counts_from_the_day_of_receipt() -> None:

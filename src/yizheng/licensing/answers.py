@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from yizheng.kernel.remembering import Memory
 from yizheng.licensing.forms import Step, cleaned
@@ -29,6 +30,9 @@ Typed = dict[str, dict[str, Any]]
 
 class Answers(dict[str, dict[str, Any]]):
     """The cleaned values by step and field; a field that was never shown is not there."""
+
+    filed_on: date | None = None
+    """The day the application was handed in (提出); nothing while it is a draft."""
 
     def text(self, step: str, name: str) -> str:
         """A text or a code; empty where there is none."""
@@ -101,7 +105,7 @@ def open_answers(case: Case) -> Answers:
 
 def fill(case: Case) -> Filled:
     """The form of a case as filled in."""
-    return decode(case.item, typed_in(case))
+    return _filed(case, decode(case.item, typed_in(case)))
 
 
 def fill_many(cases: Sequence[Case]) -> list[Filled]:
@@ -111,8 +115,14 @@ def fill_many(cases: Sequence[Case]) -> list[Filled]:
     for case, typed in zip(cases, typed_in_many(cases), strict=True):
         item = case.item
         steps = lent.get(item) or lent.setdefault(item, {step.code: step.lent() for step in item.steps})
-        filled.append(decode(item, typed, steps))
+        filled.append(_filed(case, decode(item, typed, steps)))
     OPENED.learn({case.pk: each.answers for case, each in zip(cases, filled, strict=True)})
+    return filled
+
+
+def _filed(case: Case, filled: Filled) -> Filled:
+    if case.submitted_at is not None:
+        filled.answers.filed_on = timezone.localdate(case.submitted_at)
     return filled
 
 

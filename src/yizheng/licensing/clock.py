@@ -1,7 +1,8 @@
 """The clock of a case is a ledger: every deadline is recomputed from the case's events alone and says why.
 
 Three periods of 行政许可法: five working days to tell what is missing, otherwise deemed accepted (第三十二条); the
-period of the decision, counted from the working day after acceptance (第四十二条、第八十二条), standing still for
+period of the decision, counted from the working day after acceptance (第四十二条、第八十二条) or, where the item's own law says
+so, after the receipt of the application (护士条例 第八条), standing still for
 hearings, inspection, testing, appraisal and expert review (第四十五条), extendable once where the item allows it;
 ten working days to hand the certificate over (第四十四条).
 """
@@ -137,10 +138,8 @@ def _decision(
     start = history[0].on
     for tick in history:
         if tick.verb in _STARTS:
-            since = start = _started_on(history, tick)
-            entries.append(
-                Entry(start, "受理，次日起算" if tick.verb == "accept" else "视为受理，自收到之日起", 0)
-            )
+            since = start = _started_on(history, tick, period)
+            entries.append(Entry(start, _started_by(tick, period), 0))
         elif not entries:
             continue
         elif tick.state in STOPPED:
@@ -155,7 +154,8 @@ def _decision(
             entries.append(Entry(tick.on, f"延长 {EXTENSION_DAYS} 个工作日", used))
     kind = f"承诺 {total} 个工作日（法定 {period.days} 个）" if total < period.days else f"{total} 个工作日"
     if stopped:
-        sentence = f"{day_of_month(start)}受理；{stopped}期间不计入时限，已用 {used} 日（共 {kind}）"
+        began = "收到申请" if period.from_receipt else "受理"
+        sentence = f"{day_of_month(start)}{began}；{stopped}期间不计入时限，已用 {used} 日（共 {kind}）"
         return Clock(None, False, total, used, sentence, stopped, tuple(entries))
     due = calendar.add_working_days(since, total - used)
     passed = used + calendar.working_days_between(since, today)
@@ -166,9 +166,15 @@ def _decision(
     return Clock(due, True, total, passed, sentence, entries=tuple(entries))
 
 
-def _started_on(history: list[Tick], start: Tick) -> date:
-    """Deemed acceptance counts from the day the (last) papers were received."""
-    if start.verb == "accept":
+def _started_by(start: Tick, period: WorkingDays) -> str:
+    if start.verb != "accept":
+        return "视为受理，自收到之日起"
+    return "收到申请，次日起算" if period.from_receipt else "受理，次日起算"
+
+
+def _started_on(history: list[Tick], start: Tick, period: WorkingDays) -> date:
+    """Acceptance; the day the (last) papers were received where it was deemed, or where the law counts from receipt."""
+    if start.verb == "accept" and not period.from_receipt:
         return start.on
     received = [
         tick.on for tick in history[: history.index(start)] if tick.state in (S.RECEIVED, S.CORRECTED)

@@ -60,6 +60,8 @@ class WorkingDays:
 
     days: int
     article: Article
+    from_receipt: bool = False
+    """Counted from the receipt of the complete application, where its law says so, and not from acceptance."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,11 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
+from yizheng.systems.nurses.models import NurseExamResult
 from yizheng.systems.practitioners.models import PersonIdentity
 
 NAME = "林若溪"
+PASSED_ON = timezone.localdate() - timedelta(days=200)
 NUMBER = make_resident_id("110108", date(2001, 9, 3), 62)
 
 
@@ -33,7 +35,7 @@ def hospital(haidian: Scope) -> House:
 
 @pytest.fixture
 def nurse(city: Scope) -> Account:
-    """Identified, never registered."""
+    """Identified, passed the examination, never registered."""
     with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
         person = change.subject("person")
         change.state(
@@ -44,6 +46,15 @@ def nurse(city: Scope) -> Account:
             valid_from=date(2001, 9, 3),
             authority_scope=city.pk,
         )
+        year = PASSED_ON.year
+        change.event(
+            NurseExamResult,
+            person,
+            f"nurse_exam:{year}",
+            {"exam_year": year, "exam_region": "11", "passed": True, "passed_on": PASSED_ON},
+            happened_on=PASSED_ON,
+            authority_scope=city.pk,
+        )
     vault.store(person, "resident_id", NUMBER)
     vault.store(person, "mobile", "19900000002")
     return new_account(AccountKind.INDIVIDUAL, NAME, subject=person)
@@ -51,7 +62,7 @@ def nurse(city: Scope) -> Account:
 
 def application(passed_on: date | None = None, **steps: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What she types; a step given takes the place of its fields."""
-    passed = passed_on or timezone.localdate() - timedelta(days=200)
+    passed = passed_on or PASSED_ON
     typed: dict[str, dict[str, Any]] = {
         "person": {"ethnic_group": "01", "mobile": "19900000002"},
         "education": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,10 +11,10 @@ from django.utils import timezone
 from tests.cast import sign_in
 from tests.counting import counted
 from tests.systems.doctors.conftest import HOSPITAL
-from tests.systems.nurses.conftest import NAME, NUMBER, application
+from tests.systems.nurses.conftest import NAME, NUMBER, PASSED_ON, application
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Status
-from yizheng.kernel.calendar.periods import term_end
+from yizheng.kernel.calendar.periods import add_years, term_end
 from yizheng.licensing import examining
 from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.models import Deadline
@@ -23,6 +23,7 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.nurses.models import NurseRegistration
 from yizheng.systems.practitioners import searching
+from yizheng.systems.practitioners.bars import FALSE_APPLICATION, enter_bar
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,7 @@ def test_a_complete_application_has_nothing_against_it(draft, nurse):
     ("steps", "code"),
     [
         ({"education": {"years": "2"}}, "N-COURSE"),
+        ({"education": {"internship_from": "2026-06-01", "internship_to": "2027-03-31"}}, "N-PRACTICE"),
         ({"education": {"full_time": "no"}}, "N-COURSE"),
         ({"education": {"internship_to": "2024-02-28"}}, "N-PRACTICE"),
         ({"exam": {"passed_on": ""}}, "N-EXAM"),
@@ -51,6 +53,51 @@ def test_a_complete_application_has_nothing_against_it(draft, nurse):
 )
 def test_each_condition_of_the_regulation_is_asked(walker, nurse, hospital, steps, code):
     assert code in blocks(walker, nurse, application(**steps))
+
+
+def test_the_length_of_the_course_is_not_left_empty(walker, nurse, hospital):
+    case = walker.draft(nurse, "nurse_first_registration", application(education={"years": ""}))
+    with acting_as(nurse):
+        assert examining.examine(case, timezone.localdate()).faults == 1
+
+
+def test_a_pass_that_no_result_knows_is_weighed_by_a_person(walker, nurse, hospital):
+    case = walker.draft(nurse, "nurse_first_registration", application(PASSED_ON - timedelta(days=1)))
+    with acting_as(nurse):
+        examined = examining.examine(case, timezone.localdate())
+    assert [each.code for each in examined.open_advice] == ["N-EXAM"]
+
+
+@pytest.mark.parametrize(("after", "asked"), [(-1, False), (0, False), (1, True)])
+def test_the_day_of_the_application_decides_whether_training_is_asked_for(walker, draft, nurse, after, asked):
+    filed = add_years(PASSED_ON, 3) + timedelta(days=after)
+    draft.submitted_at = timezone.make_aware(datetime.combine(filed, time(9)))
+    with acting_as(nurse):
+        found = examining.examine(draft, filed + timedelta(days=10)).findings.blocks
+    assert ("N-TRAINING" in {each.code for each in found}) is asked
+
+
+@pytest.mark.parametrize(("after", "barred"), [(-1, True), (0, True), (1, False)])
+def test_a_false_application_for_this_licence_bars_for_a_year(draft, nurse, haidian, after, barred):
+    since = date(2026, 3, 2)
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
+        enter_bar(
+            change, nurse.subject_id, FALSE_APPLICATION, since, authority_scope=haidian.pk,
+            authority_name="示范机关", licence="nurse",
+        )  # fmt: skip
+    with acting_as(nurse):
+        on = add_years(since, 1) + timedelta(days=after)
+        found = examining.examine(draft, on).findings.blocks
+    assert ("N-BAR" in {each.code for each in found}) is barred
+
+
+def test_training_that_is_not_over_does_not_count(walker, nurse, hospital):
+    today = timezone.localdate()
+    ahead = {
+        "institution": HOSPITAL, "result": "pass",
+        "started_on": (today - timedelta(days=60)).isoformat(), "ended_on": (today + timedelta(days=60)).isoformat(),
+    }  # fmt: skip
+    assert "N-TRAINING" in blocks(walker, nurse, application(date(today.year - 4, 6, 30), training=ahead))
 
 
 def test_who_applies_late_shows_three_months_of_training(walker, nurse, hospital):

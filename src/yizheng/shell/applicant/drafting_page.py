@@ -207,6 +207,7 @@ def _after(case: Case) -> list[str]:
     lines.append(both("5 个工作日内告知是否受理", two))
     statutory = getattr(item, "statutory", None)
     if statutory is not None:
-        english = f"It is decided within {statutory.days} working days of acceptance" if two else ""
-        lines.append(beside(f"受理后 {statutory.days} 个工作日内决定", english))
+        begins, of = ("收到申请后", "receipt") if statutory.from_receipt else ("受理后", "acceptance")
+        english = f"It is decided within {statutory.days} working days of {of}" if two else ""
+        lines.append(beside(f"{begins} {statutory.days} 个工作日内决定", english))
     return lines

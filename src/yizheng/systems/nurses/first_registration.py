@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -26,6 +27,7 @@ from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistrati
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import NurseApplicant
 from yizheng.systems.nurses.terms import Course, Term
+from yizheng.systems.practitioners.bars import latest_false_application
 from yizheng.systems.practitioners.forms.education import EducationStep
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
 from yizheng.systems.practitioners.forms.person import PersonStep
@@ -49,6 +51,9 @@ class NurseEducationStep(EducationStep):
         ("level", "degree"),
         ("learning_form", "years", "graduated_on"),
         ("internship_from", "internship_to"),
+    )
+    years = forms.DecimalField(
+        label="学制（年）", min_value=Decimal(1), max_value=Decimal(12), max_digits=3, decimal_places=1
     )
     full_time = either("普通全日制护理、助产专业", ("yes", "是"), ("no", "否"))
     internship_hospital = forms.CharField(label="临床实习的教学、综合医院", max_length=100)
@@ -91,9 +96,13 @@ class NurseDeclarationStep(Step):
     truth = forms.BooleanField(label="本人承诺以上填写内容和提交材料真实、有效")
 
 
-def _months(answers: Answers, step: str, first: str, last: str) -> int | None:
+def _months(answers: Answers, step: str, first: str, last: str, on: date) -> int | None:
+    """Full months done by the day; what lies ahead is not done."""
     began, ended = answers.day(step, first), answers.day(step, last)
-    return full_months(began, ended) if began and ended else None
+    if began is None or ended is None:
+        return None
+    done = min(ended, on)
+    return full_months(began, done) if began <= done else 0
 
 
 @declare
@@ -118,7 +127,7 @@ class NurseFirstRegistration(PractitionerItem):
         rules.of_full_capacity, rules.employer_may_practise, rules.truthful,
     )  # fmt: skip
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
-    statutory = WorkingDays(20, nurse_regulation(8))
+    statutory = WorkingDays(20, nurse_regulation(8), from_receipt=True)
 
     def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
         """The institution that will employ her may apply; she does not work there yet."""
@@ -136,13 +145,20 @@ class NurseFirstRegistration(PractitionerItem):
         with acting_as_system("核对护士首次注册"):
             held = NurseRegistration.objects.current().filter(subject_id=subject_id)
             registered = held.order_by("valid_from").values_list("registered_on", flat=True).first()
+            passes = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True)
+            known = set(passes.values_list("passed_on", flat=True))
+            concealed = latest_false_application(subject_id, NURSES.code)
+        filed, passed_on = answers.filed_on or on, answers.day("exam", "passed_on")
         return NurseApplicant(
             course=Course(registered=registered),
-            passed_on=answers.day("exam", "passed_on"),
+            applied_on=answers.filed_on,
+            passed_on=passed_on,
+            exam_known=passed_on in known,
+            concealed_on=concealed,
             course_years=answers.amount("education", "years"),
             full_time=answers.flag("education", "full_time"),
-            internship_months=_months(answers, "education", "internship_from", "internship_to"),
-            training_months=_months(answers, "training", "started_on", "ended_on") or 0,
+            internship_months=_months(answers, "education", "internship_from", "internship_to", filed),
+            training_months=_months(answers, "training", "started_on", "ended_on", filed) or 0,
             training_passed=bool(answers.flag("training", "result")),
             **self.weighed(answers, on),
         )

@@ -13,7 +13,7 @@ from decimal import Decimal
 from yizheng.kernel.calendar.periods import add_years, bar_lifted_on
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import Article, licensing_law, nurse_regulation, nurse_rules
-from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.nurses.terms import Course, Standing
 from yizheng.systems.practitioners import checks
 from yizheng.systems.practitioners.employer import Employer
@@ -21,7 +21,7 @@ from yizheng.systems.practitioners.employer import Employer
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The numbers of the rules, each a dated setting (`settings`)."""
+    """The numbers of the rules (护士条例 第七条、第三十二条; 行政许可法 第七十八条、第七十九条)."""
 
     course_years: int = 3
     internship_months: int = 8
@@ -38,7 +38,11 @@ class NurseApplicant:
     """What is known of a nurse who applies; nothing where the cell was left empty."""
 
     course: Course = field(default_factory=Course)
+    applied_on: date | None = None
+    """The day the application was handed in; the day asked about while it was not."""
     birth_date: date | None = None
+    exam_known: bool | None = None
+    """Whether the national results held here have this pass; nothing where they were not asked."""
     passed_on: date | None = None
     course_years: Decimal | float | None = None
     full_time: bool | None = None
@@ -59,7 +63,7 @@ def trains_before_first(applicant: NurseApplicant, on: date) -> bool | None:
     passed = applicant.passed_on
     if passed is None or passed > on:
         return None
-    return on > add_years(passed, applicant.limits.fresh_years)
+    return (applicant.applied_on or on) > add_years(passed, applicant.limits.fresh_years)
 
 
 def trains_before_return(applicant: NurseApplicant, on: date) -> bool:
@@ -85,6 +89,8 @@ def passed_the_exam(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
     """The national examination is passed by the day."""
     if applicant.passed_on is None or applicant.passed_on > on:
         yield refuse("exam.passed_on", "没有护士执业资格考试合格的记录，考试合格后再申请")
+    elif applicant.exam_known is False:
+        yield advise("exam.passed_on", "考试成绩记录中没有此人这一天合格的成绩，请核对成绩合格证明")
 
 
 @check("N-COURSE", nurse_regulation(7), title="全日制护理、助产专业课程满三年", needs=("education",))

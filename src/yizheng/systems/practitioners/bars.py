@@ -14,6 +14,9 @@ from yizheng.systems.practitioners.models import RegistrationBar
 from yizheng.systems.practitioners.models.bar import line
 from yizheng.systems.practitioners.models.keyed import DOCTOR
 
+FALSE_APPLICATION = "R17"
+"""The ground of whoever concealed facts or handed in false papers."""
+
 
 def enter_bar(
     change: ChangeInProgress,
@@ -45,6 +48,14 @@ def enter_bar(
         valid_from=since,
         authority_scope=authority_scope,
     )
+
+
+def latest_false_application(subject_id: int, licence: str) -> date | None:
+    """The last day from which a false application for this licence counts (行政许可法 第七十八条); call it as the system."""
+    found = RegistrationBar.objects.current().filter(
+        subject_id=subject_id, ground=FALSE_APPLICATION, licence=licence
+    )
+    return found.order_by("-valid_from").values_list("valid_from", flat=True).first()
 
 
 def open_bars(subject_id: int, ground: str = "", of: str = DOCTOR) -> list[RegistrationBar]:

@@ -25,7 +25,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RecordedAct
-from yizheng.systems.practitioners.bars import enter_bar
+from yizheng.systems.practitioners.bars import FALSE_APPLICATION, enter_bar
 from yizheng.systems.practitioners.models import RegistrationBar
 from yizheng.systems.practitioners.models.bar import licence_of
 
@@ -70,7 +70,6 @@ class FalseApplicationStep(Step):
 
 
 STEP = FalseApplicationStep.code
-GROUND = "R17"
 REFUSALS = ("refuse", "decline")
 
 
@@ -95,7 +94,7 @@ class FalseApplicationRecord(RecordedAct):
                 case__number=number, case__subject_id=subject_id, verb__in=REFUSALS
             ).order_by("-id").first()  # fmt: skip
             known = RegistrationBar.objects.current().filter(
-                subject_id=subject_id, ground=GROUND, document_number=number
+                subject_id=subject_id, ground=FALSE_APPLICATION, document_number=number
             )
             return FalseApplication(
                 register_status=status,
@@ -111,7 +110,7 @@ class FalseApplicationRecord(RecordedAct):
         enter_bar(
             change,
             case.subject_id,
-            GROUND,
+            FALSE_APPLICATION,
             found.refused_on or on,
             authority_scope=case.decided_by,
             authority_name=scope_name(case.decided_by),

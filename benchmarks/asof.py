@@ -42,8 +42,7 @@ def one_subject(lab: Lab) -> Iterator[Pair]:
         subjects = _sample(connection, "subject_id")
         ids = _sample(connection, "id")
         asked = [
-            [s, position - 1, position - 1, position - 1, position - 1, "2012-06-30", "2012-06-30"]
-            for s in subjects
+            [s, position - 1, position - 1, position - 1, position - 1, "2012-06-30", "2012-06-30"] for s in subjects
         ]
         keys = [[key] for key in ids]
         _times(connection, _ONE, asked), _times(connection, _BY_KEY, keys)

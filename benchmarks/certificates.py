@@ -29,12 +29,7 @@ _SERIES = count(1109001)
 
 def _printed(name: str, asks: str, photos: int) -> None:
     @question(
-        name,
-        asks,
-        beside="只用 typst 排好同样的页面（数据、二维码、照片都已备好）",
-        unit="s",
-        reach=at_most(3),
-        runs=3,
+        name, asks, beside="只用 typst 排好同样的页面（数据、二维码、照片都已备好）", unit="s", reach=at_most(3), runs=3
     )
     def printed(lab: Lab) -> Iterator[Pair]:
         clerk = _clerk()
@@ -57,9 +52,7 @@ def _issued(clerk: Account, series: int, photos: int) -> list[int]:
     scope = clerk.grants.get().scope_id
     subjects = list(Subject.objects.filter(kind="person").order_by("pk").values_list("pk", flat=True)[:COUNT])
     certificates.issue_many(
-        certificates.Draft(
-            "doctor_practice", subject, scope, _fields(series, place, kept), timezone.localdate()
-        )
+        certificates.Draft("doctor_practice", subject, scope, _fields(series, place, kept), timezone.localdate())
         for place, subject in enumerate(subjects)
     )
     found = Certificate.objects.all().filter(subject_id__in=subjects, number__startswith=str(series))

@@ -56,9 +56,7 @@ def load(lab: Lab) -> Iterator[Pair]:
         ).fetchone()
     copied = _raw_copy(lab)
     yield Pair(
-        float(rows) / took,
-        copied,
-        f"{people:,} 人，写入和关闭 {rows:,} 个版本，用时 {took / 60:.1f} 分钟，库 {size}",
+        float(rows) / took, copied, f"{people:,} 人，写入和关闭 {rows:,} 个版本，用时 {took / 60:.1f} 分钟，库 {size}"
     )
 
 
@@ -96,9 +94,7 @@ def sealed(lab: Lab) -> Iterator[Pair]:
     schema = current_schema()
     with acting_as_system("bench: seal"):
         with changing(kind=ChangeKind.INTAKE, actor=None, cause="bench:seal", reason="测量") as change:
-            load_states(
-                change, Education, _BATCH, [f"education:{time.time_ns()}", min(BATCH, lab.scale.people)]
-            )
+            load_states(change, Education, _BATCH, [f"education:{time.time_ns()}", min(BATCH, lab.scale.people)])
         position = Change.objects.get(pk=change.id).position
         assert position is not None
         contents = _contents(change.id, dict(schema.columns)["practitioners_education"])

@@ -73,9 +73,7 @@ def _floor(before: dict[str, int]) -> float:
     taken = 0.0
     with transaction.atomic(), connection.cursor() as cursor:
         for table, grows in WRITTEN.items():
-            cursor.execute(
-                f"create temp table twin (like {table} including indexes including defaults) on commit drop"
-            )
+            cursor.execute(f"create temp table twin (like {table} including indexes including defaults) on commit drop")
             began = time.perf_counter()
             cursor.execute(f"insert into twin select * from {table} where {grows} > %s", [before[table]])
             taken += time.perf_counter() - began

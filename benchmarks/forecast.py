@@ -48,9 +48,7 @@ def whole_register(lab: Lab) -> Iterator[Pair]:
                 password="-",  # noqa: S106  nobody signs in
             )
         while True:
-            asked = Forecast.objects.create(
-                register="doctor", on=tomorrow, rule=RULE, value=VALUE, asked_by=asker
-            )
+            asked = Forecast.objects.create(register="doctor", on=tomorrow, rule=RULE, value=VALUE, asked_by=asker)
             with acting_as_system("bench: forecast"):
                 counted = seconds(lambda: registered_on(tomorrow))
             used, began = time.process_time(), time.perf_counter()
@@ -58,6 +56,4 @@ def whole_register(lab: Lab) -> Iterator[Pair]:
             took, used = time.perf_counter() - began, time.process_time() - used
             asked.refresh_from_db()
             failed = sum(asked.by_authority.values())
-            yield Pair(
-                took, counted, f"核对 {asked.checked:,} 项，{failed:,} 项不再符合；其中程序 {used:.1f} s"
-            )
+            yield Pair(took, counted, f"核对 {asked.checked:,} 项，{failed:,} 项不再符合；其中程序 {used:.1f} s")

@@ -118,13 +118,7 @@ def workbook(lab: Lab) -> Iterator[Pair]:
         yield Pair(ours, plain + read, f"csv {plain:.1f} s，读取器 {read:.1f} s")
 
 
-@question(
-    "rollback-batch",
-    "回退一批 100,000 行",
-    beside="写入这一批",
-    unit="s",
-    reach=ratio_at_most(1),
-)
+@question("rollback-batch", "回退一批 100,000 行", beside="写入这一批", unit="s", reach=ratio_at_most(1))
 def batch_undone(lab: Lab) -> Iterator[Pair]:
     from yizheng.intake.verbs.undo import take_back
     from yizheng.people.scope import acting_as_system

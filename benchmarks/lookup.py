@@ -114,9 +114,7 @@ def _requests(lab: Lab, kind: str) -> list[Request]:
             "/public/doctors/?" + urlencode({"name": n, "institution": house[: len(house) // 2 + 2]})
         ),
         "number": lambda _n, _h, number, _t: Request.form("/public/doctors/", f"number={number}"),
-        "unknown": lambda _n, _h, number, _t: Request.form(
-            "/public/doctors/", f"number={_never_given(number)}"
-        ),
+        "unknown": lambda _n, _h, number, _t: Request.form("/public/doctors/", f"number={_never_given(number)}"),
         "entry": lambda _n, _h, _number, token: Request.get(f"/public/doctors/{token}/"),
     }[kind]
     return [made(*row) for row in rows]

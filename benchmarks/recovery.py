@@ -26,15 +26,7 @@ from yizheng.cli.roles import DATABASE
 SMALL = ("hamlet", "town", "city")
 
 
-@question(
-    "backup",
-    "备份（含校验）",
-    beside="pg_basebackup",
-    unit="s",
-    reach=ratio_at_most(1.5),
-    runs=3,
-    scales=SMALL,
-)
+@question("backup", "备份（含校验）", beside="pg_basebackup", unit="s", reach=ratio_at_most(1.5), runs=3, scales=SMALL)
 def backup(lab: Lab) -> Iterator[Pair]:
     cluster, shelf = _cluster(lab), _shelf(lab)
     try:

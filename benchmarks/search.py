@@ -119,16 +119,13 @@ def _operator(lab: Lab) -> tuple[Account, int]:
             " group by 1 order by count(*) desc limit 1"
         ).fetchone()
         staff = reader.execute(
-            "select distinct subject_id from doctors_registration where institution_id = %s and closed is null",
-            [house],
+            "select distinct subject_id from doctors_registration where institution_id = %s and closed is null", [house]
         ).fetchall()
     known = Account.objects.filter(username=f"{CLERK}-operator").first()
     if known is not None:
         return known, house
     with acting_as_system("bench"):
-        scope = add_organisation(
-            "bench-largest", "检索", Scope.objects.filter(kind="district").earliest("pk"), house
-        )
+        scope = add_organisation("bench-largest", "检索", Scope.objects.filter(kind="district").earliest("pk"), house)
         open_many([(subject, scope.pk, "bench") for (subject,) in staff])
         made = Account.objects.create_account(f"{CLERK}-operator", AccountKind.INSTITUTION, "检索")
         Grant.objects.create(account=made, role=Role.INSTITUTION_OPERATOR, scope=scope)
@@ -142,9 +139,7 @@ def _clerk(kind: str) -> Account:
     if known is not None:
         return known
     made = Account.objects.create_account(username, AccountKind.CLERK, "检索")
-    Grant.objects.create(
-        account=made, role=Role.ACCEPTOR, scope=Scope.objects.filter(kind=kind).earliest("pk")
-    )
+    Grant.objects.create(account=made, role=Role.ACCEPTOR, scope=Scope.objects.filter(kind=kind).earliest("pk"))
     return made
 
 

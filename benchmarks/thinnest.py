@@ -19,7 +19,9 @@ _BY_NUMBER = """
 select name, sex, level, category, stored_main, stored_periods from disclosure_publicpractitioner
 where practice_number = %s order by subject limit 21
 """
-_BY_ADDRESS = "select name, sex, level, category, stored_main, stored_periods from disclosure_publicpractitioner where token = %s"
+_BY_ADDRESS = (
+    "select name, sex, level, category, stored_main, stored_periods from disclosure_publicpractitioner where token = %s"
+)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -29,9 +31,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         start_response("200 OK", [])
         return [b""]
     body = "\n".join(map(str, _rows(path, environ))).encode()
-    start_response(
-        "200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
-    )
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
     return [body]
 
 

@@ -94,8 +94,7 @@ def _cases(number: int, licence: InstitutionLicence, office: Scope) -> list[Case
     subjects, qualified_on = _subjects(number), timezone.localdate() - timedelta(days=300)
     numbers = {pk: make_resident_id("110108", _born(pk), pk % 499 * 2 + 2) for pk in subjects}
     certificates = {
-        pk: make_qualification_number(qualified_on.year, "11", "1", "clinical", text)
-        for pk, text in numbers.items()
+        pk: make_qualification_number(qualified_on.year, "11", "1", "clinical", text) for pk, text in numbers.items()
     }
     names = {pk: "测" + chr(0x4E00 + pk % 4000) + chr(0x5E00 + pk // 4000 % 3000) for pk in subjects}
     with changing(kind=ChangeKind.INTAKE, actor=None, cause="bench", subjects=subjects) as change:
@@ -139,9 +138,7 @@ def _written(
             institution_name=licence.name, authority_scope=office.pk, state="deciding", submitted_at=timezone.now(),
             proposal="grant",
         )  # fmt: skip
-        form_answers.put(
-            case, declared, _answers(account, licence.name, numbers[subject], certificates[subject])
-        )
+        form_answers.put(case, declared, _answers(account, licence.name, numbers[subject], certificates[subject]))
         cases.append(case)
     Case.objects.bulk_create(cases)
     clerks = [_clerk(word, role, office) for word, role in (("受理", Role.ACCEPTOR), ("审核", Role.REVIEWER))]
@@ -183,16 +180,10 @@ def _papers(cases: Sequence[Case]) -> None:
     copied = {field.attname for field in Attachment._meta.concrete_fields} - {"id", "subject_id"}  # noqa: SLF001
     for material in ("photo", "employment_proof"):
         files = Attachment.objects.bulk_create(
-            [
-                Attachment(subject_id=case.subject_id, **{name: getattr(one, name) for name in copied})
-                for case in cases
-            ]
+            [Attachment(subject_id=case.subject_id, **{name: getattr(one, name) for name in copied}) for case in cases]
         )
         Paper.objects.bulk_create(
-            [
-                Paper(case=case, material=material, attachment=file)
-                for case, file in zip(cases, files, strict=True)
-            ]
+            [Paper(case=case, material=material, attachment=file) for case, file in zip(cases, files, strict=True)]
         )
 
 

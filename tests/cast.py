@@ -42,11 +42,7 @@ def new_subject(kind: str) -> Subject:
 
 
 def new_account(
-    kind: AccountKind,
-    name: str,
-    role: Role | None = None,
-    scope: Scope | None = None,
-    subject: Subject | None = None,
+    kind: AccountKind, name: str, role: Role | None = None, scope: Scope | None = None, subject: Subject | None = None
 ) -> Account:
     """An account of the kind, with one role over the scope if given."""
     account = Account.objects.create_account(

@@ -29,9 +29,7 @@ pytest_plugins = ["tests.browser", "tests.cast"]
 
 # Properties are searched without a deadline, for the machine may be busy. Every run of the suite draws the same examples, so that
 # nobody's first run fails by chance; by night new ones are drawn, and those that fail are kept and tried first from then on.
-searching.register_profile(
-    "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+searching.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 searching.register_profile(
     "new",
     deadline=None,
@@ -109,9 +107,7 @@ def django_db_setup(database_server: ThrowAwayServer, django_db_blocker: DjangoD
         database_server.drop(used)
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(
-        TransactionTestCase, "_fixture_setup", classmethod(_unless_rolled_back(enter, "_fixture_setup"))
-    )
+    patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(_unless_rolled_back(enter, "_fixture_setup")))
     patch.setattr(TransactionTestCase, "_fixture_teardown", leave)
     yield
     patch.undo()

@@ -98,9 +98,7 @@ class ThrowAwayServer:
     def start(cls) -> "ThrowAwayServer":
         """Copy the template's server and start the copy."""
         _sweep()
-        place = Path(
-            tempfile.mkdtemp(prefix=f"{os.getpid()}-{Process.of(os.getpid()).started:.2f}-", dir=_runs())
-        )
+        place = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-{Process.of(os.getpid()).started:.2f}-", dir=_runs()))
         with _locked(KEPT / "copying"):
             source = _kept_template()
             shutil.copytree(source / "pg", place / "pg", symlinks=True)

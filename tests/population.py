@@ -108,9 +108,7 @@ class Population:
         }  # fmt: skip
         with (
             acting_as_system("test"),
-            changing(
-                kind=ChangeKind.DECISION, actor=self.cast.decider.pk, cause="test", reason="成绩"
-            ) as change,
+            changing(kind=ChangeKind.DECISION, actor=self.cast.decider.pk, cause="test", reason="成绩") as change,
         ):
             change.event(
                 ExamResult, doctor.subject, exam_line(2025, "110"), reached,
@@ -174,9 +172,7 @@ class Population:
             )  # fmt: skip
         people = [*cast.everybody, self.person]
         Notice.objects.bulk_create(
-            Notice(account=account, title=f"第{number}条", kind="case")
-            for account in people
-            for number in numbers
+            Notice(account=account, title=f"第{number}条", kind="case") for account in people for number in numbers
         )
         Job.objects.bulk_create(
             Job(name="disclosure.republish", title=f"第{number}项", account=account)

@@ -46,9 +46,7 @@ def read() -> frozenset[str]:
                 found.add(node.attr)
             elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in ASKED_BY_NAME:
                 found |= {
-                    each.value
-                    for each in node.args
-                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                    each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
                 }
     for page in SRC.rglob("*.html"):
         found |= set(re.findall(r"\.(\w+)", page.read_text()))

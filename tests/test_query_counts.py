@@ -90,13 +90,8 @@ def pages(population: Population, people: dict[str, Account]) -> list[Page]:
 
 def _front(population: Population, people: dict[str, Account]) -> list[Page]:
     everybody = {**people, "person": population.person}
-    fronts = [
-        Page(f"front of {role}", account, _front_address(account)) for role, account in everybody.items()
-    ]
-    return [
-        *fronts,
-        *(Page(f"inbox of {role}", everybody[role], "/inbox/") for role in ("decider", "person")),
-    ]
+    fronts = [Page(f"front of {role}", account, _front_address(account)) for role, account in everybody.items()]
+    return [*fronts, *(Page(f"inbox of {role}", everybody[role], "/inbox/") for role in ("decider", "person"))]
 
 
 def _front_address(account: Account) -> str:
@@ -195,9 +190,7 @@ _address = itertools.count(1)
 def _measured(page: Page) -> dict[str, int]:
     client = Client() if page.who is None else sign_in(Client(), page.who)
     ask: Any = client.post if page.posted else client.get
-    from_where = (
-        f"10.0.{next(_address) // 250}.{next(_address) % 250}"  # public pages answer one address so often
-    )
+    from_where = f"10.0.{next(_address) // 250}.{next(_address) % 250}"  # public pages answer one address so often
     ask(page.address, page.asked, REMOTE_ADDR=from_where)
     with counted() as found:
         answer = ask(page.address, page.asked, REMOTE_ADDR=from_where)
@@ -225,9 +218,7 @@ def test_no_page_asks_more_when_there_is_more(population: Population, people: di
 
 
 def test_no_list_asks_more_than_eight_of_its_own() -> None:
-    assert {
-        name: count for name, count in kept().items() if count["own"] > MOST_OF_A_LIST and name not in DETAIL
-    } == {}
+    assert {name: count for name, count in kept().items() if count["own"] > MOST_OF_A_LIST and name not in DETAIL} == {}
 
 
 @pytest.mark.parametrize("way", ["name", "number", "qualification"])

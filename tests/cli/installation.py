@@ -32,9 +32,7 @@ def free_port() -> int:
 
 def environment() -> dict[str, str]:
     inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("DATABASE_", "PYTEST_", "YIZHENG_"))
+        name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "PYTEST_", "YIZHENG_"))
     }
     return {**inherited, "PYTHONPATH": str(ROOT / "src")}
 
@@ -46,12 +44,7 @@ def command(*words: str) -> list[str]:
 def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     return subprocess.run(
-        command(*words),
-        env={**environment(), **more},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
+        command(*words), env={**environment(), **more}, capture_output=True, text=True, timeout=120, check=False
     )
 
 

@@ -33,9 +33,7 @@ def write(checkout: Path, name: str, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def test_a_file_of_more_than_four_hundred_lines_is_named(
-    checkout: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_of_more_than_four_hundred_lines_is_named(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(checkout, "src/yizheng/short.py", "x = 1\n" * 400)
     assert sizes.main() == 0
     write(checkout, "tests/long.py", "x = 1\n" * 401)
@@ -65,27 +63,19 @@ def test_a_number_that_may_be_a_persons_is_found_and_not_repeated(
     assert text not in said
 
 
-@pytest.mark.parametrize(
-    "text", ["19900000001", f"{IDENTITY[:-1]}*", f"a{IDENTITY}", f"{IDENTITY}0", "1.3612345678"]
-)
+@pytest.mark.parametrize("text", ["19900000001", f"{IDENTITY[:-1]}*", f"a{IDENTITY}", f"{IDENTITY}0", "1.3612345678"])
 def test_what_is_declared_or_no_number_at_all_is_left_alone(checkout: Path, text: str) -> None:
     write(checkout, "docs/page.md", text)
     assert personal_data.main() == 0
 
 
 def test_a_declared_identity_number_may_stand(checkout: Path) -> None:
-    write(
-        checkout,
-        "tests/invented_numbers.toml",
-        f'identity_numbers = ["{IDENTITY}"]\nmobile_ranges = ["19900"]',
-    )
+    write(checkout, "tests/invented_numbers.toml", f'identity_numbers = ["{IDENTITY}"]\nmobile_ranges = ["19900"]')
     write(checkout, "tests/test_it.py", f"NUMBER = '{IDENTITY}'")
     assert personal_data.main() == 0
 
 
-def test_what_neither_code_nor_templates_name_is_dead(
-    checkout: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_neither_code_nor_templates_name_is_dead(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(checkout, "src/yizheng/a.py", "@job\ndef queued(): ...\n\ndef shown(): ...\n\ndef lost(): ...\n")
     write(checkout, "src/yizheng/templates/page.html", "{{ it.shown }}")
     write(checkout, "tests/test_a.py", "from yizheng.a import lost\nlost()\n")
@@ -107,12 +97,7 @@ def test_an_entry_of_the_allow_list_that_spares_nothing_is_named(
 
 def test_coverage_is_told_by_room_and_by_system() -> None:
     def file(lines: int, branches: int) -> dict[str, dict[str, int]]:
-        counted = {
-            "num_statements": 10,
-            "num_branches": 10,
-            "covered_lines": lines,
-            "covered_branches": branches,
-        }
+        counted = {"num_statements": 10, "num_branches": 10, "covered_lines": lines, "covered_branches": branches}
         return {"summary": counted}
 
     rooms = coverage.by_room(

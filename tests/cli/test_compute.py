@@ -9,9 +9,7 @@ import pytest
 
 from yizheng.cli.compute import main
 
-QUESTION = (
-    "id,start,n,unit,direction,kind,pause_from,pause_to,extra,act\n7,2026-01-09,3,workday,after,act,,,,\n"
-)
+QUESTION = "id,start,n,unit,direction,kind,pause_from,pause_to,extra,act\n7,2026-01-09,3,workday,after,act,,,,\n"
 PROBE = """
 import sys
 from yizheng.cli.compute import main

@@ -49,8 +49,7 @@ def _change(data: Path, cause: str) -> None:
     database = EmbeddedDatabase(Folders(data))
     with psycopg.connect(database.addresses.owner) as owner:
         row = owner.execute(
-            "insert into registry_change (kind, cause, reason) values ('correction', %s, '') returning id",
-            [cause],
+            "insert into registry_change (kind, cause, reason) values ('correction', %s, '') returning id", [cause]
         ).fetchone()
         owner.execute("select registry_settle(%s)", row)
 

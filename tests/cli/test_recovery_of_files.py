@@ -101,9 +101,7 @@ def test_a_lost_and_a_changed_file_are_named_and_the_next_backup_heals_the_copy(
 def test_a_backup_killed_in_the_middle_spoils_nothing(place: Path) -> None:
     told = acknowledged(place, 10)
     shutil.rmtree(Shelf.of(Folders(place)).attachments)
-    broken_off = subprocess.Popen(
-        command("backup", "--data", str(place)), env=environment(), stdout=subprocess.DEVNULL
-    )
+    broken_off = subprocess.Popen(command("backup", "--data", str(place)), env=environment(), stdout=subprocess.DEVNULL)
     time.sleep(1.2)
     broken_off.kill()
     broken_off.wait()

@@ -26,9 +26,9 @@ def test_it_serves_and_says_that_all_is_ready(installation: Installation) -> Non
 
 def test_secrets_are_readable_by_their_owner_alone(installation: Installation) -> None:
     assert (installation.data / "secrets").stat().st_mode & 0o777 == 0o700
-    assert {
-        path.stat().st_mode & 0o777 for path in (installation.data / "secrets").iterdir() if path.is_file()
-    } == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in (installation.data / "secrets").iterdir() if path.is_file()} == {
+        0o600
+    }
 
 
 def test_a_second_up_says_where_the_first_one_serves(installation: Installation) -> None:
@@ -85,12 +85,8 @@ def test_ctrl_c_stops_everything_and_a_later_up_has_nothing_to_prepare(installat
 
 
 def test_a_database_of_a_newer_program_is_left_alone(installation: Installation) -> None:
-    claimed = (
-        "insert into django_migrations (app, name, applied) values ('people', '9999_from_the_future', now())"
-    )
-    done = run(
-        "manage", "dbshell", "--", "-c", claimed, YIZHENG_DATA=str(installation.data), YIZHENG_DB_ROLE="owner"
-    )
+    claimed = "insert into django_migrations (app, name, applied) values ('people', '9999_from_the_future', now())"
+    done = run("manage", "dbshell", "--", "-c", claimed, YIZHENG_DATA=str(installation.data), YIZHENG_DB_ROLE="owner")
     assert done.returncode == 0, done.stderr
     installation.stop()
     refused = run("up", "--data", str(installation.data), "--port", str(installation.port), "--no-demo")

@@ -95,9 +95,7 @@ def every_state_has_a_case() -> None:
     for account in applicants:
         with acting_as(account):
             seen |= set(Case.objects.filter(state=CaseState.DRAFT).values_list("state", flat=True))
-    assert set(CaseState) - seen == {CaseState.ROLLED_BACK}, (
-        "a rollback takes two persons; a visitor makes it herself"
-    )
+    assert set(CaseState) - seen == {CaseState.ROLLED_BACK}, "a rollback takes two persons; a visitor makes it herself"
     assert set(CaseState) - there == {CaseState.DRAFT, CaseState.ROLLED_BACK}
     due_next = working_calendar().next_working_day(timezone.localdate(), inclusive=True)
     assert any(day < due_next for day in due)
@@ -121,9 +119,7 @@ def every_clock_agrees_with_its_events() -> None:
 def what_was_known_then_differs() -> None:
     with within(everything()):
         taken_over = Change.objects.get(cause=f"demo:{timezone.localdate().year}")
-        later = Change.objects.filter(
-            position__gt=taken_over.position, cause__in=[each.cause for each in MATTERS]
-        )
+        later = Change.objects.filter(position__gt=taken_over.position, cause__in=[each.cause for each in MATTERS])
         assert later.exclude(actor_id=None).count() == later.count() > 10
         corrected = Registration.objects.current().filter(opened__in=later.values("id"))
         assert corrected.values("subject_id").distinct().count() > SMALL // 12
@@ -147,12 +143,7 @@ def a_package_came_and_one_may_go() -> None:
     with acting_as(decider):
         came = Package.objects.visible_to(decider).get()
         package = sending.propose(
-            kind_of("military"),
-            came.partner,
-            today - timedelta(days=30),
-            today,
-            account=decider,
-            reason="按月通报",
+            kind_of("military"), came.partner, today - timedelta(days=30), today, account=decider, reason="按月通报"
         )
         assert package.rows == 1
 

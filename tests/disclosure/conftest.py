@@ -21,9 +21,7 @@ from yizheng.disclosure.standings import Standing
 NUMBER = "110110108004217"
 
 
-def doctor(
-    subject: int, name: str, number: str = NUMBER, institution: str = "北京安和医院"
-) -> PractitionerRecord:
+def doctor(subject: int, name: str, number: str = NUMBER, institution: str = "北京安和医院") -> PractitionerRecord:
     """A registered doctor with a history."""
     return PractitionerRecord(
         subject=subject,
@@ -44,10 +42,7 @@ def doctor(
         periods=(
             Period(Standing.REGISTERED, date(2016, 9, 8), date(2021, 6, 15), "北京清源医院", ("内科专业",)),
             Period(
-                Standing.REGISTERED,
-                date(2021, 6, 15),
-                institution=institution,
-                scopes=("内科专业", "全科医学专业"),
+                Standing.REGISTERED, date(2021, 6, 15), institution=institution, scopes=("内科专业", "全科医学专业")
             ),
         ),
         milestones=(
@@ -66,9 +61,7 @@ def standing(record: PractitionerRecord, standing: Standing) -> PractitionerReco
 
 def house(subject: int = 9001, name: str = "北京安和医院", in_force: bool = True) -> InstitutionRecord:
     """An institution."""
-    return InstitutionRecord(
-        subject, name, "综合医院", "海淀区", "海淀区卫生健康委员会", in_force, date(2001, 1, 1)
-    )
+    return InstitutionRecord(subject, name, "综合医院", "海淀区", "海淀区卫生健康委员会", in_force, date(2001, 1, 1))
 
 
 @pytest.fixture

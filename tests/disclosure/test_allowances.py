@@ -80,9 +80,7 @@ def test_numbers_that_contain_an_identity_are_rarer(client: Client) -> None:
     assert NUMBERS.burst < LOOKUPS.burst
     body = {"qualification_number": "201611110110108199003071233"}
     codes = [
-        client.post(
-            "/api/v1/public/doctors/by-qualification-number", body, content_type="application/json"
-        ).status_code
+        client.post("/api/v1/public/doctors/by-qualification-number", body, content_type="application/json").status_code
         for _ in range(NUMBERS.burst + 1)
     ]
     assert codes[-1] == 429

@@ -80,9 +80,7 @@ def test_a_qualification_number_is_asked_in_the_body_only(client: Client, city: 
     subject = new_subject("person")
     vault.store(subject, "qualification_number", QUALIFICATION)
     publish("doctor", [doctor(subject.pk, "林知夏")])
-    hit = client.post(
-        BY_QUALIFICATION, {"qualification_number": QUALIFICATION}, content_type="application/json"
-    )
+    hit = client.post(BY_QUALIFICATION, {"qualification_number": QUALIFICATION}, content_type="application/json")
     assert [found["name"] for found in hit.json()["results"]] == ["林知夏"]
     assert QUALIFICATION not in hit.content.decode()
     assert client.get(BY_QUALIFICATION, {"qualification_number": QUALIFICATION}).status_code == 405
@@ -103,16 +101,7 @@ def test_a_certificate_that_is_not_there_is_an_answer_not_an_error(client: Clien
     assert answer.status_code == 200
     body = answer.json()
     assert body["verdict"] in ("unknown", "forged")
-    assert set(body) == {
-        "verdict",
-        "sentence",
-        "title",
-        "issuer",
-        "issued_on",
-        "version",
-        "status",
-        "ended_on",
-    }
+    assert set(body) == {"verdict", "sentence", "title", "issuer", "issued_on", "version", "status", "ended_on"}
 
 
 def test_the_description_is_served_from_here(client: Client) -> None:

@@ -80,9 +80,7 @@ def test_faults_tell_the_allowance_too(client: Client) -> None:
     assert (answer.status_code, answer.headers["RateLimit-Policy"]) == (422, told(LOOKUPS))
 
 
-def test_reading_many_entries_and_lists_takes_from_the_same_allowance(
-    client: Client, filled: dict[str, str]
-) -> None:
+def test_reading_many_entries_and_lists_takes_from_the_same_allowance(client: Client, filled: dict[str, str]) -> None:
     asked = [f"/public/doctors/{filled['doctor']}/", "/public/lists/", f"/public/doctors/{ASKED}"]
     codes = [client.get(asked[n % 3]).status_code for n in range(LOOKUPS.burst + 5)]
     assert codes[: LOOKUPS.burst - 1] == [200] * (LOOKUPS.burst - 1)

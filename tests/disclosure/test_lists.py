@@ -30,9 +30,7 @@ def newly(subject: int, name: str, on: date) -> PractitionerRecord:
 
 def ended(subject: int, name: str, on: date, how: Standing = Standing.DEREGISTERED) -> PractitionerRecord:
     before = Period(Standing.REGISTERED, date(2016, 9, 8), on, "北京旧名医院")
-    return replace(
-        doctor(subject, name), periods=(before, Period(how, on, because="不再执业")), milestones=()
-    )
+    return replace(doctor(subject, name), periods=(before, Period(how, on, because="不再执业")), milestones=())
 
 
 def announced(kind: Kind, month: date = NOVEMBER) -> list[str]:
@@ -51,11 +49,7 @@ def test_a_month_is_on_view_from_its_first_day_to_its_last_for_twelve_months() -
     )
     counted = {month.first: month.registered for month in months("doctor", TODAY)}
     assert len(counted) == 12
-    assert {first: n for first, n in counted.items() if n} == {
-        NOVEMBER: 1,
-        date(2026, 10, 1): 1,
-        date(2025, 12, 1): 1,
-    }
+    assert {first: n for first, n in counted.items() if n} == {NOVEMBER: 1, date(2026, 10, 1): 1, date(2025, 12, 1): 1}
     assert announced(Kind.REGISTERED) == ["林知夏"]
     assert announced(Kind.REGISTERED, date(2025, 12, 1)) == ["沈一诺"]
     assert announced(Kind.REGISTERED, date(2025, 11, 1)) == []
@@ -122,9 +116,7 @@ def test_where_a_page_begins_leads_to_nobody(monkeypatch: pytest.MonkeyPatch) ->
         assert str(entry.subject) not in after.split("~")[0]
 
 
-def test_the_list_of_endings_has_name_sex_former_house_masked_number_category_and_day(
-    client: Client,
-) -> None:
+def test_the_list_of_endings_has_name_sex_former_house_masked_number_category_and_day(client: Client) -> None:
     day = timezone.localdate()
     publish("doctor", [ended(4, "何以安", day)])
     shown = client.get("/public/lists/", {"kind": "ended", "month": f"{day:%Y-%m}"}).content.decode()

@@ -45,9 +45,7 @@ def found_in(page: str) -> list[str]:
     return re.findall(r'<a href="/public/doctors/[^"]+"><b>(.*?)</b></a>', page)
 
 
-def test_she_is_found_by_full_name_and_part_of_the_institution(
-    client: Client, published: PublicPractitioner
-) -> None:
+def test_she_is_found_by_full_name_and_part_of_the_institution(client: Client, published: PublicPractitioner) -> None:
     page = ask(client, "林知夏", "安和")
     assert "查到 1 条" in page
     assert "可以执业" in page
@@ -75,9 +73,7 @@ def test_ways_of_writing_find_the_same_person(
         ("JOHN SMITH", "Ｊｏｈｎ　Ｓｍｉｔｈ"),
     ],
 )
-def test_short_rare_dotted_traditional_and_full_width_names(
-    client: Client, registered: str, typed: str
-) -> None:
+def test_short_rare_dotted_traditional_and_full_width_names(client: Client, registered: str, typed: str) -> None:
     publish("doctor", [doctor(7, registered)])
     assert names(client, typed, "安和") == [registered]
 
@@ -114,9 +110,7 @@ def test_too_little_is_refused_in_words(
 
 
 @pytest.mark.parametrize("text", GARBAGE)
-def test_garbage_finds_nobody_and_breaks_nothing(
-    client: Client, published: PublicPractitioner, text: str
-) -> None:
+def test_garbage_finds_nobody_and_breaks_nothing(client: Client, published: PublicPractitioner, text: str) -> None:
     for asked in ({"name": text, "institution": "安和"}, {"name": "林知夏", "institution": text}):
         answer = client.get("/public/doctors/", asked)
         assert answer.status_code in (200, 400)
@@ -131,14 +125,10 @@ def test_at_most_twenty_are_shown(client: Client) -> None:
     assert "请把机构名称写完整" in answer.content.decode()
 
 
-def test_a_hit_and_a_miss_ask_the_same_and_look_the_same(
-    client: Client, published: PublicPractitioner
-) -> None:
+def test_a_hit_and_a_miss_ask_the_same_and_look_the_same(client: Client, published: PublicPractitioner) -> None:
     answers = []
     for name in ("林知夏", "林知秋"):
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             answer = client.get("/public/doctors/", {"name": name, "institution": "安和"})
         answers.append((answer.status_code, [t.name for t in answer.templates][:2], len(asked)))
     assert answers[0] == answers[1]
@@ -183,9 +173,7 @@ def test_a_qualification_number_is_resolved_by_the_vault_audited_and_never_shown
     assert not any("1990" in str(entry.detail) for entry in trail)
 
 
-def test_a_qualification_number_in_an_address_finds_nobody(
-    client: Client, holder: PublicPractitioner
-) -> None:
+def test_a_qualification_number_in_an_address_finds_nobody(client: Client, holder: PublicPractitioner) -> None:
     page = client.get("/public/doctors/", {"number": QUALIFICATION}).content.decode()
     assert "请填写姓名全名" in page
     assert QUALIFICATION not in page
@@ -201,13 +189,9 @@ def test_every_standing_says_whether_she_may_practise(client: Client, code: Stan
     assert ("可以执业</b>" in page) == (code == Standing.REGISTERED)
 
 
-def test_the_entry_shows_the_public_fields_and_the_way_back(
-    client: Client, published: PublicPractitioner
-) -> None:
+def test_the_entry_shows_the_public_fields_and_the_way_back(client: Client, published: PublicPractitioner) -> None:
     publish("institution", [house()])
-    page = client.get(
-        f"/public/doctors/{published.token}/", {"name": "林知夏", "institution": "安和"}
-    ).content.decode()
+    page = client.get(f"/public/doctors/{published.token}/", {"name": "林知夏", "institution": "安和"}).content.decode()
     for words in (
         "执业医师",
         "临床",

@@ -33,11 +33,7 @@ SHOTS = os.environ.get("YIZHENG_SHOTS", "")
 
 @pytest.fixture
 def three(
-    decider: Account,
-    applicant: Account,
-    another_applicant: Account,
-    stranger: Account,
-    certificate_fields: Fields,
+    decider: Account, applicant: Account, another_applicant: Account, stranger: Account, certificate_fields: Fields
 ) -> list[Certificate]:
     """In force, revoked, superseded."""
     made = [issue(decider, holder, certificate_fields) for holder in (applicant, another_applicant, stranger)]

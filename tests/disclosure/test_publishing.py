@@ -85,10 +85,7 @@ def test_registers_are_counted_apart() -> None:
     publish("doctor", [doctor(1, "林知夏")])
     publish("institution", [house(), house(9002, "旧医院", in_force=False)])
     recount()
-    assert {row.register: row.in_force for row in PublicTally.objects.all()} == {
-        "doctor": 1,
-        "institution": 1,
-    }
+    assert {row.register: row.in_force for row in PublicTally.objects.all()} == {"doctor": 1, "institution": 1}
     assert PublicInstitution.objects.count() == 2
 
 

@@ -27,9 +27,7 @@ NURSE_NUMBER = "201811012345"
 
 
 def nurse(subject: int) -> PractitionerRecord:
-    return replace(
-        doctor(subject, "林知夏", NURSE_NUMBER, "北京云杉医院"), level="", category="", scopes=(), others=()
-    )
+    return replace(doctor(subject, "林知夏", NURSE_NUMBER, "北京云杉医院"), level="", category="", scopes=(), others=())
 
 
 @pytest.fixture
@@ -46,10 +44,7 @@ def both(city: Scope, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 
 def test_she_has_two_entries_at_two_addresses(both: int) -> None:
     entries = PublicPractitioner.objects.filter(subject=both)
-    assert {each.register: each.practice_number for each in entries} == {
-        "doctor": NUMBER,
-        "nurse": NURSE_NUMBER,
-    }
+    assert {each.register: each.practice_number for each in entries} == {"doctor": NUMBER, "nurse": NURSE_NUMBER}
     assert len({each.token for each in entries}) == 2
 
 
@@ -102,9 +97,7 @@ def test_the_page_of_a_register_speaks_in_its_own_words(both: int, client: Clien
 
 def test_the_door_answers_for_every_register(both: int, client: Client) -> None:
     door = PublicDoor(lambda environ, start: [], lambda *line: None)
-    found = {
-        path: door._source({"PATH_INFO": path, "HTTP_HOST": "localhost"}) for path in ("/public/nurses/", "/")
-    }
+    found = {path: door._source({"PATH_INFO": path, "HTTP_HOST": "localhost"}) for path in ("/public/nurses/", "/")}
     assert found == {"/public/nurses/": NURSES, "/": None}
 
 

@@ -19,9 +19,7 @@ CODE = "7K2M4-Q9TXR-00000-00000-000000"
 def verdict(answer: Answer) -> Verdict:
     if answer in (Answer.FORGED, Answer.UNKNOWN):
         return Verdict(answer)
-    return Verdict(
-        answer, Facts("医师执业证书", "北京市卫生健康委员会", date(2026, 1, 5), 2, "有效", None, 101)
-    )
+    return Verdict(answer, Facts("医师执业证书", "北京市卫生健康委员会", date(2026, 1, 5), 2, "有效", None, 101))
 
 
 def test_the_form_explains_itself_and_an_empty_code_is_told(client: Client) -> None:
@@ -43,16 +41,11 @@ def test_a_payload_that_is_not_ours_is_called_forged(client: Client, payload: st
 
 
 def test_what_a_scanner_typed_into_the_box_is_checked_as_a_payload(client: Client) -> None:
-    assert (
-        "不是本机关签发"
-        in client.get("/verify/", {"code": "https://x.test/verify/" + "A" * 144}).content.decode()
-    )
+    assert "不是本机关签发" in client.get("/verify/", {"code": "https://x.test/verify/" + "A" * 144}).content.decode()
 
 
 @pytest.mark.parametrize("answer", list(Answer))
-def test_every_verdict_has_its_sentence_first(
-    client: Client, monkeypatch: pytest.MonkeyPatch, answer: Answer
-) -> None:
+def test_every_verdict_has_its_sentence_first(client: Client, monkeypatch: pytest.MonkeyPatch, answer: Answer) -> None:
     publish("doctor", [doctor(101, "林知夏")])
     monkeypatch.setattr(verdicts, "check", lambda payload: verdict(answer))
     page = client.get("/verify/anything").content.decode()

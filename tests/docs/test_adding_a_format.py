@@ -28,11 +28,7 @@ def declared() -> Iterator[formats.Format]:
 def test_the_example_takes_a_file_in(declared: formats.Format, city: Scope, tmp_path: Path) -> None:
     with acting_as_system("test"):
         entered(taken("qualification", tmp_path, [qualified(1), qualified(2), qualified(3)], city))
-        rows = [
-            qualified(1, school="燕山医科大学"),
-            qualified(2, school="燕山"),
-            qualified(4, school="燕山医科大学"),
-        ]
+        rows = [qualified(1, school="燕山医科大学"), qualified(2, school="燕山"), qualified(4, school="燕山医科大学")]
         batch = taken(CODE, tmp_path, rows, city)
         assert codes(batch) == ["school_short", "unknown_person"]
         entered(batch)

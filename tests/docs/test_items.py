@@ -36,18 +36,12 @@ def test_every_item_told_is_declared() -> None:
 def test_every_verb_stands_in_a_guide() -> None:
     guides = text(*GUIDES)
     moves = {move for table in TABLES.values() for state in table.values() for move in state}
-    assert {
-        move.title for move in moves if move.who is not Actor.SYSTEM and move.title not in guides
-    } == set()
+    assert {move.title for move in moves if move.who is not Actor.SYSTEM and move.title not in guides} == set()
 
 
 def test_every_role_and_kind_of_account_stands_in_the_guide_of_administrators() -> None:
     page = text(DOCS / "guides" / "administrators.md")
-    told = {
-        Role.SYSTEM_ADMIN: "系统管理员",
-        Role.SECURITY_ADMIN: "安全管理员",
-        Role.AUDIT_ADMIN: "审计管理员",
-    }
+    told = {Role.SYSTEM_ADMIN: "系统管理员", Role.SECURITY_ADMIN: "安全管理员", Role.AUDIT_ADMIN: "审计管理员"}
     assert [role for role in Role if told.get(role, role.label) not in page] == []
     assert [kind for kind in AccountKind if kind != AccountKind.INDIVIDUAL and kind.label not in page] == []
 
@@ -80,9 +74,7 @@ def test_the_demonstration_accounts_told_exist(page: Path) -> None:
 def test_every_address_of_the_interface_is_told_with_its_method() -> None:
     page = text(DOCS / "api.md")
     declared = {
-        f"{method.upper()} {path}"
-        for path, methods in api.get_openapi_schema()["paths"].items()
-        for method in methods
+        f"{method.upper()} {path}" for path, methods in api.get_openapi_schema()["paths"].items() for method in methods
     }
     assert set(re.findall(r"^### `([A-Z]+ \S+)`", page, re.MULTILINE)) == declared
 

@@ -67,9 +67,7 @@ def test_nothing_of_one_machine_and_no_registry_is_named(page: Path) -> None:
 
 
 def test_decisions_are_numbered_once_and_listed_with_their_titles() -> None:
-    listed = re.findall(
-        r"^- \[(\d{4})\]\((\S+)\) (.+)$", text(DOCS / "decisions" / "README.md"), re.MULTILINE
-    )
+    listed = re.findall(r"^- \[(\d{4})\]\((\S+)\) (.+)$", text(DOCS / "decisions" / "README.md"), re.MULTILINE)
     assert [file for _, file, _ in listed] == [page.name for page in DECISIONS]
     assert len({number for number, _, _ in listed}) == len(listed)
     for number, file, title in listed:
@@ -110,9 +108,7 @@ def test_code_quoted_about_items_is_code() -> None:
 
 def test_the_method_table_names_every_method_of_an_item() -> None:
     declared = re.findall(
-        r"^    def (\w+)\(\s*self",
-        text(CODE / "licensing" / "item.py").partition("class Item:")[2],
-        re.MULTILINE,
+        r"^    def (\w+)\(\s*self", text(CODE / "licensing" / "item.py").partition("class Item:")[2], re.MULTILINE
     )
     told = re.findall(r"^\| `(\w+)` \|", text(DOCS / "adding-an-item.md"), re.MULTILINE)
     assert set(declared) - {"examine", "needed_materials"} == set(told)

@@ -45,9 +45,5 @@ def test_the_picture_shows_every_room_and_says_so_in_words() -> None:
 
 
 def test_every_folder_of_tests_is_told() -> None:
-    folders = {
-        path.parent.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").glob("*/**/test_*.py")
-    }
-    assert [
-        folder for folder in sorted(folders) if f"`tests/{folder}`" not in text(DOCS / "testing.md")
-    ] == []
+    folders = {path.parent.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").glob("*/**/test_*.py")}
+    assert [folder for folder in sorted(folders) if f"`tests/{folder}`" not in text(DOCS / "testing.md")] == []

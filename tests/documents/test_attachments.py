@@ -91,8 +91,7 @@ def test_only_the_owner_sees_a_file_until_it_is_shown_to_the_authority(
 
 
 @pytest.mark.parametrize(
-    ("content", "name"),
-    [(picture(), "a.jpg"), (picture(), "a.JPEG"), (picture(form="PNG"), "a.png"), (pdf(), "a.pdf")],
+    ("content", "name"), [(picture(), "a.jpg"), (picture(), "a.JPEG"), (picture(form="PNG"), "a.png"), (pdf(), "a.pdf")]
 )
 def test_pictures_and_pdfs_are_accepted(content: bytes, name: str) -> None:
     assert sniff(content, name, PAPERS) in PAPERS
@@ -134,17 +133,12 @@ def _encrypted(writer: PdfWriter) -> None:
 
 
 def _script(writer: PdfWriter) -> None:
-    action = {
-        NameObject("/S"): NameObject("/JavaScript"),
-        NameObject("/JS"): TextStringObject("app.alert(1)"),
-    }
+    action = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
     writer.root_object[NameObject("/OpenAction")] = writer._add_object(DictionaryObject(action))
 
 
 def _launches(writer: PdfWriter) -> None:
-    action = DictionaryObject(
-        {NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("calc.exe")}
-    )
+    action = DictionaryObject({NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("calc.exe")})
     writer.root_object[NameObject("/OpenAction")] = writer._add_object(action)
 
 
@@ -194,12 +188,7 @@ def test_a_picture_that_would_unfold_into_gigabytes_is_refused(applicant: Accoun
         return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
 
     header = (60_000).to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00"
-    bomb = (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(b""))
-        + chunk(b"IEND", b"")
-    )
+    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
     with pytest.raises(RefusedFile, match="尺寸过大"):
         keep(applicant, bomb, "a.png")
 

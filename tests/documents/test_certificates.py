@@ -28,9 +28,7 @@ Fields = dict[str, Any]
 LATER = date(2026, 9, 1)
 
 
-def issue(
-    decider: Account, holder: Account, fields: Fields, change: int = 1, on: date = ISSUED
-) -> Certificate:
+def issue(decider: Account, holder: Account, fields: Fields, change: int = 1, on: date = ISSUED) -> Certificate:
     """As the deciding clerk."""
     assert holder.subject_id is not None
     with acting_as(decider):
@@ -88,22 +86,12 @@ def test_issuing_again_supersedes_with_a_new_version_and_a_new_code(
     assert (second.version, second.supersedes_id) == (2, first.pk)
     assert second.code != first.code
     former = now(first)
-    assert (former.status, former.ending, former.ended_on, former.ended_by) == (
-        "superseded",
-        "replaced",
-        LATER,
-        2,
-    )
+    assert (former.status, former.ending, former.ended_on, former.ended_by) == ("superseded", "replaced", LATER, 2)
 
 
 @pytest.mark.parametrize(
     ("ending", "word"),
-    [
-        (Ending.CANCELLED, "注销"),
-        (Ending.ANNULLED, "撤销"),
-        (Ending.PENALTY, "吊销"),
-        (Ending.LAPSED, "失效"),
-    ],
+    [(Ending.CANCELLED, "注销"), (Ending.ANNULLED, "撤销"), (Ending.PENALTY, "吊销"), (Ending.LAPSED, "失效")],
 )
 def test_four_endings_are_four_words(
     decider: Account, applicant: Account, certificate_fields: Fields, ending: Ending, word: str
@@ -171,9 +159,7 @@ def test_undoing_a_renewal_brings_the_former_content_back_as_a_third_version(
     assert sealing.unseal(third)[0]["scope"] == "外科专业"
 
 
-def test_undoing_a_first_issue_only_ends_it(
-    decider: Account, applicant: Account, certificate_fields: Fields
-) -> None:
+def test_undoing_a_first_issue_only_ends_it(decider: Account, applicant: Account, certificate_fields: Fields) -> None:
     certificate = issue(decider, applicant, certificate_fields, change=1)
     with acting_as(decider):
         assert compensation.compensate(1, by=2, on=LATER) == []
@@ -203,14 +189,10 @@ def test_missing_and_unknown_fields_are_named(
 def test_an_undeclared_kind_is_refused(decider: Account, applicant: Account) -> None:
     assert applicant.subject_id is not None
     with acting_as(decider), pytest.raises(UndeclaredKind):
-        certificates.issue(
-            kind="x", subject_id=applicant.subject_id, authority_scope=1, fields={}, issued_on=ISSUED
-        )
+        certificates.issue(kind="x", subject_id=applicant.subject_id, authority_scope=1, fields={}, issued_on=ISSUED)
 
 
-def test_a_holder_cannot_issue_to_herself(
-    applicant: Account, haidian: Scope, certificate_fields: Fields
-) -> None:
+def test_a_holder_cannot_issue_to_herself(applicant: Account, haidian: Scope, certificate_fields: Fields) -> None:
     assert applicant.subject_id is not None
     with acting_as(applicant), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         certificates.issue(
@@ -227,9 +209,7 @@ def test_taking_over_a_register_issues_many_first_versions(
 ) -> None:
     scope = decider.grants.get().scope_id
     drafts = [
-        certificates.Draft(
-            "doctor_practice", subject, scope, {**certificate_fields, "number": number}, ISSUED
-        )
+        certificates.Draft("doctor_practice", subject, scope, {**certificate_fields, "number": number}, ISSUED)
         for subject, number in ((applicant.subject_id, "1" * 15), (another_applicant.subject_id, "2" * 15))
         if subject is not None
     ]
@@ -255,9 +235,7 @@ def test_the_page_is_signed_prints_its_fields_and_is_the_same_ever_after(
     assert "第1版" in text
 
 
-def test_the_page_carries_the_holders_photo(
-    decider: Account, applicant: Account, certificate_fields: Fields
-) -> None:
+def test_the_page_carries_the_holders_photo(decider: Account, applicant: Account, certificate_fields: Fields) -> None:
     assert applicant.subject_id is not None
     with acting_as(applicant):
         photo = attachments.keep(BytesIO(picture(form="PNG")), "我.png", subject_id=applicant.subject_id)
@@ -268,9 +246,7 @@ def test_the_page_carries_the_holders_photo(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_first_openings_keep_one_page(
-    decider: Account, applicant: Account, certificate_fields: Fields
-) -> None:
+def test_two_first_openings_keep_one_page(decider: Account, applicant: Account, certificate_fields: Fields) -> None:
     certificate = issue(decider, applicant, certificate_fields)
 
     def opened(_: int) -> bytes:

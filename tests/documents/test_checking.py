@@ -32,18 +32,11 @@ def test_a_genuine_code_says_what_the_document_is_and_that_it_holds(certificate:
     assert verdict.answer is Answer.VALID
     assert verdict.facts is not None
     facts = verdict.facts
-    assert (facts.title, facts.version, facts.issued_on, facts.status_word) == (
-        "医师执业证书",
-        1,
-        ISSUED,
-        "有效",
-    )
+    assert (facts.title, facts.version, facts.issued_on, facts.status_word) == ("医师执业证书", 1, ISSUED, "有效")
     assert check_code(codes.grouped(certificate.code).lower()) == verdict
 
 
-def test_the_printed_address_can_be_checked_as_it_was_scanned(
-    certificate: Certificate, settings: LazySettings
-) -> None:
+def test_the_printed_address_can_be_checked_as_it_was_scanned(certificate: Certificate, settings: LazySettings) -> None:
     settings.PUBLIC_BASE = "https://gongshi.example/"
     address = qr.address(certificate)
     assert address.startswith("https://gongshi.example/verify/")
@@ -67,9 +60,7 @@ def test_an_old_print_is_told_from_the_present_version(
     assert check(qr.payload(new)).answer is Answer.VALID
 
 
-def test_a_revoked_certificate_says_since_when_and_by_which_word(
-    certificate: Certificate, decider: Account
-) -> None:
+def test_a_revoked_certificate_says_since_when_and_by_which_word(certificate: Certificate, decider: Account) -> None:
     with acting_as(decider):
         certificates.revoke(certificate, ending=Ending.PENALTY, on=date(2026, 8, 1))
     verdict = check(qr.payload(certificate))
@@ -85,9 +76,7 @@ def test_any_changed_letter_is_a_forgery(certificate: Certificate) -> None:
         assert check(genuine[:at] + letter + genuine[at + 1 :]).answer is Answer.FORGED, at
 
 
-@pytest.mark.parametrize(
-    "text", ["", "x", "证照", "A" * 144, "https://elsewhere.example/verify/", "A" * 5000]
-)
+@pytest.mark.parametrize("text", ["", "x", "证照", "A" * 144, "https://elsewhere.example/verify/", "A" * 5000])
 def test_what_we_did_not_sign_is_a_forgery(text: str) -> None:
     assert check(text).answer is Answer.FORGED
 

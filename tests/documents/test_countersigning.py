@@ -23,15 +23,7 @@ def witness_directory(tmp_path: Path, settings: LazySettings) -> None:
 def write(*roots: str) -> None:
     """A witness file of these roots, numbered from 1."""
     lines = [
-        {
-            "seal": n,
-            "first": n,
-            "last": n,
-            "leaves": 1,
-            "root": root,
-            "previous": "",
-            "at": "2026-05-22T10:00:00+08:00",
-        }
+        {"seal": n, "first": n, "last": n, "leaves": 1, "root": root, "previous": "", "at": "2026-05-22T10:00:00+08:00"}
         for n, root in enumerate(roots, start=1)
     ]
     witness_file().write_text("".join(json.dumps(line) + "\n" for line in lines))

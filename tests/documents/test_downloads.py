@@ -95,16 +95,12 @@ def test_others_are_told_there_is_no_such_page(
 
 
 @pytest.mark.parametrize("what", WHAT)
-def test_an_analyst_counts_rows_and_opens_no_file(
-    client: Client, papers: Papers, analyst: Account, what: str
-) -> None:
+def test_an_analyst_counts_rows_and_opens_no_file(client: Client, papers: Papers, analyst: Account, what: str) -> None:
     assert sign_in(client, analyst).get(papers.address(what)).status_code == 404
 
 
 @pytest.mark.parametrize("what", WHAT)
-def test_an_inspector_of_the_district_opens_it(
-    client: Client, papers: Papers, inspector: Account, what: str
-) -> None:
+def test_an_inspector_of_the_district_opens_it(client: Client, papers: Papers, inspector: Account, what: str) -> None:
     assert sign_in(client, inspector).get(papers.address(what)).status_code == 200
 
 
@@ -147,8 +143,6 @@ def test_a_file_name_cannot_break_out_of_its_header(client: Client, applicant: A
     assert applicant.subject_id is not None
     with acting_as(applicant):
         kept = attachments.keep(BytesIO(picture()), 'a"; x=\r\n照.jpg', subject_id=applicant.subject_id)
-    header = sign_in(client, applicant).get(reverse("documents:attachment", args=[kept.pk]))[
-        "Content-Disposition"
-    ]
+    header = sign_in(client, applicant).get(reverse("documents:attachment", args=[kept.pk]))["Content-Disposition"]
     assert "\n" not in header
     assert '"' not in header

@@ -36,16 +36,9 @@ PARTICULARS: dict[str, dict[str, Any]] = {
         "statutory_days": 20,
         "due_on": date(2026, 5, 25),
     },
-    "correction_notice": {
-        "received_on": APPLIED,
-        "points": ["照片：背景不是白色。", "聘用证明：未加盖公章。"],
-    },
+    "correction_notice": {"received_on": APPLIED, "points": ["照片：背景不是白色。", "聘用证明：未加盖公章。"]},
     "non_acceptance": {"received_on": APPLIED, "reasons": ["申请事项不属于本机关职权范围。"], **REMEDIES},
-    "grant": {
-        "applied_on": APPLIED,
-        "accepted_on": ACCEPTED,
-        "articles": ["《中华人民共和国医师法》第十三条"],
-    },
+    "grant": {"applied_on": APPLIED, "accepted_on": ACCEPTED, "articles": ["《中华人民共和国医师法》第十三条"]},
     "refusal": {
         "applied_on": APPLIED,
         "accepted_on": ACCEPTED,
@@ -118,9 +111,7 @@ def test_every_shared_kind_is_tried_here() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(PARTICULARS))
-def test_an_instrument_tells_what_the_law_wants_told(
-    kind: str, acceptor: Account, applicant: Account
-) -> None:
+def test_an_instrument_tells_what_the_law_wants_told(kind: str, acceptor: Account, applicant: Account) -> None:
     instrument = issue(acceptor, applicant, kind)
     text = printed(instrument, applicant)
     for words in (*TOLD[kind], "林知遥：", "北京市海淀区卫生健康委员会", "2026年5月22日", instrument.number):
@@ -148,9 +139,7 @@ def test_a_refusal_copied_to_the_institution_is_seen_by_it_and_no_other(
     other_district_clerk: Account,
     institution_operator: Account,
 ) -> None:
-    copied = issue(
-        decider, applicant, "refusal", institution_scope=institution_operator.grants.get().scope_id
-    )
+    copied = issue(decider, applicant, "refusal", institution_scope=institution_operator.grants.get().scope_id)
     kept = issue(decider, applicant, "grant")
 
     def seen(account: Account) -> set[int]:
@@ -162,9 +151,7 @@ def test_a_refusal_copied_to_the_institution_is_seen_by_it_and_no_other(
     assert seen(stranger) == seen(other_district_clerk) == set()
 
 
-def test_an_instrument_can_be_checked_by_its_code_until_it_is_undone(
-    decider: Account, applicant: Account
-) -> None:
+def test_an_instrument_can_be_checked_by_its_code_until_it_is_undone(decider: Account, applicant: Account) -> None:
     instrument = issue(decider, applicant, "grant", change_id=5)
     assert check(qr.payload(instrument)).answer is Answer.VALID
     with acting_as(decider):
@@ -179,12 +166,7 @@ def test_an_instrument_can_be_checked_by_its_code_until_it_is_undone(
 def test_an_instrument_stays_as_it_was_issued(decider: Account, applicant: Account) -> None:
     issue(decider, applicant, "grant")
     for statement in ("update documents_instrument set sealed = ''", "delete from documents_instrument"):
-        with (
-            acting_as(decider),
-            pytest.raises(DatabaseError),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
+        with acting_as(decider), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
 
 
@@ -217,9 +199,7 @@ def test_an_upper_room_adds_a_kind_by_declaring_it(decider: Account, applicant: 
     declare(kind)
     with pytest.raises(ValueError, match="two kinds"):
         declare(InstrumentKind("test_hearing_notice", "听", "另一种", kind.page, kind.fields))
-    text = printed(
-        issue(decider, applicant, kind.code, fields={"paragraphs": ["你有权要求听证。"]}), applicant
-    )
+    text = printed(issue(decider, applicant, kind.code, fields={"paragraphs": ["你有权要求听证。"]}), applicant)
     assert "医师首次执业注册听证告知书" in text
     assert "你有权要求听证。" in text
 

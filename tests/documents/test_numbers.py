@@ -93,9 +93,7 @@ def test_the_serving_role_cannot_turn_a_counter_back_or_touch_what_was_given(sta
 
 
 @pytest.mark.django_db(transaction=True)
-def test_not_even_the_owner_turns_a_counter_back(
-    owner_connection: psycopg.Connection[tuple[Any, ...]],
-) -> None:
+def test_not_even_the_owner_turns_a_counter_back(owner_connection: psycopg.Connection[tuple[Any, ...]]) -> None:
     with transaction.atomic():
         numbers.allocate("case", "2026", given_to="t")
     with pytest.raises(psycopg.errors.CheckViolation, match="only rises"):
@@ -105,13 +103,7 @@ def test_not_even_the_owner_turns_a_counter_back(
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("level", "category", "area"),
-    [
-        ("3", "10", "110108"),
-        ("1", "1", "110108"),
-        ("1", "10", "11010"),
-        ("1", "1０", "110108"),
-        ("1", "10", "BDA"),
-    ],
+    [("3", "10", "110108"), ("1", "1", "110108"), ("1", "10", "11010"), ("1", "1０", "110108"), ("1", "10", "BDA")],
 )
 def test_a_malformed_part_of_a_practice_number_is_named(level: str, category: str, area: str) -> None:
     with pytest.raises(ValueError, match="执业证书编码"):

@@ -13,9 +13,7 @@ def test_a_white_ground_passes_with_the_tolerance_of_a_scan(ground: tuple[int, i
     assert photo_problem(picture(ground=ground)) is None
 
 
-@pytest.mark.parametrize(
-    "ground", [(67, 142, 219), (200, 40, 40), (205, 205, 205), (255, 250, 220), (20, 20, 20)]
-)
+@pytest.mark.parametrize("ground", [(67, 142, 219), (200, 40, 40), (205, 205, 205), (255, 250, 220), (20, 20, 20)])
 def test_a_coloured_or_grey_ground_is_told(ground: tuple[int, int, int]) -> None:
     problem = photo_problem(picture(ground=ground))
     assert problem is not None

@@ -78,9 +78,7 @@ def test_a_scanner_reads_the_code_of_each_printed_page_as_its_certificate(
         run = printing.print_certificates(ids, by=acceptor)
         (tmp_path / "run.pdf").write_bytes(printing.pages_of(run))
         printed = [Certificate.objects.all().get(pk=pk) for pk in ids]
-    subprocess.run(
-        ["pdftoppm", "-r", "110", "-gray", str(tmp_path / "run.pdf"), str(tmp_path / "page")], check=True
-    )
+    subprocess.run(["pdftoppm", "-r", "110", "-gray", str(tmp_path / "run.pdf"), str(tmp_path / "page")], check=True)
     for certificate, page in zip(printed, sorted(tmp_path.glob("*.pgm")), strict=True):
         (read,) = read_barcodes(Image.open(page))
         mark = qr.read(read.text)
@@ -88,9 +86,7 @@ def test_a_scanner_reads_the_code_of_each_printed_page_as_its_certificate(
         assert read.ec_level == "M"
 
 
-def test_the_count_goes_on_over_versions_and_a_reissue_says_why(
-    acceptor: Account, certificate_fields: Fields
-) -> None:
+def test_the_count_goes_on_over_versions_and_a_reissue_says_why(acceptor: Account, certificate_fields: Fields) -> None:
     (first,) = issue_many(acceptor, certificate_fields, 1)
     with acting_as(acceptor):
         printing.print_certificates([first], by=acceptor)
@@ -123,9 +119,7 @@ def test_a_sheet_is_printed_again_only_when_spoilt_or_with_a_reason(
     assert entries()[-1].note == "窗口另存一份"
 
 
-def test_a_certificate_is_delivered_once_and_only_when_printed(
-    acceptor: Account, certificate_fields: Fields
-) -> None:
+def test_a_certificate_is_delivered_once_and_only_when_printed(acceptor: Account, certificate_fields: Fields) -> None:
     (one,) = issue_many(acceptor, certificate_fields, 1)
     with acting_as(acceptor):
         certificate = Certificate.objects.all().get(pk=one)
@@ -138,12 +132,7 @@ def test_a_certificate_is_delivered_once_and_only_when_printed(
 
 
 @pytest.mark.parametrize(
-    ("first", "count", "made"),
-    [
-        ("", 2, ["", ""]),
-        ("A0099", 2, ["A0099", "A0100"]),
-        ("7", 3, ["7", "8", "9"]),
-    ],
+    ("first", "count", "made"), [("", 2, ["", ""]), ("A0099", 2, ["A0099", "A0100"]), ("7", 3, ["7", "8", "9"])]
 )
 def test_paper_serials_follow_the_first(first: str, count: int, made: list[str]) -> None:
     assert printing.serials(first, count) == made

@@ -126,15 +126,11 @@ def reader(ring: KeyRing, tmp_path_factory: pytest.TempPathFactory) -> Path:
     missing = [program for program in ("pdfsig", "certutil") if shutil.which(program) is None]
     if missing:
         how = (
-            "运行 ./yizheng test"
-            if os.geteuid() == 0
-            else "请管理员安装 Debian 软件包 poppler-utils 和 libnss3-tools"
+            "运行 ./yizheng test" if os.geteuid() == 0 else "请管理员安装 Debian 软件包 poppler-utils 和 libnss3-tools"
         )
         pytest.fail(f"缺少 {'、'.join(missing)}，无法由独立程序核验签名；{how}")
     store = tmp_path_factory.mktemp("nss")
-    subprocess.run(
-        ["certutil", "-N", "-d", f"sql:{store}", "--empty-password"], check=True, capture_output=True
-    )
+    subprocess.run(["certutil", "-N", "-d", f"sql:{store}", "--empty-password"], check=True, capture_output=True)
     add = ["certutil", "-A", "-d", f"sql:{store}", "-n", "yizheng", "-t", "CT,C,C", "-i", str(ring.root_file)]
     subprocess.run(add, check=True, capture_output=True)
     return store
@@ -143,9 +139,7 @@ def reader(ring: KeyRing, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pdfsig(store: Path, content: bytes) -> str:
     file = store / "page.pdf"
     file.write_bytes(content)
-    done = subprocess.run(
-        ["pdfsig", "-nssdir", f"sql:{store}", str(file)], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(["pdfsig", "-nssdir", f"sql:{store}", str(file)], capture_output=True, text=True, check=False)
     return done.stdout
 
 
@@ -159,14 +153,7 @@ def test_an_independent_reader_calls_it_valid_and_trusted(signed: bytes, reader:
 
 def test_an_independent_reader_calls_a_changed_byte_invalid(signed: bytes, reader: Path) -> None:
     inside = container(signed)
-    for at in (
-        20,
-        len(signed) // 3,
-        inside.start // 2,
-        inside.start + 2000,
-        inside.stop - 40,
-        len(signed) - 60,
-    ):
+    for at in (20, len(signed) // 3, inside.start // 2, inside.start + 2000, inside.stop - 40, len(signed) - 60):
         said = pdfsig(reader, changed(signed, at))
         assert not ("Signature is Valid" in said and "Certificate is Trusted" in said), at
 

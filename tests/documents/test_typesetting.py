@@ -110,9 +110,7 @@ def test_an_operator_can_add_a_font_folder(tmp_path: Path) -> None:
     assert typefaces(tmp_path / "absent").folders == typefaces().folders
 
 
-@pytest.mark.parametrize(
-    "text", ['#import "x"', "*粗* _斜_ $x^2$ <标> @引", "= 标题", "\\ / [ ] { }", "“引”‘号’…——"]
-)
+@pytest.mark.parametrize("text", ['#import "x"', "*粗* _斜_ $x^2$ <标> @引", "= 标题", "\\ / [ ] { }", "“引”‘号’…——"])
 def test_text_is_printed_and_never_read_as_markup(text: str) -> None:
     assert text.replace(" ", "") in text_of(notice(paragraphs=[text])).replace(" ", "")
 

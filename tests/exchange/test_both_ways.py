@@ -54,14 +54,7 @@ class System:
 @pytest.fixture
 def system(monkeypatch: pytest.MonkeyPatch) -> System:
     made = System()
-    kind = ExchangeKind(
-        "sample",
-        "样例记录",
-        ("姓名", "编号"),
-        lambda asked: made.rows,
-        made.take_in,
-        made.judged,
-    )
+    kind = ExchangeKind("sample", "样例记录", ("姓名", "编号"), lambda asked: made.rows, made.take_in, made.judged)
     monkeypatch.setitem(kinds._declared, "sample", kind)
     return made
 
@@ -78,9 +71,7 @@ def other(keys: None, haidian: Scope) -> Counterpart:
     return made
 
 
-def came(
-    other: Counterpart, account: Account, *, serial: int = 1, content: bytes = b"x", **more: Any
-) -> Package:
+def came(other: Counterpart, account: Account, *, serial: int = 1, content: bytes = b"x", **more: Any) -> Package:
     with acting_as(account):
         return receiving.receive(
             other.sends("sample", "sample.csv", 2, content, serial=serial, **more), account=account
@@ -167,21 +158,13 @@ def test_what_holds_personal_data_leaves_with_a_second_persons_consent(
     assert AuditEntry.objects.filter(verb="exchange.make").count() == 1
 
 
-@pytest.mark.parametrize(
-    ("rows", "reason", "says"),
-    [
-        ((), "按月交换", "没有要发送"),
-        (ROWS, " ", "须写明"),
-    ],
-)
+@pytest.mark.parametrize(("rows", "reason", "says"), [((), "按月交换", "没有要发送"), (ROWS, " ", "须写明")])
 def test_nothing_and_no_reason_make_no_package(
     other: Counterpart, system: System, reviewer: Account, rows: Any, reason: str, says: str
 ) -> None:
     system.rows = rows
     with acting_as(reviewer), pytest.raises(NotPossible, match=says):
-        sending.propose(
-            kinds.kind_of("sample"), Partner.objects.get(), FROM, TO, account=reviewer, reason=reason
-        )
+        sending.propose(kinds.kind_of("sample"), Partner.objects.get(), FROM, TO, account=reviewer, reason=reason)
 
 
 def receipt_for(package: Package, other: Counterpart, **said: Any) -> bytes:
@@ -195,11 +178,7 @@ def receipt_for(package: Package, other: Counterpart, **said: Any) -> bytes:
 
 @pytest.mark.parametrize(
     ("said", "state"),
-    [
-        ({}, PackageState.CONFIRMED),
-        ({"rows": 5}, PackageState.DIFFERS),
-        ({"sha256": "0"}, PackageState.DIFFERS),
-    ],
+    [({}, PackageState.CONFIRMED), ({"rows": 5}, PackageState.DIFFERS), ({"sha256": "0"}, PackageState.DIFFERS)],
 )
 def test_a_receipt_is_held_against_what_was_sent(
     other: Counterpart, system: System, reviewer: Account, acceptor: Account, said: Any, state: PackageState
@@ -254,8 +233,5 @@ def test_a_partner_is_trusted_by_two_administrators(
     assert Partner.objects.get().name == "军队卫生部门"
     with pytest.raises(NotPossible, match="系统管理员"):
         partners.propose(
-            new_account(AccountKind.CLERK, "何受理", Role.ACCEPTOR, haidian),
-            **given,
-            signing=signing,
-            opening=opening,
+            new_account(AccountKind.CLERK, "何受理", Role.ACCEPTOR, haidian), **given, signing=signing, opening=opening
         )

@@ -13,16 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yizheng.exchange.sealing import (
-    MANIFEST,
-    PAYLOAD,
-    SIGNATURE,
-    Manifest,
-    UnfitPackage,
-    pack,
-    read_manifest,
-    unpack,
-)
+from yizheng.exchange.sealing import MANIFEST, PAYLOAD, SIGNATURE, Manifest, UnfitPackage, pack, read_manifest, unpack
 
 SIGNING, OPENING = Ed25519PrivateKey.generate(), X25519PrivateKey.generate()
 SAID = Manifest("a", "b", 7, "military", datetime(2026, 11, 2, tzinfo=UTC))

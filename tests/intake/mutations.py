@@ -64,12 +64,7 @@ def _changed(chance: random.Random, content: bytes) -> bytes:
     end = min(len(content), at + chance.randint(0, 12))
     other = chance.randrange(len(content) + 1)
     put = chance.choice(
-        [
-            b"",
-            content[other : other + chance.randint(1, 60)],
-            chance.choice(_WORDS),
-            bytes([chance.randrange(256)]),
-        ]
+        [b"", content[other : other + chance.randint(1, 60)], chance.choice(_WORDS), bytes([chance.randrange(256)])]
     )
     if chance.random() < 0.3:
         words = [found.start() for found in re.finditer(rb"[<>\"=]", content)] or [0]

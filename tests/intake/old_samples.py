@@ -26,14 +26,10 @@ def xls(
         for column, cell in enumerate(line)
         if cell is not None
     )
-    hiding = b"".join(
-        record(0x208, pack("<HHHHHHHH", row, 0, 9, 255, 0, 0, 0x0120, 0x0F)) for row in hidden_rows
-    )
+    hiding = b"".join(record(0x208, pack("<HHHHHHHH", row, 0, 9, 255, 0, 0, 0x0120, 0x0F)) for row in hidden_rows)
     shown = _part(0x10, hiding + cells + further)
     names = ["数据", *hidden_sheets]
-    path.write_bytes(
-        _compound(_workbook(names, [shown] + [_part(0x10, b"")] * len(hidden_sheets), from_1904))
-    )
+    path.write_bytes(_compound(_workbook(names, [shown] + [_part(0x10, b"")] * len(hidden_sheets), from_1904)))
     return path
 
 
@@ -70,12 +66,7 @@ def _part(kind: int, body: bytes) -> bytes:
 def _workbook(names: Sequence[str], sheets: Sequence[bytes], from_1904: bool) -> bytes:
     formats = b"".join(record(0xE0, pack("<HH", 0, number) + bytes(16)) for number in (0, 14))
     # the record of the writer's name makes the stream longer than short ones, which are kept otherwise
-    fixed = (
-        record(0x42, pack("<H", 1200))
-        + record(0x22, pack("<H", from_1904))
-        + formats
-        + record(0x5C, b" " * 4200)
-    )
+    fixed = record(0x42, pack("<H", 1200)) + record(0x22, pack("<H", from_1904)) + formats + record(0x5C, b" " * 4200)
     listed = [pack("<BB", len(name), 1) + name.encode("utf-16-le") for name in names]
     start = len(_part(5, fixed)) + sum(10 + len(one) for one in listed)
     bound = b""
@@ -89,9 +80,7 @@ def _compound(stream: bytes) -> bytes:
     sectors = -(-len(stream) // _SECTOR)
     table = [_TABLE, _END, *range(3, sectors + 2), _END]
     assert len(table) <= 128
-    header = (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    )
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
     header += pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, _END, 0, _END, 0, 0)
     header += b"\xff" * (_SECTOR - len(header))
     root = _entry("Root Entry", 5, _END, 0, child=1)

@@ -54,8 +54,7 @@ def dbf(path: Path, fields: Sequence[tuple[str, str, int]], rows: Sequence[Seque
         for name, kind, length in fields
     )
     records = b"".join(
-        b" "
-        + b"".join(cell.encode("gbk").ljust(length) for cell, (_, _, length) in zip(row, fields, strict=True))
+        b" " + b"".join(cell.encode("gbk").ljust(length) for cell, (_, _, length) in zip(row, fields, strict=True))
         for row in rows
     )
     path.write_bytes(head + described + b"\r" + records + b"\x1a")

@@ -21,18 +21,7 @@ from yizheng.kernel.identifiers import make_resident_id
 
 pytestmark = pytest.mark.django_db
 
-HEADINGS = [
-    "姓名",
-    "性别",
-    "出生日期",
-    "证件类型",
-    "证件号码",
-    "级别",
-    "变动",
-    "变动日期",
-    "证明文号",
-    "类别",
-]
+HEADINGS = ["姓名", "性别", "出生日期", "证件类型", "证件号码", "级别", "变动", "变动日期", "证明文号", "类别"]
 NUMBER = make_resident_id("110108", date(1984, 7, 1), 12)
 PLAIN = [
     "林知夏",
@@ -103,9 +92,7 @@ def of_numbers(folder: Path) -> dict[str, Path]:
     plain[4] = NUMBER[:17] + "0"
     return {
         "xlsx": samples.xlsx_of_markup(folder / "a.xlsx", rows),
-        "xls": old_samples.xls(
-            folder / "a.xls", [HEADINGS, [*PLAIN[:4], float(NUMBER[:17] + "0"), *PLAIN[5:]]]
-        ),
+        "xls": old_samples.xls(folder / "a.xls", [HEADINGS, [*PLAIN[:4], float(NUMBER[:17] + "0"), *PLAIN[5:]]]),
         "dbf": samples.dbf(folder / "a.dbf", list(zip(HEADINGS, kinds, widths, strict=True)), [plain]),
     }
 
@@ -145,9 +132,7 @@ def test_days_count_from_where_the_workbook_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])
 def test_hidden_rows_sheets_and_columns_are_said_with_their_count(tmp_path: Path, kind: str) -> None:
     if kind == "xls":
-        file = old_samples.xls(
-            tmp_path / "a.xls", [HEADINGS, PLAIN, PLAIN], hidden_rows=[2], hidden_sheets=["旧名单"]
-        )
+        file = old_samples.xls(tmp_path / "a.xls", [HEADINGS, PLAIN, PLAIN], hidden_rows=[2], hidden_sheets=["旧名单"])
     else:
         cells = "".join(f'<c t="str"><v>{text}</v></c>' for text in PLAIN)
         heading = "".join(f'<c t="str"><v>{text}</v></c>' for text in HEADINGS)
@@ -243,9 +228,7 @@ def test_an_unknown_code_name_is_answered_with_the_names_of_the_table(tmp_path: 
 WEB_PAGES: dict[str, Callable[[str], bytes]] = {
     "with a mark": lambda page: page.encode("utf-8-sig"),
     "in utf-16": lambda page: page.encode("utf-16"),
-    "web archive": lambda page: (
-        f"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n{page}".encode()
-    ),
+    "web archive": lambda page: f"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n{page}".encode(),
     "web archive from a mailer": lambda page: f"From: x\r\nContent-Type: text/html\r\n\r\n{page}".encode(),
     "xml": lambda page: f"\r\n<?xml version='1.0'?>{page}".encode(),
 }

@@ -49,9 +49,6 @@ def test_the_template_of_a_format_is_empty_and_has_its_code_lists(declared: Form
     assert len(found.pop("填写说明")) == len(declared.columns) + 1
     listed = {name: [cells for _, _, cells in rows] for name, rows in found.items()}
     assert listed == {
-        codes.table(name).title[:31]: [
-            ["代码", "名称"],
-            *([one.code, one.name] for one in codes.table(name).items()),
-        ]
+        codes.table(name).title[:31]: [["代码", "名称"], *([one.code, one.name] for one in codes.table(name).items())]
         for name in tables
     }

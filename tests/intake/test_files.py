@@ -42,9 +42,7 @@ def test_a_dbf_is_read(tmp_path: Path) -> None:
 
 def test_an_archive_gives_every_table_in_it(tmp_path: Path) -> None:
     sheet = samples.xlsx(tmp_path / "a.xlsx", ROWS).read_bytes()
-    file = samples.packed(
-        tmp_path / "a.zip", {"一.csv": text_of(ROWS).encode(), "二.xlsx": sheet, "__MACOSX/x": b"x"}
-    )
+    file = samples.packed(tmp_path / "a.zip", {"一.csv": text_of(ROWS).encode(), "二.xlsx": sheet, "__MACOSX/x": b"x"})
     with open_source(file, "a.zip") as source:
         assert [table.name for table in source.tables] == ["一.csv", "二.xlsx 数据"]
         assert [len(list(table.rows())) for table in source.tables] == [5, 5]
@@ -98,18 +96,13 @@ def test_texts_kept_once_for_the_workbook_come_back_to_their_cells(tmp_path: Pat
     assert refused(beyond) == "truncated"
 
 
-def test_rows_without_numbers_are_counted_and_answered(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rows_without_numbers_are_counted_and_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     markup = "".join(f'<row><c t="str"><v>林{n}</v></c></row>' for n in range(1, 90)) + "<row/>"
     file = samples.xlsx_of_markup(tmp_path / "a.xlsx", markup)
     monkeypatch.setattr(sheet_rows, "BEGINNING", 300)
     monkeypatch.setattr(sheet_rows, "PIECE", 500)
     with open_source(file, "a.xlsx") as source:
-        assert [(n, c) for n, _, c in source.tables[0].rows()] == [
-            *((n, [f"林{n}"]) for n in range(1, 90)),
-            (90, [""]),
-        ]
+        assert [(n, c) for n, _, c in source.tables[0].rows()] == [*((n, [f"林{n}"]) for n in range(1, 90)), (90, [""])]
     answer = tmp_path / "answer.xlsx"
     said = {"数据": {1: "首行", 50: "重复", 89: "末行"}}
     workbooks.answer_xlsx(file, "a.xlsx", answer, said, {"数据": 1}, "核对结果")
@@ -180,20 +173,14 @@ def test_formulas_and_merged_cells_are_refused(tmp_path: Path) -> None:
 
 def test_rows_in_another_encoding_and_cells_in_error_are_marked(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    lines = [
-        "姓名,号码\n".encode(),
-        *["林知夏,1\n".encode()] * 3,
-        "王五,2\n".encode("gb18030"),
-        "李四,3\n".encode(),
-    ]
+    lines = ["姓名,号码\n".encode(), *["林知夏,1\n".encode()] * 3, "王五,2\n".encode("gb18030"), "李四,3\n".encode()]
     file.write_bytes(b"".join(lines))
     with open_source(file, "a.csv") as source:
         found = list(source.tables[0].rows())
     assert [(n, flaw) for n, flaw, _ in found if flaw] == [(5, "encoding")]
     assert found[4][2][:2] == ["王五", "2"]
     sheet = samples.xlsx_of_markup(
-        tmp_path / "a.xlsx",
-        '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>',
+        tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>'
     )
     with open_source(sheet, "a.xlsx") as source:
         assert [flaw for _, flaw, _ in source.tables[0].rows()] == ["", "cell_error"]

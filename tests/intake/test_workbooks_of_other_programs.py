@@ -87,9 +87,7 @@ def test_blank_cells_with_a_format_are_no_columns(tmp_path: Path) -> None:
     rows = ROWS.replace("</row>", '<c r="XFD1" s="1"/></row>', 1)
     file = samples.xlsx_of_markup(tmp_path / "a.xlsx", rows, texts=TEXTS)
     wrong = rewritten(
-        file,
-        lambda text: text.replace(b"<sheetData>", b'<dimension ref="A1:XFD9"/><sheetData>'),
-        only="sheet1",
+        file, lambda text: text.replace(b"<sheetData>", b'<dimension ref="A1:XFD9"/><sheetData>'), only="sheet1"
     )
     assert table_of(wrong).columns == 2
     assert read_rows(wrong, "a.xlsx").rows == READ
@@ -140,9 +138,7 @@ def test_the_first_day_of_counting_reaches_the_table(tmp_path: Path) -> None:
         tmp_path / "a.xlsx", ROWS + '<row r="3"><c r="B3" s="2"><v>39263</v></c></row>', texts=TEXTS
     )
     later = rewritten(
-        plain,
-        lambda text: text.replace(b"<sheets>", b'<workbookPr date1904="true"/><sheets>'),
-        only="workbook.xml",
+        plain, lambda text: text.replace(b"<sheets>", b'<workbookPr date1904="true"/><sheets>'), only="workbook.xml"
     )
     assert (table_of(plain).epoch, table_of(later).epoch) == (EPOCH, EPOCH_1904)
     assert read_rows(later, "a.xlsx").rows[1] == (3, ("", date(2011, 7, 1).isoformat()))

@@ -64,9 +64,7 @@ def city(transactional_db: None) -> City:
     qualification_number = f"{qualified_on.year}11110{number}"
     with acting_as_system("旅程测试"):
         with changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="小城") as change:
-            institution = register_institution(
-                change, _licence(), authority=haidian, valid_from=date(2015, 1, 1)
-            )
+            institution = register_institution(change, _licence(), authority=haidian, valid_from=date(2015, 1, 1))
             person = change.subject(SubjectKind.PERSON)
             change.state(
                 Qualification, person, qualification_line(1),
@@ -81,9 +79,7 @@ def city(transactional_db: None) -> City:
     assert organisation is not None
     return City(
         applicant=Actor(_account("xunanqiao", AccountKind.INDIVIDUAL, NAME, subject_id=person.pk)),
-        operator=Actor(
-            _granted("qinghe", AccountKind.INSTITUTION, "陶知远", Role.INSTITUTION_OPERATOR, organisation)
-        ),
+        operator=Actor(_granted("qinghe", AccountKind.INSTITUTION, "陶知远", Role.INSTITUTION_OPERATOR, organisation)),
         acceptor=_clerk("haidian-accept", "沈若谷", Role.ACCEPTOR, haidian),
         reviewer=_clerk("haidian-review", "周明远", Role.REVIEWER, haidian),
         decider=_clerk("haidian-decide", "秦望舒", Role.DECIDER, haidian),

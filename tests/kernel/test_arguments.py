@@ -30,9 +30,7 @@ def parser() -> Arguments:
         (["1", "--known", "x", "--position", "1"], "--position 不能与 --known 同用"),
     ],
 )
-def test_wrong_arguments_are_said_in_chinese(
-    typed: list[str], said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_arguments_are_said_in_chinese(typed: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         parser().parse_args(typed)
     err = capsys.readouterr().err

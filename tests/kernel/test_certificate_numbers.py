@@ -125,9 +125,7 @@ def test_an_institution_number_is_read_in_its_segments() -> None:
     assert parts["classification_name"] == "非营利性医疗机构"
 
 
-@pytest.mark.parametrize(
-    "text", ["E9999001-711010511A1001", "E9999001－7110105 11A1001", "e9999001711010511a1001"]
-)
+@pytest.mark.parametrize("text", ["E9999001-711010511A1001", "E9999001－7110105 11A1001", "e9999001711010511a1001"])
 def test_the_printed_hyphen_is_accepted_and_not_kept(text: str) -> None:
     found = check_institution_number(text)
     assert found.valid
@@ -140,9 +138,7 @@ def test_a_category_not_listed_is_read_by_its_group() -> None:
     assert found.parts["category_name"] == "医院"
 
 
-@pytest.mark.parametrize(
-    "text", ["PDY00123411010517D2112", "PDY00123-411010517D2112", "AB123456-011010517D2112"]
-)
+@pytest.mark.parametrize("text", ["PDY00123411010517D2112", "PDY00123-411010517D2112", "AB123456-011010517D2112"])
 def test_a_temporary_organisation_code_need_not_check(text: str) -> None:
     found = check_institution_number(text)
     assert found.valid
@@ -174,19 +170,12 @@ def test_a_composed_institution_number_is_read_back(first8: str) -> None:
 @given(st.dates(date(1940, 1, 1), date(2000, 1, 1)), st.integers(0, 999), st.integers(1999, 2026))
 def test_a_composed_qualification_number_is_read_back(birth: date, serial: int, year: int) -> None:
     holder = make_resident_id("110101", birth, serial)
-    found = check_qualification_number(
-        make_qualification_number(year, "11", "2", "stomatology", holder), TODAY
-    )
+    found = check_qualification_number(make_qualification_number(year, "11", "2", "stomatology", holder), TODAY)
     assert found.valid
     assert found.parts["resident_id"] == holder
 
 
 @given(st.text(max_size=30))
 def test_no_text_breaks_a_check(text: str) -> None:
-    for check in (
-        check_qualification_number,
-        check_practice_number,
-        check_nurse_number,
-        check_institution_number,
-    ):
+    for check in (check_qualification_number, check_practice_number, check_nurse_number, check_institution_number):
         assert check(text).problems or check(text).valid

@@ -81,9 +81,7 @@ def test_choices_are_pairs_for_a_form() -> None:
     assert codes.table("practice_level").choices()[0] == ("1", "执业医师")
 
 
-@pytest.mark.parametrize(
-    "name", ["doctor_refusal_reason", "doctor_deregistration_reason", "doctor_leave_reason"]
-)
+@pytest.mark.parametrize("name", ["doctor_refusal_reason", "doctor_deregistration_reason", "doctor_leave_reason"])
 def test_every_article_a_reason_refers_to_can_be_cited(name: str) -> None:
     for code in codes.table(name).items():
         for reference in code.many("articles"):

@@ -25,11 +25,7 @@ def test_synthetic_codes_with_right_checks_are_valid(code: str) -> None:
 
 def test_parts_are_named() -> None:
     parts = check_uscc("52110108e999900175").parts
-    assert (parts["authority"], parts["kind"], parts["region_name"]) == (
-        "民政",
-        "民办非企业单位",
-        "北京市海淀区",
-    )
+    assert (parts["authority"], parts["kind"], parts["region_name"]) == ("民政", "民办非企业单位", "北京市海淀区")
 
 
 @pytest.mark.parametrize(

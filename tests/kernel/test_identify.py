@@ -58,9 +58,7 @@ def test_a_number_is_told_by_its_shape(text: str, kind: Kind, valid: bool) -> No
 
 @pytest.mark.parametrize("serial", [1, 1500, 10101, 31231, 123456, 999999])
 @pytest.mark.parametrize("area", ["110101", "110105", "110108", "110119"])
-def test_a_practice_number_of_beijing_is_never_taken_for_an_old_identity_number(
-    area: str, serial: int
-) -> None:
+def test_a_practice_number_of_beijing_is_never_taken_for_an_old_identity_number(area: str, serial: int) -> None:
     assert identify(make_practice_number("1", "clinical", area, serial), TODAY).kind is Kind.PRACTICE_NUMBER
 
 
@@ -69,9 +67,7 @@ def test_a_practice_number_of_beijing_is_never_taken_for_an_old_identity_number(
     st.dates(date(1930, 1, 1), date(1999, 12, 31)),
     st.integers(0, 999),
 )
-def test_an_old_identity_number_is_never_taken_for_a_practice_number(
-    region: str, birth: date, serial: int
-) -> None:
+def test_an_old_identity_number_is_never_taken_for_a_practice_number(region: str, birth: date, serial: int) -> None:
     old = f"{region}{birth:%y%m%d}{serial:03d}"
     found = identify(old, TODAY)
     assert found.kind is Kind.RESIDENT_ID

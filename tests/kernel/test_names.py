@@ -155,9 +155,7 @@ def test_writings_of_one_name_fold_to_the_same(one: str, other: str) -> None:
     assert not may_be_miswritten(one, other)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("王琦", "王琪"), ("闫某", "阎某"), ("付某", "傅某"), ("萧某", "肖某")]
-)
+@pytest.mark.parametrize(("one", "other"), [("王琦", "王琪"), ("闫某", "阎某"), ("付某", "傅某"), ("萧某", "肖某")])
 def test_look_alikes_are_different_names_that_may_be_miswritten(one: str, other: str) -> None:
     assert not same_name(one, other)
     assert may_be_miswritten(one, other)
@@ -204,10 +202,7 @@ def test_every_name_is_found_by_itself_and_by_its_pinyin(name: str) -> None:
     keys = search_keys(name)
     for question in (name, pinyin(name)):
         if question:
-            assert any(
-                all((kind, key) in keys for key in wanted)
-                for kind, wanted in query_keys(question).alternatives
-            )
+            assert any(all((kind, key) in keys for key in wanted) for kind, wanted in query_keys(question).alternatives)
 
 
 @given(NAMES)

@@ -49,9 +49,7 @@ def test_every_announced_day_is_as_published() -> None:
 
 
 def test_all_published_years_are_shipped() -> None:
-    assert CALENDAR.announced_years == tuple(
-        sorted({day.year for day in chinese_calendar.constants.holidays})
-    )
+    assert CALENDAR.announced_years == tuple(sorted({day.year for day in chinese_calendar.constants.holidays}))
 
 
 def test_a_case_accepted_before_the_spring_festival_of_2025() -> None:
@@ -59,9 +57,7 @@ def test_a_case_accepted_before_the_spring_festival_of_2025() -> None:
     assert due.last == date(2025, 2, 27)
     assert due.unannounced_years == ()
     assert CALENDAR.next_working_day(date(2025, 1, 24)) == date(2025, 1, 26)
-    assert due.explanation == (
-        "1月24日受理，次日起算20个工作日。1月26日、2月8日调休上班计入；1月28日—2月4日放假不计。"
-    )
+    assert due.explanation == ("1月24日受理，次日起算20个工作日。1月26日、2月8日调休上班计入；1月28日—2月4日放假不计。")
 
 
 def test_the_explanation_names_the_swap_and_the_holiday() -> None:
@@ -71,10 +67,7 @@ def test_the_explanation_names_the_swap_and_the_holiday() -> None:
 
 
 def test_a_stretch_without_swaps_needs_no_reasons() -> None:
-    assert (
-        CALENDAR.due(date(2025, 7, 1), working_days(5), "收件").explanation
-        == "7月1日收件，次日起算5个工作日。"
-    )
+    assert CALENDAR.due(date(2025, 7, 1), working_days(5), "收件").explanation == "7月1日收件，次日起算5个工作日。"
 
 
 def test_a_pause_is_not_counted_and_is_named() -> None:
@@ -180,9 +173,7 @@ def test_a_day_cannot_be_off_and_worked() -> None:
 
 
 @given(DAYS, st.integers(1, 60), st.lists(st.tuples(st.integers(-5, 40), st.integers(0, 15)), max_size=3))
-def test_due_dates_agree_with_counting_day_by_day(
-    start: date, count: int, held: list[tuple[int, int]]
-) -> None:
+def test_due_dates_agree_with_counting_day_by_day(start: date, count: int, held: list[tuple[int, int]]) -> None:
     pauses = [
         Pause(start + timedelta(days=offset), start + timedelta(days=offset + length), "听证")
         for offset, length in held

@@ -40,9 +40,7 @@ def test_a_training_of_six_months_is_full_on_the_day_before_the_same_day() -> No
     ("event", "count", "first_free_day"),
     [
         pytest.param(date(2024, 3, 15), 2, date(2026, 3, 16), id="sentence served"),
-        pytest.param(
-            date(2024, 6, 1), 2, date(2026, 6, 2), id="certificate revoked, counted from the decision"
-        ),
+        pytest.param(date(2024, 6, 1), 2, date(2026, 6, 2), id="certificate revoked, counted from the decision"),
         pytest.param(date(2025, 2, 10), 1, date(2026, 2, 11), id="failed assessment"),
         pytest.param(date(2023, 5, 5), 3, date(2026, 5, 6), id="annulled for deceit"),
         pytest.param(date(2024, 5, 10), 2, date(2026, 5, 11), id="leave filing"),

@@ -48,9 +48,7 @@ def test_a_wrong_permit_is_told_why(number: str, words: str) -> None:
     assert any(words in problem for problem in check_hmt_permit(number, TODAY).problems)
 
 
-@given(
-    st.sampled_from(["810000", "820000", "830000"]), st.dates(date(1930, 1, 1), TODAY), st.integers(0, 999)
-)
+@given(st.sampled_from(["810000", "820000", "830000"]), st.dates(date(1930, 1, 1), TODAY), st.integers(0, 999))
 def test_composed_permits_are_valid(region: str, birth: date, serial: int) -> None:
     assert check_hmt_permit(make_residence_permit(region, birth, serial), TODAY).valid
     assert check_hmt_permit(make_home_return_permit("H", serial), TODAY).valid

@@ -6,12 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yizheng.kernel.identifiers import (
-    canonical_resident_id,
-    check_resident_id,
-    is_resident_id,
-    make_resident_id,
-)
+from yizheng.kernel.identifiers import canonical_resident_id, check_resident_id, is_resident_id, make_resident_id
 from yizheng.kernel.identifiers.areas import area_names
 
 TODAY = date(2026, 1, 15)

@@ -8,7 +8,9 @@ from yizheng.kernel.identifiers import normalise_number
 from yizheng.kernel.names import fault_of_name, fold_name, same_name, tidy_name
 from yizheng.kernel.signs import PRIVATE_USE, half_width, is_formula_like, neutralised, visible
 
-UNSEEN = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f\u2060\ufe0f\ufeff\xad\x1f\x7f\U000e0100"
+UNSEEN = (
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f\u2060\ufe0f\ufeff\xad\x1f\x7f\U000e0100"
+)
 
 
 @pytest.mark.parametrize("sign", UNSEEN)

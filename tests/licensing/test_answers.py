@@ -33,9 +33,7 @@ class EveryStep(Step):
     born = day("出生日期")
     left = day("离岗日期", required=False)
     sex = coded("gender", "性别")
-    tongues = forms.MultipleChoiceField(
-        label="语言", choices=[("en", "英语"), ("de", "德语")], required=False
-    )
+    tongues = forms.MultipleChoiceField(label="语言", choices=[("en", "英语"), ("de", "德语")], required=False)
     kind = radio("种类", (("a", "甲"), ("b", "乙")), required=False)
     passed = either("考核结果", ("pass", "合格"), ("fail", "不合格"))
     truth = forms.BooleanField(label="承诺", error_messages={"required": "请作出真实性承诺"})
@@ -90,15 +88,7 @@ def test_every_kind_of_field_is_read_as_its_value() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [
-        "2026-08-01",
-        "2026/08/01",
-        "2026.8.1",
-        "2026年8月1日",
-        "２０２６／０８／０１",
-        " 20260801 ",
-        "2026 - 8 - 1",
-    ],
+    ["2026-08-01", "2026/08/01", "2026.8.1", "2026年8月1日", "２０２６／０８／０１", " 20260801 ", "2026 - 8 - 1"],
 )
 def test_a_day_is_read_in_every_writing_people_use(typed: str) -> None:
     filled = decode(ITEM, {"every": {**WHOLE, "born": typed}})
@@ -127,18 +117,12 @@ def test_a_day_is_read_in_every_writing_people_use(typed: str) -> None:
         ("amount", "十二元", None),
         ("amount", "NaN", None),
         ("years", "三", None),
-        (
-            "places",
-            [{"where": "", "since": "2026-1-2"}],
-            [{"where": "", "since": date(2026, 1, 2), "level": ""}],
-        ),
+        ("places", [{"where": "", "since": "2026-1-2"}], [{"where": "", "since": date(2026, 1, 2), "level": ""}]),
         ("places", [{"where": "海淀", "since": "明天"}], [{"where": "海淀", "since": None, "level": ""}]),
         ("places", "不是表", []),
     ],
 )
-def test_what_is_absent_or_wrong_is_nothing_and_a_fault_of_the_form(
-    name: str, typed: object, nothing: object
-) -> None:
+def test_what_is_absent_or_wrong_is_nothing_and_a_fault_of_the_form(name: str, typed: object, nothing: object) -> None:
     filled = decode(ITEM, {"every": {**WHOLE, name: typed}})
     assert filled.answers["every"][name] == nothing
     assert type(filled.answers["every"][name]) is type(nothing)

@@ -15,9 +15,7 @@ from yizheng.registry.registers import registers
 
 @pytest.fixture(autouse=True)
 def _nothing_stays_declared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        findings, "_declared", {code: list(them) for code, them in findings._declared.items()}
-    )
+    monkeypatch.setattr(findings, "_declared", {code: list(them) for code, them in findings._declared.items()})
 
 
 def made_for_an_item() -> Check:

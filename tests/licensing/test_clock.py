@@ -66,15 +66,11 @@ def test_expert_review_does_not_count() -> None:
 def test_one_extension_adds_ten_working_days() -> None:
     accepted = Tick("accept", date(2025, 3, 3), S.DECIDING)
     extended = Tick("extend", date(2025, 3, 20), S.DECIDING)
-    assert clock(accepted, extended, today=date(2025, 3, 20)).due_on == CALENDAR.add_working_days(
-        date(2025, 3, 3), 30
-    )
+    assert clock(accepted, extended, today=date(2025, 3, 20)).due_on == CALENDAR.add_working_days(date(2025, 3, 3), 30)
 
 
 def test_a_period_counted_from_receipt_does_not_wait_for_acceptance() -> None:
-    periods = Periods(
-        PERIODS.acceptance, WorkingDays(20, nurse_regulation(8), from_receipt=True), PERIODS.delivery
-    )
+    periods = Periods(PERIODS.acceptance, WorkingDays(20, nurse_regulation(8), from_receipt=True), PERIODS.delivery)
     received = Tick("confirm", date(2026, 3, 2), S.RECEIVED)
     accepted = Tick("accept", date(2026, 3, 9), S.REVIEWING)
     state = clock(received, accepted, today=date(2026, 3, 9), periods=periods)

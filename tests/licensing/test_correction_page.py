@@ -35,22 +35,14 @@ def received(draft: Filled, on_its_way: Filled) -> Case:
 
 
 def tell(client: Client, acceptor: Account, case: Case, **sent: Any) -> Any:
-    return sign_in(client, acceptor).post(
-        f"/desk/cases/{case.number}/correction/", {"revision": case.revision, **sent}
-    )
+    return sign_in(client, acceptor).post(f"/desk/cases/{case.number}/correction/", {"revision": case.revision, **sent})
 
 
-LINES = {
-    "ask": ["field-about-years"],
-    "note-field-about-years": "与证明不一致",
-    "lines": "补交聘用合同\n盖章",
-}
+LINES = {"ask": ["field-about-years"], "note-field-about-years": "与证明不一致", "lines": "补交聘用合同\n盖章"}
 
 
 @pytest.mark.django_db
-def test_each_ticked_field_and_each_line_is_an_item(
-    client: Client, received: Case, acceptor: Account
-) -> None:
+def test_each_ticked_field_and_each_line_is_an_item(client: Client, received: Case, acceptor: Account) -> None:
     assert tell(client, acceptor, received, **LINES).status_code == 302
     with acting_as_system("test"):
         event = CaseEvent.objects.get(case=received, verb="ask_correction")
@@ -58,9 +50,7 @@ def test_each_ticked_field_and_each_line_is_an_item(
 
 
 @pytest.mark.django_db
-def test_nothing_ticked_is_refused_with_what_was_typed_kept(
-    client: Client, received: Case, acceptor: Account
-) -> None:
+def test_nothing_ticked_is_refused_with_what_was_typed_kept(client: Client, received: Case, acceptor: Account) -> None:
     refused = tell(client, acceptor, received, **{"note-field-about-years": "还没写完"})
     assert refused.status_code == 422
     assert "还没写完" in refused.content.decode()

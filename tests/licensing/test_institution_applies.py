@@ -86,13 +86,9 @@ def test_nobody_applies_for_another_institution(
             )
 
 
-def test_an_item_that_is_the_persons_own_is_refused_to_the_institution(
-    institution: Place, applicant: Account
-) -> None:
+def test_an_item_that_is_the_persons_own_is_refused_to_the_institution(institution: Place, applicant: Account) -> None:
     with acting_as(institution.operator), pytest.raises(NotPossibleError, match="须由本人申请"):
-        open_for(
-            institution.operator, "sample_service", applicant.subject_id or 0, "林知遥", institution.scope.pk
-        )
+        open_for(institution.operator, "sample_service", applicant.subject_id or 0, "林知遥", institution.scope.pk)
 
 
 def test_papers_of_an_institution_are_its_own_to_read(institution: Place, applicant: Account) -> None:

@@ -96,9 +96,7 @@ def test_one_person_does_not_bring_a_licence_about_alone(draft, on_its_way, acce
         perform(Case.objects.get(pk=case.pk), "pass_review", acceptor)
 
 
-def test_another_district_and_a_stranger_cannot_touch_it(
-    draft, on_its_way, other_district_clerk, stranger
-) -> None:
+def test_another_district_and_a_stranger_cannot_touch_it(draft, on_its_way, other_district_clerk, stranger) -> None:
     case = on_its_way(draft(), "received")
     for other in (other_district_clerk, stranger):
         with acting_as(other):
@@ -225,9 +223,7 @@ def test_a_filing_takes_effect_on_submission_and_can_be_found_wanting(draft, app
     assert instruments(case, applicant) == ["unfiling"]
 
 
-def test_an_act_of_the_authority_hears_the_party_before_it_decides(
-    applicant, reviewer, decider, haidian
-) -> None:
+def test_an_act_of_the_authority_hears_the_party_before_it_decides(applicant, reviewer, decider, haidian) -> None:
     with acting_as(reviewer):
         case = propose(
             reviewer, "sample_act", subject_id=applicant.subject_id, subject_name="林知遥",
@@ -253,12 +249,8 @@ def test_a_clerk_who_comes_second_is_told_who_was_first(draft, on_its_way, accep
             perform(second, "accept", acceptor)
 
 
-@pytest.mark.parametrize(
-    "broken", ["yizheng.licensing.timekeeping.update_clock", "yizheng.people.audit.record_many"]
-)
-def test_a_verb_whose_last_step_fails_changes_nothing(
-    draft, on_its_way, decider, monkeypatch, broken
-) -> None:
+@pytest.mark.parametrize("broken", ["yizheng.licensing.timekeeping.update_clock", "yizheng.people.audit.record_many"])
+def test_a_verb_whose_last_step_fails_changes_nothing(draft, on_its_way, decider, monkeypatch, broken) -> None:
     case = on_its_way(draft(), "deciding")
 
     def fail(*_: object, **__: object) -> None:
@@ -272,11 +264,7 @@ def test_a_verb_whose_last_step_fails_changes_nothing(
         monkeypatch.undo()
     with acting_as(decider):
         untouched = Case.objects.get(pk=case.pk)
-        assert (untouched.state, untouched.change_id, untouched.revision) == (
-            CaseState.DECIDING,
-            None,
-            case.revision,
-        )
+        assert (untouched.state, untouched.change_id, untouched.revision) == (CaseState.DECIDING, None, case.revision)
         assert instruments(untouched, decider) == ["acceptance_notice"]
 
 

@@ -51,9 +51,7 @@ def _one(on_its_way: Bring, institution: Place, state: str, **values: str) -> Ca
 def states(cases: list[Case]) -> list[str]:
     with acting_as_system("test"):
         return list(
-            Case.objects.filter(pk__in=[case.pk for case in cases])
-            .order_by("pk")
-            .values_list("state", flat=True)
+            Case.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk").values_list("state", flat=True)
         )
 
 
@@ -63,9 +61,7 @@ def test_a_batch_answers_every_case_and_can_be_read_again(
 ) -> None:
     cases = several(3, "received")
     sign_in(client, acceptor)
-    answer = client.post(
-        "/desk/batch/", {"verb": "accept", "rows": [case.pk for case in cases], "confirmed": "yes"}
-    )
+    answer = client.post("/desk/batch/", {"verb": "accept", "rows": [case.pk for case in cases], "confirmed": "yes"})
     assert answer.status_code == 302
     page = client.get(answer["Location"]).content.decode()
     assert "3 件已办" in page
@@ -185,8 +181,7 @@ def test_all_that_fit_the_filter_go_along(
     cases = several(2, "received")
     sign_in(client, acceptor)
     client.post(
-        "/desk/batch/",
-        {"verb": "accept", "whole": "yes", "query": "view=all&item=sample_licence", "confirmed": "yes"},
+        "/desk/batch/", {"verb": "accept", "whole": "yes", "query": "view=all&item=sample_licence", "confirmed": "yes"}
     )
     with acting_as(acceptor):
         assert Batch.objects.get().rows.count() == 2

@@ -87,9 +87,7 @@ class TestRule:
             (3, 0, "办法第九条", "article", "全名和条款"),
         ],
     )
-    def test_what_is_wrong_is_said_where(
-        self, rule, system_admin, value, days, article, field, words
-    ) -> None:
+    def test_what_is_wrong_is_said_where(self, rule, system_admin, value, days, article, field, words) -> None:
         with pytest.raises(Refused, match=words) as refusal:
             self.ask(system_admin, value, TODAY() + timedelta(days=days), article)
         assert refusal.value.field == field
@@ -109,9 +107,7 @@ class TestRule:
                 self.ask(system_admin, 4, day)
         self.ask(system_admin, 4, last + timedelta(days=1))
 
-    def test_an_approval_that_comes_too_late_changes_nothing(
-        self, rule, system_admin, security_admin
-    ) -> None:
+    def test_an_approval_that_comes_too_late_changes_nothing(self, rule, system_admin, security_admin) -> None:
         made = self.ask(system_admin)
         made.payload["valid_from"] = (TODAY() - timedelta(days=1)).isoformat()
         made.save()
@@ -241,9 +237,7 @@ class TestRewinding:
         effect = load_year.compare(load_year.read(with_day_off(day), day.year)).effect
         assert effect.moved == 0
 
-    def test_many_are_a_job_of_the_one_who_approved(
-        self, running, system_admin, security_admin, monkeypatch
-    ) -> None:
+    def test_many_are_a_job_of_the_one_who_approved(self, running, system_admin, security_admin, monkeypatch) -> None:
         monkeypatch.setattr(recomputing, "AT_ONCE", 0)
         before = due(running)
         approval.approve(self.load(before, system_admin).pk, security_admin)
@@ -251,15 +245,10 @@ class TestRewinding:
         assert row.account == security_admin
         assert due(running) == before
 
-    def test_promises_count_in_the_new_reckoning(
-        self, running, decider, system_admin, security_admin
-    ) -> None:
+    def test_promises_count_in_the_new_reckoning(self, running, decider, system_admin, security_admin) -> None:
         with acting_as_system("test"):
             Promise.objects.create(
-                item_code="sample_licence",
-                authority_scope=running.authority_scope,
-                days=5,
-                valid_from=running.rules_on,
+                item_code="sample_licence", authority_scope=running.authority_scope, days=5, valid_from=running.rules_on
             )
             case = Case.objects.get(pk=running.pk)
             timekeeping.wind(case, case.item)
@@ -304,9 +293,7 @@ def test_the_job_moves_them_and_leads_back(draft, on_its_way, security_admin) ->
     case = on_its_way(draft(), "reviewing")
     before = due(case)
     CalendarYear.objects.create(**TestRewinding().row(before))
-    row = defer(
-        "licensing.recompute_due_days", account=security_admin, first_day=before.isoformat(), year=before.year
-    )
+    row = defer("licensing.recompute_due_days", account=security_admin, first_day=before.isoformat(), year=before.year)
     run(row.pk)
     row.refresh_from_db()
     assert row.state == "done", row.message

@@ -84,8 +84,7 @@ def test_who_comes_second_is_told_who_was_first(case, client, reviewer, colleagu
         back = Case.objects.get(pk=case.pk)
         Case.objects.filter(pk=case.pk).update(state="reviewing", revision=back.revision)
     answer = sign_in(client, reviewer).post(
-        reverse("desk:transfer", args=[case.number]),
-        {"to": colleague.pk, "reason": "出差", "revision": seen},
+        reverse("desk:transfer", args=[case.number]), {"to": colleague.pk, "reason": "出差", "revision": seen}
     )
     assert answer.status_code == 409
     assert "许同事 已于" in answer.content.decode()

@@ -38,12 +38,7 @@ def test_a_case_goes_to_a_colleague(draft, on_its_way, reviewer, haidian) -> Non
         revision, due_on = case.revision, case.due_on
         event = transfer(case, reviewer, other, "出差一周")
         kept = seen_by(reviewer, case)
-    assert (kept.handler, kept.revision, kept.state, kept.due_on) == (
-        other,
-        revision + 1,
-        "reviewing",
-        due_on,
-    )
+    assert (kept.handler, kept.revision, kept.state, kept.due_on) == (other, revision + 1, "reviewing", due_on)
     assert case.revision == kept.revision
     assert (event.title, event.reason, event.from_state, event.to_state) == (
         "转办给 许同事", "出差一周", "reviewing", "reviewing",
@@ -94,9 +89,7 @@ def test_only_who_has_it_on_the_desk_hands_it_on(draft, on_its_way, haidian, req
 
 
 @pytest.mark.parametrize("name", ["applicant", "acceptor", "decider", "other_district_clerk", "city_clerk"])
-def test_only_the_same_role_over_the_same_authority_takes_it(
-    draft, on_its_way, reviewer, request, name
-) -> None:
+def test_only_the_same_role_over_the_same_authority_takes_it(draft, on_its_way, reviewer, request, name) -> None:
     case = on_its_way(draft(), "reviewing")
     with acting_as(reviewer):
         case = seen_by(reviewer, case)
@@ -118,9 +111,7 @@ def test_neither_oneself_nor_the_handler_nor_a_closed_account(draft, on_its_way,
         assert not colleagues(reviewer, case).exists()
 
 
-def test_who_did_an_earlier_step_cannot_take_a_later_one(
-    draft, on_its_way, acceptor, reviewer, haidian
-) -> None:
+def test_who_did_an_earlier_step_cannot_take_a_later_one(draft, on_its_way, acceptor, reviewer, haidian) -> None:
     Grant.objects.create(account=acceptor, role=Role.REVIEWER, scope=haidian)
     case = on_its_way(draft(), "reviewing")
     with acting_as(reviewer):

@@ -13,7 +13,5 @@ def test_what_is_enciphered_together_is_read_alone() -> None:
     plains, places = [b"a", b"b", b"c"], ["subject:1", "subject:2", "subject:3"]
     same = [keys[0], keys[0], keys[1]]
     sealed = cipher.encipher_many(same, plains, places)
-    assert [
-        cipher.decipher(key, text, place) for key, text, place in zip(same, sealed, places, strict=True)
-    ] == plains
+    assert [cipher.decipher(key, text, place) for key, text, place in zip(same, sealed, places, strict=True)] == plains
     assert len(set(keys)) == len({text[:12] for text in sealed}) == 3

@@ -70,11 +70,7 @@ class TestThePerson(AccessMatrix):
 
 class TestSettling(AccessMatrix):
     writers = ("acceptor", "other_district_clerk", "city_clerk")
-    posted: ClassVar[dict[str, str]] = {
-        "verdict": "accept",
-        "claim-number": NUMBER,
-        "claim-reason": "核对身份证原件",
-    }
+    posted: ClassVar[dict[str, str]] = {"verdict": "accept", "claim-number": NUMBER, "claim-reason": "核对身份证原件"}
 
     @pytest.fixture
     def address(self, claim: IdentityClaim) -> str:
@@ -185,9 +181,7 @@ def test_only_who_accepts_settles(claim: IdentityClaim, who: str, request: pytes
             act()
 
 
-def test_an_account_in_use_stays_in_the_way_and_a_stopped_one_gives_way(
-    haidian: Scope, acceptor: Account
-) -> None:
+def test_an_account_in_use_stays_in_the_way_and_a_stopped_one_gives_way(haidian: Scope, acceptor: Account) -> None:
     first, second = signed_up("林知遥"), signed_up("林知遥", "13900000173")
     claim = IdentityClaim.objects.get(account=second)
     with pytest.raises(Refused, match=first.username):
@@ -218,9 +212,7 @@ def test_accepting_stands_or_falls_as_a_whole(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_clerks_at_once_one_settles(
-    claim: IdentityClaim, acceptor: Account, city_clerk: Account
-) -> None:
+def test_of_two_clerks_at_once_one_settles(claim: IdentityClaim, acceptor: Account, city_clerk: Account) -> None:
     outcomes: list[str] = []
 
     def go(clerk: Account, *, accepts: bool) -> None:

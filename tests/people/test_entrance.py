@@ -46,9 +46,7 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(client: Client, applican
     assert give(client, applicant.username, next="/my/cases/?a=1")["Location"] == "/my/cases/?a=1"
 
 
-@pytest.mark.parametrize(
-    "evil", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
-)
+@pytest.mark.parametrize("evil", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"])
 def test_nobody_is_led_elsewhere(client: Client, applicant: Account, evil: str) -> None:
     assert give(client, applicant.username, next=evil)["Location"] == "/my/"
 
@@ -56,9 +54,7 @@ def test_nobody_is_led_elsewhere(client: Client, applicant: Account, evil: str) 
 def test_wrong_and_unknown_get_the_same_answer(client: Client, applicant: Account) -> None:
     pages = [
         re.sub(
-            rb"csrfmiddlewaretoken\" value=\"\w+|value=\"[^\"]*\"",
-            b"",
-            give(client, name, "wrong-Password-1").content,
+            rb"csrfmiddlewaretoken\" value=\"\w+|value=\"[^\"]*\"", b"", give(client, name, "wrong-Password-1").content
         )
         for name in (applicant.username, "nobody-of-this-name")
     ]
@@ -66,9 +62,7 @@ def test_wrong_and_unknown_get_the_same_answer(client: Client, applicant: Accoun
     assert "用户名或密码不正确" in pages[0].decode()
 
 
-def test_five_failures_lock_the_pair_and_only_it(
-    client: Client, applicant: Account, stranger: Account
-) -> None:
+def test_five_failures_lock_the_pair_and_only_it(client: Client, applicant: Account, stranger: Account) -> None:
     for _ in range(5):
         assert "用户名或密码不正确" in give(client, applicant.username, "wrong-Password-1").content.decode()
     assert "尝试次数过多" in give(client, applicant.username).content.decode()
@@ -84,9 +78,7 @@ def test_an_unknown_name_locks_the_same_way(client: Client) -> None:
     assert "尝试次数过多" in give(client, "nobody-of-this-name").content.decode()
 
 
-def test_the_lock_ends_after_fifteen_minutes_and_tries_meanwhile_do_not_prolong_it(
-    applicant: Account,
-) -> None:
+def test_the_lock_ends_after_fifteen_minutes_and_tries_meanwhile_do_not_prolong_it(applicant: Account) -> None:
     for _ in range(8):
         lockout.try_allowed(door(applicant), "192.0.2.1")
     assert lockout.is_locked(door(applicant), "192.0.2.1")
@@ -111,9 +103,7 @@ SPELLINGS = (
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_the_spellings_of_one_mobile_number_are_one_door(
-    client: Client, applicant: Account, known: bool
-) -> None:
+def test_the_spellings_of_one_mobile_number_are_one_door(client: Client, applicant: Account, known: bool) -> None:
     if known:
         Account.objects.filter(pk=applicant.pk).update(login_index=login_index(SPELLINGS[0]))
     answers = [give(client, name, "wrong-Password-1").content.decode() for name in SPELLINGS]
@@ -168,9 +158,7 @@ def test_as_many_hashes_and_statements_for_an_unknown_name(
 def test_an_individual_with_an_authenticator_is_asked_for_it(client: Client, applicant: Account) -> None:
     totp.enrol(applicant, totp.new_secret())
     assert give(client, applicant.username)["Location"] == reverse("people:second_step")
-    assert (
-        client.post(reverse("people:second_step"), {"code": totp.code_now(applicant)})["Location"] == "/my/"
-    )
+    assert client.post(reverse("people:second_step"), {"code": totp.code_now(applicant)})["Location"] == "/my/"
 
 
 def test_guessing_the_present_password_on_the_password_page_locks_as_at_the_entrance(
@@ -179,10 +167,7 @@ def test_guessing_the_present_password_on_the_password_page_locks_as_at_the_entr
     sign_in(client, applicant)
     new = {"password": "Qing-He-Road-2031", "again": "Qing-He-Road-2031"}
     for _ in range(5):
-        assert (
-            "现在的密码不正确"
-            in client.post(reverse("people:password"), new | {"former": "x"}).content.decode()
-        )
+        assert "现在的密码不正确" in client.post(reverse("people:password"), new | {"former": "x"}).content.decode()
     answer = client.post(reverse("people:password"), new | {"former": PASSWORD}).content.decode()
     assert "尝试次数过多" in answer
     same = {"former": "x", "password": PASSWORD, "again": PASSWORD}
@@ -190,9 +175,7 @@ def test_guessing_the_present_password_on_the_password_page_locks_as_at_the_entr
     assert "尝试次数过多" in give(Client(), applicant.username).content.decode()
 
 
-def test_counts_and_steps_of_a_clock_that_was_a_day_ahead_hold_nobody_up(
-    client: Client, acceptor: Account
-) -> None:
+def test_counts_and_steps_of_a_clock_that_was_a_day_ahead_hold_nobody_up(client: Client, acceptor: Account) -> None:
     totp.enrol(acceptor, totp.new_secret())
     TotpDevice.objects.update(last_step=int(time.time()) // 30 + 2880)
     for _ in range(6):
@@ -280,9 +263,7 @@ def test_the_right_password_does_not_wait_for_its_code_for_ever(client: Client, 
     session = client.session
     session["pending"] = session["pending"] | {"at": timezone.now().timestamp() - 601}
     session.save()
-    assert (
-        client.post(reverse("people:second_step"), {"code": totp.code_now(acceptor)})["Location"] == SIGN_IN
-    )
+    assert client.post(reverse("people:second_step"), {"code": totp.code_now(acceptor)})["Location"] == SIGN_IN
 
 
 def test_secrets_lie_enciphered(acceptor: Account) -> None:

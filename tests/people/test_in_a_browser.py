@@ -167,9 +167,7 @@ def test_the_counter(page: Page, acceptor: Account, haidian: Scope) -> None:
     vault.store(known, "resident_id", "11010519491231002X")
     with acting_as_system("test"):
         index_name(known, "林知瑶", [haidian.pk])
-    person = register(
-        Registration("林知遥", IdentifierKind.RESIDENT_ID, "11010519491231002X", "13800000172", PASSWORD)
-    )
+    person = register(Registration("林知遥", IdentifierKind.RESIDENT_ID, "11010519491231002X", "13800000172", PASSWORD))
     sign_in_for_the_first_time(page, acceptor)
     page.goto("/accounts/counter/")
     page.fill("[name=wanted]", "林知遥")
@@ -191,12 +189,7 @@ def test_the_counter(page: Page, acceptor: Account, haidian: Scope) -> None:
 
 
 def test_the_administrators(
-    page: Page,
-    system_admin: Account,
-    security_admin: Account,
-    audit_admin: Account,
-    reviewer: Account,
-    haidian: Scope,
+    page: Page, system_admin: Account, security_admin: Account, audit_admin: Account, reviewer: Account, haidian: Scope
 ) -> None:
     grants.propose(reviewer, Role.DECIDER, haidian, system_admin, "轮岗")
     for account, addresses in (

@@ -96,9 +96,7 @@ def test_a_session_of_the_former_one_does_not_use_the_newer(
 
 
 @pytest.mark.parametrize(("purpose", "hours"), [(Purpose.RESET, 24), (Purpose.FIRST, 7 * 24)])
-def test_it_ends(
-    client: Client, acceptor: Account, system_admin: Account, purpose: Purpose, hours: int
-) -> None:
+def test_it_ends(client: Client, acceptor: Account, system_admin: Account, purpose: Purpose, hours: int) -> None:
     text = onetime.issue(acceptor, purpose, system_admin, "本人忘记")
     held = OneTimePassword.objects.get()
     assert held.expires_at - held.issued_at == timedelta(hours=hours)
@@ -132,9 +130,7 @@ def test_a_stopped_account_is_not_opened_by_it(client: Client, acceptor: Account
     assert give(client, acceptor.username, handed).status_code == 422
 
 
-def test_guessing_it_locks_as_guessing_a_password_does(
-    client: Client, acceptor: Account, handed: str
-) -> None:
+def test_guessing_it_locks_as_guessing_a_password_does(client: Client, acceptor: Account, handed: str) -> None:
     for _ in range(5):
         give(client, acceptor.username, "AAAA-BBBB-CCCC-DDDD")
     assert "尝试次数过多" in give(client, acceptor.username, handed).content.decode()
@@ -143,16 +139,11 @@ def test_guessing_it_locks_as_guessing_a_password_does(
 def test_only_its_digest_is_kept(acceptor: Account, handed: str) -> None:
     assert handed.encode() not in bytes(OneTimePassword.objects.get().digest)
     entry = AuditEntry.objects.get(verb="password.issue")
-    assert (entry.object_ref, entry.detail) == (
-        f"account:{acceptor.pk}",
-        {"purpose": "reset", "reason": "本人忘记"},
-    )
+    assert (entry.object_ref, entry.detail) == (f"account:{acceptor.pk}", {"purpose": "reset", "reason": "本人忘记"})
 
 
 @pytest.mark.parametrize("reason", ["  ", "电话 13800000172", "字" * 201])
-def test_a_reason_is_needed_and_holds_no_number(
-    acceptor: Account, system_admin: Account, reason: str
-) -> None:
+def test_a_reason_is_needed_and_holds_no_number(acceptor: Account, system_admin: Account, reason: str) -> None:
     with pytest.raises(Refused):
         accounts.reset_password(acceptor, system_admin, reason)
     acceptor.refresh_from_db()

@@ -73,9 +73,7 @@ class TestApprovingAGrant(AccessMatrix):
         return reverse("people:proposal", args=[self.proposal.pk])
 
     def state(self) -> Any:
-        return list(GrantProposal.objects.values_list("state", flat=True)), Grant.objects.filter(
-            role="decider"
-        ).count()
+        return list(GrantProposal.objects.values_list("state", flat=True)), Grant.objects.filter(role="decider").count()
 
     def make_wrong(self) -> bool:
         GrantProposal.objects.update(state="declined")
@@ -95,14 +93,10 @@ def test_a_grant_goes_through_two_pairs_of_hands(
     )
     proposal = GrantProposal.objects.get()
     assert not Grant.objects.filter(account=reviewer, role="decider").exists()
-    assert (
-        client.post(reverse("people:proposal", args=[proposal.pk]), {"verdict": "approve"}).status_code == 403
-    )
+    assert client.post(reverse("people:proposal", args=[proposal.pk]), {"verdict": "approve"}).status_code == 403
     sign_in(client, security_admin)
     assert "轮岗" in client.get(reverse("people:proposals")).content.decode()
-    assert (
-        client.post(reverse("people:proposal", args=[proposal.pk]), {"verdict": "approve"}).status_code == 302
-    )
+    assert client.post(reverse("people:proposal", args=[proposal.pk]), {"verdict": "approve"}).status_code == 302
     grant = Grant.objects.get(account=reviewer, role="decider", revoked_at=None)
     sign_in(client, system_admin)
     client.post(reverse("people:grant_end", args=[grant.pk]), {"reason": "轮岗结束"})
@@ -189,9 +183,7 @@ def test_a_password_form_says_what_is_wrong(
 
 
 @pytest.mark.django_db
-def test_the_audit_trail_is_paged_and_filtered(
-    client: Client, audit_admin: Account, acceptor: Account
-) -> None:
+def test_the_audit_trail_is_paged_and_filtered(client: Client, audit_admin: Account, acceptor: Account) -> None:
     for number in range(120):
         audit.record(acceptor, "test.act", f"case:{number}")
     sign_in(client, audit_admin)
@@ -202,9 +194,7 @@ def test_the_audit_trail_is_paged_and_filtered(
     assert ">办件 69<" in second.content.decode()
     back = client.get(reverse("people:audit"), {"before": second.context["part"].page.before})
     assert ">办件 119<" in back.content.decode()
-    one = client.get(
-        reverse("people:audit"), {"object": "case:7", "actor": acceptor.username}
-    ).content.decode()
+    one = client.get(reverse("people:audit"), {"object": "case:7", "actor": acceptor.username}).content.decode()
     assert one.count("test.act") == 1
 
 

@@ -34,9 +34,7 @@ def made(account: Account, name: str = "办公室指纹") -> Passkey:
 
 
 def verbs() -> list[str]:
-    return list(
-        AuditEntry.objects.filter(verb__startswith="passkey").order_by("id").values_list("verb", flat=True)
-    )
+    return list(AuditEntry.objects.filter(verb__startswith="passkey").order_by("id").values_list("verb", flat=True))
 
 
 @pytest.mark.django_db
@@ -51,9 +49,7 @@ def test_setting_up_asks_who_sits_there_first(client: Client, clerk: Account) ->
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "answer", ["", "{}", "nonsense", '{"id":"a","rawId":"a","type":"public-key","response":{}}']
-)
+@pytest.mark.parametrize("answer", ["", "{}", "nonsense", '{"id":"a","rawId":"a","type":"public-key","response":{}}'])
 def test_what_is_no_key_is_refused_in_words(client: Client, clerk: Account, answer: str) -> None:
     sign_in(client, clerk).get(LIST)
     page = client.post(LIST, {"name": "某把", "passkey": answer})

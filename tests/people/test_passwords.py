@@ -12,12 +12,7 @@ OWNER = Account(username="lin-zhiyao", display_name="林知遥")
 
 @pytest.mark.parametrize(
     "password",
-    [
-        "Qing-He-Road-2031",
-        "Tr4verse&Blue",
-        "四月的海淀清河边有风也有猫 还有雨 a1",
-        "correct horse battery staple",
-    ],
+    ["Qing-He-Road-2031", "Tr4verse&Blue", "四月的海淀清河边有风也有猫 还有雨 a1", "correct horse battery staple"],
 )
 def test_accepted(password: str) -> None:
     validate_password(password, OWNER)

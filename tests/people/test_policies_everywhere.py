@@ -59,17 +59,13 @@ def test_what_is_found_and_staged_of_a_file_is_seen_with_its_batch(
         batch = Batch.objects.create(
             format="exam_result", name="成绩.csv", digest="0" * 64, size=1, authority_scope=haidian.pk
         )
-        Finding.objects.create(
-            batch=batch, row=2, code="x", severity="error", message="总分不符", given="林知夏"
-        )
+        Finding.objects.create(batch=batch, row=2, code="x", severity="error", message="总分不符", given="林知夏")
         SealedNumbers.objects.create(batch=batch, first_row=1, last_row=2, sealed=b"x")
         with connection.cursor() as cursor:
             cursor.execute("select intake_make_staging(%s, %s, %s)", [batch.pk, ["name"], ["text"]])
             cursor.execute(f"insert into {batch.staging} values ('林知夏')")
             cursor.execute("select intake_analyze_staging(%s)", [batch.pk])
-            cursor.execute(
-                f"insert into intake_staging.verdict_{batch.pk} values (2, 'new', null, null, false)"
-            )
+            cursor.execute(f"insert into intake_staging.verdict_{batch.pk} values (2, 'new', null, null, false)")
     places = ("intake_finding", "intake_sealednumbers", batch.staging, f"intake_staging.verdict_{batch.pk}")
     for account, rows in ((acceptor, 1), (other_district_clerk, 0), (institution.operator, 0)):
         with acting_as(account), connection.cursor() as cursor:

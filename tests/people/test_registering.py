@@ -93,10 +93,7 @@ def test_nothing_shows_whether_the_number_is_known(client: Client, known: int) -
     pages = []
     for number, name in enumerate(("林知遥", "沈一诺", "路人乙")):
         answer = send(
-            client,
-            name=name,
-            mobile=f"1380000020{number}",
-            number=NUMBER if number < 2 else "110101199003074514",
+            client, name=name, mobile=f"1380000020{number}", number=NUMBER if number < 2 else "110101199003074514"
         )
         assert answer.status_code in {302, 422}, answer.content
         page = client.get(reverse("people:registered")).content.decode()
@@ -110,19 +107,12 @@ def test_the_registered_person_signs_in_with_her_mobile_number(client: Client) -
     assert answer["Location"] == "/my/"
 
 
-def test_a_mobile_number_in_use_is_not_taken_from_its_account_and_nobody_learns_that_it_is(
-    client: Client,
-) -> None:
+def test_a_mobile_number_in_use_is_not_taken_from_its_account_and_nobody_learns_that_it_is(client: Client) -> None:
     first = register(typed())
-    second = register(
-        replace(typed(name="沈一诺", number="110101199003074514"), password="Qing-He-Road-2031")
-    )
+    second = register(replace(typed(name="沈一诺", number="110101199003074514"), password="Qing-He-Road-2031"))
     for account, password in ((first, PASSWORD), (second, "Qing-He-Road-2031")):
         visitor = Client()
-        assert (
-            visitor.post(reverse("people:sign_in"), {"username": MOBILE, "password": password})["Location"]
-            == "/my/"
-        )
+        assert visitor.post(reverse("people:sign_in"), {"username": MOBILE, "password": password})["Location"] == "/my/"
         assert visitor.session["_auth_user_id"] == str(account.pk)
 
 
@@ -148,9 +138,7 @@ def test_the_own_page_says_the_same_of_a_known_and_an_unknown_number(known: int)
         ({"password": f"Aa-{MOBILE}", "again": f"Aa-{MOBILE}"}, "手机号码"),
     ],
 )
-def test_the_form_says_what_is_wrong_and_makes_nothing(
-    client: Client, changes: dict[str, str], said: str
-) -> None:
+def test_the_form_says_what_is_wrong_and_makes_nothing(client: Client, changes: dict[str, str], said: str) -> None:
     answer = send(client, **changes)
     assert answer.status_code == 422
     assert said in answer.content.decode()

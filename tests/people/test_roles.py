@@ -106,9 +106,7 @@ def test_an_operator_is_over_her_institution(institution: Place, another_institu
         ({"revokes": True}, "已不存在"),
     ],
 )
-def test_a_proposal_says_what_is_wrong(
-    request: pytest.FixtureRequest, change: dict[str, object], said: str
-) -> None:
+def test_a_proposal_says_what_is_wrong(request: pytest.FixtureRequest, change: dict[str, object], said: str) -> None:
     wanted: dict[str, Any] = {
         "account": "reviewer",
         "role": Role.DECIDER,
@@ -134,11 +132,7 @@ def test_who_proposed_does_not_approve(reviewer: Account, system_admin: Account,
 
 
 def test_approving_and_giving_stand_or_fall_together(
-    reviewer: Account,
-    system_admin: Account,
-    security_admin: Account,
-    haidian: Scope,
-    monkeypatch: pytest.MonkeyPatch,
+    reviewer: Account, system_admin: Account, security_admin: Account, haidian: Scope, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proposal = grants.propose(reviewer, Role.DECIDER, haidian, system_admin, "轮岗")
 

@@ -37,9 +37,7 @@ def rows(haidian: Scope, chaoyang: Scope) -> dict[str, int]:
 
 def test_the_tests_run_as_the_serving_role_which_may_not_go_round_the_policy(db: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_user, rolbypassrls, rolsuper FROM pg_roles WHERE rolname = current_user"
-        )
+        cursor.execute("SELECT current_user, rolbypassrls, rolsuper FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == ("yizheng_serving", False, False)
 
 
@@ -47,9 +45,7 @@ def test_unset_means_no_rows(rows: dict[str, int]) -> None:
     assert seen() == set()
 
 
-def test_a_district_sees_its_own(
-    rows: dict[str, int], acceptor: Account, other_district_clerk: Account
-) -> None:
+def test_a_district_sees_its_own(rows: dict[str, int], acceptor: Account, other_district_clerk: Account) -> None:
     with acting_as(acceptor):
         assert seen() == {"海淀人"}
     with acting_as(other_district_clerk):
@@ -78,9 +74,7 @@ def test_a_person_sees_herself(applicant: Account, stranger: Account, haidian: S
 
 
 @pytest.mark.parametrize("who", ["system_admin", "security_admin", "audit_admin", "engineer"])
-def test_who_runs_the_platform_sees_no_rows(
-    rows: dict[str, int], who: str, request: pytest.FixtureRequest
-) -> None:
+def test_who_runs_the_platform_sees_no_rows(rows: dict[str, int], who: str, request: pytest.FixtureRequest) -> None:
     with acting_as(request.getfixturevalue(who)):
         assert seen() == set()
 
@@ -97,9 +91,7 @@ def test_a_closed_account_sees_nothing(rows: dict[str, int], acceptor: Account) 
         assert seen() == set()
 
 
-def test_acting_nests_and_comes_back(
-    rows: dict[str, int], acceptor: Account, other_district_clerk: Account
-) -> None:
+def test_acting_nests_and_comes_back(rows: dict[str, int], acceptor: Account, other_district_clerk: Account) -> None:
     with acting_as(acceptor):
         with acting_as(other_district_clerk):
             assert seen() == {"朝阳人"}
@@ -111,9 +103,7 @@ def test_acting_nests_and_comes_back(
     assert seen() == set()
 
 
-def test_a_savepoint_rolled_back_does_not_take_the_scope_along(
-    rows: dict[str, int], acceptor: Account
-) -> None:
+def test_a_savepoint_rolled_back_does_not_take_the_scope_along(rows: dict[str, int], acceptor: Account) -> None:
     with acting_as(acceptor):
         with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT no_such_column")
@@ -130,24 +120,13 @@ def test_a_savepoint_rolled_back_does_not_take_the_scope_along(
 
 
 def test_a_failed_statement_inside_still_leaves_the_block(rows: dict[str, int], acceptor: Account) -> None:
-    with (
-        pytest.raises(ProgrammingError),
-        transaction.atomic(),
-        acting_as(acceptor),
-        connection.cursor() as cursor,
-    ):
+    with pytest.raises(ProgrammingError), transaction.atomic(), acting_as(acceptor), connection.cursor() as cursor:
         cursor.execute("SELECT no_such_column")
     assert seen() == set()
 
 
-def test_a_row_of_another_district_cannot_be_written(
-    acceptor: Account, chaoyang: Scope, rows: dict[str, int]
-) -> None:
-    with (
-        acting_as(acceptor),
-        pytest.raises(ProgrammingError, match="row-level security"),
-        transaction.atomic(),
-    ):
+def test_a_row_of_another_district_cannot_be_written(acceptor: Account, chaoyang: Scope, rows: dict[str, int]) -> None:
+    with acting_as(acceptor), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
         SearchName.objects.create(subject_id=rows["海淀人"], person=True, name="x", scope=chaoyang)
     with acting_as(acceptor):
         assert SearchName.objects.filter(scope=chaoyang).delete()[0] == 0

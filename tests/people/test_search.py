@@ -61,9 +61,7 @@ def test_a_limit_holds(people: dict[str, int], acceptor: Account) -> None:
     assert len(found("林", acceptor, limit=1)) == 1
 
 
-def test_a_new_name_takes_the_place_of_the_former(
-    people: dict[str, int], acceptor: Account, haidian: Scope
-) -> None:
+def test_a_new_name_takes_the_place_of_the_former(people: dict[str, int], acceptor: Account, haidian: Scope) -> None:
     with acting_as(acceptor):
         index_name(people["林知遥"], "林远舟", [haidian.pk])
     assert found("林知遥", acceptor) == []
@@ -74,9 +72,7 @@ def test_a_new_name_takes_the_place_of_the_former(
     assert SearchName.objects.count() == 0
 
 
-def test_an_institution_finds_its_staff(
-    people: dict[str, int], institution: Place, stranger: Account
-) -> None:
+def test_an_institution_finds_its_staff(people: dict[str, int], institution: Place, stranger: Account) -> None:
     open_to(people["沈一诺"], institution.scope.pk, "test")
     assert found("沈一", institution.operator) == ["沈一诺"]
     assert found("shen", institution.operator) == ["沈一诺"]
@@ -141,9 +137,7 @@ def test_persons_and_institutions_are_asked_for_apart(acceptor: Account, haidian
     assert found("zhakang", acceptor) == ["查康"]
 
 
-def test_of_two_names_in_one_scope_the_last_holds_and_an_empty_one_is_none(
-    acceptor: Account, haidian: Scope
-) -> None:
+def test_of_two_names_in_one_scope_the_last_holds_and_an_empty_one_is_none(acceptor: Account, haidian: Scope) -> None:
     person = int(new_subject("person").pk)
     with acting_as_system("test"):
         index_names([(person, "林甲", haidian.pk), (person, "林乙", haidian.pk)])

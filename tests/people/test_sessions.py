@@ -78,9 +78,7 @@ def test_whatever_refreshes_by_itself_says_so() -> None:
     assert [tag for tag in polling if '"X-Background": "1"' not in tag] == []
 
 
-def test_a_part_of_a_page_reloads_the_whole_when_the_session_is_over(
-    client: Client, acceptor: Account
-) -> None:
+def test_a_part_of_a_page_reloads_the_whole_when_the_session_is_over(client: Client, acceptor: Account) -> None:
     sign_in(client, acceptor)
     shift(client, last_seen=31 * 60)
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/work/?view=2"}

@@ -53,14 +53,7 @@ def people(db: None) -> QuerySet[Account]:
 
 @pytest.mark.parametrize("size", [1, 2, 5, 22, 23, 40])
 @pytest.mark.parametrize(
-    "order",
-    [
-        ("pk",),
-        ("-pk",),
-        ("display_name", "-pk"),
-        ("-last_login", "pk"),
-        ("last_login", "-display_name", "pk"),
-    ],
+    "order", [("pk",), ("-pk",), ("display_name", "-pk"), ("-last_login", "pk"), ("last_login", "-display_name", "pk")]
 )
 def test_every_row_stands_on_one_page_whatever_the_order(
     people: QuerySet[Account], order: tuple[str, ...], size: int
@@ -125,13 +118,7 @@ def test_a_filter_takes_what_it_offers_and_nothing_else(
 
 
 def test_a_column_reads_names_functions_and_what_they_lead_to() -> None:
-    row = {
-        "name": "林知夏",
-        "house": None,
-        "state": "在册",
-        "detail": "（注册有效）",
-        "number": "110110108004217",
-    }
+    row = {"name": "林知夏", "house": None, "state": "在册", "detail": "（注册有效）", "number": "110110108004217"}
     assert Column("姓名", "name").of(row) == "林知夏"
     assert Column("机构", "house.name").of(row) is None
     assert Column("姓", lambda found: found["name"][0]).of(row) == "林"
@@ -155,16 +142,9 @@ def test_what_several_parts_of_a_page_need_is_asked_once(applicant: Account) -> 
     assert calls == ["林"]
 
 
-def test_rows_stand_under_their_headings_in_the_order_of_the_headings(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_rows_stand_under_their_headings_in_the_order_of_the_headings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yizheng.people.tables.table._declared", {})
     table = Table(
-        "grouped",
-        "分组",
-        lambda asked: [],
-        (),
-        guard=lambda page: page,
-        group=lambda row: (row % 2, f"{row % 2}"),
+        "grouped", "分组", lambda asked: [], (), guard=lambda page: page, group=lambda row: (row % 2, f"{row % 2}")
     )
     assert table.grouped([3, 2, 1, 4]) == [("0", [2, 4]), ("1", [3, 1])]

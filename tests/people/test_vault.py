@@ -33,8 +33,7 @@ def person(db: None) -> int:
 
 
 @pytest.mark.parametrize(
-    "written",
-    [EIGHTEEN, EIGHTEEN.lower(), FIFTEEN, "110105 19491231 002x", "１１０１０５１９４９１２３１００２Ｘ"],
+    "written", [EIGHTEEN, EIGHTEEN.lower(), FIFTEEN, "110105 19491231 002x", "１１０１０５１９４９１２３１００２Ｘ"]
 )
 def test_every_way_of_writing_a_number_meets(person: int, written: str, acceptor: Account) -> None:
     assert vault.resolve("resident_id", written, acceptor, "受理") == person
@@ -45,10 +44,7 @@ def test_an_unknown_number_resolves_to_nobody_and_both_are_recorded(person: int,
     assert vault.resolve("resident_id", EIGHTEEN, acceptor, "受理") == person
     miss, hit = AuditEntry.objects.filter(verb="vault.resolve").order_by("id")
     assert (miss.actor, miss.object_ref, miss.detail["hit"]) == (acceptor, "", False)
-    assert (hit.object_ref, hit.detail) == (
-        f"subject:{person}",
-        {"kind": "resident_id", "hit": True, "reason": "受理"},
-    )
+    assert (hit.object_ref, hit.detail) == (f"subject:{person}", {"kind": "resident_id", "hit": True, "reason": "受理"})
 
 
 def test_looking_needs_a_reason(person: int, acceptor: Account) -> None:
@@ -135,9 +131,7 @@ def test_erasing_makes_everything_unreadable(person: int, acceptor: Account, hai
     assert AuditEntry.objects.filter(verb="vault.erase", object_ref=f"subject:{person}").exists()
 
 
-def test_a_drill_proves_database_and_key_belong_together(
-    person: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_drill_proves_database_and_key_belong_together(person: int, monkeypatch: pytest.MonkeyPatch) -> None:
     assert vault.drill() == 1
     other = masterkey.Keys(*(os.urandom(32) for _ in range(4)))
     monkeypatch.setattr(masterkey, "keys", lambda: other)
@@ -213,10 +207,7 @@ def test_a_person_holds_several_qualification_numbers(person: int) -> None:
     for number in (first, second, first):
         vault.store(person, "qualification_number", number)
     assert vault.all_masked_many([person], "qualification_number") == {
-        person: [
-            mask_qualification_number(second),
-            mask_qualification_number(first),
-        ]
+        person: [mask_qualification_number(second), mask_qualification_number(first)]
     }
     assert vault.find("qualification_number", first) == person
 
@@ -226,8 +217,6 @@ def test_a_number_that_was_replaced_still_leads_to_its_person(person: int) -> No
     vault.store(person, "qualification_number", former)
     vault.store(person, "qualification_number", corrected)
     vault.retire(person, "qualification_number", former)
-    assert vault.all_masked_many([person], "qualification_number") == {
-        person: [mask_qualification_number(corrected)]
-    }
+    assert vault.all_masked_many([person], "qualification_number") == {person: [mask_qualification_number(corrected)]}
     assert vault.masked(person, "qualification_number") == mask_qualification_number(corrected)
     assert vault.find("qualification_number", former) == person

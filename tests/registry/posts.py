@@ -27,7 +27,4 @@ def put(
 def spans(subject: Subject, line: str = "main", known: Any = None) -> list[tuple[str, str, str]]:
     """What the line says, in order: from, to ("…" for no end), title."""
     rows = Post.objects.known(known).filter(subject=subject, line=line).order_by("valid_from")
-    return [
-        (str(row.valid_from), "…" if row.valid_to == FOREVER else str(row.valid_to), row.title)
-        for row in rows
-    ]
+    return [(str(row.valid_from), "…" if row.valid_to == FOREVER else str(row.valid_to), row.title) for row in rows]

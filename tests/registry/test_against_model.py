@@ -36,16 +36,12 @@ class Undo:
     back: int
 
 
-spans = st.tuples(st.integers(0, DAYS - 1), st.integers(1, DAYS)).map(
-    lambda s: (s[0], min(DAYS, s[0] + s[1]))
-)
+spans = st.tuples(st.integers(0, DAYS - 1), st.integers(1, DAYS)).map(lambda s: (s[0], min(DAYS, s[0] + s[1])))
 says = st.builds(
     lambda line, span, title, bulk: Say(line, span[0], span[1], title, bulk),
     st.sampled_from(LINES), spans, st.sampled_from(["甲", "乙", None]), st.booleans(),
 )  # fmt: skip
-acts = st.lists(
-    st.one_of(st.lists(says, min_size=1, max_size=3), st.builds(Undo, st.integers(0, 5))), max_size=8
-)
+acts = st.lists(st.one_of(st.lists(says, min_size=1, max_size=3), st.builds(Undo, st.integers(0, 5))), max_size=8)
 
 
 def day(number: int) -> date:
@@ -56,9 +52,7 @@ def day(number: int) -> date:
 def put(change, person, say: Say) -> None:
     start, end = day(say.start), day(say.end)
     if say.title is None:
-        met = Post.objects.current().filter(
-            subject=person, line=say.line, valid_from__lt=end, valid_to__gt=start
-        )
+        met = Post.objects.current().filter(subject=person, line=say.line, valid_from__lt=end, valid_to__gt=start)
         if met.exists():
             change.clear(Post, person, say.line, valid_from=start, valid_to=end)
     elif say.bulk:
@@ -66,9 +60,7 @@ def put(change, person, say: Say) -> None:
                   %s title, 0 grade, null::bigint place_id"""
         load_states(change, Post, rows, [person.pk, say.line, start, end, say.title])
     else:
-        change.state(
-            Post, person, say.line, {"title": say.title}, valid_from=start, valid_to=end, authority_scope=1
-        )
+        change.state(Post, person, say.line, {"title": say.title}, valid_from=start, valid_to=end, authority_scope=1)
 
 
 def expected_after(picture: Picture, says: list[Say]) -> Picture:

@@ -29,15 +29,10 @@ def statements_of(number: int) -> int:
 
     persons = people(number)
     causes = [Cause(1, f"case:{person.pk}") for person in persons]
-    with (
-        connection.execute_wrapper(note),
-        changing_many(ChangeKind.DECISION, causes, subjects=persons) as changes,
-    ):
+    with connection.execute_wrapper(note), changing_many(ChangeKind.DECISION, causes, subjects=persons) as changes:
         for change, person in zip(changes, persons, strict=True):
             put(change, person, "住院医师", "2020-01-01")
-            change.event(
-                Assessment, person, "2020", {"result": "合格"}, happened_on=D("2020-05-01"), authority_scope=1
-            )
+            change.event(Assessment, person, "2020", {"result": "合格"}, happened_on=D("2020-05-01"), authority_scope=1)
     return len(asked)
 
 
@@ -53,9 +48,7 @@ def test_each_change_of_a_batch_has_its_own_position_in_the_order_named(register
     first = changes[0].position
     assert first is not None
     assert [change.position for change in changes] == [first, first + 1, first + 2]
-    assert [Post.objects.get(subject=person).opened for person in reversed(persons)] == [
-        each.id for each in changes
-    ]
+    assert [Post.objects.get(subject=person).opened for person in reversed(persons)] == [each.id for each in changes]
 
 
 def test_who_asks_sees_what_was_said(register, decide):
@@ -73,10 +66,7 @@ def test_a_line_spoken_of_twice_is_spliced_twice(register, decide):
         put(change, person, "住院医师", "2020-01-01")
         put(change, person, "主治医师", "2022-01-01")
         change.end(Post, person, "main", on=D("2024-01-01"))
-    assert spans(person) == [
-        ("2020-01-01", "2022-01-01", "住院医师"),
-        ("2022-01-01", "2024-01-01", "主治医师"),
-    ]
+    assert spans(person) == [("2020-01-01", "2022-01-01", "住院医师"), ("2022-01-01", "2024-01-01", "主治医师")]
 
 
 def test_two_changes_of_a_batch_may_speak_of_one_line_in_their_order(register):

@@ -60,9 +60,7 @@ def of_every_kind(
         register.execute(f"alter table sample_post add column k{number} {kind}")
     names = "".join(f", k{number}" for number in range(len(KINDS)))
     values = "".join(f", {value}" for value, _ in KINDS.values())
-    register.execute(
-        "insert into registry_change (kind, cause, reason, actor_id) values ('correction', 'c', '', 1)"
-    )
+    register.execute("insert into registry_change (kind, cause, reason, actor_id) values ('correction', 'c', '', 1)")
     register.execute(POST.format(names=names, values=values, change=2, rows=len(KINDS)))
     register.execute("select registry_settle(2)")
     register.commit()

@@ -57,12 +57,7 @@ def serialised(field: Any) -> tuple[str, set[str]]:
         (
             SubjectField("机构", of=CLINICS, null=True),
             models.ForeignKey(
-                "registry.Subject",
-                models.PROTECT,
-                null=True,
-                related_name="+",
-                db_index=False,
-                verbose_name="机构",
+                "registry.Subject", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="机构"
             ),
         ),
     ],

@@ -39,9 +39,7 @@ def test_a_table_of_events_is_undone_to_a_table_of_facts(register):
     assert register.execute(objects).fetchone() == before
 
 
-@pytest.mark.parametrize(
-    "operation", [AppendOnly("extra"), Grants("extra", "select, update (a)"), NoRemoval("extra")]
-)
+@pytest.mark.parametrize("operation", [AppendOnly("extra"), Grants("extra", "select, update (a)"), NoRemoval("extra")])
 def test_the_smaller_operations_are_undone(register, operation):
     register.execute("create table extra (a int)")
     register.execute(operation.sql)

@@ -62,10 +62,7 @@ def test_a_version_born_closed_is_refused(person, decide):
 
 @pytest.mark.parametrize(
     ("table", "until", "said", "values"),
-    [
-        ("post", "9999-12-31", "title, grade", "'院长', 0"),
-        ("assessment", "2030-01-02", "result", "'合格'"),
-    ],
+    [("post", "9999-12-31", "title, grade", "'院长', 0"), ("assessment", "2030-01-02", "result", "'合格'")],
 )
 def test_a_version_of_nobody_is_refused(person, decide, table, until, said, values):
     statement = f"""
@@ -87,9 +84,7 @@ def test_an_event_takes_up_its_day_alone(person, decide):
 
 def test_two_events_of_a_line_on_one_day_are_refused(person, decide):
     with decide() as change:
-        change.event(
-            Assessment, person, "main", {"result": "合格"}, happened_on=D("2030-01-01"), authority_scope=1
-        )
+        change.event(Assessment, person, "main", {"result": "合格"}, happened_on=D("2030-01-01"), authority_scope=1)
     with decide() as change, pytest.raises(IntegrityError, match="sample_assessment_line"):
         execute(
             "insert into sample_assessment (subject_id, line, valid_from, valid_to, opened, authority_scope, result)"
@@ -146,9 +141,7 @@ def test_the_owner_too_may_not_rewrite_a_version(person, register, decide):
     change = register.execute(
         "insert into registry_change (kind, cause, reason) values ('correction', 'x', '') returning id"
     ).fetchone()[0]
-    register.execute(
-        "insert into registry_subject (kind, opened, revision) values ('person', %s, 0)", [change]
-    )
+    register.execute("insert into registry_subject (kind, opened, revision) values ('person', %s, 0)", [change])
     with pytest.raises(psycopg.errors.RestrictViolation, match="不得改动"):
         register.execute("update registry_subject set kind = 'institution' where opened = %s", [change])
     register.rollback()
@@ -214,9 +207,7 @@ def test_the_verbs_say_no_in_words(person, decide):
 
 
 def assess(change, person, result):
-    return change.event(
-        Assessment, person, "a", {"result": result}, happened_on=D("2020-01-01"), authority_scope=1
-    )
+    return change.event(Assessment, person, "a", {"result": result}, happened_on=D("2020-01-01"), authority_scope=1)
 
 
 def test_a_fault_that_was_caught_keeps_nothing_of_its_change(person, decide):
@@ -250,9 +241,7 @@ def test_a_change_that_fails_leaves_nothing(person, decide, verb):
         elif verb == "end":
             change.end(Post, person, "main", on=D("2021-01-01"))
         elif verb == "event":
-            change.event(
-                Assessment, other, "a", {"result": "x"}, happened_on=D("2020-01-01"), authority_scope=1
-            )
+            change.event(Assessment, other, "a", {"result": "x"}, happened_on=D("2020-01-01"), authority_scope=1)
         elif verb == "merge":
             change.merge(other, person, valid_from=D("2020-01-01"), authority_scope=1)
         elif verb == "relies_on":
@@ -261,12 +250,7 @@ def test_a_change_that_fails_leaves_nothing(person, decide, verb):
     before = (spans(person), Change.objects.count(), Subject.objects.count(), Assessment.objects.count())
     with pytest.raises(RuntimeError), decide() as change:
         fail_after(carry_out, change)
-    assert (
-        spans(person),
-        Change.objects.count(),
-        Subject.objects.count(),
-        Assessment.objects.count(),
-    ) == before
+    assert (spans(person), Change.objects.count(), Subject.objects.count(), Assessment.objects.count()) == before
 
 
 def test_saying_the_same_again_is_no_change(person, decide):

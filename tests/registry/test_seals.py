@@ -38,9 +38,7 @@ def sealed(register, decide):
         put(change, person, "主治医师", "2022-01-01")
     seal_pending()
     with decide() as change:
-        change.event(
-            Assessment, person, "a", {"result": "合格"}, happened_on=D("2022-05-01"), authority_scope=1
-        )
+        change.event(Assessment, person, "a", {"result": "合格"}, happened_on=D("2022-05-01"), authority_scope=1)
     seal_pending()
     return person
 
@@ -263,10 +261,6 @@ def test_seals_follow_each_other_by_limit(register, decide):
             pass
     while seal_pending(limit=2):
         pass
-    assert [(s.first_position, s.last_position) for s in Seal.objects.order_by("number")] == [
-        (1, 2),
-        (3, 4),
-        (5, 5),
-    ]
+    assert [(s.first_position, s.last_position) for s in Seal.objects.order_by("number")] == [(1, 2), (3, 4), (5, 5)]
     assert Change.objects.count() == 5
     assert verify().sound

@@ -32,9 +32,7 @@ def test_a_change_is_rolled_back_and_the_rollback_undone(register, decide):
         put(first, person, "住院医师", "2020-01-01")
     with decide() as second:
         put(second, person, "主治医师", "2022-01-01")
-        second.event(
-            Assessment, person, "2022", {"result": "合格"}, happened_on=D("2022-05-01"), authority_scope=1
-        )
+        second.event(Assessment, person, "2022", {"result": "合格"}, happened_on=D("2022-05-01"), authority_scope=1)
     undo = rollback(second.id, actor=1, approved_by=2, reason="误录")
     assert spans(person) == [("2020-01-01", "…", "住院医师")]
     assert not Assessment.objects.current().exists()

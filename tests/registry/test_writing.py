@@ -34,12 +34,8 @@ def test_each_row_gets_its_own_id_in_the_order_given() -> None:
 
 def test_documents_arrays_days_and_nothing_come_back_as_they_went() -> None:
     """Columns of every sort."""
-    entries = insert_many(
-        [AuditEntry(verb="test", object_ref=word, detail={"a": [1, None, word]}) for word in ODD]
-    )
-    assert [AuditEntry.objects.get(pk=each.pk).detail for each in entries] == [
-        each.detail for each in entries
-    ]
+    entries = insert_many([AuditEntry(verb="test", object_ref=word, detail={"a": [1, None, word]}) for word in ODD])
+    assert [AuditEntry.objects.get(pk=each.pk).detail for each in entries] == [each.detail for each in entries]
     with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
         subjects = insert_many([Subject(kind="person", opened=change.id) for _ in range(3)])
         scopes: tuple[list[str], ...] = (["11"], ["11", "'\"{,"], [])

@@ -45,12 +45,7 @@ class OfACase(AccessMatrix):
 
     @pytest.fixture
     def address(
-        self,
-        applicant: Account,
-        institution: Place,
-        haidian: Scope,
-        acceptor: Account,
-        reviewer: Account,
+        self, applicant: Account, institution: Place, haidian: Scope, acceptor: Account, reviewer: Account
     ) -> str:
         license_house(institution, haidian)
         desk = Desk(institution.scope.name, institution.scope.pk, haidian.pk, acceptor, reviewer)

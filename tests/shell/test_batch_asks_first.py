@@ -68,9 +68,7 @@ def test_what_cannot_go_is_named_with_its_reason(
     assert not Batch.objects.filter(verb="pass_review").exists()
 
 
-def test_one_answer_serves_every_case_that_has_the_advice(
-    visit: Any, several: Several, acceptor: Account
-) -> None:
+def test_one_answer_serves_every_case_that_has_the_advice(visit: Any, several: Several, acceptor: Account) -> None:
     cases = several(2, "received", doubtful="on")
     page = visit(acceptor)
     page.goto("/desk/?view=all")
@@ -83,9 +81,7 @@ def test_one_answer_serves_every_case_that_has_the_advice(
     page.wait_for_url("**/desk/batch/*/")
     with acting_as_system("test"):
         assert Disposal.objects.filter(accepted=True, reason="已电话核实").count() == 2
-        assert set(
-            Case.objects.filter(pk__in=[case.pk for case in cases]).values_list("advice", flat=True)
-        ) == {0}
+        assert set(Case.objects.filter(pk__in=[case.pk for case in cases]).values_list("advice", flat=True)) == {0}
 
 
 def test_what_one_case_can_many_can(client: Client, several: Several, acceptor: Account) -> None:
@@ -95,9 +91,7 @@ def test_what_one_case_can_many_can(client: Client, several: Several, acceptor: 
         assert f'name="verb" value="{verb}"' in page
 
 
-def test_a_reason_the_law_wants_is_asked_for_many_too(
-    client: Client, several: Several, acceptor: Account
-) -> None:
+def test_a_reason_the_law_wants_is_asked_for_many_too(client: Client, several: Several, acceptor: Account) -> None:
     cases = several(2, "received")
     sent = {"verb": "decline", "rows": [case.pk for case in cases], "confirmed": "yes"}
     refused = sign_in(client, acceptor).post("/desk/batch/", sent)

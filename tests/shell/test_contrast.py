@@ -13,13 +13,7 @@ TEXT = [
     ("ink-3", "accent-tint"), ("ink", "active"), ("ink", "read"), ("ink-2", "paper"), ("accent-hover", "surface"),
     ("surface", "accent"), ("surface", "ink"), ("surface", "bad"), ("ink-3", "end-tint"),
 ]  # fmt: skip
-MARKS = [
-    ("control", "surface"),
-    ("warn-bar", "surface"),
-    ("accent", "surface"),
-    ("ok", "surface"),
-    ("bad", "surface"),
-]
+MARKS = [("control", "surface"), ("warn-bar", "surface"), ("accent", "surface"), ("ok", "surface"), ("bad", "surface")]
 
 
 def _luminance(colour: str) -> float:

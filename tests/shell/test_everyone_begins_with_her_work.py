@@ -38,9 +38,7 @@ def test_every_role_has_a_first_page() -> None:
 
 
 @pytest.mark.parametrize("role", FIRST)
-def test_staff_land_on_a_page_they_may_read(
-    client: Client, request: pytest.FixtureRequest, role: Role
-) -> None:
+def test_staff_land_on_a_page_they_may_read(client: Client, request: pytest.FixtureRequest, role: Role) -> None:
     account = request.getfixturevalue(role.value)
     landed = sign_in(client, account).get("/office/", follow=True)
     assert landed.status_code == 200
@@ -78,9 +76,7 @@ def test_a_passport_holder_is_offered_what_passport_holders_do_first(applicant: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_institutions_pages_in_the_office(
-    visit: Any, draft: Callable[..., Case], institution: Place
-) -> None:
+def test_the_institutions_pages_in_the_office(visit: Any, draft: Callable[..., Case], institution: Place) -> None:
     vault.prepare()
     page = visit(institution.operator)
     page.goto("/my/cases/")

@@ -49,9 +49,7 @@ def sent(other: Counterpart, *, serial: int = 1) -> SimpleUploadedFile:
         "姓名,性别,出生日期,证件类型,证件号码,级别,类别,变动,变动日期,证明文号\n"
         f"林知夏,女,1990-03-28,居民身份证,{number},执业医师,临床,军队转地方,2026-10-08,卫军〔2026〕17号\n"
     )
-    return SimpleUploadedFile(
-        "p.yzx", other.sends("military", "military.csv", 1, rows.encode(), serial=serial)
-    )
+    return SimpleUploadedFile("p.yzx", other.sends("military", "military.csv", 1, rows.encode(), serial=serial))
 
 
 @pytest.mark.django_db
@@ -106,9 +104,7 @@ def test_a_partner_is_proposed_with_fingerprints_and_then_known(
     client.post("/exchange/partners/", asked)
     assert "签名公钥指纹" in str(Approval.objects.get().payload["title"])
     second = sign_in(Client(), security_admin)
-    second.post(
-        f"/work/approvals/{Approval.objects.get().pk}/", {"verdict": "approve", "opinion": "指纹相符"}
-    )
+    second.post(f"/work/approvals/{Approval.objects.get().pk}/", {"verdict": "approve", "opinion": "指纹相符"})
     assert Partner.objects.get().name == "军队卫生部门"
     assert "军队卫生部门" in second.get("/exchange/partners/").content.decode()
     assert AuditEntry.objects.filter(verb="exchange.partner", actor=security_admin).exists()

@@ -37,9 +37,7 @@ def exported(client: Client, code: str, query: str = "") -> list[list[str]]:
 
 
 @pytest.mark.django_db
-def test_no_list_is_given_to_a_visitor_nor_to_who_keeps_the_records(
-    client: Client, security_admin: Account
-) -> None:
+def test_no_list_is_given_to_a_visitor_nor_to_who_keeps_the_records(client: Client, security_admin: Account) -> None:
     office = [kind.code for kind in tables.declared() if kind.code not in EVERYBODY]
     assert set(READERS) <= set(office)
     assert {client.get(f"/lists/{code}/export/").status_code for code in office} == {302}
@@ -51,9 +49,7 @@ def test_no_list_is_given_to_a_visitor_nor_to_who_keeps_the_records(
 @pytest.mark.django_db
 @pytest.mark.parametrize("act", ["print", "export"])
 @pytest.mark.parametrize("code", sorted([*READERS, *EVERYBODY]))
-def test_a_list_is_guarded_as_its_page_is(
-    client: Client, request: pytest.FixtureRequest, code: str, act: str
-) -> None:
+def test_a_list_is_guarded_as_its_page_is(client: Client, request: pytest.FixtureRequest, code: str, act: str) -> None:
     readers = READERS.get(code, OFFICE)
     for name in {readers[0], "acceptor", "analyst", "stranger", "audit_admin"}:
         answer = sign_in(Client(), member(request, name)).get(f"/lists/{code}/{act}/")
@@ -107,9 +103,7 @@ def test_a_printed_list_is_cut_and_says_so(
 
 
 @pytest.mark.django_db
-def test_a_file_is_cut_and_says_so(
-    client: Client, audit_admin: Account, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_is_cut_and_says_so(client: Client, audit_admin: Account, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(3):
         audit.record(audit_admin, "sign_out", f"account:{audit_admin.pk}")
     monkeypatch.setattr(leaving, "MOST_EXPORTED", 2)

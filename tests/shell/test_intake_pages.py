@@ -118,9 +118,7 @@ def test_a_template_can_be_fetched_for_every_format(client: Client, first: Accou
     assert answer.getvalue().startswith(b"PK")
 
 
-@pytest.mark.parametrize(
-    "member", ["applicant", "institution_operator", "inspector", "system_admin", "acceptor"]
-)
+@pytest.mark.parametrize("member", ["applicant", "institution_operator", "inspector", "system_admin", "acceptor"])
 def test_others_do_not_see_the_batch(
     client: Client, city: Scope, first: Account, member: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

@@ -53,9 +53,7 @@ class TestHerRecords:
         ):
             assert said in page
 
-    def test_who_looked_and_why(
-        self, client: Client, doctor: Made, herself: Account, reviewer: Account
-    ) -> None:
+    def test_who_looked_and_why(self, client: Client, doctor: Made, herself: Account, reviewer: Account) -> None:
         give_identity_number(doctor)
         page = sign_in(client, herself).get("/my/records/").content.decode()
         assert "没有人查看过" in page

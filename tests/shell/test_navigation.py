@@ -11,12 +11,8 @@ from yizheng.shell.navigation import NavEntry, declare
 def own_systems(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "_systems", {})
     declare("", "共有", [NavEntry("工作", "样本", "inbox", "shell:gallery", count=lambda request: 3)])
-    declare(
-        "a", "甲系统", [NavEntry("登记簿", "甲簿", "books", "shell:home", frozenset({"reviewer"}))], order=2
-    )
-    declare(
-        "b", "乙系统", [NavEntry("数据", "乙表", "chart-bar", "shell:home", frozenset({"analyst"}))], order=1
-    )
+    declare("a", "甲系统", [NavEntry("登记簿", "甲簿", "books", "shell:home", frozenset({"reviewer"}))], order=2)
+    declare("b", "乙系统", [NavEntry("数据", "乙表", "chart-bar", "shell:home", frozenset({"analyst"}))], order=1)
 
 
 def test_a_role_sees_its_systems() -> None:

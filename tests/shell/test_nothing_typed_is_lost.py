@@ -62,9 +62,7 @@ def test_an_opinion_outlives_the_session(visit: Any, reviewed: Case, reviewer: A
 
 
 @pytest.mark.django_db
-def test_who_lost_the_race_reads_what_she_had_typed(
-    client: Client, reviewed: Case, reviewer: Account
-) -> None:
+def test_who_lost_the_race_reads_what_she_had_typed(client: Client, reviewed: Case, reviewer: Account) -> None:
     sent = {"verb": "pass_review", "revision": reviewed.revision - 1, "opinion": "同意，材料齐全"}
     lost = sign_in(client, reviewer).post(f"/desk/cases/{reviewed.number}/act/", sent)
     assert lost.status_code == 409

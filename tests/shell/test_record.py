@@ -24,9 +24,7 @@ def doctor(institution: Place, haidian: Scope, decider: Account) -> Made:
         changing(kind=ChangeKind.DECISION, actor=decider.pk, cause="test", reason="任命") as change,
     ):
         post = {"title": "学科带头人", "grade": 3, "place": institution.subject}
-        change.state(
-            Post, made.subject, "post", post, valid_from=date(2024, 5, 6), authority_scope=haidian.pk
-        )
+        change.state(Post, made.subject, "post", post, valid_from=date(2024, 5, 6), authority_scope=haidian.pk)
         change.event(
             Assessment,
             made.subject,

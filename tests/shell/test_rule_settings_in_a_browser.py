@@ -38,9 +38,7 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Any]:
     def signed_in(account: Account) -> Page:
         session = sign_in(Client(), account).cookies[settings.SESSION_COOKIE_NAME].value
         context = chromium.new_context(locale="zh-CN", base_url=live_server.url)
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-        )
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
         contexts.append(context)
         return context.new_page()
 
@@ -63,9 +61,7 @@ def looked_at(page: Page, name: str) -> None:
 
 def test_a_rule_over_two_persons(visit: Any, system_admin: Account, security_admin: Account) -> None:
     today = timezone.localdate()
-    RuleValue.objects.create(
-        code=CODE, value=4, valid_from=today, article=ARTICLE, note="试行", added_by=system_admin
-    )
+    RuleValue.objects.create(code=CODE, value=4, valid_from=today, article=ARTICLE, note="试行", added_by=system_admin)
     page = visit(system_admin)
     page.goto("/rules/values/")
     looked_at(page, "rules")
@@ -128,9 +124,7 @@ def test_promises(visit: Any, decider: Account, haidian: Any) -> None:
     looked_at(page, "promises-wrong")
 
 
-def test_handing_a_case_over_by_key(
-    visit: Any, draft: Any, on_its_way: Any, reviewer: Account, haidian: Any
-) -> None:
+def test_handing_a_case_over_by_key(visit: Any, draft: Any, on_its_way: Any, reviewer: Account, haidian: Any) -> None:
     vault.prepare()
     new_account(AccountKind.CLERK, "许同事", Role.REVIEWER, haidian)
     case: Case = on_its_way(draft(), "reviewing")

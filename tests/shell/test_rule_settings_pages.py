@@ -68,9 +68,7 @@ class TestRule(AccessMatrix):
         return True
 
     def somebody(self) -> Account:
-        return Account.objects.create_account(
-            "first-admin", "system_admin", "先来", password="Jin-Shan-Chuan-47"
-        )
+        return Account.objects.create_account("first-admin", "system_admin", "先来", password="Jin-Shan-Chuan-47")
 
 
 class TestCalendar(AccessMatrix):
@@ -116,9 +114,7 @@ class TestPromises(AccessMatrix):
             answer = sign_in(client, request.getfixturevalue(name)).post(address, self.posted)
             assert answer.status_code == 403
         assert not Promise.objects.exists()
-        assert (
-            sign_in(client, request.getfixturevalue("decider")).post(address, self.posted).status_code == 302
-        )
+        assert sign_in(client, request.getfixturevalue("decider")).post(address, self.posted).status_code == 302
         assert Promise.objects.get().days == 10
 
 
@@ -201,9 +197,7 @@ def test_rejecting_needs_a_reason(client: Client, system_admin: Account, securit
 
 
 @pytest.mark.django_db
-def test_approving_asks_who_sits_there(
-    client: Client, system_admin: Account, security_admin: Account
-) -> None:
+def test_approving_asks_who_sits_there(client: Client, system_admin: Account, security_admin: Account) -> None:
     made = waiting_rule(system_admin)
     visitor = sign_in(client, security_admin, recently=False)
     answer = visitor.post(f"/rules/proposals/{made.pk}/decide/", {"verdict": "approve"})
@@ -282,9 +276,7 @@ def test_the_side_leads_there(client: Client, system_admin: Account, decider: Ac
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("path", "most"), [("/rules/values/", 16), ("/rules/calendar/", 18), ("/rules/promises/", 16)]
-)
+@pytest.mark.parametrize(("path", "most"), [("/rules/values/", 16), ("/rules/calendar/", 18), ("/rules/promises/", 16)])
 def test_lists_cost_few_queries(
     client: Client, system_admin: Account, django_assert_max_num_queries, path, most
 ) -> None:

@@ -55,13 +55,7 @@ def test_every_number_opens_its_rows(
     sign_in(client, decider)
     page = client.get("/desk/statistics/")
     (line,) = page.context["items"]
-    assert (line.received, line.accepted, line.decided, line.rate, line.median_days) == (
-        1,
-        1,
-        1,
-        "100.0%",
-        "0",
-    )
+    assert (line.received, line.accepted, line.decided, line.rate, line.median_days) == (1, 1, 1, "100.0%", "0")
     assert [each.title for each in page.context["people"]] == ["秦决定"]
     shown = client.get(f"/desk/statistics/?show=decided&item={line.code}").content.decode()
     assert case.number in shown

@@ -28,11 +28,7 @@ def test_times_are_beijing_times() -> None:
 
 
 def test_an_open_end_is_said() -> None:
-    assert (
-        w.until(date(2021, 6, 15), None)
-        == w.until(date(2021, 6, 15), date(9999, 12, 31))
-        == "2021年6月15日起"
-    )
+    assert w.until(date(2021, 6, 15), None) == w.until(date(2021, 6, 15), date(9999, 12, 31)) == "2021年6月15日起"
     assert w.until(date(2023, 3, 1), date(2026, 2, 28)) == "2023年3月1日—2026年2月28日"
 
 

@@ -17,13 +17,7 @@ def test_alive_needs_no_database(client):
 def test_not_ready_without_a_worker(client):
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {
-        "database": True,
-        "migrations": True,
-        "worker": False,
-        "disk": True,
-        "overdue": [],
-    }
+    assert answer.json() == {"database": True, "migrations": True, "worker": False, "disk": True, "overdue": []}
 
 
 @pytest.mark.django_db

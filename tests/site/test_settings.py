@@ -15,17 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def start_django(program: str, **environment: str) -> str:
     """What a fresh Python with our settings prints."""
-    variables = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT / "src"),
-        "DJANGO_SETTINGS_MODULE": "yizheng.site.settings",
-    }
+    variables = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "yizheng.site.settings"}
     done = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**variables, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-c", program], env={**variables, **environment}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -96,8 +88,6 @@ def test_djangos_own_records_lose_the_address(written):
 
 def test_a_host_that_is_not_ours_is_not_written_down(written):
     said = "Invalid HTTP_HOST header: '110101199003077758.example'. You may need to add it to ALLOWED_HOSTS."
-    line = written(
-        logging.LogRecord("django.security.DisallowedHost", logging.ERROR, __file__, 1, said, (), None)
-    )
+    line = written(logging.LogRecord("django.security.DisallowedHost", logging.ERROR, __file__, 1, said, (), None))
     assert line["event"] == "DisallowedHost"
     assert "110101199003077758" not in json.dumps(line)

@@ -7,17 +7,7 @@ from django.apps import apps
 
 from yizheng.kernel.codes import table
 from yizheng.registry import kinds
-from yizheng.registry.declarations import (
-    BAD,
-    ENDED,
-    FILLED,
-    GOOD,
-    HATCHED,
-    NEUTRAL,
-    NOT_DRAWN,
-    OUTLINED,
-    PLAIN,
-)
+from yizheng.registry.declarations import BAD, ENDED, FILLED, GOOD, HATCHED, NEUTRAL, NOT_DRAWN, OUTLINED, PLAIN
 from yizheng.registry.fields import Declared
 from yizheng.registry.models import EventFact, Fact
 from yizheng.registry.schema import columns, json_schema
@@ -58,10 +48,7 @@ def test_every_name_in_a_sentence_is_known(kind: type[Fact]) -> None:
     sentences += [naming.beside, naming.hint] if naming else []
     sentences += [*(row[1] for row in kind.head.rows), kind.head.about] if kind.head else []
     names = {
-        name
-        for sentence in sentences
-        if isinstance(sentence, str)
-        for name in re.findall(r"\{(\w+)[:}]", sentence)
+        name for sentence in sentences if isinstance(sentence, str) for name in re.findall(r"\{(\w+)[:}]", sentence)
     }
     assert {name for name in names - {"line", "says", "office"} if not hasattr(kind, name)} == set()
 

@@ -73,9 +73,7 @@ class TestOneProposal:
         assert approval.reject(made.pk, decider, "依据不足").state == ApprovalState.REJECTED
         assert carried_out == []
 
-    def test_a_decided_proposal_names_who_decided(
-        self, made: Approval, decider: Account, acceptor: Account
-    ) -> None:
+    def test_a_decided_proposal_names_who_decided(self, made: Approval, decider: Account, acceptor: Account) -> None:
         approval.approve(made.pk, decider)
         with pytest.raises(approval.ApprovalRefused, match=decider.display_name):
             approval.reject(made.pk, acceptor, "不同意")
@@ -165,9 +163,7 @@ class TestThePage:
     def test_others_see_nothing(self, client: Client, made: Approval, applicant: Account) -> None:
         assert "登记有误" not in sign_in(client, applicant).get("/work/approvals/").content.decode()
 
-    def test_deciding_needs_a_post_and_a_recent_sign_in(
-        self, client: Client, made: Approval, decider: Account
-    ) -> None:
+    def test_deciding_needs_a_post_and_a_recent_sign_in(self, client: Client, made: Approval, decider: Account) -> None:
         vault.prepare()
         sign_in(client, decider, recently=False)
         assert client.get(f"/work/approvals/{made.pk}/").status_code == 200
@@ -178,6 +174,4 @@ class TestThePage:
         assert carried_out == []
 
     def test_an_unknown_proposal_is_not_found(self, client: Client, decider: Account) -> None:
-        assert (
-            sign_in(client, decider).post("/work/approvals/999/", {"verdict": "approve"}).status_code == 404
-        )
+        assert sign_in(client, decider).post("/work/approvals/999/", {"verdict": "approve"}).status_code == 404

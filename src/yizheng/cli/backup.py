@@ -72,9 +72,7 @@ def take_and_tell(folders: Folders, database: Database, shelf: Shelf, keep: int 
 def keep_keys(folders: Folders, shelf: Shelf, place: Path) -> None:
     """Copy the secrets to a place of their own, never onto the shelf; remember it for the drill. Raises Trouble."""
     if place.is_relative_to(shelf.root) or place.is_relative_to(folders.root):
-        raise Trouble(
-            "密钥须与数据和备份分开保管，请把 --keys 指到数据目录和备份目录之外（例如另一块加密盘）"
-        )
+        raise Trouble("密钥须与数据和备份分开保管，请把 --keys 指到数据目录和备份目录之外（例如另一块加密盘）")
     try:
         private_directory(place)
         for path in folders.secrets.rglob("*"):
@@ -100,13 +98,7 @@ def require_embedded(folders: Folders) -> None:
 
 
 def _note(
-    folders: Folders,
-    database: EmbeddedDatabase,
-    began: datetime,
-    *,
-    ok: bool,
-    summary: str,
-    details: dict[str, object],
+    folders: Folders, database: EmbeddedDatabase, began: datetime, *, ok: bool, summary: str, details: dict[str, object]
 ) -> None:
     said = {"kind": "backup", "began": began.isoformat(), "ok": ok, "summary": summary, "details": details}
     if not note(folders, database.addresses, said):

@@ -158,9 +158,7 @@ class Cluster:
                 start_new_session=True, user=way.account, group=way.account,
             )  # fmt: skip
 
-    def _wait_until_ready(
-        self, server: Process, child: subprocess.Popen[bytes] | None, patience: float
-    ) -> bool:
+    def _wait_until_ready(self, server: Process, child: subprocess.Popen[bytes] | None, patience: float) -> bool:
         """Whether the server said `ready` before it ended (a left-over backend may still hold the memory)."""
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:

@@ -30,9 +30,7 @@ def on_the_register(command: str, arguments: Sequence[str]) -> int:
 def require_database(folders: Folders) -> None:
     """Raise Trouble when the data directory holds no register yet."""
     if not (folders.postgres / "PG_VERSION").exists():
-        raise Trouble(
-            f"数据目录 {folders.root} 里还没有登记库；先运行 ./yizheng up，或用 --data 指明数据目录"
-        )
+        raise Trouble(f"数据目录 {folders.root} 里还没有登记库；先运行 ./yizheng up，或用 --data 指明数据目录")
 
 
 def _run(command: str, arguments: Sequence[str], environment: dict[str, str]) -> int:

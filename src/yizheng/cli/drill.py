@@ -46,13 +46,7 @@ def main(arguments: Sequence[str]) -> int:
         noted = note(
             folders,
             source.addresses,
-            {
-                "kind": "drill",
-                "began": began.isoformat(),
-                "ok": result["ok"],
-                "summary": said,
-                "details": result,
-            },
+            {"kind": "drill", "began": began.isoformat(), "ok": result["ok"], "summary": said, "details": result},
         )
     note_drill(folders)
     print(json.dumps(result, ensure_ascii=False, indent=1) if chosen.json else _text(result, said, noted))
@@ -131,9 +125,7 @@ def _text(result: dict[str, Any], said: str, noted: bool) -> str:
 
 
 def _parser() -> Arguments:
-    parser = Arguments(
-        prog="./yizheng drill", description="恢复演练：真的恢复最近一份备份，与源库比对，计时，然后清除"
-    )
+    parser = Arguments(prog="./yizheng drill", description="恢复演练：真的恢复最近一份备份，与源库比对，计时，然后清除")
     parser.add_argument("--keys", help="单独保管的密钥目录，默认用上次 backup --keys 的那一处")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--data", help="数据目录，默认为项目下的 var")

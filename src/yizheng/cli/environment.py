@@ -62,10 +62,7 @@ def _mark_runtime_too(environment: Path, lock: Path) -> None:
 
 
 def _works(python: Path) -> bool:
-    return (
-        python.exists()
-        and subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
-    )
+    return python.exists() and subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
 
 
 def _uv() -> str | None:
@@ -92,11 +89,7 @@ def install(environment: Path, lock: Path, target: Path | None = None) -> bool:
     uv = _uv() or _fetched_uv(environment)
     wanted = ["install", "--quiet", *(["--target", str(target)] if target else [])]
     wanted += ["--require-hashes", "-r", str(lock)]
-    way = (
-        [uv, "pip", *wanted, "--compile-bytecode", "--python", python]
-        if uv
-        else [python, "-m", "pip", *wanted]
-    )
+    way = [uv, "pip", *wanted, "--compile-bytecode", "--python", python] if uv else [python, "-m", "pip", *wanted]
     quiet = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     return subprocess.run(way, env=quiet, check=False).returncode == 0
 

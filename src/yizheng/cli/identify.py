@@ -80,9 +80,7 @@ def _run(argv: list[str]) -> None:
     elif options.text is not None:
         _print(options.text)
     else:
-        _refuse(
-            "请写上要判断的号码，例如：./yizheng identify 11010519491231002X；或用 --file 给出每行一个号码的文件"
-        )
+        _refuse("请写上要判断的号码，例如：./yizheng identify 11010519491231002X；或用 --file 给出每行一个号码的文件")
     sys.stdout.buffer.flush()
 
 

@@ -14,6 +14,4 @@ def main(arguments: Sequence[str]) -> int:
     folders = Folders.chosen(None)
     with reachable(folders) as found:
         environment = found.addresses.environment(folders, owner=os.environ.get("YIZHENG_DB_ROLE") == "owner")
-        return subprocess.run(
-            [sys.executable, "-m", "django", *arguments], env=environment, check=False
-        ).returncode
+        return subprocess.run([sys.executable, "-m", "django", *arguments], env=environment, check=False).returncode

@@ -19,9 +19,7 @@ def require_free(port: int) -> None:
             probe.bind((HOST, port))
             probe.listen(1)
         except PermissionError:
-            raise Trouble(
-                f"没有权限使用端口 {port}（1024 以下的端口须由管理员授权），请用 --port 另选一个"
-            ) from None
+            raise Trouble(f"没有权限使用端口 {port}（1024 以下的端口须由管理员授权），请用 --port 另选一个") from None
         except OSError:
             raise Trouble(
                 f"端口 {port} 已被其他程序占用，请用 --port 另选一个，例如 ./yizheng up --port {port + 1}"

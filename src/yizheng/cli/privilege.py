@@ -64,16 +64,7 @@ def _own_account() -> str:
         pwd.getpwnam(ACCOUNT)
     except KeyError:
         made = subprocess.run(
-            [
-                "useradd",
-                "--system",
-                "--user-group",
-                "--home-dir",
-                str(HOME),
-                "--shell",
-                "/usr/sbin/nologin",
-                ACCOUNT,
-            ],
+            ["useradd", "--system", "--user-group", "--home-dir", str(HOME), "--shell", "/usr/sbin/nologin", ACCOUNT],
             capture_output=True,
             check=False,
         )

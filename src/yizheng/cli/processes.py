@@ -25,9 +25,7 @@ class Process:
         """Whether this very process (not a later one of the same number) still runs."""
         try:
             found = psutil.Process(self.pid)
-            return bool(
-                abs(found.create_time() - self.started) < 0.5 and found.status() != psutil.STATUS_ZOMBIE
-            )
+            return bool(abs(found.create_time() - self.started) < 0.5 and found.status() != psutil.STATUS_ZOMBIE)
         except psutil.NoSuchProcess:
             return False
 

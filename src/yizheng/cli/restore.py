@@ -53,9 +53,7 @@ def flush_log(folders: Folders) -> None:
         return
     cluster = database.cluster
     with psycopg.connect(cluster.url(ADMIN, cluster.password, "postgres"), autocommit=True) as admin:
-        row = admin.execute(
-            "select pg_walfile_name(pg_current_wal_lsn()), current_setting('archive_mode')"
-        ).fetchone()
+        row = admin.execute("select pg_walfile_name(pg_current_wal_lsn()), current_setting('archive_mode')").fetchone()
         assert row is not None
         if row[1] == "off":
             return
@@ -107,9 +105,7 @@ def _tell(restored: Restored, name: str, seconds: float) -> None:
     print(f"已用备份 {name} 恢复到 {restored.folders.root}，用时 {seconds:.1f} 秒")
     print(f"  登记库到：{reached}")
     if restored.seals_beyond:
-        print(
-            f"  其后还有 {restored.seals_beyond} 号封存曾被见证，见证行另存于 witness/seals-after-restore.jsonl"
-        )
+        print(f"  其后还有 {restored.seals_beyond} 号封存曾被见证，见证行另存于 witness/seals-after-restore.jsonl")
     print(f"  核验：./yizheng verify --data {restored.folders.root}")
     print(f"  启动：./yizheng up --data {restored.folders.root}")
 
@@ -141,15 +137,11 @@ def _moment(text: str) -> datetime:
 
 
 def _parser() -> Arguments:
-    parser = Arguments(
-        prog="./yizheng restore", description="把备份恢复到一个新的数据目录；绝不覆盖已有的数据库"
-    )
+    parser = Arguments(prog="./yizheng restore", description="把备份恢复到一个新的数据目录；绝不覆盖已有的数据库")
     parser.add_argument("backup", nargs="?", help="备份的名字（./yizheng backup --list），默认最近一份")
     parser.add_argument("--to", help="恢复到这个时刻（北京时间，如 2026-03-01 14:30），默认到归档日志的最后")
     parser.add_argument("--into", help="恢复到这个新目录，默认在数据目录旁边新建")
-    parser.add_argument(
-        "--in-place", action="store_true", help="恢复到数据目录本身；原数据库改名保留，须先停止运行"
-    )
+    parser.add_argument("--in-place", action="store_true", help="恢复到数据目录本身；原数据库改名保留，须先停止运行")
     parser.add_argument("--keys", help="密钥目录，默认为数据目录的 secrets")
     parser.add_argument("--from", help="备份目录，默认为数据目录的 backups")
     parser.add_argument("--data", help="数据目录，默认为项目下的 var")

@@ -33,9 +33,7 @@ def make_database(admin: Connection, name: str = DATABASE) -> bool:
     """Make the database for the owner unless it exists (needs autocommit); whether it was made."""
     if admin.execute("select from pg_database where datname = %s", [name]).rowcount:
         return False
-    admin.execute(
-        sql.SQL("create database {} owner {}").format(sql.Identifier(name), sql.Identifier(OWNER)),
-    )
+    admin.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(name), sql.Identifier(OWNER)))
     return True
 
 
@@ -46,9 +44,7 @@ def grant_third_party(owner: Connection) -> None:
 
 
 def _existing(owner: Connection, names: Iterable[str]) -> list[str]:
-    found = owner.execute(
-        "select relname from pg_class where relkind = 'r' and relname = any(%s)", [list(names)]
-    )
+    found = owner.execute("select relname from pg_class where relkind = 'r' and relname = any(%s)", [list(names)])
     return sorted(name for (name,) in found.fetchall())
 
 

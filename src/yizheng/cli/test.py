@@ -45,9 +45,7 @@ def _require_programs() -> str:
     absent = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
     if browser is None or absent:
         wanted = " ".join([*([] if browser else ["chromium"]), *absent])
-        raise Trouble(
-            f"测试还需要：{wanted}。请管理员安装，例如 apt-get install {wanted}，再运行 ./yizheng test"
-        )
+        raise Trouble(f"测试还需要：{wanted}。请管理员安装，例如 apt-get install {wanted}，再运行 ./yizheng test")
     return browser
 
 
@@ -60,9 +58,7 @@ def _install(packages: Sequence[str]) -> None:
     print(f"正在安装测试所需的系统软件：{' '.join(packages)}", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        done = subprocess.run(
-            ["apt-get", "-qq", *step], env=quiet, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(["apt-get", "-qq", *step], env=quiet, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             said = (done.stderr or done.stdout).strip().splitlines()
             raise Trouble(f"系统软件安装失败（apt-get {step[0]}）：{said[-1] if said else '没有说明'}")

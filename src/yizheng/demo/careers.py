@@ -102,9 +102,7 @@ class Careers:
         """A life that ended in a leave filing longer ago than ``at_least``."""
         since = self._today - at_least - timedelta(days=self._dice.randint(1, 300))
         first = Segment(qualified_on + timedelta(days=60), institution, self._scopes(institution, "clinical"))
-        return Career(
-            institution, [first, replace(first, since=since, institution=None, status="LEFT", reason="L01")]
-        )
+        return Career(institution, [first, replace(first, since=since, institution=None, status="LEFT", reason="L01")])
 
     def _live(self, career: Career, level: str, category: str) -> None:
         day = career.segments[0].since
@@ -155,9 +153,7 @@ class Careers:
         career.segments.append(replace(here, since=day, institution=None, status="LEFT", reason="L02"))
         struck = add_years(day, 2) + timedelta(days=self._dice.randint(20, 400))
         if struck < self._today - QUIET and self._dice.happens(0.65):
-            career.segments.append(
-                replace(here, since=struck, institution=None, status="DEREG", reason="D12")
-            )
+            career.segments.append(replace(here, since=struck, institution=None, status="DEREG", reason="D12"))
         return self._today
 
     def _suspend(self, career: Career, level: str, category: str, day: date) -> date:
@@ -166,11 +162,7 @@ class Careers:
         term = (day, back - timedelta(days=1))
         career.sanctions.append(
             Sanction(
-                day,
-                "suspension",
-                "未按照注册的执业范围执业，情节严重",
-                "《中华人民共和国医师法》第五十七条",
-                term,
+                day, "suspension", "未按照注册的执业范围执业，情节严重", "《中华人民共和国医师法》第五十七条", term
             )
         )
         career.segments.append(replace(here, since=day, status="SUSP_PENAL"))
@@ -185,9 +177,7 @@ class Careers:
 
     def _revoke(self, career: Career, level: str, category: str, day: date) -> date:
         article = "《中华人民共和国医师法》第五十六条"
-        career.sanctions.append(
-            Sanction(day, "revocation", "出具虚假医学证明文件，情节严重", article, ground="R04")
-        )
+        career.sanctions.append(Sanction(day, "revocation", "出具虚假医学证明文件，情节严重", article, ground="R04"))
         career.segments.append(replace(career.segments[-1], since=day, status="REVOKED", reason="D04"))
         return self._today
 
@@ -202,9 +192,7 @@ class Careers:
         here = career.segments[-1]
         if here.status != "REG" or level != "1" or not self._dice.happens(0.14):
             return
-        since = self._dice.day_between(
-            max(here.since, self._today - timedelta(days=900)), self._today - QUIET
-        )
+        since = self._dice.day_between(max(here.since, self._today - timedelta(days=900)), self._today - QUIET)
         institution = self._institution(category, since, here.institution, wanted=here.scopes[0])
         if institution is not None and institution is not here.institution and since > here.since:
             until = add_years(since, 3) if self._dice.happens(0.7) else None
@@ -244,8 +232,4 @@ class Careers:
 
 def department(scopes: tuple[str, ...]) -> str:
     """The department a scope is worked in."""
-    return (
-        DEPARTMENTS.get(scopes[0], name_of("practice_scope", scopes[0]).removesuffix("专业"))
-        if scopes
-        else ""
-    )
+    return DEPARTMENTS.get(scopes[0], name_of("practice_scope", scopes[0]).removesuffix("专业")) if scopes else ""

@@ -40,10 +40,7 @@ def change(making: Making, chosen: Iterable[tuple[Scenario, CaseState, Person]])
             continue
         if scenario.qualified is not None:
             _qualify(making, person, *scenario.qualified)
-        begun += (
-            _applied(making, scenario, state, account, of_person(person, institution, making.today))
-            is not None
-        )
+        begun += _applied(making, scenario, state, account, of_person(person, institution, making.today)) is not None
     return begun
 
 
@@ -56,9 +53,7 @@ def file(making: Making) -> int:
 
 def work(making: Making) -> int:
     """Everything else of today: the hospital's people, newcomers, special qualifications."""
-    begun: list[Case | None] = [
-        case for scenario in scenarios("hospital") for case in _at_hospital(making, scenario)
-    ]
+    begun: list[Case | None] = [case for scenario in scenarios("hospital") for case in _at_hospital(making, scenario)]
     people, filers = _newcomers(making), _accounts(making, reversed(sign_ins.FILERS))
     for scenario in scenarios("newcomers"):
         for state in scenario.states:
@@ -87,9 +82,7 @@ def _free(making: Making, institution: Institution) -> Iterator[Candidate]:
     """Doctors of an institution without an account and without a case, from the last name on."""
     everybody = list(catalogue.item(LEAVE, making.today).staff(institution.scope, making.today))
     known = {account.subject_id for account in making.staff.values()}
-    return (
-        each for each in reversed(everybody) if each.subject_id not in known and not _busy(each.subject_id)
-    )
+    return (each for each in reversed(everybody) if each.subject_id not in known and not _busy(each.subject_id))
 
 
 def _busy(subject: int) -> bool:
@@ -125,11 +118,7 @@ def _people(making: Making, scenario: Scenario) -> Iterator[Candidate | Account]
         case "filed":
             item = catalogue.item(scenario.item, making.today)
             filers = _accounts(making, sign_ins.FILERS)
-            return (
-                each
-                for each in filers
-                if each.subject_id and not item.may_apply(each.subject_id, making.today)
-            )
+            return (each for each in filers if each.subject_id and not item.may_apply(each.subject_id, making.today))
         case account:
             return _accounts(making, [account])
 
@@ -142,11 +131,7 @@ def _applied(
     walker = making.walker
     try:
         case = walker.draft(
-            account,
-            scenario.item,
-            known.fill(scenario.answers),
-            person=doctor,
-            institution=making.hospital.scope,
+            account, scenario.item, known.fill(scenario.answers), person=doctor, institution=making.hospital.scope
         )
     except NotPossibleError:
         return None
@@ -180,9 +165,7 @@ def _newcomers(making: Making) -> Iterator[tuple[Account, Known]]:
     """Somebody without a resident number, with an account and what she is known by."""
     for row in table()["people"]:
         kind = IdentifierKind.PASSPORT if row["origin"].isdecimal() else IdentifierKind.HMT_PERMIT
-        with changing(
-            kind=ChangeKind.EXCHANGE, actor=None, cause="registration", reason="个人实名注册"
-        ) as entered:
+        with changing(kind=ChangeKind.EXCHANGE, actor=None, cause="registration", reason="个人实名注册") as entered:
             subject = int(entered.subject("person").pk)
         vault.store(subject, kind, row["number"])
         account = Account(
@@ -221,9 +204,5 @@ def _qualify(making: Making, person: Person, level: str, category: str) -> None:
         "level": level, "category": category, "qualified_on": on, "issuer": person.issuer, "way": "exam",
         "holder_name": person.name,
     }  # fmt: skip
-    with changing(
-        kind=ChangeKind.INTAKE, actor=None, cause="demo:qualification", reason="医师资格授予"
-    ) as entered:
-        entered.state(
-            Qualification, person.subject, line(2), held, valid_from=on, authority_scope=person.office
-        )
+    with changing(kind=ChangeKind.INTAKE, actor=None, cause="demo:qualification", reason="医师资格授予") as entered:
+        entered.state(Qualification, person.subject, line(2), held, valid_from=on, authority_scope=person.office)

@@ -53,14 +53,10 @@ class Chronicle:
             years[self._year(person.qualified_on)].append(person)
         for year in range(FIRST_KNOWN, self.today.year + 1):
             self._write_year(year, institutions, years[year], people)
-        given = (
-            numbers.given_practice_number(number, f"subject:{who}") for who, number in self.numbers.items()
-        )
+        given = (numbers.given_practice_number(number, f"subject:{who}") for who, number in self.numbers.items())
         numbers.record_given(numbers.PRACTICE_SERIES, given)
 
-    def _write_year(
-        self, year: int, institutions: list[Institution], born: list[Person], people: list[Person]
-    ) -> None:
+    def _write_year(self, year: int, institutions: list[Institution], born: list[Person], people: list[Person]) -> None:
         with changing(
             kind=ChangeKind.INTAKE, actor=None, cause=f"demo:{year}", reason=f"{year} 年度登记数据导入"
         ) as change:
@@ -74,9 +70,7 @@ class Chronicle:
             write_new(people_facts.Education, map(_education, born), change)
             write_new(people_facts.TrainingProof, (_proof(each) for each in born if each.trained), change)
             known = [person for person in people if person.subject]
-            load(
-                change, facts.Registration, [row for each in known for row in self._registrations(each, year)]
-            )
+            load(change, facts.Registration, [row for each in known for row in self._registrations(each, year)])
             kinds: tuple[tuple[type[Fact], Callable[[Person, int], Iterator[dict[str, Any]]]], ...] = (
                 (facts.InstitutionFiling, self._filings),
                 (facts.PeriodicAssessment, self._assessed),
@@ -111,9 +105,7 @@ class Chronicle:
             "place": place,
             "institution_id": None if segment.institution is None else segment.institution.subject,
             "department": department(segment.scopes) if segment.institution else "",
-            "employment": "establishment"
-            if segment.institution and segment.institution.nature == "1"
-            else "contract",
+            "employment": "establishment" if segment.institution and segment.institution.nature == "1" else "contract",
             "status": segment.status,
             "reason": segment.reason,
             "issued_on": person.career.segments[0].since,
@@ -127,9 +119,7 @@ class Chronicle:
     def _number(self, person: Person, first: Institution) -> str:
         if person.subject not in self.numbers:
             segment = table("practice_category")[person.category].many("certificate_segments")[0]
-            prefix = numbers.practice_prefix(
-                person.level, segment, number_area(first.authority, first.district)
-            )
+            prefix = numbers.practice_prefix(person.level, segment, number_area(first.authority, first.district))
             self.numbers[person.subject] = f"{prefix}{next(self._serials[prefix]):06d}"
         return self.numbers[person.subject]
 
@@ -191,16 +181,12 @@ def _spread(model: type[Fact], row: dict[str, Any]) -> str:
 
 
 def _found(institutions: list[Institution], change: ChangeInProgress) -> None:
-    made = Subject.objects.bulk_create(
-        [Subject(kind=SubjectKind.INSTITUTION, opened=change.id) for _ in institutions]
-    )
+    made = Subject.objects.bulk_create([Subject(kind=SubjectKind.INSTITUTION, opened=change.id) for _ in institutions])
     rows = []
     for institution, subject in zip(institutions, made, strict=True):
         authority = jurisdiction(institution.authority)
         institution.subject, institution.authority_scope = subject.pk, authority.pk
-        institution.scope = add_organisation(
-            f"institution:{subject.pk}", institution.name, authority, subject.pk
-        ).pk
+        institution.scope = add_organisation(f"institution:{subject.pk}", institution.name, authority, subject.pk).pk
         former = RENAMED[1] if institution.name == RENAMED[0] else None
         rows.append(fact_row(institution, LINE, institution.opened) | institution.values(name=former))
     write_new(InstitutionLicence, rows, change)
@@ -286,9 +272,7 @@ def _qualification(person: Person) -> dict[str, Any]:
 
 
 def _education(person: Person) -> dict[str, Any]:
-    row = fact_row(
-        person, education.line(1), person.graduated_on, "degree", "school", "major", "graduated_on"
-    )
+    row = fact_row(person, education.line(1), person.graduated_on, "degree", "school", "major", "graduated_on")
     return row | {"level": person.education, "learning_form": "full_time"}
 
 

@@ -14,18 +14,7 @@ from itertools import cycle
 from django.db import transaction
 from django.utils import timezone
 
-from yizheng.demo import (
-    cases,
-    corrections,
-    credentials,
-    exchanges,
-    files,
-    nurses,
-    past,
-    scenarios,
-    sign_ins,
-    standing,
-)
+from yizheng.demo import cases, corrections, credentials, exchanges, files, nurses, past, scenarios, sign_ins, standing
 from yizheng.demo.careers import Careers
 from yizheng.demo.chronicle import Chronicle
 from yizheng.demo.dice import Dice, fresh
@@ -145,9 +134,7 @@ def _candidates(population: Population, dice: Dice, today: date) -> list[Person]
 
 def _offices(institutions: list[Institution], number: int) -> list[Institution]:
     """Institutions in turn: one of Haidian, one of the city, one of Chaoyang, so that their desks have acts of every state."""
-    by_office = [
-        [each for each in institutions if each.authority == code] for code in ("110108", "110000", "110105")
-    ]
+    by_office = [[each for each in institutions if each.authority == code] for code in ("110108", "110000", "110105")]
     return [there[0] for _, there in zip(range(number), cycle(by_office), strict=False)]
 
 
@@ -188,10 +175,7 @@ def _identify(city: City) -> None:
         batch_size=2000,
     )
     index_names(
-        [
-            (institution.subject, institution.name, institution.authority_scope)
-            for institution in city.institutions
-        ],
+        [(institution.subject, institution.name, institution.authority_scope) for institution in city.institutions],
         person=False,
     )
 

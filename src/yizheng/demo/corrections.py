@@ -78,9 +78,7 @@ def _settle(chronicle: Chronicle, dice: Dice, matter: Matter, clerk: Account, do
         load(change, Registration, list(_rows(chronicle, dice, matter, doctors)))
 
 
-def _rows(
-    chronicle: Chronicle, dice: Dice, matter: Matter, doctors: list[Person]
-) -> Iterator[dict[str, Any]]:
+def _rows(chronicle: Chronicle, dice: Dice, matter: Matter, doctors: list[Person]) -> Iterator[dict[str, Any]]:
     for person in doctors:
         now = person.career.segments[-1]
         row = chronicle.standing(person)

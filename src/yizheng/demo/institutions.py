@@ -58,9 +58,7 @@ class Institution:
         if category not in self._scopes:
             rows = [row for row in table("practice_scope").items() if row.parent == category]
             self._scopes[category] = [
-                row.code
-                for row in rows
-                if fit(row.code, self.subjects) is Fit.FULL and not row.flag("free_text")
+                row.code for row in rows if fit(row.code, self.subjects) is Fit.FULL and not row.flag("free_text")
             ]
         return self._scopes[category]
 
@@ -83,8 +81,7 @@ def invented(today: date) -> list[Institution]:
     """All institutions, in the order of the file."""
     profiles = {row["profile"]: row for row in _rows("profiles.csv")}
     made = [
-        _institution(number, row, profiles[row["profile"]])
-        for number, row in enumerate(_rows("institutions.csv"), 1)
+        _institution(number, row, profiles[row["profile"]]) for number, row in enumerate(_rows("institutions.csv"), 1)
     ]
     for institution in made:
         if institution.name == CLOSED:

@@ -63,11 +63,7 @@ class Making:
         """Who plays a part in a case."""
         if part is Actor.INSTITUTION or (part is Actor.APPLICANT and case.begun_by_institution):
             return self._operators[case.institution_scope]
-        return (
-            self._by_id[case.applicant_id]
-            if part is Actor.APPLICANT
-            else self.desk(case.authority_scope, part)
-        )
+        return self._by_id[case.applicant_id] if part is Actor.APPLICANT else self.desk(case.authority_scope, part)
 
     def desk(self, scope: int | None, part: Actor) -> Account:
         """The account of a desk at the authority of a scope."""

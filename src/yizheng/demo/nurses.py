@@ -43,9 +43,7 @@ class Nurse:
 def write(dice: Dice, institutions: list[Institution], population: Population, today: date) -> list[Nurse]:
     """Identities, examinations and registrations of the city's nurses, found by name and number."""
     nurses = list(_invent(dice, institutions, population, today))
-    with changing(
-        kind=ChangeKind.INTAKE, actor=None, cause="demo:nurses", reason="护士登记数据导入"
-    ) as change:
+    with changing(kind=ChangeKind.INTAKE, actor=None, cause="demo:nurses", reason="护士登记数据导入") as change:
         subjects_of([each.person for each in nurses], change)
         for each in nurses:
             each.person.office = each.institution.authority_scope if each.institution else each.person.office
@@ -56,9 +54,7 @@ def write(dice: Dice, institutions: list[Institution], population: Population, t
     return nurses
 
 
-def _invent(
-    dice: Dice, institutions: list[Institution], population: Population, today: date
-) -> Iterator[Nurse]:
+def _invent(dice: Dice, institutions: list[Institution], population: Population, today: date) -> Iterator[Nurse]:
     open_now = [each for each in institutions if each.takes(today)]
     serials: Counter[int] = Counter()
     for count in range(REGISTERED):
@@ -122,6 +118,5 @@ def _identify(nurses: list[Nurse]) -> None:
     index_names([(person.subject, person.name, person.office) for person in people])
     placed = [(each.person.subject, each.institution.scope) for each in nurses if each.institution]
     Access.objects.bulk_create(
-        [Access(subject_id=subject, scope_id=scope, cause="registration") for subject, scope in placed],
-        batch_size=2000,
+        [Access(subject_id=subject, scope_id=scope, cause="registration") for subject, scope in placed], batch_size=2000
     )

@@ -40,11 +40,7 @@ def photo(sex: str) -> bytes:
 def proof(title: str, lines: list[str], signed: str, on: date) -> bytes:
     """A page with a heading, some sentences, and who signed it when."""
     with as_file(files("yizheng.demo").joinpath("data", "proof.typ")) as page:
-        return pdf.render(
-            page,
-            {"title": title, "lines": lines, "signed": signed, "on": long_date(on)},
-            dated=on,
-        )
+        return pdf.render(page, {"title": title, "lines": lines, "signed": signed, "on": long_date(on)}, dated=on)
 
 
 def paper(case: Case, material: Material) -> tuple[str, bytes]:

@@ -18,16 +18,7 @@ from yizheng.demo import papers, sign_ins
 from yizheng.demo.institutions import Institution
 from yizheng.demo.making import DESKS, Making
 from yizheng.demo.people import Person, long_absent
-from yizheng.demo.plans import (
-    ACT_PATHS,
-    DEREGISTRATIONS,
-    FIRST_REGISTRATIONS,
-    PATHS,
-    REASONS,
-    Dated,
-    Schedule,
-    path,
-)
+from yizheng.demo.plans import ACT_PATHS, DEREGISTRATIONS, FIRST_REGISTRATIONS, PATHS, REASONS, Dated, Schedule, path
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import catalogue, corrections, examining, instruments, lifecycle, timekeeping
@@ -90,10 +81,7 @@ class Planned:
 
 def _planned(making: Making, people: list[Person]) -> list[tuple[Person, Planned]]:
     """In the order of their first day, so that case numbers rise with it; drafts come last."""
-    schedule, item = (
-        Schedule(making.today, working_calendar()),
-        catalogue.item(FIRST_REGISTRATION, making.today),
-    )
+    schedule, item = (Schedule(making.today, working_calendar()), catalogue.item(FIRST_REGISTRATION, making.today))
     planned = [
         Planned(plan.state, schedule.days(path(item, PATHS[plan.state]), plan.ago), _employer(making, number))
         for plan in FIRST_REGISTRATIONS
@@ -111,9 +99,7 @@ def _employer(making: Making, number: int) -> Institution:
         for institution in making.institutions
         if institution.takes(making.today) and institution.scopes("clinical")
     ]
-    haidian = [
-        institution for institution in takes if institution.authority == "110108" and institution.weight > 1
-    ]
+    haidian = [institution for institution in takes if institution.authority == "110108" and institution.weight > 1]
     city = [institution for institution in takes if institution.authority == "110000"]
     other = haidian if making.dice.happens(0.45) else takes
     pool = (haidian, city, other)[min(number, 2)]
@@ -221,18 +207,14 @@ def _deregistration(making: Making, person: Person, state: CaseState, ago: int) 
     case.authority_scope, case.submitted_at = institution.authority_scope, _moment(making, days[0][0])
     case.answers = {"ground": {"cause": "D12", "event_on": left.since.isoformat()}}
     case.save()
-    _write(
-        making, case, days, f"{person.name}自{long_date(left.since)}离岗备案，至今满二年未继续执业。", person
-    )
+    _write(making, case, days, f"{person.name}自{long_date(left.since)}离岗备案，至今满二年未继续执业。", person)
     timekeeping.wind(case, item)
     if state is CaseState.ENACTED:
         decider = making.desk(case.authority_scope, Actor.DECIDER)
         perform(case, "enact", decider, reason="事实清楚，依法注销。", on=making.today)
 
 
-def _write(
-    making: Making, case: Case, days: Sequence[Dated], facts: str = "", party: Person | None = None
-) -> None:
+def _write(making: Making, case: Case, days: Sequence[Dated], facts: str = "", party: Person | None = None) -> None:
     """Every act with its event and its instrument, and the clerk who has the case now; ``facts`` are an act's evidence."""
     item, before = case.item, CaseState.DRAFT
     for number, (on, step) in enumerate(days):

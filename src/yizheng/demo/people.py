@@ -19,9 +19,7 @@ REGIONS = (
 )
 """Where identity numbers were first given: Beijing, districts that are no more, and other provinces."""
 CATEGORIES = (("clinical", 0.74), ("tcm", 0.14), ("stomatology", 0.1), ("public_health", 0.02))
-SCHOOLS = (
-    "华北示范医科大学", "燕山医学院", "永定河医科大学", "京南中医药大学", "太行医学院", "渤海示范医学院",
-)  # fmt: skip
+SCHOOLS = ("华北示范医科大学", "燕山医学院", "永定河医科大学", "京南中医药大学", "太行医学院", "渤海示范医学院")
 MAJORS = {
     "clinical": ("临床医学", "儿科学", "麻醉学", "精神医学"),
     "tcm": ("中医学", "中西医临床医学", "针灸推拿学"),
@@ -100,9 +98,7 @@ class Population:
             qualified_on=qualified_on,
             province=province,
             issuer=issuer(province, category, qualified_on),
-            qualification_number=make_qualification_number(
-                qualified_on.year, province, level, category, number
-            ),
+            qualification_number=make_qualification_number(qualified_on.year, province, level, category, number),
             education=education,
             degree=degree,
             school=dice.choice(SCHOOLS),
@@ -130,7 +126,5 @@ def issuer(province: str, category: str, on: date) -> str:
 def long_absent(people: list[Person], today: date) -> list[Person]:
     """Who left over two years ago and is still in the register, in the order they were invented."""
     return [
-        person
-        for person in people
-        if person.career.now.status == "LEFT" and person.career.now.since < today - LONG
+        person for person in people if person.career.now.status == "LEFT" and person.career.now.since < today - LONG
     ]

@@ -17,9 +17,7 @@ from yizheng.licensing.states import CaseState
 
 ALONG = ("confirming", "received", "reviewing", "deciding", "granted")
 """How far the cases of a scenario go that does not say so: one to every desk, one granted."""
-_OF_PERSON = (
-    "name", "sex", "level", "category", "issuer", "identity_number", "qualification_number", "subject",
-)  # fmt: skip
+_OF_PERSON = ("name", "sex", "level", "category", "issuer", "identity_number", "qualification_number", "subject")
 _DAY = re.compile(r"@([a-z_]*)([+-]?\d+)?")
 
 
@@ -48,10 +46,7 @@ def table() -> Mapping[str, list[dict[str, Any]]]:
 
 def scenarios(group: str) -> list[Scenario]:
     """The scenarios of a group, in order."""
-    return [
-        Scenario(**{**row, "states": tuple(map(CaseState, row.get("states", ALONG)))})
-        for row in table()[group]
-    ]
+    return [Scenario(**{**row, "states": tuple(map(CaseState, row.get("states", ALONG)))}) for row in table()[group]]
 
 
 @dataclass(frozen=True, slots=True)

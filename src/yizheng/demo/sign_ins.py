@@ -38,11 +38,7 @@ OFFICES = {
     "110117": "pinggu", "110118": "miyun", "110119": "yanqing",
 }  # fmt: skip
 """Beginning of the user names of each authority."""
-DESKS = (
-    ("accept", Role.ACCEPTOR, "沈若谷"),
-    ("review", Role.REVIEWER, "周明远"),
-    ("decide", Role.DECIDER, "秦望舒"),
-)
+DESKS = (("accept", Role.ACCEPTOR, "沈若谷"), ("review", Role.REVIEWER, "周明远"), ("decide", Role.DECIDER, "秦望舒"))
 """The three persons a licence needs; their names are the same everywhere so that demonstrations are easy to follow."""
 SECOND_DECIDERS = (("110108", "haidian-decide-2", "林见微"), ("110000", "city-decide-2", "方知远"))
 """A further decider where an act that needs two signatures can be shown: a rollback, a batch."""
@@ -82,9 +78,7 @@ class _Maker:
         self.made: list[Account] = []
 
     def account(self, username: str, kind: AccountKind, name: str, subject: int | None = None) -> Account:
-        account = Account(
-            username=username, kind=kind, display_name=name, subject_id=subject, password=self._encoded
-        )
+        account = Account(username=username, kind=kind, display_name=name, subject_id=subject, password=self._encoded)
         account.save()
         self.made.append(account)
         return account
@@ -101,9 +95,7 @@ class _Maker:
         person.account = account.pk
 
 
-def make(
-    institutions: list[Institution], people: list[Person], today: date, changing: Iterable[Person]
-) -> int:
+def make(institutions: list[Institution], people: list[Person], today: date, changing: Iterable[Person]) -> int:
     """All accounts: staff of every authority, operators of every institution, the watchers, and the doctors.
 
     Those who are ``changing`` their registration have accounts too.
@@ -134,9 +126,7 @@ def nurses(registered: list[Nurse]) -> int:
 def _operators(maker: _Maker, institutions: list[Institution]) -> None:
     for number, institution in enumerate(institutions, 1):
         username = HOSPITAL_ACCOUNT if institution.name == HOSPITAL else f"hospital-{number:02d}"
-        account = maker.account(
-            username, AccountKind.INSTITUTION, f"{institution.name}经办人", institution.subject
-        )
+        account = maker.account(username, AccountKind.INSTITUTION, f"{institution.name}经办人", institution.subject)
         Grant.objects.create(account=account, role=Role.INSTITUTION_OPERATOR, scope_id=institution.scope)
 
 

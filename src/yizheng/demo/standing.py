@@ -70,9 +70,7 @@ SPECIAL: list[tuple[str, str, dict[str, int]]] = _DATA["special"]["rows"]
 def enter(making: Making) -> int:
     """Everything; returns how many cases were begun."""
     institution, staff = making.hospital, cases.free_in_haidian(making)
-    with changing(
-        kind=ChangeKind.INTAKE, actor=None, cause="intake:demo-permits", reason="接收既有登记"
-    ) as change:
+    with changing(kind=ChangeKind.INTAKE, actor=None, cause="intake:demo-permits", reason="接收既有登记") as change:
         _village(change, making)
         _team(change, making, institution)
         _resident(change, making, institution)

@@ -29,11 +29,7 @@ Players = Callable[[Case, Actor], Account]
 Papers = Callable[[Case, Material], tuple[str, bytes]]
 """The name and the content of the paper handed in for a material."""
 
-END = {
-    Shape.LICENCE: CaseState.GRANTED,
-    Shape.FILING: CaseState.FILED,
-    Shape.AUTHORITY_ACT: CaseState.ENACTED,
-}
+END = {Shape.LICENCE: CaseState.GRANTED, Shape.FILING: CaseState.FILED, Shape.AUTHORITY_ACT: CaseState.ENACTED}
 """Where a case ends that nothing stands against."""
 ONWARD = frozenset(
     {"submit", "confirm", "accept", "pass_review", "grant", "check_off", "resubmit", "end_procedure"}
@@ -52,7 +48,7 @@ class Walker:
 
     def draft(
         self, account: Account, code: str, typed: Typed, *, person: Candidate | None = None, institution: int = 0
-    ) -> Case:  # fmt: skip
+    ) -> Case:
         """A draft, filled in and with the papers it needs: the account's own, or an institution's for one of its people."""
         with acting_as(account):
             case = (

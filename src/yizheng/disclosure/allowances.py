@@ -91,11 +91,7 @@ def policy(limit: Limit) -> tuple[str, str]:
 def headers_of(refused: TooMany) -> list[tuple[str, str]]:
     """The headers of a refusal: the policy, and when to come back."""
     wait = refused.retry_after
-    return [
-        policy(refused.limit),
-        ("RateLimit", f'"{refused.limit.name}";r=0;t={wait}'),
-        ("Retry-After", str(wait)),
-    ]
+    return [policy(refused.limit), ("RateLimit", f'"{refused.limit.name}";r=0;t={wait}'), ("Retry-After", str(wait))]
 
 
 def forget_full() -> int:

@@ -36,9 +36,7 @@ def search_context(source: PeopleSource) -> tuple[tuple[str, Any], ...]:
     )
 
 
-def answer_page(
-    source: PeopleSource, by: str, name: str, institution: str, found: lookup.Found, today: date
-) -> str:
+def answer_page(source: PeopleSource, by: str, name: str, institution: str, found: lookup.Found, today: date) -> str:
     """The answer to a question by `name` (with what was asked) or by `number` (which is not repeated)."""
     asked = urlencode({"name": name, "institution": institution}) if by == "name" else ""
     chosen = (
@@ -68,9 +66,7 @@ def too_many_page(seconds: int) -> str:
     return page.fill({"seconds": str(seconds)})
 
 
-def _listed(
-    source: PeopleSource, entries: Sequence[PublicPractitioner], asked: str, today: date
-) -> SafeString:
+def _listed(source: PeopleSource, entries: Sequence[PublicPractitioner], asked: str, today: date) -> SafeString:
     return mark_safe("".join(_line(source, entry, asked, today) for entry in entries))  # noqa: S308 - filled and escaped
 
 

@@ -66,9 +66,7 @@ class PublicDoor:
         status, headers, body = answered
         length = [] if status.startswith("304") else [("Content-Length", str(len(body)))]
         start_response(status, [*headers, *self._headers, *length])
-        self._note(
-            environ["REQUEST_METHOD"], _route(source, environ), int(status[:3]), time.perf_counter() - began
-        )
+        self._note(environ["REQUEST_METHOD"], _route(source, environ), int(status[:3]), time.perf_counter() - began)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
     def close(self) -> None:
@@ -108,9 +106,7 @@ class PublicDoor:
             return None
         name, institution = (keys.cleaned(asked.get(field, ""))[:100] for field in ("name", "institution"))
         try:
-            question = asking.by_name(
-                source.register.code, keys.name_key(name), keys.institution_key(institution)
-            )
+            question = asking.by_name(source.register.code, keys.name_key(name), keys.institution_key(institution))
         except keys.Unusable:
             return None
         return self._looked_up(source, environ, question, "name", name, institution)
@@ -133,13 +129,7 @@ class PublicDoor:
         return self._looked_up(source, environ, question, "number", "", "")
 
     def _looked_up(
-        self,
-        source: PeopleSource,
-        environ: Environ,
-        question: asking.Question,
-        by: str,
-        name: str,
-        institution: str,
+        self, source: PeopleSource, environ: Environ, question: asking.Question, by: str, name: str, institution: str
     ) -> Answer:
         try:
             found = self._desk.look_up(_address(environ), question)

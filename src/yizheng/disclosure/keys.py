@@ -74,9 +74,7 @@ def practice_number(text: str, label: str, digits: int) -> str:
     if not number:
         raise Unusable("practice_number", f"请填写{label}。")
     if is_qualification_number(number):
-        raise Unusable(
-            "practice_number", "这是医师资格证书编码，其中含身份证件号码，请改用下方的资格证书编码查询。"
-        )
+        raise Unusable("practice_number", "这是医师资格证书编码，其中含身份证件号码，请改用下方的资格证书编码查询。")
     if re.fullmatch(r"[0-9]{17}[0-9X]", number):
         raise Unusable("practice_number", f"不能用居民身份证号码查询。请填写 {digits} 位{label}。")
     if not _PRACTICE_NUMBER.fullmatch(number):

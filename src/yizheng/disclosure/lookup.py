@@ -30,9 +30,7 @@ class Found:
 def by_name(register: str, name: str, institution: str) -> Found:
     """Entries in the register of exactly this name at an institution whose name contains what was typed. Raises `keys.Unusable`."""
     name_key, fragment = keys.name_key(name), keys.institution_key(institution)
-    rows = PublicPractitioner.objects.filter(
-        register=register, name_key=name_key, institution_keys__contains=fragment
-    )
+    rows = PublicPractitioner.objects.filter(register=register, name_key=name_key, institution_keys__contains=fragment)
     return _bounded(list(rows.order_by("subject")[: MOST + 1]))
 
 

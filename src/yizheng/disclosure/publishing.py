@@ -38,9 +38,7 @@ def refresh(register: str, subjects: Iterable[int]) -> int:
     if not ids:
         return 0
     with transaction.atomic():
-        list(
-            Subject.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk")
-        )
+        list(Subject.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
         with acting_as_system(f"disclosure:{register}"):
             records = list(source.records(ids))
         publish(register, records)
@@ -66,9 +64,7 @@ def publish(register: str, records: Sequence[Record]) -> None:
     """Write these records as one statement, in place of what stood for their subjects; addresses of entries stay."""
     now, today = timezone.now(), timezone.localdate()
     ordered = sorted(records, key=lambda record: record.subject)
-    practitioners = [
-        practitioner_row(register, r, now, today) for r in ordered if isinstance(r, PractitionerRecord)
-    ]
+    practitioners = [practitioner_row(register, r, now, today) for r in ordered if isinstance(r, PractitionerRecord)]
     institutions = [institution_row(register, r, now) for r in ordered if isinstance(r, InstitutionRecord)]
     for rows in (practitioners, institutions):
         replace_many(rows, ("register", "subject"), kept=("token",))

@@ -11,9 +11,7 @@ from yizheng.disclosure.standings import ENDED_BY_DEREGISTRATION, OVER, Standing
 from yizheng.kernel.names import fold_name
 
 
-def practitioner_row(
-    register: str, record: PractitionerRecord, now: datetime, today: date
-) -> PublicPractitioner:
+def practitioner_row(register: str, record: PractitionerRecord, now: datetime, today: date) -> PublicPractitioner:
     """The row of a practitioner."""
     period = next((period for period in record.periods if period.since <= today < period.until), None)
     registered, ended = _last_registered(record.periods, today), _last_ended(record.periods, today)
@@ -35,9 +33,7 @@ def practitioner_row(
         registered_on=registered.since if registered else None,
         ended_on=ended.since if ended else None,
         ended_because=ended.because if ended else "",
-        stored_scopes=[
-            [scope.name, scope.added.isoformat() if scope.added else None] for scope in record.scopes
-        ],
+        stored_scopes=[[scope.name, scope.added.isoformat() if scope.added else None] for scope in record.scopes],
         stored_main=_place(record.main) if record.main else None,
         stored_others=[_place(place) for place in record.others],
         stored_periods=[_period(period) for period in record.periods],

@@ -31,7 +31,4 @@ pages = [
     path("verify/status-list/<str:day>.jws", offline.lists, name="status_list_of_day"),
     path("verify/<str:payload>", verify.verify, name="verify"),
 ]
-urlpatterns = [
-    path("", include((pages, "disclosure"))),
-    path("api/", api.urls),
-]
+urlpatterns = [path("", include((pages, "disclosure"))), path("api/", api.urls)]

@@ -102,12 +102,7 @@ def _named(draft: Draft) -> tuple[str, int, str]:
 
 
 def reissue(
-    certificate: Certificate,
-    *,
-    reason: MadeFor,
-    on: date,
-    change_id: int | None = None,
-    photo: str | None = None,
+    certificate: Certificate, *, reason: MadeFor, on: date, change_id: int | None = None, photo: str | None = None
 ) -> Certificate:
     """补证、换证: the same number and contents as a new version with a new code; the version in hand no longer holds.
 
@@ -124,9 +119,7 @@ def reissue(
             fields.pop("changes", None)
         if photo is not None:
             fields["photo"] = photo
-        draft = Draft(
-            certificate.kind, certificate.subject_id, certificate.authority_scope, fields, on, change_id
-        )
+        draft = Draft(certificate.kind, certificate.subject_id, certificate.authority_scope, fields, on, change_id)
         return _write(draft, certificate, reason)
 
 
@@ -144,9 +137,7 @@ def reactivate(certificate: Certificate, *, on: date, change_id: int | None = No
         if _in_force(certificate.kind, certificate.subject_id, certificate.number) is not None:
             raise AlreadyEnded(certificate.number)
         fields, _check_word = sealing.unseal(certificate)
-        draft = Draft(
-            certificate.kind, certificate.subject_id, certificate.authority_scope, fields, on, change_id
-        )
+        draft = Draft(certificate.kind, certificate.subject_id, certificate.authority_scope, fields, on, change_id)
         return _write(draft, _latest(certificate), MadeFor.RESTORED)
 
 

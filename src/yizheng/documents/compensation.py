@@ -34,8 +34,7 @@ class Act:
 def preview(undone: int) -> list[Act]:
     """What `compensate` would do for the change `undone`, changing nothing."""
     revoked = [
-        act_on(one, REVOKED + ("，前一版本另发新版本" if one.supersedes_id else ""))
-        for one in _issued_by(undone)
+        act_on(one, REVOKED + ("，前一版本另发新版本" if one.supersedes_id else "")) for one in _issued_by(undone)
     ]
     restored = [act_on(one, REISSUED) for one in _ended_by(undone)]
     ended = [act_on(one, REVOKED) for one in _instruments_of(undone)]
@@ -52,9 +51,7 @@ def compensate(undone: int, *, by: int, on: date) -> list[Certificate]:
             if certificate.supersedes is not None:
                 restored.append(certificates.reactivate(certificate.supersedes, on=on, change_id=by))
         restored.extend(certificates.reactivate(one, on=on, change_id=by) for one in ended)
-        _instruments_of(undone).update(
-            status=Status.REVOKED, ending=Ending.ROLLED_BACK, ended_on=on, ended_by=by
-        )
+        _instruments_of(undone).update(status=Status.REVOKED, ending=Ending.ROLLED_BACK, ended_on=on, ended_by=by)
     return restored
 
 
@@ -71,9 +68,7 @@ def act_on(document: Certificate | Instrument, sentence: str) -> Act:
 
 
 def _issued_by(change: int) -> QuerySet[Certificate]:
-    return (
-        Certificate.objects.all().filter(change_id=change, status=Status.VALID).select_related("supersedes")
-    )
+    return Certificate.objects.all().filter(change_id=change, status=Status.VALID).select_related("supersedes")
 
 
 def _ended_by(change: int) -> QuerySet[Certificate]:

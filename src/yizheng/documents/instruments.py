@@ -54,9 +54,7 @@ def issue_many(drafts: Sequence[Draft]) -> list[Instrument]:
          "issuer": draft.issuer, "issued_on": draft.issued_on}
         for kind, draft, fields, number in zip(kinds, drafts, complete, given, strict=True)
     ]  # fmt: skip
-    made = sealing.seal_many(
-        [(draft.subject_id, fields) for draft, fields in zip(drafts, printed, strict=True)]
-    )
+    made = sealing.seal_many([(draft.subject_id, fields) for draft, fields in zip(drafts, printed, strict=True)])
     return insert_many(
         [
             Instrument(

@@ -97,9 +97,7 @@ def allocate_many(series: str, wanted: Sequence[Wanted]) -> list[int]:
         following[each.key] += 1
     insert_many(
         [
-            Allocation(
-                series=series, key=each.key, number=number, given_to=each.given_to, change_id=each.change_id
-            )
+            Allocation(series=series, key=each.key, number=number, given_to=each.given_to, change_id=each.change_id)
             for each, number in zip(wanted, numbers, strict=True)
         ]
     )
@@ -123,9 +121,7 @@ def record_given(series: str, given: Iterable[Given]) -> int:
     return len(rows)
 
 
-def practice_number(
-    level: str, category: str, area: str, *, given_to: str, change_id: int | None = None
-) -> str:
+def practice_number(level: str, category: str, area: str, *, given_to: str, change_id: int | None = None) -> str:
     """A new 医师执业证书编码: level digit, two-digit category segment, six-digit area of first issue, six-digit serial.
 
     Raises ValueError for a malformed part, NumbersExhausted after 999999.
@@ -163,9 +159,7 @@ def instrument_numbers(marked: Sequence[tuple[str, str, int, Wanted]]) -> list[s
 
     Mark of the authority, word of the kind and year make the key the serials are counted under.
     """
-    wanted = [
-        Wanted(f"{mark}{word}/{year}", each.given_to, each.change_id) for mark, word, year, each in marked
-    ]
+    wanted = [Wanted(f"{mark}{word}/{year}", each.given_to, each.change_id) for mark, word, year, each in marked]
     serials = allocate_many(INSTRUMENT_SERIES, wanted)
     return [
         f"{mark}{word}〔{year}〕{_serial(serial, each.key)}号"

@@ -21,9 +21,7 @@ _PICTURE = (
 )
 
 
-def render(
-    page: Path, data: Mapping[str, Any], *, dated: date, pictures: Mapping[str, bytes] | None = None
-) -> bytes:
+def render(page: Path, data: Mapping[str, Any], *, dated: date, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """Set `page` with `data` and return PDF/A-2b. `pictures` are SVG files the page names.
 
     The same arguments give the same bytes. Raises TypesettingError.

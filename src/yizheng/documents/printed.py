@@ -22,6 +22,4 @@ def canonical(fields: Mapping[str, Any]) -> bytes:
 
 def printed_digest(fields: Mapping[str, Any], check_word: str) -> str:
     """128 bits of HMAC-SHA-256 over the canonical fields under the printed check word, in hexadecimal."""
-    return (
-        hmac.new(check_word.encode("ascii"), canonical(fields), hashlib.sha256).digest()[:DIGEST_BYTES].hex()
-    )
+    return hmac.new(check_word.encode("ascii"), canonical(fields), hashlib.sha256).digest()[:DIGEST_BYTES].hex()

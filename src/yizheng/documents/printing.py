@@ -35,9 +35,7 @@ class PrintingRefused(ValueError):
     """These certificates cannot be printed so; the message says why in Chinese."""
 
 
-def print_certificates(
-    ids: Iterable[int], *, by: Account, first_serial: str = "", again: str = ""
-) -> PrintRun:
+def print_certificates(ids: Iterable[int], *, by: Account, first_serial: str = "", again: str = "") -> PrintRun:
     """Set the certificates on one file, a page each in the order given, and write every sheet into the ledger.
 
     `first_serial` is the number printed on the first blank, the others follow it; `again` says why a version is printed that
@@ -96,11 +94,7 @@ def deliver(certificate: Certificate, *, by: Account, note: str = "") -> LedgerE
 
 def print_count(certificate: Certificate) -> int:
     """How often the number was printed, over all its versions."""
-    return (
-        LedgerEntry.objects.all()
-        .filter(act=LedgerAct.PRINTED, certificate__in=_of_number(certificate))
-        .count()
-    )
+    return LedgerEntry.objects.all().filter(act=LedgerAct.PRINTED, certificate__in=_of_number(certificate)).count()
 
 
 def number_of(certificate: Certificate) -> tuple[int, str, str]:
@@ -114,10 +108,7 @@ def print_counts(chosen: Sequence[Certificate]) -> dict[tuple[int, str, str], in
         act=LedgerAct.PRINTED, certificate__subject__in={one.subject_id for one in chosen}
     )
     keys = ("certificate__subject_id", "certificate__kind", "certificate__number")
-    return {
-        (row[keys[0]], row[keys[1]], row[keys[2]]): row["n"]
-        for row in rows.values(*keys).annotate(n=Count("pk"))
-    }
+    return {(row[keys[0]], row[keys[1]], row[keys[2]]): row["n"] for row in rows.values(*keys).annotate(n=Count("pk"))}
 
 
 def by_sheets(rows: QuerySet[Certificate], *, lying: bool) -> QuerySet[Certificate]:
@@ -165,10 +156,7 @@ def _chosen(ids: list[int], by: Account) -> list[Certificate]:
 
 def _pages(chosen: list[Certificate]) -> bytes:
     """One file; certificates whose kinds have different pages are set apart and put together in order."""
-    parts = [
-        certificate_pages(list(run))
-        for _, run in groupby(chosen, lambda one: certificate_kind(one.kind).page)
-    ]
+    parts = [certificate_pages(list(run)) for _, run in groupby(chosen, lambda one: certificate_kind(one.kind).page)]
     if len(parts) == 1:
         return parts[0]
     writer, output = PdfWriter(), BytesIO()
@@ -200,7 +188,7 @@ def _enter(run: PrintRun, chosen: list[Certificate], papers: list[str], again: s
                 made_by=run.made_by,
             )
             for certificate, paper in zip(chosen, papers, strict=True)
-        ],
+        ]
     )
 
 

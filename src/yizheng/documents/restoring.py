@@ -85,9 +85,7 @@ def _numbers_touched(taken: _Taken) -> Iterable[list[Certificate]]:
     """All versions of each number concerned, in order."""
     changes = _all(taken)
     told = Certificate.objects.all().filter(Q(change_id__in=changes) | Q(ended_by__in=changes))
-    touched = {
-        _key(one) for one in told if {one.change_id, one.ended_by} & taken.get(one.subject_id, frozenset())
-    }
+    touched = {_key(one) for one in told if {one.change_id, one.ended_by} & taken.get(one.subject_id, frozenset())}
     same = Certificate.objects.all().filter(
         subject_id__in={subject for _, subject, _ in touched}, number__in={number for *_, number in touched}
     )

@@ -153,8 +153,7 @@ def _frame(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
     """Every part beside the sheets themselves."""
     numbers = range(1, len(sheets) + 1)
     types = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>'
-        for n in numbers
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>' for n in numbers
     )
     yield (
         "[Content_Types].xml",
@@ -168,8 +167,7 @@ def _frame(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
     )
     yield "_rels/.rels", _relations([("rId1", "officeDocument", "xl/workbook.xml")])
     named = "".join(
-        f'<sheet name={quoteattr(sheet.name)} sheetId="{n}" r:id="rId{n}"/>'
-        for n, sheet in enumerate(sheets, 1)
+        f'<sheet name={quoteattr(sheet.name)} sheetId="{n}" r:id="rId{n}"/>' for n, sheet in enumerate(sheets, 1)
     )
     yield (
         "xl/workbook.xml",
@@ -189,7 +187,6 @@ def _frame(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
 
 def _relations(targets: Iterable[tuple[str, str, str]]) -> str:
     inside = "".join(
-        f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for name, kind, target in targets
+        f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for name, kind, target in targets
     )
     return f'{_HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'

@@ -97,11 +97,7 @@ def _find(code: str, *models: type[Certificate] | type[Instrument]) -> IssuedDoc
 
 
 def _verdict(document: IssuedDocument) -> Verdict:
-    answers = {
-        Status.VALID: Answer.VALID,
-        Status.SUPERSEDED: Answer.SUPERSEDED,
-        Status.REVOKED: Answer.REVOKED,
-    }
+    answers = {Status.VALID: Answer.VALID, Status.SUPERSEDED: Answer.SUPERSEDED, Status.REVOKED: Answer.REVOKED}
     facts = Facts(
         title=_title(document),
         issuer=document.issuer,

@@ -44,8 +44,7 @@ def own_keys() -> OwnKeys:
     if not folder.is_dir():
         _make(folder)
     return OwnKeys(
-        cast("Ed25519PrivateKey", _private(folder / _SIGN)),
-        cast("X25519PrivateKey", _private(folder / _OPEN)),
+        cast("Ed25519PrivateKey", _private(folder / _SIGN)), cast("X25519PrivateKey", _private(folder / _OPEN))
     )
 
 
@@ -77,9 +76,7 @@ def _private(path: Path) -> object:
 
 
 def _public(key: Ed25519PublicKey | X25519PublicKey) -> str:
-    return key.public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    ).decode()
+    return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
 
 
 def _make(folder: Path) -> None:

@@ -27,7 +27,7 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9-]{2,38}")
 
 def propose(
     account: Account, *, code: str, name: str, authority: Scope, signing: str, opening: str, active: bool, reason: str
-) -> Approval:  # fmt: skip
+) -> Approval:
     """Ask for a partner with these keys, or for other keys of a known one. Raises NotPossible, ApprovalRefused."""
     if Role.SYSTEM_ADMIN not in roles_of(account):
         raise NotPossible("交换对象由系统管理员提出、安全管理员批准")
@@ -66,9 +66,7 @@ def _may_decide(held: Held, asked: Approval) -> bool:
 
 
 def _carry_out(asked: Approval) -> None:
-    given: dict[str, Any] = {
-        name: value for name, value in asked.payload.items() if name not in ("code", "title")
-    }
+    given: dict[str, Any] = {name: value for name, value in asked.payload.items() if name not in ("code", "title")}
     partner, _ = Partner.objects.update_or_create(code=asked.payload["code"], defaults=given)
     audit.record(asked.decider, "exchange.partner", f"partner:{partner.code}", {"active": partner.active})
 

@@ -36,9 +36,11 @@ def receive(content: bytes, *, account: Account | None) -> Package:
         else:
             _stage(package, opened)
         audit.record(
-            account, "exchange.receive", f"package:{package.pk}",
+            account,
+            "exchange.receive",
+            f"package:{package.pk}",
             {"partner": partner.code, "serial": package.serial, "digest": package.digest},
-        )  # fmt: skip
+        )
     return package
 
 
@@ -53,9 +55,7 @@ def _partner(manifest: Manifest) -> Partner:
 
 def _refuse_again(manifest: Manifest, partner: Partner, content: bytes) -> None:
     Partner.objects.select_for_update().get(pk=partner.pk)
-    known = Package.objects.all().filter(
-        partner=partner, direction=Direction.IN, serial=manifest.serial
-    ).first()  # fmt: skip
+    known = Package.objects.all().filter(partner=partner, direction=Direction.IN, serial=manifest.serial).first()
     if known is None:
         return
     if known.digest == hashlib.sha256(content).hexdigest():

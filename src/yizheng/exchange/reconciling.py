@@ -42,9 +42,7 @@ class Balance:
 def reconcile(account: Account, now: datetime | None = None) -> list[Balance]:
     """How it stands with every partner of the authorities the account works for; two queries whatever their number."""
     moment = now or timezone.now()
-    packages = (
-        Package.objects.visible_to(account).select_related("partner").order_by("partner__code", "serial")
-    )
+    packages = Package.objects.visible_to(account).select_related("partner").order_by("partner__code", "serial")
     by_partner: dict[Partner, list[Package]] = {}
     for package in packages.defer("reason"):
         by_partner.setdefault(package.partner, []).append(package)

@@ -86,8 +86,7 @@ def pack(
 ) -> bytes:
     """Seal files (name: rows and content) for the receiver; the manifest's ``files`` are filled in here."""
     about = {
-        name: {"rows": rows, "sha256": hashlib.sha256(content).hexdigest()}
-        for name, (rows, content) in files.items()
+        name: {"rows": rows, "sha256": hashlib.sha256(content).hexdigest()} for name, (rows, content) in files.items()
     }
     said = Manifest(
         manifest.sender, manifest.receiver, manifest.serial, manifest.kind, manifest.made_at, manifest.reply_to, about
@@ -135,15 +134,11 @@ def unpack(content: bytes, *, sender_key: Ed25519PublicKey, opening_key: X25519P
     try:
         sender_key.verify(members[SIGNATURE], said)
     except InvalidSignature as fault:
-        raise UnfitPackage(
-            "signature", "签名不是对方登记的密钥所签，或者清单被改动；不要使用，并告知对方"
-        ) from fault
+        raise UnfitPackage("signature", "签名不是对方登记的密钥所签，或者清单被改动；不要使用，并告知对方") from fault
     try:
         plain = _SUITE.decrypt(members[PAYLOAD], opening_key, info=_bound(said))
     except (InvalidTag, ValueError) as fault:
-        raise UnfitPackage(
-            "seal", "内容不是为本平台的密钥加密的，或者被改动；请对方核对公钥后重发"
-        ) from fault
+        raise UnfitPackage("seal", "内容不是为本平台的密钥加密的，或者被改动；请对方核对公钥后重发") from fault
     return Opened(manifest, _files(plain, manifest))
 
 
@@ -158,9 +153,7 @@ def _members(content: bytes) -> dict[str, bytes]:
     try:
         with open_archive(content, _LIMITS) as outer:
             if set(outer.members) != {MANIFEST, SIGNATURE, PAYLOAD}:
-                raise UnfitPackage(
-                    "members", "不是交换包：应有且只有 manifest.json、manifest.sig、payload.bin"
-                )
+                raise UnfitPackage("members", "不是交换包：应有且只有 manifest.json、manifest.sig、payload.bin")
             if outer.size(MANIFEST) > _MOST_MANIFEST:
                 raise _too_large()
             return {name: outer.read(name) for name in outer.members}

@@ -75,9 +75,7 @@ def sealed(
         settings.EXCHANGE_CODE, partner.code, next_serial(partner), kind, made_at,
         reply_to.serial if reply_to else None,
     )  # fmt: skip
-    content = pack(
-        manifest, files, signing_key=own_keys().signing, receiver_key=opening_key(partner.opening_key)
-    )
+    content = pack(manifest, files, signing_key=own_keys().signing, receiver_key=opening_key(partner.opening_key))
     rows, plain = next(iter(files.values()))
     package: Package = Package.objects.create(
         direction=Direction.OUT,
@@ -96,10 +94,7 @@ def sealed(
         authority_scope=partner.authority_scope,
     )
     audit.record(
-        account,
-        "exchange.make",
-        f"package:{package.pk}",
-        {"kind": kind, "rows": rows, "digest": package.digest},
+        account, "exchange.make", f"package:{package.pk}", {"kind": kind, "rows": rows, "digest": package.digest}
     )
     return package
 

@@ -92,9 +92,7 @@ def _may_decide(held: Held, made: Approval) -> bool:
 def _let_in(made: Approval) -> None:
     assert made.decider is not None
     batch: Batch = Batch.objects.get(pk=made.payload["batch"])
-    row = defer(
-        ENTER, account=made.decider, title=f"写入 {batch.name[:80]}", batch=batch.pk, approval=made.pk
-    )
+    row = defer(ENTER, account=made.decider, title=f"写入 {batch.name[:80]}", batch=batch.pk, approval=made.pk)
     batch.state, batch.job = BatchState.APPROVED, row.pk
     batch.save(update_fields=["state", "job"])
 
@@ -108,11 +106,7 @@ def _take_back(made: Approval) -> None:
 
 
 approval.declare(
-    ENTER,
-    title="接收批次",
-    may_decide=_may_decide,
-    carry_out=_let_in,
-    describe=lambda made: str(made.payload["title"]),
+    ENTER, title="接收批次", may_decide=_may_decide, carry_out=_let_in, describe=lambda made: str(made.payload["title"])
 )
 approval.declare(
     UNDO,

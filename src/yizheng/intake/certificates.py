@@ -38,9 +38,7 @@ def certificates_that_differ(batch: Batch, declared: Format) -> Iterator[RowFind
         said = portion.join(met, on=ROW).with_columns(number=pl.col("beginning") + pl.col(staging.NUMBER))
         for row, given, known in _differing(said):
             words = f"“{column.heading}”与登记不同，编码凭证明逐人更正，不随文件改"
-            yield RowFinding(
-                row, "certificate_differs", Severity.QUARANTINE, column.name, words, given, known
-            )
+            yield RowFinding(row, "certificate_differs", Severity.QUARANTINE, column.name, words, given, known)
 
 
 def _column(declared: Format) -> Column | None:

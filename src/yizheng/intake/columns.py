@@ -204,9 +204,7 @@ def _day(column: Column, cells: pl.Series, epoch: date) -> _Read:
         found = cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.Date)
         value = pl.select(pl.when(other).then(found).otherwise(value)).to_series()
     wrong = (cells != "") & value.is_null()
-    return value, [
-        ("not_a_day", wrong, f"“{column.heading}”不是完整、真实的日期（年月日），请写作 2024-03-01")
-    ]
+    return value, [("not_a_day", wrong, f"“{column.heading}”不是完整、真实的日期（年月日），请写作 2024-03-01")]
 
 
 def read_day(text: str, epoch: date = EPOCH) -> date | None:

@@ -36,10 +36,7 @@ def page_of(declared: Format) -> str:
         "",
         "| 种类 | 说明 | 结果 |",
         "|---|---|---|",
-        *(
-            _row([f"`{check.code}`", check.message, _VERDICT[check.severity.value]])
-            for check in _checks(declared)
-        ),
+        *(_row([f"`{check.code}`", check.message, _VERDICT[check.severity.value]]) for check in _checks(declared)),
     ]
     return "\n".join(lines) + "\n"
 

@@ -107,8 +107,5 @@ def keep_headings(declared: Format, authority_scope: int, placed: Mapping[str, s
         if not any(column.name == name for column in declared.columns):
             raise LookupError(name)
         KeptHeading.objects.update_or_create(
-            format=declared.code,
-            authority_scope=authority_scope,
-            heading=heading[:100],
-            defaults={"column": name},
+            format=declared.code, authority_scope=authority_scope, heading=heading[:100], defaults={"column": name}
         )

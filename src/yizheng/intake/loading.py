@@ -88,9 +88,7 @@ def _write_identities(batch: Batch, declared: Format, change: ChangeInProgress) 
 
 def _keep_numbers(batch: Batch) -> None:
     """One portion is enciphered while the database takes in the one before."""
-    subjects = _frame(
-        'select "row", subject_id from intake_person where not held', {ROW: pl.Int64, _HOLDER: pl.Int64}
-    )
+    subjects = _frame('select "row", subject_id from intake_person where not held', {ROW: pl.Int64, _HOLDER: pl.Int64})
     with ThreadPoolExecutor(1) as aside:
         waiting: list[Future[list[Sealed]]] = []
         for portion in staging.numbers(batch):

@@ -16,12 +16,7 @@ import polars as pl
 from yizheng.intake.formats import Format, Severity
 from yizheng.kernel import codes
 from yizheng.kernel.calendar.clock import beijing_today
-from yizheng.kernel.identifiers import (
-    canonical_resident_id,
-    check_hmt_permit,
-    check_passport,
-    check_resident_id,
-)
+from yizheng.kernel.identifiers import canonical_resident_id, check_hmt_permit, check_passport, check_resident_id
 from yizheng.kernel.identifiers.areas import area_known, resident_provinces
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind, canonical
@@ -60,16 +55,12 @@ def known_by(declared: Format, block: pl.DataFrame) -> tuple[pl.DataFrame, list[
 @cache
 def _kind_of_document() -> dict[str, str]:
     table = codes.table("id_document_type")
-    return {
-        code.code: code.attributes["number_kind"] for code in table.items() if code.attributes["number_kind"]
-    }
+    return {code.code: code.attributes["number_kind"] for code in table.items() if code.attributes["number_kind"]}
 
 
 def _kinds(documents: pl.Series) -> pl.Series:
     known = _kind_of_document()
-    return documents.replace_strict(
-        list(known), list(known.values()), default="", return_dtype=pl.String
-    ).fill_null("")
+    return documents.replace_strict(list(known), list(known.values()), default="", return_dtype=pl.String).fill_null("")
 
 
 def _eighteen(numbers: pl.Series, kinds: pl.Series) -> pl.Series:
@@ -93,9 +84,7 @@ def _wrong_documents(declared: Format, block: pl.DataFrame, kinds: pl.Series) ->
         )
 
 
-def _wrong_numbers(
-    declared: Format, block: pl.DataFrame, kinds: pl.Series, numbers: pl.Series
-) -> Iterator[Wrong]:
+def _wrong_numbers(declared: Format, block: pl.DataFrame, kinds: pl.Series, numbers: pl.Series) -> Iterator[Wrong]:
     today = beijing_today()
     column = declared.holder.number
     resident = kinds == "resident_id"
@@ -130,9 +119,7 @@ def _words(number: str, problems: tuple[str, ...]) -> str:
 def _plainly_right(numbers: pl.Series, today: date) -> pl.Series:
     """Right shape, area, birth and check character, by columns; false where the kernel must look."""
     shape = numbers.str.contains(r"^[0-9]{17}[0-9X]$")
-    digits = pl.DataFrame(
-        {"n": pl.select(pl.when(shape).then(numbers).otherwise(pl.lit("0" * 18))).to_series()}
-    )
+    digits = pl.DataFrame({"n": pl.select(pl.when(shape).then(numbers).otherwise(pl.lit("0" * 18))).to_series()})
     total = pl.sum_horizontal(
         [(pl.col("n").str.slice(at, 1).cast(pl.Int32)) * weight for at, weight in enumerate(_WEIGHTS)]
     )
@@ -152,9 +139,7 @@ def _plainly_right(numbers: pl.Series, today: date) -> pl.Series:
     return shape & (read["wanted"] == read["check"]) & read["area"].is_in(good) & fits.fill_null(value=False)
 
 
-def _disagreements(
-    declared: Format, block: pl.DataFrame, kinds: pl.Series, numbers: pl.Series
-) -> Iterator[Wrong]:
+def _disagreements(declared: Format, block: pl.DataFrame, kinds: pl.Series, numbers: pl.Series) -> Iterator[Wrong]:
     """The number says when she was born and which sex she has; the row must say the same."""
     whole = (kinds == "resident_id") & (numbers.str.len_bytes() == 18)
     if "birth_date" in block.columns:

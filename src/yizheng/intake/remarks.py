@@ -21,9 +21,7 @@ _COUNTED = {
 }
 
 
-def remarks_of(
-    declared: Format, source: Source, placings: Mapping[str, Placing], changes: Counter[str]
-) -> list[str]:
+def remarks_of(declared: Format, source: Source, placings: Mapping[str, Placing], changes: Counter[str]) -> list[str]:
     """The remarks on a file that was read."""
     said = list(source.unread)
     others = [table.name for table in source.tables if table.name not in placings]
@@ -35,9 +33,7 @@ def remarks_of(
             continue
         if placing.unplaced:
             said.append(f"“{table.name}”中没有使用的列：{_list(placing.unplaced)}")
-        hidden = [
-            one.heading for one in declared.columns if placing.cells.get(one.name) in table.hidden_columns
-        ]
+        hidden = [one.heading for one in declared.columns if placing.cells.get(one.name) in table.hidden_columns]
         if hidden:
             said.append(f"“{table.name}”中隐藏的列仍按内容核对：{_list(hidden)}")
     return [*said, *(f"{changes[kind]} {words}" for kind, words in _COUNTED.items() if changes[kind])]

@@ -80,9 +80,7 @@ def _told(preview: RollbackPreview) -> dict[str, object]:
         "lines": dict(lines),
         "closes": closes,
         "reopens": reopens,
-        "refused": [
-            {"line": one.line.line, "subject": one.line.subject_id, "why": one.why} for one in preview.refused
-        ],
+        "refused": [{"line": one.line.line, "subject": one.line.subject_id, "why": one.why} for one in preview.refused],
         "compensations": list(preview.compensations),
         "rollback": None,
     }

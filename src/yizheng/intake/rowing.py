@@ -67,9 +67,7 @@ def check_block(declared: Format, placing: Placing, block: pl.DataFrame, offset:
     for check in declared.checks:
         broken = typed.select(check.wrong.fill_null(value=False).alias("wrong")).to_series()
         if broken.any():
-            gathering.add(
-                broken.arg_true().to_list(), check.code, check.severity, check.column, check.message
-            )
+            gathering.add(broken.arg_true().to_list(), check.code, check.severity, check.column, check.message)
     stopped = gathering.stopped()
     good = typed.filter(~pl.col(ROW).is_in(list(stopped))) if stopped else typed
     return Checked(raw.height, good, gathering.findings, stopped, changes)
@@ -145,8 +143,7 @@ class _Gathering:
             shown = _masking(self._columns[column])
             given = [shown(text)[:200] for text in self._raw[column].gather(where).to_list()]
         self.findings += [
-            RowFinding(row, code, severity, column, message[:300], text)
-            for row, text in zip(rows, given, strict=True)
+            RowFinding(row, code, severity, column, message[:300], text) for row, text in zip(rows, given, strict=True)
         ]
 
     def stopped(self) -> frozenset[int]:

@@ -20,9 +20,7 @@ from yizheng.people import cipher, masterkey
 
 NUMBER = "number"
 _SEALED = {ROW: pl.Int64, KIND: pl.String, NUMBER: pl.String}
-_SEAL_NUMBERS = (
-    "insert into intake_sealednumbers (batch_id, first_row, last_row, sealed) values (%s, %s, %s, %s)"
-)
+_SEAL_NUMBERS = "insert into intake_sealednumbers (batch_id, first_row, last_row, sealed) values (%s, %s, %s, %s)"
 _NOTE_FINDINGS = """
 insert into intake_finding (batch_id, "row", code, severity, "column", message, given, known)
 select %s, * from unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
@@ -53,24 +51,16 @@ def write(batch: Batch, declared: Format, block: pl.DataFrame) -> None:
     if not block.height:
         return
     names = [name for name, _ in staged_columns(declared)]
-    content = block.select(names).write_csv(
-        include_header=False, quote_style="necessary", datetime_format=None
-    )
+    content = block.select(names).write_csv(include_header=False, quote_style="necessary", datetime_format=None)
     quoted = ", ".join(f'"{name}"' for name in names)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"copy {batch.staging} ({quoted}) from stdin (format csv)") as copy,
-    ):
+    with connection.cursor() as cursor, cursor.copy(f"copy {batch.staging} ({quoted}) from stdin (format csv)") as copy:
         copy.write(content)
     _seal(batch, declared, block)
 
 
 def note(batch: Batch, findings: Iterable[RowFinding]) -> None:
     """Keep findings, all in one statement."""
-    rows = [
-        (one.row, one.code, one.severity.value, one.column, one.message, one.given, one.known)
-        for one in findings
-    ]
+    rows = [(one.row, one.code, one.severity.value, one.column, one.message, one.given, one.known) for one in findings]
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(_NOTE_FINDINGS, [batch.pk, *(list(column) for column in zip(*rows, strict=True))])
@@ -87,9 +77,7 @@ def _seal(batch: Batch, declared: Format, block: pl.DataFrame) -> None:
 def numbers(batch: Batch) -> Iterator[pl.DataFrame]:
     """The sealed numbers, portion by portion: columns of the row, the kind and the number."""
     for portion in SealedNumbers.objects.filter(batch=batch).order_by("first_row").iterator(chunk_size=1):
-        plain = cipher.decipher(
-            masterkey.keys().wrapping, bytes(portion.sealed), _place(batch, portion.first_row)
-        )
+        plain = cipher.decipher(masterkey.keys().wrapping, bytes(portion.sealed), _place(batch, portion.first_row))
         yield pl.read_csv(plain, has_header=False, separator="\t", schema=_SEALED)
 
 

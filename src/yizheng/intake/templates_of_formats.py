@@ -41,15 +41,9 @@ def write_template(declared: Format, target: Path) -> None:
             choices=choices,
             text_columns=text,
         ),
-        Sheet(
-            "填写说明", ["列", "必填", "内容", "说明"], [description(column) for column in declared.columns]
-        ),
+        Sheet("填写说明", ["列", "必填", "内容", "说明"], [description(column) for column in declared.columns]),
         *(
-            Sheet(
-                titles[table],
-                ["代码", "名称"],
-                [[code.code, code.name] for code in codes.table(table).items()],
-            )
+            Sheet(titles[table], ["代码", "名称"], [[code.code, code.name] for code in codes.table(table).items()])
             for table in tables
         ),
     ]

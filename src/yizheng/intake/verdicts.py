@@ -170,9 +170,7 @@ def _fixed(declared: Format) -> dict[str, str]:
     """The fields of the main fact that no file may change, with what the row says of them."""
     if declared.correctable is None:
         return {}
-    return {
-        field: value for field, value in said(declared.makes[0]).items() if field not in declared.correctable
-    }
+    return {field: value for field, value in said(declared.makes[0]).items() if field not in declared.correctable}
 
 
 def _fixed_differs(batch: Batch, declared: Format, field: str, value: str) -> str:
@@ -189,12 +187,7 @@ def _fixed_differs(batch: Batch, declared: Format, field: str, value: str) -> st
 
 
 def _words(check: RegisterCheck) -> dict[str, Any]:
-    return {
-        "code": check.code,
-        "severity": check.severity.value,
-        "column": check.column,
-        "message": check.message,
-    }
+    return {"code": check.code, "severity": check.severity.value, "column": check.column, "message": check.message}
 
 
 def _identities_that_differ(batch: Batch, declared: Format) -> Iterator[RowFinding]:

@@ -15,9 +15,7 @@ _TIMED = re.compile(
 _NUMERALS = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日?"
 )
-_FIGURES = {"〇": 0, "○": 0, "零": 0} | {
-    figure: value for value, figure in enumerate("一二三四五六七八九", 1)
-}
+_FIGURES = {"〇": 0, "○": 0, "零": 0} | {figure: value for value, figure in enumerate("一二三四五六七八九", 1)}
 _BEIJING = timedelta(hours=8)
 
 

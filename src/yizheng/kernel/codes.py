@@ -40,9 +40,7 @@ class Code:
 
     def in_force(self, on: date) -> bool:
         """Whether the code may be used on that day."""
-        return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_to is None or on < self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on < self.valid_to)
 
     def flag(self, attribute: str) -> bool:
         """Whether a yes/no attribute is set (``1``)."""

@@ -26,8 +26,6 @@ def drawn(text: str) -> QrCode:
     lightness = bytes(cast(memoryview, image))  # the stub omits that an image is a buffer
     rows = (lightness[start : start + side] for start in range(0, side * side, side))
     runs = [
-        f"M{run.start()} {y}.5h{run.end() - run.start()}"
-        for y, row in enumerate(rows)
-        for run in _DARK.finditer(row)
+        f"M{run.start()} {y}.5h{run.end() - run.start()}" for y, row in enumerate(rows) for run in _DARK.finditer(row)
     ]
     return QrCode(side, "".join(runs))

@@ -39,9 +39,7 @@ PRIVATE_USE: dict[int, str] = {
 
 _FOLDED: dict[int, int | str | None] = {**INVISIBLE, **PRIVATE_USE}
 WORTH_A_LOOK = (
-    "["
-    + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in _INVISIBLE_RANGES)
-    + r"\U0000e815-\U0000e864]"
+    "[" + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in _INVISIBLE_RANGES) + r"\U0000e815-\U0000e864]"
 )
 """A pattern, for Python and for polars alike, of the characters ``visible`` changes."""
 _WORTH_A_LOOK = re.compile(WORTH_A_LOOK)

@@ -111,9 +111,7 @@ def article(reference: str) -> Article:
     """The article a data file refers to as ``statute_key:article[.paragraph][:item]``, e.g. ``physicians_law:16:2``."""
     key, place, *item = reference.split(":")
     number, _, paragraph = place.partition(".")
-    return Article(
-        statute(key), int(number), int(paragraph) if paragraph else None, int(item[0]) if item else None
-    )
+    return Article(statute(key), int(number), int(paragraph) if paragraph else None, int(item[0]) if item else None)
 
 
 physicians_law = Cited("physicians_law")

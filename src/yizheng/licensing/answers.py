@@ -70,9 +70,7 @@ class Filled:
     begun: frozenset[str]
 
 
-def decode(
-    item: Item, typed: Mapping[str, Mapping[str, Any]], lent: Mapping[str, Step] | None = None
-) -> Filled:
+def decode(item: Item, typed: Mapping[str, Mapping[str, Any]], lent: Mapping[str, Step] | None = None) -> Filled:
     """Bind the steps of ``item`` to what was typed; ``lent`` steps are bound again for each of many cases.
 
     A part that is no step of the item is the platform's own (such as where a case goes) and stands as it is.
@@ -155,9 +153,7 @@ def put(case: Case, item: Item, values: Mapping[str, Mapping[str, Any]]) -> None
 
 def as_typed(values: Mapping[str, Mapping[str, Any]]) -> Typed:
     """Values as somebody would type them, in plain JSON: days and amounts as text."""
-    return {
-        step: {name: _written(value) for name, value in fields.items()} for step, fields in values.items()
-    }
+    return {step: {name: _written(value) for name, value in fields.items()} for step, fields in values.items()}
 
 
 def _written(value: Any) -> Any:

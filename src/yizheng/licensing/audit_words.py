@@ -37,6 +37,4 @@ def _item(code: str) -> str:
 
 
 _MOVES = {move.verb: move.title for table in TABLES.values() for moves in table.values() for move in moves}
-declare_words(
-    {f"case.{verb}": title for verb, title in {**_MOVES, **_OTHER}.items()}, {"to": _state, "item": _item}
-)
+declare_words({f"case.{verb}": title for verb, title in {**_MOVES, **_OTHER}.items()}, {"to": _state, "item": _item})

@@ -138,9 +138,7 @@ def carry_out(batch: Batch, progress: Progress | None = None) -> None:
     done += len(rows) - len(waiting)
     for chunk in chunks(waiting, CHUNK):
         with transaction.atomic():
-            outcomes = perform_chunk(
-                chunk, batch.verb, batch.account, reason=batch.reason, on=timezone.localdate()
-            )
+            outcomes = perform_chunk(chunk, batch.verb, batch.account, reason=batch.reason, on=timezone.localdate())
             _answer([(by_case[each.case.pk], each.problem) for each in outcomes])
         done += len(chunk)
         if progress is not None:

@@ -129,9 +129,7 @@ def _delivery(history: list[Tick], periods: Periods, calendar: Calendar, today: 
     return Clock(due, True, period.days, used, sentence, entries=(Entry(decided, "准予决定", 0),))
 
 
-def _decision(
-    history: list[Tick], period: WorkingDays, promised: int | None, calendar: Calendar, today: date
-) -> Clock:
+def _decision(history: list[Tick], period: WorkingDays, promised: int | None, calendar: Calendar, today: date) -> Clock:
     total = promised if promised is not None and promised < period.days else period.days
     entries: list[Entry] = []
     used, since, stopped = 0, history[0].on, ""
@@ -176,7 +174,5 @@ def _started_on(history: list[Tick], start: Tick, period: WorkingDays) -> date:
     """Acceptance; the day the (last) papers were received where it was deemed, or where the law counts from receipt."""
     if start.verb == "accept" and not period.from_receipt:
         return start.on
-    received = [
-        tick.on for tick in history[: history.index(start)] if tick.state in (S.RECEIVED, S.CORRECTED)
-    ]
+    received = [tick.on for tick in history[: history.index(start)] if tick.state in (S.RECEIVED, S.CORRECTED)]
     return received[-1]

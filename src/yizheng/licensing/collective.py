@@ -182,10 +182,7 @@ def take_in(dossier: Dossier, account: Account, rows: Iterable[tuple[int, Mappin
     with transaction.atomic():
         made = [_row(dossier, account, item, columns, lent, line, written, seen) for line, written in given]
         sealed = vault.seal_texts(
-            [
-                (dossier.institution_subject_id, json.dumps(dict(written), ensure_ascii=False))
-                for _, written in given
-            ]
+            [(dossier.institution_subject_id, json.dumps(dict(written), ensure_ascii=False)) for _, written in given]
         )
         for row, text in zip(made, sealed, strict=True):
             row.sealed = text
@@ -238,9 +235,7 @@ def who_is(account: Account, name: str, written: Mapping[str, str]) -> int:
     found = {vault.resolve(kind, number, account, "集体办理核对人员") for kind, number in numbered}
     subject = found.pop() if len(found) == 1 else None
     if subject is None or fold_name(name) not in _names(subject):
-        raise NotPossibleError(
-            "登记数据中没有姓名和号码都相符的人，请核对；资格数据没有的，请本人先到窗口核实"
-        )
+        raise NotPossibleError("登记数据中没有姓名和号码都相符的人，请核对；资格数据没有的，请本人先到窗口核实")
     return subject
 
 
@@ -259,8 +254,7 @@ def _faults(
     return [
         fault
         for column in columns
-        if (text := written.get(column.title, "").strip())
-        and (fault := column.fault(text, filled.steps[column.step]))
+        if (text := written.get(column.title, "").strip()) and (fault := column.fault(text, filled.steps[column.step]))
     ]
 
 

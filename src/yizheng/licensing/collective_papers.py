@@ -36,9 +36,7 @@ class HandedIn:
     problems: list[str] = field(default_factory=list)
 
 
-def hand_in_papers(
-    dossier: Dossier, account: Account, material: Material, name: str, content: bytes
-) -> HandedIn:
+def hand_in_papers(dossier: Dossier, account: Account, material: Material, name: str, content: bytes) -> HandedIn:
     """Keep the paper for every draft, or each paper of an archive for the draft it is named after. Raises NotPossibleError."""
     drafts = Case.objects.visible_to(account).filter(dossier=dossier, state=CaseState.DRAFT)
     cases = {case.pk: case for case in drafts}

@@ -46,9 +46,7 @@ class Consequence:
 _declared: list[Consequence] = []
 
 
-def consequence(
-    code: str, *, register: Register, of: type[Fact], article: Article
-) -> Callable[[Follower], Follower]:
+def consequence(code: str, *, register: Register, of: type[Fact], article: Article) -> Callable[[Follower], Follower]:
     """Declare that when a fact of kind ``of`` ends, the decorated function says what is to be proposed."""
 
     def declare(follower: Follower) -> Follower:

@@ -81,8 +81,7 @@ def changed_fields(case: Case, asked: CaseEvent) -> list[Returned]:
         Returned(step, name, old, new)
         for step in case.item.steps
         for name in step.base_fields
-        if (old := before.get(step.code, {}).get(name) or "")
-        != (new := after.get(step.code, {}).get(name) or "")
+        if (old := before.get(step.code, {}).get(name) or "") != (new := after.get(step.code, {}).get(name) or "")
     ]
 
 

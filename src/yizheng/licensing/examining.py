@@ -102,9 +102,7 @@ def examine(case: Case, on: date) -> Examination:
     with case.item.together():
         filled = form_answers.fill(case)
         applicant = case.item.gather(filled.answers, case.subject_id, on)
-    return _looked_at(
-        case.item, filled, applicant, on, _papers([case]), Disposal.objects.filter(case_id=case.pk)
-    )
+    return _looked_at(case.item, filled, applicant, on, _papers([case]), Disposal.objects.filter(case_id=case.pk))
 
 
 def examine_many(cases: Sequence[Case], on: date) -> list[Examination]:
@@ -140,18 +138,14 @@ def _looked_at(
 ) -> Examination:
     steps = tuple(
         StepView(
-            filled.steps[step.code],
-            step.reason(applicant, on),
-            filled.faults[step.code],
-            step.code in filled.begun,
+            filled.steps[step.code], step.reason(applicant, on), filled.faults[step.code], step.code in filled.begun
         )
         for step in item.steps
         if step.applies(applicant, on)
     )
     handed_in = {paper.material: paper for paper in papers}
     materials = tuple(
-        MaterialView(material, handed_in.get(material.code))
-        for material in item.needed_materials(applicant, on)
+        MaterialView(material, handed_in.get(material.code)) for material in item.needed_materials(applicant, on)
     )
     unfilled = [step.code for step in steps if step.faults]
     disposed = {(each.finding, each.message): each for each in disposals}

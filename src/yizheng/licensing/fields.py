@@ -33,9 +33,7 @@ class SuggestingInput(forms.TextInput):
         super().__init__({"autocomplete": "off"})
         self.options = options
 
-    def render(
-        self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
+    def render(self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None) -> SafeString:
         """The control and its list, unless it uses the list of another control."""
         if "list" in self.attrs:
             return super().render(name, value, dict(attrs or {}), renderer)
@@ -54,12 +52,7 @@ class DayInput(forms.DateInput):
     """A text control: the browser's own date control speaks the browser's language and takes no other writing."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        shown = {
-            "class": "form-control day",
-            "placeholder": EXAMPLE,
-            "autocomplete": "off",
-            "maxlength": "20",
-        }
+        shown = {"class": "form-control day", "placeholder": EXAMPLE, "autocomplete": "off", "maxlength": "20"}
         super().__init__({**shown, **(attrs or {})}, format=DAY)
 
 

@@ -80,12 +80,7 @@ class Check:
     def passed(self) -> Finding:
         """The finding that says this rule is satisfied."""
         return Finding(
-            self.code,
-            Severity.PASSED,
-            self.title,
-            articles=self.articles,
-            title=self.title,
-            english=self.english,
+            self.code, Severity.PASSED, self.title, articles=self.articles, title=self.title, english=self.english
         )
 
 

@@ -95,11 +95,7 @@ def _acceptance(act: Act, office: Authority, particulars: Mapping[str, Any]) -> 
 
 
 def _correction(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "received_on": _applied_on(act.case),
-        "points": particulars["items"],
-        "reply_by": particulars["reply_by"],
-    }
+    return {"received_on": _applied_on(act.case), "points": particulars["items"], "reply_by": particulars["reply_by"]}
 
 
 def _non_acceptance(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,9 +125,7 @@ def _refusal(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dic
 
 
 def _reason(ground: Mapping[str, Any]) -> str:
-    return _sentence(
-        f"{ground['message']}：{ground['evidence']}" if ground["evidence"] else ground["message"]
-    )
+    return _sentence(f"{ground['message']}：{ground['evidence']}" if ground["evidence"] else ground["message"])
 
 
 def _sentence(text: str) -> str:
@@ -166,11 +160,11 @@ def _unfiling(act: Act, office: Authority, particulars: Mapping[str, Any]) -> di
 
 
 def _act_notice(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
-    right = f"你有权自收到本告知书之日起 {particulars['answer_days']} 个工作日内陈述、申辩，也可以要求听证；逾期视为放弃。"
+    right = (
+        f"你有权自收到本告知书之日起 {particulars['answer_days']} 个工作日内陈述、申辩，也可以要求听证；逾期视为放弃。"
+    )
     basis = "、".join(str(article) for article in act.item.articles)
-    return {
-        "paragraphs": [_sentence(particulars["facts"]), f"依据{basis}，本机关拟对你{act.item.title}。", right]
-    }
+    return {"paragraphs": [_sentence(particulars["facts"]), f"依据{basis}，本机关拟对你{act.item.title}。", right]}
 
 
 def _act_decision(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:

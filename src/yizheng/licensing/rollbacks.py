@@ -147,9 +147,7 @@ def _later_decisions(change: Change, subjects: Collection[int], states: Iterable
 def propose(account: Account, change_id: int, title: str, ground: str, reason: str) -> Approval:
     """Ask a second deciding person, on a ground of the law. Raises ApprovalRefused, NotUndoable."""
     if ground == DECEIT:
-        raise approval.ApprovalRefused(
-            "以欺骗等不正当手段取得的，应当依法撤销（处罚登记、撤销医师资格），不能回退。"
-        )
+        raise approval.ApprovalRefused("以欺骗等不正当手段取得的，应当依法撤销（处罚登记、撤销医师资格），不能回退。")
     if ground not in GROUNDS:
         raise approval.ApprovalRefused("请选择回退的法定理由。")
     if why := hindrance(change_id):
@@ -168,11 +166,7 @@ def propose(account: Account, change_id: int, title: str, ground: str, reason: s
         "authorities": sorted(plan.authorities),
     }
     made = approval.propose(
-        KIND,
-        f"change:{change_id}",
-        account,
-        payload,
-        f"{GROUNDS[ground]}。{reason}" if reason.strip() else "",
+        KIND, f"change:{change_id}", account, payload, f"{GROUNDS[ground]}。{reason}" if reason.strip() else ""
     )
     for scope in sorted(plan.authorities):
         inbox.send(

@@ -56,9 +56,7 @@ class RowsInput(forms.Widget):
         sent = {int(found[1]) for key in data if (found := re.match(rf"{re.escape(name)}-(\d{{1,3}})-", key))}
         if not sent:
             return None
-        rows = [
-            _typed(self.row(data, prefix=f"{name}-{number}")) for number in sorted(sent) if number < MOST_ROWS
-        ]
+        rows = [_typed(self.row(data, prefix=f"{name}-{number}")) for number in sorted(sent) if number < MOST_ROWS]
         return [row for row in rows if any(row.values())]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
@@ -69,9 +67,7 @@ class RowsInput(forms.Widget):
         """A label leads to the first cell."""
         return f"{id_}-0-{next(iter(self.row.base_fields))}"
 
-    def render(
-        self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
+    def render(self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None) -> SafeString:
         """Every filled row and some empty ones."""
         rows = list(value or [])
         made = self.formset(initial=rows, prefix=name)
@@ -84,11 +80,7 @@ class RowsInput(forms.Widget):
             "",
             '<fieldset class="form-rows"><legend>{} {}</legend><div class="field-row">{}</div></fieldset>',
             (
-                (
-                    self.row_word,
-                    number,
-                    format_html_join("", "{}", ((each.as_field_group(),) for each in form)),
-                )
+                (self.row_word, number, format_html_join("", "{}", ((each.as_field_group(),) for each in form)))
                 for number, form in enumerate(made.forms, 1)
             ),
         )

@@ -53,13 +53,9 @@ class Clockwork:
         """As `periods` of this module."""
         return periods_of(item, promise_among(self.promises, case))
 
-    def read(
-        self, case: Case, item: Item, events: Iterable[CaseEvent], today: date | None = None
-    ) -> clock.Clock:
+    def read(self, case: Case, item: Item, events: Iterable[CaseEvent], today: date | None = None) -> clock.Clock:
         """The clock of a case from its events."""
-        return clock.read(
-            ticks(events), self.periods(case, item), self.calendar, today or timezone.localdate()
-        )
+        return clock.read(ticks(events), self.periods(case, item), self.calendar, today or timezone.localdate())
 
 
 def clockwork(cases: Sequence[Case]) -> Clockwork:
@@ -89,9 +85,7 @@ def ticks(events: Iterable[CaseEvent]) -> list[clock.Tick]:
 def read(case: Case, item: Item, today: date | None = None, calendar: Calendar | None = None) -> clock.Clock:
     """The clock of a case as it stands today, from its events alone."""
     events = CaseEvent.objects.filter(case_id=case.pk).order_by("id")
-    return clock.read(
-        ticks(events), periods(case, item), calendar or working_calendar(), today or timezone.localdate()
-    )
+    return clock.read(ticks(events), periods(case, item), calendar or working_calendar(), today or timezone.localdate())
 
 
 def wind(case: Case, item: Item) -> clock.Clock:

@@ -50,9 +50,7 @@ class TwoLanguageStep(Step):
             if name in self.choices_english and isinstance(field, forms.ChoiceField):
                 names = self._names(name)
                 shown: Any = field.choices
-                field.choices = [
-                    (value, both(label, names.get(str(value), "Please choose"))) for value, label in shown
-                ]
+                field.choices = [(value, both(label, names.get(str(value), "Please choose"))) for value, label in shown]
 
     def _names(self, name: str) -> dict[str, str]:
         source = self.choices_english[name]

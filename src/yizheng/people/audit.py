@@ -12,9 +12,7 @@ from yizheng.people.reach import Actor
 from yizheng.registry.writing import insert_many
 
 
-def record(
-    actor: Actor, verb: str, object_ref: str = "", detail: Mapping[str, Any] | None = None
-) -> AuditEntry:
+def record(actor: Actor, verb: str, object_ref: str = "", detail: Mapping[str, Any] | None = None) -> AuditEntry:
     """Write one entry in the running transaction, so that an act and its trace stand or fall together.
 
     ``verb`` is a dotted word of the program (``vault.reveal``), ``object_ref`` a kind and an id (``subject:7``).

@@ -43,9 +43,7 @@ def witness_trail() -> None:
             seen = int(cursor.fetchone()[0])
             first, last = int(former["last"]), int(former["seen"])
             count, digest = _digest(table, first, last)
-            _append(
-                {"trail": table, "after": first, "last": last, "seen": seen, "count": count, "digest": digest}
-            )
+            _append({"trail": table, "after": first, "last": last, "seen": seen, "count": count, "digest": digest})
 
 
 @proof("审计记录")

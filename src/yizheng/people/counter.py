@@ -76,9 +76,7 @@ def accept(claim: IdentityClaim, actor: Account, number: str, reason: str) -> No
                 Account.objects.filter(pk=claim.account_id).update(subject_id=known)
         except IntegrityError:
             raise Refused("登记主体刚刚有了账号，请刷新后再看") from None
-        audit.record(
-            actor, "identity.accept", f"account:{claim.account_id}", {"subject": known, "reason": reason}
-        )
+        audit.record(actor, "identity.accept", f"account:{claim.account_id}", {"subject": known, "reason": reason})
 
 
 def reject(claim: IdentityClaim, actor: Account, reason: str) -> None:
@@ -122,9 +120,7 @@ def _registered_subject(claim: IdentityClaim) -> int | None:
     own = claim.account.subject_id
     if own is None or claim.state != State.DISPUTED:
         return None
-    return next(
-        (found for kind in DOCUMENTS if (found := vault.rightful_holder(own, kind)) is not None), None
-    )
+    return next((found for kind in DOCUMENTS if (found := vault.rightful_holder(own, kind)) is not None), None)
 
 
 def _may(actor: Account) -> None:
@@ -142,16 +138,10 @@ def _check(account: Account, actor: Account, number: str) -> None:
         raise Refused("证件号码与该账号登记的不一致，请核对原件后再填")
 
 
-def _settle(
-    claim: IdentityClaim, state: State, actor: Account, reason: str, former_subject: int | None = None
-) -> None:
+def _settle(claim: IdentityClaim, state: State, actor: Account, reason: str, former_subject: int | None = None) -> None:
     waiting = IdentityClaim.objects.filter(pk=claim.pk, state=State.DISPUTED)
     done = waiting.update(
-        state=state,
-        settled_by=actor,
-        settled_at=timezone.now(),
-        reason=reason,
-        former_subject_id=former_subject,
+        state=state, settled_by=actor, settled_at=timezone.now(), reason=reason, former_subject_id=former_subject
     )
     if done != 1:
         raise Refused("这项身份核实已有人处理，请刷新后再看")

@@ -81,12 +81,7 @@ class OpenAccountForm(ReasonedForm):
         """What was written down; only after the form is valid."""
         typed = self.cleaned_data
         return NewAccount(
-            self.kind,
-            typed["username"],
-            typed["display_name"],
-            Role(typed["role"]),
-            typed["scope"],
-            typed["reason"],
+            self.kind, typed["username"], typed["display_name"], Role(typed["role"]), typed["scope"], typed["reason"]
         )
 
 
@@ -110,29 +105,21 @@ class _OrganisationField(forms.CharField):
             return named[0]
         near = organisations.filter(name__contains=text).order_by("name")[:_SUGGESTED]
         listed = "；".join(f"{scope.name}（{scope.code}）" for scope in near)
-        raise ValidationError(
-            f"请填登记号或全称。相近的：{listed}" if listed else "没有这个机构，请核对登记号或全称"
-        )
+        raise ValidationError(f"请填登记号或全称。相近的：{listed}" if listed else "没有这个机构，请核对登记号或全称")
 
 
 class FindForm(PlainForm):
     """Whom the clerk looks for."""
 
     wanted = text_field(
-        "用户名、核实编号、手机号码或证件号码",
-        "须完整填写",
-        length=64,
-        autocomplete="off",
-        spellcheck="false",
+        "用户名、核实编号、手机号码或证件号码", "须完整填写", length=64, autocomplete="off", spellcheck="false"
     )
 
 
 class DocumentForm(ReasonedForm):
     """What the clerk reads from the document before her."""
 
-    number = text_field(
-        "证件号码", "照原件填写，与账号登记的核对", length=30, autocomplete="off", spellcheck="false"
-    )
+    number = text_field("证件号码", "照原件填写，与账号登记的核对", length=30, autocomplete="off", spellcheck="false")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -69,7 +69,7 @@ class Found:
 
 def find(
     register: StaffRegister, account: Account, text: str, house: str, after: Position | None = None, size: int = PAGE
-) -> Found:  # fmt: skip
+) -> Found:
     """The people of a register the account may see that fit, from a position on; everybody when nothing was typed.
 
     `house` is part of an institution's name or the id of its subject. What is no name is tried as an institution.
@@ -87,9 +87,7 @@ def find(
     return Found(found, "name")
 
 
-def find_in_each(
-    registers: Sequence[StaffRegister], account: Account, text: str, size: int
-) -> list[list[int]]:
+def find_in_each(registers: Sequence[StaffRegister], account: Account, text: str, size: int) -> list[list[int]]:
     """The first people of each register whom `find` finds; names and institutions are looked up once for all."""
     text = text.strip()
     if any(_is_number(each, text) for each in registers):
@@ -127,9 +125,7 @@ def _numbered(register: StaffRegister, account: Account, number: str) -> list[tu
     return [(number, subject) for subject in sorted(set(held.values_list("subject_id", flat=True)[:PAGE]))]
 
 
-def _named(
-    among: Q, account: Account, text: str, after: Position | None, size: int
-) -> list[tuple[str | int, int]]:
+def _named(among: Q, account: Account, text: str, after: Position | None, size: int) -> list[tuple[str | int, int]]:
     behind = search.Found(after[1], after[0]) if after else None
     asked = partial(search.find_people, text) if text else search.everybody
     return [(each.name, each.subject_id) for each in asked(account, size, behind, among)]

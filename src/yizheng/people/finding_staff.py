@@ -93,9 +93,7 @@ class Staff:
 
     def _of(self, staff: QuerySet[Any], limit: int, behind: Row) -> list[Row]:
         """The first of few: all are read and put in order."""
-        rows = (
-            staff.filter(institution_id__in=self.houses).values("subject_id").annotate(n=Min(self._place()))
-        )
+        rows = staff.filter(institution_id__in=self.houses).values("subject_id").annotate(n=Min(self._place()))
         rows = rows.filter(Q(n__gt=behind[0]) | Q(n=behind[0], subject_id__gt=behind[1]))
         return list(rows.order_by("n", "subject_id").values_list("n", "subject_id")[:limit])
 
@@ -118,8 +116,7 @@ class Staff:
         sql, given = own.query.sql_with_params()
         with connection.cursor() as cursor:
             cursor.execute(
-                _WALKED.format(staff=sql),
-                [list(self.houses), list(scopes), *given, limit, behind[0], limit],
+                _WALKED.format(staff=sql), [list(self.houses), list(scopes), *given, limit, behind[0], limit]
             )
             return [(n, subject) for n, subject in cursor.fetchall()]
 

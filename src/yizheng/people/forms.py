@@ -56,18 +56,14 @@ class PlainForm(forms.Form):
 class SignInForm(PlainForm):
     """Name and password."""
 
-    username = text_field(
-        "用户名或手机号", autocomplete="username", autocapitalize="none", spellcheck="false"
-    )
+    username = text_field("用户名或手机号", autocomplete="username", autocapitalize="none", spellcheck="false")
     password = _password("密码")
 
 
 class CodeForm(PlainForm):
     """A one-time code, or a recovery code in its place."""
 
-    code = text_field(
-        "动态口令", "6 位数字；手机不在身边的，填一个恢复码", length=20, autocomplete="one-time-code"
-    )
+    code = text_field("动态口令", "6 位数字；手机不在身边的，填一个恢复码", length=20, autocomplete="one-time-code")
 
 
 class EnrolForm(PlainForm):
@@ -162,9 +158,7 @@ class RegisterForm(PlainForm):
         choices=[(kind.value, kind.label.removesuffix("号码")) for kind in DOCUMENTS],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
-    number = text_field(
-        "证件号码", length=30, autocomplete="off", autocapitalize="characters", spellcheck="false"
-    )
+    number = text_field("证件号码", length=30, autocomplete="off", autocapitalize="characters", spellcheck="false")
     mobile = text_field("手机号码", "登录时使用", length=20, autocomplete="tel-national", inputmode="tel")
     password = _password("密码", new=True)
     again = _password("再输入一次密码", new=True)
@@ -212,11 +206,7 @@ class RegisterForm(PlainForm):
         """What was typed; only after the form is valid."""
         typed = self.cleaned_data
         return Registration(
-            typed["name"],
-            IdentifierKind(typed["document"]),
-            typed["number"],
-            typed["mobile"],
-            typed["password"],
+            typed["name"], IdentifierKind(typed["document"]), typed["number"], typed["mobile"], typed["password"]
         )
 
 

@@ -29,9 +29,7 @@ def give(account: Account, role: Role, scope: Scope, by: Actor) -> Grant:
         raise Refused(why)
     try:
         with transaction.atomic():
-            grant, made = Grant.objects.get_or_create(
-                account=account, role=role, scope=scope, revoked_at=None
-            )
+            grant, made = Grant.objects.get_or_create(account=account, role=role, scope=scope, revoked_at=None)
     except IntegrityError:
         raise Refused("一个账号只能担任一种管理员") from None
     if made:

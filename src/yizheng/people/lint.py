@@ -22,9 +22,7 @@ def scoped_models() -> frozenset[str]:
     from django.apps import apps
 
     return frozenset(
-        model.__name__
-        for model in apps.get_models()
-        if hasattr(getattr(model, "objects", None), "visible_to")
+        model.__name__ for model in apps.get_models() if hasattr(getattr(model, "objects", None), "visible_to")
     )
 
 
@@ -117,9 +115,7 @@ def main(source: Path) -> int:
 
     django.setup()
     models = scoped_models()
-    found = [
-        (path, line, name) for path in pages(source) for line, name in rounds(path.read_text("utf-8"), models)
-    ]
+    found = [(path, line, name) for path in pages(source) for line, name in rounds(path.read_text("utf-8"), models)]
     for path, line, name in found:
         sys.stdout.write(f"{path}:{line}: {name} is queried without visible_to\n")
     return 1 if found else 0

@@ -19,13 +19,7 @@ from yizheng.people.permissions import may
 from yizheng.people.roles import RULES, Power
 
 #: Individuals register themselves; administrators are made with the installation.
-OPENED = (
-    AccountKind.CLERK,
-    AccountKind.INSPECTOR,
-    AccountKind.ANALYST,
-    AccountKind.ENGINEER,
-    AccountKind.INSTITUTION,
-)
+OPENED = (AccountKind.CLERK, AccountKind.INSPECTOR, AccountKind.ANALYST, AccountKind.ENGINEER, AccountKind.INSTITUTION)
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,31}")
 
 

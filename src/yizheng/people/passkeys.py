@@ -62,8 +62,7 @@ def enrolment_options(request: HttpRequest, account: Account) -> str:
         user_display_name=account.display_name,
         exclude_credentials=_descriptors(account),
         authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.DISCOURAGED,
-            user_verification=UserVerificationRequirement.PREFERRED,
+            resident_key=ResidentKeyRequirement.DISCOURAGED, user_verification=UserVerificationRequirement.PREFERRED
         ),
     )
     _remember(request, account, _ENROL, options.challenge)
@@ -101,9 +100,7 @@ def enrol(request: HttpRequest, account: Account, name: str, answer: str) -> Pas
             sign_count=made.sign_count,
             synced=made.credential_backed_up,
         )
-        audit.record(
-            account, "passkey.enrol", f"account:{account.pk}", {"passkey": key.pk, "synced": key.synced}
-        )
+        audit.record(account, "passkey.enrol", f"account:{account.pk}", {"passkey": key.pk, "synced": key.synced})
     return key
 
 
@@ -113,9 +110,7 @@ def proof_options(request: HttpRequest, account: Account) -> str:
     if not known:
         return ""
     options = generate_authentication_options(
-        rp_id=_site(request),
-        allow_credentials=known,
-        user_verification=UserVerificationRequirement.PREFERRED,
+        rp_id=_site(request), allow_credentials=known, user_verification=UserVerificationRequirement.PREFERRED
     )
     _remember(request, account, _PROVE, options.challenge)
     return options_to_json(options)
@@ -164,11 +159,7 @@ def revoke_all(account: Account, actor: Account, reason: str) -> int:
 def possible(request: HttpRequest) -> bool:
     """Whether browsers offer passkeys at this address: by a name, not by numbers, and over TLS or on this machine."""
     site = _site(request)
-    return (
-        not site.replace(".", "").isdecimal()
-        and ":" not in site
-        and (request.is_secure() or site == "localhost")
-    )
+    return not site.replace(".", "").isdecimal() and ":" not in site and (request.is_secure() or site == "localhost")
 
 
 def _descriptors(account: Account) -> list[PublicKeyCredentialDescriptor]:

@@ -23,9 +23,7 @@ class Length:
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse a shorter one."""
         if len(password) < MINIMUM:
-            raise ValidationError(
-                f"密码至少 {MINIMUM} 个字符，现为 {len(password)} 个", code="password_too_short"
-            )
+            raise ValidationError(f"密码至少 {MINIMUM} 个字符，现为 {len(password)} 个", code="password_too_short")
 
     def get_help_text(self) -> str:
         """What the form says beforehand."""

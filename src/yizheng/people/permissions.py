@@ -50,12 +50,8 @@ class Held:
 
 def held_by(account: Account) -> Held:
     """What the account holds now; nothing while it is stopped. One query."""
-    grants = (
-        Grant.objects.filter(account=account, revoked_at=None) if account.is_active else Grant.objects.none()
-    )
-    return Held(
-        account, frozenset((Role(role), scope) for role, scope in grants.values_list("role", "scope_id"))
-    )
+    grants = Grant.objects.filter(account=account, revoked_at=None) if account.is_active else Grant.objects.none()
+    return Held(account, frozenset((Role(role), scope) for role, scope in grants.values_list("role", "scope_id")))
 
 
 def roles_of(actor: Actor) -> frozenset[Role]:

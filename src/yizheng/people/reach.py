@@ -27,9 +27,9 @@ def reach_of(actor: Actor) -> RowScope:
     if actor.kind == AccountKind.INDIVIDUAL:
         return RowScope(subjects=_own_subjects(actor), account=actor.pk)
     granted: list[tuple[int, str, int | None]] = list(
-        Scope.objects.filter(
-            grants__account=actor, grants__revoked_at=None, grants__role__in=_OPENING
-        ).values_list("id", "kind", "subject_id")
+        Scope.objects.filter(grants__account=actor, grants__revoked_at=None, grants__role__in=_OPENING).values_list(
+            "id", "kind", "subject_id"
+        )
     )
     whole_city = any(kind == ScopeKind.CITY for _, kind, _ in granted)
     own = {subject for _, _, subject in granted if subject is not None}

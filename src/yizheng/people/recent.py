@@ -33,10 +33,7 @@ _KEY = "confirmed_at"
 def recently_authenticated(request: HttpRequest) -> bool:
     """Whether the person proved who she is within the last ten minutes."""
     confirmed = request.session.get(_KEY)
-    return (
-        isinstance(confirmed, int | float)
-        and -1 < timezone.now().timestamp() - confirmed < WITHIN.total_seconds()
-    )
+    return isinstance(confirmed, int | float) and -1 < timezone.now().timestamp() - confirmed < WITHIN.total_seconds()
 
 
 def remember(request: HttpRequest) -> None:

@@ -165,9 +165,7 @@ def find_people(
     return _in_order(names, _among(VisibleNames(SearchName).visible_to(actor), among), limit, after)
 
 
-def everybody(
-    actor: Actor, limit: int = 20, after: Found | None = None, among: Q | None = None
-) -> list[Found]:
+def everybody(actor: Actor, limit: int = 20, after: Found | None = None, among: Q | None = None) -> list[Found]:
     """All persons the account may see, as ``find_people`` gives them."""
     limit = min(limit, MOST)
     if sees_few(actor):
@@ -183,9 +181,7 @@ def _among(bearers: QuerySet[SearchName], among: Q | None) -> QuerySet[SearchNam
 
 def find_institutions(text: str, limit: int = 20) -> list[Found]:
     """The institutions in sight whose name matches, as ``find_people`` gives persons. Call it as the system."""
-    return _in_order(
-        _names(text, person=False), VisibleNames(SearchName).filter(person=False), min(limit, MOST)
-    )
+    return _in_order(_names(text, person=False), VisibleNames(SearchName).filter(person=False), min(limit, MOST))
 
 
 def named(subject: Subject | int, actor: Actor) -> Found | None:

@@ -69,9 +69,7 @@ def _subject(registration: Registration) -> tuple[int, IdentityClaim.State]:
     known = vault.resolve(registration.document, registration.number, None, "个人实名注册")
     if known is not None and _is_named(known, registration.name) and not _taken(known):
         return known, IdentityClaim.State.MATCHED
-    with changing(
-        kind=ChangeKind.EXCHANGE, actor=None, cause="registration", reason="个人实名注册"
-    ) as change:
+    with changing(kind=ChangeKind.EXCHANGE, actor=None, cause="registration", reason="个人实名注册") as change:
         subject_id = int(change.subject("person").pk)
     vault.store(subject_id, registration.document, registration.number, disputed=known is not None)
     vault.store(subject_id, IdentifierKind.MOBILE, registration.mobile)

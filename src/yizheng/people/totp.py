@@ -57,9 +57,7 @@ def sealed(account: Account, secret: str) -> str:
 
 def opened(account: Account, kept: str) -> str:
     """What ``sealed`` was given."""
-    return cipher.decipher(
-        masterkey.keys().credentials, base64.b64decode(kept), f"offered:{account.pk}"
-    ).decode()
+    return cipher.decipher(masterkey.keys().credentials, base64.b64decode(kept), f"offered:{account.pk}").decode()
 
 
 def remove(account: Account, actor: Account, reason: str) -> None:
@@ -91,9 +89,7 @@ def matching_step(secret: str, code: str) -> int | None:
     if len(code) != 6 or not code.isdecimal() or not code.isascii():
         return None
     now = _step_now()
-    return next(
-        (step for step in (now, now - 1, now + 1) if secrets.compare_digest(_code(secret, step), code)), None
-    )
+    return next((step for step in (now, now - 1, now + 1) if secrets.compare_digest(_code(secret, step), code)), None)
 
 
 def code_now(account: Account) -> str:
@@ -103,13 +99,9 @@ def code_now(account: Account) -> str:
 
 def new_recovery_codes(account: Account) -> list[str]:
     """Ten fresh codes in place of the former; only here are they readable."""
-    codes = [
-        "-".join("".join(secrets.choice(_ALPHABET) for _ in range(5)) for _ in range(2)) for _ in range(CODES)
-    ]
+    codes = ["-".join("".join(secrets.choice(_ALPHABET) for _ in range(5)) for _ in range(2)) for _ in range(CODES)]
     RecoveryCode.objects.filter(account=account).delete()
-    RecoveryCode.objects.bulk_create(
-        RecoveryCode(account=account, digest=_digest(account, code)) for code in codes
-    )
+    RecoveryCode.objects.bulk_create(RecoveryCode(account=account, digest=_digest(account, code)) for code in codes)
     return codes
 
 

@@ -2,16 +2,7 @@
 
 from django.urls import path
 
-from yizheng.people.pages import (
-    administration,
-    auditing,
-    counter,
-    entrance,
-    mine,
-    opening,
-    passkeys,
-    registering,
-)
+from yizheng.people.pages import administration, auditing, counter, entrance, mine, opening, passkeys, registering
 
 app_name = "people"
 

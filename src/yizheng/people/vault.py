@@ -88,9 +88,7 @@ def retire(subject: Subject | int, kind: IdentifierKind | str, value: str) -> No
     """
     kind = IdentifierKind(kind)
     index = _blind(kind, canonical(kind, value))
-    if not VaultEntry.objects.filter(subject_id=_id(subject), kind=kind, blind_index=index).update(
-        former=True
-    ):
+    if not VaultEntry.objects.filter(subject_id=_id(subject), kind=kind, blind_index=index).update(former=True):
         raise NotHeld(kind)
 
 
@@ -110,9 +108,7 @@ def store_many(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None:
     for subject_id, raw_kind, value in rows:
         kind, text = IdentifierKind(raw_kind), canonical(raw_kind, value)
         sealed = cipher.encipher(keys[subject_id], text.encode(), place(subject_id, kind))
-        entries.append(
-            VaultEntry(subject_id=subject_id, kind=kind, ciphertext=sealed, blind_index=_blind(kind, text))
-        )
+        entries.append(VaultEntry(subject_id=subject_id, kind=kind, ciphertext=sealed, blind_index=_blind(kind, text)))
     try:
         with transaction.atomic():
             insert_many(entries)
@@ -128,9 +124,7 @@ def store_missing(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None
         for subject_id, kind, value in rows
         for index in blind_indexes(kind, [canonical(kind, value)])
     }
-    held = VaultEntry.objects.filter(
-        kind__in=kinds, blind_index__in=[index for _, _, index in wanted], disputed=False
-    )
+    held = VaultEntry.objects.filter(kind__in=kinds, blind_index__in=[index for _, _, index in wanted], disputed=False)
     for subject_id, kind, index in held.values_list("subject_id", "kind", "blind_index"):
         wanted.pop((subject_id, IdentifierKind(kind), bytes(index or b"")), None)
     store_many(list(wanted.values()))
@@ -209,9 +203,7 @@ def reveal(subject: Subject | int, kind: IdentifierKind | str, actor: Account, r
     return text
 
 
-def reveal_many(
-    subjects: Iterable[int], kind: IdentifierKind | str, actor: Account, reason: str
-) -> dict[int, str]:
+def reveal_many(subjects: Iterable[int], kind: IdentifierKind | str, actor: Account, reason: str) -> dict[int, str]:
     """The identifiers of many people in full, each look recorded for the person concerned; in four statements.
 
     Raises Erased, ValueError without a reason. Who may look is asked by the caller.
@@ -219,10 +211,7 @@ def reveal_many(
     _need(reason)
     kind = IdentifierKind(kind)
     texts = _read(list(subjects), kind)
-    insert_many(
-        UnmaskingRecord(subject_id=subject_id, kind=kind, account=actor, reason=reason)
-        for subject_id in texts
-    )
+    insert_many(UnmaskingRecord(subject_id=subject_id, kind=kind, account=actor, reason=reason) for subject_id in texts)
     audit.record(actor, "vault.reveal", f"subjects:{len(texts)}", {"kind": kind, "reason": reason})
     return texts
 
@@ -255,9 +244,7 @@ def all_masked_many(subjects: Iterable[int], kind: IdentifierKind | str) -> dict
 def masked_many(subjects: Iterable[int], kind: IdentifierKind | str) -> dict[int, str]:
     """The masked identifiers of a page of subjects in two queries; subjects without one are left out."""
     mask = _MASKS[IdentifierKind(kind)]
-    return {
-        subject_id: mask(text) for subject_id, text in _read(list(subjects), IdentifierKind(kind)).items()
-    }
+    return {subject_id: mask(text) for subject_id, text in _read(list(subjects), IdentifierKind(kind)).items()}
 
 
 def seal_text(subject: Subject | int, text: str) -> str:
@@ -269,10 +256,7 @@ def seal_texts(rows: Sequence[tuple[int, str]]) -> list[str]:
     """As ``seal_text`` for many (subject, text) at once, with one reading of the keys. Raises Erased."""
     keys = _data_keys({subject_id for subject_id, _ in rows}, make=True)
     return [
-        _SEALED
-        + base64.b64encode(
-            cipher.encipher(keys[subject_id], text.encode(), place(subject_id, "text"))
-        ).decode()
+        _SEALED + base64.b64encode(cipher.encipher(keys[subject_id], text.encode(), place(subject_id, "text"))).decode()
         for subject_id, text in rows
     ]
 
@@ -310,9 +294,7 @@ def erase(subject: Subject | int, actor: Actor, reason: str) -> None:
 def erased(subjects: Iterable[int]) -> frozenset[int]:
     """Those of the subjects whose key was destroyed."""
     return frozenset(
-        DataKey.objects.filter(subject_id__in=set(subjects), wrapped=None).values_list(
-            "subject_id", flat=True
-        )
+        DataKey.objects.filter(subject_id__in=set(subjects), wrapped=None).values_list("subject_id", flat=True)
     )
 
 
@@ -336,9 +318,7 @@ def _read(subjects: Sequence[int], kind: IdentifierKind) -> dict[int, str]:
     return dict(_texts(subjects, kind))
 
 
-def _texts(
-    subjects: Sequence[int], kind: IdentifierKind, *, former: bool | None = None
-) -> list[tuple[int, str]]:
+def _texts(subjects: Sequence[int], kind: IdentifierKind, *, former: bool | None = None) -> list[tuple[int, str]]:
     """Subject and identifier, former ones first, then the older first."""
     entries = VaultEntry.objects.filter(subject_id__in=subjects, kind=kind)
     if former is not None:
@@ -359,9 +339,7 @@ def _data_keys(subjects: Iterable[int], *, make: bool) -> Mapping[int, bytes]:
     missing = sorted(wanted - kept.keys())
     if not missing or not make:
         return kept
-    fresh = [
-        DataKey(subject_id=subject_id, wrapped=_wrap(subject_id, cipher.new_key())) for subject_id in missing
-    ]
+    fresh = [DataKey(subject_id=subject_id, wrapped=_wrap(subject_id, cipher.new_key())) for subject_id in missing]
     # Another transaction may have made one meanwhile: keep the first and read back what stands.
     insert_many(fresh, Known.KEPT)
     made = {row.subject_id: _unwrap(row) for row in DataKey.objects.filter(subject_id__in=missing)}

@@ -45,9 +45,7 @@ def sealed_new(kind: IdentifierKind, subjects: Sequence[int], texts: Sequence[st
     sealed = cipher.encipher_many(keys, [text.encode() for text in texts], places)
     entries = zip(subjects, sealed, blind_indexes(kind, texts), strict=True)
     return Sealed(
-        "".join(
-            [f"{subject_id}\t\\\\x{key.hex()}\n" for subject_id, key in zip(subjects, wrapped, strict=True)]
-        ),
+        "".join([f"{subject_id}\t\\\\x{key.hex()}\n" for subject_id, key in zip(subjects, wrapped, strict=True)]),
         "".join(
             [
                 f"{subject_id}\t{kind}\t\\\\x{text.hex()}\t\\\\x{index.hex()}\tf\t{now}\n"
@@ -69,6 +67,4 @@ def copy_sealed(sealed: Sealed) -> None:
 
 
 _COPY_KEYS = "copy people_datakey (subject_id, wrapped) from stdin"
-_COPY_ENTRIES = (
-    "copy people_vaultentry (subject_id, kind, ciphertext, blind_index, disputed, stored_at) from stdin"
-)
+_COPY_ENTRIES = "copy people_vaultentry (subject_id, kind, ciphertext, blind_index, disputed, stored_at) from stdin"

@@ -44,12 +44,7 @@ def main(chosen: Namespace, *, looked: Callable[[int], object]) -> int:
         for version in as_of(kind, chosen.subject, valid=valid, known=known).order_by("line", "valid_from")
     ]
     if chosen.json:
-        said = {
-            "subject": chosen.subject,
-            "valid": valid.isoformat(),
-            "known": chosen.known or "",
-            "facts": facts,
-        }
+        said = {"subject": chosen.subject, "valid": valid.isoformat(), "known": chosen.known or "", "facts": facts}
         sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write("".join(_line(fact) for fact in facts) or "这一天登记中没有该主体的任何内容\n")

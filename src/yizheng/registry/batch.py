@@ -133,17 +133,13 @@ class Batch:
                 with within(scope):
                     _write(what)
         except RegistryError as fault:
-            self._fault = (
-                fault  # what waited with it is lost: whoever catches the fault cannot keep the change
-            )
+            self._fault = fault  # what waited with it is lost: whoever catches the fault cannot keep the change
             raise
 
     def _here(self) -> _Waiting:
         return self._waiting.setdefault(current(), _Waiting())
 
-    def _before_statement(
-        self, execute: Executor, sql: str, params: Any, many: bool, context: dict[str, Any]
-    ) -> Any:
+    def _before_statement(self, execute: Executor, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if self._tables and any(table in sql for table in self._tables):
             self.flush()
         return execute(sql, params, many, context)

@@ -38,9 +38,7 @@ def load_states(
         cursor.execute(names.fill(_RECEIVE).replace("{relation}", relation), params)
         received = cursor.rowcount
         cursor.execute("analyze registry_incoming")
-        cursor.execute(
-            "select coalesce(min(subject_id), 0), coalesce(max(subject_id), 0) from registry_incoming"
-        )
+        cursor.execute("select coalesce(min(subject_id), 0), coalesce(max(subject_id), 0) from registry_incoming")
         names.first, names.last = map(str, cursor.fetchone())
         cursor.execute(names.fill(_LOCK))
         cursor.execute(names.fill(_DROP_UNCHANGED))
@@ -66,14 +64,10 @@ def append(change: ChangeInProgress, model: type[Fact], relation: str, params: S
         return int(cursor.rowcount)
 
 
-def rely(
-    change: ChangeInProgress, case_ref: str, model: type[Fact], relation: str, params: Sequence[Any] = ()
-) -> int:
+def rely(change: ChangeInProgress, case_ref: str, model: type[Fact], relation: str, params: Sequence[Any] = ()) -> int:
     """Record the versions of a kind whose ids `relation` yields as the basis of the change. Returns how many."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            _RELY.replace("{relation}", relation), [change.id, case_ref, model.fact_table(), *params]
-        )
+        cursor.execute(_RELY.replace("{relation}", relation), [change.id, case_ref, model.fact_table(), *params])
         return int(cursor.rowcount)
 
 

@@ -28,10 +28,7 @@ _INTRODUCTION = """# 数据字典
 def dictionary() -> str:
     """The whole page in Markdown."""
     told = list(_declared())
-    parts = [
-        _INTRODUCTION
-        + _table(("字段", "名称"), ((f"`{name}`", each["title"]) for name, each in LEDGER.items()))
-    ]
+    parts = [_INTRODUCTION + _table(("字段", "名称"), ((f"`{name}`", each["title"]) for name, each in LEDGER.items()))]
     for title, found in _by_register(told):
         parts.append(f"## {title}")
         parts.extend(map(_kind, found))

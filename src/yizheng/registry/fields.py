@@ -239,14 +239,7 @@ class CodeField(_Coded, TextField[_S_contra, _G_co]):
     type_word, json_type = "代码", {"type": "string"}
 
     def __init__(
-        self,
-        label: str,
-        size: int,
-        *,
-        table: Table,
-        among: tuple[str, ...] = (),
-        null: bool = False,
-        **options: Any,
+        self, label: str, size: int, *, table: Table, among: tuple[str, ...] = (), null: bool = False, **options: Any
     ) -> None:
         super().__init__(label, size, null=null, **options)
         self.table, self.among = table, among

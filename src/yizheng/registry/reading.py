@@ -37,11 +37,7 @@ def kind_of_table(table: str) -> type[Fact]:
 
 
 def as_of(
-    model: type[Version],
-    subject: SubjectRef,
-    *,
-    valid: date,
-    known: int | datetime | Knowledge | None = None,
+    model: type[Version], subject: SubjectRef, *, valid: date, known: int | datetime | Knowledge | None = None
 ) -> FactQuerySet[Version]:
     """The subject's facts of a kind on a day, as known then; `known=None` means as known now.
 

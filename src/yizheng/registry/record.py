@@ -92,9 +92,7 @@ class Record:
 
     def coming(self, day: date) -> tuple[Fact, ...]:
         """States that are on record already and begin after the day."""
-        return tuple(
-            each for each in self.known() if not isinstance(each, EventFact) and each.valid_from > day
-        )
+        return tuple(each for each in self.known() if not isinstance(each, EventFact) and each.valid_from > day)
 
     def steps(self) -> tuple[Step, ...]:
         """What every change did, newest first."""
@@ -108,8 +106,7 @@ class Record:
                 before.setdefault(each.closed, {}).setdefault((type(each), each.line), []).append(each)
         numbers = sorted(before.keys() | after.keys(), key=self._place, reverse=True)
         return tuple(
-            Step(self.changes[number], _line_steps(before.get(number, {}), after.get(number, {})))
-            for number in numbers
+            Step(self.changes[number], _line_steps(before.get(number, {}), after.get(number, {}))) for number in numbers
         )
 
     def _by(self, change: int, position: int) -> bool:

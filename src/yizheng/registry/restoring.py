@@ -103,13 +103,7 @@ def preview_restoration(wanted: Wanted) -> RestorationPreview:
                 why = f"后来的决定（变更 {later}）以现在的登记为依据，须先处理该决定" if later else ""
                 found.append(
                     LineDifference(
-                        key,
-                        kind.kind_title(),
-                        tuple(closing),
-                        tuple(opening),
-                        tuple(scopes),
-                        tuple(changes),
-                        why,
+                        key, kind.kind_title(), tuple(closing), tuple(opening), tuple(scopes), tuple(changes), why
                     )
                 )
     return RestorationPreview(wanted, tuple(found))

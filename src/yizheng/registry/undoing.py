@@ -112,9 +112,7 @@ def undo_own_change(
     Not a rollback of other people's work: one person decides, and the decision can in turn be rolled back by
     two. `then` is done inside the change (publishing). All or nothing; raises as `rollback` does.
     """
-    return _undone_by(
-        ChangeKind.DECISION, change_id, actor, reason, cause=cause, approved_by=None, keep={}, then=then
-    )
+    return _undone_by(ChangeKind.DECISION, change_id, actor, reason, cause=cause, approved_by=None, keep={}, then=then)
 
 
 def _undone_by(
@@ -167,9 +165,7 @@ def _undoable(change_id: int) -> Change:
 
 def _check_all_visible(undone: Change) -> None:
     """Row policies must not turn a rollback into a partial one behind the actor's back."""
-    seen = sum(
-        versions_of(kind).filter(Q(opened=undone.pk) | Q(closed=undone.pk)).count() for kind in kinds()
-    )
+    seen = sum(versions_of(kind).filter(Q(opened=undone.pk) | Q(closed=undone.pk)).count() for kind in kinds())
     with connection.cursor() as cursor:
         cursor.execute("select registry_versions_touched(%s)", [undone.pk])
         if cursor.fetchone() != (seen,):
@@ -187,9 +183,7 @@ def _keep(change: ChangeInProgress, undone: Change, keep: Mapping[LineKey, str])
     if standing_in_the_way:
         raise RollbackRefused(standing_in_the_way)
     KeptLine.objects.bulk_create(
-        KeptLine(
-            change=change.record, fact_table=key.table, subject_id=key.subject_id, line=key.line, why=why
-        )
+        KeptLine(change=change.record, fact_table=key.table, subject_id=key.subject_id, line=key.line, why=why)
         for key, why in sorted(keep.items())
     )
 
@@ -211,23 +205,15 @@ def _refusals(change_id: int) -> tuple[Refusal, ...]:
     for kind in kinds():
         for statement, sentence in _grounds(kind):
             for key, later in _blocked(statement, kind, change_id):
-                why = sentence.format(
-                    title=kind.kind_title(), line=key.line, subject=key.subject_id, later=later
-                )
+                why = sentence.format(title=kind.kind_title(), line=key.line, subject=key.subject_id, later=later)
                 found.setdefault(key, Refusal(key, why))
     return tuple(found[key] for key in sorted(found))
 
 
 _GROUNDS = (
     (statements.BUILT_UPON, "{title}“{line}”（主体 {subject}）已被后来的变更 {later} 更改，须先回退该变更"),
-    (
-        statements.RELIED_UPON,
-        "{title}“{line}”（主体 {subject}）是后来的决定（变更 {later}）的依据，须先回退该决定",
-    ),
-    (
-        statements.IN_THE_WAY,
-        "{title}“{line}”（主体 {subject}）拟恢复的期间内已有变更 {later} 的登记，须先回退该变更",
-    ),
+    (statements.RELIED_UPON, "{title}“{line}”（主体 {subject}）是后来的决定（变更 {later}）的依据，须先回退该决定"),
+    (statements.IN_THE_WAY, "{title}“{line}”（主体 {subject}）拟恢复的期间内已有变更 {later} 的登记，须先回退该变更"),
 )
 
 
@@ -238,18 +224,14 @@ def _grounds(kind: type[Fact]) -> list[tuple[str, str]]:
     """Why a line of the kind may not be undone: statements and sentences."""
     if not kind.founds_subject:
         return list(_GROUNDS)
-    others = " union all ".join(
-        _sql(statements.OF_ANOTHER_KIND, other) for other in kinds() if other is not kind
-    )
+    others = " union all ".join(_sql(statements.OF_ANOTHER_KIND, other) for other in kinds() if other is not kind)
     return [*_GROUNDS, (statements.FOUNDED_UPON.replace("{others}", others), _FOUNDED)]
 
 
 def _blocked(statement: str, kind: type[Fact], change_id: int) -> list[tuple[LineKey, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_sql(statement, kind), {"change": change_id, "table": kind.fact_table()})
-        return [
-            (LineKey(kind.fact_table(), subject, line), later) for subject, line, later in cursor.fetchall()
-        ]
+        return [(LineKey(kind.fact_table(), subject, line), later) for subject, line, later in cursor.fetchall()]
 
 
 def _sql(template: str, kind: type[Fact]) -> str:

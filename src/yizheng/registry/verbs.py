@@ -16,16 +16,7 @@ from django.db import connection, transaction
 
 from yizheng.registry.batch import Batch, Statement
 from yizheng.registry.failures import EmptyPeriod, MergeCircle
-from yizheng.registry.models import (
-    Change,
-    ChangeKind,
-    EventFact,
-    Fact,
-    SameAs,
-    StateFact,
-    Subject,
-    SubjectKind,
-)
+from yizheng.registry.models import Change, ChangeKind, EventFact, Fact, SameAs, StateFact, Subject, SubjectKind
 from yizheng.registry.models.identity import SAME_AS_LINE, principal_of
 from yizheng.registry.periods import FOREVER, one_day
 from yizheng.registry.versions import SubjectRef, subject_id, unsaved, versions_of
@@ -158,13 +149,7 @@ class ChangeInProgress:
         return self._say(model, subject, line, values, valid_from, valid_to, authority_scope)
 
     def clear(
-        self,
-        model: type[State],
-        subject: SubjectRef,
-        line: str,
-        *,
-        valid_from: date,
-        valid_to: date = FOREVER,
+        self, model: type[State], subject: SubjectRef, line: str, *, valid_from: date, valid_to: date = FOREVER
     ) -> None:
         """From `valid_from` until `valid_to` the line says nothing.
 
@@ -215,9 +200,7 @@ class ChangeInProgress:
         self.lock(version.subject_id)
         self._batch.retract(version, self.id)
 
-    def merge(
-        self, duplicate: SubjectRef, into: SubjectRef, *, valid_from: date, authority_scope: int
-    ) -> SameAs:
+    def merge(self, duplicate: SubjectRef, into: SubjectRef, *, valid_from: date, authority_scope: int) -> SameAs:
         """From that day `duplicate` is the same as `into`. Raises MergeCircle. `split` takes it back."""
         self.lock(duplicate, into)
         if principal_of(subject_id(into), valid_from) == subject_id(duplicate):

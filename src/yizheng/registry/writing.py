@@ -53,9 +53,7 @@ def replace_many(rows: Iterable[models.Model], key: Sequence[str], kept: Sequenc
     with transaction.atomic(savepoint=False):
         for part in _parts(list(rows)):
             meta = _meta(part[0])
-            columns = [
-                _quoted(each.column) for each in meta.concrete_fields if each.attname not in (*key, *kept)
-            ]
+            columns = [_quoted(each.column) for each in meta.concrete_fields if each.attname not in (*key, *kept)]
             columns_of_key = ", ".join(_quoted(meta.get_field(each).column) for each in key)
             said = ", ".join(f"{column} = excluded.{column}" for column in columns)
             _written(part, f" on conflict ({columns_of_key}) do update set {said}", [])
@@ -64,9 +62,7 @@ def replace_many(rows: Iterable[models.Model], key: Sequence[str], kept: Sequenc
 def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Rows that fill in the same columns, in order, no more than one statement takes."""
     doubtful = [field for field in _meta(rows[0]).concrete_fields if _may_be_left(field)] if rows else []
-    for _, alike in groupby(
-        rows, lambda row: [_left_open(each, getattr(row, each.attname)) for each in doubtful]
-    ):
+    for _, alike in groupby(rows, lambda row: [_left_open(each, getattr(row, each.attname)) for each in doubtful]):
         part = list(alike)
         yield from (part[first : first + MOST] for first in range(0, len(part), MOST))
 

@@ -37,9 +37,7 @@ def _standing(account: Any) -> Standing:
         return Standing()
     if not account.is_office:
         return Standing(account.display_name, roles=frozenset({str(account.kind)}))
-    grants = list(
-        Grant.objects.filter(account=account, revoked_at=None).select_related("scope").order_by("id")
-    )
+    grants = list(Grant.objects.filter(account=account, revoked_at=None).select_related("scope").order_by("id"))
     first = grants[0] if grants else None
     where = f"{first.scope.name} · {first.get_role_display()}" if first else ""
     return Standing(account.display_name, where, frozenset(str(grant.role) for grant in grants), office=True)

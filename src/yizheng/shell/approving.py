@@ -105,11 +105,7 @@ def of_package(made: Approval, account: Account) -> Shown:
     package = Package.objects.visible_to(account).filter(pk=made.payload["package"]).first()
     if package is None:
         return Shown()
-    pairs = [
-        ("发往", package.partner.name),
-        ("行数", f"{package.rows:,}"),
-        ("内容摘要", package.content_digest[:16]),
-    ]
+    pairs = [("发往", package.partner.name), ("行数", f"{package.rows:,}"), ("内容摘要", package.content_digest[:16])]
     link = reverse("exchange:package", args=[package.pk])
     return Shown("shell/parts/approving/facts.html", {"pairs": pairs}, link)
 

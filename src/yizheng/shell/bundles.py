@@ -69,9 +69,7 @@ def _part(name: str, suffix: str) -> str:
         text = text.removeprefix('@charset "UTF-8";').split("/*# sourceMappingURL")[0]
         return f"@layer tabler{{{text}}}"
     if name == "htmx":
-        return (Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js").read_text(
-            "utf-8"
-        ) + "\n"
+        return (Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js").read_text("utf-8") + "\n"
     if suffix == "css":
         return _SPACE.sub("\n", _COMMENT.sub("", (STYLES / f"{name}.css").read_text("utf-8")))
     return (SCRIPTS / f"{name}.js").read_text("utf-8")
@@ -84,12 +82,7 @@ def join(name: str) -> Bundle:
     digest = hashlib.sha256(plain).hexdigest()[:12]
     quality = 5 if settings.DEBUG else 9
     return Bundle(
-        name,
-        digest,
-        TYPES[suffix],
-        plain,
-        gzip.compress(plain, 6, mtime=0),
-        brotli.compress(plain, quality=quality),
+        name, digest, TYPES[suffix], plain, gzip.compress(plain, 6, mtime=0), brotli.compress(plain, quality=quality)
     )
 
 

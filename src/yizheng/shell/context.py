@@ -82,9 +82,7 @@ class Shell:
     def own_links(self) -> list[tuple[str, str]]:
         """The applicant's links; unread messages are counted in the word."""
         unread = f" {self.inbox}" if self.inbox else ""
-        return [
-            (f"{title}{unread if title == '消息' else ''}", url) for title, url in navigation.links(self._own)
-        ]
+        return [(f"{title}{unread if title == '消息' else ''}", url) for title, url in navigation.links(self._own)]
 
     @property
     def frame(self) -> str:

@@ -110,9 +110,7 @@ def draw(lines: Sequence[Line], *, day: date, today: date) -> Diagram:
         labels=tuple(line.label for line in lines),
         years=tuple((scale.x(date(year, 1, 1)), year) for year in scale.years()),
         bars=tuple(_bar(span, index, scale, line) for index, line in enumerate(lines) for span in line.spans),
-        diamonds=tuple(
-            _diamond(point, index, scale) for index, line in enumerate(lines) for point in line.points
-        ),
+        diamonds=tuple(_diamond(point, index, scale) for index, line in enumerate(lines) for point in line.points),
         height=height,
         foot=height - FOOT,
         today=scale.x(today),

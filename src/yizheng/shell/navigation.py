@@ -21,12 +21,7 @@ PUBLIC = (
     ("办事入口", "people:sign_in"),
     ("无障碍", "shell:accessibility"),
 )
-OWN = (
-    ("我的办件", "my:cases"),
-    ("我的登记", "my:records"),
-    ("消息", "work:inbox"),
-    ("办事指南", "my:guide"),
-)
+OWN = (("我的办件", "my:cases"), ("我的登记", "my:records"), ("消息", "work:inbox"), ("办事指南", "my:guide"))
 
 
 OF_INSTITUTION = (
@@ -143,9 +138,7 @@ def groups(request: HttpRequest, system: System | None, roles: Collection[str]) 
     entries = [*(shared.entries if shared else ()), *(system.entries if system else ())]
     seen = sorted((entry for entry in entries if entry.allows(roles)), key=lambda entry: entry.order)
     here = _standing(request, seen)
-    made = [
-        Group(title, tuple(_items(request, [e for e in seen if e.group == title], here))) for title in GROUPS
-    ]
+    made = [Group(title, tuple(_items(request, [e for e in seen if e.group == title], here))) for title in GROUPS]
     return [group for group in made if group.items]
 
 

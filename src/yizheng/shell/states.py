@@ -89,10 +89,7 @@ TABLE: dict[Kind, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 STATES: dict[str, State] = {
-    word: State(word, kind, icon)
-    for kind, icons in TABLE.items()
-    for icon, words in icons.items()
-    for word in words
+    word: State(word, kind, icon) for kind, icons in TABLE.items() for icon, words in icons.items() for word in words
 }
 
 

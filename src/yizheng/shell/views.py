@@ -38,20 +38,14 @@ def send_bundle(request: HttpRequest, address: str) -> HttpResponseBase:
         return HttpResponseNotModified()
     accepted = request.headers.get("Accept-Encoding", "")
     coding, content = next(
-        (
-            (coding, data)
-            for coding, data in (("br", found.brotli), ("gzip", found.gzip))
-            if coding in accepted
-        ),
+        ((coding, data) for coding, data in (("br", found.brotli), ("gzip", found.gzip)) if coding in accepted),
         ("", found.plain),
     )
     response = HttpResponse(content, content_type=found.media_type)
     if coding:
         response["Content-Encoding"] = coding
     response["ETag"] = f'"{found.digest}"'
-    response["Cache-Control"] = (
-        f"public, max-age={YEAR}, immutable" if address == found.address else "no-cache"
-    )
+    response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if address == found.address else "no-cache"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 

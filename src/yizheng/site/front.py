@@ -60,9 +60,7 @@ class Answer:
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: IO[bytes] | None = None
 
-    def start(
-        self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
-    ) -> Callable[[bytes], Any]:
+    def start(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], Any]:
         """WSGI's `start_response`."""
         self.status, self.headers = int(status[:3]), [(name.lower(), value) for name, value in headers]
         self.body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed once it was sent

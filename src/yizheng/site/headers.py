@@ -16,5 +16,5 @@ POLICY: dict[str, Any] = {
         "base-uri": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
-    },
+    }
 }

@@ -95,7 +95,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "yizheng.shell.context.shell",
-            ],
+            ]
         },
     }
 ]
@@ -132,9 +132,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-SILENCED_SYSTEM_CHECKS = [
-    "security.W019"
-]  # the case page shows a material beside the form, in a frame of ours
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # the case page shows a material beside the form, in a frame of ours
 CONTENT_SECURITY_POLICY = POLICY
 
 STATIC_URL = "/static/"

@@ -101,9 +101,7 @@ def propose(kind: str, object_ref: str, proposer: Account, payload: dict[str, An
                 reason=reason,
                 expires=now + VALID_FOR,
             )
-            audit.record(
-                proposer, "approval.propose", f"approval:{made.pk}", {"kind": kind, "object": object_ref}
-            )
+            audit.record(proposer, "approval.propose", f"approval:{made.pk}", {"kind": kind, "object": object_ref})
     except IntegrityError:
         raise ApprovalRefused("同一事项已有待批准的提请。") from None
     return made

@@ -14,9 +14,7 @@ from yizheng.people.models import Account, Scope
 from yizheng.registry.writing import Known, insert_many
 from yizheng.work.models import Notice, NoticeReading
 
-_IDENTITY_NUMBER = re.compile(
-    r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{24,27}[Xx]?(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)"
-)
+_IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{24,27}[Xx]?(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
 class PersonalNumber(ValueError):

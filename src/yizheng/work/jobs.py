@@ -46,9 +46,7 @@ class Declaration:
 _declared: dict[str, Declaration] = {}
 
 
-def job(
-    name: str, *, title: str, retries: int = 2, retry_after: int = 30
-) -> Callable[[JobFunction], JobFunction]:
+def job(name: str, *, title: str, retries: int = 2, retry_after: int = 30) -> Callable[[JobFunction], JobFunction]:
     """Declare a job. `retries` and `retry_after` (seconds, doubled each time) apply to faults, not to `JobFailed`."""
 
     def declare(function: JobFunction) -> JobFunction:
@@ -69,9 +67,7 @@ def declaration(name: str) -> Declaration:
         raise UnknownJob(name) from None
 
 
-def defer(
-    name: str, /, *, account: Account | None = None, reason: str = "", title: str = "", **arguments: Any
-) -> Job:
+def defer(name: str, /, *, account: Account | None = None, reason: str = "", title: str = "", **arguments: Any) -> Job:
     """Put a job into the queue within the current transaction and return its row.
 
     It will run as `account`, or as the system for the `reason` given; one of the two is required.

@@ -75,8 +75,7 @@ def _deliver_next() -> bool | None:
             _deliverers[message.channel](message)
     except Exception as fault:  # noqa: BLE001 — a deliverer may fail in any way; the message waits
         log.warning(
-            "outbox_fault",
-            extra={"outbox": message.pk, "channel": message.channel, "attempt": message.attempts},
+            "outbox_fault", extra={"outbox": message.pk, "channel": message.channel, "attempt": message.attempts}
         )
         _postpone(message, fault)
         return False

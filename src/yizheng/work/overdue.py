@@ -46,10 +46,7 @@ def found(now: datetime | None = None) -> list[Overdue]:
         (_unsealed(now), Overdue("sealing", "有登记变更超过 15 分钟没有封存，请看后台任务日志")),
         (_backup(), Overdue("backups", "备份超过规定的间隔，请运行 ./yizheng backup 并查明原因")),
         (_jobs(now), Overdue("jobs", "有任务排队超过 15 分钟没有开始，请看后台任务是否在运行")),
-        (
-            bool(missed(now - PATIENCE)),
-            Overdue("schedules", "有定时任务到点没有启动，请看后台任务是否在运行"),
-        ),
+        (bool(missed(now - PATIENCE)), Overdue("schedules", "有定时任务到点没有启动，请看后台任务是否在运行")),
     )
     return [each for is_so, each in asked if is_so]
 

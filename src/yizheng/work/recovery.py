@@ -23,9 +23,7 @@ DRILL_EVERY = timedelta(days=92)
 
 def record(kind: str, *, began: datetime, ok: bool, summary: str, details: dict[str, Any]) -> Recovery:
     """Keep one; system administrators read of every drill, and of a backup that failed."""
-    kept = Recovery.objects.create(
-        kind=RecoveryKind(kind), began=began, ok=ok, summary=summary, details=details
-    )
+    kept = Recovery.objects.create(kind=RecoveryKind(kind), began=began, ok=ok, summary=summary, details=details)
     if not ok or kept.kind == RecoveryKind.DRILL:
         title = f"{kept.get_kind_display()}{'通过' if ok else '未通过'}"
         inbox.send(

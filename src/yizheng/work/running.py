@@ -72,11 +72,7 @@ def _carry_out(row: Job, progress: Progress) -> None:
 def _after_fault(row: Job) -> None:
     declared = declaration(row.name)
     if row.attempt > declared.retries:
-        _end(
-            row,
-            JobState.FAILED,
-            f"试了 {row.attempt} 次都没有完成。可稍后重新发起；仍不成功请报任务号 {row.pk}",
-        )
+        _end(row, JobState.FAILED, f"试了 {row.attempt} 次都没有完成。可稍后重新发起；仍不成功请报任务号 {row.pk}")
         return
     wait = declared.retry_after * 2 ** (row.attempt - 1)
     _back_into_queue(row, wait, f"第 {row.attempt} 次没有完成，{wait} 秒后再试")
@@ -90,16 +86,11 @@ def _end(row: Job, state: JobState, message: str, result_url: str = "") -> None:
         ended = Job.objects.filter(pk=row.pk, state=JobState.RUNNING).update(**changes)
         if ended and row.account:
             inbox.send(
-                to=row.account,
-                kind="job",
-                title=f"{row.title}：{state.label}",
-                link=result_url or progress_page(row),
+                to=row.account, kind="job", title=f"{row.title}：{state.label}", link=result_url or progress_page(row)
             )
 
 
 def _back_into_queue(row: Job, wait: int, message: str) -> None:
     with transaction.atomic():
-        if Job.objects.filter(pk=row.pk, state=JobState.RUNNING).update(
-            state=JobState.QUEUED, message=message
-        ):
+        if Job.objects.filter(pk=row.pk, state=JobState.RUNNING).update(state=JobState.QUEUED, message=message):
             enqueue(row.pk, after_seconds=wait)

@@ -77,11 +77,7 @@ def enqueue_due(now: datetime | None = None) -> list[str]:
 def missed(now: datetime) -> list[str]:
     """The schedules whose due time of then nobody took; one that never ran is not known to the clock yet."""
     taken = dict(ScheduleRun.objects.values_list("name", "due"))
-    return [
-        each.name
-        for each in schedules()
-        if each.name in taken and taken[each.name] < last_due(each.cron, now)
-    ]
+    return [each.name for each in schedules() if each.name in taken and taken[each.name] < last_due(each.cron, now)]
 
 
 def _take(declared: Schedule, due: datetime, now: datetime) -> bool:

@@ -32,12 +32,8 @@ def test_the_last_day_for_an_act_moves_off_a_holiday_and_the_end_of_a_bar_does_n
 
 
 def test_days_inside_a_pause_do_not_count_in_either_direction():
-    assert due("2026-03-02", "5", "workday", "after", "act", "2026-03-04", "2026-03-06", "", "")[1] == (
-        "2026-03-12"
-    )
-    assert due("2026-03-12", "5", "workday", "before", "act", "2026-03-04", "2026-03-06", "", "")[1] == (
-        "2026-03-02"
-    )
+    assert due("2026-03-02", "5", "workday", "after", "act", "2026-03-04", "2026-03-06", "", "")[1] == ("2026-03-12")
+    assert due("2026-03-12", "5", "workday", "before", "act", "2026-03-04", "2026-03-06", "", "")[1] == ("2026-03-02")
 
 
 def test_an_extension_adds_to_the_length_and_months_end_on_the_last_day_of_a_short_month():
@@ -80,11 +76,7 @@ def test_an_unknown_calculator_or_parameter_is_told():
 def test_cells_are_trimmed_and_full_width_digits_read_but_text_as_typed_is_left_alone():
     columns = declared("a:int b:text", {})
     assert rows_of(columns, ["a", "b"], [["　１２", " x "]], as_typed=False)[0]["b"] == "x"
-    assert rows_of(columns, ["a", "b"], [["　１２", " x "]], as_typed=True)[0] == {
-        "line": 2,
-        "a": 12,
-        "b": " x ",
-    }
+    assert rows_of(columns, ["a", "b"], [["　１２", " x "]], as_typed=True)[0] == {"line": 2, "a": 12, "b": " x "}
 
 
 @pytest.mark.parametrize(

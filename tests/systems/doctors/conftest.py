@@ -62,10 +62,7 @@ def licence(
 
 def found(name: str, authority: Scope, district: str, **kwargs: Any) -> House:
     """Register an institution and give it an operator."""
-    with (
-        acting_as_system("test"),
-        changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
-    ):
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
         subject = register_institution(
             change, licence(name, district, **kwargs), authority=authority, valid_from=date(2010, 1, 4)
         )
@@ -85,10 +82,7 @@ def doctor(city: Scope) -> Account:
     """Qualified last year, never registered."""
     today = timezone.localdate()
     qualified_on = today - timedelta(days=300)
-    with (
-        acting_as_system("test"),
-        changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
-    ):
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
         person = change.subject("person")
         change.state(
             PersonIdentity,

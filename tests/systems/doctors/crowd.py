@@ -34,10 +34,7 @@ from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
 
 BORN = date(1996, 4, 26)
 NAMES = [
-    first + second + third
-    for first in "许沈韩秦尤何吕施"
-    for second in "清明远致若望思怀"
-    for third in "川舟禾溪岚樵"
+    first + second + third for first in "许沈韩秦尤何吕施" for second in "清明远致若望思怀" for third in "川舟禾溪岚樵"
 ]
 
 
@@ -66,10 +63,7 @@ def qualified(names: Sequence[str], authority: int) -> list[Person]:
     """Persons of these names, qualified last year, each with an account."""
     qualified_on = timezone.localdate() - timedelta(days=300)
     people, rows = [], []
-    with (
-        acting_as_system("test"),
-        changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
-    ):
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
         for name in names:
             subject = change.subject("person")
             number = make_resident_id("110108", BORN, next(_serial))

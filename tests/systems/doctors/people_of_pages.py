@@ -98,10 +98,7 @@ def make_doctor(
             )  # fmt: skip
         changes["first"] = change.record
         steps = {
-            "left": (
-                LEFT,
-                registered(house, practice_number=number, status="LEFT", reason="L01", institution=None),
-            ),
+            "left": (LEFT, registered(house, practice_number=number, status="LEFT", reason="L01", institution=None)),
             "back": (BACK, registered(house, practice_number=number)),
             "widened": (WIDENED, registered(house, practice_number=number, scopes=["11", "21"])),
         }

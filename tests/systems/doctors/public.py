@@ -12,9 +12,7 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import Registration
 
-WITHHELD = (
-    "证件号码</dt>", "出生日期</dt>", "手机", "民族</dt>", "学历</dt>", "资格证书编码</dt>", "科室",
-)  # fmt: skip
+WITHHELD = ("证件号码</dt>", "出生日期</dt>", "手机", "民族</dt>", "学历</dt>", "资格证书编码</dt>", "科室")
 """What no entry ever has: the page names them only where it says that they are not shown."""
 
 

@@ -51,10 +51,7 @@ def person(
     """Somebody qualified at these levels and in these categories, registered nowhere."""
     number = make_resident_id("110108", BORN, next(_serial))
     qualified_on = known.get("qualified_on", QUALIFIED)
-    with (
-        acting_as_system("test"),
-        changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
-    ):
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
         subject = change.subject("person")
         who = {"name": name, "sex": "2", "birth_date": BORN, "ethnic_group": "01"}
         change.state(PersonIdentity, subject, "identity", who, valid_from=BORN, authority_scope=office.pk)
@@ -72,12 +69,7 @@ def person(
             "learning_form": "full_time", "graduated_on": date(2008, 6, 30),
         }  # fmt: skip
         change.state(
-            Education,
-            subject,
-            "education:1",
-            learned,
-            valid_from=date(2008, 6, 30),
-            authority_scope=office.pk,
+            Education, subject, "education:1", learned, valid_from=date(2008, 6, 30), authority_scope=office.pk
         )
     vault.store(subject, "resident_id", number)
     if qualifications:
@@ -90,13 +82,7 @@ def person(
 
 
 def registered_at(
-    doctor: Doctor,
-    house: House,
-    office: Scope,
-    *,
-    since: date = REGISTERED_ON,
-    certified: bool = True,
-    **values: Any,
+    doctor: Doctor, house: House, office: Scope, *, since: date = REGISTERED_ON, certified: bool = True, **values: Any
 ) -> Registration:
     """Her registration at the institution, and the certificate of it."""
     licence = licences.licence_on(house.subject, timezone.localdate())
@@ -115,17 +101,9 @@ def registered_at(
         "first_practised_on": since,
         **values,
     }
-    with (
-        acting_as_system("test"),
-        changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
-    ):
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
         registration = change.state(
-            Registration,
-            doctor.subject,
-            line(level, place),
-            said,
-            valid_from=since,
-            authority_scope=office.pk,
+            Registration, doctor.subject, line(level, place), said, valid_from=since, authority_scope=office.pk
         )
         open_to(doctor.subject, house.scope, "test")
         if certified:

@@ -33,9 +33,7 @@ def test_a_scope_changed_while_a_suspension_stands_does_not_lengthen_or_lift_it(
     before = said(subject, TODAY)[1]
     with acting_as_system("test"):
         with changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
-            suspend(
-                Registration.objects.as_of(TODAY).get(subject_id=subject), change, "SUSP_PENAL", first, LAST
-            )
+            suspend(Registration.objects.as_of(TODAY).get(subject_id=subject), change, "SUSP_PENAL", first, LAST)
         with changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
             standing = Registration.objects.as_of(changed).get(subject_id=subject)
             assert amend(standing, change, changed, scopes=NEW).scopes == NEW

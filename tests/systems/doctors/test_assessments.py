@@ -50,9 +50,7 @@ def result(cycle: str, **values: Any) -> dict[str, Any]:
 def hand_in_result(operator: Account, doctor: Account, scope: int, **values: Any) -> Case:
     cycle = assessing.cycle_of(TODAY).code
     with acting_as(operator):
-        case = open_for(
-            operator, "doctor_periodic_assessment", doctor.subject_id or 0, doctor.display_name, scope
-        )
+        case = open_for(operator, "doctor_periodic_assessment", doctor.subject_id or 0, doctor.display_name, scope)
         case = keep(case, operator, {"assessment": result(cycle, **values)})
         hand_in(case, operator, case.item.materials[0], picture((800, 600)), "考核表.jpg")
     return case
@@ -88,33 +86,19 @@ class TestAssessments:
     def test_another_institution_reports_nothing(self, registered, doctor, another_institution):
         operator = another_institution.operator
         with acting_as(operator), pytest.raises(NotPossibleError, match="本机构"):
-            open_for(
-                operator,
-                "doctor_periodic_assessment",
-                doctor.subject_id,
-                "许南乔",
-                another_institution.scope.pk,
-            )
+            open_for(operator, "doctor_periodic_assessment", doctor.subject_id, "许南乔", another_institution.scope.pk)
 
     def test_failing_stops_practice_until_the_next_one_is_passed(
         self, registered, doctor, hospital, reviewer, decider, haidian
     ):
-        go_on(
-            hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator
-        )
+        go_on(hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator)
         with acting_as_system("test"):
-            proposal = Proposal.objects.get(
-                subject_id=doctor.subject_id, consequence="doctors.assessment_result"
-            )
+            proposal = Proposal.objects.get(subject_id=doctor.subject_id, consequence="doctors.assessment_result")
         assert "责令暂停" in proposal.title
         assert standing(doctor).status == "REG"
 
         last = add_months(TODAY, 3) - ONE_DAY
-        order = {
-            "suspended_from": TODAY.isoformat(),
-            "suspended_to": last.isoformat(),
-            "training": "北京医师协会",
-        }
+        order = {"suspended_from": TODAY.isoformat(), "suspended_to": last.isoformat(), "training": "北京医师协会"}
         past = TODAY - timedelta(days=40)
         case = begun(reviewer, doctor, haidian, "doctor_assessment_suspension", {"order": order}, past)
         case = go_on(case, "give_notice", reviewer, reason="考核不合格。", on=past + timedelta(days=1))
@@ -138,26 +122,15 @@ class TestAssessments:
         assert not ending.item.examine(ending.item.gather(load(ending), doctor.subject_id, over), over).blocks
 
     def test_a_second_failure_proposes_the_end(self, registered, doctor, hospital):
-        go_on(
-            hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator
-        )
+        go_on(hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator)
         case = hand_in_result(
-            hospital.operator,
-            doctor,
-            hospital.scope,
-            **FAILED,
-            again=True,
-            training_proof="北京医师协会 001 号",
+            hospital.operator, doctor, hospital.scope, **FAILED, again=True, training_proof="北京医师协会 001 号"
         )
         examination = _examined(hospital.operator, case)
         assert [finding.code for finding in examination.findings.blocks] == ["D-K06"]
 
-    def test_a_failed_result_is_reviewed_within_thirty_days(
-        self, registered, doctor, hospital, acceptor, decider
-    ):
-        go_on(
-            hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator
-        )
+    def test_a_failed_result_is_reviewed_within_thirty_days(self, registered, doctor, hospital, acceptor, decider):
+        go_on(hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator)
         with acting_as(doctor):
             case = open_draft(doctor, "doctor_assessment_review")
             case = keep(case, doctor, {"review": {"reasons": "测评成绩登记有误。"}})
@@ -173,9 +146,7 @@ class TestAssessments:
     def test_a_review_ends_the_suspension_of_that_assessment_and_no_other(
         self, registered, doctor, hospital, reviewer, acceptor, decider, haidian
     ):
-        go_on(
-            hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator
-        )
+        go_on(hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator)
         order = {
             "suspended_from": TODAY.isoformat(),
             "suspended_to": (add_months(TODAY, 3) - ONE_DAY).isoformat(),
@@ -204,17 +175,14 @@ class TestAssessments:
     def test_a_penalty_taken_back_leaves_the_suspension_of_an_assessment(
         self, registered, doctor, hospital, reviewer, decider, haidian
     ):
-        go_on(
-            hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator
-        )
+        go_on(hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator)
         with (
             acting_as_system("test"),
             changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
         ):
             (fact,) = assessments(doctor)
             change.correct_event(
-                fact,
-                {**fact.values(), "suspended_from": TODAY, "suspended_to": add_months(TODAY, 3) - ONE_DAY},
+                fact, {**fact.values(), "suspended_from": TODAY, "suspended_to": add_months(TODAY, 3) - ONE_DAY}
             )
             suspend(standing(doctor), change, BY_ASSESSMENT, TODAY, None)
         case = begun(reviewer, doctor, haidian, "doctor_penalty_record", {"penalty": penalty()})

@@ -37,9 +37,7 @@ def half_way(self: Any, case: Case, change: Any, on: Any) -> None:
     """Write a fact of the person, then break."""
     who = {"name": "半途", "sex": "2", "ethnic_group": "01", "birth_date": on}
     with acting_as_system("test"):
-        change.state(
-            PersonIdentity, case.subject_id, LINE, who, valid_from=on, authority_scope=case.authority_scope
-        )
+        change.state(PersonIdentity, case.subject_id, LINE, who, valid_from=on, authority_scope=case.authority_scope)
         change.flush()
     raise RuntimeError("half way")
 

@@ -107,10 +107,7 @@ def test_a_running_suspension_goes_along_and_ends_on_its_day(houses, haidian, de
         changing(kind=ChangeKind.DECISION, actor=None, cause="test", reason="test") as change,
     ):
         suspend(before, change, "SUSP_PENAL", days_ago(50), last)
-    typed: dict[str, dict[str, Any]] = {
-        "practice": {"institution": NEW_HOSPITAL, **EMPLOYED},
-        "declaration": TRUTH,
-    }
+    typed: dict[str, dict[str, Any]] = {"practice": {"institution": NEW_HOSPITAL, **EMPLOYED}, "declaration": TRUTH}
     assert findings(MAIN, doctor) == ["D-M05"]
     with acting_as(doctor.account):
         case = keep(
@@ -129,19 +126,14 @@ def test_a_running_suspension_goes_along_and_ends_on_its_day(houses, haidian, de
         assert [
             (mine.as_of(day).get().status, mine.as_of(day).get().institution_id)
             for day in (last, last + timedelta(days=1))
-        ] == [
-            ("SUSP_PENAL", houses.near.subject),
-            ("REG", houses.near.subject),
-        ]
+        ] == [("SUSP_PENAL", houses.near.subject), ("REG", houses.near.subject)]
 
 
 @pytest.mark.django_db
 def test_who_left_over_two_years_ago_registers_again_instead(houses, haidian):
     doctor = person("程知微", haidian)
     registered_at(doctor, houses.here, haidian)
-    registered_at(
-        doctor, houses.here, haidian, since=days_ago(740), certified=False, status="LEFT", institution=None
-    )
+    registered_at(doctor, houses.here, haidian, since=days_ago(740), certified=False, status="LEFT", institution=None)
     assert "D-M06" in findings(MAIN, doctor)
 
 
@@ -152,22 +144,11 @@ def test_what_fails_after_the_effect_leaves_nothing(walk, houses, haidian, desk,
     here = far_desk if walk.house == "far" else desk
     case = to_the_decider(drafted(walk, doctor), walk, doctor, houses, here)
     with acting_as_system("test"):
-        before = (
-            Change.objects.count(),
-            Certificate.objects.count(),
-            sorted(map(str, Registration.objects.all())),
-        )
-    with (
-        patch.object(type(case.item), "after", side_effect=RuntimeError("interrupted")),
-        pytest.raises(RuntimeError),
-    ):
+        before = (Change.objects.count(), Certificate.objects.count(), sorted(map(str, Registration.objects.all())))
+    with patch.object(type(case.item), "after", side_effect=RuntimeError("interrupted")), pytest.raises(RuntimeError):
         go_on(case, "grant", here.decider, reason="符合条件。")
     with acting_as_system("test"):
-        after = (
-            Change.objects.count(),
-            Certificate.objects.count(),
-            sorted(map(str, Registration.objects.all())),
-        )
+        after = (Change.objects.count(), Certificate.objects.count(), sorted(map(str, Registration.objects.all())))
         assert Case.objects.get(pk=case.pk).state == "deciding"
     assert after == before
 
@@ -186,9 +167,7 @@ def test_a_refusal_names_reasons_and_changes_nothing(walk, houses, haidian, desk
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.code)
-def test_nobody_decides_for_another_district(
-    walk, houses, haidian, desk, far_desk, other_district_clerk, decider
-):
+def test_nobody_decides_for_another_district(walk, houses, haidian, desk, far_desk, other_district_clerk, decider):
     doctor, _ = prepared(walk, houses, haidian)
     here, other = (far_desk, decider) if walk.house == "far" else (desk, other_district_clerk)
     case = to_the_decider(drafted(walk, doctor), walk, doctor, houses, here)
@@ -229,9 +208,7 @@ def test_an_assistant_in_another_district_is_sent_to_the_change_of_place(houses,
 @pytest.mark.django_db
 def test_the_rule_gives_a_number_of_the_new_category(houses, haidian, desk):
     walk = BY_CODE["doctor_change_category"]
-    RuleValue.objects.create(
-        code="doctors.number_by_category", value=1, valid_from=date(2020, 1, 1), article="test"
-    )
+    RuleValue.objects.create(code="doctors.number_by_category", value=1, valid_from=date(2020, 1, 1), article="test")
     assert rules.value("doctors.number_by_category", TODAY) == 1
     doctor, before = prepared(walk, houses, haidian)
     decided(drafted(walk, doctor), walk, doctor, houses, desk)
@@ -246,9 +223,7 @@ def test_the_rule_gives_a_number_of_the_new_category(houses, haidian, desk):
 @pytest.mark.django_db
 def test_the_rule_gives_a_new_number_on_registering_again(houses, haidian, desk):
     walk = BY_CODE["doctor_reregistration"]
-    RuleValue.objects.create(
-        code="doctors.number_restored", value=0, valid_from=date(2020, 1, 1), article="test"
-    )
+    RuleValue.objects.create(code="doctors.number_restored", value=0, valid_from=date(2020, 1, 1), article="test")
     doctor, before = prepared(walk, houses, haidian)
     decided(drafted(walk, doctor), walk, doctor, houses, desk)
     with acting_as_system("test"):

@@ -257,9 +257,7 @@ def faults_of(case: Case, doctor: Doctor) -> list[str]:
     with acting_as(doctor.account):
         examined = examining.examine(Case.objects.visible_to(doctor.account).get(pk=case.pk), TODAY)
     faults = [
-        f"{step.code}.{name}: {list(errors)}"
-        for step in examined.steps
-        for name, errors in step.form.errors.items()
+        f"{step.code}.{name}: {list(errors)}" for step in examined.steps for name, errors in step.form.errors.items()
     ]
     faults += [view.material.code for view in examined.materials if view.missing]
     return faults + [finding.message for finding in examined.findings.blocks]
@@ -308,9 +306,7 @@ def test_from_the_draft_to_the_public_page(walk, houses, haidian, desk):
         }
         if expected.get("practice_number") == "same":
             expected["practice_number"] = before.practice_number
-        assert {
-            name: getattr(now, {"institution": "institution_id"}.get(name, name)) for name in expected
-        } == expected
+        assert {name: getattr(now, {"institution": "institution_id"}.get(name, name)) for name in expected} == expected
         certificate = Certificate.objects.get(
             subject_id=doctor.subject, number=now.practice_number, status=Status.VALID
         )
@@ -326,9 +322,5 @@ def test_from_the_draft_to_the_public_page(walk, houses, haidian, desk):
 
 
 def standing_of(doctor: Doctor) -> Registration:
-    (only,) = (
-        Registration.objects.as_of(TODAY)
-        .filter(subject_id=doctor.subject)
-        .exclude(status__in=["DEREG", "MOVED"])
-    )
+    (only,) = Registration.objects.as_of(TODAY).filter(subject_id=doctor.subject).exclude(status__in=["DEREG", "MOVED"])
     return only

@@ -39,9 +39,7 @@ def write(model, subject, line, values, *, on, scope, until=date(9999, 12, 31)):
     with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
         if hasattr(model.objects, "until"):
             return change.event(model, subject, line, values, happened_on=on, authority_scope=scope.pk)
-        return change.state(
-            model, subject, line, values, valid_from=on, valid_to=until, authority_scope=scope.pk
-        )
+        return change.state(model, subject, line, values, valid_from=on, valid_to=until, authority_scope=scope.pk)
 
 
 @pytest.fixture
@@ -183,10 +181,7 @@ def standing(person, institution, haidian):
                 "village_interruption": (VillageRegistration, "village", village),
             }[clock]
             write(kind, person.subject_id, line, said, on=date(2025, 1, 1), scope=haidian)
-            with (
-                acting_as_system("test"),
-                changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change,
-            ):
+            with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
                 end_licence(change, institution.subject.pk, on=date(2026, 6, 30), status="deregistered")
             return OF_INSTITUTIONS[clock]
         model, line, values, since, first = {**FACTS, **DATED}[clock]
@@ -199,16 +194,9 @@ def standing(person, institution, haidian):
         write(model, subject, line, {**values, **here}, on=since, scope=haidian, until=until)
         if clock == "village_lapse":
             failed = {"cycle": "2025-2026", "passed": False}
-            write(
-                VillageAssessment, subject, "village_assessment", failed, on=date(2026, 1, 1), scope=haidian
-            )
+            write(VillageAssessment, subject, "village_assessment", failed, on=date(2026, 1, 1), scope=haidian)
         if clock == "suspension":
-            order = {
-                "cycle": "2023-2025",
-                "passed": False,
-                "suspended_from": since,
-                "suspended_to": first - DAY,
-            }
+            order = {"cycle": "2023-2025", "passed": False, "suspended_from": since, "suspended_to": first - DAY}
             write(PeriodicAssessment, subject, "order", order, on=since, scope=haidian)
         return first
 
@@ -254,9 +242,7 @@ def test_a_clock_warns_in_its_days_fires_on_the_first_day_after_its_period_and_o
 @pytest.mark.django_db
 def test_another_reading_of_the_anniversary_moves_the_day(person, haidian):
     write(Registration, person.subject_id, LINE, FACTS["leave"][2], on=date(2024, 5, 10), scope=haidian)
-    RuleValue.objects.create(
-        code="doctors.anniversary_inside", value=0, valid_from=date(2025, 1, 1), article="x"
-    )
+    RuleValue.objects.create(code="doctors.anniversary_inside", value=0, valid_from=date(2025, 1, 1), article="x")
     assert fires("leave", date(2026, 1, 1)) == [date(2026, 5, 10)]
 
 
@@ -265,9 +251,7 @@ def test_leave_is_counted_from_its_filing_whatever_else_changed_and_ends_with_a_
     left = registration(status="LEFT", reason="L01")
     write(Registration, person.subject_id, LINE, registration(), on=FIRST, scope=haidian)
     write(Registration, person.subject_id, LINE, left, on=date(2024, 5, 10), scope=haidian)
-    write(
-        Registration, person.subject_id, LINE, {**left, "scopes": ["13"]}, on=date(2025, 1, 1), scope=haidian
-    )
+    write(Registration, person.subject_id, LINE, {**left, "scopes": ["13"]}, on=date(2025, 1, 1), scope=haidian)
     assert fires("leave", date(2026, 1, 1)) == [date(2026, 5, 11)]
     write(Registration, person.subject_id, LINE, registration(), on=date(2026, 2, 1), scope=haidian)
     assert fires("leave", date(2026, 3, 1)) == []
@@ -284,9 +268,7 @@ def test_leave_is_counted_from_its_filing_whatever_else_changed_and_ends_with_a_
     ],
 )
 @pytest.mark.django_db
-def test_a_cycle_is_the_city_s_and_who_came_within_one_joins_the_next(
-    since, assessed, due, missed, person, haidian
-):
+def test_a_cycle_is_the_city_s_and_who_came_within_one_joins_the_next(since, assessed, due, missed, person, haidian):
     held = registration(issued_on=since, first_practised_on=since)
     write(Registration, person.subject_id, LINE, held, on=since, scope=haidian)
     if assessed:
@@ -318,9 +300,7 @@ def test_who_lost_the_institution_and_found_no_other_is_interrupted(institution,
 )  # fmt: skip
 @pytest.mark.django_db
 def test_a_suspension_that_ran_out_is_put_to_a_person(status, model, values, person, haidian):
-    write(
-        Registration, person.subject_id, LINE, registration(status=status), on=date(2026, 1, 5), scope=haidian
-    )
+    write(Registration, person.subject_id, LINE, registration(status=status), on=date(2026, 1, 5), scope=haidian)
     write(model, person.subject_id, "order", values, on=date(2026, 1, 5), scope=haidian)
     assert fires("suspension", date(2026, 6, 1)) == [date(2026, 7, 5)]
 
@@ -329,15 +309,7 @@ def test_a_suspension_that_ran_out_is_put_to_a_person(status, model, values, per
 def test_a_penalty_that_ran_is_over_by_itself_and_recorded(person, haidian):
     write(Registration, person.subject_id, LINE, registration(), on=FIRST, scope=haidian)
     suspended = registration(status="SUSP_PENAL")
-    write(
-        Registration,
-        person.subject_id,
-        LINE,
-        suspended,
-        on=date(2026, 1, 5),
-        until=date(2026, 7, 5),
-        scope=haidian,
-    )
+    write(Registration, person.subject_id, LINE, suspended, on=date(2026, 1, 5), until=date(2026, 7, 5), scope=haidian)
     with acting_as_system("test"):
         run(date(2026, 7, 4))
         assert not Expiry.objects.filter(clock="resumption")

@@ -45,19 +45,9 @@ def test_what_has_a_last_day_ends_the_day_after_by_a_change_of_its_own(person, i
         "first_registered_on": date(2021, 7, 1), "issued_on": date(2021, 7, 1),
     }  # fmt: skip
     write(VillageRegistration, person.subject_id, "village", village, on=date(2021, 7, 1), scope=haidian)
-    special = {
-        "type": "mch_premarital",
-        "granted_by": "区",
-        "granted_on": date(2023, 7, 1),
-        "valid_until": last,
-    }
+    special = {"type": "mch_premarital", "granted_by": "区", "granted_on": date(2023, 7, 1), "valid_until": last}
     write(
-        SpecialQualification,
-        person.subject_id,
-        "special:mch_premarital",
-        special,
-        on=date(2023, 7, 1),
-        scope=haidian,
+        SpecialQualification, person.subject_id, "special:mch_premarital", special, on=date(2023, 7, 1), scope=haidian
     )
     with acting_as_system("test"):
         run(last)
@@ -75,9 +65,7 @@ def test_what_has_a_last_day_ends_the_day_after_by_a_change_of_its_own(person, i
 
 
 @pytest.mark.django_db
-def test_what_must_be_applied_for_before_an_expiry_is_not_due_later_for_a_day_off(
-    person, institution, haidian
-):
+def test_what_must_be_applied_for_before_an_expiry_is_not_due_later_for_a_day_off(person, institution, haidian):
     village = {
         "certificate_number": "V-1", "institution": institution.subject.pk, "valid_until": date(2026, 8, 2),
         "first_registered_on": date(2021, 8, 3), "issued_on": date(2021, 8, 3),
@@ -93,15 +81,7 @@ def test_a_filing_ends_on_its_day_and_one_ended_before_did_not_expire(
 ):
     last = date(2026, 7, 1)
     for line, house in (("filing:1", institution), ("filing:2", another_institution)):
-        write(
-            InstitutionFiling,
-            person.subject_id,
-            line,
-            filed(house),
-            on=date(2025, 1, 1),
-            until=last,
-            scope=haidian,
-        )
+        write(InstitutionFiling, person.subject_id, line, filed(house), on=date(2025, 1, 1), until=last, scope=haidian)
     with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
         change.end(InstitutionFiling, person.subject_id, "filing:2", on=date(2026, 6, 20))
     with acting_as_system("test"):
@@ -115,14 +95,7 @@ def test_a_filing_ends_on_its_day_and_one_ended_before_did_not_expire(
 @pytest.mark.django_db
 def test_a_filing_at_an_institution_that_ended_ends_by_itself(person, institution, haidian):
     license_house(institution, haidian)
-    write(
-        InstitutionFiling,
-        person.subject_id,
-        "filing:1",
-        filed(institution),
-        on=date(2025, 1, 1),
-        scope=haidian,
-    )
+    write(InstitutionFiling, person.subject_id, "filing:1", filed(institution), on=date(2025, 1, 1), scope=haidian)
     with acting_as_system("test"):
         with changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
             end_licence(change, institution.subject.pk, on=date(2026, 6, 30), status="deregistered")
@@ -155,9 +128,7 @@ def test_everybody_concerned_is_warned_once_and_in_time(person, institution, hai
 def test_days_of_warning_are_a_dated_rule(person, institution, haidian):
     write(InstitutionFiling, person.subject_id, "filing:1", filed(institution), on=date(2025, 1, 1),
           until=date(2026, 7, 1), scope=haidian)  # fmt: skip
-    RuleValue.objects.create(
-        code="doctor.clock_warn_filing", value=60, valid_from=date(2026, 1, 1), article="x"
-    )
+    RuleValue.objects.create(code="doctor.clock_warn_filing", value=60, valid_from=date(2026, 1, 1), article="x")
     with acting_as_system("test"):
         assert run(date(2026, 5, 2)) == (1, 0)
 
@@ -197,7 +168,4 @@ def test_the_desk_sees_what_fires_within_ninety_days_by_clock(
     page = sign_in(client, acceptor).get("/deadlines/?clock=filing").content.decode()
     assert "在海淀清河医院的多机构备案到期" in page
     assert "自动终止" in page
-    assert (
-        "海淀清河医院的多机构备案"
-        not in sign_in(client, other_district_clerk).get("/deadlines/").content.decode()
-    )
+    assert "海淀清河医院的多机构备案" not in sign_in(client, other_district_clerk).get("/deadlines/").content.decode()

@@ -152,9 +152,7 @@ def test_rows_typed_into_the_table_share_what_all_share(
         assert dossier.rows.exclude(case=None).count() == 2
 
 
-def test_another_institution_does_not_see_the_dossier(
-    client: Client, dossier: Dossier, another_institution
-) -> None:
+def test_another_institution_does_not_see_the_dossier(client: Client, dossier: Dossier, another_institution) -> None:
     assert sign_in(client, another_institution.operator).get(f"/my/dossiers/{dossier.pk}/").status_code == 404
 
 
@@ -165,9 +163,7 @@ def test_what_the_register_knows_is_never_replaced_unseen(
     with acting_as(operator):
         known = as_typed(item.prefill_for(person.account.subject_id or 0, dossier.institution_scope))
     column = next(
-        each
-        for each in collective.columns_of(item)
-        if known.get(each.step, {}).get(each.name) and not each.is_day
+        each for each in collective.columns_of(item) if known.get(each.step, {}).get(each.name) and not each.is_day
     )
     now = known[column.step][column.name]
     other = next((word for word, code in column.choices.items() if code != str(now)), "表格里另写的")
@@ -206,9 +202,7 @@ def test_one_archive_brings_everybodys_photo(
         assert Paper.objects.filter(case__dossier=dossier, material="photo", replaced=False).count() == 2
 
 
-def test_one_file_serves_everybody(
-    client: Client, dossier: Dossier, operator: Account, people: list[Person]
-) -> None:
+def test_one_file_serves_everybody(client: Client, dossier: Dossier, operator: Account, people: list[Person]) -> None:
     client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, filled(dossier, people))})
     sent = SimpleUploadedFile("照片.jpg", picture().read())
     client.post(f"/my/dossiers/{dossier.pk}/papers/", {"material": "photo", "papers": sent})

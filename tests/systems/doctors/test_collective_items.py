@@ -91,8 +91,7 @@ def test_a_table_and_a_sheet_hold_the_form(
     client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, rows[:2])})
     titles = [*collective.template(item)[0].head]
     client.post(
-        f"/my/dossiers/{dossier.pk}/rows/",
-        {f"row0-{n}": rows[2].get(title, "") for n, title in enumerate(titles)},
+        f"/my/dossiers/{dossier.pk}/rows/", {f"row0-{n}": rows[2].get(title, "") for n, title in enumerate(titles)}
     )
     page = client.get(f"/my/dossiers/{dossier.pk}/").content.decode()
     with acting_as(hospital.operator):

@@ -32,9 +32,7 @@ class TestConduct:
         }  # fmt: skip
         operator = hospital.operator
         with acting_as(operator):
-            case = open_for(
-                operator, "doctor_conduct_record", doctor.subject_id, doctor.display_name, hospital.scope
-            )
+            case = open_for(operator, "doctor_conduct_record", doctor.subject_id, doctor.display_name, hospital.scope)
             case = keep(case, operator, {"conduct": typed})
             hand_in(case, operator, case.item.materials[0], picture((800, 600)), "表彰.jpg")
         go_on(case, "submit", operator)
@@ -46,9 +44,7 @@ class TestConduct:
             cycle = assessing.cycle_of(TODAY)
             assert assessing.conduct_within(doctor.subject_id, cycle, TODAY) == (1, 0)
 
-    def test_the_authority_records_bad_conduct_by_two_persons(
-        self, registered, doctor, reviewer, decider, haidian
-    ):
+    def test_the_authority_records_bad_conduct_by_two_persons(self, registered, doctor, reviewer, decider, haidian):
         typed = {
             "kind": "bad", "category": "B1", "happened_on": TODAY.isoformat(),
             "content": "未按规定书写病历", "recorded_by": "北京市海淀区卫生健康委员会",

@@ -55,12 +55,7 @@ def now(doctor, on=None):
 
 
 @pytest.mark.django_db
-def test_a_doctor_gives_up_her_registration_and_everything_on_it_ends(
-    filed,
-    acceptor,
-    reviewer,
-    decider,
-):
+def test_a_doctor_gives_up_her_registration_and_everything_on_it_ends(filed, acceptor, reviewer, decider):
     with acting_as(filed):
         case = open_draft(filed, APPLY)
     case = apply(case, filed, cause="D11")
@@ -147,11 +142,7 @@ def test_what_rests_on_a_decision_names_it():
     assert [each.code for each in deregistration.rests_on_a_document(bare, date(2026, 5, 1))] == ["D-D23"]
     assert [each.code for each in deregistration.sentence_has_an_end(bare, date(2026, 5, 1))] == ["D-D24"]
     late = Party(
-        registered=True,
-        reason="D01",
-        initiator="institution",
-        known_on=date(2026, 3, 1),
-        report_by=date(2026, 3, 31),
+        registered=True, reason="D01", initiator="institution", known_on=date(2026, 3, 1), report_by=date(2026, 3, 31)
     )
     assert [each.code for each in deregistration.reported_in_time(late, date(2026, 3, 31))] == []
     assert [each.code for each in deregistration.reported_in_time(late, date(2026, 4, 1))] == ["D-D22"]
@@ -229,9 +220,7 @@ def test_what_must_be_heard_is_not_entered_on_record_and_nothing_ends_twice(
 
 
 @pytest.mark.django_db
-def test_an_effect_that_fails_leaves_the_registration(
-    registered, doctor, acceptor, reviewer, decider, monkeypatch
-):
+def test_an_effect_that_fails_leaves_the_registration(registered, doctor, acceptor, reviewer, decider, monkeypatch):
     from yizheng.systems.doctors.registration import deregistering
 
     def fails(*args, **kwargs):
@@ -240,9 +229,7 @@ def test_an_effect_that_fails_leaves_the_registration(
     with acting_as(doctor):
         case = open_draft(doctor, APPLY)
     case = go_on(
-        go_on(go_on(apply(case, doctor, cause="D11"), "submit", doctor), "accept", acceptor),
-        "pass_review",
-        reviewer,
+        go_on(go_on(apply(case, doctor, cause="D11"), "submit", doctor), "accept", acceptor), "pass_review", reviewer
     )
     monkeypatch.setattr(deregistering, "end_dependents", fails)
     with acting_as(decider), pytest.raises(RuntimeError):

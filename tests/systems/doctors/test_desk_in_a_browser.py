@@ -29,15 +29,11 @@ def look(chromium: Browser, live_server: Any) -> Iterator[Opener]:
     opened, said = [], []
 
     def at(account: Account | None, address: str, width: int = 1440, **options: Any) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": WIDTHS[width]}, locale="zh-CN", **options
-        )
+        context = chromium.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale="zh-CN", **options)
         opened.append(context)
         if account is not None:
             cookie = sign_in(Client(), account).cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies(
-                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-            )
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -61,10 +57,7 @@ def waiting(
     for name, sealed in (("贺云舟", HOSPITAL), ("许南乔", HOSPITAL.removeprefix("海淀区"))):
         doctor = person(name, city, qualified_on=days_ago(300))
         walks = walker(doctor.account, hospital.operator, Desk(acceptor, reviewer, decider))
-        typed = {
-            "practice": practice(employer_as_sealed=sealed),
-            "declaration": DECLARED,
-        }
+        typed = {"practice": practice(employer_as_sealed=sealed), "declaration": DECLARED}
         case = walks.draft(doctor.account, "doctor_first_registration", typed)
         cases.append(walks.walk(case, CaseState.REVIEWING))
     return cases
@@ -97,9 +90,7 @@ def test_single_letters_may_be_switched_off(look: Opener, waiting: list[Case], r
     assert page.locator("#site-search").evaluate("element => element === document.activeElement")
 
 
-def test_a_verb_asks_for_its_reason_before_it_acts(
-    look: Opener, waiting: list[Case], reviewer: Account
-) -> None:
+def test_a_verb_asks_for_its_reason_before_it_acts(look: Opener, waiting: list[Case], reviewer: Account) -> None:
     page = look(reviewer, f"/desk/cases/{waiting[1].number}/")
     page.keyboard.press("a")
     assert not page.locator("#confirm").is_visible(), "what is not possible yet does nothing"
@@ -130,9 +121,7 @@ def test_desk_form_and_public_pages_are_accessible_and_never_scroll_sideways(
         assert_accessible(page, address)
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
-            beyond = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
+            beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert beyond == 0, f"{address}: {beyond} px beyond {width}"
         assert_accessible(page, f"{address} on a phone")
 
@@ -149,9 +138,7 @@ def test_public_pages_need_no_script(look: Opener) -> None:
 def weights_of(page: Page) -> dict[str, int]:
     """The bytes of everything the page asks for, by address."""
     weights: dict[str, int] = {}
-    page.on(
-        "requestfinished", lambda request: weights.update({request.url: request.sizes()["responseBodySize"]})
-    )
+    page.on("requestfinished", lambda request: weights.update({request.url: request.sizes()["responseBodySize"]}))
     page.reload()
     return weights
 

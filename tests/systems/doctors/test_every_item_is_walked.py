@@ -30,20 +30,15 @@ WALKED = {
     **{walk.code: SPECIAL for walk in test_special_walks.WALKS},
     "doctor_first_registration": "test_first_registration.py::test_a_grant_registers_certifies_and_publishes",
     "doctor_move_out": "test_changing_particulars.py::test_who_went_to_another_province_is_recorded_by_two_persons",
-    "doctor_multi_institution_filing":
-        "test_filing_and_deregistration.py::test_a_filing_takes_effect_when_the_institution_confirms",
+    "doctor_multi_institution_filing": "test_filing_and_deregistration.py::test_a_filing_takes_effect_when_the_institution_confirms",
     "filing_extend": "test_filings_that_stand.py::test_a_filing_is_extended_when_the_institution_confirms",
-    "doctor_multi_institution_filing_cancel":
-        "test_filings_that_stand.py::test_the_doctor_ends_a_filing_and_what_the_institution_gave_ends_with_it",
+    "doctor_multi_institution_filing_cancel": "test_filings_that_stand.py::test_the_doctor_ends_a_filing_and_what_the_institution_gave_ends_with_it",
     "doctor_leave_filing": LEAVING + "the_institution_files_and_the_registration_stands_without_it",
     "doctor_leave_filing_cancel": LEAVING + "a_filing_made_in_error_is_taken_back_as_if_never_made",
     "doctor_retired_rehire": LEAVING + "who_retires_and_stays_is_entered_as_rehired_and_nothing_else_changes",
-    "doctor_deregistration":
-        "test_deregistration.py::test_an_institution_reports_and_the_reason_of_health_is_never_published",
-    "doctor_deregistration_on_record":
-        "test_deregistration.py::test_a_document_in_force_is_entered_by_two_and_leaves_its_ground",
-    "doctor_ex_officio_deregistration":
-        "test_filing_and_deregistration.py::test_after_notice_and_time_to_answer_the_registration_ends",
+    "doctor_deregistration": "test_deregistration.py::test_an_institution_reports_and_the_reason_of_health_is_never_published",
+    "doctor_deregistration_on_record": "test_deregistration.py::test_a_document_in_force_is_entered_by_two_and_leaves_its_ground",
+    "doctor_ex_officio_deregistration": "test_filing_and_deregistration.py::test_after_notice_and_time_to_answer_the_registration_ends",
     "doctor_periodic_assessment": ASSESSED + "an_institution_hands_in_a_result",
     "doctor_assessment_review": ASSESSED + "a_failed_result_is_reviewed_within_thirty_days",
     "doctor_assessment_suspension": ASSESSED + "failing_stops_practice_until_the_next_one_is_passed",
@@ -52,8 +47,8 @@ WALKED = {
     "doctor_refusal_ground_record": GROUNDS + "a_ground_is_entered_and_ended_by_two",
     "doctor_refusal_ground_end": GROUNDS + "a_ground_is_entered_and_ended_by_two",
     "rural_doctor_penalty_record": VILLAGE + "a_village_doctor_is_suspended_for_months_and_may_lose_the_certificate",
-    "short_term_penalty_record":
-        SHORT + "a_penalty_on_a_doctor_here_for_a_short_term_revokes_from_the_day_of_the_decision",
+    "short_term_penalty_record": SHORT
+    + "a_penalty_on_a_doctor_here_for_a_short_term_revokes_from_the_day_of_the_decision",
     "doctor_conduct_record": RECORDED + "an_institution_records_good_conduct_and_it_stays_off_the_public_page",
     "doctor_conduct_decision": RECORDED + "the_authority_records_bad_conduct_by_two_persons",
     "doctor_false_application_record": RECORDED + "a_false_application_bars_for_a_year_from_the_refusal",
@@ -84,9 +79,8 @@ WALKED = {
     "rural_doctor_change": VILLAGE + "another_village_takes_over_until_the_same_day",
     "rural_doctor_deregistration": VILLAGE + "the_district_ends_a_registration",
     "rural_doctor_assessment": VILLAGE + "who_failed_is_not_renewed_before_passing",
-    "sq_ex_officio_ending":
-        "test_special_walks.py::test_the_authority_that_keeps_it_ends_a_qualification_after_notice",
-}  # fmt: skip
+    "sq_ex_officio_ending": "test_special_walks.py::test_the_authority_that_keeps_it_ends_a_qualification_after_notice",
+}
 WITHOUT_AN_APPLICATION = {
     "doctor_rollback": "test_pages_rollback.py::test_a_second_person_approves_and_everything_follows",
     "qualification_issue": "intakes/test_qualifications.py::test_who_passed_is_granted_in_a_batch",
@@ -102,15 +96,9 @@ def test_every_item_of_the_doctors_is_walked() -> None:
     assert set(WALKED) - declared == set()
 
 
-@pytest.mark.parametrize(
-    "file", sorted({each.split("::")[0] for each in (WALKED | WITHOUT_AN_APPLICATION).values()})
-)
+@pytest.mark.parametrize("file", sorted({each.split("::")[0] for each in (WALKED | WITHOUT_AN_APPLICATION).values()}))
 def test_the_walks_named_are_there(file: str) -> None:
     tree = ast.parse((HERE / file).read_text(encoding="utf-8"))
     there = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    named = {
-        each.split("::")[1]
-        for each in (WALKED | WITHOUT_AN_APPLICATION).values()
-        if each.startswith(f"{file}::")
-    }
+    named = {each.split("::")[1] for each in (WALKED | WITHOUT_AN_APPLICATION).values() if each.startswith(f"{file}::")}
     assert named - there == set()

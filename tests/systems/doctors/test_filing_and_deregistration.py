@@ -50,9 +50,7 @@ def filing(registered, doctor, further):
 
 def filings(doctor):
     with acting_as_system("test"):
-        return list(
-            InstitutionFiling.objects.as_of(timezone.localdate()).filter(subject_id=doctor.subject_id)
-        )
+        return list(InstitutionFiling.objects.as_of(timezone.localdate()).filter(subject_id=doctor.subject_id))
 
 
 @pytest.mark.django_db

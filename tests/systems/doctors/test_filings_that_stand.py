@@ -69,12 +69,7 @@ def test_what_has_no_end_or_no_filing_is_not_extended():
 
 @pytest.mark.parametrize(
     ("until", "expected"),
-    [
-        (date(2026, 4, 30), ["D-F06"]),
-        (date(2026, 5, 1), []),
-        (date(2026, 5, 31), []),
-        (date(2026, 6, 1), ["D-F06"]),
-    ],
+    [(date(2026, 4, 30), ["D-F06"]), (date(2026, 5, 1), []), (date(2026, 5, 31), []), (date(2026, 6, 1), ["D-F06"])],
 )
 def test_an_end_lies_between_today_and_the_end_of_the_filing(until, expected):
     doctor = FiledDoctor(
@@ -111,11 +106,7 @@ def test_the_institution_ends_a_filing_and_the_doctor_learns_of_it(filed, furthe
     with acting_as(further.operator):
         assert [each.name for each in case_item().staff(further.scope, today)] == [filed.display_name]
         case = open_for(
-            further.operator,
-            "doctor_multi_institution_filing_cancel",
-            filed.subject_id,
-            "许南乔",
-            further.scope,
+            further.operator, "doctor_multi_institution_filing_cancel", filed.subject_id, "许南乔", further.scope
         )
     case = cancel(case, further.operator, today + 3 * DAY)
     assert filing_of(filed, today + 2 * DAY) is not None
@@ -123,11 +114,7 @@ def test_the_institution_ends_a_filing_and_the_doctor_learns_of_it(filed, furthe
     assert Notice.objects.filter(account=filed, title__contains="备案自").exists()
     with acting_as(hospital.operator), pytest.raises(NotPossibleError, match="只能为本机构"):
         open_for(
-            hospital.operator,
-            "doctor_multi_institution_filing_cancel",
-            filed.subject_id,
-            "许南乔",
-            hospital.scope,
+            hospital.operator, "doctor_multi_institution_filing_cancel", filed.subject_id, "许南乔", hospital.scope
         )
 
 

@@ -91,9 +91,7 @@ def test_a_decision_keeps_what_it_relied_on(registered):
 
 def test_the_institution_sees_its_doctor_from_then_on(registered, doctor, hospital):
     with acting_as(hospital.operator):
-        assert (
-            Registration.objects.visible_to(hospital.operator).filter(subject_id=doctor.subject_id).exists()
-        )
+        assert Registration.objects.visible_to(hospital.operator).filter(subject_id=doctor.subject_id).exists()
 
 
 def test_another_district_does_not(registered, doctor, other_district_clerk):
@@ -174,9 +172,7 @@ def test_a_licence_that_ended_after_the_review_stops_the_grant(reviewed, hospita
 def test_an_unknown_institution_is_told_at_its_field(draft, doctor):
     with acting_as(doctor):
         case = keep(draft, doctor, {"practice": practice(institution="没有的医院")})
-        step = next(
-            each for each in examining.examine(case, timezone.localdate()).steps if each.code == "practice"
-        )
+        step = next(each for each in examining.examine(case, timezone.localdate()).steps if each.code == "practice")
     assert "请输入机构登记的全名" in step.form.errors["institution"][0]
 
 
@@ -201,9 +197,7 @@ def test_a_declared_sentence_whose_day_cannot_be_read_is_a_fault_and_nothing_is_
     with acting_as(doctor):
         declared = {**DECLARED, "criminal_record": "yes", "sentence_served_on": "去年八月"}
         case = keep(draft, doctor, {"declaration": declared})
-        (step,) = (
-            each for each in examining.examine(case, timezone.localdate()).steps if each.code == "declaration"
-        )
+        (step,) = (each for each in examining.examine(case, timezone.localdate()).steps if each.code == "declaration")
         assert list(step.form.errors) == ["sentence_served_on"]
         with pytest.raises(NotPossibleError, match="还不能提交"):
             perform(case, "submit", doctor)

@@ -42,9 +42,7 @@ __all__ = ["city_desk"]
 
 @pytest.mark.django_db
 class TestTheForces:
-    def test_a_doctor_goes_to_the_forces_and_is_not_called_deregistered(
-        self, registered, doctor, acceptor, decider
-    ):
+    def test_a_doctor_goes_to_the_forces_and_is_not_called_deregistered(self, registered, doctor, acceptor, decider):
         typed = {
             "joining": {
                 "way": "enlisted", "organ": "某军队卫生部门", "joined_on": TODAY.isoformat(),
@@ -81,12 +79,8 @@ class TestTheForces:
         }  # fmt: skip
 
     @pytest.mark.parametrize(("days", "expected"), [(89, []), (90, []), (91, ["D-QO03"])])
-    def test_a_military_qualification_is_exchanged_within_ninety_days(
-        self, soldier, city_desk, days, expected
-    ):
-        case = apply(
-            soldier, "military_to_local_qualification", self.typed(soldier, TODAY - timedelta(days=days))
-        )
+    def test_a_military_qualification_is_exchanged_within_ninety_days(self, soldier, city_desk, days, expected):
+        case = apply(soldier, "military_to_local_qualification", self.typed(soldier, TODAY - timedelta(days=days)))
         assert blocks(soldier, case) == expected
 
     def test_the_exchanged_qualification_is_a_civil_one(
@@ -96,11 +90,7 @@ class TestTheForces:
         licensed(case, soldier, city_desk)
         fact = _qualification(soldier)
         assert fact is not None
-        assert (fact.way, fact.qualified_on, fact.holder_name) == (
-            "military_exchange",
-            date(2012, 12, 1),
-            "方承岳",
-        )
+        assert (fact.way, fact.qualified_on, fact.holder_name) == ("military_exchange", date(2012, 12, 1), "方承岳")
         certificate = certificate_of(soldier, qualifying.KIND)
         assert printed(certificate)["name"] == "方承岳"
 

@@ -77,16 +77,12 @@ def test_a_day_to_come_names_who_will_have_been_away_too_long(register, system_a
     assert failed(forecast(system_admin)) == []
     until = TODAY + timedelta(days=100)
     assert failed(forecast(system_admin, on=until)) == []
-    assert failed(forecast(system_admin, on=TODAY + timedelta(days=200))) == [
-        (register["left"].subject, "D-M06")
-    ]
+    assert failed(forecast(system_admin, on=TODAY + timedelta(days=200))) == [(register["left"].subject, "D-M06")]
 
 
 @pytest.mark.django_db
 def test_what_blocks_today_already_is_not_new(register, system_admin):
-    RuleValue.objects.create(
-        code="doctors.grassroots_scopes", value=2, valid_from=days_ago(9), article="test"
-    )
+    RuleValue.objects.create(code="doctors.grassroots_scopes", value=2, valid_from=days_ago(9), article="test")
     assert failed(forecast(system_admin, rule="doctors.grassroots_scopes", value=1)) == []
 
 

@@ -57,9 +57,7 @@ def test_a_foreign_doctor_has_a_line_a_host_under_one_permit(foreigner, house, o
     assert (printed["nationality"], printed["institution"]) == ("德国", f"{HOSPITAL}；{OTHER}")
     shown = PublicPractitioner.objects.get(subject=foreigner.subject_id)
     assert shown.name == "Erika Mustermann"
-    page = (
-        Client().get("/public/doctors/", {"name": "Erika Mustermann", "institution": "青禾"}).content.decode()
-    )
+    page = Client().get("/public/doctors/", {"name": "Erika Mustermann", "institution": "青禾"}).content.decode()
     assert "Erika Mustermann" in page
     assert "C01X00T47" not in page
     entry = must_see(practices[0].certificate_number)
@@ -81,13 +79,7 @@ def test_the_form_is_in_two_languages_for_the_applicant_and_in_one_at_the_desk(f
     case = drafted(foreigner, "foreign_short_term_permit", typed)
     client = sign_in(Client(), foreigner)
     page = client.get(f"/my/cases/{case.number}/form/").content.decode()
-    for words in (
-        "Name as in passport",
-        "德国 Germany",
-        "The health check is older",
-        "Host institutions",
-        "Submit",
-    ):
+    for words in ("Name as in passport", "德国 Germany", "The health check is older", "Host institutions", "Submit"):
         assert words in page
     page = client.post(f"/my/cases/{case.number}/form/", {"then": "submit"}).content.decode()
     assert "Please enter: Name as in passport" in page
@@ -170,9 +162,7 @@ MEMBERS = (("Erika Mustermann", "C01X00T47"), ("Ada Beispiel", "C01X00T48"))
 
 def test_a_member_with_a_recorded_ground_keeps_the_team_out(house, city, foreigner):
     with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
-        enter_bar(
-            change, foreigner.subject_id, "R17", TODAY, authority_scope=city.pk, authority_name="示范机关"
-        )
+        enter_bar(change, foreigner.subject_id, "R17", TODAY, authority_scope=city.pk, authority_name="示范机关")
     case = drafted_for(house, "foreign_team_short_term_permit", house.subject, HOSPITAL, team_of(MEMBERS))
     (fault,) = faults_of(case, house.operator)
     assert fault.startswith("Erika Mustermann有登记在案的不予注册或者不予受理情形")

@@ -146,13 +146,9 @@ def test_what_is_to_come_is_not_filed():
 
 
 def test_who_is_rehired_where_she_was_did_not_leave():
-    assert codes(leaving.not_rehired_here(leaver(reason="L02", employment="rehired"), date(2026, 5, 1))) == [
-        "D-L04"
-    ]
+    assert codes(leaving.not_rehired_here(leaver(reason="L02", employment="rehired"), date(2026, 5, 1))) == ["D-L04"]
     assert codes(leaving.not_rehired_here(leaver(reason="L01", employment="rehired"), date(2026, 5, 1))) == []
-    assert (
-        codes(leaving.not_rehired_here(leaver(reason="L02", employment="contract"), date(2026, 5, 1))) == []
-    )
+    assert codes(leaving.not_rehired_here(leaver(reason="L02", employment="contract"), date(2026, 5, 1))) == []
 
 
 def withdraw(house, doctor):
@@ -198,9 +194,7 @@ def test_who_did_not_file_does_not_withdraw_and_what_was_built_upon_stays(left, 
 
 
 def test_withdrawing_is_for_who_filed():
-    assert codes(leaving.withdrawn_by_who_filed(Returner(register_status="LEFT"), date(2026, 1, 1))) == [
-        "D-L05"
-    ]
+    assert codes(leaving.withdrawn_by_who_filed(Returner(register_status="LEFT"), date(2026, 1, 1))) == ["D-L05"]
 
 
 @pytest.mark.django_db
@@ -211,9 +205,7 @@ def test_the_doctor_objects_and_the_question_is_put_to_the_authority(
     assert "对离岗备案有异议" in page
     answer = client.post("/my/records/objection/", {"to": "leave", "words": "  "}, follow=True)
     assert "请写明异议的理由" in answer.content.decode()
-    answer = client.post(
-        "/my/records/objection/", {"to": "leave", "words": "本人仍在岗，备案有误。"}, follow=True
-    )
+    answer = client.post("/my/records/objection/", {"to": "leave", "words": "本人仍在岗，备案有误。"}, follow=True)
     assert "异议已送登记机关" in answer.content.decode()
     client.post("/my/records/objection/", {"to": "leave", "words": "再说一次。"})
     with acting_as_system("test"):

@@ -112,9 +112,7 @@ def test_numbers_and_positions_are_each_her_own(desk: Desk, decider: Account) ->
     with acting_as_system("test"):
         numbers = list(Registration.objects.current().values_list("practice_number", flat=True))
         instruments = list(Instrument.objects.filter(kind="grant").values_list("number", flat=True))
-        changes = list(
-            Change.objects.filter(pk__in=[each.case.change_id for each in outcomes]).order_by("pk")
-        )
+        changes = list(Change.objects.filter(pk__in=[each.case.change_id for each in outcomes]).order_by("pk"))
     assert len(set(numbers)) == len(set(instruments)) == 6
     positions = [change.position for change in changes]
     first = positions[0]
@@ -122,13 +120,9 @@ def test_numbers_and_positions_are_each_her_own(desk: Desk, decider: Account) ->
     assert positions == list(range(first, first + 6))
 
 
-def test_the_failing_one_is_refused_with_its_reasons_and_the_others_granted(
-    desk: Desk, decider: Account
-) -> None:
+def test_the_failing_one_is_refused_with_its_reasons_and_the_others_granted(desk: Desk, decider: Account) -> None:
     good = waiting(desk, NAMES[:3], CaseState.DECIDING)
-    (bad,) = apply_all(
-        qualified([NAMES[3]], desk.authority), desk, CaseState.DECIDING, employer_as_sealed="别的医院"
-    )
+    (bad,) = apply_all(qualified([NAMES[3]], desk.authority), desk, CaseState.DECIDING, employer_as_sealed="别的医院")
     with acting_as(decider):
         outcomes = perform_many(seen(decider, [*good, bad]), "grant", decider)
     problems = {outcome.case.pk: outcome.problem for outcome in outcomes}
@@ -140,9 +134,7 @@ def test_the_failing_one_is_refused_with_its_reasons_and_the_others_granted(
         assert Registration.objects.current().count() == 3
 
 
-def test_who_reviewed_does_not_decide_in_a_batch_either(
-    desk: Desk, reviewer: Account, haidian: Scope
-) -> None:
+def test_who_reviewed_does_not_decide_in_a_batch_either(desk: Desk, reviewer: Account, haidian: Scope) -> None:
     cases = waiting(desk, NAMES[:2], CaseState.DECIDING)
     reviewer.grants.create(role="decider", scope=haidian)
     with acting_as(reviewer):

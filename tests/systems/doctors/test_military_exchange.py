@@ -98,9 +98,7 @@ def test_the_same_records_again_change_nothing(
     entered(came(other, acceptor, ROW), decider)
     text = ",".join(ROW) + "\n" + ",".join(ROW.values())
     with acting_as(acceptor):
-        again = receiving.receive(
-            other.sends("military", "military.csv", 1, text.encode(), serial=2), account=acceptor
-        )
+        again = receiving.receive(other.sends("military", "military.csv", 1, text.encode(), serial=2), account=acceptor)
     assert entered(again, decider).change is None
     with acting_as_system("test"):
         assert MilitaryRecord.objects.count() == 1
@@ -118,9 +116,7 @@ def test_transfers_entered_here_are_told_with_numbers_and_every_look_is_recorded
             "direction": TO_FORCES, "organ": "军队卫生部门", "proof_number": "京军转〔2026〕3号",
             "transferred_on": today,
         }  # fmt: skip
-        change.event(
-            MilitaryTransfer, doctor.subject, LINE, gone, happened_on=today, authority_scope=haidian.pk
-        )
+        change.event(MilitaryTransfer, doctor.subject, LINE, gone, happened_on=today, authority_scope=haidian.pk)
     with acting_as(reviewer):
         package = sending.propose(
             MILITARY_EXCHANGE, Partner.objects.get(), today, today, account=reviewer, reason="按季交换"

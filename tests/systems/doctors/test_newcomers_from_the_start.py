@@ -22,12 +22,7 @@ from yizheng.systems.doctors.models import ShortTermPractice
 
 __all__ = ["city_desk", "house"]
 pytestmark = pytest.mark.django_db
-GERMAN = {
-    "name": "Erika Mustermann",
-    "document": "passport",
-    "number": "C01X00T47",
-    "mobile": "+49 170 1234567",
-}
+GERMAN = {"name": "Erika Mustermann", "document": "passport", "number": "C01X00T47", "mobile": "+49 170 1234567"}
 HONGKONG = {"name": "区慕白", "document": "hmt_permit", "number": "H12345678", "mobile": "+852 5123 4567"}
 
 
@@ -45,9 +40,7 @@ def signed_up(said: dict[str, str]) -> tuple[Account, Client]:
     return account, client
 
 
-def granted(
-    account: Account, code: str, typed: dict[str, Any], house: House, desk: Desk
-) -> ShortTermPractice:
+def granted(account: Account, code: str, typed: dict[str, Any], house: House, desk: Desk) -> ShortTermPractice:
     case = drafted(account, code, typed)
     assert faults_of(case, account) == []
     walked(case, account, house, desk)
@@ -70,11 +63,7 @@ def test_a_foreign_doctor_signs_up_by_passport_and_comes_to_her_permit(house, ci
     assert (printed["name"], printed["nationality"]) == ("Erika Mustermann", "德国")
     entry = must_see(practice.certificate_number)
     assert (entry.state, entry.answer) == ("在册（注册有效）", "可以执业")
-    assert entry.said("主要执业机构", "国籍", "有效期至") == (
-        HOSPITAL,
-        "德国",
-        long_date(practice.valid_until),
-    )
+    assert entry.said("主要执业机构", "国籍", "有效期至") == (HOSPITAL, "德国", long_date(practice.valid_until))
     assert "C01X00T47" not in entry.page
     mine = client.get("/my/records/").content.decode()
     assert "外国医师短期行医" in mine
@@ -85,9 +74,7 @@ def test_a_doctor_from_hong_kong_signs_up_by_permit_and_comes_to_his_certificate
     assert "港澳台医师" in client.get("/my/").content.decode()
     practice = granted(account, "hmt_short_term_registration", hmt(), house, city_desk)
     with acting_as_system("test"):
-        assert (
-            Certificate.objects.get(subject_id=account.subject_id or 0).number == practice.certificate_number
-        )
+        assert Certificate.objects.get(subject_id=account.subject_id or 0).number == practice.certificate_number
     entry = must_see(practice.certificate_number)
     assert entry.said("执业级别", "执业类别", "执业范围", "主要执业机构") == (
         "港澳医师短期行医", "临床", "内科专业", HOSPITAL,

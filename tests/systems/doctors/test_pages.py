@@ -74,32 +74,21 @@ class TestFinding:
         "typed", ["林知夏", "知夏", "lin", "linzhixia", "lzx", "110110108004217", "海淀清河", "林"]
     )
     def test_every_way_of_asking(self, client: Client, doctor: Made, reviewer: Account, typed: str) -> None:
-        assert f'href="/doctors/{doctor.subject.pk}/"' in text(
-            sign_in(client, reviewer), f"/doctors/?q={typed}"
-        )
+        assert f'href="/doctors/{doctor.subject.pk}/"' in text(sign_in(client, reviewer), f"/doctors/?q={typed}")
 
-    def test_by_institution(
-        self, client: Client, doctor: Made, institution: Place, reviewer: Account
-    ) -> None:
+    def test_by_institution(self, client: Client, doctor: Made, institution: Place, reviewer: Account) -> None:
         sign_in(client, reviewer)
         for house in (institution.scope.name, str(institution.subject.pk)):
             assert f"/doctors/{doctor.subject.pk}/" in text(client, f"/doctors/?house={house}")
         assert f"/doctors/{doctor.subject.pk}/" not in text(client, "/doctors/?house=望京")
 
-    def test_another_district_finds_nobody(
-        self, client: Client, doctor: Made, other_district_clerk: Account
-    ) -> None:
+    def test_another_district_finds_nobody(self, client: Client, doctor: Made, other_district_clerk: Account) -> None:
         sign_in(client, other_district_clerk)
         for typed in ("林知夏", "110110108004217", "海淀清河"):
             assert f"/doctors/{doctor.subject.pk}/" not in text(client, f"/doctors/?q={typed}")
 
     def test_pages_follow_one_another_and_cost_the_same(
-        self,
-        client: Client,
-        institution: Place,
-        haidian: Scope,
-        decider: Account,
-        monkeypatch: pytest.MonkeyPatch,
+        self, client: Client, institution: Place, haidian: Scope, decider: Account, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         made = [
             make_doctor(name, institution, haidian, by=decider, number=f"11011010800{index:04d}")
@@ -107,9 +96,7 @@ class TestFinding:
         ]
         sign_in(client, decider)
         text(client, "/doctors/?q=安二")
-        with CaptureQueriesContext(
-            connection,
-        ) as one:
+        with CaptureQueriesContext(connection) as one:
             text(client, "/doctors/?q=安二")
         with CaptureQueriesContext(connection) as five:
             text(client, "/doctors/?q=安")
@@ -130,9 +117,7 @@ class TestFinding:
         assert sorted(seen) == sorted(each.subject.pk for each in made)
         assert after == ""
 
-    def test_a_broken_position_begins_at_the_top(
-        self, client: Client, doctor: Made, reviewer: Account
-    ) -> None:
+    def test_a_broken_position_begins_at_the_top(self, client: Client, doctor: Made, reviewer: Account) -> None:
         assert "林知夏" in text(sign_in(client, reviewer), "/doctors/?after=%21%21")
 
 
@@ -166,9 +151,7 @@ class TestTheRecord:
         assert "没有执业注册" in page
         assert "当时所知与今天所知不同" in page
 
-    def test_a_day_that_cannot_be_read_is_today(
-        self, client: Client, doctor: Made, reviewer: Account
-    ) -> None:
+    def test_a_day_that_cannot_be_read_is_today(self, client: Client, doctor: Made, reviewer: Account) -> None:
         assert "今天的登记" in text(sign_in(client, reviewer), f"/doctors/{doctor.subject.pk}/?day=gestern")
 
     def test_before_and_after_of_a_change(self, client: Client, doctor: Made, reviewer: Account) -> None:
@@ -182,14 +165,7 @@ class TestTheRecord:
     def test_the_lines_are_drawn(self, client: Client, doctor: Made, reviewer: Account) -> None:
         drawing = sign_in(client, reviewer).get(f"/doctors/{doctor.subject.pk}/").context["drawing"]
         assert drawing.labels[:3] == ("医师资格 执业医师", "执业注册 北京市", "多机构备案 朝阳望京门诊部")
-        assert [bar.look for bar in drawing.bars] == [
-            "plain",
-            "filled",
-            "hatched",
-            "filled",
-            "filled",
-            "outlined",
-        ]
+        assert [bar.look for bar in drawing.bars] == ["plain", "filled", "hatched", "filled", "filled", "outlined"]
         assert [mark.text for mark in drawing.diamonds] == ["合格"]
 
     def test_the_number_of_queries_does_not_grow_with_history(
@@ -205,9 +181,7 @@ class TestTheRecord:
             text(client, f"{address}?day={date(2018, 1, 1)}")
         assert len(then) <= len(now)
 
-    def test_the_number_is_covered_until_asked_for(
-        self, client: Client, doctor: Made, reviewer: Account
-    ) -> None:
+    def test_the_number_is_covered_until_asked_for(self, client: Client, doctor: Made, reviewer: Account) -> None:
         give_identity_number(doctor)
         sign_in(client, reviewer)
         address = f"/doctors/{doctor.subject.pk}/"
@@ -230,9 +204,8 @@ class TestAFormerAuthority:
         moved = registered(institution, place="110000")
         with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
             change.state(
-                Registration, doctor.subject, LINE, moved,
-                valid_from=date(2026, 1, 5), authority_scope=chaoyang.pk,
-            )  # fmt: skip
+                Registration, doctor.subject, LINE, moved, valid_from=date(2026, 1, 5), authority_scope=chaoyang.pk
+            )
         page = text(sign_in(client, reviewer), f"/doctors/{doctor.subject.pk}/")
         assert "今天的登记" in page
         assert "由北京市朝阳区卫生健康委员会登记" in page

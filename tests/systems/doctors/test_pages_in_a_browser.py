@@ -21,9 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def doctor(
-    institution: Place, another_institution: Place, haidian: Scope, chaoyang: Scope, decider: Account
-) -> Made:
+def doctor(institution: Place, another_institution: Place, haidian: Scope, chaoyang: Scope, decider: Account) -> Made:
     license_house(institution, haidian, ("02", "03", "04"))
     made = make_doctor("林知夏", institution, haidian, by=decider, second=another_institution)
     give_identity_number(made)
@@ -73,9 +71,7 @@ def test_every_page_is_accessible_at_two_widths(
         for width in WIDTHS:
             page = look(account, address, width)
             assert_accessible(page, f"{address} {width}")
-            beyond = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
+            beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert beyond == 0, f"{address}: {beyond} px beyond {width}"
 
 

@@ -58,17 +58,13 @@ class TestWhoSettles(AccessMatrix):
 
     def make_wrong(self) -> bool:
         with acting_as_system("test"):
-            Proposal.objects.filter(pk=self.proposal.pk).update(
-                settled_at="2026-06-02T02:00Z", outcome="已转区"
-            )
+            Proposal.objects.filter(pk=self.proposal.pk).update(settled_at="2026-06-02T02:00Z", outcome="已转区")
         return True
 
 
 @pytest.mark.django_db
 class TestSettling:
-    def test_it_is_listed_counted_and_then_gone(
-        self, client: Client, proposal: Proposal, reviewer: Account
-    ) -> None:
+    def test_it_is_listed_counted_and_then_gone(self, client: Client, proposal: Proposal, reviewer: Account) -> None:
         sign_in(client, reviewer)
         page = client.get("/proposals/").content.decode()
         assert "林知夏须离岗备案或者变更主要执业机构" in page

@@ -85,9 +85,7 @@ class TestWhoProposes(AccessMatrix):
 @pytest.mark.django_db
 class TestTwoPersons:
     def propose(self, client: Client, doctor: Made, by: Account) -> Approval:
-        answer = sign_in(client, by).post(
-            address_of(doctor), {"ground": "correction", "reason": "加注专业录错人员"}
-        )
+        answer = sign_in(client, by).post(address_of(doctor), {"ground": "correction", "reason": "加注专业录错人员"})
         assert answer.status_code == 302
         return Approval.objects.get()
 
@@ -101,9 +99,7 @@ class TestTwoPersons:
         assert "医师执业证书" in page
         assert "须第二人批准" in page
 
-    def test_what_later_changes_built_upon_cannot_go_back(
-        self, client: Client, doctor: Made, decider: Account
-    ) -> None:
+    def test_what_later_changes_built_upon_cannot_go_back(self, client: Client, doctor: Made, decider: Account) -> None:
         page = sign_in(client, decider).get(address_of(doctor, "back")).content.decode()
         assert "只能回退本人最后一次生效的变更" in page
         before = Approval.objects.count()
@@ -231,14 +227,10 @@ class TestTwoPersons:
         assert "/accounts/" in answer["Location"]
         assert not Approval.objects.exists()
 
-    def test_it_needs_a_reason_and_is_proposed_once(
-        self, client: Client, doctor: Made, decider: Account
-    ) -> None:
+    def test_it_needs_a_reason_and_is_proposed_once(self, client: Client, doctor: Made, decider: Account) -> None:
         sign_in(client, decider)
         assert client.post(address_of(doctor), {"ground": "correction", "reason": " "}).status_code == 409
-        assert (
-            client.post(address_of(doctor), {"ground": "correction", "reason": "录错人员"}).status_code == 302
-        )
+        assert client.post(address_of(doctor), {"ground": "correction", "reason": "录错人员"}).status_code == 302
         assert client.post(address_of(doctor), {"ground": "correction", "reason": "再来"}).status_code == 409
         assert Approval.objects.count() == 1
 
@@ -257,9 +249,7 @@ def test_of_two_who_approve_at_once_one_wins(
 ) -> None:
     third = new_account(AccountKind.CLERK, "贺知微", Role.DECIDER, haidian)
     assert (
-        sign_in(Client(), decider)
-        .post(address_of(doctor), {"ground": "correction", "reason": "录错人员"})
-        .status_code
+        sign_in(Client(), decider).post(address_of(doctor), {"ground": "correction", "reason": "录错人员"}).status_code
         == 302
     )
     made = Approval.objects.get()

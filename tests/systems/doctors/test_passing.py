@@ -69,9 +69,7 @@ class TestWhoReadsTheList(AccessMatrix):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("results")
 class TestFromResultsToQualifications:
-    def test_who_passed_is_listed_by_total_printed_and_exported(
-        self, client: Client, city_decider: Account
-    ) -> None:
+    def test_who_passed_is_listed_by_total_printed_and_exported(self, client: Client, city_decider: Account) -> None:
         sign_in(client, city_decider)
         page = client.get(PAGE)
         assert [row["total"] for row in page.context["part"].rows] == [390.5, 370.5]
@@ -87,12 +85,7 @@ class TestFromResultsToQualifications:
         assert exported.getvalue().startswith(b"PK")
 
     def test_pages_follow_points_and_person(
-        self,
-        client: Client,
-        city: Scope,
-        city_decider: Account,
-        tmp_path: Path,
-        monkeypatch: pytest.MonkeyPatch,
+        self, client: Client, city: Scope, city_decider: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("yizheng.people.tables.table.SIZE", 2)
         taken_in(city, tmp_path, [examinee(serial) for serial in (5, 6, 7)])
@@ -135,9 +128,7 @@ class TestFromResultsToQualifications:
             assert {one.subject_id for one in granted} == {
                 vault.find("resident_id", EXAMINED[at]["id_number"]) for at in (0, 1)
             }
-            assert {(one.issuer, one.qualified_on) for one in granted} == {
-                ("北京市卫生健康委员会", date(2025, 12, 20))
-            }
+            assert {(one.issuer, one.qualified_on) for one in granted} == {("北京市卫生健康委员会", date(2025, 12, 20))}
         page = client.get(PAGE)
         assert page.context["granted"] == 2
         assert "生成授予名单" not in page.content.decode()

@@ -53,12 +53,7 @@ def penalty(**values: Any) -> dict[str, Any]:
 
 
 def begun(
-    account: Account,
-    doctor: Account,
-    scope: Scope,
-    code: str,
-    answers: dict[str, Any],
-    on: date | None = None,
+    account: Account, doctor: Account, scope: Scope, code: str, answers: dict[str, Any], on: date | None = None
 ) -> Case:
     with acting_as(account):
         return propose(
@@ -91,15 +86,11 @@ def city_desk(city: Scope) -> Desk:
 
 @pytest.mark.django_db
 class TestPenalties:
-    def enter(
-        self, doctor: Account, reviewer: Account, decider: Account, haidian: Scope, **values: Any
-    ) -> Case:
+    def enter(self, doctor: Account, reviewer: Account, decider: Account, haidian: Scope, **values: Any) -> Case:
         case = begun(reviewer, doctor, haidian, "doctor_penalty_record", {"penalty": penalty(**values)})
         return go_on(case, "enact", decider, reason="决定书属实。")
 
-    def test_a_suspension_runs_from_day_to_day_and_ends_by_itself(
-        self, registered, doctor, reviewer, decider, haidian
-    ):
+    def test_a_suspension_runs_from_day_to_day_and_ends_by_itself(self, registered, doctor, reviewer, decider, haidian):
         last = add_months(TODAY, 8) - ONE_DAY
         self.enter(doctor, reviewer, decider, haidian)
         assert standing(doctor).status == "SUSP_PENAL"
@@ -134,9 +125,7 @@ class TestPenalties:
         assert (entry.state, entry.answer) == ("吊销（执业证书）", "执业证书已被吊销，不得执业")
         assert "禁止" not in entry.page
 
-    def test_a_warning_is_recorded_and_changes_nothing_else(
-        self, registered, doctor, reviewer, decider, haidian
-    ):
+    def test_a_warning_is_recorded_and_changes_nothing_else(self, registered, doctor, reviewer, decider, haidian):
         self.enter(
             doctor,
             reviewer,
@@ -154,9 +143,7 @@ class TestPenalties:
 
     def test_what_the_law_does_not_allow_is_not_entered(self, registered, doctor, reviewer, decider, haidian):
         short = (add_months(TODAY, 5)).isoformat()
-        case = begun(
-            reviewer, doctor, haidian, "doctor_penalty_record", {"penalty": penalty(suspended_to=short)}
-        )
+        case = begun(reviewer, doctor, haidian, "doctor_penalty_record", {"penalty": penalty(suspended_to=short)})
         with acting_as(decider), pytest.raises(NotPossibleError, match="六个月以上一年以下"):
             perform(Case.objects.get(pk=case.pk), "enact", decider, reason="决定书属实。")
         assert standing(doctor).status == "REG"

@@ -55,10 +55,7 @@ def _holding(doctor: Doctor, house: House, office: Scope) -> None:
         "institution": house.subject, "contract_from": TODAY, "contract_to": TODAY, "issued_on": TODAY,
         "valid_until": TODAY - timedelta(days=1),
     }  # fmt: skip
-    with (
-        acting_as_system("test"),
-        changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
-    ):
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
         for type_, about in (("organ_transplant", "kidney"), ("radiation_worker", "diagnosis")):
             change.state(
                 SpecialQualification, doctor.subject, line(type_, about), {"type": type_, "detail": about, **granted},

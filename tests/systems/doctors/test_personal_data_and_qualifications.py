@@ -86,9 +86,7 @@ class TestCertificates:
         assert must_see(former.number).answer == "可以执业"
         assert standing(doctor).status == "REG"
 
-    def test_a_case_that_was_rolled_back_says_so_on_both_its_pages(
-        self, registered, doctor, acceptor, decider, client
-    ):
+    def test_a_case_that_was_rolled_back_says_so_on_both_its_pages(self, registered, doctor, acceptor, decider, client):
         typed = {"person_change": person(job_title="233", title_on="2026-01-10")}
         case = served(apply(doctor, "doctor_info_change", typed), doctor, acceptor, decider)
         pages = ((doctor, f"/my/cases/{case.number}/"), (decider, f"/desk/cases/{case.number}/"))
@@ -96,17 +94,11 @@ class TestCertificates:
             assert "回退" not in sign_in(client, account).get(address).content.decode()
         with acting_as_system("test"):
             done = rollback(
-                case.change_id or 0,
-                actor=decider.pk,
-                approved_by=acceptor.pk,
-                reason="制证有误",
-                cause="test",
+                case.change_id or 0, actor=decider.pk, approved_by=acceptor.pk, reason="制证有误", cause="test"
             )
             mark_cases(RolledBack(done, "个人信息变更", ()))
         for account, address in pages:
-            assert (
-                "回退，登记簿恢复为办理以前的内容" in sign_in(client, account).get(address).content.decode()
-            )
+            assert "回退，登记簿恢复为办理以前的内容" in sign_in(client, account).get(address).content.decode()
 
     def test_a_loss_has_a_day_and_a_story(self, registered, doctor):
         case = apply(doctor, "doctor_certificate_reissue", {"reissue": {"ground": "lost"}})
@@ -141,9 +133,7 @@ class TestPersonalData:
         case = apply(doctor, "doctor_info_change", {"person_change": person(name="许北乔")})
         assert blocks(doctor, case) == ["D-PI02"]
 
-    def test_a_new_name_goes_everywhere_at_once(
-        self, registered, doctor, acceptor, decider, city_desk, haidian
-    ):
+    def test_a_new_name_goes_everywhere_at_once(self, registered, doctor, acceptor, decider, city_desk, haidian):
         correct(doctor, city_desk, name="许北乔")
         assert _identity(doctor).name == "许南乔"
         case = apply(doctor, "doctor_info_change", {"person_change": person(name="许北乔")})
@@ -161,9 +151,7 @@ class TestPersonalData:
         doctor.refresh_from_db()
         assert doctor.display_name == "许北乔"
 
-    def test_title_and_education_are_added_without_a_new_certificate(
-        self, registered, doctor, acceptor, decider
-    ):
+    def test_title_and_education_are_added_without_a_new_certificate(self, registered, doctor, acceptor, decider):
         typed = {
             "person_change": person(job_title="233", title_on="2026-01-10"),
             "education_change": {
@@ -260,9 +248,7 @@ class TestQualifications:
         assert NUMBER not in str(fields)
         assert fields["purpose"] == "出国进修"
 
-    def test_an_annulled_qualification_takes_the_registration_with_it(
-        self, registered, doctor, city, city_desk
-    ):
+    def test_an_annulled_qualification_takes_the_registration_with_it(self, registered, doctor, city, city_desk):
         answers = {
             "annulment": {
                 "level": "1",

@@ -22,12 +22,7 @@ from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.people.visible_facts import VisibleState
 from yizheng.registry import ChangeKind, Subject, changing
-from yizheng.systems.doctors.models import (
-    InstitutionFiling,
-    Registration,
-    ShortTermPractice,
-    SpecialQualification,
-)
+from yizheng.systems.doctors.models import InstitutionFiling, Registration, ShortTermPractice, SpecialQualification
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.public_periods import layer, overlaid, withheld
@@ -180,11 +175,7 @@ def test_nothing_of_her_person_leaves(doctor: int, house: House, haidian: Scope,
     vault.prepare()
     subject = Subject.objects.get(pk=doctor)
     qualification = f"201411110{IDENTITY}"
-    for kind, value in (
-        ("resident_id", IDENTITY),
-        ("qualification_number", qualification),
-        ("mobile", "13800000000"),
-    ):
+    for kind, value in (("resident_id", IDENTITY), ("qualification_number", qualification), ("mobile", "13800000000")):
         vault.store(subject, kind, value)
     values = registration(house.subject, department="肾内科", employment="contract", remark="内部备注")
     fact(doctor, Registration, "registration:1:110000", STARTED, haidian, **values)
@@ -203,9 +194,7 @@ def test_every_reason_of_an_ending_has_a_category_that_names_no_health_and_no_cr
     reasons = table("doctor_deregistration_reason")
     categories = {row.code: row.attributes["announced_as"] for row in reasons.items()}
     assert {code for code, words in categories.items() if not words} == {"D14", "D16"}
-    assert not any(
-        word in words for words in categories.values() for word in ("健康", "病", "刑", "军", "作弊")
-    )
+    assert not any(word in words for words in categories.values() for word in ("健康", "病", "刑", "军", "作弊"))
     assert sum(words == categories["D08"] for words in categories.values()) > 2
 
 

@@ -13,13 +13,7 @@ from django.utils import timezone
 
 from tests.cast import Place, sign_in
 from tests.matrix import AccessMatrix
-from tests.systems.doctors.people_of_pages import (
-    LINE,
-    Made,
-    give_identity_number,
-    license_house,
-    make_doctor,
-)
+from tests.systems.doctors.people_of_pages import LINE, Made, give_identity_number, license_house, make_doctor
 from yizheng.documents import spreadsheets
 from yizheng.documents.spreadsheets import Sheet
 from yizheng.licensing.models import Deadline
@@ -37,9 +31,7 @@ NUMBER = "110110108004217"
 
 
 @pytest.fixture
-def doctor(
-    institution: Place, another_institution: Place, haidian: Scope, chaoyang: Scope, decider: Account
-) -> Made:
+def doctor(institution: Place, another_institution: Place, haidian: Scope, chaoyang: Scope, decider: Account) -> Made:
     license_house(institution, haidian)
     license_house(another_institution, chaoyang)
     return make_doctor("林知夏", institution, haidian, by=decider)
@@ -98,9 +90,7 @@ class TestRoster:
     ) -> None:
         leaves(doctor, haidian)
         with acting_as_system("test"):
-            found = movements(
-                PEOPLE, acceptor, institution.subject.pk, date(2016, 1, 1), timezone.localdate()
-            )
+            found = movements(PEOPLE, acceptor, institution.subject.pk, date(2016, 1, 1), timezone.localdate())
         assert [(each.on, each.way) for each in found] == [
             (timezone.localdate(), "left"),
             (date(2021, 6, 15), "joined"),
@@ -123,9 +113,7 @@ class TestRoster:
         assert "90 天" in page
         assert "91 天" not in page
 
-    def test_it_leaves_the_screen_as_a_spreadsheet(
-        self, client: Client, doctor: Made, institution: Place
-    ) -> None:
+    def test_it_leaves_the_screen_as_a_spreadsheet(self, client: Client, doctor: Made, institution: Place) -> None:
         sign_in(client, institution.operator)
         for code in ("roster", "roster_moves", "roster_coming", "watch"):
             answer = client.get(f"/lists/{code}/export/")
@@ -134,9 +122,7 @@ class TestRoster:
 
 @pytest.mark.django_db
 class TestCheckingAList:
-    def test_each_row_gets_its_verdict_worst_first(
-        self, client: Client, doctor: Made, institution: Place
-    ) -> None:
+    def test_each_row_gets_its_verdict_worst_first(self, client: Client, doctor: Made, institution: Place) -> None:
         give_identity_number(doctor)
         sent = listed(
             ("林知夏", NUMBER, ""),
@@ -147,11 +133,7 @@ class TestCheckingAList:
         )
         answer = sign_in(client, institution.operator).post("/doctors/roster/check/", {"list": sent})
         page = answer.content.decode()
-        assert [page.count(word) for word in ("在本机构执业 2 人", "姓名不符 1 人", "登记簿中没有 1 人")] == [
-            1,
-            1,
-            1,
-        ]
+        assert [page.count(word) for word in ("在本机构执业 2 人", "姓名不符 1 人", "登记簿中没有 1 人")] == [1, 1, 1]
         assert page.index("填写不全") < page.index("只有名字")
         assert "110108199003280328" not in page
         assert AuditEntry.objects.filter(verb="staff_list.check").count() == 1
@@ -163,31 +145,20 @@ class TestCheckingAList:
         answer = sign_in(client, another_institution.operator).post("/doctors/roster/check/", {"list": sent})
         assert "不在本机构 1 人" in answer.content.decode()
 
-    def test_the_file_comes_back_with_a_column_more(
-        self, client: Client, doctor: Made, institution: Place
-    ) -> None:
+    def test_the_file_comes_back_with_a_column_more(self, client: Client, doctor: Made, institution: Place) -> None:
         sent = listed(("林知夏", NUMBER, ""))
-        answer = sign_in(client, institution.operator).post(
-            "/doctors/roster/check/", {"list": sent, "then": "file"}
-        )
+        answer = sign_in(client, institution.operator).post("/doctors/roster/check/", {"list": sent, "then": "file"})
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer.status_code == 200
 
-    def test_what_came_back_is_read_again_notes_and_all(
-        self, client: Client, doctor: Made, institution: Place
-    ) -> None:
+    def test_what_came_back_is_read_again_notes_and_all(self, client: Client, doctor: Made, institution: Place) -> None:
         operator = sign_in(client, institution.operator)
-        answer = operator.post(
-            "/doctors/roster/check/", {"list": listed(("林知夏", NUMBER, "")), "then": "file"}
-        )
+        answer = operator.post("/doctors/roster/check/", {"list": listed(("林知夏", NUMBER, "")), "then": "file"})
         again = SimpleUploadedFile("结果.xlsx", answer.getvalue())
-        assert (
-            "在本机构执业 1 人" in operator.post("/doctors/roster/check/", {"list": again}).content.decode()
-        )
+        assert "在本机构执业 1 人" in operator.post("/doctors/roster/check/", {"list": again}).content.decode()
 
     @pytest.mark.parametrize(
-        ("content", "says"),
-        [(b"", "空"), (b"MZ\x90\x00" * 40, "不是"), ("编号\n1\n".encode(), "表头须有")],
+        ("content", "says"), [(b"", "空"), (b"MZ\x90\x00" * 40, "不是"), ("编号\n1\n".encode(), "表头须有")]
     )
     def test_a_bad_file_is_told_in_words(
         self, client: Client, doctor: Made, institution: Place, content: bytes, says: str

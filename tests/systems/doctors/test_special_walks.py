@@ -45,12 +45,7 @@ def days(number: int) -> str:
     return (TODAY + timedelta(days=number)).isoformat()
 
 
-TRAINED = {
-    "training_base": "北京示范培训基地",
-    "trained_from": days(-400),
-    "trained_to": days(-30),
-    "result": "pass",
-}
+TRAINED = {"training_base": "北京示范培训基地", "trained_from": days(-400), "trained_to": days(-30), "result": "pass"}
 
 
 @dataclass(frozen=True)
@@ -114,9 +109,7 @@ def test_the_form_begins_with_the_title_on_record(doctor, house, haidian):
 
 def held(doctor: Doctor) -> list[SpecialQualification]:
     with acting_as_system("test"):
-        return list(
-            SpecialQualification.objects.as_of(TODAY).filter(subject_id=doctor.subject).order_by("line")
-        )
+        return list(SpecialQualification.objects.as_of(TODAY).filter(subject_id=doctor.subject).order_by("line"))
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.code)
@@ -161,9 +154,7 @@ def granted(doctor: Doctor, house: House, desk: Any, code: str, **typed: Any) ->
 
 
 def test_a_surgeons_scope_is_no_dermatology(doctor, house):
-    case = drafted(
-        doctor.account, "sq_cosmetic_lead", {"special": {**typed_for(WALKS[1])["special"], "years": "3"}}
-    )
+    case = drafted(doctor.account, "sq_cosmetic_lead", {"special": {**typed_for(WALKS[1])["special"], "years": "3"}})
     assert any("不相符" in fault for fault in faults_of(case, doctor.account))
 
 
@@ -176,10 +167,7 @@ def test_the_right_to_narcotics_stays_behind_and_the_rest_goes_along(doctor, hou
     ):
         ended = ending.end_with_institution(doctor.subject, house.subject, change, TODAY)
     assert [each.type for each in ended] == ["narcotic_rx"]
-    assert {each.type: each.status for each in held(doctor)} == {
-        "narcotic_rx": "ENDED",
-        "radiation_worker": "VALID",
-    }
+    assert {each.type: each.status for each in held(doctor)} == {"narcotic_rx": "ENDED", "radiation_worker": "VALID"}
 
 
 def test_everything_ends_with_the_registration_and_its_certificates(doctor, house, haidian):
@@ -207,9 +195,7 @@ def test_nobody_reports_who_does_not_practise_there(doctor, house, chaoyang):
         open_for(elsewhere.operator, "sq_narcotic_rx", doctor.subject, doctor.name, elsewhere.scope)
 
 
-@pytest.mark.parametrize(
-    "walk", [each for each in WALKS if not each.by_institution], ids=lambda walk: walk.code
-)
+@pytest.mark.parametrize("walk", [each for each in WALKS if not each.by_institution], ids=lambda walk: walk.code)
 def test_without_a_registration_nobody_begins(walk, haidian):
     nobody = person("白无册", haidian)
     with acting_as(nobody.account), pytest.raises(NotPossibleError):
@@ -239,9 +225,7 @@ def test_other_districts_and_institutions_see_nothing(doctor, house, haidian, ot
 def test_idleness_is_no_ground_before_three_years_are_over(idle, expected):
     worked = date(2023, 3, 1)
     on = add_years(worked, 3) + timedelta(days=idle)
-    holder = Holder(
-        register_status="REG", holds=True, idle=True, worked_on=worked, years=3, periods=Periods()
-    )
+    holder = Holder(register_status="REG", holds=True, idle=True, worked_on=worked, years=3, periods=Periods())
     assert [finding.code for finding in SpecialEnding().examine(holder, on).blocks] == expected
 
 

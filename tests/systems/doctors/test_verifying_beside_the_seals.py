@@ -109,9 +109,7 @@ def test_a_changed_row_is_named(office: None, owner_connection: Owner, statement
         ("drop constraint", "约束"),
     ],
 )  # fmt: skip
-def test_a_guard_taken_down_is_named(
-    office: None, owner_connection: Owner, statement: str, says: str
-) -> None:
+def test_a_guard_taken_down_is_named(office: None, owner_connection: Owner, statement: str, says: str) -> None:
     if "drop constraint" in statement:
         row = owner_connection.execute(
             "select conname from pg_constraint where conrelid = 'people_grant'::regclass and contype = 'f' limit 1"

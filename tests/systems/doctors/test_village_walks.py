@@ -21,12 +21,7 @@ from yizheng.licensing.verbs.enacting import propose
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.models import (
-    Qualification,
-    Registration,
-    VillageAssessment,
-    VillageRegistration,
-)
+from yizheng.systems.doctors.models import Qualification, Registration, VillageAssessment, VillageRegistration
 from yizheng.systems.doctors.qualification import speciality
 from yizheng.systems.practitioners.models import RegistrationBar
 
@@ -101,9 +96,7 @@ def test_only_village_institutions_take_village_doctors(villager, clinic, distri
     assert any("不是村医疗卫生机构" in fault for fault in faults_of(case, villager.account))
 
 
-def test_a_village_doctor_is_suspended_for_months_and_may_lose_the_certificate(
-    villager, clinic, desk, district
-):
+def test_a_village_doctor_is_suspended_for_months_and_may_lose_the_certificate(villager, clinic, desk, district):
     registered(villager, clinic, desk)
     last = add_months(TODAY, 3) - timedelta(days=1)
     said = {
@@ -124,9 +117,7 @@ def test_a_village_doctor_is_suspended_for_months_and_may_lose_the_certificate(
     with acting_as_system("test"):
         certificate = Certificate.objects.get(kind="rural_doctor", subject_id=villager.subject)
         assert certificate.status == Status.REVOKED
-        assert {each.ground for each in RegistrationBar.objects.filter(subject_id=villager.subject)} == {
-            "R04"
-        }
+        assert {each.ground for each in RegistrationBar.objects.filter(subject_id=villager.subject)} == {"R04"}
 
 
 def punished(villager: Doctor, desk: Desk, district: Scope, said: dict[str, Any]) -> None:
@@ -170,18 +161,14 @@ def test_another_village_takes_over_until_the_same_day(villager, clinic, desk, d
 def test_who_failed_is_not_renewed_before_passing(villager, clinic, desk):
     registered(villager, clinic, desk)
     exam = {"cycle": "2025-2026", "assessed_on": days(-1), "kind": "regular", "result": "fail"}
-    case = drafted_for(
-        clinic, "rural_doctor_assessment", villager.subject, villager.name, {"assessment": exam}
-    )
+    case = drafted_for(clinic, "rural_doctor_assessment", villager.subject, villager.name, {"assessment": exam})
     assert faults_of(case, clinic.operator) == []
     walked(case, clinic.operator, clinic, desk)
     renewal = {"renewal": {"trained_on": days(-10), "health": "fit", "services": "一般医疗服务"}}
     faults = faults_of(drafted(villager.account, "rural_doctor_renewal", renewal), villager.account)
     assert any("考核不合格" in fault for fault in faults)
     again = {**exam, "assessed_on": days(0), "kind": "repeated", "result": "pass"}
-    case = drafted_for(
-        clinic, "rural_doctor_assessment", villager.subject, villager.name, {"assessment": again}
-    )
+    case = drafted_for(clinic, "rural_doctor_assessment", villager.subject, villager.name, {"assessment": again})
     walked(case, clinic.operator, clinic, desk)
     with acting_as_system("test"):
         assert VillageAssessment.objects.current().filter(subject_id=villager.subject).count() == 2
@@ -213,21 +200,13 @@ def test_the_district_ends_a_registration(villager, clinic, desk, district):
 
 def specialist(name: str, office: Scope, assessed: str = SCOPE) -> Doctor:
     made = person(name, office, ())
-    with (
-        acting_as_system("test"),
-        changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
-    ):
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
         held = {
             "level": "4", "category": "tcm", "qualified_on": date(2024, 5, 6), "way": "assessment",
             "issuer": "北京市中医管理局", "holder_name": name, "assessed_scope": assessed,
         }  # fmt: skip
         change.state(
-            Qualification,
-            made.subject,
-            "qualification:1",
-            held,
-            valid_from=date(2024, 5, 6),
-            authority_scope=office.pk,
+            Qualification, made.subject, "qualification:1", held, valid_from=date(2024, 5, 6), authority_scope=office.pk
         )
     return made
 
@@ -236,16 +215,12 @@ def test_a_specialist_is_registered_for_what_was_assessed(haidian):
     house = found("海淀区杏春中医诊所", haidian, "110108", subjects=("50",), category="D212")
     doctor = specialist("杏守一", haidian)
     practice = {"institution": "海淀区杏春中医诊所", "employment": "contract", "employed_from": days(0)}
-    case = drafted(
-        doctor.account, "tcm_specialist_registration", {"practice": practice, "declaration": DECLARED}
-    )
+    case = drafted(doctor.account, "tcm_specialist_registration", {"practice": practice, "declaration": DECLARED})
     assert faults_of(case, doctor.account) == []
     walked(case, doctor.account, house, desk_of(haidian))
     with acting_as_system("test"):
         fact = Registration.objects.as_of(TODAY).get(subject_id=doctor.subject)
-        assert Certificate.objects.filter(
-            kind="tcm_specialist_practice", number=fact.practice_number
-        ).exists()
+        assert Certificate.objects.filter(kind="tcm_specialist_practice", number=fact.practice_number).exists()
     assert (fact.level, fact.scope_text, fact.scopes) == ("4", SCOPE, [])
     entry = must_see(fact.practice_number)
     assert entry.said("执业级别", "执业范围", "主要执业机构") == (
@@ -273,9 +248,7 @@ def test_who_was_assessed_gets_the_qualification_and_is_registered_for_it(haidia
         held = Qualification.objects.current().get(subject_id=doctor.subject)
     assert (held.level, held.way, held.assessed_scope) == ("4", "speciality", SCOPE)
     practice = {"institution": "海淀区杏春中医诊所", "employment": "contract", "employed_from": days(0)}
-    case = drafted(
-        doctor.account, "tcm_specialist_registration", {"practice": practice, "declaration": DECLARED}
-    )
+    case = drafted(doctor.account, "tcm_specialist_registration", {"practice": practice, "declaration": DECLARED})
     assert faults_of(case, doctor.account) == []
     walked(case, doctor.account, house, desk_of(haidian))
     with acting_as_system("test"):

@@ -17,9 +17,7 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import EventFact, Fact
 
 DAY = date(2026, 3, 2)
-READERS = {
-    "applicant", "institution", "acceptor", "reviewer", "decider", "city_clerk", "inspector", "analyst",
-}  # fmt: skip
+READERS = {"applicant", "institution", "acceptor", "reviewer", "decider", "city_clerk", "inspector", "analyst"}
 """Herself, the institution her record is open to, her authority, the city above it, who inspects or counts there."""
 KINDS: list[Any] = [each for each in apps.get_app_config("doctors").get_models() if issubclass(each, Fact)]
 
@@ -55,9 +53,7 @@ def facts(applicant: Account, institution: Any, haidian: Scope) -> int:
 
 
 @pytest.mark.django_db
-def test_each_fact_is_seen_by_whom_it_concerns_and_by_nobody_else(
-    facts: int, request: pytest.FixtureRequest
-) -> None:
+def test_each_fact_is_seen_by_whom_it_concerns_and_by_nobody_else(facts: int, request: pytest.FixtureRequest) -> None:
     seen: dict[str, dict[str, set[str]]] = {}
     for name in MEMBERS:
         account = member(request, name)
@@ -80,11 +76,7 @@ def test_nobody_writes_a_fact_outside_her_reach(
     """Row security refuses the insert itself, whatever a page forgot."""
     for account in (other_district_clerk, stranger):
         for kind in KINDS:
-            with (
-                acting_as(account),
-                pytest.raises(ProgrammingError, match="row-level security"),
-                transaction.atomic(),
-            ):
+            with acting_as(account), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
                 kind(
                     subject_id=facts,
                     line="test:other",

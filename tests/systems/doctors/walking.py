@@ -35,9 +35,7 @@ def faults_of(case: Case, account: Account) -> list[str]:
         seen = Case.objects.visible_to(account).get(pk=case.pk)
         examined = examining.examine(seen, timezone.localdate())
     faults = [
-        f"{step.code}.{name}: {list(errors)}"
-        for step in examined.steps
-        for name, errors in step.form.errors.items()
+        f"{step.code}.{name}: {list(errors)}" for step in examined.steps for name, errors in step.form.errors.items()
     ]
     faults += [view.material.code for view in examined.materials if view.missing]
     return faults + [finding.message for finding in examined.findings.blocks]

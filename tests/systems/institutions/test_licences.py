@@ -32,10 +32,7 @@ OPENED = date(2015, 3, 2)
 @pytest.fixture
 def institution(db):
     load_jurisdictions()
-    with (
-        acting_as_system("test"),
-        changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change,
-    ):
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
         return register_institution(change, VALUES, authority=jurisdiction("110108"), valid_from=OPENED)
 
 

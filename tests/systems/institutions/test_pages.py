@@ -49,9 +49,7 @@ class TestWhoSeesOne(AccessMatrix):
 
 @pytest.mark.django_db
 class TestTheList:
-    def test_reach_and_search(
-        self, client: Client, licensed: Place, reviewer: Account, city_clerk: Account
-    ) -> None:
+    def test_reach_and_search(self, client: Client, licensed: Place, reviewer: Account, city_clerk: Account) -> None:
         sign_in(client, reviewer)
         page = client.get("/institutions/").content.decode()
         assert "海淀清河医院" in page
@@ -90,9 +88,7 @@ class TestOneInstitution:
         assert f'href="/doctors/{made.subject.pk}/"' in page
         assert "谁可以在此从事内科" in page
 
-    def test_the_page_counts_what_the_question_answers(
-        self, licensed: Place, haidian: Scope, decider: Account
-    ) -> None:
+    def test_the_page_counts_what_the_question_answers(self, licensed: Place, haidian: Scope, decider: Account) -> None:
         make_doctor("林知夏", licensed, haidian, by=decider)
         people = who_practises.ask(Staff(licensed.subject.pk, TODAY))
         for code in ("02", "03", "04"):
@@ -107,9 +103,7 @@ class TestOneInstitution:
         assert "不能回答谁可以在此执业" in page
         assert "空白不表示没有人" in page
 
-    def test_an_end_is_told_with_its_difference(
-        self, client: Client, licensed: Place, reviewer: Account
-    ) -> None:
+    def test_an_end_is_told_with_its_difference(self, client: Client, licensed: Place, reviewer: Account) -> None:
         with (
             acting_as_system("test"),
             changing(kind=ChangeKind.DECISION, actor=None, cause="test", reason="机构申请注销") as change,

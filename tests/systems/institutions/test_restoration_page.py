@@ -41,9 +41,7 @@ def batch(before: tuple[Made, int], institution: Place, haidian: Scope) -> Chang
     """A batch that spoiled her registration."""
     values = registered(institution, status="LEFT", reason="L01", institution=None)
     with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="batch:9") as change:
-        change.state(
-            Registration, before[0].subject, LINE, values, valid_from=BACK, authority_scope=haidian.pk
-        )
+        change.state(Registration, before[0].subject, LINE, values, valid_from=BACK, authority_scope=haidian.pk)
     refresh("doctor", [before[0].subject.pk])
     return change.record
 
@@ -116,12 +114,7 @@ class TestTwoPersons:
         assert answer.context["changed"] == 1
 
     def test_a_batch_is_restored_by_a_second_person_published_and_audited(
-        self,
-        client: Client,
-        batch: Change,
-        before: tuple[Made, int],
-        decider: Account,
-        second_decider: Account,
+        self, client: Client, batch: Change, before: tuple[Made, int], decider: Account, second_decider: Account
     ) -> None:
         made, _ = before
         sign_in(client, decider)
@@ -143,11 +136,7 @@ class TestTwoPersons:
         assert standing(made) != spoiled
         assert standing(made)[-1] == ("REG", ["11", "21"])
         change = Change.objects.latest("pk")
-        assert (change.actor_id, change.approved_by_id, change.reason) == (
-            decider.pk,
-            second_decider.pk,
-            "整批录错",
-        )
+        assert (change.actor_id, change.approved_by_id, change.reason) == (decider.pk, second_decider.pk, "整批录错")
         assert "海淀清河医院" in str(PublicPractitioner.objects.get(subject=made.subject.pk).__dict__)
         assert AuditEntry.objects.filter(verb="register.restore").exists()
         again = client.post(of_change(batch), {"position": position, "reason": "再来"})
@@ -158,10 +147,7 @@ class TestTwoPersons:
         self, before: tuple[Made, int], haidian: Scope, decider: Account, second_decider: Account
     ) -> None:
         made, position = before
-        with (
-            acting_as_system("test"),
-            changing(kind=ChangeKind.INTAKE, actor=None, cause="batch:9") as change,
-        ):
+        with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="batch:9") as change:
             now = PersonIdentity.objects.current().get(subject_id=made.subject.pk)
             change.state(
                 PersonIdentity, made.subject, now.line, {**now.values(), "name": "白错名"},
@@ -213,12 +199,7 @@ class TestTwoPersons:
             assert sealing.unseal(rows[2])[0]["scope"] == "内科专业"
 
     def test_what_a_later_decision_relies_on_keeps_its_registration_and_its_certificate(
-        self,
-        batch: Change,
-        before: tuple[Made, int],
-        haidian: Scope,
-        decider: Account,
-        second_decider: Account,
+        self, batch: Change, before: tuple[Made, int], haidian: Scope, decider: Account, second_decider: Account
     ) -> None:
         made, position = before
         with acting_as_system("test"):
@@ -265,9 +246,7 @@ class TestTwoPersons:
         sign_in(client, decider).post(of_change(batch), {"reason": "整批录错"})
         values = registered(institution, status="LEFT", reason="L02", institution=None)
         with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
-            change.state(
-                Registration, before[0].subject, LINE, values, valid_from=BACK, authority_scope=haidian.pk
-            )
+            change.state(Registration, before[0].subject, LINE, values, valid_from=BACK, authority_scope=haidian.pk)
         decide = reverse("work:decide", args=[Approval.objects.get().pk])
         answer = sign_in(client, second_decider).post(decide, {"verdict": "approve"})
         assert answer.status_code == 409

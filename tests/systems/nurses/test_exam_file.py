@@ -96,11 +96,7 @@ def test_a_row_that_cannot_be_right_is_found(tmp_path, system, said, code):
 
 
 def test_points_at_the_line_pass_and_a_mark_below_does_not(tmp_path, system):
-    rows = [
-        examinee(2),
-        examinee(4, practice="299", passed="否"),
-        examinee(6, practice="", ability="", passed="否"),
-    ]
+    rows = [examinee(2), examinee(4, practice="299", passed="否"), examinee(6, practice="", ability="", passed="否")]
     batch = checked(tmp_path, rows, system)
     assert (batch.rows, batch.accepted) == (3, 3)
     enter(batch, format_of("nurse_exam"), actor=None, approved_by=None)
@@ -109,10 +105,7 @@ def test_points_at_the_line_pass_and_a_mark_below_does_not(tmp_path, system):
         subject: row["passed"] == "是" for subject, row in results.items()
     }
     assert (
-        NurseExamResult.objects.get(
-            subject_id=vault.find("resident_id", rows[2]["number"]) or 0
-        ).score_ability
-        is None
+        NurseExamResult.objects.get(subject_id=vault.find("resident_id", rows[2]["number"]) or 0).score_ability is None
     )
 
 

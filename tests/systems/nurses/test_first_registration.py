@@ -103,12 +103,7 @@ def test_training_that_is_not_over_does_not_count(walker, nurse, hospital):
 def test_who_applies_late_shows_three_months_of_training(walker, nurse, hospital):
     passed = date(timezone.localdate().year - 4, 6, 30)
     assert "N-TRAINING" in blocks(walker, nurse, application(passed))
-    trained = {
-        "institution": HOSPITAL,
-        "started_on": "2026-01-01",
-        "ended_on": "2026-03-31",
-        "result": "pass",
-    }
+    trained = {"institution": HOSPITAL, "started_on": "2026-01-01", "ended_on": "2026-03-31", "result": "pass"}
     assert "N-TRAINING" not in blocks(walker, nurse, application(passed, training=trained))
 
 
@@ -213,9 +208,7 @@ def test_she_is_found_by_name_and_by_number_and_by_those_who_may_see_her_alone(
 
 
 def test_the_top_bar_finds_her_in_the_one_register_she_stands_in(registered, acceptor, client):
-    here, elsewhere = (
-        reverse(page, args=[registered.subject_id]) for page in ("nurses:nurse", "doctors:doctor")
-    )
+    here, elsewhere = (reverse(page, args=[registered.subject_id]) for page in ("nurses:nurse", "doctors:doctor"))
     found = sign_in(client, acceptor).get("/search/", {"q": NAME}).content.decode()
     assert here in found
     assert elsewhere not in found
@@ -224,9 +217,7 @@ def test_the_top_bar_finds_her_in_the_one_register_she_stands_in(registered, acc
 
 
 @pytest.mark.parametrize("asked", [NAME, "没有这个人"])
-def test_a_further_register_adds_no_query_to_the_search_of_the_top_bar(
-    registered, acceptor, monkeypatch, asked
-):
+def test_a_further_register_adds_no_query_to_the_search_of_the_top_bar(registered, acceptor, monkeypatch, asked):
     def queries() -> int:
         with acting_as(acceptor), counted() as statements:
             searching.find_people(acceptor, asked)

@@ -17,13 +17,7 @@ def ask(**cells: str) -> dict[str, str]:
     return dict(zip(names, row, strict=True))
 
 
-FIRST = {
-    "item": "first",
-    "exam_pass": "2024-06-15",
-    "course_years": "3",
-    "full_time": "yes",
-    "internship_months": "8",
-}
+FIRST = {"item": "first", "exam_pass": "2024-06-15", "course_years": "3", "full_time": "yes", "internship_months": "8"}
 
 
 def test_a_term_is_five_years_to_the_day_before_the_anniversary():
@@ -61,9 +55,7 @@ def test_a_late_application_decided_afterwards_joins_the_terms():
 
 def test_a_term_by_approval_begins_on_the_day_of_the_decision():
     course = Course(
-        registered=date(2021, 8, 20),
-        continuous=False,
-        renewals=(Renewal(date(2026, 7, 1), date(2026, 7, 10)),),
+        registered=date(2021, 8, 20), continuous=False, renewals=(Renewal(date(2026, 7, 1), date(2026, 7, 10)),)
     )
     assert course.term(date(2026, 7, 10)) == Term.beginning(date(2026, 7, 10))
 
@@ -86,9 +78,7 @@ def test_three_years_after_the_pass_training_is_asked_for(on, answer):
     assert ask(**{**FIRST, "exam_pass": "2022-07-01", "on": on})["answer"] == answer
 
 
-@pytest.mark.parametrize(
-    ("months", "passed", "answer"), [("3", "yes", "yes"), ("2", "yes", "no"), ("3", "no", "no")]
-)
+@pytest.mark.parametrize(("months", "passed", "answer"), [("3", "yes", "yes"), ("2", "yes", "no"), ("3", "no", "no")])
 def test_training_counts_when_it_lasted_three_months_and_was_passed(months, passed, answer):
     asked = {**FIRST, "exam_pass": "2022-07-01", "on": "2025-07-02"}
     assert ask(**asked, training_months=months, training_passed=passed)["answer"] == answer

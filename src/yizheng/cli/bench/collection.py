@@ -27,9 +27,7 @@ def chosen(names: list[str]) -> list[Question]:
     found: dict[str, Question] = {}
     for name in names:
         matching = [
-            each
-            for each in known.values()
-            if each.name == name or each.answer.__module__ == f"benchmarks.{name}"
+            each for each in known.values() if each.name == name or each.answer.__module__ == f"benchmarks.{name}"
         ]
         if not matching:
             raise Trouble(f"没有“{name}”这个问题；./yizheng bench --list 列出全部")

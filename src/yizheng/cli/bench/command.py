@@ -49,12 +49,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> Arguments:
-    parser = Arguments(
-        prog="./yizheng bench", description="测量：每个问题与它的旁比在同一次运行中比较，取中位数"
-    )
-    parser.add_argument(
-        "names", nargs="*", metavar="NAME", help="只问这些问题（问题名，或 benchmarks 中的文件名）"
-    )
+    parser = Arguments(prog="./yizheng bench", description="测量：每个问题与它的旁比在同一次运行中比较，取中位数")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="只问这些问题（问题名，或 benchmarks 中的文件名）")
     parser.add_argument("--scale", choices=list(SCALES), default="city", help="数据规模，默认 city")
     parser.add_argument("--json", action="store_true", help="每个答案一行 JSON")
     parser.add_argument("--list", action="store_true", help="列出问题，不测量")
@@ -103,9 +99,7 @@ def _build(database: EmbeddedDatabase, folders: Folders, scale: Scale) -> None:
         raise Trouble("测量用的数据没有生成完，原因见上；再次运行会从停下的地方继续")
 
 
-def _child(
-    database: EmbeddedDatabase, folders: Folders, module: str, *words: str, owner: bool = False
-) -> int:
+def _child(database: EmbeddedDatabase, folders: Folders, module: str, *words: str, owner: bool = False) -> int:
     """A process with Django set up: the owner's to build, the job role's to ask."""
     environment = database.addresses.environment(folders, owner=owner)
     environment["PYTHONPATH"] += os.pathsep + str(CHECKOUT)

@@ -102,9 +102,7 @@ class _Line:
         return len(self.received) >= self.wanted
 
 
-def flat_out(
-    port: int, requests: Sequence[Request], clients: int, seconds: float, wished: int = 200
-) -> Outcome:
+def flat_out(port: int, requests: Sequence[Request], clients: int, seconds: float, wished: int = 200) -> Outcome:
     """So many clients, each asking again as soon as it has its answer."""
     wires, outcome, lines = [each.wire() for each in requests], Outcome(), _lines(port, clients)
     asked = 0

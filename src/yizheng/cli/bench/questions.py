@@ -124,14 +124,7 @@ DECLARED: dict[str, Question] = {}
 
 
 def question(
-    name: str,
-    asks: str,
-    *,
-    beside: str,
-    unit: str,
-    reach: Reach,
-    runs: int = 3,
-    scales: Sequence[str] = (),
+    name: str, asks: str, *, beside: str, unit: str, reach: Reach, runs: int = 3, scales: Sequence[str] = ()
 ) -> Callable[[Answer], Answer]:
     """Declare a question; the names of all files of `benchmarks/` are one name space."""
 

@@ -44,11 +44,7 @@ def _json(answered: Answered) -> str:
 
 def _text(answered: Answered) -> str:
     asked = answered.question
-    beside = (
-        ""
-        if answered.beside is None
-        else f"　旁比 {_figure(answered.beside)}　比值 {answered.ratio or 0:.2f}"
-    )
+    beside = "" if answered.beside is None else f"　旁比 {_figure(answered.beside)}　比值 {answered.ratio or 0:.2f}"
     mark, reach = "✓" if answered.ok else "✗", in_chinese(answered.reach.words, asked.unit)
     lines = [
         f"{mark} {_padded(asked.name, 28)} {_figure(answered.ours)} {asked.unit}{beside}　要求 {reach}",

@@ -81,17 +81,14 @@ class Steps:
         yield
         began = time.perf_counter()
         made = self._make_again(tables)
-        self.owner.execute(
-            "insert into bench_step values (%s, %s, %s)", [name, made, time.perf_counter() - began]
-        )
+        self.owner.execute("insert into bench_step values (%s, %s, %s)", [name, made, time.perf_counter() - began])
         print(f"  {name}：{made} 个索引，{time.perf_counter() - began:.1f} 秒", flush=True)
 
     def _take_away(self, table: str) -> None:
         for index, definition, is_constraint in self.owner.execute(_INDEXES, [table]).fetchall():
             with self.owner.transaction():
                 self.owner.execute(
-                    "insert into bench_index values (%s, %s, %s, %s)",
-                    [index, table, definition, is_constraint],
+                    "insert into bench_index values (%s, %s, %s, %s)", [index, table, definition, is_constraint]
                 )
                 drop = "alter table {} drop constraint {}" if is_constraint else "drop index {1}"
                 self.owner.execute(sql.SQL(drop).format(sql.Identifier(table), sql.Identifier(index)))
@@ -99,15 +96,12 @@ class Steps:
     def _make_again(self, tables: Iterable[str]) -> int:
         wanted = list(tables)
         kept = self.owner.execute(
-            "select name, relation, definition, is_constraint from bench_index where relation = any(%s)",
-            [wanted],
+            "select name, relation, definition, is_constraint from bench_index where relation = any(%s)", [wanted]
         ).fetchall()
         for index, table, definition, is_constraint in kept:
             with self.owner.transaction():
                 self.owner.execute(
-                    f'alter table "{table}" add constraint "{index}" {definition}'
-                    if is_constraint
-                    else definition
+                    f'alter table "{table}" add constraint "{index}" {definition}' if is_constraint else definition
                 )
                 self.owner.execute("delete from bench_index where name = %s", [index])
         return len(kept)

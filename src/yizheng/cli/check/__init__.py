@@ -53,11 +53,7 @@ def main(arguments: Sequence[str]) -> int:
 def _passes(title: str, step: Sequence[str], data: str) -> bool:
     """Run one step as production would be configured; its output is shown when it fails."""
     environment = {
-        **{
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("DATABASE_", "YIZHENG_"))
-        },
+        **{name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "YIZHENG_"))},
         "PYTHONPATH": str(CODE.parent),
         "DJANGO_SETTINGS_MODULE": "yizheng.site.settings",
         "YIZHENG_DATA": data,
@@ -68,10 +64,7 @@ def _passes(title: str, step: Sequence[str], data: str) -> bool:
     done = subprocess.run(
         [sys.executable, *step], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
     )
-    print(
-        f"{title}  {'通过' if done.returncode == 0 else '未通过'}  {time.monotonic() - began:.1f} 秒",
-        flush=True,
-    )
+    print(f"{title}  {'通过' if done.returncode == 0 else '未通过'}  {time.monotonic() - began:.1f} 秒", flush=True)
     if done.returncode != 0:
         print(done.stdout + done.stderr, flush=True)
     return done.returncode == 0

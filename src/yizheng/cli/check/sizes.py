@@ -23,9 +23,7 @@ def main() -> int:
     functions = sorted((each for path in sources for each in _functions(path)), reverse=True)
     longer = [each for each in functions if each[0] > FUNCTION_LINES]
     if len(longer) > len(functions) // ONE_IN:
-        too_long += [
-            f"{place}  函数有 {lines} 行，不得超过 {FUNCTION_LINES} 行，请拆分" for lines, place in longer
-        ]
+        too_long += [f"{place}  函数有 {lines} 行，不得超过 {FUNCTION_LINES} 行，请拆分" for lines, place in longer]
     percentile = functions[len(functions) // ONE_IN][0] if functions else 0
     print("\n".join([*too_long, f"{len(sources)} 个文件，函数长度第 99 百分位 {percentile} 行"]))
     return 1 if too_long else 0

@@ -46,12 +46,10 @@ def _tables(position: int) -> dict[str, list[str]]:
     from yizheng.registry.reading import kinds
 
     facts = {
-        kind.fact_table(): 'opened in (select id from registry_change where "position" <= {p})'
-        for kind in kinds()
+        kind.fact_table(): 'opened in (select id from registry_change where "position" <= {p})' for kind in kinds()
     }
     return {
-        table: _digest(table, condition.format(p=int(position)))
-        for table, condition in {**_LEDGER, **facts}.items()
+        table: _digest(table, condition.format(p=int(position))) for table, condition in {**_LEDGER, **facts}.items()
     }
 
 

@@ -93,9 +93,7 @@ def bring_back(
         kept.copy_to(restored := Store(target.root / "attachments"))
         kept = restored
     beyond = _witness(backup, shelf, target, reached.last_seal)
-    return Restored(
-        target, reached.position, reached.settled, beyond, len(reached.files), kept.missing(reached.files)
-    )
+    return Restored(target, reached.position, reached.settled, beyond, len(reached.files), kept.missing(reached.files))
 
 
 def _refuse_overwriting(target: Folders) -> None:

@@ -49,9 +49,7 @@ def archiving(folders: Folders) -> dict[str, str]:
 def write_script(folders: Folders) -> None:
     """Make the script; the server calls it through the shell, whoever's account it runs as."""
     script, witness = folders.run / "archive-log", folders.root / "witness" / "seals.jsonl"
-    script.write_text(
-        _SCRIPT.format(log=quote(str(Shelf.of(folders).log)), witness=quote(str(witness))), "utf-8"
-    )
+    script.write_text(_SCRIPT.format(log=quote(str(Shelf.of(folders).log)), witness=quote(str(witness))), "utf-8")
     unprivileged().hand_over(script)
 
 

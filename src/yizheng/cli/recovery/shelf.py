@@ -94,9 +94,7 @@ class Shelf:
             for place in (self.root, self.log, self.attachments):
                 private_directory(place)
         except OSError as problem:
-            raise Trouble(
-                f"无法写入备份目录 {self.root}（{problem.strerror}），请用 --to 另选目录"
-            ) from problem
+            raise Trouble(f"无法写入备份目录 {self.root}（{problem.strerror}），请用 --to 另选目录") from problem
 
     def backups(self) -> list[Backup]:
         """The complete ones, oldest first; a folder without a manifest was broken off and does not count."""
@@ -154,9 +152,7 @@ def fingerprint(key: Path) -> str:
     try:
         return hashlib.sha256(b"yizheng key " + key.read_bytes().strip()).hexdigest()[:16]
     except FileNotFoundError:
-        raise Trouble(
-            f"找不到主密钥 {key}；请把单独保管的密钥目录用 --keys 指明，没有它证件号码无法解密"
-        ) from None
+        raise Trouble(f"找不到主密钥 {key}；请把单独保管的密钥目录用 --keys 指明，没有它证件号码无法解密") from None
 
 
 def room_for(place: Path, wanted: int, what: str) -> None:

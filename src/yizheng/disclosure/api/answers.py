@@ -6,13 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from yizheng.disclosure.api.schemas import (
-    CertificateOut,
-    PlaceOut,
-    PractitionerOut,
-    PractitionersOut,
-    ScopeOut,
-)
+from yizheng.disclosure.api.schemas import CertificateOut, PlaceOut, PractitionerOut, PractitionersOut, ScopeOut
 from yizheng.disclosure.keys import public_number
 from yizheng.disclosure.lookup import Found
 from yizheng.disclosure.models import PublicPractitioner

@@ -50,9 +50,7 @@ def _find(source: PeopleSource) -> None:
         tags=["公示"],
         operation_id=f"find_{slug}",
     )
-    def find(
-        request: HttpRequest, response: HttpResponse, question: Query[PractitionersQuestion]
-    ) -> PractitionersOut:
+    def find(request: HttpRequest, response: HttpResponse, question: Query[PractitionersQuestion]) -> PractitionersOut:
         _unkept(response, LOOKUPS)
         take(request, LOOKUPS)
         if question.practice_number:
@@ -72,9 +70,7 @@ def _find_by_qualification_number(source: PeopleSource) -> None:
         tags=["公示"],
         operation_id=f"find_{code}_by_qualification_number",
     )
-    def find(
-        request: HttpRequest, response: HttpResponse, question: QualificationNumberIn
-    ) -> PractitionersOut:
+    def find(request: HttpRequest, response: HttpResponse, question: QualificationNumberIn) -> PractitionersOut:
         _unkept(response, NUMBERS)
         take(request, NUMBERS)
         found = lookup.by_qualification_number(code, question.qualification_number)

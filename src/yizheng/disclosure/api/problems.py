@@ -22,13 +22,7 @@ TITLES = {
 
 def problem(status: int, detail: str, field: str | None = None) -> HttpResponse:
     """An answer that says what is wrong and what to do."""
-    body = {
-        "type": "about:blank",
-        "title": TITLES[status],
-        "status": status,
-        "detail": detail,
-        "field": field,
-    }
+    body = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail, "field": field}
     response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
     response["Content-Type"] = "application/problem+json"
     response["Cache-Control"] = "private, no-store"

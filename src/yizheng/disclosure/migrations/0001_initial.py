@@ -54,9 +54,7 @@ class Migration(migrations.Migration):
                 ("filled", models.DateTimeField()),
                 ("granted", models.BooleanField()),
             ],
-            options={
-                "indexes": [models.Index(fields=["filled"], name="disclosure_allowance_filled")],
-            },
+            options={"indexes": [models.Index(fields=["filled"], name="disclosure_allowance_filled")]},
         ),
         migrations.CreateModel(
             name="PublicPractitioner",
@@ -113,10 +111,8 @@ class Migration(migrations.Migration):
                     models.Index(fields=["name_key"], name="disclosure_by_name"),
                     models.Index(fields=["practice_number"], name="disclosure_by_number"),
                     models.Index(fields=["register", "first_registered"], name="disclosure_newly_registered"),
-                    models.Index(
-                        fields=["register", "standing", "standing_since"], name="disclosure_newly_ended"
-                    ),
-                ],
+                    models.Index(fields=["register", "standing", "standing_since"], name="disclosure_newly_ended"),
+                ]
             },
         ),
         Grants("disclosure_publicpractitioner", "select, insert, update, delete"),

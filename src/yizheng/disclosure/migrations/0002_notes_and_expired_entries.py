@@ -5,9 +5,7 @@ class Migration(migrations.Migration):
     dependencies = [("disclosure", "0001_initial")]
 
     operations = [
-        migrations.AddField(
-            model_name="publicpractitioner", name="stored_notes", field=models.JSONField(default=list)
-        ),
+        migrations.AddField(model_name="publicpractitioner", name="stored_notes", field=models.JSONField(default=list)),
         migrations.AlterField(
             model_name="publicpractitioner",
             name="standing",

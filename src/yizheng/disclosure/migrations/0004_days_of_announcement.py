@@ -11,12 +11,9 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("publicpractitioner", "disclosure_newly_ended"),
         migrations.AddField("publicpractitioner", "registered_on", models.DateField(null=True)),
         migrations.AddField("publicpractitioner", "ended_on", models.DateField(null=True)),
-        migrations.AddField(
-            "publicpractitioner", "ended_because", models.CharField(db_default="", max_length=20)
-        ),
+        migrations.AddField("publicpractitioner", "ended_because", models.CharField(db_default="", max_length=20)),
         migrations.AddIndex(
-            "publicpractitioner",
-            models.Index(fields=["register", "registered_on"], name="disclosure_newly_registered"),
+            "publicpractitioner", models.Index(fields=["register", "registered_on"], name="disclosure_newly_registered")
         ),
         migrations.AddIndex(
             "publicpractitioner", models.Index(fields=["register", "ended_on"], name="disclosure_newly_ended")

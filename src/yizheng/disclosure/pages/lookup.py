@@ -40,10 +40,7 @@ def people(request: HttpRequest, register: str) -> HttpResponse:
         )
     except keys.Unusable as fault:
         return render(
-            request,
-            "disclosure/results.html",
-            {**dict(search_context(source)), **shown, "fault": fault},
-            status=400,
+            request, "disclosure/results.html", {**dict(search_context(source)), **shown, "fault": fault}, status=400
         )
     page = answer_page(source, shown["by"], shown["name"], shown["institution"], found, timezone.localdate())
     return HttpResponse(page)

@@ -52,10 +52,8 @@ def download(request: HttpRequest) -> HttpResponse:
     kept = status_list.text_of(row).decode("ascii") if row else None
     response = HttpResponse(_filled({}, kept))
     response["Content-Security-Policy"] = _policy("'none'") + "; frame-ancestors 'none'"
-    response["Content-Disposition"] = (
-        "attachment; filename=\"offline-check.html\"; filename*=UTF-8''{}".format(
-            "%E8%AF%81%E7%85%A7%E7%A6%BB%E7%BA%BF%E6%A0%B8%E9%AA%8C.html"
-        )
+    response["Content-Disposition"] = "attachment; filename=\"offline-check.html\"; filename*=UTF-8''{}".format(
+        "%E8%AF%81%E7%85%A7%E7%A6%BB%E7%BA%BF%E6%A0%B8%E9%AA%8C.html"
     )
     return response
 

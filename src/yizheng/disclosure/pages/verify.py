@@ -32,9 +32,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
     """The box for a code; with ``?code=``, the verdict on it."""
     typed = request.GET.get("code", "").strip()
     if not typed:
-        return render(
-            request, "disclosure/verify.html", {"fault": "请填写核验码。" if "code" in request.GET else ""}
-        )
+        return render(request, "disclosure/verify.html", {"fault": "请填写核验码。" if "code" in request.GET else ""})
     if len(typed) > LONGEST_CODE:
         return _answer(request, verdicts.check(typed[:LONGEST_PAYLOAD]))
     return _answer(request, verdicts.check_code(typed), typed)
@@ -55,9 +53,7 @@ def _answer(request: HttpRequest, verdict: verdicts.Verdict, typed: str = "") ->
         "verdict": verdict,
         "state": STATE_WORDS[verdict.answer],
         "facts": verdict.facts,
-        "holders": [
-            (people_of(each.register), each, verdict_on(each, timezone.localdate())) for each in entries
-        ],
+        "holders": [(people_of(each.register), each, verdict_on(each, timezone.localdate())) for each in entries],
         "typed": typed,
         "now": timezone.localtime(),
     }

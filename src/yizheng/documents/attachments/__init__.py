@@ -2,15 +2,7 @@
 
 from yizheng.documents.attachments.keeping import keep, read, store_bytes, store_file
 from yizheng.documents.attachments.photo import photo_problem
-from yizheng.documents.attachments.sniffing import (
-    IMAGES,
-    JPEG,
-    MEDIA_TYPES,
-    PAPERS,
-    PDF,
-    PNG,
-    RefusedFile,
-)
+from yizheng.documents.attachments.sniffing import IMAGES, JPEG, MEDIA_TYPES, PAPERS, PDF, PNG, RefusedFile
 from yizheng.documents.attachments.store import Store, store
 from yizheng.documents.attachments.verification import StoreReport, verify_store
 

@@ -79,11 +79,7 @@ def _plain(name: str) -> str:
     last = PurePath(name.replace("\\", "/")).name
     printable = "".join(mark for mark in last if mark.isprintable()).strip() or "未命名"
     extension = PurePath(printable).suffix
-    return (
-        printable
-        if len(printable) <= _NAME_LENGTH
-        else printable[: _NAME_LENGTH - len(extension)] + extension
-    )
+    return printable if len(printable) <= _NAME_LENGTH else printable[: _NAME_LENGTH - len(extension)] + extension
 
 
 def _megabytes(size: int) -> str:

@@ -15,22 +15,10 @@ from yizheng.documents.attachments.sniffing import RefusedFile
 MAX_PAGES = 200
 MAX_OBJECTS = 50_000
 _DOING = frozenset(
-    {
-        "/JavaScript",
-        "/Launch",
-        "/SubmitForm",
-        "/ImportData",
-        "/Rendition",
-        "/GoToE",
-        "/GoToR",
-        "/URI",
-        "/Thread",
-    }
+    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE", "/GoToR", "/URI", "/Thread"}
 )
 """Actions that run something or lead out of the file; leading to another page of it is none."""
-_ACTIVE_KEYS = frozenset(
-    {"/JS", "/JavaScript", "/EmbeddedFiles", "/EmbeddedFile", "/RichMedia", "/XFA", "/AF"}
-)
+_ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EmbeddedFile", "/RichMedia", "/XFA", "/AF"})
 
 
 def check_pdf_file(content: bytes, name: str) -> None:

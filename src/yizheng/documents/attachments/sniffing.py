@@ -18,17 +18,7 @@ MEDIA_TYPES = {JPEG: "JPG 图片", PNG: "PNG 图片", PDF: "PDF 文件"}
 
 _EXTENSIONS = {JPEG: {".jpg", ".jpeg"}, PNG: {".png"}, PDF: {".pdf"}}
 _STARTS = ((b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG), (b"%PDF-", PDF))
-_FOREIGN = (
-    b"PK\x03\x04",
-    b"PK\x05\x06",
-    b"%PDF-",
-    b"<script",
-    b"<html",
-    b"<?php",
-    b"MZ\x90\x00",
-    b"\x7fELF",
-    b"#!/",
-)
+_FOREIGN = (b"PK\x03\x04", b"PK\x05\x06", b"%PDF-", b"<script", b"<html", b"<?php", b"MZ\x90\x00", b"\x7fELF", b"#!/")
 _PDF_TAIL = 2048
 
 
@@ -44,9 +34,7 @@ def sniff(content: bytes, name: str, allowed: Collection[str]) -> str:
         raise RefusedFile(f"“{name}”不是可以接收的文件；请上传{wanted}")
     extension = PurePath(name).suffix.lower()
     if extension not in _EXTENSIONS[media_type]:
-        raise RefusedFile(
-            f"“{name}”的内容是 {MEDIA_TYPES[media_type]}，与扩展名不符；请改用正确的扩展名或重新导出"
-        )
+        raise RefusedFile(f"“{name}”的内容是 {MEDIA_TYPES[media_type]}，与扩展名不符；请改用正确的扩展名或重新导出")
     if _carries_something_else(content, media_type):
         raise RefusedFile(f"“{name}”中夹带了其他内容；请重新扫描或导出后上传")
     return media_type

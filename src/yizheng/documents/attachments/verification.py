@@ -18,9 +18,7 @@ class StoreReport:
     unclaimed: int
 
 
-def verify_store(
-    progress: Callable[[int, int], None] | None = None, files: Store | None = None
-) -> StoreReport:
+def verify_store(progress: Callable[[int, int], None] | None = None, files: Store | None = None) -> StoreReport:
     """Read every stored file and compare its digest with its name."""
     held = files or store()
     claimed = list(StoredFile.objects.order_by("digest").values_list("digest", flat=True))

@@ -49,12 +49,7 @@ INSTRUMENTS = (
         {**_ANY, **_REMEDIES},
     ),
     InstrumentKind(
-        "withdrawal",
-        "撤",
-        "撤回申请确认书",
-        PAGES / "withdrawal.typ",
-        _CASE | {"applied_on", "withdrawn_on"},
-        {**_ANY},
+        "withdrawal", "撤", "撤回申请确认书", PAGES / "withdrawal.typ", _CASE | {"applied_on", "withdrawn_on"}, {**_ANY}
     ),
     InstrumentKind(
         "extension_notice",

@@ -11,21 +11,13 @@ from yizheng.registry.operations import AppendOnly, Grants, NoRemoval
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("registry", "0001_initial"),
-        ("people", "0001_initial"),
-    ]
+    dependencies = [("registry", "0001_initial"), ("people", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
             name="StoredFile",
             fields=[
-                (
-                    "digest",
-                    models.CharField(
-                        max_length=64, primary_key=True, serialize=False, verbose_name="SHA-256"
-                    ),
-                ),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name="SHA-256")),
                 ("size", models.BigIntegerField(verbose_name="字节数")),
                 ("stored_at", models.DateTimeField(auto_now_add=True, verbose_name="存入时间")),
             ],
@@ -33,12 +25,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Allocation",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("series", models.CharField(max_length=40, verbose_name="号段")),
                 ("key", models.CharField(max_length=40, verbose_name="范围")),
                 ("number", models.BigIntegerField(verbose_name="号码")),
@@ -48,21 +35,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("series", "key", "number"), name="documents_allocation_once"
-                    )
-                ],
+                    models.UniqueConstraint(fields=("series", "key", "number"), name="documents_allocation_once")
+                ]
             },
         ),
         migrations.CreateModel(
             name="Attachment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("digest", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
                 ("media_type", models.CharField(max_length=40, verbose_name="类型")),
                 ("size", models.BigIntegerField(verbose_name="字节数")),
@@ -80,20 +60,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "附件",
-                "verbose_name_plural": "附件",
-            },
+            options={"verbose_name": "附件", "verbose_name_plural": "附件"},
         ),
         migrations.CreateModel(
             name="Certificate",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.CharField(max_length=26, unique=True, verbose_name="核验码")),
                 ("kind", models.CharField(max_length=40, verbose_name="种类")),
                 ("number", models.CharField(max_length=60, verbose_name="编号")),
@@ -152,39 +124,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "证照",
-                "verbose_name_plural": "证照",
-            },
+            options={"verbose_name": "证照", "verbose_name_plural": "证照"},
         ),
         migrations.CreateModel(
             name="Counter",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("series", models.CharField(max_length=40, verbose_name="号段")),
                 ("key", models.CharField(max_length=40, verbose_name="范围")),
                 ("last", models.BigIntegerField(verbose_name="已用到")),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("series", "key"), name="documents_counter_once")
-                ],
-            },
+            options={"constraints": [models.UniqueConstraint(fields=("series", "key"), name="documents_counter_once")]},
         ),
         migrations.CreateModel(
             name="Instrument",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.CharField(max_length=26, unique=True, verbose_name="核验码")),
                 ("kind", models.CharField(max_length=40, verbose_name="种类")),
                 ("number", models.CharField(max_length=60, verbose_name="编号")),
@@ -234,20 +189,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "文书",
-                "verbose_name_plural": "文书",
-            },
+            options={"verbose_name": "文书", "verbose_name_plural": "文书"},
         ),
         migrations.CreateModel(
             name="Rendering",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
                 ("size", models.BigIntegerField(verbose_name="字节数")),
                 ("rendered_at", models.DateTimeField(auto_now_add=True, verbose_name="排版时间")),
@@ -292,9 +239,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="rendering",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("certificate__isnull", True), ("instrument__isnull", True), _connector="XOR"
-                ),
+                condition=models.Q(("certificate__isnull", True), ("instrument__isnull", True), _connector="XOR"),
                 name="documents_rendering_of_one",
             ),
         ),

@@ -19,12 +19,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LedgerEntry",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("authority_scope", models.IntegerField(verbose_name="机关")),
                 (
                     "act",
@@ -55,28 +50,19 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
             ],
-            options={
-                "verbose_name": "制证台账",
-            },
+            options={"verbose_name": "制证台账"},
         ),
         migrations.CreateModel(
             name="PrintRun",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("authority_scope", models.IntegerField(verbose_name="机关")),
                 ("certificates", models.IntegerField(verbose_name="证书数")),
                 ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
                 ("size", models.BigIntegerField(verbose_name="字节数")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
             ],
-            options={
-                "verbose_name": "打印批次",
-            },
+            options={"verbose_name": "打印批次"},
         ),
         migrations.CreateModel(
             name="StatusList",
@@ -88,10 +74,7 @@ class Migration(migrations.Migration):
                 ("entries", models.BigIntegerField(verbose_name="失效证照数")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="签发时间")),
             ],
-            options={
-                "verbose_name": "证照状态名单",
-                "ordering": ("-day",),
-            },
+            options={"verbose_name": "证照状态名单", "ordering": ("-day",)},
         ),
         migrations.AddField(
             model_name="certificate",
@@ -113,9 +96,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="certificate",
-            index=models.Index(
-                fields=["authority_scope", "-issued_on", "-id"], name="documents_certificate_newest"
-            ),
+            index=models.Index(fields=["authority_scope", "-issued_on", "-id"], name="documents_certificate_newest"),
         ),
         migrations.AddField(
             model_name="ledgerentry",
@@ -170,8 +151,7 @@ class Migration(migrations.Migration):
             model_name="ledgerentry",
             constraint=models.UniqueConstraint(
                 condition=models.Q(
-                    models.Q(("paper_serial", ""), _negated=True),
-                    models.Q(("act", "delivered"), _negated=True),
+                    models.Q(("paper_serial", ""), _negated=True), models.Q(("act", "delivered"), _negated=True)
                 ),
                 fields=("paper_serial",),
                 name="documents_paper_used_once",

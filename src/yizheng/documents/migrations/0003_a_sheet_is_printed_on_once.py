@@ -11,10 +11,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="ledgerentry",
-            name="documents_paper_used_once",
-        ),
+        migrations.RemoveConstraint(model_name="ledgerentry", name="documents_paper_used_once"),
         migrations.AddConstraint(
             model_name="ledgerentry",
             constraint=models.UniqueConstraint(

@@ -23,9 +23,7 @@ class Certificate(IssuedDocument):
     class Meta:
         verbose_name = "证照"
         verbose_name_plural = "证照"
-        indexes = [
-            models.Index(fields=["authority_scope", "-issued_on", "-id"], name="documents_certificate_newest")
-        ]
+        indexes = [models.Index(fields=["authority_scope", "-issued_on", "-id"], name="documents_certificate_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "kind", "number", "version"], name="documents_certificate_version"

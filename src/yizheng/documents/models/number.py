@@ -30,9 +30,7 @@ class Allocation(models.Model):
     given_at = models.DateTimeField("时间", auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["series", "key", "number"], name="documents_allocation_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["series", "key", "number"], name="documents_allocation_once")]
 
     def __str__(self) -> str:
         return f"{self.series} {self.key} {self.number}"

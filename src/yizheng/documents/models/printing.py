@@ -28,9 +28,7 @@ class PrintRun(models.Model):
     certificates = models.IntegerField("证书数")
     digest = models.CharField("SHA-256", max_length=64)
     size = models.BigIntegerField("字节数")
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办")
     made_at = models.DateTimeField("时间", auto_now_add=True)
 
     objects = PrintRunQuerySet.as_manager()
@@ -59,9 +57,7 @@ class LedgerQuerySet(ScopedQuerySet["LedgerEntry"]):
 class LedgerEntry(models.Model):
     """One line of the ledger. `nth` counts the prints of a certificate number over all its versions."""
 
-    certificate = models.ForeignKey(
-        "documents.Certificate", models.PROTECT, related_name="ledger", verbose_name="证照"
-    )
+    certificate = models.ForeignKey("documents.Certificate", models.PROTECT, related_name="ledger", verbose_name="证照")
     authority_scope = models.IntegerField("机关")
     act = models.CharField("事项", max_length=10, choices=LedgerAct)
     nth = models.SmallIntegerField("第几次打印")
@@ -69,9 +65,7 @@ class LedgerEntry(models.Model):
     paper_serial = models.CharField("纸张编号", max_length=40, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
     run = models.ForeignKey(PrintRun, models.PROTECT, null=True, related_name="entries", verbose_name="批次")
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办")
     made_at = models.DateTimeField("时间", auto_now_add=True)
 
     objects = LedgerQuerySet.as_manager()

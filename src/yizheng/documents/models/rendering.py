@@ -9,12 +9,8 @@ from django.db.models import Q
 class Rendering(models.Model):
     """Which stored bytes are the signed page of which document. Append only; two first openings keep one."""
 
-    certificate = models.OneToOneField(
-        "documents.Certificate", models.PROTECT, null=True, related_name="rendering"
-    )
-    instrument = models.OneToOneField(
-        "documents.Instrument", models.PROTECT, null=True, related_name="rendering"
-    )
+    certificate = models.OneToOneField("documents.Certificate", models.PROTECT, null=True, related_name="rendering")
+    instrument = models.OneToOneField("documents.Instrument", models.PROTECT, null=True, related_name="rendering")
     digest = models.CharField("SHA-256", max_length=64)
     size = models.BigIntegerField("字节数")
     rendered_at = models.DateTimeField("排版时间", auto_now_add=True)
@@ -22,8 +18,7 @@ class Rendering(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(certificate__isnull=True) ^ Q(instrument__isnull=True),
-                name="documents_rendering_of_one",
+                condition=Q(certificate__isnull=True) ^ Q(instrument__isnull=True), name="documents_rendering_of_one"
             )
         ]
 

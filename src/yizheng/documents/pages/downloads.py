@@ -57,9 +57,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed certificate."""
     row = get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk)
     page = _opened(row)
-    audit.record(
-        request.user, "documents.open_certificate", f"certificate:{row.pk}", {"version": row.version}
-    )
+    audit.record(request.user, "documents.open_certificate", f"certificate:{row.pk}", {"version": row.version})
     return _file(request, page, PDF, f"{certificate_kind(row.kind).title}_第{row.version}版.pdf")
 
 
@@ -101,9 +99,7 @@ def workbook(name: str, *sheets: Sheet) -> FileResponse:
     made = BytesIO()
     spreadsheets.write(made, *sheets)
     made.seek(0)
-    return FileResponse(
-        made, as_attachment=True, filename=f"{name}.xlsx", content_type=spreadsheets.MEDIA_TYPE
-    )
+    return FileResponse(made, as_attachment=True, filename=f"{name}.xlsx", content_type=spreadsheets.MEDIA_TYPE)
 
 
 def _opened(document: Certificate | Instrument) -> bytes:

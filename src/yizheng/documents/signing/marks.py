@@ -57,9 +57,7 @@ class MarkKeys:
         """The raw public keys, present and former, by the name a payload carries."""
         self.ensure()
         return {
-            path.stem: _public_of(path).public_bytes(
-                serialization.Encoding.Raw, serialization.PublicFormat.Raw
-            )
+            path.stem: _public_of(path).public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
             for path in sorted(self.folder.glob("*.pub"))
         }
 
@@ -96,9 +94,7 @@ def _add_key(folder: Path) -> None:
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    public = key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     _write(folder / f"{name}.key", private)
     _write(folder / f"{name}.pub", public)
     _write(folder / _CURRENT, name.encode("ascii"))

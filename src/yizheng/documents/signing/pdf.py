@@ -60,9 +60,7 @@ def sign_pdf(pdf: bytes, *, issuer: str, reason: str, ring: KeyRing | None = Non
         subfilter=SigSeedSubFilter.PADES,
         tight_size_estimates=True,  # padding after a signature is a stretch no signature covers
     )
-    signed = signers.sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)), metadata, signer=_seal(ring or key_ring())
-    )
+    signed = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), metadata, signer=_seal(ring or key_ring()))
     return bytes(signed.getvalue())
 
 

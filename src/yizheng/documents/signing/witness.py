@@ -28,10 +28,7 @@ def witnessed(statement: str, signature: str) -> bool:
         return False
     try:
         public.verify(
-            base64.b64decode(signature, validate=True),
-            statement.encode(),
-            padding.PKCS1v15(),
-            hashes.SHA256(),
+            base64.b64decode(signature, validate=True), statement.encode(), padding.PKCS1v15(), hashes.SHA256()
         )
     except (InvalidSignature, binascii.Error):
         return False

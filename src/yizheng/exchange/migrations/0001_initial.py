@@ -11,20 +11,13 @@ from yizheng.registry.operations import Grants, NoRemoval
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
             name="Partner",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.CharField(max_length=40, unique=True, verbose_name="代码")),
                 ("name", models.CharField(max_length=100, verbose_name="名称")),
                 ("signing_key", models.TextField(verbose_name="签名公钥")),
@@ -32,25 +25,15 @@ class Migration(migrations.Migration):
                 ("authority_scope", models.IntegerField(verbose_name="与其交换的机关")),
                 ("active", models.BooleanField(default=True, verbose_name="启用")),
             ],
-            options={
-                "verbose_name": "交换对象",
-                "ordering": ("code",),
-            },
+            options={"verbose_name": "交换对象", "ordering": ("code",)},
         ),
         migrations.CreateModel(
             name="Package",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "direction",
-                    models.CharField(
-                        choices=[("in", "收到"), ("out", "发出")], max_length=3, verbose_name="方向"
-                    ),
+                    models.CharField(choices=[("in", "收到"), ("out", "发出")], max_length=3, verbose_name="方向"),
                 ),
                 ("serial", models.IntegerField(verbose_name="序号")),
                 ("kind", models.CharField(max_length=40, verbose_name="种类")),
@@ -109,45 +92,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "交换包",
-                "ordering": ("-id",),
-            },
+            options={"verbose_name": "交换包", "ordering": ("-id",)},
         ),
         migrations.CreateModel(
             name="Outcome",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("row", models.IntegerField(verbose_name="行")),
                 ("code", models.CharField(max_length=40, verbose_name="种类")),
                 ("reason", models.CharField(max_length=300, verbose_name="原因")),
                 (
                     "package",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="outcomes",
-                        to="exchange.package",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="outcomes", to="exchange.package"
                     ),
                 ),
             ],
-            options={
-                "ordering": ("row", "id"),
-            },
+            options={"ordering": ("row", "id")},
         ),
         migrations.AddIndex(
-            model_name="package",
-            index=models.Index(fields=["authority_scope", "-id"], name="exchange_of_authority"),
+            model_name="package", index=models.Index(fields=["authority_scope", "-id"], name="exchange_of_authority")
         ),
         migrations.AddConstraint(
             model_name="package",
-            constraint=models.UniqueConstraint(
-                fields=("direction", "partner", "serial"), name="exchange_serial_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("direction", "partner", "serial"), name="exchange_serial_once"),
         ),
         Grants("exchange_partner", "select, insert, update"),
         Grants("exchange_package", "select, insert, update"),

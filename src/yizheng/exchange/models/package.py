@@ -53,9 +53,7 @@ class Package(models.Model):
     rejected = models.IntegerField("退回", null=True)
     content_digest = models.CharField("内容摘要", max_length=64, blank=True)
     reference = models.CharField("本系统中的处理", max_length=60, blank=True)
-    reply_to = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="replies", verbose_name="回复的交换包"
-    )
+    reply_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies", verbose_name="回复的交换包")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reason = models.CharField("理由", max_length=300, blank=True)
     authority_scope = models.IntegerField("机关")
@@ -65,9 +63,7 @@ class Package(models.Model):
     class Meta:
         verbose_name = "交换包"
         ordering = ("-id",)
-        constraints = [
-            models.UniqueConstraint(fields=["direction", "partner", "serial"], name="exchange_serial_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["direction", "partner", "serial"], name="exchange_serial_once")]
         indexes = [models.Index(fields=["authority_scope", "-id"], name="exchange_of_authority")]
 
     def __str__(self) -> str:

@@ -80,9 +80,7 @@ def _lines(block: bytes) -> list[bytes]:
 def _with_cell(record: bytes, words: str, shape: Shape) -> bytes:
     body = record.rstrip(b"\r\n")
     end = record[len(body) :] or b"\n"
-    return (
-        body + shape.separator.encode() + _cell(words, shape).encode(shape.encoding, errors="replace") + end
-    )
+    return body + shape.separator.encode() + _cell(words, shape).encode(shape.encoding, errors="replace") + end
 
 
 def _cell(words: str, shape: Shape) -> str:

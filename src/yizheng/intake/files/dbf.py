@@ -10,15 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from yizheng.intake.files.refusing import UnreadableFile
-from yizheng.intake.files.tables import (
-    BLOCK_ROWS,
-    MOST_COLUMNS,
-    Table,
-    block_of,
-    cell_names,
-    number_name,
-    numbered,
-)
+from yizheng.intake.files.tables import BLOCK_ROWS, MOST_COLUMNS, Table, block_of, cell_names, number_name, numbered
 
 _UTF8 = frozenset({0x7E})
 """Language marks used by programs that write UTF-8."""
@@ -66,9 +58,7 @@ def _fields(descriptors: bytes, encoding: str, name: str) -> list[_Field]:
         raise UnreadableFile("too_many_columns", f"“{name}”有 {len(fields)} 列，超过 {MOST_COLUMNS} 列")
     others = [one.name for one in fields if one.kind not in _TEXTS | _FIGURES | {_INTEGER}]
     if others:
-        raise UnreadableFile(
-            "memo", f"“{name}”的备注型或二进制字段（{'、'.join(others)}）不能接收，请改为字符型后导出"
-        )
+        raise UnreadableFile("memo", f"“{name}”的备注型或二进制字段（{'、'.join(others)}）不能接收，请改为字符型后导出")
     return fields
 
 

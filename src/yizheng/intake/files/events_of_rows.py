@@ -129,11 +129,7 @@ class _Reading:
             if place is None or (int(place[2]) != self._row and self._row_is_told(int(place[2]))):
                 raise BadArchive(ArchiveFault.DAMAGED)
             column = column_number(place[1])
-        if (
-            column <= self._column
-            or column > MOST_COLUMNS_OF_A_SHEET
-            or attributes.get("t", "") not in _KINDS
-        ):
+        if column <= self._column or column > MOST_COLUMNS_OF_A_SHEET or attributes.get("t", "") not in _KINDS:
             raise BadArchive(ArchiveFault.DAMAGED)
         self._column, self._cell, self._text, self._holders = column, attributes, [], []
 

@@ -48,9 +48,7 @@ def _kind(path: Path, name: str, start: bytes) -> str | None:
     if _looks_like_dbf(start):
         return "dbf"
     _refuse_markup(start, name)
-    if b"\0" in start or start.startswith(
-        (b"%PDF", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
-    ):
+    if b"\0" in start or start.startswith((b"%PDF", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")):
         if start.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise UnreadableFile("utf16", f"“{name}”以 UTF-16 编码保存，请另存为 UTF-8 编码的 csv 后上传")
         return None
@@ -62,9 +60,7 @@ def _refuse_markup(start: bytes, name: str) -> None:
     wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = start.decode("utf-16" if wide else "utf-8-sig", errors="replace").lstrip().lower()
     if text.startswith("<") or (_WEB_ARCHIVE.match(text) and "\ncontent-type:" in f"\n{text}"):
-        raise UnreadableFile(
-            "not_a_table", f"“{name}”是网页或 XML 文件，请用表格软件打开后另存为 xlsx 再上传"
-        )
+        raise UnreadableFile("not_a_table", f"“{name}”是网页或 XML 文件，请用表格软件打开后另存为 xlsx 再上传")
 
 
 def _kind_of_package(path: Path, name: str) -> str:

@@ -82,9 +82,7 @@ def _frame(reader: fastexcel.ExcelReader, title: str, name: str) -> pl.DataFrame
 
 
 def _typed(sheet: OldSheet, frame: pl.DataFrame) -> pl.DataFrame:
-    cells = [
-        one.cast(pl.String).alias(name) for one, name in zip(frame, cell_names(frame.width), strict=True)
-    ]
+    cells = [one.cast(pl.String).alias(name) for one, name in zip(frame, cell_names(frame.width), strict=True)]
     numbers = []
     for at, cell in enumerate(cells):
         rows = [row for row in sheet.numbers.get(at + sheet.first_column, ()) if row < frame.height]

@@ -23,14 +23,12 @@ def damaged(name: str) -> UnreadableFile:
 def has_formula(name: str, title: str, place: str) -> UnreadableFile:
     """A sheet has a formula: what a row says must not depend on another cell or file."""
     return UnreadableFile(
-        "formula",
-        f"“{name}”工作表“{title}”的 {place} 等单元格是公式；请全选复制后“选择性粘贴—数值”，再保存上传",
+        "formula", f"“{name}”工作表“{title}”的 {place} 等单元格是公式；请全选复制后“选择性粘贴—数值”，再保存上传"
     )
 
 
 def has_merged_cells(name: str, title: str, place: str) -> UnreadableFile:
     """A sheet has merged cells: what a row says must not depend on which cell is looked at."""
     return UnreadableFile(
-        "merged_cells",
-        f"“{name}”工作表“{title}”有合并单元格（{place}）；请取消合并，表头只占一行，再上传",
+        "merged_cells", f"“{name}”工作表“{title}”有合并单元格（{place}）；请取消合并，表头只占一行，再上传"
     )

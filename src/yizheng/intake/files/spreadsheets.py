@@ -23,13 +23,7 @@ from yizheng.intake.files.refusing import damaged
 from yizheng.intake.files.shared_texts import shared_texts
 from yizheng.intake.files.sheet_rows import Rows, look_through, rows_of
 from yizheng.intake.files.surroundings import Surroundings
-from yizheng.intake.files.tables import (
-    BLOCK_ROWS,
-    EPOCH,
-    EPOCH_1904,
-    Table,
-    checked_width,
-)
+from yizheng.intake.files.tables import BLOCK_ROWS, EPOCH, EPOCH_1904, Table, checked_width
 from yizheng.intake.files.workbook_parts import SheetPart, WorkbookParts, opened_package, parts_of
 from yizheng.kernel.archives import Archive
 
@@ -173,9 +167,7 @@ def _workbook_of(book: Workbook, rows: Rows) -> bytes:
         with package.open(_SHEET, "w", force_zip64=True) as stream:
             stream.write(_OPENING)
             stream.write(with_marks(rows.markup))
-            stream.write(
-                f'<row r="{behind}"><c r="A{behind}"><v>1</v></c></row></sheetData></worksheet>'.encode()
-            )
+            stream.write(f'<row r="{behind}"><c r="A{behind}"><v>1</v></c></row></sheetData></worksheet>'.encode())
     return content.getvalue()
 
 
@@ -207,10 +199,7 @@ def _frame(about: str) -> list[tuple[str, bytes]]:
         ("[Content_Types].xml", types.encode()),
         ("_rels/.rels", _relations(("officeDocument", "xl/workbook.xml"))),
         ("xl/workbook.xml", book.encode()),
-        (
-            "xl/_rels/workbook.xml.rels",
-            _relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")),
-        ),
+        ("xl/_rels/workbook.xml.rels", _relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"))),
     ]
 
 

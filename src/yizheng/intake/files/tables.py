@@ -107,15 +107,11 @@ def is_long_number(cells: pl.Series, numbers: pl.Series) -> pl.Series:
 def checked_width(columns: int, name: str) -> int:
     """The number of columns. Raises UnreadableFile when there are more than any list has."""
     if columns > MOST_COLUMNS:
-        raise UnreadableFile(
-            "too_many_columns", f"“{name}”有 {columns} 列，超过 {MOST_COLUMNS} 列；请只保留模板中的列"
-        )
+        raise UnreadableFile("too_many_columns", f"“{name}”有 {columns} 列，超过 {MOST_COLUMNS} 列；请只保留模板中的列")
     return columns
 
 
-def block_of(
-    rows: list[list[str]], first_row: int, columns: int, flaws: list[str] | None = None
-) -> pl.DataFrame:
+def block_of(rows: list[list[str]], first_row: int, columns: int, flaws: list[str] | None = None) -> pl.DataFrame:
     """A frame from rows of cells; short rows are filled up."""
     data: dict[str, list[str]] = {name: [] for name in cell_names(columns)}
     for row in rows:

@@ -45,9 +45,7 @@ def shape_of(path: Path, name: str) -> Shape:
     encoding = encoding_of(whole_lines or sample)
     text = (whole_lines or sample).decode(encoding, errors="replace").removeprefix("\ufeff")
     separator = _separator(text)
-    columns = max(
-        (len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)), default=0
-    )
+    columns = max((len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)), default=0)
     checked_width(columns, name)
     return Shape(encoding, separator, columns)
 
@@ -173,10 +171,7 @@ def _patient(text: bytes, name: str, separator: str, columns: int) -> pl.DataFra
         rows = list(reader)
     except csv.Error as error:
         raise _unbalanced(name) from error
-    whole = [
-        row if len(row) <= columns else [*row[: columns - 1], separator.join(row[columns - 1 :])]
-        for row in rows
-    ]
+    whole = [row if len(row) <= columns else [*row[: columns - 1], separator.join(row[columns - 1 :])] for row in rows]
     return block_of(whole, 0, columns).select(cell_names(columns))
 
 
@@ -198,6 +193,4 @@ def _fits(content: bytes, encoding: str) -> bool:
 
 
 def _unbalanced(name: str) -> UnreadableFile:
-    return UnreadableFile(
-        "unbalanced_quotes", f"“{name}”中有未成对的英文双引号，无法分辨列；请用表格软件重新导出"
-    )
+    return UnreadableFile("unbalanced_quotes", f"“{name}”中有未成对的英文双引号，无法分辨列；请用表格软件重新导出")

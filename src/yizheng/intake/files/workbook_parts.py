@@ -78,8 +78,7 @@ def parts_of(archive: Archive) -> WorkbookParts:
     )
     told = {kind: target for kind, target in relations.values() if kind in _USUAL_PLACES}
     styles, texts = (
-        _member(names, told[kind]) if kind in told else names.get(place, "")
-        for kind, place in _USUAL_PLACES.items()
+        _member(names, told[kind]) if kind in told else names.get(place, "") for kind, place in _USUAL_PLACES.items()
     )
     return WorkbookParts(sheets, hidden, from_1904, styles, texts)
 

@@ -25,9 +25,7 @@ class XmlEvents:
     ) -> None:
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
-        self._parser.StartElementHandler = lambda name, attributes: started(
-            name.rpartition(":")[2], attributes
-        )
+        self._parser.StartElementHandler = lambda name, attributes: started(name.rpartition(":")[2], attributes)
         self._parser.EndElementHandler = lambda name: ended(name.rpartition(":")[2])
         self._parser.StartDoctypeDeclHandler = _refuse_doctype
         if text is not None:

@@ -16,20 +16,13 @@ def staging(name: str) -> str:
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
             name="Batch",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("format", models.CharField(max_length=60, verbose_name="格式")),
                 ("name", models.CharField(max_length=200, verbose_name="文件名")),
                 ("digest", models.CharField(max_length=64, verbose_name="文件摘要")),
@@ -89,19 +82,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ("-id",),
-            },
+            options={"ordering": ("-id",)},
         ),
         migrations.CreateModel(
             name="Finding",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("row", models.IntegerField(verbose_name="行")),
                 ("code", models.CharField(max_length=40, verbose_name="种类")),
                 ("severity", models.CharField(max_length=12, verbose_name="性质")),
@@ -119,19 +105,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ("row", "id"),
-            },
+            options={"ordering": ("row", "id")},
         ),
         migrations.CreateModel(
             name="KeptHeading",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("format", models.CharField(max_length=60)),
                 ("authority_scope", models.IntegerField()),
                 ("heading", models.CharField(max_length=100)),
@@ -142,38 +121,29 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("format", "authority_scope", "heading"), name="intake_heading_kept_once"
                     )
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
             name="SealedNumbers",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("first_row", models.IntegerField()),
                 ("last_row", models.IntegerField()),
                 ("sealed", models.BinaryField()),
                 (
                     "batch",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sealed_numbers",
-                        to="intake.batch",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sealed_numbers", to="intake.batch"
                     ),
                 ),
             ],
         ),
         migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["authority_scope", "-id"], name="intake_batch_of_authority"),
+            model_name="batch", index=models.Index(fields=["authority_scope", "-id"], name="intake_batch_of_authority")
         ),
         migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["digest", "format"], name="intake_batch_same_file"),
+            model_name="batch", index=models.Index(fields=["digest", "format"], name="intake_batch_same_file")
         ),
         migrations.AddIndex(
             model_name="batch",
@@ -182,12 +152,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["batch", "row"], name="intake_finding_of_row"),
+            model_name="finding", index=models.Index(fields=["batch", "row"], name="intake_finding_of_row")
         ),
         migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["batch", "code", "row"], name="intake_finding_of_code"),
+            model_name="finding", index=models.Index(fields=["batch", "code", "row"], name="intake_finding_of_code")
         ),
         migrations.RunSQL(staging("staging"), staging("staging_reverse")),
         Grants("intake_batch", "select, insert, update"),

@@ -66,9 +66,7 @@ class Batch(models.Model):
         indexes = (
             models.Index(fields=["authority_scope", "-id"], name="intake_batch_of_authority"),
             models.Index(fields=["digest", "format"], name="intake_batch_same_file"),
-            models.Index(
-                fields=["change"], name="intake_batch_change", condition=models.Q(change__isnull=False)
-            ),
+            models.Index(fields=["change"], name="intake_batch_change", condition=models.Q(change__isnull=False)),
         )
 
     def __str__(self) -> str:

@@ -15,9 +15,7 @@ class KeptHeading(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["format", "authority_scope", "heading"], name="intake_heading_kept_once"
-            ),
+            models.UniqueConstraint(fields=["format", "authority_scope", "heading"], name="intake_heading_kept_once"),
         )
 
     def __str__(self) -> str:

@@ -96,8 +96,7 @@ def _no_table(declared: Format, source: Source, name: str) -> UnreadableFile:
         table.look_through()
     names = "、".join(table.name for table in source.tables[:10])
     return UnreadableFile(
-        "wrong_table",
-        f"在“{names}”中没有找到“{declared.title}”的表头；请核对文件和工作表，或下载模板对照",
+        "wrong_table", f"在“{names}”中没有找到“{declared.title}”的表头；请核对文件和工作表，或下载模板对照"
     )
 
 

@@ -77,10 +77,7 @@ def _enter(batch: Batch, declared: Format, actor: Account | None, approved_by: A
     else:
         batch.state = BatchState.NOTHING
     audit.record(
-        approved_by or actor,
-        "intake.load",
-        f"batch:{batch.pk}",
-        {"change": batch.change, "rows": batch.accepted},
+        approved_by or actor, "intake.load", f"batch:{batch.pk}", {"change": batch.change, "rows": batch.accepted}
     )
     staging.drop(batch)
     batch.save()

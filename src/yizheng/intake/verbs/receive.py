@@ -13,9 +13,7 @@ from yizheng.people.models import Account
 MOST_BYTES = 2 * 1024**3
 
 
-def receive(
-    declared: Format, path: Path, name: str, *, account: Account | None, authority_scope: int
-) -> Batch:
+def receive(declared: Format, path: Path, name: str, *, account: Account | None, authority_scope: int) -> Batch:
     """Keep the file at ``path`` and open a batch for it; ``account`` is None for the command line."""
     digest = store_file(path)
     batch: Batch = Batch.objects.create(
@@ -26,9 +24,7 @@ def receive(
         authority_scope=authority_scope,
         account=account,
     )
-    audit.record(
-        account, "intake.receive", f"batch:{batch.pk}", {"format": declared.code, "file": digest[:8]}
-    )
+    audit.record(account, "intake.receive", f"batch:{batch.pk}", {"format": declared.code, "file": digest[:8]})
     return batch
 
 

@@ -36,11 +36,7 @@ def entitled(account: Account, change: Change) -> None:
 
 
 def take_back(
-    change: Change,
-    proposer: Account | None,
-    approver: Account | None,
-    reason: str,
-    keep: Mapping[LineKey, str],
+    change: Change, proposer: Account | None, approver: Account | None, reason: str, keep: Mapping[LineKey, str]
 ) -> Change:
     """Undo a change, but for the lines kept. Without persons only what the command line took in itself is undone.
 

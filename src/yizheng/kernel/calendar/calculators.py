@@ -30,11 +30,7 @@ def calendar() -> Calendar:
     source="行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条至第二百零三条",
     input="start:date n:int unit:text direction:text kind:text pause_from:date* pause_to:date* extra:int* act:date*",
     output="first nominal last late",
-    choices={
-        "unit": ("workday", "day", "month", "year"),
-        "direction": ("after", "before"),
-        "kind": ("act", "bar"),
-    },
+    choices={"unit": ("workday", "day", "month", "year"), "direction": ("after", "before"), "kind": ("act", "bar")},
     as_typed=True,
 )
 def due(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:

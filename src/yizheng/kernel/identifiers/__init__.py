@@ -22,12 +22,7 @@ from yizheng.kernel.identifiers.resident import (
     sex_code_of,
 )
 from yizheng.kernel.identifiers.typed_text import normalise_number
-from yizheng.kernel.identifiers.uscc import (
-    check_uscc,
-    is_organisation_code,
-    make_organisation_code,
-    make_uscc,
-)
+from yizheng.kernel.identifiers.uscc import check_uscc, is_organisation_code, make_organisation_code, make_uscc
 
 __all__ = [
     "Identified", "Kind", "birth_date_of", "canonical_resident_id", "check_hmt_permit",

@@ -22,9 +22,7 @@ def province_names() -> dict[str, str]:
 @cache
 def resident_provinces() -> frozenset[str]:
     """Provinces that may stand in a resident identity number (not the corps and the military)."""
-    return frozenset(
-        code.code for code in codes.table("province").items() if code.flag("issues_resident_ids")
-    )
+    return frozenset(code.code for code in codes.table("province").items() if code.flag("issues_resident_ids"))
 
 
 @cache

@@ -35,16 +35,13 @@ def _parts(number: str, temporary: bool) -> dict[str, str]:
     return {
         "number": number,
         "organisation_code": number[:9],
-        "organisation_code_kind": "临时代码"
-        if temporary and not is_organisation_code(number[:9])
-        else "组织机构代码",
+        "organisation_code_kind": "临时代码" if temporary and not is_organisation_code(number[:9]) else "组织机构代码",
         "region": number[9:15],
         "region_name": area_name(number[9:15]),
         "economic_type": number[15:17],
         "economic_type_name": _name("economic_type", number[15:17]),
         "category": number[17:21],
-        "category_name": _name("institution_category", number[17:21])
-        or _name("institution_category", number[17]),
+        "category_name": _name("institution_category", number[17:21]) or _name("institution_category", number[17]),
         "classification": number[21],
         "classification_name": _name("institution_classification", number[21]),
     }
@@ -58,9 +55,7 @@ def _name(table: str, code: str) -> str:
 def _problems(number: str, temporary: bool) -> list[str]:
     problems = []
     if not temporary and not is_organisation_code(number[:9]):
-        problems.append(
-            "医疗机构登记号第1—9位组织机构代码校验码不符，请核对；如为临时代码，请按证上印样带连字符填写"
-        )
+        problems.append("医疗机构登记号第1—9位组织机构代码校验码不符，请核对；如为临时代码，请按证上印样带连字符填写")
     if not area_known(number[9:15]):
         problems.append(f"医疗机构登记号第10—15位“{number[9:15]}”不是现行或曾用的行政区划代码，请核对")
     if number[15:17] not in codes.table("economic_type"):

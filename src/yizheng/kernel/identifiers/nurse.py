@@ -15,9 +15,7 @@ def check_nurse_number(text: str, today: date | None = None) -> Identified:
     """Read a nurse number of 12 digits."""
     number = normalise_number(text)
     if not _SHAPE.fullmatch(number):
-        problem = (
-            f"护士执业证书编号应为12位数字，现为{len(number)}位，请核对；2008年以前的旧编号请填入“原编号”"
-        )
+        problem = f"护士执业证书编号应为12位数字，现为{len(number)}位，请核对；2008年以前的旧编号请填入“原编号”"
         return Identified(Kind.NURSE_NUMBER, {"number": number}, (problem,))
     parts = {
         "number": number,

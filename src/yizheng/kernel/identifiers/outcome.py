@@ -59,9 +59,4 @@ class Identified:
 
     def as_json(self) -> dict[str, object]:
         """The form printed by ``./yizheng identify``."""
-        return {
-            "kind": self.kind.value,
-            "valid": self.valid,
-            "parts": self.parts,
-            "problems": list(self.problems),
-        }
+        return {"kind": self.kind.value, "valid": self.valid, "parts": self.parts, "problems": list(self.problems)}

@@ -20,9 +20,7 @@ _RESIDENCE = re.compile(r"(?:81|82|83)0000[0-9]{11}[0-9X]")
 _CHINESE_PASSPORT = re.compile(
     r"(?:[EG][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|(?:DE|SE|PE)[0-9]{7}|[DSP][0-9]{8}|1[45][0-9]{7})"
 )
-_FOREIGN_PASSPORT = re.compile(
-    r"(?:[A-Z]{1,3}[0-9]{5,9}[A-Z]?|[A-Z][0-9A-Z]{6,8}|[0-9]{9}|[0-9]{2}[A-Z]{2}[0-9]{5})"
-)
+_FOREIGN_PASSPORT = re.compile(r"(?:[A-Z]{1,3}[0-9]{5,9}[A-Z]?|[A-Z][0-9A-Z]{6,8}|[0-9]{9}|[0-9]{2}[A-Z]{2}[0-9]{5})")
 _DIGITS_IN_PASSPORT = 4
 
 
@@ -46,11 +44,7 @@ def check_hmt_permit(text: str, today: date | None = None) -> Identified:
         parts = {"number": number, "document": "台湾居民来往大陆通行证", "origin": "台湾", "holder": number}
         return Identified(Kind.HMT_PERMIT, parts)
     if match := _TAIWAN_OLD.fullmatch(number):
-        parts = {
-            "number": match[1] + match[2],
-            "document": "台湾居民来往大陆通行证（旧版）",
-            "origin": "台湾",
-        }
+        parts = {"number": match[1] + match[2], "document": "台湾居民来往大陆通行证（旧版）", "origin": "台湾"}
         return Identified(Kind.HMT_PERMIT, parts | {"holder": match[1]})
     if looks_like_residence_permit(number):
         return _residence(number, today or beijing_today())
@@ -82,9 +76,7 @@ def check_passport(text: str) -> Identified:
         return Identified(Kind.PASSPORT, {"number": number, "issuer": "中国"})
     if _FOREIGN_PASSPORT.fullmatch(number) and sum(map(str.isdecimal, number)) >= _DIGITS_IN_PASSPORT:
         return Identified(Kind.PASSPORT, {"number": number, "issuer": "其他国家（地区）"})
-    return Identified(
-        Kind.PASSPORT, {"number": number}, ("护照号码一般为6—9位字母和数字，请对照护照资料页核对",)
-    )
+    return Identified(Kind.PASSPORT, {"number": number}, ("护照号码一般为6—9位字母和数字，请对照护照资料页核对",))
 
 
 def make_home_return_permit(origin: str, holder: int) -> str:

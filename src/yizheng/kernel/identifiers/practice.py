@@ -8,11 +8,7 @@ import re
 from yizheng.kernel import codes
 from yizheng.kernel.identifiers.areas import area_known, area_name
 from yizheng.kernel.identifiers.outcome import Identified, Kind
-from yizheng.kernel.identifiers.qualification import (
-    category_name,
-    category_segments,
-    level_and_category_problems,
-)
+from yizheng.kernel.identifiers.qualification import category_name, category_segments, level_and_category_problems
 from yizheng.kernel.identifiers.typed_text import normalise_number
 
 _SHAPE = re.compile(r"[0-9]{15}")

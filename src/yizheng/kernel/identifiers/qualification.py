@@ -80,14 +80,10 @@ def _parts(number: str, holder: Identified) -> dict[str, str]:
 def _own_problems(number: str, today: date) -> list[str]:
     problems = []
     if not FIRST_YEAR <= int(number[:4]) <= today.year:
-        problems.append(
-            f"医师资格证书编码第1—4位年份“{number[:4]}”应在{FIRST_YEAR}年至{today.year}年之间，请核对"
-        )
+        problems.append(f"医师资格证书编码第1—4位年份“{number[:4]}”应在{FIRST_YEAR}年至{today.year}年之间，请核对")
     if number[4:6] not in province_names():
         problems.append(f"医师资格证书编码第5—6位省级代码“{number[4:6]}”不存在，请核对")
-    return problems + level_and_category_problems(
-        Kind.QUALIFICATION_NUMBER, number[6], number[7:9], "第8—9位"
-    )
+    return problems + level_and_category_problems(Kind.QUALIFICATION_NUMBER, number[6], number[7:9], "第8—9位")
 
 
 def make_qualification_number(year: int, province: str, level: str, category: str, resident_id: str) -> str:

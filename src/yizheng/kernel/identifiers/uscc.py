@@ -24,9 +24,7 @@ def uscc_check_character(first17: str) -> str:
 
 def organisation_check_character(first8: str) -> str:
     """The ninth character of an organisation code over its first eight (A=10 … Z=35)."""
-    total = sum(
-        weight * int(character, 36) for weight, character in zip(_ORGANISATION_WEIGHTS, first8, strict=True)
-    )
+    total = sum(weight * int(character, 36) for weight, character in zip(_ORGANISATION_WEIGHTS, first8, strict=True))
     return "0123456789X0"[11 - total % 11]
 
 

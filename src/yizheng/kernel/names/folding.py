@@ -19,8 +19,7 @@ from yizheng.kernel.signs import has_private_use, is_formula_like, visible
 MIDDLE_DOT = "·"
 # letters, digits, the full stop and the blank; brackets and commas are full-width by right in Chinese
 _HALF_WIDTH = {
-    code: code - 0xFEE0
-    for code in (0xFF0E, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+    code: code - 0xFEE0 for code in (0xFF0E, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _BLANK = {0x3000: 0x20}
 _DOTS = dict.fromkeys(map(ord, "•・･‧∙⋅●᛫"), MIDDLE_DOT)
@@ -35,9 +34,7 @@ _BLANK_IN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 def is_han(character: str) -> bool:
     """Whether a character is a Chinese one, of any plane."""
     code = ord(character)
-    return (
-        0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF or code == 0x3007
-    )
+    return 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF or code == 0x3007
 
 
 def _plain(character: str) -> str:

@@ -98,9 +98,7 @@ def _check(asked: Forecast, kind: ForecastKind[Any], progress: Progress) -> None
     )
 
 
-def _rows(
-    asked: Forecast, comparison: Comparison, portion: Sequence[Group[Any]]
-) -> Iterator[ForecastFailure]:
+def _rows(asked: Forecast, comparison: Comparison, portion: Sequence[Group[Any]]) -> Iterator[ForecastFailure]:
     for group, found in comparison.failures(portion):
         for finding in found:
             for subject in group.subjects:

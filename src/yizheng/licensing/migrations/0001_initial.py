@@ -22,12 +22,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CalendarYear",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("year", models.SmallIntegerField(verbose_name="年份")),
                 (
                     "days_off",
@@ -57,26 +52,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Case",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=20, unique=True, verbose_name="办件号")),
                 ("item_code", models.CharField(max_length=60, verbose_name="事项")),
-                (
-                    "rules_on",
-                    models.DateField(help_text="按这一天有效的事项版本办理", verbose_name="适用规则日"),
-                ),
+                ("rules_on", models.DateField(help_text="按这一天有效的事项版本办理", verbose_name="适用规则日")),
                 (
                     "shape",
                     models.CharField(
-                        choices=[
-                            ("licence", "licence"),
-                            ("filing", "filing"),
-                            ("authority_act", "authority_act"),
-                        ],
+                        choices=[("licence", "licence"), ("filing", "filing"), ("authority_act", "authority_act")],
                         max_length=20,
                     ),
                 ),
@@ -164,9 +147,7 @@ class Migration(migrations.Migration):
                 (
                     "subject",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="registry.subject",
-                        verbose_name="申请人主体",
+                        on_delete=django.db.models.deletion.PROTECT, to="registry.subject", verbose_name="申请人主体"
                     ),
                 ),
             ],
@@ -174,12 +155,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CaseEvent",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("verb", models.CharField(max_length=30)),
                 ("title", models.CharField(max_length=100)),
                 ("at", models.DateTimeField()),
@@ -264,9 +240,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="licensing.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="licensing.case"
                     ),
                 ),
                 (
@@ -276,19 +250,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["id"],
-            },
+            options={"ordering": ["id"]},
         ),
         migrations.CreateModel(
             name="Disposal",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("finding", models.CharField(max_length=40)),
                 ("message", models.CharField(max_length=300)),
                 ("accepted", models.BooleanField(verbose_name="采信")),
@@ -297,33 +264,22 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="disposals",
-                        to="licensing.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disposals", to="licensing.case"
                     ),
                 ),
             ],
-            options={
-                "ordering": ["id"],
-            },
+            options={"ordering": ["id"]},
         ),
         migrations.CreateModel(
             name="Paper",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("material", models.CharField(max_length=40)),
                 ("problem", models.CharField(blank=True, max_length=200, verbose_name="不合格原因")),
                 ("handed_in_at", models.DateTimeField(auto_now_add=True)),
@@ -331,33 +287,22 @@ class Migration(migrations.Migration):
                 (
                     "attachment",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.attachment",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.attachment"
                     ),
                 ),
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="papers",
-                        to="licensing.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="licensing.case"
                     ),
                 ),
             ],
-            options={
-                "ordering": ["id"],
-            },
+            options={"ordering": ["id"]},
         ),
         migrations.CreateModel(
             name="Promise",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("item_code", models.CharField(max_length=60, verbose_name="事项")),
                 ("authority_scope", models.IntegerField(verbose_name="机关")),
                 ("days", models.PositiveSmallIntegerField(verbose_name="承诺工作日")),
@@ -368,18 +313,13 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("item_code", "authority_scope", "valid_from"), name="one_promise_a_day"
                     )
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
             name="Proposal",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("consequence", models.CharField(max_length=60)),
                 ("register", models.CharField(blank=True, max_length=20)),
                 ("authority_scope", models.IntegerField()),
@@ -410,12 +350,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RuleValue",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.CharField(max_length=60, verbose_name="参数")),
                 ("value", models.IntegerField(verbose_name="值")),
                 ("valid_from", models.DateField(verbose_name="自")),
@@ -434,21 +369,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["authority_scope", "due_on", "id"], name="case_authority_due"),
+            model_name="case", index=models.Index(fields=["authority_scope", "due_on", "id"], name="case_authority_due")
         ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(fields=["institution_scope", "state", "id"], name="case_institution_state"),
         ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["subject", "-id"], name="case_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="caseevent",
-            index=models.Index(fields=["case", "id"], name="case_event_order"),
-        ),
+        migrations.AddIndex(model_name="case", index=models.Index(fields=["subject", "-id"], name="case_subject")),
+        migrations.AddIndex(model_name="caseevent", index=models.Index(fields=["case", "id"], name="case_event_order")),
         migrations.AddConstraint(
             model_name="paper",
             constraint=models.UniqueConstraint(
@@ -461,9 +389,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="proposal",
-            constraint=models.UniqueConstraint(
-                fields=("consequence", "subject", "cause"), name="one_proposal_a_cause"
-            ),
+            constraint=models.UniqueConstraint(fields=("consequence", "subject", "cause"), name="one_proposal_a_cause"),
         ),
         migrations.AddConstraint(
             model_name="rulevalue",

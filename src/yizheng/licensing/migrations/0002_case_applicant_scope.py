@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("licensing", "0001_initial"),
-    ]
+    dependencies = [("licensing", "0001_initial")]
 
     operations = [
         migrations.AddField(
@@ -15,5 +13,5 @@ class Migration(migrations.Migration):
             field=models.IntegerField(
                 help_text="机构为其人员申办时，该机构；本人申请的为空", null=True, verbose_name="申请机构"
             ),
-        ),
+        )
     ]

@@ -19,12 +19,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Batch",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("verb", models.CharField(max_length=30, verbose_name="办理")),
                 ("reason", models.TextField(blank=True, verbose_name="意见")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="提交")),
@@ -38,20 +33,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "批量办理",
-                "verbose_name_plural": "批量办理",
-            },
+            options={"verbose_name": "批量办理", "verbose_name_plural": "批量办理"},
         ),
         migrations.CreateModel(
             name="Dossier",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=20, unique=True, verbose_name="批号")),
                 ("item_code", models.CharField(max_length=60, verbose_name="事项")),
                 ("rules_on", models.DateField(verbose_name="适用规则日")),
@@ -69,36 +56,23 @@ class Migration(migrations.Migration):
                 (
                     "opened_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "批量办件",
-                "verbose_name_plural": "批量办件",
-            },
+            options={"verbose_name": "批量办件", "verbose_name_plural": "批量办件"},
         ),
         migrations.AddField(
             model_name="case",
             name="dossier",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="licensing.dossier",
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="licensing.dossier"
             ),
         ),
         migrations.CreateModel(
             name="DossierRow",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.IntegerField(verbose_name="行号")),
                 ("name", models.CharField(blank=True, max_length=100, verbose_name="姓名")),
                 ("sealed", models.TextField(verbose_name="加密的原行")),
@@ -106,43 +80,29 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="licensing.case",
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="licensing.case"
                     ),
                 ),
                 (
                     "dossier",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rows",
-                        to="licensing.dossier",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="licensing.dossier"
                     ),
                 ),
             ],
-            options={
-                "ordering": ["id"],
-            },
+            options={"ordering": ["id"]},
         ),
         migrations.CreateModel(
             name="SavedView",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=20, verbose_name="名称")),
                 ("query", models.CharField(max_length=300)),
                 ("opens", models.BooleanField(default=False, verbose_name="打开待办时用")),
                 (
                     "account",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -150,12 +110,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="BatchRow",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("revision", models.IntegerField(help_text="选入时办件的版次")),
                 ("done", models.BooleanField(null=True, verbose_name="已办")),
                 ("problem", models.CharField(blank=True, max_length=300, verbose_name="未办原因")),
@@ -174,14 +129,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("batch", "case"), name="one_row_a_case_in_a_batch")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("batch", "case"), name="one_row_a_case_in_a_batch")],
             },
         ),
         migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(fields=["institution_scope", "-id"], name="dossier_institution"),
+            model_name="dossier", index=models.Index(fields=["institution_scope", "-id"], name="dossier_institution")
         ),
         migrations.AddConstraint(
             model_name="savedview",
@@ -203,10 +155,7 @@ class Migration(migrations.Migration):
         NoRemoval("licensing_dossierrow"),
         Grants("licensing_savedview", "select, insert, update, delete"),
         RowSecurity(
-            "licensing_dossier",
-            ("authority_scope", "institution_scope"),
-            subject_column=None,
-            opened_by_access=False,
+            "licensing_dossier", ("authority_scope", "institution_scope"), subject_column=None, opened_by_access=False
         ),
         SeenWith("licensing_dossierrow", "dossier_id", "licensing_dossier"),
         SeenWith("licensing_batchrow", "case_id", "licensing_case"),

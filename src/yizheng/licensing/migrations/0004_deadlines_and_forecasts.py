@@ -19,12 +19,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Expiry",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -46,20 +41,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "到期终止",
-                "db_table": "licensing_expiry",
-            },
+            options={"verbose_name": "到期终止", "db_table": "licensing_expiry"},
         ),
         migrations.CreateModel(
             name="Forecast",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("register", models.CharField(max_length=20, verbose_name="登记簿")),
                 ("on", models.DateField(verbose_name="推演日")),
                 ("rule", models.CharField(blank=True, max_length=60, verbose_name="规则参数")),
@@ -79,20 +66,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "规则推演",
-                "db_table": "licensing_forecast",
-            },
+            options={"verbose_name": "规则推演", "db_table": "licensing_forecast"},
         ),
         migrations.CreateModel(
             name="Deadline",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("clock", models.CharField(max_length=40, verbose_name="期限")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("fires_on", models.DateField(verbose_name="到期日")),
@@ -143,12 +122,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ForecastFailure",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
                 ("level", models.CharField(max_length=40, verbose_name="级别")),
                 ("check_code", models.CharField(max_length=20, verbose_name="规则")),
@@ -166,10 +140,7 @@ class Migration(migrations.Migration):
                 (
                     "institution",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="registry.subject",
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.subject"
                     ),
                 ),
                 (
@@ -186,9 +157,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "推演中不再符合的注册",
                 "db_table": "licensing_forecast_failure",
                 "indexes": [
-                    models.Index(
-                        fields=["forecast", "authority_scope", "id"], name="forecast_failure_by_office"
-                    )
+                    models.Index(fields=["forecast", "authority_scope", "id"], name="forecast_failure_by_office")
                 ],
             },
         ),

@@ -19,9 +19,7 @@ class BatchQuerySet(models.QuerySet["Batch"]):
 class Batch(models.Model):
     """The verb, by whom, with which opinion; the cases are its rows."""
 
-    account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办"
-    )
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办")
     verb = models.CharField("办理", max_length=30)
     reason = models.TextField("意见", blank=True)
     made_at = models.DateTimeField("提交", auto_now_add=True)

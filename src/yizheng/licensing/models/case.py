@@ -38,9 +38,7 @@ class Case(models.Model):
     applicant = models.ForeignKey(
         "people.Account", models.PROTECT, related_name="cases_applied", null=True, verbose_name="申请账号"
     )
-    applicant_scope = models.IntegerField(
-        "申请机构", null=True, help_text="机构为其人员申办时，该机构；本人申请的为空"
-    )
+    applicant_scope = models.IntegerField("申请机构", null=True, help_text="机构为其人员申办时，该机构；本人申请的为空")
     dossier = models.ForeignKey("licensing.Dossier", models.PROTECT, null=True, related_name="cases")
     institution_scope = models.IntegerField("机构", null=True)
     institution_name = models.CharField("机构名称", max_length=200, blank=True)

@@ -44,9 +44,7 @@ class Deadline(models.Model):
         verbose_name = "期限"
         db_table = "licensing_deadline"
         constraints = [
-            models.UniqueConstraint(
-                fields=["subject", "clock", "line", "fires_on"], name="licensing_deadline_once"
-            )
+            models.UniqueConstraint(fields=["subject", "clock", "line", "fires_on"], name="licensing_deadline_once")
         ]
         indexes = [
             models.Index(

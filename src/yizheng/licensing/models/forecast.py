@@ -58,9 +58,7 @@ class ForecastFailure(models.Model):
     class Meta:
         verbose_name = "推演中不再符合的注册"
         db_table = "licensing_forecast_failure"
-        indexes = [
-            models.Index(fields=["forecast", "authority_scope", "id"], name="forecast_failure_by_office")
-        ]
+        indexes = [models.Index(fields=["forecast", "authority_scope", "id"], name="forecast_failure_by_office")]
 
     def __str__(self) -> str:
         return self.sentence

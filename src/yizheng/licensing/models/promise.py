@@ -15,9 +15,7 @@ class Promise(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["item_code", "authority_scope", "valid_from"], name="one_promise_a_day"
-            )
+            models.UniqueConstraint(fields=["item_code", "authority_scope", "valid_from"], name="one_promise_a_day")
         ]
 
     def __str__(self) -> str:

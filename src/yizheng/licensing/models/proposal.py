@@ -34,9 +34,7 @@ class Proposal(models.Model):
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["consequence", "subject", "cause"], name="one_proposal_a_cause")
-        ]
+        constraints = [models.UniqueConstraint(fields=["consequence", "subject", "cause"], name="one_proposal_a_cause")]
         indexes = [models.Index(fields=["authority_scope", "settled_at", "id"], name="proposal_open")]
 
     def __str__(self) -> str:

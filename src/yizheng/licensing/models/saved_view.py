@@ -29,9 +29,7 @@ class SavedView(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "name"], name="one_view_of_a_name"),
-            models.UniqueConstraint(
-                fields=["account"], condition=models.Q(opens=True), name="one_opening_view"
-            ),
+            models.UniqueConstraint(fields=["account"], condition=models.Q(opens=True), name="one_opening_view"),
         ]
 
     def __str__(self) -> str:

@@ -24,9 +24,7 @@ from yizheng.people.permissions import allowed
 
 def promisable(on: date) -> list[Item]:
     """The items an authority decides within a statutory period, as in force on ``on``."""
-    return [
-        item for item in catalogue.items(on) if item.shape is Shape.LICENCE and hasattr(item, "statutory")
-    ]
+    return [item for item in catalogue.items(on) if item.shape is Shape.LICENCE and hasattr(item, "statutory")]
 
 
 def make(
@@ -55,16 +53,11 @@ def _check(item: Item, scope_id: int, days: int, valid_from: date, today: date) 
     statutory = item.statutory
     if not 1 <= days <= statutory.days:
         raise Refused(
-            f"承诺时限应在 1 至 {statutory.days} 个工作日之间，不能超过法定时限（{statutory.article}）",
-            "days",
+            f"承诺时限应在 1 至 {statutory.days} 个工作日之间，不能超过法定时限（{statutory.article}）", "days"
         )
     if valid_from <= today:
-        raise Refused(
-            f"承诺自明天起才能生效：今天（{long_date(today)}）收到的办件已按原时限告知申请人", "valid_from"
-        )
-    last = (
-        Promise.objects.filter(item_code=item.code, authority_scope=scope_id).order_by("-valid_from").first()
-    )
+        raise Refused(f"承诺自明天起才能生效：今天（{long_date(today)}）收到的办件已按原时限告知申请人", "valid_from")
+    last = Promise.objects.filter(item_code=item.code, authority_scope=scope_id).order_by("-valid_from").first()
     if last is not None and valid_from <= last.valid_from:
         raise Refused(
             f"已有自{long_date(last.valid_from)}起 {last.days} 个工作日的承诺，"

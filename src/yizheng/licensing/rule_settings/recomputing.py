@@ -75,9 +75,7 @@ def follow(first_day: date, effect: Effect, account: Account | None, year: int) 
     if effect.looked_at <= AT_ONCE:
         recompute(first_day)
     else:
-        jobs.defer(
-            "licensing.recompute_due_days", account=account, first_day=first_day.isoformat(), year=year
-        )
+        jobs.defer("licensing.recompute_due_days", account=account, first_day=first_day.isoformat(), year=year)
 
 
 def recompute(first_day: date, report: Callable[[int, int], None] = lambda done, total: None) -> int:
@@ -126,12 +124,7 @@ def _moves(ids: Sequence[int], calendar: Calendar) -> Iterator[Move]:
 def _write(moves: list[Move]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            _MOVE,
-            [
-                [move.case_id for move in moves],
-                [move.revision for move in moves],
-                [move.after for move in moves],
-            ],
+            _MOVE, [[move.case_id for move in moves], [move.revision for move in moves], [move.after for move in moves]]
         )
         return {row[0] for row in cursor.fetchall()}
 

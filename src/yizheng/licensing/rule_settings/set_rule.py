@@ -33,13 +33,7 @@ _CITATION = re.compile(r"《[^》]+》.*第.+条")
 
 
 def propose(
-    account: Account,
-    code: str,
-    value: int,
-    valid_from: date,
-    article: str,
-    note: str,
-    today: date | None = None,
+    account: Account, code: str, value: int, valid_from: date, article: str, note: str, today: date | None = None
 ) -> Approval:
     """Ask for ``value`` from ``valid_from`` on; raises ``Refused``, or ``ApprovalRefused`` while one is waiting."""
     require_system_admin(account)
@@ -67,8 +61,7 @@ def _check(rule: rules.RuleDeclaration, value: int, valid_from: date, article: s
         raise Refused("请写全名和条款，如《医师执业注册管理办法》第九条", "article")
     if valid_from < today:
         raise Refused(
-            f"生效日不能早于今天（{long_date(today)}）：已经按原值办理的不追溯，请改为今天或以后的日子",
-            "valid_from",
+            f"生效日不能早于今天（{long_date(today)}）：已经按原值办理的不追溯，请改为今天或以后的日子", "valid_from"
         )
     last = RuleValue.objects.filter(code=rule.code).order_by("-valid_from").first()
     if last is not None and valid_from <= last.valid_from:

@@ -12,9 +12,7 @@ def only_once(acts: Acts) -> None:
     for act in list(acts.going):
         act.detail |= corrections.snapshot(act.case)
         if act.day_of("ask_correction"):
-            acts.refuse(
-                act, "补正已一次告知过，不能再次要求补正；材料仍不合格的，请依法作出受理或者不予受理的决定"
-            )
+            acts.refuse(act, "补正已一次告知过，不能再次要求补正；材料仍不合格的，请依法作出受理或者不予受理的决定")
 
 
 def correction_notice(acts: Acts) -> None:
@@ -24,10 +22,7 @@ def correction_notice(acts: Acts) -> None:
     instruments.issue(asked, "correction_notice")
     notices.to_applicants(
         [
-            (
-                act.case,
-                f"申请材料需要补正（{len(corrections.lines(act.reason))} 项），请在{long_date(day)}前交回",
-            )
+            (act.case, f"申请材料需要补正（{len(corrections.lines(act.reason))} 项），请在{long_date(day)}前交回")
             for act in acts.going
         ]
     )
@@ -35,9 +30,7 @@ def correction_notice(acts: Acts) -> None:
 
 def non_acceptance(acts: Acts) -> None:
     """Why the application is not accepted."""
-    instruments.issue(
-        [(act, {"reasons": corrections.lines(act.reason)}) for act in acts.going], "non_acceptance"
-    )
+    instruments.issue([(act, {"reasons": corrections.lines(act.reason)}) for act in acts.going], "non_acceptance")
     notices.to_applicants([(case, "申请不予受理，请看不予受理通知书") for case in acts.cases])
 
 

@@ -43,11 +43,7 @@ def refusal_grounds(examination: examining.Examination) -> list[dict[str, Any]]:
         if (disposal := examination.disposal_of(finding)) is not None and disposal.accepted
     ]
     return [
-        {
-            "message": finding.message,
-            "evidence": finding.evidence,
-            "articles": [str(a) for a in finding.articles],
-        }
+        {"message": finding.message, "evidence": finding.evidence, "articles": [str(a) for a in finding.articles]}
         for finding in [*examination.findings.blocks, *followed]
     ]
 

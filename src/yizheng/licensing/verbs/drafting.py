@@ -34,9 +34,7 @@ def next_number(on: date) -> str:
     return f"{on:%y}-{serial:06d}"
 
 
-def open_draft(
-    account: Account, item_code: str, *, subject_id: int | None = None, on: date | None = None
-) -> Case:
+def open_draft(account: Account, item_code: str, *, subject_id: int | None = None, on: date | None = None) -> Case:
     """Begin a case of ``item_code`` for the account's own subject; an existing draft is taken up again."""
     today = on or timezone.localdate()
     item = catalogue.item(item_code, today)
@@ -44,14 +42,12 @@ def open_draft(
     if subject is None or Initiator.PERSON not in item.initiators:
         raise NotPossibleError(f"当前账号不能申请“{item.title}”，请用本人的个人账号登录")
     begun = Case(subject_id=subject, applicant_name=account.display_name)
-    return _opened(
-        begun, account, item, today, lambda: item.may_apply(subject, today), lambda: item.prefill(subject)
-    )
+    return _opened(begun, account, item, today, lambda: item.may_apply(subject, today), lambda: item.prefill(subject))
 
 
 def open_for(
     account: Account, item_code: str, subject_id: int, name: str, institution_scope: int, *, on: date | None = None
-) -> Case:  # fmt: skip
+) -> Case:
     """Begin a case for somebody of the institution the account operates; an existing draft is taken up again."""
     today = on or timezone.localdate()
     item = catalogue.item(item_code, today)
@@ -134,9 +130,7 @@ def hand_in(case: Case, account: Account, material: Material, content: BinaryIO,
         problem = material.inspect(attachments.read(kept)) or ""
         Paper.objects.filter(case=held, material=material.code, replaced=False).update(replaced=True)
         paper = Paper.objects.create(case=held, material=material.code, attachment=kept, problem=problem)
-        audit.record(
-            account, "case.hand_in", f"case:{held.pk}", {"material": material.code, "digest": kept.digest}
-        )
+        audit.record(account, "case.hand_in", f"case:{held.pk}", {"material": material.code, "digest": kept.digest})
     return paper
 
 

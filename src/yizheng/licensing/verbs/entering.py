@@ -46,9 +46,7 @@ def entered(acts: Sequence[Act], reason: Callable[[Act], str]) -> Iterator[None]
 def _certify(acts: Sequence[Act], effects: Sequence[Effect]) -> None:
     """Issue the certificates; they are rendered when first opened."""
     certified = [
-        (act.case, _draft(act, effect))
-        for act, effect in zip(acts, effects, strict=True)
-        if effect.certificate_kind
+        (act.case, _draft(act, effect)) for act, effect in zip(acts, effects, strict=True) if effect.certificate_kind
     ]
     with acting_as_system(CERTIFYING):
         issued = certificates.issue_together([draft for _, draft in certified])

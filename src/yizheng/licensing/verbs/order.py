@@ -25,9 +25,7 @@ class Happening:
 
 
 ORDER: dict[str, Happening] = {
-    "submit": Happening(
-        (submitting.complete_and_routed,), (filing.take_effect, submitting.tell_the_next_desk)
-    ),
+    "submit": Happening((submitting.complete_and_routed,), (filing.take_effect, submitting.tell_the_next_desk)),
     "resubmit": Happening((submitting.complete_and_routed,), (submitting.tell_the_acceptor,)),
     "confirm": Happening((), (filing.take_effect, submitting.tell_receipt)),
     "send_back": Happening((), (submitting.reopen_draft,)),
@@ -51,9 +49,7 @@ ORDER: dict[str, Happening] = {
     "give_notice": Happening((), (enacting.notice_of_act,)),
     "ask_hearing": Happening(),
     "end_hearing": Happening(),
-    "conclude": Happening(
-        (enacting.heard,),
-    ),
+    "conclude": Happening((enacting.heard,)),
     "drop": Happening(),
     "enact": Happening((), (deciding.write_effect,)),
 }

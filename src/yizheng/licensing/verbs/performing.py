@@ -111,9 +111,7 @@ def chunks(cases: Sequence[Case], size: int = CHUNK) -> Iterator[list[Case]]:
         waiting = left
 
 
-def perform_chunk(
-    cases: Sequence[Case], verb: str, actor: Account | None, *, reason: str, on: date
-) -> list[Outcome]:
+def perform_chunk(cases: Sequence[Case], verb: str, actor: Account | None, *, reason: str, on: date) -> list[Outcome]:
     """Do ``verb`` to the cases of one chunk; where one of them meets a fault, to each alone."""
     chunk = _Chunk(cases, verb, actor, reason.strip(), on, {})
     try:
@@ -125,11 +123,7 @@ def perform_chunk(
     except Exception as fault:
         if len(cases) > 1:
             log.warning("chunk_fault", exc_info=fault, extra={"verb": verb, "cases": len(cases)})
-            return [
-                outcome
-                for case in cases
-                for outcome in perform_chunk([case], verb, actor, reason=reason, on=on)
-            ]
+            return [outcome for case in cases for outcome in perform_chunk([case], verb, actor, reason=reason, on=on)]
         return [Outcome(cases[0], _told(fault, cases[0], verb))]
 
 

@@ -47,9 +47,7 @@ def parts_many(account: Account | None, cases: Sequence[Case]) -> list[frozenset
     if not account.is_active:
         return [frozenset()] * len(cases)
     scopes = {
-        scope or 0
-        for case in cases
-        for scope in (case.authority_scope, case.institution_scope, case.applicant_scope)
+        scope or 0 for case in cases for scope in (case.authority_scope, case.institution_scope, case.applicant_scope)
     }
     grants = Grant.objects.filter(account=account, revoked_at=None, scope_id__in=scopes)
     held = set(grants.values_list("role", "scope_id"))

@@ -43,9 +43,7 @@ def tell_that_time_stands_still(acts: Acts) -> None:
     """第四十五条: the applicant is told in writing how long the special procedure takes."""
     told = [(act, {"reason": act.reason, "needed_days": _needed_days(act)}) for act in acts.going]
     instruments.issue(told, "procedure_notice")
-    notices.to_applicants(
-        [(act.case, f"办件进入专家评审，期间不计入办理时限：{act.reason}") for act in acts.going]
-    )
+    notices.to_applicants([(act.case, f"办件进入专家评审，期间不计入办理时限：{act.reason}") for act in acts.going])
 
 
 def _needed_days(act: Act) -> int:

@@ -72,8 +72,6 @@ def tell_receipt(acts: Acts) -> None:
 
 def reopen_draft(acts: Acts) -> None:
     """A case sent back by the institution is a draft again: the authority does not see it."""
-    notices.to_applicants(
-        [(act.case, f"{act.case.institution_name}退回申请：{act.reason}") for act in acts.going]
-    )
+    notices.to_applicants([(act.case, f"{act.case.institution_name}退回申请：{act.reason}") for act in acts.going])
     for case in acts.cases:
         case.authority_scope = None

@@ -26,9 +26,7 @@ def lapse(today: date | None = None) -> int:
     day = today or timezone.localdate()
     limit = day - timedelta(days=TERM_DAYS)
     asked = CaseEvent.objects.all().filter(verb="ask_correction", on__lt=limit).values("case_id")
-    return _sweep(
-        Case.objects.all().filter(state=CaseState.CORRECTING, pk__in=asked).iterator(), "lapse", day
-    )
+    return _sweep(Case.objects.all().filter(state=CaseState.CORRECTING, pk__in=asked).iterator(), "lapse", day)
 
 
 def _sweep(cases: Iterable[Case], verb: str, today: date) -> int:

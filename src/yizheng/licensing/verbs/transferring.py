@@ -77,17 +77,13 @@ def transfer(case: Case, account: Account, to: Account, reason: str) -> CaseEven
     if not reason:
         raise NotPossibleError("转办须写明理由")
     if not colleagues(account, case).filter(pk=to.pk).exists():
-        raise NotPossibleError(
-            f"不能转给{to.display_name}：须是同一机关有同一角色、没有办过本件前一环节的另一人"
-        )
+        raise NotPossibleError(f"不能转给{to.display_name}：须是同一机关有同一角色、没有办过本件前一环节的另一人")
     with transaction.atomic():
         _claim(case, to)
         event = _record(case, account, to, reason)
         detail = {"number": case.number, "to": to.pk}
         audit.record(account, f"case.{VERB}", f"case:{case.pk}", detail)
-        notices.to_handler(
-            case, to, f"{account.display_name} 转来办件：{case.applicant_name} {case.item.short_title}"
-        )
+        notices.to_handler(case, to, f"{account.display_name} 转来办件：{case.applicant_name} {case.item.short_title}")
     case.revision, case.handler = case.revision + 1, to
     return event
 

@@ -40,9 +40,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
             self._bring_up_to_date()
         return super().create_cursor(name)
 
-    def _under_scope(
-        self, execute: Executor, sql: str, params: Any, many: bool, context: dict[str, Any]
-    ) -> Any:
+    def _under_scope(self, execute: Executor, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if self._needs_own_transaction():
             with self.connection.transaction():
                 self._bring_up_to_date()

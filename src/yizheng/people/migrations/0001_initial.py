@@ -4,33 +4,20 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from yizheng.people.operations import (
-    DROP_KIND_GUARDS,
-    DROP_SCOPE_FUNCTIONS,
-    KIND_GUARDS,
-    SCOPE_FUNCTIONS,
-    RowSecurity,
-)
+from yizheng.people.operations import DROP_KIND_GUARDS, DROP_SCOPE_FUNCTIONS, KIND_GUARDS, SCOPE_FUNCTIONS, RowSecurity
 from yizheng.registry.operations import AppendOnly, Grants
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("registry", "0001_initial"),
-    ]
+    dependencies = [("registry", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
             name="Account",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("username", models.CharField(max_length=64, unique=True, verbose_name="用户名")),
@@ -97,8 +84,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("new", "新主体"), ("matched", "与登记一致"), ("disputed", "待核实")],
-                        max_length=10,
+                        choices=[("new", "新主体"), ("matched", "与登记一致"), ("disputed", "待核实")], max_length=10
                     ),
                 ),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
@@ -125,12 +111,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuditEntry",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 ("verb", models.CharField(max_length=60, verbose_name="行为")),
                 ("object_ref", models.CharField(blank=True, max_length=80, verbose_name="对象")),
@@ -173,18 +154,13 @@ class Migration(migrations.Migration):
                         ),
                         name="people_data_key_present_or_destroyed",
                     )
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
             name="RecoveryCode",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("digest", models.BinaryField(max_length=32)),
                 ("used_at", models.DateTimeField(null=True)),
                 (
@@ -237,12 +213,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="GrantProposal",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "role",
                     models.CharField(
@@ -294,28 +265,19 @@ class Migration(migrations.Migration):
                 (
                     "proposer",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "scope",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.scope"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.scope"),
                 ),
             ],
         ),
         migrations.CreateModel(
             name="Grant",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "role",
                     models.CharField(
@@ -360,28 +322,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Access",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("cause", models.CharField(max_length=80, verbose_name="缘由")),
                 ("since", models.DateTimeField(auto_now_add=True)),
                 (
                     "subject",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="accesses",
-                        to="registry.subject",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="accesses", to="registry.subject"
                     ),
                 ),
                 (
                     "scope",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="accesses",
-                        to="people.scope",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="accesses", to="people.scope"
                     ),
                 ),
             ],
@@ -389,21 +342,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchKey",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("name", "姓名"),
-                            ("bigram", "相邻两字"),
-                            ("pinyin", "全拼"),
-                            ("initials", "首字母"),
-                        ],
+                        choices=[("name", "姓名"), ("bigram", "相邻两字"), ("pinyin", "全拼"), ("initials", "首字母")],
                         max_length=8,
                     ),
                 ),
@@ -411,10 +354,7 @@ class Migration(migrations.Migration):
                 (
                     "scope",
                     models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.scope",
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.scope"
                     ),
                 ),
                 (
@@ -431,12 +371,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="UnmaskingRecord",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 ("kind", models.CharField(max_length=24, verbose_name="信息")),
                 ("reason", models.CharField(max_length=200, verbose_name="理由")),
@@ -452,9 +387,7 @@ class Migration(migrations.Migration):
                 (
                     "subject",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="unmaskings",
-                        to="registry.subject",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="unmaskings", to="registry.subject"
                     ),
                 ),
             ],
@@ -462,12 +395,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="VaultEntry",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=24)),
                 ("ciphertext", models.BinaryField()),
                 ("blind_index", models.BinaryField(max_length=16, null=True)),
@@ -476,9 +404,7 @@ class Migration(migrations.Migration):
                 (
                     "subject",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vault_entries",
-                        to="registry.subject",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="vault_entries", to="registry.subject"
                     ),
                 ),
             ],
@@ -486,28 +412,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="account",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "individual")),
-                fields=("subject",),
-                name="people_account_one_a_person",
+                condition=models.Q(("kind", "individual")), fields=("subject",), name="people_account_one_a_person"
             ),
         ),
         migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["actor", "-id"], name="people_audit_actor"),
+            model_name="auditentry", index=models.Index(fields=["actor", "-id"], name="people_audit_actor")
         ),
         migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["verb", "-id"], name="people_audit_verb"),
+            model_name="auditentry", index=models.Index(fields=["verb", "-id"], name="people_audit_verb")
         ),
         migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["object_ref", "-id"], name="people_audit_object"),
+            model_name="auditentry", index=models.Index(fields=["object_ref", "-id"], name="people_audit_object")
         ),
         migrations.AddConstraint(
             model_name="recoverycode",
-            constraint=models.UniqueConstraint(
-                fields=("account", "digest"), name="people_recovery_code_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("account", "digest"), name="people_recovery_code_once"),
         ),
         migrations.AddConstraint(
             model_name="scope",
@@ -531,9 +450,7 @@ class Migration(migrations.Migration):
             model_name="grantproposal",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("decider", None),
-                    models.Q(("decider", models.F("proposer")), _negated=True),
-                    _connector="OR",
+                    ("decider", None), models.Q(("decider", models.F("proposer")), _negated=True), _connector="OR"
                 ),
                 name="people_grant_proposal_two_persons",
             ),
@@ -569,8 +486,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("scope", "subject"), name="people_access_once"),
         ),
         migrations.AddIndex(
-            model_name="searchkey",
-            index=models.Index(fields=["subject", "scope"], name="people_search_subject"),
+            model_name="searchkey", index=models.Index(fields=["subject", "scope"], name="people_search_subject")
         ),
         migrations.AddConstraint(
             model_name="searchkey",
@@ -579,12 +495,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="unmaskingrecord",
-            index=models.Index(fields=["subject", "-id"], name="people_unmasking_subject"),
+            model_name="unmaskingrecord", index=models.Index(fields=["subject", "-id"], name="people_unmasking_subject")
         ),
         migrations.AddIndex(
-            model_name="vaultentry",
-            index=models.Index(fields=["blind_index", "kind"], name="people_vault_blind_index"),
+            model_name="vaultentry", index=models.Index(fields=["blind_index", "kind"], name="people_vault_blind_index")
         ),
         migrations.AddConstraint(
             model_name="vaultentry",

@@ -8,10 +8,7 @@ from yizheng.registry.operations import Grants
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("people", "0001_initial"),
-        ("registry", "0001_initial"),
-    ]
+    dependencies = [("people", "0001_initial"), ("registry", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
@@ -27,10 +24,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "purpose",
-                    models.CharField(choices=[("first", "首次登录"), ("reset", "重置")], max_length=8),
-                ),
+                ("purpose", models.CharField(choices=[("first", "首次登录"), ("reset", "重置")], max_length=8)),
                 ("digest", models.BinaryField(max_length=32)),
                 ("issued_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
@@ -40,10 +34,7 @@ class Migration(migrations.Migration):
             model_name="identityclaim",
             name="former_subject",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="registry.subject",
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.subject"
             ),
         ),
         migrations.AddField(
@@ -51,19 +42,12 @@ class Migration(migrations.Migration):
             name="reason",
             field=models.CharField(blank=True, max_length=200, verbose_name="理由"),
         ),
-        migrations.AddField(
-            model_name="identityclaim",
-            name="settled_at",
-            field=models.DateTimeField(null=True),
-        ),
+        migrations.AddField(model_name="identityclaim", name="settled_at", field=models.DateTimeField(null=True)),
         migrations.AddField(
             model_name="identityclaim",
             name="settled_by",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AlterField(
@@ -84,11 +68,7 @@ class Migration(migrations.Migration):
             model_name="identityclaim",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("settled_at", None),
-                        ("settled_by", None),
-                        ("state__in", ["new", "matched", "disputed"]),
-                    ),
+                    models.Q(("settled_at", None), ("settled_by", None), ("state__in", ["new", "matched", "disputed"])),
                     models.Q(
                         ("settled_at__isnull", False),
                         ("settled_by__isnull", False),

@@ -8,21 +8,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="vaultentry",
-            name="people_vault_one_of_a_kind",
-        ),
+        migrations.RemoveConstraint(model_name="vaultentry", name="people_vault_one_of_a_kind"),
         migrations.AddField(
-            model_name="vaultentry",
-            name="former",
-            field=models.BooleanField(db_default=False, default=False),
+            model_name="vaultentry", name="former", field=models.BooleanField(db_default=False, default=False)
         ),
         migrations.AddConstraint(
             model_name="vaultentry",
             constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("former", False), models.Q(("kind__in", ["qualification_number"]), _negated=True)
-                ),
+                condition=models.Q(("former", False), models.Q(("kind__in", ["qualification_number"]), _negated=True)),
                 fields=("subject", "kind"),
                 name="people_vault_one_of_a_kind",
             ),

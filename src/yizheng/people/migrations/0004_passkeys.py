@@ -8,20 +8,13 @@ from yizheng.registry.operations import Grants, NoRemoval
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("people", "0003_several_qualification_numbers"),
-    ]
+    dependencies = [("people", "0003_several_qualification_numbers")]
 
     operations = [
         migrations.CreateModel(
             name="Passkey",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=60, verbose_name="名称")),
                 ("credential", models.BinaryField(max_length=1023, unique=True)),
                 ("public_key", models.BinaryField()),
@@ -51,11 +44,9 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("revoked_at", None)),
-                        fields=["account"],
-                        name="people_passkey_of_account",
+                        condition=models.Q(("revoked_at", None)), fields=["account"], name="people_passkey_of_account"
                     )
-                ],
+                ]
             },
         ),
         Grants("people_passkey", "select, insert, update (sign_count, used_at, revoked_at, revoked_by_id)"),

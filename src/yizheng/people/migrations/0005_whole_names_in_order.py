@@ -4,18 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("people", "0004_passkeys"),
-        ("registry", "0004_opened_versions_are_looked_for_between_bounds"),
-    ]
+    dependencies = [("people", "0004_passkeys"), ("registry", "0004_opened_versions_are_looked_for_between_bounds")]
 
     operations = [
         migrations.AddIndex(
             model_name="searchkey",
             index=models.Index(
-                condition=models.Q(("kind", "name")),
-                fields=["key", "subject", "scope"],
-                name="people_search_names",
+                condition=models.Q(("kind", "name")), fields=["key", "subject", "scope"], name="people_search_names"
             ),
-        ),
+        )
     ]

@@ -8,10 +8,7 @@ from yizheng.registry.operations import SubjectsExist
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("people", "0005_whole_names_in_order"),
-        ("registry", "0005_subjects_exist_by_the_statement"),
-    ]
+    dependencies = [("people", "0005_whole_names_in_order"), ("registry", "0005_subjects_exist_by_the_statement")]
 
     operations = [
         migrations.AlterField(

@@ -44,12 +44,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="NameKey",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("person", models.BooleanField()),
                 ("kind", models.CharField(max_length=8)),
                 ("key", models.CharField(max_length=120)),
@@ -93,8 +88,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FORMER[1], FORMER[0]),
         migrations.DeleteModel(name="SearchKey"),
         migrations.AddIndex(
-            model_name="namekey",
-            index=models.Index(fields=["person", "kind", "key", "name"], name="people_name_keys"),
+            model_name="namekey", index=models.Index(fields=["person", "kind", "key", "name"], name="people_name_keys")
         ),
         migrations.AddIndex(
             model_name="searchname",

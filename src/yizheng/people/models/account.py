@@ -38,12 +38,7 @@ class Account(AbstractBaseUser):
     kind = models.CharField("类别", max_length=16, choices=AccountKind.choices)
     display_name = models.CharField("显示名", max_length=100)
     subject = models.ForeignKey(
-        "registry.Subject",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="accounts",
-        verbose_name="主体",
+        "registry.Subject", models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name="主体"
     )
     login_index = models.BinaryField("手机号检索值", max_length=16, null=True, db_index=True)
     is_active = models.BooleanField("启用", default=True)

@@ -9,9 +9,7 @@ class AuditEntry(models.Model):
     """One act: who, what, on which object, when. Holds ids and words of the program, never personal data."""
 
     at = models.DateTimeField(auto_now_add=True)
-    actor = models.ForeignKey(
-        "people.Account", models.PROTECT, null=True, related_name="+", verbose_name="操作人"
-    )
+    actor = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+", verbose_name="操作人")
     verb = models.CharField("行为", max_length=60)
     object_ref = models.CharField("对象", max_length=80, blank=True)
     detail = models.JSONField("详情", default=dict)
@@ -33,9 +31,7 @@ class UnmaskingRecord(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="unmaskings")
     kind = models.CharField("信息", max_length=24)
-    account = models.ForeignKey(
-        "people.Account", models.PROTECT, related_name="unmaskings", verbose_name="查看人"
-    )
+    account = models.ForeignKey("people.Account", models.PROTECT, related_name="unmaskings", verbose_name="查看人")
     reason = models.CharField("理由", max_length=200)
 
     class Meta:

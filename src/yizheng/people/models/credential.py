@@ -25,9 +25,7 @@ class RecoveryCode(models.Model):
     used_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["account", "digest"], name="people_recovery_code_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["account", "digest"], name="people_recovery_code_once")]
 
     def __str__(self) -> str:
         return f"{self.account_id} {'used' if self.used_at else 'unused'}"
@@ -42,9 +40,7 @@ class OneTimePassword(models.Model):
         FIRST = "first", "首次登录"
         RESET = "reset", "重置"
 
-    account = models.OneToOneField(
-        "people.Account", models.CASCADE, primary_key=True, related_name="one_time_password"
-    )
+    account = models.OneToOneField("people.Account", models.CASCADE, primary_key=True, related_name="one_time_password")
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
     digest = models.BinaryField(max_length=32)
     issued_by = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
@@ -54,8 +50,7 @@ class OneTimePassword(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(issued_by=models.F("account")),
-                name="people_one_time_password_from_another",
+                condition=~models.Q(issued_by=models.F("account")), name="people_one_time_password_from_another"
             )
         ]
 

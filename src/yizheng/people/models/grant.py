@@ -25,9 +25,7 @@ class Grant(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["account"],
-                condition=models.Q(
-                    revoked_at=None, role__in=["system_admin", "security_admin", "audit_admin"]
-                ),
+                condition=models.Q(revoked_at=None, role__in=["system_admin", "security_admin", "audit_admin"]),
                 name="people_grant_one_administration",
             ),
         ]

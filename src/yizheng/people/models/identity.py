@@ -20,9 +20,7 @@ class IdentityClaim(models.Model):
         ACCEPTED = "accepted", "核实后并入登记"
         REJECTED = "rejected", "核实后未予认可"
 
-    account = models.OneToOneField(
-        "people.Account", models.CASCADE, primary_key=True, related_name="identity_claim"
-    )
+    account = models.OneToOneField("people.Account", models.CASCADE, primary_key=True, related_name="identity_claim")
     state = models.CharField(max_length=10, choices=State.choices)
     made_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True)
@@ -34,9 +32,7 @@ class IdentityClaim(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=["new", "matched", "disputed"], settled_by=None, settled_at=None)
-                | models.Q(
-                    state__in=["accepted", "rejected"], settled_by__isnull=False, settled_at__isnull=False
-                ),
+                | models.Q(state__in=["accepted", "rejected"], settled_by__isnull=False, settled_at__isnull=False),
                 name="people_identity_claim_settled_by_somebody",
             )
         ]

@@ -21,9 +21,7 @@ class Passkey(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["account"], condition=models.Q(revoked_at=None), name="people_passkey_of_account"
-            )
+            models.Index(fields=["account"], condition=models.Q(revoked_at=None), name="people_passkey_of_account")
         ]
 
     def __str__(self) -> str:

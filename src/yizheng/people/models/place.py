@@ -16,19 +16,13 @@ class Scope(models.Model):
     name = models.CharField("名称", max_length=200)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     subject = models.OneToOneField(
-        "registry.Subject",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="scope",
-        verbose_name="机构主体",
+        "registry.Subject", models.PROTECT, null=True, blank=True, related_name="scope", verbose_name="机构主体"
     )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind="city", parent=None)
-                | models.Q(kind__in=["district", "organisation"]),
+                condition=models.Q(kind="city", parent=None) | models.Q(kind__in=["district", "organisation"]),
                 name="people_scope_only_a_city_is_root",
             ),
             models.CheckConstraint(

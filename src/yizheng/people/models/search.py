@@ -35,9 +35,7 @@ class SearchName(models.Model):
     subject = models.ForeignKey(
         "registry.Subject", models.CASCADE, related_name="search_names", db_index=False, db_constraint=False
     )
-    scope = models.ForeignKey(
-        "people.Scope", models.CASCADE, related_name="+", db_index=False, db_constraint=False
-    )
+    scope = models.ForeignKey("people.Scope", models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     person = models.BooleanField()
     name = models.CharField(max_length=120)
 

@@ -37,9 +37,7 @@ class VaultEntry(models.Model):
     A ``former`` one was replaced (a corrected number) and still leads to its subject.
     """
 
-    subject = models.ForeignKey(
-        "registry.Subject", models.PROTECT, related_name="vault_entries", db_constraint=False
-    )
+    subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="vault_entries", db_constraint=False)
     kind = models.CharField(max_length=24)
     ciphertext = models.BinaryField()
     blind_index = models.BinaryField(max_length=16, null=True)

@@ -66,12 +66,7 @@ ACCOUNTS = Table(
     "账号",
     _accounts,
     (
-        Column(
-            "姓名",
-            "display_name",
-            css="name",
-            link=lambda account: reverse("people:account", args=[account.pk]),
-        ),
+        Column("姓名", "display_name", css="name", link=lambda account: reverse("people:account", args=[account.pk])),
         Column("用户名", "username", 20),
         Column("类别", "get_kind_display"),
         Column("状态", lambda account: "启用" if account.is_active else "停用", 8),
@@ -146,9 +141,7 @@ def grant_end(request: HttpRequest, grant_id: int) -> HttpResponseBase:
     grant = get_object_or_404(Grant.objects.select_related("account", "scope"), pk=grant_id, revoked_at=None)
     reason = request.POST.get("reason", "")
     try:
-        grants.propose(
-            grant.account, Role(grant.role), grant.scope, account_of(request), reason, revokes=True
-        )
+        grants.propose(grant.account, Role(grant.role), grant.scope, account_of(request), reason, revokes=True)
     except Refused as refusal:
         return account_page(request, grant.account, grant_error=str(refusal))
     messages.success(request, "撤销已提交安全管理员批准")

@@ -134,9 +134,7 @@ def _page(
     claim_form: PlainForm | None = None,
 ) -> HttpResponseBase:
     found = IdentityClaim.objects.filter(account=account).select_related("account", "settled_by").first()
-    numbers = [
-        (kind.label.removesuffix("号码"), vault.masked(account.subject_id or 0, kind)) for kind in DOCUMENTS
-    ]
+    numbers = [(kind.label.removesuffix("号码"), vault.masked(account.subject_id or 0, kind)) for kind in DOCUMENTS]
     page = {
         "person": account,
         "ticket": ticket_of(account),
@@ -148,6 +146,4 @@ def _page(
         "claim_form": claim_form or DocumentForm(prefix="claim"),
         "password_form": password_form or CounterPasswordForm(prefix="password"),
     }
-    return render(
-        request, "people/counter_person.html", page, status=422 if password_form or claim_form else 200
-    )
+    return render(request, "people/counter_person.html", page, status=422 if password_form or claim_form else 200)

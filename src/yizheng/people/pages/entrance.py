@@ -48,9 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             _remember(request, account, following, one_time)
             return _next_step(request, account)
     status = 422 if form.errors else 200
-    return render(
-        request, "people/sign_in.html", {"form": form, "next": following, "ended": ended}, status=status
-    )
+    return render(request, "people/sign_in.html", {"form": form, "next": following, "ended": ended}, status=status)
 
 
 @never_cache
@@ -99,9 +97,7 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
             _enter(request, account)
             return render(request, "people/recovery_codes.html", {"codes": codes, "next": following})
         form.add_error("code", "口令不正确；请核对手机时间是否准确，等下一个口令再填")
-    return render(
-        request, "people/enrol.html", enrolment(account, secret, form), status=422 if form.errors else 200
-    )
+    return render(request, "people/enrol.html", enrolment(account, secret, form), status=422 if form.errors else 200)
 
 
 @never_cache

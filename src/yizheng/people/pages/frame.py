@@ -40,12 +40,8 @@ def requires(*powers: Power) -> Callable[[Page[P]], Page[P]]:
             if not isinstance(request.user, Account):
                 return redirect_to_login(request.get_full_path())
             if not any(may(request.user, power) for power in powers):
-                holders = "、".join(
-                    role.label for role, rule in RULES.items() if set(rule.powers) & set(powers)
-                )
-                raise PermissionDenied(
-                    f"这一页由{holders}使用；需要使用的，请系统管理员提出授权、安全管理员批准"
-                )
+                holders = "、".join(role.label for role, rule in RULES.items() if set(rule.powers) & set(powers))
+                raise PermissionDenied(f"这一页由{holders}使用；需要使用的，请系统管理员提出授权、安全管理员批准")
             return page(request, *args, **kwargs)
 
         return guarded

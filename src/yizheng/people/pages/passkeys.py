@@ -25,9 +25,7 @@ def passkey_list(request: HttpRequest) -> HttpResponseBase:
     problem = ""
     if request.method == "POST":
         try:
-            key = passkeys.enrol(
-                request, account, request.POST.get("name", ""), request.POST.get("passkey", "")
-            )
+            key = passkeys.enrol(request, account, request.POST.get("name", ""), request.POST.get("passkey", ""))
         except passkeys.PasskeyRefused as refused:
             problem = str(refused)
         else:

@@ -68,9 +68,7 @@ def page_of(rows: Any, order: tuple[str, ...], query: Mapping[str, str], size: i
     )
 
 
-def _page_of_source(
-    rows: Source, after: Position | None, size: int, bound: tuple[tuple[str, ...], str]
-) -> Page[Any]:
+def _page_of_source(rows: Source, after: Position | None, size: int, bound: tuple[tuple[str, ...], str]) -> Page[Any]:
     found = rows.after(after, size + 1)
     shown = list(found[:size])
     more = _write(rows.position(shown[-1]), *bound) if len(found) > size else ""
@@ -100,9 +98,7 @@ def beyond(rows: QuerySet[Any], order: tuple[str, ...], position: Position) -> Q
     return rows.filter(_bound(rows, order[0], position[0]) & (found or Q()))
 
 
-def _portion(
-    rows: QuerySet[Any], order: tuple[str, ...], position: Position | None, size: int
-) -> QuerySet[Any]:
+def _portion(rows: QuerySet[Any], order: tuple[str, ...], position: Position | None, size: int) -> QuerySet[Any]:
     wanted = rows if position is None else beyond(rows, order, position)
     return wanted.order_by(*order)[:size]
 

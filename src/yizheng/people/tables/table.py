@@ -146,9 +146,7 @@ class Table:
     def _part(self, asked: Asked) -> Part:
         page = self._page(asked)
         rows = list(self._told(page.rows, asked))
-        narrowed = any(
-            asked.request.GET.get(each.name, "").strip() for each in self.filters if each.kind != "kept"
-        )
+        narrowed = any(asked.request.GET.get(each.name, "").strip() for each in self.filters if each.kind != "kept")
         return Part(
             self,
             [column for column in self.columns if column.on_page],

@@ -16,29 +16,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DigestSchema",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("columns", models.JSONField(verbose_name="列清单")),
                 ("adopted", models.DateTimeField(auto_now_add=True, verbose_name="启用时间")),
             ],
-            options={
-                "verbose_name": "摘要方案",
-                "verbose_name_plural": "摘要方案",
-            },
+            options={"verbose_name": "摘要方案", "verbose_name_plural": "摘要方案"},
         ),
         migrations.CreateModel(
             name="Change",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
@@ -57,19 +44,10 @@ class Migration(migrations.Migration):
                 ("approved_by_id", models.BigIntegerField(null=True, verbose_name="复核账号")),
                 ("cause", models.CharField(max_length=200, verbose_name="起因")),
                 ("reason", models.TextField(blank=True, verbose_name="理由")),
-                (
-                    "position",
-                    models.BigIntegerField(editable=False, null=True, unique=True, verbose_name="序位"),
-                ),
+                ("position", models.BigIntegerField(editable=False, null=True, unique=True, verbose_name="序位")),
                 ("settled", models.DateTimeField(editable=False, null=True, verbose_name="入册时间")),
-                (
-                    "high",
-                    models.BigIntegerField(editable=False, null=True, verbose_name="已入册的最大变更号"),
-                ),
-                (
-                    "overtaken",
-                    models.BigIntegerField(editable=False, null=True, verbose_name="最先越过它的序位"),
-                ),
+                ("high", models.BigIntegerField(editable=False, null=True, verbose_name="已入册的最大变更号")),
+                ("overtaken", models.BigIntegerField(editable=False, null=True, verbose_name="最先越过它的序位")),
                 (
                     "undoes",
                     models.OneToOneField(
@@ -81,20 +59,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "变更",
-                "verbose_name_plural": "变更",
-            },
+            options={"verbose_name": "变更", "verbose_name_plural": "变更"},
         ),
         migrations.CreateModel(
             name="Basis",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("case_ref", models.CharField(max_length=120, verbose_name="办件")),
                 ("fact_table", models.CharField(max_length=63, verbose_name="登记事实表")),
                 ("version", models.BigIntegerField(verbose_name="版本")),
@@ -108,10 +78,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "决定依据",
-                "verbose_name_plural": "决定依据",
-            },
+            options={"verbose_name": "决定依据", "verbose_name_plural": "决定依据"},
         ),
         migrations.CreateModel(
             name="Seal",
@@ -128,26 +95,16 @@ class Migration(migrations.Migration):
                 (
                     "schema",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="registry.digestschema",
-                        verbose_name="摘要方案",
+                        on_delete=django.db.models.deletion.PROTECT, to="registry.digestschema", verbose_name="摘要方案"
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "封存",
-                "verbose_name_plural": "封存",
-            },
+            options={"verbose_name": "封存", "verbose_name_plural": "封存"},
         ),
         migrations.CreateModel(
             name="SealPage",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.IntegerField(verbose_name="页号")),
                 ("leaves", models.BinaryField(verbose_name="叶摘要")),
                 (
@@ -161,26 +118,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "封存页",
-                "verbose_name_plural": "封存页",
-            },
+            options={"verbose_name": "封存页", "verbose_name_plural": "封存页"},
         ),
         migrations.CreateModel(
             name="Subject",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("person", "个人"), ("institution", "机构")],
-                        max_length=16,
-                        verbose_name="类别",
+                        choices=[("person", "个人"), ("institution", "机构")], max_length=16, verbose_name="类别"
                     ),
                 ),
                 ("opened", models.BigIntegerField(verbose_name="建立的变更")),
@@ -195,12 +142,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SameAs",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=FOREVER, verbose_name="失效日期")),
@@ -227,21 +169,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "主体合并",
-                "verbose_name_plural": "主体合并",
-                "abstract": False,
-            },
+            options={"verbose_name": "主体合并", "verbose_name_plural": "主体合并", "abstract": False},
         ),
         migrations.CreateModel(
             name="KeptLine",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("fact_table", models.CharField(max_length=63, verbose_name="登记事实表")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("why", models.TextField(verbose_name="不回退的理由")),
@@ -264,21 +197,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "未回退的登记项",
-                "verbose_name_plural": "未回退的登记项",
-            },
+            options={"verbose_name": "未回退的登记项", "verbose_name_plural": "未回退的登记项"},
         ),
         migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["settled"], name="registry_change_settled"),
+            model_name="change", index=models.Index(fields=["settled"], name="registry_change_settled")
         ),
         migrations.AddIndex(
             model_name="change",
             index=models.Index(
-                condition=models.Q(("position__isnull", True)),
-                fields=["id"],
-                name="registry_change_unsettled",
+                condition=models.Q(("position__isnull", True)), fields=["id"], name="registry_change_unsettled"
             ),
         ),
         migrations.AddConstraint(

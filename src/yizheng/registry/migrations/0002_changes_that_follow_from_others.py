@@ -2,9 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("registry", "0001_initial"),
-    ]
+    dependencies = [("registry", "0001_initial")]
 
     operations = [
         migrations.AlterField(
@@ -22,5 +20,5 @@ class Migration(migrations.Migration):
                 max_length=16,
                 verbose_name="类别",
             ),
-        ),
+        )
     ]

@@ -17,9 +17,7 @@ class Basis(models.Model):
         verbose_name = "决定依据"
         verbose_name_plural = "决定依据"
         constraints = [
-            models.UniqueConstraint(
-                fields=["fact_table", "version", "change", "case_ref"], name="registry_basis_once"
-            )
+            models.UniqueConstraint(fields=["fact_table", "version", "change", "case_ref"], name="registry_basis_once")
         ]
 
     def __str__(self) -> str:

@@ -13,9 +13,7 @@ from yizheng.registry.registers import Register, registers
 
 Version = TypeVar("Version", bound="Fact")
 
-LEDGER_COLUMNS = frozenset(
-    {"id", "subject", "line", "valid_from", "valid_to", "opened", "closed", "authority_scope"}
-)
+LEDGER_COLUMNS = frozenset({"id", "subject", "line", "valid_from", "valid_to", "opened", "closed", "authority_scope"})
 
 
 class FactQuerySet(models.QuerySet[Version]):
@@ -58,12 +56,7 @@ class Fact(models.Model):
     """
 
     subject = models.ForeignKey(
-        Subject,
-        models.PROTECT,
-        db_index=False,
-        db_constraint=False,
-        related_name="+",
-        verbose_name="主体",
+        Subject, models.PROTECT, db_index=False, db_constraint=False, related_name="+", verbose_name="主体"
     )
     line = models.CharField("登记项", max_length=80)
     valid_from = models.DateField("生效日期")
@@ -136,9 +129,7 @@ class Fact(models.Model):
 
     def values(self) -> dict[str, Any]:
         """The typed values under the names `change.state` and `change.event` take, to say them again or altered."""
-        return {
-            field.attname.removesuffix("_id"): getattr(self, field.attname) for field in self.typed_fields()
-        }
+        return {field.attname.removesuffix("_id"): getattr(self, field.attname) for field in self.typed_fields()}
 
     def what_is_said(self) -> tuple[Any, ...]:
         """What the version says, apart from when: its scope and typed values, comparable between versions."""

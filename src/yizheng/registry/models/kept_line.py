@@ -19,9 +19,7 @@ class KeptLine(models.Model):
         verbose_name = "未回退的登记项"
         verbose_name_plural = "未回退的登记项"
         constraints = [
-            models.UniqueConstraint(
-                fields=["change", "fact_table", "subject", "line"], name="registry_keptline_once"
-            )
+            models.UniqueConstraint(fields=["change", "fact_table", "subject", "line"], name="registry_keptline_once")
         ]
 
     def __str__(self) -> str:

@@ -55,9 +55,7 @@ def position_at(moment: datetime) -> int:
         raise ValueError("a moment needs its time zone")
     with connection.cursor() as cursor:
         cursor.execute("SELECT registry_await_settling(%s)", [moment])
-    newest = (
-        Change.objects.filter(settled__lte=moment).order_by("-settled").values_list("position", flat=True)
-    )
+    newest = Change.objects.filter(settled__lte=moment).order_by("-settled").values_list("position", flat=True)
     return newest.first() or 0
 
 

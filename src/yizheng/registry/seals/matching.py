@@ -10,9 +10,7 @@ from yizheng.registry.seals.leaves import Leaf, Page, unpack
 from yizheng.registry.seals.tree import Tree
 
 
-def mismatches(
-    schema: DigestSchema, first: int, last: int, kept: Iterator[bytes], tree: Tree
-) -> Iterator[Finding]:
+def mismatches(schema: DigestSchema, first: int, last: int, kept: Iterator[bytes], tree: Tree) -> Iterator[Finding]:
     """Hash what the rows of these positions give now into the tree; name those that differ from the pages kept."""
     encoding, tables = ENCODINGS[schema.encoding], sorted(schema.columns)
     traces = _traces(encoding.pages(schema.pk, first, last), tree)
@@ -37,9 +35,7 @@ def _whole(page: bytes) -> bytes:
         return b""
 
 
-def _named(
-    encoding: Encoding, kept: Iterator[bytes], found: Iterator[bytes], tables: list[str]
-) -> Iterator[Finding]:
+def _named(encoding: Encoding, kept: Iterator[bytes], found: Iterator[bytes], tables: list[str]) -> Iterator[Finding]:
     """Compare in runs that end at the same place."""
     before = _Stream(encoding, kept)
     for trace in found:

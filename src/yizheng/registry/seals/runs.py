@@ -15,9 +15,7 @@ WORTH_SHARING = 20_000
 """From so many rows on the second connection is opened."""
 
 _RUNS_AT_ONCE = 64
-_RUNS = (
-    'select %s::int, %s::int, "position", ids, digests from registry_digests(%s, %s, %s, %s, %s, %s, %s, %s)'
-)
+_RUNS = 'select %s::int, %s::int, "position", ids, digests from registry_digests(%s, %s, %s, %s, %s, %s, %s, %s)'
 
 
 class Run(NamedTuple):
@@ -52,9 +50,7 @@ def _shared(asked: list[int]) -> Iterator[Run]:
     other.inc_thread_sharing()
     with ThreadPoolExecutor(1) as beside:
         half = beside.submit(_fetched, other, [*asked, 1, 2])
-        yield from merge(
-            _streamed([*asked, 0, 2]), _awaited(half), key=lambda run: (run.position, run.ids[:8])
-        )
+        yield from merge(_streamed([*asked, 0, 2]), _awaited(half), key=lambda run: (run.position, run.ids[:8]))
 
 
 def _awaited(half: Future[list[Run]]) -> Iterator[Run]:

@@ -58,9 +58,7 @@ def _check_witness(path: Path) -> None:
     number = last.seal if last else 0
     seal = Seal.objects.filter(number=number).first()
     if last and (seal is None or bytes(seal.root).hex() != last.root):
-        raise SealingRefused(
-            f"见证文件第 {number} 号封存与数据库不符，已停止封存，请运行 ./yizheng verify 核查。"
-        )
+        raise SealingRefused(f"见证文件第 {number} 号封存与数据库不符，已停止封存，请运行 ./yizheng verify 核查。")
     if Seal.objects.filter(number__gt=number, witnessed_at__isnull=False).exists():
         raise SealingRefused("见证文件缺少已见证的封存，已停止封存，请恢复见证文件后再试。")
 

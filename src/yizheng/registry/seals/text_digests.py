@@ -15,13 +15,11 @@ def pages(schema: int, first: int, last: int) -> Iterator[Page]:
     """The leaves of positions `first` to `last`, by position. Needs a transaction."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(
-            'select "position", part, relation, row_id, digest from registry_leaves(%s, %s, %s)',
-            [schema, first, last],
+            'select "position", part, relation, row_id, digest from registry_leaves(%s, %s, %s)', [schema, first, last]
         )
         while rows := cursor.fetchmany(measure.PAGE_LEAVES):
             yield Page(
-                b"".join(row[4] for row in rows),
-                b"".join(_ENTRY.pack(*row[:4], bytes(row[4])[:SHORT]) for row in rows),
+                b"".join(row[4] for row in rows), b"".join(_ENTRY.pack(*row[:4], bytes(row[4])[:SHORT]) for row in rows)
             )
 
 

@@ -59,9 +59,7 @@ def leaves(trace: bytes) -> list[Leaf]:
             raise ValueError("not a page of leaves")
         found.extend(
             Leaf(Place(position, part, relation, row), trace[at : at + SHORT])
-            for (row,), at in zip(
-                _ID.iter_unpack(trace[ids:shorts]), range(shorts, start, SHORT), strict=True
-            )
+            for (row,), at in zip(_ID.iter_unpack(trace[ids:shorts]), range(shorts, start, SHORT), strict=True)
         )
     return found
 

@@ -112,9 +112,7 @@ def _witness(report: Report, seal: Seal, witness: Witnessed | None) -> Iterator[
 
 def _chain(seal: Seal, previous: Seal | None, schema: DigestSchema | None) -> Iterator[Finding]:
     number, root, last = (
-        (previous.number, bytes(previous.root), previous.last_position)
-        if previous
-        else (0, BEFORE_THE_FIRST, 0)
+        (previous.number, bytes(previous.root), previous.last_position) if previous else (0, BEFORE_THE_FIRST, 0)
     )
     if (seal.number, seal.first_position, bytes(seal.previous)) != (number + 1, last + 1, root):
         yield Finding(f"第 {seal.number} 号封存接不上前一封存：其间的封存被删除或改写")
@@ -172,10 +170,7 @@ def _uncovered(seal: Seal) -> Iterator[Finding]:
         for table, row, position in cursor:
             sentence = "写在早已封存的变更名下，是事后插入的"
             yield Finding(
-                f"{title_of(table)}（{table}）第 {row} 行：{sentence}（序位 {position}）",
-                table,
-                row,
-                position,
+                f"{title_of(table)}（{table}）第 {row} 行：{sentence}（序位 {position}）", table, row, position
             )
 
 
@@ -193,6 +188,4 @@ def _orphans() -> Iterator[Finding]:
         cursor.execute("select relation, row_id, fact_column, change from registry_orphans()")
         for table, row, column, change in cursor:
             act = words.get(column, "所属")
-            yield Finding(
-                f"{title_of(table)}（{table}）第 {row} 行：{act}它的变更 {change} 不存在", table, row
-            )
+            yield Finding(f"{title_of(table)}（{table}）第 {row} 行：{act}它的变更 {change} 不存在", table, row)

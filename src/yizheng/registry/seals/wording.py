@@ -37,9 +37,7 @@ def as_json(report: Report) -> str:
 def _sealed(report: Report) -> str:
     if not report.seals:
         return "尚无封存。"
-    return (
-        f"已封存至序位 {report.sealed_to}（共 {report.seals} 号封存，最近一次于{_clock(report.sealed_at)}）。"
-    )
+    return f"已封存至序位 {report.sealed_to}（共 {report.seals} 号封存，最近一次于{_clock(report.sealed_at)}）。"
 
 
 def _witnessed(report: Report) -> str:

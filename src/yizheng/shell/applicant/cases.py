@@ -131,9 +131,7 @@ def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 20
 
 def _moves(account: Account, found: Case) -> list[Move]:
     return [
-        move
-        for move in permits.moves_of(account, found)
-        if move.who is Actor.APPLICANT and move.verb not in FORM_VERBS
+        move for move in permits.moves_of(account, found) if move.who is Actor.APPLICANT and move.verb not in FORM_VERBS
     ]
 
 

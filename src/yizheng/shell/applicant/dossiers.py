@@ -46,9 +46,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     account = signed_in(request)
     _institution(account)
     context = {
-        "dossiers": [
-            (each, _title(each)) for each in Dossier.objects.visible_to(account).order_by("-id")[:50]
-        ],
+        "dossiers": [(each, _title(each)) for each in Dossier.objects.visible_to(account).order_by("-id")[:50]],
         "items": [item for item in catalogue.items(timezone.localdate()) if item.collective],
     }
     return render(request, "my/dossiers.html", context)
@@ -234,8 +232,7 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponseBase:
     outcomes = collective.hand_in(made, account)
     done = sum(not outcome.problem for outcome in outcomes)
     messages.success(
-        request,
-        f"已提交 {done} 件" + (f"，{len(outcomes) - done} 件还不能提交" if len(outcomes) > done else ""),
+        request, f"已提交 {done} 件" + (f"，{len(outcomes) - done} 件还不能提交" if len(outcomes) > done else "")
     )
     return redirect(page)
 

@@ -70,12 +70,7 @@ def _settle_institution(case: Case, view: StepView) -> None:
 
 def _told(examination: Examination) -> list[Finding]:
     """The findings that block, without those about a field that is still empty: its own fault says so already."""
-    empty = {
-        f"{view.code}.{name}"
-        for view in examination.steps
-        for name in view.form.errors
-        if not view.typed(name)
-    }
+    empty = {f"{view.code}.{name}" for view in examination.steps for name in view.form.errors if not view.typed(name)}
     return [finding for finding in examination.findings.blocks if finding.field not in empty]
 
 
@@ -152,8 +147,7 @@ def _faults(examination: Examination, blocks: list[Finding], two: bool) -> list[
         if view.missing
     ]
     faults += [
-        (_anchor(finding, examination), beside(finding.message, finding.english if two else ""))
-        for finding in blocks
+        (_anchor(finding, examination), beside(finding.message, finding.english if two else "")) for finding in blocks
     ]
     return faults
 
@@ -173,9 +167,7 @@ def _results(examination: Examination, blocks: list[Finding], two: bool) -> dict
         }
         for finding in (*blocks, *examination.findings.advice)
     ]
-    passed = [
-        beside(finding.title, finding.english if two else "") for finding in examination.findings.passes
-    ]
+    passed = [beside(finding.title, finding.english if two else "") for finding in examination.findings.passes]
     return {
         "findings": found,
         "passed": passed,

@@ -39,11 +39,7 @@ def form(request: HttpRequest, number: str) -> HttpResponseBase:
         return _page(request, own_case(account, number, to_edit=True), problem=str(problem), status=422)
     if request.POST.get("then") == "leave":
         return redirect("my:cases")
-    return (
-        _submit(request, found)
-        if request.POST.get("then") == "submit"
-        else redirect("my:form", number=number)
-    )
+    return _submit(request, found) if request.POST.get("then") == "submit" else redirect("my:form", number=number)
 
 
 def _files(request: HttpRequest, found: Case) -> None:

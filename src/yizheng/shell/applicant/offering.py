@@ -70,9 +70,7 @@ def grouped(found: Iterable[Offer]) -> list[OfferGroup]:
         by_title.setdefault(offer.item.group, []).append(offer)
     groups = [
         OfferGroup(
-            title,
-            tuple(offer for offer in under if not offer.why),
-            tuple(offer for offer in under if offer.why),
+            title, tuple(offer for offer in under if not offer.why), tuple(offer for offer in under if offer.why)
         )
         for title, under in by_title.items()
     ]

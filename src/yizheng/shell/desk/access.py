@@ -104,9 +104,7 @@ def own_case(account: Account, number: str, *, to_edit: bool = False) -> Case:
 
 def case_for(account: Account, number: str) -> Case:
     """The case of this number if the account may see it; a stranger and a missing number get the same answer."""
-    case = (
-        Case.objects.visible_to(account).select_related("handler", "applicant").filter(number=number).first()
-    )
+    case = Case.objects.visible_to(account).select_related("handler", "applicant").filter(number=number).first()
     if case is None:
         raise Http404("没有这件办件，或者不在您的辖区")
     return case

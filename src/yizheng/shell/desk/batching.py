@@ -161,9 +161,7 @@ def tallied(cases: Iterable[Case]) -> list[tuple[str, int]]:
     return Counter(case.item.title for case in cases).most_common()
 
 
-def disposing(
-    request: HttpRequest, account: Account, verb: BatchVerb, cases: Sequence[Case]
-) -> HttpResponseBase:
+def disposing(request: HttpRequest, account: Account, verb: BatchVerb, cases: Sequence[Case]) -> HttpResponseBase:
     """Answer one advice of many cases with one reason; each case keeps its own answer."""
     cases = cases[: batching.AT_ONCE]
     code, choice = request.POST.get("code", ""), request.POST.get("choice", "")

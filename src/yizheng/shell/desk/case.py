@@ -38,9 +38,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, case_for(signed_in(request), number))
 
 
-def _page(
-    request: HttpRequest, case: Case, *, problem: str = "", lost: str = "", status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = "", status: int = 200) -> HttpResponse:
     account = signed_in(request)
     examination = examining.examine(case, timezone.localdate())
     materials, viewer = papers.shown(request, case, examination)

@@ -74,9 +74,7 @@ def correction_page(request: HttpRequest, number: str) -> HttpResponseBase:
 def _asked(case: Case, sent: QueryDict) -> list[str]:
     """The items in the order of the page."""
     papers, fields = _choices(case, sent)
-    ticked = [
-        choice.line for choice in (*papers, *(each for _, under in fields for each in under)) if choice.ticked
-    ]
+    ticked = [choice.line for choice in (*papers, *(each for _, under in fields for each in under)) if choice.ticked]
     return [*ticked, *corrections.lines(sent.get("lines", ""))]
 
 
@@ -89,9 +87,7 @@ def _choices(case: Case, sent: QueryDict) -> tuple[list[Choice], list[tuple[str,
         about = (view.paper.problem or view.paper.attachment.name) if view.paper else "没有提交"
         why = view.paper.problem if view.paper else "没有提交"
         papers.append(
-            _choice(
-                sent, f"paper-{view.material.code}", view.material.title, about, fresh and view.missing, why
-            )
+            _choice(sent, f"paper-{view.material.code}", view.material.title, about, fresh and view.missing, why)
         )
     fields = []
     for step in examination.steps:
@@ -110,11 +106,7 @@ def _stands(step: examining.StepView, name: str) -> str:
     value = step.typed(name)
     if value in (None, "", []):
         return "未填写"
-    return (
-        step.form.masked(name, value)
-        if name in step.form.personal
-        else display.readable(step.form[name], value)
-    )
+    return step.form.masked(name, value) if name in step.form.personal else display.readable(step.form[name], value)
 
 
 def _choice(sent: QueryDict, key: str, title: str, about: str, ticked: bool, why: str) -> Choice:

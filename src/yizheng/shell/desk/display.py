@@ -25,9 +25,7 @@ CONTENT = {Shape.LICENCE: "申请内容", Shape.FILING: "备案内容", Shape.AU
 """What the form of a case is called where it is read, by the shape of its item."""
 
 
-def sections(
-    case: Case, examination: Examination, *, may_reveal: bool, two: bool = False
-) -> list[dict[str, Any]]:
+def sections(case: Case, examination: Examination, *, may_reveal: bool, two: bool = False) -> list[dict[str, Any]]:
     """The form read-only, a section a step; personal values are covered, with 查看 for who may.
 
     In ``two`` languages the English stands behind each title, and labels have the wide column of their own.
@@ -35,17 +33,13 @@ def sections(
     return [
         {
             "title": beside(view.form.title, view.form.title_english if two else ""),
-            "rows": [
-                _pair(case, view, name, may_reveal, LONG_BOTH if two else LONG) for name in view.form.fields
-            ],
+            "rows": [_pair(case, view, name, may_reveal, LONG_BOTH if two else LONG) for name in view.form.fields],
         }
         for view in examination.steps
     ]
 
 
-def _pair(
-    case: Case, view: StepView, name: str, may_reveal: bool, longest: int
-) -> tuple[str, str, bool, bool]:
+def _pair(case: Case, view: StepView, name: str, may_reveal: bool, longest: int) -> tuple[str, str, bool, bool]:
     bound = view.form[name]
     value = view.typed(name)
     label = str(bound.label)
@@ -162,9 +156,7 @@ ONCE = frozenset({"ask_correction", "extend"})
 
 def verbs(account: Account, case: Case, examination: Examination) -> list[dict[str, Any]]:
     """The verbs this person has here, the accepting verb last; what is not possible now says why."""
-    done = set(
-        CaseEvent.objects.visible_to(account).filter(case=case, verb__in=ONCE).values_list("verb", flat=True)
-    )
+    done = set(CaseEvent.objects.visible_to(account).filter(case=case, verb__in=ONCE).values_list("verb", flat=True))
     moves = [move for move in permits.moves_of(account, case) if move.verb not in done]
     made = [_verb(account, case, move, examination) for move in moves]
     return sorted(made, key=lambda verb: bool(verb["primary"]))

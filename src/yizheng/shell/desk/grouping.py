@@ -108,10 +108,7 @@ class Group:
 
 
 def grouped(
-    cases: Iterable[Case],
-    today: date,
-    calendar: Calendar,
-    verbs: Callable[[Case], Sequence[str]] = lambda _: (),
+    cases: Iterable[Case], today: date, calendar: Calendar, verbs: Callable[[Case], Sequence[str]] = lambda _: ()
 ) -> list[Group]:
     """The groups that have rows, in order; rows keep the order they came in."""
     groups = [Group(title, note) for title, note in GROUPS]
@@ -131,11 +128,7 @@ def row_of(case: Case, today: date, calendar: Calendar) -> Row:
     left = _left(case.due_on, today, calendar)
     words = f"已超 {-left} 个工作日" if left < 0 else f"剩 {left} 个工作日"
     sentence = f"{words}，共 {case.clock_total} 个工作日，到 {case.due_on:%Y-%m-%d}"
-    return Row(
-        case,
-        Clock(case.due_on, True, case.clock_total, case.clock_total - left, sentence),
-        _group(case, left),
-    )
+    return Row(case, Clock(case.due_on, True, case.clock_total, case.clock_total - left, sentence), _group(case, left))
 
 
 def _left(due_on: date, today: date, calendar: Calendar) -> int:

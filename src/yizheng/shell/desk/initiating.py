@@ -89,9 +89,7 @@ def _typed(request: HttpRequest, person: Found, item: Item) -> Beginning:
     known = item.prefill(person.subject_id)
     sent = request.POST if request.method == "POST" else None
     typed = {} if sent is None else form_answers.sent(item, sent)
-    merged = {
-        code: {**known.get(code, {}), **typed.get(code, {})} for code in dict.fromkeys([*known, *typed])
-    }
+    merged = {code: {**known.get(code, {}), **typed.get(code, {})} for code in dict.fromkeys([*known, *typed])}
     filled = form_answers.decode(item, form_answers.as_typed(merged))
     unsent = [step(prefix=step.code, initial=known.get(step.code, {})) for step in item.steps]
     return Beginning(
@@ -169,9 +167,7 @@ def _item(code: str) -> Item | None:
 
 def _items() -> list[Item]:
     return [
-        each
-        for each in items(_today())
-        if each.shape is Shape.AUTHORITY_ACT and Initiator.AUTHORITY in each.initiators
+        each for each in items(_today()) if each.shape is Shape.AUTHORITY_ACT and Initiator.AUTHORITY in each.initiators
     ]
 
 

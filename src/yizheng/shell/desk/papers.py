@@ -16,16 +16,12 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Account
 
 
-def shown(
-    request: HttpRequest, case: Case, examination: Examination
-) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def shown(request: HttpRequest, case: Case, examination: Examination) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """The tabs and what the viewer shows: the paper the address names, or the first that was handed in."""
     views = list(examination.materials)
     wanted = request.GET.get("material", "")
     handed_in = [view for view in views if view.paper is not None]
-    current = next(
-        (view for view in views if view.material.code == wanted), handed_in[0] if handed_in else None
-    )
+    current = next((view for view in views if view.material.code == wanted), handed_in[0] if handed_in else None)
     tabs = [
         {
             "number": index,

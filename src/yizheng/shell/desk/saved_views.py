@@ -44,9 +44,7 @@ def save(request: HttpRequest) -> HttpResponseBase:
     elif mine.exclude(name=name).count() >= MOST:
         messages.error(request, f"最多保存 {MOST} 个视图，请先删除不用的")
     else:
-        SavedView.objects.visible_to(account).update_or_create(
-            account=account, name=name, defaults={"query": query}
-        )
+        SavedView.objects.visible_to(account).update_or_create(account=account, name=name, defaults={"query": query})
         messages.success(request, f"已存为视图“{name}”")
     return redirect(f"{reverse('desk:worklist')}?{query}")
 

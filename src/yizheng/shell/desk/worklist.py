@@ -106,9 +106,7 @@ def _dossier(dossier: Any, number: int, due: date | None, view: WorkView) -> dic
 def _counted(desk: Desk, today: date) -> dict[str, int]:
     """Every view's number of cases, in one query."""
     counts = {
-        view.code: Count("pk", filter=view.keeps(desk, today) | Q(pk=None))
-        for view in VIEWS
-        if view.code != "all"
+        view.code: Count("pk", filter=view.keeps(desk, today) | Q(pk=None)) for view in VIEWS if view.code != "all"
     }
     return on_desk(desk.account).aggregate(all=Count("pk"), **counts)
 

@@ -70,9 +70,7 @@ def filtered(query: QueryDict, cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def dossiers_among(account: Account, cases: QuerySet[Case]) -> list[tuple[Dossier, int, date | None]]:
     """The dossiers these cases belong to, with their number of cases and first due day; what is due first in front."""
-    found = (
-        cases.exclude(dossier=None).order_by().values("dossier").annotate(n=Count("pk"), due=Min("due_on"))
-    )
+    found = cases.exclude(dossier=None).order_by().values("dossier").annotate(n=Count("pk"), due=Min("due_on"))
     rows = list(found.order_by(F("due").asc(nulls_last=True), "dossier")[:MOST_DOSSIERS])
     known = Dossier.objects.visible_to(account).in_bulk([row["dossier"] for row in rows])
     return [(known[row["dossier"]], row["n"], row["due"]) for row in rows if row["dossier"] in known]

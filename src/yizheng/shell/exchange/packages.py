@@ -68,9 +68,7 @@ def propose(request: HttpRequest) -> HttpResponseBase:
         return PACKAGES.answer(request, 422, problem="请选择交换对象，并填写起止日期")
     try:
         kind = kind_of(request.POST.get("kind", ""))
-        package = sending.propose(
-            kind, partner, since, until, account=account, reason=request.POST.get("reason", "")
-        )
+        package = sending.propose(kind, partner, since, until, account=account, reason=request.POST.get("reason", ""))
     except (NotPossible, UnknownKind, ApprovalRefused) as refused:
         return PACKAGES.answer(request, 422, problem=str(refused))
     messages.success(request, "已制作，待决定人员批准后可以取走")
@@ -119,12 +117,7 @@ def partners_of(account: Account) -> Any:
 
 
 def _found(request: HttpRequest, pk: int) -> Package:
-    found = (
-        Package.objects.visible_to(signed_in(request))
-        .select_related("partner", "reply_to")
-        .filter(pk=pk)
-        .first()
-    )
+    found = Package.objects.visible_to(signed_in(request)).select_related("partner", "reply_to").filter(pk=pk).first()
     if found is None:
         raise Http404("没有这个交换包，或者不在您的辖区")
     return found
@@ -179,9 +172,7 @@ PACKAGES = Table(
     _packages,
     (
         Column("方向", "direction", 8),
-        Column(
-            "交换对象", "partner", 24, css="name", link="url", beside=(lambda row: f"第 {row['serial']} 号",)
-        ),
+        Column("交换对象", "partner", 24, css="name", link="url", beside=(lambda row: f"第 {row['serial']} 号",)),
         Column("序号", "serial", 8, shown=Shown.ON_PAPER),
         Column("内容", "title", 30),
         State("状态", "state", 12),

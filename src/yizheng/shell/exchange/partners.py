@@ -28,16 +28,12 @@ def partners(request: HttpRequest) -> HttpResponseBase:
     """The partners; a POST proposes one."""
     if request.method != "POST":
         return _page(request)
-    typed = {
-        name: request.POST.get(name, "").strip() for name in ("code", "name", "signing", "opening", "reason")
-    }
+    typed = {name: request.POST.get(name, "").strip() for name in ("code", "name", "signing", "opening", "reason")}
     authority = _authorities().filter(code=request.POST.get("authority", "")).first()
     if authority is None:
         return _page(request, "请选择由哪个机关与其交换", typed)
     try:
-        verbs.propose(
-            signed_in(request), **typed, authority=authority, active=request.POST.get("active") != "no"
-        )
+        verbs.propose(signed_in(request), **typed, authority=authority, active=request.POST.get("active") != "no")
     except (NotPossible, ApprovalRefused) as refused:
         return _page(request, str(refused), typed)
     messages.success(request, "已提请，待安全管理员核对公钥指纹后批准")

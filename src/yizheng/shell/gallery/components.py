@@ -37,9 +37,7 @@ class Sample(forms.Form):
 def context() -> dict[str, Any]:
     """The states, clocks, findings and the rest."""
     return {
-        "kinds": [
-            (kind, [word for words in icons.values() for word in words]) for kind, icons in TABLE.items()
-        ],
+        "kinds": [(kind, [word for words in icons.values() for word in words]) for kind, icons in TABLE.items()],
         "clocks": _CLOCKS,
         "articles": ["《中华人民共和国医师法》第十三条"],
         "passed": ["资格数据一致", "机构许可有效"],

@@ -124,9 +124,7 @@ def _what_it_changes(batch: Batch, declared: Format) -> dict[str, Any]:
 
 def _undoing(account: Account, batch: Batch) -> dict[str, Any]:
     """For a deciding person of the authority: what undoing the batch would do, and what stands in the way."""
-    if batch.state != BatchState.LOADED or not held_by(account).has_over(
-        Role.DECIDER, [batch.authority_scope]
-    ):
+    if batch.state != BatchState.LOADED or not held_by(account).has_over(Role.DECIDER, [batch.authority_scope]):
         return {"may_undo": False}
     try:
         with acting_as_system(f"回退预览 batch:{batch.pk}"):

@@ -75,12 +75,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         if isinstance(made, Batch):
             return redirect("intake:batch", made.pk)
         problem = made
-    context = {
-        "formats": offered,
-        "scopes": scopes,
-        "problem": problem,
-        "chosen": request.POST.get("format", ""),
-    }
+    context = {"formats": offered, "scopes": scopes, "problem": problem, "chosen": request.POST.get("format", "")}
     return render(request, "intake/upload.html", context, status=422 if problem else 200)
 
 

@@ -103,8 +103,7 @@ def _parts(
 ) -> list[dict[str, Any]]:
     """A part for each register she stands in; what belongs to no single one stands with it, or apart where there are more."""
     shown = sorted(
-        (each for each in held if not type(each).naming),
-        key=lambda each: (each.weight, each.fact_table(), each.line),
+        (each for each in held if not type(each).naming), key=lambda each: (each.weight, each.fact_table(), each.line)
     )
     owners = {id(fact): [each for each in of_people if fact.told_in(each)] for fact in shown}
     shared = [fact for fact in shown if len(owners[id(fact)]) > 1]
@@ -170,9 +169,7 @@ class _Told:
 
 def _cases(account: Account, causes: Any) -> Mapping[str, Case]:
     wanted = {cause.removeprefix("case:") for cause in causes if cause.startswith("case:")}
-    found = Case.objects.visible_to(account).filter(
-        pk__in=[int(number) for number in wanted if number.isdecimal()]
-    )
+    found = Case.objects.visible_to(account).filter(pk__in=[int(number) for number in wanted if number.isdecimal()])
     return {f"case:{case.pk}": case for case in found}
 
 

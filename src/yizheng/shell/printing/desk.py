@@ -54,9 +54,7 @@ def print_chosen(request: HttpRequest) -> HttpResponseBase:
     except printing.PrintingRefused as refused:
         return _desk(request, account, refusal=str(refused), **wishes)
     except vault.Erased:
-        return _desk(
-            request, account, refusal="选中的证照有些持证人的个人信息已依法删除，不能打印。", **wishes
-        )
+        return _desk(request, account, refusal="选中的证照有些持证人的个人信息已依法删除，不能打印。", **wishes)
     return redirect(f"{reverse('printing:ledger')}?run={run.pk}")
 
 

@@ -33,9 +33,7 @@ def enter(request: HttpRequest, certificate_id: int) -> HttpResponseBase:
             printing.deliver(certificate, by=account, note=note)
             messages.success(request, f"{certificate.number} 已登记送达")
         else:
-            printing.spoil(
-                certificate, by=account, serial=request.POST.get("paper_serial", "")[:40], reason=note
-            )
+            printing.spoil(certificate, by=account, serial=request.POST.get("paper_serial", "")[:40], reason=note)
             messages.success(request, f"{certificate.number} 的一张纸已登记作废，可以重新打印")
     except printing.PrintingRefused as refused:
         return LEDGER.answer(request, 409, problem=str(refused))

@@ -13,13 +13,7 @@ from yizheng.licensing.states import CaseState
 from yizheng.people.models import Account
 
 MOST_CASES = 10
-_WORDS = {
-    "已由新版本取代": "已换发",
-    "换发新版本": "已换发",
-    "注销": "已注销",
-    "更正回退": "已回退",
-    "失效": "无效",
-}
+_WORDS = {"已由新版本取代": "已换发", "换发新版本": "已换发", "注销": "已注销", "更正回退": "已回退", "失效": "无效"}
 
 
 def certificates(account: Account, subject_id: int) -> list[dict[str, Any]]:

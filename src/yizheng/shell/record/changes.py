@@ -18,9 +18,7 @@ from yizheng.shell.desk.access import AUTHORITY
 from yizheng.shell.record.pages import RecordPage, change_links
 
 
-def listed(
-    account: Account, steps: Iterable[Step], words: Words, *, address: str = ""
-) -> list[dict[str, Any]]:
+def listed(account: Account, steps: Iterable[Step], words: Words, *, address: str = "") -> list[dict[str, Any]]:
     """A row a change: when, what kind, what it did and why, its position, who; in two queries."""
     kept = list(steps)
     actors = Account.objects.in_bulk({step.change.actor_id for step in kept if step.change.actor_id})
@@ -98,10 +96,6 @@ def instruments_of(account: Account, change_id: int) -> list[dict[str, Any]]:
     """The instruments issued with a change."""
     found = Instrument.objects.visible_to(account).filter(change_id=change_id).order_by("pk")
     return [
-        {
-            "title": instrument_title(each),
-            "number": each.number,
-            "url": reverse("documents:instrument", args=[each.pk]),
-        }
+        {"title": instrument_title(each), "number": each.number, "url": reverse("documents:instrument", args=[each.pk])}
         for each in found
     ]

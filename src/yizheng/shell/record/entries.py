@@ -30,9 +30,7 @@ def naming(facts: Iterable[Fact]) -> Fact | None:
     return next((each for each in facts if type(each).naming), None)
 
 
-def sections(
-    facts: Iterable[Fact], words: Words, register: Register, *, partly: bool = False
-) -> list[dict[str, Any]]:
+def sections(facts: Iterable[Fact], words: Words, register: Register, *, partly: bool = False) -> list[dict[str, Any]]:
     """The entries of a day: a section for each version that says how the subject stands, then what stands beside them.
 
     `partly`: another authority holds the rest, so what is missing here is not said to be missing.

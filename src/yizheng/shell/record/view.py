@@ -58,9 +58,7 @@ def record(request: HttpRequest, subject_id: int, register: str) -> HttpResponse
         "chosen": changes.chosen(account, page, subject_id, chosen, words),
         "certificates": certificates(account, subject_id),
         "cases": cases_under_way(account, subject_id),
-        "acts_url": f"{reverse('desk:initiate')}?subject={subject_id}"
-        if Role.REVIEWER in roles_of(account)
-        else "",
+        "acts_url": f"{reverse('desk:initiate')}?subject={subject_id}" if Role.REVIEWER in roles_of(account) else "",
     }
     return render(request, "shell/record.html", context)
 

@@ -31,8 +31,5 @@ def tell(rolled_back: RolledBack) -> None:
     subjects = rolled_back.subjects(*states)[:MOST_TOLD]
     for account in Account.objects.filter(subject_id__in=subjects, is_active=True):
         inbox.send(
-            to=account,
-            title=f"登记已更正：回退“{rolled_back.title}”",
-            kind="registry",
-            link=reverse("my:records"),
+            to=account, title=f"登记已更正：回退“{rolled_back.title}”", kind="registry", link=reverse("my:records")
         )

@@ -66,13 +66,7 @@ def _propose(request: HttpRequest, page: RecordPage, record: Record, step: Step)
 
 
 def _page(
-    request: HttpRequest,
-    page: RecordPage,
-    record: Record,
-    step: Step,
-    *,
-    problem: str = "",
-    status: int = 200,
+    request: HttpRequest, page: RecordPage, record: Record, step: Step, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     account, words = signed_in(request), Words(names_for(record.versions))
     context: dict[str, Any] = {

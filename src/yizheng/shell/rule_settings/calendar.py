@@ -96,9 +96,7 @@ def _preview(request: HttpRequest, form: YearForm, notice: YearNotice) -> HttpRe
     return render(request, "rule_settings/preview.html", context)
 
 
-def _page(
-    request: HttpRequest, account: Account, year: int, form: YearForm, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, account: Account, year: int, form: YearForm, status: int = 200) -> HttpResponse:
     notice = _named(year)
     asked = Approval.objects.filter(kind=load_year.KIND, object_ref=load_year.reference(year))
     waiting = asked.waiting().select_related("proposer").first()
@@ -122,9 +120,7 @@ def _named(year: int) -> YearNotice | None:
     notice, shipped = working_calendar().notice(year), state_council_calendar().notice(year)
     if notice is None or shipped is None:
         return notice
-    return YearNotice(
-        year, _names(notice.holidays, shipped.holidays), _names(notice.workdays, shipped.workdays)
-    )
+    return YearNotice(year, _names(notice.holidays, shipped.holidays), _names(notice.workdays, shipped.workdays))
 
 
 def _names(wanted: Any, known: Any) -> dict[date, str]:

@@ -75,6 +75,4 @@ def written(notice: YearNotice) -> str:
     """The notice as the text it could be pasted as."""
     rows = [(day, "放假", name) for day, name in notice.holidays.items()]
     rows += [(day, "上班", name) for day, name in notice.workdays.items()]
-    return "\n".join(
-        f"{day.isoformat()},{kind},{name.replace(',', '、')}" for day, kind, name in sorted(rows)
-    )
+    return "\n".join(f"{day.isoformat()},{kind},{name.replace(',', '、')}" for day, kind, name in sorted(rows))

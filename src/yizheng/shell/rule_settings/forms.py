@@ -68,9 +68,7 @@ class YearForm(SettingForm):
         max_length=MOST_BYTES,
         widget=forms.Textarea(attrs={"class": "form-control", "rows": 6, "spellcheck": "false"}),
     )
-    notice = _text(
-        "通知名称和文号", "如《国务院办公厅关于2027年部分节假日安排的通知》（国办发明电〔2026〕7号）", 120
-    )
+    notice = _text("通知名称和文号", "如《国务院办公厅关于2027年部分节假日安排的通知》（国办发明电〔2026〕7号）", 120)
     reason = _text("说明", "为什么载入或更换", 200)
 
     def clean_file(self) -> bytes | None:
@@ -79,9 +77,7 @@ class YearForm(SettingForm):
         if file is None:
             return None
         if file.size > MOST_BYTES:
-            raise forms.ValidationError(
-                f"文件不能超过 {MOST_BYTES // 1024} KB；一年的安排只有几十行，请核对文件"
-            )
+            raise forms.ValidationError(f"文件不能超过 {MOST_BYTES // 1024} KB；一年的安排只有几十行，请核对文件")
         content: bytes = file.read()
         return content
 
@@ -102,9 +98,7 @@ class YearForm(SettingForm):
 class PromiseForm(SettingForm):
     """A promise of an authority."""
 
-    authority = forms.TypedChoiceField(
-        label="机关", coerce=int, widget=forms.Select(attrs={"class": "form-select"})
-    )
+    authority = forms.TypedChoiceField(label="机关", coerce=int, widget=forms.Select(attrs={"class": "form-select"}))
     item = forms.ChoiceField(label="事项", widget=forms.Select(attrs={"class": "form-select"}))
     days = _number("承诺时限", "个工作日，不超过法定时限")
     valid_from = _day("自哪一天起", "明天或以后收到的办件")

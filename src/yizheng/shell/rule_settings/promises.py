@@ -43,9 +43,7 @@ def _make(request: HttpRequest) -> HttpResponseBase:
     if form.is_valid():
         asked = form.cleaned_data
         try:
-            made = promise.make(
-                account, asked["item"], asked["authority"], asked["days"], asked["valid_from"]
-            )
+            made = promise.make(account, asked["item"], asked["authority"], asked["days"], asked["valid_from"])
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -70,9 +68,7 @@ def _authority(name: str) -> str:
     return f"{name}卫生健康委员会"
 
 
-def _page(
-    request: HttpRequest, account: Account, form: PromiseForm | None, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, account: Account, form: PromiseForm | None, status: int = 200) -> HttpResponse:
     today = timezone.localdate()
     items = {item.code: item for item in promise.promisable(today)}
     context = {

@@ -95,11 +95,7 @@ def _rule(made: Approval) -> dict[str, Any]:
 
 def _year(made: Approval, *, waits: bool) -> dict[str, Any]:
     notice = load_year.proposed(made)
-    found: dict[str, Any] = {
-        "year": notice.year,
-        "notice": made.payload["notice"],
-        "new": days.of_notice(notice),
-    }
+    found: dict[str, Any] = {"year": notice.year, "notice": made.payload["notice"], "new": days.of_notice(notice)}
     if waits:
         try:
             difference = load_year.compare(notice)

@@ -65,9 +65,7 @@ RULES = Table(
     ),
     guard=for_roles(ADMINS),
     group=lambda row: row["statute"],
-    says=lambda asked: (
-        f"检查和时限所用的数值，{long_date(asked.today)}；改动须系统管理员提请、安全管理员批准"
-    ),
+    says=lambda asked: f"检查和时限所用的数值，{long_date(asked.today)}；改动须系统管理员提请、安全管理员批准",
     tally="项，按所依据的法律",
     empty="没有系统声明规则参数。",
 )

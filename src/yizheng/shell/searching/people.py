@@ -58,10 +58,7 @@ def declare(searched: Searched) -> Table:
             *searched.columns,
         ),
         guard=office_only,
-        filters=(
-            Text(title, longest=60, hint=f"林知夏、linzhixia、lzx、{searched.example}"),
-            Text("机构", "house"),
-        ),
+        filters=(Text(title, longest=60, hint=f"林知夏、linzhixia、lzx、{searched.example}"), Text("机构", "house")),
         described=described,
         says=f"姓名、拼音、首字母，{searched.staff.digits} 位{searched.number}，或者机构名称",
         tally="人",

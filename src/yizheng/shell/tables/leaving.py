@@ -62,9 +62,7 @@ def _printed(request: HttpRequest, table: Table) -> HttpResponseBase:
     asked, columns = Asked.of(request, table.filters), _columns(table)
     found = list(islice(table.every(asked), MOST_PRINTED + 1))
     rows = found[:MOST_PRINTED]
-    audit.record(
-        request.user, "list.print", f"list:{table.code}", {**_recorded(asked, table), "rows": len(rows)}
-    )
+    audit.record(request.user, "list.print", f"list:{table.code}", {**_recorded(asked, table), "rows": len(rows)})
     context = {
         "table": table,
         "columns": columns,

@@ -8,13 +8,7 @@ from yizheng.kernel.chinese_dates import long_date, parse_date
 
 register = template.Library()
 
-_BARE = (
-    forms.CheckboxInput,
-    forms.RadioSelect,
-    forms.CheckboxSelectMultiple,
-    forms.HiddenInput,
-    forms.FileInput,
-)
+_BARE = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput, forms.FileInput)
 
 
 @register.filter
@@ -22,9 +16,7 @@ def control(field: forms.BoundField) -> SafeString:
     """The input with its class; Django ties the hint, this adds the faults."""
     widget = field.field.widget
     if fixed_reason(field) and isinstance(widget, forms.Select | forms.DateInput):
-        return format_html(
-            '<output class="read-only" id="{}">{}</output>', field.id_for_label, _chosen(field)
-        )
+        return format_html('<output class="read-only" id="{}">{}</output>', field.id_for_label, _chosen(field))
     if fixed_reason(field) and isinstance(widget, forms.TextInput):
         return _kept(field)
     attrs: dict[str, str | bool] = {}
@@ -59,10 +51,7 @@ def _chosen(field: forms.BoundField) -> str:
     if isinstance(field.field.widget, forms.DateInput):
         day = parse_date(value)
         return long_date(day) if day else "—"
-    return (
-        next((str(label) for code, label in getattr(field.field, "choices", ()) if str(code) == value), value)
-        or "—"
-    )
+    return next((str(label) for code, label in getattr(field.field, "choices", ()) if str(code) == value), value) or "—"
 
 
 @register.filter

@@ -29,9 +29,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def state(
-    word: object, count: object = "", detail: object = "", tint: object = "", large: object = ""
-) -> SafeString:
+def state(word: object, count: object = "", detail: object = "", tint: object = "", large: object = "") -> SafeString:
     """`{% state "提示" count=2 %}`: icon and word; `tint` for page heads, `large` once on a public entry.
 
     `detail` follows the word (在册（注册有效）); a word that is not in the table raises `UnknownState`.
@@ -55,9 +53,7 @@ def kind(word: object) -> str:
 def clock(value: ClockLike) -> SafeString:
     """The clock cell: what is left, the share used, the day, and the sentence on hover and focus."""
     words = face(value)
-    sentence = (
-        format_html('<span class="sentence" role="note">{}</span>', value.sentence) if value.sentence else ""
-    )
+    sentence = format_html('<span class="sentence" role="note">{}</span>', value.sentence) if value.sentence else ""
     if value.due_on is None or value.stopped:
         mark = icons.icon("player-pause") if value.stopped else ""
         return format_html(
@@ -119,9 +115,7 @@ def stylesheet(name: str) -> SafeString:
 @register.simple_tag
 def script(name: str) -> SafeString:
     """`{% script "work" %}`: the deferred link to a script bundle."""
-    return format_html(
-        '<script src="{}" defer></script>', reverse("shell:bundle", args=[bundle(f"{name}.js").address])
-    )
+    return format_html('<script src="{}" defer></script>', reverse("shell:bundle", args=[bundle(f"{name}.js").address]))
 
 
 @register.simple_tag(takes_context=True)

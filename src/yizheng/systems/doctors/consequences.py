@@ -21,9 +21,7 @@ DAYS_TO_REPORT = natural_days(30)
 """Natural days within which an institution files that its doctors left."""
 
 
-@consequence(
-    "doctors.institution_ended", register=DOCTORS, of=InstitutionLicence, article=registration_rules(19)
-)
+@consequence("doctors.institution_ended", register=DOCTORS, of=InstitutionLicence, article=registration_rules(19))
 def doctors_lose_their_institution(ended: Fact, on: date) -> Iterable[Proposed]:
     """Everybody mainly practising there must leave by filing or find another main institution; two queries for all."""
     assert isinstance(ended, InstitutionLicence)
@@ -35,10 +33,7 @@ def doctors_lose_their_institution(ended: Fact, on: date) -> Iterable[Proposed]:
         names = dict(identities.values_list("subject_id", "name"))
     return [
         Proposed(
-            subject,
-            office,
-            f"{ended.name}已终止执业：{names.get(subject, '')}须离岗备案或者变更主要执业机构",
-            due,
+            subject, office, f"{ended.name}已终止执业：{names.get(subject, '')}须离岗备案或者变更主要执业机构", due
         )
         for subject, office in staff
     ]

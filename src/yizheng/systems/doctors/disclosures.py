@@ -15,14 +15,7 @@ from itertools import chain, pairwise
 from django.utils import timezone
 
 from yizheng.disclosure.models import PublicPractitioner
-from yizheng.disclosure.records import (
-    Milestone,
-    Note,
-    Period,
-    PracticePlace,
-    PracticeScope,
-    PractitionerRecord,
-)
+from yizheng.disclosure.records import Milestone, Note, Period, PracticePlace, PracticeScope, PractitionerRecord
 from yizheng.disclosure.sources import Lookup, PeopleSource, register_source
 from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.codes import name_of, table
@@ -55,9 +48,7 @@ def records(ids: Sequence[int]) -> Iterable[PractitionerRecord]:
     """The public records of these people, in nine queries whatever their number."""
     today = timezone.localdate()
     registrations = registrations_of(ids)
-    identities = {
-        row.subject_id: row for row in PersonIdentity.objects.as_of(today).filter(subject_id__in=ids)
-    }
+    identities = {row.subject_id: row for row in PersonIdentity.objects.as_of(today).filter(subject_id__in=ids)}
     filings = public_filings.filings_of(ids, today)
     permits = public_permits.permits_of(ids)
     placed: Iterable[Registration | InstitutionFiling | Permit] = chain.from_iterable(
@@ -99,9 +90,7 @@ def _complete(
     return replace(record, periods=periods, notes=notes if may or not leading else ())
 
 
-def _layers(
-    versions: list[Registration], record: PractitionerRecord, around: Surroundings
-) -> Iterator[Layer]:
+def _layers(versions: list[Registration], record: PractitionerRecord, around: Surroundings) -> Iterator[Layer]:
     """Every registration of hers; one that the public is not told of ends what stood before it."""
     for each in versions:
         if each.status not in PUBLIC:
@@ -182,9 +171,7 @@ def _main(versions: list[Registration], around: Surroundings) -> PracticePlace |
     return PracticePlace(here.institution_id, name, since, here.valid_to)
 
 
-def _others(
-    latest: Registration, filings: list[InstitutionFiling], around: Surroundings
-) -> tuple[PracticePlace, ...]:
+def _others(latest: Registration, filings: list[InstitutionFiling], around: Surroundings) -> tuple[PracticePlace, ...]:
     if latest.status != Standing.REGISTERED:
         return ()
     return tuple(

@@ -18,12 +18,7 @@ from yizheng.kernel.calendar import add_years
 from yizheng.kernel.codes import name_of
 from yizheng.licensing.forecasts.kinds import ForecastKind, declare
 from yizheng.registry.models import FactQuerySet
-from yizheng.systems.doctors.changes.rules import (
-    Changer,
-    Practice,
-    stays_at_the_place,
-    within_the_years_of_leave,
-)
+from yizheng.systems.doctors.changes.rules import Changer, Practice, stays_at_the_place, within_the_years_of_leave
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, HeldQualification
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import PREFIX, no_refusal_ground, of_full_capacity
@@ -147,9 +142,7 @@ def surroundings(on: date, parameters: Mapping[str, int]) -> Surroundings:
     for subject, name, category, status, subjects, district in columns:
         text = (category, status, tuple(subjects), district)
         if text not in known:
-            licence = InstitutionLicence(
-                category=category, status=status, subjects=subjects, district=district
-            )
+            licence = InstitutionLicence(category=category, status=status, subjects=subjects, district=district)
             known[text] = len(known), employer_of(licence)
         licences[subject], employer = known[text]
         employers[subject] = replace(employer, name=name)
@@ -185,9 +178,7 @@ class Registrations:
         return (said.level, said.category, said.scopes, said.now, said.qualification, *licences)
 
 
-def _in_common(
-    level: str, category: str, scopes: tuple[str, ...], place: str, held: tuple[str, ...]
-) -> Changer:
+def _in_common(level: str, category: str, scopes: tuple[str, ...], place: str, held: tuple[str, ...]) -> Changer:
     row = Registration(level=level, category=category, scopes=scopes, place=place)
     return _changer(row, None, [_held(*each.split(":")) for each in held], (), None)
 
@@ -260,9 +251,7 @@ def _changer(
 def _behind(row: Registration, held: Sequence[HeldQualification]) -> HeldQualification | None:
     """The qualification of the level and category registered, else of the level, else any."""
     return min(
-        held,
-        key=lambda each: (each.level != row.level, each.category != row.category, each.level),
-        default=None,
+        held, key=lambda each: (each.level != row.level, each.category != row.category, each.level), default=None
     )
 
 
@@ -271,9 +260,7 @@ def _left_since(rows: Sequence[Registration]) -> dict[int, date]:
     away = {(row.subject_id, row.line): row for row in rows if row.status == LEFT}
     if not away:
         return {}
-    versions = Registration.objects.current().filter(
-        subject_id__in={subject for subject, _ in away}, status=LEFT
-    )
+    versions = Registration.objects.current().filter(subject_id__in={subject for subject, _ in away}, status=LEFT)
     ended: dict[tuple[int, str, date], date] = {
         (version.subject_id, version.line, version.valid_to): version.valid_from for version in versions
     }

@@ -65,8 +65,7 @@ def _written(asked: Asked) -> Iterator[Sequence[str]]:
     subjects = {each.subject_id for each in transfers}
     numbers = vault.reveal_many(subjects, IdentifierKind.RESIDENT_ID, asked.account, asked.reason)
     people = {
-        each.subject_id: each
-        for each in PersonIdentity.objects.as_of(asked.until).filter(subject_id__in=subjects)
+        each.subject_id: each for each in PersonIdentity.objects.as_of(asked.until).filter(subject_id__in=subjects)
     }
     held = {
         each.subject_id: each
@@ -78,9 +77,7 @@ def _written(asked: Asked) -> Iterator[Sequence[str]]:
             yield _row(transfer, person, held.get(transfer.subject_id), numbers.get(transfer.subject_id, ""))
 
 
-def _row(
-    transfer: MilitaryTransfer, person: PersonIdentity, held: Registration | None, number: str
-) -> tuple[str, ...]:
+def _row(transfer: MilitaryTransfer, person: PersonIdentity, held: Registration | None, number: str) -> tuple[str, ...]:
     return (
         person.name,
         sex_word(person.sex),

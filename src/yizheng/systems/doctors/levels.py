@@ -60,9 +60,7 @@ def authority(at: Level, licence: InstitutionLicence, category: str = "") -> int
     """
     if at is Level.CITY:
         return jurisdiction(TCM).pk if of_chinese_medicine(category) else city().pk
-    return (
-        registering_office(licence, category) if at is Level.LICENSOR else jurisdiction(licence.district).pk
-    )
+    return registering_office(licence, category) if at is Level.LICENSOR else jurisdiction(licence.district).pk
 
 
 def registering_office(licence: InstitutionLicence, category: str) -> int:

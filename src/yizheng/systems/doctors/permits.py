@@ -33,9 +33,7 @@ def staff(kind: Practice, institution_scope: int, on: date, title: str) -> list[
         rows = kind.objects.as_of(on).filter(institution_id=institution or 0)
         here = {each.subject_id: each for each in rows if each.allows_practice(on)}
         people = PersonIdentity.objects.as_of(on).filter(subject_id__in=here).order_by("name")
-        return [
-            Candidate(each.subject_id, each.name, here[each.subject_id].certificate_number) for each in people
-        ]
+        return [Candidate(each.subject_id, each.name, here[each.subject_id].certificate_number) for each in people]
 
 
 def restate(permit: Permit, change: ChangeInProgress, on: date, **altered: Any) -> Permit:

@@ -14,20 +14,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
-from yizheng.kernel.statutes import (
-    Article,
-    licensing_law,
-    military_order,
-    physicians_law,
-    registration_rules,
-)
+from yizheng.kernel.statutes import Article, licensing_law, military_order, physicians_law, registration_rules
 from yizheng.licensing.findings import Check, Finding, check, refuse
 
 UNREGISTERED = "UNREG"
 
-COLUMNS = (
-    "REG", "SUSP_PENAL", "SUSP_ASSESS", "LEFT", "DEREG", "REVOKED", "ANNULLED", "UNREG", "MIL", "MOVED",
-)  # fmt: skip
+COLUMNS = ("REG", "SUSP_PENAL", "SUSP_ASSESS", "LEFT", "DEREG", "REVOKED", "ANNULLED", "UNREG", "MIL", "MOVED")
 """The statuses of a registration, in the order of the table's columns; none at all is ``UNREG``."""
 
 
@@ -52,9 +44,7 @@ ASSESS = Hindrance("定期考核不合格，正在暂停执业，再次考核合
 GONE = Hindrance("已离岗备案，没有主要执业机构；请先办理变更主要执业机构", registration_rules(19))
 STAYS = Hindrance("没有离岗备案", registration_rules(19))
 AGAIN = Hindrance("注册已注销；再次执业须考核合格，请办理重新注册", physicians_law(19))
-TAKEN = Hindrance(
-    "医师执业证书已被吊销；不予注册的期限届满并考核合格后，请办理重新注册", physicians_law(16, item=3)
-)
+TAKEN = Hindrance("医师执业证书已被吊销；不予注册的期限届满并考核合格后，请办理重新注册", physicians_law(16, item=3))
 VOID = Hindrance("注册已被撤销；三年内不受理相应申请，期满后请办理重新注册", licensing_law(79))
 NONE = Hindrance("没有执业注册；请先办理首次注册", physicians_law(13))
 FORCE = Hindrance("已转军队注册；转回地方请办理军队医师转地方注册", military_order(9))

@@ -24,15 +24,9 @@ DECLARED = {
         doubtful=True,
         limits=(0, 1),
     ),
-    "idle_years": declare_rule(
-        "doctors.idle_years", "取得资格后多久未注册须先培训", 2, "年", registration_rules(12)
-    ),
-    "training_months": declare_rule(
-        "doctors.training_months", "连续培训最短时间", 6, "个月", registration_rules(12)
-    ),
-    "leave_years": declare_rule(
-        "doctors.leave_years", "离岗备案后多久未执业予以注销", 2, "年", registration_rules(19)
-    ),
+    "idle_years": declare_rule("doctors.idle_years", "取得资格后多久未注册须先培训", 2, "年", registration_rules(12)),
+    "training_months": declare_rule("doctors.training_months", "连续培训最短时间", 6, "个月", registration_rules(12)),
+    "leave_years": declare_rule("doctors.leave_years", "离岗备案后多久未执业予以注销", 2, "年", registration_rules(19)),
     "grassroots_scopes": declare_rule(
         "doctors.grassroots_scopes", "基层机构可注册的执业范围数", 3, "个", scope_provisions(4)
     ),
@@ -46,11 +40,7 @@ DECLARED = {
         limits=(1, 9),
     ),
     "scope_training_months": declare_rule(
-        "doctors.scope_training_months",
-        "变更执业范围前系统培训或者专业进修最短时间",
-        24,
-        "个月",
-        physicians_law(14),
+        "doctors.scope_training_months", "变更执业范围前系统培训或者专业进修最短时间", 24, "个月", physicians_law(14)
     ),
     "individual_years": declare_rule(
         "doctors.individual_years", "个体行医前须在医疗卫生机构中执业多久", 5, "年", physicians_law(20)
@@ -97,12 +87,8 @@ DECLARED = {
 }
 
 BARS = {
-    "R02": declare_rule(
-        "doctors.bar_years_r02", "刑罚执行完毕后多久内不予注册", 2, "年", physicians_law(16, item=2)
-    ),
-    "R04": declare_rule(
-        "doctors.bar_years_r04", "吊销执业证书后多久内不予注册", 2, "年", physicians_law(16, item=3)
-    ),
+    "R02": declare_rule("doctors.bar_years_r02", "刑罚执行完毕后多久内不予注册", 2, "年", physicians_law(16, item=2)),
+    "R04": declare_rule("doctors.bar_years_r04", "吊销执业证书后多久内不予注册", 2, "年", physicians_law(16, item=3)),
     "R05": declare_rule(
         "doctors.bar_years_r05", "定期考核不合格被注销后多久内不予注册", 1, "年", physicians_law(16, item=4)
     ),
@@ -115,11 +101,7 @@ BARS = {
         doubtful=True,
     ),
     "R17": declare_rule(
-        "doctors.bar_years_r17",
-        "隐瞒情况或者提供虚假材料后多久内不受理同一许可申请",
-        1,
-        "年",
-        licensing_law(78),
+        "doctors.bar_years_r17", "隐瞒情况或者提供虚假材料后多久内不受理同一许可申请", 1, "年", licensing_law(78)
     ),
 }
 """How many years the grounds that count years stand, by ground."""

@@ -3,11 +3,7 @@
 from django.urls import path
 
 from yizheng.shell.record.view import addresses
-from yizheng.systems.doctors.pages import (
-    corrections,
-    passing,
-    permits,
-)
+from yizheng.systems.doctors.pages import corrections, passing, permits
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.urls import people_paths
 

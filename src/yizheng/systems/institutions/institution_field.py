@@ -22,7 +22,7 @@ class InstitutionField(forms.CharField):
     """The registered name of an institution; a registration number is turned into the name."""
 
     default_error_messages = {  # as Django's own fields declare them
-        "unknown": "登记簿中没有“%(typed)s”，请输入机构登记的全名或者登记号",
+        "unknown": "登记簿中没有“%(typed)s”，请输入机构登记的全名或者登记号"
     }
 
     def __init__(self, **kwargs: Any) -> None:

@@ -27,9 +27,7 @@ def register_institution(
 ) -> Subject:
     """A new institution with its licence and its scope under the authority that registers it."""
     subject = change.subject(SubjectKind.INSTITUTION)
-    change.state(
-        InstitutionLicence, subject, LINE, values, valid_from=valid_from, authority_scope=authority.pk
-    )
+    change.state(InstitutionLicence, subject, LINE, values, valid_from=valid_from, authority_scope=authority.pk)
     add_organisation(f"institution:{subject.pk}", values["name"], authority, subject.pk)
     index_name(subject, values["name"], [authority.pk], person=False)
     return subject

@@ -36,9 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     answered = [f"{one.title} {one.number}：{one.sentence}" for one in documents]
     told = {**_told(found), "documents": answered, **({"change": change.pk} if change else {})}
-    sys.stdout.write(
-        json.dumps(told, ensure_ascii=False) + "\n" if chosen.json else _words(found, answered, told)
-    )
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n" if chosen.json else _words(found, answered, told))
     return 0
 
 

@@ -47,11 +47,7 @@ class ExamStep(Step):
 class NurseEducationStep(EducationStep):
     """The course of nursing or midwifery and the clinical practice in it."""
 
-    rows = (
-        ("level", "degree"),
-        ("learning_form", "years", "graduated_on"),
-        ("internship_from", "internship_to"),
-    )
+    rows = (("level", "degree"), ("learning_form", "years", "graduated_on"), ("internship_from", "internship_to"))
     years = forms.DecimalField(
         label="学制（年）", min_value=Decimal(1), max_value=Decimal(12), max_digits=3, decimal_places=1
     )
@@ -117,11 +113,7 @@ class NurseFirstRegistration(PractitionerItem):
     steps = (
         PersonStep, NurseEducationStep, ExamStep, NurseTrainingStep, NursePracticeStep, NurseDeclarationStep,
     )  # fmt: skip
-    materials = (
-        PHOTO,
-        EMPLOYMENT_PROOF,
-        TRAINING_PROOF.when(lambda who, on: bool(rules.trains_before_first(who, on))),
-    )
+    materials = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(lambda who, on: bool(rules.trains_before_first(who, on))))
     checks = (
         rules.not_registered_before, *rules.FIRST, rules.healthy,
         rules.of_full_capacity, rules.employer_may_practise, rules.truthful,
@@ -168,9 +160,7 @@ class NurseFirstRegistration(PractitionerItem):
         with acting_as_system("护士首次注册登记"):
             entered, term = self.admit(case, change, on), Term.beginning(on)
             values = {
-                "number": numbers.nurse_number(
-                    on.year, given_to=f"subject:{case.subject_id}", change_id=change.id
-                ),
+                "number": numbers.nurse_number(on.year, given_to=f"subject:{case.subject_id}", change_id=change.id),
                 "institution": entered.licence.subject_id,
                 "department": entered.answers.text("practice", "department"),
                 "work_kind": entered.answers.text("practice", "work_kind"),
@@ -179,8 +169,6 @@ class NurseFirstRegistration(PractitionerItem):
                 "term_to": term.last,
             }
             scope = entered.office.pk
-            held = change.state(
-                NurseRegistration, case.subject_id, LINE, values, valid_from=on, authority_scope=scope
-            )
+            held = change.state(NurseRegistration, case.subject_id, LINE, values, valid_from=on, authority_scope=scope)
         told = f"准予注册，护士执业证书编号 {held.number}，有效期至{long_date(term.last)}"
         return entered.certified(told, NURSE_CERTIFICATE, held, place=place_name(CITY))

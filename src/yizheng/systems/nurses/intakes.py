@@ -24,22 +24,10 @@ declare(
         purpose="考试机构下发的护士执业资格考试成绩入库；同一人、年度一条，以后到的正式版本为准。",
         columns=(
             Column(
-                "exam_year",
-                "考试年度",
-                Kind.WHOLE,
-                required=True,
-                low=2008,
-                high=2099,
-                synonyms=("年度", "考试年份"),
+                "exam_year", "考试年度", Kind.WHOLE, required=True, low=2008, high=2099, synonyms=("年度", "考试年份")
             ),
             Column(
-                "exam_region",
-                "考区代码",
-                Kind.DIGITS,
-                required=True,
-                longest=2,
-                synonyms=("考区",),
-                note="11 为北京",
+                "exam_region", "考区代码", Kind.DIGITS, required=True, longest=2, synonyms=("考区",), note="11 为北京"
             ),
             Column("admission_no", "准考证号", Kind.DIGITS, longest=20),
             *PERSON,
@@ -61,9 +49,7 @@ declare(
                 "'nurse_exam:' || s.exam_year",
                 f"make_date(s.exam_year, {RESULT_DAY[0]}, {RESULT_DAY[1]})",
                 {
-                    field.name: "coalesce(s.violation, false)"
-                    if field.name == "violation"
-                    else f"s.{field.name}"
+                    field.name: "coalesce(s.violation, false)" if field.name == "violation" else f"s.{field.name}"
                     for field in NurseExamResult.typed_fields()
                 },
             ),
@@ -71,15 +57,12 @@ declare(
         key=("exam_year",),
         derive=lambda rows: rows.with_columns(pl.lit(beijing_today().year).alias("this_year")),
         checks=(
-            RowCheck(
-                "year_in_future", "exam_year", "考试年度晚于本年", pl.col("exam_year") > pl.col("this_year")
-            ),
+            RowCheck("year_in_future", "exam_year", "考试年度晚于本年", pl.col("exam_year") > pl.col("this_year")),
             RowCheck(
                 "passed_differs",
                 "passed",
                 f"“是否合格”与成绩不符：两科均须达到 {PASS_POINTS} 分",
-                pl.all_horizontal(pl.col(name).is_not_null() for name in _SCORES)
-                & (pl.col("passed") != _PASSED),
+                pl.all_horizontal(pl.col(name).is_not_null() for name in _SCORES) & (pl.col("passed") != _PASSED),
                 Severity.QUARANTINE,
             ),
             RowCheck(

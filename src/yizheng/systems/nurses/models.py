@@ -16,15 +16,7 @@ from yizheng.disclosure.standings import NOT_REGISTERED, WORDS, Standing, Words
 from yizheng.kernel.codes import name_of, table
 from yizheng.people.visible_facts import VisibleEvent, VisibleState
 from yizheng.registry.declarations import ENDED, FILLED, HATCHED, Head, Told, by_result
-from yizheng.registry.fields import (
-    CodeField,
-    CountField,
-    DayField,
-    FlagField,
-    NumberField,
-    SubjectField,
-    TextField,
-)
+from yizheng.registry.fields import CodeField, CountField, DayField, FlagField, NumberField, SubjectField, TextField
 from yizheng.systems.institutions.register import INSTITUTIONS
 from yizheng.systems.nurses.register import NURSES
 

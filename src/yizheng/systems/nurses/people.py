@@ -29,9 +29,7 @@ PEOPLE = registered.declare(
         relations=(Relation(MAIN, "主要执业", NurseRegistration, ~Q(status__in=OVER)),),
         particulars=(
             Particular(
-                "工作类别",
-                14,
-                lambda fact, _: name_of("nurse_work_kind", fact.work_kind) if fact.work_kind else "",
+                "工作类别", 14, lambda fact, _: name_of("nurse_work_kind", fact.work_kind) if fact.work_kind else ""
             ),
             Particular("有效期至", 12, lambda fact, _: fact.term_to.isoformat()),
         ),
@@ -48,9 +46,7 @@ declare(
     "护士电子化注册",
     [
         NavEntry("登记簿", "护士登记", "id-badge-2", "nurses:search", READERS, order=10),
-        NavEntry(
-            "登记簿", "本机构护士", "users", "nurses:roster", frozenset({AccountKind.INSTITUTION}), order=5
-        ),
+        NavEntry("登记簿", "本机构护士", "users", "nurses:roster", frozenset({AccountKind.INSTITUTION}), order=5),
         NavEntry("登记簿", "关注名单", "eye", "nurses:watch", READERS, order=60),
     ],
     order=20,

@@ -100,9 +100,7 @@ def studied_full_time(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
     if applicant.course_years is not None and applicant.course_years < needed:
         yield refuse("education.years", f"护理、助产专业课程须满 {needed} 年")
     if applicant.full_time is False:
-        yield refuse(
-            "education.full_time", "须为普通全日制护理、助产专业学习，业余、自学、远程的首个学历不符合"
-        )
+        yield refuse("education.full_time", "须为普通全日制护理、助产专业学习，业余、自学、远程的首个学历不符合")
 
 
 @check("N-PRACTICE", nurse_regulation(7), title="护理临床实习满八个月", needs=("education",))
@@ -113,9 +111,7 @@ def trained_on_wards(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
         yield refuse("education.internship_months", f"在教学、综合医院的护理临床实习须满 {needed} 个月")
 
 
-@check(
-    "N-TRAINING", nurse_regulation(7), title="逾期申请的，已接受临床护理培训并考核合格", needs=("training",)
-)
+@check("N-TRAINING", nurse_regulation(7), title="逾期申请的，已接受临床护理培训并考核合格", needs=("training",))
 def trained_when_late(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
     """Who applies more than three years after the pass has trained for three months and passed."""
     if trains_before_first(applicant, on) and not _trained(applicant):

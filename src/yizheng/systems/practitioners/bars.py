@@ -52,9 +52,7 @@ def enter_bar(
 
 def latest_false_application(subject_id: int, licence: str) -> date | None:
     """The last day from which a false application for this licence counts (行政许可法 第七十八条); call it as the system."""
-    found = RegistrationBar.objects.current().filter(
-        subject_id=subject_id, ground=FALSE_APPLICATION, licence=licence
-    )
+    found = RegistrationBar.objects.current().filter(subject_id=subject_id, ground=FALSE_APPLICATION, licence=licence)
     return found.order_by("-valid_from").values_list("valid_from", flat=True).first()
 
 

@@ -51,13 +51,7 @@ def of_full_capacity(code: str, *articles: Article) -> Check:
 def licence_in_force(code: str, *articles: Article) -> Check:
     """The licence of the institution allows practice on the day."""
 
-    @check(
-        code,
-        *articles,
-        institution_regulation(23),
-        title="拟执业机构的执业许可有效",
-        needs=("practice",),
-    )
+    @check(code, *articles, institution_regulation(23), title="拟执业机构的执业许可有效", needs=("practice",))
     def rule(applicant: AnApplicant, on: date) -> Iterator[Finding]:
         employer = applicant.employer
         if employer is not None and not employer.in_force:

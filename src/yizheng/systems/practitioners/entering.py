@@ -32,13 +32,8 @@ class Entered:
 
     def certified(self, told: str, kind: CertificateKind, registration: Fact, **more: str) -> Effect:
         """The effect that a grant reports, with the certificate it issues."""
-        known = {
-            "institution": self.licence.name,
-            "identity_number": self.answers.text("person", "id_number"),
-        }
-        return Effect(
-            told, kind.code, printed(kind, registration, self.identity, self.office, **known, **more)
-        )
+        known = {"institution": self.licence.name, "identity_number": self.answers.text("person", "id_number")}
+        return Effect(told, kind.code, printed(kind, registration, self.identity, self.office, **known, **more))
 
 
 def enter_practitioner(

@@ -69,9 +69,7 @@ def enter_applicant(
     known: PersonIdentity | None,
 ) -> PersonIdentity:
     """The applicant's identity as her form says it, with the photo handed in with it."""
-    return enter_identity(
-        change, case.subject_id, person, office=office, photo=photo_of(case), on=on, known=known
-    )
+    return enter_identity(change, case.subject_id, person, office=office, photo=photo_of(case), on=on, known=known)
 
 
 def identity_values(person: Mapping[str, Any], photo: str, known: PersonIdentity | None) -> dict[str, Any]:
@@ -106,9 +104,7 @@ def identity_on(subject_id: int, on: date) -> PersonIdentity | None:
     )
 
 
-def show_to(
-    change: ChangeInProgress, identity: PersonIdentity, institution: int, office: int, cause: str
-) -> None:
+def show_to(change: ChangeInProgress, identity: PersonIdentity, institution: int, office: int, cause: str) -> None:
     """The institution and the deciding authority see the person from now on and find her by name."""
     change.share(_show, (identity, institution, office, cause))
 

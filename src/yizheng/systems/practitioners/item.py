@@ -27,13 +27,7 @@ from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.employer import employer_of
 from yizheng.systems.practitioners.entering import Entered, enter_practitioner
-from yizheng.systems.practitioners.identities import (
-    IDENTITIES,
-    PHOTOS,
-    identity_on,
-    read_identities,
-    read_photos,
-)
+from yizheng.systems.practitioners.identities import IDENTITIES, PHOTOS, identity_on, read_identities, read_photos
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.prefilling import prefilled_person
 from yizheng.systems.practitioners.registered import PeopleRegister, people_register
@@ -70,9 +64,7 @@ class PractitionerItem(Item):
     def together(self) -> Iterator[None]:
         """What is read of many people, and the institutions they name, is read once."""
         with ExitStack() as remembered:
-            shared: tuple[Memory[Any, Any], ...] = (
-                licences.NAMED, OFFICES, PHOTOS, IDENTITIES, *self.memories,
-            )  # fmt: skip
+            shared: tuple[Memory[Any, Any], ...] = (licences.NAMED, OFFICES, PHOTOS, IDENTITIES, *self.memories)
             for memory in shared:
                 remembered.enter_context(memory.block())
             yield

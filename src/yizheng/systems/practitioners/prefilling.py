@@ -14,9 +14,7 @@ from yizheng.systems.practitioners.models import PersonIdentity
 _REASON = "填写本人申请表"
 
 
-def prefilled_person(
-    subject_id: int, account: Account | None, identity: PersonIdentity | None
-) -> dict[str, Any]:
+def prefilled_person(subject_id: int, account: Account | None, identity: PersonIdentity | None) -> dict[str, Any]:
     """The step of the person: as the account was identified, and as the register knows her."""
     number = own_number(subject_id, IdentifierKind.RESIDENT_ID, account)
     return {

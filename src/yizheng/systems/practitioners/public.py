@@ -74,9 +74,7 @@ class PublicEntry:
         for identity in PersonIdentity.objects.as_of(today).filter(subject_id__in=list(versions)):
             yield self._record(identity, versions[identity.subject_id], around)
 
-    def _record(
-        self, identity: PersonIdentity, versions: list[Any], around: Surroundings
-    ) -> PractitionerRecord:
+    def _record(self, identity: PersonIdentity, versions: list[Any], around: Surroundings) -> PractitionerRecord:
         now = [each for each in versions if each.valid_from <= around.today] or versions[:1]
         latest = now[-1]
         main = None
@@ -107,9 +105,7 @@ class PublicEntry:
         over: date | None = None
         if self.last_day and version.stands:
             _, over = one_day(getattr(version, self.last_day))
-        for since, until, name in around.renamed(
-            version.institution_id, version.valid_from, version.valid_to
-        ):
+        for since, until, name in around.renamed(version.institution_id, version.valid_from, version.valid_to):
             if over is None or until <= over:
                 yield Period(said, since, until, name)
                 continue

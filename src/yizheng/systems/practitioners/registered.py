@@ -159,16 +159,13 @@ def standings_on(
     with acting_as_system("登记页显示公开的姓名和注册状态"):
         everybody = {subject for _, subjects in ids for subject in subjects}
         identities = {
-            each.subject_id: each
-            for each in PersonIdentity.objects.as_of(on).filter(subject_id__in=everybody)
+            each.subject_id: each for each in PersonIdentity.objects.as_of(on).filter(subject_id__in=everybody)
         }
         rows = list(asked[0].union(*asked[1:], all=True)) if asked else []
     return [_standing(people, n, rows, identities) for n, (people, _) in enumerate(ids)]
 
 
-def _rows(
-    n: int, people: PeopleRegister, subjects: list[int], on: date, reader: Account | None
-) -> QuerySet[Any]:
+def _rows(n: int, people: PeopleRegister, subjects: list[int], on: date, reader: Account | None) -> QuerySet[Any]:
     """The registrations as documents: tables of different columns are read by one statement."""
     kind = people.registration
     seen = kind.objects.visible_to(reader) if reader else kind.objects.none()
@@ -190,9 +187,7 @@ def _standing(
     held = [
         (
             kind.from_db(
-                None,
-                [each.attname for each in fields],
-                [each.to_python(said[each.column]) for each in fields],
+                None, [each.attname for each in fields], [each.to_python(said[each.column]) for each in fields]
             ),
             in_sight,
         )

@@ -48,9 +48,7 @@ def declare_search(people: PeopleRegister, *, digits: int, example: str) -> None
             for at, each in enumerate(people.particulars)
         ),
     )
-    search_pages.declare(
-        Searched(people.register, staff, rows, columns, people.number_title, example, list_code=code)
-    )
+    search_pages.declare(Searched(people.register, staff, rows, columns, people.number_title, example, list_code=code))
     _searched[people.code] = staff
 
 

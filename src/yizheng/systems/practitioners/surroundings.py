@@ -43,8 +43,7 @@ class Surroundings:
     def name_over(self, institution: int | None, until: date) -> str:
         """What it was last called within a time that ends with `until`: today, or on the last day."""
         return self.name(
-            institution,
-            None if until == FOREVER else min(self.today, date.fromordinal(until.toordinal() - 1)),
+            institution, None if until == FOREVER else min(self.today, date.fromordinal(until.toordinal() - 1))
         )
 
 

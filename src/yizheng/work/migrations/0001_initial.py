@@ -7,26 +7,14 @@ from django.db import migrations, models
 
 from yizheng.registry.operations import SERVING_ROLES, Grants
 
-QUEUE_TABLES = (
-    "procrastinate_jobs",
-    "procrastinate_events",
-    "procrastinate_periodic_defers",
-    "procrastinate_workers",
-)
-QUEUE_SEQUENCES = (
-    "procrastinate_jobs_id_seq",
-    "procrastinate_events_id_seq",
-    "procrastinate_periodic_defers_id_seq",
-)
+QUEUE_TABLES = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers")
+QUEUE_SEQUENCES = ("procrastinate_jobs_id_seq", "procrastinate_events_id_seq", "procrastinate_periodic_defers_id_seq")
 
 
 def sequence_grant(sequence: str) -> tuple[str, str]:
     """The queue's tables number their rows by sequences, which need a grant of their own."""
     roles = ", ".join(SERVING_ROLES)
-    return (
-        f"grant usage on sequence {sequence} to {roles}",
-        f"revoke usage on sequence {sequence} from {roles}",
-    )
+    return (f"grant usage on sequence {sequence} to {roles}", f"revoke usage on sequence {sequence} from {roles}")
 
 
 class Migration(migrations.Migration):
@@ -48,19 +36,12 @@ class Migration(migrations.Migration):
                 ("finished", models.DateTimeField(null=True)),
                 ("failure", models.CharField(blank=True, max_length=300)),
             ],
-            options={
-                "ordering": ("name",),
-            },
+            options={"ordering": ("name",)},
         ),
         migrations.CreateModel(
             name="Notice",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=40)),
                 (
                     "role",
@@ -97,33 +78,21 @@ class Migration(migrations.Migration):
                 (
                     "scope",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.scope",
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.scope"
                     ),
                 ),
             ],
-            options={
-                "ordering": ("-id",),
-            },
+            options={"ordering": ("-id",)},
         ),
         migrations.CreateModel(
             name="NoticeReading",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("read", models.DateTimeField(auto_now_add=True)),
                 (
                     "account",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
@@ -137,12 +106,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OutboxMessage",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("channel", models.CharField(max_length=60)),
                 ("payload", models.JSONField()),
                 (
@@ -162,22 +126,15 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("state", "pending")),
-                        fields=["next_attempt", "id"],
-                        name="work_outbox_due",
+                        condition=models.Q(("state", "pending")), fields=["next_attempt", "id"], name="work_outbox_due"
                     )
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
             name="Approval",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=60)),
                 ("object_ref", models.CharField(max_length=120)),
                 ("payload", models.JSONField(default=dict)),
@@ -211,9 +168,7 @@ class Migration(migrations.Migration):
                 (
                     "proposer",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -240,12 +195,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Job",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=80)),
                 ("title", models.CharField(max_length=120)),
                 ("arguments", models.JSONField(default=dict)),
@@ -289,9 +239,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("account__isnull", False),
-                            models.Q(("reason", ""), _negated=True),
-                            _connector="OR",
+                            ("account__isnull", False), models.Q(("reason", ""), _negated=True), _connector="OR"
                         ),
                         name="work_job_has_somebody_to_answer",
                     )
@@ -299,12 +247,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["account", "-id"], name="work_notice_of_account"),
+            model_name="notice", index=models.Index(fields=["account", "-id"], name="work_notice_of_account")
         ),
         migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["scope", "role", "-id"], name="work_notice_of_role"),
+            model_name="notice", index=models.Index(fields=["scope", "role", "-id"], name="work_notice_of_role")
         ),
         migrations.AddConstraint(
             model_name="notice",
@@ -312,9 +258,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("account__isnull", False), ("role", ""), ("scope__isnull", True)),
                     models.Q(
-                        ("account__isnull", True),
-                        ("scope__isnull", False),
-                        models.Q(("role", ""), _negated=True),
+                        ("account__isnull", True), ("scope__isnull", False), models.Q(("role", ""), _negated=True)
                     ),
                     _connector="OR",
                 ),

@@ -7,6 +7,4 @@ from yizheng.work.models.outbox import OutboxMessage
 from yizheng.work.models.recovery import Recovery, RecoveryKind
 from yizheng.work.models.schedule import ScheduleRun
 
-__all__ = [
-    "Approval", "Job", "Notice", "NoticeReading", "OutboxMessage", "Recovery", "RecoveryKind", "ScheduleRun",
-]  # fmt: skip
+__all__ = ["Approval", "Job", "Notice", "NoticeReading", "OutboxMessage", "Recovery", "RecoveryKind", "ScheduleRun"]

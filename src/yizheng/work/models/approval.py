@@ -50,9 +50,7 @@ class Approval(models.Model):
                 name="work_approval_needs_two_persons",
             ),
             models.UniqueConstraint(
-                fields=["kind", "object_ref"],
-                condition=models.Q(state="proposed"),
-                name="work_approval_proposed_once",
+                fields=["kind", "object_ref"], condition=models.Q(state="proposed"), name="work_approval_proposed_once"
             ),
         )
 

@@ -59,8 +59,7 @@ class Job(models.Model):
         indexes = (models.Index(fields=["account", "-id"], name="work_job_of_account"),)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(account__isnull=False) | ~models.Q(reason=""),
-                name="work_job_has_somebody_to_answer",
+                condition=models.Q(account__isnull=False) | ~models.Q(reason=""), name="work_job_has_somebody_to_answer"
             ),
         )
 

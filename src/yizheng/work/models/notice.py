@@ -21,9 +21,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def unread_by(self, account: Account) -> NoticeQuerySet:
         """Those of them the account has not opened."""
-        return self.filter(
-            ~models.Exists(NoticeReading.objects.filter(account=account, notice=models.OuterRef("pk")))
-        )
+        return self.filter(~models.Exists(NoticeReading.objects.filter(account=account, notice=models.OuterRef("pk"))))
 
 
 class Notice(models.Model):

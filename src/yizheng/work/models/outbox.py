@@ -19,9 +19,7 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 
     def due(self) -> OutboxQuerySet:
         """Those whose next attempt has come, oldest first."""
-        return self.filter(state=OutboxState.PENDING, next_attempt__lte=timezone.now()).order_by(
-            "next_attempt", "id"
-        )
+        return self.filter(state=OutboxState.PENDING, next_attempt__lte=timezone.now()).order_by("next_attempt", "id")
 
 
 class OutboxMessage(models.Model):
@@ -40,9 +38,7 @@ class OutboxMessage(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(
-                fields=["next_attempt", "id"], condition=models.Q(state="pending"), name="work_outbox_due"
-            ),
+            models.Index(fields=["next_attempt", "id"], condition=models.Q(state="pending"), name="work_outbox_due"),
         )
 
     def __str__(self) -> str:

@@ -32,9 +32,7 @@ JOBS = Table(
         Column("已完成", "done", 10, shown=Shown.ON_PAPER),
         Column("总数", "total", 10, shown=Shown.ON_PAPER),
         Column("说明", "message", 40),
-        Column(
-            "结果", lambda job: "看结果" if job.result_url else "", link="result_url", shown=Shown.ON_PAGE
-        ),
+        Column("结果", lambda job: "看结果" if job.result_url else "", link="result_url", shown=Shown.ON_PAGE),
         Column("提交", "created", 18),
         Column("结束", "finished", 18),
     ),

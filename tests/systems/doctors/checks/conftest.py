@@ -8,12 +8,7 @@ from typing import Any
 import pytest
 
 from yizheng.licensing.findings import Check, Finding
-from yizheng.systems.doctors.checks.applicant import (
-    PHYSICIAN,
-    Applicant,
-    HeldQualification,
-    Training,
-)
+from yizheng.systems.doctors.checks.applicant import PHYSICIAN, Applicant, HeldQualification, Training
 from yizheng.systems.practitioners.employer import Employer
 
 Change = Callable[..., Applicant]
@@ -27,11 +22,7 @@ def codes(findings: Iterable[Finding]) -> list[str]:
 @pytest.fixture
 def qualification() -> HeldQualification:
     return HeldQualification(
-        level=PHYSICIAN,
-        category="clinical",
-        qualified_on=date(2023, 12, 1),
-        holder_name="许南乔",
-        number_agrees=True,
+        level=PHYSICIAN, category="clinical", qualified_on=date(2023, 12, 1), holder_name="许南乔", number_agrees=True
     )
 
 

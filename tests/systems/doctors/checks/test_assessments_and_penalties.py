@@ -10,14 +10,10 @@ import pytest
 from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import article as cited
 from yizheng.licensing.findings import Severity
-from yizheng.systems.doctors.conduct import (
-    assessment_rules as assessment,
-)
+from yizheng.systems.doctors.conduct import assessment_rules as assessment
 from yizheng.systems.doctors.conduct import grounds
 from yizheng.systems.doctors.conduct import penalty_rules as rules
-from yizheng.systems.doctors.conduct import (
-    suspension_end as resuming,
-)
+from yizheng.systems.doctors.conduct import suspension_end as resuming
 
 DAY = date(2026, 6, 30)
 ONE_DAY = timedelta(days=1)
@@ -98,8 +94,7 @@ def test_a_ban_is_for_five_years_and_decided_by_the_province(last, province, exp
 
 
 @pytest.mark.parametrize(
-    ("on", "expected"),
-    [(date(2026, 6, 29), ["D-SE01"]), (date(2026, 6, 30), ["D-SE01"]), (date(2026, 7, 1), [])],
+    ("on", "expected"), [(date(2026, 6, 29), ["D-SE01"]), (date(2026, 6, 30), ["D-SE01"]), (date(2026, 7, 1), [])]
 )
 def test_practice_goes_on_the_day_after_the_suspension(on, expected):
     doctor = resuming.Suspended(register_status="SUSP_PENAL", ground="over", ordered_until=DAY)

@@ -6,11 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from yizheng.kernel.calendar import add_years
-from yizheng.systems.doctors.changes.arriving import (
-    looked_up_nationwide,
-    number_tells_the_same,
-    physicians_only,
-)
+from yizheng.systems.doctors.changes.arriving import looked_up_nationwide, number_tells_the_same, physicians_only
 from yizheng.systems.doctors.changes.assistant_upgrade import qualified_as_physician, where_registered
 from yizheng.systems.doctors.changes.learning import entitled_by_learning, inside_the_category, not_too_many
 from yizheng.systems.doctors.changes.rules import (
@@ -39,11 +35,7 @@ from yizheng.systems.doctors.registration.reregistration import (
     checked_lately,
     ground_agrees,
 )
-from yizheng.systems.doctors.registration.residency_rules import (
-    Resident,
-    qualified_in_training,
-    still_in_training,
-)
+from yizheng.systems.doctors.registration.residency_rules import Resident, qualified_in_training, still_in_training
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
 
 DAY = timedelta(days=1)
@@ -73,20 +65,14 @@ def around(edge):
 
 
 # T1, T2, T3: qualified 2023-12-01, idle for two years, six months of training
-@pytest.mark.parametrize(
-    ("on", "found"), [(date(2025, 11, 30), 0), (date(2025, 12, 1), 0), (date(2025, 12, 2), 1)]
-)
+@pytest.mark.parametrize(("on", "found"), [(date(2025, 11, 30), 0), (date(2025, 12, 1), 0), (date(2025, 12, 2), 1)])
 def test_t1_t2_training_is_asked_for_after_two_idle_years(but, on, found):
     assert len(trained_after_two_idle_years(but(), on)) == found
 
 
-@pytest.mark.parametrize(
-    ("ended", "found"), [(date(2026, 7, 3), 1), (date(2026, 7, 4), 0), (date(2026, 7, 5), 0)]
-)
+@pytest.mark.parametrize(("ended", "found"), [(date(2026, 7, 3), 1), (date(2026, 7, 4), 0), (date(2026, 7, 5), 0)])
 def test_t3_six_full_months(but, ended, found):
-    trained = but(
-        training=Training(institution="医院", started_on=date(2026, 1, 5), ended_on=ended, passed=True)
-    )
+    trained = but(training=Training(institution="医院", started_on=date(2026, 1, 5), ended_on=ended, passed=True))
     assert len(trained_after_two_idle_years(trained, date(2026, 8, 1))) == found
 
 
@@ -134,11 +120,7 @@ def test_t8_t9_the_place_of_an_assistant_is_the_district(changer, ask, employer)
 
 def test_t10_after_two_years_of_leave_the_way_back_is_registering_again(changer, ask):
     left = changer(left_on=date(2024, 5, 10))
-    assert [ask(within_the_years_of_leave, left, on) for on in around(date(2026, 5, 10))] == [
-        [],
-        [],
-        ["D-M06"],
-    ]
+    assert [ask(within_the_years_of_leave, left, on) for on in around(date(2026, 5, 10))] == [[], [], ["D-M06"]]
 
 
 def test_r14_after_two_years_without_practice_an_assessment_and_training(changer, ask):
@@ -147,9 +129,7 @@ def test_r14_after_two_years_without_practice_an_assessment_and_training(changer
         [], [], ["D-R14", "D-R14"],
     ]  # fmt: skip
     back = Return(stopped_on=date(2024, 5, 10), assessed_on=date(2026, 5, 1), assessment_passed=True)
-    trained = Training(
-        institution="医院", started_on=date(2025, 9, 1), ended_on=date(2026, 2, 28), passed=True
-    )
+    trained = Training(institution="医院", started_on=date(2025, 9, 1), ended_on=date(2026, 2, 28), passed=True)
     whole = replace(stopped, back=back, training=trained)
     assert ask(assessed_after_interruption, whole, date(2026, 5, 11)) == []
     short = replace(whole, training=replace(trained, ended_on=date(2026, 2, 27)))
@@ -271,9 +251,7 @@ def test_a_registration_elsewhere_is_always_compared_by_a_person(changer, ask):
     assert ask(looked_up_nationwide, coming, ON) == ["D-A01"]
     assert ask(number_tells_the_same, coming, ON) == []
     assert ask(number_tells_the_same, replace(coming, origin=replace(origin, level="2")), ON) == ["D-A02"]
-    assert ask(
-        number_tells_the_same, replace(coming, origin=replace(origin, category="stomatology")), ON
-    ) == ["D-A02"]
+    assert ask(number_tells_the_same, replace(coming, origin=replace(origin, category="stomatology")), ON) == ["D-A02"]
     assert ask(physicians_only, replace(coming, origin=replace(origin, level="2")), ON) == ["D-A04"]
     assert ask(looked_up_nationwide, changer(), ON) == []
 

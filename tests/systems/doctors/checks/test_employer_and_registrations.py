@@ -16,9 +16,7 @@ from yizheng.systems.doctors.registration.first_registration import (
 )
 
 TODAY = date(2025, 6, 2)
-CHAOYANG = StandingRegistration(
-    level=ASSISTANT, place="110105", place_name="朝阳区", institution="朝阳示范医院"
-)
+CHAOYANG = StandingRegistration(level=ASSISTANT, place="110105", place_name="朝阳区", institution="朝阳示范医院")
 
 
 def test_a_licence_that_does_not_allow_practice_blocks(but, applicant, employer):

@@ -37,8 +37,7 @@ def test_what_is_not_typed_yet_is_not_held_against_anyone(but, ask, qualificatio
 
 
 @pytest.mark.parametrize(
-    ("on", "expected"),
-    [(date(2023, 11, 30), ["D-Q01"]), (date(2023, 12, 1), []), (date(2023, 12, 2), [])],
+    ("on", "expected"), [(date(2023, 11, 30), ["D-Q01"]), (date(2023, 12, 1), []), (date(2023, 12, 2), [])]
 )
 def test_a_qualification_counts_from_its_day(applicant, ask, on, expected):
     assert ask(holds_qualification, applicant, on) == expected

@@ -20,10 +20,7 @@ from yizheng.systems.doctors.checks.grounds import (
 from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.qualification import as_qualified
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
-from yizheng.systems.doctors.registration.reregistration import (
-    assessed_after_interruption,
-    assessment_not_failed,
-)
+from yizheng.systems.doctors.registration.reregistration import assessed_after_interruption, assessment_not_failed
 from yizheng.systems.doctors.short_term import foreign_rules as foreign
 from yizheng.systems.doctors.village import rules as village
 
@@ -81,9 +78,7 @@ def test_a_ground_without_an_end_in_the_text_goes_to_a_person(but, code):
 
 
 def test_a_bar_does_not_work_backwards(but, ask):
-    assert (
-        ask(no_refusal_ground, but(bars=(Bar(ground="R04", since=date(2026, 6, 2)),)), date(2026, 6, 1)) == []
-    )
+    assert ask(no_refusal_ground, but(bars=(Bar(ground="R04", since=date(2026, 6, 2)),)), date(2026, 6, 1)) == []
 
 
 def test_every_bar_that_stands_is_named_with_its_own_articles(but):
@@ -149,9 +144,7 @@ def test_every_registration_asks_for_the_recorded_grounds():
         assert {code for code in codes if asked not in declared[code].checks} == set()
 
 
-@pytest.mark.parametrize(
-    ("code", "expected"), [("R12", ["D-R12"]), ("R02", ["D-R02"]), ("R04", []), ("R17", [])]
-)
+@pytest.mark.parametrize(("code", "expected"), [("R12", ["D-R12"]), ("R02", ["D-R02"]), ("R04", []), ("R17", [])])
 def test_a_ban_bars_the_village_doctor_and_what_concerns_physicians_alone_does_not(code, expected):
     last = date(2026, 5, 5)
     since = date(2024, 5, 5) if code == "R02" else date(2026, 1, 1)
@@ -164,11 +157,7 @@ def test_a_ban_bars_the_village_doctor_and_what_concerns_physicians_alone_does_n
 def test_a_recorded_ground_keeps_a_foreign_doctor_out_and_says_so_in_both_languages():
     asked = foreign.ForeignApplicant(bars=(Bar(ground="R17", since=date(2025, 9, 1)),))
     days = (date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2))
-    assert [[each.code for each in foreign.not_barred(asked, on)] for on in days] == [
-        ["D-R17"],
-        ["D-R17"],
-        [],
-    ]
+    assert [[each.code for each in foreign.not_barred(asked, on)] for on in days] == [["D-R17"], ["D-R17"], []]
     (found,) = foreign.not_barred(asked, days[0])
     assert "不受理" in found.message
     assert found.english

@@ -36,21 +36,13 @@ def around(edge):
 
 def test_a_sentence_bars_from_the_conviction(but, ask):
     sentenced = but(bars=(SENTENCED,))
-    assert [ask(no_refusal_ground, sentenced, on) for on in around(date(2024, 5, 6))] == [
-        [],
-        ["D-R02"],
-        ["D-R02"],
-    ]
+    assert [ask(no_refusal_ground, sentenced, on) for on in around(date(2024, 5, 6))] == [[], ["D-R02"], ["D-R02"]]
 
 
 def test_a_sentence_bars_while_it_runs_and_for_two_years_after(but, ask):
     sentenced = but(bars=(SENTENCED,))
     assert ask(no_refusal_ground, sentenced, date(2027, 5, 5)) == ["D-R02"]
-    assert [ask(no_refusal_ground, sentenced, on) for on in around(date(2029, 5, 5))] == [
-        ["D-R02"],
-        ["D-R02"],
-        [],
-    ]
+    assert [ask(no_refusal_ground, sentenced, on) for on in around(date(2029, 5, 5))] == [["D-R02"], ["D-R02"], []]
 
 
 def test_a_sentence_without_an_end_bars_without_one(but):
@@ -69,11 +61,7 @@ def test_the_two_years_end_with_the_anniversary_also_of_the_last_day_of_a_month(
 
 def test_the_bar_after_a_failed_assessment_begins_with_the_law(but, ask):
     failed = but(bars=(Bar(ground="R05", since=date(2021, 10, 1)),))
-    assert [ask(no_refusal_ground, failed, on) for on in around(date(2022, 3, 1))] == [
-        [],
-        ["D-R05"],
-        ["D-R05"],
-    ]
+    assert [ask(no_refusal_ground, failed, on) for on in around(date(2022, 3, 1))] == [[], ["D-R05"], ["D-R05"]]
 
 
 def test_false_particulars_bar_the_licence_they_were_given_for(but, ask):
@@ -109,11 +97,7 @@ def test_who_was_registered_since_the_bar_needs_no_further_assessment(but, ask):
         standing = StandingRegistration(level="1", place="110000", place_name="北京市", since=since)
         return but(bars=(over,), ever_registered=True, registrations=(standing,))
 
-    assert [ask(assessed_after_bar, registered(since), on) for since in around(last)] == [
-        ["D-R19"],
-        ["D-R19"],
-        [],
-    ]
+    assert [ask(assessed_after_bar, registered(since), on) for since in around(last)] == [["D-R19"], ["D-R19"], []]
 
 
 def test_of_who_never_practised_a_person_decides_and_her_assessment_counts(but):
@@ -132,9 +116,7 @@ def test_after_a_bar_training_is_proved(but, ask):
     assert ask(trained_after_two_idle_years, once, edge + DAY) == ["D-R13"]
     trained = replace(
         once,
-        training=Training(
-            institution="医院", started_on=date(2023, 7, 1), ended_on=date(2023, 12, 31), passed=True
-        ),
+        training=Training(institution="医院", started_on=date(2023, 7, 1), ended_on=date(2023, 12, 31), passed=True),
     )
     assert ask(trained_after_two_idle_years, trained, edge + DAY) == []
 
@@ -167,11 +149,7 @@ def test_a_day_in_two_trainings_counts_once():
 
 def test_days_without_practice_do_not_count_for_practising_on_ones_own(but, ask):
     began = but(individual=True, first_practised_on=date(2021, 3, 1))
-    assert [ask(practised_long_enough, began, on) for on in around(date(2026, 3, 1))] == [
-        ["D-R16"],
-        ["D-R16"],
-        [],
-    ]
+    assert [ask(practised_long_enough, began, on) for on in around(date(2026, 3, 1))] == [["D-R16"], ["D-R16"], []]
     away = replace(began, days_away=100)
     edge = date(2026, 3, 1) + timedelta(days=100)
     assert [ask(practised_long_enough, away, on) for on in around(edge)] == [["D-R16"], ["D-R16"], []]
@@ -190,9 +168,7 @@ def test_doctor_institution_and_authority_bring_what_the_rules_let_them(reasons,
     for reason in reasons:
         assert set(table("doctor_deregistration_reason")[reason].many("initiators")) == by
         for initiator in ("person", "institution", "authority"):
-            found = reason_fits_initiator(
-                Party(registered=True, reason=reason, initiator=initiator), date(2026, 1, 1)
-            )
+            found = reason_fits_initiator(Party(registered=True, reason=reason, initiator=initiator), date(2026, 1, 1))
             assert bool(list(found)) == (initiator not in by)
 
 

@@ -64,9 +64,7 @@ def test_a_half_filled_form_is_not_scolded(but, ask):
     assert ask(scope_within_category, but(employer=None, category=""), TODAY) == []
 
 
-@pytest.mark.parametrize(
-    ("category", "found"), [("C100", []), ("D600", []), ("D212", ["D-S01"]), ("A100", ["D-S01"])]
-)
+@pytest.mark.parametrize(("category", "found"), [("C100", []), ("D600", []), ("D212", ["D-S01"]), ("A100", ["D-S01"])])
 def test_a_village_clinic_belongs_to_the_grass_roots(category, found, but, ask, employer):
     asked = but(employer=replace(employer, category=category), scopes=("11", "14", "21"))
     assert ask(scope_within_category, asked, TODAY) == found

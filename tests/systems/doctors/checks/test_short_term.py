@@ -9,18 +9,10 @@ import pytest
 
 from yizheng.systems.doctors.checks.applicant import Bar
 from yizheng.systems.doctors.checks.grounds import no_refusal_ground
-from yizheng.systems.doctors.short_term import (
-    foreign_rules as foreign,
-)
-from yizheng.systems.doctors.short_term import (
-    hmt_rules as short_term,
-)
-from yizheng.systems.doctors.short_term import (
-    standing as short_term_standing,
-)
-from yizheng.systems.doctors.short_term import (
-    team_rules as team,
-)
+from yizheng.systems.doctors.short_term import foreign_rules as foreign
+from yizheng.systems.doctors.short_term import hmt_rules as short_term
+from yizheng.systems.doctors.short_term import standing as short_term_standing
+from yizheng.systems.doctors.short_term import team_rules as team
 from yizheng.systems.doctors.short_term.hmt_rules import EndedPractice, ShortTermApplicant
 from yizheng.systems.doctors.short_term.limits import ShortTermLimits, foreign_last_day, hmt_last_day, too_old
 from yizheng.systems.doctors.short_term.standing import StandingParty
@@ -57,9 +49,7 @@ def test_a_proof_is_fresh_on_its_last_day():
     assert not too_old(None, 3, ON)
 
 
-@pytest.mark.parametrize(
-    ("checked", "found"), [(date(2025, 12, 2), []), (date(2025, 12, 1), ["D-HK03"]), (None, [])]
-)
+@pytest.mark.parametrize(("checked", "found"), [(date(2025, 12, 2), []), (date(2025, 12, 1), ["D-HK03"]), (None, [])])
 def test_a_health_check_is_three_months_old_at_most(checked, found):
     assert codes(short_term.health_checked_lately, ShortTermApplicant(health_checked_on=checked)) == found
 
@@ -90,10 +80,7 @@ def test_public_health_is_not_open(category, found):
 )
 def test_four_grounds_keep_out_for_two_years(reason, day, found):
     assert (
-        codes(
-            short_term.no_bar_from_before, ShortTermApplicant(ended=(EndedPractice(reason=reason, on=day),))
-        )
-        == found
+        codes(short_term.no_bar_from_before, ShortTermApplicant(ended=(EndedPractice(reason=reason, on=day),))) == found
     )
 
 
@@ -111,8 +98,7 @@ def test_the_article_is_that_of_the_origin():
 
 
 @pytest.mark.parametrize(
-    ("until", "found"),
-    [(None, []), (date(2026, 3, 1), ["D-HK05"]), (ON, []), (date(2026, 3, 3), [])],
+    ("until", "found"), [(None, []), (date(2026, 3, 1), ["D-HK05"]), (ON, []), (date(2026, 3, 3), [])]
 )
 def test_a_licence_at_home_that_is_renewed_every_year_need_not_cover_the_contract(until, found):
     applicant = ShortTermApplicant(home_licence_until=until, contract_to=date(2028, 1, 1))
@@ -139,8 +125,7 @@ def test_a_second_host_is_put_to_a_person_and_the_same_host_refused():
 
 
 @pytest.mark.parametrize(
-    ("report_by", "severities"),
-    [(date(2026, 3, 3), []), (ON, []), (date(2026, 3, 1), ["advise"]), (None, [])],
+    ("report_by", "severities"), [(date(2026, 3, 3), []), (ON, []), (date(2026, 3, 1), ["advise"]), (None, [])]
 )
 def test_an_ending_is_reported_within_thirty_days(report_by, severities):
     party = StandingParty(stands=True, happened_on=date(2026, 1, 30), report_by=report_by)
@@ -204,10 +189,7 @@ def test_the_members_of_a_team_are_judged_one_by_one():
     assert [finding.message[:1] for finding in team.members_are_healthy(asked, ON)] == ["B"]
 
 
-@pytest.mark.parametrize(
-    ("day", "found"),
-    [(date(2026, 3, 1), []), (ON, ["D-R02"]), (date(2026, 3, 3), ["D-R02"])],
-)
+@pytest.mark.parametrize(("day", "found"), [(date(2026, 3, 1), []), (ON, ["D-R02"]), (date(2026, 3, 3), ["D-R02"])])
 def test_a_sentence_keeps_everybody_out_from_its_day_wherever_she_comes_from(day, found):
     bars = (Bar(ground="R02", since=ON),)
     assert codes(no_refusal_ground, ShortTermApplicant(bars=bars), day) == found

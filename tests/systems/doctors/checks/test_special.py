@@ -20,9 +20,7 @@ from yizheng.systems.doctors.village.rules import VillageParty
 from yizheng.systems.practitioners.employer import Employer
 
 ON = date(2026, 3, 2)
-HOUSE = Employer(
-    name="北京安和医院", category="A100", in_force=True, status="执业", subjects=frozenset({"04.04.01"})
-)
+HOUSE = Employer(name="北京安和医院", category="A100", in_force=True, status="执业", subjects=frozenset({"04.04.01"}))
 
 
 def codes(check, applicant, on=ON):
@@ -45,9 +43,7 @@ COSMETIC = SpecialApplicant(
 )
 
 
-@pytest.mark.parametrize(
-    ("specialty", "years"), [("surgery", 6), ("dentistry", 5), ("dermatology", 3), ("tcm", 3)]
-)
+@pytest.mark.parametrize(("specialty", "years"), [("surgery", 6), ("dentistry", 5), ("dermatology", 3), ("tcm", 3)])
 def test_a_cosmetic_lead_needs_the_years_of_her_specialty(specialty, years):
     asked = replace(COSMETIC, detail=specialty, years=years)
     assert codes(kinds.enough_clinical_years, asked) == []
@@ -138,13 +134,10 @@ def test_nobody_transplants_without_training_however_experienced(change, found):
 
 
 @pytest.mark.parametrize(
-    ("worked", "found"),
-    [(date(2023, 3, 3), ["D-S31"]), (date(2023, 3, 2), ["D-S31"]), (date(2023, 3, 1), [])],
+    ("worked", "found"), [(date(2023, 3, 3), ["D-S31"]), (date(2023, 3, 2), ["D-S31"]), (date(2023, 3, 1), [])]
 )
 def test_three_idle_years_are_over_the_day_after_the_anniversary(worked, found):
-    holder = Holder(
-        register_status="REG", holds=True, idle=True, worked_on=worked, years=3, periods=Periods()
-    )
+    holder = Holder(register_status="REG", holds=True, idle=True, worked_on=worked, years=3, periods=Periods())
     assert codes(idle_long_enough, holder) == found
 
 

@@ -28,8 +28,7 @@ def test_the_anniversary_may_be_read_the_other_way(but, ask):
 
 
 @pytest.mark.parametrize(
-    ("ended_on", "expected"),
-    [(date(2026, 7, 3), ["D-R13"]), (date(2026, 7, 4), []), (date(2026, 7, 5), [])],
+    ("ended_on", "expected"), [(date(2026, 7, 3), ["D-R13"]), (date(2026, 7, 4), []), (date(2026, 7, 5), [])]
 )
 def test_six_months_count_both_days(but, ask, ended_on, expected):
     training = Training(started_on=date(2026, 1, 5), ended_on=ended_on, passed=True)

@@ -111,17 +111,9 @@ REFUSED: list[tuple[str, Made, str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("make", "code", "says"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED]
-)
+@pytest.mark.parametrize(("make", "code", "says"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED])
 def test_what_cannot_be_taken_in_is_answered_in_words_at_the_desk_and_on_the_command_line(
-    client: Client,
-    city: Scope,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    make: Made,
-    code: str,
-    says: str,
+    client: Client, city: Scope, tmp_path: Path, capsys: pytest.CaptureFixture[str], make: Made, code: str, says: str
 ) -> None:
     path = make(tmp_path)
     clerk = new_account(AccountKind.CLERK, "冯决定", Role.DECIDER, city)
@@ -162,8 +154,7 @@ def test_days_and_numbers_of_a_sheet_are_read_as_what_they_mean(
     heading, row = table(examinee(1))
     cells = "".join(
         f'<c t="str"><v>{cell}</v></c>'
-        if name
-        in ("姓名", "身份证号", "性别", "证件类型", "毕业院校", "技能是否合格", "是否合格", "违纪处理")
+        if name in ("姓名", "身份证号", "性别", "证件类型", "毕业院校", "技能是否合格", "是否合格", "违纪处理")
         else f'<c s="2"><v>{_day(cell)}</v></c>'
         if name == "出生日期"
         else f"<c><v>{float(cell)}</v></c>"

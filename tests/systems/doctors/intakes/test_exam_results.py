@@ -51,12 +51,7 @@ def test_new_people_enter_with_their_number_name_and_result(tmp_path: Path, ever
     rows = [
         examinee(1),
         examinee(2, passed="否", unit1_score="50", total_score="320.5"),
-        examinee(
-            3,
-            discipline="参与有组织作弊",
-            passed="否",
-            **ABSENT,
-        ),
+        examinee(3, discipline="参与有组织作弊", passed="否", **ABSENT),
     ]
     batch = checked(tmp_path, rows, everybody)
     assert found(batch) == []
@@ -88,9 +83,9 @@ def test_a_later_version_replaces_the_former(tmp_path: Path, everybody: Scope) -
     assert verdicts(later) == {2: "changed", 3: "same"}
     entered(later)
     subject = vault.find("resident_id", examinee(1)["id_number"])
-    assert [
-        float(one.total_score or 0) for one in ExamResult.objects.current().filter(subject_id=subject or 0)
-    ] == [375.5]
+    assert [float(one.total_score or 0) for one in ExamResult.objects.current().filter(subject_id=subject or 0)] == [
+        375.5
+    ]
     assert ExamResult.objects.filter(subject_id=subject or 0).count() == 2
 
 

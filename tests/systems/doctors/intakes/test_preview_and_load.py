@@ -85,15 +85,7 @@ def test_the_load_does_row_by_row_what_the_preview_said(known: Scope, tmp_path: 
                 assert after[key] != float(row["total_score"])
             else:
                 assert after.get(key) == before.get(key)
-        assert sorted(verdicts.values()) == [
-            "changed",
-            "conflict",
-            "new",
-            "person",
-            "person",
-            "repeated",
-            "same",
-        ]
+        assert sorted(verdicts.values()) == ["changed", "conflict", "new", "person", "person", "repeated", "same"]
         assert ExamResult.objects.filter(opened=opened).count() == batch.accepted - 1
 
 
@@ -177,10 +169,7 @@ def test_who_a_person_is_stays_under_what_was_registered_since(city: Scope, tmp_
         second = entered(checked(city, file_of(tmp_path, [examinee(1, exam_category="120")], "又一批.csv")))
         change = Change.objects.get(pk=first.change or 0)
         (refused,) = preview_rollback(change.pk).refused
-        assert (refused.line.table, f"变更 {second.change}" in refused.why) == (
-            "practitioners_identity",
-            True,
-        )
+        assert (refused.line.table, f"变更 {second.change}" in refused.why) == ("practitioners_identity", True)
         with pytest.raises(RollbackRefused):
             take_back(change, None, None, "传错文件", {})
         take_back(Change.objects.get(pk=second.change or 0), None, None, "传错文件", {})
@@ -191,9 +180,7 @@ def test_a_workbook_and_its_answer(city: Scope, tmp_path: Path, capsys: pytest.C
     rows = [examinee(1), examinee(2, total_score="1")]
     path = tmp_path / "成绩.xlsx"
     with path.open("wb") as stream:
-        write(
-            stream, Sheet("成绩", list(HEADINGS.values()), [[row[name] for name in HEADINGS] for row in rows])
-        )
+        write(stream, Sheet("成绩", list(HEADINGS.values()), [[row[name] for name in HEADINGS] for row in rows]))
     out = tmp_path / "回执.xlsx"
     seen = told(capsys, "exam_result", str(path), "--preview", "--errors", str(out))
     assert seen["accepted"] == 1
@@ -201,9 +188,7 @@ def test_a_workbook_and_its_answer(city: Scope, tmp_path: Path, capsys: pytest.C
     assert (again["rows"], again["accepted"]) == (2, 1)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"MZ\x90\x00", "甲,乙\n1,2\n".encode(), csv_of([], {"name": "姓名"})]
-)
+@pytest.mark.parametrize("content", [b"", b"MZ\x90\x00", "甲,乙\n1,2\n".encode(), csv_of([], {"name": "姓名"})])
 def test_a_file_that_cannot_be_taken_in_is_answered_in_words(
     city: Scope, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
 ) -> None:

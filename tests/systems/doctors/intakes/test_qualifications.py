@@ -84,16 +84,11 @@ def test_a_person_may_hold_two_qualifications_with_their_numbers(tmp_path: Path,
         ({"qualification_no": qualified(2)["qualification_no"]}, "certificate_holder"),
         ({"id_type": "护照", "id_number": "E12345678"}, "certificate_holder"),
         ({"qualification_no": qualified(1, level="2")["qualification_no"]}, "certificate_level"),
-        (
-            {"qualification_no": qualified(1, category="stomatology")["qualification_no"]},
-            "certificate_category",
-        ),
+        ({"qualification_no": qualified(1, category="stomatology")["qualification_no"]}, "certificate_category"),
         ({"qualified_on": "2015-01-01"}, "certificate_year"),
     ],
 )
-def test_a_number_must_say_what_the_row_says(
-    tmp_path: Path, everybody: Scope, said: dict[str, str], code: str
-) -> None:
+def test_a_number_must_say_what_the_row_says(tmp_path: Path, everybody: Scope, said: dict[str, str], code: str) -> None:
     batch = taken("qualification", tmp_path, [qualified(1, **said)], everybody)
     assert code in codes(batch)
     assert batch.accepted == 0
@@ -117,9 +112,7 @@ def test_what_may_not_be_corrected_is_left_to_a_person(
     assert batch.accepted == 0
 
 
-def test_another_certificate_number_is_left_to_a_person_and_not_exposed(
-    tmp_path: Path, everybody: Scope
-) -> None:
+def test_another_certificate_number_is_left_to_a_person_and_not_exposed(tmp_path: Path, everybody: Scope) -> None:
     rows = [qualified(1), qualified(1, level="2"), qualified(2)]
     entered(taken("qualification", tmp_path, rows, everybody))
     other = rows[0]["qualification_no"][:4] + "31" + rows[0]["qualification_no"][6:]
@@ -145,21 +138,12 @@ def test_the_studies_of_a_qualification_are_corrected_and_what_is_left_out_stays
     entered(batch)
     subject = vault.find("resident_id", later[0]["id_number"])
     held = Qualification.objects.current().get(subject_id=subject or 0)
-    assert (held.holder_education, held.holder_school, held.holder_major) == (
-        "21",
-        "燕山医科大学",
-        "临床医学",
-    )
-    assert (held.holder_name, held.holder_sex) == (
-        later[0]["name"],
-        "1" if later[0]["gender"] == "男" else "2",
-    )
+    assert (held.holder_education, held.holder_school, held.holder_major) == ("21", "燕山医科大学", "临床医学")
+    assert (held.holder_name, held.holder_sex) == (later[0]["name"], "1" if later[0]["gender"] == "男" else "2")
     assert set(taken("qualification", tmp_path, later, everybody).difference["verdicts"]) == {"same"}
 
 
-def test_name_sex_and_birth_date_follow_the_identity_that_was_corrected(
-    tmp_path: Path, everybody: Scope
-) -> None:
+def test_name_sex_and_birth_date_follow_the_identity_that_was_corrected(tmp_path: Path, everybody: Scope) -> None:
     entered(taken("qualification", tmp_path, [qualified(1)], everybody))
     subject = vault.find("resident_id", qualified(1)["id_number"])
     renamed = qualified(1, name="林改名")
@@ -193,12 +177,7 @@ def test_who_passed_is_granted_in_a_batch(tmp_path: Path, everybody: Scope) -> N
     entered(batch)
     subject = vault.find("resident_id", examinee(1)["id_number"])
     granted = Qualification.objects.current().get()
-    assert (granted.subject_id, granted.level, granted.category, granted.way) == (
-        subject,
-        "1",
-        "clinical",
-        "exam",
-    )
+    assert (granted.subject_id, granted.level, granted.category, granted.way) == (subject, "1", "clinical", "exam")
     assert (granted.holder_school, granted.holder_birth_date) == (
         "燕山医科大学",
         date.fromisoformat(examinee(1)["birth_date"]),

@@ -79,9 +79,7 @@ def _load(
         def load(first: int = first, end: int = end, portion: str = portion) -> int:
             with (
                 as_job(f"bench: {name}"),
-                changing(
-                    kind=ChangeKind.INTAKE, actor=None, cause=f"bench:{portion}", reason="测量用数据"
-                ) as change,
+                changing(kind=ChangeKind.INTAKE, actor=None, cause=f"bench:{portion}", reason="测量用数据") as change,
             ):
                 whole = with_defaults(model, relation, [*given, first, end])
                 outcome = load_states(change, model, whole, [*given, first, end])

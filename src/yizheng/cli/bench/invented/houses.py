@@ -46,9 +46,7 @@ def _portion(first: int, end: int) -> int:
     )
     with (
         as_job("bench: institutions"),
-        changing(
-            kind=ChangeKind.INTAKE, actor=None, cause=f"bench:houses:{first}", reason="测量用数据"
-        ) as change,
+        changing(kind=ChangeKind.INTAKE, actor=None, cause=f"bench:houses:{first}", reason="测量用数据") as change,
     ):
         subjects = subjects_of(change, SubjectKind.INSTITUTION, end - first)
         with connection.cursor() as cursor, cursor.copy("copy bench_house from stdin") as copy:

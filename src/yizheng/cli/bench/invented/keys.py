@@ -52,9 +52,7 @@ def build(steps: Steps, scale: Scale) -> None:
 
 def _vault(first: int, end: int) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select subject, resident from bench_person where number >= %s and number < %s", [first, end]
-        )
+        cursor.execute("select subject, resident from bench_person where number >= %s and number < %s", [first, end])
         rows = cursor.fetchall()
     return copy_new([(subject, "resident_id", number) for subject, number in rows])
 
@@ -73,9 +71,7 @@ def _borne(first: int, end: int) -> int:
 
 def _houses(first: int, end: int) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select subject, name, scope from bench_house where number >= %s and number < %s", [first, end]
-        )
+        cursor.execute("select subject, name, scope from bench_house where number >= %s and number < %s", [first, end])
         rows = cursor.fetchall()
     with as_job("bench: names of institutions"):
         index_names(rows, person=False)

@@ -16,9 +16,7 @@ from yizheng.kernel.identifiers import make_resident_id
 from yizheng.registry import ChangeKind, SubjectKind, changing
 
 PORTION = 250_000
-_REGIONS = (
-    "110101", "110105", "110108", "130102", "210102", "320102", "370102", "410105", "420106", "510104",
-)  # fmt: skip
+_REGIONS = ("110101", "110105", "110108", "130102", "210102", "320102", "370102", "410105", "420106", "510104")
 _EARLIEST = date(1950, 1, 1)
 _DAYS = 18_250
 """Birth dates of half a century: nobody is younger than twenty-five."""
@@ -46,9 +44,7 @@ def resident_number(number: int, sex: str) -> tuple[str, date]:
 def _portion(first: int, portion: list[tuple[str, str]]) -> int:
     with (
         as_job("bench: people"),
-        changing(
-            kind=ChangeKind.INTAKE, actor=None, cause=f"bench:people:{first}", reason="测量用数据"
-        ) as change,
+        changing(kind=ChangeKind.INTAKE, actor=None, cause=f"bench:people:{first}", reason="测量用数据") as change,
     ):
         subjects = subjects_of(change, SubjectKind.PERSON, len(portion))
         with connection.cursor() as cursor, cursor.copy("copy bench_person from stdin") as copy:

@@ -10,11 +10,7 @@ from yizheng.documents.declarations import CertificateKind, Printed, declare
 
 _PERSON = (Printed("name", "姓名"), Printed("sex", "性别"), Printed("identity_number", "证件号码"))
 _DAYS = (Printed("valid_from", "有效期自"), Printed("valid_until", "有效期至"))
-_PRACTICE = (
-    Printed("category", "执业类别"),
-    Printed("scope", "执业范围"),
-    Printed("institution", "执业机构"),
-)
+_PRACTICE = (Printed("category", "执业类别"), Printed("scope", "执业范围"), Printed("institution", "执业机构"))
 _FOREIGN = (*_PERSON, Printed("nationality", "国籍"))
 
 HK_MACAU = CertificateKind("hk_macau_short", "港澳医师短期行医执业证书", _PERSON, (*_PRACTICE, *_DAYS))
@@ -29,12 +25,7 @@ TEAM = CertificateKind(
     "foreign_team",
     "外国医疗团体短期行医许可证",
     (Printed("name", "团体名称"), Printed("country", "来自国家（地区）"), Printed("leader", "负责人")),
-    (
-        Printed("work", "目的和诊疗项目"),
-        Printed("institution", "邀请单位"),
-        Printed("members", "成员"),
-        *_DAYS,
-    ),
+    (Printed("work", "目的和诊疗项目"), Printed("institution", "邀请单位"), Printed("members", "成员"), *_DAYS),
 )
 VILLAGE = CertificateKind(
     "rural_doctor",

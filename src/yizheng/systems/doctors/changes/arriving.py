@@ -143,9 +143,7 @@ class OriginStep(ScopesStep):
         super().__init__(*args, **kwargs)
         field = self.fields["province"]
         assert isinstance(field, forms.ChoiceField)
-        rows = [
-            row for row in table("province").items(timezone.localdate()) if row.flag("issues_resident_ids")
-        ]
+        rows = [row for row in table("province").items(timezone.localdate()) if row.flag("issues_resident_ids")]
         field.choices = [("", "请选择"), *((row.code, row.name) for row in rows if row.code != "11")]
 
     @classmethod
@@ -187,12 +185,7 @@ ONE_DAY = timedelta(days=1)
 def arrive(entry: Entry, *, is_primary: bool) -> tuple[Registration, PersonIdentity]:
     """Enter the person, the qualification and the registration; the institution and its authority see her."""
     identity = enter_applicant(
-        entry.change,
-        entry.case,
-        entry.typed["person"],
-        entry.on,
-        office=entry.office.pk,
-        known=entry.held.identity,
+        entry.change, entry.case, entry.typed["person"], entry.on, office=entry.office.pk, known=entry.held.identity
     )
     _qualification(entry, identity)
     registration = _registration(entry, is_primary)

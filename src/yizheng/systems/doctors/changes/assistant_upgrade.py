@@ -83,12 +83,7 @@ class AssistantUpgrade(ChangeItem):
     steps = (PersonStep, QualificationStep, PracticeStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF, ASSISTANT_CERTIFICATE, EXAMINATION_FORM.when(in_another_scope))
     checks = conditions(
-        code,
-        has_a_place,
-        holds_qualification,
-        qualified_as_physician,
-        where_registered,
-        scope_within_category,
+        code, has_a_place, holds_qualification, qualified_as_physician, where_registered, scope_within_category
     )
 
     def unfit(self, main: Registration | None) -> str | None:
@@ -142,8 +137,7 @@ class AssistantUpgrade(ChangeItem):
 
 def _under_the_new_level(entry: Entry, filing: InstitutionFiling) -> None:
     values = {
-        field.attname.removesuffix("_id"): getattr(filing, field.attname)
-        for field in InstitutionFiling.typed_fields()
+        field.attname.removesuffix("_id"): getattr(filing, field.attname) for field in InstitutionFiling.typed_fields()
     }
     entry.change.state(
         InstitutionFiling,

@@ -82,9 +82,7 @@ class ChangeCategory(ScopeItem):
         practice = entry.typed["practice"]
         root = table("practice_category").root(str(practice["category"]))
         words = name_of("practice_category", root.code)
-        registration = amend(
-            former, entry.change, entry.on, category=root.code, scopes=[str(practice["scope"])]
-        )
+        registration = amend(former, entry.change, entry.on, category=root.code, scopes=[str(practice["scope"])])
         summary = f"执业类别变更为{words}"
         if not periods(entry.on).number_by_category:
             return renewed(entry, registration, self.changed, summary, category=words)

@@ -44,9 +44,7 @@ class NewInstitutionStep(EmploymentStep):
     institution = InstitutionField(
         label="变更后的主要执业机构", help_text="输入登记名称或登记号选择；提交后由该机构确认聘用"
     )
-    keep_old = forms.BooleanField(
-        label="原机构转为多机构备案", required=False, help_text="仍在原机构定期执业的选择"
-    )
+    keep_old = forms.BooleanField(label="原机构转为多机构备案", required=False, help_text="仍在原机构定期执业的选择")
     individual = individual_practice()
     change_reason = forms.CharField(label="变更原因", max_length=200, required=False)
 
@@ -61,9 +59,7 @@ class NewPlaceStep(EmploymentStep):
     field_order = ("former", "institution", "department", "employment")
 
     former = forms.CharField(label="现在的主要执业机构", required=False)
-    institution = InstitutionField(
-        label="变更后的执业机构", help_text="输入登记名称或登记号选择；执业地点按机构确定"
-    )
+    institution = InstitutionField(label="变更后的执业机构", help_text="输入登记名称或登记号选择；执业地点按机构确定")
 
 
 class FurtherPlaceStep(EmploymentStep):
@@ -74,9 +70,7 @@ class FurtherPlaceStep(EmploymentStep):
     rows = (("department", "employment"), ("employed_from", "employed_until"))
     field_order = ("institution", "department", "employment")
 
-    institution = InstitutionField(
-        label="执业机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用"
-    )
+    institution = InstitutionField(label="执业机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用")
 
 
 _GROUNDS = (
@@ -144,10 +138,7 @@ class LearningStep(Step):
     school = forms.CharField(label="毕业院校", max_length=100, required=False)
     major = forms.CharField(label="所学专业", max_length=100, required=False)
     base = forms.CharField(
-        label="培训基地",
-        max_length=200,
-        required=False,
-        help_text="须为省级以上主管部门指定；以培训变更的填写",
+        label="培训基地", max_length=200, required=False, help_text="须为省级以上主管部门指定；以培训变更的填写"
     )
     started_on = day("系统培训开始", required=False)
     ended_on = day("系统培训结束", required=False)

@@ -16,10 +16,7 @@ from yizheng.systems.doctors.changes.rules import Changer, Learning, Origin, Pra
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.conduct.suspensions import suspended_until
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.reading.gathering import (
-    applicant_from,
-    as_held,
-)
+from yizheng.systems.doctors.reading.gathering import applicant_from, as_held
 from yizheng.systems.doctors.reading.held import Held, held_on
 from yizheng.systems.doctors.reading.history import left_since
 from yizheng.systems.doctors.registration.residency_rules import Resident
@@ -54,9 +51,7 @@ def resident_from(answers: Answers, subject_id: int, on: date, item_code: str) -
     practice = {**answers.get("practice", {}), "institution": typed.get("institution", "")}
     changer = changer_from(Answers({**answers, "practice": practice}), subject_id, on, item_code)
     return Resident(
-        **_as_known(changer),
-        training_from=typed.get("training_from"),
-        training_to=typed.get("training_to"),
+        **_as_known(changer), training_from=typed.get("training_from"), training_to=typed.get("training_to")
     )
 
 

@@ -50,9 +50,7 @@ GENERAL_PRACTICE = Material("general_practice", "全科医师培训合格证书"
 RETURN_TRAINING = Material("training_proof", "培训考核合格证明", "中止执业满二年的提交")
 PHYSICAL_CHECK = Material("physical_check", "体检证明", "北京市内医疗机构出具，6 个月内")
 ASSISTANT_CERTIFICATE = Material("assistant_certificate", "执业助理医师执业证书", "准予后交回原件")
-EXAMINATION_FORM = Material(
-    "examination_form", "医师资格考试报名申请表", "执业范围与原注册不同的提交，写明报考专业"
-)
+EXAMINATION_FORM = Material("examination_form", "医师资格考试报名申请表", "执业范围与原注册不同的提交，写明报考专业")
 BASE_PROOF = Material("base_proof", "规范化培训证明", "由培训基地盖章")
 
 

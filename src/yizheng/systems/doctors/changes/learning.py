@@ -54,9 +54,7 @@ def another_scope(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("practice.scope", "所选的执业范围已经注册，不需要变更或者增加")
 
 
-@check(
-    "D-LN02", physicians_law(14), scope_provisions(4), title="执业范围在同一执业类别之内", needs=("practice",)
-)
+@check("D-LN02", physicians_law(14), scope_provisions(4), title="执业范围在同一执业类别之内", needs=("practice",))
 def inside_the_category(changer: Changer, on: date) -> Iterator[Finding]:
     """The scope asked for belongs to the registered category, or to the other of the dual ones at the grass roots."""
     now = changer.now
@@ -64,9 +62,7 @@ def inside_the_category(changer: Changer, on: date) -> Iterator[Finding]:
         return
     for wanted in filter(None, map(table("practice_scope").get, changer.scopes)):
         if not belongs_to(wanted, now.category) and not _dual(changer, now.category, wanted.parent or ""):
-            sentence = (
-                f"{wanted.name}不属于{name_of('practice_category', now.category)}类别，只能在本类别内选择"
-            )
+            sentence = f"{wanted.name}不属于{name_of('practice_category', now.category)}类别，只能在本类别内选择"
             yield refuse("practice.scope", sentence)
 
 
@@ -90,9 +86,7 @@ def not_too_many(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("practice.scope", f"在该机构最多可有 {allowed} 个执业范围，增加后为 {together} 个")
 
 
-@check(
-    "D-LN04", physicians_law(14), physicians_law(18), title="学历或者培训符合变更条件", needs=("learning",)
-)
+@check("D-LN04", physicians_law(14), physicians_law(18), title="学历或者培训符合变更条件", needs=("learning",))
 def entitled_by_learning(changer: Changer, on: date) -> Iterator[Finding]:
     """A higher education in the discipline, or two years of systematic training and study, examined and passed."""
     learning = changer.learning
@@ -117,9 +111,7 @@ def _rank(code: str) -> int:
 
 
 def _trained(learning: Learning, needed: int, on: date) -> Iterator[Finding]:
-    months = _months(
-        (learning.started_on, learning.ended_on), (learning.second_started_on, learning.second_ended_on)
-    )
+    months = _months((learning.started_on, learning.ended_on), (learning.second_started_on, learning.second_ended_on))
     if learning.ended_on is not None and months < needed:
         sentence = f"系统培训和专业进修共 {months} 个月，须满 {needed} 个月"
         yield refuse("learning.ended_on", sentence)

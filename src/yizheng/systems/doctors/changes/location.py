@@ -65,12 +65,7 @@ class AddLocationRegistration(ChangeItem):
     steps = (ArrivingPersonStep, OriginStep, FurtherPlaceStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF, PHOTO)
     checks = conditions(
-        code,
-        physicians_only,
-        not_suspended_here,
-        looked_up_nationwide,
-        number_tells_the_same,
-        scope_within_category,
+        code, physicians_only, not_suspended_here, looked_up_nationwide, number_tells_the_same, scope_within_category
     )
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
@@ -125,9 +120,7 @@ class ChangeLocation(ChangeItem):
         """In from another province, or from district to district."""
         if entry.held.main is None:
             registration, identity = arrive(entry, is_primary=True)
-            return issued(
-                entry, registration, identity, f"准予转入，执业证书编码 {registration.practice_number}"
-            )
+            return issued(entry, registration, identity, f"准予转入，执业证书编码 {registration.practice_number}")
         return self._to_another_district(entry)
 
     def _to_another_district(self, entry: Entry) -> Effect:

@@ -97,11 +97,7 @@ class Changer(Applicant):
 @check("D-M01", physicians_law(18), title="拟变更的机构与现在的不同", needs=("practice",))
 def another_institution(changer: Changer, on: date) -> Iterator[Finding]:
     """Nobody moves to where she is."""
-    if (
-        changer.employer is not None
-        and changer.now is not None
-        and changer.employer.name == changer.now.institution
-    ):
+    if changer.employer is not None and changer.now is not None and changer.employer.name == changer.now.institution:
         yield refuse("practice.institution", f"现在的主要执业机构就是{changer.employer.name}，不需要变更")
 
 

@@ -17,9 +17,7 @@ def holds_qualification(applicant: Applicant, on: date) -> Iterator[Finding]:
     """A qualification stands in the register, and name, identity and number are the same person's."""
     held = applicant.qualification
     if held is None:
-        yield refuse(
-            "qualification.qualification_number", "医师资格库中没有申请人的医师资格，先到发证机关核对资格数据"
-        )
+        yield refuse("qualification.qualification_number", "医师资格库中没有申请人的医师资格，先到发证机关核对资格数据")
         return
     if held.qualified_on > on:
         sentence = f"医师资格自{long_date(held.qualified_on)}起取得，在此之前不能注册"
@@ -30,9 +28,7 @@ def holds_qualification(applicant: Applicant, on: date) -> Iterator[Finding]:
         sentence = f"姓名与资格数据不一致：资格证书上为“{held.holder_name}”"
         yield refuse("person.name", sentence)
     if held.number_agrees is False:
-        yield refuse(
-            "qualification.qualification_number", "医师资格证书编码与资格数据不一致，按证书核对后重新填写"
-        )
+        yield refuse("qualification.qualification_number", "医师资格证书编码与资格数据不一致，按证书核对后重新填写")
 
 
 def same_category(one: str, other: str) -> bool:

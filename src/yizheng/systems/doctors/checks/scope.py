@@ -52,13 +52,7 @@ def scope_within_category(applicant: Applicant, on: date) -> Iterator[Finding]:
         yield refuse("practice.scope", f"在该机构{act}最多可选 {allowed} 个执业范围，现有 {chosen} 个")
 
 
-@check(
-    "D-I02",
-    institution_regulation(26),
-    physicians_law(14),
-    title="执业范围与机构诊疗科目相符",
-    needs=("practice",),
-)
+@check("D-I02", institution_regulation(26), physicians_law(14), title="执业范围与机构诊疗科目相符", needs=("practice",))
 def scope_fits_subjects(applicant: Applicant, on: date) -> Iterator[Finding]:
     """The institution's licence has a subject for the scope; pairs the table leaves open go to a person."""
     employer = applicant.employer
@@ -71,9 +65,7 @@ def scope_fits_subjects(applicant: Applicant, on: date) -> Iterator[Finding]:
         needed = "、".join(name_of("clinical_subject", code) for code in scopes.subjects_of(wanted.code))
         evidence = f"对应的诊疗科目：{needed}" if needed else ""
         if fit is Fit.REVIEW or not needed or not employer.subjects:
-            yield advise(
-                "practice.scope", f"须核对{employer.name}有无{wanted.name}的执业岗位", evidence=evidence
-            )
+            yield advise("practice.scope", f"须核对{employer.name}有无{wanted.name}的执业岗位", evidence=evidence)
         else:
             sentence = f"{employer.name}没有与{wanted.name}相应的诊疗科目"
             yield refuse("practice.scope", sentence, evidence=evidence)

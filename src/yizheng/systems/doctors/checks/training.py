@@ -33,9 +33,7 @@ def barred_before(applicant: Applicant, on: date) -> bool:
 
 def needs_training(applicant: Applicant, on: date) -> bool:
     """Whether the proof of training is asked of who was never registered."""
-    return idle_for_two_years(applicant, on) or (
-        not applicant.ever_registered and barred_before(applicant, on)
-    )
+    return idle_for_two_years(applicant, on) or (not applicant.ever_registered and barred_before(applicant, on))
 
 
 @check(

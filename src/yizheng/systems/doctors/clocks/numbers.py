@@ -8,21 +8,14 @@ from typing import Any
 
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.codes import Code, table
-from yizheng.kernel.statutes import (
-    physicians_law,
-    registration_rules,
-    transplant_rules,
-    village_doctor_regulation,
-)
+from yizheng.kernel.statutes import physicians_law, registration_rules, transplant_rules, village_doctor_regulation
 from yizheng.licensing.deadlines.clocks import RegisterClocks
 from yizheng.licensing.rules import declare_rule, values
 from yizheng.systems.doctors.checks.grounds import LASTS, Lasts
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.rules import BARS
 
-CYCLE_YEARS = declare_rule(
-    "doctors.clock_cycle_years", "医师定期考核周期", 3, "年", physicians_law(42), limits=(1, 10)
-)
+CYCLE_YEARS = declare_rule("doctors.clock_cycle_years", "医师定期考核周期", 3, "年", physicians_law(42), limits=(1, 10))
 ANCHOR = declare_rule(
     "doctors.assessment_first_year",
     "三年一周期的定期考核从哪一年起算（市级公布）",
@@ -35,12 +28,7 @@ ANCHOR = declare_rule(
 FORMER_CYCLE_YEARS = 2
 """Before 医师法 (2022-03-01) a cycle had two years (医师定期考核管理办法)."""
 MISSED_CYCLES = declare_rule(
-    "doctors.clock_missed_cycles",
-    "连续多少个周期未考核予以注销",
-    2,
-    "个",
-    registration_rules(18),
-    limits=(1, 9),
+    "doctors.clock_missed_cycles", "连续多少个周期未考核予以注销", 2, "个", registration_rules(18), limits=(1, 9)
 )
 INTERRUPTED_YEARS = declare_rule(
     "doctors.clock_interrupted_years", "中止执业后多久予以注销", 2, "年", physicians_law(17), limits=(1, 9)

@@ -26,12 +26,7 @@ from yizheng.licensing.proposals import ProposedAct
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.clocks.numbers import CLOCKS
 from yizheng.systems.doctors.clocks.registration import ENDED_INSTITUTION
-from yizheng.systems.doctors.models import (
-    ShortTermPractice,
-    SpecialQualification,
-    TeamPermit,
-    VillageRegistration,
-)
+from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification, TeamPermit, VillageRegistration
 from yizheng.systems.doctors.models.permit import EXPIRED, VALID
 from yizheng.systems.doctors.models.short_term import FOREIGN
 
@@ -247,9 +242,7 @@ declare(
         warn_days=180,
         sentence="人体器官移植医师三年未开展移植工作，认定将列入撤销",
         looks_back=None,
-        act=ProposedAct(
-            "sq_ex_officio_ending", {"ending": {"type": "organ_transplant", "ground": "no_work"}}
-        ),
+        act=ProposedAct("sq_ex_officio_ending", {"ending": {"type": "organ_transplant", "ground": "no_work"}}),
         fact=SpecialQualification,
         fires_on="""
             (coalesce(fact.last_work_on, fact.granted_on) + make_interval(years => %(transplant_years)s))::date

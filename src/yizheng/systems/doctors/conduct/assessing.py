@@ -31,12 +31,8 @@ _NUMBERS = {
     "pass_mark": declare_rule(
         "doctors.assessment_pass_mark", "业务水平测评合格分数", 60, "分", _LAW, doubtful=True, limits=(0, 100)
     ),
-    "least_months": declare_rule(
-        "doctors.assessment_least_months", "考核不合格责令暂停执业最短时间", 3, "个月", _LAW
-    ),
-    "most_months": declare_rule(
-        "doctors.assessment_most_months", "考核不合格责令暂停执业最长时间", 6, "个月", _LAW
-    ),
+    "least_months": declare_rule("doctors.assessment_least_months", "考核不合格责令暂停执业最短时间", 3, "个月", _LAW),
+    "most_months": declare_rule("doctors.assessment_most_months", "考核不合格责令暂停执业最长时间", 6, "个月", _LAW),
 }
 OFFERED = 3
 """How many cycles a form offers: the running one and those before it."""

@@ -39,9 +39,7 @@ class AssessmentStep(Step):
     body = coded("assessing_body", "考核机构种类")
     assessing_body = forms.CharField(label="考核机构名称", max_length=100)
     attended = either("参加考核", ("yes", "参加"), ("no", "没有参加"))
-    report = forms.CharField(
-        label="述职摘要", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    report = forms.CharField(label="述职摘要", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     opinion = forms.CharField(label="机构评定意见", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     opinion_on = day("机构意见日期", required=False)
     performance = radio("工作业绩", GRADES)
@@ -50,9 +48,7 @@ class AssessmentStep(Step):
     score = forms.DecimalField(
         label="业务水平测评成绩", max_digits=4, decimal_places=1, min_value=0, max_value=100, required=False
     )
-    exempt_by = forms.ChoiceField(
-        label="免予业务水平测评", choices=[("", "没有"), *EXEMPTIONS], required=False
-    )
+    exempt_by = forms.ChoiceField(label="免予业务水平测评", choices=[("", "没有"), *EXEMPTIONS], required=False)
     exempt_on = day("培训、考试通过日期", required=False, hint="须在考核周期内")
     result = passed()
     failing = coded("assessment_failing_ground", "不合格情形", required=False)
@@ -89,6 +85,4 @@ class ReviewStep(Step):
     code = "review"
     title = "复核申请"
 
-    reasons = forms.CharField(
-        label="复核的事实和理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    reasons = forms.CharField(label="复核的事实和理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))

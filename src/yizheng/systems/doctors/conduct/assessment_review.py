@@ -67,9 +67,7 @@ class AssessmentReview(RegisteredItem):
         with acting_as_system("考核复核登记"):
             last = assessing.last_of(case.subject_id, on)
             assert last is not None
-            change.correct_event(
-                last, {**last.values(), "passed": True, "failing": "", "review_result": CHANGED}
-            )
+            change.correct_event(last, {**last.values(), "passed": True, "failing": "", "review_result": CHANGED})
             if last.suspended_from is not None:
                 for registration in self.held(case.subject_id, on).standing:
                     resume(registration, change, on, ended=BY_ASSESSMENT)

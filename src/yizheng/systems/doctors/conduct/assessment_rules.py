@@ -84,21 +84,11 @@ def once_a_cycle(doctor: Assessed, on: date) -> Iterator[Finding]:
         yield refuse("assessment.result_on", "结果日期晚于今天，请核对")
     if doctor.known and not doctor.again:
         yield refuse("assessment.cycle", f"{doctor.cycle}周期的考核结果已经登记")
-    if (
-        doctor.cycle_from is not None
-        and doctor.result_on is not None
-        and doctor.result_on < doctor.cycle_from
-    ):
+    if doctor.cycle_from is not None and doctor.result_on is not None and doctor.result_on < doctor.cycle_from:
         yield refuse("assessment.result_on", "结果日期早于考核周期开始")
 
 
-@check(
-    "D-K02",
-    physicians_law(42),
-    assessment_rules(18),
-    title="考核程序符合年限和行为记录",
-    needs=("assessment",),
-)
+@check("D-K02", physicians_law(42), assessment_rules(18), title="考核程序符合年限和行为记录", needs=("assessment",))
 def right_procedure(doctor: Assessed, on: date) -> Iterator[Finding]:
     """The short procedure asks for years of practice and a clean record; the general one is always open."""
     day = doctor.result_on or on
@@ -157,9 +147,7 @@ def tested_in_general_procedure(doctor: Assessed, on: date) -> Iterator[Finding]
         yield refuse("assessment.score", "一般程序须填写业务水平测评日期和成绩")
 
 
-@check(
-    "D-K08", physicians_law(42), title="免予业务水平测评的培训、考试在考核周期内通过", needs=("assessment",)
-)
+@check("D-K08", physicians_law(42), title="免予业务水平测评的培训、考试在考核周期内通过", needs=("assessment",))
 def exempt_within_the_cycle(doctor: Assessed, on: date) -> Iterator[Finding]:
     """Standardised training or the examination for a higher post stands for the test of the cycle in which it was passed."""
     if not doctor.exempt_by:

@@ -53,9 +53,7 @@ def _articles(whom: str) -> forms.ChoiceField:
 
 def _kinds(whom: str) -> forms.ChoiceField:
     known = {row.attributes["kind"] for row in of(whom)}
-    return coded(
-        "doctor_penalty_kind", "处罚种类", only=lambda code: code.flag("entered") and code.code in known
-    )
+    return coded("doctor_penalty_kind", "处罚种类", only=lambda code: code.flag("entered") and code.code in known)
 
 
 class PenaltyStep(Step):
@@ -80,17 +78,13 @@ class PenaltyStep(Step):
     document_number = forms.CharField(label="决定书文号", max_length=60)
     decided_on = day("决定日期", hint="期限自决定之日起计算")
     amount = forms.DecimalField(label="罚款（元）", max_digits=12, decimal_places=2, required=False)
-    confiscated = forms.DecimalField(
-        label="没收违法所得（元）", max_digits=12, decimal_places=2, required=False
-    )
+    confiscated = forms.DecimalField(label="没收违法所得（元）", max_digits=12, decimal_places=2, required=False)
     suspended_from = day("暂停执业开始", required=False)
     suspended_to = day("暂停执业结束", required=False, hint="最后一天")
     banned_from = day("禁止从业开始", required=False)
     banned_to = day("禁止从业结束", required=False)
     for_life = forms.BooleanField(label="终身禁止从业", required=False)
-    mitigated = forms.BooleanField(
-        label="依法减轻处罚（行政处罚法第三十二条），低于法定最低幅度", required=False
-    )
+    mitigated = forms.BooleanField(label="依法减轻处罚（行政处罚法第三十二条），低于法定最低幅度", required=False)
     review_state = radio("复议诉讼", REVIEW_STATES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,9 +122,7 @@ class PenaltyItem(RecordedAct):
         """Whether there is something to suspend or to revoke."""
         return bool(self.held(subject_id, on).standing)
 
-    def take(
-        self, case: Case, change: ChangeInProgress, kind: Code, since: date, answers: Answers, on: date
-    ) -> None:
+    def take(self, case: Case, change: ChangeInProgress, kind: Code, since: date, answers: Answers, on: date) -> None:
         """What the kind does to what is registered."""
         raise NotImplementedError
 
@@ -194,9 +186,7 @@ class PenaltyRecording(PenaltyItem):
     steps = (PenaltyStep,)
     checks: ClassVar = (status_permits("doctor_penalty_record"), kept_here, *RULES)
 
-    def take(
-        self, case: Case, change: ChangeInProgress, kind: Code, since: date, answers: Answers, on: date
-    ) -> None:
+    def take(self, case: Case, change: ChangeInProgress, kind: Code, since: date, answers: Answers, on: date) -> None:
         """Every registration stops for the days named, or ends from the day of the decision."""
         held, status = self.held(case.subject_id, on), kind.attributes["status"]
         if not kind.flag("suspends"):
@@ -213,9 +203,7 @@ def record_penalty(
 ) -> PenaltyRecord:
     """The decision as an event on its day."""
     where = line(values["document_number"])
-    return change.event(
-        PenaltyRecord, subject_id, where, values, happened_on=decided_on, authority_scope=office
-    )
+    return change.event(PenaltyRecord, subject_id, where, values, happened_on=decided_on, authority_scope=office)
 
 
 def end_all(held: Held, change: ChangeInProgress, since: date, *, status: str, reason: str) -> None:

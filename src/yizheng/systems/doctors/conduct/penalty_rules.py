@@ -95,9 +95,7 @@ def suspended_within_limits(person: Punished, on: date) -> Iterator[Finding]:
         return
     if last is not None and least is not None and most is not None:
         shortest, longest = add_months(first, least) - ONE_DAY, add_months(first, most) - ONE_DAY
-        allowed = (
-            f"暂停执业活动为{_length(least)}以上{_length(most)}以下，结束日期应在{shortest}至{longest}之间"
-        )
+        allowed = f"暂停执业活动为{_length(least)}以上{_length(most)}以下，结束日期应在{shortest}至{longest}之间"
         if last > longest:
             yield refuse("penalty.suspended_to", allowed)
         elif last < shortest:

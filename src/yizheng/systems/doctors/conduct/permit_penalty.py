@@ -20,12 +20,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import city, organisation_of
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.conduct.penalty import (
-    STEP,
-    PenaltyItem,
-    ShortTermPenaltyStep,
-    VillagePenaltyStep,
-)
+from yizheng.systems.doctors.conduct.penalty import STEP, PenaltyItem, ShortTermPenaltyStep, VillagePenaltyStep
 from yizheng.systems.doctors.conduct.penalty_rules import RULES
 from yizheng.systems.doctors.models import ShortTermPractice, VillageRegistration
 from yizheng.systems.doctors.models.permit import REVOKED, VALID
@@ -73,9 +68,7 @@ class PermitPenalty(PenaltyItem):
         """A permit stays with the authority that gave it."""
         return False
 
-    def take(
-        self, case: Case, change: ChangeInProgress, kind: Code, since: date, answers: Answers, on: date
-    ) -> None:
+    def take(self, case: Case, change: ChangeInProgress, kind: Code, since: date, answers: Answers, on: date) -> None:
         """The permit is suspended from day to day, or revoked from the day of the decision with its certificate."""
         for permit in self.permits(case.subject_id, on):
             first, until, values = since, FOREVER, {"status": REVOKED, "reason": self.revoked_for}

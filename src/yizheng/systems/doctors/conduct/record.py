@@ -139,8 +139,7 @@ def _entered(case: Case, change: ChangeInProgress, on: date) -> Effect:
     answers = load(case)
     kind = answers.text(STEP, "kind")
     values = {
-        name: answers.text(STEP, name)
-        for name in ("kind", "category", "content", "recorded_by", "document_number")
+        name: answers.text(STEP, name) for name in ("kind", "category", "content", "recorded_by", "document_number")
     }
     change.event(
         ConductRecord,

@@ -26,9 +26,7 @@ Order = tuple[str, date, date]
 """Status, first day, and the first day after."""
 
 
-def suspend(
-    registration: Registration, change: ChangeInProgress, status: str, first: date, last: date | None
-) -> None:
+def suspend(registration: Registration, change: ChangeInProgress, status: str, first: date, last: date | None) -> None:
     """From the first to the last day the line says that practice is suspended; without a last day until it is ended."""
     until = FOREVER if last is None else last + ONE_DAY
     for version in coming(registration, first, until):

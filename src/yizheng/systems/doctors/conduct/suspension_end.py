@@ -24,13 +24,7 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
-from yizheng.systems.doctors.conduct.suspending import (
-    BY_ASSESSMENT,
-    BY_PENALTY,
-    ONE_DAY,
-    SUSPENDED,
-    resume,
-)
+from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, BY_PENALTY, ONE_DAY, SUSPENDED, resume
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.doctors.permitted import status_permits
@@ -77,11 +71,7 @@ def lifted_by_a_decision(doctor: Suspended, on: date) -> Iterator[Finding]:
         yield refuse("resuming.document_number", "请填写撤销、变更原决定的文书号")
 
 
-GROUNDS = (
-    ("over", "暂停期满"),
-    ("reassessed", "暂停期满，再次考核合格"),
-    ("lifted", "原决定被撤销、变更或者停止执行"),
-)
+GROUNDS = (("over", "暂停期满"), ("reassessed", "暂停期满，再次考核合格"), ("lifted", "原决定被撤销、变更或者停止执行"))
 
 
 class ResumingStep(Step):
@@ -106,13 +96,7 @@ class SuspensionEnd(RecordedAct):
     group = "考核与行为"
     articles = (physicians_law(42), physicians_law(57))
     steps = (ResumingStep,)
-    checks = (
-        status_permits("doctor_suspension_end"),
-        kept_here,
-        period_is_over,
-        assessed_again,
-        lifted_by_a_decision,
-    )
+    checks = (status_permits("doctor_suspension_end"), kept_here, period_is_over, assessed_again, lifted_by_a_decision)
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Suspended:
         """How practice is suspended, until when, and whether the assessment was passed since."""
@@ -120,9 +104,7 @@ class SuspensionEnd(RecordedAct):
         by_assessment = held.status == BY_ASSESSMENT
         with acting_as_system("核对恢复执业"):
             ordered_from, ordered_until = _order(subject_id, on, by_assessment=by_assessment)
-            passed = PeriodicAssessment.objects.as_of(on).filter(
-                subject_id=subject_id, again=True, passed=True
-            )
+            passed = PeriodicAssessment.objects.as_of(on).filter(subject_id=subject_id, again=True, passed=True)
             days = [each.happened_on for each in passed if ordered_from and each.happened_on >= ordered_from]
         return Suspended(
             register_status=held.status,

@@ -20,10 +20,7 @@ def suspended_until(registration: Registration | None, on: date) -> date | None:
     if registration.status in SUSPENDED:
         return registration.valid_to
     ordered = PenaltyRecord.objects.as_of(on).filter(
-        subject_id=registration.subject_id,
-        of_register=DOCTORS.code,
-        suspended_from__lte=on,
-        suspended_to__gte=on,
+        subject_id=registration.subject_id, of_register=DOCTORS.code, suspended_from__lte=on, suspended_to__gte=on
     )
     last = ordered.order_by("-suspended_to").values_list("suspended_to", flat=True).first()
     return None if last is None else last + ONE_DAY

@@ -25,18 +25,14 @@ SUSPENSION_ENDS_FILINGS = declare_rule(
 )
 
 
-def end_dependents(
-    subject_id: int, change: ChangeInProgress, on: date, *, because: str = "执业注册终止"
-) -> None:
+def end_dependents(subject_id: int, change: ChangeInProgress, on: date, *, because: str = "执业注册终止") -> None:
     """Everything that rests on the registration ends with it; call it as the system."""
     end_filings(subject_id, change, on)
     end_special(subject_id, change, on, because=because)
     end_leave(subject_id, change, on)
 
 
-def end_filings(
-    subject_id: int, change: ChangeInProgress, on: date, *, keep: frozenset[int] = frozenset()
-) -> int:
+def end_filings(subject_id: int, change: ChangeInProgress, on: date, *, keep: frozenset[int] = frozenset()) -> int:
     """End the filings that hold on the day or later, but those at the institutions to keep; returns how many ended."""
     standing = InstitutionFiling.objects.current().filter(subject_id=subject_id, valid_to__gt=on)
     lines = {each.line for each in standing if each.institution_id not in keep}

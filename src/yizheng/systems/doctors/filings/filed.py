@@ -78,9 +78,7 @@ def ends_later(doctor: FiledDoctor, on: date) -> Iterator[Finding]:
     if doctor.filed_until is None:
         yield refuse("filing.institution", "这份备案没有结束日期，不需要延期")
     elif doctor.until is not None and doctor.until <= doctor.filed_until:
-        yield refuse(
-            "filing.period_to", f"现在备案到{long_date(doctor.filed_until)}，延期的结束日期须晚于这一天"
-        )
+        yield refuse("filing.period_to", f"现在备案到{long_date(doctor.filed_until)}，延期的结束日期须晚于这一天")
 
 
 @check("D-F06", RULE, title="终止日期不早于今天", needs=("filing",))
@@ -236,11 +234,7 @@ class FilingCancellation(FilingItem):
     articles = (physicians_law(15), registration_rules(10))
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)
     steps = (FilingEndStep,)
-    checks = (
-        status_permits("doctor_multi_institution_filing_cancel"),
-        has_filing,
-        ends_not_before_today,
-    )
+    checks = (status_permits("doctor_multi_institution_filing_cancel"), has_filing, ends_not_before_today)
     route = (Stage.ACCEPT,)
     until_field = "ends_on"
 

@@ -64,9 +64,7 @@ def in_practice(applicant: FilingApplicant, on: date) -> Iterator[Finding]:
         yield refuse("filing.institution", f"{state}，不能办理多机构备案")
 
 
-@check(
-    "D-F02", registration_rules(7), registration_rules(10), title="备案机构在同一执业地点", needs=("filing",)
-)
+@check("D-F02", registration_rules(7), registration_rules(10), title="备案机构在同一执业地点", needs=("filing",))
 def at_the_same_place(applicant: FilingApplicant, on: date) -> Iterator[Finding]:
     """A physician files anywhere in the province, an assistant inside the registered district only."""
     employer = applicant.employer
@@ -92,9 +90,7 @@ class FilingStep(Step):
     department = forms.CharField(label="科室", max_length=50, required=False)
     period_from = day("备案开始")
     period_to = day("备案结束", required=False, hint="不填为长期")
-    schedule = forms.CharField(
-        label="执业时间安排", max_length=200, required=False, help_text="例如：每周三下午"
-    )
+    schedule = forms.CharField(label="执业时间安排", max_length=200, required=False, help_text="例如：每周三下午")
 
     def clean(self) -> dict[str, Any]:
         """The end does not come before the beginning."""
@@ -146,9 +142,7 @@ class MultiInstitutionFiling(DoctorItem):
         """The registration as it stands and the institution chosen."""
         held = self.held(subject_id, on)
         main, chosen = held.main, self.chosen(answers, on)
-        there = {each.institution_id for each in held.standing} | {
-            each.institution_id for each in held.filings
-        }
+        there = {each.institution_id for each in held.standing} | {each.institution_id for each in held.filings}
         return FilingApplicant(
             level="" if main is None else main.level,
             category="" if main is None else main.category,

@@ -84,9 +84,7 @@ def has_left(leaver: Leaver, on: date) -> Iterator[Finding]:
 def filed_in_time(leaver: Leaver, on: date) -> Iterator[Finding]:
     """A late filing is still a filing; the desk learns that it was late."""
     if leaver.file_by is not None and on > leaver.file_by:
-        yield advise(
-            "leave.completed_on", f"应在手续办结后三十日内（{long_date(leaver.file_by)}前）备案，现已超过"
-        )
+        yield advise("leave.completed_on", f"应在手续办结后三十日内（{long_date(leaver.file_by)}前）备案，现已超过")
 
 
 @check("D-L04", RULE, title="本机构返聘的不作离岗备案", needs=("leave",))
@@ -240,9 +238,8 @@ def _enter(main: Registration, answers: Answers, change: ChangeInProgress, on: d
         "filed_on": on,
     }
     change.state(
-        LeaveFiling, main.subject_id, leave_line(main.line), values,
-        valid_from=on, authority_scope=main.authority_scope,
-    )  # fmt: skip
+        LeaveFiling, main.subject_id, leave_line(main.line), values, valid_from=on, authority_scope=main.authority_scope
+    )
     amend(main, change, on, status=LEFT, reason=reason, institution=None, department="", employment="")
 
 

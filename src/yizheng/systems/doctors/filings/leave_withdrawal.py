@@ -53,12 +53,7 @@ class LeaveWithdrawal(RegisteredItem):
     initiators = (Initiator.INSTITUTION,)
     steps = (LeaveWithdrawalStep,)
     materials = (STATEMENT,)
-    checks = (
-        status_permits("doctor_leave_filing_cancel"),
-        kept_here,
-        withdrawn_by_who_filed,
-        nothing_happened_since,
-    )
+    checks = (status_permits("doctor_leave_filing_cancel"), kept_here, withdrawn_by_who_filed, nothing_happened_since)
     route = (Stage.ACCEPT,)
 
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:

@@ -73,9 +73,7 @@ def _objected(filing: LeaveFiling) -> bool:
 
 def _tell(filing: LeaveFiling, account: Account) -> None:
     title = f"{account.display_name}对离岗备案提出异议"
-    inbox.send(
-        title=title, kind="objection", role=Role.REVIEWER, scope=filing.authority_scope, link="/proposals/"
-    )
+    inbox.send(title=title, kind="objection", role=Role.REVIEWER, scope=filing.authority_scope, link="/proposals/")
     house = organisation_of(filing.institution_id)
     if house is not None:
         body = "登记机关正在核实；确系误报的，请办理撤销离岗备案。"

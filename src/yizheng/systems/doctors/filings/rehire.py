@@ -42,11 +42,7 @@ from yizheng.systems.institutions.institution_field import InstitutionField
 SAME = "same"
 OTHER = "other"
 FILINGS = "filings"
-SITUATIONS = (
-    (SAME, "原主要执业机构返聘"),
-    (OTHER, "其他机构聘用"),
-    (FILINGS, "只在备案机构继续执业"),
-)
+SITUATIONS = ((SAME, "原主要执业机构返聘"), (OTHER, "其他机构聘用"), (FILINGS, "只在备案机构继续执业"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +63,10 @@ def rehired_by_the_main_institution(retiree: Retiree, on: date) -> Iterator[Find
         return
     if retiree.register_status == "LEFT":
         yield refuse(
-            "rehire.situation",
-            "已作离岗备案；原机构返聘的，由原机构撤销误报的离岗备案，或者办理变更主要执业机构",
+            "rehire.situation", "已作离岗备案；原机构返聘的，由原机构撤销误报的离岗备案，或者办理变更主要执业机构"
         )
     elif not retiree.at_main:
-        yield refuse(
-            "rehire.institution", f"{retiree.named}不是您的主要执业机构；由其他机构聘用的请选“其他机构聘用”"
-        )
+        yield refuse("rehire.institution", f"{retiree.named}不是您的主要执业机构；由其他机构聘用的请选“其他机构聘用”")
 
 
 @check("D-RH02", registration_rules(20), title="换机构的先变更主要执业机构", needs=("rehire",))

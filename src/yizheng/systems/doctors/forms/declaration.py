@@ -19,9 +19,7 @@ class DeclarationStep(Step):
 
     health = either("健康状况", ("fit", "健康，适宜执业"), ("unfit", "不适宜执业"))
     criminal_record = either("受过刑事处罚", *HAS, no_first=True)
-    sentence_served_on = day(
-        "刑罚执行完毕日期", required=False, hint="正在服刑或者缓刑考验期内的，填预计届满之日"
-    )
+    sentence_served_on = day("刑罚执行完毕日期", required=False, hint="正在服刑或者缓刑考验期内的，填预计届满之日")
     ban = either("被禁止从事医师职业或者医疗卫生服务", *HAS, no_first=True)
     banned_until = day("禁止期限届满日期", required=False, hint="被禁止从业的填写")
     truth = forms.BooleanField(

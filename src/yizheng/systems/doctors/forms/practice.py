@@ -16,9 +16,7 @@ _AS_QUALIFIED = "与医师资格一致，不能改"
 
 def individual_practice() -> forms.BooleanField:
     """Whether she practises on her own account there (医师法 第二十条)."""
-    return forms.BooleanField(
-        label="在该机构个体行医", required=False, help_text="须已在医疗卫生机构执业满五年"
-    )
+    return forms.BooleanField(label="在该机构个体行医", required=False, help_text="须已在医疗卫生机构执业满五年")
 
 
 class PracticeStep(ScopesStep):
@@ -34,15 +32,11 @@ class PracticeStep(ScopesStep):
         ("employed_from", "employed_until"),
     )
 
-    institution = InstitutionField(
-        label="主要执业机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用"
-    )
+    institution = InstitutionField(label="主要执业机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用")
     level = coded("practice_level", "执业级别", required=False)
     category = coded("practice_category", "执业类别", required=False)
     scope = coded("practice_scope", "执业范围", hint="执业地点按机构确定")
-    second_scope = coded(
-        "practice_scope", "第二执业范围", required=False, hint="仅社区卫生服务机构和乡镇卫生院"
-    )
+    second_scope = coded("practice_scope", "第二执业范围", required=False, hint="仅社区卫生服务机构和乡镇卫生院")
     third_scope = coded("practice_scope", "第三执业范围", required=False)
     department = forms.CharField(label="科室", max_length=50, required=False)
     employment = coded("employment_kind", "用工形式")

@@ -49,7 +49,5 @@ def scope_choices(category: str) -> list[tuple[str, str]]:
     """The scopes of a category in force today; all of them while the category is unknown."""
     categories = table("practice_category")
     root = categories.root(category).code if category in categories else ""
-    rows: list[Code] = [
-        row for row in table("practice_scope").items(timezone.localdate()) if root in ("", row.parent)
-    ]
+    rows: list[Code] = [row for row in table("practice_scope").items(timezone.localdate()) if root in ("", row.parent)]
     return [("", "请选择"), *((row.code, row.name) for row in rows)]

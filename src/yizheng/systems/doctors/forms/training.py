@@ -21,9 +21,7 @@ class TrainingStep(Step):
     title = "培训考核"
     rows = (("started_on", "ended_on", "result"),)
 
-    institution = forms.CharField(
-        label="培训机构", max_length=200, help_text="须为省级以上卫生健康主管部门指定的机构"
-    )
+    institution = forms.CharField(label="培训机构", max_length=200, help_text="须为省级以上卫生健康主管部门指定的机构")
     started_on = day("培训开始")
     ended_on = day("培训结束")
     result = passed()

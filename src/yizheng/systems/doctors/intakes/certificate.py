@@ -37,9 +37,7 @@ def read_number(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 _GIVEN = pl.col("qualification_no") != ""
-_WHOLE = _GIVEN & pl.col("qualification_no").str.contains(
-    r"^(199[89]|20\d{2})\d{2}[12]\d{2}(\d{17}[\dX]|\d{15})$"
-)
+_WHOLE = _GIVEN & pl.col("qualification_no").str.contains(r"^(199[89]|20\d{2})\d{2}[12]\d{2}(\d{17}[\dX]|\d{15})$")
 
 NUMBER_CHECKS = (
     RowCheck(

@@ -34,25 +34,13 @@ def _score(name: str, heading: str, most: float, decimals: int, *synonyms: str) 
 
 _COLUMNS = (
     Column(
-        "exam_year",
-        "考试年度",
-        Kind.WHOLE,
-        required=True,
-        low=FIRST_YEAR,
-        high=2099,
-        synonyms=("年度", "考试年份"),
+        "exam_year", "考试年度", Kind.WHOLE, required=True, low=FIRST_YEAR, high=2099, synonyms=("年度", "考试年份")
     ),
-    Column(
-        "exam_region", "考区代码", Kind.DIGITS, required=True, longest=2, synonyms=("考区",), note="11 为北京"
-    ),
+    Column("exam_region", "考区代码", Kind.DIGITS, required=True, longest=2, synonyms=("考区",), note="11 为北京"),
     Column("exam_site", "考点代码", Kind.DIGITS, longest=4, synonyms=("考点",)),
     Column("admission_no_skill", "技能准考证号", Kind.DIGITS, longest=20, synonyms=("实践技能准考证号",)),
     Column(
-        "admission_no_written",
-        "笔试准考证号",
-        Kind.DIGITS,
-        longest=13,
-        synonyms=("准考证号", "医学综合笔试准考证号"),
+        "admission_no_written", "笔试准考证号", Kind.DIGITS, longest=13, synonyms=("准考证号", "医学综合笔试准考证号")
     ),
     Column(
         "exam_category",
@@ -72,13 +60,7 @@ _COLUMNS = (
     Column("trial_unit", "试用机构", synonyms=("试用单位", "实践机构", "工作单位")),
     Column("trial_from", "试用开始日期", Kind.DAY, synonyms=("试用起始日期",)),
     Column("trial_to", "试用结束日期", Kind.DAY, synonyms=("试用截止日期",)),
-    Column(
-        "assistant_practice_no",
-        "助理医师执业证书编码",
-        Kind.DIGITS,
-        longest=15,
-        synonyms=("助理执业证书编码",),
-    ),
+    Column("assistant_practice_no", "助理医师执业证书编码", Kind.DIGITS, longest=15, synonyms=("助理执业证书编码",)),
     Column("assistant_register_date", "助理医师注册日期", Kind.DAY, synonyms=("助理注册日期",)),
     _score("skill_score", "技能成绩", SKILL_POINTS, 2, "实践技能成绩", "技能分数"),
     Column("skill_passed", "技能是否合格", Kind.YES_NO, synonyms=("技能结果", "实践技能结果")),
@@ -137,11 +119,7 @@ _CHECKS = (
         Severity.QUARANTINE,
     ),
     RowCheck(
-        "line_missing",
-        "pass_line",
-        "有总分而没有合格线",
-        _WRITTEN & pl.col("pass_line").is_null(),
-        Severity.QUARANTINE,
+        "line_missing", "pass_line", "有总分而没有合格线", _WRITTEN & pl.col("pass_line").is_null(), Severity.QUARANTINE
     ),
     RowCheck(
         "passed_differs",
@@ -173,9 +151,7 @@ _CHECKS = (
         (pl.col("national_line") > 0) & (pl.col("pass_line") != pl.col("national_line")),
         Severity.NOTE,
     ),
-    RowCheck(
-        "trial_backwards", "trial_to", "试用结束早于试用开始", pl.col("trial_to") < pl.col("trial_from")
-    ),
+    RowCheck("trial_backwards", "trial_to", "试用结束早于试用开始", pl.col("trial_to") < pl.col("trial_from")),
     RowCheck(
         "graduated_young",
         "graduation_date",
@@ -193,8 +169,7 @@ _CHECKS = (
 )
 
 _SAID = {
-    field.name: f"s.{'name' if field.name == 'name_as_examined' else field.name}"
-    for field in ExamResult.typed_fields()
+    field.name: f"s.{'name' if field.name == 'name_as_examined' else field.name}" for field in ExamResult.typed_fields()
 } | {"of_register": f"'{DOCTORS.code}'"}
 
 EXAM_RESULT = declare(
@@ -210,11 +185,7 @@ EXAM_RESULT = declare(
                 RegistrationBar,
                 f"'bar:{CHEATED}:' || s.exam_year",
                 _DAY,
-                {
-                    "ground": f"'{CHEATED}'",
-                    "authority_name": "'医师资格考试考务机构'",
-                    "document_number": "''",
-                },
+                {"ground": f"'{CHEATED}'", "authority_name": "'医师资格考试考务机构'", "document_number": "''"},
                 when="s.discipline = 'organised'",
             ),
         ),

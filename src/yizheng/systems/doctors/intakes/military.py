@@ -76,9 +76,7 @@ MILITARY = declare(
         makes=(Makes(MilitaryRecord, "'military_record:' || s.proof_number", "s.happened_on", _SAID),),
         key=("proof_number",),
         checks=(
-            RowCheck(
-                "event_in_future", "happened_on", "变动日期晚于今天", pl.col("happened_on") > pl.col("today")
-            ),
+            RowCheck("event_in_future", "happened_on", "变动日期晚于今天", pl.col("happened_on") > pl.col("today")),
             RowCheck(
                 "registered_backwards",
                 "registered_to",

@@ -37,12 +37,7 @@ def _composed(rows: pl.DataFrame) -> pl.DataFrame:
         said.replace_strict(known_codes, segments, default=None, return_dtype=pl.String).alias("segment"),
     )
     beginning = pl.concat_str(
-        [
-            pl.col("qualified_on").dt.year().cast(pl.String),
-            pl.lit(BEIJING),
-            pl.col("level"),
-            pl.col("segment"),
-        ]
+        [pl.col("qualified_on").dt.year().cast(pl.String), pl.lit(BEIJING), pl.col("level"), pl.col("segment")]
     )
     resident = pl.col("id_kind") == "resident_id"
     return rows.with_columns(pl.when(resident).then(beginning).alias(BEGINNING))
@@ -79,16 +74,9 @@ QUALIFICATION_ISSUE = declare(
         title="医师资格授予名单",
         purpose="考试合格人员名单，逐人与成绩核对后成批授予医师资格并编号；由一人确认、另一名决定人员批准。",
         columns=(
+            Column("exam_year", "考试年度", Kind.WHOLE, required=True, low=1999, high=2099, synonyms=("年度",)),
             Column(
-                "exam_year", "考试年度", Kind.WHOLE, required=True, low=1999, high=2099, synonyms=("年度",)
-            ),
-            Column(
-                "exam_category",
-                "报考类别",
-                Kind.CODE,
-                required=True,
-                table="exam_category",
-                synonyms=("类别代码",),
+                "exam_category", "报考类别", Kind.CODE, required=True, table="exam_category", synonyms=("类别代码",)
             ),
             *PERSON,
             QUALIFIED_ON,
@@ -118,10 +106,7 @@ QUALIFICATION_ISSUE = declare(
         key=("level", "category"),
         checks=(
             RowCheck(
-                "qualified_in_future",
-                "qualified_on",
-                "签发日期晚于今天",
-                pl.col("qualified_on") > pl.col("today"),
+                "qualified_in_future", "qualified_on", "签发日期晚于今天", pl.col("qualified_on") > pl.col("today")
             ),
             RowCheck(
                 "qualified_before_exam",

@@ -16,9 +16,7 @@ from yizheng.systems.doctors.intakes.certificate import BEGINNING, NUMBER_CHECKS
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.practitioners.intakes.holder import PERSON, known_or_new
 
-LEVEL = Column(
-    "level", "级别", Kind.CODE, required=True, table="practice_level", synonyms=("资格级别", "执业级别")
-)
+LEVEL = Column("level", "级别", Kind.CODE, required=True, table="practice_level", synonyms=("资格级别", "执业级别"))
 CATEGORY = Column(
     "category", "类别", Kind.CODE, required=True, table="practice_category", synonyms=("资格类别", "执业类别")
 )
@@ -106,10 +104,7 @@ QUALIFICATIONS = declare(
                 pl.col("number_year") != pl.col("qualified_on").dt.year().cast(pl.String),
             ),
             RowCheck(
-                "qualified_in_future",
-                "qualified_on",
-                "签发日期晚于今天",
-                pl.col("qualified_on") > pl.col("today"),
+                "qualified_in_future", "qualified_on", "签发日期晚于今天", pl.col("qualified_on") > pl.col("today")
             ),
         ),
         derive=_prepared,

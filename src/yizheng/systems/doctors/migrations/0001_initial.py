@@ -12,21 +12,13 @@ from yizheng.registry.operations import EventTable, FactTable
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("registry", "0007_digests_over_values"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("registry", "0007_digests_over_values"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
             name="LeaveFiling",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -59,20 +51,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "离岗备案",
-                "db_table": "doctors_leave",
-            },
+            options={"verbose_name": "离岗备案", "db_table": "doctors_leave"},
         ),
         migrations.CreateModel(
             name="MilitaryRecord",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -102,33 +86,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "军队医师记录",
-                "db_table": "doctors_military_record",
-            },
+            options={"verbose_name": "军队医师记录", "db_table": "doctors_military_record"},
         ),
         migrations.CreateModel(
             name="MilitaryTransfer",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
                 ("opened", models.BigIntegerField(verbose_name="写入的变更")),
                 ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
-                (
-                    "direction",
-                    models.CharField(
-                        max_length=3,
-                        verbose_name="方向",
-                    ),
-                ),
+                ("direction", models.CharField(max_length=3, verbose_name="方向")),
                 ("organ", models.CharField(max_length=100, verbose_name="军队注册机关")),
                 ("proof_number", models.CharField(blank=True, max_length=60, verbose_name="证明文号")),
                 ("transferred_on", models.DateField(verbose_name="转业、复员、入伍日期")),
@@ -144,20 +114,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "军地转换",
-                "db_table": "doctors_military",
-            },
+            options={"verbose_name": "军地转换", "db_table": "doctors_military"},
         ),
         migrations.CreateModel(
             name="PeriodicAssessment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -168,43 +130,17 @@ class Migration(migrations.Migration):
                 ("passed", models.BooleanField(verbose_name="合格")),
                 ("cycle_from", models.DateField(null=True, verbose_name="周期开始")),
                 ("cycle_to", models.DateField(null=True, verbose_name="周期结束")),
-                (
-                    "procedure",
-                    models.CharField(
-                        blank=True,
-                        max_length=8,
-                        verbose_name="考核程序",
-                    ),
-                ),
+                ("procedure", models.CharField(blank=True, max_length=8, verbose_name="考核程序")),
                 ("assessing_body", models.CharField(blank=True, max_length=100, verbose_name="考核机构")),
                 ("attended", models.BooleanField(default=True, verbose_name="参加考核")),
                 ("again", models.BooleanField(default=False, verbose_name="再次考核")),
-                (
-                    "exempt_by",
-                    models.CharField(blank=True, max_length=12, verbose_name="免予业务水平测评"),
-                ),
+                ("exempt_by", models.CharField(blank=True, max_length=12, verbose_name="免予业务水平测评")),
                 (
                     "score",
-                    models.DecimalField(
-                        decimal_places=1, max_digits=4, null=True, verbose_name="业务水平测评成绩"
-                    ),
+                    models.DecimalField(decimal_places=1, max_digits=4, null=True, verbose_name="业务水平测评成绩"),
                 ),
-                (
-                    "performance",
-                    models.CharField(
-                        blank=True,
-                        max_length=4,
-                        verbose_name="工作业绩",
-                    ),
-                ),
-                (
-                    "ethics",
-                    models.CharField(
-                        blank=True,
-                        max_length=4,
-                        verbose_name="职业道德",
-                    ),
-                ),
+                ("performance", models.CharField(blank=True, max_length=4, verbose_name="工作业绩")),
+                ("ethics", models.CharField(blank=True, max_length=4, verbose_name="职业道德")),
                 ("failing", models.CharField(blank=True, max_length=4, verbose_name="不合格情形")),
                 ("received_on", models.DateField(null=True, verbose_name="结果送达日期")),
                 ("review_result", models.CharField(blank=True, max_length=8, verbose_name="复核结果")),
@@ -223,20 +159,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "定期考核",
-                "db_table": "doctors_assessment",
-            },
+            options={"verbose_name": "定期考核", "db_table": "doctors_assessment"},
         ),
         migrations.CreateModel(
             name="Qualification",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -254,10 +182,7 @@ class Migration(migrations.Migration):
                 ("holder_education", models.CharField(blank=True, max_length=2, verbose_name="证书学历")),
                 ("holder_school", models.CharField(blank=True, max_length=100, verbose_name="证书毕业学校")),
                 ("holder_major", models.CharField(blank=True, max_length=100, verbose_name="证书专业")),
-                (
-                    "assessed_scope",
-                    models.CharField(blank=True, max_length=500, verbose_name="考核的技术方法和病证"),
-                ),
+                ("assessed_scope", models.CharField(blank=True, max_length=500, verbose_name="考核的技术方法和病证")),
                 (
                     "subject",
                     models.ForeignKey(
@@ -270,20 +195,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "医师资格",
-                "db_table": "doctors_qualification",
-            },
+            options={"verbose_name": "医师资格", "db_table": "doctors_qualification"},
         ),
         migrations.CreateModel(
             name="TeamPermit",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -314,20 +231,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "外国医疗团体短期行医许可",
-                "db_table": "doctors_team_permit",
-            },
+            options={"verbose_name": "外国医疗团体短期行医许可", "db_table": "doctors_team_permit"},
         ),
         migrations.CreateModel(
             name="VillageAssessment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -349,20 +258,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "乡村医生考核",
-                "db_table": "doctors_village_assessment",
-            },
+            options={"verbose_name": "乡村医生考核", "db_table": "doctors_village_assessment"},
         ),
         migrations.CreateModel(
             name="InstitutionFiling",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -400,9 +301,7 @@ class Migration(migrations.Migration):
                 "db_table": "doctors_filing",
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("closed", None)),
-                        fields=["institution"],
-                        name="doctors_filing_staff",
+                        condition=models.Q(("closed", None)), fields=["institution"], name="doctors_filing_staff"
                     )
                 ],
             },
@@ -410,12 +309,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Registration",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -444,10 +338,7 @@ class Migration(migrations.Migration):
                 ("first_practised_on", models.DateField(verbose_name="首次执业日期")),
                 ("is_primary", models.BooleanField(default=True, verbose_name="主执业地点")),
                 ("remark", models.CharField(blank=True, max_length=100, verbose_name="备注")),
-                (
-                    "scope_text",
-                    models.CharField(blank=True, max_length=500, verbose_name="执业范围（技术方法和病证）"),
-                ),
+                ("scope_text", models.CharField(blank=True, max_length=500, verbose_name="执业范围（技术方法和病证）")),
                 (
                     "institution",
                     models.ForeignKey(
@@ -487,12 +378,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ShortTermPractice",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -558,9 +444,7 @@ class Migration(migrations.Migration):
                         name="doctors_short_term_staff",
                     ),
                     models.Index(
-                        condition=models.Q(("closed", None)),
-                        fields=["valid_until"],
-                        name="doctors_short_term_last_day",
+                        condition=models.Q(("closed", None)), fields=["valid_until"], name="doctors_short_term_last_day"
                     ),
                 ],
             },
@@ -568,12 +452,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SpecialQualification",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -624,9 +503,7 @@ class Migration(migrations.Migration):
                         name="doctors_special_staff",
                     ),
                     models.Index(
-                        condition=models.Q(("closed", None)),
-                        fields=["type", "status"],
-                        name="doctors_special_type",
+                        condition=models.Q(("closed", None)), fields=["type", "status"], name="doctors_special_type"
                     ),
                 ],
             },
@@ -634,12 +511,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="VillageRegistration",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -686,9 +558,7 @@ class Migration(migrations.Migration):
                         name="doctors_village_staff",
                     ),
                     models.Index(
-                        condition=models.Q(("closed", None)),
-                        fields=["valid_until"],
-                        name="doctors_village_last_day",
+                        condition=models.Q(("closed", None)), fields=["valid_until"], name="doctors_village_last_day"
                     ),
                 ],
             },

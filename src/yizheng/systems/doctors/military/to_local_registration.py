@@ -21,13 +21,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
-from yizheng.systems.doctors.forms import (
-    DeclarationStep,
-    EducationStep,
-    PersonStep,
-    PracticeStep,
-    QualificationStep,
-)
+from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep, PracticeStep, QualificationStep
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.models.military import FROM_FORCES, LINE
@@ -52,24 +46,14 @@ class MilitaryToLocalRegistration(DoctorItem):
     short_title = "军队转地方"
     group = "军地转换"
     articles = (military_order(9), physicians_law(13), physicians_law(16))
-    steps = (
-        PersonStep,
-        EducationStep,
-        QualificationStep,
-        MilitaryRegistrationStep,
-        PracticeStep,
-        DeclarationStep,
-    )
+    steps = (PersonStep, EducationStep, QualificationStep, MilitaryRegistrationStep, PracticeStep, DeclarationStep)
     materials = (
         PHOTO,
         EMPLOYMENT_PROOF,
         Material("military_proof", "军队原注册机关证明", "证明注册情况和执业类别、范围"),
         Material("military_certificate", "军队医师执业证书", "原件，注册后收回"),
     )
-    checks = (
-        permitted.status_permits(CODE),
-        *(each for each in FirstRegistration.checks if each not in _REPLACED),
-    )
+    checks = (permitted.status_permits(CODE), *(each for each in FirstRegistration.checks if each not in _REPLACED))
 
     route = FirstRegistration.route
     statutory = FirstRegistration.statutory

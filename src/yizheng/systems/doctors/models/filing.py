@@ -35,9 +35,7 @@ class InstitutionFiling(VisibleState):
     class Meta:
         verbose_name = "多机构备案"
         db_table = "doctors_filing"
-        indexes = [
-            models.Index(fields=["institution"], name="doctors_filing_staff", condition=Q(closed=None))
-        ]
+        indexes = [models.Index(fields=["institution"], name="doctors_filing_staff", condition=Q(closed=None))]
 
 
 def line(institution: int) -> str:

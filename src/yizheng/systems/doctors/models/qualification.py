@@ -29,9 +29,7 @@ class Qualification(VisibleState):
     holder_name = TextField("证书姓名", 100, personal=True, printed=True)
     holder_sex = CodeField("证书性别", 1, table="gender", blank=True, personal=True, printed=True)
     holder_birth_date = DayField("证书出生日期", null=True, personal=True, printed=True)
-    holder_education = CodeField(
-        "证书学历", 2, table="education_level", blank=True, personal=True, printed=True
-    )
+    holder_education = CodeField("证书学历", 2, table="education_level", blank=True, personal=True, printed=True)
     holder_school = TextField("证书毕业学校", 100, blank=True, personal=True, printed=True)
     holder_major = TextField("证书专业", 100, blank=True, personal=True, printed=True)
     assessed_scope = TextField("考核的技术方法和病证", 500, blank=True)

@@ -16,15 +16,7 @@ from yizheng.kernel.codes import name_of, table
 from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import ENDED as ENDED_LOOK
 from yizheng.registry.declarations import FILLED, HATCHED, Head, Told
-from yizheng.registry.fields import (
-    CodeField,
-    CodesField,
-    DayField,
-    FlagField,
-    NumberField,
-    SubjectField,
-    TextField,
-)
+from yizheng.registry.fields import CodeField, CodesField, DayField, FlagField, NumberField, SubjectField, TextField
 from yizheng.registry.words import Words as FactWords
 from yizheng.systems.doctors.models.leave import REASONS, reason_words
 from yizheng.systems.doctors.register import DOCTORS
@@ -106,9 +98,7 @@ def _past(words: FactWords, version: Registration, former: Registration | None) 
         return _begun(words, version, None)
     if former.line != version.line:
         return f"注册为{words.value(version, 'level')}"
-    same = all(
-        getattr(former, each) == getattr(version, each) for each in ("status", "institution_id", "scopes")
-    )
+    same = all(getattr(former, each) == getattr(version, each) for each in ("status", "institution_id", "scopes"))
     return "" if same else _changed(words, version, former)
 
 
@@ -141,9 +131,7 @@ class Registration(VisibleState):
     practice_number = NumberField("医师执业证书编码", 15, public=True, printed=True)
     level = CodeField("执业级别", 1, table="practice_level", public=True, printed=True)
     category = CodeField("执业类别", 20, table="practice_category", public=True, printed=True)
-    scopes = CodesField(
-        "执业范围", 4, table="practice_scope", default=list, blank=True, public=True, printed=True
-    )
+    scopes = CodesField("执业范围", 4, table="practice_scope", default=list, blank=True, public=True, printed=True)
     place = CodeField("执业地点", 6, table="district", said=place_name, blank=True, public=True, printed=True)
     institution = SubjectField("主要执业机构", of=INSTITUTIONS, null=True, public=True, printed=True)
     department = TextField("科室", 50, blank=True)

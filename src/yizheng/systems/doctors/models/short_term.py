@@ -35,9 +35,7 @@ class ShortTermPractice(Permit, VisibleState):
     origin = CodeField("来源地", 8, table="short_term_origin", printed=True)
     certificate_number = NumberField("证书编号", 40, public=True, printed=True)
     category = CodeField("执业类别", 20, table="practice_category", blank=True, public=True, printed=True)
-    scopes = CodesField(
-        "执业范围", 4, table="practice_scope", default=list, blank=True, public=True, printed=True
-    )
+    scopes = CodesField("执业范围", 4, table="practice_scope", default=list, blank=True, public=True, printed=True)
     specialty = TextField("专业及诊疗项目", 200, blank=True, public=True, printed=True)
     institution = SubjectField("聘用机构", of=INSTITUTIONS, public=True, printed=True)
     department = TextField("科室", 50, blank=True)
@@ -55,12 +53,8 @@ class ShortTermPractice(Permit, VisibleState):
         verbose_name = "短期行医"
         db_table = "doctors_short_term"
         indexes = [
-            models.Index(
-                fields=["institution", "status"], name="doctors_short_term_staff", condition=Q(closed=None)
-            ),
-            models.Index(
-                fields=["valid_until"], name="doctors_short_term_last_day", condition=Q(closed=None)
-            ),
+            models.Index(fields=["institution", "status"], name="doctors_short_term_staff", condition=Q(closed=None)),
+            models.Index(fields=["valid_until"], name="doctors_short_term_last_day", condition=Q(closed=None)),
         ]
 
     @property

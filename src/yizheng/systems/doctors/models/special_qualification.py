@@ -60,9 +60,7 @@ class SpecialQualification(Permit, VisibleState):
         verbose_name = "专项资格"
         db_table = "doctors_special_qualification"
         indexes = [
-            models.Index(
-                fields=["institution", "type"], name="doctors_special_staff", condition=Q(closed=None)
-            ),
+            models.Index(fields=["institution", "type"], name="doctors_special_staff", condition=Q(closed=None)),
             models.Index(fields=["type", "status"], name="doctors_special_type", condition=Q(closed=None)),
         ]
 

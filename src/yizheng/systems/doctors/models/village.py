@@ -44,9 +44,7 @@ class VillageRegistration(Permit, VisibleState):
         verbose_name = "乡村医生执业注册"
         db_table = "doctors_village"
         indexes = [
-            models.Index(
-                fields=["institution", "status"], name="doctors_village_staff", condition=Q(closed=None)
-            ),
+            models.Index(fields=["institution", "status"], name="doctors_village_staff", condition=Q(closed=None)),
             models.Index(fields=["valid_until"], name="doctors_village_last_day", condition=Q(closed=None)),
         ]
 

@@ -25,9 +25,7 @@ declare(
     "医师电子化注册",
     [
         NavEntry("工作", "规则推演", "bulb", "forecasts:list", ASKERS, order=70, arguments=(DOCTORS.code,)),
-        NavEntry(
-            "登记簿", "本机构医师", "users", "doctors:roster", frozenset({AccountKind.INSTITUTION}), order=5
-        ),
+        NavEntry("登记簿", "本机构医师", "users", "doctors:roster", frozenset({AccountKind.INSTITUTION}), order=5),
         NavEntry("登记簿", "关注名单", "eye", "doctors:watch", WATCHERS, order=60),
         NavEntry("登记簿", "医师登记", "id-badge-2", "doctors:search", READERS, order=10),
         NavEntry("登记簿", "专项医师", "stethoscope", "doctors:special", READERS, order=20),

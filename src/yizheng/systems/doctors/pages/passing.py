@@ -99,9 +99,7 @@ def _row(one: Any, place: int, people: dict[int, Any]) -> dict[str, Any]:
         "place": place,
         "url": reverse("doctors:doctor", args=[one.subject_id]),
         "name": person.name if person else one.name_as_examined,
-        "examined_as": f"考试时姓名 {one.name_as_examined}"
-        if person and person.name != one.name_as_examined
-        else "",
+        "examined_as": f"考试时姓名 {one.name_as_examined}" if person and person.name != one.name_as_examined else "",
         "sex": codes.name_of("gender", person.sex) if person else "",
         "born": person.birth_date.year if person else None,
         "category": codes.name_of("exam_category", one.exam_category),

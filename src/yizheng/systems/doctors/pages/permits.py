@@ -84,12 +84,7 @@ def _until(row: dict[str, Any]) -> date | str | None:
 def _filters(kinds: Callable[[], list[tuple[str, str]]], column: str) -> tuple[Choice, ...]:
     return (
         Choice("类别", "kind", kinds, by=column),
-        Choice(
-            "状态",
-            "status",
-            lambda: table("permit_status").choices(),
-            by=_of_status,
-        ),
+        Choice("状态", "status", lambda: table("permit_status").choices(), by=_of_status),
     )
 
 

@@ -44,12 +44,7 @@ class CertificateReissue(RegisteredItem):
     statutory = WorkingDays(20, licensing_law(42))
     steps = (ReissueStep,)
     materials = (PHOTO,)
-    checks = (
-        status_permits("doctor_certificate_reissue"),
-        kept_here,
-        certificate_in_force,
-        loss_is_told,
-    )
+    checks = (status_permits("doctor_certificate_reissue"), kept_here, certificate_in_force, loss_is_told)
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> CertificateHolder:
         """Whether there is a certificate, and why it is made again."""

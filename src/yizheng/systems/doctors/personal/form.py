@@ -42,9 +42,7 @@ class PersonChangeStep(Step):
     id_number = forms.CharField(
         label="新的证件号码", max_length=30, required=False, help_text="证件号码更正的填写，不变的留空"
     )
-    nationality = forms.ChoiceField(
-        label="国籍", choices=(("156", "中国"), ("other", "其他")), required=False
-    )
+    nationality = forms.ChoiceField(label="国籍", choices=(("156", "中国"), ("other", "其他")), required=False)
     mobile = forms.CharField(label="新的手机号码", max_length=20, required=False, help_text="不变的留空")
     job_title = coded("professional_title", "专业技术职务", required=False)
     title_on = day("职务取得时间", required=False)
@@ -81,9 +79,7 @@ class EducationChangeStep(Step):
     title = "学历变更"
     rows = (("level", "degree"), ("school", "major"), ("learning_form", "graduated_on"))
 
-    level = coded(
-        "education_level", "学历", only=lambda code: code.flag("usable_as_credential"), required=False
-    )
+    level = coded("education_level", "学历", only=lambda code: code.flag("usable_as_credential"), required=False)
     degree = coded("degree", "学位", required=False)
     school = forms.CharField(label="毕业院校", max_length=100, required=False)
     major = forms.CharField(label="所学专业", max_length=100, required=False)

@@ -71,12 +71,7 @@ class InfoChange(RegisteredItem):
     statutory = WorkingDays(20, licensing_law(42))
     steps = (PersonChangeStep, EducationChangeStep)
     materials = (PHOTO, POLICE.when(changes_identity), PROOF.when(_learned))
-    checks = (
-        status_permits("doctor_info_change"),
-        kept_here,
-        something_changes,
-        qualification_first,
-    )
+    checks = (status_permits("doctor_info_change"), kept_here, something_changes, qualification_first)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Name, sex and nationality as the register has them."""
@@ -133,15 +128,11 @@ class InfoChange(RegisteredItem):
         if not printed or held.main is None:
             return Effect(summary=summary)
         return Effect(
-            summary=summary,
-            certificate_kind=amending.certificate_kind_of(held.main),
-            certificate_fields=printed,
+            summary=summary, certificate_kind=amending.certificate_kind_of(held.main), certificate_fields=printed
         )
 
 
-def _identity(
-    typed: Answers, case: Case, held: Held, change: ChangeInProgress, on: date
-) -> PersonIdentity | None:
+def _identity(typed: Answers, case: Case, held: Held, change: ChangeInProgress, on: date) -> PersonIdentity | None:
     former = held.identity
     if former is None:
         return None

@@ -28,9 +28,7 @@ def milestones(
     filings: Iterable[InstitutionFiling], shown: Sequence[Registration], around: Surroundings
 ) -> Iterator[Milestone]:
     """What the entry tells of them."""
-    lines = groupby(
-        sorted(filings, key=lambda each: (each.line, each.valid_from)), key=lambda each: each.line
-    )
+    lines = groupby(sorted(filings, key=lambda each: (each.line, each.valid_from)), key=lambda each: each.line)
     for _, versions in lines:
         for house, since, until in _spells(versions):
             yield Milestone(since, f"增加执业机构（备案）：{around.name(house, since)}")

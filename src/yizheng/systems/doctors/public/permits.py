@@ -11,14 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from yizheng.disclosure.records import (
-    Milestone,
-    Note,
-    Period,
-    PracticePlace,
-    PracticeScope,
-    PractitionerRecord,
-)
+from yizheng.disclosure.records import Milestone, Note, Period, PracticePlace, PracticeScope, PractitionerRecord
 from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
@@ -51,9 +44,7 @@ VILLAGE_CATEGORY = "预防、保健和一般医疗服务"
 def holders() -> Iterator[int]:
     """Everybody who has or had a short-term practice or a village registration."""
     for kind in (ShortTermPractice, VillageRegistration):
-        yield from (
-            kind.objects.current().order_by("subject_id").values_list("subject_id", flat=True).distinct()
-        )
+        yield from (kind.objects.current().order_by("subject_id").values_list("subject_id", flat=True).distinct())
 
 
 def permits_of(ids: Sequence[int]) -> dict[int, list[Permit]]:
@@ -65,9 +56,7 @@ def permits_of(ids: Sequence[int]) -> dict[int, list[Permit]]:
     return found
 
 
-def record_of(
-    identity: PersonIdentity, versions: Iterable[Permit], around: Surroundings
-) -> PractitionerRecord | None:
+def record_of(identity: PersonIdentity, versions: Iterable[Permit], around: Surroundings) -> PractitionerRecord | None:
     """The public record of a person by her permits; short-term practice before a village registration."""
     rows = list(versions)
     short_term = [each for each in rows if isinstance(each, ShortTermPractice)]

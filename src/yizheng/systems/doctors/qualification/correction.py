@@ -129,9 +129,7 @@ def _named(typed: Answers) -> list[str]:
     return [label for field, label in pairs if typed.text(STEP, field)]
 
 
-def _correct(
-    typed: Answers, qualification: Qualification, held: Held, change: ChangeInProgress
-) -> Qualification:
+def _correct(typed: Answers, qualification: Qualification, held: Held, change: ChangeInProgress) -> Qualification:
     identity = held.identity
     values = qualification.values()
     if identity is not None:
@@ -166,10 +164,7 @@ def _studies(typed: Answers, held: Held, change: ChangeInProgress) -> Education 
 
 def _numbers(typed: Answers, subject_id: int) -> None:
     replace_number(
-        subject_id,
-        IdentifierKind.RESIDENT_ID,
-        typed.text(NOW, "identity_number"),
-        typed.text(STEP, "identity_number"),
+        subject_id, IdentifierKind.RESIDENT_ID, typed.text(NOW, "identity_number"), typed.text(STEP, "identity_number")
     )
     replace_number(
         subject_id,
@@ -200,11 +195,7 @@ def _identity(typed: Answers, held: Held, change: ChangeInProgress) -> None:
 
 
 def _print(
-    typed: Answers,
-    qualification: Qualification,
-    education: Education | None,
-    change: ChangeInProgress,
-    on: date,
+    typed: Answers, qualification: Qualification, education: Education | None, change: ChangeInProgress, on: date
 ) -> None:
     """A new version of the certificate, where the platform printed one."""
     found = qualifying.certificate_of(qualification)

@@ -68,9 +68,7 @@ class CorrectionStep(Step):
     sex = coded("gender", "性别", required=False)
     birth_date = day("出生日期", required=False)
     identity_number = forms.CharField(label="身份证号", max_length=30, required=False)
-    education = coded(
-        "education_level", "学历", only=lambda code: code.flag("usable_as_credential"), required=False
-    )
+    education = coded("education_level", "学历", only=lambda code: code.flag("usable_as_credential"), required=False)
     school = forms.CharField(label="毕业学校", max_length=100, required=False)
     major = forms.CharField(label="专业", max_length=100, required=False)
     certificate_number = forms.CharField(

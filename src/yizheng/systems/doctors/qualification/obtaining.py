@@ -113,19 +113,14 @@ def qualified_in_the_forces(person: Obtaining, on: date) -> Iterator[Finding]:
 
 
 @check(
-    "D-QO11",
-    hk_macau_recognition(3),
-    taiwan_recognition(3),
-    title="符合港澳台医师资格认定条件",
-    needs=("recognition",),
+    "D-QO11", hk_macau_recognition(3), taiwan_recognition(3), title="符合港澳台医师资格认定条件", needs=("recognition",)
 )
 def may_be_recognised(person: Obtaining, on: date) -> Iterator[Finding]:
     """All conditions at once: residence, five years by the end of 2007, specialist, practising there."""
     latest = add_years(LAST_DAY_OF_HOME_PRACTICE, -HOME_YEARS)
     if person.licensed_on is not None and person.licensed_on > latest:
         yield refuse(
-            "recognition.licensed_on",
-            f"到2007年12月31日取得合法行医资格未满五年（须在{long_date(latest)}以前取得）",
+            "recognition.licensed_on", f"到2007年12月31日取得合法行医资格未满五年（须在{long_date(latest)}以前取得）"
         )
     if person.permanent_resident is False:
         yield refuse("recognition.permanent_resident", "申请人应为当地永久性居民")
@@ -157,11 +152,7 @@ def certificate_returned(person: Joining, on: date) -> Iterator[Finding]:
 
 
 EXCHANGE_DAYS = declare_rule(
-    "doctors.military_exchange_days",
-    "军队医师移交后多少日内申请换领资格证书",
-    90,
-    "日",
-    military_exchange_notice(1),
+    "doctors.military_exchange_days", "军队医师移交后多少日内申请换领资格证书", 90, "日", military_exchange_notice(1)
 )
 BEIJING = "11"
 
@@ -183,9 +174,7 @@ class Granted:
         return make_qualification_number(year, BEIJING, self.level, self.category, self.identity_number)
 
 
-def grant(
-    case: Case, typed: Answers, held: Held, granted: Granted, change: ChangeInProgress, on: date
-) -> Effect:
+def grant(case: Case, typed: Answers, held: Held, granted: Granted, change: ChangeInProgress, on: date) -> Effect:
     """Enter person and qualification; say what is certified. Call it as the system."""
     office = Scope.objects.get(pk=case.decided_by)
     identity = enter_identity(
@@ -227,9 +216,7 @@ def grant(
 
 def holds(held: Held, level: str, category: str) -> Qualification | None:
     """A qualification of this level and category that is held already."""
-    return next(
-        (each for each in held.qualifications if (each.level, each.category) == (level, category)), None
-    )
+    return next((each for each in held.qualifications if (each.level, each.category) == (level, category)), None)
 
 
 def barred(held: Held, on: date) -> bool:

@@ -20,11 +20,7 @@ class MilitaryStep(Step):
     code = "military"
     title = "军队医师资格和移交"
     personal = frozenset({"military_certificate"})
-    rows = (
-        ("level", "category"),
-        ("qualified_on", "military_certificate"),
-        ("transferred_on", "proof_number"),
-    )
+    rows = (("level", "category"), ("qualified_on", "military_certificate"), ("transferred_on", "proof_number"))
 
     level = coded("practice_level", "级别")
     category = coded("practice_category", "类别")
@@ -78,9 +74,7 @@ class RecognitionStep(Step):
     rows = (("origin", "category"), ("licensed_on", "licence_number"))
 
     origin = radio("来源地", ORIGINS)
-    category = coded(
-        "practice_category", "申请类别", only=lambda code: code.code in ("clinical", "stomatology", "tcm")
-    )
+    category = coded("practice_category", "申请类别", only=lambda code: code.code in ("clinical", "stomatology", "tcm"))
     licensed_on = day("取得合法行医资格日期")
     licence_number = forms.CharField(label="行医执照编号", max_length=40)
     specialty = forms.CharField(label="专科", max_length=100)

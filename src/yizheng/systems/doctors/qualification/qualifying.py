@@ -114,19 +114,12 @@ def certificates_in_force(subject_id: int) -> list[tuple[Certificate, dict[str, 
 
 def certificate_of(qualification: Qualification) -> tuple[Certificate, dict[str, Any]] | None:
     """The certificate in force of this qualification; nothing where the platform never printed one."""
-    wanted = (
-        name_of("practice_level", qualification.level),
-        name_of("practice_category", qualification.category),
-    )
+    wanted = (name_of("practice_level", qualification.level), name_of("practice_category", qualification.category))
     found = certificates_in_force(qualification.subject_id)
-    return next(
-        ((each, fields) for each, fields in found if (fields["level"], fields["category"]) == wanted), None
-    )
+    return next(((each, fields) for each, fields in found if (fields["level"], fields["category"]) == wanted), None)
 
 
-def renew(
-    certificate: Certificate, fields: dict[str, Any], change: ChangeInProgress, on: date
-) -> Certificate:
+def renew(certificate: Certificate, fields: dict[str, Any], change: ChangeInProgress, on: date) -> Certificate:
     """A new version of the certificate with these fields."""
     return certificates.issue(
         kind=KIND,

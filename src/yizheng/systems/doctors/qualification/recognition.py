@@ -21,12 +21,7 @@ from yizheng.systems.doctors.checks.applicant import PHYSICIAN
 from yizheng.systems.doctors.forms import PersonStep
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import obtaining
-from yizheng.systems.doctors.qualification.obtaining import (
-    Obtaining,
-    may_be_recognised,
-    not_barred,
-    not_held_yet,
-)
+from yizheng.systems.doctors.qualification.obtaining import Obtaining, may_be_recognised, not_barred, not_held_yet
 from yizheng.systems.doctors.qualification.obtaining_form import RecognitionStep
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registered_item import QualificationItem, issuing_office
@@ -92,8 +87,6 @@ class HmtRecognition(QualificationItem):
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """A qualification like any other, by another way."""
         typed = load(case)
-        granted = obtaining.Granted(
-            PHYSICIAN, typed.text(STEP, "category"), WAY, on, str(typed["person"]["id_number"])
-        )
+        granted = obtaining.Granted(PHYSICIAN, typed.text(STEP, "category"), WAY, on, str(typed["person"]["id_number"]))
         with acting_as_system(self.title):
             return obtaining.grant(case, typed, self.held(case.subject_id, on), granted, change, on)

@@ -116,9 +116,7 @@ def same_qualification(person: Correction, on: date) -> Iterator[Finding]:
     number = person.certificate_number
     if not number:
         if person.identity_number:
-            yield refuse(
-                "correction.certificate_number", "身份证号修改后证书编码随之改变，请填写新的证书编码"
-            )
+            yield refuse("correction.certificate_number", "身份证号修改后证书编码随之改变，请填写新的证书编码")
         return
     if number[:9] != person.current_certificate_number[:9]:
         yield refuse("correction.certificate_number", "证书编码的前九位（年份、省份、级别、类别）不能修改")

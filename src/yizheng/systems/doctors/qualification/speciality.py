@@ -47,7 +47,7 @@ WAYS = ((APPRENTICE, "以师承方式学习"), ("practice", "经多年实践"))
 ONE_DAY = timedelta(days=1)
 YEARS = declare_rule(
     "doctors.speciality_years", "确有专长考核前连续跟师学习或者实践最短时间", 5, "年", beijing_tcm_regulation(25, 2)
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +79,7 @@ def recommended_by_two(person: Assessed, on: date) -> Iterator[Finding]:
     """Two different doctors recommend."""
     named = [each for each in person.recommenders if each]
     if len(named) == 2 and len(set(named)) < 2:
-        yield refuse(
-            "learning.second_recommender", "两名推荐医师的执业证书编码相同，须由至少两名中医医师推荐"
-        )
+        yield refuse("learning.second_recommender", "两名推荐医师的执业证书编码相同，须由至少两名中医医师推荐")
 
 
 @check("D-C13", tcm_law(15, 2), title="实践技能和效果考核合格", needs=("speciality",))
@@ -148,9 +146,7 @@ class SpecialityAssessment(QualificationItem):
     steps = (PersonStep, LearningStep, SpecialityStep)
     materials = (
         PHOTO,
-        Material(
-            "apprenticeship", "师承合同或者实践证明", "经公证的跟师学习合同、出师证明，或者多年实践的证明"
-        ),
+        Material("apprenticeship", "师承合同或者实践证明", "经公证的跟师学习合同、出师证明，或者多年实践的证明"),
         Material("recommendations", "推荐表", "至少两名中医医师签署"),
         Material("assessment_result", "考核结果", "专家组的考核结论，写明技术方法和病证"),
     )

@@ -12,13 +12,7 @@ from yizheng.licensing.answers import Answers
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.checks.applicant import (
-    Applicant,
-    Bar,
-    HeldQualification,
-    StandingRegistration,
-    Training,
-)
+from yizheng.systems.doctors.checks.applicant import Applicant, Bar, HeldQualification, StandingRegistration, Training
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.reading.held import Held, held_on, namesakes, read_bearers, read_held
 from yizheng.systems.doctors.reading.history import days_without_practice
@@ -134,9 +128,7 @@ def read_ahead(asked: Sequence[tuple[Answers, int]], on: date) -> None:
         read_held([subject_id for _, subject_id in asked], on)
         read_bearers({str(answers.get("person", {}).get("name", "")) for answers, _ in asked}, on)
         for kind, step, field in _NUMBERS:
-            typed = [
-                (str(answers.get(step, {}).get(field) or "").strip(), subject) for answers, subject in asked
-            ]
+            typed = [(str(answers.get(step, {}).get(field) or "").strip(), subject) for answers, subject in asked]
             _read_numbers(kind, [(number, subject) for number, subject in typed if number])
 
 
@@ -195,13 +187,7 @@ def _declared_bars(declared: Mapping[str, Any]) -> list[Bar]:
         )
     if declared.get("ban") and until is not None:
         bars.append(
-            Bar(
-                ground="R03",
-                since=date.min,
-                until=until,
-                evidence="申请人声明",
-                field="declaration.banned_until",
-            )
+            Bar(ground="R03", since=date.min, until=until, evidence="申请人声明", field="declaration.banned_until")
         )
     return bars
 
@@ -217,10 +203,7 @@ def _assessed_on(answers: Answers, held: Held) -> date | None:
 
 def _training(typed: Mapping[str, Any], held: Held) -> Training:
     """What was typed; where nothing was, the training on record."""
-    if (
-        any(typed.get(name) is not None for name in ("started_on", "ended_on", "result"))
-        or held.training is None
-    ):
+    if any(typed.get(name) is not None for name in ("started_on", "ended_on", "result")) or held.training is None:
         return Training(
             institution=str(typed.get("institution", "")),
             started_on=typed.get("started_on"),
@@ -229,8 +212,5 @@ def _training(typed: Mapping[str, Any], held: Held) -> Training:
         )
     proof = held.training
     return Training(
-        institution=proof.institution_name,
-        started_on=proof.started_on,
-        ended_on=proof.happened_on,
-        passed=proof.passed,
+        institution=proof.institution_name, started_on=proof.started_on, ended_on=proof.happened_on, passed=proof.passed
     )

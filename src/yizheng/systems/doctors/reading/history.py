@@ -22,9 +22,7 @@ def suspensions_run(subject_ids: Collection[int], on: date) -> dict[int, date]:
     running = {"subject_id__in": subject_ids, "suspended_from__lte": on, "suspended_to__gte": on}
     found: dict[int, date] = {}
     for kind in (PenaltyRecord, PeriodicAssessment):
-        for subject, until in (
-            kind.objects.as_of(on).filter(**running).values_list("subject_id", "suspended_to")
-        ):
+        for subject, until in kind.objects.as_of(on).filter(**running).values_list("subject_id", "suspended_to"):
             if until is not None:
                 found[subject] = max(until, found.get(subject, until))
     return found

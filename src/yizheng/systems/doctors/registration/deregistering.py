@@ -103,9 +103,7 @@ def reported_in_time(party: Party, on: date) -> Iterator[Finding]:
     if party.known_on is None:
         yield refuse("ground.known_on", "请填写机构知悉的日期")
     elif party.report_by is not None and on > party.report_by:
-        yield advise(
-            "ground.known_on", f"应自知悉之日起三十日内（{long_date(party.report_by)}前）报告，现已超过"
-        )
+        yield advise("ground.known_on", f"应自知悉之日起三十日内（{long_date(party.report_by)}前）报告，现已超过")
 
 
 @check("D-D23", physicians_law(17), title="写明所依据的生效文书")
@@ -115,8 +113,7 @@ def rests_on_a_document(party: Party, on: date) -> Iterator[Finding]:
         return
     if not party.authority_name or not party.document_number:
         yield refuse(
-            "ground.document_number",
-            f"“{name_of('doctor_deregistration_reason', party.reason)}”须写明决定机关和文书号",
+            "ground.document_number", f"“{name_of('doctor_deregistration_reason', party.reason)}”须写明决定机关和文书号"
         )
     if party.event_on is None:
         yield refuse("ground.event_on", "须写明文书的日期，期限自这一天起算")
@@ -126,7 +123,9 @@ def rests_on_a_document(party: Party, on: date) -> Iterator[Finding]:
 def sentence_has_an_end(party: Party, on: date) -> Iterator[Finding]:
     """The two years run from the end of the sentence; one for life, or not yet fixed, ends the registration as well."""
     if party.reason == "D03" and party.served_on is None:
-        sentence = "没有填写刑罚执行完毕（刑期、考验期届满）日期：不予注册情形将没有截止日，无期徒刑等确无届满日期的才不填"
+        sentence = (
+            "没有填写刑罚执行完毕（刑期、考验期届满）日期：不予注册情形将没有截止日，无期徒刑等确无届满日期的才不填"
+        )
         yield advise("ground.served_on", sentence)
 
 
@@ -181,9 +180,7 @@ FROM_THE_DECISION = frozenset(ENDINGS)
 """Statuses that hold from the day of the decision that took the certificate, not from its entry."""
 
 
-def party_from(
-    answers: Answers, held: Held, subject_id: int, on: date, *, initiator: str, moved: bool
-) -> Party:
+def party_from(answers: Answers, held: Held, subject_id: int, on: date, *, initiator: str, moved: bool) -> Party:
     """What the rules weigh; call it with sight of the person's own authority only, the rest is read as the system."""
     numbers = values(on, "doctors.")
     known_on = answers.day(STEP, "known_on")
@@ -228,23 +225,14 @@ def deregister(
 
 
 def _bar(
-    change: ChangeInProgress,
-    subject_id: int,
-    reason: Code,
-    started: dict[str, date],
-    answers: Answers,
-    **by: Any,
+    change: ChangeInProgress, subject_id: int, reason: Code, started: dict[str, date], answers: Answers, **by: Any
 ) -> None:
     """The ground that follows from the reason, once, from the day it counts from."""
     ground = reason.attributes["bar"]
     if not ground:
         return
     since = started[reason.attributes["bar_from"]]
-    if (
-        RegistrationBar.objects.current()
-        .filter(subject_id=subject_id, ground=ground, valid_from=since)
-        .exists()
-    ):
+    if RegistrationBar.objects.current().filter(subject_id=subject_id, ground=ground, valid_from=since).exists():
         return
     enter_bar(
         change,

@@ -176,7 +176,6 @@ class DeregistrationOnApplication(RegisteredItem):
         held = self.held(case.subject_id, on)
         with acting_as_system("注销登记"):
             done = deregister(
-                held, change, on, load(case),
-                authority_scope=case.decided_by, office=office_of(case).name,
-            )  # fmt: skip
+                held, change, on, load(case), authority_scope=case.decided_by, office=office_of(case).name
+            )
         return Effect(summary=done)

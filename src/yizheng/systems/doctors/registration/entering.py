@@ -34,13 +34,7 @@ from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registration.amending import (
-    certificate_kind_of,
-    coming,
-    renewed_fields,
-    say,
-    values_of,
-)
+from yizheng.systems.doctors.registration.amending import certificate_kind_of, coming, renewed_fields, say, values_of
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.identities import show_to
@@ -157,9 +151,7 @@ def leave(entry: Entry, former: Registration, sentence: str) -> None:
     if former.institution_id is not None:
         _leave_institution(entry, former.institution_id, f"{name}{sentence}", staying)
     if former.authority_scope != entry.office.pk:
-        inbox.send(
-            title=f"{name}{sentence}", kind="register", role=Role.REVIEWER, scope=former.authority_scope
-        )
+        inbox.send(title=f"{name}{sentence}", kind="register", role=Role.REVIEWER, scope=former.authority_scope)
         if former.authority_scope not in offices:
             close_to(entry.case.subject_id, former.authority_scope)
 
@@ -226,9 +218,7 @@ def issued(entry: Entry, registration: Registration, identity: PersonIdentity, s
     )
     remarks = {"remarks": registration.remark} if registration.remark else {}
     return Effect(
-        summary=summary,
-        certificate_kind=certificate_kind_of(registration),
-        certificate_fields={**fields, **remarks},
+        summary=summary, certificate_kind=certificate_kind_of(registration), certificate_fields={**fields, **remarks}
     )
 
 

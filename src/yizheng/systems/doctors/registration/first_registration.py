@@ -61,11 +61,7 @@ def not_registered_elsewhere(applicant: Applicant, on: date) -> Iterator[Finding
 
 
 @check(
-    "D-N02",
-    registration_rules(7),
-    registration_rules(17),
-    title="执业助理医师只有一个执业地点",
-    needs=("practice",),
+    "D-N02", registration_rules(7), registration_rules(17), title="执业助理医师只有一个执业地点", needs=("practice",)
 )
 def assistant_has_one_place(applicant: Applicant, on: date) -> Iterator[Finding]:
     """An assistant practises in one district only, so no other registration of any level may stand."""
@@ -73,18 +69,14 @@ def assistant_has_one_place(applicant: Applicant, on: date) -> Iterator[Finding]
         return
     for standing in applicant.registrations:
         if standing.place != applicant.employer.place:
-            yield refuse(
-                "practice.institution", f"执业助理医师只能有一个执业地点，已在{standing.place_name}注册"
-            )
+            yield refuse("practice.institution", f"执业助理医师只能有一个执业地点，已在{standing.place_name}注册")
 
 
 @check("D-FR01", physicians_law(13), title="登记簿中没有同名的人")
 def namesake(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Others of the same name in the register: somebody must look whether they are other people."""
     if applicant.namesakes:
-        yield advise(
-            "person.name", f"登记簿中另有 {applicant.namesakes} 名{applicant.name}，须核对不是同一人"
-        )
+        yield advise("person.name", f"登记簿中另有 {applicant.namesakes} 名{applicant.name}，须核对不是同一人")
 
 
 @declare
@@ -98,15 +90,7 @@ class FirstRegistration(DoctorItem):
     articles = (physicians_law(13), physicians_law(16), registration_rules(12))
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = True
-    steps = (
-        PersonStep,
-        EducationStep,
-        QualificationStep,
-        AssessmentStep,
-        TrainingStep,
-        PracticeStep,
-        DeclarationStep,
-    )
+    steps = (PersonStep, EducationStep, QualificationStep, AssessmentStep, TrainingStep, PracticeStep, DeclarationStep)
     materials = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(needs_training))
     checks = (
         permitted.status_permits(code),

@@ -34,9 +34,7 @@ def read_ahead(entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> No
         typed = load(case)
         licence = licences.named(str(typed["practice"]["institution"]), on)
         if licence is not None:
-            prefix = numbers.practice_prefix(
-                *_number_parts(typed["practice"], licence, office(case.decided_by))
-            )
+            prefix = numbers.practice_prefix(*_number_parts(typed["practice"], licence, office(case.decided_by)))
             wanted.append(numbers.Wanted(prefix, f"subject:{case.subject_id}", change.id))
     numbers.draw_ahead(numbers.PRACTICE_SERIES, wanted)
 
@@ -55,11 +53,7 @@ def register_first(case: Case, answers: Answers, change: ChangeInProgress, on: d
 
 
 def _effect(
-    answers: Answers,
-    identity: PersonIdentity,
-    registration: Registration,
-    licence: InstitutionLicence,
-    office: Scope,
+    answers: Answers, identity: PersonIdentity, registration: Registration, licence: InstitutionLicence, office: Scope
 ) -> Effect:
     """What the grant did, in a sentence, and what its certificate prints."""
     return Effect(
@@ -77,12 +71,7 @@ def _effect(
 
 
 def _registration(
-    practice: Any,
-    change: ChangeInProgress,
-    subject_id: int,
-    licence: InstitutionLicence,
-    office: Scope,
-    on: date,
+    practice: Any, change: ChangeInProgress, subject_id: int, licence: InstitutionLicence, office: Scope, on: date
 ) -> Registration:
     number = numbers.practice_number(
         *_number_parts(practice, licence, office), given_to=f"subject:{subject_id}", change_id=change.id
@@ -92,17 +81,13 @@ def _registration(
     return change.state(Registration, subject_id, line, values, valid_from=on, authority_scope=office.pk)
 
 
-def _number_parts(
-    practice: Mapping[str, Any], licence: InstitutionLicence, office: Scope
-) -> tuple[str, str, str]:
+def _number_parts(practice: Mapping[str, Any], licence: InstitutionLicence, office: Scope) -> tuple[str, str, str]:
     """What the first digits of the practice number say: level, category, area of first issue."""
     segment = table("practice_category").root(str(practice["category"])).many("certificate_segments")[0]
     return str(practice["level"]), segment, number_area(office.code, licence.district)
 
 
-def _values(
-    practice: Mapping[str, Any], licence: InstitutionLicence, number: str, on: date
-) -> dict[str, Any]:
+def _values(practice: Mapping[str, Any], licence: InstitutionLicence, number: str, on: date) -> dict[str, Any]:
     """The registration as the grant opens it."""
     level = str(practice["level"])
     return {

@@ -41,13 +41,7 @@ from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.checks.training import barred_before, trained
-from yizheng.systems.doctors.forms import (
-    AssessmentStep,
-    DeclarationStep,
-    PersonStep,
-    PracticeStep,
-    QualificationStep,
-)
+from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, PersonStep, PracticeStep, QualificationStep
 from yizheng.systems.doctors.forms.training import TrainingStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.prefilling import prefilled
@@ -129,11 +123,7 @@ def checked_lately(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("back.checked_on", sentence)
 
 
-GROUNDS = (
-    (INTERRUPTED, "中止执业满二年"),
-    ("bar_ceased", "不予注册情形消失"),
-    ("deregistered", "注销后再次执业"),
-)
+GROUNDS = ((INTERRUPTED, "中止执业满二年"), ("bar_ceased", "不予注册情形消失"), ("deregistered", "注销后再次执业"))
 
 
 class ReturnStep(AssessmentStep):
@@ -141,15 +131,7 @@ class ReturnStep(AssessmentStep):
 
     title = "重新执业"
     rows = (("ground", "stopped_on"), ("assessed_on", "assessment"), ("checked_on", "checked_at"))
-    field_order = (
-        "ground",
-        "stopped_on",
-        "assessor",
-        "assessed_on",
-        "assessment",
-        "checked_on",
-        "checked_at",
-    )
+    field_order = ("ground", "stopped_on", "assessor", "assessed_on", "assessment", "checked_on", "checked_at")
 
     ground = radio("重新注册事由", GROUNDS)
     stopped_on = day("中止执业日期", hint="最后一次执业的日期")
@@ -226,19 +208,12 @@ class Reregistration(ChangeItem):
     def enter(self, entry: Entry) -> Effect:
         """The registration stands again, under the old number where that is the rule."""
         identity = enter_applicant(
-            entry.change,
-            entry.case,
-            entry.typed["person"],
-            entry.on,
-            office=entry.office.pk,
-            known=entry.held.identity,
+            entry.change, entry.case, entry.typed["person"], entry.on, office=entry.office.pk, known=entry.held.identity
         )
         enter_proofs(entry.change, entry.case.subject_id, entry.typed, entry.office.pk)
         registration = self._again(entry)
         show_to(entry.change, identity, entry.licence.subject_id, entry.office.pk, entry.cause)
-        return issued(
-            entry, registration, identity, f"准予重新注册，执业证书编码 {registration.practice_number}"
-        )
+        return issued(entry, registration, identity, f"准予重新注册，执业证书编码 {registration.practice_number}")
 
     def _again(self, entry: Entry) -> Registration:
         practice = entry.typed["practice"]

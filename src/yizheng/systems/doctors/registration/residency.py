@@ -159,16 +159,9 @@ class ResidencyRegistration(ChangeItem):
         if entry.held.main is not None:
             registration = amend(entry.held.main, entry.change, entry.on, remark=remark)
             here = licences.name_of(registration.institution_id, entry.on)
-            return renewed(
-                entry, registration, self.changed, "已加注规范化培训信息", remarks=remark, institution=here
-            )
+            return renewed(entry, registration, self.changed, "已加注规范化培训信息", remarks=remark, institution=here)
         identity = enter_applicant(
-            entry.change,
-            entry.case,
-            entry.typed["person"],
-            entry.on,
-            office=entry.office.pk,
-            known=entry.held.identity,
+            entry.change, entry.case, entry.typed["person"], entry.on, office=entry.office.pk, known=entry.held.identity
         )
         enter_proofs(entry.change, entry.case.subject_id, entry.typed, entry.office.pk)
         held = entry.typed["qualification"]

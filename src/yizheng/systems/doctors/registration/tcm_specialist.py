@@ -153,9 +153,7 @@ class SpecialistRegistration(DoctorItem):
             raise NotPossibleError("拟执业机构的许可或者中医（专长）医师资格已不存在")
         office = Scope.objects.get(pk=case.decided_by)
         with acting_as_system("中医（专长）医师注册登记"):
-            identity = enter_applicant(
-                change, case, answers["person"], on, office=office.pk, known=held.identity
-            )
+            identity = enter_applicant(change, case, answers["person"], on, office=office.pk, known=held.identity)
             number = next_number(CERTIFICATE, on, given_to=f"subject:{case.subject_id}", change_id=change.id)
             registration = change.state(
                 Registration,

@@ -198,11 +198,7 @@ class ForeignShortTermRenewal(ForeignPermitItem):
         last = versions[-1].certificate_number if versions else ""
         rows = {each.institution_id: each for each in versions if each.certificate_number == last}
         names = licences.licences_on(rows, today)
-        hosts = [
-            {"institution": names[key].name, "work": each.specialty}
-            for key, each in rows.items()
-            if key in names
-        ]
+        hosts = [{"institution": names[key].name, "work": each.specialty} for key, each in rows.items() if key in names]
         return super().prefill(subject_id) | {"hosts": {"hosts": hosts}}
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
@@ -222,11 +218,7 @@ def hosts_in(answers: Answers) -> list[Mapping[str, Any]]:
 def host_in(row: Mapping[str, Any], on: date) -> registering.Host:
     """A host as the permit names it. Raises LookupError where it has no licence on the day."""
     return registering.host_of(
-        row["institution"],
-        on,
-        contract_from=row["agreement_from"],
-        contract_to=row["agreement_to"],
-        work=row["work"],
+        row["institution"], on, contract_from=row["agreement_from"], contract_to=row["agreement_to"], work=row["work"]
     )
 
 

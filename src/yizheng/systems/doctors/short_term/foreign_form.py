@@ -22,9 +22,7 @@ def passport(typed: str) -> str:
     read = check_passport(typed)
     if read.problems:
         sentence = "护照号码应为 6 到 9 位字母和数字，请对照护照资料页核对"
-        raise forms.ValidationError(
-            both(sentence, "Please check the number on the data page of the passport")
-        )
+        raise forms.ValidationError(both(sentence, "Please check the number on the data page of the passport"))
     return read.number
 
 
@@ -107,9 +105,7 @@ class ForeignLicenceStep(TwoLanguageStep):
     university = forms.CharField(label="授予学校", max_length=100)
     home_licence_number = forms.CharField(label="行医执照号", max_length=50)
     home_licence_authority = forms.CharField(label="发照机构", max_length=100)
-    home_licence_until = day(
-        "执照有效期至", required=False, hint=both("长期有效的不填", "leave empty if unlimited")
-    )
+    home_licence_until = day("执照有效期至", required=False, hint=both("长期有效的不填", "leave empty if unlimited"))
     specialty = forms.CharField(label="专业", max_length=100)
     notarisation_number = forms.CharField(label="公证认证号", max_length=100)
     translated_by = forms.CharField(label="译文机构", max_length=100, required=False)
@@ -155,9 +151,7 @@ class HostsStep(TwoLanguageStep):
         HostRow,
         row_word="单位 Host",
         label="单位",
-        help_text=both(
-            "每个单位一行，第一个单位确认申请", "one host a row; the first one confirms the application"
-        ),
+        help_text=both("每个单位一行，第一个单位确认申请", "one host a row; the first one confirms the application"),
     )
     liability = forms.BooleanField(label="没有协议的单位已声明承担民事责任", required=False)
 
@@ -166,9 +160,7 @@ class HostsStep(TwoLanguageStep):
         rows: list[dict[str, Any]] = self.cleaned_data["hosts"]
         names = [row["institution"] for row in rows]
         if len(names) != len(set(names)):
-            raise forms.ValidationError(
-                both("同一单位填写了两次，请合并为一行", "one host stands there twice")
-            )
+            raise forms.ValidationError(both("同一单位填写了两次，请合并为一行", "one host stands there twice"))
         if any(row["agreement_to"] < row["agreement_from"] for row in rows):
             told = "an agreement ends before it begins"
             raise forms.ValidationError(both("协议结束日期早于开始日期，请核对", told))
@@ -245,8 +237,6 @@ class ForeignEndingStep(TwoLanguageStep):
     english = {"ground": "Reason", "happened_on": "Since", "explanation": "Explanation"}
     choices_english = {"ground": "S1=Employment ended|S2=Health|S6=Death or missing|S9=Other"}
 
-    ground = coded(
-        "short_term_ending_reason", "注销原因", only=lambda code: code.code in {"S1", "S2", "S6", "S9"}
-    )
+    ground = coded("short_term_ending_reason", "注销原因", only=lambda code: code.code in {"S1", "S2", "S6", "S9"})
     happened_on = day("情形发生日期")
     explanation = forms.CharField(label="说明", max_length=300, required=False)

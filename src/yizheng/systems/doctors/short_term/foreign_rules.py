@@ -70,9 +70,7 @@ def agreed_or_declared(applicant: ForeignApplicant, on: date) -> Iterator[Findin
     for host in applicant.hosts:
         if not host.agreement_number and not applicant.liability_declared:
             sentence = f"与{host.name}没有协议的，须由该单位声明承担民事责任"
-            told = (
-                f"{host.name}: give the agreement number, or attach the host's declaration of civil liability"
-            )
+            told = f"{host.name}: give the agreement number, or attach the host's declaration of civil liability"
             yield refuse("hosts.hosts", sentence, english=told)
 
 
@@ -89,9 +87,7 @@ def agreements_run(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
             yield refuse("hosts.hosts", sentence, english=told)
 
 
-def _not_expired(
-    code: str, article: int, titles: tuple[str, str], field: str, what: tuple[str, str]
-) -> Check:
+def _not_expired(code: str, article: int, titles: tuple[str, str], field: str, what: tuple[str, str]) -> Check:
     """A document that has not run out; its last day still counts."""
     step, name = field.split(".")
 
@@ -156,7 +152,9 @@ def work_is_weighed(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
     """Whether the work is safe, reliable, advanced, needed and within the host's licence is for a person to judge."""
     if applicant.hosts and all(host.work for host in applicant.hosts):
         sentence = "须核对诊疗项目安全可靠、先进必需并在单位登记的诊疗科目之内，证书经公证认证"
-        told = "The reviewing officer will weigh whether the work is safe, advanced, needed and within the host's licence"
+        told = (
+            "The reviewing officer will weigh whether the work is safe, advanced, needed and within the host's licence"
+        )
         yield advise("hosts.hosts", sentence, english=told)
 
 

@@ -49,13 +49,7 @@ class HmtChange(StandingItem):
     initiators = (Initiator.PERSON,)
     steps = (StandingStep, AmendedPracticeStep)
     materials = (Material("contract", "变更后的聘用协议", "与聘用机构签订，写明变更内容"),)
-    checks = (
-        practice_stands,
-        licence_in_force,
-        scope_within_category,
-        scope_fits_subjects,
-        nothing_is_prolonged,
-    )
+    checks = (practice_stands, licence_in_force, scope_within_category, scope_fits_subjects, nothing_is_prolonged)
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:

@@ -42,16 +42,11 @@ class HmtPersonStep(Step):
     sex = coded("gender", "性别")
     birth_date = day("出生日期")
     origin = coded("short_term_origin", "来源地", only=lambda code: code.code != FOREIGN)
-    id_type = coded(
-        "id_document_type", "证件类型", only=lambda code: code.attributes["number_kind"] == "hmt_permit"
-    )
+    id_type = coded("id_document_type", "证件类型", only=lambda code: code.attributes["number_kind"] == "hmt_permit")
     id_number = forms.CharField(label="证件号码", max_length=30)
     permanent_resident_number = forms.CharField(label="永久居民身份证明号码", max_length=30)
     mobile = forms.CharField(
-        label="手机号码",
-        max_length=20,
-        help_text="境外号码写区号",
-        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+        label="手机号码", max_length=20, help_text="境外号码写区号", widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
     email = forms.EmailField(
         label="电子邮箱",

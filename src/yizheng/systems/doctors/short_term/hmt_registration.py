@@ -26,12 +26,7 @@ from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_with
 from yizheng.systems.doctors.forms import DeclarationStep
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.gathering import known_person, short_term_applicant
-from yizheng.systems.doctors.short_term.hmt_form import (
-    HmtLicenceStep,
-    HmtPersonStep,
-    HmtPracticeStep,
-    HmtProofStep,
-)
+from yizheng.systems.doctors.short_term.hmt_form import HmtLicenceStep, HmtPersonStep, HmtPracticeStep, HmtProofStep
 from yizheng.systems.doctors.short_term.hmt_rules import (
     ShortTermApplicant,
     category_is_open,

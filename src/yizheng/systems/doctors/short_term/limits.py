@@ -53,12 +53,7 @@ DECLARED = {
         "short_term.hmt_years", "港澳台医师短期行医最长期限", 3, "年", hk_macau_rules(9), limits=(1, 10)
     ),
     "foreign_years": declare_rule(
-        "short_term.foreign_years",
-        "外国医师短期行医最长期限",
-        1,
-        "年",
-        foreign_doctor_rules(12),
-        limits=(1, 5),
+        "short_term.foreign_years", "外国医师短期行医最长期限", 1, "年", foreign_doctor_rules(12), limits=(1, 5)
     ),
     "health_months": declare_rule(
         "short_term.health_months", "短期行医体检证明有效时间", 3, "个月", hk_macau_rules(6), limits=(1, 24)

@@ -25,9 +25,7 @@ class ShortTermHeld:
     @property
     def ended(self) -> tuple[EndedPractice, ...]:
         """What was ended for a reason, with the day it ended."""
-        return tuple(
-            EndedPractice(reason=each.reason, on=each.valid_from) for each in self.versions if each.reason
-        )
+        return tuple(EndedPractice(reason=each.reason, on=each.valid_from) for each in self.versions if each.reason)
 
     def last(self, on: date) -> ShortTermPractice | None:
         """What held latest, in force or not; its certificate is the one meant."""

@@ -60,9 +60,7 @@ def practice_stands(party: StandingParty, on: date) -> Iterator[Finding]:
 def nothing_is_prolonged(party: StandingParty, on: date) -> Iterator[Finding]:
     """A longer contract is a new registration and no change."""
     if party.valid_until and party.contract_to and party.contract_to > party.valid_until:
-        sentence = (
-            f"协议延长到有效期（{long_date(party.valid_until)}）之后的，期满前重新申请注册，变更不延长有效期"
-        )
+        sentence = f"协议延长到有效期（{long_date(party.valid_until)}）之后的，期满前重新申请注册，变更不延长有效期"
         yield advise("amended.contract_to", sentence, articles=cited(party.origin, 9))
 
 

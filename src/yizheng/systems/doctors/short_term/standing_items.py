@@ -28,11 +28,7 @@ from yizheng.systems.doctors.forms.ex_officio import ShortTermGroundStep
 from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.short_term import registering
-from yizheng.systems.doctors.short_term.foreign_form import (
-    ForeignEndingStep,
-    ForeignReissueStep,
-    ForeignStandingStep,
-)
+from yizheng.systems.doctors.short_term.foreign_form import ForeignEndingStep, ForeignReissueStep, ForeignStandingStep
 from yizheng.systems.doctors.short_term.item import StandingItem
 from yizheng.systems.doctors.short_term.standing import (
     EndingStep,
@@ -50,9 +46,7 @@ class EndingItem(StandingItem):
 
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.INSTITUTION, Initiator.PERSON)
     steps: ClassVar[tuple[type[Step], ...]] = (StandingStep, EndingStep)
-    materials: ClassVar[tuple[Material, ...]] = (
-        Material("proof", "证明材料", "解除聘用的证明或者其他注销情形的证明"),
-    )
+    materials: ClassVar[tuple[Material, ...]] = (Material("proof", "证明材料", "解除聘用的证明或者其他注销情形的证明"),)
     checks: ClassVar[tuple[Check, ...]] = (practice_stands, reported_in_time)
     route = (Stage.ACCEPT, Stage.DECIDE)
 

@@ -66,9 +66,7 @@ def host_is_licensed(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
 def agreement_runs(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
     """The agreement is not over."""
     if applicant.agreement_to is not None and applicant.agreement_to <= on:
-        yield refuse(
-            "team.agreement_to", f"协议到{long_date(applicant.agreement_to)}止，已没有可以许可的期限"
-        )
+        yield refuse("team.agreement_to", f"协议到{long_date(applicant.agreement_to)}止，已没有可以许可的期限")
 
 
 @check("D-TM03", foreign_doctor_rules(10), title="每名成员的行医执照有效", needs=("members",))
@@ -110,9 +108,7 @@ def members_are_not_barred(applicant: TeamApplicant, on: date) -> Iterator[Findi
 def work_is_weighed(applicant: TeamApplicant, on: date) -> Iterator[Finding]:
     """Whether the work is safe, reliable, advanced, needed and within the host's licence is for a person to judge."""
     if applicant.purpose:
-        yield advise(
-            "team.purpose", "须核对诊疗项目安全可靠、先进必需并在单位登记的诊疗科目之内，证书经公证认证"
-        )
+        yield advise("team.purpose", "须核对诊疗项目安全可靠、先进必需并在单位登记的诊疗科目之内，证书经公证认证")
 
 
 class TeamStep(Step):

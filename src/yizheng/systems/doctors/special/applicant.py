@@ -80,7 +80,7 @@ DECLARED = {
     "health_years": declare_rule(
         "special.health_years", "放射工作人员体检间隔", 2, "年", radiation_worker_rules(19), limits=(1, 10)
     ),
-}  # fmt: skip
+}
 
 
 def limits(on: date) -> SpecialLimits:

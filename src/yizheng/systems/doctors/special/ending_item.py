@@ -75,11 +75,7 @@ def idle_long_enough(holder: Holder, on: date) -> Iterator[Finding]:
 
 
 NO_WORK = "no_work"
-GROUNDS = (
-    (NO_WORK, "三年未开展"),
-    ("unfit", "不再符合认定条件"),
-    ("lapsed", "执业机构不再具备相应诊疗科目、技术项目"),
-)
+GROUNDS = ((NO_WORK, "三年未开展"), ("unfit", "不再符合认定条件"), ("lapsed", "执业机构不再具备相应诊疗科目、技术项目"))
 
 
 class SpecialEndingStep(Step):

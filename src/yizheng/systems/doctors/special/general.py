@@ -58,9 +58,7 @@ def titled_at_least(rank: str, article: Article) -> Check:
     def rule(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
         """The title suits the work."""
         if applicant.title and not applicant.ranks_at_least(rank):
-            yield refuse(
-                "special.title_held", f"须具有{rank}以上专业技术职务，现为“{applicant.rank or '无职称'}”"
-            )
+            yield refuse("special.title_held", f"须具有{rank}以上专业技术职务，现为“{applicant.rank or '无职称'}”")
 
     return rule
 

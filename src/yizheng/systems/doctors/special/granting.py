@@ -18,11 +18,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registration.amending import (
-    NoCertificateError,
-    certificate_kind_of,
-    renewed_fields,
-)
+from yizheng.systems.doctors.registration.amending import NoCertificateError, certificate_kind_of, renewed_fields
 from yizheng.systems.doctors.short_term.limits import longest
 from yizheng.systems.doctors.special.applicant import limits
 from yizheng.systems.doctors.special.reading import bound
@@ -118,9 +114,7 @@ def _certified(held: Held, grant: Grant, fact: SpecialQualification, summary: st
     main, identity = held.main, held.identity
     assert main is not None
     assert identity is not None
-    days = {
-        "valid_from": fact.granted_on, "valid_until": fact.valid_until, "retraining_due": fact.retraining_due,
-    }  # fmt: skip
+    days = {"valid_from": fact.granted_on, "valid_until": fact.valid_until, "retraining_due": fact.retraining_due}
     fields = permits.printed(
         identity,
         number=fact.certificate_number,

@@ -36,13 +36,7 @@ def institution_transplants(applicant: SpecialApplicant, on: date) -> Iterator[F
         yield refuse("special.institution", f"{employer.name}没有登记{organ.name}的诊疗科目")
 
 
-@check(
-    "D-Y02",
-    organ_regulation(27, item=3),
-    transplant_rules(30),
-    title="经移植培训并考核合格",
-    needs=("special",),
-)
+@check("D-Y02", organ_regulation(27, item=3), transplant_rules(30), title="经移植培训并考核合格", needs=("special",))
 def trained_to_transplant(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Nobody is recognised without training and examination; after a recognition ended they come anew."""
     if applicant.passed is None and applicant.trained_to is None:
@@ -56,12 +50,7 @@ def trained_to_transplant(applicant: SpecialApplicant, on: date) -> Iterator[Fin
         yield refuse("special.trained_to", sentence, articles=(transplant_rules(30),))
 
 
-@check(
-    "D-Y03",
-    transplant_rules(29, item=1),
-    title="没有连续三年未开展移植工作，或者此后重新培训",
-    needs=("special",),
-)
+@check("D-Y03", transplant_rules(29, item=1), title="没有连续三年未开展移植工作，或者此后重新培训", needs=("special",))
 def works_still(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
     """Three years without transplants are over; only a training since reopens it."""
     worked, years = applicant.last_work_on, applicant.limits.idle_years

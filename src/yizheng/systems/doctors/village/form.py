@@ -28,9 +28,7 @@ class VillagePracticeStep(Step):
     title = "拟执业信息"
     rows = (("entered_on", "former_certificate"), ("trained_on", "drug_list"))
 
-    institution = InstitutionField(
-        label="村医疗卫生机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用"
-    )
+    institution = InstitutionField(label="村医疗卫生机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用")
     ground = radio("申请依据", BASES)
     entered_on = day("进入村医疗卫生机构工作日期", hint="首次进入的填写拟聘用日期")
     former_certificate = forms.CharField(
@@ -107,8 +105,7 @@ class SpecialistPracticeStep(Step):
     rows = (("department", "employment"),)
 
     institution = InstitutionField(
-        label="主要执业机构",
-        help_text="输入登记名称或登记号选择；个人开业的填写已备案的诊所，提交后由机构确认",
+        label="主要执业机构", help_text="输入登记名称或登记号选择；个人开业的填写已备案的诊所，提交后由机构确认"
     )
     scope_text = forms.CharField(label="执业范围（技术方法和病证）", max_length=500)
     department = forms.CharField(label="科室", max_length=50, required=False)

@@ -81,9 +81,7 @@ class VillageItem(DoctorItem):
         with acting_as_system(f"核对{self.title}"):
             versions = VillageRegistration.objects.current().filter(subject_id=subject_id)
             assessments = VillageAssessment.objects.current().filter(subject_id=subject_id)
-            return VillageHeld(
-                tuple(versions.order_by("valid_from")), tuple(assessments.order_by("valid_from"))
-            )
+            return VillageHeld(tuple(versions.order_by("valid_from")), tuple(assessments.order_by("valid_from")))
 
     def counts(self, village: VillageHeld, on: date) -> VillageRegistration | None:
         """The registration the item is about."""
@@ -91,9 +89,7 @@ class VillageItem(DoctorItem):
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> VillageParty:
         """What the rules weigh."""
-        held, village, licence = (
-            self.held(subject_id, on), self.village(subject_id), self.chosen(answers, on),
-        )  # fmt: skip
+        held, village, licence = (self.held(subject_id, on), self.village(subject_id), self.chosen(answers, on))
         standing, failed, practice = self.counts(village, on), village.failed, answers.get("practice", {})
         renewal, examined, ending = (answers.get(step, {}) for step in ("renewal", "assessment", "ending"))
         numbers = limits(on)

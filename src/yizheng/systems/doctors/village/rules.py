@@ -31,10 +31,7 @@ SERVICE_YEARS = 20
 OF_EVERYBODY = frozenset({"R01", "R02", "R03", "R06", "R12"})
 """Grounds that keep anybody from practising, not physicians alone: no capacity, a sentence, a ban."""
 
-OWN_ARTICLES = {
-    "D-R01": village_doctor_regulation(14, item=1),
-    "D-R02": village_doctor_regulation(14, item=2),
-}
+OWN_ARTICLES = {"D-R01": village_doctor_regulation(14, item=1), "D-R02": village_doctor_regulation(14, item=2)}
 """Where the village doctors' regulation knows the same ground."""
 
 
@@ -220,9 +217,7 @@ def ground_has_come(party: VillageParty, on: date) -> Iterator[Finding]:
     years = party.limits.interrupted_years
     if party.happened_on is not None and party.happened_on > on:
         yield refuse("ending.happened_on", "注销的情形还没有发生")
-    elif (
-        party.ground == "V3" and party.happened_on and not party.periods.has_run(party.happened_on, years, on)
-    ):
+    elif party.ground == "V3" and party.happened_on and not party.periods.has_run(party.happened_on, years, on):
         last = party.periods.last_day(party.happened_on, years)
         yield refuse("ending.ground", f"到{long_date(last)}才满 {years} 年未执业")
     elif party.ground == "V4" and not party.failed_again:

@@ -11,21 +11,13 @@ from yizheng.registry.operations import FactTable
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("people", "0001_initial"),
-        ("registry", "0001_initial"),
-    ]
+    dependencies = [("people", "0001_initial"), ("registry", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
             name="InstitutionLicence",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -60,10 +52,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "医疗机构许可",
-                "db_table": "institutions_licence",
-            },
+            options={"verbose_name": "医疗机构许可", "db_table": "institutions_licence"},
         ),
         FactTable("institutions_licence"),
         RowSecurity("institutions_licence", subject_may_write=False),

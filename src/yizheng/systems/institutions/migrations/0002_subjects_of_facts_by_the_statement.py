@@ -5,10 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("institutions", "0001_initial"),
-        ("registry", "0006_events_are_apart_by_their_day"),
-    ]
+    dependencies = [("institutions", "0001_initial"), ("registry", "0006_events_are_apart_by_their_day")]
 
     operations = [
         migrations.AlterField(
@@ -22,5 +19,5 @@ class Migration(migrations.Migration):
                 to="registry.subject",
                 verbose_name="主体",
             ),
-        ),
+        )
     ]

@@ -47,9 +47,7 @@ def institution(request: HttpRequest, subject_id: int) -> HttpResponse:
         "changes": [_change(step, words) for step in record.steps()],
         **_staff(subject_id, licence, today, request.GET.get("subject", "")),
         "staff_pages": subject_pages.staff_pages(subject_id),
-        "restore_url": reverse("institutions:restore", args=[subject_id])
-        if account.kind in AUTHORITY
-        else "",
+        "restore_url": reverse("institutions:restore", args=[subject_id]) if account.kind in AUTHORITY else "",
     }
     return render(request, "institutions/institution.html", context)
 
@@ -83,20 +81,13 @@ def _change(step: Step, words: Words) -> dict[str, Any]:
 def _staff(subject_id: int, licence: InstitutionLicence, today: date, chosen: str) -> dict[str, Any]:
     """Every subject of the licence with how many may practise it, and who, for the chosen one."""
     people = who_practises.ask(Staff(subject_id, today))
-    counted = [
-        (code, name_of("clinical_subject", code), fitting(people, code)) for code in sorted(licence.subjects)
-    ]
+    counted = [(code, name_of("clinical_subject", code), fitting(people, code)) for code in sorted(licence.subjects)]
     picked = next((row for row in counted if row[0] == chosen), counted[0] if counted else None)
     return {
         "answered": who_practises.is_answered,
         "staff_count": len({each.subject for each in people}),
         "subjects": [
-            {
-                "code": code,
-                "name": name,
-                "count": len(found),
-                "current": picked is not None and code == picked[0],
-            }
+            {"code": code, "name": name, "count": len(found), "current": picked is not None and code == picked[0]}
             for code, name, found in counted
         ],
         "picked": picked[1] if picked else "",

@@ -55,10 +55,10 @@ def of_change(request: HttpRequest, change_id: int) -> HttpResponseBase:
     change = Change.objects.settled().filter(pk=change_id).first()
     if change is None or change.position is None or not _touches_visible(account, change_id):
         raise Http404("没有这次变更，或者不在您的辖区")
-    whose = f"{timezone.localtime(change.settled):%Y-%m-%d} {change.get_kind_display()}（序位 {change.position:,}）所涉登记"
-    return _answer(
-        request, {"whose": whose, "back": "", "change": change_id, "position": change.position - 1}
+    whose = (
+        f"{timezone.localtime(change.settled):%Y-%m-%d} {change.get_kind_display()}（序位 {change.position:,}）所涉登记"
     )
+    return _answer(request, {"whose": whose, "back": "", "change": change_id, "position": change.position - 1})
 
 
 def _of_an_authority(request: HttpRequest) -> Account:
@@ -131,12 +131,7 @@ def _propose(request: HttpRequest, about: dict[str, Any], wanted: Wanted) -> Htt
 
 
 def _page(
-    request: HttpRequest,
-    about: dict[str, Any],
-    wanted: Wanted | None,
-    *,
-    problem: str = "",
-    status: int = 200,
+    request: HttpRequest, about: dict[str, Any], wanted: Wanted | None, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {
         **about,

@@ -10,20 +10,13 @@ from yizheng.registry.operations import EventTable, FactTable
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("registry", "0007_digests_over_values"),
-    ]
+    dependencies = [("registry", "0007_digests_over_values")]
 
     operations = [
         migrations.CreateModel(
             name="NurseExamResult",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -40,10 +33,7 @@ class Migration(migrations.Migration):
                 ("score_practice", models.PositiveSmallIntegerField(null=True, verbose_name="专业实务")),
                 ("score_ability", models.PositiveSmallIntegerField(null=True, verbose_name="实践能力")),
                 ("passed", models.BooleanField(verbose_name="结果")),
-                (
-                    "pass_certificate",
-                    models.CharField(blank=True, max_length=30, verbose_name="成绩合格证明编号"),
-                ),
+                ("pass_certificate", models.CharField(blank=True, max_length=30, verbose_name="成绩合格证明编号")),
                 ("passed_on", models.DateField(null=True, verbose_name="成绩合格证明日期")),
                 ("violation", models.BooleanField(default=False, verbose_name="违纪违规")),
                 (
@@ -58,20 +48,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "护士执业资格考试成绩",
-                "db_table": "nurses_exam_result",
-            },
+            options={"verbose_name": "护士执业资格考试成绩", "db_table": "nurses_exam_result"},
         ),
         migrations.CreateModel(
             name="NurseRegistration",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -120,9 +102,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["number"], name="nurses_registration_number"),
                     models.Index(
-                        condition=models.Q(("closed", None)),
-                        fields=["term_to"],
-                        name="nurses_registration_last_day",
+                        condition=models.Q(("closed", None)), fields=["term_to"], name="nurses_registration_last_day"
                     ),
                 ],
             },

@@ -17,10 +17,7 @@ class EducationStep(Step):
 
     code = "education"
     title = "学历"
-    rows: ClassVar[tuple[tuple[str, ...], ...]] = (
-        ("level", "degree"),
-        ("learning_form", "years", "graduated_on"),
-    )
+    rows: ClassVar[tuple[tuple[str, ...], ...]] = (("level", "degree"), ("learning_form", "years", "graduated_on"))
 
     level = coded("education_level", "学历", only=lambda code: code.flag("usable_as_credential"))
     degree = coded("degree", "学位", required=False)

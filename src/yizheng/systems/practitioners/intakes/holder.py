@@ -11,12 +11,7 @@ NAME = Column("name", "姓名", Kind.NAME, required=True, synonyms=("考生姓�
 SEX = Column("gender", "性别", Kind.CODE, required=True, table="gender", synonyms=("性别代码",))
 BORN = Column("birth_date", "出生日期", Kind.DAY, required=True, synonyms=("出生年月日", "生日"))
 DOCUMENT = Column(
-    "id_type",
-    "证件类型",
-    Kind.CODE,
-    required=True,
-    table="id_document_type",
-    synonyms=("证件类型代码", "证件名称"),
+    "id_type", "证件类型", Kind.CODE, required=True, table="id_document_type", synonyms=("证件类型代码", "证件名称")
 )
 NUMBER = Column(
     "id_number",
@@ -26,9 +21,7 @@ NUMBER = Column(
     synonyms=("身份证号", "身份证号码", "公民身份号码", "证件编号"),
 )
 ETHNIC_GROUP = Column("ethnic_group", "民族", Kind.CODE, table="ethnic_group", synonyms=("民族代码",))
-NATIONALITY = Column(
-    "nationality", "国籍", Kind.CODE, table="nationality", synonyms=("国籍代码", "国家或地区")
-)
+NATIONALITY = Column("nationality", "国籍", Kind.CODE, table="nationality", synonyms=("国籍代码", "国家或地区"))
 
 PERSON = (NAME, SEX, BORN, DOCUMENT, NUMBER, ETHNIC_GROUP, NATIONALITY)
 _COMPARED = {"name": "name", "gender": "sex", "birth_date": "birth_date"}
@@ -43,9 +36,7 @@ _IDENTITY = {
 
 def known_or_new() -> Holder:
     """A person nobody knows enters the register with what the file says of her, from her day of birth."""
-    return Holder(
-        "id_number", "name", "id_type", PersonIdentity, LINE, _COMPARED, new=_IDENTITY, since="s.birth_date"
-    )
+    return Holder("id_number", "name", "id_type", PersonIdentity, LINE, _COMPARED, new=_IDENTITY, since="s.birth_date")
 
 
 def known() -> Holder:

@@ -11,21 +11,13 @@ from yizheng.registry.operations import EventTable, FactTable, Grants
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("registry", "0007_digests_over_values"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("registry", "0007_digests_over_values"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
             name="ConductRecord",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -33,10 +25,7 @@ class Migration(migrations.Migration):
                 ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
                 ("of_register", models.CharField(default="doctor", max_length=16, verbose_name="登记簿")),
-                (
-                    "kind",
-                    models.CharField(max_length=4, verbose_name="种类"),
-                ),
+                ("kind", models.CharField(max_length=4, verbose_name="种类")),
                 ("category", models.CharField(max_length=4, verbose_name="类型")),
                 ("content", models.CharField(max_length=200, verbose_name="内容")),
                 ("recorded_by", models.CharField(max_length=100, verbose_name="记录单位")),
@@ -53,20 +42,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "行为记录",
-                "db_table": "practitioners_conduct",
-            },
+            options={"verbose_name": "行为记录", "db_table": "practitioners_conduct"},
         ),
         migrations.CreateModel(
             name="Education",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -77,10 +58,7 @@ class Migration(migrations.Migration):
                 ("degree", models.CharField(blank=True, max_length=3, verbose_name="学位")),
                 ("school", models.CharField(max_length=100, verbose_name="毕业院校")),
                 ("major", models.CharField(max_length=100, verbose_name="所学专业")),
-                (
-                    "learning_form",
-                    models.CharField(default="full_time", max_length=12, verbose_name="学习形式"),
-                ),
+                ("learning_form", models.CharField(default="full_time", max_length=12, verbose_name="学习形式")),
                 ("graduated_on", models.DateField(verbose_name="毕业时间")),
                 (
                     "subject",
@@ -94,20 +72,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "学历",
-                "db_table": "practitioners_education",
-            },
+            options={"verbose_name": "学历", "db_table": "practitioners_education"},
         ),
         migrations.CreateModel(
             name="PenaltyRecord",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -122,29 +92,14 @@ class Migration(migrations.Migration):
                 ("document_number", models.CharField(max_length=60, verbose_name="决定书文号")),
                 ("suspended_from", models.DateField(null=True, verbose_name="暂停开始")),
                 ("suspended_to", models.DateField(null=True, verbose_name="暂停结束")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=12, null=True, verbose_name="罚款（元）"
-                    ),
-                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name="罚款（元）")),
                 (
                     "confiscated",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=12, null=True, verbose_name="没收违法所得（元）"
-                    ),
+                    models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name="没收违法所得（元）"),
                 ),
                 ("banned_from", models.DateField(null=True, verbose_name="禁止从业开始")),
                 ("banned_to", models.DateField(null=True, verbose_name="禁止从业结束")),
-                (
-                    "review_state",
-                    models.CharField(
-                        blank=True,
-                        default="none",
-                        max_length=8,
-                        verbose_name="复议诉讼",
-                    ),
-                ),
+                ("review_state", models.CharField(blank=True, default="none", max_length=8, verbose_name="复议诉讼")),
                 (
                     "subject",
                     models.ForeignKey(
@@ -157,20 +112,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "行政处罚",
-                "db_table": "practitioners_penalty",
-            },
+            options={"verbose_name": "行政处罚", "db_table": "practitioners_penalty"},
         ),
         migrations.CreateModel(
             name="ProfessionalTitle",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -191,20 +138,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "专业技术职务",
-                "db_table": "practitioners_title",
-            },
+            options={"verbose_name": "专业技术职务", "db_table": "practitioners_title"},
         ),
         migrations.CreateModel(
             name="RegistrationBar",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -216,10 +155,7 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(null=True, verbose_name="载明的截止日")),
                 ("authority_name", models.CharField(blank=True, max_length=100, verbose_name="认定机关")),
                 ("document_number", models.CharField(blank=True, max_length=60, verbose_name="文书号")),
-                (
-                    "licence",
-                    models.CharField(blank=True, max_length=12, verbose_name="所涉许可"),
-                ),
+                ("licence", models.CharField(blank=True, max_length=12, verbose_name="所涉许可")),
                 (
                     "subject",
                     models.ForeignKey(
@@ -232,20 +168,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "不予注册情形",
-                "db_table": "practitioners_bar",
-            },
+            options={"verbose_name": "不予注册情形", "db_table": "practitioners_bar"},
         ),
         migrations.CreateModel(
             name="TrainingProof",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -269,20 +197,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "培训考核",
-                "db_table": "practitioners_training",
-            },
+            options={"verbose_name": "培训考核", "db_table": "practitioners_training"},
         ),
         migrations.CreateModel(
             name="ExamResult",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -293,14 +213,8 @@ class Migration(migrations.Migration):
                 ("exam_year", models.PositiveSmallIntegerField(verbose_name="考试年度")),
                 ("exam_region", models.CharField(max_length=2, verbose_name="考区")),
                 ("exam_site", models.CharField(blank=True, max_length=4, verbose_name="考点")),
-                (
-                    "admission_no_skill",
-                    models.CharField(blank=True, max_length=20, verbose_name="技能准考证号"),
-                ),
-                (
-                    "admission_no_written",
-                    models.CharField(blank=True, max_length=13, verbose_name="笔试准考证号"),
-                ),
+                ("admission_no_skill", models.CharField(blank=True, max_length=20, verbose_name="技能准考证号")),
+                ("admission_no_written", models.CharField(blank=True, max_length=13, verbose_name="笔试准考证号")),
                 ("exam_category", models.CharField(max_length=3, verbose_name="报考类别")),
                 ("name_as_examined", models.CharField(max_length=100, verbose_name="考试时姓名")),
                 ("education_level", models.CharField(blank=True, max_length=2, verbose_name="学历")),
@@ -339,14 +253,8 @@ class Migration(migrations.Migration):
                     "unit4_score",
                     models.DecimalField(decimal_places=1, max_digits=5, null=True, verbose_name="第四单元"),
                 ),
-                (
-                    "total_score",
-                    models.DecimalField(decimal_places=1, max_digits=5, null=True, verbose_name="总分"),
-                ),
-                (
-                    "pass_line",
-                    models.DecimalField(decimal_places=1, max_digits=5, null=True, verbose_name="合格线"),
-                ),
+                ("total_score", models.DecimalField(decimal_places=1, max_digits=5, null=True, verbose_name="总分")),
+                ("pass_line", models.DecimalField(decimal_places=1, max_digits=5, null=True, verbose_name="合格线")),
                 ("passed", models.BooleanField(verbose_name="合格")),
                 ("discipline", models.CharField(blank=True, max_length=12, verbose_name="违纪处理")),
                 (
@@ -364,20 +272,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "医师资格考试成绩",
                 "db_table": "practitioners_exam_result",
-                "indexes": [
-                    models.Index(fields=["exam_year", "exam_category"], name="practitioners_exam_round")
-                ],
+                "indexes": [models.Index(fields=["exam_year", "exam_category"], name="practitioners_exam_round")],
             },
         ),
         migrations.CreateModel(
             name="PersonIdentity",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
                 ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
@@ -411,12 +312,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Watch",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("register", models.CharField(max_length=20, verbose_name="登记簿")),
                 ("watcher_scope", models.IntegerField(verbose_name="关注的机构或机关")),
                 ("name", models.CharField(max_length=100, verbose_name="姓名")),
@@ -427,9 +323,7 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (

@@ -12,15 +12,7 @@ from django.db import models
 
 from yizheng.people.visible_facts import VisibleEvent
 from yizheng.registry.declarations import Told, by_result
-from yizheng.registry.fields import (
-    AmountField,
-    CodeField,
-    CountField,
-    DayField,
-    FlagField,
-    NumberField,
-    TextField,
-)
+from yizheng.registry.fields import AmountField, CodeField, CountField, DayField, FlagField, NumberField, TextField
 from yizheng.systems.practitioners.models.keyed import register_field
 
 RESULT_DAY: Final = (8, 31)

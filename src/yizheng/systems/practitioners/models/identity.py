@@ -41,9 +41,7 @@ class PersonIdentity(VisibleState):
     birth_date = DayField("出生日期", personal=True)
     ethnic_group = CodeField("民族", 2, table="ethnic_group", blank=True, personal=True)
     nationality = CodeField("国籍", 3, table="nationality", default="156", personal=True)
-    photo = TextField(
-        "照片摘要", 64, said=lambda digest: f"照片 {digest[:8]}", blank=True, personal=True, printed=True
-    )
+    photo = TextField("照片摘要", 64, said=lambda digest: f"照片 {digest[:8]}", blank=True, personal=True, printed=True)
 
     class Meta:
         verbose_name = "人员身份"

@@ -36,9 +36,7 @@ class Watch(models.Model):
         verbose_name = "关注"
         db_table = "practitioners_watch"
         constraints = [
-            models.UniqueConstraint(
-                fields=["register", "watcher_scope", "subject"], name="practitioners_watch_once"
-            )
+            models.UniqueConstraint(fields=["register", "watcher_scope", "subject"], name="practitioners_watch_once")
         ]
 
     def __str__(self) -> str:

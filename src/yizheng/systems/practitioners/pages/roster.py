@@ -48,12 +48,7 @@ def roster_tables(people: PeopleRegister) -> RosterTables:
 
     def more(asked: Asked) -> dict[str, Any]:
         site = asked.once(here)
-        return {
-            "people": people,
-            "waiting": _waiting(site),
-            "coming": coming.part(asked),
-            "moves": moves.part(asked),
-        }
+        return {"people": people, "waiting": _waiting(site), "coming": coming.part(asked), "moves": moves.part(asked)}
 
     def instead(asked: Asked) -> HttpResponseBase | None:
         return redirect("institutions:list") if staff_page(asked.request, people.code) is None else None
@@ -141,9 +136,7 @@ def _shown(people: PeopleRegister, member: Member) -> dict[str, Any]:
         "name": member.identity.name,
         "sex": member.identity.sex_word,
         "relation": member.relation.title,
-        "number": getattr(registration, people.number)
-        if registration
-        else getattr(fact, "certificate_number", ""),
+        "number": getattr(registration, people.number) if registration else getattr(fact, "certificate_number", ""),
         "department": getattr(fact, "department", ""),
         "particulars": [each.says(fact, registration) for each in people.particulars],
         "state": words.state if words else "有效",

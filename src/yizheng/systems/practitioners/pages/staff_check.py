@@ -55,9 +55,7 @@ def template(request: HttpRequest, register: str) -> FileResponse:
     """An empty list to fill in."""
     people = people_register(register)
     notes = (f"姓名必填；{people.number_title}和身份证号至少填一项",)
-    return workbook(
-        "人员名单模板", Sheet("人员名单", heads(people), (), _WIDTHS[:3], notes=notes, text_columns=_TEXT)
-    )
+    return workbook("人员名单模板", Sheet("人员名单", heads(people), (), _WIDTHS[:3], notes=notes, text_columns=_TEXT))
 
 
 def _read(people: PeopleRegister, sent: UploadedFile[Any]) -> list[checking.Row]:
@@ -66,9 +64,7 @@ def _read(people: PeopleRegister, sent: UploadedFile[Any]) -> list[checking.Row]
         raise UnreadableFile("too_large", "文件超过 5 MB，请分成几个文件")
     read = read_upload(sent, most=MOST, heads=heads(people))
     if NAME not in read.heading or not set(heads(people)[1:]) & set(read.heading):
-        raise UnreadableFile(
-            "heading", f"表头须有“姓名”，以及“{people.number_title}”或者“身份证号”；可先下载模板"
-        )
+        raise UnreadableFile("heading", f"表头须有“姓名”，以及“{people.number_title}”或者“身份证号”；可先下载模板")
     return checking.rows_of(people, read.records())
 
 
@@ -116,7 +112,5 @@ def _file(site: StaffPage, checked: list[Checked]) -> FileResponse:
         for each in checked
     ]
     notes = (f"{site.name}　{timezone.localdate().isoformat()} 按登记簿核对",)
-    sheet = Sheet(
-        "核对结果", (*heads(site.people), "核对结果", "说明"), rows, _WIDTHS, notes=notes, text_columns=_TEXT
-    )
+    sheet = Sheet("核对结果", (*heads(site.people), "核对结果", "说明"), rows, _WIDTHS, notes=notes, text_columns=_TEXT)
     return workbook("人员名单核对结果", sheet)

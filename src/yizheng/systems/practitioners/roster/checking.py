@@ -76,15 +76,11 @@ def heads(people: PeopleRegister) -> tuple[str, str, str]:
 
 def rows_of(people: PeopleRegister, records: Iterable[tuple[int, Mapping[str, str]]]) -> list[Row]:
     """The rows of a file by its Chinese headings; rows without anything in them are passed over."""
-    rows = [
-        Row(line, *(str(cells.get(head, "")).strip() for head in heads(people))) for line, cells in records
-    ]
+    rows = [Row(line, *(str(cells.get(head, "")).strip() for head in heads(people))) for line, cells in records]
     return [row for row in rows if row.name or row.number or row.identity]
 
 
-def check(
-    people: PeopleRegister, account: Account, institution: int, rows: Sequence[Row], on: date
-) -> list[Checked]:
+def check(people: PeopleRegister, account: Account, institution: int, rows: Sequence[Row], on: date) -> list[Checked]:
     """A verdict for every row, in five queries whatever their number; the looking up is one entry of the audit trail."""
     with acting_as_system("机构名单核对"):
         known = _known(people, institution, rows, on)

@@ -56,14 +56,10 @@ class Roster:
         rows = [
             Member(shown[fact.subject_id], each, fact, self._behind(each, fact, registrations))
             for each in self._relations(chosen)
-            for fact in self.people.here(each, self.account, self.institution, self.on).filter(
-                subject_id__in=shown
-            )
+            for fact in self.people.here(each, self.account, self.institution, self.on).filter(subject_id__in=shown)
         ]
         place = {each.code: index for index, each in enumerate(self.people.relations)}
-        return sorted(
-            rows, key=lambda row: (row.identity.name, row.identity.subject_id, place[row.relation.code])
-        )
+        return sorted(rows, key=lambda row: (row.identity.name, row.identity.subject_id, place[row.relation.code]))
 
     def _key(self, fact: Any) -> tuple[int, Any]:
         return fact.subject_id, getattr(fact, self.people.apart) if self.people.apart else ""

@@ -31,9 +31,7 @@ class Movement:
     """The status of the registration after it; empty for a filing."""
 
 
-def movements(
-    people: PeopleRegister, account: Account, institution: int, since: date, until: date
-) -> list[Movement]:
+def movements(people: PeopleRegister, account: Account, institution: int, since: date, until: date) -> list[Movement]:
     """Comings and goings from ``since`` to ``until``, newest first, at most five hundred.
 
     What ends by itself on its last day, such as a short-term permit, is no going; two queries a relation and two.
@@ -62,9 +60,7 @@ def _moved(
     joined = here.filter(valid_from__range=(since, until)).exclude(
         Exists(_beside(here, valid_to=OuterRef("valid_from")))
     )
-    left = here.filter(valid_to__range=(since, until)).exclude(
-        Exists(_beside(here, valid_from=OuterRef("valid_to")))
-    )
+    left = here.filter(valid_to__range=(since, until)).exclude(Exists(_beside(here, valid_from=OuterRef("valid_to"))))
     for each in joined[:MOST]:
         yield each.subject_id, each.line, each.valid_from, JOINED
     for each in left[:MOST]:
@@ -81,9 +77,7 @@ def _statuses(
 ) -> dict[tuple[int, str, date], str]:
     """The status with which a version of a registration begins on each of these days."""
     held = people.registration.objects.visible_to(account).current()
-    rows = held.filter(
-        subject_id__in={subject for subject, _, _ in wanted}, valid_from__in={on for _, _, on in wanted}
-    )
+    rows = held.filter(subject_id__in={subject for subject, _, _ in wanted}, valid_from__in={on for _, _, on in wanted})
     return {(each.subject_id, each.line, each.valid_from): each.status for each in rows}
 
 

@@ -22,12 +22,7 @@ from yizheng.people.scope import acting_as_system, acting_for_organisations
 from yizheng.registry.writing import insert_many
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.models import Watch
-from yizheng.systems.practitioners.registered import (
-    PeopleRegister,
-    Standing,
-    people_register,
-    standing_on,
-)
+from yizheng.systems.practitioners.registered import PeopleRegister, Standing, people_register, standing_on
 from yizheng.work import inbox
 
 MOST = 5000
@@ -39,9 +34,7 @@ class NotWatchable(ValueError):
     """Nobody can be put on the list by what was typed; the message says what to do."""
 
 
-def watch(
-    people: PeopleRegister, account: Account, scope: Scope, name: str, number: str, note: str = ""
-) -> Watch:
+def watch(people: PeopleRegister, account: Account, scope: Scope, name: str, number: str, note: str = "") -> Watch:
     """Put a person on the list by full name and certificate number. Raises NotWatchable."""
     name, number = name.strip(), number.strip()
     with acting_as_system("关注名单核对姓名和证书编码"):
@@ -76,9 +69,7 @@ def unwatch(people: PeopleRegister, account: Account, scope: Scope, ids: Iterabl
     return gone
 
 
-def _put(
-    people: PeopleRegister, account: Account, scope: Scope, names: dict[int, str], note: str
-) -> list[Watch]:
+def _put(people: PeopleRegister, account: Account, scope: Scope, names: dict[int, str], note: str) -> list[Watch]:
     kept = watched(people, account, scope)
     new = names.keys() - set(kept.filter(subject_id__in=names).values_list("subject_id", flat=True))
     if kept.count() + len(new) > MOST:

@@ -25,14 +25,17 @@ GROUNDS = "test_grounds_of_refusal.py::test_"
 VILLAGE = "test_village_walks.py::test_"
 PENALTY = "test_penalties.py::test_"
 
+STANDING = "test_filings_that_stand.py::test_"
+
 WALKED = {
     **{walk.code: CHANGING for walk in test_changing_walks.WALKS},
     **{walk.code: SPECIAL for walk in test_special_walks.WALKS},
     "doctor_first_registration": "test_first_registration.py::test_a_grant_registers_certifies_and_publishes",
     "doctor_move_out": "test_changing_particulars.py::test_who_went_to_another_province_is_recorded_by_two_persons",
     "doctor_multi_institution_filing": "test_filing_and_deregistration.py::test_a_filing_takes_effect_when_the_institution_confirms",
-    "filing_extend": "test_filings_that_stand.py::test_a_filing_is_extended_when_the_institution_confirms",
-    "doctor_multi_institution_filing_cancel": "test_filings_that_stand.py::test_the_doctor_ends_a_filing_and_what_the_institution_gave_ends_with_it",
+    "filing_extend": STANDING + "a_filing_is_extended_when_the_institution_confirms",
+    "doctor_multi_institution_filing_cancel": STANDING
+    + "the_doctor_ends_a_filing_and_what_the_institution_gave_ends_with_it",
     "doctor_leave_filing": LEAVING + "the_institution_files_and_the_registration_stands_without_it",
     "doctor_leave_filing_cancel": LEAVING + "a_filing_made_in_error_is_taken_back_as_if_never_made",
     "doctor_retired_rehire": LEAVING + "who_retires_and_stays_is_entered_as_rehired_and_nothing_else_changes",

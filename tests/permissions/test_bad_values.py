@@ -33,8 +33,10 @@ def addresses(route: Route) -> list[str]:
     filled = itertools.islice(itertools.zip_longest(*choices), max(map(len, choices), default=1))
     found = []
     for values in filled if choices else [()]:
-        said = iter(value or choice[0] for value, choice in zip(values, choices, strict=True))
-        found.append("/" + re.sub(r"<[^>]+>", lambda _, said=said: next(said), route.pattern))
+        address = route.pattern
+        for value, choice in zip(values, choices, strict=True):
+            address = re.sub(r"<[^>]+>", (value or choice[0]).replace("\\", ""), address, count=1)
+        found.append(f"/{address}")
     return found
 
 

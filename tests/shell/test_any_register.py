@@ -13,7 +13,7 @@ from tests.systems.doctors.test_clocks import filed, write
 from yizheng.kernel.statutes import registration_rules
 from yizheng.licensing import proposals, rules
 from yizheng.licensing.deadlines import clocks
-from yizheng.licensing.deadlines.clocks import Clock, Firing, RegisterClocks
+from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks
 from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.deadlines.daily import run
 from yizheng.licensing.findings import check, refuse
@@ -21,6 +21,7 @@ from yizheng.licensing.forecasts import kinds
 from yizheng.licensing.forecasts.kinds import ForecastKind
 from yizheng.licensing.forecasts.running import run as run_forecast
 from yizheng.licensing.models import Deadline, Forecast, Proposal
+from yizheng.licensing.proposals import ProposedAct
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
@@ -40,11 +41,11 @@ RENEWAL = Clock(
     code="nurse_renewal",
     title="护士延续注册",
     article=registration_rules(10),
-    firing=Firing.PROPOSE,
     warn_days=30,
     sentence="{institution}的护士须延续注册",
     fact=InstitutionFiling,
     fires_on="(fact.valid_from + make_interval(months => %(months)s))::date",
+    act=ProposedAct("doctor_suspension_end"),
 )
 
 
@@ -170,7 +171,6 @@ def person_with_many_lines(db, nurses, institution, haidian, monkeypatch) -> Non
             code="many",
             title="许多",
             article=registration_rules(10),
-            firing=Firing.TELL,
             warn_days=30,
             sentence="到期",
             fact=InstitutionFiling,

@@ -73,7 +73,6 @@ class Clock:
     """Unique in the platform."""
     title: str
     article: Article
-    firing: Firing
     warn_days: int
     """Days of warning, until an administrator sets another number."""
     sentence: str
@@ -94,12 +93,24 @@ class Clock:
     recipients: frozenset[Recipient] = ALL
     performed: bool = False
     """Whether something must be done by the day: then a day off moves it to the next working day."""
-    looks_back: int | None = MISSED
-    """Days for which a missed firing is caught up; None: however long ago."""
     ends: Ending | None = None
+    """Records that something ended by itself."""
+    ended: Callable[[Deadline], str] | None = None
+    """Says what ended, where the fact carries its own end and nothing is left to write."""
     act: ProposedAct | None = None
+    """What is put to a person."""
     articles: Mapping[str, Article] = field(default_factory=dict)
     """By ``about`` the article, where those whom the clock is about stand under different rules."""
+
+    @property
+    def firing(self) -> Firing:
+        """What happens on the day."""
+        return Firing.END if self.ends or self.ended else Firing.PROPOSE if self.act else Firing.TELL
+
+    @property
+    def looks_back(self) -> int | None:
+        """Days for which a missed firing is caught up; None: what must be recorded or decided is, however long ago."""
+        return None if self.ends or self.act else MISSED
 
     @property
     def proposal(self) -> str:
@@ -120,12 +131,10 @@ _declared: dict[str, Clock] = {}
 
 
 def declare(*clocks: Clock) -> None:
-    """Add clocks, with the rules of their warnings. Raises ValueError for a code declared before and for an end that says not how."""
+    """Add clocks, with the rules of their warnings. Raises ValueError for a code declared before."""
     for each in clocks:
         if each.code in _declared:
             raise ValueError(f"clock {each.code} is declared twice")
-        if (each.firing is Firing.END) != (each.ends is not None):
-            raise ValueError(f"clock {each.code} ends by itself and says how, or does neither")
         _declared[each.code] = each
         declare_rule(
             each.warning_rule, f"{each.title}：提前多久提醒", each.warn_days, "日", each.article, limits=(0, LONGEST_WARNING)

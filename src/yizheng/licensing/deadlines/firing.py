@@ -65,12 +65,11 @@ def _end(clock: Clock, due: Deadline, on: date) -> None:
 
 
 def _record_end(clock: Clock, due: Deadline) -> None:
-    assert clock.ends is not None
     with changing(
         kind=ChangeKind.CONSEQUENCE, actor=None, cause=f"clock:{clock.code}:{due.pk}", reason=clock.title,
         subjects=[due.subject_id],
     ) as change:  # fmt: skip
-        what = clock.ends(due, change)
+        what = clock.ends(due, change) if clock.ends else clock.ended(due) if clock.ended else clock.title
         change.event(
             Expiry,
             due.subject_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yizheng.kernel.statutes import nurse_regulation
-from yizheng.licensing.deadlines.clocks import Clock, Firing, RegisterClocks, declare
+from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks, declare
 from yizheng.systems.nurses.models import NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 
@@ -15,7 +15,6 @@ declare(
         code="nurse_term",
         title="护士注册有效期届满",
         article=nurse_regulation(10),
-        firing=Firing.TELL,
         warn_days=180,
         sentence="护士执业注册有效期届满，未延续注册的不得从事护理活动",
         fact=NurseRegistration,

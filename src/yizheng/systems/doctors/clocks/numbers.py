@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from yizheng.disclosure.publishing import refresh
-from yizheng.kernel.codes import Code, table
+from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law, registration_rules, transplant_rules, village_doctor_regulation
-from yizheng.licensing.deadlines.clocks import RegisterClocks
+from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks
 from yizheng.licensing.rules import declare_rule, values
 from yizheng.systems.doctors.checks.grounds import LASTS, Lasts
+from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.rules import BARS
 
 CYCLE_YEARS = declare_rule("doctors.clock_cycle_years", "医师定期考核周期", 3, "年", physicians_law(42), limits=(1, 10))
 ANCHOR = declare_rule(
@@ -61,40 +61,41 @@ VILLAGE_INTERRUPTED_YEARS = declare_rule(
     limits=(1, 9),
 )  # fmt: skip
 
-COUNTED = frozenset({Lasts.YEARS, Lasts.AFTER_SENTENCE})
-"""Grounds that end years after a day."""
-
 
 def parameters(on: date) -> dict[str, Any]:
     """What the queries of the clocks are asked with on a day."""
     found = {**values(on, "doctors."), **values(on, "village.")}
-    grounds = table("doctor_refusal_reason").items(on)
-    counted = [code for code in grounds if LASTS.get(code.attributes["bar_from"]) in COUNTED]
+    periods = Periods.among(found)
+    counted = [
+        code
+        for code in table("doctor_refusal_reason").items(on)
+        if LASTS.get(code.attributes["bar_from"]) in (Lasts.YEARS, Lasts.AFTER_SENTENCE)
+    ]
     return {
-        "inside": found["doctors.anniversary_inside"],
-        "idle_years": found["doctors.idle_years"],
-        "leave_years": found["doctors.leave_years"],
-        "interrupted_years": found[INTERRUPTED_YEARS.code],
-        "cycle_years": found[CYCLE_YEARS.code],
-        "anchor": found[ANCHOR.code],
+        **{name: found[code] for name, code in _ASKED.items()},
         "former_years": FORMER_CYCLE_YEARS,
-        "missed_cycles": found[MISSED_CYCLES.code],
-        "transplant_years": found[TRANSPLANT_YEARS.code],
-        "renewal_months": found[RENEWAL_MONTHS.code],
-        "village_years": found[VILLAGE_YEARS.code],
-        "repeat_months": found[REPEAT_MONTHS.code],
-        "village_interrupted_years": found[VILLAGE_INTERRUPTED_YEARS.code],
         "counted_grounds": [code.code for code in counted],
-        "counted_years": [_years(code, found) for code in counted],
+        "counted_years": [periods.years_of(code.code, int(code.attributes["bar_years"] or 0)) for code in counted],
     }
 
 
-def _years(ground: Code, found: Mapping[str, int]) -> int:
-    """How many years a ground stands: the dated rule where there is one, else the code table."""
-    rule = BARS.get(ground.code)
-    return found[rule.code] if rule is not None else int(ground.attributes["bar_years"] or 0)
-
-
+_ASKED = {
+    "inside": "doctors.anniversary_inside",
+    "idle_years": "doctors.idle_years",
+    "leave_years": "doctors.leave_years",
+    "interrupted_years": INTERRUPTED_YEARS.code,
+    "cycle_years": CYCLE_YEARS.code,
+    "anchor": ANCHOR.code,
+    "missed_cycles": MISSED_CYCLES.code,
+    "transplant_years": TRANSPLANT_YEARS.code,
+    "renewal_months": RENEWAL_MONTHS.code,
+    "village_years": VILLAGE_YEARS.code,
+    "repeat_months": REPEAT_MONTHS.code,
+    "village_interrupted_years": VILLAGE_INTERRUPTED_YEARS.code,
+}
+"""By the name in a query the rule whose number of the day it is."""
 CLOCKS = RegisterClocks(
     register=DOCTORS, parameters=parameters, after_end=lambda subjects: refresh(DOCTORS.code, subjects)
 )
+clock = partial(Clock, of=CLOCKS)
+"""A clock of this register."""

@@ -7,116 +7,19 @@ of an anniversary still counts as inside the period unless the dated rule says o
 from __future__ import annotations
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.deadlines.clocks import Clock, Firing, Recipient, declare
-from yizheng.licensing.models import Deadline
+from yizheng.licensing.deadlines.clocks import Recipient, declare
 from yizheng.licensing.proposals import ProposedAct
-from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.clocks.numbers import CLOCKS
+from yizheng.systems.doctors.clocks.numbers import CLOCKS, clock
 from yizheng.systems.doctors.filings.dependents import end_filing_at
 from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration
-from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.clocks import ENDED_INSTITUTION, NO_INSTITUTION, filing_clocks, prolonged
 from yizheng.systems.practitioners.models import RegistrationBar
-
-NO_INSTITUTION = "null::bigint"
-ENDED_INSTITUTION = """
-    join institutions_licence licence on licence.subject_id = fact.institution_id and licence.closed is null
-     and licence.status in ('deregistered', 'revoked', 'filing_cancelled')
-"""
 
 
 def deregistration(reason: str) -> ProposedAct:
     """Deregistration ex officio for this reason."""
     return ProposedAct("doctor_ex_officio_deregistration", {"ground": {"cause": reason}})
 
-
-def _prolonged(table: str, more: str = "") -> str:
-    """What stood longer before the change that wrote this version: it was ended early and did not run out."""
-    return f"""
-        not exists (
-            select from {table} longer
-            where longer.subject_id = fact.subject_id and longer.line = fact.line and longer.closed = fact.opened
-              and longer.valid_to > fact.valid_to {more})
-    """
-
-
-declare(
-    Clock(
-        of=CLOCKS,
-        code="idle",
-        title="取得资格后未注册",
-        article=registration_rules(12),
-        firing=Firing.TELL,
-        warn_days=180,
-        sentence="取得医师资格满二年未注册，此后首次注册须先接受培训并考核合格",
-        recipients=frozenset({Recipient.PERSON}),
-        fact=Qualification,
-        fires_on="(fact.qualified_on + make_interval(years => %(idle_years)s))::date + %(inside)s",
-        where="""
-            not exists (
-                select from doctors_registration r where r.subject_id = fact.subject_id and r.closed is null)
-        """,
-        institution=NO_INSTITUTION,
-        about="fact.level",
-        codes="practice_level",
-    ),
-    Clock(
-        of=CLOCKS,
-        code="leave",
-        title="离岗备案满二年",
-        article=registration_rules(19),
-        firing=Firing.PROPOSE,
-        warn_days=90,
-        sentence="离岗备案满二年未继续执业，注册将列入注销",
-        recipients=frozenset({Recipient.PERSON, Recipient.AUTHORITY}),
-        looks_back=None,
-        act=deregistration("D12"),
-        fact=Registration,
-        joins="""
-            cross join lateral (
-                select min(v.valid_from) as began from doctors_registration v
-                where v.subject_id = fact.subject_id and v.line = fact.line and v.closed is null and v.status = 'LEFT'
-                  and v.valid_from >= coalesce((
-                      select max(w.valid_to) from doctors_registration w
-                      where w.subject_id = fact.subject_id and w.line = fact.line and w.closed is null
-                        and w.status <> 'LEFT' and w.valid_from < fact.valid_from), date '0001-01-01')
-            ) since
-        """,
-        fires_on="(since.began + make_interval(years => %(leave_years)s))::date + %(inside)s",
-        where="fact.status = 'LEFT'",
-        institution=NO_INSTITUTION,
-        about="fact.reason",
-        codes="doctor_leave_reason",
-    ),
-    Clock(
-        of=CLOCKS,
-        code="interruption",
-        title="中止执业满二年",
-        article=physicians_law(17, item=5),
-        firing=Firing.PROPOSE,
-        warn_days=90,
-        sentence="主要执业机构终止后没有在任何机构执业满二年，注册将列入注销",
-        recipients=frozenset({Recipient.PERSON, Recipient.AUTHORITY}),
-        looks_back=None,
-        act=deregistration("D07"),
-        fact=Registration,
-        joins=ENDED_INSTITUTION  # noqa: S608 constants of this file
-        + """
-            left join lateral (
-                select max(f.valid_to) as ended from doctors_filing f
-                where f.subject_id = fact.subject_id and f.closed is null
-            ) filed on true
-        """,
-        fires_on="""
-            (greatest(licence.valid_from, fact.valid_from, filed.ended) + make_interval(years => %(interrupted_years)s))::date
-                + %(inside)s
-        """,
-        where="""
-            fact.status = 'REG' and filed.ended is distinct from date '9999-12-31'
-            and licence.valid_from <= %(today)s and licence.valid_to > %(today)s
-        """,
-        cause="licence.opened",
-    ),
-)
 
 _CYCLES = """
     left join lateral (
@@ -145,13 +48,80 @@ _CYCLES = """
 """
 """The first whole cycle after registration and after the last one assessed; who came in the middle of one joins the next."""
 
+
 declare(
-    Clock(
-        of=CLOCKS,
+    clock(
+        code="idle",
+        title="取得资格后未注册",
+        article=registration_rules(12),
+        warn_days=180,
+        sentence="取得医师资格满二年未注册，此后首次注册须先接受培训并考核合格",
+        recipients=frozenset({Recipient.PERSON}),
+        fact=Qualification,
+        fires_on="(fact.qualified_on + make_interval(years => %(idle_years)s))::date + %(inside)s",
+        where="""
+            not exists (
+                select from doctors_registration r where r.subject_id = fact.subject_id and r.closed is null)
+        """,
+        institution=NO_INSTITUTION,
+        about="fact.level",
+        codes="practice_level",
+    ),
+    clock(
+        code="leave",
+        title="离岗备案满二年",
+        article=registration_rules(19),
+        warn_days=90,
+        sentence="离岗备案满二年未继续执业，注册将列入注销",
+        recipients=frozenset({Recipient.PERSON, Recipient.AUTHORITY}),
+        act=deregistration("D12"),
+        fact=Registration,
+        joins="""
+            cross join lateral (
+                select min(v.valid_from) as began from doctors_registration v
+                where v.subject_id = fact.subject_id and v.line = fact.line and v.closed is null and v.status = 'LEFT'
+                  and v.valid_from >= coalesce((
+                      select max(w.valid_to) from doctors_registration w
+                      where w.subject_id = fact.subject_id and w.line = fact.line and w.closed is null
+                        and w.status <> 'LEFT' and w.valid_from < fact.valid_from), date '0001-01-01')
+            ) since
+        """,
+        fires_on="(since.began + make_interval(years => %(leave_years)s))::date + %(inside)s",
+        where="fact.status = 'LEFT'",
+        institution=NO_INSTITUTION,
+        about="fact.reason",
+        codes="doctor_leave_reason",
+    ),
+    clock(
+        code="interruption",
+        title="中止执业满二年",
+        article=physicians_law(17, item=5),
+        warn_days=90,
+        sentence="主要执业机构终止后没有在任何机构执业满二年，注册将列入注销",
+        recipients=frozenset({Recipient.PERSON, Recipient.AUTHORITY}),
+        act=deregistration("D07"),
+        fact=Registration,
+        joins=ENDED_INSTITUTION  # noqa: S608 constants of this file
+        + """
+            left join lateral (
+                select max(f.valid_to) as ended from doctors_filing f
+                where f.subject_id = fact.subject_id and f.closed is null
+            ) filed on true
+        """,
+        fires_on="""
+            (greatest(licence.valid_from, fact.valid_from, filed.ended) + make_interval(years => %(interrupted_years)s))::date
+                + %(inside)s
+        """,
+        where="""
+            fact.status = 'REG' and filed.ended is distinct from date '9999-12-31'
+            and licence.valid_from <= %(today)s and licence.valid_to > %(today)s
+        """,
+        cause="licence.opened",
+    ),
+    clock(
         code="assessment",
         title="定期考核周期届满",
         article=physicians_law(42),
-        firing=Firing.TELL,
         warn_days=90,
         sentence="医师定期考核周期届满，须参加定期考核",
         fact=Registration,
@@ -163,15 +133,12 @@ declare(
         """,
         where="fact.status = 'REG'",
     ),
-    Clock(
-        of=CLOCKS,
+    clock(
         code="missed",
         title="连续两个周期未考核",
         article=registration_rules(18),
-        firing=Firing.PROPOSE,
         warn_days=180,
         sentence="连续两个考核周期未参加医师定期考核，注册将列入注销",
-        looks_back=None,
         act=deregistration("D06"),
         fact=Registration,
         joins=_CYCLES.format(counted="and a.attended"),
@@ -181,15 +148,12 @@ declare(
         """,
         where="fact.status = 'REG'",
     ),
-    Clock(
-        of=CLOCKS,
+    clock(
         code="suspension",
         title="暂停执业期满",
         article=physicians_law(42),
-        firing=Firing.PROPOSE,
         warn_days=15,
         sentence="暂停执业期满，须再次考核或者恢复执业",
-        looks_back=None,
         act=ProposedAct("doctor_suspension_end"),
         fact=Registration,
         joins="""
@@ -208,24 +172,13 @@ declare(
         about="fact.status",
         codes="doctor_register_status",
     ),
-)
-
-
-def _resumed(due: Deadline, change: ChangeInProgress) -> str:
-    """The version already carries its end date, and what stood before stands again; nothing to write."""
-    return "暂停执业（行政处罚）"
-
-
-declare(
-    Clock(
-        of=CLOCKS,
+    clock(
         code="resumption",
         title="处罚暂停执业期满",
         article=physicians_law(57),
-        firing=Firing.END,
         warn_days=15,
         sentence="行政处罚的暂停执业期满，恢复执业",
-        ends=_resumed,
+        ended=lambda due: "暂停执业（行政处罚）",
         fact=Registration,
         holds_today=False,
         fires_on="fact.valid_to",
@@ -235,15 +188,13 @@ declare(
                 select from doctors_registration n
                 where n.subject_id = fact.subject_id and n.line = fact.line and n.closed is null
                   and n.valid_from = fact.valid_to and n.status in ('REG', 'LEFT'))
-            and {_prolonged("doctors_registration", "and longer.status = 'SUSP_PENAL'")}
+            and {prolonged("doctors_registration", "and longer.status = 'SUSP_PENAL'")}
         """,
     ),
-    Clock(
-        of=CLOCKS,
+    clock(
         code="bar",
         title="不予注册期限届满",
         article=physicians_law(16),
-        firing=Firing.TELL,
         warn_days=30,
         sentence="不予注册的期限届满，考核合格后可以重新申请",
         recipients=frozenset({Recipient.PERSON}),
@@ -265,58 +216,5 @@ declare(
         about="fact.ground",
         codes="doctor_refusal_reason",
     ),
-)
-
-
-def _filing_ended(due: Deadline, change: ChangeInProgress) -> str:
-    """The version already carries its end date; nothing to write but that the day came."""
-    return f"多机构备案 {licences.name_of(due.institution_id, due.fires_on)}"
-
-
-def _institution_ended(due: Deadline, change: ChangeInProgress) -> str:
-    """Nobody practises at an institution that is no longer one. Raises LookupError when the filing is over already."""
-    if not end_filing_at(due.subject_id, due.institution_id or 0, change, due.fires_on):
-        raise LookupError(due.line)
-    return f"多机构备案 {licences.name_of(due.institution_id, due.fires_on)}（机构已终止执业）"
-
-
-declare(
-    Clock(
-        of=CLOCKS,
-        code="filing_house",
-        title="备案机构终止执业",
-        article=registration_rules(10),
-        firing=Firing.END,
-        warn_days=30,
-        sentence="备案机构{institution}终止执业，多机构备案终止",
-        looks_back=None,
-        ends=_institution_ended,
-        fact=InstitutionFiling,
-        holds_today=False,
-        joins=f"{ENDED_INSTITUTION} and licence.valid_from < fact.valid_to and fact.valid_from < licence.valid_to",
-        fires_on="greatest(licence.valid_from, fact.valid_from)",
-        where="fact.valid_to > %(today)s",
-        cause="licence.opened",
-    ),
-    Clock(
-        of=CLOCKS,
-        code="filing",
-        title="多机构备案到期",
-        article=registration_rules(10),
-        firing=Firing.END,
-        warn_days=30,
-        sentence="在{institution}的多机构备案到期；继续执业的请先办理备案延期",
-        ends=_filing_ended,
-        fact=InstitutionFiling,
-        holds_today=False,
-        fires_on="fact.valid_to",
-        where=f"""
-            fact.valid_to < date '9999-12-31'
-            and not exists (
-                select from doctors_filing n
-                where n.subject_id = fact.subject_id and n.line = fact.line and n.closed is null
-                  and n.valid_from = fact.valid_to)
-            and {_prolonged("doctors_filing")}
-        """,
-    ),
+    *filing_clocks(CLOCKS, InstitutionFiling, registration_rules(10), end_filing_at),
 )

@@ -37,11 +37,11 @@ from yizheng.people.search import index_name
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.checks.grounds import ground, stands
+from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.qualification import qualifying
 from yizheng.systems.doctors.reading.gathering import bar_of
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.rules import periods
 from yizheng.systems.practitioners.identities import enter_identity, photo_of
 
 LAST_DAY_OF_HOME_PRACTICE = date(2007, 12, 31)

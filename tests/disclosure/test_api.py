@@ -95,13 +95,29 @@ def test_a_wrong_body_is_a_problem(client: Client, body: str) -> None:
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("code", ["7K2M4Q9TXR0000000000000000", "x", "%25", "A" * 144, "%00", "林"])
+@pytest.mark.parametrize("code", ["7K2M4Q9TXR0000000000000000", "x", "%25", "A" * 144, "林"])
 def test_a_certificate_that_is_not_there_is_an_answer_not_an_error(client: Client, code: str) -> None:
     answer = client.get(f"/api/v1/public/certificates/{code}")
     assert answer.status_code == 200
     body = answer.json()
     assert body["verdict"] in ("unknown", "forged")
     assert set(body) == {"verdict", "sentence", "title", "issuer", "issued_on", "version", "status", "ended_on"}
+
+
+def test_a_text_nothing_can_hold_is_a_problem(client: Client) -> None:
+    for address in ("/api/v1/public/certificates/%00", "/api/v1/public/doctors?name=%00"):
+        answer = client.get(address)
+        assert answer.status_code == 400
+        assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_faults_are_described_as_problems() -> None:
+    for methods in api.get_openapi_schema()["paths"].values():
+        for operation in methods.values():
+            told = {status: [*answer["content"]] for status, answer in operation["responses"].items()}
+            assert told.pop(200) == ["application/json"]
+            assert 400 in told
+            assert set(map(tuple, told.values())) == {("application/problem+json",)}
 
 
 def test_the_description_is_served_from_here(client: Client) -> None:

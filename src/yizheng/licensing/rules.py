@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,3 +75,10 @@ def values(on: date, prefix: str = "") -> dict[str, int]:
     rows = RuleValue.objects.filter(code__startswith=prefix, valid_from__lte=on).order_by("valid_from")
     found.update((row.code, row.value) for row in rows if row.code in found)
     return found
+
+
+def values_of(codes: Iterable[str], on: date) -> dict[str, int]:
+    """The parameters of these codes as they stand on ``on``, in one query. Raises :class:`UnknownRuleError`."""
+    found = {code: declaration(code).default for code in codes}
+    rows = RuleValue.objects.filter(code__in=found, valid_from__lte=on).order_by("valid_from")
+    return {**found, **dict(rows.values_list("code", "value"))}

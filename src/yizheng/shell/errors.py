@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from yizheng.disclosure.api.problems import problem
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 
@@ -32,7 +33,9 @@ def _page(status: int, **context: Any) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request is not one this page understands."""
+    """400: the request is not one this page understands; the open interface says so in its own shape."""
+    if request.path.startswith("/api/"):
+        return problem(400, str(exception) or "请核对参数，见接口说明 /api/docs。")
     return _page(400)
 
 

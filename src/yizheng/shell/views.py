@@ -1,16 +1,14 @@
 """The shell's own few pages: the office's front door, the bundles, the switch for single-letter keys."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.people.kinds import AccountKind
+from yizheng.people.pages.entrance import safe_next
 from yizheng.shell import navigation
 from yizheng.shell.account import standing
 from yizheng.shell.bundles import PARTS, bundle
@@ -83,8 +81,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_POST
 def single_keys(request: HttpRequest) -> HttpResponseBase:
     """Switch single-letter keys on or off for this person (WCAG 2.2, 2.1.4)."""
-    back: Any = request.POST.get("next", "")
-    response = redirect(back if url_has_allowed_host_and_scheme(back, request.get_host()) else "shell:home")
+    response = redirect(safe_next(request) or "shell:home")
     wanted = "on" if request.POST.get("keys") == "on" else "off"
     response.set_cookie(
         SINGLE_KEYS_COOKIE, wanted, max_age=YEAR, httponly=False, samesite="Lax", secure=request.is_secure()

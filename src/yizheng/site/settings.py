@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "yizheng.site.readable.ReadableRequest",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "yizheng.people.middleware.SessionTimes",
     "yizheng.people.middleware.ScopeMiddleware",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query
+from ninja import Query
 
 from yizheng.disclosure import keys, lookup
 from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, Limit, policy, take
 from yizheng.disclosure.api.answers import certificate_out, practitioners_out
-from yizheng.disclosure.api.problems import handle
+from yizheng.disclosure.api.problems import PublicInterface, handle
 from yizheng.disclosure.api.schemas import (
     CertificateOut,
     PractitionersOut,
@@ -24,7 +24,7 @@ DESCRIPTION = (
     "查到与查不到返回同样的结构；同一来源地址每分钟限 30 次（短时最多 60 次），按资格证书编码查询每分钟限 6 次。"
 )
 
-api = NinjaAPI(
+api = PublicInterface(
     title="医政公示接口",
     version="1.0",
     description=DESCRIPTION,
@@ -34,8 +34,8 @@ api = NinjaAPI(
 )
 handle(api)
 
-_PEOPLE = {200: PractitionersOut, 422: ProblemOut, 429: ProblemOut}
-_CERTIFICATES = {200: CertificateOut, 429: ProblemOut}
+_PEOPLE = {200: PractitionersOut, 400: ProblemOut, 422: ProblemOut, 429: ProblemOut}
+_CERTIFICATES = {200: CertificateOut, 400: ProblemOut, 429: ProblemOut}
 
 
 def _find(source: PeopleSource) -> None:

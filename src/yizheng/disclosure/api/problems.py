@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, TooMany, headers_of, policy
 from yizheng.disclosure.keys import Unusable
@@ -20,11 +21,28 @@ TITLES = {
 }
 
 
+KIND = "application/problem+json"
+
+
+class PublicInterface(NinjaAPI):
+    """The interface whose schema says of every fault that it comes as a problem."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """The schema, faults under their own media type."""
+        schema = super().get_openapi_schema(**kwargs)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400:
+                        answer["content"] = {KIND: answer["content"].popitem()[1]}
+        return schema
+
+
 def problem(status: int, detail: str, field: str | None = None) -> HttpResponse:
     """An answer that says what is wrong and what to do."""
     body = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail, "field": field}
     response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
-    response["Content-Type"] = "application/problem+json"
+    response["Content-Type"] = KIND
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -29,7 +29,6 @@ from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED, LEFT
 from yizheng.systems.doctors.reading.gathering import as_held, bar_of
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.rules import periods_from
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.employer import Employer, employer_of
 from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar
@@ -146,7 +145,7 @@ def surroundings(on: date, parameters: Mapping[str, int]) -> Surroundings:
             known[text] = len(known), employer_of(licence)
         licences[subject], employer = known[text]
         employers[subject] = replace(employer, name=name)
-    return Surroundings(employers, licences, periods_from(parameters))
+    return Surroundings(employers, licences, Periods.among(parameters))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.checks.periods import PERIODS
 from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.reading.gathering import AGREES, read_ahead
 from yizheng.systems.doctors.reading.held import BEARERS, HELD, Held, held_on
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.rules import PERIODS
 from yizheng.systems.doctors.short_term.reading import HELD_FOR_SHORT
 from yizheng.systems.doctors.special.reading import SPECIAL
 from yizheng.systems.practitioners.certificate_series import next_number

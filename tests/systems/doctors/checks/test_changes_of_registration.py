@@ -94,8 +94,7 @@ def test_t4_to_t7_the_first_day_that_is_free(changer, ask, ground, since, first_
 
 def test_a_rule_may_give_a_bar_other_years(changer, ask):
     barred = changer(
-        bars=(Bar(ground="R02", since=date(2024, 3, 15), until=date(2024, 3, 15)),),
-        periods=Periods(bar_years={"R02": 3}),
+        bars=(Bar(ground="R02", since=date(2024, 3, 15), until=date(2024, 3, 15)),), periods=Periods(bar_years_r02=3)
     )
     assert [ask(no_refusal_ground, barred, on) for on in around(date(2027, 3, 16))] == [["D-R02"], [], []]
 

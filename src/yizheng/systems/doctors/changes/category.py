@@ -21,13 +21,13 @@ from yizheng.systems.doctors.changes.form import NewCategoryStep, PromiseStep
 from yizheng.systems.doctors.changes.item import QUALIFICATION, ScopeItem, conditions, main_registration
 from yizheng.systems.doctors.changes.learning import at_the_main_institution
 from yizheng.systems.doctors.changes.rules import Changer, has_a_place
+from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.checks.qualification import same_category
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.amending import amend, revoke_certificates
 from yizheng.systems.doctors.registration.entering import Entry, new_number, renewed
-from yizheng.systems.doctors.rules import periods
 from yizheng.systems.institutions import licences
 
 

@@ -12,8 +12,8 @@ from yizheng.kernel.statutes import physicians_law, registration_rules, transpla
 from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks
 from yizheng.licensing.rules import declare_rule, values
 from yizheng.systems.doctors.checks.grounds import LASTS, Lasts
+from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.rules import BARS
 
 CYCLE_YEARS = declare_rule("doctors.clock_cycle_years", "医师定期考核周期", 3, "年", physicians_law(42), limits=(1, 10))
 ANCHOR = declare_rule(
@@ -65,6 +65,7 @@ VILLAGE_INTERRUPTED_YEARS = declare_rule(
 def parameters(on: date) -> dict[str, Any]:
     """What the queries of the clocks are asked with on a day."""
     found = {**values(on, "doctors."), **values(on, "village.")}
+    periods = Periods.among(found)
     counted = [
         code
         for code in table("doctor_refusal_reason").items(on)
@@ -74,10 +75,7 @@ def parameters(on: date) -> dict[str, Any]:
         **{name: found[code] for name, code in _ASKED.items()},
         "former_years": FORMER_CYCLE_YEARS,
         "counted_grounds": [code.code for code in counted],
-        "counted_years": [
-            found[BARS[code.code].code] if code.code in BARS else int(code.attributes["bar_years"] or 0)
-            for code in counted
-        ],
+        "counted_years": [periods.years_of(code.code, int(code.attributes["bar_years"] or 0)) for code in counted],
     }
 
 

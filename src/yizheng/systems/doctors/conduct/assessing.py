@@ -5,35 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from yizheng.kernel.statutes import physicians_law
-from yizheng.licensing.rules import declare_rule, value, values
+from yizheng.licensing.rules import value
 from yizheng.systems.doctors.clocks.numbers import ANCHOR, CYCLE_YEARS, FORMER_CYCLE_YEARS
-from yizheng.systems.doctors.conduct.assessment_rules import Assessing
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import ConductRecord, PenaltyRecord
 from yizheng.systems.practitioners.models.conduct import BAD, GOOD
 
-_LAW = physicians_law(42)
-_NUMBERS = {
-    "simple_years_with_good_record": declare_rule(
-        "doctors.assessment_simple_record_years", "有良好行为记录适用简易程序的执业年限", 5, "年", _LAW
-    ),
-    "simple_years": declare_rule(
-        "doctors.assessment_simple_years", "无不良行为记录适用简易程序的执业年限", 12, "年", _LAW
-    ),
-    "opinion_days": declare_rule(
-        "doctors.assessment_opinion_days", "机构评定意见须在测评多少日前提出", 30, "日", _LAW, doubtful=True
-    ),
-    "review_days": declare_rule(
-        "doctors.assessment_review_days", "收到考核结果后多少日内可以申请复核", 30, "日", _LAW, doubtful=True
-    ),
-    "pass_mark": declare_rule(
-        "doctors.assessment_pass_mark", "业务水平测评合格分数", 60, "分", _LAW, doubtful=True, limits=(0, 100)
-    ),
-    "least_months": declare_rule("doctors.assessment_least_months", "考核不合格责令暂停执业最短时间", 3, "个月", _LAW),
-    "most_months": declare_rule("doctors.assessment_most_months", "考核不合格责令暂停执业最长时间", 6, "个月", _LAW),
-}
 OFFERED = 3
 """How many cycles a form offers: the running one and those before it."""
 
@@ -86,12 +64,6 @@ def cycles(on: date) -> list[Cycle]:
 def cycle_called(code: str, on: date) -> Cycle | None:
     """The cycle of this name among those offered on the day."""
     return next((each for each in cycles(on) if each.code == code), None)
-
-
-def numbers(on: date) -> Assessing:
-    """The numbers of assessing as they stand on the day, in one query."""
-    found = values(on, "doctors.assessment_")
-    return Assessing(**{name: found[declared.code] for name, declared in _NUMBERS.items()})
 
 
 def last_of(subject_id: int, on: date) -> PeriodicAssessment | None:

@@ -14,7 +14,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.conduct import assessing
 from yizheng.systems.doctors.conduct.assessment_form import ReviewStep
-from yizheng.systems.doctors.conduct.assessment_rules import Contesting, contested_in_time
+from yizheng.systems.doctors.conduct.assessment_rules import Assessing, Contesting, contested_in_time
 from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, resume
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RegisteredItem
@@ -57,7 +57,7 @@ class AssessmentReview(RegisteredItem):
             reviewed=last is not None and bool(last.review_result),
             applied_on=answers.filed_on or on,
             received_on=None if last is None else last.received_on or last.happened_on,
-            numbers=assessing.numbers(on),
+            numbers=Assessing.on(on),
         )
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:

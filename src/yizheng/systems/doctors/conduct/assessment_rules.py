@@ -6,32 +6,34 @@ The short procedure is open after five years with a good record in the cycle or 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
 from yizheng.kernel.calendar import add_months, full_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import assessment_rules, physicians_law
+from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.concerned import Concerned
 
 SIMPLE = "simple"
 GENERAL = "general"
 ONE_DAY = timedelta(days=1)
+_LAW = physicians_law(42)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessing:
+@dataclass(frozen=True)
+class Assessing(DatedNumbers, prefix="doctors.assessment_"):
     """The dated numbers of assessing."""
 
-    simple_years_with_good_record: int = 5
-    simple_years: int = 12
-    opinion_days: int = 30
-    review_days: int = 30
-    pass_mark: int = 60
-    least_months: int = 3
-    most_months: int = 6
+    simple_years_with_good_record: int = number("有良好行为记录适用简易程序的执业年限", 5, "年", _LAW)
+    simple_years: int = number("无不良行为记录适用简易程序的执业年限", 12, "年", _LAW)
+    opinion_days: int = number("机构评定意见须在测评多少日前提出", 30, "日", _LAW, doubtful=True)
+    review_days: int = number("收到考核结果后多少日内可以申请复核", 30, "日", _LAW, doubtful=True)
+    pass_mark: int = number("业务水平测评合格分数", 60, "分", _LAW, doubtful=True, limits=(0, 100))
+    least_months: int = number("考核不合格责令暂停执业最短时间", 3, "个月", _LAW)
+    most_months: int = number("考核不合格责令暂停执业最长时间", 6, "个月", _LAW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ class Assessed(Concerned):
     tested_on: date | None = None
     result_on: date | None = None
     training_proof: str = ""
-    numbers: Assessing = Assessing()
+    numbers: Assessing = field(default_factory=Assessing)
 
     def may_be_short(self, on: date) -> bool:
         """Whether years and conduct allow the short procedure."""
@@ -192,7 +194,7 @@ class Failed(Concerned):
     result_on: date | None = None
     suspended_from: date | None = None
     suspended_to: date | None = None
-    numbers: Assessing = Assessing()
+    numbers: Assessing = field(default_factory=Assessing)
 
 
 @check("D-K11", physicians_law(42), title="定期考核不合格，尚未责令暂停执业", needs=())
@@ -227,7 +229,7 @@ class Contesting(Concerned):
     applied_on: date | None = None
     """The day the review was asked for; the day it is examined while it was not."""
     received_on: date | None = None
-    numbers: Assessing = Assessing()
+    numbers: Assessing = field(default_factory=Assessing)
 
 
 @check("D-K21", physicians_law(42), title="收到考核结果三十日内申请复核")

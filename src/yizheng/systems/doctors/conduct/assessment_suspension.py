@@ -19,7 +19,12 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.conduct import assessing
 from yizheng.systems.doctors.conduct.assessment_form import OrderStep
-from yizheng.systems.doctors.conduct.assessment_rules import Failed, failed_and_not_yet_ordered, ordered_within_limits
+from yizheng.systems.doctors.conduct.assessment_rules import (
+    Assessing,
+    Failed,
+    failed_and_not_yet_ordered,
+    ordered_within_limits,
+)
 from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, suspend
 from yizheng.systems.doctors.filings.dependents import end_filings_when_suspended
 from yizheng.systems.doctors.permitted import status_permits
@@ -57,7 +62,7 @@ class AssessmentSuspension(RecordedAct):
             result_on=None if last is None else last.happened_on,
             suspended_from=answers.day(OrderStep.code, "suspended_from"),
             suspended_to=answers.day(OrderStep.code, "suspended_to"),
-            numbers=assessing.numbers(on),
+            numbers=Assessing.on(on),
         )
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:

@@ -25,6 +25,7 @@ from yizheng.systems.doctors.conduct import assessing
 from yizheng.systems.doctors.conduct.assessment_form import AssessmentStep
 from yizheng.systems.doctors.conduct.assessment_rules import (
     Assessed,
+    Assessing,
     again_after_the_suspension,
     exempt_within_the_cycle,
     failed_where_it_must_be,
@@ -94,7 +95,7 @@ class PeriodicAssessmentReport(RegisteredItem):
             known=bool(known),
             failed_before=failed is not None,
             suspended_to=None if failed is None else failed.suspended_to,
-            numbers=assessing.numbers(on),
+            numbers=Assessing.on(on),
             **_typed(answers),
         )
 

@@ -13,10 +13,10 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.checks.applicant import Applicant, Bar, HeldQualification, StandingRegistration, Training
+from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.reading.held import Held, held_on, namesakes, read_bearers, read_held
 from yizheng.systems.doctors.reading.history import days_without_practice
-from yizheng.systems.doctors.rules import periods
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.employer import employer_of

@@ -27,6 +27,7 @@ from yizheng.licensing.rules import values
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned
+from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.clocks.numbers import INTERRUPTED_YEARS, MISSED_CYCLES
 from yizheng.systems.doctors.conduct.assessing import cycle_of, end_of_cycles
 from yizheng.systems.doctors.filings.dependents import end_dependents
@@ -34,7 +35,6 @@ from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.reading.history import left_since
 from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates
-from yizheng.systems.doctors.rules import periods_from
 from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.models import RegistrationBar
 
@@ -202,7 +202,7 @@ def party_from(answers: Answers, held: Held, subject_id: int, on: date, *, initi
         second_cycle_ends=unassessed and end_of_cycles(unassessed, numbers[MISSED_CYCLES.code]),
         suspended_until=held.suspended_until,
         interrupted_years=numbers[INTERRUPTED_YEARS.code],
-        periods=periods_from(numbers),
+        periods=Periods.among(numbers),
     )
 
 

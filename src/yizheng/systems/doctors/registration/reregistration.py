@@ -38,6 +38,7 @@ from yizheng.systems.doctors.changes.rules import Changer
 from yizheng.systems.doctors.checks.declarations import fit_to_practise
 from yizheng.systems.doctors.checks.grounds import suspension_over
 from yizheng.systems.doctors.checks.individual import practised_long_enough
+from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.checks.training import barred_before, trained
@@ -46,7 +47,6 @@ from yizheng.systems.doctors.forms.training import TrainingStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, enter_proofs, issued, open_registration
-from yizheng.systems.doctors.rules import periods
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_of

@@ -26,10 +26,10 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import levels
 from yizheng.systems.doctors.by_resident_card import by_resident_card
+from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.reading.gathering import bar_of
 from yizheng.systems.doctors.reading.held import held_on
-from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.short_term import foreign_rules as checks
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term.foreign_form import (
@@ -41,7 +41,7 @@ from yizheng.systems.doctors.short_term.foreign_form import (
 from yizheng.systems.doctors.short_term.foreign_rules import AskedHost, ForeignApplicant
 from yizheng.systems.doctors.short_term.gathering import known_person
 from yizheng.systems.doctors.short_term.item import ShortTermItem
-from yizheng.systems.doctors.short_term.limits import foreign_last_day, limits
+from yizheng.systems.doctors.short_term.limits import ShortTermLimits, foreign_last_day
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.papers import PHOTO
@@ -149,7 +149,7 @@ class ForeignPermitItem(ShortTermItem):
                 origin=FOREIGN,
                 number=self.new_number("foreign_short", case, change, on),
                 issued=on,
-                last_day=foreign_last_day(on, max(host.contract_to for host in hosts), until, limits(on)),
+                last_day=foreign_last_day(on, max(host.contract_to for host in hosts), until, ShortTermLimits.on(on)),
                 home_licence_authority=str(answers["licence"]["home_licence_authority"]),
                 home_licence_until=until,
             )
@@ -233,7 +233,7 @@ def foreign_applicant(answers: Answers, standing: set[int], on: date) -> Foreign
         health_checked_on=proofs.get("health_checked_on"),
         photo_taken_on=proofs.get("photo_taken_on"),
         truthful=proofs.get("truth"),
-        limits=limits(on),
+        limits=ShortTermLimits.on(on),
     )
 
 

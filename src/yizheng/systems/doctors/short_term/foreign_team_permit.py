@@ -25,16 +25,16 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import levels
 from yizheng.systems.doctors.checks.applicant import Bar
+from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import ShortTermPractice, TeamPermit
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.models.team_permit import line
 from yizheng.systems.doctors.reading.gathering import bar_of
 from yizheng.systems.doctors.reading.held import bars_of
-from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.short_term import registering
 from yizheng.systems.doctors.short_term import team_rules as checks
-from yizheng.systems.doctors.short_term.limits import foreign_last_day, limits
+from yizheng.systems.doctors.short_term.limits import ShortTermLimits, foreign_last_day
 from yizheng.systems.doctors.short_term.team_rules import MembersStep, TeamApplicant, TeamMember, TeamStep
 from yizheng.systems.practitioners.employer import employer_of
 from yizheng.systems.practitioners.identities import enter_identity
@@ -114,7 +114,7 @@ class ForeignTeamPermit(DoctorItem):
                 for row in members_in(answers)
             ),
             periods=periods(on),
-            limits=limits(on),
+            limits=ShortTermLimits.on(on),
         )
 
     def _bars(self, answers: Answers, on: date) -> dict[str, tuple[Bar, ...]]:
@@ -148,7 +148,7 @@ class ForeignTeamPermit(DoctorItem):
             work=str(typed["purpose"]),
         )
         office = Scope.objects.get(pk=case.decided_by)
-        last = foreign_last_day(on, host.contract_to, None, limits(on))
+        last = foreign_last_day(on, host.contract_to, None, ShortTermLimits.on(on))
         number = self.new_number("foreign_team", case, change, on)
         with acting_as_system("外国医疗团体登记"):
             change.state(
@@ -229,7 +229,7 @@ def _member(
         origin=FOREIGN,
         number=team,
         issued=on,
-        last_day=foreign_last_day(on, host.contract_to, until, limits(on)),
+        last_day=foreign_last_day(on, host.contract_to, until, ShortTermLimits.on(on)),
         home_licence_until=until,
         team=team,
     )

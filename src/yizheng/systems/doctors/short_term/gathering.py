@@ -17,7 +17,7 @@ from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.short_term.hmt_rules import ShortTermApplicant
-from yizheng.systems.doctors.short_term.limits import limits
+from yizheng.systems.doctors.short_term.limits import ShortTermLimits
 from yizheng.systems.doctors.short_term.reading import held_of
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.prefilling import own_number
@@ -46,7 +46,7 @@ def short_term_applicant(answers: Answers, subject_id: int, on: date) -> ShortTe
         practises_there=any(host is not None and each.institution_id == host.subject_id for each in standing),
         practises_at=tuple(each.name for each in names.values()),
         ended=held.ended,
-        limits=limits(on),
+        limits=ShortTermLimits.on(on),
     )
 
 

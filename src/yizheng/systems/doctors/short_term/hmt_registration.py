@@ -40,7 +40,7 @@ from yizheng.systems.doctors.short_term.hmt_rules import (
     photographed_lately,
 )
 from yizheng.systems.doctors.short_term.item import ShortTermItem
-from yizheng.systems.doctors.short_term.limits import hmt_last_day, limits
+from yizheng.systems.doctors.short_term.limits import ShortTermLimits, hmt_last_day
 from yizheng.systems.practitioners.papers import PHOTO
 
 NOTARISED = "经公证；外文或者当地文字的附简体中文译本"
@@ -120,7 +120,7 @@ class HmtRegistration(ShortTermItem):
                 origin=origin,
                 number=self.new_number(kind, case, change, on),
                 issued=on,
-                last_day=hmt_last_day(on, host.contract_to, limits(on)),
+                last_day=hmt_last_day(on, host.contract_to, ShortTermLimits.on(on)),
                 category=str(practice["category"]),
                 scopes=(str(practice["scope"]),),
                 home_licence_authority=str(at_home["home_licence_authority"]),

@@ -10,19 +10,19 @@ from datetime import date, timedelta
 
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.statutes import foreign_doctor_rules, hk_macau_rules
-from yizheng.licensing.rules import declare_rule, values
+from yizheng.licensing.dated_numbers import DatedNumbers, number
 
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ShortTermLimits:
+@dataclass(frozen=True)
+class ShortTermLimits(DatedNumbers, prefix="short_term."):
     """The numbers as they stand on the day asked about."""
 
-    hmt_years: int = 3
-    foreign_years: int = 1
-    health_months: int = 3
-    photo_months: int = 6
+    hmt_years: int = number("港澳台医师短期行医最长期限", 3, "年", hk_macau_rules(9), limits=(1, 10))
+    foreign_years: int = number("外国医师短期行医最长期限", 1, "年", foreign_doctor_rules(12), limits=(1, 5))
+    health_months: int = number("短期行医体检证明有效时间", 3, "个月", hk_macau_rules(6), limits=(1, 24))
+    photo_months: int = number("短期行医照片有效时间", 6, "个月", hk_macau_rules(6), limits=(1, 24))
 
 
 def longest(issued: date, years: int) -> date:
@@ -46,25 +46,3 @@ def foreign_last_day(
 def too_old(made_on: date | None, months: int, on: date) -> bool:
     """Whether a proof of that day is older than so many months on ``on``; an unknown day is not judged."""
     return made_on is not None and on > add_months(made_on, months)
-
-
-DECLARED = {
-    "hmt_years": declare_rule(
-        "short_term.hmt_years", "港澳台医师短期行医最长期限", 3, "年", hk_macau_rules(9), limits=(1, 10)
-    ),
-    "foreign_years": declare_rule(
-        "short_term.foreign_years", "外国医师短期行医最长期限", 1, "年", foreign_doctor_rules(12), limits=(1, 5)
-    ),
-    "health_months": declare_rule(
-        "short_term.health_months", "短期行医体检证明有效时间", 3, "个月", hk_macau_rules(6), limits=(1, 24)
-    ),
-    "photo_months": declare_rule(
-        "short_term.photo_months", "短期行医照片有效时间", 6, "个月", hk_macau_rules(6), limits=(1, 24)
-    ),
-}
-
-
-def limits(on: date) -> ShortTermLimits:
-    """The numbers as they stand on a day, in one query."""
-    found = values(on, "short_term.")
-    return ShortTermLimits(**{name: found[declared.code] for name, declared in DECLARED.items()})

@@ -23,9 +23,9 @@ from yizheng.licensing.calendars import working_calendar
 from yizheng.licensing.fields import coded, day, in_order, radio
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
+from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.doctors.models import ShortTermPractice
-from yizheng.systems.doctors.rules import periods
 from yizheng.systems.doctors.short_term.hmt_rules import ShortTermApplicant, cited
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.employer import employer_of

@@ -7,7 +7,7 @@ from datetime import date
 
 from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import cosmetic_rules, radiation_worker_rules
-from yizheng.licensing.rules import declare_rule, values
+from yizheng.licensing.dated_numbers import DatedNumbers, number, shared
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
 from yizheng.systems.doctors.permitted import UNREGISTERED
 from yizheng.systems.practitioners.employer import Employer
@@ -16,15 +16,15 @@ RANKS = ("初级（士）", "初级（师）", "中级", "副高", "正高")
 """Ranks of professional titles, rising."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpecialLimits:
+@dataclass(frozen=True)
+class SpecialLimits(DatedNumbers, prefix="special."):
     """The numbers as they stand on the day asked about."""
 
-    cosmetic_months: int = 12
-    radiation_age: int = 18
-    retraining_years: int = 2
-    health_years: int = 2
-    idle_years: int = 3
+    cosmetic_months: int = number("医疗美容培训或者工作最短时间", 12, "个月", cosmetic_rules(11), limits=(0, 60))
+    radiation_age: int = number("放射工作人员最低年龄", 18, "岁", radiation_worker_rules(5), limits=(16, 30))
+    retraining_years: int = number("放射工作人员复训间隔", 2, "年", radiation_worker_rules(8), limits=(1, 10))
+    health_years: int = number("放射工作人员体检间隔", 2, "年", radiation_worker_rules(19), limits=(1, 10))
+    idle_years: int = shared(TRANSPLANT_YEARS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,26 +65,3 @@ class SpecialApplicant:
     def ranks_at_least(self, rank: str) -> bool:
         """Whether the title held is of this rank or above."""
         return self.rank in RANKS and RANKS.index(self.rank) >= RANKS.index(rank)
-
-
-DECLARED = {
-    "cosmetic_months": declare_rule(
-        "special.cosmetic_months", "医疗美容培训或者工作最短时间", 12, "个月", cosmetic_rules(11), limits=(0, 60)
-    ),
-    "radiation_age": declare_rule(
-        "special.radiation_age", "放射工作人员最低年龄", 18, "岁", radiation_worker_rules(5), limits=(16, 30)
-    ),
-    "retraining_years": declare_rule(
-        "special.retraining_years", "放射工作人员复训间隔", 2, "年", radiation_worker_rules(8), limits=(1, 10)
-    ),
-    "health_years": declare_rule(
-        "special.health_years", "放射工作人员体检间隔", 2, "年", radiation_worker_rules(19), limits=(1, 10)
-    ),
-}
-
-
-def limits(on: date) -> SpecialLimits:
-    """The numbers as they stand on a day."""
-    found = {**values(on, "special."), **values(on, TRANSPLANT_YEARS.code)}
-    numbers = {name: found[declared.code] for name, declared in DECLARED.items()}
-    return SpecialLimits(**numbers, idle_years=found[TRANSPLANT_YEARS.code])

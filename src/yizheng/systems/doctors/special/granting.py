@@ -20,7 +20,7 @@ from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.amending import NoCertificateError, certificate_kind_of, renewed_fields
 from yizheng.systems.doctors.short_term.limits import longest
-from yizheng.systems.doctors.special.applicant import limits
+from yizheng.systems.doctors.special.applicant import SpecialLimits
 from yizheng.systems.doctors.special.reading import bound
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
@@ -81,7 +81,7 @@ def _values(change: ChangeInProgress, subject_id: int, grant: Grant, on: date) -
         "granted_on": on,
         "valid_until": longest(on, years) if years else None,
         "last_work_on": grant.typed.get("last_work_on"),
-        "retraining_due": add_years(trained, limits(on).retraining_years) if retrained and trained else None,
+        "retraining_due": add_years(trained, SpecialLimits.on(on).retraining_years) if retrained and trained else None,
         "noted": grant.noted,
     }
 

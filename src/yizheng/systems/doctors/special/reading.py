@@ -12,7 +12,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.models.special_qualification import line
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.special.applicant import SpecialApplicant, limits
+from yizheng.systems.doctors.special.applicant import SpecialApplicant, SpecialLimits
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.employer import employer_of
 from yizheng.systems.practitioners.models import ProfessionalTitle
@@ -82,7 +82,7 @@ def special_applicant(
         last_work_on=typed.get("last_work_on"),
         held_already=standing,
         lapsed_on=mine[-1].valid_from if mine and not standing else None,
-        limits=limits(on),
+        limits=SpecialLimits.on(on),
     )
 
 

@@ -24,7 +24,7 @@ from yizheng.systems.doctors.models import VillageAssessment, VillageRegistratio
 from yizheng.systems.doctors.models.permit import REVOKED
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.short_term.gathering import known
-from yizheng.systems.doctors.village.rules import VillageParty, limits
+from yizheng.systems.doctors.village.rules import VillageLimits, VillageParty
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.employer import employer_of
 
@@ -92,7 +92,7 @@ class VillageItem(DoctorItem):
         held, village, licence = (self.held(subject_id, on), self.village(subject_id), self.chosen(answers, on))
         standing, failed, practice = self.counts(village, on), village.failed, answers.get("practice", {})
         renewal, examined, ending = (answers.get(step, {}) for step in ("renewal", "assessment", "ending"))
-        numbers = limits(on)
+        numbers = VillageLimits.on(on)
         repeat = Period(numbers.repeat_months, Unit.MONTH)
         asked = {
             "employer": None if licence is None else employer_of(licence),

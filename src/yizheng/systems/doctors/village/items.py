@@ -41,7 +41,7 @@ from yizheng.systems.doctors.village.form import (
     VillageStandingStep,
 )
 from yizheng.systems.doctors.village.item import VillageHeld, VillageItem
-from yizheng.systems.doctors.village.rules import FORMER, limits
+from yizheng.systems.doctors.village.rules import FORMER, VillageLimits
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.papers import PHOTO
@@ -242,7 +242,7 @@ class VillageFirstRegistration(VillageGrant):
             "drug_list": practice.get("drug_list", ""),
             "first_registered_on": on,
             "issued_on": on,
-            "valid_until": longest(on, limits(on).valid_years),
+            "valid_until": longest(on, VillageLimits.on(on).valid_years),
         }
 
 
@@ -283,7 +283,7 @@ class VillageRenewal(VillageGrant):
             "services": typed["services"],
             "drug_list": typed.get("drug_list", ""),
             "issued_on": on,
-            "valid_until": longest(begins, limits(on).valid_years),
+            "valid_until": longest(begins, VillageLimits.on(on).valid_years),
         }
 
 

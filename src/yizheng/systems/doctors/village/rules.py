@@ -9,8 +9,8 @@ from datetime import date
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law, village_doctor_regulation
+from yizheng.licensing.dated_numbers import DatedNumbers, number, shared
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.licensing.rules import declare_rule, values
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.grounds import standing_grounds
 from yizheng.systems.doctors.clocks.numbers import RENEWAL_MONTHS, REPEAT_MONTHS, VILLAGE_INTERRUPTED_YEARS
@@ -35,16 +35,16 @@ OWN_ARTICLES = {"D-R01": village_doctor_regulation(14, item=1), "D-R02": village
 """Where the village doctors' regulation knows the same ground."""
 
 
-@dataclass(frozen=True, slots=True)
-class VillageLimits:
+@dataclass(frozen=True)
+class VillageLimits(DatedNumbers, prefix="village."):
     """The numbers as they stand on the day asked about."""
 
-    valid_years: int = 5
-    renewal_months: int = 3
-    training_years: int = 2
-    bar_years: int = 2
-    repeat_months: int = 6
-    interrupted_years: int = 2
+    valid_years: int = number("乡村医生执业证书有效期", 5, "年", village_doctor_regulation(16), limits=(1, 20))
+    renewal_months: int = shared(RENEWAL_MONTHS)
+    training_years: int = number("乡村医生培训间隔", 2, "年", village_doctor_regulation(31), limits=(1, 10))
+    bar_years: int = number("乡村医生不予注册的年限", 2, "年", village_doctor_regulation(14), limits=(1, 10))
+    repeat_months: int = shared(REPEAT_MONTHS)
+    interrupted_years: int = shared(VILLAGE_INTERRUPTED_YEARS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,25 +225,3 @@ def ground_has_come(party: VillageParty, on: date) -> Iterator[Finding]:
             yield refuse("ending.ground", "没有不合格的考核")
         elif party.repeat_by is not None and on <= party.repeat_by:
             yield refuse("ending.ground", f"到{long_date(party.repeat_by)}止可以申请再次考核，现在不能注销")
-
-
-DECLARED = {
-    "valid_years": declare_rule(
-        "village.valid_years", "乡村医生执业证书有效期", 5, "年", village_doctor_regulation(16), limits=(1, 20)
-    ),
-    "training_years": declare_rule(
-        "village.training_years", "乡村医生培训间隔", 2, "年", village_doctor_regulation(31), limits=(1, 10)
-    ),
-    "bar_years": declare_rule(
-        "village.bar_years", "乡村医生不予注册的年限", 2, "年", village_doctor_regulation(14), limits=(1, 10)
-    ),
-    "repeat_months": REPEAT_MONTHS,
-    "interrupted_years": VILLAGE_INTERRUPTED_YEARS,
-}  # fmt: skip
-
-
-def limits(on: date) -> VillageLimits:
-    """The numbers as they stand on a day."""
-    found = {**values(on, "village."), **values(on, RENEWAL_MONTHS.code)}
-    numbers = {name: found[each.code] for name, each in DECLARED.items()}
-    return VillageLimits(**numbers, renewal_months=found[RENEWAL_MONTHS.code])

@@ -1,0 +1,65 @@
+"""No value in an address, a question or a form ends in a fault of the platform, whoever sends it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from tests.cast import Place, sign_in
+from tests.permissions.routes import Route, routes
+from yizheng.people.models import Account
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "yizheng"
+BAD = ("\x00", "²", "9" * 20, "\ud800", "-1", "'", "٣", "%", "../x", "=1+1")
+"""A zero byte, a digit of another kind, a number no column holds, half a character, and what a query might trip over."""
+READ = re.compile(r"""(?:GET|POST)(?:\.get|\.getlist)?[(\[]\s*["']([a-z_]+)["']""")
+SIZED = {"int": ("0", "9" * 20), "slug": ("x", "9" * 20), "register": ("doctors", "nurses")}
+
+
+def names() -> list[str]:
+    """Every name of a value that a page reads by itself."""
+    return sorted({name for path in SOURCE.rglob("*.py") for name in READ.findall(path.read_text("utf-8"))})
+
+
+def addresses(route: Route) -> list[str]:
+    """The address with each bad value in the parts of it that may be any text."""
+    kinds = [kind for kind, _ in route.parts]
+    choices = [SIZED.get(kind, tuple(quote(bad, safe="", errors="surrogatepass") for bad in BAD)) for kind in kinds]
+    filled = itertools.islice(itertools.zip_longest(*choices), max(map(len, choices), default=1))
+    found = []
+    for values in filled if choices else [()]:
+        address = route.pattern
+        for value, choice in zip(values, choices, strict=True):
+            address = re.sub(r"<[^>]+>", (value or choice[0]).replace("\\", ""), address, count=1)
+        found.append(f"/{address}")
+    return found
+
+
+def faults(client: Client, address: str, asked: dict[str, str]) -> list[str]:
+    """What the platform answered that is a fault of its own."""
+    client.raise_request_exception = False
+    answers = (client.get(address, asked), client.post(address, asked), client.get(address + "?q=%ED%A0%80&page=%00"))
+    said = next(iter(asked.values()))
+    return [f"{address} {said!r}" for answer in answers if answer.status_code == 500]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["", "applicant", "institution", "decider", "system_admin", "engineer"])
+def test_no_bad_value_is_a_fault_of_the_platform(client: Client, request: pytest.FixtureRequest, who: str) -> None:
+    asked = names()
+    assert len(asked) > 20
+    found = []
+    for number, route in enumerate(routes()):
+        if who:
+            member = request.getfixturevalue(who)
+            account: Account = member.operator if isinstance(member, Place) else member
+            sign_in(client, account)
+        said = BAD[number % len(BAD)].encode("utf-8", "replace").decode()
+        for address in addresses(route):
+            found += faults(client, address, dict.fromkeys(asked, said))
+    assert "\n".join(found) == ""

@@ -18,7 +18,7 @@ _BUSINESSES = {
     ),
     "filings": ("filed", "leave", "rehire", "leave_withdrawal"),
     "military": ("local_to_military", "to_local_qualification", "to_local_registration"),
-    "personal": ("certificate_reissue", "info_change"),
+    "personal": ("items",),
     "qualification": ("annulment", "correction", "reissue", "recognition", "speciality"),
     "short_term": ("standing_items", "foreign", "foreign_team_permit", "hmt_change", "hmt_registration"),
     "special": ("items", "ending_item"),

@@ -92,6 +92,15 @@ def retire(subject: Subject | int, kind: IdentifierKind | str, value: str) -> No
         raise NotHeld(kind)
 
 
+def replace(subject: Subject | int, kind: IdentifierKind | str, value: str) -> None:
+    """The identifier is the subject's from now on; the one before it is kept as a former one. Raises AlreadyHeld, Erased."""
+    mine = VaultEntry.objects.filter(subject_id=_id(subject), kind=kind)
+    index = _blind(IdentifierKind(kind), canonical(kind, value))
+    mine.exclude(blind_index=index).update(former=True)
+    if not mine.filter(blind_index=index).update(former=False):
+        store(subject, kind, value)
+
+
 def kinds_of(subject: Subject | int) -> set[IdentifierKind]:
     """Of which kinds the subject's present identifiers are."""
     held = VaultEntry.objects.filter(subject_id=_id(subject), former=False)

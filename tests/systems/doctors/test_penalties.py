@@ -25,12 +25,12 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.record import record_of
-from yizheng.systems.doctors.item import OFFICE
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.models import PenaltyRecord, RegistrationBar
+from yizheng.systems.practitioners.registered_item import OFFICE
 
 TODAY = timezone.localdate()
 ONE_DAY = timedelta(days=1)

@@ -11,9 +11,10 @@ from django.utils import timezone
 from yizheng.kernel.codes import table
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.item import Item
-from yizheng.systems.doctors import permitted
+from yizheng.systems.doctors.permitted import PERMITTED
 
 ON = date(2026, 3, 2)
+COLUMNS = tuple(PERMITTED.table["doctor_first_registration"])
 OTHER_REGISTERS = ("hmt_short_term_", "hmt_expire", "foreign_", "rural_", "short_term_")
 """Beginnings of the codes of items about doctors who are not in this register."""
 
@@ -32,37 +33,37 @@ def doctors_items() -> list[Item]:
 
 
 def test_every_status_of_the_code_table_is_a_column() -> None:
-    assert set(permitted.COLUMNS) == set(table("doctor_register_status"))
+    assert set(COLUMNS) == set(table("doctor_register_status"))
 
 
 def test_every_item_in_the_catalogue_has_a_row() -> None:
-    assert [item.code for item in doctors_items() if item.code not in permitted.TABLE] == []
+    assert [item.code for item in doctors_items() if item.code not in PERMITTED.table] == []
 
 
-@pytest.mark.parametrize("code", sorted(permitted.TABLE))
+@pytest.mark.parametrize("code", sorted(PERMITTED.table))
 def test_every_pair_is_decided_and_the_check_says_the_same(code: str) -> None:
-    asked = permitted.status_permits(code)
-    for status in permitted.COLUMNS:
-        cell = permitted.TABLE[code][status]
+    asked = PERMITTED.status_permits(code)
+    for status in COLUMNS:
+        cell = PERMITTED.table[code][status]
         found = asked(Party(status), ON)
         if cell is None:
             assert found == []
-            assert permitted.may_apply(code, status) is None
+            assert PERMITTED.may_apply(code, status) is None
         else:
             assert [(each.message, each.articles) for each in found] == [(cell.sentence, (cell.article,))]
-            assert permitted.may_apply(code, status) == cell.sentence
+            assert PERMITTED.may_apply(code, status) == cell.sentence
 
 
 def test_the_statuses_keep_their_own_ways_back() -> None:
-    assert permitted.may_apply("doctor_reregistration", "DEREG") is None
-    assert permitted.may_apply("doctor_change_location", "MOVED") is None
-    assert permitted.may_apply("military_to_local_registration", "MIL") is None
-    assert permitted.may_apply("doctor_change_main_institution", "LEFT") is None
-    assert permitted.may_apply("doctor_suspension_end", "SUSP_ASSESS") is None
-    reasons = {permitted.may_apply("doctor_change_scope", status) for status in permitted.COLUMNS[1:]}
-    assert len(reasons) == len(permitted.COLUMNS) - 1
+    assert PERMITTED.may_apply("doctor_reregistration", "DEREG") is None
+    assert PERMITTED.may_apply("doctor_change_location", "MOVED") is None
+    assert PERMITTED.may_apply("military_to_local_registration", "MIL") is None
+    assert PERMITTED.may_apply("doctor_change_main_institution", "LEFT") is None
+    assert PERMITTED.may_apply("doctor_suspension_end", "SUSP_ASSESS") is None
+    reasons = {PERMITTED.may_apply("doctor_change_scope", status) for status in COLUMNS[1:]}
+    assert len(reasons) == len(COLUMNS) - 1
 
 
 def test_a_pair_nobody_decided_is_an_error() -> None:
     with pytest.raises(KeyError):
-        permitted.hindrance("doctor_change_scope", "ASLEEP")
+        PERMITTED.hindrance("doctor_change_scope", "ASLEEP")

@@ -21,9 +21,7 @@ from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant
 from yizheng.systems.practitioners.item import PractitionerItem
 from yizheng.systems.practitioners.models import PersonIdentity
-
-OFFICE = "office"
-"""The part of the answers that says where a case goes; it is filled in by the platform and no step of a form."""
+from yizheng.systems.practitioners.registered_item import OFFICE
 
 
 class DoctorItem(PractitionerItem):

@@ -61,6 +61,7 @@ PEOPLE = declare(
             Particular("执业范围", 36, _scopes),
         ),
         states="doctor_register_status",
+        status_on=lambda held, on: str(held.status),
         told=_told,
         apart="level",
     )

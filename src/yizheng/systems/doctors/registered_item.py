@@ -1,66 +1,32 @@
-"""Items about somebody who is in the register already: the authority that keeps her entry decides, not one named in a form.
+"""Items about a doctor who is registered already (医师法 第十七条、第十八条), and about a qualification.
 
-医师法 第十七条、第十八条: changes and ends are made where the registration was granted. What concerns the qualification goes
-to the office that issued it, which is the city's, for Chinese medicine its administration of Chinese medicine.
+What concerns the qualification goes to the office that issued it: the city's, for Chinese medicine its administration of Chinese
+medicine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar
-
-from django.utils import timezone
+from typing import Any
 
 from yizheng.kernel.codes import table
-from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.item import Effect, Initiator, Shape, Stage
-from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case
+from yizheng.licensing.answers import Answers
 from yizheng.people.models import Scope
-from yizheng.people.scope import acting_as_system
-from yizheng.people.scopes import city, jurisdiction, organisation_of
-from yizheng.registry.models import Fact
-from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.item import OFFICE, DoctorItem
-from yizheng.systems.doctors.reading.held import Held
+from yizheng.people.scopes import city, jurisdiction
+from yizheng.systems.doctors.item import DoctorItem
+from yizheng.systems.doctors.permitted import PERMITTED
+from yizheng.systems.practitioners import registered_item
 
 
-class RegisteredItem(DoctorItem):
-    """An item handled by the authority that keeps the person's registration."""
+class RegisteredItem(registered_item.RegisteredItem, DoctorItem):
+    """An item handled by the authority that keeps the doctor's registration."""
 
-    def may_apply(self, subject_id: int, on: date) -> str | None:
-        """What the table of permitted business says of the status."""
-        return permitted.may_apply(self.code, self.held(subject_id, on).status)
+    permitted = PERMITTED
+    held = DoctorItem.held
 
-    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """Where the case goes."""
-        return {OFFICE: self.office(subject_id, timezone.localdate())}
 
-    def office(self, subject_id: int, on: date) -> dict[str, Any]:
-        """The scope that keeps the registration, and the organisation of the main institution."""
-        held = self.held(subject_id, on)
-        main = held.main
-        house = None if main is None or main.institution_id is None else organisation_of(main.institution_id)
-        return {"scope": keeper(held), "institution": None if house is None else house.pk}
-
-    def authority_of(self, answers: Answers, on: date) -> int | None:
-        """The authority that keeps the registration."""
-        return _scope(answers, "scope")
-
-    def institution_of(self, answers: Answers, on: date) -> int | None:
-        """The main institution."""
-        return _scope(answers, "institution")
-
-    def moved(self, answers: Answers, held: Held) -> bool:
-        """Whether another authority keeps the registration since the case was begun."""
-        begun = _scope(answers, "scope")
-        return begun is not None and begun != keeper(held)
-
-    def basis(self, case: Case, on: date) -> Iterable[Fact]:
-        """Everything the register says of the person."""
-        return self.held(case.subject_id, on).facts
+class RecordedAct(registered_item.RecordedAct, RegisteredItem):
+    """An act of the authority about a registered doctor."""
 
 
 class QualificationItem(RegisteredItem):
@@ -68,49 +34,15 @@ class QualificationItem(RegisteredItem):
 
     def office(self, subject_id: int, on: date) -> dict[str, Any]:
         """The city's health commission, or its administration of Chinese medicine for that category."""
-        held = self.held(subject_id, on)
-        qualified = held.qualification_for()
+        qualified = self.held(subject_id, on).qualification_for()
         return {"scope": issuing_office("" if qualified is None else qualified.category).pk}
 
-    def moved(self, answers: Answers, held: Held) -> bool:
+    def moved(self, answers: Answers, held: Any) -> bool:
         """The office that issues does not change with the doctor."""
         return False
-
-
-class RecordedAct(RegisteredItem):
-    """An act of the authority that is weighed once more when it is enacted; what stands against it stops it."""
-
-    shape = Shape.AUTHORITY_ACT
-    initiators = (Initiator.AUTHORITY,)
-    route: ClassVar[tuple[Stage, ...]] = (Stage.DECIDE,)
-
-    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """Ask the rules again and write. Raises NotPossibleError where one blocks."""
-        blocks = self.examine(self.gather(load(case), case.subject_id, on), on).blocks
-        if blocks:
-            raise NotPossibleError(f"不能作出决定：{blocks[0].message}")
-        with acting_as_system(f"{self.title}登记"):
-            return self.enter(case, change, on)
-
-    def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """Write the facts of the act, with sight of every line of the person."""
-        raise NotImplementedError
-
-
-def keeper(held: Held) -> int:
-    """The scope that keeps the registration: of what stands, else of what ended last, else the city."""
-    if held.main is not None:
-        return held.main.authority_scope
-    last = max(held.registrations, key=lambda each: each.valid_from, default=None)
-    return city().pk if last is None else last.authority_scope
 
 
 def issuing_office(category: str) -> Scope:
     """The office of the city that issues qualifications of a category."""
     row = table("practice_category").get(category)
     return jurisdiction("TCM") if row is not None and row.attributes["register"] == "tcm" else city()
-
-
-def _scope(answers: Answers, name: str) -> int | None:
-    found: int | None = answers.get(OFFICE, {}).get(name)
-    return found

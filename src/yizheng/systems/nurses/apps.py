@@ -10,9 +10,9 @@ class NursesConfig(AppConfig):
 
     name = "yizheng.systems.nurses"
     verbose_name = "护士电子化注册"
-    offers = ("护士执业首次注册",)
+    offers = ("护士执业首次注册", "护士执业证书补证换证", "护士个人信息变更")
 
     def ready(self) -> None:
         """Declare items, pages, clocks, file formats and the public entry."""
-        for room in ("first_registration", "people", "clocks", "intakes", "disclosures"):
+        for room in ("first_registration", "personal", "people", "clocks", "intakes", "disclosures"):
             import_module(f"{self.name}.{room}")

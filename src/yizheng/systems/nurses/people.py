@@ -34,6 +34,7 @@ PEOPLE = registered.declare(
             Particular("有效期至", 12, lambda fact, _: fact.term_to.isoformat()),
         ),
         states="nurse_register_status",
+        status_on=NurseRegistration.status_on,
         told=lambda held: (held.state, f"有效期至 {held.term_to}"),
         lists="nurse_",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -10,6 +11,26 @@ from yizheng.kernel.calendar import add_years
 from yizheng.kernel.statutes import Article, institution_regulation, licensing_law
 from yizheng.licensing.findings import Check, Finding, advise, check, refuse
 from yizheng.systems.practitioners.employer import Employer
+from yizheng.systems.practitioners.permitted import UNREGISTERED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concerned:
+    """A person in a register: the status that counts, and whether another authority keeps her entry by now."""
+
+    register_status: str = UNREGISTERED
+    moved: bool = False
+
+
+def kept_here(code: str, *articles: Article) -> Check:
+    """Who moved to another authority while the case was a draft begins anew there."""
+
+    @check(code, *articles, title="由保存注册的主管部门办理")
+    def rule(person: Concerned, on: date) -> Iterator[Finding]:
+        if person.moved:
+            yield refuse("", "注册已转由另一主管部门保存，请放弃这份申请，重新申请")
+
+    return rule
 
 
 class AnApplicant(Protocol):

@@ -59,6 +59,12 @@ def enter_identity(
     )
 
 
+def alter_identity(known: PersonIdentity, change: ChangeInProgress, on: date, **altered: Any) -> PersonIdentity:
+    """The identity from ``on`` as it is known, but for what is altered."""
+    values, scope = {**known.values(), **altered}, known.authority_scope
+    return change.state(PersonIdentity, known.subject_id, LINE, values, valid_from=on, authority_scope=scope)
+
+
 def enter_applicant(
     change: ChangeInProgress,
     case: Case,

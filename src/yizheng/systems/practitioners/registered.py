@@ -63,6 +63,8 @@ class PeopleRegister:
     particulars: tuple[Particular, ...]
     states: str
     """The code table of the registration's `status`."""
+    status_on: Callable[[Any, date], str]
+    """How a registration stands on a day; a term that is over has ended though nobody wrote so."""
     told: Callable[[Any], tuple[str, str]]
     """What a watch list tells of a registration before and after the institution: its status and what she may do."""
     apart: str = ""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from yizheng.systems.doctors.checks.periods import Periods
-from yizheng.systems.doctors.permitted import UNREGISTERED
 from yizheng.systems.practitioners.employer import Employer
+from yizheng.systems.practitioners.permitted import UNREGISTERED
 
 PHYSICIAN = "1"
 """执业医师"""

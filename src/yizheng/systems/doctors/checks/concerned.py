@@ -1,27 +1,19 @@
-"""Who an item about an entry of the register concerns, and the one rule all of them share: it is handled where it is kept."""
+"""A doctor whose entry an item is about, and the rule all such items share: it is handled where the entry is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from yizheng.kernel.statutes import physicians_law
-from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.systems.doctors.checks.periods import Periods
+from yizheng.systems.practitioners import checks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Concerned:
-    """A person in the register: the status that counts, and whether another authority keeps her entry by now."""
+class Concerned(checks.Concerned):
+    """A doctor in the register, and the periods of the rules as they stand on the day."""
 
-    register_status: str = "UNREG"
-    moved: bool = False
     periods: Periods = field(default_factory=Periods)
 
 
-@check("D-Z02", physicians_law(18), title="由保存注册的主管部门办理")
-def kept_here(person: Concerned, on: date) -> Iterator[Finding]:
-    """Who moved to another authority while the case was a draft begins anew there."""
-    if person.moved:
-        yield refuse("", "注册已转由另一主管部门保存，请放弃这份申请，重新申请")
+kept_here = checks.kept_here("D-Z02", physicians_law(18))

@@ -40,8 +40,9 @@ from yizheng.systems.doctors.models.assessment import LINE
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.held import Held, held_on
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.registered_item import RegisteredItem, keeper
+from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.registered_item import keeper
 
 STEP = AssessmentStep.code
 RECORD = Material("assessment_record", "考核结果表", "考核机构盖章的医师定期考核表")

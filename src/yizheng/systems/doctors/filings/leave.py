@@ -36,7 +36,6 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
 from yizheng.systems.doctors.filings.dependents import end_filings, end_special
-from yizheng.systems.doctors.item import OFFICE
 from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.systems.doctors.models.leave import line as leave_line
 from yizheng.systems.doctors.models.registration import LEFT
@@ -44,6 +43,7 @@ from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.registered_item import OFFICE
 
 RULE = registration_rules(19)
 RETIRED = "L02"

@@ -29,13 +29,13 @@ from yizheng.systems.doctors.filings.leave import (
     nothing_happened_since,
     withdrawn_by_who_filed,
 )
-from yizheng.systems.doctors.item import OFFICE
 from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.registered_item import OFFICE
 
 STATEMENT = Material("statement", "误报情况说明", "由机构盖章，附当事人仍在岗的证明")
 

@@ -17,11 +17,11 @@ from yizheng.kernel.remembering import Memory
 from yizheng.registry.models import Fact
 from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED
-from yizheng.systems.doctors.permitted import UNREGISTERED
 from yizheng.systems.doctors.reading.history import suspensions_run
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import Education, PersonIdentity, RegistrationBar, TrainingProof
 from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING
+from yizheng.systems.practitioners.permitted import UNREGISTERED
 
 F = TypeVar("F", bound=Fact)
 

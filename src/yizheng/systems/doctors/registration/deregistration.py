@@ -27,7 +27,6 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
-from yizheng.systems.doctors.item import OFFICE
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration.deregistering import (
@@ -46,6 +45,7 @@ from yizheng.systems.doctors.registration.deregistering import (
     rests_on_a_document,
     sentence_has_an_end,
 )
+from yizheng.systems.practitioners.registered_item import OFFICE
 
 REASONS = "doctor_deregistration_reason"
 

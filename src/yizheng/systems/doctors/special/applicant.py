@@ -9,8 +9,8 @@ from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import cosmetic_rules, radiation_worker_rules
 from yizheng.licensing.dated_numbers import DatedNumbers, number, shared
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
-from yizheng.systems.doctors.permitted import UNREGISTERED
 from yizheng.systems.practitioners.employer import Employer
+from yizheng.systems.practitioners.permitted import UNREGISTERED
 
 RANKS = ("初级（士）", "初级（师）", "中级", "副高", "正高")
 """Ranks of professional titles, rising."""

@@ -33,13 +33,13 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.periods import Periods, periods
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
-from yizheng.systems.doctors.item import OFFICE
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.permits import LIVE
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.doctors.special.ending import end
 from yizheng.systems.doctors.special.reading import held_of
+from yizheng.systems.practitioners.registered_item import OFFICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

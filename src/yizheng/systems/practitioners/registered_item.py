@@ -1,0 +1,165 @@
+"""Items about somebody who is in the register already: the authority that keeps her entry decides, not one named in a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Protocol
+
+from django.utils import timezone
+
+from yizheng.documents.models import Certificate, Status
+from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.item import Effect, Initiator, Shape, Stage
+from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.models import Case
+from yizheng.people.scope import acting_as_system
+from yizheng.people.scopes import city, organisation_of
+from yizheng.registry.models import Fact
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.practitioners.identities import identity_on
+from yizheng.systems.practitioners.item import PractitionerItem
+from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.permitted import UNREGISTERED, PermittedBusiness
+from yizheng.systems.practitioners.registered import PeopleRegister
+
+OFFICE = "office"
+"""The part of the answers that says where a case goes; it is filled in by the platform and no step of a form."""
+
+
+class Entry(Protocol):
+    """What a register says of a person on a day, as far as these items ask."""
+
+    @property
+    def identity(self) -> PersonIdentity | None:
+        """Who she is."""
+
+    @property
+    def registrations(self) -> tuple[Any, ...]:
+        """Every line of registration that says something on the day, ended ones included."""
+
+    @property
+    def main(self) -> Any | None:
+        """Of what stands, the registration that counts."""
+
+    @property
+    def status(self) -> str:
+        """The status of what stands, else of what ended last, else ``UNREG``."""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The versions a decision about the person relies on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A person's identity and registrations in one register on a day."""
+
+    people: PeopleRegister
+    on: date
+    identity: PersonIdentity | None
+    registrations: tuple[Any, ...]
+
+    @property
+    def main(self) -> Any | None:
+        """The first of what stands in the order of the register."""
+        standing = [each for each in self.registrations if each.stands]
+        return min(standing, key=self.people.registration.head.rank, default=None)
+
+    @property
+    def status(self) -> str:
+        """As the register reads it on the day: a term may be over without anybody having written so."""
+        counts = self.main or max(self.registrations, key=lambda each: each.valid_from, default=None)
+        return UNREGISTERED if counts is None else self.people.status_on(counts, self.on)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The identity and the registrations."""
+        return self.registrations if self.identity is None else (self.identity, *self.registrations)
+
+
+class RegisteredItem(PractitionerItem):
+    """An item handled by the authority that keeps the person's registration."""
+
+    permitted: ClassVar[PermittedBusiness]
+
+    def held(self, subject_id: int, on: date) -> Entry:
+        """What the register says of the person, whoever recorded it; a rule must know all of it."""
+        with acting_as_system(f"核对{self.title}"):
+            known = self.people.registration.objects.current().filter(subject_id=subject_id).on(on)
+            return Registered(self.people, on, identity_on(subject_id, on), tuple(known.order_by("line")))
+
+    def certificate(self, held: Entry) -> Certificate | None:
+        """The certificate in force of the registration that counts; call it as the system."""
+        if held.main is None:
+            return None
+        mine = Certificate.objects.all().filter(subject_id=held.main.subject_id, status=Status.VALID)
+        return mine.filter(number=getattr(held.main, self.people.number)).first()
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """What the table of permitted business says of the status."""
+        return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """Where the case goes."""
+        return {OFFICE: self.office(subject_id, timezone.localdate())}
+
+    def office(self, subject_id: int, on: date) -> dict[str, Any]:
+        """The scope that keeps the registration, and the organisation of the main institution."""
+        held = self.held(subject_id, on)
+        main = held.main
+        house = None if main is None or main.institution_id is None else organisation_of(main.institution_id)
+        return {"scope": keeper(held), "institution": None if house is None else house.pk}
+
+    def authority_of(self, answers: Answers, on: date) -> int | None:
+        """The authority that keeps the registration."""
+        return _scope(answers, "scope")
+
+    def institution_of(self, answers: Answers, on: date) -> int | None:
+        """The main institution."""
+        return _scope(answers, "institution")
+
+    def concerned(self, held: Entry, answers: Answers) -> dict[str, Any]:
+        """The status, and whether another authority keeps the registration since the case was begun (`checks.Concerned`)."""
+        return {"register_status": held.status, "moved": self.moved(answers, held)}
+
+    def moved(self, answers: Answers, held: Any) -> bool:
+        """Whether another authority keeps the registration since the case was begun."""
+        begun = _scope(answers, "scope")
+        return begun is not None and begun != keeper(held)
+
+    def basis(self, case: Case, on: date) -> Iterable[Fact]:
+        """Everything the register says of the person."""
+        return self.held(case.subject_id, on).facts
+
+
+class RecordedAct(RegisteredItem):
+    """An act of the authority that is weighed once more when it is enacted; what stands against it stops it."""
+
+    shape = Shape.AUTHORITY_ACT
+    initiators = (Initiator.AUTHORITY,)
+    route: ClassVar[tuple[Stage, ...]] = (Stage.DECIDE,)
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """Ask the rules again and write. Raises NotPossibleError where one blocks."""
+        blocks = self.examine(self.gather(load(case), case.subject_id, on), on).blocks
+        if blocks:
+            raise NotPossibleError(f"不能作出决定：{blocks[0].message}")
+        with acting_as_system(f"{self.title}登记"):
+            return self.enter(case, change, on)
+
+    def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """Write the facts of the act, with sight of every line of the person."""
+        raise NotImplementedError
+
+
+def keeper(held: Entry) -> int:
+    """The scope that keeps the registration: of what stands, else of what ended last, else the city."""
+    kept = held.main or max(held.registrations, key=lambda each: each.valid_from, default=None)
+    return city().pk if kept is None else int(kept.authority_scope)
+
+
+def _scope(answers: Answers, name: str) -> int | None:
+    found: int | None = answers.get(OFFICE, {}).get(name)
+    return found

@@ -18,6 +18,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
+from yizheng.kernel.calendar.periods import full_months
 from yizheng.kernel.remembering import Memory
 from yizheng.licensing.forms import Step, cleaned
 from yizheng.licensing.item import Item
@@ -52,6 +53,14 @@ class Answers(dict[str, dict[str, Any]]):
         """A box, or one of two choices; nothing while neither was chosen."""
         found: bool | None = self._of(step, name, bool)
         return found
+
+    def months(self, step: str, first: str, last: str, by: date) -> int | None:
+        """Full months from one day to another, of which those over by ``by`` count; nothing without both days."""
+        began, ended = self.day(step, first), self.day(step, last)
+        if began is None or ended is None:
+            return None
+        done = min(ended, by)
+        return full_months(began, done) if began <= done else 0
 
     def _of(self, step: str, name: str, kind: type[Any]) -> Any:
         found = self.get(step, {}).get(name)

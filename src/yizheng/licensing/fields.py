@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.kernel.codes import Code, table
+from yizheng.kernel.identifiers import Identified
 from yizheng.licensing.forms import Partial
 
 HAS = (("yes", "有"), ("no", "没有"))
@@ -77,6 +78,22 @@ def day(label: str, *, required: bool = True, hint: str = "") -> DayField:
     """A day."""
     invalid = f"{label}不是日期，请按 {EXAMPLE} 的样子填写"
     return DayField(label=label, required=required, help_text=hint, error_messages={"invalid": invalid})
+
+
+class IdentifierField(forms.CharField):
+    """A number that must stand up to the check of its kind, kept in the writing the check gives it."""
+
+    def __init__(self, read: Callable[[str], Identified], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.read = read
+
+    def clean(self, value: Any) -> str:
+        """The number; empty where none was typed. Raises ValidationError with what is wrong with it."""
+        text = str(super().clean(value))
+        found = self.read(text) if text else None
+        if found is not None and found.problems:
+            raise forms.ValidationError(list(found.problems))
+        return "" if found is None else found.number
 
 
 class CodedField(forms.ChoiceField, Partial):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from yizheng.kernel.statutes import Article
-from yizheng.licensing.models import RuleValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +63,18 @@ def declaration(code: str) -> RuleDeclaration:
 
 def value(code: str, on: date) -> int:
     """One parameter as it stands on ``on``."""
-    rows = RuleValue.objects.filter(code=code, valid_from__lte=on).order_by("-valid_from")
-    found = rows.values_list("value", flat=True).first()
-    return declaration(code).default if found is None else found
+    return values_of([code], on)[code]
 
 
 def values(on: date, prefix: str = "") -> dict[str, int]:
     """All parameters whose code begins with ``prefix`` as they stand on ``on``, in one query."""
-    found = {code: rule.default for code, rule in _declared.items() if code.startswith(prefix)}
-    rows = RuleValue.objects.filter(code__startswith=prefix, valid_from__lte=on).order_by("valid_from")
-    found.update((row.code, row.value) for row in rows if row.code in found)
-    return found
+    return values_of([code for code in _declared if code.startswith(prefix)], on)
 
 
 def values_of(codes: Iterable[str], on: date) -> dict[str, int]:
     """The parameters of these codes as they stand on ``on``, in one query. Raises :class:`UnknownRuleError`."""
+    from yizheng.licensing.models import RuleValue  # rules are read without a database too
+
     found = {code: declaration(code).default for code in codes}
     rows = RuleValue.objects.filter(code__in=found, valid_from__lte=on).order_by("valid_from")
     return {**found, **dict(rows.values_list("code", "value"))}

@@ -19,7 +19,7 @@ _BUSINESSES = {
     "filings": ("leave", "rehire", "leave_withdrawal"),
     "military": ("local_to_military", "to_local_qualification", "to_local_registration"),
     "personal": ("items",),
-    "qualification": ("annulment", "correction", "lookup", "recognition", "reissue", "speciality"),
+    "qualification": ("annulment", "correction", "reissue", "recognition", "speciality"),
     "short_term": ("standing_items", "foreign", "foreign_team_permit", "hmt_change", "hmt_registration"),
     "special": ("items", "ending_item"),
     "village": ("items",),

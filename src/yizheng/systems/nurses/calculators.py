@@ -72,7 +72,7 @@ def _reasons(item: str, applicant: NurseApplicant, status: Standing, on: date) -
         passed = reason is None or (item == "change" and status is Standing.SUSPENDED)
         return set() if passed else {str(reason)}
     if item == "first":
-        return set(_found((rules.not_registered_before, *rules.FIRST), applicant, on))
+        return set(_found(rules.FIRST, applicant, on))
     reasons = set(_found((rules.trained_before_return, rules.not_barred), applicant, on))
     if status is Standing.UNREGISTERED:
         reasons.add("not_registered")
@@ -92,8 +92,8 @@ def _found(checks: Sequence[Any], applicant: NurseApplicant, on: date) -> Iterat
 
 def _training(item: str, applicant: NurseApplicant, on: date) -> str | None:
     if item == "first":
-        needed = rules.trains_before_first(applicant, on)
-        return None if needed is None else _word(needed)
+        passed = applicant.passed_on is not None and applicant.passed_on <= on
+        return _word(rules.trains_before_first(applicant, on)) if passed else None
     return _word(rules.trains_before_return(applicant, on)) if item == "reregistration" else None
 
 
@@ -129,7 +129,7 @@ def _applicant(row: Row) -> NurseApplicant:
         course_years=row["course_years"],
         full_time=row["full_time"],
         internship_months=row["internship_months"],
-        training_months=row["training_months"] or 0,
+        training_months=row["training_months"],
         training_passed=bool(row["training_passed"]),
         concealed_on=row["false_on"] if row["false_kind"] == "concealed" else None,
         deceit_on=row["false_on"] if deceit else None,

@@ -86,7 +86,7 @@ class NurseRegistration(VisibleState):
     department = TextField("科室", 50, blank=True)
     work_kind = CodeField("工作类别", 20, table="nurse_work_kind", blank=True)
     registered_on = DayField("首次注册日期", public=True, printed=True)
-    term_from = DayField("注册有效期起", public=True, printed=True)
+    term_from = DayField("注册有效期起", public=True)
     term_to = DayField("注册有效期至", public=True, printed=True)
     status = CodeField("注册状态", 12, table="nurse_register_status", default=REGISTERED, public=True)
     reason = CodeField("状态原因", 4, table="nurse_deregistration_reason", blank=True)

@@ -13,24 +13,25 @@ from decimal import Decimal
 from yizheng.kernel.calendar.periods import add_years, bar_lifted_on
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import Article, licensing_law, nurse_regulation, nurse_rules
+from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.licensing.weighing import answered
 from yizheng.systems.nurses.terms import Course, Standing
 from yizheng.systems.practitioners import checks
 from yizheng.systems.practitioners.employer import Employer
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The numbers of the rules (护士条例 第七条、第三十二条; 行政许可法 第七十八条、第七十九条)."""
+@dataclass(frozen=True)
+class Limits(DatedNumbers, prefix="nurses."):
+    """The numbers of the rules, as they stand on the day asked about."""
 
-    course_years: int = 3
-    internship_months: int = 8
-    fresh_years: int = 3
-    """Years from the pass, or from the last day at work, after which training is asked for."""
-    training_months: int = 3
-    revoked_years: int = 2
-    concealed_years: int = 1
-    deceit_years: int = 3
+    course_years: int = number("护理、助产专业课程最短年限", 3, "年", nurse_regulation(7))
+    internship_months: int = number("护理临床实习最短时间", 8, "个月", nurse_regulation(7))
+    fresh_years: int = number("考试合格或者中断护理后多久申请须先培训", 3, "年", nurse_regulation(7))
+    training_months: int = number("临床护理培训最短时间", 3, "个月", nurse_regulation(7))
+    revoked_years: int = number("被吊销护士执业证书后多久内不得申请", 2, "年", nurse_regulation(32))
+    concealed_years: int = number("隐瞒情况或者提供虚假材料后多久内不得再申请", 1, "年", licensing_law(78))
+    deceit_years: int = number("以欺骗手段取得注册被撤销后多久内不得再申请", 3, "年", licensing_law(79))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +41,28 @@ class NurseApplicant:
     course: Course = field(default_factory=Course)
     applied_on: date | None = None
     """The day the application was handed in; the day asked about while it was not."""
-    birth_date: date | None = None
+    birth_date: date | None = answered("person", "birth_date")
     exam_known: bool | None = None
     """Whether the national results held here have this pass; nothing where they were not asked."""
-    passed_on: date | None = None
-    course_years: Decimal | float | None = None
-    full_time: bool | None = None
+    passed_on: date | None = answered("exam", "passed_on")
+    course_years: Decimal | float | None = answered("education", "years")
+    full_time: bool | None = answered("education", "full_time")
     internship_months: float | None = None
-    training_months: float = 0
-    training_passed: bool = False
+    training_months: float | None = None
+    training_passed: bool = answered("training", "result", False)
     concealed_on: date | None = None
     deceit_on: date | None = None
     last_worked: date | None = None
-    fit: bool | None = None
-    truthful: bool | None = None
+    fit: bool | None = answered("declaration", "health")
+    truthful: bool | None = answered("declaration", "truth")
     employer: Employer | None = None
     limits: Limits = field(default_factory=Limits)
 
 
-def trains_before_first(applicant: NurseApplicant, on: date) -> bool | None:
-    """Whether the application comes more than three years after the pass; nothing without a pass."""
+def trains_before_first(applicant: NurseApplicant, on: date) -> bool:
+    """Whether the application comes more than three years after the pass."""
     passed = applicant.passed_on
-    if passed is None or passed > on:
-        return None
-    return (applicant.applied_on or on) > add_years(passed, applicant.limits.fresh_years)
+    return passed is not None and (applicant.applied_on or on) > add_years(passed, applicant.limits.fresh_years)
 
 
 def trains_before_return(applicant: NurseApplicant, on: date) -> bool:
@@ -133,7 +132,7 @@ def trained_before_return(applicant: NurseApplicant, on: date) -> Iterator[Findi
 
 
 def _trained(applicant: NurseApplicant) -> bool:
-    return applicant.training_passed and applicant.training_months >= applicant.limits.training_months
+    return applicant.training_passed and (applicant.training_months or 0) >= applicant.limits.training_months
 
 
 @check("N-BAR", nurse_regulation(32), licensing_law(78), licensing_law(79), title="不在不予受理的期限内")
@@ -164,4 +163,7 @@ STANDING_REASONS = {
     Standing.SUSPENDED: "suspended",
 }
 """Why a registration that stands so is not renewed; nor changed, but for a suspension."""
-FIRST = (passed_the_exam, studied_full_time, trained_on_wards, trained_when_late, not_barred)
+FIRST = (
+    not_registered_before, passed_the_exam, studied_full_time, trained_on_wards, trained_when_late, not_barred,
+    healthy, of_full_capacity, employer_may_practise, truthful,
+)  # fmt: skip

@@ -5,12 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from yizheng.documents.authorities import authority
-from yizheng.documents.declarations import CertificateKind
+from yizheng.documents.declarations import CertificateKind, Printed, declare
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.people.models import Scope
 from yizheng.registry.fields import DayField
 from yizheng.registry.models import Fact
 from yizheng.systems.practitioners.models import PersonIdentity
+
+
+def printed_kind(code: str, title: str, registration: type[Fact], **more: str) -> CertificateKind:
+    """Declare the certificate of a registration: who holds it, what ``more`` names, and the fields declared as printed."""
+    holder = (Printed("name", "姓名"), Printed("sex", "性别"), Printed("identity_number", "证件号码"))
+    fields = {
+        each.name: str(each.verbose_name) for each in registration.typed_fields() if getattr(each, "printed", False)
+    }
+    named = {name: label for name, label in (more | fields).items() if name != "number"}
+    kind = CertificateKind(code, title, holder, tuple(Printed(name, label) for name, label in named.items()))
+    declare(kind)
+    return kind
 
 
 def printed(

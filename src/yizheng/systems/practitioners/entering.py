@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from yizheng.documents.declarations import CertificateKind
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
-from yizheng.registry.models import Fact
+from yizheng.registry.models import Fact, StateFact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.certificates import printed
@@ -21,6 +22,9 @@ from yizheng.systems.practitioners.models.education import line as education_lin
 _SAID = ("level", "degree", "school", "major", "learning_form", "graduated_on")
 
 
+F = TypeVar("F", bound=StateFact)
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
     """What a grant goes on with: the answers, where she will work, who decides, who she is."""
@@ -29,6 +33,15 @@ class Entered:
     licence: InstitutionLicence
     office: Scope
     identity: PersonIdentity
+
+    def register(
+        self, change: ChangeInProgress, kind: type[F], line: str, on: date, *, step: str = "practice", **said: Any
+    ) -> F:
+        """Open a registration at the institution, with what the form says in fields of the same name and what is ``said``."""
+        names = {each.name for each in kind.typed_fields()}
+        typed = {name: value for name, value in self.answers[step].items() if name in names and value is not None}
+        values = {**typed, "institution": self.licence.subject_id, **said}
+        return change.state(kind, self.identity.subject_id, line, values, valid_from=on, authority_scope=self.office.pk)
 
     def certified(self, told: str, kind: CertificateKind, registration: Fact, **more: str) -> Effect:
         """The effect that a grant reports, with the certificate it issues."""

@@ -25,7 +25,7 @@ from yizheng.registry.registers import Register
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.practitioners.employer import employer_of
+from yizheng.systems.practitioners.employer import Employer, employer_of
 from yizheng.systems.practitioners.entering import Entered, enter_practitioner
 from yizheng.systems.practitioners.identities import IDENTITIES, PHOTOS, identity_on, read_identities, read_photos
 from yizheng.systems.practitioners.models import PersonIdentity
@@ -64,6 +64,8 @@ class PractitionerItem(Item):
     """What the status of a registration allows; items that never ask it need none."""
     institution_step: ClassVar[str] = "practice"
     """The step whose field ``institution`` names the institution that confirms."""
+    newcomers: ClassVar[bool] = False
+    """Whether an institution applies for people who do not work there yet."""
     memories: ClassVar[tuple[Memory[Any, Any], ...]] = ()
     """What is read of many people at once, beside institutions, authorities and photos."""
 
@@ -112,15 +114,10 @@ class PractitionerItem(Item):
         identity = enter_practitioner(case, answers, change, licence, on)
         return Entered(answers, licence, office(case.decided_by), identity)
 
-    def weighed(self, answers: Answers, on: date) -> dict[str, Any]:
-        """What the rules of every register weigh (`checks.AnApplicant`)."""
+    def weighed_employer(self, answers: Answers, on: date) -> Employer | None:
+        """The institution the form names, as the rules weigh it."""
         licence = self.chosen(answers, on)
-        return {
-            "birth_date": answers.day("person", "birth_date"),
-            "fit": answers.flag("declaration", "health"),
-            "truthful": answers.flag("declaration", "truth"),
-            "employer": None if licence is None else employer_of(licence),
-        }
+        return None if licence is None else employer_of(licence)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Who she is, as the register and the vault know her."""
@@ -168,7 +165,7 @@ class PractitionerItem(Item):
 
     def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
         """An institution applies for those who practise there, under the same conditions as themselves."""
-        if all(each.subject_id != subject_id for each in self.staff(institution_scope, on)):
+        if not self.newcomers and all(each.subject_id != subject_id for each in self.staff(institution_scope, on)):
             return f"只能为本机构的在册{self.of.title}办理"
         return self.may_apply(subject_id, on)
 

@@ -17,7 +17,6 @@ from yizheng.systems.doctors.conduct.assessment_form import ReviewStep
 from yizheng.systems.doctors.conduct.assessment_rules import Assessing, Contesting, contested_in_time
 from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, resume
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.qualification.obtaining import applied_on
 from yizheng.systems.doctors.registered_item import RegisteredItem
 
 CHANGED = "changed"
@@ -51,13 +50,12 @@ class AssessmentReview(RegisteredItem):
         held = self.held(subject_id, on)
         with acting_as_system("核对考核复核"):
             last = assessing.last_of(subject_id, on)
-            applied = applied_on(self.code, subject_id, on)
         return Contesting(
             register_status=held.status,
             moved=self.moved(answers, held),
             failed=last is not None and not last.passed,
             reviewed=last is not None and bool(last.review_result),
-            applied_on=applied,
+            applied_on=answers.filed_on or on,
             received_on=None if last is None else last.received_on or last.happened_on,
             numbers=Assessing.on(on),
         )

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-
 from yizheng.licensing.fields import HAS, day, either
-from yizheng.licensing.forms import Step
+from yizheng.systems.practitioners.forms.declaration import DeclarationStep as CommonDeclarationStep
 
 
-class DeclarationStep(Step):
-    """What the applicant declares; false declarations bar a new application for a year (行政许可法 第七十八条)."""
+class DeclarationStep(CommonDeclarationStep):
+    """What a doctor declares beside what everybody does: sentences and bans."""
 
-    code = "declaration"
-    title = "声明"
     rows = (("criminal_record", "sentence_served_on"), ("ban", "banned_until"))
+    field_order = ("health", "criminal_record", "sentence_served_on", "ban", "banned_until", "truth")
 
-    health = either("健康状况", ("fit", "健康，适宜执业"), ("unfit", "不适宜执业"))
     criminal_record = either("受过刑事处罚", *HAS, no_first=True)
     sentence_served_on = day("刑罚执行完毕日期", required=False, hint="正在服刑或者缓刑考验期内的，填预计届满之日")
     ban = either("被禁止从事医师职业或者医疗卫生服务", *HAS, no_first=True)
     banned_until = day("禁止期限届满日期", required=False, hint="被禁止从业的填写")
-    truth = forms.BooleanField(
-        label="本人承诺以上填写内容和提交材料真实、有效，愿意承担不实的法律责任",
-        error_messages={"required": "请作出真实性承诺"},
-    )
 
     def clean(self) -> dict[str, Any]:
         """A punishment or a ban needs its day."""

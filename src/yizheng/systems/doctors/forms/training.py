@@ -9,22 +9,15 @@ from django import forms
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import registration_rules
-from yizheng.licensing.fields import day, passed
-from yizheng.licensing.forms import Reason, Step
+from yizheng.licensing.forms import Reason
 from yizheng.systems.doctors.checks.training import idle_for_two_years, needs_training
+from yizheng.systems.practitioners.forms.training import TrainingStep as AnyTrainingStep
 
 
-class TrainingStep(Step):
-    """The continuous training and its examination."""
-
-    code = "training"
-    title = "培训考核"
-    rows = (("started_on", "ended_on", "result"),)
+class TrainingStep(AnyTrainingStep):
+    """The continuous training and its examination, by whom the authority named for it."""
 
     institution = forms.CharField(label="培训机构", max_length=200, help_text="须为省级以上卫生健康主管部门指定的机构")
-    started_on = day("培训开始")
-    ended_on = day("培训结束")
-    result = passed()
 
     @classmethod
     def applies(cls, applicant: Any, on: date) -> bool:

@@ -6,27 +6,66 @@ no civil registration stands. The authority's decision is the proof the forces a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+
+from django import forms
 
 from yizheng.documents.models import Ending
 from yizheng.kernel.statutes import licensing_law, military_order
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import day, radio
+from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.checks.concerned import kept_here
+from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
 from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.models.military import LINE, TO_FORCES
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.qualification.obtaining import Joining, certificate_returned
-from yizheng.systems.doctors.qualification.obtaining_form import JoiningStep
 from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration import amending
 
+JOINING = (("enlisted", "入伍"), ("hired", "受聘到军队医疗机构"))
+
+
+class JoiningStep(Step):
+    """Joining the forces, and the civil certificate handed in."""
+
+    code = "joining"
+    title = "转军队注册"
+    rows = (("joined_on", "proof_number"),)
+
+    way = radio("方式", JOINING)
+    organ = forms.CharField(label="军队注册机关", max_length=100, help_text="可以公开的名称或者代号")
+    joined_on = day("入伍、聘用日期")
+    proof_number = forms.CharField(label="入伍、聘用证明文号", max_length=60)
+    returned = forms.BooleanField(label="已交回医师执业证书")
+
+
 STEP = JoiningStep.code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining(Concerned):
+    """A civil doctor who joins the forces or is hired by them."""
+
+    joined_on: date | None = None
+    returned: bool = False
+
+
+@check("D-QO21", military_order(10), title="交回医师执业证书", needs=("joining",))
+def certificate_returned(person: Joining, on: date) -> Iterator[Finding]:
+    """The civil certificate is handed in, and the day of joining is known."""
+    if not person.returned:
+        yield refuse("joining.returned", "转军队注册须交回医师执业证书")
+    if person.joined_on is not None and person.joined_on > on:
+        yield refuse("joining.joined_on", "入伍、聘用日期晚于今天，入伍后再办理")
 
 
 @declare

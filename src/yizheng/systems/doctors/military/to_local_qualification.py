@@ -5,37 +5,87 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from yizheng.kernel.statutes import licensing_law, military_exchange_notice, military_order
-from yizheng.licensing.answers import Answers, load
+from django import forms
+
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.statutes import military_exchange_notice, military_order
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
-from yizheng.licensing.models import Case
-from yizheng.people.scope import acting_as_system
-from yizheng.registry.verbs import ChangeInProgress
+from yizheng.licensing.fields import coded, day, radio
+from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
+from yizheng.licensing.item import Material
+from yizheng.licensing.rules import declare_rule, value
 from yizheng.systems.doctors.forms import PersonStep
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.qualification import obtaining
-from yizheng.systems.doctors.qualification.obtaining import (
-    Obtaining,
-    not_barred,
-    not_held_yet,
-    qualified_in_the_forces,
-    within_ninety_days,
-)
-from yizheng.systems.doctors.qualification.obtaining_form import MilitaryStep
-from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registered_item import QualificationItem, issuing_office
+from yizheng.systems.doctors.qualification.obtaining import Granted, Obtaining, ObtainingItem, not_barred, not_held_yet
 from yizheng.systems.practitioners.papers import PHOTO
 
+WAYS = (("civilian", "转业、复员"), ("retired", "离休、退休移交安置"))
+EXCHANGE_DAYS = declare_rule(
+    "doctors.military_exchange_days", "军队医师移交后多少日内申请换领资格证书", 90, "日", military_exchange_notice(1)
+)
+
+
+class MilitaryStep(Step):
+    """The military qualification, the letter of the military health organ, the transfer."""
+
+    code = "military"
+    title = "军队医师资格和移交"
+    personal = frozenset({"military_certificate"})
+    rows = (("level", "category"), ("qualified_on", "military_certificate"), ("transferred_on", "proof_number"))
+
+    level = coded("practice_level", "级别")
+    category = coded("practice_category", "类别")
+    qualified_on = day("军队医师资格取得日期")
+    military_certificate = forms.CharField(label="军队医师资格证书编号", max_length=40)
+    organ = forms.CharField(label="军队发证机关", max_length=100, help_text="可以公开的名称或者代号")
+    way = radio("移交方式", WAYS)
+    transferred_on = day("移交地方日期", hint="九十日内申请换领")
+    proof_number = forms.CharField(label="军队卫生部门证明文号", max_length=60)
+
+
 STEP = MilitaryStep.code
-WAY = "military_exchange"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transferred(Obtaining):
+    """Somebody who comes over with a military qualification."""
+
+    applied_on: date | None = None
+    transferred_on: date | None = None
+    exchange_days: int = 90
+    qualified_on: date | None = None
+
+
+@check("D-QO03", military_exchange_notice(1), title="移交地方后九十日内申请", needs=("military",))
+def within_ninety_days(person: Transferred, on: date) -> Iterator[Finding]:
+    """The exchange is asked for within ninety days of being handed over to the civil authorities."""
+    if person.transferred_on is None:
+        return
+    applied = person.applied_on or on
+    last = person.transferred_on + timedelta(days=person.exchange_days)
+    if applied > last:
+        yield refuse("military.transferred_on", f"换领应在移交后九十日内申请，到{long_date(last)}止")
+    if person.transferred_on > applied:
+        yield refuse("military.transferred_on", "移交日期晚于申请日期，请核对")
+
+
+@check("D-QO04", military_order(4), title="军队医师资格在移交之前取得", needs=("military",))
+def qualified_in_the_forces(person: Transferred, on: date) -> Iterator[Finding]:
+    """The military qualification is older than the transfer."""
+    if person.qualified_on is None or person.transferred_on is None:
+        return
+    if person.qualified_on > person.transferred_on:
+        yield refuse("military.qualified_on", "军队医师资格的取得日期晚于移交日期，请核对")
 
 
 @declare
-class MilitaryToLocalQualification(QualificationItem):
+class MilitaryToLocalQualification(ObtainingItem):
     """军队医师换领地方医师资格证书."""
 
     code = "military_to_local_qualification"
@@ -43,8 +93,7 @@ class MilitaryToLocalQualification(QualificationItem):
     short_title = "军队换领资格"
     group = "军地转换"
     articles = (military_order(4), military_exchange_notice(1))
-    route = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
-    statutory = WorkingDays(20, licensing_law(42))
+    way = "military_exchange"
     steps = (PersonStep, MilitaryStep)
     materials = (
         PHOTO,
@@ -61,42 +110,17 @@ class MilitaryToLocalQualification(QualificationItem):
         qualified_in_the_forces,
     )
 
-    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """Who she is, as far as the platform knows."""
-        known = prefilled(subject_id)
-        return {**super().prefill(subject_id), "person": known["person"]}
+    def granted(self, answers: Answers, on: date) -> Granted:
+        """A civil qualification from the day the military one was obtained."""
+        since = answers.day(STEP, "qualified_on") or on
+        return Granted(answers.text(STEP, "level"), answers.text(STEP, "category"), since)
 
-    def authority_of(self, answers: Answers, on: date) -> int | None:
-        """The office of the city for the category."""
-        return issuing_office(answers.text(STEP, "category")).pk
-
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Obtaining:
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Transferred:
         """The transfer as stated, and whether a qualification is held already."""
-        held = self.held(subject_id, on)
-        level, category = answers.text(STEP, "level"), answers.text(STEP, "category")
-        with acting_as_system("核对换领申请"):
-            applied = obtaining.applied_on(self.code, subject_id, on)
-        return Obtaining(
-            register_status=held.status,
-            level=level,
-            category=category,
-            held_already=obtaining.holds(held, level, category) is not None,
-            barred=obtaining.barred(held, on),
-            applied_on=applied,
+        return Transferred(
+            **self.known(answers, subject_id, on),
+            applied_on=answers.filed_on,
             transferred_on=answers.day(STEP, "transferred_on"),
-            exchange_days=obtaining.exchange_days(on),
+            exchange_days=value(EXCHANGE_DAYS.code, on),
             qualified_on=answers.day(STEP, "qualified_on"),
         )
-
-    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """A civil qualification from the day the military one was obtained."""
-        typed = load(case)
-        granted = obtaining.Granted(
-            typed.text(STEP, "level"),
-            typed.text(STEP, "category"),
-            WAY,
-            typed.day(STEP, "qualified_on") or on,
-            str(typed["person"]["id_number"]),
-        )
-        with acting_as_system(self.title):
-            return obtaining.grant(case, typed, self.held(case.subject_id, on), granted, change, on)

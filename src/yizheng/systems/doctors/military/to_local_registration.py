@@ -10,9 +10,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django import forms
+
 from yizheng.kernel.statutes import military_order, physicians_law
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import day, radio
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
@@ -23,9 +27,9 @@ from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
 from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep, PracticeStep, QualificationStep
 from yizheng.systems.doctors.item import DoctorItem
+from yizheng.systems.doctors.military.to_local_qualification import WAYS
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.models.military import FROM_FORCES, LINE
-from yizheng.systems.doctors.qualification.obtaining_form import MilitaryRegistrationStep
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
@@ -33,6 +37,24 @@ from yizheng.systems.doctors.registration.registering import register_first
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO
 
 CODE = "military_to_local_registration"
+
+
+class MilitaryRegistrationStep(Step):
+    """The proof of the organ that kept the military registration."""
+
+    code = "military"
+    title = "军队注册证明"
+    personal = frozenset({"military_practice_number"})
+    rows = (("transferred_on", "proof_number"),)
+
+    organ = forms.CharField(label="军队原注册机关", max_length=100, help_text="可以公开的名称或者代号")
+    military_practice_number = forms.CharField(label="军队医师执业证书编号", max_length=40)
+    way = radio("移交方式", WAYS)
+    transferred_on = day("移交地方日期")
+    proof_number = forms.CharField(label="原注册机关证明文号", max_length=60)
+    returned = forms.BooleanField(label="已交回军队医师执业证书")
+
+
 STEP = MilitaryRegistrationStep.code
 _REPLACED = (FirstRegistration.checks[0], trained_after_two_idle_years)
 

@@ -22,8 +22,8 @@ from yizheng.licensing.states import CaseState
 from yizheng.people.kinds import Role
 from yizheng.people.tables import Asked, Column, Month, Shown, Table
 from yizheng.shell.access import for_roles
-from yizheng.systems.doctors.qualification.correction import QualificationCorrection
-from yizheng.systems.doctors.qualification.form import GROUNDS, CorrectionStep, CurrentStep
+from yizheng.systems.doctors.qualification.correction import GROUNDS, CorrectionStep, QualificationCorrection
+from yizheng.systems.doctors.qualification.held_item import CurrentStep
 
 READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER})
 

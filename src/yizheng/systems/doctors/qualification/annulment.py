@@ -9,29 +9,50 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from django import forms
+
 from yizheng.documents import certificates
-from yizheng.documents.authorities import authority
 from yizheng.documents.models import Ending
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import article, licensing_law, physicians_law
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded, radio
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Stage
 from yizheng.licensing.models import Case
-from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.qualification import same_category
 from yizheng.systems.doctors.conduct.penalty import end_all, record_penalty
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import qualifying
-from yizheng.systems.doctors.qualification.form import AnnulmentStep
-from yizheng.systems.doctors.qualification.held_item import meant
-from yizheng.systems.doctors.qualification.rules import Holder, in_the_data
-from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.qualification.held_item import Holder, in_the_data, meant
 from yizheng.systems.doctors.registered_item import QualificationItem, RecordedAct
 from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.models.penalty import NOT_CONTESTED
+
+
+class AnnulmentStep(Step):
+    """Which qualification was obtained by improper means, and how that was found."""
+
+    code = "annulment"
+    title = "撤销医师资格"
+
+    level = coded("practice_level", "资格级别")
+    means = radio(
+        "不正当手段",
+        (
+            ("forged", "伪造学历、身份等材料"),
+            ("cheating", "考试作弊取得"),
+            ("impostor", "冒名顶替"),
+            ("bribe", "贿赂"),
+            ("other", "其他"),
+        ),
+    )
+    facts = forms.CharField(label="查明的事实", max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
+    document_number = forms.CharField(label="撤销决定文号", max_length=60)
+
 
 STEP = AnnulmentStep.code
 IMPROPER_MEANS = "R11"
@@ -67,14 +88,18 @@ class QualificationAnnulment(QualificationItem, RecordedAct):
         held = self.held(case.subject_id, on)
         qualification = meant(held, answers, STEP)
         assert qualification is not None
+        assert case.decided_by is not None
         found = qualifying.certificate_of(qualification)
         if found is not None:
             certificates.revoke(found[0], ending=Ending.ANNULLED, on=on, change_id=change.id)
         change.end(Qualification, case.subject_id, qualification.line, on=on)
-        fallen = _resting_on(held, qualification)
-        if fallen.standing:
-            end_all(fallen, change, on, status="ANNULLED", reason="D13")
-        office = authority(Scope.objects.get(pk=case.decided_by).code).name
+        fallen = tuple(
+            each
+            for each in held.registrations
+            if each.level == qualification.level and same_category(each.category, qualification.category)
+        )
+        end_all(replace(held, registrations=fallen), change, on, status="ANNULLED", reason="D13")
+        office = qualifying.issuer(case.decided_by)
         number = answers.text(STEP, "document_number")
         enter_bar(
             change,
@@ -101,13 +126,3 @@ class QualificationAnnulment(QualificationItem, RecordedAct):
         )
         level = name_of("practice_level", qualification.level)
         return Effect(summary=f"撤销{level}资格，三年内不受理相应申请")
-
-
-def _resting_on(held: Held, qualification: Qualification) -> Held:
-    """What the person holds on this qualification alone."""
-    mine = tuple(
-        each
-        for each in held.registrations
-        if each.level == qualification.level and same_category(each.category, qualification.category)
-    )
-    return replace(held, registrations=mine)

@@ -2,23 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 
-from yizheng.licensing.answers import Answers
+from yizheng.kernel.identifiers import check_qualification_number
+from yizheng.kernel.statutes import licensing_law, physicians_law
+from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.fields import IdentifierField, coded
+from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
+from yizheng.licensing.item import Effect, WorkingDays
+from yizheng.licensing.models import Case
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
+from yizheng.people.scope import acting_as_system
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.models import Qualification
-from yizheng.systems.doctors.qualification.form import CurrentStep
+from yizheng.systems.doctors.qualification import qualifying
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registered_item import QualificationItem
+from yizheng.systems.practitioners.numbers_of_person import agrees
 from yizheng.systems.practitioners.prefilling import own_number
+
+
+class CurrentStep(Step):
+    """Which qualification is meant, and the numbers as they are now."""
+
+    code = "current"
+    title = "现有资格"
+    personal = frozenset({"identity_number", "qualification_number"})
+    rows = (("level", "identity_number"),)
+
+    level = coded("practice_level", "资格级别")
+    identity_number = forms.CharField(label="现证件号码", max_length=30)
+    qualification_number = IdentifierField(check_qualification_number, label="现医师资格证书编码", max_length=40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder(Concerned):
+    """Somebody who holds a qualification, as an item about it sees her."""
+
+    holds: bool = False
+    """Whether the qualification meant is in the register."""
+    number_agrees: bool | None = None
+    """Whether the certificate number typed is hers."""
+    reason: str = ""
+    lost_on: date | None = None
+
+
+@check("D-D01", physicians_law(12), title="医师资格在册，编码与本人一致")
+def in_the_data(holder: Holder, on: date) -> Iterator[Finding]:
+    """The qualification meant stands in the register and the number typed is hers."""
+    if not holder.holds:
+        yield refuse("", "医师资格库中没有这一级别的医师资格")
+    if holder.number_agrees is False:
+        yield refuse("current.qualification_number", "医师资格证书编码不是本人的，请按证书核对")
+
+
+def meant(held: Held, answers: Answers, step: str = CurrentStep.code) -> Qualification | None:
+    """The qualification of the level the form names."""
+    level = answers.text(step, "level")
+    return next((each for each in held.qualifications if each.level == level), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision about a qualification: the case, its authority, its form, what the person holds, which one is meant."""
+
+    case: Case
+    office: int
+    answers: Answers
+    held: Held
+    qualification: Qualification
+    change: ChangeInProgress
+    on: date
+
+    def now(self, number: str) -> str:
+        """One of the numbers as they are now."""
+        return self.answers.text(CurrentStep.code, number)
+
+    def serial(self) -> str:
+        """A new serial for paper about the qualification."""
+        return qualifying.new_serial(self.on, self.case.subject_id, self.change.id)
 
 
 class HeldQualificationItem(QualificationItem):
     """An item its holder asks for about a qualification."""
+
+    group = "医师资格"
+    statutory = WorkingDays(20, licensing_law(42))
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A qualification must be held."""
@@ -39,8 +117,34 @@ class HeldQualificationItem(QualificationItem):
             },
         }
 
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Holder:
+        """Which qualification, whether the number is hers, why the certificate is printed again where that is asked."""
+        return Holder(
+            **self.known(answers, subject_id, on),
+            reason=answers.text("reissue", "ground"),
+            lost_on=answers.day("reissue", "lost_on"),
+        )
 
-def meant(held: Held, answers: Answers, step: str) -> Qualification | None:
-    """The qualification of the level the form names."""
-    level = answers.text(step, "level")
-    return next((each for each in held.qualifications if each.level == level), None)
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """What every rule about a qualification held weighs."""
+        held = self.held(subject_id, on)
+        number = answers.text(CurrentStep.code, "qualification_number")
+        return {
+            "register_status": held.status,
+            "holds": meant(held, answers) is not None,
+            "number_agrees": agrees(subject_id, IdentifierKind.QUALIFICATION_NUMBER, number),
+        }
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """What is done to the qualification meant, with sight of every line of the person."""
+        answers = load(case)
+        with acting_as_system(self.title):
+            held = self.held(case.subject_id, on)
+            qualification = meant(held, answers)
+            assert qualification is not None
+            assert case.decided_by is not None
+            return self.enter(Decided(case, case.decided_by, answers, held, qualification, change, on))
+
+    def enter(self, decided: Decided) -> Effect:
+        """Write what was decided of the qualification."""
+        raise NotImplementedError

@@ -6,42 +6,109 @@ are specialists and practise there. What is granted is a qualification like any 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from yizheng.kernel.statutes import hk_macau_recognition, licensing_law, taiwan_recognition
-from yizheng.licensing.answers import Answers, load
+from django import forms
+
+from yizheng.kernel.calendar import add_years
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.statutes import hk_macau_recognition, taiwan_recognition
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
-from yizheng.licensing.models import Case
-from yizheng.people.scope import acting_as_system
-from yizheng.registry.verbs import ChangeInProgress
+from yizheng.licensing.fields import coded, day, either, radio
+from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
+from yizheng.licensing.item import Material
 from yizheng.systems.doctors.by_resident_card import by_resident_card
 from yizheng.systems.doctors.checks.applicant import PHYSICIAN
 from yizheng.systems.doctors.forms import PersonStep
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.qualification import obtaining
-from yizheng.systems.doctors.qualification.obtaining import Obtaining, may_be_recognised, not_barred, not_held_yet
-from yizheng.systems.doctors.qualification.obtaining_form import RecognitionStep
-from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registered_item import QualificationItem, issuing_office
+from yizheng.systems.doctors.qualification.obtaining import Granted, Obtaining, ObtainingItem, not_barred, not_held_yet
 from yizheng.systems.practitioners.papers import PHOTO
 
+LAST_DAY_OF_HOME_PRACTICE = date(2007, 12, 31)
+HOME_YEARS = 5
+RECOGNISED = ("clinical", "stomatology", "tcm")
+ORIGINS = (("hk", "香港"), ("macau", "澳门"), ("taiwan", "台湾"))
+IS_SO = (("yes", "是"), ("no", "否"))
+
+
+class RecognitionStep(Step):
+    """What the doctor was allowed at home, since when, and where."""
+
+    code = "recognition"
+    title = "认定条件"
+    personal = frozenset({"licence_number"})
+    rows = (("origin", "category"), ("licensed_on", "licence_number"))
+
+    origin = radio("来源地", ORIGINS)
+    category = coded("practice_category", "申请类别", only=lambda code: code.code in RECOGNISED)
+    licensed_on = day("取得合法行医资格日期")
+    licence_number = forms.CharField(label="行医执照编号", max_length=40)
+    specialty = forms.CharField(label="专科", max_length=100)
+    permanent_resident = either("当地永久性居民", *IS_SO)
+    chinese_citizen = either("中国公民（香港、澳门）", *IS_SO, required=False)
+    specialist = either("有专科医师资格证书", *IS_SO)
+    practising = either("在当地医疗机构中执业", *IS_SO)
+    workplace = forms.CharField(label="当地执业机构", max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Residents of Hong Kong and Macau say whether they are citizens."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("origin") in ("hk", "macau") and cleaned.get("chinese_citizen") is None:
+            self.add_error("chinese_citizen", "来自香港、澳门的，请选择是否中国公民")
+        return cleaned
+
+
 STEP = RecognitionStep.code
-WAY = "hmt_recognition"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised(Obtaining):
+    """What the applicant said; nothing while she has not answered."""
+
+    origin: str = ""
+    licensed_on: date | None = None
+    permanent_resident: bool | None = None
+    chinese_citizen: bool | None = None
+    specialist: bool | None = None
+    practising: bool | None = None
+
+
+@check(
+    "D-QO11", hk_macau_recognition(3), taiwan_recognition(3), title="符合港澳台医师资格认定条件", needs=("recognition",)
+)
+def may_be_recognised(person: Recognised, on: date) -> Iterator[Finding]:
+    """All conditions at once: residence, five years by the end of 2007, specialist, practising there."""
+    latest = add_years(LAST_DAY_OF_HOME_PRACTICE, -HOME_YEARS)
+    if person.licensed_on is not None and person.licensed_on > latest:
+        yield refuse(
+            "recognition.licensed_on", f"到2007年12月31日取得合法行医资格未满五年（须在{long_date(latest)}以前取得）"
+        )
+    if person.permanent_resident is False:
+        yield refuse("recognition.permanent_resident", "申请人应为当地永久性居民")
+    if person.origin in ("hk", "macau") and person.chinese_citizen is False:
+        yield refuse("recognition.chinese_citizen", "香港、澳门永久性居民应为中国公民")
+    if person.specialist is False:
+        yield refuse("recognition.specialist", "须有当地专科医师资格证书")
+    if person.practising is False:
+        yield refuse("recognition.practising", "须在当地医疗机构中执业")
+    if person.category and person.category not in RECOGNISED:
+        yield refuse("recognition.category", "认定的资格类别为临床、中医、口腔")
 
 
 @declare
-class HmtRecognition(QualificationItem):
+class HmtRecognition(ObtainingItem):
     """港澳台医师内地医师资格认定."""
 
     code = "hmt_recognition"
     title = "港澳台医师内地医师资格认定"
     short_title = "港澳台资格认定"
-    group = "医师资格"
+    way = "hmt_recognition"
     articles = (hk_macau_recognition(3), taiwan_recognition(3))
-    route = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
-    statutory = WorkingDays(20, licensing_law(42))
     extendable = True
     steps = (PersonStep, RecognitionStep)
     materials = (
@@ -57,25 +124,14 @@ class HmtRecognition(QualificationItem):
         """Not for holders of a resident identity card."""
         return by_resident_card(subject_id) or super().may_apply(subject_id, on)
 
-    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """Who she is, as far as the platform knows."""
-        known = prefilled(subject_id)
-        return {**super().prefill(subject_id), "person": known["person"]}
+    def granted(self, answers: Answers, on: date) -> Granted:
+        """A physician's qualification of the category asked for, from the day of the decision."""
+        return Granted(PHYSICIAN, answers.text(STEP, "category"), on)
 
-    def authority_of(self, answers: Answers, on: date) -> int | None:
-        """The office of the city for the category asked for."""
-        return issuing_office(answers.text(STEP, "category")).pk
-
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Obtaining:
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Recognised:
         """The conditions as stated, and whether a qualification is held already."""
-        held = self.held(subject_id, on)
-        category = answers.text(STEP, "category")
-        return Obtaining(
-            register_status=held.status,
-            level=PHYSICIAN,
-            category=category,
-            held_already=obtaining.holds(held, PHYSICIAN, category) is not None,
-            barred=obtaining.barred(held, on),
+        return Recognised(
+            **self.known(answers, subject_id, on),
             origin=answers.text(STEP, "origin"),
             licensed_on=answers.day(STEP, "licensed_on"),
             permanent_resident=answers.flag(STEP, "permanent_resident"),
@@ -83,10 +139,3 @@ class HmtRecognition(QualificationItem):
             specialist=answers.flag(STEP, "specialist"),
             practising=answers.flag(STEP, "practising"),
         )
-
-    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """A qualification like any other, by another way."""
-        typed = load(case)
-        granted = obtaining.Granted(PHYSICIAN, typed.text(STEP, "category"), WAY, on, str(typed["person"]["id_number"]))
-        with acting_as_system(self.title):
-            return obtaining.grant(case, typed, self.held(case.subject_id, on), granted, change, on)

@@ -14,36 +14,23 @@ from typing import Any
 
 from django import forms
 
-from yizheng.documents.authorities import authority
 from yizheng.kernel.calendar import add_years
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.statutes import beijing_tcm_regulation, licensing_law, physicians_law, tcm_law
-from yizheng.licensing.answers import Answers, load
+from yizheng.kernel.statutes import beijing_tcm_regulation, physicians_law, tcm_law
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import day, in_order, passed, radio
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
-from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
-from yizheng.licensing.models import Case
+from yizheng.licensing.item import Material
 from yizheng.licensing.rules import declare_rule, value
-from yizheng.people.models import Scope
-from yizheng.people.scope import acting_as_system
-from yizheng.people.search import index_name
-from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.forms import PersonStep
-from yizheng.systems.doctors.models import Qualification
-from yizheng.systems.doctors.models.qualification import line
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.qualification import obtaining, qualifying
-from yizheng.systems.doctors.qualification.obtaining import Obtaining, not_barred, not_held_yet
-from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registered_item import QualificationItem, issuing_office
-from yizheng.systems.practitioners.identities import enter_identity, photo_of
+from yizheng.systems.doctors.qualification.obtaining import Granted, Obtaining, ObtainingItem, not_barred, not_held_yet
 from yizheng.systems.practitioners.papers import PHOTO
 
-LEVEL, CATEGORY, WAY = "4", "tcm", "speciality"
-APPRENTICE = "apprentice"
-WAYS = ((APPRENTICE, "以师承方式学习"), ("practice", "经多年实践"))
+LEVEL, CATEGORY = "4", "tcm"
+WAYS = (("apprentice", "以师承方式学习"), ("practice", "经多年实践"))
 ONE_DAY = timedelta(days=1)
 YEARS = declare_rule(
     "doctors.speciality_years", "确有专长考核前连续跟师学习或者实践最短时间", 5, "年", beijing_tcm_regulation(25, 2)
@@ -132,16 +119,14 @@ class SpecialityStep(Step):
 
 
 @declare
-class SpecialityAssessment(QualificationItem):
+class SpecialityAssessment(ObtainingItem):
     """中医医术确有专长人员医师资格考核."""
 
     code = "tcm_specialist_assessment"
     title = "中医医术确有专长人员医师资格考核"
     short_title = "确有专长考核"
-    group = "医师资格"
+    way = "speciality"
     articles = (tcm_law(15, 2), physicians_law(11), beijing_tcm_regulation(25))
-    route = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
-    statutory = WorkingDays(20, licensing_law(42))
     extendable = True
     steps = (PersonStep, LearningStep, SpecialityStep)
     materials = (
@@ -159,73 +144,23 @@ class SpecialityAssessment(QualificationItem):
         assessed_and_passed,
     )
 
-    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """Who she is, as far as the platform knows."""
-        return {**super().prefill(subject_id), "person": prefilled(subject_id)["person"]}
+    def granted(self, answers: Answers, on: date) -> Granted:
+        """The methods and diseases assessed, from the day of the decision."""
+        return Granted(LEVEL, CATEGORY, on, answers.text(SpecialityStep.code, "assessed_scope"))
 
-    def authority_of(self, answers: Answers, on: date) -> int | None:
-        """The city's administration of Chinese medicine."""
-        return issuing_office(CATEGORY).pk
+    def summary(self, granted: Granted) -> str:
+        """What she may treat."""
+        return f"取得中医（专长）医师资格：{granted.assessed_scope}"
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Assessed:
         """The years, the recommendations, the result."""
-        held, learning = self.held(subject_id, on), LearningStep.code
-        recommenders = ("first_recommender", "second_recommender")
+        learning, recommenders = LearningStep.code, ("first_recommender", "second_recommender")
         return Assessed(
-            register_status=held.status,
-            level=LEVEL,
-            category=CATEGORY,
-            held_already=obtaining.holds(held, LEVEL, CATEGORY) is not None,
-            barred=obtaining.barred(held, on),
+            **self.known(answers, subject_id, on),
             learnt_from=answers.day(learning, "learnt_from"),
             learnt_to=answers.day(learning, "learnt_to"),
             recommenders=tuple(answers.text(learning, name) for name in recommenders),
             assessed_on=answers.day(SpecialityStep.code, "assessed_on"),
             passed=answers.flag(SpecialityStep.code, "result"),
             years=value(YEARS.code, on),
-        )
-
-    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """The qualification, with the methods and diseases it was given for."""
-        typed, office = load(case), Scope.objects.get(pk=case.decided_by)
-        with acting_as_system(self.title):
-            held = self.held(case.subject_id, on)
-            identity = enter_identity(
-                change,
-                case.subject_id,
-                typed["person"],
-                office=office.pk,
-                photo=photo_of(case),
-                on=on if held.identity is None else held.identity.valid_from,
-                known=held.identity,
-            )
-            serial = qualifying.new_serial(on, case.subject_id, change.id)
-            values = {
-                "level": LEVEL,
-                "category": CATEGORY,
-                "qualified_on": on,
-                "issuer": authority(office.code).name,
-                "way": WAY,
-                "holder_name": identity.name,
-                "holder_sex": identity.sex,
-                "holder_birth_date": identity.birth_date,
-                "assessed_scope": typed.text(SpecialityStep.code, "assessed_scope"),
-            }
-            where = change.next_line(Qualification, case.subject_id, line)
-            qualification = change.state(
-                Qualification, case.subject_id, where, values, valid_from=on, authority_scope=office.pk
-            )
-            index_name(case.subject_id, identity.name, [office.pk])
-        return Effect(
-            summary=f"取得中医（专长）医师资格：{qualification.assessed_scope}",
-            certificate_kind=qualifying.KIND,
-            certificate_fields=qualifying.printed(
-                qualification,
-                identity_number=str(typed["person"]["id_number"]),
-                number=serial,
-                education=None,
-                serial=serial,
-                issuer=authority(office.code).name,
-                photo=identity.photo,
-            ),
         )

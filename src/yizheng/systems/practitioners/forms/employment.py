@@ -8,6 +8,7 @@ from django import forms
 
 from yizheng.licensing.fields import coded, day, in_order
 from yizheng.licensing.forms import Step
+from yizheng.systems.institutions.institution_field import InstitutionField
 
 
 def employed_until() -> forms.DateField:
@@ -21,8 +22,11 @@ def employment_in_order(step: Step, cleaned: dict[str, Any]) -> None:
 
 
 class EmploymentStep(Step):
-    """The fields of an employment, for the parts of forms that name an institution."""
+    """The institution she is going to work in, and on what terms."""
 
+    code, title = "practice", "拟执业信息"
+
+    institution = InstitutionField(label="主要执业机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用")
     department = forms.CharField(label="科室", max_length=50, required=False)
     employment = coded("employment_kind", "用工形式")
     employed_from = day("聘用开始")

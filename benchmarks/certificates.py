@@ -14,9 +14,10 @@ from PIL import Image
 
 from yizheng.cli.bench.laboratory import Lab, seconds
 from yizheng.cli.bench.questions import Pair, at_most, question
-from yizheng.documents import certificates, pdf, printing, sheets
+from yizheng.documents import certificates
 from yizheng.documents.attachments import store_bytes
 from yizheng.documents.models import Certificate
+from yizheng.documents.paper import pdf, printing, sheets
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, Scope
 from yizheng.people.scope import acting_as

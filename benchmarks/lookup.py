@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlencode
 
-from yizheng.cli import ports, web
 from yizheng.cli.bench.laboratory import Lab, percentile
 from yizheng.cli.bench.load import Request, at_rate, flat_out
 from yizheng.cli.bench.questions import REPORTED, Pair, at_least, at_most, question, ratio_at_least
+from yizheng.cli.running import ports, web
 
 CLIENTS = 8
 SECONDS = 8.0

@@ -13,15 +13,15 @@ import psycopg
 
 from yizheng.cli.bench.laboratory import Lab, seconds
 from yizheng.cli.bench.questions import Pair, question, ratio_at_most
-from yizheng.cli.cluster import ADMIN, Cluster
-from yizheng.cli.databases import EmbeddedDatabase
+from yizheng.cli.database.cluster import ADMIN, Cluster
+from yizheng.cli.database.databases import EmbeddedDatabase
+from yizheng.cli.database.privilege import unprivileged
+from yizheng.cli.database.roles import DATABASE
 from yizheng.cli.folders import Folders
-from yizheng.cli.privilege import unprivileged
 from yizheng.cli.recovery.base import check, take
 from yizheng.cli.recovery.bringing_back import bring_back
 from yizheng.cli.recovery.comparing import accounts, differences
 from yizheng.cli.recovery.shelf import Shelf
-from yizheng.cli.roles import DATABASE
 
 SMALL = ("hamlet", "town", "city")
 

@@ -22,7 +22,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.database import ROOT, ThrowAwayServer
-from yizheng.cli.roles import OWNER, SERVING
+from yizheng.cli.database.roles import OWNER, SERVING
 from yizheng.site.database import connection_settings
 
 pytest_plugins = ["tests.browser", "tests.cast"]

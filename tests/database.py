@@ -19,10 +19,10 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from yizheng.cli.cluster import ADMIN, Cluster
-from yizheng.cli.processes import Process
-from yizheng.cli.readiness import shape
-from yizheng.cli.roles import DATABASE, OWNER, ROLES, SERVING, make_database, make_roles
+from yizheng.cli.database.cluster import ADMIN, Cluster
+from yizheng.cli.database.processes import Process
+from yizheng.cli.database.readiness import shape
+from yizheng.cli.database.roles import DATABASE, OWNER, ROLES, SERVING, make_database, make_roles
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "var" / "test"
@@ -78,7 +78,7 @@ def _build(place: Path) -> None:
             "DATABASE_URL": cluster.url(SERVING, PASSWORD, TEMPLATE),
             "YIZHENG_DATA": str(place / "data"),
         }
-        command = [sys.executable, "-m", "yizheng.cli.prepare"]
+        command = [sys.executable, "-m", "yizheng.cli.database.prepare"]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"the test template could not be migrated:\n{done.stderr[-6000:]}")

@@ -15,11 +15,11 @@ import psutil
 import psycopg
 
 from tests.database import PASSWORD, TEMPLATE, ThrowAwayServer
-from yizheng.cli.cluster import ADMIN
-from yizheng.cli.databases import EmbeddedDatabase
+from yizheng.cli.database.cluster import ADMIN
+from yizheng.cli.database.databases import EmbeddedDatabase
+from yizheng.cli.database.roles import DATABASE, ROLES
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.log_archive import write_script
-from yizheng.cli.roles import DATABASE, ROLES
 
 ROOT = Path(__file__).resolve().parents[2]
 

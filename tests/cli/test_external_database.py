@@ -2,8 +2,8 @@ import psycopg
 import pytest
 
 from tests.database import ThrowAwayServer
-from yizheng.cli import external
-from yizheng.cli.roles import OWNER, SERVING
+from yizheng.cli.database import external
+from yizheng.cli.database.roles import OWNER, SERVING
 from yizheng.cli.trouble import Trouble
 
 

@@ -13,11 +13,11 @@ import psycopg
 import pytest
 
 from tests.cli.installation import prepare, run
-from yizheng.cli.databases import EmbeddedDatabase
+from yizheng.cli.database.databases import EmbeddedDatabase
 from yizheng.cli.folders import Folders
-from yizheng.cli.nightly import Nightly, note_drill
 from yizheng.cli.recovery.base import BEIJING
 from yizheng.cli.recovery.shelf import Shelf
+from yizheng.cli.running.nightly import Nightly, note_drill
 
 pytestmark = pytest.mark.xdist_group("servers")
 

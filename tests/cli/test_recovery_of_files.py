@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.installation import command, environment, prepare, run
-from yizheng.cli.databases import EmbeddedDatabase
+from yizheng.cli.database.databases import EmbeddedDatabase
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.shelf import Shelf
 from yizheng.kernel.file_store import Store

@@ -20,9 +20,11 @@ from tests.browser import assert_accessible
 from tests.documents.conftest import certificate_fields as certificate_fields
 from tests.documents.conftest import vault_key as vault_key
 from tests.documents.test_certificates import issue
-from yizheng.documents import certificates, qr, status_list
+from yizheng.documents import certificates
 from yizheng.documents.models import Certificate, Ending, MadeFor, StatusList
+from yizheng.documents.paper import qr
 from yizheng.documents.signing.marks import mark_keys
+from yizheng.documents.verifying import status_list
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
 

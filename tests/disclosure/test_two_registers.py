@@ -17,8 +17,8 @@ from yizheng.disclosure.models import PublicPractitioner, PublicTally
 from yizheng.disclosure.publishing import publish, recount, refresh
 from yizheng.disclosure.records import PractitionerRecord
 from yizheng.disclosure.standings import Standing
-from yizheng.documents import verdicts
-from yizheng.documents.verdicts import Answer, Facts, Verdict
+from yizheng.documents.verifying import verdicts
+from yizheng.documents.verifying.verdicts import Answer, Facts, Verdict
 from yizheng.people.models import Scope
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.disclosure.two_registers")]

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.disclosure.conftest import doctor
 from yizheng.disclosure.publishing import publish
-from yizheng.documents import verdicts
-from yizheng.documents.verdicts import Answer, Facts, Verdict
+from yizheng.documents.verifying import verdicts
+from yizheng.documents.verifying.verdicts import Answer, Facts, Verdict
 
 pytestmark = pytest.mark.django_db
 CODE = "7K2M4-Q9TXR-00000-00000-000000"

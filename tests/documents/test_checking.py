@@ -12,10 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.documents.conftest import ISSUED
 from tests.documents.test_certificates import issue
-from yizheng.documents import certificates, codes, qr
+from yizheng.documents import certificates, codes
 from yizheng.documents.models import Certificate, Ending
+from yizheng.documents.paper import qr
 from yizheng.documents.signing.marks import MarkKeys, mark_keys
-from yizheng.documents.verdicts import SENTENCES, Answer, check, check_code
+from yizheng.documents.verifying.verdicts import SENTENCES, Answer, check, check_code
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as
 

@@ -9,8 +9,8 @@ from typing import cast
 import pytest
 from django.conf import LazySettings
 
-from yizheng.documents.countersigning import countersign_head, countersigned_file, faults
 from yizheng.documents.jobs import countersign_witness
+from yizheng.documents.signing.countersigning import countersign_head, countersigned_file, faults
 from yizheng.registry.seals.witness import witness_file
 from yizheng.work.jobs import JobFailed, Progress
 

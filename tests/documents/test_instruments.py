@@ -12,13 +12,14 @@ from django.db import DatabaseError, connection, transaction
 from pypdf import PdfReader
 
 from tests.documents.conftest import ISSUED
-from yizheng.documents import compensation, instruments, numbers, qr
+from yizheng.documents import compensation, instruments, numbers
 from yizheng.documents.authorities import UnknownAuthority, authority
 from yizheng.documents.declarations import PAGES, InstrumentKind, UnfitFields, declare, instrument_kinds
 from yizheng.documents.models import Instrument
 from yizheng.documents.opening import open_document
+from yizheng.documents.paper import qr
 from yizheng.documents.signing import check_pdf
-from yizheng.documents.verdicts import Answer, check
+from yizheng.documents.verifying.verdicts import Answer, check
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as
 

@@ -17,9 +17,10 @@ from zxingcpp import read_barcodes
 from tests.cast import new_subject, sign_in
 from tests.documents.conftest import picture
 from tests.matrix import AccessMatrix
-from yizheng.documents import certificates, printing, qr
+from yizheng.documents import certificates
 from yizheng.documents.attachments import store_bytes
 from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, MadeFor
+from yizheng.documents.paper import printing, qr
 from yizheng.people.models import Account, AuditEntry
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.work.models import Job

@@ -12,8 +12,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from yizheng.documents import pdf, qr
 from yizheng.documents.declarations import PAGES
+from yizheng.documents.paper import pdf, qr
 from yizheng.documents.typesetting import TypesettingError, compile_page, typefaces
 from yizheng.documents.typesetting.coverage import covered
 

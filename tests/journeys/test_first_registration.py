@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from tests.journeys.conftest import HOSPITAL, NAME, City, Walker
 from tests.journeys.papers import photo, proof
-from yizheng.documents import qr
 from yizheng.documents.models import Certificate
+from yizheng.documents.paper import qr
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 

@@ -14,7 +14,7 @@ from tests.cast import sign_in
 from tests.shell.test_rule_settings_in_a_browser import looked_at, visit
 from yizheng.documents import codes
 from yizheng.documents.models import Instrument
-from yizheng.documents.verdicts import Answer, check_code
+from yizheng.documents.verifying.verdicts import Answer, check_code
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState

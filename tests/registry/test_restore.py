@@ -10,7 +10,7 @@ from django.db import connection, connections
 
 from tests.database import PASSWORD, ThrowAwayServer
 from tests.registry.posts import put, spans
-from yizheng.cli.roles import OWNER
+from yizheng.cli.database.roles import OWNER
 from yizheng.registry.seals.sealing import seal_pending
 from yizheng.registry.seals.verification import verify
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from yizheng.cli import ports, web
+from yizheng.cli.running import ports, web
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = 50

@@ -26,6 +26,8 @@ COMMANDS = {
 }
 ON_THE_REGISTER = frozenset({"verify", "restore-data", "intake", "rollback", "asof"})
 """Commands that are management commands of a room, run as the serving role."""
+ROOMS = {"up": "running", "backup": "recovery", "restore": "recovery", "drill": "recovery"}
+"""Where a command stands that is not at the top of this folder."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -40,7 +42,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if name in ON_THE_REGISTER:
             return on_the_register(name.replace("-", "_"), arguments[1:])
-        code: int = import_module(f"yizheng.cli.{name}").main(list(arguments[1:]))
+        module = f"{ROOMS[name]}.{name}" if name in ROOMS else name
+        code: int = import_module(f"yizheng.cli.{module}").main(list(arguments[1:]))
     except Trouble as trouble:
         print(f"错误：{trouble}", file=sys.stderr)
         return 1

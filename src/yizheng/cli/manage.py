@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from yizheng.cli.databases import reachable
+from yizheng.cli.database.databases import reachable
 from yizheng.cli.folders import Folders
 
 

@@ -10,8 +10,8 @@ from importlib.resources import as_file, files
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from yizheng.documents import pdf
 from yizheng.documents.attachments import keeping
+from yizheng.documents.paper import pdf
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.item import Material
 from yizheng.licensing.models import Case, Paper

@@ -15,4 +15,4 @@ class DocumentsConfig(AppConfig):
         """Declare the shared instruments and certificates, what a rollback does to documents, and what a verification proves."""
         import_module("yizheng.documents.declared")
         import_module("yizheng.documents.compensation")
-        import_module("yizheng.documents.proving")
+        import_module("yizheng.documents.verifying.proving")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from yizheng.documents import status_list
 from yizheng.documents.attachments import verify_store
-from yizheng.documents.countersigning import countersign_head, faults
-from yizheng.documents.printing import PrintingRefused, print_certificates
+from yizheng.documents.paper.printing import PrintingRefused, print_certificates
+from yizheng.documents.signing.countersigning import countersign_head, faults
+from yizheng.documents.verifying import status_list
 from yizheng.kernel.rowscope import current
 from yizheng.people import audit
 from yizheng.people.audit_witness import witness_trail

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from yizheng.documents import pdf, qr, sealing, sheets, signing
+from yizheng.documents import sealing, signing
 from yizheng.documents.attachments import store, store_bytes
 from yizheng.documents.declarations import certificate_kind, instrument_kind
 from yizheng.documents.models import Certificate, Instrument, Rendering
+from yizheng.documents.paper import pdf, qr, sheets
 
 
 def open_document(document: Certificate | Instrument) -> bytes:

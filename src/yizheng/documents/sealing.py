@@ -10,7 +10,7 @@ from typing import Any
 
 from yizheng.documents import codes
 from yizheng.documents.models import IssuedDocument
-from yizheng.documents.printed import printed_digest
+from yizheng.documents.paper.printed import printed_digest
 from yizheng.people import vault
 
 

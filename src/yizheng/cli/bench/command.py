@@ -13,11 +13,11 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from yizheng.cli import readiness
 from yizheng.cli.bench.scales import SCALES, Scale
-from yizheng.cli.databases import EmbeddedDatabase
+from yizheng.cli.database import readiness
+from yizheng.cli.database.databases import EmbeddedDatabase
 from yizheng.cli.folders import CHECKOUT, Folders
-from yizheng.cli.register import Turn
+from yizheng.cli.running.register import Turn
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
 
@@ -85,7 +85,7 @@ def _measure(scale: Scale, folders: Folders, chosen: argparse.Namespace) -> int:
 def _bring_up_to_date(database: EmbeddedDatabase, folders: Folders) -> None:
     if readiness.pending(folders, database.addresses.owner):
         done = subprocess.run(
-            [sys.executable, "-m", "yizheng.cli.prepare"],
+            [sys.executable, "-m", "yizheng.cli.database.prepare"],
             env=database.addresses.environment(folders, owner=True),
             check=False,
         )

@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from yizheng.cli.ports import HOST
+from yizheng.cli.running.ports import HOST
 
 
 @dataclass(frozen=True, slots=True)

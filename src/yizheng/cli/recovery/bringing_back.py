@@ -10,15 +10,15 @@ from pathlib import Path
 
 import psycopg
 
-from yizheng.cli import binaries
-from yizheng.cli.cluster import ADMIN, Cluster
-from yizheng.cli.databases import EmbeddedDatabase
+from yizheng.cli.database import binaries
+from yizheng.cli.database.cluster import ADMIN, Cluster
+from yizheng.cli.database.databases import EmbeddedDatabase
+from yizheng.cli.database.privilege import unprivileged
+from yizheng.cli.database.roles import DATABASE
 from yizheng.cli.folders import Folders
-from yizheng.cli.privilege import unprivileged
 from yizheng.cli.recovery.base import WITNESSED, check
 from yizheng.cli.recovery.log_archive import check_log, replaying
 from yizheng.cli.recovery.shelf import KEY, Backup, Shelf, fingerprint, room_for, size_of
-from yizheng.cli.roles import DATABASE
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.file_store import Store
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from yizheng.cli.databases import Addresses
+from yizheng.cli.database.databases import Addresses
 from yizheng.cli.folders import Folders
 from yizheng.cli.trouble import Trouble
 

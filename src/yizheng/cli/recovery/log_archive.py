@@ -12,8 +12,8 @@ import zlib
 from pathlib import Path
 from shlex import quote
 
+from yizheng.cli.database.privilege import unprivileged
 from yizheng.cli.folders import Folders
-from yizheng.cli.privilege import unprivileged
 from yizheng.cli.recovery.shelf import Backup, Shelf
 from yizheng.cli.trouble import Trouble
 

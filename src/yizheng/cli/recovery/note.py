@@ -12,7 +12,7 @@ from typing import Any
 
 import django
 
-from yizheng.cli.databases import Addresses
+from yizheng.cli.database.databases import Addresses
 from yizheng.cli.folders import Folders
 
 

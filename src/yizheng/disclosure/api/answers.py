@@ -12,7 +12,7 @@ from yizheng.disclosure.lookup import Found
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.records import PracticePlace
 from yizheng.disclosure.verdicts import verdict_on
-from yizheng.documents.verdicts import Verdict
+from yizheng.documents.verifying.verdicts import Verdict
 
 
 def practitioners_out(request: HttpRequest, found: Found) -> PractitionersOut:

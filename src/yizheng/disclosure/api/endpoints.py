@@ -17,7 +17,7 @@ from yizheng.disclosure.api.schemas import (
     QualificationNumberIn,
 )
 from yizheng.disclosure.sources import PeopleSource, of_people
-from yizheng.documents import verdicts
+from yizheng.documents.verifying import verdicts
 
 DESCRIPTION = (
     "面向公众的查询接口。依据《中华人民共和国医师法》第二十一条提供医师注册信息查询；核验电子证照。"

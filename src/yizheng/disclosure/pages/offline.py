@@ -22,8 +22,8 @@ from django.views.decorators.http import require_safe
 
 from yizheng.disclosure.allowances import DOWNLOADS
 from yizheng.disclosure.pages.open import limited
-from yizheng.documents import status_list
 from yizheng.documents.models import StatusList
+from yizheng.documents.verifying import status_list
 
 _FILES = Path(__file__).parents[1] / "offline"
 _SPAN = 600

@@ -14,8 +14,8 @@ from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.pages.open import limited
 from yizheng.disclosure.sources import people_of
 from yizheng.disclosure.verdicts import verdict_on
-from yizheng.documents import verdicts
-from yizheng.documents.verdicts import Answer
+from yizheng.documents.verifying import verdicts
+from yizheng.documents.verifying.verdicts import Answer
 
 STATE_WORDS = {
     Answer.VALID: "有效",

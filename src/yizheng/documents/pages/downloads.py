@@ -16,12 +16,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from yizheng.documents import attachments, printing, spreadsheets
+from yizheng.documents import attachments, spreadsheets
 from yizheng.documents.attachments import PDF
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.instruments import title
 from yizheng.documents.models import Attachment, Certificate, Instrument, PrintRun
 from yizheng.documents.opening import open_document
+from yizheng.documents.paper import printing
 from yizheng.documents.spreadsheets import Sheet
 from yizheng.people import audit, vault
 from yizheng.people.kinds import AccountKind

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from yizheng.documents import printing
 from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, Status
+from yizheng.documents.paper import printing
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account

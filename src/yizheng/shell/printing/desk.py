@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.documents import printing, sealing
+from yizheng.documents import sealing
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.jobs import PRINT
 from yizheng.documents.models import Certificate, MadeFor
+from yizheng.documents.paper import printing
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.models import Case
 from yizheng.people import vault

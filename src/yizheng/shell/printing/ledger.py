@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from yizheng.documents import printing
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, MadeFor, PrintRun
+from yizheng.documents.paper import printing
 from yizheng.people.tables import Actions, Asked, Choice, Column, Day, Kept, Link, Number, Shown, Table, Text
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in

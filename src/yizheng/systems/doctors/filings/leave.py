@@ -43,7 +43,7 @@ from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.institutions import licences
-from yizheng.systems.practitioners.registered_item import OFFICE
+from yizheng.systems.practitioners.item import OFFICE
 
 RULE = registration_rules(19)
 RETIRED = "L02"

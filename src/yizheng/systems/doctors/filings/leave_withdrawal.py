@@ -34,8 +34,8 @@ from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.registered_item import RegisteredItem
+from yizheng.systems.practitioners.item import OFFICE
 from yizheng.systems.practitioners.models import PersonIdentity
-from yizheng.systems.practitioners.registered_item import OFFICE
 
 STATEMENT = Material("statement", "误报情况说明", "由机构盖章，附当事人仍在岗的证明")
 

@@ -5,13 +5,15 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 
-from yizheng.cli import assets, ports, readiness, web
-from yizheng.cli.databases import Addresses, Database, EmbeddedDatabase, database
+from yizheng.cli import assets
+from yizheng.cli.database import readiness
+from yizheng.cli.database.databases import Addresses, Database, EmbeddedDatabase, database
 from yizheng.cli.folders import Folders
-from yizheng.cli.nightly import Nightly
-from yizheng.cli.populate import accounts_file
-from yizheng.cli.register import Children, Turn
-from yizheng.cli.supervisor import Service, Supervisor, handle_missing_terminal, interrupt, on_stop_signals
+from yizheng.cli.running import ports, web
+from yizheng.cli.running.nightly import Nightly
+from yizheng.cli.running.populate import accounts_file
+from yizheng.cli.running.register import Children, Turn
+from yizheng.cli.running.supervisor import Service, Supervisor, handle_missing_terminal, interrupt, on_stop_signals
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
 
@@ -93,7 +95,7 @@ def _prepare(folders: Folders, addresses: Addresses) -> None:
     """Bring the database up to the code in a process that alone holds the owner's address; nothing when it is."""
     if not readiness.pending(folders, addresses.owner):
         return
-    _step(folders, "prepare", addresses.environment(folders, owner=True), "数据库升级失败")
+    _step(folders, "database.prepare", addresses.environment(folders, owner=True), "数据库升级失败")
     readiness.note(folders, addresses.owner)
 
 
@@ -102,17 +104,17 @@ def _demonstrate(folders: Folders, addresses: Addresses) -> None:
     if (folders.run / "demo-asked").exists():
         return
     environment = {**addresses.environment(folders), "YIZHENG_DEMO": "1"}
-    _step(folders, "populate", environment, "演示城市生成失败")
+    _step(folders, "running.populate", environment, "演示城市生成失败")
     (folders.run / "demo-asked").touch()
 
 
-def _step(folders: Folders, name: str, environment: Mapping[str, str], failure: str) -> None:
+def _step(folders: Folders, module: str, environment: Mapping[str, str], failure: str) -> None:
     """Run a module to its end; what it prints is for people at once, what it logs goes to its file."""
-    path = folders.logs / f"{name}.log"
+    path = folders.logs / f"{module.rpartition('.')[2]}.log"
     with (
         path.open("wb") as log,
         subprocess.Popen(
-            [sys.executable, "-m", f"yizheng.cli.{name}"], env=dict(environment), stdout=subprocess.PIPE, stderr=log,
+            [sys.executable, "-m", f"yizheng.cli.{module}"], env=dict(environment), stdout=subprocess.PIPE, stderr=log,
             start_new_session=True, text=True,
         ) as step,
     ):  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from yizheng.cli import ports
+from yizheng.cli.running import ports
 
 WORKERS = 2
 CONNECTIONS = 4096

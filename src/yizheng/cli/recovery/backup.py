@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from yizheng.cli.databases import Database, EmbeddedDatabase, reachable
+from yizheng.cli.database.databases import Database, EmbeddedDatabase, reachable
 from yizheng.cli.delegating import require_database
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.base import BEIJING, check, take

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from yizheng.documents import codes, qr
+from yizheng.documents import codes
 from yizheng.documents.declarations import certificate_kind, instrument_kind
 from yizheng.documents.models import Certificate, Instrument, IssuedDocument, Status
+from yizheng.documents.paper import qr
 from yizheng.people.scope import acting_as_system
 
 _REASON = "公众核验证照"

@@ -1,6 +1,6 @@
 """Bring the database up to the code, as the owner: migrate, grant, load jurisdictions, make the keys.
 
-Run as a process of its own (`python -m yizheng.cli.prepare`), so that no serving process ever holds the owner's
+Run as a process of its own (`python -m yizheng.cli.database.prepare`), so that no serving process ever holds the owner's
 rights. What it prints on standard output is meant for people.
 """
 
@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from yizheng.cli.roles import grant_third_party
+from yizheng.cli.database.roles import grant_third_party
 from yizheng.cli.trouble import Trouble
 
 

@@ -20,7 +20,7 @@ from pypdf import PdfWriter
 from yizheng.documents.attachments import store, store_bytes
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, PrintRun, Status
-from yizheng.documents.sheets import certificate_pages
+from yizheng.documents.paper.sheets import certificate_pages
 from yizheng.people import audit
 from yizheng.people.models import Account
 from yizheng.registry.writing import insert_many

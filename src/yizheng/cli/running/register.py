@@ -11,8 +11,8 @@ from typing import IO
 
 import psutil
 
+from yizheng.cli.database.processes import Process
 from yizheng.cli.folders import Folders
-from yizheng.cli.processes import Process
 
 
 @dataclass(frozen=True)

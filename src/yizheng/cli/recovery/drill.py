@@ -11,16 +11,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from yizheng.cli.backup import require_embedded, take_and_tell
-from yizheng.cli.databases import EmbeddedDatabase, reachable
+from yizheng.cli.database.databases import EmbeddedDatabase, reachable
 from yizheng.cli.folders import Folders
-from yizheng.cli.nightly import note_drill
+from yizheng.cli.recovery.backup import require_embedded, take_and_tell
 from yizheng.cli.recovery.base import BEIJING
 from yizheng.cli.recovery.bringing_back import Restored, bring_back
 from yizheng.cli.recovery.comparing import accounts, differences
 from yizheng.cli.recovery.note import note
+from yizheng.cli.recovery.restore import flush_log
 from yizheng.cli.recovery.shelf import Backup, Shelf
-from yizheng.cli.restore import flush_log
+from yizheng.cli.running.nightly import note_drill
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.conf import settings
 
-from yizheng.documents import codes, pdf, qr, sealing
+from yizheng.documents import codes, sealing
 from yizheng.documents.attachments import store
 from yizheng.documents.declarations import Printed, certificate_kind
 from yizheng.documents.models import Certificate, IssuedDocument
+from yizheng.documents.paper import pdf, qr
 
 
 def certificate_pages(certificates: Sequence[Certificate]) -> bytes:

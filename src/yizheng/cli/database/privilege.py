@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from yizheng.cli import binaries
+from yizheng.cli.database import binaries
 from yizheng.cli.trouble import Trouble
 
 ACCOUNT = "yizheng"

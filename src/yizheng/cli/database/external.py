@@ -3,7 +3,7 @@
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from yizheng.cli.roles import JOB, OWNER, SERVING
+from yizheng.cli.database.roles import JOB, OWNER, SERVING
 from yizheng.cli.trouble import Trouble
 
 OLDEST = 150000

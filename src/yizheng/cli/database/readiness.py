@@ -7,7 +7,7 @@ from yizheng.cli.folders import CHECKOUT, CODE, Folders
 
 _SHAPING = (
     "*/migrations/*.py", "*/*/migrations/*.py", "**/operations*.py", "**/*.sql", "people/data/*",
-    "cli/prepare.py", "cli/roles.py",
+    "cli/database/prepare.py", "cli/database/roles.py",
 )  # fmt: skip
 _APPLIED = "select app || '.' || name from django_migrations order by 1"
 

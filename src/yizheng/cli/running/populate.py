@@ -1,4 +1,4 @@
-"""Fill an empty database with the demonstration city, as the serving role (`python -m yizheng.cli.populate`)."""
+"""Fill an empty database with the demonstration city, as the serving role (`python -m yizheng.cli.running.populate`)."""
 
 import os
 import sys

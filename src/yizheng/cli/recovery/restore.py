@@ -10,13 +10,13 @@ from pathlib import Path
 
 import psycopg
 
-from yizheng.cli.cluster import ADMIN
-from yizheng.cli.databases import EmbeddedDatabase
+from yizheng.cli.database.cluster import ADMIN
+from yizheng.cli.database.databases import EmbeddedDatabase
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.base import BEIJING
 from yizheng.cli.recovery.bringing_back import Restored, bring_back
 from yizheng.cli.recovery.shelf import NAMED, Shelf
-from yizheng.cli.register import Turn
+from yizheng.cli.running.register import Turn
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
 

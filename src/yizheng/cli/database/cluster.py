@@ -19,9 +19,9 @@ from urllib.parse import quote
 
 import psutil
 
-from yizheng.cli import binaries
-from yizheng.cli.privilege import unprivileged
-from yizheng.cli.processes import Process
+from yizheng.cli.database import binaries
+from yizheng.cli.database.privilege import unprivileged
+from yizheng.cli.database.processes import Process
 from yizheng.cli.trouble import Trouble
 
 ADMIN = "postgres"

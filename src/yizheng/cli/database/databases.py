@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import psycopg
 
-from yizheng.cli import external
-from yizheng.cli.cluster import ADMIN, Cluster
+from yizheng.cli.database import external
+from yizheng.cli.database.cluster import ADMIN, Cluster
+from yizheng.cli.database.processes import Process
+from yizheng.cli.database.roles import DATABASE, JOB, OWNER, ROLES, SERVING, make_database, make_roles
 from yizheng.cli.folders import CODE, Folders
-from yizheng.cli.processes import Process
 from yizheng.cli.recovery.log_archive import archiving, write_script
-from yizheng.cli.roles import DATABASE, JOB, OWNER, ROLES, SERVING, make_database, make_roles
 
 
 @dataclass(frozen=True)

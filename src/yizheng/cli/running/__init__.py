@@ -1,0 +1,1 @@
+"""Running: everything started, watched over and stopped together."""

@@ -4,8 +4,6 @@ Everything is invented and deterministic. It is written in one transaction, so a
 and the next one begins again; where the city stands already nothing is done.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """A partner of the demonstration city and its first package: two doctors who leave the forces, one of them miswritten."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from yizheng.demo.dice import Dice

@@ -1,7 +1,5 @@
 """Files the demonstration city has taken in: results of last year's examination, and a corrected list that waits for a person."""
 
-from __future__ import annotations
-
 import csv
 import tempfile
 from collections.abc import Sequence

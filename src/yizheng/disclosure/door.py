@@ -6,8 +6,6 @@ allowance is taken by the statement that looks up, the headers come from the mid
 template.
 """
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable, Iterable

@@ -1,7 +1,5 @@
 """The headers that the site's middleware puts on every page, asked of the middleware itself once."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Fields of a document between issue and print: digested, enciphered under the subject's own key, opened to be printed."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Receipts that come back are held against what was sent. A receipt holds numbers 
 so it leaves without a second consent.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Entering packages into the ledger, keeping their files, and counting serials."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO

@@ -3,8 +3,6 @@
 Whoever could put in a key alone could read or forge what is exchanged; fingerprints are compared by voice or on paper.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from typing import Any

@@ -4,8 +4,6 @@
 persons with the approval. The sealed file is what leaves; this side cannot open it again.
 """
 
-from __future__ import annotations
-
 import hashlib
 from datetime import date
 

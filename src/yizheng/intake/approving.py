@@ -3,8 +3,6 @@
 Consent puts the load, or the undoing, into the queue of the background worker within the same transaction.
 """
 
-from __future__ import annotations
-
 from django.db import transaction
 from django.urls import reverse
 

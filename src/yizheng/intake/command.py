@@ -3,8 +3,6 @@
 Run again with the same file after a load that died, it goes on from the staging of the check and repeats only the load.
 """
 
-from __future__ import annotations
-
 import argparse
 import errno
 import json

@@ -1,7 +1,5 @@
 """The page of a format in the documentation, made from its declaration so that it cannot say anything else."""
 
-from __future__ import annotations
-
 from yizheng.intake.formats import Format, RegisterCheck, RowCheck
 from yizheng.intake.templates_of_formats import description
 

@@ -1,7 +1,5 @@
 """What this room does in the background: checking, loading and undoing a batch. Each can be repeated after a crash."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 
 from yizheng.intake import approving

@@ -4,8 +4,6 @@ What the command line took in itself it may take back. A change that persons mad
 who approves, both named by their accounts and both entitled to decide.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

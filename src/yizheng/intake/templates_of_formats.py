@@ -1,7 +1,5 @@
 """模板: an empty workbook of a format, with its code lists, from which people begin."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from yizheng.documents.spreadsheets import Sheet, write

@@ -1,7 +1,5 @@
 """Ask the questions (`python -m yizheng.cli.bench.ask SCALE [NAME…] [--json] [--list] [--known]`), as the job role."""
 
-from __future__ import annotations
-
 import logging
 import os
 import sys

@@ -1,7 +1,5 @@
 """The questions of the checkout: every file of `benchmarks/`, loaded once Django is ready."""
 
-from __future__ import annotations
-
 from importlib import import_module
 
 from yizheng.cli.bench.questions import DECLARED, Question

@@ -4,8 +4,6 @@ The data lie below `bench/<scale>` of the data directory, apart from the install
 run. Building runs as the owner in a process of its own; questions run as the serving or the job role.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import shutil

@@ -1,7 +1,5 @@
 """Taking a base backup: the running server's files by `pg_basebackup`, the attachments, the witness file."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """Bringing a backup back: into a folder that does not exist yet, its log replayed to the end or to a moment."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from dataclasses import dataclass

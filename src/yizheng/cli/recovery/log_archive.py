@@ -4,8 +4,6 @@ The server calls a small script. It copies as soon as there is a shelf of backup
 that backups can be switched on without a restart. The witness file goes along with each segment.
 """
 
-from __future__ import annotations
-
 import gzip
 import re
 import zlib

@@ -1,7 +1,5 @@
 """`./yizheng restore`: the newest backup, its log replayed to the end or to a moment, into a new data directory."""
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Entries and verdicts in the shapes of the interface."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone

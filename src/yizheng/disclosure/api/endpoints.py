@@ -1,7 +1,5 @@
 """The endpoints: the same questions as on the public pages, under the same rules and the same limits."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
 

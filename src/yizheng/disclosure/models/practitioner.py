@@ -1,7 +1,5 @@
 """A practitioner's public entry: one row for each register a person stands in, made from facts by an upper room and replaced as a whole."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db import models

@@ -1,7 +1,5 @@
 """The public home: the search first, then the check of a certificate, then how large the registers are."""
 
-from __future__ import annotations
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,7 +1,5 @@
 """Looking somebody up in a register: the answer to a question, and one entry on a day. A hit and a miss are the same page."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone

@@ -1,7 +1,5 @@
 """JPEG without metadata: what a camera wrote beside the picture is left out, the picture itself is not touched."""
 
-from __future__ import annotations
-
 _MARK = 0xFF
 _START, _SCAN, _END, _ADOBE = b"\xff\xd8", b"\xff\xda", b"\xff\xd9", b"\xff\xee"
 _SEQUENTIAL = (b"\xff\xc0", b"\xff\xc1")

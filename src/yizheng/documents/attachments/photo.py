@@ -5,8 +5,6 @@ reaches. A scan is never pure white, so bright and colourless is enough; hair or
 up to a small share.
 """
 
-from __future__ import annotations
-
 from PIL import Image
 
 from yizheng.documents.attachments.pictures import open_picture

@@ -1,7 +1,5 @@
 """Pictures opened safely: bounded before decoding, decoded wholly, never trusted for their own word."""
 
-from __future__ import annotations
-
 import warnings
 from io import BytesIO
 

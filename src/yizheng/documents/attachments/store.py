@@ -1,7 +1,5 @@
 """The store of this installation: what is kept lies on the shelf of backups too before anyone is told that it was kept."""
 
-from __future__ import annotations
-
 import logging
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """核对: every file the store must hold is there and has its digest; what is missing or changed is named."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

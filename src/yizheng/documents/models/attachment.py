@@ -1,7 +1,5 @@
 """A file that was handed in: whose it is, who may see it, and the digest under which its bytes are stored."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.db import models

@@ -1,7 +1,5 @@
 """电子证照: each version is a row with a code of its own, so an old print can never pass for the present one."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import Q
 
@@ -18,7 +16,7 @@ class Certificate(IssuedDocument):
         "self", models.PROTECT, null=True, related_name="superseded_by", verbose_name="取代的版本"
     )
 
-    objects: ScopedQuerySet[Certificate] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: "ScopedQuerySet[Certificate]" = ScopedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "证照"

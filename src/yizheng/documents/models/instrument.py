@@ -1,7 +1,5 @@
 """文书: a notice or decision issued in a case, kept as the fields it prints; the page is set when first opened."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.db import models

@@ -1,7 +1,5 @@
 """What certificates and instruments have in common: a code to check them by, sealed fields, a status that ends once."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

@@ -4,8 +4,6 @@
 blank sheet with a seal is worth forging.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """The signed page of a document: made when first opened, kept by digest, the same bytes ever after."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import Q
 

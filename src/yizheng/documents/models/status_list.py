@@ -1,7 +1,5 @@
 """The list of certificates that no longer hold, as it was signed on each day; the bytes lie in the store."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

@@ -1,7 +1,5 @@
 """What the store must hold: a digest and a size, nothing about whom, so that the whole store can be checked."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

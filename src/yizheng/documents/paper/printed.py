@@ -4,8 +4,6 @@ Anyone with the paper in hand can recompute it from the printed fields and the p
 alone cannot, because names and identity numbers are few enough to be tried one by one.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import json

@@ -4,8 +4,6 @@ The register chains its seals and writes their roots outside the database. Someb
 and the chain would fit; the countersigned roots would not, and the key that signs them serves nothing else.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterator

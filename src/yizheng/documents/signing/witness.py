@@ -3,8 +3,6 @@
 The witness key is another key than the seal's: whoever can issue documents cannot thereby rewrite what was witnessed.
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 

@@ -5,8 +5,6 @@ before a page is set every character is looked up here. Only the two map formats
 4 (basic plane) and 12 (all planes).
 """
 
-from __future__ import annotations
-
 import struct
 from pathlib import Path
 

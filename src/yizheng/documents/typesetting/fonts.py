@@ -5,8 +5,6 @@ gives the same page everywhere. A character that no face has is printed as its c
 with a hole in it is worse than a name with a number in it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Certificates and instruments proved: what is sealed digests to what the row says, and an ending is whole or not there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any

@@ -1,7 +1,5 @@
 """What became of each row of a package, as the receiver told in its receipt; the numbers of rows alone, never persons."""
 
-from __future__ import annotations
-
 from django.db import models
 
 from yizheng.exchange.models.package import Package

@@ -1,7 +1,5 @@
 """The ledger of packages: every one that came or went, what became of it, and which one it answers."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.conf import settings

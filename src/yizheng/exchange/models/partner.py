@@ -1,7 +1,5 @@
 """A partner (交换对象): another authority this platform exchanges packages with, and the public keys it is known by."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

@@ -1,7 +1,5 @@
 """批次: one file handed in under one format, from its arrival to the change it became."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """What was found wrong with, or worth a look at, in one row of a batch."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.db import models

@@ -1,7 +1,5 @@
 """A heading somebody once placed by hand, kept for the next file of the same kind from the same authority."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

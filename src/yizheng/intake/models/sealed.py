@@ -1,7 +1,5 @@
 """Numbers of persons between check and load: sealed in portions, so that none stands in the clear in the database."""
 
-from __future__ import annotations
-
 from django.db import models
 
 from yizheng.intake.models.batch import Batch

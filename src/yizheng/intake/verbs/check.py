@@ -3,8 +3,6 @@
 The whole check is one transaction: a check that dies leaves the batch as it was, and is begun again.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator
 

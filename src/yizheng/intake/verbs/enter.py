@@ -1,7 +1,5 @@
 """入册: a checked batch is loaded as one change, exactly as its preview said."""
 
-from __future__ import annotations
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 

@@ -1,7 +1,5 @@
 """回退一批: what a batch wrote is undone as any change is, line by line, and the batch says so."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.db import transaction

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from yizheng.exchange.kinds import RECEIPT, NotReady, kind_of
+from yizheng.exchange.ledger import NotPossible
 from yizheng.exchange.models import Direction, Outcome, Package, PackageState
-from yizheng.exchange.refusing import NotPossible
 from yizheng.exchange.sealing import Opened, UnfitPackage
 from yizheng.exchange.sending import sealed
 from yizheng.people import audit

@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from yizheng.intake.verbs.refusing import Refused
+from yizheng.intake.verbs import Refused
 from yizheng.intake.verbs.undo import entitled, take_back
 from yizheng.kernel.arguments import Arguments
 from yizheng.people.models import Account

@@ -15,7 +15,7 @@ from yizheng.cli.bench.scales import SCALES, Scale
 from yizheng.cli.database import readiness
 from yizheng.cli.database.databases import EmbeddedDatabase
 from yizheng.cli.folders import CHECKOUT, Folders
-from yizheng.cli.running.register import Turn
+from yizheng.cli.running.processes import Turn
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
 

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from yizheng.cli.database import binaries
 from yizheng.cli.database.cluster import ADMIN, Cluster
-from yizheng.cli.database.privilege import unprivileged
+from yizheng.cli.database.programs import major_version, unprivileged
 from yizheng.cli.database.roles import DATABASE
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.shelf import KEY, NAMED, Backup, Manifest, Shelf, fingerprint, room_for, size_of
@@ -95,7 +94,7 @@ def _manifest(folders: Folders, cluster: Cluster, folder: Path, began: datetime)
     return Manifest(
         began=began.isoformat(),
         finished=_now().isoformat(),
-        postgresql=binaries.major_version(),
+        postgresql=major_version(),
         system=row[0],
         start_log=start[1],
         migrations=migrations,

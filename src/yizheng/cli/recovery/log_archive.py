@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from shlex import quote
 
-from yizheng.cli.database.privilege import unprivileged
+from yizheng.cli.database.programs import unprivileged
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.shelf import Backup, Shelf
 from yizheng.cli.trouble import Trouble

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from yizheng.documents.models.issued import MadeFor
+from yizheng.documents.models.documents import MadeFor
 from yizheng.people.visibility import ScopedQuerySet
 
 

@@ -18,7 +18,7 @@ from yizheng.intake.headings import Placing, kept_headings, place
 from yizheng.intake.models import Batch, BatchState
 from yizheng.intake.remarks import remarks_of
 from yizheng.intake.rowing import Checked, check_block
-from yizheng.intake.verbs.refusing import Refused
+from yizheng.intake.verbs import Refused
 from yizheng.intake.verdicts import ACCEPTED, ROWS_OF_A_TABLE, judge
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models.knowledge import latest_position

@@ -7,8 +7,8 @@ from yizheng.intake import staging
 from yizheng.intake.formats import Format
 from yizheng.intake.loading import load
 from yizheng.intake.models import Batch, BatchState
+from yizheng.intake.verbs import Refused
 from yizheng.intake.verbs.check import check
-from yizheng.intake.verbs.refusing import Refused
 from yizheng.intake.verdicts import LOADED
 from yizheng.people import audit, vault
 from yizheng.people.models import Account

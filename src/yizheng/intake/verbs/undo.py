@@ -6,7 +6,7 @@ from django.db import transaction
 
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch, BatchState
-from yizheng.intake.verbs.refusing import Refused
+from yizheng.intake.verbs import Refused
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account

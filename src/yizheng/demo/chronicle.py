@@ -22,10 +22,11 @@ from yizheng.registry.models import Fact, StateFact, Subject
 from yizheng.registry.periods import one_day
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import models as facts
-from yizheng.systems.doctors.models import assessment, filing, qualification, registration
+from yizheng.systems.doctors.models import assessment, qualification, registration
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.models.licence import LINE
 from yizheng.systems.practitioners import models as people_facts
+from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.models import bar, education, identity, penalty, training
 from yizheng.systems.practitioners.places import number_area, place_of
 
@@ -124,7 +125,7 @@ class Chronicle:
     def _filings(self, person: Person, year: int) -> Iterator[dict[str, Any]]:
         for each in person.career.filings:
             if self._year(each.since) == year:
-                yield fact_row(person, filing.line(each.institution.subject), each.since, "level") | {
+                yield fact_row(person, filing_line(each.institution.subject), each.since, "level") | {
                     "valid_to": each.until or FOREVER,
                     "authority_scope": each.institution.authority_scope,
                     "institution": each.institution.subject,

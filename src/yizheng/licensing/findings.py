@@ -108,6 +108,15 @@ def check(
     return declare
 
 
+def shared(title: str, *also: Article, needs: tuple[str, ...] = ()) -> Callable[[Rule], Callable[..., Check]]:
+    """A rule that several registers ask: each declares it under its own code and articles, beside those it rests on everywhere."""
+
+    def made(rule: Rule) -> Callable[..., Check]:
+        return lambda code, *articles: check(code, *articles, *also, title=title, needs=needs)(rule)
+
+    return made
+
+
 _declared: dict[str, list[Check]] = {}
 
 

@@ -23,8 +23,8 @@ from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.scopes import organisation_of
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import InstitutionFiling, Qualification, SpecialQualification
-from yizheng.systems.doctors.models.filing import line as filing_line
 from yizheng.systems.institutions.licensing import register_institution
+from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.models import Education, PersonIdentity
 
 NAME = "许南乔"

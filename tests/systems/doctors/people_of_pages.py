@@ -15,11 +15,11 @@ from yizheng.registry import ChangeKind, Subject, changing
 from yizheng.registry.models import Change
 from yizheng.systems.doctors.models import InstitutionFiling, PeriodicAssessment, Qualification, Registration
 from yizheng.systems.doctors.models.assessment import LINE as ASSESSMENT
-from yizheng.systems.doctors.models.filing import line as filing_line
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.models.licence import LINE as LICENCE
+from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
 

@@ -18,9 +18,10 @@ from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.filings.dependents import end_filings_when_suspended, end_only_filing_at
-from yizheng.systems.doctors.filings.filed import FiledDoctor, ends_later, ends_not_before_today, has_filing
+from yizheng.systems.doctors.filings.filing import ends_later, ends_not_before_today, has_filing
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.practitioners.employer import Employer
+from yizheng.systems.practitioners.filings import FiledPerson
 from yizheng.work.models import Notice
 
 DAY = timedelta(days=1)
@@ -54,16 +55,16 @@ def test_a_filing_is_extended_when_the_institution_confirms(filed, further):
     [(date(2026, 5, 30), ["D-F05"]), (date(2026, 5, 31), ["D-F05"]), (date(2026, 6, 1), []), (None, [])],
 )
 def test_an_extension_lengthens(until, expected):
-    doctor = FiledDoctor(
+    doctor = FiledPerson(
         register_status="REG", employer=EMPLOYER, filed=True, filed_until=date(2026, 5, 31), until=until
     )
     assert [each.code for each in ends_later(doctor, date(2026, 5, 1))] == expected
 
 
 def test_what_has_no_end_or_no_filing_is_not_extended():
-    open_ended = FiledDoctor(register_status="REG", employer=EMPLOYER, filed=True, until=date(2027, 1, 1))
+    open_ended = FiledPerson(register_status="REG", employer=EMPLOYER, filed=True, until=date(2027, 1, 1))
     assert [each.code for each in ends_later(open_ended, date(2026, 5, 1))] == ["D-F05"]
-    nothing = FiledDoctor(register_status="REG", employer=EMPLOYER)
+    nothing = FiledPerson(register_status="REG", employer=EMPLOYER)
     assert [each.code for each in has_filing(nothing, date(2026, 5, 1))] == ["D-F04"]
 
 
@@ -72,7 +73,7 @@ def test_what_has_no_end_or_no_filing_is_not_extended():
     [(date(2026, 4, 30), ["D-F06"]), (date(2026, 5, 1), []), (date(2026, 5, 31), []), (date(2026, 6, 1), ["D-F06"])],
 )
 def test_an_end_lies_between_today_and_the_end_of_the_filing(until, expected):
-    doctor = FiledDoctor(
+    doctor = FiledPerson(
         register_status="REG", employer=EMPLOYER, filed=True, filed_until=date(2026, 5, 31), until=until
     )
     assert [each.code for each in ends_not_before_today(doctor, date(2026, 5, 1))] == expected
@@ -134,7 +135,7 @@ def test_who_has_no_filing_opens_neither(registered, doctor):
 
 @pytest.mark.django_db
 def test_an_effect_that_fails_leaves_the_filing_as_it_was(filed, monkeypatch):
-    from yizheng.systems.doctors.filings import filed as cancellation
+    from yizheng.systems.doctors.filings import filing as cancellation
 
     def fails(*args):
         raise RuntimeError

@@ -26,7 +26,7 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.intakes.military import ENTERED_FORCES, MILITARY
 from yizheng.systems.doctors.interfaces import HEADING, MILITARY_EXCHANGE
 from yizheng.systems.doctors.models import MilitaryRecord, MilitaryTransfer
-from yizheng.systems.doctors.models.military import LINE, TO_FORCES
+from yizheng.systems.practitioners.models.military import LINE, TO_FORCES
 
 pytestmark = pytest.mark.django_db
 

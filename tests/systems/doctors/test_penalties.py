@@ -29,8 +29,8 @@ from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners.bars import enter_bar
+from yizheng.systems.practitioners.item import OFFICE
 from yizheng.systems.practitioners.models import PenaltyRecord, RegistrationBar
-from yizheng.systems.practitioners.registered_item import OFFICE
 
 TODAY = timezone.localdate()
 ONE_DAY = timedelta(days=1)

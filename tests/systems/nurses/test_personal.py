@@ -25,7 +25,7 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.systems.nurses.models import LINE, NurseRegistration
 from yizheng.systems.nurses.people import PEOPLE
 from yizheng.systems.practitioners.models import Education, PersonIdentity
-from yizheng.systems.practitioners.registered_item import Registered
+from yizheng.systems.practitioners.registered import Registered
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

@@ -12,6 +12,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.periods import PERIODS
 from yizheng.systems.doctors.levels import registering_office
+from yizheng.systems.doctors.permitted import PERMITTED
 from yizheng.systems.doctors.reading.gathering import AGREES, read_ahead
 from yizheng.systems.doctors.reading.held import BEARERS, HELD, Held, held_on
 from yizheng.systems.doctors.register import DOCTORS
@@ -19,9 +20,8 @@ from yizheng.systems.doctors.short_term.reading import HELD_FOR_SHORT
 from yizheng.systems.doctors.special.reading import SPECIAL
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant
-from yizheng.systems.practitioners.item import PractitionerItem
+from yizheng.systems.practitioners.item import OFFICE, PractitionerItem
 from yizheng.systems.practitioners.models import PersonIdentity
-from yizheng.systems.practitioners.registered_item import OFFICE
 
 
 class DoctorItem(PractitionerItem):
@@ -30,6 +30,7 @@ class DoctorItem(PractitionerItem):
     of = DOCTORS
     system = "doctors"
     register = "医师"
+    permitted = PERMITTED
     memories = (HELD, BEARERS, AGREES, PERIODS, HELD_FOR_SHORT, SPECIAL)
 
     def authority_of(self, answers: Answers, on: date) -> int | None:

@@ -14,15 +14,11 @@ from yizheng.licensing.answers import Answers
 from yizheng.people.models import Scope
 from yizheng.people.scopes import city, jurisdiction
 from yizheng.systems.doctors.item import DoctorItem
-from yizheng.systems.doctors.permitted import PERMITTED
 from yizheng.systems.practitioners import registered_item
 
 
 class RegisteredItem(registered_item.RegisteredItem, DoctorItem):
     """An item handled by the authority that keeps the doctor's registration."""
-
-    permitted = PERMITTED
-    held = DoctorItem.held
 
 
 class RecordedAct(registered_item.RecordedAct, RegisteredItem):

@@ -18,7 +18,7 @@ from yizheng.documents.models import MadeFor
 from yizheng.kernel.statutes import licensing_law
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.fields import day, radio
-from yizheng.licensing.findings import Check, Finding, check, refuse
+from yizheng.licensing.findings import Finding, refuse, shared
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -57,30 +57,22 @@ class CertificateHolder(Concerned):
     statement: str = ""
 
 
-def certificate_in_force(code: str) -> Check:
+@shared("有有效的证书可以补发、换发", licensing_law(39))
+def certificate_in_force(holder: CertificateHolder, on: date) -> Iterator[Finding]:
     """Only what is in force can be made again."""
-
-    @check(code, licensing_law(39), title="有有效的证书可以补发、换发")
-    def rule(holder: CertificateHolder, on: date) -> Iterator[Finding]:
-        if not holder.has_certificate:
-            yield refuse("", "没有有效的证书可以补发、换发")
-
-    return rule
+    if not holder.has_certificate:
+        yield refuse("", "没有有效的证书可以补发、换发")
 
 
-def loss_is_told(code: str) -> Check:
+@shared("遗失的写明遗失日期和经过", licensing_law(39), needs=(STEP,))
+def loss_is_told(holder: CertificateHolder, on: date) -> Iterator[Finding]:
     """A lost certificate: when and how, and not in the future."""
-
-    @check(code, licensing_law(39), title="遗失的写明遗失日期和经过", needs=(STEP,))
-    def rule(holder: CertificateHolder, on: date) -> Iterator[Finding]:
-        if holder.reason != MadeFor.LOST:
-            return
-        if holder.lost_on is None or not holder.statement:
-            yield refuse("reissue.lost_on", "证书遗失的，请填写遗失日期和遗失经过")
-        elif holder.lost_on > on:
-            yield refuse("reissue.lost_on", "遗失日期晚于今天，请核对")
-
-    return rule
+    if holder.reason != MadeFor.LOST:
+        return
+    if holder.lost_on is None or not holder.statement:
+        yield refuse("reissue.lost_on", "证书遗失的，请填写遗失日期和遗失经过")
+    elif holder.lost_on > on:
+        yield refuse("reissue.lost_on", "遗失日期晚于今天，请核对")
 
 
 class CertificateReissue(RegisteredItem):

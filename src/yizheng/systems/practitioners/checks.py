@@ -8,8 +8,8 @@ from datetime import date
 from typing import Protocol
 
 from yizheng.kernel.calendar import add_years
-from yizheng.kernel.statutes import Article, institution_regulation, licensing_law
-from yizheng.licensing.findings import Check, Finding, advise, check, refuse
+from yizheng.kernel.statutes import institution_regulation, licensing_law
+from yizheng.licensing.findings import Finding, advise, refuse, shared
 from yizheng.systems.practitioners.employer import Employer
 from yizheng.systems.practitioners.permitted import UNREGISTERED
 
@@ -22,15 +22,11 @@ class Concerned:
     moved: bool = False
 
 
-def kept_here(code: str, *articles: Article) -> Check:
+@shared("由保存注册的主管部门办理")
+def kept_here(person: Concerned, on: date) -> Iterator[Finding]:
     """Who moved to another authority while the case was a draft begins anew there."""
-
-    @check(code, *articles, title="由保存注册的主管部门办理")
-    def rule(person: Concerned, on: date) -> Iterator[Finding]:
-        if person.moved:
-            yield refuse("", "注册已转由另一主管部门保存，请放弃这份申请，重新申请")
-
-    return rule
+    if person.moved:
+        yield refuse("", "注册已转由另一主管部门保存，请放弃这份申请，重新申请")
 
 
 class AnApplicant(Protocol):
@@ -53,51 +49,35 @@ class AnApplicant(Protocol):
         """Whether she promised that what she hands in is true."""
 
 
-def of_full_capacity(code: str, *articles: Article) -> Check:
+@shared("具有完全民事行为能力")
+def of_full_capacity(applicant: AnApplicant, on: date) -> Iterator[Finding]:
     """Under sixteen nobody is of full capacity; at sixteen and seventeen only who lives on own work (民法典 第十八条)."""
-
-    @check(code, *articles, title="具有完全民事行为能力")
-    def rule(applicant: AnApplicant, on: date) -> Iterator[Finding]:
-        born = applicant.birth_date
-        if born is None or on >= add_years(born, 18):
-            return
-        if on < add_years(born, 16):
-            yield refuse("person.birth_date", "申请人未满十六周岁，不具有完全民事行为能力")
-        else:
-            yield advise("person.birth_date", "申请人未满十八周岁，须核实是否以自己的劳动收入为主要生活来源")
-
-    return rule
+    born = applicant.birth_date
+    if born is None or on >= add_years(born, 18):
+        return
+    if on < add_years(born, 16):
+        yield refuse("person.birth_date", "申请人未满十六周岁，不具有完全民事行为能力")
+    else:
+        yield advise("person.birth_date", "申请人未满十八周岁，须核实是否以自己的劳动收入为主要生活来源")
 
 
-def licence_in_force(code: str, *articles: Article) -> Check:
+@shared("拟执业机构的执业许可有效", institution_regulation(23), needs=("practice",))
+def licence_in_force(applicant: AnApplicant, on: date) -> Iterator[Finding]:
     """The licence of the institution allows practice on the day."""
-
-    @check(code, *articles, institution_regulation(23), title="拟执业机构的执业许可有效", needs=("practice",))
-    def rule(applicant: AnApplicant, on: date) -> Iterator[Finding]:
-        employer = applicant.employer
-        if employer is not None and not employer.in_force:
-            yield refuse("practice.institution", f"{employer.name}现为“{employer.status}”，不能作为执业机构")
-
-    return rule
+    employer = applicant.employer
+    if employer is not None and not employer.in_force:
+        yield refuse("practice.institution", f"{employer.name}现为“{employer.status}”，不能作为执业机构")
 
 
-def fit_to_practise(code: str, *articles: Article) -> Check:
+@shared("健康状况适宜执业", needs=("declaration",))
+def fit_to_practise(applicant: AnApplicant, on: date) -> Iterator[Finding]:
     """Who declares to be unfit cannot be registered while that lasts."""
-
-    @check(code, *articles, title="健康状况适宜执业", needs=("declaration",))
-    def rule(applicant: AnApplicant, on: date) -> Iterator[Finding]:
-        if applicant.fit is False:
-            yield refuse("declaration.health", "申请人声明健康状况不适宜执业，情形消失后再申请")
-
-    return rule
+    if applicant.fit is False:
+        yield refuse("declaration.health", "申请人声明健康状况不适宜执业，情形消失后再申请")
 
 
-def promises_truth(code: str) -> Check:
+@shared("已承诺材料真实", licensing_law(31), licensing_law(78), needs=("declaration",))
+def promises_truth(applicant: AnApplicant, on: date) -> Iterator[Finding]:
     """The applicant answers for the truth of what was handed in."""
-
-    @check(code, licensing_law(31), licensing_law(78), title="已承诺材料真实", needs=("declaration",))
-    def rule(applicant: AnApplicant, on: date) -> Iterator[Finding]:
-        if applicant.truthful is False:
-            yield refuse("declaration.truth", "没有作出真实性承诺，承诺后才能提交")
-
-    return rule
+    if applicant.truthful is False:
+        yield refuse("declaration.truth", "没有作出真实性承诺，承诺后才能提交")

@@ -22,7 +22,7 @@ from yizheng.kernel.identifiers import check_resident_id
 from yizheng.kernel.statutes import Article, licensing_law
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.fields import coded, day
-from yizheng.licensing.findings import Check, Finding, check, refuse
+from yizheng.licensing.findings import Finding, refuse, shared
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -40,7 +40,8 @@ from yizheng.systems.practitioners.models import Education, PersonIdentity, Prof
 from yizheng.systems.practitioners.models.education import line as education_line
 from yizheng.systems.practitioners.models.title import LINE as TITLE
 from yizheng.systems.practitioners.papers import PHOTO
-from yizheng.systems.practitioners.registered_item import Entry, RegisteredItem
+from yizheng.systems.practitioners.registered import Entry
+from yizheng.systems.practitioners.registered_item import RegisteredItem
 from yizheng.systems.practitioners.reindexing import reindex
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -138,26 +139,18 @@ class PersonChanging(Concerned):
         return self.name not in ("", self.former_name) or self.sex not in ("", self.former_sex) or self.renumbered
 
 
-def something_changes(code: str, *articles: Article) -> Check:
+@shared("有需要变更的信息", needs=(STEP,))
+def something_changes(person: PersonChanging, on: date) -> Iterator[Finding]:
     """An application that alters nothing is none."""
-
-    @check(code, *articles, title="有需要变更的信息", needs=(STEP,))
-    def rule(person: PersonChanging, on: date) -> Iterator[Finding]:
-        if not person.changes_identity and not person.otherwise:
-            yield refuse("", "填写的内容与登记的一致，没有需要变更的信息")
-
-    return rule
+    if not person.changes_identity and not person.otherwise:
+        yield refuse("", "填写的内容与登记的一致，没有需要变更的信息")
 
 
-def number_is_free(code: str, *articles: Article) -> Check:
+@shared("新的证件号码没有登记在他人名下", needs=(STEP,))
+def number_is_free(person: PersonChanging, on: date) -> Iterator[Finding]:
     """An identity number belongs to one person."""
-
-    @check(code, *articles, title="新的证件号码没有登记在他人名下", needs=(STEP,))
-    def rule(person: PersonChanging, on: date) -> Iterator[Finding]:
-        if person.number_taken:
-            yield refuse("person_change.id_number", "证件号码已登记在另一人名下，请核对")
-
-    return rule
+    if person.number_taken:
+        yield refuse("person_change.id_number", "证件号码已登记在另一人名下，请核对")
 
 
 POLICE = Material("police_proof", "公安机关证明", "姓名、性别、证件号码变更的证明或者变更后的户口簿、身份证")

@@ -6,7 +6,7 @@ is registered or deregistered is published.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import Any, ClassVar
@@ -29,11 +29,16 @@ from yizheng.systems.practitioners.employer import Employer, employer_of
 from yizheng.systems.practitioners.entering import Entered, enter_practitioner
 from yizheng.systems.practitioners.identities import IDENTITIES, PHOTOS, identity_on, read_identities, read_photos
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.permitted import PermittedBusiness
 from yizheng.systems.practitioners.prefilling import prefilled_person
-from yizheng.systems.practitioners.registered import PeopleRegister, people_register
+from yizheng.systems.practitioners.registered import FILED, Entry, PeopleRegister, Registered, people_register
 
 OFFICES: Memory[int, Scope] = Memory("yizheng_practitioners_offices")
 """The scopes of the authorities that decide, by id."""
+
+
+OFFICE = "office"
+"""The part of the answers that says where a case goes; it is filled in by the platform and no step of a form."""
 
 
 class InstitutionGoneError(LookupError):
@@ -45,11 +50,18 @@ def office(scope: int) -> Scope:
     return OFFICES.ask(scope, lambda: Scope.objects.get(pk=scope))
 
 
+def institution_in(scope: int | None) -> int | None:
+    """The institution an organisation stands for, by the id of its scope."""
+    return Scope.objects.filter(pk=scope).values_list("subject_id", flat=True).first() if scope else None
+
+
 class PractitionerItem(Item):
     """An item about a person of a register, decided by the authority of the institution that its form names."""
 
     of: ClassVar[Register]
     """The register it changes."""
+    permitted: ClassVar[PermittedBusiness]
+    """What the status of a registration allows; items that never ask it need none."""
     institution_step: ClassVar[str] = "practice"
     """The step whose field ``institution`` names the institution that confirms."""
     newcomers: ClassVar[bool] = False
@@ -70,6 +82,20 @@ class PractitionerItem(Item):
             for memory in shared:
                 remembered.enter_context(memory.block())
             yield
+
+    def held(self, subject_id: int, on: date) -> Entry:
+        """What the register says of the person, whoever recorded it; a rule must know all of it."""
+        with acting_as_system(f"核对{self.title}"):
+            known = self.people.registration.objects.current().filter(subject_id=subject_id).on(on).order_by("line")
+            filed = self.people.relation(FILED)
+            filings = (
+                () if filed is None else filed.kind.objects.as_of(on).filter(subject_id=subject_id).order_by("line")
+            )
+            return Registered(self.people, on, identity_on(subject_id, on), tuple(known), tuple(filings))
+
+    def routing(self, subject_id: int, on: date) -> dict[str, dict[str, Any]]:
+        """What else than the form a case finds its way by."""
+        return {}
 
     def chosen(self, answers: Answers, on: date) -> InstitutionLicence | None:
         """The institution the form names, as its licence stands on the day."""
@@ -117,16 +143,23 @@ class PractitionerItem(Item):
         step = next((each for each in self.steps if each.code == self.institution_step), None)
         if step is None or "institution" not in step.base_fields:
             return known
-        institution = Scope.objects.filter(pk=institution_scope).values_list("subject_id", flat=True).first()
-        name = licences.name_of(institution, timezone.localdate())
+        name = licences.name_of(institution_in(institution_scope), timezone.localdate())
         return {**known, step.code: {**known.get(step.code, {}), "institution": name}}
 
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """The people registered at the institution, by name."""
-        institution = Scope.objects.filter(pk=institution_scope).values_list("subject_id", flat=True).first()
+        number = self.people.number
+        return self.named_at(
+            institution_scope, self.people.registration, on, lambda each: getattr(each, number) if each.stands else None
+        )
+
+    def named_at(
+        self, institution_scope: int, kind: type[Any], on: date, hint: Callable[[Any], str | None]
+    ) -> list[Candidate]:
+        """The people whom facts of a kind bind to the institution, by name, with a hint each; without one she is none."""
         with acting_as_system(f"选择人员办理{self.title}"):
-            here = self.people.registration.objects.as_of(on).filter(institution_id=institution or 0)
-            found = {each.subject_id: getattr(each, self.people.number) for each in here if each.stands}
+            here = kind.objects.as_of(on).filter(institution_id=institution_in(institution_scope) or 0)
+            found = {each.subject_id: words for each in here if (words := hint(each)) is not None}
             people = PersonIdentity.objects.as_of(on).filter(subject_id__in=found).order_by("name")
             return [Candidate(each.subject_id, each.name, found[each.subject_id]) for each in people]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
@@ -18,11 +18,13 @@ from django.db.models.expressions import RawSQL
 from yizheng.disclosure.standings import Words
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
+from yizheng.registry.models import Fact
 from yizheng.registry.registers import Register
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.permitted import UNREGISTERED
 
-MAIN = "main"
-"""The relation of whoever is registered at the institution."""
+MAIN, FILED = "main", "filed"
+"""The relations of whoever is registered at the institution, and of whoever filed to work there too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,62 @@ class PeopleRegister:
         """The people by the numbers of their certificates, whoever recorded them; call it as the system."""
         held = self.registration.objects.current().filter(**{f"{self.number}__in": list(numbers)})
         return dict(held.values_list(self.number, "subject_id"))
+
+
+class Entry(Protocol):
+    """What a register says of a person on a day, as far as these items ask."""
+
+    @property
+    def identity(self) -> PersonIdentity | None:
+        """Who she is."""
+
+    @property
+    def registrations(self) -> tuple[Any, ...]:
+        """Every line of registration that says something on the day, ended ones included."""
+
+    @property
+    def main(self) -> Any | None:
+        """Of what stands, the registration that counts."""
+
+    @property
+    def status(self) -> str:
+        """The status of what stands, else of what ended last, else ``UNREG``."""
+
+    @property
+    def filings(self) -> tuple[Any, ...]:
+        """The filings at further institutions that hold on the day."""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The versions a decision about the person relies on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A person's identity and registrations in one register on a day."""
+
+    people: PeopleRegister
+    on: date
+    identity: PersonIdentity | None
+    registrations: tuple[Any, ...]
+    filings: tuple[Any, ...] = ()
+
+    @property
+    def main(self) -> Any | None:
+        """The first of what stands in the order of the register."""
+        standing = [each for each in self.registrations if each.stands]
+        return min(standing, key=self.people.registration.head.rank, default=None)
+
+    @property
+    def status(self) -> str:
+        """As the register reads it on the day: a term may be over without anybody having written so."""
+        counts = self.main or max(self.registrations, key=lambda each: each.valid_from, default=None)
+        return UNREGISTERED if counts is None else self.people.status_on(counts, self.on)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The identity and the registrations."""
+        return self.registrations if self.identity is None else (self.identity, *self.registrations)
 
 
 _declared: dict[str, PeopleRegister] = {}

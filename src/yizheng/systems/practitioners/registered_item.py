@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
@@ -18,77 +17,12 @@ from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import city, organisation_of
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.practitioners.identities import identity_on
-from yizheng.systems.practitioners.item import PractitionerItem
-from yizheng.systems.practitioners.models import PersonIdentity
-from yizheng.systems.practitioners.permitted import UNREGISTERED, PermittedBusiness
-from yizheng.systems.practitioners.registered import PeopleRegister
-
-OFFICE = "office"
-"""The part of the answers that says where a case goes; it is filled in by the platform and no step of a form."""
-
-
-class Entry(Protocol):
-    """What a register says of a person on a day, as far as these items ask."""
-
-    @property
-    def identity(self) -> PersonIdentity | None:
-        """Who she is."""
-
-    @property
-    def registrations(self) -> tuple[Any, ...]:
-        """Every line of registration that says something on the day, ended ones included."""
-
-    @property
-    def main(self) -> Any | None:
-        """Of what stands, the registration that counts."""
-
-    @property
-    def status(self) -> str:
-        """The status of what stands, else of what ended last, else ``UNREG``."""
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """The versions a decision about the person relies on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """A person's identity and registrations in one register on a day."""
-
-    people: PeopleRegister
-    on: date
-    identity: PersonIdentity | None
-    registrations: tuple[Any, ...]
-
-    @property
-    def main(self) -> Any | None:
-        """The first of what stands in the order of the register."""
-        standing = [each for each in self.registrations if each.stands]
-        return min(standing, key=self.people.registration.head.rank, default=None)
-
-    @property
-    def status(self) -> str:
-        """As the register reads it on the day: a term may be over without anybody having written so."""
-        counts = self.main or max(self.registrations, key=lambda each: each.valid_from, default=None)
-        return UNREGISTERED if counts is None else self.people.status_on(counts, self.on)
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """The identity and the registrations."""
-        return self.registrations if self.identity is None else (self.identity, *self.registrations)
+from yizheng.systems.practitioners.item import OFFICE, PractitionerItem
+from yizheng.systems.practitioners.registered import Entry
 
 
 class RegisteredItem(PractitionerItem):
     """An item handled by the authority that keeps the person's registration."""
-
-    permitted: ClassVar[PermittedBusiness]
-
-    def held(self, subject_id: int, on: date) -> Entry:
-        """What the register says of the person, whoever recorded it; a rule must know all of it."""
-        with acting_as_system(f"核对{self.title}"):
-            known = self.people.registration.objects.current().filter(subject_id=subject_id).on(on)
-            return Registered(self.people, on, identity_on(subject_id, on), tuple(known.order_by("line")))
 
     def certificate(self, held: Entry) -> Certificate | None:
         """The certificate in force of the registration that counts; call it as the system."""

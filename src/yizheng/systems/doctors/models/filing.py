@@ -36,8 +36,3 @@ class InstitutionFiling(VisibleState):
         verbose_name = "多机构备案"
         db_table = "doctors_filing"
         indexes = [models.Index(fields=["institution"], name="doctors_filing_staff", condition=Q(closed=None))]
-
-
-def line(institution: int) -> str:
-    """The line of a person's filing at this institution."""
-    return f"filing:{institution}"

@@ -45,7 +45,7 @@ from yizheng.systems.doctors.registration.deregistering import (
     rests_on_a_document,
     sentence_has_an_end,
 )
-from yizheng.systems.practitioners.registered_item import OFFICE
+from yizheng.systems.practitioners.item import OFFICE
 
 REASONS = "doctor_deregistration_reason"
 

@@ -29,7 +29,6 @@ from yizheng.systems.doctors.conduct.suspensions import suspended_until
 from yizheng.systems.doctors.filings.dependents import end_only_filing_at
 from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
-from yizheng.systems.doctors.models.filing import line as filing_line
 from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
@@ -37,6 +36,7 @@ from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.amending import certificate_kind_of, coming, renewed_fields, say, values_of
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.models import PersonIdentity, TrainingProof
 from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING, line

@@ -39,7 +39,7 @@ from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.doctors.special.ending import end
 from yizheng.systems.doctors.special.reading import held_of
-from yizheng.systems.practitioners.registered_item import OFFICE
+from yizheng.systems.practitioners.item import OFFICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
-"""军队医师转地方注册: with the proof of the military organ and her certificate returned, a doctor enters the civil register.
+"""军队医师转地方注册, 地方医师转军队注册 (军队实施执业医师法办法 第九条、第十条、第二十一条).
 
-军队实施执业医师法办法 第九条. It is handled like a first registration, but time served in the forces is practice: the training
-after two idle years is not asked for.
+Coming over is handled like a first registration, but time served in the forces is practice: the training after two idle years is
+not asked for.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import date
 
 from django import forms
 
+from yizheng.documents.models import Ending
 from yizheng.kernel.statutes import military_order, physicians_law
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import day, radio
@@ -18,12 +19,17 @@ from yizheng.licensing.item import Effect, Initiator, Material
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
+from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep, PracticeStep, QualificationStep
 from yizheng.systems.doctors.military.to_local_qualification import WAYS
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.registered_item import RegisteredItem
+from yizheng.systems.doctors.registration import amending
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
+from yizheng.systems.practitioners import military
 from yizheng.systems.practitioners.military import enter_transfer
 from yizheng.systems.practitioners.models.military import FROM_FORCES
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO
@@ -81,3 +87,28 @@ class MilitaryToLocalRegistration(FirstRegistration):
         with acting_as_system("军队医师转地方注册"):
             enter_transfer(MilitaryTransfer, FROM_FORCES, case, change, on)
         return effect
+
+
+class JoiningStep(military.JoiningStep):
+    """With the doctors' certificate."""
+
+    returned = forms.BooleanField(label="已交回医师执业证书")
+
+
+@declare
+class LocalToMilitary(military.ToForces, RegisteredItem):
+    """地方医师转军队注册."""
+
+    code, title = "local_to_military", "地方医师转军队注册"
+    articles = (military_order(10), military_order(21))
+    steps = (JoiningStep,)
+    checks = (status_permits(code), kept_here, military.certificate_returned("D-QO21", military_order(10)))
+    transfer, certificate_name = MilitaryTransfer, "医师执业证书"
+
+    def close(self, subject_id: int, change: ChangeInProgress, on: date) -> None:
+        """Registrations, certificates and what rests on them end."""
+        held = self.held(subject_id, on)
+        amending.revoke_certificates(held.standing, change, on, ending=Ending.CANCELLED)
+        end_dependents(subject_id, change, on, because="转军队注册")
+        for registration in held.standing:
+            amending.end_registration(registration, change, on, status="MIL", reason="D14")

@@ -16,7 +16,7 @@ from django.db import connection
 
 from yizheng.cli.bench.laboratory import Lab, percentile
 from yizheng.cli.bench.questions import Pair, at_most, by_scale, question
-from yizheng.people.finding import StaffRegister, find
+from yizheng.people.searching.finding import StaffRegister, find
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, Scope
 from yizheng.people.scope import acting_as, acting_as_system

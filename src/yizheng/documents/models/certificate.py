@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from yizheng.documents.models.issued import IssuedDocument, MadeFor, Status
-from yizheng.people.visibility import ScopedQuerySet
+from yizheng.people.rights.visibility import ScopedQuerySet
 
 
 class Certificate(IssuedDocument):

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from yizheng.documents.models.issued import IssuedDocument
-from yizheng.people.visibility import ScopedQuerySet
+from yizheng.people.rights.visibility import ScopedQuerySet
 
 
 class InstrumentQuerySet(ScopedQuerySet["Instrument"]):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from yizheng.exchange.models.partner import Partner
-from yizheng.people.visibility import ScopedQuerySet
+from yizheng.people.rights.visibility import ScopedQuerySet
 
 
 class Direction(models.TextChoices):

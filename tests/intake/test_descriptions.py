@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from yizheng.intake.describing import page_of
+from yizheng.intake.describing import page_of, write_template
 from yizheng.intake.files import open_source
 from yizheng.intake.formats import Format, formats
 from yizheng.intake.headings import place
-from yizheng.intake.templates_of_formats import write_template
 from yizheng.kernel import codes
 from yizheng.people.auditing.wording import detail_words
 

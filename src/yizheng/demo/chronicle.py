@@ -1,7 +1,5 @@
 """Writing the past into the register: one change a year, each saying what that year brought, set-based."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator

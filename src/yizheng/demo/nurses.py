@@ -1,7 +1,5 @@
 """The nurses of the city: six hundred with their terms since the first registration, and some who passed the examination."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Past acts are written as the events they were, with the days they had, because c
 of today is done with the real verbs.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass

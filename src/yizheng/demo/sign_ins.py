@@ -3,8 +3,6 @@
 They are for showing the platform only; a production installation has no demonstration city.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable
 from datetime import date, timedelta

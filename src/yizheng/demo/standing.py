@@ -4,8 +4,6 @@ Taken over as it stood before the platform, in one change; with them a resident 
 a failed assessment. One of the doctors they are taken from goes to another province today.
 """
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta

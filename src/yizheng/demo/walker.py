@@ -3,8 +3,6 @@
 The demonstration city and the tests walk their cases here: who plays which part is given from outside.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -4,8 +4,6 @@ Publishing locks the subjects it derives from, in the order every change locks t
 never overwrites one made from newer, whether a decision or the nightly renewal writes it.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache

@@ -4,8 +4,6 @@
 (an electronic certificate has the force of the paper one).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ A certificate the undone change issued is ended as 更正回退 and the version 
 the undone change ended comes back likewise; instruments of the undone change are ended. Numbers stay given.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -4,8 +4,6 @@
 a refusal with its reasons and the ways to review and to court.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What this room does in the background: kept files checked, the witness countersigned, long prints, the status list."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 
 from yizheng.documents.attachments import verify_store

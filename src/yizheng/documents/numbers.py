@@ -5,8 +5,6 @@ gives its number back unseen; what commits keeps it for good, rollback of busine
 repetition is refused by the database. Take numbers after the subjects are locked.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

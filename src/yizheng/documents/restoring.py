@@ -5,8 +5,6 @@ at the moment restored comes back as a new version; instruments of such a change
 because a later decision relies on it, keeps its documents.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 All of it is one transaction: what dies half way leaves nothing, and staging and verdicts are there for the next try.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from sys import intern

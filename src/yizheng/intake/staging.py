@@ -4,8 +4,6 @@ The tables are logged: a batch keeps its staging and its verdicts through a cras
 repeated. They hold no number of a person: blind indexes to match by, and the numbers themselves sealed in portions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Where a question is answered: the data of one scale, its database by role, its folders, a clock."""
 
-from __future__ import annotations
-
 import os
 import platform
 import time

@@ -5,8 +5,6 @@ by count and digest, the seals by their last root. With `--prove` every table is
 against its seals, and some identifiers are deciphered with the key that lies there.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import os

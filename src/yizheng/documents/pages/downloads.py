@@ -3,8 +3,6 @@
 Rows are seen by more people than files: an analyst counts certificates and opens none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from io import BytesIO

@@ -4,8 +4,6 @@
 a new certificate: code and version stay, the count of prints of the number goes on.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO

@@ -1,14 +1,12 @@
 """回退一批: what a batch wrote is undone as any change is, line by line, and the batch says so."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.db import transaction
 
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch, BatchState
-from yizheng.intake.verbs.refusing import Refused
+from yizheng.intake.verbs import Refused
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account

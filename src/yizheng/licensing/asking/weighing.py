@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar, cast
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-W = TypeVar("W", bound="DataclassInstance")
+W = TypeVar("W")
 
 
 def answered(step: str, name: str, default: Any = None) -> Any:
@@ -19,6 +16,6 @@ def answered(step: str, name: str, default: Any = None) -> Any:
 
 def weigh(kind: type[W], answers: Mapping[str, Mapping[str, Any]], **known: Any) -> W:
     """The value with what the form answers and what else is ``known``."""
-    asked = {each.name: each.metadata["answered"] for each in fields(kind) if "answered" in each.metadata}
+    asked = {each.name: each.metadata["answered"] for each in fields(cast(Any, kind)) if "answered" in each.metadata}
     said = {own: answers.get(step, {}).get(name) for own, (step, name) in asked.items()}
     return kind(**{own: value for own, value in said.items() if value is not None}, **known)

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yizheng.people import vault
-from yizheng.people.accounts import counter as verbs
+from yizheng.people.accounts.administering import counter as verbs
 from yizheng.people.accounts.desk_forms import CounterPasswordForm, DocumentForm, FindForm
 from yizheng.people.accounts.forms import PlainForm
 from yizheng.people.accounts.signup import DOCUMENTS
@@ -28,7 +28,7 @@ from yizheng.people.signing_in import totp
 from yizheng.people.signing_in.recent import requires_recent_sign_in
 
 _HALF_AN_HOUR = 1800
-_signer = signing.TimestampSigner(salt="yizheng.people.accounts.counter")
+_signer = signing.TimestampSigner(salt="yizheng.people.counter")
 
 
 def ticket_of(account: Account) -> str:

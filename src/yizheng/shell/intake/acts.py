@@ -13,7 +13,7 @@ from yizheng.intake import approving
 from yizheng.intake.formats import format_of
 from yizheng.intake.headings import keep_headings
 from yizheng.intake.models import Batch, BatchState
-from yizheng.intake.verbs.refusing import Refused
+from yizheng.intake.verbs import Refused
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by

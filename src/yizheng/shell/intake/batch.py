@@ -17,8 +17,7 @@ from yizheng.intake.answers import answer_name, write_answer
 from yizheng.intake.differences import changed_rows
 from yizheng.intake.files import UnreadableFile
 from yizheng.intake.formats import Format, Severity, format_of
-from yizheng.intake.models import Batch, BatchState, Finding
-from yizheng.intake.models.finding import kinds_of
+from yizheng.intake.models import Batch, BatchState, Finding, kinds_of
 from yizheng.intake.verbs.receive import same_file
 from yizheng.intake.verdicts import LABELS, ROWS_OF_A_TABLE
 from yizheng.people import audit

@@ -1,7 +1,5 @@
 """How people are found: identity numbers in the vault, names for the staff; copied without indexes."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.db import connection

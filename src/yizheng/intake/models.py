@@ -1,6 +1,4 @@
-"""批次: one file handed in under one format, from its arrival to the change it became."""
-
-from __future__ import annotations
+"""The tables of the room: ordinary tables, not facts. What a batch holds before it is loaded lies in its staging."""
 
 from typing import Any, ClassVar
 
@@ -81,3 +79,71 @@ class Batch(models.Model):
     def verdicts(self) -> str:
         """The table that says what becomes of each staged row."""
         return f"intake_staging.verdict_{int(self.pk)}"
+
+
+class Finding(models.Model):
+    """One finding. ``given`` is what the file says, ``known`` what the register says; numbers of persons are masked."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="findings", db_index=False)
+    row = models.IntegerField("行")
+    code = models.CharField("种类", max_length=40)
+    severity = models.CharField("性质", max_length=12)
+    column = models.CharField("列", max_length=60, blank=True)
+    message = models.CharField("说明", max_length=300)
+    given = models.CharField("文件所载", max_length=200, blank=True)
+    known = models.CharField("登记所载", max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar[tuple[str, ...]] = ("row", "id")
+        indexes = (
+            models.Index(fields=["batch", "row"], name="intake_finding_of_row"),
+            models.Index(fields=["batch", "code", "row"], name="intake_finding_of_code"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.row} {self.code}"
+
+
+def kinds_of(batch: Batch) -> list[tuple[str, int, str]]:
+    """Every kind of finding that stopped rows of the batch: its code, how many rows, and its words.
+
+    Where rows of a kind are told in several ways, the words of one stand for all.
+    """
+    found = Finding.objects.filter(batch=batch, code__in=list(batch.errors)).exclude(severity="note")
+    words = {
+        code: one if one == other else f"{one}等"
+        for code, one, other in found.order_by()
+        .values("code")
+        .annotate(one=models.Min("message"), other=models.Max("message"))
+        .values_list("code", "one", "other")
+    }
+    return [(code, count, words.get(code, batch.message)) for code, count in sorted(batch.errors.items())]
+
+
+class KeptHeading(models.Model):
+    """``heading`` of files of ``format`` handed in at ``authority_scope`` is the column ``column``."""
+
+    format = models.CharField(max_length=60)
+    authority_scope = models.IntegerField()
+    heading = models.CharField(max_length=100)
+    column = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["format", "authority_scope", "heading"], name="intake_heading_kept_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.heading} → {self.column}"
+
+
+class SealedNumbers(models.Model):
+    """The numbers of one block of rows, enciphered together; gone once the batch is loaded or discarded."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="sealed_numbers")
+    first_row = models.IntegerField()
+    last_row = models.IntegerField()
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.first_row}—{self.last_row}"

@@ -1,6 +1,7 @@
-"""A practitioner's public entry: one row for each register a person stands in, made from facts by an upper room and replaced as a whole."""
+"""The tables of public disclosure: entries of practitioners and institutions, figures of the home, allowances.
 
-from __future__ import annotations
+They hold public fields only and so have no row security.
+"""
 
 from datetime import date
 
@@ -9,6 +10,22 @@ from django.utils.crypto import get_random_string
 
 from yizheng.disclosure.records import Milestone, Note, Period, PracticePlace, PracticeScope
 from yizheng.disclosure.standings import Standing
+
+
+class Allowance(models.Model):
+    """One bucket. It refills with time and is forgotten when full for a day."""
+
+    key = models.BinaryField(max_length=16, primary_key=True)
+    tokens = models.FloatField()
+    filled = models.DateTimeField()
+    granted = models.BooleanField()
+
+    class Meta:
+        indexes = (models.Index(fields=["filled"], name="disclosure_allowance_filled"),)
+
+    def __str__(self) -> str:
+        return f"{self.tokens:.1f}"
+
 
 TOKEN_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # noqa: S105 — an alphabet, without look-alikes
 
@@ -100,3 +117,33 @@ def _day(text: str) -> date:
 def _place(row: list[str]) -> PracticePlace:
     institution, name, since, until = row
     return PracticePlace(int(institution), name, _day(since), _day(until))
+
+
+class PublicInstitution(models.Model):
+    """Name, kind, district, authority and whether the licence is in force."""
+
+    pk = models.CompositePrimaryKey("register", "subject")
+    register = models.CharField(max_length=20)
+    subject = models.BigIntegerField()
+    token = models.CharField(max_length=20, unique=True, default=new_token)
+    name = models.CharField(max_length=200)
+    category = models.CharField(max_length=60)
+    district = models.CharField(max_length=40)
+    authority = models.CharField(max_length=100)
+    in_force = models.BooleanField()
+    valid_from = models.DateField()
+    refreshed = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PublicTally(models.Model):
+    """How many entries of a register are in force, and when that was counted."""
+
+    register = models.CharField(max_length=20, primary_key=True)
+    in_force = models.BigIntegerField()
+    counted = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.register}: {self.in_force}"

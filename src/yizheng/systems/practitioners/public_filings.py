@@ -6,27 +6,26 @@ where the registration was public on that day: nothing hints at service in the f
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from yizheng.disclosure.records import Milestone
-from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.practitioners.surroundings import Surroundings
 
 
-def filings_of(ids: Sequence[int], today: date) -> dict[int, list[InstitutionFiling]]:
-    """Every filing of these people that has begun, oldest first, in one query."""
-    found: dict[int, list[InstitutionFiling]] = {}
-    begun = InstitutionFiling.objects.current().filter(subject_id__in=ids, valid_from__lte=today)
+def filings_of(kind: type[Any], ids: Sequence[int], today: date) -> dict[int, list[Any]]:
+    """Every filing of this kind of these people that has begun, oldest first, in one query."""
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    begun = kind.objects.current().filter(subject_id__in=ids, valid_from__lte=today)
     for each in begun.order_by("valid_from", "line"):
-        found.setdefault(each.subject_id, []).append(each)
+        found[each.subject_id].append(each)
     return found
 
 
-def milestones(
-    filings: Iterable[InstitutionFiling], shown: Sequence[Registration], around: Surroundings
-) -> Iterator[Milestone]:
+def milestones(filings: Iterable[Any], shown: Sequence[Any], around: Surroundings) -> Iterator[Milestone]:
     """What the entry tells of them."""
     lines = groupby(sorted(filings, key=lambda each: (each.line, each.valid_from)), key=lambda each: each.line)
     for _, versions in lines:
@@ -36,7 +35,7 @@ def milestones(
                 yield Milestone(until, f"执业机构备案结束：{around.name_over(house, until)}")
 
 
-def _spells(versions: Iterable[InstitutionFiling]) -> Iterator[tuple[int, date, date]]:
+def _spells(versions: Iterable[Any]) -> Iterator[tuple[int, date, date]]:
     """Versions that follow one another without a gap, as one: institution, first day, day after the last."""
     spell: tuple[int, date, date] | None = None
     for each in versions:

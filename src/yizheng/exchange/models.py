@@ -1,14 +1,29 @@
-"""The ledger of packages: every one that came or went, what became of it, and which one it answers."""
-
-from __future__ import annotations
+"""The ledger of exchange: partners by their public keys, every package that came or went, and what became of its rows."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
-from yizheng.exchange.models.partner import Partner
 from yizheng.people.rights.visibility import ScopedQuerySet
+
+
+class Partner(models.Model):
+    """One partner; its keys are entered and replaced by two administrators."""
+
+    code = models.CharField("代码", max_length=40, unique=True)
+    name = models.CharField("名称", max_length=100)
+    signing_key = models.TextField("签名公钥")
+    opening_key = models.TextField("加密公钥")
+    authority_scope = models.IntegerField("与其交换的机关")
+    active = models.BooleanField("启用", default=True)
+
+    class Meta:
+        verbose_name = "交换对象"
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
 
 
 class Direction(models.TextChoices):
@@ -68,3 +83,18 @@ class Package(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_direction_display()} {self.partner.code} {self.serial}"
+
+
+class Outcome(models.Model):
+    """One row of one package that was not accepted, and why."""
+
+    package = models.ForeignKey(Package, models.CASCADE, related_name="outcomes")
+    row = models.IntegerField("行")
+    code = models.CharField("种类", max_length=40)
+    reason = models.CharField("原因", max_length=300)
+
+    class Meta:
+        ordering = ("row", "id")
+
+    def __str__(self) -> str:
+        return f"{self.row} {self.code}"

@@ -14,7 +14,7 @@ from django.urls import reverse
 from tests.cast import PASSWORD, new_account, new_subject, sign_in
 from tests.matrix import AccessMatrix
 from yizheng.people import audit, vault
-from yizheng.people.accounts.administering import counter
+from yizheng.people.accounts import counter
 from yizheng.people.accounts.signup import Registration, register
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.kinds import AccountKind, Role

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from tests.browser import assert_accessible, press
 from tests.cast import PASSWORD, new_subject
 from yizheng.people import vault
-from yizheng.people.accounts.administering import administering as accounts
+from yizheng.people.accounts import administering as accounts
 from yizheng.people.accounts.signup import Registration, register
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.kinds import Role

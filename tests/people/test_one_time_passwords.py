@@ -15,7 +15,7 @@ from django.utils import timezone
 from tests.cast import PASSWORD, sign_in
 from tests.people.test_entrance import code_of, give, is_in
 from yizheng.people import audit
-from yizheng.people.accounts.administering import administering as accounts
+from yizheng.people.accounts import administering as accounts
 from yizheng.people.models import Account, AuditEntry, OneTimePassword
 from yizheng.people.rights.grants import Refused
 from yizheng.people.signing_in import onetime, totp

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import assert_accessible, press
 from tests.cast import PASSWORD, sign_in
 from tests.matrix import AccessMatrix
-from yizheng.people.accounts.administering import administering as accounts
+from yizheng.people.accounts import administering as accounts
 from yizheng.people.models import Account, AuditEntry, Passkey
 from yizheng.people.signing_in import passkeys, totp
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.cast import PASSWORD, new_subject, sign_in
 from yizheng.people import vault
-from yizheng.people.accounts.administering import signup
+from yizheng.people.accounts import signup
 from yizheng.people.accounts.signup import Registration, register
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, IdentityClaim, Scope

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.cast import Place, new_account
-from yizheng.people.accounts.administering import administering as accounts
+from yizheng.people.accounts import administering as accounts
 from yizheng.people.kinds import AccountKind, Role, ScopeKind
 from yizheng.people.models import Account, AuditEntry, Grant, GrantProposal, Scope
 from yizheng.people.permissions import allowed, may, roles_of, scopes_of

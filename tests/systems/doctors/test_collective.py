@@ -17,8 +17,8 @@ from yizheng.documents.spreadsheets import Sheet, write
 from yizheng.licensing.answers import as_typed, typed_in
 from yizheng.licensing.cases.notices import to_applicants, to_desks
 from yizheng.licensing.catalogue import item as item_of
+from yizheng.licensing.collective import dossiers as collective
 from yizheng.licensing.collective.differences import differences
-from yizheng.licensing.collective.dossiers import dossiers as collective
 from yizheng.licensing.models import Case, Dossier, Paper
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import hand_in as attach

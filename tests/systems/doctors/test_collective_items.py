@@ -17,7 +17,7 @@ from yizheng.licensing import answers, catalogue
 from yizheng.licensing.asking.rows_field import RowsField
 from yizheng.licensing.cases import examining
 from yizheng.licensing.catalogue import item as item_of
-from yizheng.licensing.collective.dossiers import dossiers as collective
+from yizheng.licensing.collective import dossiers as collective
 from yizheng.licensing.item import Initiator
 from yizheng.licensing.models import Case, Dossier
 from yizheng.people.models import Scope

@@ -12,8 +12,8 @@ from typing import Any
 
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import catalogue
+from yizheng.licensing.collective import dossiers as collective
 from yizheng.licensing.collective.dossiers import FieldColumn
-from yizheng.licensing.collective.dossiers import dossiers as collective
 from yizheng.licensing.item import Item
 from yizheng.licensing.models import Case, Dossier
 from yizheng.licensing.states import CaseState

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from yizheng.people.accounts.administering import administering as accounts
+from yizheng.people.accounts import administering as accounts
 from yizheng.people.accounts.forms import GrantForm, ReasonForm
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, GrantProposal, Passkey, Scope, TotpDevice

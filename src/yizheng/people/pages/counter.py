@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yizheng.people import vault
-from yizheng.people.accounts.administering import counter as verbs
+from yizheng.people.accounts import counter as verbs
 from yizheng.people.accounts.desk_forms import CounterPasswordForm, DocumentForm, FindForm
 from yizheng.people.accounts.forms import PlainForm
 from yizheng.people.accounts.signup import DOCUMENTS

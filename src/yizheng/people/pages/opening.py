@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yizheng.people.accounts.administering import administering as accounts
+from yizheng.people.accounts import administering as accounts
 from yizheng.people.accounts.desk_forms import OpenAccountForm
 from yizheng.people.accounts.opening import OPENED, fitting_roles, open_account
 from yizheng.people.kinds import AccountKind

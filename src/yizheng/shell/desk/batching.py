@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.licensing import lifecycle
-from yizheng.licensing.collective.dossiers import batching
+from yizheng.licensing.collective import batching
 from yizheng.licensing.lifecycle import TABLES, Actor, Move
 from yizheng.licensing.models import Batch, BatchRow, Case
 from yizheng.licensing.states import CaseState

@@ -3,8 +3,6 @@
 The process runs as the serving role with Django set up; its arguments are the command's, but for ``--data``.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

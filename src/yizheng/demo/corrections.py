@@ -3,8 +3,6 @@
 One change an authority and matter, by its own clerk, over all the doctors it concerns.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

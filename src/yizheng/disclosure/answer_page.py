@@ -1,7 +1,5 @@
 """The page that answers a lookup, and the page that says that it was too many: filled from stencils."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from functools import cache

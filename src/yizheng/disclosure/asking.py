@@ -3,8 +3,6 @@
 The statement takes from the allowance whether anything is found or not, and gives no rows when it is used up.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@
 (an electronic certificate has the force of the paper one).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +15,7 @@ from django.db.models import Max, QuerySet
 from yizheng.documents import sealing
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.models import Certificate, Ending, MadeFor, Status
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.rows import insert_many
 
 REISSUES = frozenset({MadeFor.LOST, MadeFor.DAMAGED, MadeFor.FULL, MadeFor.LAYOUT})
 """Grounds on which a certificate is made again though the register did not change."""

@@ -3,8 +3,6 @@
 Whoever may see the document's row may open it; making and reading the stored page is the room's own business.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db import transaction

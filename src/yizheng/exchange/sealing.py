@@ -5,8 +5,6 @@ A package is a zip of three members: ``manifest.json``, its Ed25519 signature (R
 and bound to the manifest. Nothing of the files can be read on the way, and nothing of the package changed.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import zipfile

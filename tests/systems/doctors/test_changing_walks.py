@@ -21,7 +21,8 @@ from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
-from yizheng.licensing import answers, examining
+from yizheng.licensing import answers
+from yizheng.licensing.cases import examining
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft

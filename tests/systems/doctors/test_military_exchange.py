@@ -13,9 +13,8 @@ from django.utils import timezone
 from tests.cast import Place
 from tests.systems.doctors.people_of_pages import Made, give_identity_number, license_house, make_doctor
 from yizheng.exchange import answering, receiving, sending
-from yizheng.exchange.ledger import content_of
+from yizheng.exchange.ledger import NotPossible, content_of
 from yizheng.exchange.models import Package, Partner
-from yizheng.exchange.refusing import NotPossible
 from yizheng.exchange.simulator import Counterpart
 from yizheng.intake.models import Batch
 from yizheng.intake.verbs.enter import enter

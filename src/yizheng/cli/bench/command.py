@@ -4,8 +4,6 @@ The data lie below `bench/<scale>` of the data directory, apart from the install
 run. Building runs as the owner in a process of its own; questions run as the serving or the job role.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import shutil
@@ -17,7 +15,7 @@ from yizheng.cli.bench.scales import SCALES, Scale
 from yizheng.cli.database import readiness
 from yizheng.cli.database.databases import EmbeddedDatabase
 from yizheng.cli.folders import CHECKOUT, Folders
-from yizheng.cli.running.register import Turn
+from yizheng.cli.running.processes import Turn
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
 

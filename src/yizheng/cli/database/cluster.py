@@ -19,9 +19,8 @@ from urllib.parse import quote
 
 import psutil
 
-from yizheng.cli.database import binaries
-from yizheng.cli.database.privilege import unprivileged
-from yizheng.cli.database.processes import Process
+from yizheng.cli.database.programs import major_version, unprivileged
+from yizheng.cli.running.processes import Process
 from yizheng.cli.trouble import Trouble
 
 ADMIN = "postgres"
@@ -134,9 +133,9 @@ class Cluster:
 
     def _check_version(self) -> None:
         had = (self.directory / "PG_VERSION").read_text("ascii").strip()
-        if had != str(binaries.major_version()):
+        if had != str(major_version()):
             raise Trouble(
-                f"数据目录由 PostgreSQL {had} 建立，本程序带的是 PostgreSQL {binaries.major_version()}，"
+                f"数据目录由 PostgreSQL {had} 建立，本程序带的是 PostgreSQL {major_version()}，"
                 f"请用建立它的那个版本打开，或导出后重新导入（见 docs/operations.md）"
             )
 

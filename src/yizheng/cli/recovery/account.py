@@ -5,8 +5,6 @@ by count and digest, the seals by their last root. With `--prove` every table is
 against its seals, and some identifiers are deciphered with the key that lies there.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import os
@@ -90,8 +88,8 @@ def _rows() -> dict[str, int]:
 
 def _proofs() -> dict[str, Any]:
     from yizheng.people import vault
-    from yizheng.people.cipher import Undecipherable
-    from yizheng.people.masterkey import MasterKeyMissing, MasterKeyUnusable
+    from yizheng.people.enciphering.cipher import Undecipherable
+    from yizheng.people.enciphering.masterkey import MasterKeyMissing, MasterKeyUnusable
     from yizheng.registry.seals.verification import verify
 
     report = verify()

@@ -1,7 +1,5 @@
 """Taking a base backup: the running server's files by `pg_basebackup`, the attachments, the witness file."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -12,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from yizheng.cli.database import binaries
 from yizheng.cli.database.cluster import ADMIN, Cluster
-from yizheng.cli.database.privilege import unprivileged
+from yizheng.cli.database.programs import major_version, unprivileged
 from yizheng.cli.database.roles import DATABASE
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.shelf import KEY, NAMED, Backup, Manifest, Shelf, fingerprint, room_for, size_of
@@ -97,7 +94,7 @@ def _manifest(folders: Folders, cluster: Cluster, folder: Path, began: datetime)
     return Manifest(
         began=began.isoformat(),
         finished=_now().isoformat(),
-        postgresql=binaries.major_version(),
+        postgresql=major_version(),
         system=row[0],
         start_log=start[1],
         migrations=migrations,

@@ -1,7 +1,5 @@
 """Restored beside source: what must be equal, and in words what is not."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

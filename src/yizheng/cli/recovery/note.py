@@ -1,7 +1,5 @@
 """Write a backup or a drill down where a page can show it (`python -m yizheng.cli.recovery.note`, JSON on its input)."""
 
-from __future__ import annotations
-
 import json
 import logging
 import os

@@ -15,7 +15,7 @@ from django.db.models import Max, QuerySet
 from yizheng.documents import sealing
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.models import Certificate, Ending, MadeFor, Status
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.rows import insert_many
 
 REISSUES = frozenset({MadeFor.LOST, MadeFor.DAMAGED, MadeFor.FULL, MadeFor.LAYOUT})
 """Grounds on which a certificate is made again though the register did not change."""

@@ -88,8 +88,8 @@ def _rows() -> dict[str, int]:
 
 def _proofs() -> dict[str, Any]:
     from yizheng.people import vault
-    from yizheng.people.cipher import Undecipherable
-    from yizheng.people.masterkey import MasterKeyMissing, MasterKeyUnusable
+    from yizheng.people.enciphering.cipher import Undecipherable
+    from yizheng.people.enciphering.masterkey import MasterKeyMissing, MasterKeyUnusable
     from yizheng.registry.seals.verification import verify
 
     report = verify()

@@ -10,7 +10,7 @@ from datetime import date
 
 from yizheng.kernel.statutes import registration_rules
 from yizheng.licensing.models import Proposal
-from yizheng.licensing.proposals import leads_to_case
+from yizheng.licensing.ports.proposals import leads_to_case
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account

@@ -249,7 +249,9 @@ def test_a_clerk_who_comes_second_is_told_who_was_first(draft, on_its_way, accep
             perform(second, "accept", acceptor)
 
 
-@pytest.mark.parametrize("broken", ["yizheng.licensing.timekeeping.update_clock", "yizheng.people.audit.record_many"])
+@pytest.mark.parametrize(
+    "broken", ["yizheng.licensing.case_clock.timekeeping.update_clock", "yizheng.people.audit.record_many"]
+)
 def test_a_verb_whose_last_step_fails_changes_nothing(draft, on_its_way, decider, monkeypatch, broken) -> None:
     case = on_its_way(draft(), "deciding")
 

@@ -4,8 +4,6 @@ A system declares its formats in ``intakes.py``; reading, staging, verdicts, pre
 the same for all. SQL expressions of a declaration see the staged row as ``s`` and come from the program alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -3,8 +3,6 @@
 Nothing here asks the register; the same block gives the same answer whenever it is read.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -44,6 +42,29 @@ class Checked:
     stopped: frozenset[int]
     changes: Counter[str]
     """How many cells or rows were hidden, converted or not used, by kind; see ``remarks``."""
+
+
+class _Gathering:
+    """Findings as they come, with what the file says beside each."""
+
+    def __init__(self, declared: Format, raw: pl.DataFrame) -> None:
+        self.findings: list[RowFinding] = []
+        self._raw = raw
+        self._columns = {column.name: column for column in declared.columns}
+
+    def add(self, places: Iterable[int], code: str, severity: Severity, column: str, message: str) -> None:
+        where = pl.Series(places, dtype=pl.UInt32)
+        rows = self._raw[ROW].gather(where).to_list()
+        given = [""] * len(rows)
+        if column in self._columns:
+            shown = _masking(self._columns[column])
+            given = [shown(text)[:200] for text in self._raw[column].gather(where).to_list()]
+        self.findings += [
+            RowFinding(row, code, severity, column, message[:300], text) for row, text in zip(rows, given, strict=True)
+        ]
+
+    def stopped(self) -> frozenset[int]:
+        return frozenset(one.row for one in self.findings if one.severity is not Severity.NOTE)
 
 
 def staged_columns(declared: Format) -> list[tuple[str, str]]:
@@ -127,29 +148,6 @@ def _typed(declared: Format, raw: pl.DataFrame, placing: Placing, gathering: _Ga
         for one in misread:
             gathering.add(one.rows.arg_true().to_list(), one.code, Severity.ERROR, column.name, one.message)
     return pl.DataFrame(values)
-
-
-class _Gathering:
-    """Findings as they come, with what the file says beside each."""
-
-    def __init__(self, declared: Format, raw: pl.DataFrame) -> None:
-        self.findings: list[RowFinding] = []
-        self._raw = raw
-        self._columns = {column.name: column for column in declared.columns}
-
-    def add(self, places: Iterable[int], code: str, severity: Severity, column: str, message: str) -> None:
-        where = pl.Series(places, dtype=pl.UInt32)
-        rows = self._raw[ROW].gather(where).to_list()
-        given = [""] * len(rows)
-        if column in self._columns:
-            shown = _masking(self._columns[column])
-            given = [shown(text)[:200] for text in self._raw[column].gather(where).to_list()]
-        self.findings += [
-            RowFinding(row, code, severity, column, message[:300], text) for row, text in zip(rows, given, strict=True)
-        ]
-
-    def stopped(self) -> frozenset[int]:
-        return frozenset(one.row for one in self.findings if one.severity is not Severity.NOTE)
 
 
 def _masking(column: Column) -> Callable[[str], str]:

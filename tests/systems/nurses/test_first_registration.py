@@ -15,7 +15,7 @@ from tests.systems.nurses.conftest import NAME, NUMBER, PASSED_ON, application
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar.periods import add_years, term_end
-from yizheng.licensing import examining
+from yizheng.licensing.cases import examining
 from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.models import Deadline
 from yizheng.people.scope import acting_as, acting_as_system

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from yizheng.licensing.corrections import TERM_DAYS
+from yizheng.licensing.cases.corrections import TERM_DAYS
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.performing import perform

@@ -16,7 +16,7 @@ _BUSINESSES = {
         "periodic_assessment",
         "suspension_end",
     ),
-    "filings": ("leave", "rehire", "leave_withdrawal"),
+    "filings": ("leave", "rehire"),
     "military": ("local_to_military", "to_local_qualification", "to_local_registration"),
     "personal": ("items",),
     "qualification": ("annulment", "correction", "reissue", "recognition", "speciality"),

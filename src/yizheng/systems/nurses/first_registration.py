@@ -11,12 +11,12 @@ from yizheng.documents import numbers
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.answers import Answers
+from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, either, in_order
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Stage, WorkingDays
 from yizheng.licensing.models import Case
-from yizheng.licensing.weighing import weigh
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules

@@ -10,13 +10,14 @@ from datetime import date
 
 from yizheng.kernel.statutes import registration_rules
 from yizheng.licensing.models import Proposal
-from yizheng.licensing.proposals import leads_to_case
+from yizheng.licensing.ports.proposals import leads_to_case
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import organisation_of
 from yizheng.shell.mine.port import Objection, declare_objection
+from yizheng.systems.doctors.filings.leave import filing_on
 from yizheng.systems.doctors.models import LeaveFiling
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.work import inbox
@@ -29,10 +30,8 @@ MOST_WORDS = 120
 def objectionable(subject_id: int, on: date) -> LeaveFiling | None:
     """The leave filing that stands and that she has not objected to yet."""
     with acting_as_system("离岗备案异议"):
-        filing = LeaveFiling.objects.as_of(on).filter(subject_id=subject_id).first()
-        if filing is None or _objected(filing):
-            return None
-    return filing
+        filing = filing_on(subject_id, on)
+        return None if filing is None or _objected(filing) else filing
 
 
 def object_to(filing: LeaveFiling, account: Account, words: str) -> Proposal:

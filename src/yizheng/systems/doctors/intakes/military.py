@@ -14,7 +14,7 @@ from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.kernel.statutes import military_order
 from yizheng.licensing.models import Proposal
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.writing import Known, insert_many
+from yizheng.registry.writer.rows import Known, insert_many
 from yizheng.systems.doctors.models import MilitaryRecord, Registration
 from yizheng.systems.doctors.models.military_record import TO_FORCES
 from yizheng.systems.doctors.models.registration import ENDED

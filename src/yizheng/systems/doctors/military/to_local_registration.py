@@ -6,37 +6,27 @@ after two idle years is not asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django import forms
 
 from yizheng.kernel.statutes import military_order, physicians_law
-from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import day, radio
 from yizheng.licensing.forms import Step
-from yizheng.licensing.item import Effect, Material
+from yizheng.licensing.item import Effect, Initiator, Material
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
 from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep, PracticeStep, QualificationStep
-from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.military.to_local_qualification import WAYS
 from yizheng.systems.doctors.models import MilitaryTransfer
-from yizheng.systems.doctors.models.military import FROM_FORCES, LINE
-from yizheng.systems.doctors.reading.gathering import applicant_from
-from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
-from yizheng.systems.doctors.registration.registering import register_first
+from yizheng.systems.practitioners.military import enter_transfer
+from yizheng.systems.practitioners.models.military import FROM_FORCES
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO
-
-CODE = "military_to_local_registration"
 
 
 class MilitaryRegistrationStep(Step):
@@ -55,17 +45,18 @@ class MilitaryRegistrationStep(Step):
     returned = forms.BooleanField(label="已交回军队医师执业证书")
 
 
-STEP = MilitaryRegistrationStep.code
-_REPLACED = (FirstRegistration.checks[0], trained_after_two_idle_years)
+_KEPT = tuple(each for each in FirstRegistration.checks[1:] if each is not trained_after_two_idle_years)
 
 
 @declare
-class MilitaryToLocalRegistration(DoctorItem):
+class MilitaryToLocalRegistration(FirstRegistration):
     """军队医师转地方注册."""
 
-    code = CODE
+    code = "military_to_local_registration"
     title = "军队医师转地方注册"
     short_title = "军队转地方"
+    initiators = (Initiator.PERSON,)
+    collective = False
     group = "军地转换"
     articles = (military_order(9), physicians_law(13), physicians_law(16))
     steps = (PersonStep, EducationStep, QualificationStep, MilitaryRegistrationStep, PracticeStep, DeclarationStep)
@@ -75,47 +66,18 @@ class MilitaryToLocalRegistration(DoctorItem):
         Material("military_proof", "军队原注册机关证明", "证明注册情况和执业类别、范围"),
         Material("military_certificate", "军队医师执业证书", "原件，注册后收回"),
     )
-    checks = (permitted.status_permits(CODE), *(each for each in FirstRegistration.checks if each not in _REPLACED))
-
-    route = FirstRegistration.route
-    statutory = FirstRegistration.statutory
+    checks = (status_permits(code), *_KEPT)
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A civil qualification is needed, and no civil registration may stand."""
         held = self.held(subject_id, on)
         if not held.qualifications:
             return "资格数据中没有您的医师资格；请先办理军队医师换领地方医师资格证书"
-        return permitted.may_apply(self.code, held.status)
-
-    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """What the platform knows of the person already."""
-        return prefilled(subject_id)
-
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Applicant:
-        """What the rules of registering weigh."""
-        return applicant_from(answers, subject_id, on)
-
-    def basis(self, case: Case, on: date) -> Iterable[Fact]:
-        """What the register says of the person, and the institution's licence."""
-        licence, facts = self.chosen(load(case), on), self.held(case.subject_id, on).facts
-        return facts if licence is None else (*facts, licence)
+        return self.permitted.may_apply(self.code, held.status)
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The registration as any first one, and the transfer on record."""
-        answers = load(case)
+        effect = super().effect(case, change, on)
         with acting_as_system("军队医师转地方注册"):
-            effect = register_first(case, answers, change, on)
-            change.event(
-                MilitaryTransfer,
-                case.subject_id,
-                LINE,
-                {
-                    "direction": FROM_FORCES,
-                    "organ": answers.text(STEP, "organ"),
-                    "proof_number": answers.text(STEP, "proof_number"),
-                    "transferred_on": answers.day(STEP, "transferred_on") or on,
-                },
-                happened_on=on,
-                authority_scope=case.decided_by,
-            )
+            enter_transfer(MilitaryTransfer, FROM_FORCES, case, change, on)
         return effect

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.licensing.item import Effect, Initiator, Stage, WorkingDays
+from yizheng.licensing.findings import Check, Finding, advise, check, refuse
+from yizheng.licensing.forms import Step
+from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
@@ -88,11 +89,19 @@ class FirstRegistration(DoctorItem):
     short_title = "首次注册"
     group = "注册"
     articles = (physicians_law(13), physicians_law(16), registration_rules(12))
-    initiators = (Initiator.PERSON, Initiator.INSTITUTION)
+    initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = True
-    steps = (PersonStep, EducationStep, QualificationStep, AssessmentStep, TrainingStep, PracticeStep, DeclarationStep)
-    materials = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(needs_training))
-    checks = (
+    steps: ClassVar[tuple[type[Step], ...]] = (
+        PersonStep,
+        EducationStep,
+        QualificationStep,
+        AssessmentStep,
+        TrainingStep,
+        PracticeStep,
+        DeclarationStep,
+    )
+    materials: ClassVar[tuple[Material, ...]] = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(needs_training))
+    checks: ClassVar[tuple[Check, ...]] = (
         permitted.status_permits(code),
         holds_qualification,
         no_refusal_ground,

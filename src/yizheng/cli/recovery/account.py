@@ -116,7 +116,6 @@ def main(words: Sequence[str]) -> None:
 
 if __name__ == "__main__":
     os.environ["YIZHENG_DB_ROLE"] = "owner"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizheng.site.settings")
     django.setup()
     logging.disable(logging.INFO)
     main(sys.argv[1:])

@@ -80,16 +80,31 @@ class ConfirmForm(PlainForm):
     secret = _password("密码或动态口令")
 
 
-class ChosenPasswordForm(PlainForm):
-    """One's own password in place of a one-time password."""
+class TwiceTypedForm(PlainForm):
+    """One's new password, typed twice."""
 
     password = _password("新密码", new=True)
     again = _password("再输入一次新密码", new=True)
 
-    def __init__(self, account: Account, one_time: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.account, self.one_time = account, one_time
+        self.account = account
         self.fields["password"].help_text = "；".join(password_validators_help_texts())
+
+    def clean(self) -> dict[str, Any]:
+        """Both new ones are the same."""
+        cleaned = self.cleaned_data
+        if "password" in cleaned and cleaned.get("again") != cleaned["password"]:
+            self.add_error("again", "两次输入的新密码不一致")
+        return cleaned
+
+
+class ChosenPasswordForm(TwiceTypedForm):
+    """One's own password in place of a one-time password."""
+
+    def __init__(self, account: Account, one_time: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(account, *args, **kwargs)
+        self.one_time = one_time
 
     def clean_password(self) -> str:
         """The rules of ``people.passwords``, and not the one that was handed over."""
@@ -99,25 +114,16 @@ class ChosenPasswordForm(PlainForm):
             raise ValidationError("新密码不能与一次性密码相同")
         return password
 
-    def clean(self) -> dict[str, Any]:
-        """Both are the same."""
-        cleaned = self.cleaned_data
-        if "password" in cleaned and cleaned.get("again") != cleaned["password"]:
-            self.add_error("again", "两次输入的新密码不一致")
-        return cleaned
 
-
-class NewPasswordForm(PlainForm):
+class NewPasswordForm(TwiceTypedForm):
     """A change of one's own password."""
 
     former = _password("现在的密码")
-    password = _password("新密码", new=True)
-    again = _password("再输入一次新密码", new=True)
+    field_order = ("former", "password", "again")
 
     def __init__(self, account: Account, *args: Any, locked: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.account, self.locked = account, locked
-        self.fields["password"].help_text = "；".join(password_validators_help_texts())
+        super().__init__(account, *args, **kwargs)
+        self.locked = locked
 
     @property
     def knows_former(self) -> bool:
@@ -140,13 +146,6 @@ class NewPasswordForm(PlainForm):
         if "former" in self.cleaned_data and self.account.check_password(password):
             raise ValidationError("新密码不能与现在的密码相同")
         return password
-
-    def clean(self) -> dict[str, Any]:
-        """Both new ones are the same."""
-        cleaned = self.cleaned_data
-        if "password" in cleaned and cleaned.get("again") != cleaned["password"]:
-            self.add_error("again", "两次输入的新密码不一致")
-        return cleaned
 
 
 class RegisterForm(PlainForm):

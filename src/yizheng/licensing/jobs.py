@@ -1,4 +1,7 @@
-"""What time does to cases: silence becomes acceptance, a correction that never came ends the case (行政许可法 第三十二条)."""
+"""What the clock does to cases every day: silence becomes acceptance, a correction that never came ends the case.
+
+行政许可法 第三十二条.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,19 @@ from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.performing import perform
 from yizheng.licensing.verbs.winning import LostRaceError
+from yizheng.work.schedules import schedule
+
+
+@schedule("5 0 * * *", "licensing.deem_accepted", title="逾期未告知的申请视为受理")
+def deem_silent_cases_accepted() -> None:
+    """行政许可法 第三十二条: not told within five working days, accepted as of receipt."""
+    deem_accepted()
+
+
+@schedule("15 0 * * *", "licensing.lapse", title="逾期未交回补正的办件终止")
+def end_cases_never_corrected() -> None:
+    """The term told in the correction notice ran out."""
+    lapse()
 
 
 def deem_accepted(today: date | None = None) -> int:

@@ -49,7 +49,7 @@ from yizheng.systems.doctors.forms import (
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.entering import enter_proofs, issued, number_parts, open_registration
+from yizheng.systems.doctors.registration.entering import Opening, enter_proofs, issued, number_parts, open_registration
 from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import place_of

@@ -21,14 +21,14 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import registration_rules
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, not_after_today
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Candidate, Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case, Proposal
-from yizheng.licensing.proposals import leads_to_case
+from yizheng.licensing.ports.proposals import leads_to_case
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.people import audit
 from yizheng.people.kinds import Role

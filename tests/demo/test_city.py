@@ -33,7 +33,7 @@ from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import as_of
 from yizheng.registry.models import Change, Subject
 from yizheng.systems.doctors.models import Registration, SpecialQualification, TeamPermit, VillageRegistration
-from yizheng.systems.doctors.registration.ex_officio_deregistration import ExOfficioDeregistration
+from yizheng.systems.doctors.registration.deregistration import ExOfficioDeregistration
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
 from yizheng.systems.practitioners.models import PersonIdentity
 

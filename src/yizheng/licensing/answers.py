@@ -8,12 +8,13 @@ rule falls silent over a value it cannot read.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -24,6 +25,11 @@ from yizheng.licensing.forms import Step, cleaned
 from yizheng.licensing.item import Item
 from yizheng.licensing.models import Case
 from yizheng.people import vault
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 
 Typed = dict[str, dict[str, Any]]
 """What was typed, by step and field."""
@@ -53,6 +59,15 @@ class Answers(dict[str, dict[str, Any]]):
         """A box, or one of two choices; nothing while neither was chosen."""
         found: bool | None = self._of(step, name, bool)
         return found
+
+    def stated(self, step: str, kind: type[T], **known: Any) -> T:
+        """A dataclass whose fields hold what the step says under the same names, and what is ``known`` beside.
+
+        What was not filled in keeps the default of the class.
+        """
+        names = {each.name for each in dataclasses.fields(kind)}
+        typed = {name: value for name, value in self.get(step, {}).items() if name in names and value is not None}
+        return kind(**{**typed, **known})
 
     def months(self, step: str, first: str, last: str, by: date) -> int | None:
         """Full months from one day to another, of which those over by ``by`` count; nothing without both days."""

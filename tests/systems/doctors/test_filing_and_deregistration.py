@@ -25,7 +25,7 @@ from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.registration.deregistering import Party, left_for_two_years
-from yizheng.systems.doctors.registration.ex_officio_deregistration import ExOfficioDeregistration
+from yizheng.systems.doctors.registration.deregistration import ExOfficioDeregistration
 from yizheng.systems.institutions.licensing import end_licence
 
 FURTHER = "朝阳区百子社区卫生服务中心"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
+from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.periods import PERIODS
 from yizheng.systems.doctors.levels import registering_office
@@ -53,6 +54,12 @@ class DoctorItem(PractitionerItem):
         """Everything the register says of the person, whoever recorded it; a rule must know all of it."""
         with acting_as_system(f"核对{self.title}"):
             return held_on(subject_id, on)
+
+    def basis(self, case: Case, on: date) -> Iterable[Fact]:
+        """Everything the register says of the person, and the licence of the institution the form names."""
+        licence = self.chosen(load(case), on)
+        facts = self.held(case.subject_id, on).facts
+        return facts if licence is None else (*facts, licence)
 
     def enter_person(self, case: Case, change: ChangeInProgress, on: date) -> PersonIdentity:
         """The identity as the form says it, kept by the authority that decided."""

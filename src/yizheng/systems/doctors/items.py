@@ -26,7 +26,6 @@ _BUSINESSES = {
 }
 _LAST = (
     "registration.deregistration",
-    "registration.ex_officio_deregistration",
     "registration.first_registration",
     "filings.filing",
     "registration.tcm_specialist",

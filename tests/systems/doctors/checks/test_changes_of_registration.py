@@ -35,7 +35,7 @@ from yizheng.systems.doctors.registration.reregistration import (
     checked_lately,
     ground_agrees,
 )
-from yizheng.systems.doctors.registration.residency_rules import Resident, qualified_in_training, still_in_training
+from yizheng.systems.doctors.registration.residency import Resident, qualified_in_training, still_in_training
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
 
 DAY = timedelta(days=1)

@@ -29,6 +29,7 @@ from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.fields import coded, day, not_after_today
 from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.licensing.forms import Step
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.systems.doctors.changes.rules import Changer
@@ -40,7 +41,6 @@ from yizheng.systems.doctors.models.qualification import line as qualification_l
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.registration.entering import Entry, open_registration
 from yizheng.systems.practitioners.forms.person import PersonStep
-from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import place_of
 
@@ -105,7 +105,16 @@ def unregistered_here(changer: Changer, on: date) -> bool:
 _NUMBER = re.compile(r"[12]\d{14}")
 
 
-class OriginStep(ScopesStep):
+class ArrivingStep(Step):
+    """A part of the form that is asked only of who is not registered in Beijing."""
+
+    @classmethod
+    def applies(cls, applicant: Changer, on: date) -> bool:
+        """Only of who is not registered in Beijing."""
+        return applicant.now is None
+
+
+class OriginStep(ArrivingStep, ScopesStep):
     """Where the person is registered, under which number, since when, and that she was released."""
 
     code = "origin"
@@ -147,11 +156,6 @@ class OriginStep(ScopesStep):
         rows = [row for row in table("province").items(timezone.localdate()) if row.flag("issues_resident_ids")]
         field.choices = [("", "请选择"), *((row.code, row.name) for row in rows if row.code != "11")]
 
-    @classmethod
-    def applies(cls, applicant: Changer, on: date) -> bool:
-        """Only of who is not registered in Beijing."""
-        return applicant.now is None
-
     def clean_practice_number(self) -> str:
         """Fifteen digits, the first of them the level."""
         number = re.sub(r"[\s-]", "", str(self.cleaned_data["practice_number"]))
@@ -171,22 +175,12 @@ class OriginStep(ScopesStep):
         return not_after_today(self.cleaned_data["first_practised_on"], "首次执业日期")
 
 
-class ArrivingPersonStep(PersonStep):
+class ArrivingPersonStep(ArrivingStep, PersonStep):
     """Who comes; of who is registered in Beijing it is known."""
 
-    @classmethod
-    def applies(cls, applicant: Changer, on: date) -> bool:
-        """Only of who is not registered in Beijing."""
-        return applicant.now is None
 
-
-class ArrivingFitnessStep(FitnessStep):
+class ArrivingFitnessStep(ArrivingStep, FitnessStep):
     """Health, sentences and bans (医师法 第十六条); of who is registered in Beijing they were declared."""
-
-    @classmethod
-    def applies(cls, applicant: Changer, on: date) -> bool:
-        """Only of who is not registered in Beijing."""
-        return applicant.now is None
 
 
 ONE_DAY = timedelta(days=1)
@@ -194,13 +188,9 @@ ONE_DAY = timedelta(days=1)
 
 def arrive(entry: Entry, *, is_primary: bool) -> tuple[Registration, PersonIdentity]:
     """Enter the person, the qualification and the registration; the institution and its authority see her."""
-    identity = enter_applicant(
-        entry.change, entry.case, entry.typed["person"], entry.on, office=entry.office.pk, known=entry.held.identity
-    )
+    identity = entry.admit()
     _qualification(entry, identity)
-    registration = _registration(entry, is_primary)
-    show_to(entry.change, identity, entry.licence.subject_id, entry.office.pk, entry.cause)
-    return registration, identity
+    return _registration(entry, is_primary), identity
 
 
 def _qualification(entry: Entry, identity: PersonIdentity) -> None:

@@ -38,7 +38,7 @@ from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import DEREGISTERED, UPGRADED
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates, values_of
+from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates
 from yizheng.systems.doctors.registration.entering import Entry, come, issued, leave, open_registration
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.places import place_of
@@ -112,39 +112,29 @@ class AssistantUpgrade(ChangeItem):
         revoke_certificates([former], entry.change, entry.on, ending=Ending.CANCELLED)
         registration = self._risen(entry, former)
         for filing in entry.held.filings:
-            _under_the_new_level(entry, filing)
+            entry.change.state(
+                InstitutionFiling,
+                filing.subject_id,
+                filing.line,
+                {**filing.values(), "level": PHYSICIAN},
+                valid_from=entry.on,
+                valid_to=filing.valid_to,
+                authority_scope=filing.authority_scope,
+            )
         come(entry, identity)
         leave(entry, former, "已注册为执业医师")
         return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")
 
     def _risen(self, entry: Entry, former: Registration) -> Registration:
-        practice = entry.typed["practice"]
         place = place_of(PHYSICIAN, entry.licence.district)
         said = {
-            **values_of(former),
+            **former.values(),
+            **entry.post,
             "practice_number": "",
-            "scopes": list(scopes_in(practice)),
-            "institution": entry.licence.subject_id,
-            "department": practice.get("department", ""),
-            "employment": practice.get("employment", ""),
+            "scopes": list(scopes_in(entry.typed["practice"])),
             "issued_on": entry.on,
         }
         for decided in ("level", "place"):
             del said[decided]
         category = said.pop("category")
         return open_registration(entry, PHYSICIAN, category, place, **said)
-
-
-def _under_the_new_level(entry: Entry, filing: InstitutionFiling) -> None:
-    values = {
-        field.attname.removesuffix("_id"): getattr(filing, field.attname) for field in InstitutionFiling.typed_fields()
-    }
-    entry.change.state(
-        InstitutionFiling,
-        filing.subject_id,
-        filing.line,
-        {**values, "level": PHYSICIAN},
-        valid_from=entry.on,
-        valid_to=filing.valid_to,
-        authority_scope=filing.authority_scope,
-    )

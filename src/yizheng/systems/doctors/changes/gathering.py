@@ -19,7 +19,6 @@ from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.gathering import applicant_from, as_held
 from yizheng.systems.doctors.reading.held import Held, held_on
 from yizheng.systems.doctors.reading.history import left_since
-from yizheng.systems.doctors.registration.residency_rules import Resident
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.models import Education
 from yizheng.systems.practitioners.places import place_name
@@ -30,32 +29,22 @@ def changer_from(answers: Answers, subject_id: int, on: date, item_code: str) ->
     with acting_as_system("核对变更注册申请"):
         held = held_on(subject_id, on)
         known = applicant_from(_with_what_stands(answers, held), subject_id, on, held)
-        back = _return(answers.get("back", {}), held)
         return Changer(
-            **_as_known(known),
+            **as_known(known),
             now=_practice(held.main, on),
             left_on=None if held.main is None else left_since(held.main),
             suspended=suspended_until(held.main, on) is not None,
             open_cases=_other_cases(subject_id, item_code),
             qualifications=tuple(map(as_held, held.qualifications)),
             keep_old=bool(answers.flag("practice", "keep_old")),
-            learning=_learning(answers.get("learning", {}), held.educations),
-            origin=_origin(answers.get("origin", {})),
-            back=back,
+            learning=_learning(answers, held.educations),
+            origin=answers.stated("origin", Origin),
+            back=_return(answers, held),
         )
 
 
-def resident_from(answers: Answers, subject_id: int, on: date, item_code: str) -> Resident:
-    """The same of somebody in standardised training; the base stands where the institution does."""
-    typed = answers.get("residency", {})
-    practice = {**answers.get("practice", {}), "institution": typed.get("institution", "")}
-    changer = changer_from(Answers({**answers, "practice": practice}), subject_id, on, item_code)
-    return Resident(
-        **_as_known(changer), training_from=typed.get("training_from"), training_to=typed.get("training_to")
-    )
-
-
-def _as_known(value: Applicant) -> dict[str, Any]:
+def as_known(value: Applicant) -> dict[str, Any]:
+    """All fields of what the rules weigh, to make a more particular value of."""
     return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
@@ -100,40 +89,15 @@ def _other_cases(subject_id: int, item_code: str) -> int:
     return under_way.exclude(state__in=[*ENDED, CaseState.DRAFT]).count()
 
 
-def _learning(typed: Mapping[str, Any], educations: Iterable[Education]) -> Learning:
+def _learning(answers: Answers, educations: Iterable[Education]) -> Learning:
     known = [each.level for each in educations if each.level in EDUCATION_RANK]
-    return Learning(
-        ground=str(typed.get("ground", "")),
-        education=str(typed.get("education", "")),
-        best_education=max(known, key=EDUCATION_RANK.index, default=""),
-        started_on=typed.get("started_on"),
-        ended_on=typed.get("ended_on"),
-        second_started_on=typed.get("second_started_on"),
-        second_ended_on=typed.get("second_ended_on"),
-        passed=typed.get("result"),
-    )
+    best, passed = max(known, key=EDUCATION_RANK.index, default=""), answers.flag("learning", "result")
+    return answers.stated("learning", Learning, best_education=best, passed=passed)
 
 
-def _origin(typed: Mapping[str, Any]) -> Origin:
-    return Origin(
-        province=str(typed.get("province", "")),
-        practice_number=str(typed.get("practice_number", "")),
-        level=str(typed.get("level", "")),
-        category=str(typed.get("category", "")),
-        first_practised_on=typed.get("first_practised_on"),
-        released_on=typed.get("released_on"),
-        reference=str(typed.get("reference", "")).strip(),
-    )
-
-
-def _return(typed: Mapping[str, Any], held: Held) -> Return:
+def _return(answers: Answers, held: Held) -> Return:
     """What was typed; where no assessment was, the last one passed on record."""
-    passed = typed.get("assessment")
-    on_record = passed is None and held.assessed_on is not None
-    return Return(
-        ground=str(typed.get("ground", "")),
-        stopped_on=typed.get("stopped_on"),
-        assessed_on=held.assessed_on if on_record else typed.get("assessed_on"),
-        assessment_passed=True if on_record else passed,
-        checked_on=typed.get("checked_on"),
-    )
+    passed = answers.flag("back", "assessment")
+    if passed is None and held.assessed_on is not None:
+        return answers.stated("back", Return, assessed_on=held.assessed_on, assessment_passed=True)
+    return answers.stated("back", Return, assessment_passed=passed)

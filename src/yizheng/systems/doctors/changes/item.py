@@ -10,7 +10,6 @@ What must be there when a change is entered: the registration that counts, the i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -24,7 +23,6 @@ from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDa
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.changes.gathering import changer_from
@@ -38,7 +36,7 @@ from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.entering import Entry
 from yizheng.systems.institutions import licences
-from yizheng.systems.practitioners.item import InstitutionGoneError, office
+from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.models import PersonIdentity
 
 EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由变更后的执业机构盖章")
@@ -117,21 +115,11 @@ class ChangeItem(DoctorItem):
         """What the rules weigh."""
         return changer_from(answers, subject_id, on, self.code)
 
-    def basis(self, case: Case, on: date) -> Iterable[Fact]:
-        """Everything the register says of the person, and the institution's licence."""
-        licence = self.chosen(load(case), on)
-        facts = self.held(case.subject_id, on).facts
-        return facts if licence is None else (*facts, licence)
-
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Enter what was granted. Raises InstitutionGoneError when the institution has no licence any more."""
-        typed = load(case)
-        licence = self.chosen(typed, on)
-        if licence is None:
-            raise InstitutionGoneError("拟执业机构在决定日没有执业许可")
-        held = self.held(case.subject_id, on)
+        licence, held = self.employer(case, on), self.held(case.subject_id, on)
         with acting_as_system(f"{self.title}登记"):
-            return self.enter(Entry(case, typed, licence, office(case.decided_by), change, on, held))
+            return self.enter(Entry(case, load(case), licence, office(case.decided_by), change, on, held))
 
     def enter(self, entry: Entry) -> Effect:
         """Write the facts, inside the deciding transaction and with sight of every line of the person."""

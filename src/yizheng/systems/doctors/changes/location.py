@@ -133,17 +133,9 @@ class ChangeLocation(ChangeItem):
         return self._to_another_district(entry)
 
     def _to_another_district(self, entry: Entry) -> Effect:
-        former, practice = main_registration(entry.held), entry.typed["practice"]
-        district = entry.licence.district
+        former, district = main_registration(entry.held), entry.licence.district
         registration = carry(
-            entry,
-            former,
-            line=line(former.level, district),
-            place=district,
-            institution=entry.licence.subject_id,
-            department=practice.get("department", ""),
-            employment=practice.get("employment", ""),
-            issued_on=entry.on,
+            entry, former, line=line(former.level, district), place=district, issued_on=entry.on, **entry.post
         )
         end_registration(former, entry.change, entry.on, status=MOVED)
         end_dependents(former.subject_id, entry.change, entry.on, because="变更执业地点")

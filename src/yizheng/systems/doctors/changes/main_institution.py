@@ -66,17 +66,10 @@ class ChangeMainInstitution(ChangeItem):
     def enter(self, entry: Entry) -> Effect:
         """The new institution takes the place of the old one."""
         former = main_registration(entry.held)
-        practice = entry.typed["practice"]
-        registration = carry(
-            entry,
-            former,
-            institution=entry.licence.subject_id,
-            department=practice.get("department", ""),
-            employment=practice.get("employment", ""),
-        )
+        registration = carry(entry, former, **entry.post)
         change_house(former.subject_id, former.institution_id, entry.change, entry.on)
         come(entry, identity_of(entry.held))
-        if practice.get("keep_old"):
+        if entry.typed.flag("practice", "keep_old"):
             keep_as_filing(entry, former)
         leave(entry, former, f"的主要执业机构已变更为{entry.licence.name}")
         return renewed(entry, registration, self.changed, f"主要执业机构变更为{entry.licence.name}")

@@ -86,16 +86,6 @@ class Held:
         return min(named, key=lambda each: (each.level in taken, each.level, each.line), default=None)
 
 
-def qualifications_on(subject_id: int, on: date) -> tuple[Qualification, ...]:
-    """The qualifications held on ``on``, in one query; call it as the system."""
-    return tuple(Qualification.objects.as_of(on).filter(subject_id=subject_id).order_by("line"))
-
-
-def standing_on(subject_id: int, on: date) -> tuple[Registration, ...]:
-    """The registrations that are there on ``on``, in practice or not, in one query; call it as the system."""
-    return _not_ended(registrations_on(subject_id, on))
-
-
 def main_of(registrations: Iterable[Registration]) -> Registration | None:
     """Of what stands, the registration that counts: the one at the main place, the highest level of several."""
     standing = _not_ended(registrations)
@@ -110,11 +100,6 @@ def status_of(registrations: Iterable[Registration]) -> str:
         return main.status
     last = max(all_lines, key=lambda each: (each.valid_from, -int(each.level)), default=None)
     return UNREGISTERED if last is None else last.status
-
-
-def registrations_on(subject_id: int, on: date) -> tuple[Registration, ...]:
-    """Every line of registration as it reads on ``on``, ended ones too, in one query; call it as the system."""
-    return tuple(Registration.objects.current().filter(subject_id=subject_id).on(on).order_by("line"))
 
 
 def _not_ended(registrations: Iterable[Registration]) -> tuple[Registration, ...]:
@@ -172,8 +157,8 @@ def _held_on(subject_id: int, on: date) -> Held:
     ever = Registration.objects.current().filter(**mine, valid_from__lte=on)
     return Held(
         identity=PersonIdentity.objects.as_of(on).filter(**mine).first(),
-        qualifications=qualifications_on(subject_id, on),
-        registrations=registrations_on(subject_id, on),
+        qualifications=tuple(Qualification.objects.as_of(on).filter(**mine).order_by("line")),
+        registrations=tuple(Registration.objects.current().filter(**mine).on(on).order_by("line")),
         filings=tuple(InstitutionFiling.objects.as_of(on).filter(**mine).order_by("line")),
         bars=tuple(bars_of([subject_id], on)[subject_id]),
         proofs=tuple(TrainingProof.objects.as_of(on).filter(**mine, of_register=DOCTORS.code)),
@@ -191,17 +176,10 @@ def bars_of(subject_ids: Iterable[int], on: date) -> defaultdict[int, list[Regis
 
 def namesakes(name: str, besides: int, on: date) -> int:
     """How many other people of exactly this name the register holds on ``on``; call it as the system."""
-    return len(bearers(name, on) - {besides}) if name else 0
-
-
-def bearers(name: str, on: date) -> frozenset[int]:
-    """The people of exactly this name on ``on``; call it as the system."""
-    return BEARERS.ask((name, on), lambda: _bearers(name, on))
-
-
-def _bearers(name: str, on: date) -> frozenset[int]:
-    same = PersonIdentity.objects.as_of(on).filter(name=name)
-    return frozenset(same.values_list("subject_id", flat=True))
+    if not name:
+        return 0
+    same = PersonIdentity.objects.as_of(on).filter(name=name).values_list("subject_id", flat=True)
+    return len(BEARERS.ask((name, on), lambda: frozenset(same)) - {besides})
 
 
 BEARERS: Memory[tuple[str, date], frozenset[int]] = Memory("yizheng_doctors_bearers")

@@ -9,10 +9,13 @@ from django.utils import timezone
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.models import Qualification
+from yizheng.registry.models import Fact
 from yizheng.systems.doctors.reading.held import held_on
-from yizheng.systems.practitioners.models import Education, TrainingProof
+from yizheng.systems.practitioners.models import TrainingProof
 from yizheng.systems.practitioners.prefilling import own_number, prefilled_person
+
+EDUCATION = ("level", "degree", "school", "major", "learning_form", "graduated_on")
+QUALIFICATION = ("level", "category", "qualified_on", "issuer", "way")
 
 
 def prefilled(subject_id: int) -> dict[str, dict[str, Any]]:
@@ -24,35 +27,19 @@ def prefilled(subject_id: int) -> dict[str, dict[str, Any]]:
     qualification = held.qualification_for()
     begun: dict[str, dict[str, Any]] = {"person": prefilled_person(subject_id, account, held.identity)}
     if held.educations:
-        begun["education"] = _education(held.educations[0])
+        begun["education"] = _said(held.educations[0], *EDUCATION)
     if qualification is not None:
         certificate = own_number(subject_id, IdentifierKind.QUALIFICATION_NUMBER, account)
-        begun["qualification"] = {"qualification_number": certificate, **_qualification(qualification)}
-        begun["practice"] = {"level": qualification.level, "category": qualification.category}
+        begun["qualification"] = {"qualification_number": certificate, **_said(qualification, *QUALIFICATION)}
+        begun["practice"] = _said(qualification, "level", "category")
     if held.training is not None:
         begun["training"] = _training(held.training)
     return begun
 
 
-def _education(fact: Education) -> dict[str, Any]:
-    return {
-        "level": fact.level,
-        "degree": fact.degree,
-        "school": fact.school,
-        "major": fact.major,
-        "learning_form": fact.learning_form,
-        "graduated_on": fact.graduated_on,
-    }
-
-
-def _qualification(fact: Qualification) -> dict[str, Any]:
-    return {
-        "level": fact.level,
-        "category": fact.category,
-        "qualified_on": fact.qualified_on,
-        "issuer": fact.issuer,
-        "way": fact.way,
-    }
+def _said(fact: Fact, *names: str) -> dict[str, Any]:
+    """What a fact says in fields that the form calls by the same names."""
+    return {name: getattr(fact, name) for name in names}
 
 
 def _training(fact: TrainingProof) -> dict[str, Any]:

@@ -27,11 +27,6 @@ class NoCertificateError(LookupError):
     """The registration has no certificate in force to renew."""
 
 
-def values_of(registration: Registration) -> dict[str, Any]:
-    """The typed values of a version, as ``change.state`` takes them."""
-    return registration.values()
-
-
 def amend(
     registration: Registration,
     change: ChangeInProgress,
@@ -73,7 +68,7 @@ def say(
         Registration,
         version.subject_id,
         line or version.line,
-        {**values_of(version), **altered},
+        {**version.values(), **altered},
         valid_from=max(first, version.valid_from),
         valid_to=min(until, version.valid_to),
         authority_scope=version.authority_scope if authority_scope is None else authority_scope,
@@ -88,7 +83,7 @@ def end_registration(
         Registration,
         registration.subject_id,
         registration.line,
-        {**values_of(registration), "status": status, "reason": reason},
+        {**registration.values(), "status": status, "reason": reason},
         valid_from=on,
         authority_scope=registration.authority_scope,
     )

@@ -186,18 +186,15 @@ def party_from(answers: Answers, held: Held, subject_id: int, on: date, *, initi
     known_on = answers.day(STEP, "known_on")
     left = [since for since in map(left_since, held.standing) if since is not None]
     unassessed = unassessed_since(held, subject_id, on)
-    return Party(
+    return answers.stated(
+        STEP,
+        Party,
         register_status=held.status,
         moved=moved,
         registered=bool(held.standing),
         left_on=min(left, default=None),
         reason=answers.text(STEP, "cause"),
         initiator=initiator,
-        event_on=answers.day(STEP, "event_on"),
-        authority_name=answers.text(STEP, "authority_name"),
-        document_number=answers.text(STEP, "document_number"),
-        served_on=answers.day(STEP, "served_on"),
-        known_on=known_on,
         report_by=None if known_on is None else working_calendar().due(known_on, DAYS_TO_REPORT).last,
         second_cycle_ends=unassessed and end_of_cycles(unassessed, numbers[MISSED_CYCLES.code]),
         suspended_until=held.suspended_until,

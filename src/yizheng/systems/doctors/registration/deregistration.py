@@ -3,7 +3,8 @@
 医师法 第十七条; 医师执业注册管理办法 第十八条: an institution reports within thirty days of knowing. The law wants the end
 promptly; the office gives itself the period of every licence (行政许可法 第四十二条).
 
-注销事由: which reason of the law, when it happened, on which document it rests.
+依职权: the authority ends a registration after telling the doctor and hearing her (医师执业注册管理办法 第十八条、第十九条), or
+at once on a document in force.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RegisteredItem
+from yizheng.systems.doctors.registered_item import RecordedAct, RegisteredItem
 from yizheng.systems.doctors.registration.deregistering import (
+    AUTHORITY,
     INSTITUTION,
     PERSON,
     Party,
@@ -37,6 +39,7 @@ from yizheng.systems.doctors.registration.deregistering import (
     has_happened,
     has_registration,
     interrupted_for_two_years,
+    left_for_two_years,
     missed_two_cycles,
     not_during_a_suspension,
     party_from,
@@ -65,48 +68,46 @@ def _heard(code: Code) -> bool:
     return "authority" in code.many("initiators") and code.flag("heard")
 
 
-class DeregistrationStep(Step):
+class GroundStep(Step):
+    """The reason of the law, and on which document it rests."""
+
+    code, title = "ground", "注销事由"
+    field_order = ("cause", "event_on", "known_on", "authority_name", "document_number", "served_on")
+
+    authority_name = forms.CharField(label="作出判决、决定的机关", max_length=100, required=False)
+    document_number = forms.CharField(label="文书号", max_length=60, required=False)
+    certificate_returned = forms.BooleanField(label="纸质执业证书已收回", required=False)
+
+
+class DeregistrationStep(GroundStep):
     """The reason as the doctor or the institution brings it."""
 
-    code = "ground"
-    title = "注销事由"
     rows = (("event_on", "known_on"),)
 
     cause = coded(REASONS, "注销原因", only=_applied)
     event_on = day("事由发生日期", hint="中止执业的填最后执业的日期；本人申请的填今天")
     known_on = day("机构知悉日期", required=False, hint="机构申报的填写；自这一天起三十日内报告")
-    authority_name = forms.CharField(label="作出判决、决定的机关", max_length=100, required=False)
-    document_number = forms.CharField(label="文书号", max_length=60, required=False)
     served_on = day("刑罚执行完毕日期", required=False, hint="受刑事处罚的填写；服刑、缓刑的填届满之日")
     certificate_returned = forms.BooleanField(label="纸质执业证书已交回", required=False)
 
 
-class DecidedStep(Step):
+class DecidedStep(GroundStep):
     """The decision in force, the judgment or the death that the authority enters."""
 
-    code = "ground"
     title = "注销依据"
     rows = (("event_on", "served_on"),)
 
     cause = coded(REASONS, "注销原因", only=_decided)
     event_on = day("文书或者事由的日期", hint="吊销、撤销自这一天起算")
-    authority_name = forms.CharField(label="作出判决、决定的机关", max_length=100, required=False)
-    document_number = forms.CharField(label="文书号", max_length=60, required=False)
     served_on = day("刑罚执行完毕日期", required=False, hint="二年自这一天起算；无期徒刑的不填")
-    certificate_returned = forms.BooleanField(label="纸质执业证书已收回", required=False)
 
 
-class HeardStep(Step):
+class HeardStep(GroundStep):
     """The ground on which the authority means to end a registration."""
-
-    code = "ground"
-    title = "注销事由"
 
     cause = coded(REASONS, "注销原因", only=_heard)
     event_on = day("事由发生日期", required=False, hint="中止执业的填最后执业的日期")
     authority_name = forms.CharField(label="认定机关", max_length=100, required=False)
-    document_number = forms.CharField(label="文书号", max_length=60, required=False)
-    certificate_returned = forms.BooleanField(label="纸质执业证书已收回", required=False)
 
 
 def _for(reason: str) -> Callable[[Any, date], bool]:
@@ -179,3 +180,62 @@ class DeregistrationOnApplication(RegisteredItem):
                 held, change, on, load(case), authority_scope=case.decided_by, office=office_of(case).name
             )
         return Effect(summary=done)
+
+
+class Deregistering(RecordedAct):
+    """What both ways by which the authority ends a registration have in common."""
+
+    articles = (physicians_law(17), registration_rules(18), registration_rules(19))
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Party:
+        """How the registration stands, and the ground."""
+        held = self.held(subject_id, on)
+        return party_from(answers, held, subject_id, on, initiator=AUTHORITY, moved=self.moved(answers, held))
+
+    def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """Registration, filings, special qualifications and certificate end; the ground that follows is entered."""
+        done = deregister(
+            self.held(case.subject_id, on), change, on, load(case),
+            authority_scope=case.decided_by, office=office_of(case).name,
+        )  # fmt: skip
+        return Effect(summary=done)
+
+
+@declare
+class ExOfficioDeregistration(Deregistering):
+    """注销医师执业注册, after notice and hearing."""
+
+    code = "doctor_ex_officio_deregistration"
+    title = "注销医师执业注册"
+    group = "离岗与注销"
+    short_title = "依职权注销"
+    steps = (HeardStep,)
+    checks = (
+        status_permits("doctor_ex_officio_deregistration"),
+        has_registration,
+        reason_fits_initiator,
+        has_happened,
+        left_for_two_years,
+        interrupted_for_two_years,
+        missed_two_cycles,
+    )
+    route = (Stage.REVIEW, Stage.DECIDE)
+
+
+@declare
+class DeregistrationOnRecord(Deregistering):
+    """据生效文书注销医师执业注册: death, judgment, revocation, annulment, failed assessment; nothing is left to be heard."""
+
+    code = "doctor_deregistration_on_record"
+    title = "据生效文书注销医师执业注册"
+    short_title = "据文书注销"
+    steps = (DecidedStep,)
+    checks = (
+        status_permits("doctor_deregistration_on_record"),
+        has_registration,
+        reason_fits_initiator,
+        has_happened,
+        rests_on_a_document,
+        sentence_has_an_end,
+    )
+    route = (Stage.DECIDE,)

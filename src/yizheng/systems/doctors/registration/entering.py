@@ -32,11 +32,11 @@ from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registration.amending import certificate_kind_of, coming, renewed_fields, say, values_of
+from yizheng.systems.doctors.registration.amending import certificate_kind_of, coming, renewed_fields, say
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.filings import filing_line
-from yizheng.systems.practitioners.identities import show_to
+from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.models import PersonIdentity, TrainingProof
 from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING, line
 from yizheng.systems.practitioners.places import number_area
@@ -59,12 +59,28 @@ class Opening:
         """Why somebody sees the doctor from now on."""
         return f"case:{self.case.pk}"
 
+    @property
+    def post(self) -> dict[str, Any]:
+        """Where the form says she works: the institution, the department and the terms."""
+        practice = self.typed.get("practice", {})
+        terms = {name: practice.get(name, "") for name in ("department", "employment")}
+        return {"institution": self.licence.subject_id, **terms}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry(Opening):
     """The same of somebody of whom the register held something before."""
 
     held: Held
+
+    def admit(self) -> PersonIdentity:
+        """Enter the person and the proofs as the form says them; the institution and its authority see her."""
+        identity = enter_applicant(
+            self.change, self.case, self.typed["person"], self.on, office=self.office.pk, known=self.held.identity
+        )
+        enter_proofs(self.change, self.case.subject_id, self.typed, self.office.pk)
+        show_to(self.change, identity, self.licence.subject_id, self.office.pk, self.cause)
+        return identity
 
 
 def number_parts(level: str, category: str, office: Scope, licence: InstitutionLicence) -> tuple[str, str, str]:
@@ -81,15 +97,12 @@ def new_number(entry: Opening, level: str, category: str) -> str:
 
 def open_registration(entry: Opening, level: str, category: str, place: str, **said: Any) -> Registration:
     """A registration that begins on the day, at the institution of the form, with what is ``said`` beside or instead."""
-    practice = entry.typed.get("practice", {})
     values = {
+        **entry.post,
         "level": level,
         "category": table("practice_category").root(category).code,
-        "scopes": list(scopes_in(practice)),
+        "scopes": list(scopes_in(entry.typed.get("practice", {}))),
         "place": place,
-        "institution": entry.licence.subject_id,
-        "department": practice.get("department", ""),
-        "employment": practice.get("employment", ""),
         "status": REGISTERED,
         "issued_on": entry.on,
         "first_practised_on": entry.on,
@@ -136,7 +149,7 @@ def _under_suspension(entry: Entry, former: Registration, now: Registration) -> 
         Registration,
         now.subject_id,
         now.line,
-        {**values_of(now), "status": "SUSP_PENAL"},
+        {**now.values(), "status": "SUSP_PENAL"},
         valid_from=entry.on,
         valid_to=until,
         authority_scope=now.authority_scope,

@@ -8,7 +8,7 @@ Registrations that stand already (医师法 第十三条、第十五条; 医师�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -21,7 +21,6 @@ from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, Applicant
@@ -145,11 +144,6 @@ class FirstRegistration(DoctorItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Applicant:
         """What the rules weigh."""
         return applicant_from(answers, subject_id, on)
-
-    def basis(self, case: Case, on: date) -> Iterable[Fact]:
-        """The person's identity, qualifications, bars and proofs, and the institution's licence."""
-        licence, facts = self.chosen(load(case), on), self.held(case.subject_id, on).facts
-        return facts if licence is None else (*facts, licence)
 
     def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
         """Numbers, photos and identities for all."""

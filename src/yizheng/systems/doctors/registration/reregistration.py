@@ -46,8 +46,7 @@ from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, Perso
 from yizheng.systems.doctors.forms.training import TrainingStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.entering import Entry, enter_proofs, issued, open_registration
-from yizheng.systems.practitioners.identities import enter_applicant, show_to
+from yizheng.systems.doctors.registration.entering import Entry, issued, open_registration
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_of
 
@@ -207,18 +206,15 @@ class Reregistration(ChangeItem):
 
     def enter(self, entry: Entry) -> Effect:
         """The registration stands again, under the old number where that is the rule."""
-        identity = enter_applicant(
-            entry.change, entry.case, entry.typed["person"], entry.on, office=entry.office.pk, known=entry.held.identity
-        )
-        enter_proofs(entry.change, entry.case.subject_id, entry.typed, entry.office.pk)
-        registration = self._again(entry)
-        show_to(entry.change, identity, entry.licence.subject_id, entry.office.pk, entry.cause)
+        identity, registration = entry.admit(), self._again(entry)
         return issued(entry, registration, identity, f"准予重新注册，执业证书编码 {registration.practice_number}")
 
     def _again(self, entry: Entry) -> Registration:
+        """The number and the first day of the last registration of the level are kept."""
         practice = entry.typed["practice"]
         level = str(practice["level"])
-        former = _last(entry.held.registrations, level)
+        same = [each for each in entry.held.registrations if each.level == level]
+        former = max(same, key=lambda each: (each.valid_from, each.line), default=None)
         known: dict[str, Any] = {}
         if former is not None:
             known["first_practised_on"] = former.first_practised_on
@@ -226,9 +222,3 @@ class Reregistration(ChangeItem):
                 known["practice_number"] = former.practice_number
         place = place_of(level, entry.licence.district)
         return open_registration(entry, level, str(practice["category"]), place, **known)
-
-
-def _last(registrations: tuple[Registration, ...], level: str) -> Registration | None:
-    """The last registration of the level, whose number and first day are kept."""
-    same = [each for each in registrations if each.level == level]
-    return max(same, key=lambda each: (each.valid_from, each.line), default=None)

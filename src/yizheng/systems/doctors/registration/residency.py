@@ -12,6 +12,8 @@ remark alone, for taking part in training changes no registration. ``residency_c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,11 +24,12 @@ from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import day
+from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.systems.doctors.changes.arriving import unregistered_here
 from yizheng.systems.doctors.changes.form import PromiseStep
-from yizheng.systems.doctors.changes.gathering import resident_from
+from yizheng.systems.doctors.changes.gathering import as_known
 from yizheng.systems.doctors.changes.item import (
     BASE_PROOF,
     EMPLOYMENT_PROOF,
@@ -36,6 +39,7 @@ from yizheng.systems.doctors.changes.item import (
     identity_of,
     main_registration,
 )
+from yizheng.systems.doctors.changes.rules import Changer
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import (
@@ -61,28 +65,50 @@ from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.amending import amend
-from yizheng.systems.doctors.registration.entering import (
-    Entry,
-    carry,
-    come,
-    enter_proofs,
-    issued,
-    leave,
-    open_registration,
-    renewed,
-)
-from yizheng.systems.doctors.registration.residency_rules import (
-    Resident,
-    base_is_recognised,
-    place_is_open,
-    qualified_in_training,
-    still_in_training,
-)
+from yizheng.systems.doctors.registration.entering import Entry, carry, come, issued, leave, open_registration, renewed
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
-from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resident(Changer):
+    """Somebody in standardised training, from and to these days."""
+
+    training_from: date | None = None
+    training_to: date | None = None
+
+
+@check("D-RS01", physicians_law(13), title="在规范化培训期间取得资格", needs=("residency",))
+def qualified_in_training(resident: Resident, on: date) -> Iterator[Finding]:
+    """The qualification was given in the time of training; who held it before is registered in the ordinary way."""
+    held, begins = resident.qualification, resident.training_from
+    if resident.now is None and held is not None and begins is not None and held.qualified_on < begins:
+        yield advise("residency.training_from", "医师资格在培训开始前取得，须核对是否应办理首次注册")
+
+
+@check("D-RS02", physicians_law(18), title="正在规范化培训", needs=("residency",))
+def still_in_training(resident: Resident, on: date) -> Iterator[Finding]:
+    """The training has begun and is not over."""
+    if resident.training_from is not None and resident.training_from > on:
+        yield refuse("residency.training_from", "培训还没有开始")
+    if resident.training_to is not None and resident.training_to < on:
+        yield refuse("residency.training_to", "培训已经结束，请办理首次注册或者补登执业地点")
+
+
+@check("D-RS03", physicians_law(13), title="培训基地已核对", needs=("residency",))
+def base_is_recognised(resident: Resident, on: date) -> Iterator[Finding]:
+    """Which institutions are training bases is published by the ministry; a person compares the list."""
+    if resident.employer is not None:
+        yield advise("residency.institution", f"须核对{resident.employer.name}是住院医师规范化培训基地")
+
+
+@check("D-RS04", registration_rules(7), title="执业地点和执业范围尚未登记")
+def place_is_open(changer: Changer, on: date) -> Iterator[Finding]:
+    """Only who was registered without a place completes it."""
+    if changer.now is not None and changer.now.place:
+        yield refuse("", "执业地点和执业范围已经登记，请办理变更注册")
 
 
 class ResidencyStep(Step):
@@ -150,8 +176,10 @@ class ResidencyRegistration(ChangeItem):
         return {name: known[name] for name in ("person", "qualification", "training") if name in known}
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Resident:
-        """What the rules weigh, with the time of training."""
-        return resident_from(answers, subject_id, on, self.code)
+        """What the rules weigh, with the time of training; the base stands where the institution does."""
+        base = {**answers.get("practice", {}), "institution": answers.text("residency", "institution")}
+        changer = super().gather(Answers({**answers, "practice": base}), subject_id, on)
+        return answers.stated("residency", Resident, **as_known(changer))
 
     def enter(self, entry: Entry) -> Effect:
         """A registration without place and scope, or the remark on the one there is."""
@@ -160,15 +188,10 @@ class ResidencyRegistration(ChangeItem):
             registration = amend(entry.held.main, entry.change, entry.on, remark=remark)
             here = licences.name_of(registration.institution_id, entry.on)
             return renewed(entry, registration, self.changed, "已加注规范化培训信息", remarks=remark, institution=here)
-        identity = enter_applicant(
-            entry.change, entry.case, entry.typed["person"], entry.on, office=entry.office.pk, known=entry.held.identity
-        )
-        enter_proofs(entry.change, entry.case.subject_id, entry.typed, entry.office.pk)
-        held = entry.typed["qualification"]
+        identity, held = entry.admit(), entry.typed["qualification"]
         registration = open_registration(
             entry, str(held["level"]), str(held["category"]), NO_PLACE, institution=None, remark=remark
         )
-        show_to(entry.change, identity, entry.licence.subject_id, entry.office.pk, entry.cause)
         return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")
 
 
@@ -213,10 +236,8 @@ class ResidencyCompletion(ChangeItem):
             line=line(former.level, place),
             place=place,
             scopes=list(scopes_in(practice)),
-            institution=entry.licence.subject_id,
-            department=practice.get("department", ""),
-            employment=practice.get("employment", ""),
             remark="",
+            **entry.post,
         )
         entry.change.end(Registration, former.subject_id, former.line, on=entry.on)
         come(entry, identity_of(entry.held))

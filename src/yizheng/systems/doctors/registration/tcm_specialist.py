@@ -8,7 +8,7 @@ Rules for doctors by speciality in Chinese medicine (中医（专长）医师, �
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,6 @@ from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDa
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import Applicant
@@ -134,11 +133,6 @@ class SpecialistRegistration(DoctorItem):
             assessed_scope="" if found is None else found.assessed_scope,
             scope_text=str(answers.get("practice", {}).get("scope_text", "")),
         )
-
-    def basis(self, case: Case, on: date) -> Iterable[Fact]:
-        """The person's facts and the institution's licence."""
-        licence = self.chosen(load(case), on)
-        return [*self.held(case.subject_id, on).facts, *([licence] if licence else [])]
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Open the registration. Raises NotPossibleError when the institution or the qualification is gone."""

@@ -10,7 +10,7 @@ from yizheng.intake.files import open_source
 from yizheng.intake.formats import Format, formats
 from yizheng.intake.headings import place
 from yizheng.kernel import codes
-from yizheng.people.wording import detail_words
+from yizheng.people.auditing.wording import detail_words
 
 PAGES = Path(__file__).parents[2] / "docs" / "formats"
 

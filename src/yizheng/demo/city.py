@@ -24,7 +24,7 @@ from yizheng.people import vault
 from yizheng.people.models import Access, Account
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import load_jurisdictions
-from yizheng.people.search import index_names
+from yizheng.people.searching.search import index_names
 
 DOCTORS = 3000
 CANDIDATES = 150

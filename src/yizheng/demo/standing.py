@@ -20,7 +20,7 @@ from yizheng.licensing.item import Candidate
 from yizheng.people import vault
 from yizheng.people.models import Scope
 from yizheng.people.scopes import open_to, organisation_of
-from yizheng.people.search import index_names
+from yizheng.people.searching.search import index_names
 from yizheng.registry import ChangeKind, StateFact, changing
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.conduct.assessing import cycle_of

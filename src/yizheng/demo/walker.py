@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from yizheng.licensing import examining, lifecycle
+from yizheng.licensing import lifecycle
+from yizheng.licensing.cases import examining
 from yizheng.licensing.item import Candidate, Material, Shape, Stage
 from yizheng.licensing.lifecycle import Actor, Move
 from yizheng.licensing.models import Case

@@ -20,7 +20,7 @@ from yizheng.disclosure.standings import Standing
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Subject
 from yizheng.registry.reading import kind_of_table
-from yizheng.registry.writing import insert_many, replace_many
+from yizheng.registry.writer.rows import insert_many, replace_many
 
 CHUNK = 500
 """Subjects made anew in one transaction, and so locked together for a moment."""

@@ -12,7 +12,7 @@ from typing import Any
 from yizheng.documents import numbers, sealing
 from yizheng.documents.declarations import instrument_kind
 from yizheng.documents.models import Instrument
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.rows import insert_many
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from yizheng.documents.models import Allocation
 from yizheng.kernel.identifiers.nurse import make_nurse_number
 from yizheng.kernel.remembering import Memory
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.rows import insert_many
 
 PRACTICE_SERIES = "practice_number"
 INSTRUMENT_SERIES = "instrument_number"

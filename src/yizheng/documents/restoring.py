@@ -17,7 +17,7 @@ from yizheng.documents import certificates
 from yizheng.documents.compensation import REISSUED, REVOKED, Act, act_on
 from yizheng.documents.models import Certificate, Ending, Instrument, Status
 from yizheng.registry.models import Change
-from yizheng.registry.restoring import RestorationPreview
+from yizheng.registry.rolling_back.restoring import RestorationPreview
 
 _Key = tuple[str, int, str]
 _Taken = Mapping[int, frozenset[int]]

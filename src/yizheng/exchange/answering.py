@@ -17,7 +17,7 @@ from yizheng.exchange.sealing import Opened, UnfitPackage
 from yizheng.exchange.sending import sealed
 from yizheng.people import audit
 from yizheng.people.models import Account
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.rows import insert_many
 
 FILE = "receipt.json"
 

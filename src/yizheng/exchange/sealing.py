@@ -9,7 +9,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -86,9 +86,7 @@ def pack(
     about = {
         name: {"rows": rows, "sha256": hashlib.sha256(content).hexdigest()} for name, (rows, content) in files.items()
     }
-    said = Manifest(
-        manifest.sender, manifest.receiver, manifest.serial, manifest.kind, manifest.made_at, manifest.reply_to, about
-    ).to_json()  # fmt: skip
+    said = replace(manifest, files=about).to_json()
     plain = BytesIO()
     with zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as inner:
         for name, (_, content) in sorted(files.items()):

@@ -43,6 +43,15 @@ class RowCheck:
     article: Article | None = None
 
 
+TODAY = "today"
+"""The column of every block in which the checks of rows find the day of reading."""
+
+
+def in_future(code: str, column: str, message: str) -> RowCheck:
+    """The rule that a day is not after today."""
+    return RowCheck(code, column, message, pl.col(column) > pl.col(TODAY))
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterCheck:
     """A rule that asks the register, set by set: ``broken`` is SQL over the staged row ``s`` and its match ``m``.

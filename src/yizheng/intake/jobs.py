@@ -12,7 +12,7 @@ from yizheng.intake.verbs.undo import take_back
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change
-from yizheng.registry.undoing import preview_rollback
+from yizheng.registry.rolling_back.undoing import preview_rollback
 from yizheng.work.jobs import JobFailed, Progress, job
 from yizheng.work.models import Approval
 

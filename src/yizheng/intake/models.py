@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
-from yizheng.people.visibility import ScopedQuerySet
+from yizheng.people.rights.visibility import ScopedQuerySet
 
 
 class BatchState(models.TextChoices):

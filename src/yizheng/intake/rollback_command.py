@@ -17,7 +17,7 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change
-from yizheng.registry.undoing import RollbackPreview, preview_rollback
+from yizheng.registry.rolling_back.undoing import RollbackPreview, preview_rollback
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -11,10 +11,11 @@ import polars as pl
 
 from yizheng.intake.columns import SQL_TYPES, Cells, Column, Kind, read, tidied
 from yizheng.intake.files.tables import FLAW, FLAWS, REMARKS, ROW, noting, number_name
-from yizheng.intake.formats import Format, Severity
+from yizheng.intake.formats import TODAY, Format, Severity
 from yizheng.intake.headings import Placing
 from yizheng.intake.persons import BLIND, KIND, Wrong, known_by
 from yizheng.intake.remarks import HIDDEN, UNHEADED
+from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.kernel.masking import mask_permit, mask_qualification_number, mask_resident_id
 
 
@@ -83,6 +84,7 @@ def check_block(declared: Format, placing: Placing, block: pl.DataFrame, offset:
     typed, wrong = known_by(declared, typed)
     for (code, severity, column, message), places in _alike(wrong).items():
         gathering.add(places, code, severity, column, message)
+    typed = typed.with_columns(pl.lit(beijing_today()).alias(TODAY))
     if declared.derive is not None:
         typed = declared.derive(typed)
     for check in declared.checks:

@@ -14,7 +14,7 @@ from yizheng.intake.formats import Format
 from yizheng.intake.models import Batch, SealedNumbers
 from yizheng.intake.persons import KIND
 from yizheng.intake.rowing import RowFinding, staged_columns
-from yizheng.people import cipher, masterkey
+from yizheng.people.enciphering import cipher, masterkey
 
 NUMBER = "number"
 _SEALED = {ROW: pl.Int64, KIND: pl.String, NUMBER: pl.String}

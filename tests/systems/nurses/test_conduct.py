@@ -17,7 +17,7 @@ from yizheng.licensing.models import Case, CaseEvent
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.systems.nurses import conduct
-from yizheng.systems.nurses.models import NurseRegistration
+from yizheng.systems.nurses.models import NurseRegistration, course_of
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners.conduct.penalty_rules import Punished
 from yizheng.systems.practitioners.models import PenaltyRecord, RegistrationBar
@@ -108,6 +108,8 @@ def test_a_suspension_that_runs_does_not_outlive_a_revocation(registered, nurse,
         case = begun(reviewer, nurse, haidian, "nurse_penalty_record", {"penalty": typed})
         go_on(case, "enact", decider, reason="属实。")
     assert [status(nurse, on) for on in (TODAY, last + ONE_DAY)] == ["REVOKED", "REVOKED"]
+    with acting_as_system("test"):
+        assert course_of(nurse.subject_id).revoked == TODAY
 
 
 @pytest.mark.django_db

@@ -1,7 +1,6 @@
 """Ask the questions of `benchmarks/` (`python -m yizheng.cli.bench.ask SCALE [NAME…] [--json] [--list] [--known]`), as the job role."""
 
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -73,7 +72,6 @@ def _answered(question: Question, lab: Lab, as_json: bool) -> bool:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizheng.site.settings")
     django.setup()
     logging.disable(logging.INFO)
     try:

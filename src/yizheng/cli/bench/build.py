@@ -37,7 +37,6 @@ def main(scale_name: str) -> int:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizheng.site.settings")
     django.setup()
     logging.disable(logging.INFO)
     sys.exit(main(sys.argv[1]))

@@ -69,8 +69,8 @@ def _measure(scale: Scale, folders: Folders, chosen: argparse.Namespace) -> int:
             return unknown
         if not chosen.list:
             _bring_up_to_date(database, folders)
-        if not (chosen.list or chosen.as_is):
-            _build(database, folders, scale)
+        if not (chosen.list or chosen.as_is) and _child(database, folders, "build", scale.name, owner=True):
+            raise Trouble("测量用的数据没有生成完，原因见上；再次运行会从停下的地方继续")
         if chosen.build:
             return 0
         words = [*chosen.names, *(["--json"] if chosen.json else []), *(["--list"] if chosen.list else [])]
@@ -90,11 +90,6 @@ def _bring_up_to_date(database: EmbeddedDatabase, folders: Folders) -> None:
         if done.returncode:
             raise Trouble("测量用的数据库升级失败，原因见上")
         readiness.note(folders, database.addresses.owner)
-
-
-def _build(database: EmbeddedDatabase, folders: Folders, scale: Scale) -> None:
-    if _child(database, folders, "build", scale.name, owner=True):
-        raise Trouble("测量用的数据没有生成完，原因见上；再次运行会从停下的地方继续")
 
 
 def _child(database: EmbeddedDatabase, folders: Folders, module: str, *words: str, owner: bool = False) -> int:

@@ -42,7 +42,7 @@ class Lab:
 
     def city_scope(self) -> dict[str, str]:
         """The settings under which a clerk of the city sees every jurisdiction, for `connect`."""
-        from yizheng.people.reach import jurisdictions
+        from yizheng.people.rights.reach import jurisdictions
 
         return {"yizheng.scopes": "{" + ",".join(map(str, jurisdictions())) + "}"}
 

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import subprocess
 import sys
 from datetime import datetime
@@ -42,7 +41,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizheng.site.settings")
     django.setup()
     logging.disable(logging.INFO)
     main()

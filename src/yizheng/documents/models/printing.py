@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from yizheng.documents.models.documents import MadeFor
-from yizheng.people.visibility import ScopedQuerySet
+from yizheng.people.rights.visibility import ScopedQuerySet
 
 
 class PrintRunQuerySet(ScopedQuerySet["PrintRun"]):

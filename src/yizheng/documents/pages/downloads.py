@@ -26,7 +26,7 @@ from yizheng.people import audit, vault
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.permissions import may
-from yizheng.people.roles import Power
+from yizheng.people.rights.roles import Power
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponse]

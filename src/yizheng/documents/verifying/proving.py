@@ -6,7 +6,8 @@ from typing import Any
 
 from yizheng.documents.models import Certificate, Instrument, IssuedDocument, Status
 from yizheng.documents.sealing import printed_digest, unseal_many
-from yizheng.people import cipher, vault
+from yizheng.people import vault
+from yizheng.people.enciphering import cipher
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Change
 from yizheng.registry.seals.proofs import proof

@@ -12,7 +12,7 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
 from yizheng.registry.models import Change
-from yizheng.registry.undoing import LineKey, rollback, undo_own_change
+from yizheng.registry.rolling_back.undoing import LineKey, rollback, undo_own_change
 
 COMMAND_LINE = 0
 """The actor of what the command line takes back: no account has this number."""

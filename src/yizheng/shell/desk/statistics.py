@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from yizheng.kernel.calendar import Calendar
 from yizheng.kernel.chinese_dates import parse_date
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.people.kinds import Role

@@ -25,9 +25,9 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import held_by
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import names_of
+from yizheng.people.searching.search import names_of
 from yizheng.registry.failures import RegistryError
-from yizheng.registry.undoing import Refusal, preview_rollback
+from yizheng.registry.rolling_back.undoing import Refusal, preview_rollback
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.intake.batches import sent

@@ -17,7 +17,7 @@ _BUSINESSES = {
         "suspension_end",
     ),
     "filings": ("leave", "rehire"),
-    "military": ("local_to_military", "to_local_qualification", "to_local_registration"),
+    "military": ("registration", "to_local_qualification"),
     "personal": ("items",),
     "qualification": ("annulment", "correction", "reissue", "recognition", "speciality"),
     "short_term": ("standing_items", "foreign", "foreign_team_permit", "hmt_change", "hmt_registration"),

@@ -19,9 +19,9 @@ from yizheng.intake.verbs.undo import take_back
 from yizheng.people import vault
 from yizheng.people.models import Scope, SearchName
 from yizheng.people.scope import acting_as_system
-from yizheng.registry import bulk
 from yizheng.registry.models import Change
-from yizheng.registry.undoing import RollbackRefused, preview_rollback
+from yizheng.registry.rolling_back.undoing import RollbackRefused, preview_rollback
+from yizheng.registry.writer import bulk
 from yizheng.systems.practitioners.models import ExamResult, PersonIdentity
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from django.db import connection
 from yizheng.cli.bench.scales import Scale
 from yizheng.cli.bench.steps import Steps
 from yizheng.cli.bench.writing import as_job
-from yizheng.people.search import index_names
-from yizheng.people.vault_copying import copy_new
+from yizheng.people.enciphering.copying import copy_new
+from yizheng.people.searching.search import index_names
 
 PORTION = 200_000
 _HOUSES = 20_000

@@ -1,7 +1,8 @@
 """离岗备案: the main institution files that a doctor left, or takes back what it filed in error (医师执业注册管理办法 第十九条).
 
 The registration stands for two more years without a main institution. Filings elsewhere end with it, unless the doctor has
-applied to make another institution her main one. She is told and may object, which puts a question to the authority. After a
+applied to make another institution her main one. She is told and may object, which puts a question to the authority:
+if she is right, the filing was never well made. After a
 withdrawal the register says for every day what it would say had the filing never been made.
 """
 
@@ -20,17 +21,23 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import registration_rules
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, not_after_today
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Candidate, Effect, Initiator, Material, Shape, Stage
-from yizheng.licensing.models import Case
+from yizheng.licensing.models import Case, Proposal
+from yizheng.licensing.ports.proposals import leads_to_case
 from yizheng.licensing.states import ENDED, CaseState
+from yizheng.people import audit
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
+from yizheng.people.scopes import organisation_of
 from yizheng.registry.reading import kinds_of
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.shell.mine.port import Objection, declare_objection
 from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
 from yizheng.systems.doctors.filings.dependents import end_filings, end_special
 from yizheng.systems.doctors.models import LeaveFiling, Registration
@@ -43,6 +50,7 @@ from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.amending import restore_closed
 from yizheng.systems.practitioners.item import OFFICE, institution_in
+from yizheng.work import inbox
 
 RULE = registration_rules(19)
 RETIRED = "L02"
@@ -266,3 +274,60 @@ def _untouched(filing: LeaveFiling) -> bool:
     """Whether the registration stands as the leave filing left it."""
     mine = Registration.objects.current().filter(subject_id=filing.subject_id, status=LEFT)
     return mine.filter(opened=filing.opened, valid_from=filing.valid_from).exists()
+
+
+OBJECTION = "doctors.leave_objection"
+leads_to_case(OBJECTION)
+MOST_WORDS = 120
+
+
+def objectionable(subject_id: int, on: date) -> LeaveFiling | None:
+    """The leave filing that stands and that she has not objected to yet."""
+    with acting_as_system("离岗备案异议"):
+        filing = filing_on(subject_id, on)
+        return None if filing is None or _objected(filing) else filing
+
+
+def object_to(filing: LeaveFiling, account: Account, words: str) -> Proposal:
+    """Put the question to the authority once, and tell its reviewers and the institution."""
+    with acting_as_system("离岗备案异议"):
+        proposal, _ = Proposal.objects.get_or_create(
+            consequence=OBJECTION,
+            subject_id=filing.subject_id,
+            cause=filing.opened,
+            defaults={
+                "register": DOCTORS.code,
+                "authority_scope": filing.authority_scope,
+                "title": f"{account.display_name}对离岗备案有异议：{words[:MOST_WORDS]}",
+                "article": str(RULE),
+            },
+        )
+        _tell(filing, account)
+    audit.record(account, "leave.object", f"proposal:{proposal.pk}", {"subject": filing.subject_id})
+    return proposal
+
+
+declare_objection(
+    Objection(
+        code="leave",
+        title="对离岗备案有异议",
+        explains="机构备案您已离岗。没有离岗的，写明情况，登记机关核实；误报的备案会撤下，注册恢复原状。",
+        sent="异议已送登记机关",
+        open_to=objectionable,
+        put=object_to,
+    )
+)
+
+
+def _objected(filing: LeaveFiling) -> bool:
+    known = Proposal.objects.all().filter(consequence=OBJECTION, cause=filing.opened)
+    return known.filter(subject_id=filing.subject_id).exists()
+
+
+def _tell(filing: LeaveFiling, account: Account) -> None:
+    title = f"{account.display_name}对离岗备案提出异议"
+    inbox.send(title=title, kind="objection", role=Role.REVIEWER, scope=filing.authority_scope, link="/proposals/")
+    house = organisation_of(filing.institution_id)
+    if house is not None:
+        body = "登记机关正在核实；确系误报的，请办理撤销离岗备案。"
+        inbox.send(title=title, body=body, kind="objection", role=Role.INSTITUTION_OPERATOR, scope=house.pk)

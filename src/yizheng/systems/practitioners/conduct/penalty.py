@@ -22,7 +22,7 @@ from yizheng.licensing.fields import coded, day, radio
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
-from yizheng.licensing.weighing import weigh
+from yizheng.licensing.asking.weighing import weigh
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
@@ -133,19 +133,22 @@ class PenaltyItem(RecordedAct):
             last = answers.day(STEP, "suspended_to")
             first, until = answers.day(STEP, "suspended_from") or since, FOREVER if last is None else last + ONE_DAY
         for registration in self.standing(case.subject_id, on):
-            line_of_it = (
+            coming = list(
                 type(registration)
                 .objects.current()
                 .filter(subject_id=case.subject_id, line=registration.line, status__in=self.alive)
+                .filter(valid_to__gt=first, valid_from__lt=until)
+                .order_by("valid_from")
             )
-            for version in line_of_it.filter(valid_to__gt=first, valid_from__lt=until).order_by("valid_from"):
+            for version in coming if kind.flag("suspends") else coming[:1]:
+                ends = version if kind.flag("suspends") else coming[-1]
                 change.state(
                     type(version),
                     version.subject_id,
                     version.line,
                     {**version.values(), **self.altered(kind)},
                     valid_from=max(first, version.valid_from),
-                    valid_to=min(until, version.valid_to),
+                    valid_to=min(until, ends.valid_to),
                     authority_scope=version.authority_scope,
                 )
             if not kind.flag("suspends"):

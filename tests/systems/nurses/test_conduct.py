@@ -12,7 +12,7 @@ from tests.systems.doctors.conftest import go_on
 from tests.systems.doctors.test_penalties import begun
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_months, add_years
-from yizheng.licensing import examining
+from yizheng.licensing.cases import examining
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system

@@ -209,8 +209,8 @@ TALLIES = Table(
         Number("办结", "decided", 8, link=_leads("decided")),
         Number("其中已回退", "rolled_back", 10, link=_leads("rolled_back")),
         Number("超期未办结", "overdue", 12, link=_leads("overdue")),
-        Column("按期办结率", "rate", 12, css="number", nothing="期间没有办结的办件"),
-        Column("办理工作日中位数", "median_days", 16, css="number", nothing="期间没有受理后办结的办件"),
+        Number("按期办结率", "rate", 12, nothing="期间没有办结的办件"),
+        Number("办理工作日中位数", "median_days", 16, nothing="期间没有受理后办结的办件"),
     ),
     guard=for_roles(READERS),
     filters=(

@@ -15,7 +15,7 @@ from yizheng.cli.bench.laboratory import Lab, seconds
 from yizheng.cli.bench.questions import Pair, question, ratio_at_most
 from yizheng.cli.database.cluster import ADMIN, Cluster
 from yizheng.cli.database.databases import EmbeddedDatabase
-from yizheng.cli.database.privilege import unprivileged
+from yizheng.cli.database.programs import unprivileged
 from yizheng.cli.database.roles import DATABASE
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.base import check, take

@@ -16,11 +16,11 @@ from django.db import connection
 
 from yizheng.cli.bench.laboratory import Lab, percentile
 from yizheng.cli.bench.questions import Pair, at_most, by_scale, question
-from yizheng.people.finding import StaffRegister, find
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.scopes import add_organisation, open_many
+from yizheng.people.searching.finding import StaffRegister, find
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.people import FOUNDING
 from yizheng.systems.institutions.searching import houses_named

@@ -15,7 +15,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.utils import timezone
 
-from yizheng.people import masterkey
+from yizheng.people.enciphering import masterkey
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, Scope
 from yizheng.people.scopes import add_organisation, load_jurisdictions
@@ -67,7 +67,7 @@ def sign_in(client: Client, account: Account, *, recently: bool = True) -> Clien
     """
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "yizheng.people.backends.AccountBackend"
+    session[BACKEND_SESSION_KEY] = "yizheng.people.signing_in.backends.AccountBackend"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     if recently:
         session["confirmed_at"] = timezone.now().timestamp()

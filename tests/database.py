@@ -20,9 +20,9 @@ import psycopg
 from psycopg import sql
 
 from yizheng.cli.database.cluster import ADMIN, Cluster
-from yizheng.cli.database.processes import Process
 from yizheng.cli.database.readiness import shape
 from yizheng.cli.database.roles import DATABASE, OWNER, ROLES, SERVING, make_database, make_roles
+from yizheng.cli.running.processes import Process
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "var" / "test"

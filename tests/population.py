@@ -14,7 +14,7 @@ from tests.disclosure.conftest import doctor as public_doctor
 from tests.systems.doctors.crowd import NAMES, Desk, apply_all, qualified
 from tests.systems.doctors.people_of_pages import LINE, Made, license_house, make_doctor, registered
 from yizheng.disclosure.publishing import publish
-from yizheng.licensing import rollbacks
+from yizheng.licensing.cases import rollbacks
 from yizheng.licensing.models import Case, CaseEvent, Proposal
 from yizheng.licensing.states import CaseState
 from yizheng.people import audit

@@ -22,9 +22,9 @@ from yizheng.exchange.models import Package
 from yizheng.kernel.calendar import state_council_calendar
 from yizheng.kernel.identifiers import is_resident_id
 from yizheng.kernel.rowscope import RowScope, within
-from yizheng.licensing import timekeeping
-from yizheng.licensing.calendars import working_calendar
-from yizheng.licensing.clock import Tick, read
+from yizheng.licensing.case_clock import timekeeping
+from yizheng.licensing.case_clock.calendars import working_calendar
+from yizheng.licensing.case_clock.clock import Tick, read
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.people.kinds import AccountKind

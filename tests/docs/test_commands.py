@@ -33,13 +33,13 @@ def test_every_command_told_exists(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_option_told_exists(page: Path) -> None:
-    sources = text(*(CODE / "cli").glob("*.py"))
+    sources = text(*(CODE / "cli").rglob("*.py"))
     for options in re.findall(r"\./yizheng (?:up|identify) ((?:--[a-z-]+ ?)+)", text(page)):
         assert all(f'"{option}"' in sources for option in options.split())
 
 
 def test_every_option_of_up_is_told() -> None:
-    declared = re.findall(r'add_argument\("(--[a-z-]+)"', text(CODE / "cli" / "up.py"))
+    declared = re.findall(r'add_argument\("(--[a-z-]+)"', text(CODE / "cli" / "running" / "up.py"))
     for page in (README, TWIN, DOCS / "operations.md"):
         assert all(option in text(page) for option in declared)
 

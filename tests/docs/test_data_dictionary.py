@@ -5,8 +5,8 @@ import os
 from django.core.management import call_command
 
 from tests.docs.pages import DOCS
-from yizheng.registry.dictionary import dictionary, schema
 from yizheng.registry.management.commands.dictionary import main
+from yizheng.registry.wording.dictionary import dictionary, schema
 
 PAGE = DOCS / "data-dictionary.md"
 

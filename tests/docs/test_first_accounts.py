@@ -7,7 +7,7 @@ import pytest
 from tests.docs.pages import DOCS, blocks
 from yizheng.people import permissions
 from yizheng.people.models import Account, Scope
-from yizheng.people.roles import Power
+from yizheng.people.rights.roles import Power
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from yizheng.licensing import catalogue
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import TABLES, Actor
 from yizheng.people.kinds import AccountKind, Role
-from yizheng.people.roles import Power
+from yizheng.people.rights.roles import Power
 
 ITEMS = [item for item in catalogue.items(timezone.localdate()) if item.system != "tests"]
 ADDRESSES = re.compile(r"/[a-z0-9_./-]*")

@@ -17,7 +17,7 @@ from yizheng.documents import attachments, certificates, codes, compensation, se
 from yizheng.documents.declarations import UndeclaredKind, UnfitFields
 from yizheng.documents.models import Certificate, Ending, MadeFor, Rendering, Status
 from yizheng.documents.opening import open_document
-from yizheng.documents.paper.printed import printed_digest
+from yizheng.documents.sealing import printed_digest
 from yizheng.documents.signing import check_pdf
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system

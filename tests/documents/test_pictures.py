@@ -8,8 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.documents.conftest import picture
-from yizheng.documents.attachments.jpeg import bared
-from yizheng.documents.attachments.pictures import printable_jpeg
+from yizheng.documents.attachments.pictures import bared, printable_jpeg
 
 SAID = b"39.9042N 116.4074E"
 

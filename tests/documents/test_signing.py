@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.documents.test_typesetting import notice
 from yizheng.documents.signing import KeyRing, check_pdf, sign_pdf
-from yizheng.documents.signing.witness import countersign, witnessed
+from yizheng.documents.signing.countersigning import countersign, witnessed
 
 ISSUER = "北京市海淀区卫生健康委员会"
 

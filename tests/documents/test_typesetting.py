@@ -15,7 +15,7 @@ from pypdf.generic import DictionaryObject
 from yizheng.documents.declarations import PAGES
 from yizheng.documents.paper import pdf, qr
 from yizheng.documents.typesetting import TypesettingError, compile_page, typefaces
-from yizheng.documents.typesetting.coverage import covered
+from yizheng.documents.typesetting.fonts import covered
 
 ISSUED = date(2026, 5, 22)
 RARE = "𠮷"

@@ -15,10 +15,9 @@ from tests.cast import new_account
 from yizheng.exchange import answering, kinds, partners, receiving, sending
 from yizheng.exchange.keys import own_keys
 from yizheng.exchange.kinds import ExchangeKind, Judged, NotReady
-from yizheng.exchange.ledger import content_of
+from yizheng.exchange.ledger import NotPossible, content_of
 from yizheng.exchange.models import Package, PackageState, Partner
 from yizheng.exchange.reconciling import reconcile
-from yizheng.exchange.refusing import NotPossible
 from yizheng.exchange.sealing import UnfitPackage
 from yizheng.exchange.simulator import Counterpart
 from yizheng.people.kinds import AccountKind, Role

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from yizheng.intake.describing import page_of
+from yizheng.intake.describing import page_of, write_template
 from yizheng.intake.files import open_source
 from yizheng.intake.formats import Format, formats
 from yizheng.intake.headings import place
-from yizheng.intake.templates_of_formats import write_template
 from yizheng.kernel import codes
-from yizheng.people.wording import detail_words
+from yizheng.people.auditing.wording import detail_words
 
 PAGES = Path(__file__).parents[2] / "docs" / "formats"
 

@@ -17,11 +17,12 @@ from tests.browser import assert_accessible, press
 from tests.cast import PASSWORD
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.identifiers import make_resident_id
-from yizheng.people import totp, vault
+from yizheng.people import vault
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import load_jurisdictions, organisation_of
+from yizheng.people.signing_in import totp
 from yizheng.registry import ChangeKind, SubjectKind, changing
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.models.qualification import line as qualification_line

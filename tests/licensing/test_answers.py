@@ -11,10 +11,10 @@ from django import forms
 from django.http import QueryDict
 
 from yizheng.licensing.answers import Answers, as_typed, decode, sent
+from yizheng.licensing.asking.rows_field import Row, RowsField
 from yizheng.licensing.fields import DayInput, coded, day, either, radio
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Item
-from yizheng.licensing.rows_field import Row, RowsField
 
 
 class PlaceRow(Row):

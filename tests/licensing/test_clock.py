@@ -6,7 +6,7 @@ import pytest
 
 from yizheng.kernel.calendar import state_council_calendar
 from yizheng.kernel.statutes import licensing_law, nurse_regulation, physicians_law
-from yizheng.licensing.clock import Clock, Periods, Tick, read
+from yizheng.licensing.case_clock.clock import Clock, Periods, Tick, read
 from yizheng.licensing.item import WorkingDays
 from yizheng.licensing.states import CaseState as S
 

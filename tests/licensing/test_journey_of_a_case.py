@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from yizheng.documents.models import Instrument
+from yizheng.licensing.jobs import deem_accepted, lapse
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
@@ -16,7 +17,6 @@ from yizheng.licensing.verbs.drafting import keep, open_draft
 from yizheng.licensing.verbs.enacting import propose
 from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.licensing.verbs.reviewing import dispose
-from yizheng.licensing.verbs.sweeping import deem_accepted, lapse
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.systems.institutions.models import InstitutionLicence
@@ -249,7 +249,9 @@ def test_a_clerk_who_comes_second_is_told_who_was_first(draft, on_its_way, accep
             perform(second, "accept", acceptor)
 
 
-@pytest.mark.parametrize("broken", ["yizheng.licensing.timekeeping.update_clock", "yizheng.people.audit.record_many"])
+@pytest.mark.parametrize(
+    "broken", ["yizheng.licensing.case_clock.timekeeping.update_clock", "yizheng.people.audit.record_many"]
+)
 def test_a_verb_whose_last_step_fails_changes_nothing(draft, on_its_way, decider, monkeypatch, broken) -> None:
     case = on_its_way(draft(), "deciding")
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.cast import Place, new_account, new_subject, sign_in
-from yizheng.licensing import batching
+from yizheng.licensing.collective import batching
 from yizheng.licensing.models import Batch, Case, CaseEvent, SavedView
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import perform, perform_many

@@ -1,7 +1,7 @@
 """What upper rooms say of a rollback: why it is not made, and what else is done with it."""
 
-from yizheng.licensing import rollbacks
-from yizheng.licensing.rollbacks import RolledBack
+from yizheng.licensing.cases import rollbacks
+from yizheng.licensing.cases.rollbacks import RolledBack
 from yizheng.registry.models import Change
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.practitioners.models import PersonIdentity

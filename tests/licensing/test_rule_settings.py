@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from yizheng.kernel.calendar import parse_notice, state_council_calendar
 from yizheng.kernel.statutes import registration_rules
-from yizheng.licensing import rules, timekeeping
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing import rules
+from yizheng.licensing.case_clock import timekeeping
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.models import CalendarYear, Case, Promise, RuleValue
 from yizheng.licensing.rule_settings import Refused, load_year, promise, recomputing, set_rule
 from yizheng.people.models import Account, AuditEntry
@@ -350,6 +351,6 @@ class TestPromise:
 @pytest.fixture(autouse=True)
 def nothing_left_of_editions() -> Iterator[None]:
     yield
-    from yizheng.licensing import calendars
+    from yizheng.licensing.case_clock import calendars
 
     calendars._edition.cache_clear()

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from tests.cast import new_account
-from yizheng.licensing import timekeeping
+from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
@@ -151,7 +151,7 @@ def test_a_fault_leaves_everything_as_it_was(draft, on_its_way, reviewer, haidia
     def fault(*arguments: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("yizheng.licensing.notices.to_handler", fault)
+    monkeypatch.setattr("yizheng.licensing.cases.notices.to_handler", fault)
     with acting_as(reviewer):
         case = seen_by(reviewer, case)
         former = (case.handler_id, case.revision)

@@ -1,6 +1,6 @@
 """Many at once give what one by one gives."""
 
-from yizheng.people import cipher
+from yizheng.people.enciphering import cipher
 
 
 def test_many_digests_are_those_of_each() -> None:

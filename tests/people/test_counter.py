@@ -13,16 +13,18 @@ from django.urls import reverse
 
 from tests.cast import PASSWORD, new_account, new_subject, sign_in
 from tests.matrix import AccessMatrix
-from yizheng.people import audit, counter, totp, vault
+from yizheng.people import audit, vault
+from yizheng.people.accounts import counter
+from yizheng.people.accounts.signup import Registration, register
 from yizheng.people.canonical import IdentifierKind
-from yizheng.people.grants import Refused
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, AuditEntry, IdentityClaim, OneTimePassword, Scope
 from yizheng.people.pages.counter import ticket_of
-from yizheng.people.reach import reach_of
+from yizheng.people.rights.grants import Refused
+from yizheng.people.rights.reach import reach_of
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import index_name
-from yizheng.people.signup import Registration, register
+from yizheng.people.searching.search import index_name
+from yizheng.people.signing_in import totp
 from yizheng.registry.models import Change
 from yizheng.registry.models.identity import SameAs, principal_of
 

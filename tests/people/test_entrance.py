@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import PASSWORD, sign_in
-from yizheng.people import lockout, totp
-from yizheng.people.backends import login_index
 from yizheng.people.models import Account, AuditEntry, RecoveryCode, SignInLock, TotpDevice
+from yizheng.people.signing_in import lockout, totp
+from yizheng.people.signing_in.backends import login_index
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = reverse("people:sign_in")

@@ -13,13 +13,16 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.browser import assert_accessible, press
 from tests.cast import PASSWORD, new_subject
-from yizheng.people import accounts, grants, totp, vault
+from yizheng.people import vault
+from yizheng.people.accounts import administering as accounts
+from yizheng.people.accounts.signup import Registration, register
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
+from yizheng.people.rights import grants
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import index_name
-from yizheng.people.signup import Registration, register
+from yizheng.people.searching.search import index_name
+from yizheng.people.signing_in import totp
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SHOTS = os.environ.get("YIZHENG_SHOTS", "")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from yizheng.people.lint import pages, rounds, scoped_models
+from yizheng.people.rights.lint import pages, rounds, scoped_models
 
 SOURCE = Path(__file__).parents[2] / "src" / "yizheng"
 

@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from tests.cast import PASSWORD, sign_in
 from tests.people.test_entrance import code_of, give, is_in
-from yizheng.people import accounts, audit, onetime, totp
-from yizheng.people.grants import Refused
+from yizheng.people import audit
+from yizheng.people.accounts import administering as accounts
 from yizheng.people.models import Account, AuditEntry, OneTimePassword
-from yizheng.people.onetime import Purpose
+from yizheng.people.rights.grants import Refused
+from yizheng.people.signing_in import onetime, totp
+from yizheng.people.signing_in.onetime import Purpose
 
 pytestmark = pytest.mark.django_db
 CHOOSE = reverse("people:choose_password")

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from tests.cast import Place, sign_in
 from tests.matrix import AccessMatrix
-from yizheng.people import grants, onetime
-from yizheng.people.grants import Refused
+from yizheng.people.accounts.opening import OPENED, NewAccount, fitting_roles, open_account
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, AuditEntry, GrantProposal, OneTimePassword, Scope
-from yizheng.people.opening import OPENED, NewAccount, fitting_roles, open_account
+from yizheng.people.rights import grants
+from yizheng.people.rights.grants import Refused
+from yizheng.people.signing_in import onetime
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, Page
 from tests.browser import assert_accessible, press
 from tests.cast import PASSWORD, sign_in
 from tests.matrix import AccessMatrix
-from yizheng.people import accounts, passkeys, totp
+from yizheng.people.accounts import administering as accounts
 from yizheng.people.models import Account, AuditEntry, Passkey
+from yizheng.people.signing_in import passkeys, totp
 
 LIST = "/accounts/me/passkeys/"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from yizheng.people.accounts.signup import check_password
 from yizheng.people.models import Account
-from yizheng.people.signup import check_password
 
 OWNER = Account(username="lin-zhiyao", display_name="林知遥")
 

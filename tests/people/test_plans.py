@@ -11,10 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Place
-from yizheng.people.finding import PAGE, StaffRegister, find
 from yizheng.people.models import Account, Scope, SearchName
 from yizheng.people.scope import acting_as
-from yizheng.people.search import VisibleNames
+from yizheng.people.searching.finding import PAGE, StaffRegister, find
+from yizheng.people.searching.search import VisibleNames
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.people import FOUNDING
 from yizheng.systems.institutions.searching import houses_named

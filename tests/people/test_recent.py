@@ -11,8 +11,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from tests.cast import PASSWORD
-from yizheng.people import recent, totp
 from yizheng.people.models import Account
+from yizheng.people.signing_in import recent, totp
 
 pytestmark = pytest.mark.django_db
 

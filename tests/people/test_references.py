@@ -9,10 +9,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import new_subject
-from yizheng.people import vault, vault_copying
+from yizheng.people import vault
+from yizheng.people.enciphering import copying as vault_copying
 from yizheng.people.models import DataKey, Scope, SearchName
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import copy_names, index_name, names_to_copy
+from yizheng.people.searching.search import copy_names, index_name, names_to_copy
 
 pytestmark = pytest.mark.django_db
 

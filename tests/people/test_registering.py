@@ -13,12 +13,13 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import PASSWORD, new_subject, sign_in
-from yizheng.people import signup, vault
+from yizheng.people import vault
+from yizheng.people.accounts import signup
+from yizheng.people.accounts.signup import Registration, register
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, IdentityClaim, Scope
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import index_name
-from yizheng.people.signup import Registration, register
+from yizheng.people.searching.search import index_name
 
 NUMBER, MOBILE = "11010519491231002X", "13800000172"
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.cast import Place, new_account
-from yizheng.people import accounts, grants
-from yizheng.people.grants import Refused
+from yizheng.people.accounts import administering as accounts
 from yizheng.people.kinds import AccountKind, Role, ScopeKind
 from yizheng.people.models import Account, AuditEntry, Grant, GrantProposal, Scope
 from yizheng.people.permissions import allowed, may, roles_of, scopes_of
-from yizheng.people.roles import RULES, Power
+from yizheng.people.rights import grants
+from yizheng.people.rights.grants import Refused
+from yizheng.people.rights.roles import RULES, Power
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from tests.cast import Place, new_subject
 from yizheng.people.models import Account, NameKey, Scope, SearchName
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.scopes import open_to
-from yizheng.people.search import (
+from yizheng.people.searching.search import (
     copy_names,
     everybody,
     find_institutions,

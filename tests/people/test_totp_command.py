@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from yizheng.people import totp
 from yizheng.people.models import Account
+from yizheng.people.signing_in import totp
 
 pytestmark = pytest.mark.django_db
 

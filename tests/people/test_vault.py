@@ -12,11 +12,12 @@ from django.db import DatabaseError, transaction
 
 from tests.cast import new_subject
 from yizheng.kernel.masking import mask_qualification_number
-from yizheng.people import audit, cipher, masterkey, vault
+from yizheng.people import audit, vault
 from yizheng.people.canonical import IdentifierKind, canonical, holds_identifier
+from yizheng.people.enciphering import cipher, masterkey
 from yizheng.people.models import Account, AuditEntry, DataKey, SearchName, UnmaskingRecord, VaultEntry
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import index_name
+from yizheng.people.searching.search import index_name
 
 pytestmark = pytest.mark.django_db
 

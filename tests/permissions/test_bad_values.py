@@ -26,10 +26,11 @@ def names() -> list[str]:
     return sorted({name for path in SOURCE.rglob("*.py") for name in READ.findall(path.read_text("utf-8"))})
 
 
-def addresses(route: Route) -> list[str]:
-    """The address with each bad value in the parts of it that may be any text."""
+def addresses(route: Route, number: int) -> list[str]:
+    """The address with bad values in the parts of it that may be any text: a zero byte, and two in turn."""
     kinds = [kind for kind, _ in route.parts]
-    choices = [SIZED.get(kind, tuple(quote(bad, safe="", errors="surrogatepass") for bad in BAD)) for kind in kinds]
+    bad = (BAD[0], BAD[1 + number % 9], BAD[1 + (number + 4) % 9])
+    choices = [SIZED.get(kind, tuple(quote(each, safe="", errors="surrogatepass") for each in bad)) for kind in kinds]
     filled = itertools.islice(itertools.zip_longest(*choices), max(map(len, choices), default=1))
     found = []
     for values in filled if choices else [()]:
@@ -60,6 +61,6 @@ def test_no_bad_value_is_a_fault_of_the_platform(client: Client, request: pytest
             account: Account = member.operator if isinstance(member, Place) else member
             sign_in(client, account)
         said = BAD[number % len(BAD)].encode("utf-8", "replace").decode()
-        for address in addresses(route):
+        for address in addresses(route, number):
             found += faults(client, address, dict.fromkeys(asked, said))
     assert "\n".join(found) == ""

@@ -17,6 +17,7 @@ from tests.permissions.routes import routes
 from tests.population import Cast, Population
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.disclosure.publishing import publish
+from yizheng.documents.models import Attachment
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import TABLES
@@ -73,13 +74,14 @@ def population(
 
 
 def objects(population: Population, people: dict[str, Account]) -> dict[str, Any]:
-    """An object for every part of an address that varies; 1 where the demonstration has none."""
+    """An object for every part of an address that varies; 0 where there is none."""
     with acting_as_system("test"):
-        proposal = Proposal.objects.get()
+        proposal, attachment = Proposal.objects.get(), Attachment.objects.earliest("pk")
     doctor, house = population.doctor, population.cast.house
     return {
-        "number": population.case.number, "subject_id": doctor.subject.pk, "pk": 1, ":int": 1, ":str": "x", ":slug": "x",
-        "intake/number": 1, "institutions/subject_id": house.subject.pk, "change_id": doctor.changes["widened"].pk,
+        "number": population.case.number, "subject_id": doctor.subject.pk, "pk": 0, ":int": 0, ":str": "x", ":slug": "x",
+        "intake/number": 0, "attachments/pk": attachment.pk,
+        "institutions/subject_id": house.subject.pk, "change_id": doctor.changes["widened"].pk,
         "account_id": people["applicant"].pk, "grant_id": Grant.objects.earliest("pk").pk, "act": "suspend",
         "accounts/admin/grants/proposal_id": GrantProposal.objects.earliest("pk").pk,
         "accounts/admin/new/kind": "clerk", "job_id": Job.objects.get(account=people["reviewer"]).pk,

@@ -12,7 +12,7 @@ from yizheng.registry import FOREVER, as_of, load_states, preview_rollback, roll
 from yizheng.registry.failures import NothingToUndo, NotUndoable
 from yizheng.registry.models import Change, Fact
 from yizheng.registry.record import record_of
-from yizheng.registry.undoing import RollbackRefused
+from yizheng.registry.rolling_back.undoing import RollbackRefused
 
 pytestmark = pytest.mark.django_db
 

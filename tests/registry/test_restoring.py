@@ -6,7 +6,7 @@ from tests.registry.posts import put, spans
 from tests.registry.sample.models import Post
 from yizheng.registry import Knowledge, latest_position, rollback
 from yizheng.registry.failures import NothingToUndo, SamePerson
-from yizheng.registry.restoring import Wanted, preview_restoration, restore_known
+from yizheng.registry.rolling_back.restoring import Wanted, preview_restoration, restore_known
 
 pytestmark = pytest.mark.django_db
 

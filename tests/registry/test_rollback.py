@@ -6,10 +6,11 @@ import pytest
 
 from tests.registry.posts import put, spans
 from tests.registry.sample.models import Post
-from yizheng.registry import LineKey, compensations, preview_rollback, rollback, undo_own_change
+from yizheng.registry import LineKey, preview_rollback, rollback, undo_own_change
 from yizheng.registry.failures import NotUndoable, SamePerson
 from yizheng.registry.models import Change, KeptLine
-from yizheng.registry.undoing import LineEffect, RollbackRefused
+from yizheng.registry.rolling_back import compensations
+from yizheng.registry.rolling_back.undoing import LineEffect, RollbackRefused
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from yizheng.people.models import AuditEntry
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Subject
-from yizheng.registry.writing import insert_many, replace_many
+from yizheng.registry.writer.rows import insert_many, replace_many
 from yizheng.systems.doctors.models import Registration
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.cast import new_account, sign_in
 from tests.systems.doctors.test_clocks import filed, write
 from yizheng.kernel.statutes import registration_rules
-from yizheng.licensing import proposals, rules
+from yizheng.licensing import rules
 from yizheng.licensing.deadlines import clocks
 from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks
 from yizheng.licensing.deadlines.computing import recompute
@@ -21,7 +21,8 @@ from yizheng.licensing.forecasts import kinds
 from yizheng.licensing.forecasts.kinds import ForecastKind
 from yizheng.licensing.forecasts.running import run as run_forecast
 from yizheng.licensing.models import Deadline, Forecast, Proposal
-from yizheng.licensing.proposals import ProposedAct
+from yizheng.licensing.ports import proposals
+from yizheng.licensing.ports.proposals import ProposedAct
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system

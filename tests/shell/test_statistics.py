@@ -12,7 +12,7 @@ from yizheng.licensing.states import CaseState
 from yizheng.people import vault
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import index_name
+from yizheng.people.searching.search import index_name
 
 FILLED = {"about-id_number": "110108199604260027", "about-years": "5", "about-district": "110108"}
 OFFICE = ("acceptor", "reviewer", "decider", "other_district_clerk", "city_clerk", "inspector")

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from yizheng.cli.delegating import on_the_register
+from yizheng.cli.delegating import manage, on_the_register
 from yizheng.cli.trouble import Trouble
 
 COMMANDS = {
@@ -42,6 +42,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if name in ON_THE_REGISTER:
             return on_the_register(name.replace("-", "_"), arguments[1:])
+        if name == "manage":
+            return manage(arguments[1:])
         module = f"{ROOMS[name]}.{name}" if name in ROOMS else name
         code: int = import_module(f"yizheng.cli.{module}").main(list(arguments[1:]))
     except Trouble as trouble:

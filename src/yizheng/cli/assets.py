@@ -13,7 +13,7 @@ from pathlib import Path
 
 from yizheng.cli import environment, stamps
 from yizheng.cli.folders import CHECKOUT, CODE
-from yizheng.cli.trouble import Trouble
+from yizheng.cli.trouble import Trouble, last_line
 
 SOURCE = CHECKOUT / "assets"
 TARGET = CODE / "shell" / "static" / "vendor"
@@ -58,8 +58,7 @@ def _install() -> None:
     command = [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     done = subprocess.run(command, cwd=SOURCE, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        said = done.stderr.strip().splitlines()
-        raise Trouble(f"页面资源下载失败：{said[-1] if said else '没有说明'}。请检查网络后重试")
+        raise Trouble(f"页面资源下载失败：{last_line(done.stderr)}。请检查网络后重试")
 
 
 def _npm() -> list[str]:

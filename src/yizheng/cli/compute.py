@@ -1,7 +1,5 @@
 """`./yizheng compute`: one door to every calculator and rule, without server, database or network."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -3,8 +3,6 @@
 The process runs as the serving role with Django set up; its arguments are the command's, but for ``--data``.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -19,12 +17,19 @@ def on_the_register(command: str, arguments: Sequence[str]) -> int:
     """Run a management command against the database of the data directory; its exit code. Raises Trouble."""
     data, rest = _without_data(arguments)
     if {"--help", "-h"} & set(rest):
-        return _run(command, rest, dict(os.environ))
+        return _run([command, *rest], dict(os.environ))
     folders = Folders.chosen(data)
     if not os.environ.get("DATABASE_URL"):
         require_database(folders)
     with reachable(folders) as found:
-        return _run(command, rest, found.addresses.environment(folders))
+        return _run([command, *rest], found.addresses.environment(folders))
+
+
+def manage(arguments: Sequence[str]) -> int:
+    """Run one of Django's own commands (as serving; `YIZHENG_DB_ROLE=owner` as the owner); its exit code."""
+    folders, owner = Folders.chosen(None), os.environ.get("YIZHENG_DB_ROLE") == "owner"
+    with reachable(folders) as found:
+        return _run(arguments, found.addresses.environment(folders, owner=owner))
 
 
 def require_database(folders: Folders) -> None:
@@ -33,11 +38,9 @@ def require_database(folders: Folders) -> None:
         raise Trouble(f"数据目录 {folders.root} 里还没有登记库；先运行 ./yizheng up，或用 --data 指明数据目录")
 
 
-def _run(command: str, arguments: Sequence[str], environment: dict[str, str]) -> int:
+def _run(arguments: Sequence[str], environment: dict[str, str]) -> int:
     environment = {"DJANGO_SETTINGS_MODULE": "yizheng.site.settings", **environment}
-    return subprocess.run(
-        [sys.executable, "-m", "django", command, *arguments], env=environment, check=False
-    ).returncode
+    return subprocess.run([sys.executable, "-m", "django", *arguments], env=environment, check=False).returncode
 
 
 def _without_data(arguments: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from yizheng.cli import assets
 from yizheng.cli.folders import CHECKOUT
-from yizheng.cli.trouble import Trouble
+from yizheng.cli.trouble import Trouble, last_line
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PROGRAMS = {"pdfsig": "poppler-utils", "certutil": "libnss3-tools"}
@@ -60,5 +60,4 @@ def _install(packages: Sequence[str]) -> None:
     for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         done = subprocess.run(["apt-get", "-qq", *step], env=quiet, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            said = (done.stderr or done.stdout).strip().splitlines()
-            raise Trouble(f"系统软件安装失败（apt-get {step[0]}）：{said[-1] if said else '没有说明'}")
+            raise Trouble(f"系统软件安装失败（apt-get {step[0]}）：{last_line(done.stderr or done.stdout)}")

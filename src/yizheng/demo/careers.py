@@ -1,7 +1,5 @@
 """Working lives: registering, moving, adding a scope, leaving, being suspended, struck off, filing elsewhere, being assessed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Begins the scenarios of today and walks each as far as it goes; one person takes part in one scenario."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any

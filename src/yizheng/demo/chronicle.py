@@ -1,7 +1,5 @@
 """Writing the past into the register: one change a year, each saying what that year brought, set-based."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -19,10 +17,10 @@ from yizheng.documents import numbers
 from yizheng.kernel.codes import table
 from yizheng.people.scopes import add_organisation, jurisdiction
 from yizheng.registry import FOREVER, ChangeKind, SubjectKind, changing
-from yizheng.registry.bulk import load_states
 from yizheng.registry.models import Fact, StateFact, Subject
 from yizheng.registry.periods import one_day
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.registry.writer.bulk import load_states
 from yizheng.systems.doctors import models as facts
 from yizheng.systems.doctors.models import assessment, qualification, registration
 from yizheng.systems.institutions.models import InstitutionLicence

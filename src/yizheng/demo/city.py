@@ -4,8 +4,6 @@ Everything is invented and deterministic. It is written in one transaction, so a
 and the next one begins again; where the city stands already nothing is done.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +12,7 @@ from itertools import cycle
 from django.db import transaction
 from django.utils import timezone
 
-from yizheng.demo import cases, corrections, credentials, exchanges, files, nurses, past, scenarios, sign_ins, standing
+from yizheng.demo import cases, corrections, credentials, files, nurses, past, scenarios, sign_ins, standing
 from yizheng.demo.careers import Careers
 from yizheng.demo.chronicle import Chronicle
 from yizheng.demo.dice import Dice, fresh
@@ -26,7 +24,7 @@ from yizheng.people import vault
 from yizheng.people.models import Access, Account
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import load_jurisdictions
-from yizheng.people.search import index_names
+from yizheng.people.searching.search import index_names
 
 DOCTORS = 3000
 CANDIDATES = 150
@@ -95,7 +93,7 @@ def _write(progress: Progress) -> DemoSummary:
     progress("接收考试成绩文件")
     files.take_in(city.people, city.today)
     progress("接收军队卫生部门的交换文件")
-    exchanges.make(city.dice, city.today)
+    files.exchange(city.dice, city.today)
     progress("生成公示数据")
     republish_all()
     return DemoSummary(True, len(city.institutions), len(city.people), opened, made)

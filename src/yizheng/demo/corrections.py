@@ -3,8 +3,6 @@
 One change an authority and matter, by its own clerk, over all the doctors it concerns.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -59,7 +57,8 @@ def write(chronicle: Chronicle, dice: Dice, people: list[Person]) -> int:
     for number, matter in enumerate(MATTERS):
         for authority, doctors in _by_authority(practising[number::EVERY]).items():
             clerk = clerks[f"{sign_ins.OFFICES[authority]}-{matter.desk}"]
-            _settle(chronicle, dice, matter, clerk, doctors)
+            with changing(kind=matter.kind, actor=clerk.pk, cause=matter.cause, reason=matter.reason) as change:
+                load(change, Registration, list(_rows(chronicle, dice, matter, doctors)))
             concerned += len(doctors)
     return concerned
 
@@ -71,11 +70,6 @@ def _by_authority(people: list[Person]) -> Mapping[str, list[Person]]:
         assert now.institution is not None
         found[now.institution.authority].append(person)
     return found
-
-
-def _settle(chronicle: Chronicle, dice: Dice, matter: Matter, clerk: Account, doctors: list[Person]) -> None:
-    with changing(kind=matter.kind, actor=clerk.pk, cause=matter.cause, reason=matter.reason) as change:
-        load(change, Registration, list(_rows(chronicle, dice, matter, doctors)))
 
 
 def _rows(chronicle: Chronicle, dice: Dice, matter: Matter, doctors: list[Person]) -> Iterator[dict[str, Any]]:

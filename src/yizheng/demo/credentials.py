@@ -1,7 +1,5 @@
 """Practice certificates of the registrations that stand; each page is rendered when somebody first opens it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any

@@ -1,7 +1,5 @@
 """Chance that repeats: everything invented comes from one seeded source, so two demonstration cities are alike."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Sixty institutions of every kind and level, with the authorities that license them; every name is invented."""
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """What all cases of the demonstration city are made from: chance, institutions, accounts, the day, and who plays which part."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property

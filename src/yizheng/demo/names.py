@@ -1,7 +1,5 @@
 """Names of people who do not exist: common, compound, rare beyond the basic plane, and of several peoples."""
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files

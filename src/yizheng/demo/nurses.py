@@ -1,7 +1,5 @@
 """The nurses of the city: six hundred with their terms since the first registration, and some who passed the examination."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from yizheng.demo.people import Person, Population
 from yizheng.kernel.identifiers.nurse import make_nurse_number
 from yizheng.people import vault
 from yizheng.people.models import Access
-from yizheng.people.search import index_names
+from yizheng.people.searching.search import index_names
 from yizheng.registry import FOREVER, ChangeKind, changing
 from yizheng.registry.periods import one_day
 from yizheng.systems.nurses.models import LINE, RESULT_DAY, NurseExamResult, NurseRegistration

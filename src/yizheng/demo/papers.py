@@ -1,7 +1,5 @@
 """Papers handed in with the cases of the demonstration city: photos and proofs that were made up."""
 
-from __future__ import annotations
-
 import io
 from datetime import date
 from functools import cache

@@ -4,8 +4,6 @@ Past acts are written as the events they were, with the days they had, because c
 of today is done with the real verbs.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -21,8 +19,10 @@ from yizheng.demo.people import Person, long_absent
 from yizheng.demo.plans import ACT_PATHS, DEREGISTRATIONS, FIRST_REGISTRATIONS, PATHS, REASONS, Dated, Schedule, path
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import answers as form_answers
-from yizheng.licensing import catalogue, corrections, examining, instruments, lifecycle, timekeeping
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing import catalogue, lifecycle
+from yizheng.licensing.case_clock import timekeeping
+from yizheng.licensing.case_clock.calendars import working_calendar
+from yizheng.licensing.cases import corrections, examining, instruments
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import Actor
 from yizheng.licensing.models import Case, CaseEvent

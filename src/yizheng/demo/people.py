@@ -1,7 +1,5 @@
 """People of the city: identity, valid synthetic numbers, education and qualifications. Nobody here exists."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 

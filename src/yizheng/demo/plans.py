@@ -3,8 +3,6 @@
 Pure: a day and a calendar in, days out, so that it can be asked for any day, weekends and holidays too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

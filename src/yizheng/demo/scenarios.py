@@ -1,7 +1,5 @@
 """The scenarios of today (`data/scenarios.toml`): who applies for what, with which answers, and how far each case goes."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping

@@ -3,8 +3,6 @@
 They are for showing the platform only; a production installation has no demonstration city.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -17,12 +15,12 @@ from yizheng.demo.nurses import READY, SEEN, Nurse
 from yizheng.demo.nurses import READY_NAME as READY_NURSE
 from yizheng.demo.people import Person, Population, long_absent
 from yizheng.demo.plans import DEREGISTRATIONS
-from yizheng.people import totp
-from yizheng.people.backends import login_index
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, IdentityClaim, Scope
 from yizheng.people.scopes import city as city_scope
 from yizheng.people.scopes import jurisdiction
+from yizheng.people.signing_in import totp
+from yizheng.people.signing_in.backends import login_index
 
 PASSWORD = "Yizheng-2026"  # noqa: S105  # printed for everybody, opens invented data only
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105  # as the password

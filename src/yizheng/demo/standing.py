@@ -4,8 +4,6 @@ Taken over as it stood before the platform, in one change; with them a resident 
 a failed assessment. One of the doctors they are taken from goes to another province today.
 """
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,7 +20,7 @@ from yizheng.licensing.item import Candidate
 from yizheng.people import vault
 from yizheng.people.models import Scope
 from yizheng.people.scopes import open_to, organisation_of
-from yizheng.people.search import index_names
+from yizheng.people.searching.search import index_names
 from yizheng.registry import ChangeKind, StateFact, changing
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.conduct.assessing import cycle_of

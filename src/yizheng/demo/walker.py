@@ -3,8 +3,6 @@
 The demonstration city and the tests walk their cases here: who plays which part is given from outside.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -12,7 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from yizheng.licensing import examining, lifecycle
+from yizheng.licensing import lifecycle
+from yizheng.licensing.cases import examining
 from yizheng.licensing.item import Candidate, Material, Shape, Stage
 from yizheng.licensing.lifecycle import Actor, Move
 from yizheng.licensing.models import Case

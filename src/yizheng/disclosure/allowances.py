@@ -3,8 +3,6 @@
 The address is kept as a keyed digest only. A refused request takes nothing, so waiting always helps.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 from dataclasses import dataclass

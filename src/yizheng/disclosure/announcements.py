@@ -5,11 +5,10 @@ are read page by page, so that they do not let anybody browse the register. Why 
 only: a reason of health stands in the same category as leaving of one's own accord.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Self
 
 from django.db.models import CharField, Count, F, Func, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -69,7 +68,7 @@ class Cursor:
     digest: str
 
     @classmethod
-    def read(cls, text: str) -> Cursor | None:
+    def read(cls, text: str) -> Self | None:
         """The cursor that was written so; None for anything else."""
         day, _, digest = text.partition("~")
         if len(digest) != 32 or not set(digest) <= set("0123456789abcdef"):

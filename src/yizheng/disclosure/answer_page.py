@@ -1,15 +1,12 @@
 """The page that answers a lookup, and the page that says that it was too many: filled from stencils."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 from yizheng.disclosure import keys, lookup
 from yizheng.disclosure.models import PublicPractitioner
@@ -55,7 +52,7 @@ def answer_page(source: PeopleSource, by: str, name: str, institution: str, foun
             "name": name,
             "institution": institution,
             "count": str(len(found.entries)),
-            "listed": _listed(source, found.entries, asked, today),
+            "listed": mark_safe("".join(_line(source, entry, asked, today) for entry in found.entries)),  # noqa: S308 - filled and escaped
         }
     )
 
@@ -64,10 +61,6 @@ def too_many_page(seconds: int) -> str:
     """How long to wait."""
     page = stencil("disclosure/too_many.html", reverse("disclosure:home"), (("seconds", gap("seconds")),))
     return page.fill({"seconds": str(seconds)})
-
-
-def _listed(source: PeopleSource, entries: Sequence[PublicPractitioner], asked: str, today: date) -> SafeString:
-    return mark_safe("".join(_line(source, entry, asked, today) for entry in entries))  # noqa: S308 - filled and escaped
 
 
 def _line(source: PeopleSource, entry: PublicPractitioner, asked: str, today: date) -> str:

@@ -3,10 +3,7 @@
 The statement takes from the allowance whether anything is found or not, and gives no rows when it is used up.
 """
 
-from __future__ import annotations
-
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,7 +66,7 @@ class Desk:
     def look_up(self, address: str, question: Question) -> lookup.Found:
         """At most twenty entries. Raises `allowances.TooMany`."""
         rows = self._ask(address, question.statement, question.values)
-        entries = [_entry(row[2:]) for row in rows if row[2] is not None]
+        entries = [PublicPractitioner.from_db("default", _SHOWN, row[2:]) for row in rows if row[2] is not None]
         return lookup.Found(entries[: lookup.MOST], more=len(entries) > lookup.MOST)
 
     def refreshed(self, address: str, register: str, token: str) -> datetime | None:
@@ -111,7 +108,3 @@ class Desk:
             kept.execute("select set_config('timezone', 'UTC', false)")
             self._kept.connection = kept
         return kept
-
-
-def _entry(row: Sequence[Any]) -> PublicPractitioner:
-    return PublicPractitioner.from_db("default", _SHOWN, row)

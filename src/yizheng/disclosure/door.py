@@ -6,8 +6,6 @@ allowance is taken by the statement that looks up, the headers come from the mid
 template.
 """
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable, Iterable
@@ -17,14 +15,33 @@ from urllib.parse import parse_qsl
 
 import psycopg
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from yizheng.disclosure import allowances, asking, keys
 from yizheng.disclosure.answer_page import answer_page, here, too_many_page
-from yizheng.disclosure.door_headers import common_headers
 from yizheng.disclosure.editions import entry_tag
 from yizheng.disclosure.sources import PeopleSource, of_people
+
+_THAT_ADD_HEADERS = (
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+)
+
+
+def common_headers() -> list[tuple[str, str]]:
+    """Name and value of each."""
+    request = HttpRequest()
+    request.META |= {"SERVER_NAME": "localhost", "SERVER_PORT": "443", "HTTP_X_FORWARDED_PROTO": "https"}
+    answer: Any = lambda _request: HttpResponse()  # noqa: E731 - the innermost of a chain
+    for name in reversed([each for each in settings.MIDDLEWARE if each in _THAT_ADD_HEADERS]):
+        answer = import_string(name)(answer)
+    response = answer(request)
+    return [(name, value) for name, value in response.items() if name != "Content-Type"]
+
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]

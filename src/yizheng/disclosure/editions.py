@@ -1,7 +1,5 @@
 """Whether an entry a browser holds is still the page: a tag of the published row, the day, and the page's own making."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import date, datetime
 from functools import cache

@@ -1,7 +1,5 @@
 """What this room does by the clock and on demand: make the public tables anew, forget unused allowances."""
 
-from __future__ import annotations
-
 from yizheng.disclosure.allowances import forget_full
 from yizheng.disclosure.publishing import recount, republish_all
 from yizheng.work.jobs import Progress, defer, job

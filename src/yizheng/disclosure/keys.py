@@ -4,8 +4,6 @@ A name with full-width letters, an old or traditional form of a character, or an
 person. Whatever cannot be a name or a number is refused before the register is asked.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -4,8 +4,6 @@ Every question, answered or not, asks the database the same number of statements
 tells more than its words (design of the public register: 《中华人民共和国医师法》第二十一条).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from yizheng.disclosure import keys

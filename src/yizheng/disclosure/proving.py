@@ -1,7 +1,5 @@
 """The public register proved: every entry is what the facts say now, nobody is missing, nobody stands there without being due."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice

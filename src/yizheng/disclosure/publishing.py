@@ -4,8 +4,6 @@ Publishing locks the subjects it derives from, in the order every change locks t
 never overwrites one made from newer, whether a decision or the nightly renewal writes it.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -22,7 +20,7 @@ from yizheng.disclosure.standings import Standing
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Subject
 from yizheng.registry.reading import kind_of_table
-from yizheng.registry.writing import insert_many, replace_many
+from yizheng.registry.writer.rows import insert_many, replace_many
 
 CHUNK = 500
 """Subjects made anew in one transaction, and so locked together for a moment."""

@@ -4,8 +4,6 @@ The list of fields is closed. Identity numbers, birth dates, telephone numbers, 
 contracts and the 27-digit qualification number have no place here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Records turned into rows of the public tables; dates become ISO text inside JSON, names become keys."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """The public registers: an upper room says how it answers for one, and in which words its people are looked up."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 

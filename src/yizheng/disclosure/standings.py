@@ -4,8 +4,6 @@
 and keep different words; why somebody was suspended is published under the rules on penalties, not here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -5,14 +5,12 @@ by (how somebody stands, whether anything was found) chooses the stencil. Fillin
 rendering.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -35,7 +33,7 @@ class Stencil:
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, rendered: str) -> Stencil:
+    def of(cls, rendered: str) -> Self:
         """Cut a rendered text."""
         parts = _GAP.split(rendered)
         return cls(tuple(parts[::2]), tuple(parts[1::2]))

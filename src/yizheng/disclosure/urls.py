@@ -6,7 +6,7 @@ from itertools import chain
 from django.urls import URLPattern, include, path
 
 from yizheng.disclosure.api import api
-from yizheng.disclosure.pages import home, lists, lookup, offline, verify
+from yizheng.disclosure.pages import lists, lookup, offline, verify
 from yizheng.disclosure.sources import PeopleSource, of_people
 
 
@@ -18,7 +18,7 @@ def people_pages(source: PeopleSource) -> Iterator[URLPattern]:
 
 
 pages = [
-    path("", home.home, name="home"),
+    path("", lookup.home, name="home"),
     *chain.from_iterable(people_pages(source) for source in of_people()),
     path("public/institutions/<slug:token>/", lookup.institution, name="institution"),
     path("public/lists/", lists.lists, name="lists"),

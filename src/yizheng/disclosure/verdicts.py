@@ -1,7 +1,5 @@
 """The sentence before the table: whether she may practise on a day, where, and at what."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -3,8 +3,6 @@
 行政复议法第二十四条: review of an act of a government department is with the people's government of its level.
 """
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass
 from functools import lru_cache

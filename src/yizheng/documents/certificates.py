@@ -4,8 +4,6 @@
 (an electronic certificate has the force of the paper one).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +15,7 @@ from django.db.models import Max, QuerySet
 from yizheng.documents import sealing
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.models import Certificate, Ending, MadeFor, Status
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.rows import insert_many
 
 REISSUES = frozenset({MadeFor.LOST, MadeFor.DAMAGED, MadeFor.FULL, MadeFor.LAYOUT})
 """Grounds on which a certificate is made again though the register did not change."""
@@ -59,12 +57,15 @@ def issue(
 
 def issue_many(drafts: Iterable[Draft]) -> int:
     """Issue first versions in bulk, for registers taken over from elsewhere. Returns how many."""
-    given = list(drafts)
-    for draft in given:
+    return len(insert_many(_first_versions(list(drafts))))
+
+
+def _first_versions(drafts: Sequence[Draft]) -> list[Certificate]:
+    """Rows (unsaved) of certificates that have no version yet."""
+    for draft in drafts:
         certificate_kind(draft.kind).check(draft.fields)
-    sealed = sealing.seal_many([(draft.subject_id, draft.fields) for draft in given])
-    rows = [_row(draft, made, version=1, former=None) for draft, made in zip(given, sealed, strict=True)]
-    return len(insert_many(rows))
+    sealed = sealing.seal_many([(draft.subject_id, draft.fields) for draft in drafts])
+    return [_row(draft, made, version=1, former=None) for draft, made in zip(drafts, sealed, strict=True)]
 
 
 def issue_together(drafts: Sequence[Draft]) -> list[Certificate]:
@@ -77,13 +78,8 @@ def issue_together(drafts: Sequence[Draft]) -> list[Certificate]:
     )
     known = set(same.values_list("kind", "subject_id", "number"))
     fresh = [draft for draft in drafts if _named(draft) not in known]
-    for draft in fresh:
-        certificate_kind(draft.kind).check(draft.fields)
-    sealed = sealing.seal_many([(draft.subject_id, draft.fields) for draft in fresh])
-    rows = [_row(draft, made, version=1, former=None) for draft, made in zip(fresh, sealed, strict=True)]
-    for row in rows:
-        row.made_for = MadeFor.FIRST
-    issued = {id(draft): row for draft, row in zip(fresh, insert_many(rows), strict=True)}
+    rows = insert_many(_first_versions(fresh))
+    issued = {id(draft): row for draft, row in zip(fresh, rows, strict=True)}
     return [issued.get(id(draft)) or _next_version(draft) for draft in drafts]
 
 
@@ -138,7 +134,8 @@ def reactivate(certificate: Certificate, *, on: date, change_id: int | None = No
             raise AlreadyEnded(certificate.number)
         fields, _check_word = sealing.unseal(certificate)
         draft = Draft(certificate.kind, certificate.subject_id, certificate.authority_scope, fields, on, change_id)
-        return _write(draft, _latest(certificate), MadeFor.RESTORED)
+        versions = _versions(certificate.kind, certificate.subject_id, certificate.number)
+        return _write(draft, versions.order_by("-version")[:1].get(), MadeFor.RESTORED)
 
 
 def _in_force(kind: str, subject_id: int, number: str) -> Certificate | None:
@@ -148,11 +145,6 @@ def _in_force(kind: str, subject_id: int, number: str) -> Certificate | None:
         .filter(kind=kind, subject_id=subject_id, number=number, status=Status.VALID)
         .first()
     )
-
-
-def _latest(certificate: Certificate) -> Certificate:
-    same = _versions(certificate.kind, certificate.subject_id, certificate.number)
-    return same.order_by("-version")[:1].get()
 
 
 def _versions(kind: str, subject_id: int, number: str) -> QuerySet[Certificate]:

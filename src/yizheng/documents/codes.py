@@ -1,7 +1,5 @@
 """核验码: opaque random codes that a person can read aloud and type, in Crockford's base 32 (no I, L, O, U)."""
 
-from __future__ import annotations
-
 import secrets
 
 from yizheng.kernel.identifiers import normalise_number

@@ -4,8 +4,6 @@ A certificate the undone change issued is ended as 更正回退 and the version 
 the undone change ended comes back likewise; instruments of the undone change are ended. Numbers stay given.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +13,8 @@ from django.db.models import QuerySet
 from yizheng.documents import certificates
 from yizheng.documents.declarations import certificate_kind, instrument_kind
 from yizheng.documents.models import Certificate, Ending, Instrument, Status
-from yizheng.registry.compensations import compensation
 from yizheng.registry.models import Change
+from yizheng.registry.rolling_back.compensations import compensation
 
 REVOKED = "失效（更正回退）"
 REISSUED = "恢复，另发新版本"

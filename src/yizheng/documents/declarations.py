@@ -3,8 +3,6 @@
 An upper room adds a kind by declaring it in one file and calling `declare`; its page may be its own typst file.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

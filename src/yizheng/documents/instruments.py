@@ -4,8 +4,6 @@
 a refusal with its reasons and the ways to review and to court.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +12,7 @@ from typing import Any
 from yizheng.documents import numbers, sealing
 from yizheng.documents.declarations import instrument_kind
 from yizheng.documents.models import Instrument
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.rows import insert_many
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """What this room does in the background: kept files checked, the witness countersigned, long prints, the status list."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 
 from yizheng.documents.attachments import verify_store
@@ -10,7 +8,7 @@ from yizheng.documents.signing.countersigning import countersign_head, faults
 from yizheng.documents.verifying import status_list
 from yizheng.kernel.rowscope import current
 from yizheng.people import audit
-from yizheng.people.audit_witness import witness_trail
+from yizheng.people.auditing.witness import witness_trail
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.work.jobs import JobFailed, Progress, defer, job

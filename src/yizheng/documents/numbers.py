@@ -5,8 +5,6 @@ gives its number back unseen; what commits keeps it for good, rollback of busine
 repetition is refused by the database. Take numbers after the subjects are locked.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from django.db import connection, transaction
 from yizheng.documents.models import Allocation
 from yizheng.kernel.identifiers.nurse import make_nurse_number
 from yizheng.kernel.remembering import Memory
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.rows import insert_many
 
 PRACTICE_SERIES = "practice_number"
 INSTRUMENT_SERIES = "instrument_number"

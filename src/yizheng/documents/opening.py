@@ -3,8 +3,6 @@
 Whoever may see the document's row may open it; making and reading the stored page is the room's own business.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db import transaction
@@ -22,36 +20,25 @@ def open_document(document: Certificate | Instrument) -> bytes:
     Raises MissingFile when the stored page was lost, vault.Erased when the subject was erased.
     """
     fields, check_word = sealing.unseal(document)  # also proves that the subject was not erased since
-    kept = _rendering(document) or _keep(document, _set(document, fields, check_word))
+    owner: dict[str, Any] = {"certificate" if isinstance(document, Certificate) else "instrument": document}
+    kept = Rendering.objects.filter(**owner).first() or _keep(owner, _set(document, fields, check_word))
     return store().read(kept.digest)
 
 
-def _rendering(document: Certificate | Instrument) -> Rendering | None:
-    return Rendering.objects.filter(**_owner(document)).first()
-
-
-def _owner(document: Certificate | Instrument) -> dict[str, Any]:
-    return {"certificate" if isinstance(document, Certificate) else "instrument": document}
-
-
-def _keep(document: Certificate | Instrument, page: bytes) -> Rendering:
+def _keep(owner: dict[str, Any], page: bytes) -> Rendering:
     """Of two first openings the row that comes first is kept and served to both."""
     with transaction.atomic():
-        row = Rendering(**_owner(document), digest=store_bytes(page), size=len(page))
+        row = Rendering(**owner, digest=store_bytes(page), size=len(page))
         Rendering.objects.bulk_create([row], ignore_conflicts=True)
-        return Rendering.objects.get(**_owner(document))
+        return Rendering.objects.get(**owner)
 
 
 def _set(document: Certificate | Instrument, fields: dict[str, Any], check_word: str) -> bytes:
-    if isinstance(document, Certificate):
-        return _certificate_page(document)
-    return _instrument_page(document, fields, check_word)
-
-
-def _certificate_page(certificate: Certificate) -> bytes:
-    title = certificate_kind(certificate.kind).title
-    page = sheets.certificate_pages([certificate])
-    return signing.sign_pdf(page, issuer=certificate.issuer, reason=f"颁发《{title}》")
+    if isinstance(document, Instrument):
+        return _instrument_page(document, fields, check_word)
+    title = certificate_kind(document.kind).title
+    page = sheets.certificate_pages([document])
+    return signing.sign_pdf(page, issuer=document.issuer, reason=f"颁发《{title}》")
 
 
 def _instrument_page(instrument: Instrument, fields: dict[str, Any], check_word: str) -> bytes:

@@ -1,7 +1,5 @@
 """What the database itself refuses in this room: a counter that goes back, a document that ends twice or comes back."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.migrations.operations import RunSQL

@@ -5,8 +5,6 @@ at the moment restored comes back as a new version; instruments of such a change
 because a later decision relies on it, keeps its documents.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +17,7 @@ from yizheng.documents import certificates
 from yizheng.documents.compensation import REISSUED, REVOKED, Act, act_on
 from yizheng.documents.models import Certificate, Ending, Instrument, Status
 from yizheng.registry.models import Change
-from yizheng.registry.restoring import RestorationPreview
+from yizheng.registry.rolling_back.restoring import RestorationPreview
 
 _Key = tuple[str, int, str]
 _Taken = Mapping[int, frozenset[int]]

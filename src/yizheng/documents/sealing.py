@@ -1,7 +1,11 @@
-"""Fields of a document between issue and print: digested, enciphered under the subject's own key, opened to be printed."""
+"""Fields of a document between issue and print: digested, enciphered under the subject's own key, opened to be printed.
 
-from __future__ import annotations
+The digest is salted with the printed 印校码: anyone with the paper in hand can recompute it; anyone with a photographed QR
+code alone cannot try names and identity numbers one by one.
+"""
 
+import hashlib
+import hmac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +14,19 @@ from typing import Any
 
 from yizheng.documents import codes
 from yizheng.documents.models import IssuedDocument
-from yizheng.documents.paper.printed import printed_digest
 from yizheng.people import vault
+
+DIGEST_BYTES = 16
+
+
+def canonical(fields: Mapping[str, Any]) -> bytes:
+    """The fields in the one form that is digested: sorted keys, no spaces, UTF-8."""
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def printed_digest(fields: Mapping[str, Any], check_word: str) -> str:
+    """128 bits of HMAC-SHA-256 over the canonical fields under the printed check word, in hexadecimal."""
+    return hmac.new(check_word.encode("ascii"), canonical(fields), hashlib.sha256).digest()[:DIGEST_BYTES].hex()
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,6 @@ Texts stand in the cells themselves (inline strings), so nothing of the sheet is
 formula. ISO/IEC 29500 (Office Open XML), the parts a spreadsheet cannot do without.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence

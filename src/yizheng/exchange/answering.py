@@ -4,8 +4,6 @@ Receipts that come back are held against what was sent. A receipt holds numbers 
 so it leaves without a second consent.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -13,13 +11,13 @@ from typing import Any
 from django.db import transaction
 
 from yizheng.exchange.kinds import RECEIPT, NotReady, kind_of
+from yizheng.exchange.ledger import NotPossible
 from yizheng.exchange.models import Direction, Outcome, Package, PackageState
-from yizheng.exchange.refusing import NotPossible
 from yizheng.exchange.sealing import Opened, UnfitPackage
 from yizheng.exchange.sending import sealed
 from yizheng.people import audit
 from yizheng.people.models import Account
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.rows import insert_many
 
 FILE = "receipt.json"
 

@@ -4,8 +4,6 @@ The public halves are given to the partners on paper or in person; the private h
 readable by the owner alone.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

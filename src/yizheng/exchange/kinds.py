@@ -1,16 +1,12 @@
 """What is exchanged (交换种类), declared by systems: how rows are written, taken in, and judged."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from yizheng.exchange.models import Package
-    from yizheng.people.models import Account
+from yizheng.exchange.models import Package
+from yizheng.people.models import Account
 
 RECEIPT = "receipt"
 """The kind of a package that answers another: counts, digest, and the rows sent back with their reasons."""

@@ -1,6 +1,4 @@
-"""Entering packages into the ledger, keeping their files, and counting serials."""
-
-from __future__ import annotations
+"""Entering packages into the ledger, keeping their files, counting serials; and why something cannot be done."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -11,6 +9,10 @@ from django.db.models import Max
 from yizheng.documents.attachments import store
 from yizheng.exchange.models import Direction, Package, Partner
 from yizheng.kernel.signs import neutralised
+
+
+class NotPossible(Exception):
+    """The package, the partner or its state stands against it."""
 
 
 def next_serial(partner: Partner) -> int:

@@ -3,8 +3,6 @@
 Whoever could put in a key alone could read or forge what is exchanged; fingerprints are compared by voice or on paper.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from typing import Any
@@ -12,8 +10,8 @@ from typing import Any
 from cryptography.hazmat.primitives import serialization
 
 from yizheng.exchange.keys import UnreadableKey, opening_key, signing_key
+from yizheng.exchange.ledger import NotPossible
 from yizheng.exchange.models import Partner
-from yizheng.exchange.refusing import NotPossible
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope

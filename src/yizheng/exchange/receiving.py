@@ -4,8 +4,6 @@ Nothing reaches the register from here: the system the kind belongs to checks ev
 person confirms. What was taken and what was not goes back in a receipt (see ``answering``).
 """
 
-from __future__ import annotations
-
 import hashlib
 import tempfile
 from pathlib import Path

@@ -3,8 +3,6 @@
 A gap in the partner's serials is a package that was lost; a package of ours without a receipt was perhaps never opened.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

@@ -5,13 +5,11 @@ A package is a zip of three members: ``manifest.json``, its Ed25519 signature (R
 and bound to the manifest. Nothing of the files can be read on the way, and nothing of the package changed.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -88,9 +86,7 @@ def pack(
     about = {
         name: {"rows": rows, "sha256": hashlib.sha256(content).hexdigest()} for name, (rows, content) in files.items()
     }
-    said = Manifest(
-        manifest.sender, manifest.receiver, manifest.serial, manifest.kind, manifest.made_at, manifest.reply_to, about
-    ).to_json()  # fmt: skip
+    said = replace(manifest, files=about).to_json()
     plain = BytesIO()
     with zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as inner:
         for name, (_, content) in sorted(files.items()):

@@ -4,8 +4,6 @@
 persons with the approval. The sealed file is what leaves; this side cannot open it again.
 """
 
-from __future__ import annotations
-
 import hashlib
 from datetime import date
 
@@ -16,9 +14,8 @@ from django.utils import timezone
 from yizheng.documents.attachments import store
 from yizheng.exchange.keys import opening_key, own_keys
 from yizheng.exchange.kinds import Asked, ExchangeKind
-from yizheng.exchange.ledger import next_serial, to_csv
+from yizheng.exchange.ledger import NotPossible, next_serial, to_csv
 from yizheng.exchange.models import Direction, Package, PackageState, Partner
-from yizheng.exchange.refusing import NotPossible
 from yizheng.exchange.sealing import Manifest, pack
 from yizheng.people import audit
 from yizheng.people.kinds import Role

@@ -4,8 +4,6 @@ It stands on the other side of ``sealing`` with nothing but what a real partner 
 of the platform's.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """One step ahead: the next block is read and checked while the database takes in the one before."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context

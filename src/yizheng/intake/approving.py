@@ -3,15 +3,13 @@
 Consent puts the load, or the undoing, into the queue of the background worker within the same transaction.
 """
 
-from __future__ import annotations
-
 from django.db import transaction
 from django.urls import reverse
 
 from yizheng.intake import staging
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch, BatchState
-from yizheng.intake.verbs.refusing import Refused
+from yizheng.intake.verbs import Refused
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account

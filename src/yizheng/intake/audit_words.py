@@ -1,9 +1,7 @@
 """What the audit trail calls the details of taking files in: a format by its title."""
 
-from __future__ import annotations
-
 from yizheng.intake.formats import UnknownFormat, format_of
-from yizheng.people.wording import declare_words
+from yizheng.people.auditing.wording import declare_words
 
 
 def _format(code: str) -> str:

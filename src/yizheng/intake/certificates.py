@@ -4,8 +4,6 @@ The number is corrected person by person, on a certificate that names the old an
 never changes it. Numbers are compared by their blind index; what differs is shown without the identity number in it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import polars as pl

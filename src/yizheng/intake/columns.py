@@ -4,8 +4,6 @@ Reading follows how people write: full-width digits, days as 2024.3.1 or as the 
 their code or their name, numbers with blanks. What cannot be read is named; nothing is guessed.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -96,6 +94,10 @@ _MOST_NAMES = 20
 """Unknown names of a code that are answered one by one; what is told of the rest is the same for all."""
 
 
+Faults = Iterator[tuple[str, pl.Series, str]]
+_Read = tuple[pl.Series, list[tuple[str, pl.Series, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """The cells of one column in one block: their tidied text, which were numbers, and from when the file counts days."""
@@ -136,10 +138,6 @@ def _kept_as_numbers(column: Column, cells: Cells) -> Faults:
         lost = cells.numbers.fill_null(value=False) & (cells.text != "")
     words = f"“{column.heading}”被表格软件存为数字，末几位或开头的零已丢失，请把该列设为文本后重新填写"
     yield "number_cell", lost, words
-
-
-Faults = Iterator[tuple[str, pl.Series, str]]
-_Read = tuple[pl.Series, list[tuple[str, pl.Series, str]]]
 
 
 def _text(column: Column, cells: pl.Series, _: date = EPOCH) -> _Read:

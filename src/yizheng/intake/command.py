@@ -3,8 +3,6 @@
 Run again with the same file after a load that died, it goes on from the staging of the check and repeats only the load.
 """
 
-from __future__ import annotations
-
 import argparse
 import errno
 import json
@@ -16,15 +14,14 @@ from typing import Any
 
 from yizheng.documents.attachments import store_file
 from yizheng.intake.answers import answer_beside
+from yizheng.intake.describing import write_template
 from yizheng.intake.files import UnreadableFile
 from yizheng.intake.formats import Format, UnknownFormat, format_of, formats
-from yizheng.intake.models import Batch, BatchState
-from yizheng.intake.models.finding import kinds_of
-from yizheng.intake.templates_of_formats import write_template
+from yizheng.intake.models import Batch, BatchState, kinds_of
+from yizheng.intake.verbs import Refused
 from yizheng.intake.verbs.check import check
 from yizheng.intake.verbs.enter import enter
 from yizheng.intake.verbs.receive import receive
-from yizheng.intake.verbs.refusing import Refused
 from yizheng.intake.verdicts import LABELS
 from yizheng.kernel.arguments import Arguments
 from yizheng.people.models import Scope

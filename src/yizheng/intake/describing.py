@@ -1,9 +1,70 @@
-"""The page of a format in the documentation, made from its declaration so that it cannot say anything else."""
+"""A format described from its declaration: the page of the documentation, and 模板, the empty workbook with its code lists."""
 
-from __future__ import annotations
+from pathlib import Path
 
+from yizheng.documents.spreadsheets import Sheet, write
+from yizheng.intake.columns import Column, Kind
 from yizheng.intake.formats import Format, RegisterCheck, RowCheck
-from yizheng.intake.templates_of_formats import description
+from yizheng.kernel import codes
+
+KINDS = {
+    Kind.TEXT: "文字",
+    Kind.NAME: "姓名",
+    Kind.DIGITS: "数字串",
+    Kind.NUMBER: "数值",
+    Kind.WHOLE: "整数",
+    Kind.DAY: "日期",
+    Kind.CODE: "代码或名称",
+    Kind.YES_NO: "是或否",
+    Kind.IDENTIFIER: "证件或证书号码",
+}
+
+
+def write_template(declared: Format, target: Path) -> None:
+    """Write the workbook: the empty list, what each column means, and one sheet a code table."""
+    tables = list(dict.fromkeys(column.table for column in declared.columns if column.table))
+    titles = {table: codes.table(table).title[:31] for table in tables}
+    choices = {
+        at: f"'{titles[column.table]}'!$B$2:$B${len(codes.table(column.table)) + 1}"
+        for at, column in enumerate(declared.columns)
+        if column.table
+    }
+    text = frozenset(range(len(declared.columns)))
+    sheets = [
+        Sheet(
+            "数据",
+            [column.heading for column in declared.columns],
+            [],
+            widths=[18] * len(declared.columns),
+            choices=choices,
+            text_columns=text,
+        ),
+        Sheet("填写说明", ["列", "必填", "内容", "说明"], [description(column) for column in declared.columns]),
+        *(
+            Sheet(titles[table], ["代码", "名称"], [[code.code, code.name] for code in codes.table(table).items()])
+            for table in tables
+        ),
+    ]
+    with target.open("wb") as stream:
+        write(stream, *sheets)
+
+
+def description(column: Column) -> list[str]:
+    """Heading, whether required, what it holds, and its bounds in words."""
+    kind = KINDS[column.kind]
+    if column.table:
+        kind = f"“{codes.table(column.table).title}”的代码或名称"
+    said = [column.note] if column.note else []
+    if column.low is not None and column.high is not None:
+        said.append(f"{column.low:g}至{column.high:g}")
+    if column.kind is Kind.NUMBER:
+        said.append(f"至多{column.decimals}位小数")
+    if column.kind in (Kind.TEXT, Kind.NAME, Kind.DIGITS):
+        said.append(f"至多{column.longest}{'位' if column.kind is Kind.DIGITS else '字'}")
+    if column.synonyms:
+        said.append(f"也可写作：{'、'.join(column.synonyms)}")
+    return [column.heading, "必填" if column.required else "", kind, "；".join(said)]
+
 
 _VERDICT = {"error": "不接收", "quarantine": "待核", "note": "提示"}
 

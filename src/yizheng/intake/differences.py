@@ -1,7 +1,5 @@
 """差异: what loading a checked batch would change, field by field, from its staging; nothing is written."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.db import connection

@@ -4,8 +4,6 @@ A system declares its formats in ``intakes.py``; reading, staging, verdicts, pre
 the same for all. SQL expressions of a declaration see the staged row as ``s`` and come from the program alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -43,6 +41,15 @@ class RowCheck:
     wrong: pl.Expr
     severity: Severity = Severity.ERROR
     article: Article | None = None
+
+
+TODAY = "today"
+"""The column of every block in which the checks of rows find the day of reading."""
+
+
+def in_future(code: str, column: str, message: str) -> RowCheck:
+    """The rule that a day is not after today."""
+    return RowCheck(code, column, message, pl.col(column) > pl.col(TODAY))
 
 
 @dataclass(frozen=True, slots=True)

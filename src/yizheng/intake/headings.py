@@ -1,7 +1,5 @@
 """Finding the heading of a table and what each of its columns is: by name, by synonym, or as somebody placed it before."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,20 +1,18 @@
 """What this room does in the background: checking, loading and undoing a batch. Each can be repeated after a crash."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 
 from yizheng.intake import approving
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch, BatchState
+from yizheng.intake.verbs import Refused
 from yizheng.intake.verbs.check import check
 from yizheng.intake.verbs.enter import enter
-from yizheng.intake.verbs.refusing import Refused
 from yizheng.intake.verbs.undo import take_back
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change
-from yizheng.registry.undoing import preview_rollback
+from yizheng.registry.rolling_back.undoing import preview_rollback
 from yizheng.work.jobs import JobFailed, Progress, job
 from yizheng.work.models import Approval
 

@@ -3,8 +3,6 @@
 All of it is one transaction: what dies half way leaves nothing, and staging and verdicts are there for the next try.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from sys import intern
@@ -22,13 +20,13 @@ from yizheng.intake.persons import KIND
 from yizheng.intake.verdicts import LOADED, said
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
+from yizheng.people.enciphering.copying import Sealed, copy_sealed, sealed_new
 from yizheng.people.models import SearchName
-from yizheng.people.search import NamesToCopy, copy_names, names_to_copy
-from yizheng.people.vault_copying import Sealed, copy_sealed, sealed_new
-from yizheng.registry import bulk
+from yizheng.people.searching.search import NamesToCopy, copy_names, names_to_copy
 from yizheng.registry.models import EventFact, StateFact
 from yizheng.registry.periods import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.registry.writer import bulk
 
 _LOADED = ", ".join(f"'{verdict}'" for verdict in LOADED)
 

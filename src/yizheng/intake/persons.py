@@ -4,8 +4,6 @@ Numbers are screened a block at a time; what the screen stops is read once more 
 are given back (GB 11643). The screen is never milder than the check: a test holds them together.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

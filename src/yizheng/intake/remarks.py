@@ -3,8 +3,6 @@
 A silent change is the worst fault of a reader; every file's remarks stand on its page and on the command line.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 

@@ -4,22 +4,20 @@ What the command line took in itself it may take back. A change that persons mad
 who approves, both named by their accounts and both entitled to decide.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from yizheng.intake.verbs.refusing import Refused
+from yizheng.intake.verbs import Refused
 from yizheng.intake.verbs.undo import entitled, take_back
 from yizheng.kernel.arguments import Arguments
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change
-from yizheng.registry.undoing import RollbackPreview, preview_rollback
+from yizheng.registry.rolling_back.undoing import RollbackPreview, preview_rollback
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -3,8 +3,6 @@
 Nothing here asks the register; the same block gives the same answer whenever it is read.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,10 +11,11 @@ import polars as pl
 
 from yizheng.intake.columns import SQL_TYPES, Cells, Column, Kind, read, tidied
 from yizheng.intake.files.tables import FLAW, FLAWS, REMARKS, ROW, noting, number_name
-from yizheng.intake.formats import Format, Severity
+from yizheng.intake.formats import TODAY, Format, Severity
 from yizheng.intake.headings import Placing
 from yizheng.intake.persons import BLIND, KIND, Wrong, known_by
 from yizheng.intake.remarks import HIDDEN, UNHEADED
+from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.kernel.masking import mask_permit, mask_qualification_number, mask_resident_id
 
 
@@ -45,6 +44,29 @@ class Checked:
     """How many cells or rows were hidden, converted or not used, by kind; see ``remarks``."""
 
 
+class _Gathering:
+    """Findings as they come, with what the file says beside each."""
+
+    def __init__(self, declared: Format, raw: pl.DataFrame) -> None:
+        self.findings: list[RowFinding] = []
+        self._raw = raw
+        self._columns = {column.name: column for column in declared.columns}
+
+    def add(self, places: Iterable[int], code: str, severity: Severity, column: str, message: str) -> None:
+        where = pl.Series(places, dtype=pl.UInt32)
+        rows = self._raw[ROW].gather(where).to_list()
+        given = [""] * len(rows)
+        if column in self._columns:
+            shown = _masking(self._columns[column])
+            given = [shown(text)[:200] for text in self._raw[column].gather(where).to_list()]
+        self.findings += [
+            RowFinding(row, code, severity, column, message[:300], text) for row, text in zip(rows, given, strict=True)
+        ]
+
+    def stopped(self) -> frozenset[int]:
+        return frozenset(one.row for one in self.findings if one.severity is not Severity.NOTE)
+
+
 def staged_columns(declared: Format) -> list[tuple[str, str]]:
     """The columns of the staging table and their types."""
     own = [(column.name, SQL_TYPES[column.kind]) for column in declared.columns if column.staged]
@@ -62,6 +84,7 @@ def check_block(declared: Format, placing: Placing, block: pl.DataFrame, offset:
     typed, wrong = known_by(declared, typed)
     for (code, severity, column, message), places in _alike(wrong).items():
         gathering.add(places, code, severity, column, message)
+    typed = typed.with_columns(pl.lit(beijing_today()).alias(TODAY))
     if declared.derive is not None:
         typed = declared.derive(typed)
     for check in declared.checks:
@@ -125,29 +148,6 @@ def _typed(declared: Format, raw: pl.DataFrame, placing: Placing, gathering: _Ga
         for one in misread:
             gathering.add(one.rows.arg_true().to_list(), one.code, Severity.ERROR, column.name, one.message)
     return pl.DataFrame(values)
-
-
-class _Gathering:
-    """Findings as they come, with what the file says beside each."""
-
-    def __init__(self, declared: Format, raw: pl.DataFrame) -> None:
-        self.findings: list[RowFinding] = []
-        self._raw = raw
-        self._columns = {column.name: column for column in declared.columns}
-
-    def add(self, places: Iterable[int], code: str, severity: Severity, column: str, message: str) -> None:
-        where = pl.Series(places, dtype=pl.UInt32)
-        rows = self._raw[ROW].gather(where).to_list()
-        given = [""] * len(rows)
-        if column in self._columns:
-            shown = _masking(self._columns[column])
-            given = [shown(text)[:200] for text in self._raw[column].gather(where).to_list()]
-        self.findings += [
-            RowFinding(row, code, severity, column, message[:300], text) for row, text in zip(rows, given, strict=True)
-        ]
-
-    def stopped(self) -> frozenset[int]:
-        return frozenset(one.row for one in self.findings if one.severity is not Severity.NOTE)
 
 
 def _masking(column: Column) -> Callable[[str], str]:

@@ -4,8 +4,6 @@ The tables are logged: a batch keeps its staging and its verdicts through a cras
 repeated. They hold no number of a person: blind indexes to match by, and the numbers themselves sealed in portions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 import polars as pl
@@ -16,7 +14,7 @@ from yizheng.intake.formats import Format
 from yizheng.intake.models import Batch, SealedNumbers
 from yizheng.intake.persons import KIND
 from yizheng.intake.rowing import RowFinding, staged_columns
-from yizheng.people import cipher, masterkey
+from yizheng.people.enciphering import cipher, masterkey
 
 NUMBER = "number"
 _SEALED = {ROW: pl.Int64, KIND: pl.String, NUMBER: pl.String}

@@ -1,7 +1,5 @@
 """A file somebody sent with a form, read as rows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -12,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from yizheng.intake.files import ReadRows, read_rows
 
 
-def read_upload(sent: UploadedFile[Any], *, most: int, heads: Sequence[str] = ()) -> ReadRows:
+def read_upload(sent: "UploadedFile[Any]", *, most: int, heads: Sequence[str] = ()) -> ReadRows:
     """The rows of the file. Raises UnreadableFile with what to do about it."""
     name = Path(sent.name or "").name or "名单"
     with NamedTemporaryFile(suffix=Path(name).suffix) as kept:

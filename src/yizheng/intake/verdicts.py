@@ -5,8 +5,6 @@ the ``same`` as the register, or has it ``changed``. Rows repeated in the file a
 other or the register are ``conflict``: neither is loaded.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -15,9 +15,9 @@ class LicensingConfig(AppConfig):
         """Load the verbs and the acts of two persons, so that every one of them is known wherever one is done."""
         import_module("yizheng.licensing.verbs")
         import_module("yizheng.licensing.rule_settings")
-        import_module("yizheng.licensing.batching")
+        import_module("yizheng.licensing.collective.batching")
         import_module("yizheng.licensing.deadlines.daily")
         import_module("yizheng.licensing.forecasts.running")
-        import_module("yizheng.licensing.collective")
-        import_module("yizheng.licensing.taken_back")
-        import_module("yizheng.licensing.audit_words")
+        import_module("yizheng.licensing.collective.dossiers")
+        import_module("yizheng.licensing.cases.taken_back")
+        import_module("yizheng.licensing.cases.audit_words")

@@ -1,8 +1,20 @@
-"""What the clock does to cases every day: silence becomes acceptance, a correction that never came ends the case."""
+"""What the clock does to cases every day: silence becomes acceptance, a correction that never came ends the case.
+
+行政许可法 第三十二条.
+"""
 
 from __future__ import annotations
 
-from yizheng.licensing.verbs.sweeping import deem_accepted, lapse
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from yizheng.licensing.cases.corrections import TERM_DAYS
+from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing.states import CaseState
+from yizheng.licensing.verbs.performing import perform
+from yizheng.licensing.verbs.winning import LostRaceError
 from yizheng.work.schedules import schedule
 
 
@@ -16,3 +28,29 @@ def deem_silent_cases_accepted() -> None:
 def end_cases_never_corrected() -> None:
     """The term told in the correction notice ran out."""
     lapse()
+
+
+def deem_accepted(today: date | None = None) -> int:
+    """Every case whose five working days ran out in silence is accepted as of the day of receipt. Returns how many."""
+    day = today or timezone.localdate()
+    silent = Case.objects.all().filter(state__in=[CaseState.RECEIVED, CaseState.CORRECTED], due_on__lt=day)
+    return _sweep(silent.iterator(), "deem_accepted", day)
+
+
+def lapse(today: date | None = None) -> int:
+    """End every case whose correction term ran out. Returns how many."""
+    day = today or timezone.localdate()
+    limit = day - timedelta(days=TERM_DAYS)
+    asked = CaseEvent.objects.all().filter(verb="ask_correction", on__lt=limit).values("case_id")
+    return _sweep(Case.objects.all().filter(state=CaseState.CORRECTING, pk__in=asked).iterator(), "lapse", day)
+
+
+def _sweep(cases: Iterable[Case], verb: str, today: date) -> int:
+    done = 0
+    for case in cases:
+        try:
+            perform(case, verb, None, on=today)
+        except LostRaceError:
+            continue
+        done += 1
+    return done

@@ -14,5 +14,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what a verification proves of this room."""
-        import_module("yizheng.people.audit_witness")
-        import_module("yizheng.people.vault_proof")
+        import_module("yizheng.people.auditing.witness")
+        import_module("yizheng.people.enciphering.proof")

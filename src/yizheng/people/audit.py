@@ -8,8 +8,8 @@ from typing import Any
 
 from yizheng.people.canonical import holds_identifier
 from yizheng.people.models import Account, AuditEntry
-from yizheng.people.reach import Actor
-from yizheng.registry.writing import insert_many
+from yizheng.people.rights.reach import Actor
+from yizheng.registry.writer.rows import insert_many
 
 
 def record(actor: Actor, verb: str, object_ref: str = "", detail: Mapping[str, Any] | None = None) -> AuditEntry:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from yizheng.people.kinds import Role, ScopeKind
 from yizheng.people.models import Account, Grant, Scope
-from yizheng.people.reach import Actor
-from yizheng.people.roles import RULES, Power
+from yizheng.people.rights.reach import Actor
+from yizheng.people.rights.roles import RULES, Power
 
 
 def allowed(actor: Actor, role: Role | str, scope: Scope | int) -> bool:

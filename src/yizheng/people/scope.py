@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from yizheng.kernel.rowscope import RowScope, current, within
 from yizheng.people.models import Scope
-from yizheng.people.reach import Actor, jurisdictions, reach_of
+from yizheng.people.rights.reach import Actor, jurisdictions, reach_of
 
 T = TypeVar("T")
 _log = logging.getLogger("yizheng.people.scope")

@@ -8,8 +8,8 @@ from importlib.resources import files
 
 from yizheng.people.kinds import ScopeKind
 from yizheng.people.models import Access, Scope
-from yizheng.people.reach import JURISDICTIONS
-from yizheng.registry.writing import Known, insert_many
+from yizheng.people.rights.reach import JURISDICTIONS
+from yizheng.registry.writer.rows import Known, insert_many
 
 
 def load_jurisdictions() -> int:

@@ -14,13 +14,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yizheng.kernel.masking import mask_mobile, mask_permit, mask_qualification_number, mask_resident_id
-from yizheng.people import audit, cipher, masterkey
+from yizheng.people import audit
 from yizheng.people.canonical import IdentifierKind, canonical
+from yizheng.people.enciphering import cipher, masterkey
 from yizheng.people.models import Account, DataKey, SearchName, UnmaskingRecord, VaultEntry
 from yizheng.people.models.vault import SEVERAL
-from yizheng.people.reach import Actor
+from yizheng.people.rights.reach import Actor
 from yizheng.registry.models import Subject
-from yizheng.registry.writing import Known, insert_many
+from yizheng.registry.writer.rows import Known, insert_many
 
 _MASKS = {
     IdentifierKind.RESIDENT_ID: mask_resident_id,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, TypeVar
 
 from yizheng.people.models import Account
-from yizheng.people.visibility import ScopedQuerySet
+from yizheng.people.rights.visibility import ScopedQuerySet
 from yizheng.registry.models import EventFact, EventQuerySet, Fact, FactQuerySet, StateFact
 from yizheng.registry.record import Record, record_of
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from yizheng.registry.periods import FOREVER
 
 if TYPE_CHECKING:
-    from yizheng.registry.bulk import load_states
-    from yizheng.registry.compensations import compensation
     from yizheng.registry.models import ChangeKind, EventFact, StateFact, Subject, SubjectKind
     from yizheng.registry.models.knowledge import Knowledge, latest_position, position_at
     from yizheng.registry.reading import as_of, kinds
-    from yizheng.registry.undoing import LineKey, preview_rollback, rollback, undo_own_change
+    from yizheng.registry.rolling_back.compensations import compensation
+    from yizheng.registry.rolling_back.undoing import LineKey, preview_rollback, rollback, undo_own_change
     from yizheng.registry.verbs import ChangeInProgress, changing
+    from yizheng.registry.writer.bulk import load_states
 
 __all__ = [
     "FOREVER", "ChangeInProgress", "ChangeKind", "EventFact", "Knowledge", "LineKey", "StateFact", "Subject",
@@ -25,9 +25,9 @@ __all__ = [
 ]  # fmt: skip
 
 _HOMES = {
-    "bulk": ("load_states",),
-    "compensations": ("compensation",),
-    "undoing": ("LineKey", "preview_rollback", "rollback", "undo_own_change"),
+    "writer.bulk": ("load_states",),
+    "rolling_back.compensations": ("compensation",),
+    "rolling_back.undoing": ("LineKey", "preview_rollback", "rollback", "undo_own_change"),
     "verbs": ("ChangeInProgress", "changing"),
     "models": ("ChangeKind", "EventFact", "StateFact", "Subject", "SubjectKind"),
     "models.knowledge": ("Knowledge", "latest_position", "position_at"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Sentence = str | Callable[[Any, Any, Any], str]
-"""A sentence; where it is a function it takes the words (`yizheng.registry.words.Words`), the version and the one before."""
+"""A sentence; where it is a function it takes the words (`yizheng.registry.wording.words.Words`), the version and the one before."""
 Look = str | Callable[[Any], str]
 
 FILLED, OUTLINED, PLAIN, HATCHED, ENDED = "filled", "outlined", "plain", "hatched", "ended"

@@ -9,7 +9,7 @@ from yizheng.registry.models import EventFact, EventQuerySet, Fact, FactQuerySet
 from yizheng.registry.models.identity import SameAs
 from yizheng.registry.models.knowledge import Knowledge
 from yizheng.registry.registers import Register
-from yizheng.registry.versions import SubjectRef, subject_id
+from yizheng.registry.writer.versions import SubjectRef, subject_id
 
 Version = TypeVar("Version", bound=Fact)
 

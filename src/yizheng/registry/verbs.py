@@ -14,13 +14,13 @@ from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
-from yizheng.registry.batch import Batch, Statement
 from yizheng.registry.failures import EmptyPeriod, MergeCircle
 from yizheng.registry.models import Change, ChangeKind, EventFact, Fact, SameAs, StateFact, Subject, SubjectKind
 from yizheng.registry.models.identity import SAME_AS_LINE, principal_of
 from yizheng.registry.periods import FOREVER, one_day
-from yizheng.registry.versions import SubjectRef, subject_id, unsaved, versions_of
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.batch import Batch, Statement
+from yizheng.registry.writer.rows import insert_many
+from yizheng.registry.writer.versions import SubjectRef, subject_id, unsaved, versions_of
 
 State = TypeVar("State", bound=StateFact)
 Event = TypeVar("Event", bound=EventFact)

@@ -14,14 +14,15 @@ from yizheng.intake.differences import changed_rows
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch
 from yizheng.intake.verdicts import LABELS
-from yizheng.licensing import rollbacks, rules
+from yizheng.licensing import rules
+from yizheng.licensing.cases import rollbacks
 from yizheng.licensing.rule_settings import load_year, set_rule
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import kinds
 from yizheng.registry.failures import RegistryError
-from yizheng.registry.undoing import LineKey
-from yizheng.registry.words import Words
+from yizheng.registry.rolling_back.undoing import LineKey
+from yizheng.registry.wording.words import Words
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import page_of, record_for
 from yizheng.shell.rollback.page import prospect

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from django.http import HttpRequest
 
 from yizheng.kernel.calendar import BEIJING, state_council_calendar
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.shell import navigation

@@ -75,8 +75,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "yizheng.site.readable.ReadableRequest",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "yizheng.people.middleware.SessionTimes",
-    "yizheng.people.middleware.ScopeMiddleware",
+    "yizheng.people.signing_in.middleware.SessionTimes",
+    "yizheng.people.signing_in.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -109,10 +109,11 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["yizheng.people.backends.AccountBackend"]
+AUTHENTICATION_BACKENDS = ["yizheng.people.signing_in.backends.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"yizheng.people.passwords.{rule}"} for rule in ("Length", "Mixture", "NotCommon", "NotPersonal")
+    {"NAME": f"yizheng.people.signing_in.passwords.{rule}"}
+    for rule in ("Length", "Mixture", "NotCommon", "NotPersonal")
 ]
 LOGIN_URL = "/accounts/sign-in/"
 LOGIN_REDIRECT_URL = "/"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
-from yizheng.registry.writing import Known, insert_many
+from yizheng.registry.writer.rows import Known, insert_many
 from yizheng.work.models import Notice, NoticeReading
 
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{24,27}[Xx]?(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.db import models, transaction
 from django.utils import timezone
 
-from yizheng.people.reach import JURISDICTIONS
+from yizheng.people.rights.reach import JURISDICTIONS
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.work import inbox
 from yizheng.work.jobs import JobFailed, UnknownJob, declaration, progress_page

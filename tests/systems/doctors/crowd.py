@@ -17,7 +17,7 @@ from tests.walking import picture
 from yizheng.documents import attachments
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
 from yizheng.licensing import answers as form_answers
-from yizheng.licensing import timekeeping
+from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.models import Case, CaseEvent, Paper
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import next_number

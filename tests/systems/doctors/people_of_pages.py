@@ -10,7 +10,7 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import open_to
-from yizheng.people.search import index_name
+from yizheng.people.searching.search import index_name
 from yizheng.registry import ChangeKind, Subject, changing
 from yizheng.registry.models import Change
 from yizheng.systems.doctors.models import InstitutionFiling, PeriodicAssessment, Qualification, Registration

@@ -13,7 +13,6 @@ from tests.cast import new_account
 from tests.systems.doctors.conftest import House
 from yizheng.disclosure.publishing import refresh
 from yizheng.documents import certificates
-from yizheng.documents.authorities import authority
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
 from yizheng.people import vault
 from yizheng.people.kinds import AccountKind
@@ -123,10 +122,10 @@ def _certify(
         fields=certificate_fields(
             registration,
             identity,
+            office,
             institution=institution,
             identity_number=doctor.number,
             qualification_number=f"2012111{10}{doctor.number}",
-            issuer=authority(office.code).name,
         ),
         issued_on=registration.issued_on,
         change_id=change.id,

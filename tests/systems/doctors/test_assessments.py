@@ -13,8 +13,8 @@ from tests.systems.doctors.public import must_see, number_of
 from tests.systems.doctors.test_penalties import ONE_DAY, TODAY, begun, penalty, standing
 from tests.walking import picture
 from yizheng.kernel.calendar import add_months
-from yizheng.licensing import examining
 from yizheng.licensing.answers import load
+from yizheng.licensing.cases import examining
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Proposal
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for

@@ -28,7 +28,8 @@ from tests.systems.doctors.test_changing_walks import (
 from tests.walking import Desk
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Instrument, Status
-from yizheng.licensing import examining, rules
+from yizheng.licensing import rules
+from yizheng.licensing.cases import examining
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, RuleValue
 from yizheng.licensing.verbs.drafting import keep, open_draft

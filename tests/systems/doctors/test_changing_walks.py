@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,7 +21,8 @@ from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
-from yizheng.licensing import answers, examining
+from yizheng.licensing import answers
+from yizheng.licensing.cases import examining
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft
@@ -32,6 +33,7 @@ from yizheng.systems.doctors.models import Registration
 NEW_HOSPITAL = "海淀区桐川医院"
 FAR_HOSPITAL = "朝阳区百子社区卫生服务中心"
 TRUTH = {"truth": True}
+FIT = {"health": "fit", "criminal_record": "no", "ban": "no"}
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ WALKS = [
     ),
     Walk(
         "doctor_change_location",
-        {"origin": ORIGIN, "practice": {"institution": HOSPITAL, **EMPLOYED}, "declaration": TRUTH},
+        {"origin": ORIGIN, "practice": {"institution": HOSPITAL, **EMPLOYED}, "fitness": FIT, "declaration": TRUTH},
         {"institution": "here", "practice_number": "110130102000123", "remark": "由河北省转入"},
         before=None,
         public={"首次注册": "2015年6月1日"},
@@ -128,7 +130,7 @@ WALKS = [
     ),
     Walk(
         "doctor_add_location_registration",
-        {"origin": ORIGIN, "practice": {"institution": HOSPITAL, **EMPLOYED}, "declaration": TRUTH},
+        {"origin": ORIGIN, "practice": {"institution": HOSPITAL, **EMPLOYED}, "fitness": FIT, "declaration": TRUTH},
         {"institution": "here", "is_primary": False, "remark": "主执业地点在河北省"},
         before=None,
         public={"首次注册": "2015年6月1日"},
@@ -324,3 +326,15 @@ def test_from_the_draft_to_the_public_page(walk, houses, haidian, desk):
 def standing_of(doctor: Doctor) -> Registration:
     (only,) = Registration.objects.as_of(TODAY).filter(subject_id=doctor.subject).exclude(status__in=["DEREG", "MOVED"])
     return only
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("walk", [walk for walk in WALKS if "origin" in walk.typed], ids=named)
+def test_who_comes_from_another_province_declares_health_sentence_and_ban(walk, houses, haidian):
+    doctor, _ = prepared(walk, houses, haidian)
+    served = timezone.localdate() - timedelta(days=30)
+    said = {"health": "unfit", "criminal_record": "yes", "sentence_served_on": served.isoformat(), "ban": "no"}
+    unfit = drafted(replace(walk, typed={**walk.typed, "fitness": said}), doctor)
+    with acting_as(doctor.account):
+        found = {each.code for each in examining.examine(unfit, timezone.localdate()).findings.blocks}
+    assert {"D-R07", "D-R02"} <= found

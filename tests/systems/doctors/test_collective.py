@@ -14,12 +14,12 @@ from tests.systems.doctors.conftest import DECLARED, HOSPITAL, House
 from tests.systems.doctors.crowd import NAMES, Person, qualified
 from tests.walking import picture
 from yizheng.documents.spreadsheets import Sheet, write
-from yizheng.licensing import collective
 from yizheng.licensing.answers import as_typed, typed_in
+from yizheng.licensing.cases.notices import to_applicants, to_desks
 from yizheng.licensing.catalogue import item as item_of
-from yizheng.licensing.collective_differences import differences
+from yizheng.licensing.collective import dossiers as collective
+from yizheng.licensing.collective.differences import differences
 from yizheng.licensing.models import Case, Dossier, Paper
-from yizheng.licensing.notices import to_applicants, to_desks
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import hand_in as attach
 from yizheng.people.models import Account, AuditEntry, Scope

@@ -13,11 +13,13 @@ from tests.cast import sign_in
 from tests.systems.doctors.conftest import House, found
 from tests.systems.doctors.standing_doctors import Doctor, person, registered_at
 from tests.systems.doctors.test_collective import sheet_of
-from yizheng.licensing import answers, catalogue, collective, examining
+from yizheng.licensing import answers, catalogue
+from yizheng.licensing.asking.rows_field import RowsField
+from yizheng.licensing.cases import examining
 from yizheng.licensing.catalogue import item as item_of
+from yizheng.licensing.collective import dossiers as collective
 from yizheng.licensing.item import Initiator
 from yizheng.licensing.models import Case, Dossier
-from yizheng.licensing.rows_field import RowsField
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as
 from yizheng.work.progress import Progress

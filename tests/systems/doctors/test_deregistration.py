@@ -14,8 +14,8 @@ from tests.walking import Desk, picture, walker
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate
 from yizheng.kernel.codes import table
-from yizheng.licensing import examining
 from yizheng.licensing.answers import load
+from yizheng.licensing.cases import examining
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for

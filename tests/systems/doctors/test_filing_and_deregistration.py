@@ -12,8 +12,8 @@ from tests.systems.doctors.public import announced, must_see, number_of
 from tests.walking import picture
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import natural_days
-from yizheng.licensing import examining
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
+from yizheng.licensing.cases import examining
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Proposal
 from yizheng.licensing.verbs import perform

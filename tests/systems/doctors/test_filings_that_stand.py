@@ -11,7 +11,7 @@ from tests.systems.doctors.conftest import FURTHER, filing_of, go_on
 from tests.systems.doctors.public import must_see, number_of
 from tests.walking import picture
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.licensing import examining
+from yizheng.licensing.cases import examining
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for

@@ -11,8 +11,8 @@ from tests.systems.doctors.conftest import DECLARED, HOSPITAL, NAME, NUMBER, go_
 from tests.systems.doctors.public import announced, must_see
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.licensing import examining
 from yizheng.licensing.answers import load
+from yizheng.licensing.cases import examining
 from yizheng.licensing.findings import Severity
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case

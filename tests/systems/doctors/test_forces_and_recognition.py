@@ -27,7 +27,7 @@ from tests.walking import Desk, walker
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
-from yizheng.licensing import examining
+from yizheng.licensing.cases import examining
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs.drafting import keep
 from yizheng.people import vault

@@ -18,7 +18,7 @@ from yizheng.licensing.models import Forecast, ForecastFailure, RuleValue
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
-from yizheng.systems.doctors.forecast import FORECAST, one_by_one, portions
+from yizheng.systems.doctors.forecast import FORECAST, REGISTER, one_by_one
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import ENDED
 from yizheng.systems.institutions.licensing import end_licence
@@ -112,11 +112,11 @@ def test_checked_in_groups_the_register_answers_as_checked_one_by_one(asked, reg
         comparison = Comparison.of(FORECAST, day, *asked)
         everybody = Registration.objects.as_of(day).filter(level__in=("1", "2"))
         alone = one_by_one(list(everybody.exclude(status__in=ENDED)))
-        groups = list(chain.from_iterable(portions(day)))
+        groups = list(chain.from_iterable(REGISTER.portions(day)))
         assert answers(groups, comparison) == answers(alone, comparison)
         assert sum(len(each.subjects) for each in groups) == len(alone) == 9
         assert len(groups) < len(alone)
-        shared = [each for each in groups if not each.single]
+        shared = [each for each in groups if each.said is not None]
         days = comparison.today[1], comparison.then[1]
         told = {each.key(*days): words(each, comparison) for each in shared}
         assert all(told[each.key(*days)] == words(each, comparison) for each in shared)

@@ -30,8 +30,8 @@ from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_years
+from yizheng.licensing.asking.rows_field import RowsField
 from yizheng.licensing.models import Case
-from yizheng.licensing.rows_field import RowsField
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import ShortTermPractice, TeamPermit

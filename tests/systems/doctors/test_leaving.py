@@ -13,7 +13,7 @@ from tests.systems.doctors.conftest import FURTHER, HOSPITAL, filing_of, found, 
 from tests.systems.doctors.public import must_see, number_of
 from tests.walking import picture
 from yizheng.kernel.calendar import natural_days, state_council_calendar
-from yizheng.licensing import examining
+from yizheng.licensing.cases import examining
 from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Deadline, Proposal

@@ -13,9 +13,8 @@ from django.utils import timezone
 from tests.cast import Place
 from tests.systems.doctors.people_of_pages import Made, give_identity_number, license_house, make_doctor
 from yizheng.exchange import answering, receiving, sending
-from yizheng.exchange.ledger import content_of
+from yizheng.exchange.ledger import NotPossible, content_of
 from yizheng.exchange.models import Package, Partner
-from yizheng.exchange.refusing import NotPossible
 from yizheng.exchange.simulator import Counterpart
 from yizheng.intake.models import Batch
 from yizheng.intake.verbs.enter import enter
@@ -27,7 +26,7 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.intakes.military import ENTERED_FORCES, MILITARY
 from yizheng.systems.doctors.interfaces import HEADING, MILITARY_EXCHANGE
 from yizheng.systems.doctors.models import MilitaryRecord, MilitaryTransfer
-from yizheng.systems.doctors.models.military import LINE, TO_FORCES
+from yizheng.systems.practitioners.models.military import LINE, TO_FORCES
 
 pytestmark = pytest.mark.django_db
 

@@ -18,17 +18,17 @@ from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents import certificates, sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
-from yizheng.licensing import examining
+from yizheng.licensing.cases import examining
+from yizheng.licensing.cases.rollbacks import RolledBack
+from yizheng.licensing.cases.taken_back import mark_cases
 from yizheng.licensing.catalogue import item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
-from yizheng.licensing.rollbacks import RolledBack
-from yizheng.licensing.taken_back import mark_cases
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.people import vault
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
-from yizheng.people.search import find_people
+from yizheng.people.searching.search import find_people
 from yizheng.registry import rollback
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.qualification import qualifying

@@ -18,7 +18,7 @@ from tests.systems.doctors.people_of_pages import license_house, make_doctor
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.identifiers import make_resident_id
 from yizheng.people import audit, vault
-from yizheng.people.audit_witness import witness_trail
+from yizheng.people.auditing.witness import witness_trail
 from yizheng.people.models import Account, Scope
 from yizheng.registry.seals import guards
 from yizheng.registry.seals.proofs import proved

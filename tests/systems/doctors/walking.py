@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.systems.doctors.conftest import House
 from tests.walking import Desk, desk_of, walker
-from yizheng.licensing import examining
+from yizheng.licensing.cases import examining
 from yizheng.licensing.item import Candidate
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account

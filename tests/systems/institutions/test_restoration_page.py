@@ -18,10 +18,10 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope, SearchName
 from yizheng.people.models.audit import AuditEntry
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import index_name
+from yizheng.people.searching.search import index_name
 from yizheng.registry import ChangeKind, changing, latest_position
 from yizheng.registry.models import Change
-from yizheng.registry.restoring import Wanted
+from yizheng.registry.rolling_back.restoring import Wanted
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.institutions.restoring import restore
 from yizheng.systems.practitioners.models import PersonIdentity

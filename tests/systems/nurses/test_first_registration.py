@@ -15,12 +15,14 @@ from tests.systems.nurses.conftest import NAME, NUMBER, PASSED_ON, application
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar.periods import add_years, term_end
-from yizheng.licensing import examining
+from yizheng.licensing.answers import Answers
+from yizheng.licensing.cases import examining
 from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.models import Deadline
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import Qualification
+from yizheng.systems.nurses import rules
 from yizheng.systems.nurses.models import NurseRegistration
 from yizheng.systems.practitioners import searching
 from yizheng.systems.practitioners.bars import FALSE_APPLICATION, enter_bar
@@ -248,3 +250,20 @@ def test_a_doctor_is_no_nurse_and_a_nurse_no_doctor(registered, nurse, acceptor,
     sign_in(client, acceptor)
     assert f">{NAME}<" not in client.get(reverse("doctors:search"), {"q": NAME}).content.decode()
     assert client.get(reverse("doctors:doctor", args=[nurse.subject_id])).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("after", "barred"), [(-1, True), (0, True), (1, False)])
+def test_who_was_revoked_two_years_ago_hears_which_ground_it_was(registered, nurse, haidian, after, barred):
+    today = timezone.localdate()
+    revoked = add_years(today, -2) - timedelta(days=after)
+    with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+        held = NurseRegistration.objects.current().get(subject_id=nurse.subject_id)
+        values = {**held.values(), "status": "REVOKED", "registered_on": add_years(revoked, -1)}
+        change.state(
+            NurseRegistration, nurse.subject_id, held.line, values, valid_from=revoked, authority_scope=haidian.pk
+        )
+    with acting_as_system("test"):
+        applicant = registered.item.gather(Answers(), nurse.subject_id, today)
+    assert applicant.course.revoked == revoked
+    assert [finding.code for finding in rules.not_barred(applicant, today)] == (["N-BAR"] if barred else [])

@@ -14,7 +14,7 @@ from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents import certificates, sealing
 from yizheng.documents.models import Certificate, Ending, Status
 from yizheng.kernel.identifiers import make_resident_id
-from yizheng.licensing import examining
+from yizheng.licensing.cases import examining
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs.drafting import open_draft

@@ -1,25 +1,49 @@
-"""Ask the questions (`python -m yizheng.cli.bench.ask SCALE [NAME…] [--json] [--list] [--known]`), as the job role."""
-
-from __future__ import annotations
+"""Ask the questions of `benchmarks/` (`python -m yizheng.cli.bench.ask SCALE [NAME…] [--json] [--list] [--known]`), as the job role."""
 
 import logging
-import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import django
 
 from yizheng.cli.bench import report
 from yizheng.cli.bench.laboratory import Lab, environment
-from yizheng.cli.bench.questions import Question, ask
+from yizheng.cli.bench.questions import DECLARED, Question, ask
 from yizheng.cli.bench.scales import SCALES
-from yizheng.cli.folders import Folders
+from yizheng.cli.folders import CHECKOUT, Folders
 from yizheng.cli.trouble import Trouble
+
+PLACE = CHECKOUT / "benchmarks"
+
+
+def collect() -> dict[str, Question]:
+    """All questions by name, in the order of their files."""
+    for path in sorted(PLACE.glob("*.py")):
+        if path.stem != "__init__":
+            import_module(f"benchmarks.{path.stem}")
+    return DECLARED
+
+
+def chosen(names: list[str]) -> list[Question]:
+    """The questions asked for, all when none is named; a file's name stands for all of its questions."""
+    known = collect()
+    if not names:
+        return list(known.values())
+    found: dict[str, Question] = {}
+    for name in names:
+        matching = [
+            each for each in known.values() if each.name == name or each.answer.__module__ == f"benchmarks.{name}"
+        ]
+        if not matching:
+            raise Trouble(f"没有“{name}”这个问题；./yizheng bench --list 列出全部")
+        found |= {each.name: each for each in matching}
+    return list(found.values())
 
 
 def main(arguments: Sequence[str]) -> int:
     """Ask one after the other; 1 when an answer does not reach."""
-    from yizheng.cli.bench.collection import chosen
+    from yizheng.cli.bench.ask import chosen
 
     scale, *words = arguments
     as_json = "--json" in words
@@ -48,7 +72,6 @@ def _answered(question: Question, lab: Lab, as_json: bool) -> bool:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizheng.site.settings")
     django.setup()
     logging.disable(logging.INFO)
     try:

@@ -5,8 +5,6 @@ broken off goes on, and what loading cost stays known. Facts are loaded by the j
 `registry.load_states`; the owner makes the tables of this folder and takes indexes away while keys are copied.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import sys
@@ -39,7 +37,6 @@ def main(scale_name: str) -> int:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizheng.site.settings")
     django.setup()
     logging.disable(logging.INFO)
     sys.exit(main(sys.argv[1]))

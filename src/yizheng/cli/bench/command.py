@@ -4,8 +4,6 @@ The data lie below `bench/<scale>` of the data directory, apart from the install
 run. Building runs as the owner in a process of its own; questions run as the serving or the job role.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import shutil
@@ -17,7 +15,7 @@ from yizheng.cli.bench.scales import SCALES, Scale
 from yizheng.cli.database import readiness
 from yizheng.cli.database.databases import EmbeddedDatabase
 from yizheng.cli.folders import CHECKOUT, Folders
-from yizheng.cli.running.register import Turn
+from yizheng.cli.running.processes import Turn
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
 
@@ -71,8 +69,8 @@ def _measure(scale: Scale, folders: Folders, chosen: argparse.Namespace) -> int:
             return unknown
         if not chosen.list:
             _bring_up_to_date(database, folders)
-        if not (chosen.list or chosen.as_is):
-            _build(database, folders, scale)
+        if not (chosen.list or chosen.as_is) and _child(database, folders, "build", scale.name, owner=True):
+            raise Trouble("测量用的数据没有生成完，原因见上；再次运行会从停下的地方继续")
         if chosen.build:
             return 0
         words = [*chosen.names, *(["--json"] if chosen.json else []), *(["--list"] if chosen.list else [])]
@@ -92,11 +90,6 @@ def _bring_up_to_date(database: EmbeddedDatabase, folders: Folders) -> None:
         if done.returncode:
             raise Trouble("测量用的数据库升级失败，原因见上")
         readiness.note(folders, database.addresses.owner)
-
-
-def _build(database: EmbeddedDatabase, folders: Folders, scale: Scale) -> None:
-    if _child(database, folders, "build", scale.name, owner=True):
-        raise Trouble("测量用的数据没有生成完，原因见上；再次运行会从停下的地方继续")
 
 
 def _child(database: EmbeddedDatabase, folders: Folders, module: str, *words: str, owner: bool = False) -> int:

@@ -1,7 +1,5 @@
 """Where a question is answered: the data of one scale, its database by role, its folders, a clock."""
 
-from __future__ import annotations
-
 import os
 import platform
 import time
@@ -44,7 +42,7 @@ class Lab:
 
     def city_scope(self) -> dict[str, str]:
         """The settings under which a clerk of the city sees every jurisdiction, for `connect`."""
-        from yizheng.people.reach import jurisdictions
+        from yizheng.people.rights.reach import jurisdictions
 
         return {"yizheng.scopes": "{" + ",".join(map(str, jurisdictions())) + "}"}
 

@@ -3,13 +3,12 @@
 It shares the machine with what it measures, so it does as little as it can: no HTTP library, no object an answer.
 """
 
-from __future__ import annotations
-
 import selectors
 import socket
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from yizheng.cli.running.ports import HOST
 
@@ -30,17 +29,17 @@ class Request:
     body: str = ""
 
     @classmethod
-    def get(cls, path: str) -> Request:
+    def get(cls, path: str) -> Self:
         """A GET of this path."""
         return cls(f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n")
 
     @classmethod
-    def form(cls, path: str, body: str) -> Request:
+    def form(cls, path: str, body: str) -> Self:
         """A POST of this form."""
         kind = "Content-Type: application/x-www-form-urlencoded\r\n"
         return cls(f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\n{kind}Content-Length: {len(body)}\r\n", body)
 
-    def with_header(self, name: str, value: str) -> Request:
+    def with_header(self, name: str, value: str) -> Self:
         """The same with one header more."""
         return replace(self, head=f"{self.head}{name}: {value}\r\n")
 

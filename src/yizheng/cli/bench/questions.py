@@ -16,16 +16,12 @@ A file in `benchmarks/` declares one or a few. The function that answers is a ge
                 yield Pair(ours=..., beside=...)
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from statistics import median
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from yizheng.cli.bench.laboratory import Lab
+from yizheng.cli.bench.laboratory import Lab
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +40,10 @@ class Reach:
 
     words: str
     holds: Callable[[float, float | None], bool]
-    elsewhere: Mapping[str, Reach] = field(default_factory=dict)
+    elsewhere: Mapping[str, "Reach"] = field(default_factory=dict)
     """Another reach at the scales named."""
 
-    def at(self, scale: str) -> Reach:
+    def at(self, scale: str) -> "Reach":
         """The reach at a scale."""
         return self.elsewhere.get(scale, self)
 
@@ -81,7 +77,7 @@ def by_scale(reach: Reach, **elsewhere: Reach) -> Reach:
 REPORTED = Reach("reported", lambda _ours, _ratio: True)
 """Told, not judged."""
 
-Answer = Callable[["Lab"], Iterator[Pair]]
+Answer = Callable[[Lab], Iterator[Pair]]
 
 
 @dataclass(frozen=True, slots=True)

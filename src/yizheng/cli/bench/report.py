@@ -1,7 +1,5 @@
 """The answers as a person reads them, and as JSON lines."""
 
-from __future__ import annotations
-
 import json
 import sys
 import unicodedata

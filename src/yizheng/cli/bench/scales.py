@@ -1,7 +1,5 @@
 """How much data a measurement stands on."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

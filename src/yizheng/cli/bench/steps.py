@@ -1,7 +1,5 @@
 """What has been built: a portion and its note commit together, so nothing is built twice and nothing is left out."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager

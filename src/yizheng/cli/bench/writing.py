@@ -1,7 +1,5 @@
 """Writing by the million as the job role: a change's new subjects, and the whole city in sight."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any

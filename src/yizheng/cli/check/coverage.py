@@ -4,8 +4,6 @@ Measuring makes the tests take half as long again on Python 3.11, where the inte
 it is done by night (`.ci/nightly`).
 """
 
-from __future__ import annotations
-
 import json
 import sys
 import tempfile

@@ -4,8 +4,6 @@ Vulture reads Python alone, so the words of templates, of data files, of SQL and
 calls by a name of its own stands in `dead_code.toml`, each entry with its reason; an entry that spares nothing fails.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 import tomllib

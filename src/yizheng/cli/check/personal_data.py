@@ -4,8 +4,6 @@
 digits counts as an identity number when its birth date, region and check character are right (个人信息保护法 第二十八条).
 """
 
-from __future__ import annotations
-
 import re
 import sys
 import tomllib

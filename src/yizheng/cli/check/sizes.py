@@ -1,7 +1,5 @@
 """Keep the code readable: no file over 400 lines, and of a hundred functions at most one over 50 lines."""
 
-from __future__ import annotations
-
 import ast
 import sys
 from collections.abc import Iterator

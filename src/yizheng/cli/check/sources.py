@@ -1,7 +1,5 @@
 """The files of the checkout that are ours: what was installed, built or measured here is left out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -19,10 +19,9 @@ from urllib.parse import quote
 
 import psutil
 
-from yizheng.cli.database import binaries
-from yizheng.cli.database.privilege import unprivileged
-from yizheng.cli.database.processes import Process
-from yizheng.cli.trouble import Trouble
+from yizheng.cli.database.programs import major_version, unprivileged
+from yizheng.cli.running.processes import Process
+from yizheng.cli.trouble import Trouble, last_line
 
 ADMIN = "postgres"
 RECOVERY_PATIENCE = 3600.0
@@ -82,11 +81,11 @@ class Cluster:
                     f"--pwfile={password_file.name}", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
                     "--locale=C", "--data-checksums", *([] if durable else ["--no-sync"]),
                 ),
-                capture_output=True, text=True, check=False, cwd="/", env=_environment(),
+                capture_output=True, text=True, check=False, cwd="/", env=plain_environment(),
                 user=way.account, group=way.account,
             )  # fmt: skip
         if made.returncode != 0:
-            raise Trouble(f"无法建立数据库目录 {self.directory}：{_last_line(made.stderr)}")
+            raise Trouble(f"无法建立数据库目录 {self.directory}：{last_line(made.stderr)}")
         draft.rename(self.directory)
 
     def running(self) -> Process | None:
@@ -117,7 +116,7 @@ class Cluster:
             if self._wait_until_ready(server, self._child, RECOVERY_PATIENCE):
                 return server
             time.sleep(0.1 + attempt * 0.05)
-        raise Trouble(f"数据库未能启动：{_last_line(_tail(log))}（日志 {log}）")
+        raise Trouble(f"数据库未能启动：{last_line(_tail(log))}（日志 {log}）")
 
     def stop(self) -> None:
         """End the server in order (sessions are ended, data written); immediately after a minute."""
@@ -134,9 +133,9 @@ class Cluster:
 
     def _check_version(self) -> None:
         had = (self.directory / "PG_VERSION").read_text("ascii").strip()
-        if had != str(binaries.major_version()):
+        if had != str(major_version()):
             raise Trouble(
-                f"数据目录由 PostgreSQL {had} 建立，本程序带的是 PostgreSQL {binaries.major_version()}，"
+                f"数据目录由 PostgreSQL {had} 建立，本程序带的是 PostgreSQL {major_version()}，"
                 f"请用建立它的那个版本打开，或导出后重新导入（见 docs/operations.md）"
             )
 
@@ -154,7 +153,7 @@ class Cluster:
         with log.open("ab") as stream:
             return subprocess.Popen(
                 way.command("postgres", "-D", str(self.directory.resolve())),
-                stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, cwd="/", env=_environment(),
+                stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, cwd="/", env=plain_environment(),
                 start_new_session=True, user=way.account, group=way.account,
             )  # fmt: skip
 
@@ -190,14 +189,10 @@ def private_socket_directory(path: Path) -> None:
         path.chmod(0o700)
 
 
-def _environment() -> dict[str, str]:
+def plain_environment() -> dict[str, str]:
+    """What a PostgreSQL program is told of this process's environment: where programs are, and to speak English."""
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
 
 
 def _tail(log: Path) -> str:
     return log.read_text("utf-8", "replace")[-2000:] if log.exists() else ""
-
-
-def _last_line(text: str) -> str:
-    lines = [line for line in text.strip().splitlines() if line]
-    return lines[-1] if lines else "没有说明"

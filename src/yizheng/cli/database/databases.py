@@ -9,10 +9,10 @@ import psycopg
 
 from yizheng.cli.database import external
 from yizheng.cli.database.cluster import ADMIN, Cluster
-from yizheng.cli.database.processes import Process
 from yizheng.cli.database.roles import DATABASE, JOB, OWNER, ROLES, SERVING, make_database, make_roles
 from yizheng.cli.folders import CODE, Folders
 from yizheng.cli.recovery.log_archive import archiving, write_script
+from yizheng.cli.running.processes import Process
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from yizheng.cli.trouble import Trouble
 def prepare() -> None:
     """All of it; repeatable. Raises `Trouble` when the database knows more than this program, or a key is missing."""
     from yizheng.documents.signing import key_ring
-    from yizheng.people import masterkey, vault
+    from yizheng.people import vault
+    from yizheng.people.enciphering import masterkey
     from yizheng.people.scopes import load_jurisdictions
     from yizheng.registry.seals.guards import guards_file, tell_guards
 

@@ -5,8 +5,6 @@ by count and digest, the seals by their last root. With `--prove` every table is
 against its seals, and some identifiers are deciphered with the key that lies there.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import os
@@ -90,8 +88,8 @@ def _rows() -> dict[str, int]:
 
 def _proofs() -> dict[str, Any]:
     from yizheng.people import vault
-    from yizheng.people.cipher import Undecipherable
-    from yizheng.people.masterkey import MasterKeyMissing, MasterKeyUnusable
+    from yizheng.people.enciphering.cipher import Undecipherable
+    from yizheng.people.enciphering.masterkey import MasterKeyMissing, MasterKeyUnusable
     from yizheng.registry.seals.verification import verify
 
     report = verify()
@@ -118,7 +116,6 @@ def main(words: Sequence[str]) -> None:
 
 if __name__ == "__main__":
     os.environ["YIZHENG_DB_ROLE"] = "owner"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizheng.site.settings")
     django.setup()
     logging.disable(logging.INFO)
     main(sys.argv[1:])

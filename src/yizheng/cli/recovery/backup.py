@@ -1,7 +1,5 @@
 """`./yizheng backup`: a base backup of the running database, the log, the attachments; the keys apart, when asked."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import time

@@ -1,8 +1,5 @@
 """Taking a base backup: the running server's files by `pg_basebackup`, the attachments, the witness file."""
 
-from __future__ import annotations
-
-import os
 import re
 import shutil
 import subprocess
@@ -12,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from yizheng.cli.database import binaries
-from yizheng.cli.database.cluster import ADMIN, Cluster
-from yizheng.cli.database.privilege import unprivileged
+from yizheng.cli.database.cluster import ADMIN, Cluster, plain_environment
+from yizheng.cli.database.programs import major_version, unprivileged
 from yizheng.cli.database.roles import DATABASE
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.shelf import KEY, NAMED, Backup, Manifest, Shelf, fingerprint, room_for, size_of
-from yizheng.cli.trouble import Trouble
+from yizheng.cli.trouble import Trouble, last_line
 from yizheng.kernel.file_store import Store
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -54,11 +50,11 @@ def check(backup: Backup) -> None:
     way = unprivileged()
     done = subprocess.run(
         way.command("pg_verifybackup", "--quiet", str(backup.base)),
-        capture_output=True, text=True, check=False, cwd="/", env=_environment(),
+        capture_output=True, text=True, check=False, cwd="/", env=plain_environment(),
         user=way.account, group=way.account,
     )  # fmt: skip
     if done.returncode:
-        raise Trouble(f"备份 {backup.name} 已损坏，不能使用，请改用另一份：{_last_line(done.stderr)}")
+        raise Trouble(f"备份 {backup.name} 已损坏，不能使用，请改用另一份：{last_line(done.stderr)}")
 
 
 def _copy_database(cluster: Cluster, target: Path) -> None:
@@ -69,10 +65,10 @@ def _copy_database(cluster: Cluster, target: Path) -> None:
             "--host", str(cluster.socket_directory), "--username", ADMIN, "--label", "yizheng",
         ),
         capture_output=True, text=True, check=False, cwd="/",
-        env={**_environment(), "PGPASSWORD": cluster.password}, user=way.account, group=way.account,
+        env={**plain_environment(), "PGPASSWORD": cluster.password}, user=way.account, group=way.account,
     )  # fmt: skip
     if done.returncode:
-        said = _last_line(done.stderr)
+        said = last_line(done.stderr)
         if "pg_hba.conf" in said:
             raise Trouble("数据库由旧版本的程序启动，尚不接受备份连接；请重新启动（./yizheng up）后再备份")
         raise Trouble(f"数据库备份失败：{said}")
@@ -97,7 +93,7 @@ def _manifest(folders: Folders, cluster: Cluster, folder: Path, began: datetime)
     return Manifest(
         began=began.isoformat(),
         finished=_now().isoformat(),
-        postgresql=binaries.major_version(),
+        postgresql=major_version(),
         system=row[0],
         start_log=start[1],
         migrations=migrations,
@@ -108,12 +104,3 @@ def _manifest(folders: Folders, cluster: Cluster, folder: Path, began: datetime)
 
 def _now() -> datetime:
     return datetime.now(BEIJING)
-
-
-def _environment() -> dict[str, str]:
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
-
-
-def _last_line(text: str) -> str:
-    lines = [line for line in text.strip().splitlines() if line]
-    return lines[-1] if lines else "没有说明"

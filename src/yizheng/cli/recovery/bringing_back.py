@@ -1,7 +1,5 @@
 """Bringing a backup back: into a folder that does not exist yet, its log replayed to the end or to a moment."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from dataclasses import dataclass
@@ -10,10 +8,9 @@ from pathlib import Path
 
 import psycopg
 
-from yizheng.cli.database import binaries
 from yizheng.cli.database.cluster import ADMIN, Cluster
 from yizheng.cli.database.databases import EmbeddedDatabase
-from yizheng.cli.database.privilege import unprivileged
+from yizheng.cli.database.programs import major_version, unprivileged
 from yizheng.cli.database.roles import DATABASE
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.base import WITNESSED, check
@@ -102,10 +99,10 @@ def _refuse_overwriting(target: Folders) -> None:
 
 
 def _refuse_unfit(backup: Backup, keys: Path) -> None:
-    if backup.manifest.postgresql != binaries.major_version():
+    if backup.manifest.postgresql != major_version():
         raise Trouble(
             f"备份 {backup.name} 由 PostgreSQL {backup.manifest.postgresql} 建立，本程序带的是"
-            f" PostgreSQL {binaries.major_version()}，请用建立它的那个版本恢复"
+            f" PostgreSQL {major_version()}，请用建立它的那个版本恢复"
         )
     if fingerprint(keys / KEY) != backup.manifest.key_fingerprint:
         raise Trouble(

@@ -1,7 +1,5 @@
 """Restored beside source: what must be equal, and in words what is not."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys
@@ -13,7 +11,7 @@ import psycopg
 
 from yizheng.cli.database.databases import Addresses
 from yizheng.cli.folders import Folders
-from yizheng.cli.trouble import Trouble
+from yizheng.cli.trouble import Trouble, last_line
 
 _REACHED = 'select coalesce(max("position"), 0) from registry_change'
 
@@ -41,8 +39,7 @@ def _account(folders: Folders, addresses: Addresses, *words: str) -> dict[str, A
         check=False,
     )
     if done.returncode:
-        lines = done.stderr.strip().splitlines()
-        raise Trouble(f"比对时出错：{lines[-1] if lines else '没有说明'}")
+        raise Trouble(f"比对时出错：{last_line(done.stderr)}")
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 

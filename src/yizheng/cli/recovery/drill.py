@@ -1,7 +1,5 @@
 """`./yizheng drill`: the newest backup restored for real, compared with the source, and every trace of it removed."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import tempfile

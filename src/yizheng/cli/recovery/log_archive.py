@@ -4,15 +4,13 @@ The server calls a small script. It copies as soon as there is a shelf of backup
 that backups can be switched on without a restart. The witness file goes along with each segment.
 """
 
-from __future__ import annotations
-
 import gzip
 import re
 import zlib
 from pathlib import Path
 from shlex import quote
 
-from yizheng.cli.database.privilege import unprivileged
+from yizheng.cli.database.programs import unprivileged
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.shelf import Backup, Shelf
 from yizheng.cli.trouble import Trouble

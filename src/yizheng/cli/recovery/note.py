@@ -1,10 +1,7 @@
 """Write a backup or a drill down where a page can show it (`python -m yizheng.cli.recovery.note`, JSON on its input)."""
 
-from __future__ import annotations
-
 import json
 import logging
-import os
 import subprocess
 import sys
 from datetime import datetime
@@ -44,7 +41,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizheng.site.settings")
     django.setup()
     logging.disable(logging.INFO)
     main()

@@ -1,7 +1,5 @@
 """`./yizheng restore`: the newest backup, its log replayed to the end or to a moment, into a new data directory."""
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -16,7 +14,7 @@ from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.base import BEIJING
 from yizheng.cli.recovery.bringing_back import Restored, bring_back
 from yizheng.cli.recovery.shelf import NAMED, Shelf
-from yizheng.cli.running.register import Turn
+from yizheng.cli.running.processes import Turn
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
 

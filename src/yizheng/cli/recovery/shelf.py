@@ -6,8 +6,6 @@ log/                    the archived log, one compressed file a segment, and the
 attachments/            every attachment once, by digest
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil
@@ -15,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from yizheng.cli.folders import Folders
 from yizheng.cli.trouble import Trouble
@@ -69,7 +68,7 @@ class Shelf:
     root: Path
 
     @classmethod
-    def of(cls, folders: Folders, given: str | None = None) -> Shelf:
+    def of(cls, folders: Folders, given: str | None = None) -> Self:
         """The place given, else where this installation keeps its backups."""
         return cls(Path(given).absolute() if given else folders.root / "backups")
 

@@ -3,8 +3,6 @@
 The supervisor does it, since it alone may reach the files of the server; the first `./yizheng backup` switches it on.
 """
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Sequence

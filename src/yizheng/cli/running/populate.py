@@ -1,6 +1,5 @@
 """Fill an empty database with the demonstration city, as the serving role (`python -m yizheng.cli.running.populate`)."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -28,7 +27,6 @@ def populate(folders: Folders) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizheng.site.settings")
     django.setup()
     populate(Folders.chosen(None))
     sys.exit(0)

@@ -10,9 +10,8 @@ from pathlib import Path
 from types import FrameType
 
 from yizheng.cli.database.databases import Database
-from yizheng.cli.database.processes import Process
 from yizheng.cli.running.nightly import Nightly
-from yizheng.cli.running.register import Children, stop_group
+from yizheng.cli.running.processes import Children, Process, stop_group
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK_EVERY = 0.25

@@ -12,7 +12,7 @@ from yizheng.cli.folders import Folders
 from yizheng.cli.running import ports, web
 from yizheng.cli.running.nightly import Nightly
 from yizheng.cli.running.populate import accounts_file
-from yizheng.cli.running.register import Children, Turn
+from yizheng.cli.running.processes import Children, Turn
 from yizheng.cli.running.supervisor import Service, Supervisor, handle_missing_terminal, interrupt, on_stop_signals
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments

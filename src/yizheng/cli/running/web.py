@@ -1,7 +1,5 @@
 """How the web server is started: by `up`, and by the measurements that ask it."""
 
-from __future__ import annotations
-
 import sys
 
 from yizheng.cli.running import ports

@@ -1,7 +1,5 @@
 """Every error of the interface in one shape (RFC 9457, ``application/problem+json``), in Chinese, without internals."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse

@@ -1,7 +1,5 @@
 """The shapes of the open interface. Nothing leaves that is not a field here."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from ninja import Field, Schema

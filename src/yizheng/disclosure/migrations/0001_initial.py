@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import yizheng.disclosure.models.practitioner
+import yizheng.disclosure.models
 from yizheng.registry.operations import Grants
 
 
@@ -23,12 +23,7 @@ class Migration(migrations.Migration):
                 ),
                 ("register", models.CharField(max_length=20)),
                 ("subject", models.BigIntegerField()),
-                (
-                    "token",
-                    models.CharField(
-                        default=yizheng.disclosure.models.practitioner.new_token, max_length=20, unique=True
-                    ),
-                ),
+                ("token", models.CharField(default=yizheng.disclosure.models.new_token, max_length=20, unique=True)),
                 ("name", models.CharField(max_length=200)),
                 ("category", models.CharField(max_length=60)),
                 ("district", models.CharField(max_length=40)),
@@ -67,12 +62,7 @@ class Migration(migrations.Migration):
                 ),
                 ("register", models.CharField(max_length=20)),
                 ("subject", models.BigIntegerField()),
-                (
-                    "token",
-                    models.CharField(
-                        default=yizheng.disclosure.models.practitioner.new_token, max_length=20, unique=True
-                    ),
-                ),
+                ("token", models.CharField(default=yizheng.disclosure.models.new_token, max_length=20, unique=True)),
                 ("name", models.CharField(max_length=100)),
                 ("name_key", models.CharField(max_length=100)),
                 ("institution_keys", models.TextField()),

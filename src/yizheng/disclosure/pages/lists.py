@@ -1,7 +1,5 @@
 """The page of announced lists: the months on view, or one list of one month, page by page."""
 
-from __future__ import annotations
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone

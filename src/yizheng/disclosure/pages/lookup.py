@@ -1,7 +1,6 @@
-"""Looking somebody up in a register: the answer to a question, and one entry on a day. A hit and a miss are the same page."""
+"""The public home with its search, the answer to a question, and one entry on a day. A hit and a miss are the same page."""
 
-from __future__ import annotations
-
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,12 +11,24 @@ from yizheng.disclosure import keys, lookup
 from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, take
 from yizheng.disclosure.answer_page import answer_page, search_context
 from yizheng.disclosure.editions import entry_tag
-from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
+from yizheng.disclosure.models import PublicInstitution, PublicPractitioner, PublicTally
 from yizheng.disclosure.pages.open import limited
 from yizheng.disclosure.records import PracticePlace
-from yizheng.disclosure.sources import PeopleSource, people_of
+from yizheng.disclosure.sources import PeopleSource, by_slug, people_of, sources
 from yizheng.disclosure.verdicts import verdict_on
 from yizheng.kernel.chinese_dates import parse_date
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The search in a register (`?of=`), by name or by number (`?by=number`), and the figures of the registers."""
+    counted = {tally.register: tally for tally in PublicTally.objects.all()}
+    registers = [(each, counted.get(each.register.code)) for each in sources()]
+    by = "number" if request.GET.get("by") == "number" else "name"
+    source = by_slug(request.GET.get("of", "")) or by_slug("")
+    search = dict(search_context(source)) if source else {}
+    return render(request, "disclosure/home.html", {"registers": registers, "by": by, **search})
 
 
 @csrf_exempt

@@ -4,8 +4,6 @@ The page brings its one script and style inside it; its policy names both by dig
 page is kept. Lists and keys are public as a whole and may be kept and read from anywhere.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

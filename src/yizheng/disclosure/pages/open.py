@@ -1,7 +1,5 @@
 """What every public page has in common: no sign-in, limited in number, kept by nobody, listed by no search engine."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from typing import cast

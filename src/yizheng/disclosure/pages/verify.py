@@ -1,7 +1,5 @@
 """Checking a certificate: by the code beside the QR code, or by the QR code itself, which opens this page."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone

@@ -1,7 +1,5 @@
 """Keeping a file: look at it, store its bytes, then write the row that says whose it is."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from pathlib import Path, PurePath
 from typing import BinaryIO

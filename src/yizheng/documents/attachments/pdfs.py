@@ -1,7 +1,5 @@
 """PDFs handed in: opened once to make sure that they can be read by a clerk and do nothing by themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any

@@ -1,14 +1,36 @@
-"""Pictures opened safely: bounded before decoding, decoded wholly, never trusted for their own word."""
-
-from __future__ import annotations
+"""Pictures opened safely, bounded before decoding and never trusted; bared of metadata; and 证件照片 judged as registration asks."""
 
 import warnings
 from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
 
-from yizheng.documents.attachments.jpeg import bared
 from yizheng.documents.attachments.sniffing import RefusedFile
+
+_MARK = 0xFF
+_START, _SCAN, _END, _ADOBE = b"\xff\xd8", b"\xff\xda", b"\xff\xd9", b"\xff\xee"
+_SEQUENTIAL = (b"\xff\xc0", b"\xff\xc1")
+_METADATA = {bytes((_MARK, kind)) for kind in (*range(0xE1, 0xF0), 0xFE)}
+_GREY_OR_COLOUR = (b"\x01", b"\x03")
+
+
+def bared(content: bytes) -> bytes | None:
+    """A sequential grey or colour JPEG up to its end, without its metadata; None for every other file."""
+    if content[:2] != _START:
+        return None
+    kept, at, plain = [_START], 2, False
+    while (marker := content[at : at + 2]) != _SCAN:
+        end = at + 2 + int.from_bytes(content[at + 2 : at + 4])
+        if end >= len(content) or marker[0] != _MARK or marker == _ADOBE:
+            return None
+        if marker in _SEQUENTIAL:
+            plain = content[at + 9 : at + 10] in _GREY_OR_COLOUR
+        if marker not in _METADATA:
+            kept.append(content[at:end])
+        at = end
+    end = content.find(_END, at)
+    return b"".join([*kept, content[at : end + 2]]) if plain and end > 0 else None
+
 
 MAX_PIXELS = 50_000_000
 
@@ -50,3 +72,49 @@ def _drawn_anew(picture: Image.Image) -> bytes:
     output = BytesIO()
     picture.convert("RGB").save(output, "JPEG", quality=92)
     return output.getvalue()
+
+
+WIDTH, HEIGHT = 354, 472
+_SIDE = 0.08
+_TOP = 0.05
+_UPPER = 0.5
+_BRIGHT = 225
+_COLOURLESS = 22
+_SHARE = 0.95
+
+
+def photo_problem(content: bytes) -> str | None:
+    """What is wrong with the photo, as a sentence for the applicant, or None."""
+    try:
+        picture = open_picture(content, "照片")
+    except RefusedFile as refused:
+        return str(refused)
+    if picture.size != (WIDTH, HEIGHT):
+        return f"照片为 {picture.width}×{picture.height} 像素，应为 {WIDTH}×{HEIGHT} 像素；请调整后重新上传"
+    share = white_share(picture)
+    if share < _SHARE:
+        return f"背景不是白色（边缘只有 {share:.0%} 为白色）；请重新上传"
+    return None
+
+
+def white_share(picture: Image.Image) -> float:
+    """The share of the ground that counts as white, between 0 and 1.
+
+    It is judged where it is always seen: along the top and down both sides of the upper part, where no shoulder reaches.
+    A scan is never pure white, so bright and colourless is enough; hair or a hat at the edge is tolerated up to a share.
+    """
+    flat = picture.convert("RGB")
+    side, top, upper = int(flat.width * _SIDE), int(flat.height * _TOP), int(flat.height * _UPPER)
+    grounds = (
+        flat.crop((0, 0, flat.width, top)),
+        flat.crop((0, top, side, upper)),
+        flat.crop((flat.width - side, top, flat.width, upper)),
+    )
+    pixels = [pixel for ground in grounds for pixel in _pixels(ground)]
+    white = sum(min(pixel) >= _BRIGHT and max(pixel) - min(pixel) <= _COLOURLESS for pixel in pixels)
+    return white / len(pixels)
+
+
+def _pixels(ground: Image.Image) -> list[tuple[int, ...]]:
+    raw = ground.tobytes()
+    return [tuple(raw[at : at + 3]) for at in range(0, len(raw), 3)]

@@ -4,8 +4,6 @@ A file that is two things at once (a picture with an archive behind it, a PDF th
 refused, and so is a name that claims another type than the bytes have.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from pathlib import PurePath
 

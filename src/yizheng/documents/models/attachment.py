@@ -1,12 +1,21 @@
-"""A file that was handed in: whose it is, who may see it, and the digest under which its bytes are stored."""
-
-from __future__ import annotations
+"""A file that was handed in, whose it is and who may see it; and what the store must hold, a digest and a size, nothing about whom."""
 
 from typing import ClassVar
 
 from django.db import models
 
-from yizheng.people.visibility import ScopedQuerySet
+from yizheng.people.rights.visibility import ScopedQuerySet
+
+
+class StoredFile(models.Model):
+    """One file of the store. Append only."""
+
+    digest = models.CharField("SHA-256", max_length=64, primary_key=True)
+    size = models.BigIntegerField("字节数")
+    stored_at = models.DateTimeField("存入时间", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class AttachmentQuerySet(ScopedQuerySet["Attachment"]):

@@ -1,7 +1,5 @@
 """Counters and what each number was given to. A number once given is never given again, whatever is undone later."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

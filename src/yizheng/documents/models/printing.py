@@ -4,15 +4,13 @@
 blank sheet with a seal is worth forging.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
-from yizheng.documents.models.issued import MadeFor
-from yizheng.people.visibility import ScopedQuerySet
+from yizheng.documents.models.documents import MadeFor
+from yizheng.people.rights.visibility import ScopedQuerySet
 
 
 class PrintRunQuerySet(ScopedQuerySet["PrintRun"]):

@@ -3,8 +3,6 @@
 Rows are seen by more people than files: an analyst counts certificates and opens none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
@@ -28,7 +26,7 @@ from yizheng.people import audit, vault
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.permissions import may
-from yizheng.people.roles import Power
+from yizheng.people.rights.roles import Power
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponse]

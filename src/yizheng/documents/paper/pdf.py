@@ -1,7 +1,5 @@
 """Pages: a template and its data in, PDF/A out. Knows nothing of cases and certificates."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, timezone

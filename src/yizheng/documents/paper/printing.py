@@ -4,8 +4,6 @@
 a new certificate: code and version stay, the count of prints of the number goes on.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
@@ -23,7 +21,7 @@ from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, PrintR
 from yizheng.documents.paper.sheets import certificate_pages
 from yizheng.people import audit
 from yizheng.people.models import Account
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.rows import insert_many
 
 MOST = 2000
 """Certificates of one run."""

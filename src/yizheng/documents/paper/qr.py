@@ -5,8 +5,6 @@ Ed25519 signature. Printed as an address, so that any phone opens the public che
 personal content.
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import struct

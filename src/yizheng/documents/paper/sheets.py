@@ -1,7 +1,5 @@
 """Certificates laid out: the fields, codes and pictures of one or of many, as the page of their kind takes them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -4,14 +4,18 @@ The register chains its seals and writes their roots outside the database. Someb
 and the chain would fit; the countersigned roots would not, and the key that signs them serves nothing else.
 """
 
-from __future__ import annotations
-
+import base64
+import binascii
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from yizheng.documents.signing.witness import countersign, witnessed
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+from yizheng.documents.signing.keys import key_ring
 from yizheng.registry.seals.witness import Witnessed, last_witnessed, witness_file
 from yizheng.registry.seals.witness import witnessed as witness_lines
 
@@ -56,3 +60,23 @@ def _countersigned() -> Iterator[tuple[int, str, str]]:
         for line in path.read_text("utf-8").splitlines():
             kept = json.loads(line)
             yield kept["seal"], kept["root"], kept["signature"]
+
+
+def countersign(statement: str) -> str:
+    """The witness's signature over `statement`, in base64, to be written beside it."""
+    signature = key_ring().witness().key.sign(statement.encode(), padding.PKCS1v15(), hashes.SHA256())
+    return base64.b64encode(signature).decode("ascii")
+
+
+def witnessed(statement: str, signature: str) -> bool:
+    """Whether `signature` is the witness's over exactly this `statement`."""
+    public = key_ring().witness().certificate.public_key()
+    if not isinstance(public, rsa.RSAPublicKey):
+        return False
+    try:
+        public.verify(
+            base64.b64decode(signature, validate=True), statement.encode(), padding.PKCS1v15(), hashes.SHA256()
+        )
+    except (InvalidSignature, binascii.Error):
+        return False
+    return True

@@ -4,8 +4,6 @@ All three are made together, written whole into a directory that gets its name l
 processes that start at once both use the winner's. Files are 0600, the directory 0700.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

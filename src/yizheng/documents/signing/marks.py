@@ -3,8 +3,6 @@
 They are other keys than the seal's, because a QR code has room for 64 bytes of signature and not for 384.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

@@ -4,8 +4,6 @@ The signature certifies: it permits no later change of any kind, so one changed 
 (电子签名法第五条、第十三条第三项、第四项).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO

@@ -4,8 +4,6 @@ Pages are PDF/A-2b (GB/T 33190's OFD twin for long keeping in the PDF world), wh
 page with a missing glyph: the check in `fonts` is the courtesy, this is the guarantee.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,7 +15,7 @@ import typst
 
 from yizheng.documents.typesetting.fonts import Typefaces
 
-STANDARD: typst.PDFStandard = "a-2b"
+STANDARD: "typst.PDFStandard" = "a-2b"
 _one_at_a_time = Lock()
 
 

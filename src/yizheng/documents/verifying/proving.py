@@ -1,15 +1,13 @@
 """Certificates and instruments proved: what is sealed digests to what the row says, and an ending is whole or not there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from yizheng.documents.models import Certificate, Instrument, IssuedDocument, Status
-from yizheng.documents.paper.printed import printed_digest
-from yizheng.documents.sealing import unseal_many
-from yizheng.people import cipher, vault
+from yizheng.documents.sealing import printed_digest, unseal_many
+from yizheng.people import vault
+from yizheng.people.enciphering import cipher
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Change
 from yizheng.registry.seals.proofs import proof

@@ -5,8 +5,6 @@ holds the list finds nobody (国务院关于在线政务服务的若干规定第
 force when the list was signed. The list is a compact JWS (RFC 7515, EdDSA) by the key that signs QR codes.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

@@ -4,8 +4,6 @@ Asked by the public check page and the public API; answers hold what the paper's
 present status, which the paper cannot know.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """A DBF file answered with one more field of text behind the others."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

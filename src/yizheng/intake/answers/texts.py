@@ -1,7 +1,5 @@
 """A text file answered in its own encoding and separator: lines stay byte for byte, one cell is put behind each."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator, Mapping

@@ -4,8 +4,6 @@ Everything else of the workbook, its looks and its other sheets, stays as it is.
 in the plain way is answered with a new one.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """The answer to a batch, made anew from the kept file whenever it is asked for."""
 
-from __future__ import annotations
-
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence

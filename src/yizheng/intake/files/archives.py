@@ -1,7 +1,5 @@
 """One door for every kind of file, archives included: what is packed is unpacked within bounds."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager

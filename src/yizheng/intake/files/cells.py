@@ -4,8 +4,6 @@ Cells of a workbook are marked in its markup before they are parsed, so that aft
 that looks like it. Identity numbers kept as numbers have lost their last digits, and nobody sees it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Protocol

@@ -1,7 +1,5 @@
 """Compound files (OLE, MS-CFB), in which old office programs keep their documents: the streams in them by name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """DBF files (dBASE, FoxPro): records of fixed width, text mostly in GBK, read in blocks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

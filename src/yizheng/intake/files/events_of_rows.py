@@ -4,8 +4,6 @@ What is looked at is the text between tags and the few attributes that mean some
 such a sheet differently (a row or a cell twice, a cell that says it stands in another row) it is refused as damaged.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape

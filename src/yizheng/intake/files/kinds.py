@@ -1,7 +1,5 @@
 """What kind of file it is, told from its bytes; its name only has to agree."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path, PurePath
 

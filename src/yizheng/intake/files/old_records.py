@@ -3,8 +3,6 @@
 The values are read by calamine; these records say what it does not: numbers, errors, formulas, merged cells, what is not shown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 

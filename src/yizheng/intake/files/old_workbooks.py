@@ -1,7 +1,5 @@
 """Old workbooks (xls): each shown sheet is a table, under the same contract of cells as the newer kind."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path

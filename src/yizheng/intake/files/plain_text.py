@@ -1,7 +1,5 @@
 """Cells as people meant them: without the guards by which systems keep spreadsheets from turning numbers round."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

@@ -1,7 +1,5 @@
 """A file that cannot be taken in at all, and why, in words a person can act on."""
 
-from __future__ import annotations
-
 
 class UnreadableFile(ValueError):
     """``code`` names the ground; the message says in Chinese what is wrong and what to do.

@@ -1,7 +1,5 @@
 """Heading and rows of a file of moderate size, for lists that people fill in: one call, plain lists."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -3,8 +3,6 @@
 The list may be as long as the sheet. A list written as most programs write it is cut by columns; any other is read by events.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape

@@ -5,8 +5,6 @@ first row that is written otherwise (prefixes, single quotes, comments, runs of 
 sheet is read by events and its rows are written anew in the plain way. Either way a row is never read by half.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

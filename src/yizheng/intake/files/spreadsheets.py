@@ -4,8 +4,6 @@ A sheet is read in parts: its rows are cut out of the stream of its markup and p
 whoever takes them, so that memory holds a few parts and the list of shared texts, never the sheet.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections import deque
@@ -38,21 +36,6 @@ def xlsx_tables(path: Path, name: str) -> tuple[tuple[Table, ...], tuple[str, ..
     book = Workbook(path, name, parts)
     tables = (_table(_Reading(book, sheet)) for sheet in parts.sheets)
     return tuple(one for one in tables if one is not None), parts.hidden
-
-
-def _table(reading: _Reading) -> Table | None:
-    first = reading.beginning()
-    if first is None:
-        return None
-    return Table(
-        reading.sheet.name,
-        reading.columns,
-        reading.blocks,
-        reading.beginning,
-        reading.look_through,
-        EPOCH_1904 if reading.book.parts.counts_from_1904 else EPOCH,
-        frozenset(reading.around.hidden_columns),
-    )
 
 
 @dataclass(frozen=True)
@@ -205,3 +188,18 @@ def _frame(about: str) -> list[tuple[str, bytes]]:
 
 _FRAME = _frame("")
 _FRAME_1904 = _frame('<workbookPr date1904="1"/>')
+
+
+def _table(reading: _Reading) -> Table | None:
+    first = reading.beginning()
+    if first is None:
+        return None
+    return Table(
+        reading.sheet.name,
+        reading.columns,
+        reading.blocks,
+        reading.beginning,
+        reading.look_through,
+        EPOCH_1904 if reading.book.parts.counts_from_1904 else EPOCH,
+        frozenset(reading.around.hidden_columns),
+    )

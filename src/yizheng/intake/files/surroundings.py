@@ -1,7 +1,5 @@
 """What stands around the rows of a sheet (xlsx): columns that are not shown, and merged cells behind all rows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from yizheng.intake.files.xml_events import XmlEvents, is_on

@@ -1,7 +1,5 @@
 """What every kind of file is read into: tables of text in blocks, each row with its number in the file."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ A block is parsed at once; memory holds one block whatever the length of the fil
 encoding, or the other than the rest of the file, is marked and goes on.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

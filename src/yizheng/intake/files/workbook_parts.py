@@ -4,8 +4,6 @@ Parts are found by the relations between them, as other programs do, and not by 
 upper and lower case in the names of parts are the same (ISO/IEC 29500-2).
 """
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """XML of other programs, read by events: names without their prefix, so that it does not matter who wrote them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat

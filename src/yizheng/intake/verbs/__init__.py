@@ -1,1 +1,5 @@
-"""What can be done with a batch, one verb a module: pages, commands and jobs do nothing else."""
+"""A batch that cannot be dealt with so, in words for the person."""
+
+
+class Refused(Exception):
+    """The verb does not fit the batch, or the person; the message says why and what to do."""

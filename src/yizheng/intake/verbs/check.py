@@ -3,8 +3,6 @@
 The whole check is one transaction: a check that dies leaves the batch as it was, and is begun again.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -20,7 +18,7 @@ from yizheng.intake.headings import Placing, kept_headings, place
 from yizheng.intake.models import Batch, BatchState
 from yizheng.intake.remarks import remarks_of
 from yizheng.intake.rowing import Checked, check_block
-from yizheng.intake.verbs.refusing import Refused
+from yizheng.intake.verbs import Refused
 from yizheng.intake.verdicts import ACCEPTED, ROWS_OF_A_TABLE, judge
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models.knowledge import latest_position

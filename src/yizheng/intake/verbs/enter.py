@@ -1,7 +1,5 @@
 """入册: a checked batch is loaded as one change, exactly as its preview said."""
 
-from __future__ import annotations
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -9,8 +7,8 @@ from yizheng.intake import staging
 from yizheng.intake.formats import Format
 from yizheng.intake.loading import load
 from yizheng.intake.models import Batch, BatchState
+from yizheng.intake.verbs import Refused
 from yizheng.intake.verbs.check import check
-from yizheng.intake.verbs.refusing import Refused
 from yizheng.intake.verdicts import LOADED
 from yizheng.people import audit, vault
 from yizheng.people.models import Account

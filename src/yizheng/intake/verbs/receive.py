@@ -1,7 +1,5 @@
 """收到文件: it is kept by its digest before anything else is done with it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from yizheng.documents.attachments import store_file

@@ -1,20 +1,18 @@
 """回退一批: what a batch wrote is undone as any change is, line by line, and the batch says so."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.db import transaction
 
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch, BatchState
-from yizheng.intake.verbs.refusing import Refused
+from yizheng.intake.verbs import Refused
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
 from yizheng.registry.models import Change
-from yizheng.registry.undoing import LineKey, rollback, undo_own_change
+from yizheng.registry.rolling_back.undoing import LineKey, rollback, undo_own_change
 
 COMMAND_LINE = 0
 """The actor of what the command line takes back: no account has this number."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.deadlines.clocks import Clock, clocks
 
 HORIZON = timedelta(days=400)

@@ -15,7 +15,7 @@ from yizheng.licensing.deadlines.wording import names_for
 from yizheng.licensing.models import Deadline, Expiry, Proposal
 from yizheng.licensing.models.expiry import line as expiry_line
 from yizheng.registry import ChangeKind, changing
-from yizheng.registry.writing import Known, insert_many
+from yizheng.registry.writer.rows import Known, insert_many
 
 PROPOSED = "已提出拟办"
 TOLD = "已提醒"

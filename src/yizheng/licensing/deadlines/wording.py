@@ -10,7 +10,7 @@ from django.utils import timezone
 from yizheng.kernel.codes import name_of
 from yizheng.licensing.deadlines.clocks import Clock
 from yizheng.licensing.models import Deadline
-from yizheng.licensing.questions import Named, who_is_called
+from yizheng.licensing.ports.questions import Named, who_is_called
 from yizheng.people.models import Scope
 
 

@@ -20,7 +20,7 @@ from yizheng.licensing.findings import Finding, Severity
 from yizheng.licensing.forecasts.kinds import ForecastKind, Group, kind_of
 from yizheng.licensing.models import Forecast, ForecastFailure
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.rows import insert_many
 from yizheng.work.jobs import Progress, job
 
 JOB = "licensing.forecast"

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from yizheng.people.visibility import ScopedQuerySet
+from yizheng.people.rights.visibility import ScopedQuerySet
 
 
 class ProposalQuerySet(ScopedQuerySet["Proposal"]):

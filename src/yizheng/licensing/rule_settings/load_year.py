@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.kernel.calendar import Calendar, NoticeError, YearNotice, parse_notice
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.models import CalendarYear
 from yizheng.licensing.rule_settings import recomputing
 from yizheng.licensing.rule_settings.refusing import (

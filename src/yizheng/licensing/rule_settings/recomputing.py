@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.kernel.calendar import Calendar
-from yizheng.licensing import clock, timekeeping
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock import clock, timekeeping
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.models import Case, CaseEvent, Promise
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system

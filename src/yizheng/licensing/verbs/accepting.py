@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.licensing import corrections, instruments, notices
+from yizheng.licensing.cases import corrections, instruments, notices
 from yizheng.licensing.verbs.acting import Acts
 
 

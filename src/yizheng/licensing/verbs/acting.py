@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from yizheng.licensing.case_clock.timekeeping import Clockwork
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import Move, NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
-from yizheng.licensing.timekeeping import Clockwork
 from yizheng.people.models import Account
 
 

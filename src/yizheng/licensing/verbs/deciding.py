@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yizheng.licensing import examining, instruments, notices
+from yizheng.licensing.cases import examining, instruments, notices
 from yizheng.licensing.verbs.acting import Acts
 from yizheng.licensing.verbs.entering import entered
 

@@ -13,9 +13,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from yizheng.licensing import catalogue, instruments, notices
+from yizheng.licensing import catalogue
 from yizheng.licensing.answers import as_typed
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
+from yizheng.licensing.cases import instruments, notices
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import Actor, NotPossibleError, onward
 from yizheng.licensing.models import Case, CaseEvent

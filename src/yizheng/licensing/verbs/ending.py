@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from yizheng.licensing import instruments, notices
-from yizheng.licensing.corrections import TERM_DAYS
+from yizheng.licensing.cases import instruments, notices
+from yizheng.licensing.cases.corrections import TERM_DAYS
 from yizheng.licensing.verbs.acting import Acts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yizheng.licensing import instruments, notices
+from yizheng.licensing.cases import instruments, notices
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.states import CaseState

@@ -19,8 +19,9 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from yizheng.licensing import lifecycle, timekeeping
+from yizheng.licensing import lifecycle
 from yizheng.licensing.answers import OPENED
+from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
@@ -31,8 +32,8 @@ from yizheng.licensing.verbs.order import Work, on_verb
 from yizheng.licensing.verbs.winning import LostRaceError, who_won
 from yizheng.people import audit
 from yizheng.people.models import Account
-from yizheng.people.reach import JURISDICTIONS
-from yizheng.registry.writing import insert_many
+from yizheng.people.rights.reach import JURISDICTIONS
+from yizheng.registry.writer.rows import insert_many
 
 CHUNK = 250
 """Cases done together: one transaction, and so long their counters are held."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from yizheng.licensing import examining, instruments, notices
+from yizheng.licensing.cases import examining, instruments, notices
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Disposal

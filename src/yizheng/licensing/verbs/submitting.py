@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from yizheng.licensing import examining, notices
+from yizheng.licensing.cases import examining, notices
 from yizheng.licensing.item import Stage
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Paper

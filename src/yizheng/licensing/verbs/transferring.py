@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from yizheng.licensing import notices
+from yizheng.licensing.cases import notices
 from yizheng.licensing.lifecycle import HOLDERS, NotPossibleError, moves
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState

@@ -13,15 +13,17 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from yizheng.people import accounts, grants, onetime, passkeys, totp
-from yizheng.people.forms import GrantForm, ReasonForm
-from yizheng.people.grants import Refused
+from yizheng.people.accounts import administering as accounts
+from yizheng.people.accounts.forms import GrantForm, ReasonForm
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, GrantProposal, Passkey, Scope, TotpDevice
 from yizheng.people.pages.frame import account_of, requires
 from yizheng.people.permissions import may
-from yizheng.people.recent import requires_recent_sign_in
-from yizheng.people.roles import Power
+from yizheng.people.rights import grants
+from yizheng.people.rights.grants import Refused
+from yizheng.people.rights.roles import Power
+from yizheng.people.signing_in import onetime, passkeys, totp
+from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.people.tables import Actions, Asked, Choice, Column, Link, Shown, Table, Text
 
 ACTS: dict[str, Callable[[Account, Account, str], None]] = {

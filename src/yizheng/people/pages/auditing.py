@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
+from yizheng.people.auditing.wording import detail_words, known_verbs, object_reference, object_words, verb_words
 from yizheng.people.models import AuditEntry
 from yizheng.people.pages.frame import requires
-from yizheng.people.roles import Power
+from yizheng.people.rights.roles import Power
 from yizheng.people.tables import Asked, Choice, Column, Table, Text
-from yizheng.people.wording import detail_words, known_verbs, object_reference, object_words, verb_words
 
 
 class ObjectText(Text):

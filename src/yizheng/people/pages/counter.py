@@ -14,17 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yizheng.people import counter as verbs
-from yizheng.people import totp, vault
-from yizheng.people.desk_forms import CounterPasswordForm, DocumentForm, FindForm
-from yizheng.people.forms import PlainForm
-from yizheng.people.grants import Refused
+from yizheng.people import vault
+from yizheng.people.accounts import counter as verbs
+from yizheng.people.accounts.desk_forms import CounterPasswordForm, DocumentForm, FindForm
+from yizheng.people.accounts.forms import PlainForm
+from yizheng.people.accounts.signup import DOCUMENTS
 from yizheng.people.models import Account, IdentityClaim
 from yizheng.people.pages.frame import account_of, requires
 from yizheng.people.pages.opening import issued
-from yizheng.people.recent import requires_recent_sign_in
-from yizheng.people.roles import Power
-from yizheng.people.signup import DOCUMENTS
+from yizheng.people.rights.grants import Refused
+from yizheng.people.rights.roles import Power
+from yizheng.people.signing_in import totp
+from yizheng.people.signing_in.recent import requires_recent_sign_in
 
 _HALF_AN_HOUR = 1800
 _signer = signing.TimestampSigner(salt="yizheng.people.counter")

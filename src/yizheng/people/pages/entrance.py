@@ -17,14 +17,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizheng.people import audit, lockout, onetime, passkeys, recent, totp
-from yizheng.people.backends import holders, opened_by
-from yizheng.people.forms import ChosenPasswordForm, CodeForm, EnrolForm, SignInForm
+from yizheng.people import audit
+from yizheng.people.accounts.forms import ChosenPasswordForm, CodeForm, EnrolForm, SignInForm
 from yizheng.people.kinds import AccountKind
-from yizheng.people.lockout import LOCKED
 from yizheng.people.models import Account
+from yizheng.people.signing_in import lockout, onetime, passkeys, recent, totp
+from yizheng.people.signing_in.backends import holders, opened_by
+from yizheng.people.signing_in.lockout import LOCKED
 
-BACKEND = "yizheng.people.backends.AccountBackend"
+BACKEND = "yizheng.people.signing_in.backends.AccountBackend"
 WRONG = "用户名或密码不正确，或者账号已停用；连续 5 次不正确，15 分钟内不能再试"
 EXPIRED = "一次性密码已用过、已过期或者已重新开具，请重新登录；仍不行的，请开具人再开一次"
 WRONG_CODE = "动态口令不正确或已使用过；请等身份验证器显示下一个口令再填"

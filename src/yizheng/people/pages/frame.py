@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.permissions import may
-from yizheng.people.roles import RULES, Power
+from yizheng.people.rights.roles import RULES, Power
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

@@ -12,14 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yizheng.people import audit, lockout, passkeys, recent, totp
+from yizheng.people import audit
+from yizheng.people.accounts.forms import ConfirmForm, EnrolForm, NewPasswordForm
+from yizheng.people.auditing.wording import verb_words
 from yizheng.people.canonical import IdentifierKind
-from yizheng.people.forms import ConfirmForm, EnrolForm, NewPasswordForm
-from yizheng.people.lockout import LOCKED
 from yizheng.people.models import Account, AuditEntry, Grant, IdentityClaim, UnmaskingRecord
 from yizheng.people.pages.entrance import WRONG_PASSKEY, address_of, enrolment, offered_secret, safe_next
 from yizheng.people.pages.frame import account_of, frame_of
-from yizheng.people.wording import verb_words
+from yizheng.people.signing_in import lockout, passkeys, recent, totp
+from yizheng.people.signing_in.lockout import LOCKED
 
 _SHOWN = 20
 SAID_ALIKE = (IdentityClaim.State.NEW, IdentityClaim.State.DISPUTED)

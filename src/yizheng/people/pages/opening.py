@@ -7,16 +7,17 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yizheng.people import accounts, onetime
-from yizheng.people.desk_forms import OpenAccountForm
-from yizheng.people.grants import Refused
+from yizheng.people.accounts import administering as accounts
+from yizheng.people.accounts.desk_forms import OpenAccountForm
+from yizheng.people.accounts.opening import OPENED, fitting_roles, open_account
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
-from yizheng.people.opening import OPENED, fitting_roles, open_account
 from yizheng.people.pages.administration import account_page
 from yizheng.people.pages.frame import account_of, requires
-from yizheng.people.recent import requires_recent_sign_in
-from yizheng.people.roles import Power
+from yizheng.people.rights.grants import Refused
+from yizheng.people.rights.roles import Power
+from yizheng.people.signing_in import onetime
+from yizheng.people.signing_in.recent import requires_recent_sign_in
 
 
 @never_cache

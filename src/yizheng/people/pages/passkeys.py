@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizheng.people import passkeys, recent, totp
 from yizheng.people.models import Account, Passkey
 from yizheng.people.pages.frame import account_of, frame_of
+from yizheng.people.signing_in import passkeys, recent, totp
 
 
 @never_cache

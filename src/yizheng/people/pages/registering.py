@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yizheng.people import lockout
-from yizheng.people.forms import RegisterForm
+from yizheng.people.accounts.forms import RegisterForm
+from yizheng.people.accounts.signup import register as make_account
 from yizheng.people.models import Account
-from yizheng.people.signup import register as make_account
+from yizheng.people.signing_in import lockout
 
 _AN_HOUR_S_WORTH = 20
 

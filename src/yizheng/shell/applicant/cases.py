@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.documents.models import Certificate
-from yizheng.licensing import examining, timekeeping
+from yizheng.licensing.case_clock import timekeeping
+from yizheng.licensing.cases import examining
+from yizheng.licensing.cases.corrections import Correction, correction_of, corrections_of
+from yizheng.licensing.cases.taken_back import taken_back
 from yizheng.licensing.catalogue import UnknownItemError
-from yizheng.licensing.corrections import Correction, correction_of, corrections_of
 from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.models.case import CaseQuerySet
 from yizheng.licensing.states import EDITABLE, CaseState
-from yizheng.licensing.taken_back import taken_back
 from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.people.kinds import AccountKind, Role

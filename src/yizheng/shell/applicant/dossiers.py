@@ -18,7 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.documents import spreadsheets
 from yizheng.intake.files import UnreadableFile, read_rows
-from yizheng.licensing import catalogue, collective, collective_differences, collective_papers
+from yizheng.licensing import catalogue
+from yizheng.licensing.collective import differences as collective_differences
+from yizheng.licensing.collective import dossiers as collective
+from yizheng.licensing.collective import papers as collective_papers
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Dossier

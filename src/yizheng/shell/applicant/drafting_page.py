@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from yizheng.licensing.corrections import correction_of
-from yizheng.licensing.examining import Examination, MaterialView, StepView
+from yizheng.licensing.cases.corrections import correction_of
+from yizheng.licensing.cases.examining import Examination, MaterialView, StepView
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.item import Shape, Stage
 from yizheng.licensing.models import Case

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from yizheng.documents.attachments import RefusedFile
 from yizheng.licensing import answers as form_answers
-from yizheng.licensing import examining
+from yizheng.licensing.cases import examining
 from yizheng.licensing.item import Material
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case

@@ -13,15 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.licensing import batching, lifecycle
+from yizheng.licensing import lifecycle
+from yizheng.licensing.collective import batching
 from yizheng.licensing.lifecycle import TABLES, Actor, Move
 from yizheng.licensing.models import Batch, BatchRow, Case
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import permits
-from yizheng.people import recent
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import roles_of
+from yizheng.people.signing_in import recent
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.desk.worklist_cases import chosen_cases
 from yizheng.work.jobs import progress_page

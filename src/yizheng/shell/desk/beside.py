@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from yizheng.licensing.clock import Clock
+from yizheng.licensing.case_clock.clock import Clock
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.people.models import Account

@@ -11,21 +11,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.licensing import examining, timekeeping
-from yizheng.licensing.corrections import correction_of
+from yizheng.licensing.case_clock import timekeeping
+from yizheng.licensing.cases import examining
+from yizheng.licensing.cases.corrections import correction_of
+from yizheng.licensing.cases.taken_back import taken_back
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import ENDED, CaseState
-from yizheng.licensing.taken_back import taken_back
 from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.reviewing import dispose as dispose_of
 from yizheng.licensing.verbs.transferring import may_transfer
 from yizheng.licensing.verbs.winning import told_who_won
-from yizheng.people import recent
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scopes import scope_name
+from yizheng.people.signing_in import recent
 from yizheng.shell.desk import beside, display, papers, story
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 from yizheng.shell.desk.correcting import returned

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from yizheng.licensing import corrections, examining
-from yizheng.licensing.corrections import Correction
+from yizheng.licensing.cases import corrections, examining
+from yizheng.licensing.cases.corrections import Correction
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs import LostRaceError, perform, permits

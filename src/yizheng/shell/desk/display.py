@@ -9,13 +9,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from yizheng.licensing.corrections import VERB
-from yizheng.licensing.examining import Examination, StepView
+from yizheng.licensing.asking.rows_field import RowsField
+from yizheng.licensing.cases.corrections import VERB
+from yizheng.licensing.cases.examining import Examination, StepView
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import Move
 from yizheng.licensing.models import Case, CaseEvent, Disposal
-from yizheng.licensing.rows_field import RowsField
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import permits
 from yizheng.people.models import Account

@@ -9,8 +9,8 @@ from datetime import date
 from django.urls import reverse
 
 from yizheng.kernel.calendar import Calendar
-from yizheng.licensing.clock import NOT_STARTED as NOT_STARTED_CLOCK
-from yizheng.licensing.clock import Clock
+from yizheng.licensing.case_clock.clock import NOT_STARTED as NOT_STARTED_CLOCK
+from yizheng.licensing.case_clock.clock import Clock
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.shell.desk.views_of_work import RECEIVED

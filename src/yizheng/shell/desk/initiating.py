@@ -30,7 +30,7 @@ from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import scopes_of
-from yizheng.people.search import Found, find_people, named
+from yizheng.people.searching.search import Found, find_people, named
 from yizheng.shell import subject_pages
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import office_only, signed_in

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.models import Case
 from yizheng.people.tables import Asked, Choice, Column, Kept, Table, Text

@@ -11,7 +11,7 @@ from django.utils import timezone
 from yizheng.documents.attachments import IMAGES
 from yizheng.documents.instruments import title
 from yizheng.documents.models import Instrument
-from yizheng.licensing.examining import Examination, MaterialView
+from yizheng.licensing.cases.examining import Examination, MaterialView
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.kernel.calendar import Calendar
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState

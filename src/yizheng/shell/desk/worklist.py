@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from yizheng.kernel.calendar import Calendar
 from yizheng.kernel.chinese_dates import day_range
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.models import Case, SavedView
 from yizheng.people.tables.keyset import Page, page_of

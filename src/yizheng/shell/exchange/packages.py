@@ -15,10 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.exchange import answering, receiving, sending
 from yizheng.exchange.kinds import RECEIPT, UnknownKind, kind_of, kinds
-from yizheng.exchange.ledger import content_of
+from yizheng.exchange.ledger import NotPossible, content_of
 from yizheng.exchange.models import Direction, Package, PackageState, Partner
 from yizheng.exchange.reconciling import reconcile
-from yizheng.exchange.refusing import NotPossible
 from yizheng.exchange.sealing import MOST_BYTES, UnfitPackage
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.people import audit

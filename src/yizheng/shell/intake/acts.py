@@ -16,11 +16,11 @@ from yizheng.intake import approving
 from yizheng.intake.formats import format_of
 from yizheng.intake.headings import keep_headings
 from yizheng.intake.models import Batch, BatchState
-from yizheng.intake.verbs.refusing import Refused
+from yizheng.intake.verbs import Refused
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
-from yizheng.people.recent import requires_recent_sign_in
+from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.intake.batch import show, visible_batch

@@ -17,8 +17,7 @@ from yizheng.intake.answers import answer_name, write_answer
 from yizheng.intake.differences import changed_rows
 from yizheng.intake.files import UnreadableFile
 from yizheng.intake.formats import Format, Severity, format_of
-from yizheng.intake.models import Batch, BatchState, Finding
-from yizheng.intake.models.finding import kinds_of
+from yizheng.intake.models import Batch, BatchState, Finding, kinds_of
 from yizheng.intake.verbs.receive import same_file
 from yizheng.intake.verdicts import LABELS, ROWS_OF_A_TABLE
 from yizheng.people import audit
@@ -26,9 +25,9 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import held_by
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import names_of
+from yizheng.people.searching.search import names_of
 from yizheng.registry.failures import RegistryError
-from yizheng.registry.undoing import Refusal, preview_rollback
+from yizheng.registry.rolling_back.undoing import Refusal, preview_rollback
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.intake.stages import shares, stages

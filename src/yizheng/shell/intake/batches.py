@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yizheng.documents.spreadsheets import MEDIA_TYPE
 from yizheng.intake.approving import start_check
+from yizheng.intake.describing import write_template
 from yizheng.intake.formats import Format, UnknownFormat, format_of, formats
 from yizheng.intake.models import Batch
-from yizheng.intake.templates_of_formats import write_template
 from yizheng.intake.verbs.receive import MOST_BYTES, receive
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import scopes_of

@@ -23,12 +23,12 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, UnmaskingRecord
 from yizheng.people.visible_facts import record_for
-from yizheng.registry.differences import period
 from yizheng.registry.models import Fact
 from yizheng.registry.reading import kinds_of
 from yizheng.registry.record import Record
 from yizheng.registry.registers import Register, registers
-from yizheng.registry.words import Words
+from yizheng.registry.wording.differences import period
+from yizheng.registry.wording.words import Words
 from yizheng.shell.deadlines.page import described
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.shell.mine.port import objections_open_to, standing_beside

@@ -19,7 +19,7 @@ from yizheng.licensing.deadlines.wording import names_of_people
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Proposal
 from yizheng.licensing.models.proposal import ProposalQuerySet
-from yizheng.licensing.proposals import ProposedAct, act_of, is_about_case
+from yizheng.licensing.ports.proposals import ProposedAct, act_of, is_about_case
 from yizheng.licensing.verbs.enacting import propose
 from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people import audit

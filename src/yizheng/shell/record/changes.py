@@ -11,9 +11,9 @@ from yizheng.documents.instruments import title as instrument_title
 from yizheng.documents.models import Instrument
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account
-from yizheng.registry.differences import difference
 from yizheng.registry.record import Step
-from yizheng.registry.words import Words
+from yizheng.registry.wording.differences import difference
+from yizheng.registry.wording.words import Words
 from yizheng.shell.desk.access import AUTHORITY
 from yizheng.shell.record.pages import RecordPage, change_links
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from yizheng.registry.models import EventFact, Fact
-from yizheng.registry.words import Words
+from yizheng.registry.wording.words import Words
 from yizheng.shell.lines import Diagram, Line, Point, Span, draw
 
 

@@ -9,7 +9,7 @@ from yizheng.registry.models import EventFact, Fact
 from yizheng.registry.reading import kinds_of
 from yizheng.registry.record import Record
 from yizheng.registry.registers import Register
-from yizheng.registry.words import Words
+from yizheng.registry.wording.words import Words
 from yizheng.shell.record.moment import Moment
 from yizheng.shell.record.pages import head_kind
 

@@ -13,12 +13,12 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.permissions import may
-from yizheng.people.roles import Power
+from yizheng.people.rights.roles import Power
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import as_of
 from yizheng.registry.models import Fact
 from yizheng.registry.record import Record
-from yizheng.registry.words import Words
+from yizheng.registry.wording.words import Words
 from yizheng.shell.record.entries import heads, naming
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import RecordPage, head_kind, naming_of

@@ -7,8 +7,8 @@ from datetime import date
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import kinds
 from yizheng.registry.models import Fact
-from yizheng.registry.versions import versions_of
-from yizheng.registry.words import Words
+from yizheng.registry.wording.words import Words
+from yizheng.registry.writer.versions import versions_of
 from yizheng.shell.record.names import names_for
 
 

@@ -14,7 +14,7 @@ from yizheng.people.visible_facts import visible
 from yizheng.registry import kinds
 from yizheng.registry.fields import SubjectField
 from yizheng.registry.models import Fact
-from yizheng.registry.words import PlainNames, Words
+from yizheng.registry.wording.words import PlainNames, Words
 
 
 def names_for(versions: Iterable[Fact]) -> PlainNames:

@@ -12,8 +12,8 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.kinds import Role
 from yizheng.people.permissions import may, roles_of
-from yizheng.people.roles import Power
-from yizheng.registry.words import Words
+from yizheng.people.rights.roles import Power
+from yizheng.registry.wording.words import Words
 from yizheng.shell import revealing
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.record import changes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from yizheng.disclosure.publishing import refresh_facts
-from yizheng.licensing.rollbacks import RolledBack, follows
+from yizheng.licensing.cases.rollbacks import RolledBack, follows
 from yizheng.people.models import Account
 from yizheng.registry.models import StateFact
 from yizheng.registry.reading import kinds

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yizheng.documents import compensation
-from yizheng.licensing import rollbacks
+from yizheng.licensing.cases import rollbacks
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
-from yizheng.people.recent import requires_recent_sign_in
+from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.record import LineStep, Record, Step
-from yizheng.registry.undoing import LineKey
-from yizheng.registry.words import Words
+from yizheng.registry.rolling_back.undoing import LineKey
+from yizheng.registry.wording.words import Words
 from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.shell.record import changes
 from yizheng.shell.record.head import head

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yizheng.kernel.calendar import YearNotice, state_council_calendar
-from yizheng.licensing.calendars import loaded_years, working_calendar
+from yizheng.licensing.case_clock.calendars import loaded_years, working_calendar
 from yizheng.licensing.models import CalendarYear
 from yizheng.licensing.rule_settings import Refused, load_year
 from yizheng.people.models import Account

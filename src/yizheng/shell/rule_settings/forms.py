@@ -8,7 +8,7 @@ from django import forms
 
 from yizheng.licensing.fields import DayField
 from yizheng.licensing.rule_settings import Refused
-from yizheng.people.forms import PlainForm
+from yizheng.people.accounts.forms import PlainForm
 
 MOST_BYTES = 256 * 1024
 _DAY = {"invalid": "请填写日期，如 2027-01-01"}

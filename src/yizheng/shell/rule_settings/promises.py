@@ -18,7 +18,7 @@ from yizheng.licensing.rule_settings import Refused, promise
 from yizheng.people.kinds import Role, ScopeKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import scopes_of
-from yizheng.people.recent import requires_recent_sign_in
+from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.shell.access import ADMINS, DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.rule_settings.forms import PromiseForm

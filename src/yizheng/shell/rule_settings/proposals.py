@@ -17,7 +17,7 @@ from yizheng.licensing.rule_settings import Refused, load_year, set_rule
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
-from yizheng.people.recent import requires_recent_sign_in
+from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.shell.access import ADMINS, for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.rule_settings import days

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from yizheng.people.finding import Search, StaffRegister
 from yizheng.people.models import Account
+from yizheng.people.searching.finding import Search, StaffRegister
 from yizheng.people.tables import Asked, Column, State, Table, Text
 from yizheng.people.tables.columns import Shown
 from yizheng.registry.registers import Register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from yizheng.licensing.questions import Named, who_is_called
+from yizheng.licensing.ports.questions import Named, who_is_called
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import REGISTERED

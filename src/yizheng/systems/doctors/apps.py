@@ -39,7 +39,6 @@ class DoctorsConfig(AppConfig):
             "forecast",
             "pages.access",
             "pages.entries",
-            "filings.objecting",
             "people",
         ):
             import_module(f"{self.name}.{room}")

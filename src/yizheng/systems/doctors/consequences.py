@@ -7,8 +7,8 @@ from datetime import date
 
 from yizheng.kernel.calendar import natural_days
 from yizheng.kernel.statutes import registration_rules
-from yizheng.licensing.calendars import working_calendar
-from yizheng.licensing.consequences import Proposed, consequence
+from yizheng.licensing.case_clock.calendars import working_calendar
+from yizheng.licensing.ports.consequences import Proposed, consequence
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.systems.doctors.models import Registration

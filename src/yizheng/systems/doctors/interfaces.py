@@ -21,9 +21,9 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.systems.doctors.intakes.military import MILITARY
 from yizheng.systems.doctors.models import MilitaryTransfer, Registration
-from yizheng.systems.doctors.models.military import TO_FORCES
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import sex_word
+from yizheng.systems.practitioners.models.military import TO_FORCES
 
 HEADING = (
     "姓名", "性别", "出生日期", "证件类型", "证件号码", "级别", "类别", "执业范围", "变动", "变动日期", "证明文号",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yizheng.licensing.rollbacks import why_not
+from yizheng.licensing.cases.rollbacks import why_not
 from yizheng.systems.doctors.models import Registration
 
 GONE = frozenset({"MIL", "MOVED"})

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from yizheng.licensing.consequences import follow
+from yizheng.licensing.ports.consequences import follow
 from yizheng.people.models import Scope
 from yizheng.people.scopes import add_organisation
-from yizheng.people.search import index_name
+from yizheng.people.searching.search import index_name
 from yizheng.registry import ChangeInProgress, Subject, SubjectKind
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.models.licence import LINE

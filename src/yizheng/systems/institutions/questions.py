@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from yizheng.licensing.questions import Question
+from yizheng.licensing.ports.questions import Question
 
 
 @dataclass(frozen=True, slots=True)

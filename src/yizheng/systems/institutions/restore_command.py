@@ -13,7 +13,7 @@ from django.utils import timezone
 from yizheng.kernel.arguments import Arguments
 from yizheng.people.models import Account
 from yizheng.registry.failures import RegistryError
-from yizheng.registry.restoring import RestorationPreview, Wanted
+from yizheng.registry.rolling_back.restoring import RestorationPreview, Wanted
 from yizheng.systems.institutions.restoring import acts, preview, restore
 
 SHOWN = 30

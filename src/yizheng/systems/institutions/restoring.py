@@ -14,16 +14,16 @@ from django.utils import timezone
 from yizheng.disclosure import publishing
 from yizheng.documents import restoring as documents
 from yizheng.documents.compensation import Act
-from yizheng.licensing.questions import Named, who_is_called
+from yizheng.licensing.ports.questions import Named, who_is_called
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, SearchName
 from yizheng.people.permissions import held_by
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import index_name, index_names
+from yizheng.people.searching.search import index_name, index_names
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change
-from yizheng.registry.restoring import RestorationPreview, Wanted, preview_restoration, restore_known
+from yizheng.registry.rolling_back.restoring import RestorationPreview, Wanted, preview_restoration, restore_known
 from yizheng.systems.institutions.models import InstitutionLicence
 
 

@@ -15,7 +15,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import Knowledge
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change, Subject
-from yizheng.registry.restoring import RestorationPreview, Wanted
+from yizheng.registry.rolling_back.restoring import RestorationPreview, Wanted
 from yizheng.systems.institutions.restoring import preview, restore
 from yizheng.work import approval, inbox
 from yizheng.work.models import Approval

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import find_institutions
+from yizheng.people.searching.search import find_institutions
 
 MOST = 200
 

@@ -14,7 +14,7 @@ declare(
         of=CLOCKS,
         code="nurse_term",
         title="护士注册有效期届满",
-        article=nurse_regulation(10),
+        article=nurse_regulation(21),
         warn_days=180,
         sentence="护士执业注册有效期届满，未延续注册的不得从事护理活动",
         fact=NurseRegistration,

@@ -11,19 +11,19 @@ from yizheng.documents import numbers
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.answers import Answers
+from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, either, in_order
 from yizheng.licensing.forms import Step
-from yizheng.licensing.item import Effect, Initiator, Stage, WorkingDays
+from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
-from yizheng.licensing.weighing import weigh
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
-from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistration
+from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistration, course_of
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import Limits, NurseApplicant
-from yizheng.systems.nurses.terms import Course, Term
+from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners.bars import latest_false_application
 from yizheng.systems.practitioners.certificates import printed_kind
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
@@ -35,6 +35,8 @@ from yizheng.systems.practitioners.item import PractitionerItem
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import CITY, place_name
 
+IDENTITY = Material("identity", "身份证明", "居民身份证或者其他有效身份证件")
+DIPLOMA = Material("diploma", "学历证书及临床实习证明", "学历证书和教学、综合医院出具的八个月以上临床实习证明")
 NURSE_CERTIFICATE = printed_kind("nurse_practice", "护士执业证书", NurseRegistration, place="执业地点")
 
 
@@ -84,7 +86,7 @@ class NurseFirstRegistration(PractitionerItem):
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = newcomers = True
     steps = (PersonStep, NurseEducationStep, ExamStep, NurseTrainingStep, NursePracticeStep, DeclarationStep)
-    materials = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(rules.trains_before_first))
+    materials = (PHOTO, IDENTITY, DIPLOMA, EMPLOYMENT_PROOF, TRAINING_PROOF.when(rules.trains_before_first))
     checks = rules.FIRST
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory = WorkingDays(20, nurse_regulation(8), from_receipt=True)
@@ -99,14 +101,14 @@ class NurseFirstRegistration(PractitionerItem):
     def gather(self, answers: Answers, subject_id: int, on: date) -> NurseApplicant:
         """What the rules weigh."""
         with acting_as_system("核对护士首次注册"):
-            held = NurseRegistration.objects.current().filter(subject_id=subject_id).order_by("valid_from").first()
+            course = course_of(subject_id)
             passes = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True)
             known = set(passes.values_list("passed_on", flat=True))
             concealed = latest_false_application(subject_id, NURSES.code)
         filed = answers.filed_on or on
         return weigh(
             NurseApplicant, answers, applied_on=answers.filed_on, concealed_on=concealed, limits=Limits.on(on),
-            course=Course(registered=held.registered_on if held else None),
+            course=course,
             exam_known=answers.day("exam", "passed_on") in known,
             internship_months=answers.months("education", "internship_from", "internship_to", filed),
             training_months=answers.months("training", "started_on", "ended_on", filed),

@@ -19,6 +19,8 @@ from yizheng.registry.declarations import ENDED, FILLED, HATCHED, Head, Told, by
 from yizheng.registry.fields import CodeField, CountField, DayField, FlagField, NumberField, SubjectField, TextField
 from yizheng.systems.institutions.register import INSTITUTIONS
 from yizheng.systems.nurses.register import NURSES
+from yizheng.systems.nurses.terms import Course
+from yizheng.systems.nurses.terms import Standing as Registered
 
 LINE = "registration"
 """The line of a nurse's registration: a person has one."""
@@ -122,6 +124,17 @@ class NurseRegistration(VisibleState):
     def may_practise(self) -> bool:
         """Whether the nurse may practise under it today."""
         return table("nurse_register_status")[self.status_on(timezone.localdate())].flag("may_practise")
+
+
+def course_of(subject_id: int) -> Course:
+    """What happened to her registration, for the rules; call it as the system."""
+    known = list(NurseRegistration.objects.current().filter(subject_id=subject_id).order_by("valid_from"))
+    since = {each.status: each.valid_from for each in known}
+    return Course(
+        registered=known[0].registered_on if known else None,
+        revoked=since.get(Registered.REVOKED),
+        annulled=since.get(Registered.ANNULLED),
+    )
 
 
 class NurseExamResult(VisibleEvent):

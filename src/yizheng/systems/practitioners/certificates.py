@@ -36,7 +36,7 @@ def printed(
         "sex": identity.sex_word,
         **more,
     }
-    wanted = [each.key for each in (*kind.holder, *kind.practice) if each.key not in known]
+    wanted = [each.key for each in (*kind.holder, *kind.practice) if each.key not in known and not each.optional]
     fields = {**known, **{name: _words(registration, name) for name in wanted}}
     return {**fields, "photo": identity.photo} if identity.photo else fields
 

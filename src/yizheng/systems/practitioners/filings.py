@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
-from yizheng.licensing import notices
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.cases import notices
 from yizheng.licensing.fields import day, in_order
 from yizheng.licensing.findings import Finding, refuse, shared
 from yizheng.licensing.forms import Step

@@ -9,7 +9,7 @@ from typing import Any
 from yizheng.kernel.remembering import Memory
 from yizheng.licensing.models import Case, Paper
 from yizheng.people.scopes import open_many, organisations_of
-from yizheng.people.search import index_names
+from yizheng.people.searching.search import index_names
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yizheng.documents.attachments.photo import photo_problem
+from yizheng.documents.attachments.pictures import photo_problem
 from yizheng.licensing.item import Material
 
 PHOTO = Material(

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from yizheng.licensing.rollbacks import RolledBack, follows
+from yizheng.licensing.cases.rollbacks import RolledBack, follows
 from yizheng.people.models import SearchName
-from yizheng.people.search import index_name
+from yizheng.people.searching.search import index_name
 from yizheng.systems.practitioners.models import PersonIdentity
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from yizheng.kernel.masking import mask_practice_number
-from yizheng.people.finding import StaffRegister, find_in_each
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
+from yizheng.people.searching.finding import StaffRegister, find_in_each
 from yizheng.people.tables import Column, Shown
 from yizheng.shell.searching import Hit, declare
 from yizheng.shell.searching import people as search_pages

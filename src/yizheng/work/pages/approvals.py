@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yizheng.people.models import Account
 from yizheng.people.permissions import Held, held_by
-from yizheng.people.recent import requires_recent_sign_in
+from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.work import approval
 from yizheng.work.models import Approval
 from yizheng.work.pages.frame import account_of, page

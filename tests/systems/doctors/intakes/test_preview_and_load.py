@@ -11,17 +11,17 @@ from yizheng.documents.spreadsheets import Sheet, write
 from yizheng.intake import command, rollback_command
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch, BatchState
+from yizheng.intake.verbs import Refused
 from yizheng.intake.verbs.check import check
 from yizheng.intake.verbs.enter import enter
 from yizheng.intake.verbs.receive import receive
-from yizheng.intake.verbs.refusing import Refused
 from yizheng.intake.verbs.undo import take_back
 from yizheng.people import vault
 from yizheng.people.models import Scope, SearchName
 from yizheng.people.scope import acting_as_system
-from yizheng.registry import bulk
 from yizheng.registry.models import Change
-from yizheng.registry.undoing import RollbackRefused, preview_rollback
+from yizheng.registry.rolling_back.undoing import RollbackRefused, preview_rollback
+from yizheng.registry.writer import bulk
 from yizheng.systems.practitioners.models import ExamResult, PersonIdentity
 
 pytestmark = pytest.mark.django_db

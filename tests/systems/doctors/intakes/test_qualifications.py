@@ -19,7 +19,7 @@ from yizheng.people import vault
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.registry.undoing import preview_rollback
+from yizheng.registry.rolling_back.undoing import preview_rollback
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.practitioners.models import PersonIdentity
 

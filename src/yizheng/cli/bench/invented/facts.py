@@ -3,8 +3,6 @@
 A registration stated again from a later day splices the line: what stood is closed, its earlier part opened anew.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

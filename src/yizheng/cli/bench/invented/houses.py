@@ -1,7 +1,5 @@
 """Institutions of every district: names that differ, licences through the register, scopes for nobody."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.db import connection

@@ -1,7 +1,5 @@
 """How people are found: identity numbers in the vault, names for the staff; copied without indexes."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.db import connection
@@ -9,8 +7,8 @@ from django.db import connection
 from yizheng.cli.bench.scales import Scale
 from yizheng.cli.bench.steps import Steps
 from yizheng.cli.bench.writing import as_job
-from yizheng.people.search import index_names
-from yizheng.people.vault_copying import copy_new
+from yizheng.people.enciphering.copying import copy_new
+from yizheng.people.searching.search import index_names
 
 PORTION = 200_000
 _HOUSES = 20_000

@@ -1,7 +1,5 @@
 """Names of people and how they are looked up: each distinct name is folded and read once, whoever bears it."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator
 from itertools import islice

@@ -1,7 +1,5 @@
 """People: subjects with a name, a sex, a birth date and a valid synthetic identity number, none of which repeats."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import partial
 from itertools import islice

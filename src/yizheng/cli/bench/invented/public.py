@@ -1,7 +1,5 @@
 """The public register of doctors, composed in SQL to the same rows as publishing writes one by one."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.db import connection

@@ -1,7 +1,5 @@
 """Replaces the key that signs QR codes and status lists; the former public key stays, so what it signed stays genuine."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand

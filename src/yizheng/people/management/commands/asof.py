@@ -1,10 +1,10 @@
-"""`./yizheng asof`: see `yizheng.registry.asof_command`; recorded, for it shows a person's data."""
+"""`./yizheng asof`: see `yizheng.registry.management.asof_command`; recorded, for it shows a person's data."""
 
 from collections.abc import Sequence
 
 from yizheng.people import audit
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.asof_command import asked, main
+from yizheng.registry.management.asof_command import asked, main
 from yizheng.registry.management.on_the_command_line import command
 
 

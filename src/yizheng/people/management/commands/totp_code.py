@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from yizheng.people import totp
 from yizheng.people.models import Account, TotpDevice
+from yizheng.people.signing_in import totp
 
 
 class Command(BaseCommand):

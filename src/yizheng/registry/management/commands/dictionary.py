@@ -1,12 +1,12 @@
-"""`./yizheng manage dictionary`: the data dictionary, see `yizheng.registry.dictionary`."""
+"""`./yizheng manage dictionary`: the data dictionary, see `yizheng.registry.wording.dictionary`."""
 
 import json
 import sys
 from collections.abc import Sequence
 
 from yizheng.kernel.arguments import Arguments
-from yizheng.registry.dictionary import dictionary, schema
 from yizheng.registry.management.on_the_command_line import command
+from yizheng.registry.wording.dictionary import dictionary, schema
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from yizheng.documents.declarations import certificate_kind as declared_kind
 from yizheng.kernel.codes import name_of
+from yizheng.people.models import Scope
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.certificates import printed
 from yizheng.systems.practitioners.models import PersonIdentity
-from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import place_name
 
 
@@ -25,24 +27,15 @@ def scope_words(registration: Registration) -> str:
 def certificate_fields(
     registration: Registration,
     identity: PersonIdentity,
+    office: Scope,
     *,
     institution: str,
     identity_number: str,
     qualification_number: str,
-    issuer: str,
 ) -> dict[str, Any]:
     """The printed fields of a registration as it stands."""
-    fields: dict[str, Any] = {
-        "number": registration.practice_number,
-        "issuer": issuer,
-        "name": identity.name,
-        "sex": sex_word(identity.sex),
-        "identity_number": identity_number,
-        "level": name_of("practice_level", registration.level),
-        "qualification_number": qualification_number,
-        "category": name_of("practice_category", registration.category),
-        "scope": scope_words(registration),
-        "place": place_name(registration.place),
-        "institution": institution,
-    }
-    return {**fields, "photo": identity.photo} if identity.photo else fields
+    return printed(
+        declared_kind(certificate_kind(registration.level)), registration, identity, office,
+        number=registration.practice_number, identity_number=identity_number, qualification_number=qualification_number,
+        scope=scope_words(registration), place=place_name(registration.place), institution=institution,
+    )  # fmt: skip

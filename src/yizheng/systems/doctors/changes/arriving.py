@@ -33,6 +33,7 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.systems.doctors.changes.rules import Changer
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
+from yizheng.systems.doctors.forms.declaration import FitnessStep
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.qualification import line as qualification_line
@@ -172,6 +173,15 @@ class OriginStep(ScopesStep):
 
 class ArrivingPersonStep(PersonStep):
     """Who comes; of who is registered in Beijing it is known."""
+
+    @classmethod
+    def applies(cls, applicant: Changer, on: date) -> bool:
+        """Only of who is not registered in Beijing."""
+        return applicant.now is None
+
+
+class ArrivingFitnessStep(FitnessStep):
+    """Health, sentences and bans (医师法 第十六条); of who is registered in Beijing they were declared."""
 
     @classmethod
     def applies(cls, applicant: Changer, on: date) -> bool:

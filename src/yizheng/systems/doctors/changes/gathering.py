@@ -72,7 +72,8 @@ def _with_what_stands(answers: Answers, held: Held) -> Answers:
         if not practice.get("scope"):
             names = ("scope", "second_scope", "third_scope")
             practice |= dict(zip(names, main.scopes, strict=False))
-    return Answers({**answers, "practice": practice, "person": person})
+    declared = {**answers.get("fitness", {}), **answers.get("declaration", {})}
+    return Answers({**answers, "practice": practice, "person": person, "declaration": declared})
 
 
 def _elsewhere(origin: Mapping[str, Any]) -> dict[str, Any]:

@@ -131,7 +131,7 @@ class ChangeItem(DoctorItem):
             raise InstitutionGoneError("拟执业机构在决定日没有执业许可")
         held = self.held(case.subject_id, on)
         with acting_as_system(f"{self.title}登记"):
-            return self.enter(Entry(case, typed, held, licence, office(case.decided_by), change, on))
+            return self.enter(Entry(case, typed, licence, office(case.decided_by), change, on, held))
 
     def enter(self, entry: Entry) -> Effect:
         """Write the facts, inside the deciding transaction and with sight of every line of the person."""

@@ -16,6 +16,7 @@ from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
 from yizheng.systems.doctors.changes.arriving import (
+    ArrivingFitnessStep,
     ArrivingPersonStep,
     OriginStep,
     arrive,
@@ -42,6 +43,7 @@ from yizheng.systems.doctors.changes.rules import (
     within_the_years_of_leave,
 )
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
+from yizheng.systems.doctors.checks.declarations import fit_to_practise
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.models import Registration
@@ -62,10 +64,16 @@ class AddLocationRegistration(ChangeItem):
     short_title = "增加执业地点"
     group = "注册"
     articles = (physicians_law(15), registration_rules(17))
-    steps = (ArrivingPersonStep, OriginStep, FurtherPlaceStep, PromiseStep)
+    steps = (ArrivingPersonStep, OriginStep, FurtherPlaceStep, ArrivingFitnessStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF, PHOTO)
     checks = conditions(
-        code, physicians_only, not_suspended_here, looked_up_nationwide, number_tells_the_same, scope_within_category
+        code,
+        physicians_only,
+        not_suspended_here,
+        looked_up_nationwide,
+        number_tells_the_same,
+        scope_within_category,
+        fit_to_practise,
     )
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
@@ -91,11 +99,12 @@ class ChangeLocation(ChangeItem):
     group = "变更"
     changed = "执业地点"
     articles = (physicians_law(18), registration_rules(7))
-    steps = (ArrivingPersonStep, OriginStep, NewPlaceStep, PromiseStep)
+    steps = (ArrivingPersonStep, OriginStep, NewPlaceStep, ArrivingFitnessStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF, PHOTO.when(unregistered_here), RELEASE.when(unregistered_here))
     checks = conditions(
         code,
         leaves_the_place,
+        fit_to_practise,
         looked_up_nationwide,
         number_tells_the_same,
         not_suspended_here,

@@ -61,8 +61,11 @@ class Periods(DatedNumbers, prefix="doctors."):
 
     def years_of(self, ground: str, by_table: int) -> int:
         """How many years a ground stands after the day it counts from."""
-        years: int = getattr(self, f"bar_years_{ground.lower()}", by_table)
-        return years
+        own = {
+            "R02": self.bar_years_r02, "R04": self.bar_years_r04, "R05": self.bar_years_r05,
+            "R11": self.bar_years_r11, "R17": self.bar_years_r17,
+        }  # fmt: skip
+        return own.get(ground, by_table)
 
     def last_day(self, event: date, years: int) -> date:
         """The last day still inside ``years`` after ``event``; the day of the event is not counted."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.deadlines.clocks import Recipient, declare
-from yizheng.licensing.proposals import ProposedAct
+from yizheng.licensing.ports.proposals import ProposedAct
 from yizheng.systems.doctors.clocks.numbers import CLOCKS, clock
 from yizheng.systems.doctors.filings.dependents import end_filing_at
 from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration

@@ -14,9 +14,9 @@ from typing import Any
 from yizheng.kernel.statutes import assessment_rules, physicians_law
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.consequences import Proposed, consequence, follow
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case
+from yizheng.licensing.ports.consequences import Proposed, consequence, follow
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress

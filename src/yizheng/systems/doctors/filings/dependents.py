@@ -13,6 +13,7 @@ from yizheng.licensing.rules import declare_rule, value
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.models import InstitutionFiling, LeaveFiling
 from yizheng.systems.doctors.special import ending
+from yizheng.systems.practitioners.amending import end_standing
 
 SUSPENSION_ENDS_FILINGS = declare_rule(
     "doctors.suspension_ends_filings",
@@ -32,13 +33,9 @@ def end_dependents(subject_id: int, change: ChangeInProgress, on: date, *, becau
     end_leave(subject_id, change, on)
 
 
-def end_filings(subject_id: int, change: ChangeInProgress, on: date, *, keep: frozenset[int] = frozenset()) -> int:
-    """End the filings that hold on the day or later, but those at the institutions to keep; returns how many ended."""
-    standing = InstitutionFiling.objects.current().filter(subject_id=subject_id, valid_to__gt=on)
-    lines = {each.line for each in standing if each.institution_id not in keep}
-    for line in sorted(lines):
-        change.end(InstitutionFiling, subject_id, line, on=on)
-    return len(lines)
+def end_filings(subject_id: int, change: ChangeInProgress, on: date) -> int:
+    """End the filings that hold on the day or later; returns how many ended."""
+    return end_standing(InstitutionFiling, subject_id, change, on)
 
 
 def end_filing_at(subject_id: int, institution: int, change: ChangeInProgress, on: date) -> int:
@@ -49,9 +46,7 @@ def end_filing_at(subject_id: int, institution: int, change: ChangeInProgress, o
 
 def end_only_filing_at(subject_id: int, institution: int, change: ChangeInProgress, on: date) -> int:
     """End the filing at one institution, begun or to begin, and nothing else; returns how many ended."""
-    standing = InstitutionFiling.objects.current().filter(subject_id=subject_id, valid_to__gt=on)
-    elsewhere = standing.exclude(institution_id=institution).values_list("institution_id", flat=True)
-    return end_filings(subject_id, change, on, keep=frozenset(elsewhere))
+    return end_standing(InstitutionFiling, subject_id, change, on, institution_id=institution)
 
 
 def end_filings_when_suspended(subject_id: int, change: ChangeInProgress, on: date) -> int:
@@ -77,5 +72,4 @@ def change_house(subject_id: int, former: int | None, change: ChangeInProgress, 
 
 def end_leave(subject_id: int, change: ChangeInProgress, on: date) -> None:
     """A leave filing is over when its registration ends or finds another main institution."""
-    for each in LeaveFiling.objects.current().filter(subject_id=subject_id, valid_to__gt=on):
-        change.end(LeaveFiling, subject_id, each.line, on=on)
+    end_standing(LeaveFiling, subject_id, change, on)

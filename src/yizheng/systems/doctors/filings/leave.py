@@ -1,16 +1,14 @@
-"""离岗备案: the main institution files that a doctor left (医师执业注册管理办法 第十九条).
+"""离岗备案: the main institution files that a doctor left, or takes back what it filed in error (医师执业注册管理办法 第十九条).
 
 The registration stands for two more years without a main institution. Filings elsewhere end with it, unless the doctor has
-applied to make another institution her main one. She is told and may object, which puts a question to the authority.
-
-Leaving the main institution (离岗备案, 医师执业注册管理办法 第十九条): who files, when, and what is no leaving.
-
-离岗备案: why and when the doctor left; its withdrawal: what was wrong with it.
+applied to make another institution her main one. She is told and may object, which puts a question to the authority:
+if she is right, the filing was never well made. After a
+withdrawal the register says for every day what it would say had the filing never been made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,27 +21,36 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import registration_rules
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, not_after_today
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
-from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
-from yizheng.licensing.models import Case
+from yizheng.licensing.item import Candidate, Effect, Initiator, Material, Shape, Stage
+from yizheng.licensing.models import Case, Proposal
+from yizheng.licensing.ports.proposals import leads_to_case
 from yizheng.licensing.states import ENDED, CaseState
-from yizheng.people.models import Scope
+from yizheng.people import audit
+from yizheng.people.kinds import Role
+from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
+from yizheng.people.scopes import organisation_of
+from yizheng.registry.reading import kinds_of
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.shell.mine.port import Objection, declare_objection
 from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
 from yizheng.systems.doctors.filings.dependents import end_filings, end_special
 from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.systems.doctors.models.leave import line as leave_line
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.institutions import licences
-from yizheng.systems.practitioners.item import OFFICE
+from yizheng.systems.practitioners.amending import restore_closed
+from yizheng.systems.practitioners.item import OFFICE, institution_in
+from yizheng.work import inbox
 
 RULE = registration_rules(19)
 RETIRED = "L02"
@@ -121,8 +128,7 @@ def nothing_happened_since(returner: Returner, on: date) -> Iterator[Finding]:
 class LeaveStep(Step):
     """Reason, last day, and when the formalities were completed."""
 
-    code = "leave"
-    title = "离岗信息"
+    code, title = "leave", "离岗信息"
     rows = (("left_on", "completed_on"),)
 
     cause = coded("doctor_leave_reason", "离岗原因")
@@ -141,8 +147,7 @@ class LeaveStep(Step):
 class LeaveWithdrawalStep(Step):
     """What was wrong."""
 
-    code = "withdrawal"
-    title = "撤销说明"
+    code, title = "withdrawal", "撤销说明"
 
     statement = forms.CharField(
         label="误报情况说明",
@@ -155,48 +160,44 @@ class LeaveWithdrawalStep(Step):
 STEP = LeaveStep.code
 DAYS_TO_FILE = natural_days(30)
 PROOF = Material("proof", "离岗证明", "调令、退休审批表、解除或者终止聘用合同的证明等")
+STATEMENT = Material("statement", "误报情况说明", "由机构盖章，附当事人仍在岗的证明")
 TAKES_ELSEWHERE = "doctor_change_main_institution"
 ON_THE_WAY = frozenset(CaseState) - ENDED - {CaseState.DRAFT}
 """States of an application that was handed in and not decided."""
 
 
-@declare
-class LeaveFilingItem(RegisteredItem):
-    """医师离岗备案."""
+class LeaveItem(RegisteredItem):
+    """What the institution files about a doctor who left it."""
 
-    code = "doctor_leave_filing"
-    title = "医师离岗备案"
     group = "离岗与注销"
-    short_title = "离岗备案"
-    articles = (registration_rules(19),)
+    articles = (RULE,)
     shape = Shape.FILING
     initiators = (Initiator.INSTITUTION,)
-    collective = True
-    steps = (LeaveStep,)
-    materials = (PROOF,)
-    checks = (
-        status_permits("doctor_leave_filing"),
-        kept_here,
-        filed_by_the_main_institution,
-        has_left,
-        not_rehired_here,
-        filed_in_time,
-    )
     route = (Stage.ACCEPT,)
 
     def prefill_for(self, subject_id: int, institution_scope: int) -> dict[str, dict[str, Any]]:
         """Where the case goes, and who files."""
-        office = self.office(subject_id, timezone.localdate())
-        return {OFFICE: {**office, "institution": institution_scope}}
+        return {OFFICE: {**self.office(subject_id, timezone.localdate()), "institution": institution_scope}}
+
+
+@declare
+class LeaveFilingItem(LeaveItem):
+    """医师离岗备案."""
+
+    code, title, short_title = "doctor_leave_filing", "医师离岗备案", "离岗备案"
+    collective = True
+    steps = (LeaveStep,)
+    materials = (PROOF,)
+    checks = (status_permits(code), kept_here, filed_by_the_main_institution, has_left, not_rehired_here, filed_in_time)
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Leaver:
         """The registration, and what the institution typed."""
         held = self.held(subject_id, on)
         main, completed_on = held.main, answers.day(STEP, "completed_on")
+        files = institution_in(self.institution_of(answers, on))
         return Leaver(
-            register_status=held.status,
-            moved=self.moved(answers, held),
-            at_this_institution=main is not None and main.institution_id == _house(answers),
+            **self.concerned(held, answers),
+            at_this_institution=main is not None and main.institution_id == files,
             employment="" if main is None else main.employment,
             reason=answers.text(STEP, "cause"),
             left_on=answers.day(STEP, "left_on"),
@@ -206,20 +207,20 @@ class LeaveFilingItem(RegisteredItem):
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The registration has no main institution from today; what the institution gave ends, and so do filings."""
-        answers = load(case)
-        main = self.held(case.subject_id, on).main
+        answers, main = load(case), self.held(case.subject_id, on).main
         if main is None or main.institution_id is None:
             raise LookupError("没有可以备案的注册")
-        house = main.institution_id
-        reason = answers.text(STEP, "cause")
+        reason, house, scope = answers.text(STEP, "cause"), main.institution_id, main.authority_scope
+        typed = {name: answers.day(STEP, name) for name in ("left_on", "completed_on")}
+        values = {**typed, "institution": house, "reason": reason, "filed_on": on}
         with acting_as_system("离岗备案登记"):
-            _enter(main, answers, change, on)
+            line = leave_line(main.line)
+            change.state(LeaveFiling, main.subject_id, line, values, valid_from=on, authority_scope=scope)
+            amend(main, change, on, status=LEFT, reason=reason, institution=None, department="", employment="")
             end_special(case.subject_id, change, on, because="离岗", institution=house)
             ended = 0 if goes_elsewhere(case.subject_id) else end_filings(case.subject_id, change, on)
         more = f"，{ended} 处多机构备案终止" if ended else ""
-        return Effect(
-            summary=f"{licences.name_of(house, on)}备案离岗（{name_of('doctor_leave_reason', reason)}）{more}"
-        )
+        return Effect(f"{licences.name_of(house, on)}备案离岗（{name_of('doctor_leave_reason', reason)}）{more}")
 
 
 def goes_elsewhere(subject_id: int) -> bool:
@@ -228,22 +229,105 @@ def goes_elsewhere(subject_id: int) -> bool:
     return open_cases.filter(state__in=ON_THE_WAY).exists()
 
 
-def _enter(main: Registration, answers: Answers, change: ChangeInProgress, on: date) -> None:
-    reason = answers.text(STEP, "cause")
-    values = {
-        "institution": main.institution_id,
-        "reason": reason,
-        "left_on": answers.day(STEP, "left_on"),
-        "completed_on": answers.day(STEP, "completed_on"),
-        "filed_on": on,
-    }
-    change.state(
-        LeaveFiling, main.subject_id, leave_line(main.line), values, valid_from=on, authority_scope=main.authority_scope
+@declare
+class LeaveWithdrawal(LeaveItem):
+    """撤销医师离岗备案."""
+
+    code, title, short_title = "doctor_leave_filing_cancel", "撤销医师离岗备案", "撤销离岗备案"
+    steps = (LeaveWithdrawalStep,)
+    materials = (STATEMENT,)
+    checks = (status_permits(code), kept_here, withdrawn_by_who_filed, nothing_happened_since)
+
+    def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
+        """Those whose leave the institution filed, by name."""
+        return self.named_at(institution_scope, LeaveFiling, on, lambda filing: f"{filing.left_on} 离岗")
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Returner:
+        """Who filed, and whether anything was built upon it."""
+        with acting_as_system("核对撤销离岗备案"):
+            filing = filing_on(subject_id, on)
+            intact = filing is None or _untouched(filing)
+        asks = institution_in(self.institution_of(answers, on))
+        return Returner(
+            **self.concerned(self.held(subject_id, on), answers),
+            filed_here=filing is not None and filing.institution_id == asks,
+            changed_since=not intact,
+        )
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """What the leave filing closed holds again from the day it was closed, and the filing itself was never made."""
+        with acting_as_system("撤销离岗备案登记"):
+            filing = filing_on(case.subject_id, on)
+            if filing is None or not _untouched(filing):
+                raise LookupError("离岗备案已不存在")
+            change.end(LeaveFiling, filing.subject_id, filing.line, on=filing.valid_from)
+            restore_closed(filing, change, [each for each in kinds_of(DOCTORS) if each is not LeaveFiling])
+        return Effect("离岗备案撤销，恢复在册")
+
+
+def filing_on(subject_id: int, on: date) -> LeaveFiling | None:
+    """The leave filing that stands; call it as the system."""
+    return LeaveFiling.objects.as_of(on).filter(subject_id=subject_id).first()
+
+
+def _untouched(filing: LeaveFiling) -> bool:
+    """Whether the registration stands as the leave filing left it."""
+    mine = Registration.objects.current().filter(subject_id=filing.subject_id, status=LEFT)
+    return mine.filter(opened=filing.opened, valid_from=filing.valid_from).exists()
+
+
+OBJECTION = "doctors.leave_objection"
+leads_to_case(OBJECTION)
+MOST_WORDS = 120
+
+
+def objectionable(subject_id: int, on: date) -> LeaveFiling | None:
+    """The leave filing that stands and that she has not objected to yet."""
+    with acting_as_system("离岗备案异议"):
+        filing = filing_on(subject_id, on)
+        return None if filing is None or _objected(filing) else filing
+
+
+def object_to(filing: LeaveFiling, account: Account, words: str) -> Proposal:
+    """Put the question to the authority once, and tell its reviewers and the institution."""
+    with acting_as_system("离岗备案异议"):
+        proposal, _ = Proposal.objects.get_or_create(
+            consequence=OBJECTION,
+            subject_id=filing.subject_id,
+            cause=filing.opened,
+            defaults={
+                "register": DOCTORS.code,
+                "authority_scope": filing.authority_scope,
+                "title": f"{account.display_name}对离岗备案有异议：{words[:MOST_WORDS]}",
+                "article": str(RULE),
+            },
+        )
+        _tell(filing, account)
+    audit.record(account, "leave.object", f"proposal:{proposal.pk}", {"subject": filing.subject_id})
+    return proposal
+
+
+declare_objection(
+    Objection(
+        code="leave",
+        title="对离岗备案有异议",
+        explains="机构备案您已离岗。没有离岗的，写明情况，登记机关核实；误报的备案会撤下，注册恢复原状。",
+        sent="异议已送登记机关",
+        open_to=objectionable,
+        put=object_to,
     )
-    amend(main, change, on, status=LEFT, reason=reason, institution=None, department="", employment="")
+)
 
 
-def _house(answers: Answers) -> int | None:
-    scope = answers.get(OFFICE, {}).get("institution")
-    found = Scope.objects.filter(pk=scope).values_list("subject_id", flat=True) if scope else ()
-    return next(iter(found), None)
+def _objected(filing: LeaveFiling) -> bool:
+    known = Proposal.objects.all().filter(consequence=OBJECTION, cause=filing.opened)
+    return known.filter(subject_id=filing.subject_id).exists()
+
+
+def _tell(filing: LeaveFiling, account: Account) -> None:
+    title = f"{account.display_name}对离岗备案提出异议"
+    inbox.send(title=title, kind="objection", role=Role.REVIEWER, scope=filing.authority_scope, link="/proposals/")
+    house = organisation_of(filing.institution_id)
+    if house is not None:
+        body = "登记机关正在核实；确系误报的，请办理撤销离岗备案。"
+        inbox.send(title=title, body=body, kind="objection", role=Role.INSTITUTION_OPERATOR, scope=house.pk)

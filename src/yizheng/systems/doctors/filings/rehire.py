@@ -1,13 +1,7 @@
-"""退休返聘: the main institution keeps a retired doctor; only how she is employed changes (医师执业注册管理办法 第十九条、第二十条).
+"""退休返聘: the main institution keeps a retired doctor; only how she is employed changes.
 
-No licence and no leave filing. Whoever goes to another institution, or on at filed ones alone, is led to the change of main
-institution, which the law asks for.
-
-Working on after retirement (退休返聘): which of three ways it is, and what each of them needs.
-
-医师法 第十五条; 医师执业注册管理办法 第十九条、第二十条. The register stays as it is only where the main institution itself rehires.
-
-返聘: which way, by whom, since when.
+医师法 第十五条; 医师执业注册管理办法 第十九条、第二十条. No licence and no leave filing. Who goes to another institution,
+or on at filed ones alone, is led to the change of main institution, which the law asks for.
 """
 
 from __future__ import annotations
@@ -31,7 +25,6 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.permitted import status_permits
@@ -39,9 +32,7 @@ from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
 
-SAME = "same"
-OTHER = "other"
-FILINGS = "filings"
+SAME, OTHER, FILINGS = "same", "other", "filings"
 SITUATIONS = ((SAME, "原主要执业机构返聘"), (OTHER, "其他机构聘用"), (FILINGS, "只在备案机构继续执业"))
 
 
@@ -101,8 +92,7 @@ def not_rehired_yet(retiree: Retiree, on: date) -> Iterator[Finding]:
 class RehireStep(Step):
     """The way of working on, the institution, and the days."""
 
-    code = "rehire"
-    title = "返聘信息"
+    code, title = "rehire", "返聘信息"
     rows = (("retired_on", "rehired_from"),)
 
     situation = radio("继续执业的方式", SITUATIONS)
@@ -113,26 +103,25 @@ class RehireStep(Step):
 
 
 STEP = RehireStep.code
-RETIREMENT = Material("retirement", "退休证明", "退休证或者退休审批表")
-CONTRACT = Material("contract", "返聘合同", "写明起止日期，由返聘机构盖章")
-HEALTH = Material("health", "健康证明", "能够胜任执业活动的说明")
 
 
 @declare
 class RetiredRehire(DoctorItem):
     """医师退休返聘."""
 
-    code = "doctor_retired_rehire"
-    title = "医师退休返聘登记"
-    group = "离岗与注销"
-    short_title = "退休返聘"
+    code, title = "doctor_retired_rehire", "医师退休返聘登记"
+    short_title, group = "退休返聘", "离岗与注销"
     articles = (registration_rules(19), registration_rules(20))
     shape = Shape.FILING
     institution_step = STEP
     steps = (RehireStep,)
-    materials = (RETIREMENT, CONTRACT, HEALTH)
+    materials = (
+        Material("retirement", "退休证明", "退休证或者退休审批表"),
+        Material("contract", "返聘合同", "写明起止日期，由返聘机构盖章"),
+        Material("health", "健康证明", "能够胜任执业活动的说明"),
+    )
     checks = (
-        status_permits("doctor_retired_rehire"),
+        status_permits(code),
         rehired_by_the_main_institution,
         another_institution_becomes_the_main_one,
         filings_alone_do_not_carry,
@@ -142,7 +131,7 @@ class RetiredRehire(DoctorItem):
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """What the table of permitted business says of the status."""
-        return permitted.may_apply(self.code, self.held(subject_id, on).status)
+        return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """The main institution."""

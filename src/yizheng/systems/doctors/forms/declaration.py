@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from yizheng.licensing.fields import HAS, day, either
+from yizheng.licensing.forms import Step
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep as CommonDeclarationStep
 
 
-class DeclarationStep(CommonDeclarationStep):
-    """What a doctor declares beside what everybody does: sentences and bans."""
+class FitnessStep(Step):
+    """Health, sentences and bans."""
 
+    code, title = "fitness", "健康和处罚声明"
     rows = (("criminal_record", "sentence_served_on"), ("ban", "banned_until"))
-    field_order = ("health", "criminal_record", "sentence_served_on", "ban", "banned_until", "truth")
 
+    health = either("健康状况", ("fit", "健康，适宜执业"), ("unfit", "不适宜执业"))
     criminal_record = either("受过刑事处罚", *HAS, no_first=True)
     sentence_served_on = day("刑罚执行完毕日期", required=False, hint="正在服刑或者缓刑考验期内的，填预计届满之日")
     ban = either("被禁止从事医师职业或者医疗卫生服务", *HAS, no_first=True)
@@ -27,3 +29,10 @@ class DeclarationStep(CommonDeclarationStep):
         if cleaned.get("ban") and not cleaned.get("banned_until"):
             self.add_error("banned_until", "被禁止从业的，请填写禁止期限届满日期")
         return cleaned
+
+
+class DeclarationStep(FitnessStep, CommonDeclarationStep):
+    """The same with the promise of truth, which every applicant gives."""
+
+    code, title = "declaration", "声明"
+    field_order = ("health", "criminal_record", "sentence_served_on", "ban", "banned_until", "truth")

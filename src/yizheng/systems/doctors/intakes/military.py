@@ -9,12 +9,12 @@ from __future__ import annotations
 import polars as pl
 
 from yizheng.intake.columns import Column, Kind
-from yizheng.intake.formats import Format, Makes, RegisterCheck, RowCheck, Severity, declare
+from yizheng.intake.formats import Format, Makes, RegisterCheck, RowCheck, Severity, declare, in_future
 from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.kernel.statutes import military_order
 from yizheng.licensing.models import Proposal
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.writing import Known, insert_many
+from yizheng.registry.writer.rows import Known, insert_many
 from yizheng.systems.doctors.models import MilitaryRecord, Registration
 from yizheng.systems.doctors.models.military_record import TO_FORCES
 from yizheng.systems.doctors.models.registration import ENDED
@@ -40,10 +40,6 @@ _COLUMNS = (
 )
 
 _SAID = {field.name: f"s.{field.name}" for field in MilitaryRecord.typed_fields()}
-
-
-def _with_today(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.with_columns(pl.lit(beijing_today()).alias("today"))
 
 
 def propose_leaving(change_id: int) -> None:
@@ -76,7 +72,7 @@ MILITARY = declare(
         makes=(Makes(MilitaryRecord, "'military_record:' || s.proof_number", "s.happened_on", _SAID),),
         key=("proof_number",),
         checks=(
-            RowCheck("event_in_future", "happened_on", "变动日期晚于今天", pl.col("happened_on") > pl.col("today")),
+            in_future("event_in_future", "happened_on", "变动日期晚于今天"),
             RowCheck(
                 "registered_backwards",
                 "registered_to",
@@ -103,7 +99,6 @@ MILITARY = declare(
                 severity=Severity.NOTE,
             ),
         ),
-        derive=_with_today,
         follows=propose_leaving,
     )
 )

@@ -11,9 +11,15 @@ import polars as pl
 from yizheng.intake.columns import Column, Kind
 from yizheng.intake.formats import Format, Makes, RegisterCheck, RestsOn, RowCheck, declare
 from yizheng.kernel import codes
-from yizheng.kernel.calendar.clock import beijing_today
-from yizheng.systems.doctors.intakes.certificate import BEGINNING, BEIJING, segment_of
-from yizheng.systems.doctors.intakes.qualifications import NEXT_LINE, OF_THE_SAME, QUALIFIED_ON
+from yizheng.systems.doctors.intakes.qualifications import (
+    BEGINNING,
+    IN_FUTURE,
+    NEXT_LINE,
+    OF_THE_SAME,
+    QUALIFIED_ON,
+    held,
+    segment_of,
+)
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.practitioners.intakes.holder import PERSON, known
 from yizheng.systems.practitioners.models import ExamResult
@@ -31,13 +37,12 @@ def _composed(rows: pl.DataFrame) -> pl.DataFrame:
     segments = [segment_of(one) for one in category]
     said = pl.col("exam_category")
     rows = rows.with_columns(
-        pl.lit(beijing_today()).alias("today"),
         said.replace_strict(known_codes, level, default=None, return_dtype=pl.String).alias("level"),
         said.replace_strict(known_codes, category, default=None, return_dtype=pl.String).alias("category"),
         said.replace_strict(known_codes, segments, default=None, return_dtype=pl.String).alias("segment"),
     )
     beginning = pl.concat_str(
-        [pl.col("qualified_on").dt.year().cast(pl.String), pl.lit(BEIJING), pl.col("level"), pl.col("segment")]
+        [pl.col("qualified_on").dt.year().cast(pl.String), pl.lit("11"), pl.col("level"), pl.col("segment")]
     )
     resident = pl.col("id_kind") == "resident_id"
     return rows.with_columns(pl.when(resident).then(beginning).alias(BEGINNING))
@@ -56,8 +61,7 @@ _ISSUED_BY = f"case when s.category in ({_OF_TCM}) then '{TCM_ISSUER}' else '{IS
 
 def _granted(field: str, said: str) -> str:
     """What a new qualification says; one that is held already keeps what it says."""
-    known = f"(select q.{field} from doctors_qualification q where q.id = m.known)"  # noqa: S608 names of the program
-    return f"case when m.known is not null then {known} else {said} end"
+    return f"case when m.known is not null then {held(field)} else {said} end"
 
 
 def _examined(field: str) -> str:
@@ -105,9 +109,7 @@ QUALIFICATION_ISSUE = declare(
         ),
         key=("level", "category"),
         checks=(
-            RowCheck(
-                "qualified_in_future", "qualified_on", "签发日期晚于今天", pl.col("qualified_on") > pl.col("today")
-            ),
+            IN_FUTURE,
             RowCheck(
                 "qualified_before_exam",
                 "qualified_on",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import OUTLINED, Entry, Told
 from yizheng.registry.fields import CodeField, DayField, SubjectField, TextField
-from yizheng.registry.words import Words
+from yizheng.registry.wording.words import Words
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions.register import INSTITUTIONS
 

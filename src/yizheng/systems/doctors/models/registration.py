@@ -17,7 +17,7 @@ from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import ENDED as ENDED_LOOK
 from yizheng.registry.declarations import FILLED, HATCHED, Head, Told
 from yizheng.registry.fields import CodeField, CodesField, DayField, FlagField, NumberField, SubjectField, TextField
-from yizheng.registry.words import Words as FactWords
+from yizheng.registry.wording.words import Words as FactWords
 from yizheng.systems.doctors.models.leave import REASONS, reason_words
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions.register import INSTITUTIONS

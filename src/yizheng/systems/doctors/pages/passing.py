@@ -15,7 +15,7 @@ from yizheng.kernel import codes
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.people.models import Account
 from yizheng.people.permissions import scopes_of
-from yizheng.people.recent import requires_recent_sign_in
+from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.people.tables import Asked, Choice, Column, Number, Shown, State, Table
 from yizheng.people.tables.filters import Filter
 from yizheng.shell.access import DESKS, for_roles

@@ -21,7 +21,7 @@ from yizheng.licensing.models import Case
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
-from yizheng.people.search import index_name
+from yizheng.people.searching.search import index_name
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.checks.grounds import ground, stands

@@ -215,12 +215,3 @@ def read_bearers(names: Iterable[str], on: date) -> None:
     for name, subject_id in rows.values_list("name", "subject_id"):
         found[name].add(subject_id)
     BEARERS.learn({(name, on): frozenset(subjects) for name, subjects in found.items()})
-
-
-def registrations_of(subject_ids: Iterable[int]) -> dict[int, list[Registration]]:
-    """Every known version of registration of these people, oldest first, in one query; call it as the system."""
-    found: dict[int, list[Registration]] = {}
-    rows = Registration.objects.current().filter(subject_id__in=list(subject_ids))
-    for row in rows.order_by("subject_id", "valid_from", "line"):
-        found.setdefault(row.subject_id, []).append(row)
-    return found

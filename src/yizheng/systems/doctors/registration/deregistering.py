@@ -21,7 +21,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import Code, name_of, table
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import Answers
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.rules import values
 from yizheng.people.scope import acting_as_system

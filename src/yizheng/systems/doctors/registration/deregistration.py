@@ -18,10 +18,10 @@ from django.utils import timezone
 from yizheng.kernel.codes import Code
 from yizheng.kernel.statutes import licensing_law, physicians_law, registration_rules
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.cases.instruments import office_of
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day
 from yizheng.licensing.forms import Step
-from yizheng.licensing.instruments import office_of
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system

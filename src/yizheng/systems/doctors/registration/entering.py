@@ -14,7 +14,6 @@ from datetime import date
 from typing import Any
 
 from yizheng.documents import numbers
-from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import table
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.item import Effect
@@ -45,12 +44,11 @@ from yizheng.work import inbox
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One decision being entered: the case and its form, what the register held, where the doctor goes."""
+class Opening:
+    """One decision being entered: the case and its form, where the doctor goes."""
 
     case: Case
     typed: Answers
-    held: Held
     licence: InstitutionLicence
     office: Scope
     change: ChangeInProgress
@@ -62,18 +60,26 @@ class Entry:
         return f"case:{self.case.pk}"
 
 
-def new_number(entry: Entry, level: str, category: str) -> str:
-    """A practice number: level, category and area of first issue are in it."""
-    return numbers.practice_number(
-        level,
-        table("practice_category").root(category).many("certificate_segments")[0],
-        number_area(entry.office.code, entry.licence.district),
-        given_to=f"subject:{entry.case.subject_id}",
-        change_id=entry.change.id,
-    )
+@dataclass(frozen=True, slots=True)
+class Entry(Opening):
+    """The same of somebody of whom the register held something before."""
+
+    held: Held
 
 
-def open_registration(entry: Entry, level: str, category: str, place: str, **said: Any) -> Registration:
+def number_parts(level: str, category: str, office: Scope, licence: InstitutionLicence) -> tuple[str, str, str]:
+    """What the first digits of a practice number say: level, category, area of first issue."""
+    segment = table("practice_category").root(category).many("certificate_segments")[0]
+    return level, segment, number_area(office.code, licence.district)
+
+
+def new_number(entry: Opening, level: str, category: str) -> str:
+    """A practice number."""
+    parts = number_parts(level, category, entry.office, entry.licence)
+    return numbers.practice_number(*parts, given_to=f"subject:{entry.case.subject_id}", change_id=entry.change.id)
+
+
+def open_registration(entry: Opening, level: str, category: str, place: str, **said: Any) -> Registration:
     """A registration that begins on the day, at the institution of the form, with what is ``said`` beside or instead."""
     practice = entry.typed.get("practice", {})
     values = {
@@ -206,15 +212,15 @@ def renewed(entry: Entry, registration: Registration, changed: str, summary: str
     )
 
 
-def issued(entry: Entry, registration: Registration, identity: PersonIdentity, summary: str) -> Effect:
+def issued(entry: Opening, registration: Registration, identity: PersonIdentity, summary: str) -> Effect:
     """The effect with a certificate of its own: the numbers are those of the form."""
     fields = certificate_fields(
         registration,
         identity,
+        entry.office,
         institution=entry.licence.name,
         identity_number=str(entry.typed["person"]["id_number"]),
         qualification_number=_qualification_number(entry.typed),
-        issuer=authority(entry.office.code).name,
     )
     remarks = {"remarks": registration.remark} if registration.remark else {}
     return Effect(

@@ -10,8 +10,8 @@ from datetime import date
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.cases.instruments import office_of
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.instruments import office_of
 from yizheng.licensing.item import Effect, Stage
 from yizheng.licensing.models import Case
 from yizheng.registry.verbs import ChangeInProgress

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
+from yizheng.documents import numbers
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.licensing.item import Effect, Initiator, Stage, WorkingDays
+from yizheng.licensing.findings import Check, Finding, advise, check, refuse
+from yizheng.licensing.forms import Step
+from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
@@ -47,8 +49,10 @@ from yizheng.systems.doctors.forms import (
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.registering import read_ahead, register_first
+from yizheng.systems.doctors.registration.entering import Opening, enter_proofs, issued, number_parts, open_registration
+from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
+from yizheng.systems.practitioners.places import place_of
 
 
 @check("D-N01", physicians_law(13), title="同一级别没有其他注册")
@@ -88,11 +92,19 @@ class FirstRegistration(DoctorItem):
     short_title = "首次注册"
     group = "注册"
     articles = (physicians_law(13), physicians_law(16), registration_rules(12))
-    initiators = (Initiator.PERSON, Initiator.INSTITUTION)
+    initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = True
-    steps = (PersonStep, EducationStep, QualificationStep, AssessmentStep, TrainingStep, PracticeStep, DeclarationStep)
-    materials = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(needs_training))
-    checks = (
+    steps: ClassVar[tuple[type[Step], ...]] = (
+        PersonStep,
+        EducationStep,
+        QualificationStep,
+        AssessmentStep,
+        TrainingStep,
+        PracticeStep,
+        DeclarationStep,
+    )
+    materials: ClassVar[tuple[Material, ...]] = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(needs_training))
+    checks: ClassVar[tuple[Check, ...]] = (
         permitted.status_permits(code),
         holds_qualification,
         no_refusal_ground,
@@ -142,10 +154,23 @@ class FirstRegistration(DoctorItem):
     def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
         """Numbers, photos and identities for all."""
         super().ahead(entries, on)
+        wanted = []
         with acting_as_system("首次注册登记"):
-            read_ahead(entries, on)
+            for case, change in entries:
+                answers = load(case)
+                licence, practice = self.chosen(answers, on), answers["practice"]
+                if licence is not None:
+                    parts = number_parts(practice["level"], practice["category"], office(case.decided_by), licence)
+                    prefix = numbers.practice_prefix(*parts)
+                    wanted.append(numbers.Wanted(prefix, f"subject:{case.subject_id}", change.id))
+            numbers.draw_ahead(numbers.PRACTICE_SERIES, wanted)
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Open the registration, take its number, say what the certificate prints."""
         with acting_as_system("首次注册登记"):
-            return register_first(case, load(case), change, on)
+            new = self.admit(case, change, on)
+            entry = Opening(case, new.answers, new.licence, new.office, change, on)
+            enter_proofs(change, case.subject_id, new.answers, new.office.pk)
+            level, category = new.answers.text("practice", "level"), new.answers.text("practice", "category")
+            registration = open_registration(entry, level, category, place_of(level, new.licence.district))
+            return issued(entry, registration, new.identity, f"准予注册，执业证书编码 {registration.practice_number}")

@@ -15,8 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from yizheng.documents.authorities import authority
-from yizheng.kernel.codes import name_of
+from yizheng.documents.declarations import certificate_kind
 from yizheng.kernel.statutes import beijing_tcm_regulation, physicians_law, tcm_law
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
@@ -24,7 +23,6 @@ from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
-from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
@@ -40,18 +38,16 @@ from yizheng.systems.doctors.checks.grounds import (
 )
 from yizheng.systems.doctors.forms import DeclarationStep, PersonStep
 from yizheng.systems.doctors.item import DoctorItem
-from yizheng.systems.doctors.models import Qualification, Registration
-from yizheng.systems.doctors.models.registration import line
+from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.registration.entering import Entry, open_registration
 from yizheng.systems.doctors.short_term.gathering import known
 from yizheng.systems.doctors.village.form import SpecialistPracticeStep
-from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.practitioners.certificate_series import next_number
-from yizheng.systems.practitioners.identities import enter_applicant, show_to
-from yizheng.systems.practitioners.models import PersonIdentity
-from yizheng.systems.practitioners.models.identity import sex_word
+from yizheng.systems.practitioners.certificates import printed
+from yizheng.systems.practitioners.identities import show_to
+from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import CITY, place_name
 
@@ -151,64 +147,22 @@ class SpecialistRegistration(DoctorItem):
         found = specialist(held)
         if licence is None or found is None:
             raise NotPossibleError("拟执业机构的许可或者中医（专长）医师资格已不存在")
-        office = Scope.objects.get(pk=case.decided_by)
+        entry = Entry(case, answers, licence, office(case.decided_by), change, on, held)
         with acting_as_system("中医（专长）医师注册登记"):
-            identity = enter_applicant(change, case, answers["person"], on, office=office.pk, known=held.identity)
-            number = next_number(CERTIFICATE, on, given_to=f"subject:{case.subject_id}", change_id=change.id)
-            registration = change.state(
-                Registration,
-                case.subject_id,
-                line(LEVEL, CITY),
-                _values(answers, number, found, licence, on),
-                valid_from=on,
-                authority_scope=office.pk,
+            identity = self.enter_person(case, change, on)
+            number = self.new_number(CERTIFICATE, case, change, on)
+            registration = open_registration(
+                entry, LEVEL, "tcm", CITY, practice_number=number, scopes=[], scope_text=found.assessed_scope
             )
-            show_to(change, identity, licence.subject_id, office.pk, f"case:{case.pk}")
-        return _certified(registration, identity, licence, office, str(answers["person"]["id_number"]))
+            show_to(change, identity, licence.subject_id, entry.office.pk, entry.cause)
+        fields = printed(
+            certificate_kind(CERTIFICATE), registration, identity, entry.office,
+            number=number, identity_number=answers.text("person", "id_number"),
+            scope=registration.scope_text, place=place_name(CITY), institution=licence.name,
+        )  # fmt: skip
+        return Effect(f"准予注册，执业证书编码 {number}", CERTIFICATE, fields)
 
 
 def specialist(held: Held) -> Qualification | None:
     """The qualification by assessment, if there is one."""
     return next((each for each in held.qualifications if each.level == LEVEL), None)
-
-
-def _values(
-    answers: Answers, number: str, found: Qualification, licence: InstitutionLicence, on: date
-) -> dict[str, Any]:
-    practice = answers["practice"]
-    return {
-        "practice_number": number,
-        "level": LEVEL,
-        "category": "tcm",
-        "scopes": [],
-        "scope_text": found.assessed_scope,
-        "place": CITY,
-        "institution": licence.subject_id,
-        "department": practice.get("department", ""),
-        "employment": practice.get("employment", ""),
-        "issued_on": on,
-        "first_practised_on": on,
-    }
-
-
-def _certified(
-    registration: Registration,
-    identity: PersonIdentity,
-    licence: InstitutionLicence,
-    office: Scope,
-    identity_number: str,
-) -> Effect:
-    fields: dict[str, Any] = {
-        "number": registration.practice_number,
-        "issuer": authority(office.code).name,
-        "name": identity.name,
-        "sex": sex_word(identity.sex),
-        "identity_number": identity_number,
-        "category": name_of("practice_category", registration.category),
-        "scope": registration.scope_text,
-        "place": place_name(registration.place),
-        "institution": licence.name,
-    }
-    if identity.photo:
-        fields["photo"] = identity.photo
-    return Effect(f"准予注册，执业证书编码 {registration.practice_number}", CERTIFICATE, fields)

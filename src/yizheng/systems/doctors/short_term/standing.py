@@ -19,7 +19,7 @@ from yizheng.kernel.calendar import natural_days
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import Code
 from yizheng.kernel.statutes import hk_macau_rules, licensing_law
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.fields import coded, day, in_order, radio
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step

@@ -17,11 +17,11 @@ from django import forms
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers import check_passport
 from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law, physicians_law
+from yizheng.licensing.asking.name_field import NameField
+from yizheng.licensing.asking.rows_field import Row, RowsField
 from yizheng.licensing.fields import coded, day, in_order
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
-from yizheng.licensing.name_field import NameField
-from yizheng.licensing.rows_field import Row, RowsField
 from yizheng.systems.doctors.checks.applicant import Bar
 from yizheng.systems.doctors.checks.grounds import standing_grounds
 from yizheng.systems.doctors.checks.periods import Periods

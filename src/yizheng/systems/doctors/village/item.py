@@ -12,7 +12,7 @@ from django.utils import timezone
 from yizheng.kernel.calendar import Period, Unit
 from yizheng.kernel.statutes import Article, village_doctor_regulation
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.calendars import working_calendar
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.item import Candidate, Initiator, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from yizheng.kernel.codes import name_of
 from yizheng.people.visible_facts import record_for
-from yizheng.registry.differences import difference
 from yizheng.registry.record import Record, Step
-from yizheng.registry.words import Words
+from yizheng.registry.wording.differences import difference
+from yizheng.registry.wording.words import Words
 from yizheng.shell import subject_pages
 from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.shell.record.drawing import drawing

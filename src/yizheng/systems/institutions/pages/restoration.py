@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
-from yizheng.people.recent import requires_recent_sign_in
+from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.people.visible_facts import VisibleStates
 from yizheng.registry import Knowledge, kinds, latest_position, position_at
 from yizheng.registry.models import Change
-from yizheng.registry.restoring import Wanted
+from yizheng.registry.rolling_back.restoring import Wanted
 from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.systems.institutions import restoring_proposals as proposals
 from yizheng.systems.institutions.models import InstitutionLicence

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from yizheng.people.models import Account
 from yizheng.people.visible_facts import visible
 from yizheng.registry import kinds
-from yizheng.registry.differences import difference, period
 from yizheng.registry.models import Fact
 from yizheng.registry.record import LineStep
-from yizheng.registry.restoring import LineDifference
+from yizheng.registry.rolling_back.restoring import LineDifference
+from yizheng.registry.wording.differences import difference, period
 from yizheng.shell.record.names import words_for
 
 MOST_LINES = 20

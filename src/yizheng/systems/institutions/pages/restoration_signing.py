@@ -6,7 +6,7 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import Knowledge
 from yizheng.registry.failures import RegistryError
-from yizheng.registry.restoring import Wanted
+from yizheng.registry.rolling_back.restoring import Wanted
 from yizheng.systems.institutions import restoring_proposals as proposals
 from yizheng.systems.institutions.pages.restoration_lines import side_by_side
 from yizheng.systems.institutions.restoring import preview

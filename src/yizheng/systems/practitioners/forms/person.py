@@ -7,9 +7,9 @@ import re
 from django import forms
 
 from yizheng.kernel.identifiers import check_resident_id
+from yizheng.licensing.asking.name_field import NameField
 from yizheng.licensing.fields import coded, day
 from yizheng.licensing.forms import Step
-from yizheng.licensing.name_field import NameField
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _AS_IDENTIFIED = "与实名账号一致，不能改"

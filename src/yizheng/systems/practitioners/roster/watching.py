@@ -19,7 +19,7 @@ from yizheng.people import audit
 from yizheng.people.kinds import Role, ScopeKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system, acting_for_organisations
-from yizheng.registry.writing import insert_many
+from yizheng.registry.writer.rows import insert_many
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.models import Watch
 from yizheng.systems.practitioners.registered import PeopleRegister, Standing, people_register, standing_on

@@ -1,0 +1,149 @@
+"""The tables of public disclosure: entries of practitioners and institutions, figures of the home, allowances.
+
+They hold public fields only and so have no row security.
+"""
+
+from datetime import date
+
+from django.db import models
+from django.utils.crypto import get_random_string
+
+from yizheng.disclosure.records import Milestone, Note, Period, PracticePlace, PracticeScope
+from yizheng.disclosure.standings import Standing
+
+
+class Allowance(models.Model):
+    """One bucket. It refills with time and is forgotten when full for a day."""
+
+    key = models.BinaryField(max_length=16, primary_key=True)
+    tokens = models.FloatField()
+    filled = models.DateTimeField()
+    granted = models.BooleanField()
+
+    class Meta:
+        indexes = (models.Index(fields=["filled"], name="disclosure_allowance_filled"),)
+
+    def __str__(self) -> str:
+        return f"{self.tokens:.1f}"
+
+
+TOKEN_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # noqa: S105 — an alphabet, without look-alikes
+
+
+def new_token() -> str:
+    """A fixed address for an entry that cannot be guessed or counted, so that entries cannot be listed."""
+    return get_random_string(20, TOKEN_ALPHABET)
+
+
+class PublicPractitioner(models.Model):
+    """What the public may see of somebody in a register. The keys are folded names for looking up, not for showing."""
+
+    pk = models.CompositePrimaryKey("register", "subject")
+    register = models.CharField(max_length=20)
+    subject = models.BigIntegerField()
+    token = models.CharField(max_length=20, unique=True, default=new_token)
+    name = models.CharField(max_length=100)
+    name_key = models.CharField(max_length=100)
+    institution_keys = models.TextField()
+    practice_number = models.CharField(max_length=40)
+    standing = models.CharField(max_length=12, choices=[(code.value, code.value) for code in Standing])
+    standing_since = models.DateField(null=True)
+    sex = models.CharField(max_length=4)
+    level = models.CharField(max_length=20)
+    category = models.CharField(max_length=30)
+    place = models.CharField(max_length=60)
+    authority = models.CharField(max_length=100)
+    first_registered = models.DateField()
+    registered_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    ended_because = models.CharField(max_length=20, db_default="")
+    stored_scopes = models.JSONField(default=list)
+    stored_main = models.JSONField(null=True)
+    stored_others = models.JSONField(default=list)
+    stored_periods = models.JSONField(default=list)
+    stored_milestones = models.JSONField(default=list)
+    stored_notes = models.JSONField(default=list)
+    refreshed = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["name_key"], name="disclosure_by_name"),
+            models.Index(fields=["practice_number"], name="disclosure_by_number"),
+            models.Index(fields=["register", "registered_on"], name="disclosure_newly_registered"),
+            models.Index(fields=["register", "ended_on"], name="disclosure_newly_ended"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.register} #{self.subject}"
+
+    @property
+    def scopes(self) -> list[PracticeScope]:
+        """The scopes of practice."""
+        return [PracticeScope(name, _day(added) if added else None) for name, added in self.stored_scopes]
+
+    @property
+    def main(self) -> PracticePlace | None:
+        """The main institution."""
+        return _place(self.stored_main) if self.stored_main else None
+
+    @property
+    def others(self) -> list[PracticePlace]:
+        """Institutions by filing, past ones included."""
+        return [_place(row) for row in self.stored_others]
+
+    @property
+    def periods(self) -> list[Period]:
+        """How the registration stood over time."""
+        return [
+            Period(Standing(code), _day(since), _day(until), institution, tuple(scopes), *more)
+            for code, since, until, institution, scopes, *more in self.stored_periods
+        ]
+
+    @property
+    def milestones(self) -> list[Milestone]:
+        """The public history, newest first."""
+        return [Milestone(_day(on), words) for on, words in self.stored_milestones]
+
+    @property
+    def notes(self) -> list[Note]:
+        """Further public fields that only some entries have."""
+        return [Note(label, words) for label, words in self.stored_notes]
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _place(row: list[str]) -> PracticePlace:
+    institution, name, since, until = row
+    return PracticePlace(int(institution), name, _day(since), _day(until))
+
+
+class PublicInstitution(models.Model):
+    """Name, kind, district, authority and whether the licence is in force."""
+
+    pk = models.CompositePrimaryKey("register", "subject")
+    register = models.CharField(max_length=20)
+    subject = models.BigIntegerField()
+    token = models.CharField(max_length=20, unique=True, default=new_token)
+    name = models.CharField(max_length=200)
+    category = models.CharField(max_length=60)
+    district = models.CharField(max_length=40)
+    authority = models.CharField(max_length=100)
+    in_force = models.BooleanField()
+    valid_from = models.DateField()
+    refreshed = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PublicTally(models.Model):
+    """How many entries of a register are in force, and when that was counted."""
+
+    register = models.CharField(max_length=20, primary_key=True)
+    in_force = models.BigIntegerField()
+    counted = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.register}: {self.in_force}"

@@ -1,7 +1,0 @@
-"""A batch that cannot be dealt with so, in words for the person."""
-
-from __future__ import annotations
-
-
-class Refused(Exception):
-    """The verb does not fit the batch, or the person; the message says why and what to do."""

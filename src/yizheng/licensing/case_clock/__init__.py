@@ -1,0 +1,1 @@
+"""The clock of a case and the calendar it counts by."""

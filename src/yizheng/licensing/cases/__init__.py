@@ -1,0 +1,1 @@
+"""What a case keeps beside its state: findings, corrections, instruments, notices, rollbacks."""

@@ -1,0 +1,1 @@
+"""Ports by which a lower room learns from an upper one."""

@@ -1,0 +1,1 @@
+"""Accounts: opened, registered by their owners, kept by administrators."""

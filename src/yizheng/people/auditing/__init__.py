@@ -1,0 +1,1 @@
+"""The audit trail witnessed and told in words."""

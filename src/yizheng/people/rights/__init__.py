@@ -1,0 +1,1 @@
+"""Rights: grants of roles, what they open, and which rows they show."""

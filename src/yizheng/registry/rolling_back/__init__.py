@@ -1,0 +1,1 @@
+"""业务数据回退: changes undone and states restored by further changes."""

@@ -1,0 +1,1 @@
+"""The one writer: versions spliced and written in a handful of statements."""

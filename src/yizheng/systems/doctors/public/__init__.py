@@ -1,1 +1,0 @@
-"""How what the public may know of doctors is put together; what may be known is said in `disclosures`."""

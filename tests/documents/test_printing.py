@@ -170,7 +170,7 @@ def test_the_desk_lists_what_waits_prints_it_and_shows_the_file(
     page = client.get(DESK).content.decode()
     assert "林知遥" in page
     assert "110110108000001" in page
-    answer = client.post(f"{DESK}run/", {"rows": ids, "first_serial": "C001"}, follow=True)
+    answer = client.post(f"{DESK}run/", {"row": ids, "first_serial": "C001"}, follow=True)
     assert "C002" in answer.content.decode()
     assert client.get(DESK).context["number"] == 0
     assert client.get(DESK, {"stage": "deliver"}).context["number"] == 2
@@ -189,7 +189,7 @@ def test_a_refusal_is_told_on_the_desk_and_keeps_what_was_typed(
     client: Client, acceptor: Account, certificate_fields: Fields
 ) -> None:
     ids = issue_many(acceptor, certificate_fields, 1)
-    answer = sign_in(client, acceptor).post(f"{DESK}run/", {"rows": ids, "first_serial": "甲"})
+    answer = sign_in(client, acceptor).post(f"{DESK}run/", {"row": ids, "first_serial": "甲"})
     assert answer.status_code == 409
     assert "首张纸的编号" in answer.content.decode()
     assert "甲" in answer.content.decode()

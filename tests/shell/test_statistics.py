@@ -54,12 +54,12 @@ def test_every_number_opens_its_rows(
     case = decided(applicant, haidian, decider)
     sign_in(client, decider)
     page = client.get("/desk/statistics/")
-    (line,) = page.context["items"]
+    (line,) = page.context["part"].rows
     assert (line.received, line.accepted, line.decided, line.rate, line.median_days) == (1, 1, 1, "100.0%", "0")
-    assert [each.title for each in page.context["people"]] == ["秦决定"]
-    shown = client.get(f"/desk/statistics/?show=decided&item={line.code}").content.decode()
+    assert [each.title for each in page.context["people"].rows] == ["秦决定"]
+    shown = client.get(f"/desk/statistics/?show=decided&item={line.whose['item']}").content.decode()
     assert case.number in shown
-    assert sign_in(Client(), other_district_clerk).get("/desk/statistics/").context["items"] == []
+    assert sign_in(Client(), other_district_clerk).get("/desk/statistics/").context["part"].rows == []
 
 
 @pytest.mark.django_db

@@ -21,8 +21,8 @@ class ReenteredAddress:
         entered = request.method in ("GET", "HEAD") and "text/html" in request.headers.get("Accept", "")
         if response.status_code != 405 or not entered:
             return response
-        above = _page_above(request.path)
-        return redirect(above) if above else response
+        above, asked = _page_above(request.path), request.META.get("QUERY_STRING", "")
+        return redirect(f"{above}?{asked}" if asked else above) if above else response
 
 
 def _page_above(path: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -275,6 +274,4 @@ def _file(name: str, sheets: tuple[spreadsheets.Sheet, ...]) -> FileResponse:
     made = TemporaryFile()  # noqa: SIM115  closed by the response
     spreadsheets.write(made, *sheets)
     made.seek(0)
-    answer = FileResponse(made, content_type=spreadsheets.MEDIA_TYPE)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return answer
+    return FileResponse(made, as_attachment=True, filename=f"{name}.xlsx", content_type=spreadsheets.MEDIA_TYPE)

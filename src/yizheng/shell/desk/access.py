@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
-
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest
 
 from yizheng.licensing.lifecycle import Actor
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs import permits
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
-
-P = ParamSpec("P")
-Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+from yizheng.shell.access import only
 
 DESKS = frozenset({AccountKind.CLERK, AccountKind.INSTITUTION, AccountKind.INSPECTOR})
+APPLICANTS = frozenset({AccountKind.INDIVIDUAL, AccountKind.INSTITUTION})
 AUTHORITY = frozenset({AccountKind.CLERK, AccountKind.INSPECTOR})
 """Accounts of an authority: they see changes, reasons and who acted."""
 
@@ -32,65 +25,25 @@ def signed_in(request: HttpRequest) -> Account:
     return request.user
 
 
-def office_only(page: Page[P]) -> Page[P]:
-    """For clerks, inspectors and the operators of institutions; an individual is led to her own pages."""
+office_only = only(
+    lambda account: account.kind in DESKS,
+    "当前账号没有办件权限；需要办件的，请系统管理员提出授权、安全管理员批准",
+    elsewhere="my:cases",
+)
+"""For clerks, inspectors and the operators of institutions; an individual is led to her own pages."""
 
-    @wraps(page)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not isinstance(request.user, Account):
-            return redirect_to_login(request.get_full_path())
-        if request.user.kind == AccountKind.INDIVIDUAL and request.method == "GET":
-            return redirect("my:cases")
-        if request.user.kind not in DESKS:
-            raise PermissionDenied("当前账号没有办件权限；需要办件的，请系统管理员提出授权、安全管理员批准")
-        return page(request, *args, **kwargs)
+staff_only = only(lambda account: account.kind != AccountKind.INDIVIDUAL, "这一页由工作人员使用", elsewhere="my:cases")
+"""For everybody who works for an authority or an institution; an individual is led to her own pages."""
 
-    return guarded
+individual_only = only(
+    lambda account: account.kind == AccountKind.INDIVIDUAL, "这是个人办事页面，请用本人的个人账号登录"
+)
+"""For a person's own account."""
 
-
-def staff_only(page: Page[P]) -> Page[P]:
-    """For everybody who works for an authority or an institution; an individual is led to her own pages."""
-
-    @wraps(page)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not isinstance(request.user, Account):
-            return redirect_to_login(request.get_full_path())
-        if request.user.kind == AccountKind.INDIVIDUAL:
-            return redirect("my:cases")
-        return page(request, *args, **kwargs)
-
-    return guarded
-
-
-def individual_only(page: Page[P]) -> Page[P]:
-    """For a person's own account."""
-
-    @wraps(page)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not isinstance(request.user, Account):
-            return redirect_to_login(request.get_full_path())
-        if request.user.kind != AccountKind.INDIVIDUAL:
-            raise PermissionDenied("这是个人办事页面，请用本人的个人账号登录")
-        return page(request, *args, **kwargs)
-
-    return guarded
-
-
-APPLICANTS = frozenset({AccountKind.INDIVIDUAL, AccountKind.INSTITUTION})
-
-
-def applicants_only(page: Page[P]) -> Page[P]:
-    """For a person's own account and for the operators of institutions, who apply for their people."""
-
-    @wraps(page)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not isinstance(request.user, Account):
-            return redirect_to_login(request.get_full_path())
-        if request.user.kind not in APPLICANTS:
-            raise PermissionDenied("这是申请人的办事页面，请用本人的个人账号或者机构经办人的账号登录")
-        return page(request, *args, **kwargs)
-
-    return guarded
+applicants_only = only(
+    lambda account: account.kind in APPLICANTS, "这是申请人的办事页面，请用本人的个人账号或者机构经办人的账号登录"
+)
+"""For a person's own account and for the operators of institutions, who apply for their people."""
 
 
 def own_case(account: Account, number: str, *, to_edit: bool = False) -> Case:

@@ -30,7 +30,6 @@ from yizheng.registry.failures import RegistryError
 from yizheng.registry.rolling_back.undoing import Refusal, preview_rollback
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
-from yizheng.shell.intake.batches import sent
 from yizheng.shell.intake.stages import shares, stages
 from yizheng.work.approval import may_decide
 
@@ -160,4 +159,4 @@ def answer(request: HttpRequest, number: int) -> FileResponse:
     finally:
         path.unlink()
     audit.record(account, "intake.open_answer", f"batch:{batch.pk}")
-    return sent(stream, answer_name(batch))
+    return FileResponse(stream, as_attachment=True, filename=answer_name(batch))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from urllib.parse import quote
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -127,11 +126,4 @@ def template(request: HttpRequest, code: str) -> FileResponse:
     write_template(declared, path)
     stream = path.open("rb")
     path.unlink()
-    return sent(stream, f"{declared.title}模板.xlsx", MEDIA_TYPE)
-
-
-def sent(stream: object, name: str, media_type: str = "application/octet-stream") -> FileResponse:
-    """A file as a download under a Chinese name."""
-    response = FileResponse(stream, content_type=media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return FileResponse(stream, as_attachment=True, filename=f"{declared.title}模板.xlsx", content_type=MEDIA_TYPE)

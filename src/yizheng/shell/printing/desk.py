@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from yizheng.documents import sealing
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.jobs import PRINT
-from yizheng.documents.models import Certificate, MadeFor
+from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, MadeFor, Status
 from yizheng.documents.paper import printing
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.models import Case
 from yizheng.people import vault
-from yizheng.people.models import Account
+from yizheng.people.tables import Asked, Choice, Column, Day, Link, Number, Shown, Table, Text
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
-from yizheng.shell.printing.choosing import STAGES, chosen, read
 from yizheng.work.jobs import defer, progress_page
 
-PAGE = 100
 AT_ONCE = 60
 """More certificates than these are printed by the worker."""
-
-
-@require_safe
-@for_roles(DESKS)
-def to_print(request: HttpRequest) -> HttpResponse:
-    """What fits, a hundred a page; all of it can be printed without turning the pages."""
-    return _desk(request, signed_in(request))
+LOOKS_BACK = timedelta(days=30)
+ERASED = "（个人信息已删除）"
 
 
 @require_POST
 @for_roles(DESKS)
 def print_chosen(request: HttpRequest) -> HttpResponseBase:
-    """Print the ticked certificates, or everything that fits; a long file is made by the worker."""
-    account = signed_in(request)
-    ids = _ids(request, account)
-    wishes = {
+    """Print the ticked certificates, or everything that fits the address; a long file is made by the worker."""
+    account, ids = signed_in(request), _ids(request)
+    wishes: dict[str, Any] = {
         "first_serial": request.POST.get("first_serial", "").strip()[:40],
         "again": request.POST.get("again", "").strip()[:200],
     }
@@ -53,64 +47,62 @@ def print_chosen(request: HttpRequest) -> HttpResponseBase:
     try:
         run = printing.print_certificates(ids, by=account, **wishes)
     except printing.PrintingRefused as refused:
-        return _desk(request, account, refusal=str(refused), **wishes)
+        return DESK.answer(request, 409, problem=str(refused), **wishes)
     except vault.Erased:
-        return _desk(request, account, refusal="选中的证照有些持证人的个人信息已依法删除，不能打印。", **wishes)
+        problem = "选中的证照有些持证人的个人信息已依法删除，不能打印。"
+        return DESK.answer(request, 409, problem=problem, **wishes)
     return redirect(f"{reverse('printing:ledger')}?run={run.pk}")
 
 
-def _ids(request: HttpRequest, account: Account) -> list[int]:
+def _ids(request: HttpRequest) -> list[int]:
     if request.POST.get("everything"):
-        fitting = chosen(account, read(request.POST)).values_list("pk", flat=True)
-        return list(fitting[: printing.MOST + 1])
-    return [int(row) for row in request.POST.getlist("rows")[: printing.MOST + 1] if row.isdecimal()]
+        fitting = _fitting(Asked.of(request, DESK.filters)).order_by(*DESK.order)
+        return list(fitting.values_list("pk", flat=True)[: printing.MOST + 1])
+    return [int(row) for row in request.POST.getlist("row")[: printing.MOST + 1] if row.isdecimal()]
 
 
-def _desk(request: HttpRequest, account: Account, refusal: str = "", **wishes: str) -> HttpResponse:
-    query = request.POST if request.method == "POST" else request.GET
-    choice = read(query)
-    fitting = chosen(account, choice)
-    after = query.get("after", "")
-    start = int(after) if after.isdecimal() and len(after) < 7 else 0
-    found = list(fitting[start : start + PAGE + 1])
-    shown = found[:PAGE]
-    context: dict[str, Any] = {
-        "choice": choice,
-        "stages": STAGES.items(),
-        "items": [(item.code, item.short_title) for item in items(timezone.localdate())],
-        "rows": _rows(account, shown),
-        "number": fitting.count(),
-        "most": printing.MOST,
-        "next": str(start + PAGE) if len(found) > PAGE else "",
-        "beyond_first": start > 0,
-        "refusal": refusal,
-        **wishes,
-    }
-    return render(request, "printing/desk.html", context, status=409 if refusal else 200)
+def _fitting(asked: Asked) -> QuerySet[Certificate]:
+    """The certificates in force that fit; case numbers (a dossier) reach beyond the days."""
+    rows = Certificate.objects.visible_to(asked.account).filter(status=Status.VALID)
+    numbers = asked["cases"].replace("，", " ").replace(",", " ").split()[:200]
+    if not numbers:
+        rows = rows.filter(issued_on__range=(asked["since"], asked["until"]))
+    wanted = {"item_code": asked["item"], "institution_name__contains": asked["institution"], "number__in": numbers}
+    if wanted := {name: value for name, value in wanted.items() if value}:
+        cases = Case.objects.visible_to(asked.account).filter(certificate_id__isnull=False, **wanted)
+        rows = rows.filter(pk__in=cases.values("certificate_id"))
+    if asked["stage"] == "print":
+        return printing.by_sheets(rows, lying=False)
+    if asked["stage"] == "deliver":
+        entries = LedgerEntry.objects.visible_to(asked.account)
+        delivered = entries.filter(certificate=OuterRef("pk"), act=LedgerAct.DELIVERED)
+        return printing.by_sheets(rows, lying=True).filter(~Exists(delivered))
+    return rows
 
 
-def _rows(account: Account, shown: Sequence[Certificate]) -> list[dict[str, Any]]:
+def _described(shown: Sequence[Certificate], asked: Asked) -> Iterable[dict[str, Any]]:
     """A row a certificate, in four queries whatever their number."""
+    ids = [one.pk for one in shown]
     cases = {
-        case.certificate_id: case
-        for case in Case.objects.visible_to(account).filter(certificate_id__in=[one.pk for one in shown])
+        case.certificate_id: case for case in Case.objects.visible_to(asked.account).filter(certificate_id__in=ids)
     }
     counts = printing.print_counts(shown)
     names = holders(shown)
-    return [
-        {
-            "id": one.pk,
+    for one in shown:
+        case = cases.get(one.pk)
+        yield {
+            "pk": one.pk,
+            "url": f"{reverse('documents:certificate', args=[one.pk])}?view=1",
             "title": certificate_kind(one.kind).title,
             "number": one.number,
-            "holder": names.get(one.pk, "（个人信息已删除）"),
-            "case": cases.get(one.pk),
+            "name": names.get(one.pk, ERASED),
+            "case": case,
+            "case_url": reverse("desk:case", args=[case.number]) if case else "",
             "issued_on": one.issued_on,
             "version": one.version,
             "why": MadeFor(one.made_for).label,
             "nth": counts.get(printing.number_of(one), 0),
         }
-        for one in shown
-    ]
 
 
 def holders(shown: Sequence[Certificate]) -> dict[int, str]:
@@ -119,3 +111,48 @@ def holders(shown: Sequence[Certificate]) -> dict[int, str]:
     open_ones = [one for one in shown if one.subject_id not in erased]
     fields = sealing.unseal_many(open_ones)
     return {one.pk: str(printed.get("name", "")) for one, (printed, _) in zip(open_ones, fields, strict=True)}
+
+
+DESK = Table(
+    "certificates-to-print",
+    "制证",
+    _fitting,
+    (
+        Column("持证人", "name", 14, css="name together"),
+        Column("证照", "title", 22, link="url", beside=(lambda row: f"第 {row['version']} 版",)),
+        Column("版本", "version", 6, shown=Shown.ON_PAPER),
+        Column("证书编码", "number", 20, css="together"),
+        Column("签发", "issued_on", 12),
+        Column("制发原因", "why", 16),
+        Number("已打印", "nth", 8),
+        Column("办件", "case.number", 14, link="case_url", css="together", nothing="不是经本平台办件签发的"),
+        Column("机构", "case.institution_name", 30),
+    ),
+    guard=for_roles(DESKS),
+    filters=(
+        Choice(
+            "状态",
+            "stage",
+            (("print", "待打印"), ("deliver", "已打印未送达"), ("all", "全部有效")),
+            always=True,
+            default=lambda: "print",
+        ),
+        Choice("事项", "item", lambda: [(item.code, item.short_title) for item in items(timezone.localdate())]),
+        Day("签发从", "since", default=lambda: timezone.localdate() - LOOKS_BACK),
+        Day("到", "until", default=timezone.localdate),
+        Text("机构", "institution"),
+        Text("办件号", "cases", longest=3000, hint="可填多个，空格隔开"),
+    ),
+    order=("issued_on", "pk"),
+    size=100,
+    described=_described,
+    says="准予之日起十日内送达证照（行政许可法第四十四条）",
+    tally="本，按签发日",
+    empty="没有符合条件的证照。准予许可、补证换证之后，新证照会出现在“待打印”里。",
+    empty_link=lambda asked: Link("看全部有效证照", "?stage=all"),
+    links=lambda asked: (Link("制证台账", reverse("printing:ledger"), "books"),),
+    boxes="printing",
+    template="printing/desk.html",
+    more=lambda asked: {"number": _fitting(asked).count()},
+)
+"""What fits, a hundred a page; all of it can be printed without turning the pages."""

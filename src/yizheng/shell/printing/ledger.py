@@ -18,7 +18,7 @@ from yizheng.documents.paper import printing
 from yizheng.people.tables import Actions, Asked, Choice, Column, Day, Kept, Link, Number, Shown, Table, Text
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
-from yizheng.shell.printing.desk import holders
+from yizheng.shell.printing.desk import ERASED, holders
 
 
 @require_POST
@@ -56,7 +56,7 @@ def _described(entries: list[LedgerEntry], asked: Asked) -> Iterable[dict[str, A
             "act": LedgerAct(entry.act).label,
             "title": certificate_kind(entry.certificate.kind).title,
             "number": entry.certificate.number,
-            "holder": names.get(entry.certificate_id, "（个人信息已删除）"),
+            "holder": names.get(entry.certificate_id, ERASED),
             "version": entry.certificate.version,
             "nth": entry.nth,
             "why": MadeFor(entry.purpose).label,

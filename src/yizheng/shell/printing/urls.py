@@ -6,7 +6,7 @@ from yizheng.shell.printing import desk, ledger
 
 app_name = "printing"
 urlpatterns = [
-    path("print/", desk.to_print, name="desk"),
+    path("print/", desk.DESK.page, name="desk"),
     path("print/run/", desk.print_chosen, name="print"),
     path("ledger/", ledger.LEDGER.page, name="ledger"),
     path("ledger/<int:certificate_id>/", ledger.enter, name="enter"),

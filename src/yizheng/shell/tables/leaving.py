@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any
-from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -94,10 +93,8 @@ def _exported(request: HttpRequest, table: Table) -> HttpResponseBase:
     spreadsheets.write(made, sheet)
     detail = {**_recorded(asked, table), "rows": taken.number, "digest": _digest(made)}
     audit.record(request.user, "list.export", f"list:{table.code}", detail)
-    answer = FileResponse(made, content_type=spreadsheets.MEDIA_TYPE)
-    file_name = quote(f"{table.title}_{timezone.localdate():%Y%m%d}.xlsx")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{file_name}"
-    return answer
+    name = f"{table.title}_{timezone.localdate():%Y%m%d}.xlsx"
+    return FileResponse(made, as_attachment=True, filename=name, content_type=spreadsheets.MEDIA_TYPE)
 
 
 @dataclass(slots=True)

@@ -48,7 +48,7 @@ def _inside(column: Column, row: Any, value: Any) -> str | SafeString:
         return format_html('<span title="{}">—</span>', column.nothing) if column.nothing else writing.NOTHING
     if isinstance(column, State):
         return state(value, detail=column.details(row))
-    if isinstance(column, Number):
+    if isinstance(column, Number) and not isinstance(value, str):
         return writing.thousands(value) if isinstance(value, int) else str(floatformat(value))
     if isinstance(column, Code):
         return writing.grouped(str(value))

@@ -26,6 +26,7 @@ from yizheng.systems.nurses.rules import Limits, NurseApplicant
 from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners.bars import latest_false_application
 from yizheng.systems.practitioners.certificates import printed_kind
+from yizheng.systems.practitioners.conduct.penalty import last_decided
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.education import EducationStep, full_time_years
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
@@ -105,10 +106,11 @@ class NurseFirstRegistration(PractitionerItem):
             passes = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True)
             known = set(passes.values_list("passed_on", flat=True))
             concealed = latest_false_application(subject_id, NURSES.code)
+            deceit = last_decided(subject_id, NURSES.code, "annulment")
         filed = answers.filed_on or on
         return weigh(
-            NurseApplicant, answers, applied_on=answers.filed_on, concealed_on=concealed, limits=Limits.on(on),
-            course=course,
+            NurseApplicant, answers, applied_on=answers.filed_on, concealed_on=concealed, deceit_on=deceit,
+            limits=Limits.on(on), course=course,
             exam_known=answers.day("exam", "passed_on") in known,
             internship_months=answers.months("education", "internship_from", "internship_to", filed),
             training_months=answers.months("training", "started_on", "ended_on", filed),

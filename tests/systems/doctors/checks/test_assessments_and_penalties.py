@@ -12,11 +12,13 @@ from yizheng.kernel.statutes import article as cited
 from yizheng.licensing.findings import Severity
 from yizheng.systems.doctors.conduct import assessment_rules as assessment
 from yizheng.systems.doctors.conduct import grounds
-from yizheng.systems.doctors.conduct import penalty_rules as rules
 from yizheng.systems.doctors.conduct import suspension_end as resuming
+from yizheng.systems.doctors.conduct.penalty import RULES
+from yizheng.systems.practitioners.conduct.penalty_rules import Punished
 
 DAY = date(2026, 6, 30)
 ONE_DAY = timedelta(days=1)
+RULE = {each.code: each for each in RULES}
 
 
 @pytest.mark.parametrize(
@@ -65,18 +67,18 @@ def test_a_review_is_asked_for_within_thirty_days(on, expected):
     ],
 )  # fmt: skip
 def test_a_penal_suspension_is_for_six_months_to_a_year(last, expected):
-    person = rules.Punished(
+    person = Punished(
         kind="suspension", article="physicians_law:57", suspended_from=date(2026, 1, 11), suspended_to=last
     )
-    assert [finding.code for finding in rules.suspended_within_limits(person, DAY)] == expected
+    assert [finding.code for finding in RULE["D-P02"](person, DAY)] == expected
 
 
 @pytest.mark.parametrize(
     ("amount", "expected"), [("9999.99", ["D-P03"]), ("10000", []), ("30000", []), ("30000.01", ["D-P03"])]
 )
 def test_a_fine_lies_between_ten_and_thirty_thousand(amount, expected):
-    person = rules.Punished(kind="warning_fine", article="physicians_law:56", amount=Decimal(amount))
-    assert [finding.code for finding in rules.fined_within_limits(person, DAY)] == expected
+    person = Punished(kind="warning_fine", article="physicians_law:56", amount=Decimal(amount))
+    assert [finding.code for finding in RULE["D-P03"](person, DAY)] == expected
 
 
 @pytest.mark.parametrize(
@@ -86,11 +88,11 @@ def test_a_fine_lies_between_ten_and_thirty_thousand(amount, expected):
     ],
 )  # fmt: skip
 def test_a_ban_is_for_five_years_and_decided_by_the_province(last, province, expected):
-    person = rules.Punished(
+    person = Punished(
         kind="revocation_ban", article="physicians_law:58", decided_by_province=province,
         banned_from=DAY, banned_to=last,
     )  # fmt: skip
-    assert [finding.code for finding in rules.banned_within_limits(person, DAY)] == expected
+    assert [finding.code for finding in RULE["D-P04"](person, DAY)] == expected
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ def test_training_or_promotion_within_the_cycle_stands_for_the_test(passed_on, e
 
 def judged(rule, on=DAY, **said):
     """The codes of what a rule says of a decision, with an asterisk where it is an advice."""
-    found = list(rule(rules.Punished(**said), on))
+    found = list(rule(Punished(**said), on))
     return [each.code + ("" if each.severity is Severity.BLOCK else "*") for each in found]
 
 
@@ -142,7 +144,7 @@ def test_each_article_has_its_own_length_of_a_suspension(article, kind, before, 
     said = {"article": article, "kind": kind, "suspended_from": first}
     expected = {before: ["D-P02"], least: [], most: [], after: ["D-P02"]}
     for last, codes in expected.items():
-        assert judged(rules.suspended_within_limits, suspended_to=last, **said) == codes
+        assert judged(RULE["D-P02"], suspended_to=last, **said) == codes
 
 
 def test_a_mitigated_penalty_is_an_advice_and_a_heavier_one_than_the_law_a_block():
@@ -152,13 +154,13 @@ def test_a_mitigated_penalty_is_an_advice_and_a_heavier_one_than_the_law_a_block
         ("30000", True, []), ("30000.01", True, ["D-P03"]),
     ]:  # fmt: skip
         said = {**fine, "amount": Decimal(amount), "mitigated": mitigated}
-        assert judged(rules.fined_within_limits, **said) == expected
+        assert judged(RULE["D-P03"], **said) == expected
     short = {
         "article": "physicians_law:57", "kind": "suspension", "mitigated": True,
         "suspended_from": date(2026, 1, 11), "suspended_to": date(2026, 7, 9),
     }  # fmt: skip
-    assert judged(rules.suspended_within_limits, **short) == ["D-P02*"]
-    assert judged(rules.suspended_within_limits, **{**short, "suspended_to": date(2027, 1, 11)}) == ["D-P02"]
+    assert judged(RULE["D-P02"], **short) == ["D-P02*"]
+    assert judged(RULE["D-P02"], **{**short, "suspended_to": date(2027, 1, 11)}) == ["D-P02"]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,7 @@ def test_who_deals_in_organs_is_banned_for_life(article, last, for_life, expecte
         "article": article, "kind": "revocation_ban", "decided_by_province": True,
         "banned_from": DAY, "banned_to": last, "for_life": for_life,
     }  # fmt: skip
-    assert judged(rules.banned_within_limits, **said) == expected
+    assert judged(RULE["D-P04"], **said) == expected
 
 
 @pytest.mark.parametrize(
@@ -194,7 +196,7 @@ def test_who_deals_in_organs_is_banned_for_life(article, last, for_life, expecte
 )  # fmt: skip
 def test_the_article_cited_allows_the_kind_and_was_law_when_it_was_decided(article, kind, decided, expected):
     said = {"article": article, "kind": kind, "decided_on": decided}
-    assert judged(rules.cited_as_the_law_has_it, **said) == expected
+    assert judged(RULE["D-P01"], **said) == expected
 
 
 def test_every_basis_names_a_kind_and_an_article_that_is_known():

@@ -13,8 +13,10 @@ from tests.systems.nurses.conftest import NAME, NUMBER
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents import certificates, sealing
 from yizheng.documents.models import Certificate, Ending, Status
+from yizheng.kernel.codes import table
 from yizheng.kernel.identifiers import make_resident_id
 from yizheng.licensing.cases import examining
+from yizheng.licensing.catalogue import items
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs.drafting import open_draft
@@ -24,6 +26,7 @@ from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.nurses.models import LINE, NurseRegistration
 from yizheng.systems.nurses.people import PEOPLE
+from yizheng.systems.nurses.personal import PERMITTED
 from yizheng.systems.practitioners.models import Education, PersonIdentity
 from yizheng.systems.practitioners.registered import Registered
 
@@ -165,3 +168,10 @@ def test_what_fails_leaves_nothing(walker, registered, nurse, monkeypatch):
     with acting_as_system("test"):
         names = PersonIdentity.objects.current().filter(subject_id=nurse.subject_id).values_list("name", flat=True)
         assert set(names) == {NAME}
+
+
+def test_every_pair_of_an_item_and_a_status_is_decided() -> None:
+    on = timezone.localdate()
+    ours = {item.code for item in items(on) if item.system == "nurses"} - {"nurse_first_registration"}
+    assert set(PERMITTED.table) == ours
+    assert all(set(row) == set(table("nurse_register_status")) for row in PERMITTED.table.values())

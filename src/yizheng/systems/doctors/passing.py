@@ -29,6 +29,7 @@ from yizheng.kernel import codes
 from yizheng.people import vault
 from yizheng.people.models import Account
 from yizheng.systems.doctors.models import Qualification
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import ExamResult, PersonIdentity
 
 FORMAT = "qualification_issue"
@@ -57,7 +58,7 @@ class Round:
 
 def newest_year() -> int | None:
     """The last year of which there are results."""
-    years = ExamResult.objects.current().order_by("-exam_year")
+    years = ExamResult.objects.current().filter(of_register=DOCTORS.code).order_by("-exam_year")
     return years.values_list("exam_year", flat=True).first()
 
 
@@ -68,7 +69,9 @@ def results_of(account: Account, one: Round) -> QuerySet[Any]:
         subject_id=OuterRef("subject_id"), level=meant["level"], category=meant["category"]
     )
     found = ExamResult.objects.visible_to(account).current()
-    return found.filter(exam_year=one.year, exam_category=one.category).annotate(qualified=Exists(held))
+    return found.filter(of_register=DOCTORS.code, exam_year=one.year, exam_category=one.category).annotate(
+        qualified=Exists(held)
+    )
 
 
 def passed_of(account: Account, one: Round) -> QuerySet[Any]:

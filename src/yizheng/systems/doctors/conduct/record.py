@@ -87,7 +87,9 @@ class _Conduct(RegisteredItem):
         happened_on = answers.day(STEP, "happened_on")
         content = answers.text(STEP, "content")
         with acting_as_system("核对行为记录"):
-            known = ConductRecord.objects.current().filter(subject_id=subject_id, content=content)
+            known = ConductRecord.objects.current().filter(
+                subject_id=subject_id, of_register=self.of.code, content=content
+            )
             already = happened_on is not None and known.filter(valid_from=happened_on).exists()
         return Conduct(
             register_status=held.status,

@@ -142,6 +142,7 @@ def _lift(subject_id: int, change: ChangeInProgress, on: date) -> None:
 def _order(subject_id: int, on: date, *, by_assessment: bool) -> tuple[date | None, date | None]:
     """First and last day of the last order to stop; call it as the system."""
     kind = PeriodicAssessment if by_assessment else PenaltyRecord
-    known = kind.objects.as_of(on).filter(subject_id=subject_id, suspended_from__isnull=False)
+    ours = {} if by_assessment else {"of_register": DOCTORS.code}
+    known = kind.objects.as_of(on).filter(subject_id=subject_id, suspended_from__isnull=False, **ours)
     last = known.order_by("-suspended_from").first()
     return (None, None) if last is None else (last.suspended_from, last.suspended_to)

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -26,10 +26,7 @@ from yizheng.licensing.item import Item
 from yizheng.licensing.models import Case
 from yizheng.people import vault
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-T = TypeVar("T", bound="DataclassInstance")
+T = TypeVar("T")
 
 Typed = dict[str, dict[str, Any]]
 """What was typed, by step and field."""
@@ -65,7 +62,7 @@ class Answers(dict[str, dict[str, Any]]):
 
         What was not filled in keeps the default of the class.
         """
-        names = {each.name for each in dataclasses.fields(kind)}
+        names = {each.name for each in dataclasses.fields(cast(Any, kind))}
         typed = {name: value for name, value in self.get(step, {}).items() if name in names and value is not None}
         return kind(**{**typed, **known})
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 Sentence = str | Callable[[Any, Any, Any], str]
@@ -78,7 +79,7 @@ class Naming:
 class Head:
     """The kind that says how a subject stands in its register: head of the page and a section of the day for each version."""
 
-    standing: Callable[[Any], Any]
+    standing: Callable[[Any, date], Any]
     """How a version stands (`yizheng.disclosure.standings.Words`); given None, that there is none."""
     rank: Callable[[Any], Any]
     """Sorts the versions of a day, the one that counts first."""

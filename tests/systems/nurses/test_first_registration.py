@@ -267,3 +267,12 @@ def test_who_was_revoked_two_years_ago_hears_which_ground_it_was(registered, nur
         applicant = registered.item.gather(Answers(), nurse.subject_id, today)
     assert applicant.course.revoked == revoked
     assert [finding.code for finding in rules.not_barred(applicant, today)] == (["N-BAR"] if barred else [])
+
+
+@pytest.mark.django_db
+def test_the_record_of_a_day_after_her_term_does_not_say_she_may_practise(registered, nurse, acceptor, client):
+    with acting_as_system("test"):
+        after = NurseRegistration.objects.current().get(subject_id=nurse.subject_id).term_to + timedelta(days=1)
+    page = sign_in(client, acceptor).get(f"/nurses/{nurse.subject_id}/?day={after.isoformat()}")
+    (section,) = page.context["sections"]
+    assert "可以执业" not in section["word"].long

@@ -82,9 +82,16 @@ class Plan:
 
     @property
     def undoes_something(self) -> bool:
-        """Whether any line would go back; as the system, for a bulk change touches many people."""
-        refused = self.preview.keeping_refused()
-        return any(effect.line not in refused for effect in self.preview.lines())
+        """Whether a line would go back, and of a change about one subject its registration; as the system.
+
+        Where the registration itself stays, taking back only what was entered beside it would call the case undone
+        while its result goes on.
+        """
+        refused, lines = self.preview.keeping_refused(), [effect.line for effect in self.preview.lines()]
+        principal = {kind.fact_table() for kind in kinds() if kind.head}
+        stays = any(line in refused for line in lines if line.table in principal)
+        about_one = len({line.subject_id for line in lines}) == 1
+        return any(line not in refused for line in lines) and not (about_one and stays)
 
     @property
     def kept(self) -> list[list[Any]]:
@@ -157,7 +164,7 @@ def propose(account: Account, change_id: int, title: str, ground: str, reason: s
         raise approval.ApprovalRefused("回退须由作出该登记的机关的决定人员提请。")
     with acting_as_system(f"回退预览 change:{change_id}"):
         if not plan.undoes_something:
-            raise approval.ApprovalRefused("各登记项都不能回退，没有可以提请的内容。")
+            raise approval.ApprovalRefused("登记本身或者各登记项都不能回退，没有可以提请的内容。")
     payload = {
         "change": change_id,
         "title": title,

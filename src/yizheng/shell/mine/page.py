@@ -133,7 +133,7 @@ def _standing(register: Register, now: Sequence[Fact], today: date) -> dict[str,
         return {}
     words = None if held else standing_beside(register, now, today)
     return {
-        "words": words or principal.standing(held),
+        "words": words or principal.standing(held, timezone.localdate()),
         "number": getattr(held, principal.number) if principal.number and held else "",
         "number_label": principal.number_label,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from yizheng.registry.models import EventFact, Fact
@@ -30,17 +31,19 @@ def naming(facts: Iterable[Fact]) -> Fact | None:
     return next((each for each in facts if type(each).naming), None)
 
 
-def sections(facts: Iterable[Fact], words: Words, register: Register, *, partly: bool = False) -> list[dict[str, Any]]:
+def sections(
+    facts: Iterable[Fact], words: Words, register: Register, on: date, *, partly: bool = False
+) -> list[dict[str, Any]]:
     """The entries of a day: a section for each version that says how the subject stands, then what stands beside them.
 
     `partly`: another authority holds the rest, so what is missing here is not said to be missing.
     """
     kept = list(facts)
     held = heads(kept, register)
-    made = [_section(each, words, several=len(held) > 1) for each in held]
+    made = [_section(each, words, on, several=len(held) > 1) for each in held]
     if not held:
         kind = head_kind(register)
-        word = kind.head.standing(None) if kind and kind.head else None
+        word = kind.head.standing(None, on) if kind and kind.head else None
         made = [{"title": "", "word": word, "rows": []}]
     for label, said, none in _beside(kept, words, register):
         if said or (none and not partly):
@@ -48,13 +51,13 @@ def sections(facts: Iterable[Fact], words: Words, register: Register, *, partly:
     return made
 
 
-def _section(version: Fact, words: Words, *, several: bool) -> dict[str, Any]:
+def _section(version: Fact, words: Words, on: date, *, several: bool) -> dict[str, Any]:
     principal = version.head
     assert principal is not None
     rows = ((label, words.tell(says, version) or none, False) for label, says, none in principal.rows)
     return {
         "title": words.line(version) if several else "",
-        "word": principal.standing(version),
+        "word": principal.standing(version, on),
         "rows": [row for row in rows if row[1]],
     }
 

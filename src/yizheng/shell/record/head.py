@@ -59,7 +59,7 @@ def head(account: Account, page: RecordPage, record: Record, today: date) -> dic
         "number_label": principal.number_label if principal else "",
         "covered": not seen,
         "office": words.names.office(held.authority_scope) if held else "",
-        "words": principal.standing(held) if principal else None,
+        "words": principal.standing(held, today) if principal else None,
         "masked": masked,
         "reveal_url": page.within("reveal", record.subject_id, IdentifierKind.RESIDENT_ID) if reveals else "",
     }

@@ -49,7 +49,7 @@ def record(request: HttpRequest, subject_id: int, register: str) -> HttpResponse
         "head": head(account, page, found, moment.today),
         "moment": moment,
         "drawing": drawing(found.known(moment.position), words, day=moment.day, today=moment.today),
-        "sections": sections(today, words, page.register, partly=bool(away)),
+        "sections": sections(today, words, page.register, moment.day, partly=bool(away)),
         "elsewhere": away,
         "since_then": since_then(found, moment),
         "changes": changes.listed(account, steps[:MOST_CHANGES], words, address=address),

@@ -21,6 +21,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
 from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistration, course_of
+from yizheng.systems.nurses.personal import PERMITTED
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import Limits, NurseApplicant
 from yizheng.systems.nurses.terms import Term
@@ -82,7 +83,7 @@ class NurseFirstRegistration(PractitionerItem):
     """护士执业首次注册."""
 
     of, system, register, group = NURSES, "nurses", "护士", "注册"
-    code, title, short_title = "nurse_first_registration", "护士执业首次注册", "首次注册"
+    code, title, short_title = "nurse_first_registration", "护士执业首次注册", "护士首次注册"
     articles = (nurse_regulation(7), nurse_regulation(8))
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = newcomers = True
@@ -91,6 +92,10 @@ class NurseFirstRegistration(PractitionerItem):
     checks = rules.FIRST
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory = WorkingDays(20, nurse_regulation(8), from_receipt=True)
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """Not for who is, or was, registered."""
+        return PERMITTED.may_apply(self.code, self.held(subject_id, on).status)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Her identity and the examination she passed."""

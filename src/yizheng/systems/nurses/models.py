@@ -38,11 +38,11 @@ def public_standing(status: str) -> Standing | None:
     return Standing(found) if found in set(Standing) else None
 
 
-def standing(version: NurseRegistration | None) -> Words:
-    """The words of the face for how a registration stands today; without one, that there is none."""
+def standing(version: NurseRegistration | None, on: date) -> Words:
+    """The words of the face for how a registration stands on a day; without one, that there is none."""
     if version is None:
         return NOT_REGISTERED
-    status = version.status_on(timezone.localdate())
+    status = version.status_on(on)
     found = public_standing(status)
     if found is not None:
         return WORDS[found]

@@ -26,7 +26,7 @@ class NurseItem(RegisteredItem):
 class CertificateReissue(certificate_reissue.CertificateReissue, NurseItem):
     """护士执业证书补证、换证: number and term stay."""
 
-    code, title = "nurse_reissue", "护士执业证书补证换证"
+    code, title, short_title = "nurse_reissue", "护士执业证书补证换证", "护士补证换证"
     certificate_name, number_name = "护士执业证书", "编号、有效期"
     checks = (
         PERMITTED.status_permits(code),
@@ -40,7 +40,7 @@ class CertificateReissue(certificate_reissue.CertificateReissue, NurseItem):
 class InfoChange(info_change.InfoChange, NurseItem):
     """护士个人信息变更: the institution confirms; the number of the certificate stays."""
 
-    code, title = "nurse_info_change", "护士个人信息变更"
+    code, title, short_title = "nurse_info_change", "护士个人信息变更", "护士信息变更"
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.DECIDE)
     checks = (
         PERMITTED.status_permits(code),

@@ -115,7 +115,7 @@ class EducationChangeStep(Step):
 
 
 STEP, LEARNED = PersonChangeStep.code, EducationChangeStep.code
-_BY_OWN_PROOF = ((STEP, "nationality"), (STEP, "mobile"), (STEP, "job_title"), (LEARNED, "level"))
+_BY_OWN_PROOF = ((STEP, "nationality"), (STEP, "job_title"), (LEARNED, "level"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +130,10 @@ class PersonChanging(Concerned):
     """Whether another identity number is typed."""
     number_taken: bool = False
     """Whether that number is another person's."""
-    otherwise: bool = False
-    """Whether something changes that she proves herself: nationality, mobile, title, education."""
+    proves: bool = False
+    """Whether something changes that she proves herself: nationality, title, education."""
+    moves_number: bool = False
+    """Whether another mobile number is typed, which needs no proof."""
 
     @property
     def changes_identity(self) -> bool:
@@ -142,7 +144,7 @@ class PersonChanging(Concerned):
 @shared("有需要变更的信息", needs=(STEP,))
 def something_changes(person: PersonChanging, on: date) -> Iterator[Finding]:
     """An application that alters nothing is none."""
-    if not person.changes_identity and not person.otherwise:
+    if not (person.changes_identity or person.proves or person.moves_number):
         yield refuse("", "填写的内容与登记的一致，没有需要变更的信息")
 
 
@@ -168,7 +170,7 @@ class InfoChange(RegisteredItem):
     materials = (
         PHOTO,
         POLICE.when(lambda person, on: person.changes_identity),
-        PROOF.when(lambda person, on: person.otherwise and not person.changes_identity),
+        PROOF.when(lambda person, on: person.proves and not person.changes_identity),
     )
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
@@ -194,7 +196,8 @@ class InfoChange(RegisteredItem):
             "former_sex": "" if identity is None else identity.sex,
             "renumbered": bool(number),
             "number_taken": bool(number) and vault.find(IdentifierKind.RESIDENT_ID, number) not in (None, subject_id),
-            "otherwise": any(answers.text(step, name) not in ("", known) for step, name in _BY_OWN_PROOF),
+            "moves_number": bool(answers.text(STEP, "mobile")),
+            "proves": any(answers.text(step, name) not in ("", known) for step, name in _BY_OWN_PROOF),
         }
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:

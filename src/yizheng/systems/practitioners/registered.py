@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from yizheng.disclosure.standings import Words
 from yizheng.people.models import Account
@@ -81,7 +82,7 @@ class PeopleRegister:
 
     def standing(self, held: Any | None) -> Words:
         """How a registration stands, in the words of the face."""
-        words: Words = self.registration.head.standing(held)
+        words: Words = self.registration.head.standing(held, timezone.localdate())
         return words
 
     @property

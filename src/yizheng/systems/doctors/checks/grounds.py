@@ -119,7 +119,7 @@ def _sentence(bar: Bar, law: Ground, periods: Periods) -> str:
     return f"{words}（终身）" if law.lasts is Lasts.TO_NAMED_DAY else words
 
 
-@check("D-R16A", physicians_law(16), registration_rules(6), title="无不予注册情形", needs=("declaration",))
+@check("D-R16A", physicians_law(16), registration_rules(6), title="无不予注册情形", needs=("declaration", "fitness"))
 def no_refusal_ground(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Every recorded ground that stands on the day blocks; one without an end in the text is put to a person."""
     yield from standing_grounds(applicant.bars, applicant.periods, on, applicant.licence)

@@ -8,6 +8,8 @@ Chinese medicine (中医（专长）医师) has no code: it is the methods and d
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -34,7 +36,7 @@ UPGRADED = "D16"
 """The reason with which an assistant's registration ends when she becomes a physician."""
 
 
-def standing(version: Registration | None) -> Words:
+def standing(version: Registration | None, on: date) -> Words:
     """The words of the face for how a registration stands; without one, that there is none."""
     if version is None:
         return NOT_REGISTERED
@@ -59,7 +61,7 @@ def _look(version: Registration) -> str:
 
 def _says(words: FactWords, version: Registration, _former: object) -> str:
     if version.status != REGISTERED:
-        return standing(version).long
+        return standing(version, version.valid_from).long
     scopes = version.scope_text or "；".join(short_scope(code) for code in version.scopes)
     parts = (words.value(version, "institution"), scopes)
     return "　".join(part for part in parts if part) or "在册"
@@ -84,7 +86,7 @@ def _changed(words: FactWords, version: Registration, former: Registration) -> s
     """The one thing that a version says otherwise than the one before it."""
     house = words.value(version, "institution")
     if former.status != version.status:
-        return f"恢复执业：{house}" if version.status == REGISTERED else standing(version).long
+        return f"恢复执业：{house}" if version.status == REGISTERED else standing(version, version.valid_from).long
     if former.institution_id != version.institution_id:
         return f"变更主要执业机构：{house or '无'}"
     if added := _added(version, former):

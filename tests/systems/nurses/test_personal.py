@@ -15,7 +15,8 @@ from yizheng.documents import certificates, sealing
 from yizheng.documents.models import Certificate, Ending, Status
 from yizheng.kernel.codes import table
 from yizheng.kernel.identifiers import make_resident_id
-from yizheng.licensing.cases import examining
+from yizheng.licensing.answers import load
+from yizheng.licensing.cases import examining, rollbacks
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
@@ -29,6 +30,7 @@ from yizheng.systems.nurses.people import PEOPLE
 from yizheng.systems.nurses.personal import PERMITTED
 from yizheng.systems.practitioners.models import Education, PersonIdentity
 from yizheng.systems.practitioners.registered import Registered
+from yizheng.work.approval import ApprovalRefused
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -175,3 +177,20 @@ def test_every_pair_of_an_item_and_a_status_is_decided() -> None:
     ours = {item.code for item in items(on) if item.system == "nurses"}
     assert set(PERMITTED.table) == ours
     assert all(set(row) == set(table("nurse_register_status")) for row in PERMITTED.table.values())
+
+
+def test_a_registration_that_a_later_decision_rests_upon_does_not_go_back_in_part(walker, registered, nurse, decider):
+    """What hangs on it would go while the result goes on: the whole rollback is refused and the case stays as it was."""
+    walker.walk(apply(walker, nurse, "nurse_reissue", reissue={"ground": "damaged"}))
+    with acting_as_system("test"):
+        registered.refresh_from_db()
+        change_id = registered.change_id
+        assert not rollbacks.plan_for(change_id).undoes_something
+    with acting_as(decider), pytest.raises(ApprovalRefused, match="登记本身"):
+        rollbacks.propose(decider, change_id, "首次注册", next(iter(rollbacks.GROUNDS)), "登记有误")
+
+
+def test_another_mobile_number_needs_no_proof(walker, registered, nurse):
+    case = apply(walker, nurse, "nurse_info_change", person_change={"mobile": "19900000009"})
+    applicant = case.item.gather(load(case), nurse.subject_id or 0, TODAY)
+    assert "proof" not in {material.code for material in case.item.needed_materials(applicant, TODAY)}

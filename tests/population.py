@@ -1,7 +1,5 @@
 """A city that can be made larger: of everything that a page lists there are as many as it was grown by."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ Asked of every dataclass (Material, Format, Check, Clock, Table and the like) an
 class (Item, Step and theirs). Columns of models and fields of forms are read by other means and stand under other tests.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The walker of the demonstration city among the people of a test."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
 

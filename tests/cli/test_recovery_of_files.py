@@ -1,7 +1,5 @@
 """A file that was acknowledged comes back with the row that speaks of it, whatever was killed; what is missing is named."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

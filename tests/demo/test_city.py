@@ -1,7 +1,5 @@
 """The demonstration city: built once, all or nothing, with something to do at every desk."""
 
-from __future__ import annotations
-
 from collections import Counter
 from datetime import date, timedelta
 

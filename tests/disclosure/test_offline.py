@@ -1,7 +1,5 @@
 """The signed list of states, the public keys, and the page that checks a QR code without a network."""
 
-from __future__ import annotations
-
 import base64
 import json
 import os

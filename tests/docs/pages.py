@@ -1,7 +1,5 @@
 """The documentation as the tests read it: pages, their links, their code."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from pathlib import Path

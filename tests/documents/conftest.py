@@ -1,7 +1,5 @@
 """What the tests of documents share: papers to hand in, fields to print, a key for the vault."""
 
-from __future__ import annotations
-
 from datetime import date
 from io import BytesIO
 from typing import Any

@@ -1,7 +1,5 @@
 """Handing in a file: what is kept, how, and what is refused with a sentence."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import stat

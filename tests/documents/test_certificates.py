@@ -1,7 +1,5 @@
 """Certificates: issued, renewed, ended, compensated; the signed page made once."""
 
-from __future__ import annotations
-
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date

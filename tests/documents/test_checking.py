@@ -1,7 +1,5 @@
 """Checking a code: valid, superseded, revoked, forged or unknown, at one price and without personal data."""
 
-from __future__ import annotations
-
 import base64
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """副署: a witness file rewritten after it was countersigned is found and named."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import cast

@@ -1,7 +1,5 @@
 """Downloads: who may open what, by which verb, with which headers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any

@@ -1,7 +1,5 @@
 """Instruments: each kind prints what the law wants told, numbered, signed, sealed until opened."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from io import BytesIO

@@ -1,7 +1,5 @@
 """The nightly check of the store: quiet when all is whole, a failed job with names when not."""
 
-from __future__ import annotations
-
 from typing import cast
 
 import pytest

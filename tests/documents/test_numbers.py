@@ -1,7 +1,5 @@
 """Numbers: one each, in the deciding transaction, never twice."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """证件照片: size and white ground, told in a sentence."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.documents.conftest import picture

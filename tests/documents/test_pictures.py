@@ -1,7 +1,5 @@
 """What a printed page embeds of a picture: the same pixels, nothing a camera or a program wrote beside them."""
 
-from __future__ import annotations
-
 from io import BytesIO
 
 import pytest

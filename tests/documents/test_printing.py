@@ -1,7 +1,5 @@
 """The printing desk: many certificates in one file, every sheet in the ledger, spoilt sheets and deliveries."""
 
-from __future__ import annotations
-
 import subprocess
 from io import BytesIO
 from pathlib import Path

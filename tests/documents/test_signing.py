@@ -1,7 +1,5 @@
 """Signatures: valid to our own check and to an independent reader, void at the first changed byte."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import stat

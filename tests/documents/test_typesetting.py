@@ -1,7 +1,5 @@
 """Pages: Chinese type embedded, no glyph lost, no two pages of the same data different."""
 
-from __future__ import annotations
-
 from datetime import date
 from io import BytesIO
 from pathlib import Path

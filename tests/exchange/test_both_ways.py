@@ -1,7 +1,5 @@
 """Packages come, are staged once and answered; packages go with two persons and are confirmed by the partner's receipt."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta

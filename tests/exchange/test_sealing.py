@@ -1,7 +1,5 @@
 """A package is read by its receiver alone, and any change to it shows."""
 
-from __future__ import annotations
-
 import json
 import zipfile
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """A browser and a small city to walk through: one institution with its licence, one qualified person, four clerks."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Papers to hand in: a photo that satisfies the rule, one that does not, and a one-page PDF."""
 
-from __future__ import annotations
-
 from io import BytesIO
 from pathlib import Path
 

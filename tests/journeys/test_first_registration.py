@@ -1,7 +1,5 @@
 """A new doctor is registered, certified and found by the public; others are refused, corrected, withdrawn."""
 
-from __future__ import annotations
-
 from io import BytesIO
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What is drawn can be read, at error correction M, however long the text is."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Cases of the sample items on their way, made by the people of the cast."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Small items to try the engine with: licences, a service, a filing and acts of the authority."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

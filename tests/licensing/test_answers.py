@@ -1,7 +1,5 @@
 """What was typed is read once: cleaned values for the rules, and a fault of the form for everything that cannot be read."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """The code of a check is unique in the platform and begins with the prefix of its register."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

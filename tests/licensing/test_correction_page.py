@@ -1,7 +1,5 @@
 """补正: an editor of lines at the desk, the day and the lines wherever the applicant looks, what changed on return."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any

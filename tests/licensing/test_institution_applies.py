@@ -1,7 +1,5 @@
 """An institution applies for its people, and routes that leave stations out."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

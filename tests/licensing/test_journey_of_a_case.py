@@ -1,7 +1,5 @@
 """What a case goes through, who may move it, and what everybody is told."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

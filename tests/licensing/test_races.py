@@ -1,7 +1,5 @@
 """Many at once: one wins, everybody else is told, nothing is half done."""
 
-from __future__ import annotations
-
 import threading
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,7 +1,5 @@
 """Dated values set by two persons: rules, the calendar with the due days that follow it, promised periods."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """The page that hands a case to a colleague: who opens it, what it offers, who loses a race."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

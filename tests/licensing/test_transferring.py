@@ -1,7 +1,5 @@
 """Handing a case to a colleague: who may, to whom, and that the clock does not notice."""
 
-from __future__ import annotations
-
 import threading
 from concurrent.futures import ThreadPoolExecutor
 

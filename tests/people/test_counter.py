@@ -1,7 +1,5 @@
 """At the counter: a password for who shows her document, and a disputed claim settled once."""
 
-from __future__ import annotations
-
 import re
 import threading
 from typing import Any, ClassVar

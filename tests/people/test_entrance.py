@@ -1,7 +1,5 @@
 """Signing in: password, lock-out, one-time codes, recovery codes, times."""
 
-from __future__ import annotations
-
 import re
 import time
 from datetime import timedelta

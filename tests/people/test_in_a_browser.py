@@ -1,7 +1,5 @@
 """Every page of this room in a real browser: signing in for the first time, and nothing for axe anywhere."""
 
-from __future__ import annotations
-
 import os
 import re
 import time

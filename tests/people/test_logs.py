@@ -1,7 +1,5 @@
 """Nothing personal reaches the log, whatever goes wrong."""
 
-from __future__ import annotations
-
 import logging
 
 import pytest

@@ -1,7 +1,5 @@
 """Whoever was found before the keys of names stood once is found after: the migration takes over names and their keys."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A one-time password opens the choice of one's own, once, and nothing else."""
 
-from __future__ import annotations
-
 import threading
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """The system administrator opens accounts; the security administrator approves what they may do."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, ClassVar
 

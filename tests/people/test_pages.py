@@ -1,7 +1,5 @@
 """Who opens the pages of this room, and what they do."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 import pytest

@@ -1,7 +1,5 @@
 """Passkeys: set up with the browser, used at the second step and before a decision, revoked, taken away by an administrator."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any

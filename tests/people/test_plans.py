@@ -1,7 +1,5 @@
 """Under the policy the indexes still serve: plans of 100,000 rows, asked as the serving role."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

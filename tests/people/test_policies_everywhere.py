@@ -1,7 +1,5 @@
 """Every table has a row policy or stands in the threat model with the reason; one with personal fields always has one."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

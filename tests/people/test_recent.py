@@ -1,7 +1,5 @@
 """Who sits there is asked again before a decision, and asking counts towards the lock-out."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """What the vault and search keys point at exists, though no foreign key asks it a row."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import psycopg

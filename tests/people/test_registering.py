@@ -1,7 +1,5 @@
 """An individual registers herself; nothing shows whether a number is known."""
 
-from __future__ import annotations
-
 import re
 import threading
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Roles: what an account may hold is settled by its kind, in the program and in the database."""
 
-from __future__ import annotations
-
 import itertools
 import threading
 from typing import Any

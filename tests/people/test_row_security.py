@@ -1,7 +1,5 @@
 """What the serving role sees: nothing unset, one's own, and never more, however requests are mixed."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from contextlib import nullcontext

@@ -1,7 +1,5 @@
 """Staff find people by name, within what they may see."""
 
-from __future__ import annotations
-
 import pytest
 from django.db import ProgrammingError, connection, transaction
 

@@ -1,7 +1,5 @@
 """How long a session lasts: idle, twelve hours, pages that ask by themselves, a clock that was ahead."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A table turns its pages by key, over any declared order, and reads its filters without believing the address."""
 
-from __future__ import annotations
-
 import itertools
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Identifiers live once, enciphered; looking is recorded; erasing is for good."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Every address of the platform, with an object behind each part of it that varies."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """No value in an address, a question or a form ends in a fault of the platform, whoever sends it."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Who may open which address, and who may do what to a case: docs/permissions.md; `YIZHENG_REWRITE_BASELINE=1` writes it anew."""
 
-from __future__ import annotations
-
 import itertools
 import os
 from typing import Any

@@ -1,7 +1,5 @@
 """Many rows in one statement: what is written is what `bulk_create` writes, and the table refuses the same."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A verb for many asks first, says what cannot go, and answers one advice of many once; in a real browser."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Each kind of staff lands on her own work and stays in her shell; a person is led by what she likely came for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

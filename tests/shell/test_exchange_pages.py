@@ -1,7 +1,5 @@
 """Exchange on its pages: who opens them, a package in and its receipt out, partners by two administrators."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """What was typed outlives an ended session and a lost race; an address that takes posts leads to its page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

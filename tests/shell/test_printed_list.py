@@ -1,7 +1,5 @@
 """A list on paper lies across, one line a row: seventy-two rows on two pages, no date and no number broken."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from typing import Any

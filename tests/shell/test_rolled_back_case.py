@@ -1,7 +1,5 @@
 """A case whose registration was rolled back says so: state, clock, timeline, counts; and whoever signs sees what."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """The pages of dated data and of handing a case over, in a real browser: nothing for axe, nothing sideways."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Pages of dated data: who opens them, what they say when something is wrong, and the way of a proposal over two persons."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """No rule, gather or effect of a system reads text: answers come as values from `licensing.answers` alone."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

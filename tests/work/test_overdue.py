@@ -1,7 +1,5 @@
 """What is overdue is named, and what a clock that was ahead wrote is pulled back."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Arguments of the commands in Chinese: usage, help and what is wrong with what was typed, in one sentence."""
 
-from __future__ import annotations
-
 import argparse
 import re
 from typing import Any, NoReturn

@@ -1,7 +1,5 @@
 """QR codes (ISO/IEC 18004) as drawing: which modules are dark, written as one line an SVG can stroke."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import cast

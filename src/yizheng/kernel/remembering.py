@@ -5,8 +5,6 @@ that reads it; a memory about subjects of the register forgets one as soon as so
 outermost one is the memory.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar

@@ -5,8 +5,6 @@ wrapper of ``people`` reads ``current()`` before every statement, and ``registry
 the scope in which it was said. With nothing set, policies show no rows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

@@ -6,8 +6,6 @@ back gives the same text. `decode` is the one place that binds the item's steps 
 rule falls silent over a value it cannot read.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import json
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """The catalogue of business items: every declaration by code and by the day it is in force."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import TypeVar

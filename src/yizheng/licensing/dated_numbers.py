@@ -1,7 +1,5 @@
 """The numbers rules reckon with, each declared once: the field of a value and the dated parameter an administrator can change."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import Field, field
 from datetime import date

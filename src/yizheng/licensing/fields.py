@@ -1,7 +1,5 @@
 """Fields as the forms of items use them: days as people type them, code tables as choices, yes or no, and errors that say what to do."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any

@@ -4,8 +4,6 @@ A check is a pure function from plain values and a day to findings. The same che
 types, at acceptance and inside the deciding transaction, so nobody is surprised by a rule.
 """
 
-from __future__ import annotations
-
 import enum
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace

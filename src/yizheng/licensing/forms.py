@@ -3,8 +3,6 @@
 A draft keeps what was typed, valid or not; the personal part is kept encrypted (see ``answers``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 行政许可法 第三十二条.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, timedelta
 

@@ -5,8 +5,6 @@
 begun by the authority, whose party is told and heard before a decision.
 """
 
-from __future__ import annotations
-
 import enum
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Dated rule values: declared by a system with a default and an article, overridden from a day on by an administrator."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date

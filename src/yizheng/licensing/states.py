@@ -1,7 +1,5 @@
 """The states of a case, in the words of the law and of the page."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

@@ -1,7 +1,5 @@
 """The audit trail: who did what to which object. Entries hold ids, never personal data, and only ever grow."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any

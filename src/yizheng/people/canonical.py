@@ -1,7 +1,5 @@
 """One canonical form for each kind of identifier, so that every way of writing it meets in one blind index."""
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 

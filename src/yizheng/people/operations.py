@@ -4,8 +4,6 @@ A policy compares scopes with an array and subjects with a hash table, both read
 join per row, and uses only leak-proof operators (B-tree equality), so the columns' indexes serve under it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

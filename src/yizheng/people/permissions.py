@@ -1,7 +1,5 @@
 """Plain questions about roles: may this account act so over that scope?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

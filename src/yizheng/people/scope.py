@@ -4,8 +4,6 @@
 former scope is back after it. A streamed response runs after its request has ended: wrap its parts in ``streamed``.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The tree of scopes: loading the city's jurisdictions, hanging organisations on them, opening subjects to them."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable
 from importlib.resources import files

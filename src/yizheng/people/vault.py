@@ -5,8 +5,6 @@ asked through a truncated keyed index. Pages show ``masked``; ``resolve`` and ``
 person concerned can read who looked (第四十四条、第五十一条).
 """
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Iterable, Mapping, Sequence
 

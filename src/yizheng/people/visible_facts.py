@@ -1,7 +1,5 @@
 """Facts as a page may ask for them: by what held and was known, and by who is looking."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, ClassVar, TypeVar
 

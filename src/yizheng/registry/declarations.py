@@ -6,8 +6,6 @@ whose names are all empty are left out. Where text is not enough a sentence is a
 one before it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """登记簿: the registers of the platform. Whatever exists once in each of them is keyed by the register's code."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

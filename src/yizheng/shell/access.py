@@ -1,7 +1,5 @@
 """Who may open a page: a guard from a question about the account and the words of a refusal."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec

@@ -1,7 +1,5 @@
 """What a second person reads on the page where she signs: the preview of the very act, whatever room it belongs to."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.http import Http404

@@ -4,8 +4,6 @@ Positions are shares of the whole width in per cent, so the drawing is fluid wit
 as text. The as-of day has its line in the colour of the past, today a dashed one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

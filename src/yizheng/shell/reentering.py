@@ -1,7 +1,5 @@
 """An address that only takes what is posted, entered again by hand or after signing in, leads to the page it belongs to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase

@@ -1,7 +1,5 @@
 """A register in an address: the plural of its code, such as ``/doctors/``."""
 
-from __future__ import annotations
-
 from yizheng.registry.registers import registers
 
 

@@ -3,8 +3,6 @@
 The page decides who may look and records the look; the person concerned can read it (个人信息保护法 第四十四条).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse

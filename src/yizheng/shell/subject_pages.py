@@ -1,7 +1,5 @@
 """Where the pages of a register are: an upper system says so for its own, a lower one links there without knowing it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What the shell itself says on a form in Chinese and English (foreign doctors): the Chinese, and the English behind it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 ENGLISH: Mapping[str, str] = {

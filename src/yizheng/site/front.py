@@ -5,8 +5,6 @@ they are sent. The pages behind it are an ordinary WSGI application. The two add
 their own and answer however busy the rest is.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import logging

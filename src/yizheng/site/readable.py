@@ -1,7 +1,5 @@
 """Refuses what no page and no column can hold: a zero byte or half a character, in an address, a question or a form."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from itertools import chain
 from typing import Any

@@ -4,8 +4,6 @@ What a kind of proposal means, who may agree and what then happens is declared b
 is carried out inside the transaction that records the consent: both stand or neither. Of two who decide at once, one wins.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta

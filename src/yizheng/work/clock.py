@@ -4,8 +4,6 @@ Both compare and set, so any number of workers may look at once. A fault here is
 that takes jobs but keeps no time would be worse than one that says so in the log.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import AsyncIterator

@@ -3,8 +3,6 @@
 A note says what happened and where to look. It never carries an identity number: whoever may see one opens the page.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A job runs at least once: after a crash it is started again from its beginning, 
 transaction or in steps that may be repeated. Its arguments are stored as JSON and must hold ids, never identity numbers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

@@ -3,8 +3,6 @@
 A deliverer may see a message more than once and recognises it by its id.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from datetime import timedelta

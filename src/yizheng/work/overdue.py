@@ -4,8 +4,6 @@ A clock set a day ahead and back writes due times that are a day away; they are 
 schedules, retries and messages go on at once.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

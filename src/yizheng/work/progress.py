@@ -5,8 +5,6 @@ The same connection holds an advisory lock while the job runs, so that a job who
 never run twice at a time.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

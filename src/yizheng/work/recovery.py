@@ -3,8 +3,6 @@
 GB/T 22239-2019 8.1.10.9: backups are made by a plan, and restoring from them is tested at intervals.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

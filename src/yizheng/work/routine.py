@@ -3,8 +3,6 @@
 The outbox is delivered, the register sealed, proposals that nobody decided end, old jobs are forgotten.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from django.utils import timezone

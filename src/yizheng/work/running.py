@@ -1,7 +1,5 @@
 """One run of one job: take it, run it as the account it is for, write down in words how it ended."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 

@@ -4,8 +4,6 @@ A due time is taken once, by comparing and setting the row of the schedule; if t
 times, the task runs once for all of them.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass

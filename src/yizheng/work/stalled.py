@@ -1,7 +1,5 @@
 """What a worker held when it was killed goes back into the queue, once the worker has not been heard of for a while."""
 
-from __future__ import annotations
-
 from procrastinate import App
 
 SILENCE = 30.0

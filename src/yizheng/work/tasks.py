@@ -1,7 +1,5 @@
 """What the queue itself knows: how to run a job and how to run a schedule."""
 
-from __future__ import annotations
-
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 

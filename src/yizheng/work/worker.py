@@ -4,8 +4,6 @@ The queue itself is read over a connection of its own; the tasks and whatever th
 that fails defers nothing. Several workers, on several machines, may run side by side.
 """
 
-from __future__ import annotations
-
 import asyncio
 import os
 from contextlib import nullcontext

@@ -1,7 +1,5 @@
 """A doctor who may apply, an institution that takes her, and the ways a case of hers goes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any

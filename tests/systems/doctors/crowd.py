@@ -1,7 +1,5 @@
 """Many doctors at once, each with a first registration lying on a desk; written as rows, as quickly as rows can be."""
 
-from __future__ import annotations
-
 import io
 import itertools
 from collections.abc import Sequence

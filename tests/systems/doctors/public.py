@@ -1,7 +1,5 @@
 """The public register as a citizen reads it: asked by certificate number, the answer opened, its words taken from the page."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

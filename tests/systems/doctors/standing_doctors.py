@@ -1,7 +1,5 @@
 """Doctors as the register holds them, written at once: at any level, scope, status, with a certificate in force."""
 
-from __future__ import annotations
-
 import itertools
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What is altered in a registration is altered in every coming version, each with its own days: a suspension ends on its day."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

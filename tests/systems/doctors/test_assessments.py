@@ -1,7 +1,5 @@
 """Periodic assessment: results handed in, what failing leads to, and how a suspension ends."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """Whatever item is decided: if its effect raises half way, the register, the certificates and the case stay as they were."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta

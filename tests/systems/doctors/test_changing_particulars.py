@@ -1,7 +1,5 @@
 """What a change of registration means for others: who sees, who is told, what goes along, what stops it."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch

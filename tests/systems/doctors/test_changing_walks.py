@@ -1,7 +1,5 @@
 """Each item that changes a registration, from the draft to the register, the certificate and the public page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta

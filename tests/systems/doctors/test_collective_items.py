@@ -1,7 +1,5 @@
 """集体办理 of the other items: the table on the page and the sheet hold each form, and every row becomes a draft in order."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """Conduct that is recorded, good and bad, and the bar that follows a false application."""
 
-from __future__ import annotations
-
 import pytest
 from django.utils import timezone
 

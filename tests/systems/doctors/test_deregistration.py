@@ -1,7 +1,5 @@
 """The end of a registration: on application, reported by the institution, on a document in force; its reasons one by one."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Each item is walked from its draft to the register and to what the public sees: which test does it, so that none is missing."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The two other shapes: a filing takes effect on confirmation; an act of the authority is told, heard, decided."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Extending a filing and ending it, by the doctor or by the institution; what ends with it; what may not be done."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """From the form to the register: a qualified doctor is registered, certified and found by the public."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Doctors who come from the forces or go to them, and qualifications of Hong Kong, Macau and Taiwan that are recognised."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A rule thought of is run over the register: who would no longer comply is listed by authority, and nothing changes."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from itertools import chain
 

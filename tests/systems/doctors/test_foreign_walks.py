@@ -1,7 +1,5 @@
 """Doctors and teams from abroad, from the draft to the permit and what becomes of it."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Grounds of refusal: entered and ended by two persons, and what they stand against."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

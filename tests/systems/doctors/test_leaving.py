@@ -1,7 +1,5 @@
 """The leave filing from the institution's form to the register, its withdrawal as never made, and rehiring after retirement."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Records of the military health organs: taken in over a sealed package, put to the authority, answered; and told in turn."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """Doctors without a resident number, from signing up on the page by passport or permit to the certificate and the public entry."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

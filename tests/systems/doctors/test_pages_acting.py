@@ -1,7 +1,5 @@
 """An authority begins an act about a doctor on the page of all acts: who may, what it refuses, what it opens."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 import pytest

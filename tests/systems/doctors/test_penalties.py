@@ -1,7 +1,5 @@
 """Penalties, each from the desk to the register and the public page."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

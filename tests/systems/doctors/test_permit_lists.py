@@ -1,7 +1,5 @@
 """专项医师 and 短期行医: who sees the lists, how they are filtered, printed and exported; a doctor's page shows what stands."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import ClassVar
 

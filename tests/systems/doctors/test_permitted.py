@@ -1,7 +1,5 @@
 """Every pair of a status and an item is decided in one table, and the items ask it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Certificates made again, personal data changed, qualifications corrected, annulled, recognised, and the forces."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any, ClassVar
 

@@ -1,7 +1,5 @@
 """What the public is told of a doctor on each day, by whatever she held then, and what it is never told."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """An institution's doctors: the roster, comings and goings, a list checked in one upload, and the watch list."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from io import BytesIO
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """Doctors from Hong Kong, Macau and Taiwan, from the draft to the register, the certificate and the public page."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

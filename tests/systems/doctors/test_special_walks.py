@@ -1,7 +1,5 @@
 """Each special qualification, from the draft to the register; and how it ends with the registration or the institution."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """`verify` beside the seals: the public register, documents, the vault, the audit trail and the guards; each tampering is named."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 from typing import Any

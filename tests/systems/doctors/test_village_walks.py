@@ -1,7 +1,5 @@
 """Village doctors and specialists of Chinese medicine, from the draft to the register and the public page."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

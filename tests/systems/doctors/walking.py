@@ -1,7 +1,5 @@
 """Cases of doctors walked from their draft to the end of their route, by whoever the route asks."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils import timezone

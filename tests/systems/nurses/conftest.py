@@ -1,7 +1,5 @@
 """A nurse who passed the examination, the institution that takes her, and the way her application goes."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Penalties and false applications of nurses: six months to a year without practice, two years after a revocation, one after deceit."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The results of the nurses' examination: checked row by row, entered as one change, and the start of an application."""
 
-from __future__ import annotations
-
 import csv
 from datetime import date
 from pathlib import Path

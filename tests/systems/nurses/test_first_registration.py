@@ -1,7 +1,5 @@
 """From the form to the public register: a nurse is registered for five years, and every page of the house knows her."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 
 import pytest

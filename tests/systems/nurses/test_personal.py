@@ -1,7 +1,5 @@
 """A nurse's certificate is made again, and her data are changed: the items all registers share, under the nurses' own rules."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

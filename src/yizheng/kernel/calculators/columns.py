@@ -4,8 +4,6 @@ A line such as ``events:int denominator note:text? stratum:text*`` declares them
 be empty in a column that may be absent, ``*`` for a cell that may be empty in a column that must be there.
 """
 
-from __future__ import annotations
-
 import math
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence

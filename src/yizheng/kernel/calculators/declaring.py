@@ -4,8 +4,6 @@ The function receives the rows read (`line` and, where given, `id` beside the de
 gives the rows of the answer. Where an answer belongs to a row of the question, the row's `id` stands in front of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """calendar.due: when a period runs out, what of it moves to a working day, and how late an act was (许可法 82, 民法典 201—203)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache

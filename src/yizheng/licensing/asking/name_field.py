@@ -1,7 +1,5 @@
 """A person's name in a form: kept tidy, and refused when it can be nobody's name or would run as a formula in a spreadsheet."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -4,8 +4,6 @@ A Django formset of a `Row`, kept in a draft as the list of what was typed. Work
 empty ones behind them; saving brings two more. A row left wholly empty is no row. The value is a list of rows ``{field: value}``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar

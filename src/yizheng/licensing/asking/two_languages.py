@@ -4,8 +4,6 @@ The desk and the register read Chinese alone, so English is added only when the 
 Hints and errors are shown nowhere else and carry both languages from the start (see :func:`both`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar
 

@@ -1,7 +1,5 @@
 """What the rules weigh, filled from a form: each field of the value says once which field of the form answers it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import field, fields
 from typing import Any, TypeVar, cast

@@ -1,7 +1,5 @@
 """The working-day calendar in force: the announced years that ship with the platform and those an administrator loaded."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from functools import lru_cache
 

@@ -7,8 +7,6 @@ hearings, inspection, testing, appraisal and expert review (第四十五条), ex
 ten working days to hand the certificate over (第四十四条).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """Winds a case's clock: reads its events into the ledger and keeps the due day beside the case for lists to sort by."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What the audit trail calls the verbs of cases: the titles of their moves, the states they lead to, the items."""
 
-from __future__ import annotations
-
 from django.utils import timezone
 
 from yizheng.licensing.catalogue import UnknownItemError, item

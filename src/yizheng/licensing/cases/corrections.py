@@ -1,7 +1,5 @@
 """补正: what was asked for, until when it may come back, and what came back changed (行政许可法 第三十二条第一款第四项)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass

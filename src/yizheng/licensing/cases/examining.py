@@ -1,7 +1,5 @@
 """Examining a case: gather what the item's checks need, ask them for a day, and hold the answers beside what people made of them."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

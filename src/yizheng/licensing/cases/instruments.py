@@ -3,8 +3,6 @@
 Issued inside the act they belong to. What reaches the applicant is told to her as 您's formal twin 你, as the forms do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any

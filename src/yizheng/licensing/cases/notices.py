@@ -1,7 +1,5 @@
 """Telling people about a case through the in-app inbox: one sentence and a link, never an identity number."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 

@@ -6,8 +6,6 @@ the approver agrees to exactly the lines that the proposal named. Upper rooms sa
 (`why_not`) and what else is done in the same transaction (`follows`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Container, Iterable
 from dataclasses import dataclass
 from typing import Any

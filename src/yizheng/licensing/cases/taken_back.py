@@ -4,8 +4,6 @@ A rollback of a case's change ends the case as 已回退, with an event of its o
 follow; undoing that rollback gives the case the state it had.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.utils import timezone

@@ -1,7 +1,5 @@
 """A batch from the choice to the answer of every case: done at once when small, as a job with progress when large."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field

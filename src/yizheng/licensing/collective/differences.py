@@ -3,8 +3,6 @@
 What is known of a person came from a decision or a verified source; a cell of a spreadsheet does not replace it unseen.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

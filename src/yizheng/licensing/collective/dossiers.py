@@ -4,8 +4,6 @@ The columns are those of the item's own form; a row is judged by the same fields
 application. A person is known by the identity or the qualification number written beside her name; every look is recorded.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Papers of a list of people at once: one file for all of them, or an archive with a file for each, named after her."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import defaultdict

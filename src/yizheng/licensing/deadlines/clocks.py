@@ -3,8 +3,6 @@
 What the law lets end by itself ends as a recorded change; everything else is put to a person, who decides.
 """
 
-from __future__ import annotations
-
 import enum
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

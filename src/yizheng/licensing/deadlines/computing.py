@@ -4,8 +4,6 @@ Rows whose facts changed are removed while they have not fired; what was warned 
 comparison are temporary tables analysed just before, so that no plan rests on statistics of yesterday. Call as the system.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Once a day: bring the calendar of deadlines up to date, warn, and let fire what has come due."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any

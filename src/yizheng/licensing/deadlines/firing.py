@@ -3,8 +3,6 @@
 A deadline fires once; one whose facts are gone by then is marked so. Call as the system.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db import transaction

@@ -3,8 +3,6 @@
 Each deadline is warned of once. Call as the system.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Deadlines in words: whom they concern, what fires, at which institution."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

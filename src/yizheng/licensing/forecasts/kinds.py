@@ -1,7 +1,5 @@
 """What a register declares so that its rules can be run ahead: which checks, about which groups of registrations."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

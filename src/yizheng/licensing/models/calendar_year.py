@@ -1,7 +1,5 @@
 """A year of the State Council's notice on days off, as an administrator loaded it (放假安排)."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField

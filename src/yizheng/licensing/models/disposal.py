@@ -1,7 +1,5 @@
 """What a person made of an advice (提示): followed or not, and why."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

@@ -1,7 +1,5 @@
 """A dossier (批量办件): many cases an institution hands in together for its people (医师法 第十三条: 集体办理)."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """The end of something that ended by itself (到期终止): recorded on the day, with what it was and which clock ran out."""
 
-from __future__ import annotations
-
 from yizheng.people.visible_facts import VisibleEvent
 from yizheng.registry.declarations import NEUTRAL, Told
 from yizheng.registry.fields import TextField

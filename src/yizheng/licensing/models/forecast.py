@@ -4,8 +4,6 @@ Neither is a fact of the register; nothing of a forecast changes anything. The t
 administrators; each registration that would fail is its authority's alone.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.db import models

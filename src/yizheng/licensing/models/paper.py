@@ -1,7 +1,5 @@
 """A paper (材料) handed in with a case: which material it answers and which stored file it is."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

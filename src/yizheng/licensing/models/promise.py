@@ -1,7 +1,5 @@
 """承诺时限: an authority may promise a shorter period than the law gives it; dated, by item and authority."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

@@ -1,7 +1,5 @@
 """拟办: what a consequence proposes to a person, who decides; nothing here changes the register by itself."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.db import models

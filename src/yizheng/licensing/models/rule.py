@@ -1,7 +1,5 @@
 """Dated values of rules (规则参数): periods and limits an administrator can change, with the article they come from."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

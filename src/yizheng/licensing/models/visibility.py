@@ -4,8 +4,6 @@ Unlike a fact, a case is not opened to the institutions a person works in: an ap
 is none of the present employer's business.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar, TypeVar
 
 from django.db import models

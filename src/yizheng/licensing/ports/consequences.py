@@ -4,8 +4,6 @@ A lower room ends a fact and calls :func:`follow`; an upper room has declared wh
 ends a licence without knowing that doctors exist.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What a proposal (拟办) leads to: an act of the authority to open, or a case to look at; declared by who proposes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

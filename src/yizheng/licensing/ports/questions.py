@@ -4,8 +4,6 @@
 is told so and says it, instead of showing an empty list.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date

@@ -4,8 +4,6 @@ Periods of the licensing law count working days without statutory holidays (《�
 are those of 《全国年节及纪念日放假办法》 as arranged each year by 国务院办公厅. The year in force is replaced whole.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

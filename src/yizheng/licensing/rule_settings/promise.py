@@ -4,8 +4,6 @@
 A promise counts for cases submitted from its day on; those on their way keep theirs.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db import IntegrityError, transaction

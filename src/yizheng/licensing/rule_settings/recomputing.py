@@ -4,8 +4,6 @@ A clock is a ledger read from events alone, so the new day is the day it would h
 somebody moves meanwhile is looked at again: the update claims it by its revision and writes nothing over it.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Why a dated value cannot be set as asked, and at which field of the form; and who is told of a proposal."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 
 from yizheng.people.kinds import Role

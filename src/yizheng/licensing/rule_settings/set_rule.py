@@ -4,8 +4,6 @@ A value never reaches back: what was judged stays judged by the value of its day
 法不溯及既往), so a new value begins today or later and after every value set before.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """The window: accept, tell once what is missing, decline, or say nothing and be deemed to have accepted (行政许可法 第三十二条)."""
 
-from __future__ import annotations
-
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.cases import corrections, instruments, notices
 from yizheng.licensing.verbs.acting import Acts

@@ -1,7 +1,5 @@
 """A verb being performed on the cases of one item: what its own work and its instruments need to know."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any

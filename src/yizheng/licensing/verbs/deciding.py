@@ -4,8 +4,6 @@
 to court.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from yizheng.licensing.cases import examining, instruments, notices

@@ -4,8 +4,6 @@ An institution may apply for its people where the item says so (医师法 第十
 applicant's part, and the person concerned is told when it is submitted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import BinaryIO

@@ -4,8 +4,6 @@
 for deregistration ex officio, because it takes a right away.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Ends without a decision: withdrawal, and lapse where a correction never came."""
 
-from __future__ import annotations
-
 from yizheng.licensing.cases import instruments, notices
 from yizheng.licensing.cases.corrections import TERM_DAYS
 from yizheng.licensing.verbs.acting import Acts

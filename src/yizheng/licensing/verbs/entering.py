@@ -1,7 +1,5 @@
 """What cases bring into the register: a change for each, with its basis, its facts, its certificate and what is published."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 

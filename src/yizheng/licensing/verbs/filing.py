@@ -1,7 +1,5 @@
 """Filings (备案): the effect comes with the submission; a check afterwards may find that it was never well filed."""
 
-from __future__ import annotations
-
 from yizheng.licensing.cases import instruments, notices
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import NotPossibleError

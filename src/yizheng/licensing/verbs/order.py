@@ -5,8 +5,6 @@ the audit entry made last, on every verb alike. Upper rooms add nothing here: wh
 (``Item.effect``, ``Item.after``), what follows elsewhere goes through the ports Consequence and Question.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Who plays which part towards a case, from grants and events; the only place that decides it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from yizheng.licensing.lifecycle import Actor, Move, moves

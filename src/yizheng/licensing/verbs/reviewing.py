@@ -1,7 +1,5 @@
 """Review: weigh the advice, call in experts, and put the case forward with an opinion (行政许可法 第三十四条)."""
 
-from __future__ import annotations
-
 from django.db import transaction
 from django.utils import timezone
 

@@ -1,7 +1,5 @@
 """Submission and the institution's confirmation: from the applicant's desk to the authority's (行政许可法 第二十九条至第三十一条)."""
 
-from __future__ import annotations
-
 from django.utils import timezone
 
 from yizheng.licensing.cases import examining, notices

@@ -1,7 +1,5 @@
 """Handing a case to a colleague (转办): same role over the same authority; the case stays where it is, its clock runs on."""
 
-from __future__ import annotations
-
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone

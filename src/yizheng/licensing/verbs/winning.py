@@ -1,7 +1,5 @@
 """Of two who act on one case the first wins; the other is told who it was."""
 
-from __future__ import annotations
-
 from django.utils import timezone
 
 from yizheng.licensing.models import Case, CaseEvent

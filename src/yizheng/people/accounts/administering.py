@@ -1,7 +1,5 @@
 """What administrators do to an account: stop it, let it go on, release its lock, give it a new password or authenticator."""
 
-from __future__ import annotations
-
 from django.db import transaction
 
 from yizheng.people import audit

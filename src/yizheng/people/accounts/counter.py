@@ -4,8 +4,6 @@ The clerk types the number from the document, and it must be the account's own: 
 only said to be there. A disputed claim is settled by merging its subject into the register's, or it is rejected.
 """
 
-from __future__ import annotations
-
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone

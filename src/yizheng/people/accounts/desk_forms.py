@@ -1,7 +1,5 @@
 """Forms of the desks that open accounts and check documents."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

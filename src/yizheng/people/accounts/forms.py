@@ -1,7 +1,5 @@
 """The forms of accounts: what is asked, and what is said when it is wrong."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -3,8 +3,6 @@
 A new account can sign in with its one-time password and see nothing until its first role is approved (三员分立).
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -6,8 +6,6 @@ there; anything else gets a subject of its own, and a number that another holds 
 clerk has seen the document. Nothing here proves that the person is who she says: ``docs/threat-model.md``.
 """
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The reason of a recorded act: there must be one, and it goes into a trail that holds no personal numbers."""
 
-from __future__ import annotations
-
 from yizheng.people.canonical import holds_identifier
 from yizheng.people.rights.grants import Refused
 

@@ -3,8 +3,6 @@
 A block ends where the trail ended an hour before, so that no entry under way is left out whatever the clock says.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 The trail itself keeps the words of the program, which never change; a room above adds the words only it knows.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -6,8 +6,6 @@ the middle of a transaction, or lost by rolling back to a savepoint, is put righ
 Outside a transaction a statement gets a transaction of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """AES-256-GCM and keyed digests, the only two constructions the vault uses. Pure: keys in, bytes out."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import secrets

@@ -1,7 +1,5 @@
 """New identifiers into the vault in bulk: enciphered without the database, then copied; a million as well as one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat

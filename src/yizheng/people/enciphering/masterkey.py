@@ -3,8 +3,6 @@
 From it come four keys by HKDF, one for each use, so that none of them tells anything about another.
 """
 
-from __future__ import annotations
-
 import base64
 import os
 import secrets

@@ -1,7 +1,5 @@
 """The vault proved: every identifier deciphers under its person's key and equals the index by which it is found."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from django.core.exceptions import ObjectDoesNotExist

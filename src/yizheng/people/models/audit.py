@@ -1,7 +1,5 @@
 """What was done and who looked: two tables that only grow (网络安全法: logs are kept at least six months)."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

@@ -1,7 +1,5 @@
 """What proves that it is you beside or instead of the password, and how often somebody failed to."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

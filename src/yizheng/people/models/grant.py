@@ -1,7 +1,5 @@
 """A grant gives an account a role over a jurisdiction or an organisation; giving one takes two administrators."""
 
-from __future__ import annotations
-
 from django.db import models
 
 from yizheng.people.kinds import Role

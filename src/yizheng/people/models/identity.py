@@ -1,7 +1,5 @@
 """How an individual's account came to its subject: by matching the register, or unproven beside it."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

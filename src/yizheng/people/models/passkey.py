@@ -1,7 +1,5 @@
 """A passkey (通行密钥): a key pair whose private half never leaves the person's device; we keep the public half."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

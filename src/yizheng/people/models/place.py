@@ -1,7 +1,5 @@
 """Jurisdictions (辖区) and organisations (机构) in one tree and one id space, and who else may see a subject."""
 
-from __future__ import annotations
-
 from django.db import models
 
 from yizheng.people.kinds import ScopeKind

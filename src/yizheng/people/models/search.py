@@ -3,8 +3,6 @@
 Both are read as B-trees: under row security only leak-proof equality and order use an index.
 """
 
-from __future__ import annotations
-
 from django.db import models
 
 

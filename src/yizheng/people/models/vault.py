@@ -1,7 +1,5 @@
 """The vault's tables: a wrapped data key a subject, and the identifiers enciphered under it."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

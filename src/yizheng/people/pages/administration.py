@@ -1,7 +1,5 @@
 """Accounts and grants for the system and the security administrator."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

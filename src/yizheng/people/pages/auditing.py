@@ -1,7 +1,5 @@
 """The audit trail for the audit administrator."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 

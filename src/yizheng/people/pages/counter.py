@@ -3,8 +3,6 @@
 The address holds a ticket for half an hour, not the account's number: nobody leafs through people by counting.
 """
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponseBase

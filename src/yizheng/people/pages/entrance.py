@@ -3,8 +3,6 @@
 Who comes with a one-time password chooses her own before anything else, after the code if she has an authenticator.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib.auth import login, logout

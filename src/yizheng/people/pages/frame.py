@@ -1,7 +1,5 @@
 """Which frame an account's own pages have, and who may open the pages of administration."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec

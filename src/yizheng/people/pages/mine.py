@@ -1,7 +1,5 @@
 """我的安全: one's own password, authenticator and recovery codes, and who looked at one's data."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required

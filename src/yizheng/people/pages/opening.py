@@ -1,7 +1,5 @@
 """Opening accounts and giving out one-time passwords, for the system administrator."""
 
-from __future__ import annotations
-
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache

@@ -1,7 +1,5 @@
 """我的安全 · 通行密钥: set up several, name them, revoke them."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied

@@ -1,7 +1,5 @@
 """An individual registers herself. Whatever is known of the number, the answer is the same page."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache

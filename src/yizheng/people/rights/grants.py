@@ -3,8 +3,6 @@
 In the running system it takes two: the system administrator proposes, the security administrator approves (三员分立).
 """
 
-from __future__ import annotations
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 

@@ -5,8 +5,6 @@ model must lead to ``visible_to`` in the same chain of calls; what makes rows (`
 no query. Run as ``python -m yizheng.people.rights.lint SRC``; a page may not argue with it.
 """
 
-from __future__ import annotations
-
 import ast
 import inspect
 import sys

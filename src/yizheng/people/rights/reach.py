@@ -1,7 +1,5 @@
 """What an account's grants open to it: worked out from the grants in force, once a request or job."""
 
-from __future__ import annotations
-
 from django.contrib.auth.models import AnonymousUser
 
 from yizheng.kernel.remembering import Memory

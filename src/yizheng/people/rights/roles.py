@@ -5,8 +5,6 @@ administration, the database refuses any other grant, and administrators see no 
 another resets the second factor, so neither alone can sign in as somebody.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 

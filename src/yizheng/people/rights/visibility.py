@@ -1,7 +1,5 @@
 """``visible_to``: the one verb that leads from a page to rows. Row security stands behind it, not instead of it."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models

@@ -4,8 +4,6 @@ Every way is B-tree equality or order, so row security costs nothing (see ``peop
 what the first does.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce

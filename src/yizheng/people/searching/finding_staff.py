@@ -5,8 +5,6 @@ scope in sight the first people by index, or, where few bear the name, these few
 scope is another's (``people.Access``) is read through the list of those.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -5,8 +5,6 @@ the account may see (``models.search``). A search reads names by their keys, in 
 who bear it and are in sight, until the page is full.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar

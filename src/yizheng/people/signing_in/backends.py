@@ -1,7 +1,5 @@
 """Name and password: the account's own name, or the mobile number an individual gave (kept as a blind index)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -6,8 +6,6 @@ for the name in its canonical form, so that thirty spellings of a mobile number 
 way and cost the same. What was typed is kept only as a keyed digest: people type their passwords into the wrong field.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass

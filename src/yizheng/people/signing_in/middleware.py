@@ -1,7 +1,5 @@
 """Around every request: how long a session may last, and which rows it may see."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, cast

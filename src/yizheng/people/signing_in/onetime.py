@@ -5,8 +5,6 @@ digest; with it the person chooses her own and does nothing else. An authenticat
 is asked first, so whoever issues a password cannot sign in with it (GB/T 22239-2019 8.1.4.1).
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta

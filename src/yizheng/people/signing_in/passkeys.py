@@ -4,8 +4,6 @@ A passkey answers only the site it was made for, so it cannot be given away on a
 beside it: an account never hangs on one device. Challenges lie in the session, hold for one answer and five minutes.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 from typing import Any

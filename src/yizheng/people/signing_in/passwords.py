@@ -1,7 +1,5 @@
 """Password rules (GB/T 22239-2019 8.1.4.1): long enough, mixed or a passphrase, not common, not about its owner."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

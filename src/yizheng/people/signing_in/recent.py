@@ -4,8 +4,6 @@ A page that decides either carries a field and asks ``confirm(request, text)``, 
 typed, or is guarded by ``requires_recent_sign_in``, which leads through the confirming page and back.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 from collections.abc import Callable

@@ -4,8 +4,6 @@ A code works once: using it moves ``last_step`` by compare-and-set, so the same 
 when it arrives twice at once. Secrets lie enciphered under the master key.
 """
 
-from __future__ import annotations
-
 import base64
 import secrets
 import time

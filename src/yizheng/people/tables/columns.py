@@ -1,7 +1,5 @@
 """The columns of a table: where a row has the value, and how page, paper and spreadsheet write it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum

@@ -4,8 +4,6 @@ A filter with ``by`` narrows the rows itself: the name of a field, or a function
 is read by the function that gives the rows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import date

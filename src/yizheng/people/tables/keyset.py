@@ -5,8 +5,6 @@ the platform gave is ever compared; one that was tampered with begins at the top
 them: last where the order ascends, first where it descends.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """``./yizheng asof``: what the register says of one subject on a day, as it was known at a moment."""
 
-from __future__ import annotations
-
 import json
 import sys
 from argparse import Namespace

@@ -1,7 +1,5 @@
 """A command of ``./yizheng`` that works on the register: its arguments are its own, its result is the exit code."""
 
-from __future__ import annotations
-
 import logging
 import sys
 from collections.abc import Callable, Sequence

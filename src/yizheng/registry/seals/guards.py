@@ -4,8 +4,6 @@ After every migration what the catalogue holds is written beside the witness fil
 a trigger off, widens a policy or grants a right is found by it, also when the rows are as they were.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

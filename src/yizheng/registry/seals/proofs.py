@@ -1,7 +1,5 @@
 """What a verification proves besides the seals: upper rooms say what of theirs must agree with the register."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from itertools import islice
 

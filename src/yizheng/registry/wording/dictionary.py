@@ -3,8 +3,6 @@
 Run `./yizheng manage dictionary` to print it, with `--schema` as JSON Schema.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 

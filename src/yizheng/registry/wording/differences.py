@@ -1,7 +1,5 @@
 """前后对照: what a change altered on a line, field by field, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """登记事实的结构: the columns of a kind as its fields declare them, for datasets, slices, interfaces and the data dictionary."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

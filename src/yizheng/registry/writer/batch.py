@@ -6,8 +6,6 @@ something waits: a question is answered with all that was said before it. Everyt
 which it was said.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager

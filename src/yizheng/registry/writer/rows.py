@@ -4,8 +4,6 @@ A list of values costs a placeholder a value, and the driver writes each into th
 one value. Array and document columns go the same way. Triggers, constraints and row security apply as to any insert.
 """
 
-from __future__ import annotations
-
 import enum
 import json
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """我的办件: what a person has under way, what she can apply for, and one case as its applicant sees it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """Choosing whom an institution applies for: its own people, found by name (医师法 第十三条: 集体办理)."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.core.exceptions import PermissionDenied

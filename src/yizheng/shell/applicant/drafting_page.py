@@ -1,7 +1,5 @@
 """The form page of a draft in the shell's terms: steps, parts, materials, findings and what stands against submitting."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import reverse

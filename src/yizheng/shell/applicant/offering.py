@@ -1,7 +1,5 @@
 """What an account can apply for, in groups: what is possible now first, the rest with the reason why not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """期限: what fires in the next ninety days by clock, for the desk and for the operators of an institution."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Who may open the pages of the desk and of the applicant."""
 
-from __future__ import annotations
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 

@@ -1,7 +1,5 @@
 """Batches on the worklist: one verb for many cases, each by itself, each answered by itself."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What lies beside a case: the other cases of the person, and the ledger of its clock."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import reverse

@@ -1,7 +1,5 @@
 """The case page: who, what is asked, what the checks found, the papers beside the form, the clock, and the verbs of this person."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

@@ -3,8 +3,6 @@
 行政许可法 第三十二条第一款第四项: everything that is to be corrected is told at once, in a list; nothing can be added later.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

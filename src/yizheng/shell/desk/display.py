@@ -1,7 +1,5 @@
 """A case made ready for the page: form values as a person reads them, findings with what was made of them, verbs with their hindrances."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

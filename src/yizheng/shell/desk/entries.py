@@ -1,7 +1,5 @@
 """What the desk adds to the side of every office page."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest
 
 from yizheng.people.kinds import AccountKind, Role

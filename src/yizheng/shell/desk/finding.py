@@ -1,7 +1,5 @@
 """Cases as the search of the top bar finds them: by number, by the applicant's name, by the institution's."""
 
-from __future__ import annotations
-
 from django.db.models import Q
 from django.urls import reverse
 

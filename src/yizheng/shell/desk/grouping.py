@@ -1,7 +1,5 @@
 """Rows of the worklist grouped by what is due next: overdue, today, within three working days, to accept, later, stopped."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date

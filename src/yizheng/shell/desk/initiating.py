@@ -5,8 +5,6 @@ item are asked at once. What is begun goes the item's own way: told and heard, o
 entered, straight to a second person.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any

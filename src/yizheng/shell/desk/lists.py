@@ -1,7 +1,5 @@
 """The worklist on paper and in a spreadsheet, by view and filter as the page has it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The papers of a case beside its form: numbered tabs, the one in the viewer, and the instruments that were issued."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest

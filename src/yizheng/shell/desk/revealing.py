@@ -1,7 +1,5 @@
 """查看: one personal value in full for sixty seconds; who, what and why are recorded and the person can see it."""
 
-from __future__ import annotations
-
 from django.http import Http404, HttpRequest, HttpResponse
 
 from yizheng.licensing import answers as form_answers

@@ -1,7 +1,5 @@
 """存为视图: filters of the worklist kept under a name; one may be what the worklist opens on."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict

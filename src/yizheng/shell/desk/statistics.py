@@ -1,7 +1,5 @@
 """办件统计: what the desk received, accepted and decided in a period, how much of it in time; every number opens its rows."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The story of a case and of the person before it, as the timeline shows them: newest first."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils import timezone

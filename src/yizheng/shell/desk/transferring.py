@@ -1,7 +1,5 @@
 """转办: the page that hands a case to a colleague of the same role, with the reason."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

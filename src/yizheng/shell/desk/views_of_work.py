@@ -1,7 +1,5 @@
 """The saved views of the worklist as data: what each shows, in the words of the page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date

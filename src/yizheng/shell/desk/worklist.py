@@ -1,7 +1,5 @@
 """The worklist (待办): what is due next, by saved view and filter, fifty rows at a time."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Which cases the worklist shows: by whose desk, by view, by filter, by dossier; the same for page, paper, file and batch."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db.models import Count, F, Min, Q, QuerySet

@@ -1,7 +1,5 @@
 """数据交换: packages received and sent, what became of them, and how it stands with each partner."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """交换对象: whom this platform exchanges with, their keys and its own; entered by one administrator, approved by another."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase

@@ -1,7 +1,5 @@
 """What a forecast is asked: a day from today on, and one rule with the value it would have."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -3,8 +3,6 @@
 Administrators see the numbers and no person (三员分立); a decider sees the registrations of her own authority.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

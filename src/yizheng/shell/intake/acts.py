@@ -1,7 +1,5 @@
 """What persons do with a batch: place headings, confirm, approve or reject, put aside, undo."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 

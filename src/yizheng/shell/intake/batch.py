@@ -1,7 +1,5 @@
 """One batch: how far it is, what was found by kind and row by row, what it would change, who let it in, undoing it."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The batches of the authority, handing in a file, and the empty templates."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """How far a batch is, as the head of its page shows it: the stages from the file to the register, and the shares of its rows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from yizheng.intake.models import Batch, BatchState

@@ -1,7 +1,5 @@
 """What a system adds to a person's own records: how she stands beside a registration, and what she may object to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date

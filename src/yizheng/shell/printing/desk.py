@@ -1,7 +1,5 @@
 """制证: the certificates that wait for the printer, and the act of printing what is chosen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """制证台账: every print, spoilt sheet and delivery, newest first; spoilt sheets and deliveries are entered here."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

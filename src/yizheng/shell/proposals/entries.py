@@ -1,7 +1,5 @@
 """Proposals at the side of every office page, with their number."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest
 
 from yizheng.people.models import Account

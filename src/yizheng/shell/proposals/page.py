@@ -1,7 +1,5 @@
 """拟办: what the end or change of other facts proposes to the authority; a reviewing person says what became of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

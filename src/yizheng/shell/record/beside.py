@@ -1,7 +1,5 @@
 """What stands beside a subject's register: the certificates issued and the cases under way."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import reverse

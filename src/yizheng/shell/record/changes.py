@@ -1,7 +1,5 @@
 """The changes of a record as a list, and one of them before and after."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A subject's record as lines over the years, each kind drawn as it declares: bars for states, diamonds for events."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What the register says of a subject on one day, as pairs; and whether knowledge of that day has changed since."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any

@@ -4,8 +4,6 @@ Name and standing are public by law (医师法 第二十一条), so they are sho
 authority would else read them as "not registered".
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A subject's past in a few words a line, for the side of a case page: what each kind that has a past says of it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from yizheng.people.scope import acting_as_system

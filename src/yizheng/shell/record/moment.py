@@ -1,7 +1,5 @@
 """The day and the knowledge a page is read with: `day`, and `known` as of today or as of that day."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, time
 

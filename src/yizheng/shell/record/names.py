@@ -1,7 +1,5 @@
 """The names that facts refer to, looked up for all of them at once: subjects and authorities in one query, owners in one more."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 

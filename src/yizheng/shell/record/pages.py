@@ -1,7 +1,5 @@
 """Which registers have a page for each subject, and where. A system declares its register's page and lists the addresses; no more."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache

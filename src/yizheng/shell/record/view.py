@@ -1,7 +1,5 @@
 """登记页: one subject of a register on any day, as known now or as known then; what changed, when, by whom, and what it altered."""
 
-from __future__ import annotations
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

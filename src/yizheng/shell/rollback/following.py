@@ -1,7 +1,5 @@
 """The button that leads to a rollback, and what follows one: the register is published anew, the people concerned are told."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 
 from yizheng.disclosure.publishing import refresh_facts

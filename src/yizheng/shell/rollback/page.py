@@ -1,7 +1,5 @@
 """回退预览: what undoing a change would do to each line, what it cannot do, what must be done besides; and the proposal."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

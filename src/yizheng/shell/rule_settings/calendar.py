@@ -1,7 +1,5 @@
 """工作日历: the years known, the days of a year, and loading a year's notice with a preview of what it moves."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

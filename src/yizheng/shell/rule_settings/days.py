@@ -1,7 +1,5 @@
 """Days of a calendar year as a page reads them: stretches with their festival, changes by kind, the notice as text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The forms of dated data: what is asked, and what is said when it is not a number, a day or a file."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """承诺时限: what each authority promised for each item; its decider promises another period from a day on."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """One proposal of a dated value: what it changes and moves; the security administrator approves or rejects it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

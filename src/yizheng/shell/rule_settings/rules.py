@@ -1,7 +1,5 @@
 """规则参数: every declared rule with its value today and its history; the system administrator proposes another."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

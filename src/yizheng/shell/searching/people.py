@@ -1,7 +1,5 @@
 """Finding people of a register: the page of those one may see."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial

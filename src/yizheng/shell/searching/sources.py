@@ -3,8 +3,6 @@
 A source answers for one account and sees only what that account may see; at most ``MOST`` hits are asked of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 

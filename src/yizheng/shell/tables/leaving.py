@@ -4,8 +4,6 @@
 rows and the digest of the file, never what somebody typed.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

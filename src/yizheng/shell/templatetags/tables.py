@@ -1,7 +1,5 @@
 """What the templates of tables say: a cell by what its column is, the address without filters."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What doctors answer to the systems below: who practises at an institution, and who may practise a clinical subject there."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from yizheng.licensing.ports.questions import Named, who_is_called

@@ -3,8 +3,6 @@
 香港、澳门特别行政区医师在内地短期行医管理规定 第二条; 外国医师来华短期行医暂行管理办法 第二条.
 """
 
-from __future__ import annotations
-
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 

@@ -1,7 +1,5 @@
 """What follows for doctors when a fact they depend on ends."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

@@ -5,8 +5,6 @@ Short-term doctors, village doctors and the specialty of a cosmetic lead come in
 the forces, moves to other provinces.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

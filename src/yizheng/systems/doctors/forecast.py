@@ -4,8 +4,6 @@ A registration is one of many that no rule can tell apart: level, category, scop
 Doctors on leave, barred or young are asked about singly.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Sequence
 from datetime import date
 

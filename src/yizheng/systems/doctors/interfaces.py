@@ -5,8 +5,6 @@ persons; what goes tells who was entered as gone over or come back in a period, 
 one is recorded for the person concerned.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What the business items of doctors have in common beside those of all people: everything the register says of a doctor."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any

@@ -4,8 +4,6 @@
 Beijing may entrust its districts; on 婚前医学检查 three texts give three answers (母婴保健法实施办法 第三十五条: the county).
 """
 
-from __future__ import annotations
-
 import enum
 from datetime import date
 

@@ -5,8 +5,6 @@ total. The list becomes a batch of 医师资格授予名单, whose rows are chec
 person and approved by another; only then is anybody qualified (医师法 第十二条).
 """
 
-from __future__ import annotations
-
 import csv
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence

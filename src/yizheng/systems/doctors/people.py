@@ -1,7 +1,5 @@
 """How the register of doctors says who is registered and where (医师法 第十四条、第十五条): mainly, by filing, by a permit."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import Q

@@ -1,7 +1,5 @@
 """What permits share when they are granted and ended: short-term practice, village doctors, special qualifications."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar

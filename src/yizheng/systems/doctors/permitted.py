@@ -4,8 +4,6 @@
 way back. Items whose doctors are not in this register (short-term, foreign, village doctors) keep their own order and have no row.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from yizheng.kernel.statutes import physicians_law

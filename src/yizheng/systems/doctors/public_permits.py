@@ -5,8 +5,6 @@ validity; village doctors are announced to the villagers (乡村医生从业管�
 specialty of a cosmetic lead is public.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta

@@ -4,8 +4,6 @@ What concerns the qualification goes to the office that issued it: the city's, f
 medicine.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

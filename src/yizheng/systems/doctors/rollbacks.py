@@ -1,7 +1,5 @@
 """What is particular to rolling back a decision about a doctor: a record that left Beijing stays as it is."""
 
-from __future__ import annotations
-
 from yizheng.licensing.cases.rollbacks import why_not
 from yizheng.systems.doctors.models import Registration
 

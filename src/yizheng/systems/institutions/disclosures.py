@@ -1,7 +1,5 @@
 """What the public may know of institutions: the licence as it hangs on the wall (医疗机构管理条例 第二十五条)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import timezone

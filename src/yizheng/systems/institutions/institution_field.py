@@ -1,7 +1,5 @@
 """Choosing an institution by its registered name or number, with suggestions from the register."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

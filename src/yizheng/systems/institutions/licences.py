@@ -4,8 +4,6 @@ Licences are public by law (医疗机构管理条例 第二十五条: they hang 
 part of the program, whoever is signed in; pages that list institutions for staff go through ``visible_to``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

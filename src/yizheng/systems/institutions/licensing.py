@@ -3,8 +3,6 @@
 医疗机构管理条例 第十六条、第十七条 (登记), 第十九条、第二十条 (变更、注销).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """What institutions ask of the systems above them, without knowing them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

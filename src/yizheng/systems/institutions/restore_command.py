@@ -1,7 +1,5 @@
 """`./yizheng restore-data`: an institution's or a batch's registrations as they were known, back into the register."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

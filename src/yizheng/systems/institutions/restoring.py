@@ -4,8 +4,6 @@ After the change certificates and instruments are answered by new acts, the publ
 anew in the same transaction, and so are the names they are found by.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 from django.db import transaction

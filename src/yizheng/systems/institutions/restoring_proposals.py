@@ -4,8 +4,6 @@ A proposal names the lines and versions that the preview showed; when the regist
 refused and a new proposal is needed.
 """
 
-from __future__ import annotations
-
 import hashlib
 
 from yizheng.people.kinds import Role

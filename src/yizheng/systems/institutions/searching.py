@@ -4,8 +4,6 @@ A licence hangs on the wall (医疗机构管理条例 第二十五条), so any o
 every institution's own authority and are asked for as the system; which licences are then shown is up to row security.
 """
 
-from __future__ import annotations
-
 from django.db.models import Q
 
 from yizheng.people.models import Account

@@ -1,7 +1,5 @@
 """Which of an institution's practitioners may practise a clinical subject: one rule for the list, the counts and the question."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from yizheng.kernel.scopes import scopes_of

@@ -1,7 +1,5 @@
 """nurses.standing: how a nurse stands on a day and what she may apply for, by the rules the pages ask."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """The clocks of a nurse's registration: the end of her term, with warnings half a year before (护士条例 第十条、第二十一条)."""
 
-from __future__ import annotations
-
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks, declare
 from yizheng.systems.nurses.models import NurseRegistration

@@ -1,7 +1,5 @@
 """处罚登记, 虚假申请记录 of nurses (护士条例 第三十一条、第三十二条, 行政许可法 第七十八条、第七十九条)."""
 
-from __future__ import annotations
-
 from yizheng.kernel.statutes import licensing_law, nurse_regulation
 from yizheng.licensing.catalogue import declare
 from yizheng.systems.nurses.models import REGISTERED, SUSPENDED

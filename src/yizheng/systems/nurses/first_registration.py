@@ -1,7 +1,5 @@
 """首次注册: who passed the examination enters the register for five years (护士条例 第七条、第八条)."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

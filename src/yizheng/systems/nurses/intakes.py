@@ -3,8 +3,6 @@
 Both subjects are passed with 300 points in one sitting. Marks of who was absent are left empty, never zero.
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from yizheng.intake.columns import Column, Kind

@@ -1,7 +1,5 @@
 """How the register of nurses says who is registered and where, and the pages every register of people has (护士条例 第八条、第二十一条)."""
 
-from __future__ import annotations
-
 from django.db.models import Q
 
 from yizheng.kernel.codes import name_of

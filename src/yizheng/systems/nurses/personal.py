@@ -1,7 +1,5 @@
 """补证换证, 个人信息变更: a nurse's certificate made again with its number, and what the register says of the person."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from yizheng.kernel.statutes import licensing_law, nurse_regulation

@@ -3,8 +3,6 @@
 Nothing of the physicians' law is among them: a sentence is no bar, and no assessment is asked for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date

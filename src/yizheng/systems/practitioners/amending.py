@@ -1,7 +1,5 @@
 """Ending what stands of a person in a register, and taking a filing back as never made."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any

@@ -3,8 +3,6 @@
 医师法 第十六条、第五十四条、第五十八条: the ground counts from the day of the decision it rests on.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 

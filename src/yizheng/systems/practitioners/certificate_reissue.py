@@ -4,8 +4,6 @@ A service and no licence (行政许可法 第三十九条): accepted and decided
 longer holds, the sheet is counted in the printing ledger.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ The national schemes of 2009 for Hong Kong, Macau and Taiwan, and those of villa
 are local data until the authority names them (``data/certificate_series.csv``); a number once given never changes.
 """
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass
 from datetime import date

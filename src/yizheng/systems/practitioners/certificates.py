@@ -1,7 +1,5 @@
 """What a certificate of a person prints: her identity, and of the registration the fields that its declaration says are printed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from yizheng.documents.authorities import authority

@@ -1,7 +1,5 @@
 """Rules that every register of people asks of who applies; each register declares them under its own code and articles."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The clocks of practice at further institutions (多机构备案), which every register of people has alike."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import Any

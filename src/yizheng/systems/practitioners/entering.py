@@ -1,7 +1,5 @@
 """What a grant enters of a person in every register: her identity with the photo, the education she relied on, who sees her."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar

@@ -5,8 +5,6 @@ Consent of the main institution is no condition; what the parties agreed is thei
 rules; its kind of filing is the relation `FILED` of its `PeopleRegister`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Entering who a person is when a business registers her: the identity as typed, her photo, who may see and find her."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any

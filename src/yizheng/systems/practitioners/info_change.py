@@ -4,8 +4,6 @@
 transaction. A register says in its own item what else must agree, and what else its certificate prints.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ The authority that licensed the institution decides on those who practise there 
 is registered or deregistered is published.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date

@@ -4,8 +4,6 @@ It is no deregistration: the status says that the registration is kept elsewhere
 registration stands. The decision of the authority is the proof the forces ask for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Changing the numbers of a person in the vault: the new one is kept, the former one stays findable (former numbers)."""
 
-from __future__ import annotations
-
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind, canonical
 

@@ -1,7 +1,5 @@
 """The papers that items about people of every register ask for, each defined once."""
 
-from __future__ import annotations
-
 from yizheng.documents.attachments.pictures import photo_problem
 from yizheng.licensing.item import Material
 

@@ -4,8 +4,6 @@ A register keeps two files in its folder ``data``: ``permitted.csv`` (a row is a
 code of what stands in the way) and ``hindrances.csv`` (that code, the refusal a person reads, the article behind it).
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Places of practice (执业地点): the province for a physician, the district for an assistant (医师执业注册管理办法 第七条)."""
 
-from __future__ import annotations
-
 from yizheng.kernel.codes import name_of, table
 
 CITY = "110000"

@@ -1,7 +1,5 @@
 """What a form about a person begins with: her identity and her own numbers, so that nobody types what is known."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from yizheng.kernel.chinese_dates import parse_date

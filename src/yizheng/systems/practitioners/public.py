@@ -3,8 +3,6 @@
 A register says which versions count, what is public of them and what a change is called; everything else follows.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

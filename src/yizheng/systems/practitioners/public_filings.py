@@ -4,8 +4,6 @@ A filing that goes on is one; one that was made anew on the day the last ended i
 where the registration was public on that day: nothing hints at service in the forces or a move to another province.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date

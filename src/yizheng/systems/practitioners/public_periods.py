@@ -5,8 +5,6 @@ doctor before a registered one. On each day the most that stood counts (《中�
 who is registered on that day); days of what the public is not told, such as service in the forces, stay empty.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date

@@ -5,8 +5,6 @@ is a state fact with a declared `head`, with `institution`, `status`, and the pr
 `may_practise`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """Items about somebody who is in the register already: the authority that keeps her entry decides, not one named in a form."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar

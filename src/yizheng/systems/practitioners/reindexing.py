@@ -1,7 +1,5 @@
 """A person is found under the name she bears: the search follows every change of the name, and every undoing of one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Finding people of a register: its page, the search of the top bar and the printed list show the same rows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.utils import timezone

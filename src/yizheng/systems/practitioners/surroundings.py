@@ -1,7 +1,5 @@
 """What the public records of a chunk of people share: the day, the names of institutions, the authorities; read once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The addresses that every register of people has under its own name."""
 
-from __future__ import annotations
-
 from django.urls import URLPattern, path
 
 from yizheng.people.tables import table_of

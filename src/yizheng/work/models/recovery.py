@@ -1,7 +1,5 @@
 """Backups and restore drills as they were made: what a page shows and an inspector asks for."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

@@ -1,7 +1,5 @@
 """Proposals that wait for a second person: the list, and the page of one with what is signed; agree or reject."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required

@@ -1,7 +1,5 @@
 """Who is asking, and in which shell the answer is shown: the office's or the applicant's."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.exceptions import PermissionDenied

@@ -1,7 +1,5 @@
 """收件箱: notices newest first; what is opened is marked as read and leads where it points."""
 
-from __future__ import annotations
-
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse

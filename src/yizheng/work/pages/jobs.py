@@ -1,7 +1,5 @@
 """The pages of long work: the list of one's jobs, and one job with its progress, which may be closed at any time."""
 
-from __future__ import annotations
-
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_required

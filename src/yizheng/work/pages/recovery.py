@@ -1,7 +1,5 @@
 """The page of backups, restore drills and whatever is overdue, for the system administrator and the engineer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from typing import Any

@@ -1,7 +1,5 @@
 """Assessments, penalties and their periods on the day before, the day, and the day after."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """How long short-term practice lasts, how fresh its proofs must be, who is kept out: both sides of every edge."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Rules of special qualifications and of village doctors, on both sides of every edge."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Every sort of bad file of results gets one clear answer, at the desk and on the command line; nothing of it is kept back."""
 
-from __future__ import annotations
-
 import base64
 import json
 import zlib

@@ -1,7 +1,5 @@
 """Prints the one-time code of a demonstration account; refused everywhere else."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from typing import Any
 

@@ -4,8 +4,6 @@
 母婴保健法 第三十三条. What each prints; the numbers are of its own series.
 """
 
-from __future__ import annotations
-
 from yizheng.documents.declarations import CertificateKind, Printed, declare
 
 _PERSON = (Printed("name", "姓名"), Printed("sex", "性别"), Printed("identity_number", "证件号码"))

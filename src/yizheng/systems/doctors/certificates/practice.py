@@ -1,7 +1,5 @@
 """What the practice certificate prints (医师执业证书、执业助理医师执业证书, 医师法 第十三条)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from yizheng.documents.declarations import certificate_kind as declared_kind

@@ -13,8 +13,6 @@ clerk compares it there, so the finding is put to a person every time.
 There is no connection to the national platform: the applicant states the number of the inquiry, a clerk compares.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta

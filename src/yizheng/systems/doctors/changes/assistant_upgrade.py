@@ -6,8 +6,6 @@ widens from the district to the city. Filings go on under the new level.
 An assistant who has become a physician (助理升执业医师, 医师法 第九条、第十三条): same category, same place, then wider.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any

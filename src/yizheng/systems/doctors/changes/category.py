@@ -5,8 +5,6 @@ Whether the number, which names the category, is given anew is a dated parameter
 Another category: only one in which the person holds a qualification (医师法 第十四条、第十八条).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any

@@ -3,8 +3,6 @@
 变更主要执业机构、变更执业地点: the institution moved to, and what becomes of the one left (医师法 第十八条).
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

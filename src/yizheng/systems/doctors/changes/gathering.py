@@ -1,7 +1,5 @@
 """From what was typed and what the register holds to the one value the rules of changing a registration are asked about."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date

@@ -8,8 +8,6 @@ The papers the items of changing a registration ask for; each names what it must
 What must be there when a change is entered: the registration that counts, the identity, whoever decides in between.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, ClassVar
 

@@ -4,8 +4,6 @@
 where a doctor of a community centre or township hospital holds the qualifications of clinical and public health.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 

@@ -8,8 +8,6 @@ level, category, scope and a running suspension come along. Who goes to another 
 Physicians only. Her main place of practice stays where it is; the entry here says so and lives beside it.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from yizheng.kernel.statutes import physicians_law, registration_rules

@@ -4,8 +4,6 @@
 stay, the former institution may become one, and a running suspension goes along.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from yizheng.kernel.statutes import physicians_law, registration_rules

@@ -6,8 +6,6 @@ A doctor with an undecided application in Beijing is released after it is ended.
 转出外省: which authority admitted the doctor, and by which message.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from django import forms

@@ -8,8 +8,6 @@ What the rules of changing a registration weigh beside those of registering: how
 医师法 第十四条、第十八条、第十九条: a change is handled where it is registered, under the conditions of registering.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

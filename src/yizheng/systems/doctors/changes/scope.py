@@ -9,8 +9,6 @@ clinical and public health may stand together; elsewhere the number is dated dat
 registered the doctor decides; history keeps the former scope.
 """
 
-from __future__ import annotations
-
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import physicians_law, scope_provisions
 from yizheng.licensing.catalogue import declare

@@ -4,8 +4,6 @@ Whatever has not been typed yet is ``None`` or empty; rules stay silent about it
 the form's affair and not theirs. No identity number is carried, only whether the numbers agree.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A doctor whose entry an item is about, and the rule all such items share: it is handled where the entry is kept."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from yizheng.kernel.statutes import physicians_law

@@ -1,7 +1,5 @@
 """The institution a doctor wants to practise in (医师法 第十三条、第十四条; 医疗机构管理条例 第二十三条、第二十六条)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Practising on one's own account (个体行医, 医师法 第二十条): five years in institutions first, physicians only."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 

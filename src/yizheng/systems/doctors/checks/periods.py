@@ -6,8 +6,6 @@ otherwise it counts as inside; that reading and the other numbers are dated para
 医师法 第十六条、第十九条; 医师执业注册管理办法 第十二条、第十九条; 关于医师执业注册中执业范围的暂行规定.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """The qualification behind a registration (医师法 第十二条至第十四条)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

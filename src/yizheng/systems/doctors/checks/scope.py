@@ -5,8 +5,6 @@ subjects (诊疗科目) a scope is practised in is a table of the kernel. Within
 practice above all, are for a person to judge.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Training before a first registration that comes late or after a bar (医师执业注册管理办法 第十二条)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 

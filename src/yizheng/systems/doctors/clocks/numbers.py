@@ -1,7 +1,5 @@
 """What the clocks of doctors share: the dated numbers their queries name, and the public register made anew after an end."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 from typing import Any

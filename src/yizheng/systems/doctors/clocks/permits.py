@@ -5,8 +5,6 @@
 it expired. What must be done before a last day is due on a day that no day off moves later.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

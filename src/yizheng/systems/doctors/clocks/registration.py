@@ -4,8 +4,6 @@
 of an anniversary still counts as inside the period unless the dated rule says otherwise.
 """
 
-from __future__ import annotations
-
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.deadlines.clocks import Recipient, declare
 from yizheng.licensing.ports.proposals import ProposedAct

@@ -1,7 +1,5 @@
 """The cycles of assessment as the city announced them, and a doctor's record within one (医师法 第四十二条)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """定期考核: the result of a cycle as the assessing body reached it, the order to stop, and the request for a review."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

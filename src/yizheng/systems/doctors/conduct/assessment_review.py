@@ -1,7 +1,5 @@
 """定期考核复核: who failed asks within thirty days that the result be looked at again (医师法 第四十二条; 医师定期考核管理办法)."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from yizheng.kernel.statutes import licensing_law, physicians_law

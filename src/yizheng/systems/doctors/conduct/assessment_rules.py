@@ -3,8 +3,6 @@
 The short procedure is open after five years with a good record in the cycle or after twelve years, never with a bad one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta

@@ -4,8 +4,6 @@ The doctor is told and heard first. The suspension has no end by itself: she pra
 assessment, which the act of taking up practice again enters.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from yizheng.kernel.chinese_dates import long_date

@@ -1,7 +1,5 @@
 """虚假申请记录 of doctors (行政许可法 第七十八条)."""
 
-from __future__ import annotations
-
 from yizheng.kernel.statutes import licensing_law
 from yizheng.licensing.catalogue import declare
 from yizheng.systems.doctors.permitted import status_permits

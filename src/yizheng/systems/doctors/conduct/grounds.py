@@ -6,8 +6,6 @@ capacity, illness, cheating, a borrowed qualification) is entered here, of anybo
 what the register says anyway (training, interruption, category, five years of practice) are not recorded.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """处罚登记 of doctors (医师法 第五十四条至第五十九条): every registration stops or ends with filings and certificates."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar
 

@@ -5,8 +5,6 @@ nobody by itself; it puts to the authority that it order three to six months' su
 failure that it end the registration.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any

@@ -4,8 +4,6 @@
 Doctors here for a short term answer for their practice as the physicians' law has it.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, ClassVar
 

@@ -4,8 +4,6 @@ The record bears on the periodic assessment alone. It is seen by the doctor, her
 the public.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

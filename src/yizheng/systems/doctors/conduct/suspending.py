@@ -5,8 +5,6 @@ after the period stands again by itself, so a penalty that has run ends without 
 of one ends that one alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise

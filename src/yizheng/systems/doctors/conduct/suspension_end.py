@@ -4,8 +4,6 @@
 early end, and the end of every suspension that has no last day of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

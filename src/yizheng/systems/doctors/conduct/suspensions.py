@@ -1,7 +1,5 @@
 """Whether a suspension runs on a day, also of a doctor who left meanwhile (医师法 第四十二条、第五十五条至第五十七条)."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from yizheng.systems.doctors.conduct.suspending import ONE_DAY, SUSPENDED

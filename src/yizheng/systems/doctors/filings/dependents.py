@@ -4,8 +4,6 @@
 dated rule says so; special qualifications rest with the registration and need no end of their own.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from yizheng.kernel.statutes import physicians_law

@@ -1,7 +1,5 @@
 """多机构备案: a registered doctor practises at a further institution too (医师法 第十五条; 医师执业注册管理办法 第十条)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -6,8 +6,6 @@ if she is right, the filing was never well made. After a
 withdrawal the register says for every day what it would say had the filing never been made.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@
 or on at filed ones alone, is led to the change of main institution, which the law asks for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """执业前考核: passed by who practises again, and by who was barred before she ever practised (医师法 第十九条)."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, ClassVar
 

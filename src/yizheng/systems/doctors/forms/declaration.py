@@ -1,7 +1,5 @@
 """声明: health, punishments and bans, and the promise that what was handed in is true (行政许可法 第三十一条)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from yizheng.licensing.fields import HAS, day, either

@@ -1,7 +1,5 @@
 """依职权注销 的理由: which ground of the rules, and when it came about; the clerk writes the facts beside it."""
 
-from __future__ import annotations
-
 from yizheng.licensing.fields import coded, day
 from yizheng.licensing.forms import Step
 

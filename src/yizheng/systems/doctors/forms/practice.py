@@ -1,7 +1,5 @@
 """拟执业信息: where, in what scope and on what terms the applicant is going to practise (医师法 第十四条)."""
 
-from __future__ import annotations
-
 from django import forms
 
 from yizheng.licensing.fields import coded

@@ -1,7 +1,5 @@
 """医师资格: the certificate behind the registration; what the register holds is shown and cannot be changed."""
 
-from __future__ import annotations
-
 from django import forms
 
 from yizheng.kernel.identifiers import check_qualification_number

@@ -1,7 +1,5 @@
 """Choosing scopes: those of the category in force today, none twice (医师法 第十四条)."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django import forms

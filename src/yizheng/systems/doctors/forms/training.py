@@ -1,7 +1,5 @@
 """培训考核: asked of who qualified over two years ago and never registered, or was barred (医师执业注册管理办法 第十二条)."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -5,8 +5,6 @@ be the sums of their units and the result must follow from total, line and skill
 part in organised cheating is barred from registering (医师执业注册管理办法 第六条).
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from yizheng.intake.columns import Column, Kind

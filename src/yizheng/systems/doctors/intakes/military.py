@@ -4,8 +4,6 @@ Somebody is the same person when the identity number is hers; a name, sex or day
 at. People nobody knows enter the register with what the record says of them, because they are about to come over.
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from yizheng.intake.columns import Column, Kind

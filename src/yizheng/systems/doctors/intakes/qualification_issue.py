@@ -4,8 +4,6 @@ The list is held against the results: who has none, did not pass, was discipline
 left to a person. The number is composed here: year, 11 for Beijing, level, category, identity number.
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from yizheng.intake.columns import Column, Kind

@@ -5,8 +5,6 @@ Only name, sex, birth date, education, school, major, identity number and certif
 its proof names the old and the new one (医师资格信息修改). Level, category, date, issuer and way stay.
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from yizheng.intake.columns import Column, Kind

@@ -4,8 +4,6 @@ Coming over is handled like a first registration, but time served in the forces 
 not asked for.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from django import forms

@@ -3,8 +3,6 @@
 军队实施执业医师法办法 第四条; 卫医发〔2003〕130号. The number of the military certificate stays in the sealed form of the case.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

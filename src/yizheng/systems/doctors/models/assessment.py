@@ -4,8 +4,6 @@ A cycle is three years; who failed is ordered to stop for three to six months an
 having taken part is recorded as such: two cycles in a row end the registration (医师执业注册管理办法 第十八条).
 """
 
-from __future__ import annotations
-
 from yizheng.people.visible_facts import VisibleEvent
 from yizheng.registry.declarations import Entry, Told, by_result
 from yizheng.registry.fields import AmountField, CodeField, DayField, FlagField, TextField

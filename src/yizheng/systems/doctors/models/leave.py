@@ -4,8 +4,6 @@ The registration stands for two more years from the filing; the filing ends when
 was made in error, or with the registration.
 """
 
-from __future__ import annotations
-
 from yizheng.kernel.codes import name_of, table
 from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import OUTLINED, Told

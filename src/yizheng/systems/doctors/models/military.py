@@ -1,7 +1,5 @@
 """Doctors going over to the forces and coming back (军队实施执业医师法办法 第九条、第十条)."""
 
-from __future__ import annotations
-
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models.military import TransferFact
 

@@ -4,8 +4,6 @@ A record is evidence and no registration: going over and coming back are busines
 code and by the name that may be told; numbers of military papers stay in the sealed package alone. Nothing is public.
 """
 
-from __future__ import annotations
-
 from yizheng.people.visible_facts import VisibleEvent
 from yizheng.registry.declarations import NEUTRAL, Told
 from yizheng.registry.fields import CodeField, DayField, NumberField, TextField

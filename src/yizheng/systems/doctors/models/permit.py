@@ -1,7 +1,5 @@
 """What permits have in common: a status and a last day, after which they read as run out before the clock has recorded it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

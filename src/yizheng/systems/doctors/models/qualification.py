@@ -4,8 +4,6 @@ The certificate number contains the identity number, so it lives in the vault; t
 qualifications (``qualification:1``).
 """
 
-from __future__ import annotations
-
 from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import PLAIN, Entry, Told
 from yizheng.registry.fields import CodeField, DayField, TextField

@@ -6,8 +6,6 @@ renewed but made anew, and holds at the host alone. A foreign doctor with severa
 certificate. After the last day the line says that it expired, once somebody or the daily clock has recorded it.
 """
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import Q
 

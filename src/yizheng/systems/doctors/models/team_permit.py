@@ -3,8 +3,6 @@
 It is a fact of the host institution that invited the team; each member has a short-term practice of her own that names it.
 """
 
-from __future__ import annotations
-
 from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import OUTLINED, Entry, Told
 from yizheng.registry.fields import CodeField, CountField, DayField, NumberField, TextField

@@ -4,8 +4,6 @@
 第三十六条: examined every two years.
 """
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import Q
 

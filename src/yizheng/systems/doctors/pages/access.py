@@ -1,7 +1,5 @@
 """The page of one doctor."""
 
-from __future__ import annotations
-
 from yizheng.shell.record.pages import RecordPage, declare
 from yizheng.systems.doctors.people import FOUNDING
 from yizheng.systems.doctors.register import DOCTORS

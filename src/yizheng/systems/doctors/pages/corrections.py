@@ -4,8 +4,6 @@
 corrected and what they say now; numbers stay in the vault and travel by the sealed exchange alone.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the register of doctors adds to the side of office pages."""
 
-from __future__ import annotations
-
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.shell import subject_pages
 from yizheng.shell.access import DESKS

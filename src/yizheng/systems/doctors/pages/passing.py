@@ -1,7 +1,5 @@
 """考试合格名单 on its page: one year and category, those who passed in the order of their totals, and the batch they become."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, ClassVar
 

@@ -1,7 +1,5 @@
 """专项医师 and 短期行医: who holds what, where, until when, of one's jurisdiction or institution; filtered, printed, exported."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any

@@ -3,8 +3,6 @@
 The identity follows the qualification, whose number contains it and whose data are corrected first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

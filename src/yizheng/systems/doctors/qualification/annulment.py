@@ -4,8 +4,6 @@
 the day of the decision. The party is told and heard first.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

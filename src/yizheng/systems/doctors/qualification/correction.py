@@ -4,8 +4,6 @@ Former numbers stay findable. While a registration stands its own entry follows 
 does, the identity follows at once. The corrections of a month go to the national examination centre as a list.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """What the items about a qualification that is held have in common: which one is meant, and the numbers as they are now."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ The exchange of military qualifications, the recognition of doctors from Hong Ko
 specialists in Chinese medicine are such items.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date

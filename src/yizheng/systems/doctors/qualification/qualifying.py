@@ -4,8 +4,6 @@
 certificate itself is filed under a serial without any personal number.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

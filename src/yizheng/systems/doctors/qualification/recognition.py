@@ -4,8 +4,6 @@
 are specialists and practise there. What is granted is a qualification like any other.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

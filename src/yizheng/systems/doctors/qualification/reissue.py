@@ -1,7 +1,5 @@
 """Paper about a qualification that is held: the certificate again with its number, or an extract (医师法 第十二条)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -5,8 +5,6 @@ recommended by two doctors of Chinese medicine at least, assessed by the city's 
 assessed is what may be registered (`registration/tcm_specialist`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """From what was typed and what the register holds to the one plain value the rules are asked about."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any

@@ -4,8 +4,6 @@ A rule must know of registrations and bars wherever they were recorded (医师�
 these questions are asked as the system; what they answer reaches people only through findings and their own case.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass

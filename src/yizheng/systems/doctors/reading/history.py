@@ -1,7 +1,5 @@
 """What the past of a person says beyond the day: an order to stop that runs, and the days without practice."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What a form begins with: the person's own facts and numbers, so that nobody types what is known."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils import timezone

@@ -4,8 +4,6 @@
 is entered on the certificate as item, day and approving authority, and the certificate gets a new version.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any

@@ -8,8 +8,6 @@ The reasons and what each entails stand in the code table ``doctor_deregistratio
 counted as everywhere; duties to report are acts to be performed, so a day off moves their last day.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -7,8 +7,6 @@ promptly; the office gives itself the period of every licence (行政许可法 �
 at once on a document in force.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import Any

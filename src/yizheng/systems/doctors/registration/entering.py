@@ -6,8 +6,6 @@ Entering a change of a registration: the new versions, who sees the doctor from 
 line keeps its own status. The former authority keeps the past it decided and sees nothing of what comes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date

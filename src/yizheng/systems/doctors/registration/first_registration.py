@@ -6,8 +6,6 @@ grant opens the registration, takes a practice number, issues the certificate an
 Registrations that stand already (医师法 第十三条、第十五条; 医师执业注册管理办法 第七条、第十条).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar

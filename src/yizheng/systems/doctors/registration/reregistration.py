@@ -11,8 +11,6 @@ is the form that proof takes in Beijing.
 重新注册: since when practice was interrupted, the assessment, and the physical check (医师法 第十九条).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any

@@ -10,8 +10,6 @@ The number stays; the entry without a place ends on the day the one with a place
 remark alone, for taking part in training changes no registration. ``residency_completion`` closes the open entry.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -6,8 +6,6 @@
 Rules for doctors by speciality in Chinese medicine (中医（专长）医师, 中医药法 第十五条; 医师法 第十四条).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

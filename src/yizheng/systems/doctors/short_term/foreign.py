@@ -3,8 +3,6 @@
 Hosts outside Beijing are registered by their own authorities (第九条), so only institutions of the city's register are hosts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date

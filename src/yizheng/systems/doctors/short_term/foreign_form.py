@@ -1,7 +1,5 @@
 """外国医师短期行医 的表, in Chinese and English: passport, licence abroad, hosts, proofs (外国医师短期行医办法 第十条)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

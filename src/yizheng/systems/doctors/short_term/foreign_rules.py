@@ -3,8 +3,6 @@
 外国医师短期行医办法 第二条至第十二条; 行政许可法 第三十四条 for what somebody must look at.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date

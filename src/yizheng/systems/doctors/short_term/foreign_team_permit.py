@@ -3,8 +3,6 @@
 外国医师短期行医办法 第十七条; the members' documents are those of 第十条.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any

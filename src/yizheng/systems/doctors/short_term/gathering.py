@@ -1,7 +1,5 @@
 """What a form of somebody without a resident number begins with, and the one value the rules are asked about."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date

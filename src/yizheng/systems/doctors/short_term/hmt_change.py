@@ -4,8 +4,6 @@
 registration anew.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -3,8 +3,6 @@
 港澳医师短期行医规定 第六条 lists what is to be proved.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Any

@@ -4,8 +4,6 @@
 contract; when it ends there is no renewal but a registration anew.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the business items of doctors from Hong Kong, Macau and Taiwan have in common: the level that decides, the papers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar

@@ -3,8 +3,6 @@
 港澳医师短期行医规定 第六条、第九条、第十三条 (the rules for Taiwan have the same articles); 外国医师短期行医办法 第二条.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Reading short-term practice: what stands on a day at which hosts, and what was ended before."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

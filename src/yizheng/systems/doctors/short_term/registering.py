@@ -3,8 +3,6 @@
 港澳医师短期行医规定 第八条、第九条、第十三条; 外国医师短期行医办法 第二条、第九条.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -5,8 +5,6 @@ Rules about a short-term practice that stands: what may be changed of it, when i
 Parts of forms about a short-term practice that stands: which one, what is to change, why it ends, why a new certificate.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 港澳医师短期行医规定、台湾医师短期行医规定 第八条、第十三条; 外国医师短期行医办法 第三条、第十二条; 行政许可法 第四十二条、第七十条.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar

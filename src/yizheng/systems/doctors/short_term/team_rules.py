@@ -5,8 +5,6 @@ The host institution fills it in, so it is in Chinese; passports of members are 
 Rules for a foreign medical team (外国医疗团体, 外国医师短期行医办法 第六条、第十条、第十七条).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """What the rules of special qualifications are asked about: the registration as it stands, and what is asked for beside it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 

@@ -5,8 +5,6 @@
 a filing or an employment calls this in the same change.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

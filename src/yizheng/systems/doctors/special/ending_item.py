@@ -8,8 +8,6 @@ Rules of ending a special qualification by the authority: it stands, and three y
 专项资格终止 的理由: which qualification, and why the authority ends it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """专项资格 的表: which institution, which title, and for each kind what it is about and what proves it."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django import forms

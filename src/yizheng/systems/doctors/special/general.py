@@ -4,8 +4,6 @@
 or an article are made by a function that names both.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

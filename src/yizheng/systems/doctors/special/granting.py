@@ -1,7 +1,5 @@
 """What the grant of a special qualification writes and certifies."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@
 the registration: nobody whose registration does not permit practice begins, and it ends with the registration.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar

@@ -4,8 +4,6 @@ Each entry names its own basis: 母婴保健法 第三十三条, 母婴保健法
 麻醉药品和精神药品管理条例 第三十八条 and the ministry's rules on technique, cosmetic medicine, antibiotics and radiation.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from yizheng.kernel.statutes import (

@@ -1,7 +1,5 @@
 """Rules of single kinds of special qualifications, each with its own basis."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Reading special qualifications: what a doctor holds and held, what is asked for now."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """乡村医生执业注册 的表 (乡村医生从业管理条例 第十三条、第十六条、第十七条)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """What the business items of village doctors have in common: the district registers (乡村医生从业管理条例 第九条)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 乡村医生从业管理条例 第十条至第十八条、第三十四条至第三十六条.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """Rules for village doctors (乡村医生从业管理条例 第二条、第十条至第十八条、第三十一条、第三十四条、第三十六条) and their dated numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """机构登记页: the licence as it stands and stood, its subjects, and who here may practise each of them."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

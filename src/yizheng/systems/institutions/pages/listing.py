@@ -1,7 +1,5 @@
 """机构登记: the institutions an account may see, found by part of the name or by number; in order of names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """恢复登记: an institution's registrations, or what one change touched, as they were known at a past moment; and the proposal."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

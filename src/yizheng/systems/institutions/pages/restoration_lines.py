@@ -1,7 +1,5 @@
 """What a restoration would write, line by line, beside what stands now: the first lines the account may see, and a count."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass

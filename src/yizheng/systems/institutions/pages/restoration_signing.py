@@ -1,7 +1,5 @@
 """What the approver of a restoration reads where she signs: the first lines as they stand and as they would be."""
 
-from __future__ import annotations
-
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import Knowledge

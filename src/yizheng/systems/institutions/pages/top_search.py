@@ -1,7 +1,5 @@
 """Institutions as the search of the top bar finds them: by part of the name or by number."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 from django.utils import timezone
 

@@ -4,8 +4,6 @@ The refusal itself is an ordinary decision on the application; this act enters t
 finding of two persons.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

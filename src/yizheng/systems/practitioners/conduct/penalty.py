@@ -5,8 +5,6 @@ runs from day to day, a revocation or annulment ends what stands and its certifi
 ground for not registering counts from that day and stands on the person, registered or not.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar

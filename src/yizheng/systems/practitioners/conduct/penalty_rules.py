@@ -5,8 +5,6 @@ registration and which ground for not registering follows, in the table of kinds
 (行政处罚法 第三十二条) may be milder than the law's least: that is said, and stops nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """学历: the education that led to the qualification."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar

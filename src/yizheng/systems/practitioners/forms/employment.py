@@ -1,7 +1,5 @@
 """聘用: on what terms and since when, with the name as the employment proof has it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

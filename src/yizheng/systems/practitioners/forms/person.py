@@ -1,7 +1,5 @@
 """个人信息: identity as the platform knows it, and how to reach the applicant."""
 
-from __future__ import annotations
-
 import re
 
 from django import forms

@@ -1,7 +1,5 @@
 """The person every file about doctors speaks of: how she is found, compared, and made when nobody knows her yet."""
 
-from __future__ import annotations
-
 from yizheng.intake.columns import Column, Kind
 from yizheng.intake.formats import Holder
 from yizheng.systems.practitioners.models import PersonIdentity

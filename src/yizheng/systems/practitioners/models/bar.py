@@ -4,8 +4,6 @@ Where the law counts years the state stays open and the rule counts; where a con
 restored, assessed and passed) the state ends with that day; where an order names a last day it is in ``until``.
 """
 
-from __future__ import annotations
-
 from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import HATCHED, Told
 from yizheng.registry.fields import CodeField, DayField, NumberField, TextField

@@ -1,7 +1,5 @@
 """Education (学历) as it was declared and shown when registering."""
 
-from __future__ import annotations
-
 from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import NOT_DRAWN, Told
 from yizheng.registry.fields import CodeField, DayField, TextField

@@ -4,8 +4,6 @@ It is an event on the last day of the month in which the written examination is 
 persons are in the vault; the numbers of admission and of an assistant's practice name no person and stand here.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 from django.db import models

@@ -3,8 +3,6 @@
 Numbers live in the vault. The birth date is kept because age decides capacity (民法典 第十八条) and tells namesakes apart.
 """
 
-from __future__ import annotations
-
 from django.db import models
 
 from yizheng.kernel.codes import name_of

@@ -3,8 +3,6 @@
 A nurse's penalty is no doctor's bar: a person may stand in both registers, and each law reads its own.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 from yizheng.registry.fields import CodeField

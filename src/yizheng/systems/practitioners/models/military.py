@@ -3,8 +3,6 @@
 The organ is named as far as it may be told; numbers of military papers stay in the sealed form of the case. Nothing of this is public.
 """
 
-from __future__ import annotations
-
 from yizheng.people.visible_facts import VisibleEvent
 from yizheng.registry.declarations import NEUTRAL, Entry, Told
 from yizheng.registry.fields import CodeField, DayField, NumberField, TextField

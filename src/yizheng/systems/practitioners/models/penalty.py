@@ -5,8 +5,6 @@ The kinds stand in the code table ``doctor_penalty_kind`` with what each does to
 Annulment (撤销) is no penalty but is recorded beside them, for it too is decided against the doctor.
 """
 
-from __future__ import annotations
-
 from yizheng.people.visible_facts import VisibleEvent
 from yizheng.registry.declarations import BAD, Entry, Told
 from yizheng.registry.fields import AmountField, CodeField, DayField, NumberField, TextField

@@ -1,7 +1,5 @@
 """The professional title (专业技术职务) a doctor was given, from the day it was given; a higher one is a further version."""
 
-from __future__ import annotations
-
 from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import NOT_DRAWN, Entry, Told
 from yizheng.registry.fields import CodeField, DayField

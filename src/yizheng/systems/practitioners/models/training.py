@@ -1,7 +1,5 @@
 """Training and assessment passed before registering (医师执业注册管理办法 第十二条; 医师法 第十九条)."""
 
-from __future__ import annotations
-
 from yizheng.people.visible_facts import VisibleEvent
 from yizheng.registry.declarations import Told, by_result
 from yizheng.registry.fields import CodeField, DayField, FlagField, TextField

@@ -1,7 +1,5 @@
 """The watch list of an institution or an authority (关注名单): of whose registration it wants to be told when it changes."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Which institution a page of its staff is about: the operator's own, or the one a clerk names."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest

@@ -1,7 +1,5 @@
 """本机构人员: the roster, comings and goings, what waits for the institution and what comes due in ninety days."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta

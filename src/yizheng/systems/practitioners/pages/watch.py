@@ -1,7 +1,5 @@
 """关注名单: of whom the institution or the authority is told when the register changes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

@@ -5,8 +5,6 @@ than health professionals do their work. A row names a person by name and by cer
 says no more than the public register does, and identity numbers are looked up as recorded acts.
 """
 
-from __future__ import annotations
-
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

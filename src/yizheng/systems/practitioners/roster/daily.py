@@ -1,7 +1,5 @@
 """The clock of the watch lists: a quarter of an hour at most passes between a change and its message."""
 
-from __future__ import annotations
-
 from yizheng.systems.practitioners.roster.watching import tell_changes
 from yizheng.work.schedules import schedule
 

@@ -3,8 +3,6 @@
 Everything is read through row access: the institution sees its own, a clerk those of her jurisdiction.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

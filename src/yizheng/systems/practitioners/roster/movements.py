@@ -1,7 +1,5 @@
 """Who joined an institution and who left it over a period, from the versions of the register themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@
 institution may watch its whole roster. What is told is what the public register says as well, never a penalty or a reason.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any

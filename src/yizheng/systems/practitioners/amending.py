@@ -1,11 +1,43 @@
-"""Ending what stands of a person in a register, and taking a filing back as never made."""
+"""Changing and ending what stands of a person in a register, and taking a filing back as never made."""
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from yizheng.registry import FOREVER
 from yizheng.registry.models import Fact, StateFact
 from yizheng.registry.verbs import ChangeInProgress
+
+State = TypeVar("State", bound=StateFact)
+
+
+def coming(standing: State, first: date, until: date = FOREVER) -> list[State]:
+    """What the line of the state says in a period, version by version."""
+    kind: type[Any] = type(standing)
+    line = kind.objects.current().filter(subject_id=standing.subject_id, line=standing.line)
+    return list(line.filter(valid_to__gt=first, valid_from__lt=until).order_by("valid_from"))
+
+
+def say(
+    version: State,
+    change: ChangeInProgress,
+    first: date,
+    until: date = FOREVER,
+    *,
+    line: str = "",
+    authority_scope: int | None = None,
+    **altered: Any,
+) -> State:
+    """What a version says, altered, for the part of its days that lies in the period; on its line or another one."""
+    return change.state(
+        type(version),
+        version.subject_id,
+        line or version.line,
+        {**version.values(), **altered},
+        valid_from=max(first, version.valid_from),
+        valid_to=min(until, version.valid_to),
+        authority_scope=version.authority_scope if authority_scope is None else authority_scope,
+    )
 
 
 def end_standing(kind: type[Any], subject_id: int, change: ChangeInProgress, on: date, **only: Any) -> int:

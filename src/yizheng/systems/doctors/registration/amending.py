@@ -12,11 +12,11 @@ from yizheng.documents import certificates, sealing
 from yizheng.documents.authorities import authority
 from yizheng.documents.models import Certificate, Ending, Status
 from yizheng.people.models import Scope
-from yizheng.registry import FOREVER
 from yizheng.registry.failures import NothingInForce
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates.practice import certificate_kind, scope_words
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.amending import coming, say
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import place_name
 
@@ -41,36 +41,8 @@ def amend(
     versions = coming(registration, on)
     if not versions:
         raise NothingInForce(f"注册自{on}起没有有效的登记，不能变更。")
-    said = [say(each, change, on, FOREVER, authority_scope=authority_scope, **altered) for each in versions]
+    said = [say(each, change, on, authority_scope=authority_scope, **altered) for each in versions]
     return said[0]
-
-
-def coming(registration: Registration, first: date, until: date = FOREVER) -> list[Registration]:
-    """What the line of the registration says in a period, version by version."""
-    line = Registration.objects.current().filter(subject_id=registration.subject_id, line=registration.line)
-    return list(line.filter(valid_to__gt=first, valid_from__lt=until).order_by("valid_from"))
-
-
-def say(
-    version: Registration,
-    change: ChangeInProgress,
-    first: date,
-    until: date,
-    *,
-    line: str = "",
-    authority_scope: int | None = None,
-    **altered: Any,
-) -> Registration:
-    """What a version says, altered, for the part of its days that lies in the period; on its line or another one."""
-    return change.state(
-        Registration,
-        version.subject_id,
-        line or version.line,
-        {**version.values(), **altered},
-        valid_from=max(first, version.valid_from),
-        valid_to=min(until, version.valid_to),
-        authority_scope=version.authority_scope if authority_scope is None else authority_scope,
-    )
 
 
 def end_registration(

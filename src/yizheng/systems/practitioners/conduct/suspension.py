@@ -44,7 +44,7 @@ def suspend(
     last: date | None,
     *,
     alive: Callable[[str], bool],
-    **altered: str,
+    **altered: Any,
 ) -> None:
     """From the first to the last day the line says that practice is suspended; without a last day until it is ended.
 
@@ -62,7 +62,7 @@ def resume(
     on: date,
     *,
     ended: str,
-    before: dict[str, str],
+    before: dict[str, Any],
     orders: Sequence[Order] = (),
 ) -> str:
     """From ``on`` the suspension of this status is over: the line says what it said ``before``, or what another order says.
@@ -74,7 +74,7 @@ def resume(
         if version.status != ended:
             continue
         for first, until, ordered in _pieces(max(on, version.valid_from), version.valid_to, orders):
-            said = {"status": ordered, "reason": ""} if ordered else before
+            said: dict[str, Any] = {"status": ordered, "reason": ""} if ordered else before
             say(version, change, first, until, **said)
             now = now or said["status"]
     return now or str(standing.status)

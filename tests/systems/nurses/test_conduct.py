@@ -162,11 +162,11 @@ def test_a_false_application_found_wrong_is_struck_out_and_a_doctors_bar_is_not_
             document_number="26-900001", licence=register, of=register,
         )  # fmt: skip
     typed = {"ground": "R17", "why": "taken_back", "ended_on": TODAY.isoformat(), "document_number": "复决 3 号"}
+    case = begun(reviewer, nurse, haidian, "nurse_refusal_ground_end", {"ground_end": typed})
     if register == "doctor":
-        with pytest.raises(NotPossibleError, match="没有登记的不予注册情形"):
-            begun(reviewer, nurse, haidian, "nurse_refusal_ground_end", {"ground_end": typed})
+        with pytest.raises(NotPossibleError, match="没有这一情形的登记"):
+            go_on(case, "enact", decider, reason="复议撤销。")
     else:
-        case = begun(reviewer, nurse, haidian, "nurse_refusal_ground_end", {"ground_end": typed})
         go_on(case, "enact", decider, reason="复议撤销。")
     with acting_as_system("test"):
         standing = RegistrationBar.objects.current().filter(subject_id=nurse.subject_id)

@@ -2,8 +2,8 @@
 
 from yizheng.kernel.statutes import licensing_law, nurse_regulation
 from yizheng.licensing.catalogue import declare
+from yizheng.systems.nurses.item import PERMITTED, NurseItem, kept_here
 from yizheng.systems.nurses.models import REGISTERED, SUSPENDED
-from yizheng.systems.nurses.personal import PERMITTED, NurseItem, kept_here
 from yizheng.systems.practitioners.conduct import false_application, penalty, penalty_rules
 
 _ARTICLE = nurse_regulation(31)

@@ -18,7 +18,6 @@ NOT_READ = {
     "Authority.area": "a column of the data, the key by which the row is found",
     "Due.unannounced_years": "tests of the calendar",
     "BulkOutcome.unchanged": "tests hold the bulk load to the single verb by it",
-    "SignatureReport.signer": "tests of signatures",
     "Manifest.migrations": "written into the manifest for whoever restores by hand",
     "Account.REQUIRED_FIELDS": "Django's own",
     "ForeignApplicant.passport_until": "D-W04 reads it by the end of its place",

@@ -66,7 +66,7 @@ def declare(
     title: str,
     may_decide: Callable[[Held, Approval], bool],
     carry_out: Callable[[Approval], None],
-    describe: Callable[[Approval], str] = lambda approval: approval.object_ref,
+    describe: Callable[[Approval], str] = lambda approval: str(approval.payload.get("title", approval.object_ref)),
 ) -> ApprovalKind:
     """Declare a kind of proposal; called once when its room starts."""
     _declared[code] = ApprovalKind(code, title, may_decide, carry_out, describe)

@@ -69,4 +69,4 @@ def _carry_out(asked: Approval) -> None:
     audit.record(asked.decider, "exchange.partner", f"partner:{partner.code}", {"active": partner.active})
 
 
-approval.declare(KIND, title="登记交换对象", may_decide=_may_decide, carry_out=_carry_out)
+approval.ApprovalKind(KIND, title="登记交换对象", may_decide=_may_decide, carry_out=_carry_out)

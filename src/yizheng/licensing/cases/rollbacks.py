@@ -270,4 +270,4 @@ def lines_of(preview: RollbackPreview, seen: Container[LineKey]) -> tuple[list[L
     return mine, undone, kept
 
 
-approval.declare(KIND, title="业务数据回退", may_decide=_may_decide, carry_out=_carry_out)
+approval.ApprovalKind(KIND, title="业务数据回退", may_decide=_may_decide, carry_out=_carry_out)

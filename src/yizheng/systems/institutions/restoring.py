@@ -25,7 +25,7 @@ from yizheng.systems.institutions.models import InstitutionLicence
 
 
 class NotEntitled(RegistryError):
-    """The account does not decide for every authority whose registrations would change."""
+    """The account may not restore."""
 
 
 def preview(wanted: Wanted) -> RestorationPreview:
@@ -40,19 +40,22 @@ def acts(found: RestorationPreview) -> list[Act]:
         return to_restoration(found).acts()
 
 
-def entitled(account: Account, found: RestorationPreview) -> None:
-    """Raise NotEntitled unless the account decides for every authority concerned."""
-    scopes = {scope for line in found.changed for scope in line.scopes}
-    if not held_by(account).has_over(Role.DECIDER, scopes):
-        raise NotEntitled(f"账号 {account.username} 没有对全部相关机关的决定权，不能办理这次恢复。")
+def authorities(found: RestorationPreview) -> frozenset[int]:
+    """The authorities whose registrations would change."""
+    return frozenset(scope for line in found.changed for scope in line.scopes)
+
+
+def may_restore(account: Account, found: RestorationPreview) -> bool:
+    """Whether the account decides for every authority concerned."""
+    return held_by(account).has_over(Role.DECIDER, authorities(found))
 
 
 def restore(wanted: Wanted, proposer: Account, approver: Account, reason: str) -> Change:
     """Do it. Raises RegistryError with the reason when it may not or cannot be done."""
     found = preview(wanted)
-    if found.changed:
-        entitled(proposer, found)
-        entitled(approver, found)
+    for account in (proposer, approver):
+        if found.changed and not may_restore(account, found):
+            raise NotEntitled(f"账号 {account.username} 没有对全部相关机关的决定权，不能办理这次恢复。")
     with transaction.atomic(), acting_as_system(wanted.cause):
         change = restore_known(wanted, actor=proposer.pk, approved_by=approver.pk, reason=reason)
         to_restoration(found).carry_out(by=change.pk, on=timezone.localdate())

@@ -6,8 +6,8 @@
 from yizheng.kernel.statutes import licensing_law, nurse_regulation, penalty_law
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded
+from yizheng.systems.nurses.item import PERMITTED, NurseItem, kept_here
 from yizheng.systems.nurses.models import REGISTERED, SUSPENDED
-from yizheng.systems.nurses.personal import PERMITTED, NurseItem, kept_here
 from yizheng.systems.practitioners.bars import FALSE_APPLICATION
 from yizheng.systems.practitioners.conduct import false_application, grounds, penalty, penalty_rules, record, suspension
 

@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from yizheng.kernel.codes import name_of
 from yizheng.people.models import Account
-from yizheng.shell.searching import Hit, declare
-from yizheng.shell.searching.sources import MOST
+from yizheng.shell.searching.top_bar import MOST, Hit, declare
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.searching import matching
 

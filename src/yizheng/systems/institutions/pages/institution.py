@@ -19,8 +19,7 @@ from yizheng.shell.record.drawing import drawing
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import person_address, staff_pages
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.institutions.questions import Practitioner, Staff, who_practises
-from yizheng.systems.institutions.staffing import fitting
+from yizheng.systems.institutions.questions import Practitioner, Staff, fitting, who_practises
 
 MOST_PEOPLE = 300
 

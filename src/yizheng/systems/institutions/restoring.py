@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yizheng.disclosure import publishing
-from yizheng.documents import restoring as documents
-from yizheng.documents.compensation import Act
+from yizheng.documents.compensation import Act, to_restoration
 from yizheng.licensing.ports.questions import Named, who_is_called
 from yizheng.people import audit
 from yizheng.people.kinds import Role
@@ -38,7 +37,7 @@ def preview(wanted: Wanted) -> RestorationPreview:
 def acts(found: RestorationPreview) -> list[Act]:
     """What restoring would do to certificates and instruments."""
     with acting_as_system(found.wanted.cause):
-        return documents.preview(found)
+        return to_restoration(found).acts()
 
 
 def authorities(found: RestorationPreview) -> frozenset[int]:
@@ -59,7 +58,7 @@ def restore(wanted: Wanted, proposer: Account, approver: Account, reason: str) -
             raise NotEntitled(f"账号 {account.username} 没有对全部相关机关的决定权，不能办理这次恢复。")
     with transaction.atomic(), acting_as_system(wanted.cause):
         change = restore_known(wanted, actor=proposer.pk, approved_by=approver.pk, reason=reason)
-        documents.answer(found, by=change.pk, on=timezone.localdate())
+        to_restoration(found).carry_out(by=change.pk, on=timezone.localdate())
         publishing.refresh_facts((line.line.table, line.line.subject_id) for line in found.changed)
         _find_by_name({line.line.subject_id for line in found.changed})
         audit.record(

@@ -101,10 +101,4 @@ def _carry_out(made: Approval) -> None:
     inbox.send(to=made.proposer, title=f"已恢复“{told['title']}”", kind="approval")
 
 
-approval.ApprovalKind(
-    KIND,
-    title="恢复登记",
-    may_decide=_may_decide,
-    carry_out=_carry_out,
-    describe=lambda made: str(made.payload.get("title", made.object_ref)),
-)
+approval.ApprovalKind(KIND, title="恢复登记", may_decide=_may_decide, carry_out=_carry_out)

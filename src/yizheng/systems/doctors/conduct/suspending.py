@@ -14,7 +14,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.models import PeriodicAssessment, Registration
 from yizheng.systems.doctors.models.registration import ENDED, LEFT, REGISTERED
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.registration.amending import coming, say
+from yizheng.systems.practitioners.amending import coming, say
 from yizheng.systems.practitioners.models import PenaltyRecord
 
 BY_PENALTY, BY_ASSESSMENT = "SUSP_PENAL", "SUSP_ASSESS"

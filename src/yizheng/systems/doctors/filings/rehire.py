@@ -26,7 +26,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registration.amending import amend
+from yizheng.systems.practitioners.amending import amend
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
 

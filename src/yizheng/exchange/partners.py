@@ -69,7 +69,7 @@ def _carry_out(asked: Approval) -> None:
     audit.record(asked.decider, "exchange.partner", f"partner:{partner.code}", {"active": partner.active})
 
 
-approval.declare(
+approval.ApprovalKind(
     KIND,
     title="登记交换对象",
     may_decide=_may_decide,

@@ -107,7 +107,7 @@ def _carry_out(asked: Approval) -> None:
         raise approval.ApprovalRefused("交换包已由他人处理，请刷新后再看")
 
 
-approval.declare(
+approval.ApprovalKind(
     SEND,
     title="发出交换包",
     may_decide=_may_decide,

@@ -103,10 +103,10 @@ def _take_back(made: Approval) -> None:
     batch.save(update_fields=["job"])
 
 
-approval.declare(
+approval.ApprovalKind(
     ENTER, title="接收批次", may_decide=_may_decide, carry_out=_let_in, describe=lambda made: str(made.payload["title"])
 )
-approval.declare(
+approval.ApprovalKind(
     UNDO,
     title="回退批次",
     may_decide=_may_decide,

@@ -23,7 +23,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.registration import amending
+from yizheng.systems.practitioners import amending
 from yizheng.work.models import Approval, Notice
 
 

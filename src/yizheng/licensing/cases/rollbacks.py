@@ -270,7 +270,7 @@ def lines_of(preview: RollbackPreview, seen: Container[LineKey]) -> tuple[list[L
     return mine, undone, kept
 
 
-approval.declare(
+approval.ApprovalKind(
     KIND,
     title="业务数据回退",
     may_decide=_may_decide,

@@ -106,7 +106,7 @@ def _carry_out(made: Approval) -> None:
     inbox.send(to=made.proposer, title=f"已恢复“{told['title']}”", kind="approval")
 
 
-approval.declare(
+approval.ApprovalKind(
     KIND,
     title="恢复登记",
     may_decide=_may_decide,

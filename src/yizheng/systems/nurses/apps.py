@@ -14,5 +14,14 @@ class NursesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare items, pages, clocks, file formats and the public entry."""
-        for room in ("first_registration", "deregistration", "personal", "conduct", "people", "clocks", "intakes", "disclosures"):
+        for room in (
+            "first_registration",
+            "deregistration",
+            "personal",
+            "conduct",
+            "people",
+            "clocks",
+            "intakes",
+            "disclosures",
+        ):
             import_module(f"{self.name}.{room}")

@@ -1,6 +1,7 @@
-"""Changing a registration that stands: its next versions, its end with its certificate; taking a filing back as never made.
+"""Changing a registration that stands: its next version, what ends with it, and taking a filing back as never made.
 
-行政许可法 第七十条: a certificate ends with its licence.
+A change leaves every coming version its own days and status, so a suspension that is laid over the line runs as long as it ran
+before. 行政许可法 第七十条: a certificate ends with its licence.
 """
 
 from collections.abc import Iterable
@@ -14,30 +15,18 @@ from yizheng.registry.failures import NothingInForce
 from yizheng.registry.models import Fact, StateFact
 from yizheng.registry.verbs import ChangeInProgress
 
-R = TypeVar("R", bound=StateFact)
+V = TypeVar("V", bound=StateFact)
 
 
-def amend(registration: R, change: ChangeInProgress, on: date, **altered: Any) -> R:
-    """From ``on`` the line says this too; every coming version keeps its own days and what else it says.
-
-    So a suspension that is laid over the line runs as long as it ran before. Returns the version of the day; raises
-    NothingInForce where the line says nothing from then on.
-    """
-    versions = coming(registration, on)
-    if not versions:
-        raise NothingInForce(f"注册自{on}起没有有效的登记，不能变更。")
-    return [say(each, change, on, FOREVER, **altered) for each in versions][0]
-
-
-def coming(registration: R, first: date, until: date = FOREVER) -> list[R]:
-    """What the line of the registration says in a period, version by version."""
-    kind: Any = type(registration)
-    line = kind.objects.current().filter(subject_id=registration.subject_id, line=registration.line)
+def coming(version: V, first: date, until: date = FOREVER) -> list[V]:
+    """What the line of the version says in a period, version by version."""
+    kind: type[Any] = type(version)
+    line = kind.objects.current().filter(subject_id=version.subject_id, line=version.line)
     return list(line.filter(valid_to__gt=first, valid_from__lt=until).order_by("valid_from"))
 
 
 def say(
-    version: R,
+    version: V,
     change: ChangeInProgress,
     first: date,
     until: date,
@@ -45,7 +34,7 @@ def say(
     line: str = "",
     authority_scope: int | None = None,
     **altered: Any,
-) -> R:
+) -> V:
     """What a version says, altered, for the part of its days that lies in the period; on its line or another one."""
     return change.state(
         type(version),
@@ -58,16 +47,31 @@ def say(
     )
 
 
-def end_registration(registration: R, change: ChangeInProgress, on: date, *, status: str, reason: str = "") -> R:
+def amend(version: V, change: ChangeInProgress, on: date, *, authority_scope: int | None = None, **altered: Any) -> V:
+    """From ``on`` the line says this too; returns the version of the day.
+
+    Raises NothingInForce where the line says nothing from then on.
+    """
+    said = [say(each, change, on, FOREVER, authority_scope=authority_scope, **altered) for each in coming(version, on)]
+    if not said:
+        raise NothingInForce(f"注册自{on}起没有有效的登记，不能变更。")
+    return said[0]
+
+
+def end_registration(version: V, change: ChangeInProgress, on: date, *, status: str, reason: str = "") -> V:
     """The registration stands no longer: deregistered, revoked, annulled, gone to the forces or to another province."""
-    values, scope = {**registration.values(), "status": status, "reason": reason}, registration.authority_scope
     return change.state(
-        type(registration), registration.subject_id, registration.line, values, valid_from=on, authority_scope=scope
+        type(version),
+        version.subject_id,
+        version.line,
+        {**version.values(), "status": status, "reason": reason},
+        valid_from=on,
+        authority_scope=version.authority_scope,
     )
 
 
-def certificates_in_force(registrations: Iterable[Any]) -> list[Certificate]:
-    """The certificates in force of these registrations, locked."""
+def in_force(registrations: Iterable[Any]) -> list[Certificate]:
+    """The certificates of these registrations that are in force, held against other writers; call it as the system."""
     known = {(each.subject_id, getattr(each, each.head.number)) for each in registrations}
     found = (
         Certificate.objects.all()
@@ -82,7 +86,7 @@ def revoke_certificates(
     registrations: Iterable[Any], change: ChangeInProgress, on: date, *, ending: Ending = Ending.CANCELLED
 ) -> None:
     """End the certificates in force of these registrations."""
-    for certificate in certificates_in_force(registrations):
+    for certificate in in_force(registrations):
         certificates.revoke(certificate, ending=ending, on=on, change_id=change.id)
 
 
@@ -101,12 +105,4 @@ def restore_closed(filing: StateFact, change: ChangeInProgress, kinds: Iterable[
         if not issubclass(kind, StateFact):
             continue
         for closed in kind.objects.filter(subject_id=filing.subject_id, closed=filing.opened):
-            change.state(
-                kind,
-                closed.subject_id,
-                closed.line,
-                closed.values(),
-                valid_from=max(closed.valid_from, filing.valid_from),
-                valid_to=closed.valid_to,
-                authority_scope=closed.authority_scope,
-            )
+            say(closed, change, filing.valid_from, FOREVER)

@@ -258,4 +258,3 @@ class OnRecord(ByAuthority):
     """On a document in force or a fact: nothing is left to be heard."""
 
     short_title = "据文书注销"
-

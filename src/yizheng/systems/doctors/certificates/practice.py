@@ -8,7 +8,7 @@ from yizheng.kernel.codes import name_of
 from yizheng.people.models import Scope
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.practitioners.amending import certificates_in_force
+from yizheng.systems.practitioners.amending import in_force
 from yizheng.systems.practitioners.certificates import printed, printed_anew, unsealed
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import place_name
@@ -59,7 +59,7 @@ def renewed_fields(
 
     Raises NoCertificateError where no certificate is in force.
     """
-    former = next(iter(certificates_in_force([registration])), None)
+    former = next(iter(in_force([registration])), None)
     if former is None:
         raise NoCertificateError(registration.practice_number)
     now = {"scope": scope_words(registration), "place": place_name(registration.place), "institution": institution}

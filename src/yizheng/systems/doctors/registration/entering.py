@@ -30,9 +30,9 @@ from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.practitioners.amending import coming, say
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.amending import coming, say
 from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.models import PersonIdentity, TrainingProof

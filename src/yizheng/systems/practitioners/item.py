@@ -29,7 +29,7 @@ from yizheng.systems.practitioners.identities import IDENTITIES, PHOTOS, identit
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.permitted import PermittedBusiness
 from yizheng.systems.practitioners.prefilling import prefilled_person
-from yizheng.systems.practitioners.registered import FILED, Entry, PeopleRegister, people_register
+from yizheng.systems.practitioners.registered import FILED, Entry, PeopleRegister, Registered, people_register
 
 OFFICES: Memory[int, Scope] = Memory("yizheng_practitioners_offices")
 """The scopes of the authorities that decide, by id."""
@@ -89,7 +89,7 @@ class PractitionerItem(Item):
             filings = (
                 () if filed is None else filed.kind.objects.as_of(on).filter(subject_id=subject_id).order_by("line")
             )
-            return Entry(self.people, on, identity_on(subject_id, on), tuple(known), tuple(filings))
+            return Registered(self.people, on, identity_on(subject_id, on), tuple(known), tuple(filings))
 
     def routing(self, subject_id: int, on: date) -> dict[str, dict[str, Any]]:
         """What else than the form a case finds its way by."""

@@ -85,7 +85,7 @@ def test_nobody_gives_a_registration_up_while_a_suspension_runs():
     party = Party(registered=True, cause="D11", initiator="person", suspended_until=date(2026, 6, 30))
     on = date(2026, 6, 1)
     assert [each.code for each in not_during_a_suspension(party, on)] == ["D-D25"]
-    assert not list(not_during_a_suspension(replace(party, reason="D01"), on))
+    assert not list(not_during_a_suspension(replace(party, cause="D01"), on))
     assert not list(not_during_a_suspension(replace(party, suspended_until=None), on))
 
 

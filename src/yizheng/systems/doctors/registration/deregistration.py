@@ -1,17 +1,18 @@
-"""注销执业注册: which reasons end a doctor's registration, by whom, on what proof (医师法 第十七条; 医师执业注册管理办法 第十八条、第十九条).
+"""注销执业注册: which reasons end a doctor's registration, by whom, on what proof.
 
-An institution reports within thirty days of knowing. Periods that must have run are counted as everywhere; duties to report are
-acts to be performed, so a day off moves their last day.
+医师法 第十七条; 医师执业注册管理办法 第十八条、第十九条. An institution reports within thirty days of
+knowing. Periods that must have run are counted as everywhere; duties to report are acts to be performed, so a day off moves
+their last day.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from yizheng.kernel.calendar import natural_days
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.kernel.statutes import Article, physicians_law, registration_rules
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
@@ -156,7 +157,7 @@ class DoctorDeregistration(deregistration.Deregistration, RegisteredItem):
     """The end of a doctor's registration."""
 
     party = Party
-    articles = (physicians_law(17), registration_rules(18), registration_rules(19))
+    articles: ClassVar[tuple[Article, ...]] = (physicians_law(17), registration_rules(18), registration_rules(19))
 
     def particulars(self, held: Held, answers: Answers, on: date) -> dict[str, Any]:
         """Leave, the cycles without an assessment, the order to stop that runs, and the numbers of the rules."""

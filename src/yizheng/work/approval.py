@@ -35,7 +35,7 @@ class ApprovalKind:
     title: str
     may_decide: Callable[[Held, Approval], bool]
     carry_out: Callable[[Approval], None]
-    describe: Callable[[Approval], str]
+    describe: Callable[[Approval], str] = lambda asked: str(asked.payload.get("title", asked.object_ref))
 
     def __post_init__(self) -> None:
         _declared[self.code] = self

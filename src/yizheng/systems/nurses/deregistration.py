@@ -16,7 +16,7 @@ from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.nurses.personal import PERMITTED, NurseItem, kept_here
+from yizheng.systems.nurses.item import PERMITTED, NurseItem, kept_here
 from yizheng.systems.practitioners import deregistration, moving_out
 from yizheng.systems.practitioners.deregistration import applied, decided, heard
 from yizheng.systems.practitioners.moving_out import under_way

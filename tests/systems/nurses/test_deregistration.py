@@ -28,7 +28,7 @@ TODAY = timezone.localdate()
 ONE_DAY = timedelta(days=1)
 TERM_TO = date(2025, 5, 11)
 ON_RECORD, EX_OFFICIO = "nurse_deregistration_on_record", "nurse_ex_officio_deregistration"
-JUDGED = {"authority_name": "海淀区人民法院", "document_number": "（2026）京0108民特1号"}
+JUDGED: dict[str, Any] = {"authority_name": "海淀区人民法院", "document_number": "（2026）京0108民特1号"}
 
 
 def now(nurse: Account) -> NurseRegistration:
@@ -53,8 +53,8 @@ def recorded(reviewer, nurse, haidian, cause: str, code: str = ON_RECORD, **type
 
 def ended(nurse: Account) -> tuple[str, str, str]:
     with acting_as_system("test"):
-        certificate = Certificate.objects.get(subject_id=nurse.subject_id)
-        assert not RegistrationBar.objects.filter(subject_id=nurse.subject_id).exists()
+        certificate = Certificate.objects.get(subject_id=nurse.subject_id or 0)
+        assert not RegistrationBar.objects.filter(subject_id=nurse.subject_id or 0).exists()
     return now(nurse).status, now(nurse).reason, certificate.ending
 
 
@@ -116,8 +116,8 @@ def test_her_institution_reports_a_death(registered, walker, nurse, hospital):
     (candidate,) = [each for each in item.staff(hospital.scope, TODAY) if each.subject_id == nurse.subject_id]
     typed = {"ground": {"cause": "N03", "event_on": (TODAY - ONE_DAY).isoformat()}}
     case = walker.draft(hospital.operator, "nurse_deregistration", typed, person=candidate, institution=hospital.scope)
-    with acting_as_system("test"):
-        assert list(Paper.objects.filter(case=case).values_list("material", flat=True)) == ["proof_n03"]
+    with acting_as(hospital.operator):
+        assert [each.material for each in Paper.objects.filter(case=case)] == ["proof_n03"]
     walker.walk(case)
     assert ended(nurse) == ("DEREG", "N03", "cancelled")
 

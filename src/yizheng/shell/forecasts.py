@@ -6,11 +6,14 @@ Administrators see the numbers and no person (三员分立); a decider sees the 
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yizheng.kernel.calendar import add_years
 from yizheng.kernel.codes import name_of
 from yizheng.licensing import rules
 from yizheng.licensing.forecasts.kinds import ForecastKind, UnknownForecast, kind_of
@@ -22,14 +25,71 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import roles_of
 from yizheng.people.tables import Asked, Column, Kept, Table
-from yizheng.shell import subject_pages
+from yizheng.registry.registers import registers
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
-from yizheng.shell.forecasts.form import ForecastForm
+from yizheng.shell.record.names import people_named
+from yizheng.shell.record.pages import person_address
 from yizheng.work.jobs import defer
 
 ASKERS = frozenset({Role.DECIDER, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 SHOWN = 30
+YEARS_AHEAD = 10
+
+
+class RegisterConverter:
+    """A register in an address: the plural of its code, such as ``/doctors/``."""
+
+    regex = "[a-z]+"
+
+    def to_python(self, value: str) -> str:
+        """The code; an address of no declared register is none of ours."""
+        found = next((each.code for each in registers() if f"{each.code}s" == value), None)
+        if found is None:
+            raise ValueError(value)
+        return found
+
+    def to_url(self, value: str) -> str:
+        """The part of the address."""
+        return f"{value}s"
+
+
+class ForecastForm(forms.Form):
+    """A day from today on, and one rule with the value it would have."""
+
+    on = forms.DateField(
+        label="推演到哪一天",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写日期", "invalid": "日期请按 2027-03-01 的样子填写"},
+    )
+    rule = forms.ChoiceField(
+        label="改哪个规则参数", required=False, widget=forms.Select(attrs={"class": "form-select"})
+    )
+    value = forms.IntegerField(label="拟定的值", required=False, error_messages={"invalid": "请填写整数"})
+
+    def __init__(self, kind: ForecastKind[Any], data: QueryDict | None) -> None:
+        super().__init__(data, initial={"on": timezone.localdate()})
+        field = self.fields["rule"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "不改，只看到那一天"), *((rule.code, rule.title) for rule in kind.parameters())]
+
+    def clean(self) -> dict[str, Any]:
+        """A rule needs a value within its limits; the day is neither past nor beyond sight."""
+        cleaned = super().clean() or self.cleaned_data
+        on, today = cleaned.get("on"), timezone.localdate()
+        if on is not None and not today <= on <= add_years(today, YEARS_AHEAD):
+            self.add_error("on", f"日期须在今天到 {YEARS_AHEAD} 年之内")
+        elif on == today and not cleaned.get("rule"):
+            self.add_error("on", "请选将来的一天，或者选一个规则参数和拟定的值")
+        if not cleaned.get("rule"):
+            cleaned["value"] = None
+        elif cleaned.get("value") is None:
+            self.add_error("value", "选了规则参数的，请填写拟定的值")
+        else:
+            least, greatest = rules.declaration(cleaned["rule"]).limits
+            if not least <= cleaned["value"] <= greatest:
+                self.add_error("value", f"值应是 {least} 到 {greatest} 的整数")
+        return cleaned
 
 
 @for_roles(ASKERS)
@@ -122,13 +182,13 @@ def _failures(asked: Asked) -> ForecastFailureQuerySet:
 def _described(rows: list[ForecastFailure], asked: Asked) -> Iterable[dict[str, Any]]:
     """The rows with the names of people and institutions, in two queries more."""
     kind = _kind(asked.once(_forecast).register)
-    people = subject_pages.names_of(asked.account, {row.subject_id for row in rows})
+    people = people_named(asked.account, {row.subject_id for row in rows})
     scopes = Scope.objects.filter(subject_id__in={row.institution_id for row in rows if row.institution_id})
     institutions = dict(scopes.values_list("subject_id", "name"))
     for row in rows:
         yield {
             "name": people[row.subject_id][0] if row.subject_id in people else "—",
-            "url": subject_pages.person_address(kind.register.code, row.subject_id),
+            "url": person_address(kind.register.code, row.subject_id),
             "level": name_of(kind.levels, row.level) if kind.levels else row.level,
             "institution": institutions.get(row.institution_id or 0, ""),
             "sentence": row.sentence,

@@ -1,22 +1,31 @@
-"""Every component in every state."""
+"""The gallery: every component in every state with invented data, to look at and to test.
+
+Served only while developing, testing or demonstrating (`DEBUG` or `DEMO` in the settings).
+"""
 
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from yizheng.licensing.case_clock.clock import Clock
 from yizheng.licensing.fields import Choices, DayInput
 from yizheng.shell.forms import CodeSelect
-from yizheng.shell.gallery.clock import SampleClock, due, stopped
 from yizheng.shell.states import TABLE
 
 _CLOCKS = (
-    due(13, 6, 11, sentence="5月13日受理，20 个工作日；端午 5月31日—6月2日不计"),
-    due(2, 5, 26, sentence="4月24日受理；4月27日上班计入，5月1日—5日不计"),
-    due(0, 5, 22, sentence="4月22日受理；今天是最后一个工作日"),
-    due(-1, 5, 21, sentence="4月21日受理，应于 5月21日决定；已报分管负责人"),
-    stopped("专家评审", "5月12日起停计，预计 30 日；已用 14 日"),
-    SampleClock(0, None, 0, "5月16日收件，受理后起算；5月23日未告知即视为受理", runs=False),
+    Clock(date(2025, 6, 11), True, 20, 7, "5月13日受理，20 个工作日；端午 5月31日—6月2日不计"),
+    Clock(date(2025, 5, 26), True, 20, 18, "4月24日受理；4月27日上班计入，5月1日—5日不计"),
+    Clock(date(2025, 5, 22), True, 20, 20, "4月22日受理；今天是最后一个工作日"),
+    Clock(date(2025, 5, 21), True, 20, 21, "4月21日受理，应于 5月21日决定；已报分管负责人"),
+    Clock(None, False, 20, 14, "5月12日起停计，预计 30 日；已用 14 日", "专家评审"),
+    Clock(None, False, 0, 0, "5月16日收件，受理后起算；5月23日未告知即视为受理"),
 )
 
 
@@ -34,7 +43,7 @@ class Sample(forms.Form):
     truth = forms.BooleanField(label="以上内容真实，本人愿意承担相应责任")
 
 
-def context() -> dict[str, Any]:
+def _context() -> dict[str, Any]:
     """The states, clocks, findings and the rest."""
     return {
         "kinds": [(kind, [word for words in icons.values() for word in words]) for kind, icons in TABLE.items()],
@@ -77,3 +86,13 @@ def context() -> dict[str, Any]:
             {"number": 3, "title": "声明", "url": "#", "word": "未填写"},
         ],
     }
+
+
+@login_not_required
+@transaction.non_atomic_requests
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """All components on one page."""
+    if not (settings.DEBUG or getattr(settings, "DEMO", False)):
+        raise Http404("gallery")
+    return render(request, "shell/gallery/components.html", _context())

@@ -1,4 +1,4 @@
-"""回退预览: what undoing a change would do to each line, what it cannot do, what must be done besides; and the proposal."""
+"""回退预览: what undoing a change would do to each line, what must be done besides; the proposal, and what follows it."""
 
 import re
 from typing import Any
@@ -6,15 +6,19 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from yizheng.disclosure.publishing import refresh_facts
 from yizheng.documents import compensation
 from yizheng.licensing.cases import rollbacks
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
 from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.registry.failures import RegistryError
+from yizheng.registry.models import StateFact
+from yizheng.registry.reading import kinds
 from yizheng.registry.record import LineStep, Record, Step
 from yizheng.registry.rolling_back.undoing import LineKey
 from yizheng.registry.wording.words import Words
@@ -22,11 +26,13 @@ from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.shell.record import changes
 from yizheng.shell.record.head import head
 from yizheng.shell.record.names import names_for
-from yizheng.shell.record.pages import RecordPage, page_of, record_for
+from yizheng.shell.record.pages import ChangeLink, RecordPage, declare_link, page_of, record_for
+from yizheng.work import inbox
 from yizheng.work.approval import ApprovalRefused, may_decide
 
 MOST_REASON = 500
 MOST_ACTS = 10
+MOST_TOLD = 50
 _CHANGE = re.compile(r"变更 (\d+)")
 
 
@@ -153,3 +159,23 @@ def _hindrance(account: Account, plan: rollbacks.Plan, rows: list[dict[str, str]
     if not rollbacks.may_roll_back(account, plan.authorities):
         return "须由作出该登记的机关的决定人员提请"
     return ""
+
+
+declare_link(ChangeLink("回退预览", "arrow-back-up", lambda page, *about: page.within("rollback", *about)))
+
+
+@rollbacks.follows
+def publish(rolled_back: rollbacks.RolledBack) -> None:
+    """Make the public entries anew, each in its register."""
+    refresh_facts(rolled_back.touched)
+
+
+@rollbacks.follows
+def tell(rolled_back: rollbacks.RolledBack) -> None:
+    """Tell the people whose states went back; of a batch the first of them."""
+    states = [kind for kind in kinds() if issubclass(kind, StateFact)]
+    subjects = rolled_back.subjects(*states)[:MOST_TOLD]
+    for account in Account.objects.filter(subject_id__in=subjects, is_active=True):
+        inbox.send(
+            to=account, title=f"登记已更正：回退“{rolled_back.title}”", kind="registry", link=reverse("my:records")
+        )

@@ -15,8 +15,8 @@ from yizheng.licensing.models.deadline import DeadlineQuerySet
 from yizheng.people.models import Account
 from yizheng.people.tables import Asked, Choice, Column, Link, Shown, Table
 from yizheng.registry.registers import Register
-from yizheng.shell import subject_pages
 from yizheng.shell.desk.access import office_only
+from yizheng.shell.record.pages import person_address
 
 AHEAD = timedelta(days=90)
 
@@ -38,9 +38,7 @@ def described(rows: Iterable[Deadline], today: date) -> list[dict[str, Any]]:
             "on": row.fires_on,
             "days": (row.fires_on - today).days,
             "name": names.subject(row),
-            "url": subject_pages.person_address(declared.of.register.code, row.subject_id)
-            if row.subject_id in names.people
-            else "",
+            "url": person_address(declared.of.register.code, row.subject_id) if row.subject_id in names.people else "",
             "clock": declared.title,
             "says": names.sentence(declared, row),
             "institution": names.institution(row),

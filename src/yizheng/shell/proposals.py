@@ -25,8 +25,8 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import allowed, roles_of
 from yizheng.people.tables import Actions, Asked, Column, Link, Shown, Table
-from yizheng.shell import subject_pages
 from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.shell.record.pages import person_address
 
 HANDLERS = frozenset({Role.REVIEWER, Role.DECIDER})
 MOST_WORDS = 200
@@ -123,7 +123,7 @@ def _leading(rows: list[Proposal], asked: Asked) -> Iterable[dict[str, Any]]:
             "title": row.title,
             "article": row.article,
             "created_at": row.created_at,
-            "url": subject_pages.person_address(row.register, row.subject_id),
+            "url": person_address(row.register, row.subject_id),
             "act": item(act.item, asked.today).title if act else "",
             "case": numbers.get(row.cause, "") if is_about_case(row.consequence) else "",
         }

@@ -1,8 +1,7 @@
-"""Secret values that live in files beside the data, readable by their owner alone (design §4: made at first start)."""
+"""Secret values that live in files beside the data, readable by their owner alone."""
 
 import contextlib
 import os
-import secrets
 import tempfile
 from pathlib import Path
 
@@ -35,14 +34,3 @@ def write_once(path: Path, value: str) -> str:
     finally:
         Path(draft).unlink()
     return path.read_text("ascii")
-
-
-def token(bytes_of_entropy: int = 48) -> str:
-    """A fresh random secret in URL-safe ASCII."""
-    return secrets.token_urlsafe(bytes_of_entropy)
-
-
-def django_key(secrets_directory: Path) -> str:
-    """The signing key of sessions and forms: the kept one, or one for this process when none was made yet."""
-    kept = secrets_directory / "django-secret-key"
-    return kept.read_text("ascii") if kept.exists() else token()

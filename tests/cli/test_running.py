@@ -15,7 +15,7 @@ import pytest
 from yizheng import demo
 from yizheng.cli.database import programs
 from yizheng.cli.folders import Folders
-from yizheng.cli.running import populate, ports, supervisor
+from yizheng.cli.running import populate, supervisor, web
 from yizheng.cli.running.nightly import Nightly
 from yizheng.cli.running.processes import Children, Process, Running, Turn
 from yizheng.cli.running.supervisor import Service, Supervisor
@@ -132,16 +132,16 @@ def test_whose_turn_it_is_stands_in_a_file_and_an_unreadable_one_names_nobody(tm
 
 
 def test_a_port_is_free_or_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    free = ports.any_free()
-    ports.require_free(free)
-    assert not ports.answers(free, "/healthz", 0.1)
+    free = web.any_free()
+    web.require_free(free)
+    assert not web.answers(free, "/healthz", 0.1)
 
     def forbidden(*_: object) -> None:
         raise PermissionError
 
     monkeypatch.setattr(socket.socket, "bind", forbidden)
     with pytest.raises(Trouble, match="没有权限使用端口 80"):
-        ports.require_free(80)
+        web.require_free(80)
 
 
 @pytest.mark.django_db

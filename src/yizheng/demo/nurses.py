@@ -10,7 +10,7 @@ from yizheng.demo.chronicle import fact_row, identity_row, subjects_of, write_ne
 from yizheng.demo.dice import Dice
 from yizheng.demo.institutions import Institution
 from yizheng.demo.people import Person, Population
-from yizheng.kernel.identifiers.nurse import make_nurse_number
+from yizheng.kernel.identifiers.certificates import make_nurse_number
 from yizheng.people import vault
 from yizheng.people.models import Access
 from yizheng.people.searching.search import index_names

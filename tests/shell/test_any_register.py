@@ -21,8 +21,8 @@ from yizheng.licensing.forecasts import kinds
 from yizheng.licensing.forecasts.kinds import ForecastKind
 from yizheng.licensing.forecasts.running import run as run_forecast
 from yizheng.licensing.models import Deadline, Forecast, Proposal
-from yizheng.licensing.ports import proposals
-from yizheng.licensing.ports.proposals import ProposedAct
+from yizheng.licensing.ports import consequences
+from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
@@ -55,7 +55,7 @@ def nurses(monkeypatch) -> Register:
     """A register of nurses, for one test."""
     for module in (clocks, rules, kinds, registers):
         monkeypatch.setattr(module, "_declared", dict(module._declared))
-    monkeypatch.setattr(proposals, "_acts", dict(proposals._acts))
+    monkeypatch.setattr(consequences, "_acts", dict(consequences._acts))
     return registers.declare(NURSES)
 
 

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.kernel.calendar import Calendar
-from yizheng.licensing.case_clock import clock, timekeeping
+from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.case_clock.calendars import working_calendar
-from yizheng.licensing.models import Case, CaseEvent, Promise
+from yizheng.licensing.models import Case, CaseEvent
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.work import jobs
@@ -106,15 +106,13 @@ def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _moves(ids: Sequence[int], calendar: Calendar) -> Iterator[Move]:
-    today = timezone.localdate()
     cases = list(Case.objects.filter(pk__in=ids).exclude(due_on=None).order_by("pk"))
     events: dict[int, list[CaseEvent]] = defaultdict(list)
     for event in CaseEvent.objects.filter(case_id__in=[case.pk for case in cases]).order_by("id"):
         events[event.case_id].append(event)
-    promises = list(Promise.objects.order_by("valid_from"))
+    shared = timekeeping.clockwork(cases, calendar)
     for case in cases:
-        periods = timekeeping.periods_of(case.item, timekeeping.promise_among(promises, case))
-        due_on = clock.read(timekeeping.ticks(events[case.pk]), periods, calendar, today).due_on
+        due_on = shared.read(case, case.item, events[case.pk]).due_on
         if case.due_on is not None and due_on != case.due_on:
             yield Move(case.pk, case.revision, case.due_on, due_on)
 

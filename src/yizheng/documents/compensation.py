@@ -14,7 +14,7 @@ from yizheng.documents import certificates
 from yizheng.documents.declarations import certificate_kind, instrument_kind
 from yizheng.documents.models import Certificate, Ending, Instrument, Status
 from yizheng.registry.models import Change
-from yizheng.registry.rolling_back.compensations import compensation
+from yizheng.registry.rolling_back.undoing import compensation
 
 REVOKED = "失效（更正回退）"
 REISSUED = "恢复，另发新版本"

@@ -13,7 +13,7 @@ from yizheng.disclosure.records import PractitionerRecord
 from yizheng.disclosure.rows import institution_row, practitioner_row
 from yizheng.disclosure.sources import Record, Source, sources
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.seals.proofs import proof
+from yizheng.registry.seals.verification import proof
 
 _NOT_COMPARED = frozenset({"pk", "token", "refreshed"})
 

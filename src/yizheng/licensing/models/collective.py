@@ -31,7 +31,6 @@ class Batch(models.Model):
 
     class Meta:
         verbose_name = "批量办理"
-        verbose_name_plural = "批量办理"
 
     def __str__(self) -> str:
         return f"{self.verb} #{self.pk}"
@@ -78,7 +77,6 @@ class Dossier(models.Model):
 
     class Meta:
         verbose_name = "批量办件"
-        verbose_name_plural = "批量办件"
         indexes = [models.Index(fields=["institution_scope", "-id"], name="dossier_institution")]
 
     def __str__(self) -> str:

@@ -36,14 +36,8 @@ returning licensing_case.id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One case whose due day changes."""
-
-    case_id: int
-    revision: int
-    before: date
-    after: date | None
+Move = tuple[Case, date | None]
+"""A case whose due day changes, and the new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +57,8 @@ def preview(first_day: date, calendar: Calendar) -> Effect:
     with acting_as_system("工作日历变更的预览"):
         ids = _running(first_day)
         moves = [move for portion in _portions(ids) for move in _moves(portion, calendar)]
-    earlier = [move for move in moves if move.after is not None and move.after < move.before]
-    overdue = [move for move in earlier if move.after and move.after < today <= move.before]
+    earlier = [(case.due_on, after) for case, after in moves if case.due_on and after and after < case.due_on]
+    overdue = [after for before, after in earlier if after < today <= before]
     return Effect(len(ids), len(moves), len(moves) - len(earlier), len(earlier), len(overdue))
 
 
@@ -88,7 +82,7 @@ def recompute(first_day: date, report: Callable[[int, int], None] = lambda done,
             for portion in _portions(left):
                 moves = list(_moves(portion, calendar))
                 written = _write(moves)
-                overtaken += [move.case_id for move in moves if move.case_id not in written]
+                overtaken += [case.pk for case, _ in moves if case.pk not in written]
                 moved += len(written)
                 report(min(total, moved), total)
             left = overtaken
@@ -113,14 +107,14 @@ def _moves(ids: Sequence[int], calendar: Calendar) -> Iterator[Move]:
     shared = timekeeping.clockwork(cases, calendar)
     for case in cases:
         due_on = shared.read(case, case.item, events[case.pk]).due_on
-        if case.due_on is not None and due_on != case.due_on:
-            yield Move(case.pk, case.revision, case.due_on, due_on)
+        if due_on != case.due_on:
+            yield case, due_on
 
 
 def _write(moves: list[Move]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            _MOVE, [[move.case_id for move in moves], [move.revision for move in moves], [move.after for move in moves]]
+            _MOVE, [[case.pk for case, _ in moves], [case.revision for case, _ in moves], [to for _, to in moves]]
         )
         return {row[0] for row in cursor.fetchall()}
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from yizheng.kernel.calendar import add_years
 from yizheng.licensing import rules
-from yizheng.licensing.forecasts.kinds import ForecastKind
+from yizheng.licensing.forecasts import ForecastKind
 
 YEARS_AHEAD = 10
 

@@ -9,9 +9,9 @@ from yizheng.documents import numbers
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.answers import Answers
-from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, either, in_order
+from yizheng.licensing.findings import weigh
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case

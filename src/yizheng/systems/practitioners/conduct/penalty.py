@@ -16,8 +16,8 @@ from yizheng.documents.models import Certificate, Ending, Status
 from yizheng.kernel.codes import Code, table
 from yizheng.kernel.statutes import article
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.fields import coded, day, radio
+from yizheng.licensing.findings import weigh
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case

@@ -5,8 +5,7 @@ import re
 from django import forms
 
 from yizheng.kernel.identifiers import check_resident_id
-from yizheng.licensing.asking.name_field import NameField
-from yizheng.licensing.fields import coded, day
+from yizheng.licensing.fields import NameField, coded, day
 from yizheng.licensing.forms import Step
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")

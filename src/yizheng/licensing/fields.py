@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.kernel.codes import Code, table
 from yizheng.kernel.identifiers import Identified
-from yizheng.kernel.names import fault_of_name, tidy_name
 from yizheng.licensing.forms import Partial
 
 HAS = (("yes", "有"), ("no", "没有"))
@@ -93,21 +92,6 @@ class IdentifierField(forms.CharField):
         if found is not None and found.problems:
             raise forms.ValidationError(list(found.problems))
         return "" if found is None else found.number
-
-
-class NameField(forms.CharField):
-    """The name of a person, kept tidy; refused when it is nobody's or would run as a formula in a spreadsheet."""
-
-    def to_python(self, value: Any) -> Any:
-        """The tidy form."""
-        text = super().to_python(value)
-        return tidy_name(text) if isinstance(text, str) else text
-
-    def validate(self, value: Any) -> None:
-        """What is nobody's name is said in words."""
-        super().validate(value)
-        if value and (fault := fault_of_name(str(value))):
-            raise forms.ValidationError(fault, code="name")
 
 
 class CodedField(forms.ChoiceField, Partial):

@@ -5,10 +5,10 @@ types, at acceptance and inside the deciding transaction, so nobody is surprised
 """
 
 import enum
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from yizheng.kernel.statutes import Article
 from yizheng.registry.registers import registers
@@ -48,19 +48,6 @@ class Finding:
 
 
 Rule = Callable[[Any, date], Iterable[Finding]]
-W = TypeVar("W")
-
-
-def answered(step: str, name: str, default: Any = None) -> Any:
-    """A field that a form answers, by step and name; ``default`` while it does not."""
-    return field(default=default, metadata={"answered": (step, name)})
-
-
-def weigh(kind: type[W], answers: Mapping[str, Mapping[str, Any]], **known: Any) -> W:
-    """The value with what the form answers and what else is ``known``."""
-    asked = {each.name: each.metadata["answered"] for each in fields(cast(Any, kind)) if "answered" in each.metadata}
-    said = {own: answers.get(step, {}).get(name) for own, (step, name) in asked.items()}
-    return kind(**{own: value for own, value in said.items() if value is not None}, **known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the clock does to cases every day: silence becomes acceptance, a correction that never came ends the case.
 
-行政许可法 第三十二条. Both answer how many cases there were.
+行政许可法 第三十二条; 第五十条 for silence on a renewal that was applied for in time. All answer how many cases there were.
 """
 
 from collections.abc import Iterable
@@ -8,12 +8,30 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from yizheng.licensing import catalogue
 from yizheng.licensing.cases.corrections import TERM_DAYS
+from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.acting import LostRaceError
 from yizheng.licensing.verbs.performing import perform
 from yizheng.work.schedules import schedule
+
+
+@schedule("20 0 * * *", "licensing.deem_granted", title="有效期届满未作决定的延续申请视为准予")
+def deem_granted(today: date | None = None) -> int:
+    """Every renewal applied for in time whose licence ran out in silence, granted as of the day after."""
+    day = today or timezone.localdate()
+    codes = [item.code for item in catalogue.items(day) if item.silence_grants]
+    undecided = Case.objects.all().filter(item_code__in=codes, state__in=BEFORE_THE_AUTHORITY)
+    run_out = [(case, last) for case in undecided.iterator() if (last := case.item.last_day_of(case)) and last < day]
+    return sum(_sweep([case], "deem_granted", last + timedelta(days=1)) for case, last in run_out)
+
+
+BEFORE_THE_AUTHORITY = (
+    CaseState.RECEIVED, CaseState.CORRECTED, CaseState.REVIEWING, CaseState.IN_PROCEDURE, CaseState.DECIDING,
+)  # fmt: skip
+"""States of an application that waits for the authority."""
 
 
 @schedule("5 0 * * *", "licensing.deem_accepted", title="逾期未告知的申请视为受理")
@@ -38,7 +56,7 @@ def _sweep(cases: Iterable[Case], verb: str, today: date) -> int:
     for case in cases:
         try:
             perform(case, verb, None, on=today)
-        except LostRaceError:
+        except (LostRaceError, NotPossibleError):
             continue
         done += 1
     return done

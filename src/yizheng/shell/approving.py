@@ -8,10 +8,9 @@ from django.urls import reverse
 from yizheng.exchange import partners, sending
 from yizheng.exchange.models import Package
 from yizheng.intake import approving as entering
-from yizheng.intake.differences import changed_rows
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch
-from yizheng.intake.verdicts import LABELS
+from yizheng.intake.verdicts import LABELS, changed_rows
 from yizheng.licensing import rules
 from yizheng.licensing.cases import rollbacks
 from yizheng.licensing.rule_settings import load_year, set_rule

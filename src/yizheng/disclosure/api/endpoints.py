@@ -36,18 +36,18 @@ def practitioners_out(request: HttpRequest, found: Found) -> PractitionersOut:
 
 def certificate_out(verdict: Verdict) -> CertificateOut:
     """The answer to a question about a certificate."""
-    facts = verdict.facts
-    if facts is None:
+    document = verdict.document
+    if document is None:
         return CertificateOut(verdict=verdict.answer.value, sentence=verdict.sentence)
     return CertificateOut(
         verdict=verdict.answer.value,
         sentence=verdict.sentence,
-        title=facts.title,
-        issuer=facts.issuer,
-        issued_on=facts.issued_on,
-        version=facts.version,
-        status=facts.status_word,
-        ended_on=facts.ended_on,
+        title=document.title,
+        issuer=document.issuer,
+        issued_on=document.issued_on,
+        version=document.edition,
+        status=document.status_word,
+        ended_on=document.ended_on,
     )
 
 

@@ -18,9 +18,9 @@ ACCEPTANCE = WorkingDays(5, licensing_law(32))
 DELIVERY = WorkingDays(10, licensing_law(44))
 
 
-def periods_of(item: Item, promise: int | None) -> clock.Periods:
-    """The periods of an item decided under a promise of so many working days, or none."""
-    return clock.Periods(ACCEPTANCE, getattr(item, "statutory", None), DELIVERY, promise)
+def periods_of(case: Case, item: Item, promise: int | None) -> clock.Periods:
+    """The periods of a case decided under a promise of so many working days, or none."""
+    return clock.Periods(ACCEPTANCE, item.period_of(case), DELIVERY, promise, item.last_day_of(case))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Clockwork:
     def read(self, case: Case, item: Item, events: Iterable[CaseEvent], today: date | None = None) -> clock.Clock:
         """The clock of a case from its events: the item's days or, where the authority promised fewer, the promise."""
         ticks = [clock.Tick(event.verb, event.on, CaseState(event.to_state), event.reason) for event in events]
-        periods = periods_of(item, self.promised(case))
+        periods = periods_of(case, item, self.promised(case))
         return clock.read(ticks, periods, self.calendar, today or timezone.localdate())
 
 

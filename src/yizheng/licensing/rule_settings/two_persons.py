@@ -53,7 +53,7 @@ def declare(
             raise approval.ApprovalRefused(f"不能批准：{refusal}。请驳回，由提请人重新提出。") from refusal
         inbox.send(to=made.proposer, title=f"已批准：{describe(made)}", link=link, kind="approval")
 
-    approval.declare(
+    approval.ApprovalKind(
         kind,
         title=title,
         may_decide=lambda held, made: held.has(Role.SECURITY_ADMIN),

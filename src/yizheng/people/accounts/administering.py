@@ -3,11 +3,10 @@
 from django.db import transaction
 
 from yizheng.people import audit
-from yizheng.people.auditing.reasons import checked_reason
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.permissions import may
-from yizheng.people.rights.grants import Refused
+from yizheng.people.rights.grants import Refused, checked_reason
 from yizheng.people.rights.roles import Power
 from yizheng.people.signing_in import lockout, onetime, passkeys, totp
 

@@ -4,7 +4,6 @@ A new account can sign in with its one-time password and see nothing until its f
 """
 
 import re
-from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -23,43 +22,31 @@ OPENED = (AccountKind.CLERK, AccountKind.INSPECTOR, AccountKind.ANALYST, Account
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,31}")
 
 
-@dataclass(frozen=True, slots=True)
-class NewAccount:
-    """What the administrator wrote down."""
-
-    kind: AccountKind
-    username: str
-    display_name: str
-    role: Role
-    scope: Scope
-    reason: str
-
-
-def fitting_roles(kind: AccountKind) -> list[Role]:
+def fitting_roles(kind: AccountKind | str) -> list[Role]:
     """The roles an account of this kind may hold."""
     return [role for role in Role if RULES[role].kind == kind]
 
 
-def open_account(wanted: NewAccount, actor: Account) -> tuple[Account, str]:
+def open_account(
+    actor: Account, *, kind: AccountKind, username: str, display_name: str, role: Role, scope: Scope, reason: str
+) -> tuple[Account, str]:
     """Make the account, ask for its first role, and give out its one-time password. Raises Refused."""
     if not may(actor, Power.OPEN_ACCOUNT):
         raise Refused("只有系统管理员可以开通账号")
-    if wanted.kind not in OPENED:
+    if kind not in OPENED:
         raise Refused("个人自行实名注册；管理员账号随系统安装设立")
-    if (problem := problem_of_username(wanted.username)) is not None:
+    if (problem := problem_of_username(username)) is not None:
         raise Refused(problem)
-    subject_id = wanted.scope.subject_id if wanted.kind == AccountKind.INSTITUTION else None
+    subject_id = scope.subject_id if kind == AccountKind.INSTITUTION else None
     with transaction.atomic():
         try:
             with transaction.atomic():
-                account = Account.objects.create_account(
-                    wanted.username, wanted.kind, wanted.display_name, subject_id=subject_id
-                )
+                account = Account.objects.create_account(username, kind, display_name, subject_id=subject_id)
         except IntegrityError:
-            raise Refused(f"用户名“{wanted.username}”已被使用") from None
-        audit.record(actor, "account.open", f"account:{account.pk}", {"kind": wanted.kind})
-        grants.propose(account, wanted.role, wanted.scope, actor, wanted.reason)
-        return account, onetime.issue(account, onetime.Purpose.FIRST, actor, wanted.reason)
+            raise Refused(f"用户名“{username}”已被使用") from None
+        audit.record(actor, "account.open", f"account:{account.pk}", {"kind": kind})
+        grants.propose(account, role, scope, actor, reason)
+        return account, onetime.issue(account, onetime.Purpose.FIRST, actor, reason)
 
 
 def problem_of_username(text: str) -> str | None:

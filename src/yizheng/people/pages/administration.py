@@ -8,11 +8,10 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from yizheng.people.accounts import administering as accounts
-from yizheng.people.accounts.forms import GrantForm, ReasonForm
+from yizheng.people.accounts.forms import GrantForm
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, GrantProposal, Passkey, Scope, TotpDevice
 from yizheng.people.pages.frame import account_of, requires
@@ -89,7 +88,6 @@ ACCOUNTS = Table(
 """Accounts, newest first, by kind, second factor and the beginning of name or user name."""
 
 
-@never_cache
 @requires(Power.LIST_ACCOUNTS)
 @require_GET
 def account_detail(request: HttpRequest, account_id: int) -> HttpResponseBase:
@@ -97,7 +95,6 @@ def account_detail(request: HttpRequest, account_id: int) -> HttpResponseBase:
     return account_page(request, get_object_or_404(Account, pk=account_id))
 
 
-@never_cache
 @requires(Power.SUSPEND_ACCOUNT, Power.RELEASE_LOCK, Power.RESET_SECOND_FACTOR)
 @require_POST
 @requires_recent_sign_in
@@ -114,7 +111,6 @@ def account_act(request: HttpRequest, account_id: int, act: str) -> HttpResponse
     return redirect("people:account", account_id)
 
 
-@never_cache
 @requires(Power.PROPOSE_GRANT)
 @require_POST
 def grant_propose(request: HttpRequest, account_id: int) -> HttpResponseBase:
@@ -123,9 +119,8 @@ def grant_propose(request: HttpRequest, account_id: int) -> HttpResponseBase:
     form = GrantForm(account, request.POST)
     if not form.is_valid():
         return account_page(request, account, form=form)
-    wanted = form.cleaned_data
     try:
-        grants.propose(account, Role(wanted["role"]), wanted["scope"], account_of(request), wanted["reason"])
+        grants.propose(account, proposer=account_of(request), **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return account_page(request, account, form=form)
@@ -133,7 +128,6 @@ def grant_propose(request: HttpRequest, account_id: int) -> HttpResponseBase:
     return redirect("people:account", account_id)
 
 
-@never_cache
 @requires(Power.PROPOSE_GRANT)
 @require_POST
 def grant_end(request: HttpRequest, grant_id: int) -> HttpResponseBase:
@@ -190,7 +184,6 @@ GRANTS = Table(
 """Grants waiting for the security administrator, then those decided."""
 
 
-@never_cache
 @requires(Power.APPROVE_GRANT)
 @require_POST
 @requires_recent_sign_in
@@ -224,7 +217,6 @@ def account_page(
         "may_issue": may(actor, Power.ISSUE_PASSWORD)
         and account.pk != actor.pk
         and account.kind != AccountKind.INDIVIDUAL,
-        "reason": ReasonForm(),
         **errors,
     }
     return render(request, "people/account.html", page, status=409 if errors or form else 200)

@@ -15,7 +15,14 @@ from yizheng.people.accounts.forms import ConfirmForm, EnrolForm, NewPasswordFor
 from yizheng.people.auditing.wording import verb_words
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, AuditEntry, Grant, IdentityClaim, UnmaskingRecord
-from yizheng.people.pages.entrance import WRONG_PASSKEY, address_of, enrolment, offered_secret, safe_next
+from yizheng.people.pages.entrance import (
+    WRONG_PASSKEY,
+    address_of,
+    enrolment,
+    new_authenticator,
+    offered_secret,
+    safe_next,
+)
 from yizheng.people.pages.frame import account_of, frame_of
 from yizheng.people.signing_in import lockout, passkeys, recent, totp
 from yizheng.people.signing_in.lockout import LOCKED
@@ -81,13 +88,9 @@ def authenticator(request: HttpRequest) -> HttpResponseBase:
     account = account_of(request)
     secret = offered_secret(request, account)
     form = EnrolForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if totp.matching_step(secret, form.cleaned_data["code"].strip()) is not None:
-            del request.session["enrol_secret"]
-            codes = totp.enrol(account, secret)
-            totp.verify(account, form.cleaned_data["code"])
-            return render(request, "people/recovery_codes.html", {"codes": codes, "next": "/accounts/me/"})
-        form.add_error("code", "口令不正确；请核对手机时间是否准确，等下一个口令再填")
+    if codes := new_authenticator(request, account, secret, form):
+        del request.session["enrol_secret"]
+        return render(request, "people/recovery_codes.html", {"codes": codes, "next": "/accounts/me/"})
     page = enrolment(account, secret, form) | {"again": True}
     return render(request, "people/enrol.html", page, status=422 if form.errors else 200)
 

@@ -2,11 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yizheng.people.accounts import administering as accounts
-from yizheng.people.accounts.desk_forms import OpenAccountForm
+from yizheng.people.accounts.forms import OpenAccountForm
 from yizheng.people.accounts.opening import OPENED, fitting_roles, open_account
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
@@ -18,7 +17,6 @@ from yizheng.people.signing_in import onetime
 from yizheng.people.signing_in.recent import requires_recent_sign_in
 
 
-@never_cache
 @requires(Power.OPEN_ACCOUNT)
 @require_GET
 def choose_kind(request: HttpRequest) -> HttpResponseBase:
@@ -27,7 +25,6 @@ def choose_kind(request: HttpRequest) -> HttpResponseBase:
     return render(request, "people/open_account.html", {"kinds": kinds})
 
 
-@never_cache
 @requires(Power.OPEN_ACCOUNT)
 @require_http_methods(["GET", "POST"])
 @requires_recent_sign_in
@@ -39,7 +36,7 @@ def account_open(request: HttpRequest, kind: str) -> HttpResponseBase:
     form = OpenAccountForm(chosen, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            account, password = open_account(form.wanted(), account_of(request))
+            account, password = open_account(account_of(request), kind=chosen, **form.cleaned_data)
         except Refused as refusal:
             form.add_error("username", str(refusal))
         else:
@@ -48,7 +45,6 @@ def account_open(request: HttpRequest, kind: str) -> HttpResponseBase:
     return render(request, "people/open_account.html", page, status=422 if form.errors else 200)
 
 
-@never_cache
 @requires(Power.ISSUE_PASSWORD)
 @require_POST
 @requires_recent_sign_in

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.exchange import answering, receiving, sending
 from yizheng.exchange.kinds import RECEIPT, UnknownKind, kind_of, kinds
-from yizheng.exchange.ledger import NotPossible, content_of
 from yizheng.exchange.models import Direction, Package, PackageState, Partner
 from yizheng.exchange.reconciling import reconcile
 from yizheng.exchange.sealing import MOST_BYTES, UnfitPackage
+from yizheng.exchange.sending import NotPossible
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.people import audit
 from yizheng.people.kinds import Role
@@ -102,7 +102,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _detail(request, found, "这个交换包还不能取走：须先经第二人批准", 422)
     audit.record(account, "exchange.take", f"package:{found.pk}", {"digest": found.digest})
     name = f"{found.partner.code}-{found.serial:06d}.yzx"
-    answer = FileResponse(iter([content_of(found)]), as_attachment=True, filename=name)
+    answer = FileResponse(iter([found.content]), as_attachment=True, filename=name)
     answer["Content-Type"] = "application/octet-stream"
     return answer
 

@@ -15,7 +15,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.documents.instruments import title as instrument_title
 from yizheng.documents.models import Instrument
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.models import Case, Deadline
@@ -162,7 +161,7 @@ class _Told:
             "how": f"{change.get_kind_display()}　{day}" if day else "",
             "case": self._cases.get(change.cause),
             "instrument": paper,
-            "instrument_title": instrument_title(paper) if paper else "",
+            "instrument_title": paper.title if paper else "",
         }
 
 

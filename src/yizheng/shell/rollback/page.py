@@ -98,7 +98,7 @@ def prospect(account: Account, record: Record, step: Step, words: Words) -> dict
     mine, others, kept = rollbacks.lines_of(plan.preview, by_line)
     rows = [_row(by_line[key], _why(key, refused.get(key, ""), record), words) for key in mine]
     waiting = rollbacks.waiting_for(step.change.pk)
-    acts = compensation.preview(step.change.pk)
+    acts = compensation.to_rollback(step.change.pk).acts()
     return {
         "impossible": "",
         "rows": rows,

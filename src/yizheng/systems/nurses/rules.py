@@ -11,8 +11,9 @@ from decimal import Decimal
 from yizheng.kernel.calendar.periods import add_years, bar_lifted_on
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import Article, licensing_law, nurse_regulation, nurse_rules
-from yizheng.licensing.findings import Finding, advise, answered, check, refuse
-from yizheng.licensing.rules import DatedNumbers, number
+from yizheng.licensing.asking.weighing import answered
+from yizheng.licensing.dated_numbers import DatedNumbers, number
+from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.nurses.terms import Course, Standing
 from yizheng.systems.practitioners import checks
 from yizheng.systems.practitioners.employer import Employer

@@ -19,7 +19,8 @@ from yizheng.documents.models import Certificate
 from yizheng.kernel.identifiers import check_resident_id
 from yizheng.kernel.statutes import Article, licensing_law
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.fields import NameField, coded, day
+from yizheng.licensing.asking.name_field import NameField
+from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, refuse, shared
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material, Stage, WorkingDays

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from yizheng.kernel.calendar import add_years
 from yizheng.kernel.remembering import Memory
 from yizheng.kernel.statutes import licensing_law, physicians_law, registration_rules, scope_provisions
-from yizheng.licensing.rules import DatedNumbers, number
+from yizheng.licensing.dated_numbers import DatedNumbers, number
 
 
 @dataclass(frozen=True)

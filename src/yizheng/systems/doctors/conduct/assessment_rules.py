@@ -11,8 +11,8 @@ from decimal import Decimal
 from yizheng.kernel.calendar import add_months, full_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import assessment_rules, physicians_law
+from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.licensing.rules import DatedNumbers, number
 from yizheng.systems.doctors.checks.concerned import Concerned
 
 SIMPLE = "simple"

@@ -10,8 +10,8 @@ from typing import Any
 
 from yizheng.kernel.statutes import licensing_law, physicians_law
 from yizheng.licensing.answers import Answers
+from yizheng.licensing.asking.name_field import NameField
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import NameField
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.people.canonical import IdentifierKind
 from yizheng.systems.doctors.certificates.practice import scope_words

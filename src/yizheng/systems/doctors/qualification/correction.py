@@ -14,8 +14,9 @@ from django import forms
 from yizheng.kernel.identifiers import check_qualification_number, check_resident_id, sex_code_of
 from yizheng.kernel.statutes import physicians_law, qualification_data_notice
 from yizheng.licensing.answers import Answers
+from yizheng.licensing.asking.name_field import NameField
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import IdentifierField, NameField, coded, day, radio
+from yizheng.licensing.fields import IdentifierField, coded, day, radio
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material

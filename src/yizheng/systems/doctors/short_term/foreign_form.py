@@ -6,9 +6,10 @@ from django import forms
 from django.utils import timezone
 
 from yizheng.kernel.identifiers import check_passport
+from yizheng.licensing.asking.name_field import NameField
 from yizheng.licensing.asking.rows_field import Row, RowsField
 from yizheng.licensing.asking.two_languages import TwoLanguageStep, both
-from yizheng.licensing.fields import Choices, NameField, coded, day
+from yizheng.licensing.fields import Choices, coded, day
 from yizheng.systems.doctors.short_term.hmt_form import telephone
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.identities import CHINA

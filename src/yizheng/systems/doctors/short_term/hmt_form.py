@@ -10,7 +10,8 @@ from typing import Any
 from django import forms
 
 from yizheng.kernel.identifiers import check_hmt_permit
-from yizheng.licensing.fields import NameField, coded, day, in_order, not_after_today
+from yizheng.licensing.asking.name_field import NameField
+from yizheng.licensing.fields import coded, day, in_order, not_after_today
 from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.forms.scopes import ScopesStep
 from yizheng.systems.doctors.models.short_term import FOREIGN

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.statutes import foreign_doctor_rules, hk_macau_rules
-from yizheng.licensing.rules import DatedNumbers, number
+from yizheng.licensing.dated_numbers import DatedNumbers, number
 
 ONE_DAY = timedelta(days=1)
 

@@ -15,8 +15,9 @@ from django import forms
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers import check_passport
 from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law, physicians_law
+from yizheng.licensing.asking.name_field import NameField
 from yizheng.licensing.asking.rows_field import Row, RowsField
-from yizheng.licensing.fields import NameField, coded, day, in_order
+from yizheng.licensing.fields import coded, day, in_order
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.checks.applicant import Bar

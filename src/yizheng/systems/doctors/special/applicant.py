@@ -5,7 +5,7 @@ from datetime import date
 
 from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import cosmetic_rules, radiation_worker_rules
-from yizheng.licensing.rules import DatedNumbers, number, shared
+from yizheng.licensing.dated_numbers import DatedNumbers, number, shared
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
 from yizheng.systems.practitioners.employer import Employer
 from yizheng.systems.practitioners.permitted import UNREGISTERED

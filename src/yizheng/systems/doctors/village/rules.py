@@ -7,8 +7,8 @@ from datetime import date
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law, village_doctor_regulation
+from yizheng.licensing.dated_numbers import DatedNumbers, number, shared
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.licensing.rules import DatedNumbers, number, shared
 from yizheng.systems.doctors.checks.applicant import Applicant
 from yizheng.systems.doctors.checks.grounds import standing_grounds
 from yizheng.systems.doctors.clocks.numbers import RENEWAL_MONTHS, REPEAT_MONTHS, VILLAGE_INTERRUPTED_YEARS

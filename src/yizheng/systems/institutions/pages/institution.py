@@ -18,8 +18,7 @@ from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.shell.record.drawing import drawing
 from yizheng.shell.record.names import names_for
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.institutions.questions import Practitioner, Staff, who_practises
-from yizheng.systems.institutions.staffing import fitting
+from yizheng.systems.institutions.questions import Practitioner, Staff, fitting, who_practises
 
 MOST_PEOPLE = 300
 

@@ -5,7 +5,8 @@ import re
 from django import forms
 
 from yizheng.kernel.identifiers import check_resident_id
-from yizheng.licensing.fields import NameField, coded, day
+from yizheng.licensing.asking.name_field import NameField
+from yizheng.licensing.fields import coded, day
 from yizheng.licensing.forms import Step
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")

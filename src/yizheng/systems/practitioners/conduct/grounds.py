@@ -1,35 +1,32 @@
 """不予注册情形: acts that enter a ground for not registering somebody, and that end one which has ceased or was taken back.
 
-医师法 第十六条、第五十四条、第五十八条; 医师执业注册管理办法 第六条. Grounds that follow from a penalty, a deregistration, an
-annulment or a false application are entered by those acts; what other authorities found (a sentence, a ban of a court, loss of
-capacity, illness, cheating, a borrowed qualification) is entered here, of anybody the register knows. Grounds that are read from
-what the register says anyway (training, interruption, category, five years of practice) are not recorded.
+Grounds that follow from a penalty, a deregistration, an annulment or a false application are entered by those acts; what other
+authorities found (a sentence, a ban of a court, loss of capacity, illness, cheating, a borrowed qualification) is entered here, of
+anybody the register knows. Grounds that are read from what the register says anyway (training, interruption, category, five years
+of practice) are not recorded.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any
 
 from django import forms
 
 from yizheng.kernel.codes import Code, name_of, table
-from yizheng.kernel.statutes import licensing_law, physicians_law, registration_rules
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.catalogue import declare
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.fields import coded, day, radio
-from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.findings import Finding, refuse, shared
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.checks.concerned import Concerned
-from yizheng.systems.doctors.checks.grounds import LASTS, Lasts
-from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RecordedAct
-from yizheng.systems.practitioners.bars import enter_bar, open_bars
+from yizheng.systems.practitioners.bars import LASTS, Lasts, enter_bar, open_bars
+from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.models import RegistrationBar
+from yizheng.systems.practitioners.registered_item import RecordedAct
 
 CEASED, TAKEN_BACK = "ceased", "taken_back"
 WHY = ((CEASED, "情形已经消失"), (TAKEN_BACK, "认定被撤销、变更或者登记有误"))
@@ -46,32 +43,39 @@ def _lasts(ground: str) -> Lasts | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grounded(Concerned):
-    """Somebody, and a ground that is to be entered or ended."""
+class Entered(Concerned):
+    """Somebody, and a ground that is to be entered."""
 
-    ground: str = ""
-    since: date | None = None
-    until: date | None = None
-    for_life: bool = False
-    known: bool = False
+    ground: str = answered("ground", "ground", "")
+    since: date | None = answered("ground", "since")
+    until: date | None = answered("ground", "until")
+    for_life: bool = answered("ground", "for_life", False)
+    recorded_already: bool = False
     """Whether the ground stands on record on the same paper already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended(Concerned):
+    """Somebody, and a ground that is to be ended."""
+
+    ground: str = answered("ground_end", "ground", "")
     standing_since: date | None = None
-    """Since when the ground to be ended stands; nothing where none does."""
-    why: str = ""
-    ended_on: date | None = None
+    """Since when the ground stands; nothing where none does."""
+    why: str = answered("ground_end", "why", "")
+    ended_on: date | None = answered("ground_end", "ended_on")
 
 
-@check("D-RG01", physicians_law(16), title="情形已经发生，没有重复登记", needs=("ground",))
-def has_come_about(person: Grounded, on: date) -> Iterator[Finding]:
+@shared("情形已经发生，没有重复登记", needs=("ground",))
+def has_come_about(person: Entered, on: date) -> Iterator[Finding]:
     """A ground counts from a day that has been, and is entered once for a paper."""
     if person.since is not None and person.since > on:
         yield refuse("ground.since", "起算日期晚于今天，请核对文书")
-    if person.known:
+    if person.recorded_already:
         yield refuse("ground.document_number", "这份文书认定的同一情形已经登记")
 
 
-@check("D-RG02", physicians_law(16), physicians_law(58), title="期限与情形一致", needs=("ground",))
-def ends_as_the_ground_does(person: Grounded, on: date) -> Iterator[Finding]:
+@shared("期限与情形一致", needs=("ground",))
+def ends_as_the_ground_does(person: Entered, on: date) -> Iterator[Finding]:
     """A ban names its last day or is for life; no other ground has a last day of its own."""
     if person.ground and _lasts(person.ground) is Lasts.TO_NAMED_DAY:
         if person.until is None and not person.for_life:
@@ -84,15 +88,15 @@ def ends_as_the_ground_does(person: Grounded, on: date) -> Iterator[Finding]:
         yield refuse("ground.until", "这一情形的期限由法律规定或者至情形消失，不填写截止日期")
 
 
-@check("D-RG11", physicians_law(19), title="有登记的不予注册情形", needs=("ground_end",))
-def stands_on_record(person: Grounded, on: date) -> Iterator[Finding]:
+@shared("有登记的不予注册情形", needs=("ground_end",))
+def stands_on_record(person: Ended, on: date) -> Iterator[Finding]:
     """Only a ground that stands on record can end."""
     if person.ground and person.standing_since is None:
         yield refuse("ground_end.ground", "没有这一情形的登记，或者已经终止")
 
 
-@check("D-RG12", physicians_law(19), title="终止日期在情形发生之后", needs=("ground_end",))
-def ceases_after_it_began(person: Grounded, on: date) -> Iterator[Finding]:
+@shared("终止日期在情形发生之后", needs=("ground_end",))
+def ceases_after_it_began(person: Ended, on: date) -> Iterator[Finding]:
     """A ground ceases after it began and not in the future; one the law measures in years ends only with what it rests on."""
     if person.ended_on is None or person.why != CEASED:
         return
@@ -107,8 +111,7 @@ def ceases_after_it_began(person: Grounded, on: date) -> Iterator[Finding]:
 class GroundStep(Step):
     """Which ground, since when, on whose decision."""
 
-    code = "ground"
-    title = "不予注册情形"
+    code, title = "ground", "不予注册情形"
     rows = (("ground", "since"), ("until", "for_life"), ("authority_name", "document_number"))
 
     ground = coded("doctor_refusal_reason", "情形", only=recorded)
@@ -122,8 +125,7 @@ class GroundStep(Step):
 class GroundEndStep(Step):
     """Which ground ends, and why."""
 
-    code = "ground_end"
-    title = "情形终止"
+    code, title = "ground_end", "情形终止"
     rows = (("ground", "why"), ("ended_on", "document_number"))
 
     ground = coded("doctor_refusal_reason", "情形", only=recorded)
@@ -132,32 +134,18 @@ class GroundEndStep(Step):
     document_number = forms.CharField(label="依据的文书号", max_length=60)
 
 
-@declare
 class GroundRecord(RecordedAct):
     """不予注册情形登记."""
 
-    code = "doctor_refusal_ground_record"
-    title = "不予注册情形登记"
-    short_title = "不予注册情形"
-    group = "考核与行为"
-    articles = (physicians_law(16), physicians_law(58), registration_rules(6))
+    title, short_title, group = "不予注册情形登记", "不予注册情形", "考核与行为"
     steps = (GroundStep,)
-    checks: ClassVar = (status_permits(code), has_come_about, ends_as_the_ground_does)
+    weighs = Entered
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Grounded:
-        """The ground as typed, and whether it is on record."""
-        step, held = GroundStep.code, self.held(subject_id, on)
-        ground, number = answers.text(step, "ground"), answers.text(step, "document_number")
-        with acting_as_system("核对不予注册情形"):
-            known = any(each.document_number == number for each in open_bars(subject_id, ground))
-        return Grounded(
-            register_status=held.status,
-            ground=ground,
-            since=answers.day(step, "since"),
-            until=answers.day(step, "until"),
-            for_life=bool(answers.flag(step, "for_life")),
-            known=bool(number) and known,
-        )
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """How the person stands, and whether the ground is on record."""
+        ground, number = (answers.text(GroundStep.code, name) for name in ("ground", "document_number"))
+        papers = {each.document_number for each in open_bars(subject_id, ground, self.of.code)} - {""}
+        return {**super().known(answers, subject_id, on), "recorded_already": number in papers}
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The ground, from the day it counts from."""
@@ -171,39 +159,28 @@ class GroundRecord(RecordedAct):
             authority_name=answers.text(step, "authority_name"),
             document_number=answers.text(step, "document_number"),
             until=answers.day(step, "until"),
+            of=self.of.code,
         )
         return Effect(summary=f"登记不予注册情形：{name_of('doctor_refusal_reason', bar.ground)}")
 
 
-@declare
 class GroundEnd(RecordedAct):
     """不予注册情形终止."""
 
-    code = "doctor_refusal_ground_end"
-    title = "不予注册情形终止登记"
-    short_title = "情形终止"
-    group = "考核与行为"
-    articles = (physicians_law(19), licensing_law(69))
+    title, short_title, group = "不予注册情形终止登记", "情形终止", "考核与行为"
     steps = (GroundEndStep,)
-    checks: ClassVar = (status_permits(code), stands_on_record, ceases_after_it_began)
+    weighs = Ended
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A ground must stand on record."""
         with acting_as_system("查询可以登记的事项"):
-            known = any(open_bars(subject_id))
+            known = any(open_bars(subject_id, of=self.of.code))
         return super().may_apply(subject_id, on) if known else "没有登记的不予注册情形"
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Grounded:
-        """The ground named, since when it stands, and why it ends."""
-        step, held = GroundEndStep.code, self.held(subject_id, on)
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """How the person stands, and since when the ground named does."""
         bar = self.meant(answers, subject_id)
-        return Grounded(
-            register_status=held.status,
-            ground=answers.text(step, "ground"),
-            standing_since=None if bar is None else bar.valid_from,
-            why=answers.text(step, "why"),
-            ended_on=answers.day(step, "ended_on"),
-        )
+        return {**super().known(answers, subject_id, on), "standing_since": None if bar is None else bar.valid_from}
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The ground ends with the day before; one that should never have been recorded is struck out."""
@@ -218,6 +195,5 @@ class GroundEnd(RecordedAct):
         return Effect(summary=f"不予注册情形终止：{name}（{paper}）")
 
     def meant(self, answers: Answers, subject_id: int) -> RegistrationBar | None:
-        """The last record of the ground named that stands."""
-        with acting_as_system("核对不予注册情形"):
-            return next(iter(open_bars(subject_id, answers.text(GroundEndStep.code, "ground"))), None)
+        """The last record of the ground named that stands; called as the system."""
+        return next(iter(open_bars(subject_id, answers.text(GroundEndStep.code, "ground"), self.of.code)), None)

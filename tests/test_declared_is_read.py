@@ -16,9 +16,7 @@ ASKED_BY_NAME = ("getattr", "hasattr", "attrgetter")
 NOT_READ = {
     "TableInfo.parent_table": "a test holds the data to it",
     "Authority.area": "a column of the data, the key by which the row is found",
-    "Due.unannounced_years": "tests of the calendar",
     "BulkOutcome.unchanged": "tests hold the bulk load to the single verb by it",
-    "SignatureReport.signer": "tests of signatures",
     "Manifest.migrations": "written into the manifest for whoever restores by hand",
     "Account.REQUIRED_FIELDS": "Django's own",
     "Institution.grade": "the demonstration city copies it by name into the licence",

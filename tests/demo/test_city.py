@@ -200,7 +200,7 @@ DAYS = {
     "a year not announced": date(2027, 1, 15),
     "the first day of a year": date(2027, 1, 1),
 }
-PERIODS = timekeeping.periods_of(FirstRegistration(), None)
+PERIODS = timekeeping.periods_of(Case(), FirstRegistration(), None)
 
 
 @pytest.mark.parametrize("today", DAYS.values(), ids=DAYS)

@@ -17,8 +17,9 @@ from yizheng.disclosure.models import PublicPractitioner, PublicTally
 from yizheng.disclosure.publishing import publish, recount, refresh
 from yizheng.disclosure.records import PractitionerRecord
 from yizheng.disclosure.standings import Standing
+from yizheng.documents.models import Certificate
 from yizheng.documents.verifying import verdicts
-from yizheng.documents.verifying.verdicts import Answer, Facts, Verdict
+from yizheng.documents.verifying.verdicts import Answer, Verdict
 from yizheng.people.models import Scope
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.disclosure.two_registers")]
@@ -104,8 +105,10 @@ def test_the_door_answers_for_every_register(both: int, client: Client) -> None:
 def test_a_certificate_leads_to_every_entry_of_its_holder(
     both: int, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    facts = Facts("护士执业证书", "北京市卫生健康委员会", date(2026, 1, 5), 1, "有效", None, both)
-    monkeypatch.setattr(verdicts, "check", lambda payload: Verdict(Answer.VALID, facts))
+    shown = Certificate(
+        kind="doctor_practice", issuer="北京市卫生健康委员会", issued_on=date(2026, 1, 5), version=1, subject_id=both
+    )
+    monkeypatch.setattr(verdicts, "check", lambda payload: Verdict(Answer.VALID, shown))
     page = client.get("/verify/anything").content.decode()
     for entry in PublicPractitioner.objects.filter(subject=both):
         assert f"{sources.people_of(entry.register).address}{entry.token}/" in page

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.disclosure.conftest import doctor
 from yizheng.disclosure.publishing import publish
+from yizheng.documents.models import Certificate
 from yizheng.documents.verifying import verdicts
-from yizheng.documents.verifying.verdicts import Answer, Facts, Verdict
+from yizheng.documents.verifying.verdicts import Answer, Verdict
 
 pytestmark = pytest.mark.django_db
 CODE = "7K2M4-Q9TXR-00000-00000-000000"
@@ -19,7 +20,11 @@ CODE = "7K2M4-Q9TXR-00000-00000-000000"
 def verdict(answer: Answer) -> Verdict:
     if answer in (Answer.FORGED, Answer.UNKNOWN):
         return Verdict(answer)
-    return Verdict(answer, Facts("医师执业证书", "北京市卫生健康委员会", date(2026, 1, 5), 2, "有效", None, 101))
+    issued = date(2026, 1, 5)
+    return Verdict(
+        answer,
+        Certificate(kind="doctor_practice", issuer="北京市卫生健康委员会", issued_on=issued, version=2, subject_id=101),
+    )
 
 
 def test_the_form_explains_itself_and_an_empty_code_is_told(client: Client) -> None:

@@ -11,12 +11,12 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from pypdf import PdfReader
 
 from tests.documents.conftest import ISSUED, picture
+from tests.documents.signatures import check_pdf
 from yizheng.documents import attachments, certificates, codes, compensation, sealing
 from yizheng.documents.declarations import UndeclaredKind, UnfitFields
 from yizheng.documents.models import Certificate, Ending, MadeFor, Rendering, Status
 from yizheng.documents.opening import open_document
 from yizheng.documents.sealing import printed_digest
-from yizheng.documents.signing import check_pdf
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 
@@ -31,12 +31,14 @@ def issue(decider: Account, holder: Account, fields: Fields, change: int = 1, on
     assert holder.subject_id is not None
     with acting_as(decider):
         return certificates.issue(
-            kind="doctor_practice",
-            subject_id=holder.subject_id,
-            authority_scope=decider.grants.get().scope_id,
-            fields=fields,
-            issued_on=on,
-            change_id=change,
+            certificates.Draft(
+                kind="doctor_practice",
+                subject_id=holder.subject_id,
+                authority_scope=decider.grants.get().scope_id,
+                fields=fields,
+                issued_on=on,
+                change_id=change,
+            )
         )
 
 
@@ -149,8 +151,8 @@ def test_undoing_a_renewal_brings_the_former_content_back_as_a_third_version(
     issue(decider, applicant, certificate_fields, change=1)
     second = issue(decider, applicant, {**certificate_fields, "scope": "内科专业"}, change=2)
     with acting_as(decider):
-        foretold = [act.sentence for act in compensation.preview(2)]
-        (third,) = compensation.compensate(2, by=3, on=LATER)
+        foretold = [act.sentence for act in compensation.to_rollback(2).acts()]
+        (third,) = compensation.to_rollback(2).carry_out(by=3, on=LATER)
     assert foretold == ["失效（更正回退），前一版本另发新版本"]
     assert now(second).status_word == "更正回退"
     assert (third.version, third.change_id) == (3, 3)
@@ -160,7 +162,7 @@ def test_undoing_a_renewal_brings_the_former_content_back_as_a_third_version(
 def test_undoing_a_first_issue_only_ends_it(decider: Account, applicant: Account, certificate_fields: Fields) -> None:
     certificate = issue(decider, applicant, certificate_fields, change=1)
     with acting_as(decider):
-        assert compensation.compensate(1, by=2, on=LATER) == []
+        assert compensation.to_rollback(1).carry_out(by=2, on=LATER) == []
     assert now(certificate).status_word == "更正回退"
 
 
@@ -170,8 +172,8 @@ def test_undoing_a_cancellation_issues_a_new_version(
     certificate = issue(decider, applicant, certificate_fields, change=1)
     with acting_as(decider):
         certificates.revoke(certificate, ending=Ending.CANCELLED, on=LATER, change_id=2)
-        assert [act.sentence for act in compensation.preview(2)] == ["恢复，另发新版本"]
-        (back,) = compensation.compensate(2, by=3, on=LATER)
+        assert [act.sentence for act in compensation.to_rollback(2).acts()] == ["恢复，另发新版本"]
+        (back,) = compensation.to_rollback(2).carry_out(by=3, on=LATER)
     assert back.version == 2
 
 
@@ -187,18 +189,24 @@ def test_missing_and_unknown_fields_are_named(
 def test_an_undeclared_kind_is_refused(decider: Account, applicant: Account) -> None:
     assert applicant.subject_id is not None
     with acting_as(decider), pytest.raises(UndeclaredKind):
-        certificates.issue(kind="x", subject_id=applicant.subject_id, authority_scope=1, fields={}, issued_on=ISSUED)
+        certificates.issue(
+            certificates.Draft(
+                kind="x", subject_id=applicant.subject_id, authority_scope=1, fields={}, issued_on=ISSUED
+            )
+        )
 
 
 def test_a_holder_cannot_issue_to_herself(applicant: Account, haidian: Scope, certificate_fields: Fields) -> None:
     assert applicant.subject_id is not None
     with acting_as(applicant), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         certificates.issue(
-            kind="doctor_practice",
-            subject_id=applicant.subject_id,
-            authority_scope=haidian.pk,
-            fields=certificate_fields,
-            issued_on=ISSUED,
+            certificates.Draft(
+                kind="doctor_practice",
+                subject_id=applicant.subject_id,
+                authority_scope=haidian.pk,
+                fields=certificate_fields,
+                issued_on=ISSUED,
+            )
         )
 
 

@@ -29,9 +29,9 @@ def certificate(decider: Account, applicant: Account, certificate_fields: dict[s
 def test_a_genuine_code_says_what_the_document_is_and_that_it_holds(certificate: Certificate) -> None:
     verdict = check(qr.payload(certificate))
     assert verdict.answer is Answer.VALID
-    assert verdict.facts is not None
-    facts = verdict.facts
-    assert (facts.title, facts.version, facts.issued_on, facts.status_word) == ("医师执业证书", 1, ISSUED, "有效")
+    assert verdict.document is not None
+    facts = verdict.document
+    assert (facts.title, facts.edition, facts.issued_on, facts.status_word) == ("医师执业证书", 1, ISSUED, "有效")
     assert check_code(codes.grouped(certificate.code).lower()) == verdict
 
 
@@ -64,8 +64,8 @@ def test_a_revoked_certificate_says_since_when_and_by_which_word(certificate: Ce
         certificates.revoke(certificate, ending=Ending.PENALTY, on=date(2026, 8, 1))
     verdict = check(qr.payload(certificate))
     assert verdict.answer is Answer.REVOKED
-    assert verdict.facts is not None
-    assert (verdict.facts.status_word, verdict.facts.ended_on) == ("吊销", date(2026, 8, 1))
+    assert verdict.document is not None
+    assert (verdict.document.status_word, verdict.document.ended_on) == ("吊销", date(2026, 8, 1))
 
 
 def test_any_changed_letter_is_a_forgery(certificate: Certificate) -> None:

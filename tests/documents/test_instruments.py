@@ -10,13 +10,13 @@ from django.db import DatabaseError, connection, transaction
 from pypdf import PdfReader
 
 from tests.documents.conftest import ISSUED
+from tests.documents.signatures import check_pdf
 from yizheng.documents import compensation, instruments, numbers
 from yizheng.documents.authorities import UnknownAuthority, authority
 from yizheng.documents.declarations import PAGES, InstrumentKind, UnfitFields, declare, instrument_kinds
 from yizheng.documents.models import Instrument
 from yizheng.documents.opening import open_document
 from yizheng.documents.paper import qr
-from yizheng.documents.signing import check_pdf
 from yizheng.documents.verifying.verdicts import Answer, check
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as
@@ -154,12 +154,12 @@ def test_an_instrument_can_be_checked_by_its_code_until_it_is_undone(decider: Ac
     instrument = issue(decider, applicant, "grant", change_id=5)
     assert check(qr.payload(instrument)).answer is Answer.VALID
     with acting_as(decider):
-        assert [act.number for act in compensation.preview(5)] == [instrument.number]
-        compensation.compensate(5, by=6, on=date(2026, 6, 1))
+        assert [act.number for act in compensation.to_rollback(5).acts()] == [instrument.number]
+        compensation.to_rollback(5).carry_out(by=6, on=date(2026, 6, 1))
     verdict = check(qr.payload(instrument))
     assert verdict.answer is Answer.REVOKED
-    assert verdict.facts is not None
-    assert verdict.facts.status_word == "更正回退"
+    assert verdict.document is not None
+    assert verdict.document.status_word == "更正回退"
 
 
 def test_an_instrument_stays_as_it_was_issued(decider: Account, applicant: Account) -> None:

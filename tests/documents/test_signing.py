@@ -11,9 +11,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from tests.documents.signatures import check_pdf
 from tests.documents.test_typesetting import notice
-from yizheng.documents.signing import KeyRing, check_pdf, sign_pdf
 from yizheng.documents.signing.countersigning import countersign, witnessed
+from yizheng.documents.signing.keys import KeyRing
+from yizheng.documents.signing.pdf import sign_pdf
 
 ISSUER = "北京市海淀区卫生健康委员会"
 

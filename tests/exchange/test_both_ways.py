@@ -13,10 +13,10 @@ from tests.cast import new_account
 from yizheng.exchange import answering, kinds, partners, receiving, sending
 from yizheng.exchange.keys import own_keys
 from yizheng.exchange.kinds import ExchangeKind, Judged, NotReady
-from yizheng.exchange.ledger import NotPossible, content_of
 from yizheng.exchange.models import Package, PackageState, Partner
 from yizheng.exchange.reconciling import reconcile
 from yizheng.exchange.sealing import UnfitPackage
+from yizheng.exchange.sending import NotPossible
 from yizheng.exchange.simulator import Counterpart
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, AuditEntry, Scope
@@ -88,7 +88,7 @@ def test_a_package_is_staged_with_its_system_and_answered_when_judged(
         receipt = answering.answer(package, acceptor)
         with pytest.raises(NotPossible, match="还没有回执"):
             answering.answer(package, acceptor)
-    opened = other.opens(content_of(receipt))
+    opened = other.opens(receipt.content)
     said = json.loads(opened.files["receipt.json"])
     assert (said["rows"], said["accepted"], said["rejected"]) == (2, 1, 1)
     assert said["refused"] == [{"row": 2, "code": "no_match", "reason": "没有此人"}]
@@ -150,7 +150,7 @@ def test_what_holds_personal_data_leaves_with_a_second_persons_consent(
         approval.approve(asked.pk, decider)
         package.refresh_from_db()
     assert package.state == PackageState.READY
-    opened = other.opens(content_of(package))
+    opened = other.opens(package.content)
     assert opened.files["sample.csv"].decode("utf-8-sig").splitlines() == ["姓名,编号", *map(",".join, ROWS)]
     assert AuditEntry.objects.filter(verb="exchange.make").count() == 1
 

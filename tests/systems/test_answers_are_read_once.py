@@ -8,12 +8,12 @@ import pytest
 import yizheng.systems
 
 ROOT = Path(yizheng.systems.__file__).parent
-PARSERS = frozenset({"fromisoformat", "strptime", "parse_date", "parse_datetime"})
+PARSERS = frozenset({"fromisoformat", "strptime", "parse_date", "parse_datetime", "parse_moment"})
 NOT_ANSWERS = {
     "doctors/pages": "what an address or a form of the desk names",
     "institutions/pages": "what an address or a form of the desk names",
     "practitioners/certificate_series.py": "the table of number series",
-    "institutions/restore_command.py": "the command line",
+    "institutions/management/commands/restore_data.py": "the command line",
     "nurses/calculators.py": "what `yizheng compute` is asked",
     "practitioners/prefilling.py": "the birth date in an identity number",
 }

@@ -14,8 +14,7 @@ from yizheng.people import vault
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, AuditEntry
 from yizheng.work import approval
-from yizheng.work.models import Approval, Notice
-from yizheng.work.models.approval import ApprovalState
+from yizheng.work.models import Approval, ApprovalState, Notice
 
 carried_out: list[int] = []
 
@@ -27,7 +26,7 @@ def carry_out(made: Approval) -> None:
     Notice.objects.create(kind="test", title="已办", account=made.proposer)
 
 
-approval.declare(
+approval.ApprovalKind(
     "test.act",
     title="回退变更",
     may_decide=lambda held, made: held.account.kind == AccountKind.CLERK,

@@ -21,8 +21,7 @@ from tests.cast import sign_in
 from yizheng.kernel.rowscope import current
 from yizheng.people.models import Account
 from yizheng.work import jobs, worker
-from yizheng.work.models import Job, Notice
-from yizheng.work.models.job import JobState
+from yizheng.work.models import Job, JobState, Notice
 from yizheng.work.progress import Progress, progress_of
 from yizheng.work.running import run
 

@@ -48,7 +48,7 @@ def compute(name: str, path: str, parameters: Mapping[str, Any] | None) -> tuple
     """The answer of a calculator to a file, as CSV, and its number of rows. Raises BadInput."""
     heading, lines = _read(path)
     calculator = find(name)
-    columns, rows = calculator.answer(heading, lines, parameters, folder=Path(path).parent)
+    columns, rows = calculator.answer(heading, lines, parameters)
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)

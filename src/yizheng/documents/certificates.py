@@ -4,7 +4,7 @@
 (an electronic certificate has the force of the paper one).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,32 +27,31 @@ class AlreadyEnded(RuntimeError):
 
 @dataclass(frozen=True)
 class Draft:
-    """A certificate to be issued: its declared fields, of which `number` and `issuer` are always two."""
+    """A certificate to be issued.
+
+    `fields` are those the kind declares plus `number`, `issuer`, and optionally `photo` (digest of a kept picture),
+    `changes` (rows of item, date, authority) and `remarks`.
+    """
 
     kind: str
     subject_id: int
     authority_scope: int
-    fields: Mapping[str, Any]
+    fields: dict[str, Any]
     issued_on: date
     change_id: int | None = None
 
+    @property
+    def number(self) -> str:
+        """The number of the certificate; empty where the fields lack it, which `issue` refuses."""
+        return str(self.fields.get("number", ""))
 
-def issue(
-    *,
-    kind: str,
-    subject_id: int,
-    authority_scope: int,
-    fields: Mapping[str, Any],
-    issued_on: date,
-    change_id: int | None = None,
-) -> Certificate:
+
+def issue(draft: Draft) -> Certificate:
     """Issue a certificate, in place of the version of the same number that is in force if there is one.
 
-    `fields` are those the kind declares plus `number`, `issuer`, and optionally `photo` (digest of a kept picture),
-    `changes` (rows of item, date, authority) and `remarks`.
     Raises UndeclaredKind, UnfitFields.
     """
-    return issue_together([Draft(kind, subject_id, authority_scope, fields, issued_on, change_id)])[0]
+    return issue_together([draft])[0]
 
 
 def issue_many(drafts: Iterable[Draft]) -> int:
@@ -73,11 +72,10 @@ def issue_together(drafts: Sequence[Draft]) -> list[Certificate]:
     if not drafts:
         return []
     same = Certificate.objects.all().filter(
-        subject_id__in=[draft.subject_id for draft in drafts],
-        number__in=[draft.fields.get("number", "") for draft in drafts],
+        subject_id__in=[draft.subject_id for draft in drafts], number__in=[draft.number for draft in drafts]
     )
     known = set(same.values_list("kind", "subject_id", "number"))
-    fresh = [draft for draft in drafts if _named(draft) not in known]
+    fresh = [draft for draft in drafts if (draft.kind, draft.subject_id, draft.number) not in known]
     rows = insert_many(_first_versions(fresh))
     issued = {id(draft): row for draft, row in zip(fresh, rows, strict=True)}
     return [issued.get(id(draft)) or _next_version(draft) for draft in drafts]
@@ -86,15 +84,11 @@ def issue_together(drafts: Sequence[Draft]) -> list[Certificate]:
 def _next_version(draft: Draft) -> Certificate:
     """In place of the version in force, or again after one that ended."""
     with transaction.atomic():
-        former = _in_force(draft.kind, draft.subject_id, draft.fields.get("number", ""))
+        former = _in_force(draft)
         if former is None:
             return _write(draft, None, MadeFor.FIRST)
         _end(former, Status.SUPERSEDED, Ending.REPLACED, draft.issued_on, draft.change_id)
         return _write(draft, former, MadeFor.CHANGED)
-
-
-def _named(draft: Draft) -> tuple[str, int, str]:
-    return draft.kind, draft.subject_id, draft.fields.get("number", "")
 
 
 def reissue(
@@ -110,12 +104,11 @@ def reissue(
         raise ValueError(f"{reason} is no ground for a reissue")
     with transaction.atomic():
         _end(certificate, Status.SUPERSEDED, Ending.REPLACED, on, change_id)
-        fields, _check_word = sealing.unseal(certificate)
+        draft = _again(certificate, on, change_id)
         if reason == MadeFor.FULL:
-            fields.pop("changes", None)
+            draft.fields.pop("changes", None)
         if photo is not None:
-            fields["photo"] = photo
-        draft = Draft(certificate.kind, certificate.subject_id, certificate.authority_scope, fields, on, change_id)
+            draft.fields["photo"] = photo
         return _write(draft, certificate, reason)
 
 
@@ -130,30 +123,29 @@ def reactivate(certificate: Certificate, *, on: date, change_id: int | None = No
     Raises AlreadyEnded when another version of the number is in force.
     """
     with transaction.atomic():
-        if _in_force(certificate.kind, certificate.subject_id, certificate.number) is not None:
+        if _in_force(certificate) is not None:
             raise AlreadyEnded(certificate.number)
-        fields, _check_word = sealing.unseal(certificate)
-        draft = Draft(certificate.kind, certificate.subject_id, certificate.authority_scope, fields, on, change_id)
-        versions = _versions(certificate.kind, certificate.subject_id, certificate.number)
-        return _write(draft, versions.order_by("-version")[:1].get(), MadeFor.RESTORED)
+        newest = versions_of(certificate).order_by("-version")[:1].get()
+        return _write(_again(certificate, on, change_id), newest, MadeFor.RESTORED)
 
 
-def _in_force(kind: str, subject_id: int, number: str) -> Certificate | None:
-    return (
-        Certificate.objects.all()
-        .select_for_update(no_key=True)
-        .filter(kind=kind, subject_id=subject_id, number=number, status=Status.VALID)
-        .first()
-    )
+def versions_of(one: Draft | Certificate) -> QuerySet[Certificate]:
+    """All versions of the certificate's number."""
+    return Certificate.objects.all().filter(kind=one.kind, subject_id=one.subject_id, number=one.number)
 
 
-def _versions(kind: str, subject_id: int, number: str) -> QuerySet[Certificate]:
-    return Certificate.objects.all().filter(kind=kind, subject_id=subject_id, number=number)
+def _in_force(one: Draft | Certificate) -> Certificate | None:
+    return versions_of(one).select_for_update(no_key=True).filter(status=Status.VALID).first()
+
+
+def _again(certificate: Certificate, on: date, change_id: int | None) -> Draft:
+    """What the certificate says, to be said by a further version."""
+    fields, _check_word = sealing.unseal(certificate)
+    return Draft(certificate.kind, certificate.subject_id, certificate.authority_scope, fields, on, change_id)
 
 
 def _write(draft: Draft, former: Certificate | None, made_for: MadeFor) -> Certificate:
-    known = _versions(draft.kind, draft.subject_id, draft.fields.get("number", ""))
-    version = (known.aggregate(top=Max("version"))["top"] or 0) + 1
+    version = (versions_of(draft).aggregate(top=Max("version"))["top"] or 0) + 1
     certificate_kind(draft.kind).check(draft.fields)
     certificate = _row(draft, sealing.seal(draft.subject_id, draft.fields), version, former)
     certificate.made_for = made_for
@@ -167,7 +159,7 @@ def _row(draft: Draft, made: sealing.Sealed, version: int, former: Certificate |
         digest=made.digest,
         sealed=made.sealed,
         kind=draft.kind,
-        number=draft.fields["number"],
+        number=draft.number,
         subject_id=draft.subject_id,
         authority_scope=draft.authority_scope,
         issuer=draft.fields["issuer"],

@@ -64,8 +64,3 @@ def issue_many(drafts: Sequence[Draft]) -> list[Instrument]:
             for draft, sealed, number in zip(drafts, made, given, strict=True)
         ]
     )  # fmt: skip
-
-
-def title(instrument: Instrument) -> str:
-    """The kind's title without the name of the item: what a list shows without opening the sealed fields."""
-    return instrument_kind(instrument.kind).title.format(item="")

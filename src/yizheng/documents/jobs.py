@@ -10,7 +10,6 @@ from yizheng.kernel.rowscope import current
 from yizheng.people import audit
 from yizheng.people.auditing.witness import witness_trail
 from yizheng.people.models import Account
-from yizheng.people.scope import acting_as_system
 from yizheng.work.jobs import JobFailed, Progress, defer, job
 from yizheng.work.schedules import schedule
 
@@ -39,8 +38,7 @@ def verify_attachments(progress: Progress) -> None:
 @schedule("40 2 * * *", VERIFY, title="附件逐件核对")
 def verify_by_night() -> None:
     """Put the check into the queue."""
-    with acting_as_system("附件逐件核对"):
-        defer(VERIFY, reason="每日附件核对")
+    defer(VERIFY, reason="每日附件核对")
 
 
 @job(COUNTERSIGN, title="封存见证副署", retries=0)
@@ -70,8 +68,7 @@ def print_run(progress: Progress, ids: list[int], first_serial: str, again: str)
 @schedule("10 * * * *", COUNTERSIGN, title="封存见证副署")
 def countersign_by_the_hour() -> None:
     """Put the countersigning into the queue."""
-    with acting_as_system("封存见证副署"):
-        defer(COUNTERSIGN, reason="每小时副署")
+    defer(COUNTERSIGN, reason="每小时副署")
 
 
 @job(STATUS_LIST, title="签发证照状态名单")
@@ -84,5 +81,4 @@ def sign_status_list(progress: Progress) -> None:
 @schedule("5 * * * *", STATUS_LIST, title="签发证照状态名单")
 def sign_status_list_daily() -> None:
     """Put the signing into the queue: it is done just after midnight, later in the day only what was missed."""
-    with acting_as_system("签发证照状态名单"):
-        defer(STATUS_LIST, reason="每日签发证照状态名单")
+    defer(STATUS_LIST, reason="每日签发证照状态名单")

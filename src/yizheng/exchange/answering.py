@@ -5,16 +5,15 @@ so it leaves without a second consent.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 
 from yizheng.exchange.kinds import RECEIPT, NotReady, kind_of
-from yizheng.exchange.ledger import NotPossible
 from yizheng.exchange.models import Direction, Outcome, Package, PackageState
 from yizheng.exchange.sealing import Opened, UnfitPackage
-from yizheng.exchange.sending import sealed
+from yizheng.exchange.sending import NotPossible, sealed
 from yizheng.people import audit
 from yizheng.people.models import Account
 from yizheng.registry.writer.rows import insert_many
@@ -89,7 +88,7 @@ def _said(opened: Opened) -> dict[str, Any]:
         raise UnfitPackage("receipt", "回执缺项或者格式不对，请对方重新制作") from fault
 
 
-def _note(package: Package, refused: list[Mapping[str, Any]] | list[dict[str, Any]]) -> None:
+def _note(package: Package, refused: Iterable[Mapping[str, Any]]) -> None:
     insert_many(
         Outcome(package=package, row=each["row"], code=each["code"][:40], reason=each["reason"][:300])
         for each in refused

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from yizheng.documents.attachments import store
 from yizheng.people.rights.visibility import ScopedQuerySet
 
 
@@ -83,6 +84,11 @@ class Package(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_direction_display()} {self.partner.code} {self.serial}"
+
+    @property
+    def content(self) -> bytes:
+        """The sealed package as it came or goes."""
+        return store().read(self.digest)
 
 
 class Outcome(models.Model):

@@ -10,8 +10,8 @@ from typing import Any
 from cryptography.hazmat.primitives import serialization
 
 from yizheng.exchange.keys import UnreadableKey, opening_key, signing_key
-from yizheng.exchange.ledger import NotPossible
 from yizheng.exchange.models import Partner
+from yizheng.exchange.sending import NotPossible
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
@@ -69,10 +69,4 @@ def _carry_out(asked: Approval) -> None:
     audit.record(asked.decider, "exchange.partner", f"partner:{partner.code}", {"active": partner.active})
 
 
-approval.declare(
-    KIND,
-    title="登记交换对象",
-    may_decide=_may_decide,
-    carry_out=_carry_out,
-    describe=lambda asked: str(asked.payload["title"]),
-)
+approval.ApprovalKind(KIND, title="登记交换对象", may_decide=_may_decide, carry_out=_carry_out)

@@ -4,19 +4,23 @@
 persons with the approval. The sealed file is what leaves; this side cannot open it again.
 """
 
+import csv
 import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import date
+from io import StringIO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from yizheng.documents.attachments import store
 from yizheng.exchange.keys import opening_key, own_keys
 from yizheng.exchange.kinds import Asked, ExchangeKind
-from yizheng.exchange.ledger import NotPossible, next_serial, to_csv
 from yizheng.exchange.models import Direction, Package, PackageState, Partner
 from yizheng.exchange.sealing import Manifest, pack
+from yizheng.kernel.signs import neutralised
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
@@ -26,6 +30,10 @@ from yizheng.work import approval
 from yizheng.work.models import Approval
 
 SEND = "exchange.send"
+
+
+class NotPossible(Exception):
+    """The package, the partner or its state stands against it."""
 
 
 @transaction.atomic
@@ -44,7 +52,7 @@ def propose(
         raise NotPossible("结束日期早于开始日期，请核对")
     with acting_as_system(f"制作交换包 {kind.code}"):
         asked_for = Asked(partner.authority_scope, since, until, account, f"{partner.name}：{reason.strip()}")
-        count, content = to_csv(kind.heading, kind.written(asked_for))
+        count, content = _csv(kind.heading, kind.written(asked_for))
     if not count:
         raise NotPossible(f"{since.isoformat()} 至 {until.isoformat()} 没有要发送的“{kind.title}”记录")
     package = sealed(
@@ -69,7 +77,7 @@ def sealed(
     """Seal files for a partner, keep the package and enter it into the ledger; call it inside a transaction."""
     made_at = timezone.now()
     manifest = Manifest(
-        settings.EXCHANGE_CODE, partner.code, next_serial(partner), kind, made_at,
+        settings.EXCHANGE_CODE, partner.code, _next_serial(partner), kind, made_at,
         reply_to.serial if reply_to else None,
     )  # fmt: skip
     content = pack(manifest, files, signing_key=own_keys().signing, receiver_key=opening_key(partner.opening_key))
@@ -96,6 +104,25 @@ def sealed(
     return package
 
 
+def _next_serial(partner: Partner) -> int:
+    """The serial of the next package to a partner; the partner's row is locked until it is entered."""
+    Partner.objects.select_for_update().get(pk=partner.pk)
+    sent = Package.objects.all().filter(partner=partner, direction=Direction.OUT)
+    return (sent.aggregate(last=Max("serial"))["last"] or 0) + 1
+
+
+def _csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[int, bytes]:
+    """How many rows there are, and they as a csv file in UTF-8 with its mark."""
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(heading)
+    count = 0
+    for row in rows:
+        writer.writerow([neutralised(str(cell)) for cell in row])
+        count += 1
+    return count, text.getvalue().encode("utf-8-sig")
+
+
 def _may_decide(held: Held, asked: Approval) -> bool:
     package = Package.objects.visible_to(held.account).filter(pk=asked.payload["package"]).first()
     return package is not None and held.has_over(Role.DECIDER, [package.authority_scope])
@@ -107,10 +134,4 @@ def _carry_out(asked: Approval) -> None:
         raise approval.ApprovalRefused("交换包已由他人处理，请刷新后再看")
 
 
-approval.declare(
-    SEND,
-    title="发出交换包",
-    may_decide=_may_decide,
-    carry_out=_carry_out,
-    describe=lambda asked: str(asked.payload["title"]),
-)
+approval.ApprovalKind(SEND, title="发出交换包", may_decide=_may_decide, carry_out=_carry_out)

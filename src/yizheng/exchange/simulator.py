@@ -7,21 +7,15 @@ of the platform's.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
 from django.utils import timezone
 
+from yizheng.documents.signing.key_files import public_pem
 from yizheng.exchange.keys import opening_key, own_keys, signing_key
 from yizheng.exchange.models import Partner
 from yizheng.exchange.sealing import Manifest, Opened, pack, unpack
-
-
-def pem(key: Ed25519PrivateKey | X25519PrivateKey) -> str:
-    """The public half."""
-    form = serialization.PublicFormat.SubjectPublicKeyInfo
-    return key.public_key().public_bytes(serialization.Encoding.PEM, form).decode()
 
 
 @dataclass
@@ -39,8 +33,8 @@ class Counterpart:
         return Partner.objects.create(
             code=self.code,
             name=self.name,
-            signing_key=pem(self.signing),
-            opening_key=pem(self.opening),
+            signing_key=public_pem(self.signing.public_key()),
+            opening_key=public_pem(self.opening.public_key()),
             authority_scope=authority_scope,
         )
 

@@ -6,8 +6,6 @@ A code is in force on ``valid_from <= day < valid_to``; a missing bound is open.
 """
 
 import csv
-import hashlib
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -56,10 +54,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class TableInfo:
-    """What the manifest says of a table: the digest is SHA-256 over the file as it is shipped.
-
-    ``parent_table`` names the table the parents of its codes are in, which is mostly itself.
-    """
+    """What the list of tables says of one; ``parent_table`` holds the parents of its codes, and is mostly itself."""
 
     name: str
     title: str
@@ -67,7 +62,6 @@ class TableInfo:
     standard: str
     version: str
     rows: int
-    digest: str
 
 
 class CodeTable:
@@ -134,10 +128,6 @@ class CodeTable:
         """All codes in file order; when a day is given only those in force on it."""
         return [code for code in self._codes.values() if on is None or code.in_force(on)]
 
-    def children(self, code: str, on: date | None = None) -> list[Code]:
-        """The codes whose parent is ``code``."""
-        return [child for child in self.items(on) if child.parent == code]
-
     def root(self, code: str) -> Code:
         """The topmost ancestor of a code (itself when it has no parent)."""
         found = self[code]
@@ -177,19 +167,14 @@ def _index() -> Mapping[str, Mapping[str, str]]:
         return {row["table"]: row for row in csv.DictReader(file)}
 
 
-def names() -> tuple[str, ...]:
-    """The names of all tables."""
-    return tuple(_index())
-
-
 @cache
 def table(name: str) -> CodeTable:
     """The code table of that name. Raises ``CodeError`` when there is none."""
     entry = _index().get(name)
     if entry is None:
         raise CodeError(f"没有名为“{name}”的代码表。")
-    content = (DATA / "codes" / f"{name}.csv").read_bytes()
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+    with (DATA / "codes" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
     info = TableInfo(
         name=name,
         title=entry["title"],
@@ -197,7 +182,6 @@ def table(name: str) -> CodeTable:
         standard=entry["standard"],
         version=entry["version"],
         rows=len(rows),
-        digest=hashlib.sha256(content).hexdigest(),
     )
     return CodeTable(info, map(_parse, rows))
 
@@ -206,9 +190,3 @@ def name_of(table_name: str, code: str) -> str:
     """The Chinese name of a code; the code itself when the table does not know it, so that a page never breaks."""
     found = table(table_name).get(code)
     return found.name if found else code
-
-
-@cache
-def manifest() -> Mapping[str, TableInfo]:
-    """Version, digest and size of every table: what a slice or a report states it was made with."""
-    return MappingProxyType({name: table(name).info for name in names()})

@@ -64,9 +64,9 @@ def half_width(text: str) -> str:
     return visible(text).translate(_TO_HALF)
 
 
-def number_signs(text: str) -> str:
-    """A number or code: half-width, upper case, without blanks, hyphens and what nobody sees."""
-    return text.translate(_NUMBERS)
+def normalise_number(text: str) -> str:
+    """A number or code as people type it: half-width, upper case, without blanks, hyphens and what nobody sees."""
+    return text.upper() if text.isascii() and text.isalnum() else text.translate(_NUMBERS)
 
 
 def has_private_use(text: str) -> bool:

@@ -131,6 +131,8 @@ class Item:
     route: ClassVar[tuple[Stage, ...]] = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory: ClassVar[WorkingDays]
     extendable: ClassVar[bool] = False
+    silence_grants: ClassVar[bool] = False
+    """Whether an application counts as granted that is not decided by its `last_day_of` (行政许可法 第五十条)."""
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """Why this person cannot open a case now, or nothing (asked on the page of what can be applied for)."""
@@ -178,6 +180,14 @@ class Item:
 
     def authority_of(self, answers: Answers, on: date) -> int | None:
         """Scope id of the authority that decides; nothing while that cannot be told."""
+        return None
+
+    def period_of(self, case: Case) -> WorkingDays | None:
+        """The statutory period of this case; none for filings and acts of the authority."""
+        return getattr(self, "statutory", None)
+
+    def last_day_of(self, case: Case) -> date | None:
+        """The last day of a decision, where a law names one beside the period; nothing where it names none."""
         return None
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:

@@ -1,6 +1,6 @@
 """What the clock does to cases every day: silence becomes acceptance, a correction that never came ends the case.
 
-行政许可法 第三十二条.
+行政许可法 第三十二条; 第五十条 for silence on a renewal that was applied for in time.
 """
 
 from collections.abc import Iterable
@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from yizheng.licensing import catalogue
 from yizheng.licensing.cases.corrections import TERM_DAYS
+from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.performing import perform
@@ -26,6 +28,27 @@ def deem_silent_cases_accepted() -> None:
 def end_cases_never_corrected() -> None:
     """The term told in the correction notice ran out."""
     lapse()
+
+
+@schedule("20 0 * * *", "licensing.deem_granted", title="有效期届满未作决定的延续申请视为准予")
+def grant_by_silence() -> None:
+    """行政许可法 第五十条: a renewal applied for in time and not decided when the licence ran out counts as granted."""
+    deem_granted()
+
+
+def deem_granted(today: date | None = None) -> int:
+    """Every renewal applied for in time whose licence ran out in silence, granted as of the day after. Returns how many."""
+    day = today or timezone.localdate()
+    codes = [item.code for item in catalogue.items(day) if item.silence_grants]
+    undecided = Case.objects.all().filter(item_code__in=codes, state__in=BEFORE_THE_AUTHORITY)
+    run_out = [(case, last) for case in undecided.iterator() if (last := case.item.last_day_of(case)) and last < day]
+    return sum(_sweep([case], "deem_granted", last + timedelta(days=1)) for case, last in run_out)
+
+
+BEFORE_THE_AUTHORITY = (
+    CaseState.RECEIVED, CaseState.CORRECTED, CaseState.REVIEWING, CaseState.IN_PROCEDURE, CaseState.DECIDING,
+)  # fmt: skip
+"""States of an application that waits for the authority."""
 
 
 def deem_accepted(today: date | None = None) -> int:
@@ -48,7 +71,7 @@ def _sweep(cases: Iterable[Case], verb: str, today: date) -> int:
     for case in cases:
         try:
             perform(case, verb, None, on=today)
-        except LostRaceError:
+        except (LostRaceError, NotPossibleError):
             continue
         done += 1
     return done

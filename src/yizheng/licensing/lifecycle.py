@@ -1,8 +1,8 @@
 """Who may do what from where: the life of a case as one table a shape.
 
 行政许可法 第三十二条 (receipt, correction, acceptance), 第三十四条 (review), 第三十八条 (decision), 第四十二条
-(extension), 第四十四条 (delivery), 第四十五条 (time that does not count); 行政处罚法 第四十四条、第六十三条 for acts
-begun by the authority, whose party is told and heard before a decision.
+(extension), 第四十四条 (delivery), 第四十五条 (time that does not count), 第五十条 (silence on a
+renewal); 行政处罚法 第四十四条、第六十三条 for acts begun by the authority, whose party is told and heard before a decision.
 """
 
 import enum
@@ -45,12 +45,14 @@ A, H, C, R, D, X = (
     Actor.APPLICANT, Actor.INSTITUTION, Actor.ACCEPTOR, Actor.REVIEWER, Actor.DECIDER, Actor.SYSTEM,
 )  # fmt: skip
 
+_silence = Move("deem_granted", "视为准予", X, S.GRANTED)
 _withdraw = Move("withdraw", "撤回申请", A, S.WITHDRAWN, needs_reason=True, grave=True)
 _accept = (
     Move("ask_correction", "一次告知补正", C, S.CORRECTING, "r", needs_reason=True),
     Move("decline", "不予受理", C, S.DECLINED, "n", needs_reason=True, grave=True),
     Move("accept", "受理", C, S.REVIEWING, "a"),
     Move("deem_accepted", "视为受理", X, S.REVIEWING),
+    _silence,
     _withdraw,
 )
 
@@ -75,14 +77,16 @@ LICENCE: dict[S, tuple[Move, ...]] = {
         Move("start_procedure", "转专家评审", R, S.IN_PROCEDURE, needs_reason=True),
         Move("propose_refusal", "拟不予许可", R, S.DECIDING, "n", needs_reason=True, grave=True),
         Move("pass_review", "通过审核", R, S.DECIDING, "a", clear_of_blocks=True),
+        _silence,
         _withdraw,
     ),
-    S.IN_PROCEDURE: (Move("end_procedure", "评审结束", R, S.REVIEWING, "a", needs_reason=True), _withdraw),
+    S.IN_PROCEDURE: (Move("end_procedure", "评审结束", R, S.REVIEWING, "a", needs_reason=True), _silence, _withdraw),
     S.DECIDING: (
         Move("extend", "延长期限", D, S.DECIDING, needs_reason=True),
         Move("step_back", "退回上一环节", D, S.REVIEWING, "b", needs_reason=True),
         Move("refuse", "不予许可", D, S.REFUSED, "n", needs_reason=True, grave=True, confirm_identity=True),
         Move("grant", "准予许可", D, S.GRANTED, "a", clear_of_blocks=True, confirm_identity=True),
+        _silence,
         _withdraw,
     ),
     S.GRANTED: (Move("deliver", "送达", A, S.DELIVERED), Move("deliver", "登记送达", C, S.DELIVERED, "a")),
@@ -143,7 +147,8 @@ def moves(item: Item, state: S) -> tuple[Move, ...]:
 def _known(item: Item, move: Move) -> bool:
     if move.verb == "step_back":
         return Stage.REVIEW in item.route
-    return item.extendable or move.verb != "extend"
+    declared = {"extend": item.extendable, "deem_granted": item.silence_grants}
+    return declared.get(move.verb, True)
 
 
 def move(item: Item, state: S, verb: str, who: Actor | None = None) -> Move:

@@ -15,8 +15,7 @@ from django.utils import timezone
 from yizheng.people import audit
 from yizheng.people.models import Account
 from yizheng.people.permissions import Held, held_by
-from yizheng.work.models import Approval
-from yizheng.work.models.approval import ApprovalState
+from yizheng.work.models import Approval, ApprovalState
 
 VALID_FOR = timedelta(days=7)
 
@@ -27,13 +26,19 @@ class ApprovalRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ApprovalKind:
-    """What a kind of proposal is called, who may decide it by the roles held, and what consent sets off."""
+    """What a kind of proposal is called, who may decide it by the roles held, and what consent sets off.
+
+    Making one, when its room starts, declares it.
+    """
 
     code: str
     title: str
     may_decide: Callable[[Held, Approval], bool]
     carry_out: Callable[[Approval], None]
-    describe: Callable[[Approval], str]
+    describe: Callable[[Approval], str] = lambda asked: str(asked.payload.get("title", asked.object_ref))
+
+    def __post_init__(self) -> None:
+        _declared[self.code] = self
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +63,6 @@ def shown(approval: Approval, account: Account) -> Shown:
     """What is signed, for this account; nothing where no room said it."""
     preview = _previews.get(approval.kind)
     return preview(approval, account) if preview else Shown()
-
-
-def declare(
-    code: str,
-    *,
-    title: str,
-    may_decide: Callable[[Held, Approval], bool],
-    carry_out: Callable[[Approval], None],
-    describe: Callable[[Approval], str] = lambda approval: approval.object_ref,
-) -> ApprovalKind:
-    """Declare a kind of proposal; called once when its room starts."""
-    _declared[code] = ApprovalKind(code, title, may_decide, carry_out, describe)
-    return _declared[code]
 
 
 def kind_of(approval: Approval) -> ApprovalKind:

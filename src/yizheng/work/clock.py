@@ -12,9 +12,9 @@ from contextlib import asynccontextmanager, suppress
 from django.db import close_old_connections
 from procrastinate import App
 
-from yizheng.work.stalled import put_back_stalled
-
 INTERVAL = 15.0
+SILENCE = 30.0
+"""Seconds without a heartbeat after which a worker counts as dead; it beats every ten."""
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,12 @@ async def ticking(app: App) -> AsyncIterator[None]:
         clock.cancel()
         with suppress(asyncio.CancelledError):
             await clock
+
+
+async def put_back_stalled(app: App) -> None:
+    """Return the jobs of dead workers to the queue."""
+    for job in list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE)):
+        await app.job_manager.retry_job(job)
 
 
 async def _tick(app: App) -> None:

@@ -4,8 +4,7 @@ A note says what happened and where to look. It never carries an identity number
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
@@ -49,30 +48,12 @@ def _without_numbers(title: str, body: str) -> None:
         raise PersonalNumber("a note carries no identity, qualification or mobile number")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One of many notes of a kind: to the account with this id, or, without one, to a role in a scope."""
-
-    account: int | None
-    title: str
-    body: str = ""
-    link: str = ""
-    role: Role | None = None
-    scope: int | None = None
-
-
-def send_many(kind: str, notes: Iterable[Note]) -> int:
-    """Put every note into its inbox, in one statement; returns how many."""
-    rows = []
-    for each in notes:
+def send_many(kind: str, notices: Sequence[Notice]) -> None:
+    """Put these new notices into their inboxes, in one statement; a title is cut to what fits."""
+    for each in notices:
         _without_numbers(each.title, each.body)
-        rows.append(
-            Notice(
-                kind=kind, account_id=each.account, role=each.role or "", scope_id=each.scope,
-                title=each.title[:120], body=each.body, link=each.link,
-            )
-        )  # fmt: skip
-    return len(insert_many(rows))
+        each.kind, each.title = kind, each.title[:120]
+    insert_many(notices)
 
 
 def unread_count(account: Account) -> int:

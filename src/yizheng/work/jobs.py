@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.people.models import Account
-from yizheng.work.models import Job
-from yizheng.work.models.job import JobState
+from yizheng.work.models import Job, JobState
 from yizheng.work.progress import Progress
 from yizheng.work.queue import enqueue
 

@@ -1,7 +1,7 @@
 """What should have happened by the clock and did not, and what a clock that was ahead left behind.
 
 A clock set a day ahead and back writes due times that are a day away; they are pulled back to now, so that sealing,
-schedules, retries and messages go on at once.
+schedules and retries go on at once.
 """
 
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from django.db import connection
 from django.utils import timezone
 
 from yizheng.registry.models import Change, Seal
-from yizheng.work.models import OutboxMessage, Recovery, RecoveryKind
-from yizheng.work.models.outbox import OutboxState
-from yizheng.work.outbox import LONGEST_WAIT
+from yizheng.work.models import Recovery, RecoveryKind
 from yizheng.work.recovery import overdue
 from yizheng.work.schedules import missed
 
 PATIENCE = timedelta(minutes=15)
 """How long after its time a thing may still be about to happen."""
+LONGEST_WAIT = timedelta(hours=6)
+"""No job is put off for longer."""
 
 _WAITING_JOB = """
 select exists (select from procrastinate_jobs job
@@ -52,11 +52,8 @@ def found(now: datetime | None = None) -> list[Overdue]:
 def pull_back(now: datetime | None = None) -> None:
     """Bring due times that no clock that is right could have written back to now."""
     now = now or timezone.now()
-    furthest = now + LONGEST_WAIT
-    waiting = OutboxMessage.objects.filter(state=OutboxState.PENDING, next_attempt__gt=furthest)
-    waiting.update(next_attempt=now)
     with connection.cursor() as cursor:
-        cursor.execute(_PULL_JOBS, [furthest])
+        cursor.execute(_PULL_JOBS, [now + LONGEST_WAIT])
         cursor.execute(_PULL_HEARTBEATS, [now + timedelta(minutes=1)])
 
 

@@ -1,6 +1,6 @@
 """What happens by the clock here and in the rooms below, which know no clock.
 
-The outbox is delivered, the register sealed, proposals that nobody decided end, old jobs are forgotten.
+The register is sealed, proposals that nobody decided end, old jobs are forgotten.
 """
 
 from datetime import timedelta
@@ -9,19 +9,11 @@ from django.utils import timezone
 
 from yizheng.registry.seals.sealing import seal_pending
 from yizheng.work.approval import expire_overdue
-from yizheng.work.models import Job
-from yizheng.work.models.job import JobState
-from yizheng.work.outbox import deliver_due
+from yizheng.work.models import Job, JobState
 from yizheng.work.schedules import schedule
 
 KEEP_JOBS = timedelta(days=180)
 """Ended jobs are kept as long as logs have to be (《中华人民共和国网络安全法》第二十一条: six months)."""
-
-
-@schedule("* * * * *", "work.outbox", title="送出待发消息")
-def deliver_outbox() -> None:
-    """Deliver what is due."""
-    deliver_due()
 
 
 @schedule("* * * * *", "registry.seal", title="封存登记变更")

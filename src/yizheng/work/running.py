@@ -10,8 +10,7 @@ from yizheng.people.rights.reach import JURISDICTIONS
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.work import inbox
 from yizheng.work.jobs import JobFailed, UnknownJob, declaration, progress_page
-from yizheng.work.models import Job
-from yizheng.work.models.job import JobState
+from yizheng.work.models import Job, JobState
 from yizheng.work.progress import JobCancelled, Progress, WorkerStopping, progress_of
 from yizheng.work.queue import enqueue
 

@@ -13,8 +13,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app as declared
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from yizheng.work.clock import ticking
-from yizheng.work.stalled import put_back_stalled
+from yizheng.work.clock import put_back_stalled, ticking
 
 CONCURRENCY = 2
 GRACE = 8.0

@@ -114,19 +114,21 @@ def _certify(
 ) -> None:
     identity = PersonIdentity.objects.current().get(subject_id=doctor.subject)
     certificates.issue(
-        kind=certificate_kind(registration.level),
-        subject_id=doctor.subject,
-        authority_scope=office.pk,
-        fields=certificate_fields(
-            registration,
-            identity,
-            office,
-            institution=institution,
-            identity_number=doctor.number,
-            qualification_number=f"2012111{10}{doctor.number}",
-        ),
-        issued_on=registration.issued_on,
-        change_id=change.id,
+        certificates.Draft(
+            kind=certificate_kind(registration.level),
+            subject_id=doctor.subject,
+            authority_scope=office.pk,
+            fields=certificate_fields(
+                registration,
+                identity,
+                office,
+                institution=institution,
+                identity_number=doctor.number,
+                qualification_number=f"2012111{10}{doctor.number}",
+            ),
+            issued_on=registration.issued_on,
+            change_id=change.id,
+        )
     )
 
 

@@ -10,7 +10,7 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.registry.failures import NothingInForce
 from yizheng.systems.doctors.conduct.suspending import suspend
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.registration.amending import amend
+from yizheng.systems.practitioners.amending import amend
 
 TODAY = timezone.localdate()
 LAST = TODAY + timedelta(days=180)

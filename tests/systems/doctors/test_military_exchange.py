@@ -11,8 +11,8 @@ from django.utils import timezone
 from tests.cast import Place
 from tests.systems.doctors.people_of_pages import Made, give_identity_number, license_house, make_doctor
 from yizheng.exchange import answering, receiving, sending
-from yizheng.exchange.ledger import NotPossible, content_of
 from yizheng.exchange.models import Package, Partner
+from yizheng.exchange.sending import NotPossible
 from yizheng.exchange.simulator import Counterpart
 from yizheng.intake.models import Batch
 from yizheng.intake.verbs.enter import enter
@@ -85,7 +85,7 @@ def test_who_joined_the_forces_is_put_to_her_authority_and_the_sender_gets_a_rec
         assert "须办理转军队" in proposal.title
     with acting_as(acceptor):
         receipt = answering.answer(package, acceptor)
-    said = json.loads(other.opens(content_of(receipt)).files["receipt.json"])
+    said = json.loads(other.opens(receipt.content).files["receipt.json"])
     assert (said["accepted"], said["rejected"], [each["row"] for each in said["refused"]]) == (1, 1, [3])
 
 
@@ -118,7 +118,7 @@ def test_transfers_entered_here_are_told_with_numbers_and_every_look_is_recorded
         package = sending.propose(
             MILITARY_EXCHANGE, Partner.objects.get(), today, today, account=reviewer, reason="按季交换"
         )
-    text = other.opens(content_of(package)).files["military.csv"].decode("utf-8-sig")
+    text = other.opens(package.content).files["military.csv"].decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
     assert tuple(row) == HEADING
     assert (row["姓名"], row["证件号码"], row["变动"]) == ("林知夏", NUMBER, "地方转军队")

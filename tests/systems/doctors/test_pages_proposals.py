@@ -15,8 +15,8 @@ from yizheng.people.models import Account, AuditEntry, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.institutions.licensing import end_licence
+from yizheng.systems.practitioners.amending import amend
 
 
 @pytest.fixture

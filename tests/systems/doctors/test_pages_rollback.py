@@ -23,7 +23,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models import Change
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.registration import amending
+from yizheng.systems.practitioners import amending
 from yizheng.work.models import Approval, Notice
 
 
@@ -33,7 +33,7 @@ def doctor(institution: Place, haidian: Scope, decider: Account) -> Made:
     made = make_doctor("林知夏", institution, haidian, by=decider)
     with acting_as_system("test"):
         for number, key in enumerate(("first", "widened")):
-            certificates.issue(
+            certificates.issue(certificates.Draft(
                 kind="doctor_practice",
                 subject_id=made.subject.pk,
                 authority_scope=haidian.pk,
@@ -45,8 +45,7 @@ def doctor(institution: Place, haidian: Scope, decider: Account) -> Made:
                     "institution": institution.scope.name,
                 },
                 issued_on=date(2025, 5, 19),
-                change_id=made.changes[key].pk,
-            )  # fmt: skip
+                change_id=made.changes[key].pk))  # fmt: skip
     refresh("doctor", [made.subject.pk])
     return made
 

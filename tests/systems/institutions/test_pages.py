@@ -15,8 +15,7 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.institutions.licensing import end_licence
-from yizheng.systems.institutions.questions import MayPractise, Staff, who_may_practise, who_practises
-from yizheng.systems.institutions.staffing import fitting
+from yizheng.systems.institutions.questions import MayPractise, Staff, fitting, who_may_practise, who_practises
 
 TODAY = date(2026, 1, 5)
 

@@ -60,7 +60,7 @@ def of_change(change: Change) -> str:
 
 
 def issue(made: Made, district: Scope, number: str, change: Change, scope: str) -> None:
-    certificates.issue(
+    certificates.issue(certificates.Draft(
         kind="doctor_practice",
         subject_id=made.subject.pk,
         authority_scope=district.pk,
@@ -71,8 +71,7 @@ def issue(made: Made, district: Scope, number: str, change: Change, scope: str) 
             "scope": scope, "place": "北京市", "institution": "海淀清河医院",
         },
         issued_on=date(2025, 5, 19),
-        change_id=change.pk,
-    )  # fmt: skip
+        change_id=change.pk))  # fmt: skip
 
 
 def standing(made: Made) -> list[tuple[str, list[str]]]:

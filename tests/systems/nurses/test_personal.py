@@ -23,9 +23,9 @@ from yizheng.people import vault
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
+from yizheng.systems.nurses.item import PERMITTED
 from yizheng.systems.nurses.models import LINE, NurseRegistration
 from yizheng.systems.nurses.people import PEOPLE
-from yizheng.systems.nurses.personal import PERMITTED
 from yizheng.systems.practitioners.models import Education, PersonIdentity
 from yizheng.systems.practitioners.registered import Registered
 from yizheng.work.approval import ApprovalRefused

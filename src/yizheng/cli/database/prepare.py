@@ -18,7 +18,7 @@ from yizheng.cli.trouble import Trouble
 
 def prepare() -> None:
     """All of it; repeatable. Raises `Trouble` when the database knows more than this program, or a key is missing."""
-    from yizheng.documents.signing import key_ring
+    from yizheng.documents.signing.keys import key_ring
     from yizheng.people import vault
     from yizheng.people.enciphering import masterkey
     from yizheng.people.scopes import load_jurisdictions

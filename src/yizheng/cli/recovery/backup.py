@@ -16,7 +16,7 @@ from yizheng.cli.recovery.note import note
 from yizheng.cli.recovery.shelf import Backup, Shelf
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
-from yizheng.site.keys import private_directory
+from yizheng.kernel.private_files import private_directory
 
 KEEP = 7
 

@@ -36,19 +36,11 @@ def practitioners_out(request: HttpRequest, found: Found) -> PractitionersOut:
 
 def certificate_out(verdict: Verdict) -> CertificateOut:
     """The answer to a question about a certificate."""
-    facts = verdict.facts
-    if facts is None:
-        return CertificateOut(verdict=verdict.answer.value, sentence=verdict.sentence)
-    return CertificateOut(
-        verdict=verdict.answer.value,
-        sentence=verdict.sentence,
-        title=facts.title,
-        issuer=facts.issuer,
-        issued_on=facts.issued_on,
-        version=facts.version,
-        status=facts.status_word,
-        ended_on=facts.ended_on,
-    )
+    answer, document = CertificateOut(verdict=verdict.answer.value, sentence=verdict.sentence), verdict.document
+    if document is not None:
+        answer.title, answer.issuer, answer.issued_on = document.title, document.issuer, document.issued_on
+        answer.version, answer.status, answer.ended_on = document.edition, document.status_word, document.ended_on
+    return answer
 
 
 def _practitioner_out(request: HttpRequest, entry: PublicPractitioner) -> PractitionerOut:

@@ -45,12 +45,12 @@ def verify(request: HttpRequest, payload: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, verdict: verdicts.Verdict, typed: str = "") -> HttpResponse:
     """The same page and the same two statements whatever the verdict."""
-    subject = verdict.facts.subject_id if verdict.facts else NOBODY
+    subject = verdict.document.subject_id if verdict.document else NOBODY
     entries = PublicPractitioner.objects.filter(subject=subject).order_by("register")
     context = {
         "verdict": verdict,
         "state": STATE_WORDS[verdict.answer],
-        "facts": verdict.facts,
+        "document": verdict.document,
         "holders": [(people_of(each.register), each, verdict_on(each, timezone.localdate())) for each in entries],
         "typed": typed,
         "now": timezone.localtime(),

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from yizheng.documents.declarations import certificate_kind, instrument_kind
 from yizheng.people.rights.visibility import ScopedQuerySet
 
 
@@ -65,6 +66,11 @@ class IssuedDocument(models.Model):
         return f"{self.kind} {self.number}"
 
     @property
+    def title(self) -> str:
+        """What the paper is called; an instrument's without the name of the item, which is sealed."""
+        raise NotImplementedError
+
+    @property
     def edition(self) -> int:
         """The version printed on the document and carried by its QR code."""
         return 1
@@ -102,6 +108,11 @@ class Certificate(IssuedDocument):
         ]
 
     @property
+    def title(self) -> str:
+        """The title of its kind."""
+        return certificate_kind(self.kind).title
+
+    @property
     def edition(self) -> int:
         """The version printed on the certificate."""
         return self.version
@@ -126,6 +137,11 @@ class Instrument(IssuedDocument):
         verbose_name = "文书"
         verbose_name_plural = "文书"
         constraints = [models.UniqueConstraint(fields=["number"], name="documents_instrument_number")]
+
+    @property
+    def title(self) -> str:
+        """The title of its kind."""
+        return instrument_kind(self.kind).title.format(item="")
 
 
 class Rendering(models.Model):

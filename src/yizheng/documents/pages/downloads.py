@@ -6,7 +6,6 @@ Rows are seen by more people than files: an analyst counts certificates and open
 from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
-from typing import Concatenate, ParamSpec
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
@@ -16,8 +15,6 @@ from django.views.decorators.http import require_safe
 
 from yizheng.documents import attachments, spreadsheets
 from yizheng.documents.attachments import PDF
-from yizheng.documents.declarations import certificate_kind
-from yizheng.documents.instruments import title
 from yizheng.documents.models import Attachment, Certificate, Instrument, PrintRun
 from yizheng.documents.opening import open_document
 from yizheng.documents.paper import printing
@@ -28,40 +25,37 @@ from yizheng.people.models import Account
 from yizheng.people.permissions import may
 from yizheng.people.rights.roles import Power
 
-P = ParamSpec("P")
-Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Page = Callable[[HttpRequest, int], HttpResponse]
 
 
-def _with_power(power: Power, *, own: bool = False) -> Callable[[Page[P]], Page[P]]:
+def _with_power(power: Power, *, own: bool = False) -> Callable[[Page], Page]:
     """Only for accounts with the power, and with ``own`` for individuals; anybody else is told that there is no such file."""
 
-    def decorated(page: Page[P]) -> Page[P]:
+    def decorated(page: Page) -> Page:
+        @login_required
+        @require_safe
         @wraps(page)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, pk: int) -> HttpResponse:
             account = request.user
             individual = isinstance(account, Account) and account.kind == AccountKind.INDIVIDUAL
             if not (own and individual) and not may(account, power):
                 raise Http404("没有这份文件")
-            return page(request, *args, **kwargs)
+            return page(request, pk)
 
         return guarded
 
     return decorated
 
 
-@login_required
-@require_safe
 @_with_power(Power.OPEN_FILES, own=True)
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed certificate."""
     row = get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk)
     page = _opened(row)
     audit.record(request.user, "documents.open_certificate", f"certificate:{row.pk}", {"version": row.version})
-    return _file(request, page, PDF, f"{certificate_kind(row.kind).title}_第{row.version}版.pdf")
+    return _file(request, page, PDF, f"{row.title}_第{row.version}版.pdf")
 
 
-@login_required
-@require_safe
 @_with_power(Power.PRINT_CERTIFICATES)
 def print_run(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of a print run, for the printer of the authority."""
@@ -71,19 +65,15 @@ def print_run(request: HttpRequest, pk: int) -> HttpResponse:
     return _file(request, pages, PDF, f"制证批次{run.pk}_{run.certificates}本.pdf")
 
 
-@login_required
-@require_safe
 @_with_power(Power.OPEN_FILES, own=True)
 def instrument(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed instrument."""
     row = get_object_or_404(Instrument.objects.visible_to(request.user), pk=pk)
     page = _opened(row)
     audit.record(request.user, "documents.open_instrument", f"instrument:{row.pk}")
-    return _file(request, page, PDF, f"{title(row)}_{row.number}.pdf")
+    return _file(request, page, PDF, f"{row.title}_{row.number}.pdf")
 
 
-@login_required
-@require_safe
 @_with_power(Power.OPEN_FILES, own=True)
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     """A file as it was handed in."""

@@ -16,6 +16,7 @@ from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from pypdf import PdfWriter
 
 from yizheng.documents.attachments import store, store_bytes
+from yizheng.documents.certificates import versions_of
 from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, PrintRun, Status
 from yizheng.documents.paper.sheets import certificate_pages
@@ -69,11 +70,9 @@ def spoil(certificate: Certificate, *, by: Account, serial: str, reason: str) ->
         raise PrintingRefused("请写明作废原因。")
     sheet = serial.strip()
     with transaction.atomic():
-        list(_of_number(certificate).select_for_update(no_key=True))
-        printed = certificate.ledger.filter(act=LedgerAct.PRINTED)
-        if sheet:
-            printed = printed.filter(paper_serial=sheet)
-        if printed.count() <= certificate.ledger.filter(act=LedgerAct.SPOILT, **_on(sheet)).count():
+        list(versions_of(certificate).select_for_update(no_key=True))
+        entries = certificate.ledger.filter(paper_serial=sheet) if sheet else certificate.ledger.all()
+        if entries.filter(act=LedgerAct.PRINTED).count() <= entries.filter(act=LedgerAct.SPOILT).count():
             raise PrintingRefused("这一版本没有可以作废的打印记录，请核对纸张编号。")
         return _write(certificate, LedgerAct.SPOILT, by, sheet, reason.strip())
 
@@ -81,7 +80,7 @@ def spoil(certificate: Certificate, *, by: Account, serial: str, reason: str) ->
 def deliver(certificate: Certificate, *, by: Account, note: str = "") -> LedgerEntry:
     """The printed certificate was handed over or sent (送达). Raises PrintingRefused when there is none to hand over."""
     with transaction.atomic():
-        list(_of_number(certificate).select_for_update(no_key=True))
+        list(versions_of(certificate).select_for_update(no_key=True))
         acts = dict(certificate.ledger.values_list("act").annotate(n=Count("pk")))
         if acts.get(LedgerAct.PRINTED, 0) <= acts.get(LedgerAct.SPOILT, 0):
             raise PrintingRefused("还没有打印，不能登记送达。")
@@ -92,7 +91,7 @@ def deliver(certificate: Certificate, *, by: Account, note: str = "") -> LedgerE
 
 def print_count(certificate: Certificate) -> int:
     """How often the number was printed, over all its versions."""
-    return LedgerEntry.objects.all().filter(act=LedgerAct.PRINTED, certificate__in=_of_number(certificate)).count()
+    return LedgerEntry.objects.all().filter(act=LedgerAct.PRINTED, certificate__in=versions_of(certificate)).count()
 
 
 def number_of(certificate: Certificate) -> tuple[int, str, str]:
@@ -203,13 +202,3 @@ def _write(certificate: Certificate, act: LedgerAct, by: Account, serial: str, n
     )
     audit.record(by, f"certificates.{act}", f"certificate:{certificate.pk}", {"entry": entry.pk})
     return entry
-
-
-def _of_number(certificate: Certificate) -> QuerySet[Certificate]:
-    return Certificate.objects.all().filter(
-        subject_id=certificate.subject_id, kind=certificate.kind, number=certificate.number
-    )
-
-
-def _on(sheet: str) -> dict[str, str]:
-    return {"paper_serial": sheet} if sheet else {}

@@ -6,12 +6,12 @@ personal content.
 """
 
 import base64
-import binascii
 import struct
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils.http import urlsafe_base64_encode
 
 from yizheng.documents import codes
 from yizheng.documents.models import Certificate, IssuedDocument
@@ -52,15 +52,15 @@ def payload(document: IssuedDocument, keys: MarkKeys | None = None) -> str:
         document.issued_on.toordinal(),
         bytes.fromhex(document.digest),
     )
-    return base64.urlsafe_b64encode(body + signer.key.sign(body)).decode("ascii").rstrip("=")
+    return urlsafe_base64_encode(body + signer.key.sign(body))
 
 
 def read(text: str, keys: MarkKeys | None = None) -> Mark:
     """What a payload (or the address that carries it) says, once its signature has been checked. Raises Forged."""
     encoded = text.strip().rsplit("/", 1)[-1]
     try:
-        raw = base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
+        raw = decoded(encoded)
+    except ValueError:
         raise Forged("unreadable") from None
     if len(raw) != _BODY.size + _SIGNATURE_BYTES:
         raise Forged("wrong length")
@@ -69,6 +69,11 @@ def read(text: str, keys: MarkKeys | None = None) -> Mark:
     if form != _FORM or not (keys or mark_keys()).verifies(identity, body, signature):
         raise Forged("not signed by us")
     return Mark(kind == _CERTIFICATE, codes.to_text(code), version, date.fromordinal(day), digest.hex())
+
+
+def decoded(text: str) -> bytes:
+    """The bytes of a text in base64url. Raises ValueError for any other letter."""
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 
 def address(document: IssuedDocument) -> str:

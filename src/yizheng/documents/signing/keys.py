@@ -1,12 +1,8 @@
 """The platform's keys: a root certificate, and under it the seal that signs instruments and the witness.
 
-All three are made together, written whole into a directory that gets its name last: a crash leaves none, and of two
-processes that start at once both use the winner's. Files are 0600, the directory 0700.
+All three are made together.
 """
 
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -17,6 +13,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from django.conf import settings
+
+from yizheng.documents.signing import key_files
 
 BITS = 3072
 ROOT_YEARS = 20
@@ -44,18 +42,7 @@ class KeyRing:
 
     def ensure(self) -> None:
         """Make the keys unless they are there. Safe to call from several processes at once."""
-        if self.folder.is_dir():
-            return
-        self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".signing-", dir=self.folder.parent))
-        try:
-            _make(draft)
-            draft.rename(self.folder)
-        except OSError:
-            shutil.rmtree(draft, ignore_errors=True)
-            if not self.folder.is_dir():
-                raise
-        _sync_directory(self.folder.parent)
+        key_files.ensure(self.folder, _make)
 
     @property
     def root_file(self) -> Path:
@@ -101,7 +88,6 @@ def _make(folder: Path) -> None:
     for name, title in (("seal", _SEAL), ("witness", _WITNESS)):
         key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
         _write(folder, name, key, _certificate(_name(title), key, root.subject, root_key, SIGNER_YEARS))
-    _sync_directory(folder)
 
 
 def _name(title: str) -> x509.Name:
@@ -155,23 +141,5 @@ def _usage(authority: bool) -> x509.KeyUsage:
 
 
 def _write(folder: Path, name: str, key: rsa.RSAPrivateKey, certificate: x509.Certificate) -> None:
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    for file, content in (
-        (folder / f"{name}.key", private),
-        (folder / f"{name}.crt", certificate.public_bytes(serialization.Encoding.PEM)),
-    ):
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-
-
-def _sync_directory(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    key_files.write_private(folder / f"{name}.key", key)
+    key_files.write(folder / f"{name}.crt", certificate.public_bytes(serialization.Encoding.PEM))

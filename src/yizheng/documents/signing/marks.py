@@ -4,9 +4,6 @@ They are other keys than the seal's, because a QR code has room for 64 bytes of 
 """
 
 import hashlib
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +12,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
+
+from yizheng.documents.signing import key_files
 
 _IDENTITY_BYTES = 4
 _CURRENT = "current"
@@ -42,11 +41,11 @@ class MarkKeys:
     def verifies(self, identity: bytes, message: bytes, signature: bytes) -> bool:
         """Whether the key of this identity, present or former, signed the message."""
         self.ensure()
-        public = _public(self.folder, identity.hex())
-        if public is None:
+        path = self.folder / f"{identity.hex()}.pub"
+        if not path.is_file():
             return False
         try:
-            public.verify(signature, message)
+            _public(path).verify(signature, message)
         except InvalidSignature:
             return False
         return True
@@ -55,23 +54,13 @@ class MarkKeys:
         """The raw public keys, present and former, by the name a payload carries."""
         self.ensure()
         return {
-            path.stem: _public_of(path).public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+            path.stem: _public(path).public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
             for path in sorted(self.folder.glob("*.pub"))
         }
 
     def ensure(self) -> None:
         """Make the first key unless there is one. Safe to call from several processes at once."""
-        if self.folder.is_dir():
-            return
-        self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".marks-", dir=self.folder.parent))
-        try:
-            _add_key(draft)
-            draft.rename(self.folder)
-        except OSError:
-            shutil.rmtree(draft, ignore_errors=True)
-            if not self.folder.is_dir():
-                raise
+        key_files.ensure(self.folder, _add_key)
 
     def rotate(self) -> str:
         """Sign with a new key from now on and return its name; codes printed before stay genuine."""
@@ -89,23 +78,9 @@ def _add_key(folder: Path) -> None:
     key = Ed25519PrivateKey.generate()
     raw = key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
     name = hashlib.sha256(raw).digest()[:_IDENTITY_BYTES].hex()
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    _write(folder / f"{name}.key", private)
-    _write(folder / f"{name}.pub", public)
-    _write(folder / _CURRENT, name.encode("ascii"))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, synced, owner only."""
-    descriptor, draft = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(draft).replace(path)
+    key_files.write_private(folder / f"{name}.key", key)
+    key_files.write(folder / f"{name}.pub", key_files.public_pem(key.public_key()).encode("ascii"))
+    key_files.write(folder / _CURRENT, name.encode("ascii"))
 
 
 @lru_cache(maxsize=8)
@@ -117,13 +92,8 @@ def _private(folder: Path, name: str) -> MarkKey:
 
 
 @lru_cache(maxsize=64)
-def _public_of(path: Path) -> Ed25519PublicKey:
+def _public(path: Path) -> Ed25519PublicKey:
     key = serialization.load_pem_public_key(path.read_bytes())
     if not isinstance(key, Ed25519PublicKey):
         raise TypeError(f"{path.name} is not an Ed25519 key")
     return key
-
-
-def _public(folder: Path, name: str) -> Ed25519PublicKey | None:
-    path = folder / f"{name}.pub"
-    return _public_of(path) if path.is_file() else None

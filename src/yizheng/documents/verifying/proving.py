@@ -13,7 +13,6 @@ from yizheng.registry.models import Change
 from yizheng.registry.seals.proofs import proof
 
 _CHUNK = 500
-_TITLES: dict[type[IssuedDocument], str] = {Certificate: "证照", Instrument: "文书"}
 
 _Content = tuple[dict[str, Any], str]
 
@@ -34,7 +33,7 @@ def _of_chunk(chunk: list[IssuedDocument]) -> Iterator[str]:
     gone = vault.erased(row.subject_id for row in chunk)
     contents = _contents([row for row in chunk if row.subject_id not in gone])
     for row in chunk:
-        name = f"{_TITLES[type(row)]} {row.number}（{row.pk}）"
+        name = f"{row._meta.verbose_name} {row.number}（{row.pk}）"  # noqa: SLF001
         if row.subject_id not in gone:
             yield from (f"{name}{what}" for what in _faults(row, contents.get(row.pk)))
         if (row.status == Status.VALID) != (row.ended_on is None and not row.ending):

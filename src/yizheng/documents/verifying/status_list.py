@@ -5,7 +5,6 @@ holds the list finds nobody (国务院关于在线政务服务的若干规定第
 force when the list was signed. The list is a compact JWS (RFC 7515, EdDSA) by the key that signs QR codes.
 """
 
-import base64
 import hashlib
 import json
 from datetime import date, timedelta
@@ -14,10 +13,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.http import urlsafe_base64_encode
 
 from yizheng.documents import codes
 from yizheng.documents.attachments import store, store_bytes
 from yizheng.documents.models import Certificate, Status, StatusList
+from yizheng.documents.paper.qr import decoded
 from yizheng.documents.signing.marks import MarkKeys, mark_keys
 from yizheng.registry.models import Seal
 
@@ -64,13 +65,13 @@ def read(text: str, keys: MarkKeys | None = None) -> dict[str, Any]:
     """What a signed list says, once its signature was checked. Raises NotOurs."""
     try:
         head, body, signature = text.split(".")
-        protected = json.loads(_decoded(head))
+        protected = json.loads(decoded(head))
         fits = (keys or mark_keys()).verifies(
-            bytes.fromhex(protected["kid"]), f"{head}.{body}".encode("ascii"), _decoded(signature)
+            bytes.fromhex(protected["kid"]), f"{head}.{body}".encode("ascii"), decoded(signature)
         )
         if not fits or protected["alg"] != "EdDSA":
             raise NotOurs("not signed by us")
-        return dict(json.loads(_decoded(body)))
+        return dict(json.loads(decoded(body)))
     except (ValueError, KeyError, TypeError):
         raise NotOurs("unreadable") from None
 
@@ -91,7 +92,7 @@ def public_keys() -> dict[str, Any]:
                 "alg": "EdDSA",
                 "use": "sig",
                 "kid": identity,
-                "x": _encoded(raw),
+                "x": urlsafe_base64_encode(raw),
                 "status": "current" if identity == current else "former",
             }
             for identity, raw in mark_keys().public().items()
@@ -108,8 +109,8 @@ def _contents(day: date, revoked: bytes, superseded: bytes) -> dict[str, Any]:
         "next": (day + timedelta(days=1)).isoformat(),
         "seal": {"number": seal.number, "root": bytes(seal.root).hex()} if seal else None,
         "name_bytes": NAME_BYTES,
-        "revoked": _encoded(revoked),
-        "superseded": _encoded(superseded),
+        "revoked": urlsafe_base64_encode(revoked),
+        "superseded": urlsafe_base64_encode(superseded),
     }
 
 
@@ -121,17 +122,9 @@ def _names(status: Status) -> bytes:
 def _signed(contents: dict[str, Any], keys: MarkKeys) -> str:
     signer = keys.current()
     head = {"alg": "EdDSA", "kid": signer.identity.hex(), "typ": "certificate-status+jws"}
-    said = f"{_encoded(_text(head))}.{_encoded(_text(contents))}"
-    return f"{said}.{_encoded(signer.key.sign(said.encode('ascii')))}"
+    said = f"{urlsafe_base64_encode(_text(head))}.{urlsafe_base64_encode(_text(contents))}"
+    return f"{said}.{urlsafe_base64_encode(signer.key.sign(said.encode('ascii')))}"
 
 
 def _text(value: dict[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _encoded(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode("ascii").rstrip("=")
-
-
-def _decoded(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

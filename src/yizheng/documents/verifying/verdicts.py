@@ -5,11 +5,9 @@ present status, which the paper cannot know.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from yizheng.documents import codes
-from yizheng.documents.declarations import certificate_kind, instrument_kind
 from yizheng.documents.models import Certificate, Instrument, IssuedDocument, Status
 from yizheng.documents.paper import qr
 from yizheng.people.scope import acting_as_system
@@ -37,25 +35,14 @@ SENTENCES = {
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What may be told to anyone who holds the code."""
-
-    title: str
-    issuer: str
-    issued_on: date
-    version: int
-    status_word: str
-    ended_on: date | None
-    subject_id: int
-    """For a room that publishes the subject's public entry; never shown itself."""
-
-
-@dataclass(frozen=True)
 class Verdict:
-    """The answer, its sentence, and the facts when there are any."""
+    """The answer, and the document when there is one.
+
+    Whoever holds the code may be told its title, issuer, edition, days and status; never the subject itself.
+    """
 
     answer: Answer
-    facts: Facts | None = None
+    document: IssuedDocument | None = None
 
     @property
     def sentence(self) -> str:
@@ -97,20 +84,4 @@ def _find(code: str, *models: type[Certificate] | type[Instrument]) -> IssuedDoc
 
 def _verdict(document: IssuedDocument) -> Verdict:
     answers = {Status.VALID: Answer.VALID, Status.SUPERSEDED: Answer.SUPERSEDED, Status.REVOKED: Answer.REVOKED}
-    facts = Facts(
-        title=_title(document),
-        issuer=document.issuer,
-        issued_on=document.issued_on,
-        version=document.edition,
-        status_word=document.status_word,
-        ended_on=document.ended_on,
-        subject_id=document.subject_id,
-    )
-    return Verdict(answers[Status(document.status)], facts)
-
-
-def _title(document: IssuedDocument) -> str:
-    """What the paper is called; an instrument's without the item, which is sealed."""
-    if isinstance(document, Certificate):
-        return certificate_kind(document.kind).title
-    return instrument_kind(document.kind).title.format(item="")
+    return Verdict(answers[Status(document.status)], document)

@@ -9,24 +9,27 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from yizheng.kernel.calculators.failures import BadInput
+
+class BadInput(ValueError):
+    """What is wrong with a question: a column is missing, a value cannot be read or cannot be; the message says it in Chinese."""
+
+    @classmethod
+    def at(cls, line: int, column: str, value: object, wrong: str) -> "BadInput":
+        """A value in a line of the file (the heading is line 1): what it is not, and what to do."""
+        return cls(f"第{line}行“{column}”的值“{value}”{wrong}")
 
 
 class Holds(StrEnum):
     """What the cells of a column hold."""
 
     NUMBER = "number"
-    SIGNED = "signed"
     INT = "int"
     TEXT = "text"
     DATE = "date"
-    TIME = "time"
     FLAG = "flag"
-    MONEY = "money"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +103,14 @@ def _clean(cell: str) -> str:
 
 
 def _number(name: str, cell: str, line: int) -> float:
-    value = _signed(name, cell, line)
-    if value < 0:
-        raise BadInput.at(line, name, cell, "不能是负数，请核对。")
-    return value
-
-
-def _signed(name: str, cell: str, line: int) -> float:
     try:
         value = float(cell)
     except ValueError:
         raise BadInput.at(line, name, cell, "不是数字，请改为数字。") from None
     if not math.isfinite(value) or "_" in cell:
         raise BadInput.at(line, name, cell, "不是数字，请改为数字。")
+    if value < 0:
+        raise BadInput.at(line, name, cell, "不能是负数，请核对。")
     return value
 
 
@@ -123,30 +121,11 @@ def _whole(name: str, cell: str, line: int) -> int:
     return int(value)
 
 
-def _money(name: str, cell: str, line: int) -> Decimal:
-    try:
-        value = Decimal(cell)
-    except InvalidOperation:
-        raise BadInput.at(line, name, cell, "不是金额，请改为数字。") from None
-    if not value.is_finite() or value < 0:
-        raise BadInput.at(line, name, cell, "不是金额，请改为数字。")
-    return value
-
-
 def _day(name: str, cell: str, line: int) -> date:
     try:
         return datetime.strptime(cell, "%Y-%m-%d").date()  # noqa: DTZ007 — a day has no zone
     except ValueError:
         raise BadInput.at(line, name, cell, "不是日期，请写成2026-01-31的样子。") from None
-
-
-def _time(name: str, cell: str, line: int) -> datetime:
-    for shape in ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(cell, shape)  # noqa: DTZ007 — every time is one of Beijing
-        except ValueError:
-            continue
-    raise BadInput.at(line, name, cell, "不是时间，请写成2026-01-31T08:00的样子。")
 
 
 def _flag(name: str, cell: str, line: int) -> bool:
@@ -160,6 +139,5 @@ def _text(name: str, cell: str, line: int) -> str:
 
 
 _READERS: Mapping[Holds, Callable[[str, str, int], Any]] = {
-    Holds.NUMBER: _number, Holds.SIGNED: _signed, Holds.INT: _whole, Holds.TEXT: _text, Holds.DATE: _day,
-    Holds.TIME: _time, Holds.FLAG: _flag, Holds.MONEY: _money,
+    Holds.NUMBER: _number, Holds.INT: _whole, Holds.TEXT: _text, Holds.DATE: _day, Holds.FLAG: _flag,
 }  # fmt: skip

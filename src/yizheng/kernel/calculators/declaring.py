@@ -1,22 +1,18 @@
 """A calculator: its name, title, columns and source beside the function that answers; the room that owns the rule declares it.
 
 The function receives the rows read (`line` and, where given, `id` beside the declared columns) and its parameters by name, and
-gives the rows of the answer. Where an answer belongs to a row of the question, the row's `id` stands in front of it.
+gives a row of the answer for each, before which the row's `id` stands.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from pathlib import Path
+from datetime import date
 from typing import Any
 
-from yizheng.kernel.calculators.columns import Column, declared, rows_of
-from yizheng.kernel.calculators.failures import BadInput
+from yizheng.kernel.calculators.columns import BadInput, Column, declared, rows_of
 
 Row = Mapping[str, Any]
-Answer = Iterable[Mapping[str, Any]]
-Function = Callable[..., Answer]
+Function = Callable[..., Iterable[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +27,18 @@ class Calculator:
     function: Function
     parameters: Mapping[str, Any] = field(default_factory=dict)
     """The parameters it knows, with their defaults."""
-    per_row: bool = True
-    """Whether each answer belongs to the row in the same place."""
     as_typed: bool = False
     """Whether text is read as it stands, untrimmed: a stray blank may be the very fault."""
-    reads_files: bool = False
-    """Whether its rows name further files, found beside the first."""
 
     def answer(
-        self,
-        heading: Sequence[str],
-        lines: Iterable[Sequence[str]],
-        given: Mapping[str, Any] | None = None,
-        *,
-        folder: Path | None = None,
+        self, heading: Sequence[str], lines: Iterable[Sequence[str]], given: Mapping[str, Any] | None = None
     ) -> tuple[list[str], list[list[str]]]:
-        """Heading and rows of the answer to a table; ``folder`` is where files that it names lie. Raises BadInput."""
+        """Heading and rows of the answer to a table. Raises BadInput."""
         rows = rows_of(self.input, heading, lines, as_typed=self.as_typed)
-        options: dict[str, Any] = self._parameters(given or {})
-        if self.reads_files:
-            options["folder"] = folder
-        found = list(self.function(rows, **options))
+        found = self.function(rows, **self._parameters(given or {}))
         names = list(self.output)
-        identified = self.per_row and "id" in rows[0]
         cells = [[written(each.get(name)) for name in names] for each in found]
-        if not identified:
+        if "id" not in rows[0]:
             return names, cells
         return ["id", *names], [[row["id"], *each] for row, each in zip(rows, cells, strict=True)]
 
@@ -75,12 +58,8 @@ def written(value: Any) -> str:
         return str(int(value))
     if isinstance(value, float | int):
         return repr(value)
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
     if isinstance(value, list | tuple | set | frozenset):
         return ";".join(sorted(map(str, value)) if isinstance(value, set | frozenset) else map(str, value))
     return str(value)
@@ -98,30 +77,14 @@ def calculator(
     output: str,
     choices: Mapping[str, Sequence[str]] | None = None,
     parameters: Mapping[str, Any] | None = None,
-    per_row: bool = True,
     as_typed: bool = False,
-    reads_files: bool = False,
 ) -> Callable[[Function], Function]:
-    """Declare the function below as a calculator; ``name[]`` among the outputs stands for its lower and its upper limit."""
-    outputs = [
-        part
-        for word in output.split()
-        for part in ((f"{word[:-2]}_lower", f"{word[:-2]}_upper") if word.endswith("[]") else (word,))
-    ]
+    """Declare the function below as a calculator."""
 
     def declare(function: Function) -> Function:
-        _declared[name] = Calculator(
-            name=name,
-            title=title,
-            source=source,
-            input=declared(input, choices or {}),
-            output=tuple(outputs),
-            function=function,
-            parameters=parameters or {},
-            per_row=per_row,
-            as_typed=as_typed,
-            reads_files=reads_files,
-        )
+        columns = declared(input, choices or {})
+        outputs = tuple(output.split())
+        _declared[name] = Calculator(name, title, source, columns, outputs, function, parameters or {}, as_typed)
         return function
 
     return declare

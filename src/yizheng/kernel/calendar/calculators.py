@@ -6,9 +6,8 @@ from functools import cache
 from typing import Any
 
 from yizheng.kernel.calculators import Row, calculator
-from yizheng.kernel.calendar.due import Pause
 from yizheng.kernel.calendar.notice import shipped_notices
-from yizheng.kernel.calendar.office_calendar import Calendar
+from yizheng.kernel.calendar.office_calendar import Calendar, Pause
 from yizheng.kernel.calendar.periods import add_months, add_years
 
 _ONE = timedelta(days=1)
@@ -62,7 +61,7 @@ def _nominal(row: Row, count: int) -> date:
 
 def _working_days(row: Row, count: int, sign: int) -> date:
     start: date = row["start"]
-    pause = [Pause(row["pause_from"], row["pause_to"], "")] if row["pause_from"] and row["pause_to"] else []
+    pause = [Pause(row["pause_from"], row["pause_to"])] if row["pause_from"] and row["pause_to"] else []
     if sign > 0:
         return calendar().add_working_days(start, count, pause)
     day, left = start, count

@@ -5,16 +5,33 @@ Council has not announced yet count weekends only, and every answer that touches
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
 
-from yizheng.kernel.calendar.due import Due, Pause, explain
-from yizheng.kernel.calendar.notice import YearNotice, shipped_notices
+from yizheng.kernel.calendar.notice import YearNotice, runs, shipped_notices
 from yizheng.kernel.calendar.periods import Period, Unit, add_months, add_years
+from yizheng.kernel.chinese_dates import day_of_month, day_range
 
 FIRST_YEAR, LAST_YEAR = 1980, 2099
 _SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A stretch that does not count, first and last day included (行政许可法 第四十五条: 听证、检验、专家评审等)."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a period runs out, and why on that day."""
+
+    last: date
+    explanation: str
 
 
 class Calendar:
@@ -24,14 +41,6 @@ class Calendar:
         self._notices = dict(notices)
         self._off = {day: name for notice in notices.values() for day, name in notice.holidays.items()}
         self._made_up = {day: name for notice in notices.values() for day, name in notice.workdays.items()}
-
-    @cached_property
-    def _off_in_order(self) -> list[date]:
-        return sorted(self._off)
-
-    @cached_property
-    def _made_up_in_order(self) -> list[date]:
-        return sorted(self._made_up)
 
     @cached_property
     def _ordinals(self) -> list[int]:
@@ -107,45 +116,35 @@ class Calendar:
         ordinals = self._ordinals
         return bisect_right(ordinals, self._checked(end)) - bisect_right(ordinals, self._checked(start))
 
-    def due(self, start: date, period: Period, event: str = "受理", pauses: Iterable[Pause] = ()) -> Due:
-        """When a period that begins with ``event`` on ``start`` runs out, and why on that day.
+    def due(self, start: date, period: Period) -> Due:
+        """When a period that begins with an acceptance on ``start`` runs out, and why on that day.
 
         A period in days, months or years that ends on a day off moves to the next working day: it is a limit for an
-        act to be performed. For bars, which simply run out, use ``is_barred``. Pauses concern working days only.
+        act to be performed. A bar simply runs out (``bar_lifted_on``).
         """
-        held = tuple(pauses)
         if period.unit is Unit.WORKING_DAY:
-            last = self.add_working_days(start, period.count, held)
+            last = self.add_working_days(start, period.count)
+            reasons = [*_counted(self, start, last), *_not_counted(self, start, last)]
         else:
             last = self.next_working_day(_natural_end(start, period), inclusive=True)
-        return Due(
-            start=start,
-            period=period,
-            last=last,
-            unannounced_years=self._unannounced(start, last),
-            explanation=explain(self, start, period, last, event, held),
-        )
+            reasons = list(_moved(self, start, period, last))
+        opening = f"{day_of_month(start)}受理，次日起算{period}。"
+        body = "；".join(reasons) + "。" if reasons else ""
+        return Due(last, opening + body + "".join(_uncertain(self, start, last)))
 
     def days_off(self, first: date, last: date) -> list[date]:
         """The days off by notice from ``first`` to ``last``, both included."""
-        return _within(self._off_in_order, first, last)
+        return sorted(day for day in self._off if first <= day <= last)
 
     def make_up_days(self, first: date, last: date) -> list[date]:
         """The Saturdays and Sundays worked in exchange from ``first`` to ``last``, both included."""
-        return _within(self._made_up_in_order, first, last)
-
-    def _unannounced(self, start: date, last: date) -> tuple[int, ...]:
-        return tuple(year for year in range(start.year, last.year + 1) if year not in self._notices)
+        return sorted(day for day in self._made_up if first <= day <= last)
 
     @staticmethod
     def _checked(day: date) -> int:
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValueError(f"{day.isoformat()}超出日历范围（{FIRST_YEAR}—{LAST_YEAR}年），请核对日期")
         return day.toordinal()
-
-
-def _within(days: list[date], first: date, last: date) -> list[date]:
-    return days[bisect_left(days, first) : bisect_right(days, last)]
 
 
 def _natural_end(start: date, period: Period) -> date:
@@ -165,6 +164,37 @@ def _merged(pauses: Iterable[Pause], start: date) -> list[tuple[date, date]]:
         else:
             merged.append((first, last))
     return merged
+
+
+def _counted(calendar: Calendar, start: date, last: date) -> Iterator[str]:
+    days = calendar.make_up_days(start + timedelta(days=1), last)
+    if days:
+        yield "、".join(day_of_month(day) for day in days) + "调休上班计入"
+
+
+def _not_counted(calendar: Calendar, start: date, last: date) -> Iterator[str]:
+    holidays = "、".join(
+        day_range(first, end) for first, end in runs(calendar.days_off(start + timedelta(days=1), last))
+    )
+    if holidays:
+        yield holidays + "放假不计"
+
+
+def _moved(calendar: Calendar, start: date, period: Period, last: date) -> Iterator[str]:
+    before = last - timedelta(days=1)
+    if period.unit is Unit.DAY and start + timedelta(days=period.count) == last:
+        return
+    if not calendar.is_working_day(before):
+        first = before
+        while not calendar.is_working_day(first - timedelta(days=1)) and first > start:
+            first -= timedelta(days=1)
+        yield f"期满之日在{day_range(first, before)}休息日内，顺延至{day_of_month(last)}"
+
+
+def _uncertain(calendar: Calendar, start: date, last: date) -> Iterator[str]:
+    for year in range(start.year, last.year + 1):
+        if not calendar.announced(year):
+            yield f"{year}年放假安排尚未公布，暂只扣除周六、周日。"
 
 
 @cache

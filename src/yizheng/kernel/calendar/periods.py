@@ -49,16 +49,6 @@ def natural_days(count: int) -> Period:
     return Period(count, Unit.DAY)
 
 
-def months(count: int) -> Period:
-    """So many months."""
-    return Period(count, Unit.MONTH)
-
-
-def years(count: int) -> Period:
-    """So many years."""
-    return Period(count, Unit.YEAR)
-
-
 def add_months(day: date, count: int) -> date:
     """The same day ``count`` months later (or earlier), or the last day of a month too short for it."""
     index = day.year * 12 + day.month - 1 + count
@@ -90,11 +80,6 @@ def term_end(first_day: date, count: int) -> date:
     return add_years(first_day, count) - timedelta(days=1)
 
 
-def is_barred(application: date, event: date, count: int) -> bool:
-    """Whether an application falls into the ``count`` years after ``event``; the anniversary is still inside."""
-    return application <= add_years(event, count)
-
-
 def bar_lifted_on(event: date, count: int) -> date:
-    """The first day on which one may apply again after a bar of ``count`` years."""
+    """The first day on which one may apply again after a bar of ``count`` years; the anniversary is still barred."""
     return add_years(event, count) + timedelta(days=1)

@@ -12,8 +12,8 @@ from yizheng.kernel.identifiers.permits import check_hmt_permit, check_passport,
 from yizheng.kernel.identifiers.practice import check_practice_number
 from yizheng.kernel.identifiers.qualification import check_qualification_number
 from yizheng.kernel.identifiers.resident import birth_date_of, check_resident_id
-from yizheng.kernel.identifiers.typed_text import normalise_number
 from yizheng.kernel.identifiers.uscc import check_uscc
+from yizheng.kernel.signs import normalise_number
 
 LONGEST = 64
 # The oldest holder of a 15-digit number still to be expected; beyond it a practice number is likelier.

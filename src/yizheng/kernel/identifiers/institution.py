@@ -9,8 +9,8 @@ import re
 from yizheng.kernel import codes
 from yizheng.kernel.identifiers.areas import area_known, area_name
 from yizheng.kernel.identifiers.outcome import Identified, Kind
-from yizheng.kernel.identifiers.typed_text import normalise_number
 from yizheng.kernel.identifiers.uscc import is_organisation_code
+from yizheng.kernel.signs import normalise_number
 
 _SHAPE = re.compile(r"[0-9A-Z]{9}[0-9]{6}[0-9]{2}[A-Z][0-9]{3}[0-9]")
 _HYPHENS = frozenset("-－‐‑‒–—−")

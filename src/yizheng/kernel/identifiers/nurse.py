@@ -6,7 +6,7 @@ from datetime import date
 from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.kernel.identifiers.areas import province_names
 from yizheng.kernel.identifiers.outcome import Identified, Kind
-from yizheng.kernel.identifiers.typed_text import normalise_number
+from yizheng.kernel.signs import normalise_number
 
 _SHAPE = re.compile(r"[0-9]{12}")
 

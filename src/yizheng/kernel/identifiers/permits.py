@@ -10,7 +10,7 @@ from datetime import date
 from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.kernel.identifiers.outcome import Identified, Kind
 from yizheng.kernel.identifiers.resident import birth_date_of, birth_problems, check_character, sex_code_of
-from yizheng.kernel.identifiers.typed_text import normalise_number
+from yizheng.kernel.signs import normalise_number
 
 RESIDENCE_REGIONS = {"810000": "香港", "820000": "澳门", "830000": "台湾"}
 _HOME_RETURN = re.compile(r"([HM])([0-9]{8})([0-9]{2})?")
@@ -77,19 +77,3 @@ def check_passport(text: str) -> Identified:
     if _FOREIGN_PASSPORT.fullmatch(number) and sum(map(str.isdecimal, number)) >= _DIGITS_IN_PASSPORT:
         return Identified(Kind.PASSPORT, {"number": number, "issuer": "其他国家（地区）"})
     return Identified(Kind.PASSPORT, {"number": number}, ("护照号码一般为6—9位字母和数字，请对照护照资料页核对",))
-
-
-def make_home_return_permit(origin: str, holder: int) -> str:
-    """A synthetic 回乡证 number; ``origin`` is H or M."""
-    return f"{origin}{holder:08d}"
-
-
-def make_taiwan_permit(holder: int) -> str:
-    """A synthetic 台胞证 number."""
-    return f"{holder:08d}"
-
-
-def make_residence_permit(region: str, birth: date, serial: int) -> str:
-    """A synthetic 居住证 number; ``region`` is 810000, 820000 or 830000."""
-    first17 = f"{region}{birth:%Y%m%d}{serial:03d}"
-    return first17 + check_character(first17)

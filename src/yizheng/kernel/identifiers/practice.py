@@ -9,7 +9,7 @@ from yizheng.kernel import codes
 from yizheng.kernel.identifiers.areas import area_known, area_name
 from yizheng.kernel.identifiers.outcome import Identified, Kind
 from yizheng.kernel.identifiers.qualification import category_name, category_segments, level_and_category_problems
-from yizheng.kernel.identifiers.typed_text import normalise_number
+from yizheng.kernel.signs import normalise_number
 
 _SHAPE = re.compile(r"[0-9]{15}")
 
@@ -46,9 +46,3 @@ def _problems(number: str) -> list[str]:
     if not area_known(number[3:9]):
         problems.append(f"医师执业证书编码第4—9位“{number[3:9]}”不是现行或曾用的行政区划代码，请核对第4—9位")
     return problems
-
-
-def make_practice_number(level: str, category: str, area: str, serial: int) -> str:
-    """A number from level, ``practice_category`` code, six-digit area and serial, as first registration composes it."""
-    segment = codes.table("practice_category").require(category).many("certificate_segments")[0]
-    return f"{level}{segment}{area}{serial:06d}"

@@ -13,7 +13,7 @@ from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.kernel.identifiers.areas import province_names
 from yizheng.kernel.identifiers.outcome import Identified, Kind
 from yizheng.kernel.identifiers.resident import check_resident_id
-from yizheng.kernel.identifiers.typed_text import normalise_number
+from yizheng.kernel.signs import normalise_number
 
 FIRST_YEAR = 1998
 _SHAPE = re.compile(r"[0-9]{24}|[0-9]{26}[0-9X]")

@@ -11,7 +11,7 @@ from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers.areas import area_known, area_name, resident_provinces
 from yizheng.kernel.identifiers.outcome import Identified, Kind
-from yizheng.kernel.identifiers.typed_text import normalise_number
+from yizheng.kernel.signs import normalise_number
 
 EARLIEST_BIRTH = 1850
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

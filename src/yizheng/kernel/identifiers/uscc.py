@@ -5,7 +5,7 @@ import re
 from yizheng.kernel import codes
 from yizheng.kernel.identifiers.areas import area_name, province_names
 from yizheng.kernel.identifiers.outcome import Identified, Kind
-from yizheng.kernel.identifiers.typed_text import normalise_number
+from yizheng.kernel.signs import normalise_number
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}

@@ -2,8 +2,8 @@
 
 Keeping changes nothing a person would see as another name: half-width letters, one middle dot (U+00B7), composed
 characters, no stray blanks, nothing that is not seen. Folding goes on to simplified characters and one form of each
-glyph variant. Look-alikes and homophones (琦/琪, 闫/阎) are different names: they are never folded, only named by
-``may_be_miswritten``. Rare characters beyond the basic plane stay what they are.
+glyph variant. Look-alikes and homophones (琦/琪, 闫/阎) are different names: they are never folded. Rare characters beyond
+the basic plane stay what they are.
 """
 
 import csv
@@ -63,13 +63,10 @@ def fault_of_name(text: str) -> str:
 
 
 @cache
-def _variants() -> dict[str, dict[str, str]]:
-    """Kind of variance (``glyph``, ``miswriting``) to variant character to its canonical one."""
-    kinds: dict[str, dict[str, str]] = {"glyph": {}, "miswriting": {}}
+def _glyphs() -> dict[str, str]:
+    """Each variant of a character to its canonical form."""
     with (DATA / "variant_characters.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            kinds[row["kind"]][row["variant"]] = row["canonical"]
-    return kinds
+        return {row["variant"]: row["canonical"] for row in csv.DictReader(file)}
 
 
 @cache
@@ -86,12 +83,11 @@ def _plain_letter(character: str) -> str:
 @lru_cache(maxsize=32768)
 def fold_character(character: str) -> str:
     """One character simplified, by itself and not by its neighbours, so that parts of a name fold like the whole."""
-    glyphs = _variants()["glyph"]
-    character = glyphs.get(character, character)
+    character = _glyphs().get(character, character)
     if not is_han(character):
         return _plain_letter(character)
     simplified = str(_simplifier().convert(character))
-    return glyphs.get(simplified, simplified)
+    return _glyphs().get(simplified, simplified)
 
 
 @lru_cache(maxsize=32768)
@@ -109,12 +105,3 @@ def fold_name(text: str) -> str:
 def same_name(one: str, other: str) -> bool:
     """Whether two writings are the same name."""
     return fold_name(one) == fold_name(other)
-
-
-def may_be_miswritten(one: str, other: str) -> bool:
-    """Whether two different names differ only in characters commonly miswritten for one another; a person decides."""
-    first, second = fold_name(one), fold_name(other)
-    if first == second or len(first) != len(second):
-        return False
-    miswritten = _variants()["miswriting"]
-    return all(miswritten.get(a, a) == miswritten.get(b, b) for a, b in zip(first, second, strict=True))

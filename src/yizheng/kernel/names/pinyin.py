@@ -91,11 +91,6 @@ def initials(name: str, *, person: bool = True) -> str:
     return "".join(syllable[0] for syllable in syllables(name, person=person))
 
 
-def sort_key(name: str, *, person: bool = True) -> str:
-    """A text that orders names as a Chinese register does: by syllables, then by the characters themselves."""
-    return " ".join(syllables(name, person=person)) + "\x1f" + tidy_name(name)
-
-
 def fold_pinyin(text: str) -> str:
     """Pinyin as a person types it to the form of ``pinyin``: no blanks and signs; lü and lyu are lv, a leading nyu is nv.
 

@@ -8,7 +8,7 @@ ten working days to hand the certificate over (第四十四条).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from yizheng.kernel.calendar import Calendar, working_days
@@ -39,6 +39,8 @@ class Periods:
     decision: WorkingDays | None
     delivery: WorkingDays
     promised: int | None = None
+    latest: date | None = None
+    """The last day of the decision, where a law names one beside the period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,15 @@ def read(ticks: Iterable[Tick], periods: Periods, calendar: Calendar, today: dat
         return ENDED_CLOCK
     if periods.decision is None or not any(tick.verb in _STARTS for tick in history):
         return NOT_STARTED
-    return _decision(history, periods.decision, periods.promised, calendar, today)
+    return _no_later(_decision(history, periods.decision, periods.promised, calendar, today), periods.latest)
+
+
+def _no_later(clock: Clock, latest: date | None) -> Clock:
+    """A licence applied for in time is renewed or refused before it runs out (行政许可法 第五十条)."""
+    if latest is None or (clock.due_on is not None and clock.due_on <= latest):
+        return clock
+    words = f"{clock.sentence}；有效期{day_of_month(latest)}届满，届满前作出决定（行政许可法第五十条）"
+    return replace(clock, due_on=latest, sentence=words)
 
 
 _STARTS = frozenset({"accept", "deem_accepted"})

@@ -20,12 +20,12 @@ DELIVERY = WorkingDays(10, licensing_law(44))
 
 def periods(case: Case, item: Item) -> clock.Periods:
     """The periods of a case: the item's statutory days and, where the authority promised fewer, the promise."""
-    return periods_of(item, promised(case))
+    return periods_of(case, item, promised(case))
 
 
-def periods_of(item: Item, promise: int | None) -> clock.Periods:
-    """The periods of an item decided under a promise of so many working days, or none."""
-    return clock.Periods(ACCEPTANCE, getattr(item, "statutory", None), DELIVERY, promise)
+def periods_of(case: Case, item: Item, promise: int | None) -> clock.Periods:
+    """The periods of a case decided under a promise of so many working days, or none."""
+    return clock.Periods(ACCEPTANCE, item.period_of(case), DELIVERY, promise, item.last_day_of(case))
 
 
 def promised(case: Case) -> int | None:
@@ -49,7 +49,7 @@ class Clockwork:
 
     def periods(self, case: Case, item: Item) -> clock.Periods:
         """As `periods` of this module."""
-        return periods_of(item, promise_among(self.promises, case))
+        return periods_of(case, item, promise_among(self.promises, case))
 
     def read(self, case: Case, item: Item, events: Iterable[CaseEvent], today: date | None = None) -> clock.Clock:
         """The clock of a case from its events."""

@@ -86,7 +86,7 @@ def _acceptance(act: Act, office: Authority, particulars: Mapping[str, Any]) -> 
     return {
         "applied_on": _applied_on(act.case),
         "accepted_on": act.on,
-        "statutory_days": act.item.statutory.days,
+        "statutory_days": act.statutory.days,
         "promised_days": particulars["promised"],
         "due_on": particulars["due_on"],
     }

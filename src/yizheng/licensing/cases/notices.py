@@ -1,7 +1,6 @@
 """Telling people about a case through the in-app inbox: one sentence and a link, never an identity number."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from django.urls import reverse
 
@@ -12,7 +11,7 @@ from yizheng.licensing.verbs.permits import STAFF_ROLES
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.work import inbox
-from yizheng.work.inbox import Note
+from yizheng.work.models import Notice
 
 Told = Sequence[tuple[Case, str]]
 """Cases and the sentence said about each."""
@@ -30,7 +29,9 @@ def to_applicants(told: Told) -> None:
     _, lists = _by_list(told)
     listed = {case.pk for same in lists for case, _ in same}
     notes = [
-        Note(account, sentence, f"办件 {case.number}", reverse("my:case", args=[case.number]))
+        Notice(
+            account_id=account, title=sentence, body=f"办件 {case.number}", link=reverse("my:case", args=[case.number])
+        )
         for case, sentence in told
         for account in _applicants(case, concerned.get(case.subject_id))
         if case.pk not in listed or account != case.applicant_id
@@ -38,7 +39,8 @@ def to_applicants(told: Told) -> None:
     for same in lists:
         first, sentence = same[0]
         link = reverse("my:dossier", args=[first.dossier_id])
-        notes.append(Note(first.applicant_id, f"{sentence}（{len(same)} 件）", _numbers(same), link))
+        title = f"{sentence}（{len(same)} 件）"
+        notes.append(Notice(account_id=first.applicant_id, title=title, body=_numbers(same), link=link))
     inbox.send_many("case", notes)
 
 
@@ -87,16 +89,17 @@ def to_desks(told: Told) -> None:
     for same in lists:
         case, sentence = same[0]
         title = sentence.replace(case.applicant_name, f"{case.applicant_name}等 {len(same)} 人")
-        link = f"{reverse('desk:worklist')}?view=all&dossier={case.dossier_id}"
-        notes.append(replace(_to_the_holder(case, sentence), title=title, body=_numbers(same), link=link))
+        note = _to_the_holder(case, title)
+        note.body, note.link = _numbers(same), f"{reverse('desk:worklist')}?view=all&dossier={case.dossier_id}"
+        notes.append(note)
     inbox.send_many("case", notes)
 
 
-def _to_the_holder(case: Case, sentence: str) -> Note:
+def _to_the_holder(case: Case, sentence: str) -> Notice:
     holder = HOLDERS.get(CaseState(case.state), Actor.ACCEPTOR)
     role = STAFF_ROLES.get(holder, Role.ACCEPTOR)
     link = reverse("desk:case", args=[case.number])
-    return Note(None, sentence, f"办件 {case.number}", link, role=role, scope=case.authority_scope)
+    return Notice(role=role, scope_id=case.authority_scope, title=sentence, body=f"办件 {case.number}", link=link)
 
 
 def to_handler(case: Case, handler: Account, sentence: str) -> None:

@@ -221,7 +221,7 @@ def _undo(made: Approval, decider: int) -> None:
         cause=f"approval:{made.pk}",
         keep=plan.preview.keeping_refused(),
     )
-    compensation.compensate(change_id, by=done.pk, on=timezone.localdate())
+    compensation.to_rollback(change_id).carry_out(by=done.pk, on=timezone.localdate())
     rolled_back = RolledBack(done, str(made.payload["title"]), _facts_touched(done.pk))
     for follower in _followers:
         follower(rolled_back)
@@ -270,10 +270,4 @@ def lines_of(preview: RollbackPreview, seen: Container[LineKey]) -> tuple[list[L
     return mine, undone, kept
 
 
-approval.declare(
-    KIND,
-    title="业务数据回退",
-    may_decide=_may_decide,
-    carry_out=_carry_out,
-    describe=lambda made: str(made.payload.get("title", made.object_ref)),
-)
+approval.ApprovalKind(KIND, title="业务数据回退", may_decide=_may_decide, carry_out=_carry_out)

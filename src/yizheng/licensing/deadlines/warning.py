@@ -17,6 +17,7 @@ from yizheng.licensing.rules import values
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.work import inbox
+from yizheng.work.models import Notice
 
 KIND = "deadline"
 
@@ -47,11 +48,11 @@ def tell_people(clock: Clock, due: list[Deadline], title: str, body: Callable[[D
     names = names_for(due)
     accounts = _accounts_of(each.subject_id for each in due)
     notes = [
-        inbox.Note(
-            accounts[each.subject_id],
-            title.format(day=long_date(each.fires_on), says=names.sentence(clock, each)),
-            body(each),
-            reverse("my:records"),
+        Notice(
+            account_id=accounts[each.subject_id],
+            title=title.format(day=long_date(each.fires_on), says=names.sentence(clock, each)),
+            body=body(each),
+            link=reverse("my:records"),
         )
         for each in due
         if each.subject_id in accounts

@@ -153,7 +153,7 @@ def _title(asked: dict[str, Any]) -> str:
     return f"{asked['year']}年工作日历（{asked['notice']}）"
 
 
-approval.declare(
+approval.ApprovalKind(
     KIND,
     title="工作日历",
     may_decide=decided_by_security_admin,

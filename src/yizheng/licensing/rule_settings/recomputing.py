@@ -113,7 +113,7 @@ def _moves(ids: Sequence[int], calendar: Calendar) -> Iterator[Move]:
         events[event.case_id].append(event)
     promises = list(Promise.objects.order_by("valid_from"))
     for case in cases:
-        periods = timekeeping.periods_of(case.item, timekeeping.promise_among(promises, case))
+        periods = timekeeping.periods_of(case, case.item, timekeeping.promise_among(promises, case))
         due_on = clock.read(timekeeping.ticks(events[case.pk]), periods, calendar, today).due_on
         if case.due_on is not None and due_on != case.due_on:
             yield Move(case.pk, case.revision, case.due_on, due_on)

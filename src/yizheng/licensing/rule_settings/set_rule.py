@@ -96,7 +96,7 @@ def _title(asked: dict[str, Any]) -> str:
     return f"{rule.title}自 {asked['valid_from']} 起为 {asked['value']} {rule.unit}".rstrip()
 
 
-approval.declare(
+approval.ApprovalKind(
     KIND,
     title="规则参数",
     may_decide=decided_by_security_admin,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.licensing.case_clock.timekeeping import Clockwork
-from yizheng.licensing.item import Item
+from yizheng.licensing.item import Item, WorkingDays
 from yizheng.licensing.lifecycle import Move, NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.people.models import Account
@@ -29,6 +29,13 @@ class Act:
     def day_of(self, *verbs: str) -> date | None:
         """The day one of these verbs was first done to the case; nothing where none was."""
         return next((event.on for event in self.past if event.verb in verbs), None)
+
+    @property
+    def statutory(self) -> WorkingDays:
+        """The statutory period of a licence."""
+        period = self.item.period_of(self.case)
+        assert period is not None
+        return period
 
     @property
     def performer(self) -> Account:

@@ -25,7 +25,7 @@ def entered(acts: Sequence[Act], reason: Callable[[Act], str]) -> Iterator[None]
     if not acts:
         return (yield)
     cases, item, on = [act.case for act in acts], acts[0].item, acts[0].on
-    causes = [Cause(act.performer.pk, f"case:{act.case.pk}", reason(act)) for act in acts]
+    causes = [Cause(act.actor.pk if act.actor else None, f"case:{act.case.pk}", reason(act)) for act in acts]
     with changing_many(ChangeKind.DECISION, causes, subjects=[case.subject_id for case in cases]) as changes:
         entries = list(zip(cases, changes, strict=True))
         for case, change in entries:

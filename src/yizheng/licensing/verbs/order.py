@@ -41,6 +41,7 @@ ORDER: dict[str, Happening] = {
     "extend": Happening((deciding.extended_once,), (deciding.extension_notice,)),
     "refuse": Happening((deciding.grounds_of_refusal,), (deciding.refusal_notice,)),
     "grant": Happening((deciding.rules_hold_today,), (deciding.write_effect,)),
+    "deem_granted": Happening((), (deciding.write_effect,)),
     "deliver": Happening(),
     "unfile": Happening((), (filing.strike,)),
     "check_off": Happening(),

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.documents.attachments import IMAGES
-from yizheng.documents.instruments import title
 from yizheng.documents.models import Instrument
 from yizheng.licensing.cases.examining import Examination, MaterialView
 from yizheng.licensing.models import Case
@@ -63,7 +62,7 @@ def instruments(account: Account, case: Case) -> list[dict[str, Any]]:
     found = Instrument.objects.visible_to(account).filter(case_ref=f"case:{case.pk}").order_by("pk")
     return [
         {
-            "title": title(each),
+            "title": each.title,
             "number": each.number,
             "on": each.issued_on,
             "url": reverse("documents:instrument", args=[each.pk]),

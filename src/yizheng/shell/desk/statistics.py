@@ -25,7 +25,7 @@ from yizheng.shell.desk.worklist_cases import item_word
 READERS = frozenset({Role.DECIDER, Role.REVIEWER, Role.ACCEPTOR, Role.INSPECTOR, Role.ANALYST})
 RECEIVED = frozenset({"submit", "confirm", "propose"})
 ACCEPTED = frozenset({"accept", "deem_accepted"})
-DECIDED = frozenset({"grant", "refuse", "enact", "check_off", "unfile"})
+DECIDED = frozenset({"grant", "deem_granted", "refuse", "enact", "check_off", "unfile"})
 NOT_YET_RECEIVED = ("confirming", "draft")
 _KINDS = {"received": RECEIVED, "accepted": ACCEPTED, "decided": DECIDED}
 WORDS = {

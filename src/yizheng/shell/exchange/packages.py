@@ -13,19 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.exchange import answering, receiving, sending
 from yizheng.exchange.kinds import RECEIPT, UnknownKind, kind_of, kinds
-from yizheng.exchange.ledger import NotPossible, content_of
 from yizheng.exchange.models import Direction, Package, PackageState, Partner
 from yizheng.exchange.reconciling import reconcile
 from yizheng.exchange.sealing import MOST_BYTES, UnfitPackage
+from yizheng.exchange.sending import NotPossible
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
 from yizheng.people.tables import Asked, Column, Number, Shown, State, Table
-from yizheng.shell.access import for_roles
+from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
-from yizheng.shell.exchange.entries import DESKS
 from yizheng.work.approval import ApprovalRefused
 
 STATES = {
@@ -102,7 +101,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _detail(request, found, "这个交换包还不能取走：须先经第二人批准", 422)
     audit.record(account, "exchange.take", f"package:{found.pk}", {"digest": found.digest})
     name = f"{found.partner.code}-{found.serial:06d}.yzx"
-    answer = FileResponse(iter([content_of(found)]), as_attachment=True, filename=name)
+    answer = FileResponse(iter([found.content]), as_attachment=True, filename=name)
     answer["Content-Type"] = "application/octet-stream"
     return answer
 

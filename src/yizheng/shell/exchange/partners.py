@@ -9,13 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from yizheng.exchange import partners as verbs
 from yizheng.exchange.keys import own_keys
-from yizheng.exchange.ledger import NotPossible
 from yizheng.exchange.models import Partner
+from yizheng.exchange.sending import NotPossible
 from yizheng.people.kinds import ScopeKind
 from yizheng.people.models import Scope
-from yizheng.shell.access import for_roles, proposes
+from yizheng.shell.access import ADMINS, for_roles, proposes
 from yizheng.shell.desk.access import signed_in
-from yizheng.shell.exchange.entries import ADMINS
 from yizheng.work.approval import ApprovalRefused
 
 

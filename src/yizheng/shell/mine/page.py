@@ -15,7 +15,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.documents.instruments import title as instrument_title
 from yizheng.documents.models import Instrument
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.models import Case, Deadline
@@ -29,7 +28,7 @@ from yizheng.registry.record import Record
 from yizheng.registry.registers import Register, registers
 from yizheng.registry.wording.differences import period
 from yizheng.registry.wording.words import Words
-from yizheng.shell.deadlines.page import described
+from yizheng.shell.deadlines import described
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.shell.mine.port import objections_open_to, standing_beside
 from yizheng.shell.record.beside import certificates
@@ -163,7 +162,7 @@ class _Told:
             "how": f"{change.get_kind_display()}　{day}" if day else "",
             "case": self._cases.get(change.cause),
             "instrument": paper,
-            "instrument_title": instrument_title(paper) if paper else "",
+            "instrument_title": paper.title if paper else "",
         }
 
 

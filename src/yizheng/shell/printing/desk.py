@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from yizheng.documents import sealing
-from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.jobs import PRINT
 from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, MadeFor, Status
 from yizheng.documents.paper import printing
@@ -91,7 +90,7 @@ def _described(shown: Sequence[Certificate], asked: Asked) -> Iterable[dict[str,
         yield {
             "pk": one.pk,
             "url": f"{reverse('documents:certificate', args=[one.pk])}?view=1",
-            "title": certificate_kind(one.kind).title,
+            "title": one.title,
             "number": one.number,
             "name": names.get(one.pk, ERASED),
             "case": case,

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, MadeFor, PrintRun
 from yizheng.documents.paper import printing
 from yizheng.people.tables import Actions, Asked, Choice, Column, Day, Kept, Link, Number, Shown, Table, Text
@@ -52,7 +51,7 @@ def _described(entries: list[LedgerEntry], asked: Asked) -> Iterable[dict[str, A
         yield {
             "entry": entry,
             "act": LedgerAct(entry.act).label,
-            "title": certificate_kind(entry.certificate.kind).title,
+            "title": entry.certificate.title,
             "number": entry.certificate.number,
             "holder": names.get(entry.certificate_id, ERASED),
             "version": entry.certificate.version,

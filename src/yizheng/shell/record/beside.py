@@ -4,7 +4,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from yizheng.documents.declarations import certificate_kind
 from yizheng.documents.models import Certificate
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
@@ -19,7 +18,7 @@ def certificates(account: Account, subject_id: int) -> list[dict[str, Any]]:
     found = Certificate.objects.visible_to(account).filter(subject_id=subject_id)
     return [
         {
-            "title": certificate_kind(each.kind).title,
+            "title": each.title,
             "number": each.number,
             "version": each.version,
             "issued_on": each.issued_on,

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from yizheng.documents.instruments import title as instrument_title
 from yizheng.documents.models import Instrument
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account
@@ -94,6 +93,6 @@ def instruments_of(account: Account, change_id: int) -> list[dict[str, Any]]:
     """The instruments issued with a change."""
     found = Instrument.objects.visible_to(account).filter(change_id=change_id).order_by("pk")
     return [
-        {"title": instrument_title(each), "number": each.number, "url": reverse("documents:instrument", args=[each.pk])}
+        {"title": each.title, "number": each.number, "url": reverse("documents:instrument", args=[each.pk])}
         for each in found
     ]

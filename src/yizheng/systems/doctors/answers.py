@@ -7,8 +7,14 @@ from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import REGISTERED
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.institutions.questions import MayPractise, Practitioner, Staff, who_may_practise, who_practises
-from yizheng.systems.institutions.staffing import fitting
+from yizheng.systems.institutions.questions import (
+    MayPractise,
+    Practitioner,
+    Staff,
+    fitting,
+    who_may_practise,
+    who_practises,
+)
 from yizheng.systems.practitioners.models import PersonIdentity
 
 

@@ -14,11 +14,5 @@ class InstitutionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the public may know of institutions, and put the register at the side of office pages."""
-        for room in (
-            "disclosures",
-            "restoring_proposals",
-            "pages.entries",
-            "pages.top_search",
-            "pages.restoration_signing",
-        ):
+        for room in ("disclosures", "restoring_proposals", "pages.entries", "pages.listing", "pages.restoration_lines"):
             import_module(f"{self.name}.{room}")

@@ -39,13 +39,7 @@ def end_licence(change: ChangeInProgress, subject_id: int, *, on: date, status: 
     standing = InstitutionLicence.objects.current().on(on).filter(subject_id=subject_id, line=LINE).first()
     if standing is None or not standing.may_practise:
         raise NoLicenceError("该机构在这一天没有有效的执业许可，不能注销或者吊销")
-    values = {field.name: getattr(standing, field.attname) for field in InstitutionLicence.typed_fields()}
-    change.state(
-        InstitutionLicence,
-        subject_id,
-        LINE,
-        {**values, "status": status},
-        valid_from=on,
-        authority_scope=standing.authority_scope,
-    )
+    values = standing.values() | {"status": status}
+    scope = standing.authority_scope
+    change.state(InstitutionLicence, subject_id, LINE, values, valid_from=on, authority_scope=scope)
     return follow(standing, cause=change.id, on=on)

@@ -1,8 +1,10 @@
-"""What institutions ask of the systems above them, without knowing them."""
+"""What institutions ask of the systems above them, without knowing them, and how they count the answers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from yizheng.kernel.scopes import scopes_of
 from yizheng.licensing.ports.questions import Question
 
 
@@ -41,3 +43,9 @@ class Staff:
 
 who_practises: Question[Staff, Practitioner] = Question("谁在本机构执业")
 """Asked by the institution's page, which counts every subject of the licence from one answer."""
+
+
+def fitting(people: Iterable[Practitioner], clinical_subject: str) -> list[Practitioner]:
+    """Those of the people one of whose scopes carries the subject, each once: for the list, the counts and the question."""
+    wanted = set(scopes_of(clinical_subject))
+    return list({each.subject: each for each in people if wanted & set(each.scopes)}.values())

@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yizheng.disclosure import publishing
-from yizheng.documents import restoring as documents
-from yizheng.documents.compensation import Act
+from yizheng.documents.compensation import Act, to_restoration
 from yizheng.licensing.ports.questions import Named, who_is_called
 from yizheng.people import audit
 from yizheng.people.kinds import Role
@@ -26,7 +25,7 @@ from yizheng.systems.institutions.models import InstitutionLicence
 
 
 class NotEntitled(RegistryError):
-    """The account does not decide for every authority whose registrations would change."""
+    """The account may not restore."""
 
 
 def preview(wanted: Wanted) -> RestorationPreview:
@@ -38,25 +37,28 @@ def preview(wanted: Wanted) -> RestorationPreview:
 def acts(found: RestorationPreview) -> list[Act]:
     """What restoring would do to certificates and instruments."""
     with acting_as_system(found.wanted.cause):
-        return documents.preview(found)
+        return to_restoration(found).acts()
 
 
-def entitled(account: Account, found: RestorationPreview) -> None:
-    """Raise NotEntitled unless the account decides for every authority concerned."""
-    scopes = {scope for line in found.changed for scope in line.scopes}
-    if not held_by(account).has_over(Role.DECIDER, scopes):
-        raise NotEntitled(f"账号 {account.username} 没有对全部相关机关的决定权，不能办理这次恢复。")
+def authorities(found: RestorationPreview) -> frozenset[int]:
+    """The authorities whose registrations would change."""
+    return frozenset(scope for line in found.changed for scope in line.scopes)
+
+
+def may_restore(account: Account, found: RestorationPreview) -> bool:
+    """Whether the account decides for every authority concerned."""
+    return held_by(account).has_over(Role.DECIDER, authorities(found))
 
 
 def restore(wanted: Wanted, proposer: Account, approver: Account, reason: str) -> Change:
     """Do it. Raises RegistryError with the reason when it may not or cannot be done."""
     found = preview(wanted)
-    if found.changed:
-        entitled(proposer, found)
-        entitled(approver, found)
+    for account in (proposer, approver):
+        if found.changed and not may_restore(account, found):
+            raise NotEntitled(f"账号 {account.username} 没有对全部相关机关的决定权，不能办理这次恢复。")
     with transaction.atomic(), acting_as_system(wanted.cause):
         change = restore_known(wanted, actor=proposer.pk, approved_by=approver.pk, reason=reason)
-        documents.answer(found, by=change.pk, on=timezone.localdate())
+        to_restoration(found).carry_out(by=change.pk, on=timezone.localdate())
         publishing.refresh_facts((line.line.table, line.line.subject_id) for line in found.changed)
         _find_by_name({line.line.subject_id for line in found.changed})
         audit.record(

@@ -8,23 +8,18 @@ import hashlib
 
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
-from yizheng.people.permissions import Held, held_by
+from yizheng.people.permissions import Held
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import Knowledge
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change, Subject
 from yizheng.registry.rolling_back.restoring import RestorationPreview, Wanted
-from yizheng.systems.institutions.restoring import preview, restore
+from yizheng.systems.institutions.restoring import authorities, may_restore, preview, restore
 from yizheng.work import approval, inbox
 from yizheng.work.models import Approval
 
 KIND = "registry.restore"
 NOTHING = "现在的登记与那时所知一致，没有需要恢复的内容"
-
-
-def authorities(found: RestorationPreview) -> frozenset[int]:
-    """The authorities whose registrations would change."""
-    return frozenset(scope for line in found.changed for scope in line.scopes)
 
 
 def hindrance(wanted: Wanted) -> str:
@@ -38,17 +33,12 @@ def hindrance(wanted: Wanted) -> str:
     return ""
 
 
-def may_propose(account: Account, found: RestorationPreview) -> bool:
-    """Whether the account decides for every authority concerned."""
-    return held_by(account).has_over(Role.DECIDER, authorities(found))
-
-
 def propose(account: Account, found: RestorationPreview, title: str, reason: str, link: str) -> Approval:
     """Ask a second deciding person; `link` leads her to the preview. Raises ApprovalRefused."""
     wanted = found.wanted
     if why := hindrance(wanted) or ("" if found.changed else NOTHING):
         raise approval.ApprovalRefused(f"{why}。")
-    if not may_propose(account, found):
+    if not may_restore(account, found):
         raise approval.ApprovalRefused("恢复须由全部相关登记机关的决定人员提请。")
     scopes = sorted(authorities(found))
     payload = {
@@ -77,6 +67,12 @@ def object_of(wanted: Wanted) -> str:
     return f"subject:{wanted.subject}" if wanted.change is None else f"change:{wanted.change}"
 
 
+def wanted_by(made: Approval) -> Wanted:
+    """What a proposal asks to restore."""
+    told = made.payload
+    return Wanted(Knowledge(told["position"]), subject=told["subject"], change=told["change"])
+
+
 def _shown(found: RestorationPreview) -> str:
     """A digest of the lines and versions of a preview."""
     parts = sorted(
@@ -94,8 +90,7 @@ def _carry_out(made: Approval) -> None:
     """Write what was proposed; refusals leave the proposal waiting."""
     if made.decider is None:
         raise approval.ApprovalRefused("恢复须由另一人批准。")
-    told = made.payload
-    wanted = Wanted(Knowledge(told["position"]), subject=told["subject"], change=told["change"])
+    told, wanted = made.payload, wanted_by(made)
     try:
         with acting_as_system(f"恢复登记 approval:{made.pk}"):
             if _shown(preview(wanted)) != told["shown"]:
@@ -106,10 +101,4 @@ def _carry_out(made: Approval) -> None:
     inbox.send(to=made.proposer, title=f"已恢复“{told['title']}”", kind="approval")
 
 
-approval.declare(
-    KIND,
-    title="恢复登记",
-    may_decide=_may_decide,
-    carry_out=_carry_out,
-    describe=lambda made: str(made.payload.get("title", made.object_ref)),
-)
+approval.ApprovalKind(KIND, title="恢复登记", may_decide=_may_decide, carry_out=_carry_out)

@@ -18,13 +18,12 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
+from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED
 from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistration, course_of
-from yizheng.systems.nurses.personal import PERMITTED
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import Limits, NurseApplicant
 from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners.bars import latest_false_application
-from yizheng.systems.practitioners.certificates import printed_kind
 from yizheng.systems.practitioners.conduct.penalty import last_decided
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.education import EducationStep, full_time_years
@@ -37,7 +36,6 @@ from yizheng.systems.practitioners.places import CITY, place_name
 
 IDENTITY = Material("identity", "身份证明", "居民身份证或者其他有效身份证件")
 DIPLOMA = Material("diploma", "学历证书及临床实习证明", "学历证书和教学、综合医院出具的八个月以上临床实习证明")
-NURSE_CERTIFICATE = printed_kind("nurse_practice", "护士执业证书", NurseRegistration, place="执业地点")
 
 
 class ExamStep(Step):

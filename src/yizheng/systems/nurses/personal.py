@@ -1,23 +1,10 @@
 """补证换证, 个人信息变更: a nurse's certificate made again with its number, and what the register says of the person."""
 
-from pathlib import Path
-
-from yizheng.kernel.statutes import licensing_law, nurse_regulation
+from yizheng.kernel.statutes import licensing_law
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Stage
-from yizheng.systems.nurses.register import NURSES
-from yizheng.systems.practitioners import certificate_reissue, checks, info_change
-from yizheng.systems.practitioners.permitted import PermittedBusiness
-from yizheng.systems.practitioners.registered_item import RegisteredItem
-
-PERMITTED = PermittedBusiness(Path(__file__).parent / "data", "N-STATUS", nurse_regulation(8))
-kept_here = checks.kept_here("N-KEPT", nurse_regulation(9))
-
-
-class NurseItem(RegisteredItem):
-    """An item about a registered nurse."""
-
-    of, system, register, permitted = NURSES, "nurses", "护士", PERMITTED
+from yizheng.systems.nurses.item import PERMITTED, NurseItem, kept_here
+from yizheng.systems.practitioners import certificate_reissue, info_change
 
 
 @declare

@@ -51,6 +51,11 @@ class Term:
         """The term that begins on a day: five years, to the day before the anniversary."""
         return cls(first, term_end(first, TERM_YEARS))
 
+    @classmethod
+    def ending(cls, last: date) -> Term:
+        """The term that ends on a day, where only its end is asked about."""
+        return cls(last, last)
+
     @property
     def last_regular_day(self) -> date:
         """The last day to apply for renewal in time."""

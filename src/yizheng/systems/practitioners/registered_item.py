@@ -56,6 +56,10 @@ class RegisteredItem(PractitionerItem):
         """The status, and whether another authority keeps the registration since the case was begun (`checks.Concerned`)."""
         return {"register_status": held.status, "moved": self.moved(answers, held)}
 
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """How she stands, and whether another authority keeps her registration by now."""
+        return self.concerned(self.held(subject_id, on), answers)
+
     def moved(self, answers: Answers, held: Any) -> bool:
         """Whether another authority keeps the registration since the case was begun."""
         begun = _scope(answers, "scope")

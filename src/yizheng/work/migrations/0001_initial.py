@@ -1,7 +1,6 @@
 """The tables of the room, and who may use them and the tables of the queue."""
 
 import django.db.models.deletion
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -102,34 +101,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="OutboxMessage",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("channel", models.CharField(max_length=60)),
-                ("payload", models.JSONField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("pending", "待送达"), ("delivered", "已送达"), ("given_up", "失败")],
-                        default="pending",
-                        max_length=10,
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("next_attempt", models.DateTimeField(default=django.utils.timezone.now)),
-                ("last_error", models.CharField(blank=True, max_length=300)),
-                ("created", models.DateTimeField(auto_now_add=True)),
-                ("delivered", models.DateTimeField(null=True)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "pending")), fields=["next_attempt", "id"], name="work_outbox_due"
-                    )
-                ]
-            },
         ),
         migrations.CreateModel(
             name="Approval",
@@ -273,7 +244,6 @@ class Migration(migrations.Migration):
         Grants("work_notice", "select, insert"),
         Grants("work_noticereading", "select, insert"),
         Grants("work_approval", "select, insert, update"),
-        Grants("work_outboxmessage", "select, insert, update"),
         Grants("work_schedulerun", "select, insert, update"),
         *(Grants(table, "select, insert, update, delete") for table in QUEUE_TABLES),
         *(migrations.RunSQL(*sequence_grant(table)) for table in QUEUE_SEQUENCES),

@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yizheng.people.models import Account
+from yizheng.people.pages.frame import account_of
 from yizheng.people.permissions import Held, held_by
 from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.work import approval
 from yizheng.work.models import Approval
-from yizheng.work.pages.frame import account_of, page
+from yizheng.work.pages.frame import page
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,13 @@
-"""Who is asking, and in which shell the answer is shown: the office's or the applicant's."""
+"""In which shell an answer is shown: the office's or the applicant's."""
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yizheng.people.models import Account
+from yizheng.people.pages.frame import account_of
 from yizheng.people.tables import Asked
-
-
-def account_of(request: HttpRequest) -> Account:
-    """The account that is signed in; pages stand behind ``login_required``, so another user is a refusal."""
-    if not isinstance(request.user, Account):
-        raise PermissionDenied
-    return request.user
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from yizheng.people.pages.frame import account_of
 from yizheng.people.tables import Actions, Asked, Column, Shown, Table
 from yizheng.work import inbox
 from yizheng.work.models import Notice, NoticeReading
-from yizheng.work.pages.frame import account_of, framed
+from yizheng.work.pages.frame import framed
 
 
 def _notices(asked: Asked) -> QuerySet[Notice]:

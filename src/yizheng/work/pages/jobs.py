@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yizheng.people.pages.frame import account_of
 from yizheng.people.tables import Column, Shown, State, Table
 from yizheng.work import jobs
 from yizheng.work.models import Job
-from yizheng.work.pages.frame import account_of, framed, page
+from yizheng.work.pages.frame import framed, page
 
 
 def _progress(job: Job) -> str:

@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from yizheng.people.kinds import Role
+from yizheng.people.pages.frame import account_of
 from yizheng.people.permissions import roles_of
 from yizheng.people.tables import Asked, Choice, Column, State, Table
 from yizheng.work.models import Recovery, RecoveryKind
 from yizheng.work.overdue import found
-from yizheng.work.pages.frame import account_of, framed
+from yizheng.work.pages.frame import framed
 from yizheng.work.recovery import latest, overdue
 
 READERS = frozenset({Role.SYSTEM_ADMIN, Role.ENGINEER})

@@ -36,9 +36,9 @@ from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import DEREGISTERED, UPGRADED
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates
 from yizheng.systems.doctors.registration.entering import Entry, come, issued, leave, open_registration
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.amending import end_registration, revoke_certificates
 from yizheng.systems.practitioners.places import place_of
 
 

@@ -24,9 +24,9 @@ from yizheng.systems.doctors.checks.qualification import same_category
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registration.amending import amend, revoke_certificates
 from yizheng.systems.doctors.registration.entering import Entry, new_number, renewed
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.amending import amend, revoke_certificates
 
 
 @check("D-CA01", physicians_law(18), title="拟变更的执业类别与现在的不同", needs=("practice",))

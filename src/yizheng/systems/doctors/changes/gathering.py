@@ -11,7 +11,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.changes.learning import EDUCATION_RANK
 from yizheng.systems.doctors.changes.rules import Changer, Learning, Origin, Practice, Return
 from yizheng.systems.doctors.checks.applicant import as_known
-from yizheng.systems.doctors.conduct.suspensions import suspended_until
+from yizheng.systems.doctors.conduct.suspending import suspended_until
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.gathering import applicant_from, as_held
 from yizheng.systems.doctors.reading.held import Held, held_on

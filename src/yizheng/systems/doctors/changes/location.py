@@ -47,8 +47,8 @@ from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.amending import end_registration
 from yizheng.systems.doctors.registration.entering import Entry, carry, come, issued, leave, renewed
+from yizheng.systems.practitioners.amending import end_registration
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_name
 

@@ -26,7 +26,7 @@ from yizheng.systems.doctors.changes.rules import Changer, nothing_else_under_wa
 from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RecordedAct
-from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates
+from yizheng.systems.practitioners.amending import end_registration, revoke_certificates
 
 
 class MoveOutStep(Step):

@@ -41,8 +41,8 @@ from yizheng.systems.doctors.changes.learning import (
     trained_for_the_addition,
 )
 from yizheng.systems.doctors.changes.rules import has_a_place
-from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.doctors.registration.entering import Entry, renewed
+from yizheng.systems.practitioners.amending import amend
 
 
 @declare

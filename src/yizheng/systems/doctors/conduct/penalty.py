@@ -15,7 +15,7 @@ from yizheng.systems.doctors.filings.dependents import end_dependents, end_filin
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registered_item import RecordedAct
-from yizheng.systems.doctors.registration import amending
+from yizheng.systems.practitioners import amending
 from yizheng.systems.practitioners.conduct import penalty, penalty_rules
 from yizheng.systems.practitioners.conduct.penalty import ENDINGS, STEP
 

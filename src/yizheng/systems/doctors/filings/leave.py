@@ -44,9 +44,8 @@ from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.doctors.registered_item import RegisteredItem
-from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.institutions import licences
-from yizheng.systems.practitioners.amending import restore_closed
+from yizheng.systems.practitioners.amending import amend, restore_closed
 from yizheng.systems.practitioners.item import OFFICE, institution_in
 from yizheng.work import inbox
 

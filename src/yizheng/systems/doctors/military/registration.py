@@ -25,9 +25,8 @@ from yizheng.systems.doctors.military.to_local_qualification import WAYS
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RegisteredItem
-from yizheng.systems.doctors.registration import amending
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
-from yizheng.systems.practitioners import military
+from yizheng.systems.practitioners import amending, military
 from yizheng.systems.practitioners.military import enter_transfer
 from yizheng.systems.practitioners.models.military import FROM_FORCES
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO

@@ -90,10 +90,5 @@ def certificate_of(qualification: Qualification) -> tuple[Certificate, dict[str,
 def renew(certificate: Certificate, fields: dict[str, Any], change: ChangeInProgress, on: date) -> None:
     """A new version of the certificate with these fields."""
     certificates.issue(
-        kind=KIND,
-        subject_id=certificate.subject_id,
-        authority_scope=certificate.authority_scope,
-        fields=fields,
-        issued_on=on,
-        change_id=change.id,
+        certificates.Draft(KIND, certificate.subject_id, certificate.authority_scope, fields, on, change.id)
     )

@@ -1,98 +1,20 @@
-"""Changing a registration that stands: its next version, what ends with it, and the certificate that says so.
+"""The certificate of a registration that was changed: item, day and approving authority are entered, the version is a new one."""
 
-医师法 第十七条、第十八条 (change and deregistration); 行政许可法 第七十条 (a certificate ends with its licence). A change
-is entered on the certificate as item, day and approving authority, and the certificate gets a new version.
-"""
-
-from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from yizheng.documents import certificates, sealing
+from yizheng.documents import sealing
 from yizheng.documents.authorities import authority
-from yizheng.documents.models import Certificate, Ending, Status
 from yizheng.people.models import Scope
-from yizheng.registry import FOREVER
-from yizheng.registry.failures import NothingInForce
-from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates.practice import certificate_kind, scope_words
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.practitioners.amending import in_force
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import place_name
 
 
 class NoCertificateError(LookupError):
     """The registration has no certificate in force to renew."""
-
-
-def amend(
-    registration: Registration,
-    change: ChangeInProgress,
-    on: date,
-    *,
-    authority_scope: int | None = None,
-    **altered: Any,
-) -> Registration:
-    """From ``on`` the line says this too; every coming version keeps its own days and what else it says.
-
-    So a suspension that is laid over the line runs as long as it ran before. Returns the version of the day; raises
-    NothingInForce where the line says nothing from then on.
-    """
-    versions = coming(registration, on)
-    if not versions:
-        raise NothingInForce(f"注册自{on}起没有有效的登记，不能变更。")
-    said = [say(each, change, on, FOREVER, authority_scope=authority_scope, **altered) for each in versions]
-    return said[0]
-
-
-def coming(registration: Registration, first: date, until: date = FOREVER) -> list[Registration]:
-    """What the line of the registration says in a period, version by version."""
-    line = Registration.objects.current().filter(subject_id=registration.subject_id, line=registration.line)
-    return list(line.filter(valid_to__gt=first, valid_from__lt=until).order_by("valid_from"))
-
-
-def say(
-    version: Registration,
-    change: ChangeInProgress,
-    first: date,
-    until: date,
-    *,
-    line: str = "",
-    authority_scope: int | None = None,
-    **altered: Any,
-) -> Registration:
-    """What a version says, altered, for the part of its days that lies in the period; on its line or another one."""
-    return change.state(
-        Registration,
-        version.subject_id,
-        line or version.line,
-        {**version.values(), **altered},
-        valid_from=max(first, version.valid_from),
-        valid_to=min(until, version.valid_to),
-        authority_scope=version.authority_scope if authority_scope is None else authority_scope,
-    )
-
-
-def end_registration(
-    registration: Registration, change: ChangeInProgress, on: date, *, status: str, reason: str = ""
-) -> Registration:
-    """The registration stands no longer: deregistered, revoked, annulled, gone to the forces or to another province."""
-    return change.state(
-        Registration,
-        registration.subject_id,
-        registration.line,
-        {**registration.values(), "status": status, "reason": reason},
-        valid_from=on,
-        authority_scope=registration.authority_scope,
-    )
-
-
-def revoke_certificates(
-    registrations: Iterable[Registration], change: ChangeInProgress, on: date, *, ending: Ending
-) -> None:
-    """End the certificates in force of these registrations."""
-    for certificate in _in_force(registrations):
-        certificates.revoke(certificate, ending=ending, on=on, change_id=change.id)
 
 
 def renewed_fields(
@@ -109,18 +31,20 @@ def renewed_fields(
 
     Raises NoCertificateError where no certificate is in force.
     """
-    former = next(iter(_in_force([registration])), None)
+    former = next(iter(in_force([registration])), None)
     if former is None:
         raise NoCertificateError(registration.practice_number)
     printed, _check_word = sealing.unseal(former)
     issuer = authority(office.code).name
-    entries = [*printed.get("changes", ()), [changed, on.isoformat(), issuer]]
+    person = {} if identity is None else {"name": identity.name, "photo": identity.photo or printed.get("photo")}
     return {
         **printed,
-        **_as_it_stands(registration, identity),
+        "scope": scope_words(registration),
+        "place": place_name(registration.place),
+        **{name: value for name, value in person.items() if value},
         "institution": institution,
         "issuer": issuer,
-        "changes": entries,
+        "changes": [*printed.get("changes", ()), [changed, on.isoformat(), issuer]],
         **altered,
     }
 
@@ -128,22 +52,3 @@ def renewed_fields(
 def certificate_kind_of(registration: Registration) -> str:
     """The kind of certificate that certifies a registration of this level."""
     return certificate_kind(registration.level)
-
-
-def _as_it_stands(registration: Registration, identity: PersonIdentity | None) -> Mapping[str, Any]:
-    fields: dict[str, Any] = {"scope": scope_words(registration), "place": place_name(registration.place)}
-    if identity is not None:
-        fields["name"] = identity.name
-        fields |= {"photo": identity.photo} if identity.photo else {}
-    return fields
-
-
-def _in_force(registrations: Iterable[Registration]) -> list[Certificate]:
-    known = {(each.subject_id, each.practice_number) for each in registrations}
-    found = (
-        Certificate.objects.all()
-        .select_for_update(no_key=True)
-        .filter(subject_id__in=[subject for subject, _ in known], status=Status.VALID)
-        .filter(number__in=[number for _, number in known])
-    )
-    return [each for each in found if (each.subject_id, each.number) in known]

@@ -32,7 +32,7 @@ from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.reading.history import left_since
-from yizheng.systems.doctors.registration.amending import end_registration, revoke_certificates
+from yizheng.systems.practitioners.amending import end_registration, revoke_certificates
 from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.models import RegistrationBar
 

@@ -22,7 +22,7 @@ from yizheng.people.scopes import close_to, organisation_of
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates.practice import certificate_fields
-from yizheng.systems.doctors.conduct.suspensions import suspended_until
+from yizheng.systems.doctors.conduct.suspending import suspended_until
 from yizheng.systems.doctors.filings.dependents import end_only_filing_at
 from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
@@ -30,9 +30,10 @@ from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registration.amending import certificate_kind_of, coming, renewed_fields, say
+from yizheng.systems.doctors.registration.amending import certificate_kind_of, renewed_fields
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.amending import coming, say
 from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.models import PersonIdentity, TrainingProof

@@ -62,10 +62,10 @@ from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.amending import amend
 from yizheng.systems.doctors.registration.entering import Entry, carry, come, issued, leave, open_registration, renewed
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
+from yizheng.systems.practitioners.amending import amend
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_of
 

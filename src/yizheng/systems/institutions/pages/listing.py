@@ -1,4 +1,4 @@
-"""机构登记: the institutions an account may see, found by part of the name or by number; in order of names."""
+"""机构登记: the institutions an account may see, found by part of the name or by number, in the list and by the top bar."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,11 +7,14 @@ from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from yizheng.kernel.codes import name_of
 from yizheng.people.kinds import AccountKind
+from yizheng.people.models import Account
 from yizheng.people.tables import Asked, Code, Column, Number, State, Table, Text
 from yizheng.shell.desk.access import office_only
+from yizheng.shell.searching.top_bar import MOST, Hit, declare
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.searching import matching
 
@@ -64,3 +67,17 @@ INSTITUTIONS = Table(
     unfound=lambda asked: f"辖区之内没有名称含“{asked['q']}”、登记号或者信用代码为“{asked['q']}”的机构。",
     instead=_own,
 )
+
+
+def find_institutions(account: Account, text: str) -> list[Hit]:
+    """Institutions the account may see, whose name holds the text or whose number it is."""
+    rows = InstitutionLicence.objects.visible_to(account).as_of(timezone.localdate()).filter(matching(account, text))
+    found = []
+    for each in rows.order_by("name")[:MOST]:
+        kind, district = name_of("institution_category", each.category), name_of("district", each.district)
+        about = f"{kind}　{district}　{each.registration_number}"
+        found.append(Hit(each.name, about, reverse("institutions:institution", args=[each.subject_id])))
+    return found
+
+
+declare("医疗机构", find_institutions)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from yizheng.kernel.calendar import parse_moment
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
 from yizheng.people.signing_in.recent import requires_recent_sign_in
@@ -21,7 +22,7 @@ from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.systems.institutions import restoring_proposals as proposals
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.pages.restoration_lines import MOST_LINES, side_by_side
-from yizheng.systems.institutions.restoring import acts, preview
+from yizheng.systems.institutions.restoring import acts, may_restore, preview
 from yizheng.work.approval import ApprovalRefused, may_decide
 
 MOST_REASON = 500
@@ -102,11 +103,9 @@ def _position(request: HttpRequest, otherwise: int | None) -> int | None:
 
 
 def _moment(text: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise _Unreadable("看不懂这个时间，请写成 2026-03-01T14:30（北京时间）。") from None
-    found = found if found.tzinfo else timezone.make_aware(found)
+    found = parse_moment(text)
+    if found is None:
+        raise _Unreadable("看不懂这个时间，请写成 2026-03-01T14:30（北京时间）。")
     if found > timezone.now():
         raise _Unreadable("只能恢复到过去的时刻。")
     return found
@@ -116,7 +115,7 @@ def _moment(text: str) -> datetime:
 def _propose(request: HttpRequest, about: dict[str, Any], wanted: Wanted) -> HttpResponseBase:
     account = signed_in(request)
     found = preview(wanted)
-    if found.changed and not proposals.may_propose(account, found):
+    if found.changed and not may_restore(account, found):
         raise PermissionDenied("恢复须由全部相关登记机关的决定人员提请")
     address = f"{request.path}?position={wanted.known.position}"
     title = f"{about['whose']} 恢复到序位 {wanted.known.position:,} 所知，{len(found.changed):,} 项"
@@ -162,7 +161,7 @@ def _prospect(account: Account, wanted: Wanted) -> dict[str, Any]:
         "more_acts": max(0, len(documents) - MOST_ACTS),
         "waiting": waiting,
         "approves": waiting is not None and may_decide(held_by(account), waiting),
-        "hindrance": "" if proposals.may_propose(account, found) else _why_not(bool(found.changed)),
+        "hindrance": "" if may_restore(account, found) else _why_not(bool(found.changed)),
     }
 
 

@@ -1,19 +1,30 @@
-"""What a restoration would write, line by line, beside what stands now: the first lines the account may see, and a count."""
+"""What a restoration would write, line by line, beside what stands now: the first lines the account may see, and a count.
+
+The page of the restoration shows them, and so does the page where the approver signs.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yizheng.people.models import Account
+from yizheng.people.scope import acting_as_system
 from yizheng.people.visible_facts import visible
 from yizheng.registry import kinds
+from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Fact
 from yizheng.registry.record import LineStep
 from yizheng.registry.rolling_back.restoring import LineDifference
 from yizheng.registry.wording.differences import difference, period
 from yizheng.shell.record.names import words_for
+from yizheng.systems.institutions import restoring_proposals as proposals
+from yizheng.systems.institutions.restoring import preview
+from yizheng.work.approval import Shown, declare_preview
+from yizheng.work.models import Approval
 
+TEMPLATE = "institutions/parts/restoration_signed.html"
 MOST_LINES = 20
+MOST_SIGNED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +94,18 @@ def _does(line: LineDifference) -> str:
     if line.opens:
         said.append(f"恢复那时的 {line.opens} 个版本")
     return "，".join(said)
+
+
+def signed(made: Approval, account: Account) -> Shown:
+    """The lines of a proposal as they stand and as they would be, and the page that shows them all."""
+    link = made.payload["link"]
+    try:
+        with acting_as_system(f"恢复预览 approval:{made.pk}"):
+            lines = preview(proposals.wanted_by(made)).lines
+    except RegistryError as refused:
+        return Shown(TEMPLATE, {"impossible": str(refused)}, link)
+    shown = side_by_side(account, lines[:MOST_SIGNED])
+    return Shown(TEMPLATE, {"lines": shown, "others": len(lines) - len(shown)}, link)
+
+
+declare_preview(proposals.KIND, signed)

@@ -1,0 +1,69 @@
+"""What the items about registered nurses have in common: the table of what a status allows, the certificate, a changed registration."""
+
+from datetime import date
+from pathlib import Path
+
+from yizheng.documents import sealing
+from yizheng.documents.authorities import authority
+from yizheng.kernel.statutes import nurse_regulation
+from yizheng.licensing.item import Effect
+from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.people import vault
+from yizheng.people.canonical import IdentifierKind
+from yizheng.people.models import Account
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.institutions import licences
+from yizheng.systems.nurses.models import NurseRegistration
+from yizheng.systems.nurses.register import NURSES
+from yizheng.systems.practitioners import checks
+from yizheng.systems.practitioners.amending import in_force
+from yizheng.systems.practitioners.certificates import printed, printed_kind
+from yizheng.systems.practitioners.item import office
+from yizheng.systems.practitioners.permitted import PermittedBusiness
+from yizheng.systems.practitioners.places import CITY, place_name
+from yizheng.systems.practitioners.registered import Entry
+from yizheng.systems.practitioners.registered_item import RegisteredItem
+
+NURSE_CERTIFICATE = printed_kind("nurse_practice", "护士执业证书", NurseRegistration, place="执业地点")
+PERMITTED = PermittedBusiness(Path(__file__).parent / "data", "N-STATUS", nurse_regulation(8))
+kept_here = checks.kept_here("N-KEPT", nurse_regulation(9))
+
+
+class NurseItem(RegisteredItem):
+    """An item about a registered nurse."""
+
+    of, system, register, permitted = NURSES, "nurses", "护士", PERMITTED
+
+
+def main_of(held: Entry) -> NurseRegistration:
+    """The registration that stands. Raises NotPossibleError where none does any more."""
+    if held.main is None:
+        raise NotPossibleError("护士执业注册已经终止，不能办理；请核对后再作决定")
+    found: NurseRegistration = held.main
+    return found
+
+
+def certified_anew(
+    held: Entry, registration: NurseRegistration, change: ChangeInProgress, on: date, *, entered: str, told: str
+) -> Effect:
+    """The effect with a new version of the certificate, on which what was ``entered`` is a row (护士条例 第八条至第十条).
+
+    A registration taken over without its certificate gets its first one here; the identity number comes from the vault.
+    """
+    if held.identity is None:
+        return Effect(told)
+    former = next(iter(in_force([registration])), None)
+    known = {} if former is None else sealing.unseal(former)[0]
+    keeper = office(registration.authority_scope)
+    fields = printed(
+        NURSE_CERTIFICATE, registration, held.identity, keeper,
+        institution=licences.name_of(registration.institution_id, on), place=place_name(CITY),
+        identity_number=known.get("identity_number") or _identity_number(registration.subject_id, change),
+    )  # fmt: skip
+    rows = [*known.get("changes", ()), [entered, on.isoformat(), authority(keeper.code).name]]
+    return Effect(told, NURSE_CERTIFICATE.code, {**fields, "changes": rows})
+
+
+def _identity_number(subject_id: int, change: ChangeInProgress) -> str:
+    decider = Account.objects.filter(pk=change.record.actor_id or 0).first()
+    return "" if decider is None else vault.reveal(subject_id, IdentifierKind.RESIDENT_ID, decider, "制发护士执业证书")

@@ -44,12 +44,12 @@ from yizheng.people.scopes import open_to
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import levels, permits, permitted
+from yizheng.systems.doctors.certificates.practice import NoCertificateError, certificate_kind, renewed_fields
 from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.models.special_qualification import line
 from yizheng.systems.doctors.permit_item import LevelItem
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registration.amending import NoCertificateError, certificate_kind_of, renewed_fields
 from yizheng.systems.doctors.short_term.limits import longest
 from yizheng.systems.doctors.special import form, rules
 from yizheng.systems.doctors.special.rules import SpecialApplicant, SpecialLimits
@@ -227,7 +227,7 @@ def _noted(held: Held, fact: SpecialQualification, deciding: Scope, on: date, su
         )
     except NoCertificateError:
         return Effect(summary)
-    return Effect(f"{summary}，已在执业证书上注明", certificate_kind_of(main), fields)
+    return Effect(f"{summary}，已在执业证书上注明", certificate_kind(main.level), fields)
 
 
 class SpecialLicence(SpecialItem):

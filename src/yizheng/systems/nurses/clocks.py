@@ -2,7 +2,7 @@
 
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks, declare
-from yizheng.licensing.ports.proposals import ProposedAct
+from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.systems.nurses.models import NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 

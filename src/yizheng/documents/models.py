@@ -44,7 +44,6 @@ class Attachment(models.Model):
 
     class Meta:
         verbose_name = "附件"
-        verbose_name_plural = "附件"
 
     def __str__(self) -> str:
         return f"{self.name}（{self.size} 字节）"
@@ -173,7 +172,6 @@ class Certificate(IssuedDocument):
 
     class Meta:
         verbose_name = "证照"
-        verbose_name_plural = "证照"
         indexes = [models.Index(fields=["authority_scope", "-issued_on", "-id"], name="documents_certificate_newest")]
         constraints = [
             models.UniqueConstraint(
@@ -214,7 +212,6 @@ class Instrument(IssuedDocument):
 
     class Meta:
         verbose_name = "文书"
-        verbose_name_plural = "文书"
         constraints = [models.UniqueConstraint(fields=["number"], name="documents_instrument_number")]
 
     @property

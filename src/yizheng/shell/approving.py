@@ -22,7 +22,7 @@ from yizheng.registry.rolling_back.undoing import LineKey
 from yizheng.registry.wording.words import Words
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import page_of, record_for
-from yizheng.shell.rollback.page import prospect
+from yizheng.shell.rollback import prospect
 from yizheng.work.approval import Shown, declare_preview
 from yizheng.work.models import Approval
 

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "附件", "verbose_name_plural": "附件"},
+            options={"verbose_name": "附件"},
         ),
         migrations.CreateModel(
             name="Certificate",
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "证照", "verbose_name_plural": "证照"},
+            options={"verbose_name": "证照"},
         ),
         migrations.CreateModel(
             name="Counter",
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "文书", "verbose_name_plural": "文书"},
+            options={"verbose_name": "文书"},
         ),
         migrations.CreateModel(
             name="Rendering",

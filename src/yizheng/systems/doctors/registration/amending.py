@@ -6,7 +6,7 @@ from typing import Any
 from yizheng.documents import sealing
 from yizheng.documents.authorities import authority
 from yizheng.people.models import Scope
-from yizheng.systems.doctors.certificates.practice import certificate_kind, scope_words
+from yizheng.systems.doctors.certificates import certificate_kind, scope_words
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.practitioners.amending import in_force
 from yizheng.systems.practitioners.models import PersonIdentity

@@ -4,6 +4,7 @@
 母婴保健法 第三十三条; their numbers are of their own series.
 """
 
+from datetime import date
 from typing import Any
 
 from yizheng.documents.declarations import CertificateKind, Printed, declare
@@ -12,7 +13,8 @@ from yizheng.kernel.codes import name_of
 from yizheng.people.models import Scope
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.practitioners.certificates import printed
+from yizheng.systems.practitioners.amending import in_force
+from yizheng.systems.practitioners.certificates import printed, printed_anew, unsealed
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import place_name
 
@@ -42,6 +44,33 @@ def certificate_fields(
         number=registration.practice_number, identity_number=identity_number, qualification_number=qualification_number,
         scope=scope_words(registration), place=place_name(registration.place), institution=institution,
     )  # fmt: skip
+
+
+class NoCertificateError(LookupError):
+    """The registration has no certificate in force to renew."""
+
+
+def renewed_fields(
+    registration: Registration,
+    identity: PersonIdentity | None,
+    on: date,
+    *,
+    changed: str,
+    office: Scope,
+    institution: str,
+    **altered: Any,
+) -> dict[str, Any]:
+    """The printed fields of the version in force, brought up to date, with the change entered.
+
+    Raises NoCertificateError where no certificate is in force.
+    """
+    former = next(iter(in_force([registration])), None)
+    if former is None:
+        raise NoCertificateError(registration.practice_number)
+    now = {"scope": scope_words(registration), "place": place_name(registration.place), "institution": institution}
+    if identity is not None:
+        now |= {"name": identity.name} | ({"photo": identity.photo} if identity.photo else {})
+    return printed_anew(unsealed(former), on, changed, office, **{**now, **altered})
 
 
 _PERSON = (Printed("name", "姓名"), Printed("sex", "性别"), Printed("identity_number", "证件号码"))

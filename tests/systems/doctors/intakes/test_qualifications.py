@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.systems.doctors.intakes.examinees import csv_of, examinee
-from yizheng.intake.differences import changed_rows
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch, Finding
 from yizheng.intake.verbs.check import check
 from yizheng.intake.verbs.enter import enter
 from yizheng.intake.verbs.receive import receive
+from yizheng.intake.verdicts import changed_rows
 from yizheng.kernel.identifiers import make_qualification_number
 from yizheng.people import vault
 from yizheng.people.models import Scope
@@ -184,7 +184,7 @@ def test_who_passed_is_granted_in_a_batch(tmp_path: Path, everybody: Scope) -> N
     )
     number = make_qualification_number(2025, "11", "1", "clinical", examinee(1)["id_number"])
     assert vault.find("qualification_number", number) == subject
-    dependents = {one.line.table: one.line.subject_id for one in preview_rollback(passed.change or 0).refused}
+    dependents = {line.table: line.subject_id for line in preview_rollback(passed.change or 0).refused}
     assert dependents == {"practitioners_exam_result": subject, "practitioners_identity": subject}
     again = taken("qualification_issue", tmp_path, [issued(1)], everybody)
     assert again.difference["verdicts"] == {"same": 1}

@@ -10,8 +10,8 @@ _BUSINESSES = {
     "military": ("registration", "to_local_qualification"),
     "personal": ("items",),
     "qualification": ("annulment", "correction", "reissue", "recognition", "speciality"),
-    "short_term": ("standing_items", "foreign", "foreign_team_permit", "hmt_change", "hmt_registration"),
-    "special": ("items", "ending_item"),
+    "short_term": ("standing", "foreign_items", "foreign_team", "hmt_items"),
+    "special": ("items", "ending"),
     "village": ("items",),
 }
 _LAST = (

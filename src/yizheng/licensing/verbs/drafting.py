@@ -69,16 +69,12 @@ def _opened(begun: Case, account: Account, item: Item, today: date) -> Case:
         kept = drafts.filter(applicant_scope=institution).first()
         if kept is not None:
             return kept
-        if institution is None:
-            reason = item.may_apply(subject, today)
-        else:
-            reason = item.may_initiate(subject, institution, today)
-        if reason:
+        own = institution is None
+        if reason := item.may_apply(subject, today) if own else item.may_initiate(subject, institution or 0, today):
             raise NotPossibleError(reason)
         begun.number, begun.item_code, begun.rules_on = next_number(today), item.code, today
         begun.shape, begun.applicant = item.shape, account
-        known = item.prefill(subject) if institution is None else item.prefill_for(subject, institution)
-        form_answers.put(begun, item, known)
+        form_answers.put(begun, item, item.prefill(subject) if own else item.prefill_for(subject, institution or 0))
         begun.save()
         audit.record(account, "case.open", f"case:{begun.pk}", {"number": begun.number, "item": item.code})
     return begun

@@ -17,6 +17,7 @@ class NursesConfig(AppConfig):
         for room in (
             "first_registration",
             "renewal",
+            "deregistration",
             "personal",
             "conduct",
             "people",

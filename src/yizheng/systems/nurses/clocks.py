@@ -2,6 +2,7 @@
 
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks, declare
+from yizheng.licensing.ports.proposals import ProposedAct
 from yizheng.systems.nurses.models import NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 
@@ -15,6 +16,7 @@ declare(
         article=nurse_regulation(21),
         warn_days=180,
         sentence="护士执业注册有效期届满，未延续注册的不得从事护理活动",
+        act=ProposedAct("nurse_deregistration_on_record", {"ground": {"cause": "N01"}}),
         fact=NurseRegistration,
         fires_on="fact.term_to + 1",
         where="fact.status in ('REG', 'SUSP')",

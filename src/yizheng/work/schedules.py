@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
-Task = Callable[[], None]
+Task = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def make_doctor(
                     valid_from=date(2023, 3, 1), valid_to=date(2026, 3, 1), authority_scope=office,
                 )  # fmt: skip
             changes["filed"] = change.record
-        index_name(subject, name, [office])
+        index_name(subject.pk, name, [office])
         open_to(subject.pk, house.scope.pk, "test")
     return Made(subject, changes)
 

@@ -152,28 +152,26 @@ def find_people(
     Chinese of two characters or more is found anywhere in a name, one character only at its beginning; letters as
     the beginning of the pinyin or the initials. An empty text finds nobody. ``among`` narrows the bearers of names, by ``subject_id``.
     """
-    limit = min(limit, MOST)
-    if sees_few(actor):
-        named = fitting(text, most=None)
-        few = VisibleNames(SearchName).of_subjects_open_to(actor).filter(named)
-        return _sorted(_among(few, among), limit, after)
     most = None if isinstance(actor, Account) and actor.kind in OUTSIDE else _BY_LETTERS
     names = _names(text, person=True, most=most)
-    return _in_order(names, _among(VisibleNames(SearchName).visible_to(actor), among), limit, after)
+    return _in_sight(fitting(text, most=None), names, actor, limit, after, among)
 
 
 def everybody(actor: Actor, limit: int = 20, after: Found | None = None, among: Q | None = None) -> list[Found]:
     """All persons the account may see, as ``find_people`` gives them."""
-    limit = min(limit, MOST)
-    if sees_few(actor):
-        few = VisibleNames(SearchName).of_subjects_open_to(actor).filter(person=True)
-        return _sorted(_among(few, among), limit, after)
     names = _whole(NameKey.objects.filter(person=True))
-    return _in_order(names, _among(VisibleNames(SearchName).visible_to(actor), among), limit, after)
+    return _in_sight(Q(person=True), names, actor, limit, after, among)
 
 
-def _among(bearers: QuerySet[SearchName], among: Q | None) -> QuerySet[SearchName]:
-    return bearers if among is None else bearers.filter(among)
+def _in_sight(
+    fits: Q, names: QuerySet[NameKey, Any], actor: Actor, limit: int, after: Found | None, among: Q | None
+) -> list[Found]:
+    """The bearers of these names whom the account may see; of few in sight those that fit."""
+    limit, among = min(limit, MOST), among or Q()
+    if sees_few(actor):
+        few = VisibleNames(SearchName).of_subjects_open_to(actor).filter(fits)
+        return _sorted(few.filter(among), limit, after)
+    return _in_order(names, VisibleNames(SearchName).visible_to(actor).filter(among), limit, after)
 
 
 def find_institutions(text: str, limit: int = 20) -> list[Found]:

@@ -10,13 +10,21 @@ class NursesConfig(AppConfig):
 
     name = "yizheng.systems.nurses"
     verbose_name = "护士电子化注册"
-    offers = ("护士执业首次注册", "护士延续注册", "护士执业证书补证换证", "护士个人信息变更")
+    offers = (
+        "护士执业首次注册",
+        "护士延续注册",
+        "护士重新注册",
+        "护士注销执业注册",
+        "护士执业证书补证换证",
+        "护士个人信息变更",
+    )
 
     def ready(self) -> None:
         """Declare items, pages, clocks, file formats and the public entry."""
         for room in (
             "first_registration",
             "renewal",
+            "reregistration",
             "deregistration",
             "personal",
             "conduct",

@@ -1,12 +1,13 @@
 """Warnings before a clock fires: to each person her own, to institutions and desks one notice with the number.
 
-Each deadline is warned of once. Call as the system.
+Each deadline is warned of once, and again at the days its clock names. Call as the system.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
+from django.db.models import F, Q
 from django.urls import reverse
 
 from yizheng.kernel.chinese_dates import long_date
@@ -29,8 +30,8 @@ def warn(on: date) -> int:
 
 
 def _warn(clock: Clock, on: date, days: int) -> int:
-    rows = Deadline.objects.all().pending().filter(clock=clock.code, warned_on=None, fires_on__gt=on)
-    due = list(rows.filter(fires_on__lte=on + timedelta(days=days)).order_by("id"))
+    coming = Deadline.objects.all().pending().filter(clock=clock.code, fires_on__gt=on)
+    due = list(coming.filter(_to_be_warned(clock, on, days)).order_by("id"))
     if not due:
         return 0
     if Recipient.PERSON in clock.recipients:
@@ -41,6 +42,15 @@ def _warn(clock: Clock, on: date, days: int) -> int:
         _tell_desks(clock, due, days)
     Deadline.objects.all().filter(pk__in=[each.pk for each in due]).update(warned_on=on)
     return len(due)
+
+
+def _to_be_warned(clock: Clock, on: date, days: int) -> Q:
+    """Not warned yet within the days of warning, or not since one of the days at which the clock warns again."""
+    first = Q(warned_on=None, fires_on__lte=on + timedelta(days=days))
+    for each in clock.again:
+        before = timedelta(days=each)
+        first |= Q(fires_on__lte=on + before, warned_on__lt=F("fires_on") - before)
+    return first
 
 
 def tell_people(clock: Clock, due: list[Deadline], title: str, body: Callable[[Deadline], str]) -> None:

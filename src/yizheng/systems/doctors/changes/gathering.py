@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 
 from yizheng.licensing.answers import Answers
-from yizheng.licensing.models import Case
-from yizheng.licensing.states import ENDED, CaseState
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.changes.learning import EDUCATION_RANK
 from yizheng.systems.doctors.changes.rules import Changer, Learning, Origin, Practice, Return
@@ -19,6 +17,7 @@ from yizheng.systems.doctors.reading.held import Held, held_on
 from yizheng.systems.doctors.reading.history import left_since
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.models import Education
+from yizheng.systems.practitioners.move_out import other_cases
 from yizheng.systems.practitioners.places import place_name
 
 
@@ -32,7 +31,7 @@ def changer_from(answers: Answers, subject_id: int, on: date, item_code: str) ->
             now=_practice(held.main, on),
             left_on=None if held.main is None else left_since(held.main),
             suspended=suspended_until(held.main, on) is not None,
-            open_cases=_other_cases(subject_id, item_code),
+            open_cases=other_cases(subject_id, item_code),
             qualifications=tuple(map(as_held, held.qualifications)),
             keep_old=bool(answers.flag("practice", "keep_old")),
             learning=_learning(answers, held.educations),
@@ -79,12 +78,6 @@ def _practice(main: Registration | None, on: date) -> Practice | None:
         place_name=place_name(main.place),
         institution=licences.name_of(main.institution_id, on),
     )
-
-
-def _other_cases(subject_id: int, item_code: str) -> int:
-    """Applications under way about the person, those of this very item and drafts left out."""
-    under_way = Case.objects.all().filter(subject_id=subject_id).exclude(item_code=item_code)
-    return under_way.exclude(state__in=[*ENDED, CaseState.DRAFT]).count()
 
 
 def _learning(answers: Answers, educations: Iterable[Education]) -> Learning:

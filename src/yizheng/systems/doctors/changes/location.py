@@ -49,6 +49,7 @@ from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, carry, come, issued, leave, renewed
 from yizheng.systems.practitioners.amending import end_registration
+from yizheng.systems.practitioners.move_out import MOVED
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_name
 
@@ -82,9 +83,6 @@ class AddLocationRegistration(ChangeItem):
         """A registration beside the one that counts."""
         registration, identity = arrive(entry, is_primary=False)
         return issued(entry, registration, identity, f"准予增加注册，在{entry.licence.name}执业")
-
-
-MOVED = "MOVED"
 
 
 @declare

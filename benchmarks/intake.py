@@ -157,7 +157,7 @@ def _measured(lab: Lab, new_share: float) -> Iterator[Pair]:
 
 def _taken_in(lab: Lab, path: Path) -> tuple[float, float, Batch]:
     """From the file to committed facts and an error file: seconds in all, seconds of the load, the batch."""
-    from yizheng.intake.answers import answer_beside
+    from yizheng.intake.answers.writing import answer_beside
     from yizheng.intake.formats import format_of
     from yizheng.intake.verbs.check import check
     from yizheng.intake.verbs.enter import enter

@@ -23,8 +23,6 @@ NOT_READ = {
     "Institution.grade": "the demonstration city copies it by name into the licence",
     "Tally.rolled_back": "a column of the list names it",
     "Person.degree": "the demonstration city copies it by name into the education",
-    "DemoSummary.built": "tests of the demonstration city",
-    "DemoSummary.accounts": "tests of the demonstration city",
 }
 """What code of the platform itself need not read, and why it is there."""
 

@@ -13,7 +13,7 @@ from tests.cast import PASSWORD, new_account, new_subject, sign_in
 from tests.matrix import AccessMatrix
 from yizheng.people import audit, vault
 from yizheng.people.accounts import counter
-from yizheng.people.accounts.signup import Registration, register
+from yizheng.people.accounts.signup import register
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, AuditEntry, IdentityClaim, OneTimePassword, Scope
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def signed_up(name: str, mobile: str = MOBILE, number: str = NUMBER) -> Account:
-    return register(Registration(name, IdentifierKind.RESIDENT_ID, number, mobile, PASSWORD))
+    return register(name, IdentifierKind.RESIDENT_ID, number, mobile, PASSWORD)
 
 
 @pytest.fixture

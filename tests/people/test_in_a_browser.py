@@ -13,7 +13,7 @@ from tests.browser import assert_accessible, press
 from tests.cast import PASSWORD, new_subject
 from yizheng.people import vault
 from yizheng.people.accounts import administering as accounts
-from yizheng.people.accounts.signup import Registration, register
+from yizheng.people.accounts.signup import register
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
@@ -168,7 +168,7 @@ def test_the_counter(page: Page, acceptor: Account, haidian: Scope) -> None:
     vault.store(known, "resident_id", "11010519491231002X")
     with acting_as_system("test"):
         index_name(known, "林知瑶", [haidian.pk])
-    person = register(Registration("林知遥", IdentifierKind.RESIDENT_ID, "11010519491231002X", "13800000172", PASSWORD))
+    person = register("林知遥", IdentifierKind.RESIDENT_ID, "11010519491231002X", "13800000172", PASSWORD)
     sign_in_for_the_first_time(page, acceptor)
     page.goto("/accounts/counter/")
     page.fill("[name=wanted]", "林知遥")

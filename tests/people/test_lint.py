@@ -46,7 +46,7 @@ def test_pages_are_what_the_addresses_lead_to() -> None:
         "disclosure/pages/lookup.py",
         "shell/desk/worklist.py",
         "shell/record/view.py",
-        "shell/rollback/page.py",
+        "shell/rollback.py",
         "shell/searching/people.py",
         "systems/doctors/pages/permits.py",
         "systems/practitioners/pages/roster.py",

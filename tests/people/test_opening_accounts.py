@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.cast import Place, sign_in
 from tests.matrix import AccessMatrix
-from yizheng.people.accounts.opening import OPENED, NewAccount, fitting_roles, open_account
+from yizheng.people.accounts.administering import OPENED, fitting_roles, open_account
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, AuditEntry, GrantProposal, OneTimePassword, Scope
 from yizheng.people.rights import grants
@@ -60,7 +60,7 @@ class TestResettingAPassword(AccessMatrix):
         return OneTimePassword.objects.count()
 
 
-def wanted(scope: Scope, **changes: Any) -> NewAccount:
+def wanted(scope: Scope, **changes: Any) -> dict[str, Any]:
     values: dict[str, Any] = {
         "kind": AccountKind.CLERK,
         "username": "xin-shouli",
@@ -69,11 +69,11 @@ def wanted(scope: Scope, **changes: Any) -> NewAccount:
         "scope": scope,
         "reason": "新入职",
     }
-    return NewAccount(**values | changes)
+    return values | changes
 
 
 def test_a_new_account_waits_for_its_role(system_admin: Account, haidian: Scope) -> None:
-    account, password = open_account(wanted(haidian), system_admin)
+    account, password = open_account(system_admin, **wanted(haidian))
     assert re.fullmatch(r"([A-Z2-9]{4}-){3}[A-Z2-9]{4}", password)
     assert not account.has_usable_password()
     assert not account.grants.exists()
@@ -116,7 +116,7 @@ def test_other_kinds_are_not_opened_here(
     sign_in(client, system_admin)
     assert client.get(reverse("people:account_open", args=[kind])).status_code == 404
     with pytest.raises(Refused, match="自行实名注册"):
-        open_account(wanted(haidian, kind=kind), system_admin)
+        open_account(system_admin, **wanted(haidian, kind=kind))
 
 
 @pytest.mark.parametrize(
@@ -133,19 +133,19 @@ def test_what_is_wrong_is_said_and_nothing_is_made(
     system_admin: Account, haidian: Scope, changes: dict[str, Any], said: str
 ) -> None:
     with pytest.raises(Refused, match=said):
-        open_account(wanted(haidian, **changes), system_admin)
+        open_account(system_admin, **wanted(haidian, **changes))
     assert not Account.objects.filter(display_name="方新").exists()
 
 
 def test_a_name_in_use_is_refused(system_admin: Account, acceptor: Account, haidian: Scope) -> None:
     Account.objects.filter(pk=acceptor.pk).update(username="xin-shouli")
     with pytest.raises(Refused, match="已被使用"):
-        open_account(wanted(haidian), system_admin)
+        open_account(system_admin, **wanted(haidian))
 
 
 def test_only_the_system_administrator_opens(security_admin: Account, haidian: Scope) -> None:
     with pytest.raises(Refused, match="只有系统管理员"):
-        open_account(wanted(haidian), security_admin)
+        open_account(security_admin, **wanted(haidian))
 
 
 @pytest.mark.parametrize(("place", "name"), [(grants, "propose"), (onetime, "issue")])
@@ -157,7 +157,7 @@ def test_opening_stands_or_falls_as_a_whole(
 
     monkeypatch.setattr(place, name, fails)
     with pytest.raises(ZeroDivisionError):
-        open_account(wanted(haidian), system_admin)
+        open_account(system_admin, **wanted(haidian))
     assert not Account.objects.filter(display_name="方新").exists()
     assert not GrantProposal.objects.exists()
 

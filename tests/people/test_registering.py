@@ -2,7 +2,6 @@
 
 import re
 import threading
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from django.urls import reverse
 from tests.cast import PASSWORD, new_subject, sign_in
 from yizheng.people import vault
 from yizheng.people.accounts import signup
-from yizheng.people.accounts.signup import Registration, register
+from yizheng.people.accounts.signup import register
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, IdentityClaim, Scope
 from yizheng.people.scope import acting_as_system
@@ -33,8 +32,8 @@ def known(haidian: Scope) -> int:
     return subject_id
 
 
-def typed(name: str = "林知遥", number: str = NUMBER, mobile: str = MOBILE) -> Registration:
-    return Registration(name, IdentifierKind.RESIDENT_ID, number, mobile, PASSWORD)
+def registered(name: str = "林知遥", number: str = NUMBER, mobile: str = MOBILE, password: str = PASSWORD) -> Account:
+    return register(name, IdentifierKind.RESIDENT_ID, number, mobile, password)
 
 
 def send(client: Client, **changes: str) -> Any:
@@ -47,25 +46,25 @@ def state(account: Account) -> str:
 
 
 def test_a_new_person_gets_account_and_subject(db: None) -> None:
-    account = register(typed())
+    account = registered()
     assert state(account) == "new"
     assert vault.find("resident_id", NUMBER) == account.subject_id
 
 
 def test_name_and_number_as_in_the_register_lead_to_the_subject_there(known: int) -> None:
-    account = register(typed(number="110105491231002"))
+    account = registered(number="110105491231002")
     assert (account.subject_id, state(account)) == (known, "matched")
 
 
 def test_another_name_gets_a_subject_of_its_own(known: int) -> None:
-    account = register(typed(name="沈一诺"))
+    account = registered(name="沈一诺")
     assert state(account) == "disputed"
     assert account.subject_id != known
     assert vault.find("resident_id", NUMBER) == known
 
 
 def test_a_second_account_does_not_reach_the_first_ones_subject(known: int) -> None:
-    first, second = register(typed()), register(typed(mobile="13900000173"))
+    first, second = registered(), registered(mobile="13900000173")
     assert (first.subject_id, state(second)) == (known, "disputed")
     assert second.subject_id != known
 
@@ -76,7 +75,7 @@ def test_of_two_registrations_at_once_one_reaches_the_register(known: int) -> No
 
     def go(number: int) -> None:
         try:
-            made.append(state(register(typed(mobile=f"1380000010{number}"))))
+            made.append(state(registered(mobile=f"1380000010{number}")))
         finally:
             connection.close()
 
@@ -107,8 +106,8 @@ def test_the_registered_person_signs_in_with_her_mobile_number(client: Client) -
 
 
 def test_a_mobile_number_in_use_is_not_taken_from_its_account_and_nobody_learns_that_it_is(client: Client) -> None:
-    first = register(typed())
-    second = register(replace(typed(name="沈一诺", number="110101199003074514"), password="Qing-He-Road-2031"))
+    first = registered()
+    second = registered("沈一诺", "110101199003074514", password="Qing-He-Road-2031")
     for account, password in ((first, PASSWORD), (second, "Qing-He-Road-2031")):
         visitor = Client()
         assert visitor.post(reverse("people:sign_in"), {"username": MOBILE, "password": password})["Location"] == "/my/"
@@ -118,7 +117,7 @@ def test_a_mobile_number_in_use_is_not_taken_from_its_account_and_nobody_learns_
 def test_the_own_page_says_the_same_of_a_known_and_an_unknown_number(known: int) -> None:
     said: list[str] = []
     for name, number in (("沈一诺", NUMBER), ("路人乙", "110101199003074514")):
-        account = register(typed(name=name, number=number, mobile=f"1380000020{len(said)}"))
+        account = registered(name, number, f"1380000020{len(said)}")
         page = sign_in(Client(), account).get(reverse("people:me")).content.decode()
         said.append(page.partition("<dt>身份</dt>")[2].partition("</dd>")[0].replace(str(account.pk), "#"))
     assert said[0] == said[1] != ""
@@ -147,7 +146,7 @@ def test_the_form_says_what_is_wrong_and_makes_nothing(client: Client, changes: 
 def test_one_address_does_not_register_a_town(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     from yizheng.people.pages import registering
 
-    monkeypatch.setattr(registering, "make_account", lambda registration: Account(username="x"))
+    monkeypatch.setattr(registering, "make_account", lambda **_: Account(username="x"))
     for _ in range(20):
         assert send(client).status_code == 302
     assert "人数过多" in send(client).content.decode()
@@ -159,6 +158,6 @@ def test_a_failure_at_the_last_step_leaves_nothing(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(signup, "login_index", fails)
     with pytest.raises(ZeroDivisionError):
-        register(typed())
+        registered()
     assert not Account.objects.exists()
     assert vault.find("resident_id", NUMBER) is None

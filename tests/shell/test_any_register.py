@@ -28,7 +28,7 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing, registers
 from yizheng.registry.registers import Register
-from yizheng.shell.deadlines.page import coming
+from yizheng.shell.deadlines import coming
 from yizheng.systems.doctors.models import InstitutionFiling
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.work.models import Notice

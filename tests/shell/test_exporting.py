@@ -10,7 +10,7 @@ from tests.documents.test_spreadsheets import read
 from tests.matrix import AccessMatrix, member
 from yizheng.people import audit, tables
 from yizheng.people.models import Account, AuditEntry
-from yizheng.shell.tables import leaving
+from yizheng.shell import leaving
 
 OFFICE = (
     "institution", "another_institution", "acceptor", "reviewer", "decider", "other_district_clerk", "city_clerk",

@@ -3,8 +3,8 @@
 import re
 from datetime import UTC, date, datetime
 
+from yizheng.licensing.case_clock.clock import NOT_STARTED, Clock
 from yizheng.shell.clocks import face
-from yizheng.shell.gallery.clock import SampleClock, due, stopped
 from yizheng.shell.templatetags import writing as w
 
 
@@ -48,9 +48,13 @@ def test_a_public_number_hides_its_middle() -> None:
 
 
 def test_a_clock_says_where_it_stands() -> None:
-    assert (face(due(13, 6, 11)).short, face(due(13, 6, 11)).tone) == ("剩 13 日", "")
-    assert (face(due(2, 5, 26)).long, face(due(2, 5, 26)).tone) == ("剩 2 个工作日", "warn")
-    assert (face(due(0, 5, 22)).short, face(due(0, 5, 22)).tone) == ("今天", "warn")
-    assert (face(due(-1, 5, 21)).short, face(due(-1, 5, 21)).tone) == ("超 1 日", "bad")
-    assert (face(stopped("鉴定")).short, face(stopped("鉴定")).tone) == ("停计 · 鉴定", "past")
-    assert (face(SampleClock(0, None)).short, face(SampleClock(0, None)).tone) == ("未起算", "end")
+    def running(left: int) -> Clock:
+        return Clock(date(2025, 6, 11), True, 20, 20 - left, "")
+
+    assert (face(running(13)).short, face(running(13)).tone) == ("剩 13 日", "")
+    assert (face(running(2)).long, face(running(2)).tone) == ("剩 2 个工作日", "warn")
+    assert (face(running(0)).short, face(running(0)).tone) == ("今天", "warn")
+    assert (face(running(-1)).short, face(running(-1)).tone) == ("超 1 日", "bad")
+    stopped = face(Clock(None, False, 20, 14, "", "鉴定"))
+    assert (stopped.short, stopped.tone) == ("停计 · 鉴定", "past")
+    assert (face(NOT_STARTED).short, face(NOT_STARTED).tone) == ("未起算", "end")

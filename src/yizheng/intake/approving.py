@@ -3,6 +3,8 @@
 Consent puts the load, or the undoing, into the queue of the background worker within the same transaction.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -25,8 +27,12 @@ CHECK_JOB = "intake.check"
 
 def start_check(batch: Batch, account: Account) -> None:
     """Put the check of a batch into the queue."""
-    row = defer(CHECK_JOB, account=account, title=f"核对 {batch.name[:80]}", batch=batch.pk)
-    batch.job = row.pk
+    _defer(CHECK_JOB, "核对", batch, account)
+
+
+def _defer(job: str, does: str, batch: Batch, account: Account, **arguments: Any) -> None:
+    title = f"{does} {batch.name[:80]}"
+    batch.job = defer(job, account=account, title=title, batch=batch.pk, **arguments).pk
     batch.save(update_fields=["job"])
 
 
@@ -35,10 +41,8 @@ def propose_entering(batch: Batch, account: Account, reason: str) -> Approval:
     """Ask a second person to let a checked batch in. Raises Refused, ApprovalRefused."""
     if batch.state != BatchState.CHECKED or not batch.accepted:
         raise Refused("批次尚未核对，或没有可接收的行。")
-    made = approval.propose(ENTER, f"batch:{batch.pk}", account, _payload(batch), reason)
     Batch.objects.filter(pk=batch.pk).update(state=BatchState.PROPOSED)
-    _tell(batch, f"待批准：接收“{batch.name[:60]}”")
-    return made
+    return _propose(ENTER, "接收", batch, account, reason)
 
 
 @transaction.atomic
@@ -46,9 +50,20 @@ def propose_undoing(batch: Batch, account: Account, reason: str, *, partly: bool
     """Ask a second person to undo a loaded batch; ``partly`` keeps what later decisions rest upon."""
     if batch.state != BatchState.LOADED:
         raise Refused("只有已入册的批次可以回退。")
-    payload = {**_payload(batch), "partly": partly}
-    made = approval.propose(UNDO, f"batch:{batch.pk}", account, payload, reason)
-    _tell(batch, f"待批准：回退“{batch.name[:60]}”")
+    return _propose(UNDO, "回退", batch, account, reason, partly=partly)
+
+
+def _propose(kind: str, does: str, batch: Batch, account: Account, reason: str, **more: bool) -> Approval:
+    title = f"{format_of(batch.format).title}：{batch.name}"
+    payload = {"batch": batch.pk, "title": title, "scope": batch.authority_scope, **more}
+    made = approval.propose(kind, f"batch:{batch.pk}", account, payload, reason)
+    inbox.send(
+        title=f"待批准：{does}“{batch.name[:60]}”",
+        kind="approval",
+        role=Role.DECIDER,
+        scope=batch.authority_scope,
+        link=reverse("intake:batch", args=[batch.pk]),
+    )
     return made
 
 
@@ -73,43 +88,17 @@ def job_of(batch: Batch) -> Job | None:
     return Job.objects.filter(pk=batch.job).first() if batch.job else None
 
 
-def _payload(batch: Batch) -> dict[str, object]:
-    title = f"{format_of(batch.format).title}：{batch.name}"
-    return {"batch": batch.pk, "title": title, "scope": batch.authority_scope}
-
-
-def _tell(batch: Batch, title: str) -> None:
-    link = reverse("intake:batch", args=[batch.pk])
-    inbox.send(title=title, kind="approval", role=Role.DECIDER, scope=batch.authority_scope, link=link)
-
-
 def _may_decide(held: Held, made: Approval) -> bool:
     return held.has_over(Role.DECIDER, [made.payload["scope"]])
 
 
-def _let_in(made: Approval) -> None:
+def _carry_out(made: Approval) -> None:
     assert made.decider is not None
-    batch: Batch = Batch.objects.get(pk=made.payload["batch"])
-    row = defer(ENTER, account=made.decider, title=f"写入 {batch.name[:80]}", batch=batch.pk, approval=made.pk)
-    batch.state, batch.job = BatchState.APPROVED, row.pk
-    batch.save(update_fields=["state", "job"])
+    batch = Batch.objects.get(pk=made.payload["batch"])
+    if made.kind == ENTER:
+        Batch.objects.filter(pk=batch.pk).update(state=BatchState.APPROVED)
+    _defer(made.kind, "写入" if made.kind == ENTER else "回退", batch, made.decider, approval=made.pk)
 
 
-def _take_back(made: Approval) -> None:
-    assert made.decider is not None
-    batch: Batch = Batch.objects.get(pk=made.payload["batch"])
-    row = defer(UNDO, account=made.decider, title=f"回退 {batch.name[:80]}", batch=batch.pk, approval=made.pk)
-    batch.job = row.pk
-    batch.save(update_fields=["job"])
-
-
-approval.ApprovalKind(
-    ENTER, title="接收批次", may_decide=_may_decide, carry_out=_let_in, describe=lambda made: str(made.payload["title"])
-)
-approval.ApprovalKind(
-    UNDO,
-    title="回退批次",
-    may_decide=_may_decide,
-    carry_out=_take_back,
-    describe=lambda made: str(made.payload["title"]),
-)
+approval.ApprovalKind(ENTER, title="接收批次", may_decide=_may_decide, carry_out=_carry_out)
+approval.ApprovalKind(UNDO, title="回退批次", may_decide=_may_decide, carry_out=_carry_out)

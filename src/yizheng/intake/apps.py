@@ -12,5 +12,5 @@ class IntakeConfig(AppConfig):
     verbose_name = "数据接收"
 
     def ready(self) -> None:
-        """Load the words of the audit trail."""
-        import_module("yizheng.intake.audit_words")
+        """Load the formats, which the audit trail calls by their titles."""
+        import_module("yizheng.intake.formats")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -37,18 +38,6 @@ class Kind(StrEnum):
     """A number of a person: it is checked, matched through its blind index, and never staged in the clear."""
 
 
-SQL_TYPES = {
-    Kind.TEXT: "text",
-    Kind.NAME: "text",
-    Kind.DIGITS: "text",
-    Kind.NUMBER: "numeric",
-    Kind.WHOLE: "integer",
-    Kind.DAY: "date",
-    Kind.CODE: "text",
-    Kind.YES_NO: "boolean",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: ``name`` in the program, ``heading`` on paper; ``low`` and ``high`` bound numbers, whole or not."""
@@ -71,16 +60,6 @@ class Column:
         return self.kind is not Kind.IDENTIFIER
 
 
-@dataclass(frozen=True, slots=True)
-class Misread:
-    """Cells of one column that could not be read: which rows of the block, by what code, and the words."""
-
-    code: str
-    column: Column
-    rows: pl.Series
-    message: str
-
-
 _FULL_WIDTH = [chr(code) for code in FULL_WIDTH] + ["\u3000"]
 _HALF_WIDTH = [chr(code) for code in FULL_WIDTH.values()] + [" "]
 _UNUSUAL = r"[^\x{4e00}-\x{9fff}]"
@@ -94,8 +73,9 @@ _MOST_NAMES = 20
 """Unknown names of a code that are answered one by one; what is told of the rest is the same for all."""
 
 
-Faults = Iterator[tuple[str, pl.Series, str]]
-_Read = tuple[pl.Series, list[tuple[str, pl.Series, str]]]
+Fault = tuple[str, pl.Series, str]
+"""Cells of one column that could not be read: by what code, which rows of the block, and the words."""
+_Read = tuple[pl.Series, list[Fault]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +97,16 @@ def tidied(column: Column, cells: pl.Series, changes: Counter[str]) -> pl.Series
     return cells
 
 
-def read(column: Column, cells: Cells) -> tuple[pl.Series, list[Misread]]:
+def read(column: Column, cells: Cells) -> tuple[pl.Series, list[Fault]]:
     """The values of tidied cells (null where empty or misread), and what was misread."""
-    value, faults = _READERS[column.kind](column, cells.text, cells.epoch)
+    value, faults = NATURES[column.kind].read(column, cells.text, cells.epoch)
     faults = [*faults, *_kept_as_numbers(column, cells)]
-    found = [Misread(code, column, bad, message) for code, bad, message in faults if bad.any()]
     if column.required:
-        empty = cells.text == ""
-        if empty.any():
-            found.append(Misread("required", column, empty, f"“{column.heading}”必填"))
-    return value.alias(column.name), found
+        faults.append(("required", cells.text == "", f"“{column.heading}”必填"))
+    return value.alias(column.name), [fault for fault in faults if fault[1].any()]
 
 
-def _kept_as_numbers(column: Column, cells: Cells) -> Faults:
+def _kept_as_numbers(column: Column, cells: Cells) -> Iterator[Fault]:
     """Numbers of persons kept as numbers have lost digits, whether or not the check digit still fits."""
     if cells.numbers is None or column.kind in (Kind.NUMBER, Kind.WHOLE, Kind.DAY):
         return
@@ -170,8 +147,7 @@ def _digits(column: Column, cells: pl.Series, _: date) -> _Read:
 
 def _number(column: Column, cells: pl.Series, _: date) -> _Read:
     value = cells.cast(pl.Float64, strict=False)
-    wrong = value.is_null() | ~value.is_finite()
-    wrong = (cells != "") & wrong
+    wrong = (cells != "") & (value.is_null() | ~value.is_finite())
     fine = value.round(column.decimals)
     too_fine = ((value - fine).abs() > 1e-9).fill_null(value=False)
     return fine, [
@@ -187,7 +163,7 @@ def _whole(column: Column, cells: pl.Series, _: date) -> _Read:
     return value, [("not_a_number", wrong, f"“{column.heading}”应为整数"), *_bounds(column, value)]
 
 
-def _bounds(column: Column, value: pl.Series) -> Faults:
+def _bounds(column: Column, value: pl.Series) -> Iterator[Fault]:
     low, high = column.low, column.high
     if low is not None and high is not None:
         outside = ((value < low) | (value > high)).fill_null(value=False)
@@ -199,8 +175,7 @@ def _day(column: Column, cells: pl.Series, epoch: date) -> _Read:
     other = (cells != "") & (value.is_null() | (cells.str.len_bytes() != 10))
     if other.any():
         known = {text: read_day(text, epoch) for text in cells.filter(other).unique().to_list()}
-        found = cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.Date)
-        value = pl.select(pl.when(other).then(found).otherwise(value)).to_series()
+        value = pl.select(pl.when(other).then(looked_up(cells, known, pl.Date)).otherwise(value)).to_series()
     wrong = (cells != "") & value.is_null()
     return value, [("not_a_day", wrong, f"“{column.heading}”不是完整、真实的日期（年月日），请写作 2024-03-01")]
 
@@ -219,12 +194,12 @@ def _code(column: Column, cells: pl.Series, _: date) -> _Read:
     for text in cells.unique().to_list():
         found = table.get(text) or table.find_by_name(text) or _padded(table, text) or _shortened(table, text)
         known[text] = found.code if found else None
-    value = cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
+    value = looked_up(cells, known, pl.String)
     wrong = (cells != "") & value.is_null()
     return value, list(_unknown_codes(column, cells, wrong)) if wrong.any() else []
 
 
-def _unknown_codes(column: Column, cells: pl.Series, wrong: pl.Series) -> Faults:
+def _unknown_codes(column: Column, cells: pl.Series, wrong: pl.Series) -> Iterator[Fault]:
     """Each unknown name is answered with the names of the table it may mean."""
     table = codes.table(column.table)
     told = f"“{column.heading}”不在“{table.title}”代码表中"
@@ -255,7 +230,7 @@ def _yes_no(column: Column, cells: pl.Series, _: date) -> _Read:
         text: True if text.lower() in _YES else False if text.lower() in _NO else None
         for text in cells.unique().to_list()
     }
-    value = cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.Boolean)
+    value = looked_up(cells, known, pl.Boolean)
     wrong = (cells != "") & value.is_null()
     return value, [("not_yes_or_no", wrong, f"“{column.heading}”应为“是”或“否”")]
 
@@ -269,6 +244,11 @@ def _identifier(column: Column, cells: pl.Series, _: date) -> _Read:
     return plain, []
 
 
+def looked_up(cells: pl.Series, known: Mapping[str, Any], kind: type[pl.DataType]) -> pl.Series:
+    """What is known of each text; null where nothing is."""
+    return cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=kind)
+
+
 def _mapped(cells: pl.Series, where: pl.Series, change: Callable[[str], str]) -> pl.Series:
     known = {text: change(text) for text in cells.filter(where).unique().to_list()}
     return cells.replace(list(known), list(known.values()))
@@ -278,14 +258,22 @@ def _nulled(cells: pl.Series, bad: pl.Series) -> pl.Series:
     return pl.select(pl.when(~bad & (cells != "")).then(cells)).to_series()
 
 
-_READERS: Mapping[Kind, Callable[[Column, pl.Series, date], _Read]] = {
-    Kind.TEXT: _text,
-    Kind.NAME: _name,
-    Kind.DIGITS: _digits,
-    Kind.NUMBER: _number,
-    Kind.WHOLE: _whole,
-    Kind.DAY: _day,
-    Kind.CODE: _code,
-    Kind.YES_NO: _yes_no,
-    Kind.IDENTIFIER: _identifier,
+class Nature(NamedTuple):
+    """What a kind of column holds in words, its type in the staging table, and how its cells are read."""
+
+    words: str
+    sql: str
+    read: Callable[[Column, pl.Series, date], _Read]
+
+
+NATURES: Mapping[Kind, Nature] = {
+    Kind.TEXT: Nature("文字", "text", _text),
+    Kind.NAME: Nature("姓名", "text", _name),
+    Kind.DIGITS: Nature("数字串", "text", _digits),
+    Kind.NUMBER: Nature("数值", "numeric", _number),
+    Kind.WHOLE: Nature("整数", "integer", _whole),
+    Kind.DAY: Nature("日期", "date", _day),
+    Kind.CODE: Nature("代码或名称", "text", _code),
+    Kind.YES_NO: Nature("是或否", "boolean", _yes_no),
+    Kind.IDENTIFIER: Nature("证件或证书号码", "", _identifier),
 }

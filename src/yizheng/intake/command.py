@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from yizheng.documents.attachments import store_file
-from yizheng.intake.answers import answer_beside
+from yizheng.intake.answers.writing import answer_beside
 from yizheng.intake.describing import write_template
 from yizheng.intake.files import UnreadableFile
 from yizheng.intake.formats import Format, UnknownFormat, format_of, formats

@@ -3,21 +3,9 @@
 from pathlib import Path
 
 from yizheng.documents.spreadsheets import Sheet, write
-from yizheng.intake.columns import Column, Kind
+from yizheng.intake.columns import NATURES, Column, Kind
 from yizheng.intake.formats import Format, RegisterCheck, RowCheck
 from yizheng.kernel import codes
-
-KINDS = {
-    Kind.TEXT: "文字",
-    Kind.NAME: "姓名",
-    Kind.DIGITS: "数字串",
-    Kind.NUMBER: "数值",
-    Kind.WHOLE: "整数",
-    Kind.DAY: "日期",
-    Kind.CODE: "代码或名称",
-    Kind.YES_NO: "是或否",
-    Kind.IDENTIFIER: "证件或证书号码",
-}
 
 
 def write_template(declared: Format, target: Path) -> None:
@@ -29,7 +17,6 @@ def write_template(declared: Format, target: Path) -> None:
         for at, column in enumerate(declared.columns)
         if column.table
     }
-    text = frozenset(range(len(declared.columns)))
     sheets = [
         Sheet(
             "数据",
@@ -37,7 +24,7 @@ def write_template(declared: Format, target: Path) -> None:
             [],
             widths=[18] * len(declared.columns),
             choices=choices,
-            text_columns=text,
+            text_columns=frozenset(range(len(declared.columns))),
         ),
         Sheet("填写说明", ["列", "必填", "内容", "说明"], [description(column) for column in declared.columns]),
         *(
@@ -51,7 +38,7 @@ def write_template(declared: Format, target: Path) -> None:
 
 def description(column: Column) -> list[str]:
     """Heading, whether required, what it holds, and its bounds in words."""
-    kind = KINDS[column.kind]
+    kind = NATURES[column.kind].words
     if column.table:
         kind = f"“{codes.table(column.table).title}”的代码或名称"
     said = [column.note] if column.note else []
@@ -77,13 +64,16 @@ _ALWAYS = (
 
 def page_of(declared: Format) -> str:
     """The page in Markdown: what the format is for, its columns, its checks."""
+    checks: list[RowCheck | RegisterCheck] = [*declared.checks, *declared.register_checks]
+    headings = {"level": "级别", "category": "类别"} | {column.name: column.heading for column in declared.columns}
+    key = "、".join(headings.get(name, name) for name in declared.key)
     lines = [
         f"# {declared.title}（`{declared.code}`）",
         "",
         declared.purpose,
         "",
         f"空白模板（附代码表）：`./yizheng intake {declared.code} --template 模板.xlsx`，或在“数据接收”的“上传文件”页下载。",
-        f"同一人的{_key(declared)}相同的行视为同一条，以后到的为准。",
+        f"同一人的{key}相同的行视为同一条，以后到的为准。",
         "",
         "## 列",
         "",
@@ -97,19 +87,9 @@ def page_of(declared: Format) -> str:
         "",
         "| 种类 | 说明 | 结果 |",
         "|---|---|---|",
-        *(_row([f"`{check.code}`", check.message, _VERDICT[check.severity.value]]) for check in _checks(declared)),
+        *(_row([f"`{check.code}`", check.message, _VERDICT[check.severity.value]]) for check in checks),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _checks(declared: Format) -> list[RowCheck | RegisterCheck]:
-    return [*declared.checks, *declared.register_checks]
-
-
-def _key(declared: Format) -> str:
-    names = {column.name: column.heading for column in declared.columns}
-    known = [names.get(name, {"level": "级别", "category": "类别"}.get(name, name)) for name in declared.key]
-    return "、".join(known)
 
 
 def _row(cells: list[str]) -> str:

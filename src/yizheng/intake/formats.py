@@ -12,6 +12,7 @@ import polars as pl
 
 from yizheng.intake.columns import Column
 from yizheng.kernel.statutes import Article
+from yizheng.people.auditing.wording import declare_words
 from yizheng.registry.models import Fact
 
 
@@ -176,3 +177,6 @@ def format_of(code: str) -> Format:
 def formats() -> list[Format]:
     """Every declared format, by code."""
     return [_declared[code] for code in sorted(_declared)]
+
+
+declare_words({}, {"format": lambda code: _declared[code].title if code in _declared else code})

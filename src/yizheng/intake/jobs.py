@@ -1,5 +1,8 @@
 """What this room does in the background: checking, loading and undoing a batch. Each can be repeated after a crash."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.urls import reverse
 
 from yizheng.intake import approving
@@ -21,47 +24,51 @@ from yizheng.work.models import Approval
 def check_batch(progress: Progress, batch: int) -> str:
     """Check the file of a batch and say where to look."""
     found = _batch(batch)
-    try:
+    with _told(batch):
         check(found, format_of(found.format), lambda rows: progress.report(rows, None, "正在核对"))
-    except Refused as refused:
-        raise JobFailed(str(refused)) from refused
     return _page(batch)
 
 
 @job(approving.ENTER, title="写入批次", retries=1)
 def enter_batch(progress: Progress, batch: int, approval: int) -> str:
     """Load an approved batch; when it cannot be, it waits for confirmation again."""
-    found, consent = _batch(batch), Approval.objects.select_related("proposer", "decider").get(pk=approval)
+    found, consent = _batch(batch), _consent(approval)
     progress.report(0, None, "正在写入登记")
-    try:
+    with _told(batch):
         enter(found, format_of(found.format), actor=consent.proposer, approved_by=consent.decider)
-    except Refused as refused:
-        Batch.objects.filter(pk=batch, state=BatchState.APPROVED).update(
-            state=BatchState.CHECKED, message=str(refused)[:500]
-        )
-        raise JobFailed(str(refused)) from refused
     return _page(batch)
 
 
 @job(approving.UNDO, title="回退批次", retries=1)
 def undo_batch(progress: Progress, batch: int, approval: int) -> str:
     """Undo a loaded batch, but for what was agreed to be kept."""
-    found, consent = _batch(batch), Approval.objects.select_related("proposer", "decider").get(pk=approval)
+    found, consent = _batch(batch), _consent(approval)
     progress.report(0, None, "正在回退")
-    try:
-        with acting_as_system(f"回退批次 batch:{batch}"):
-            change = Change.objects.get(pk=int(found.change or 0))
-            keep = preview_rollback(change.pk).keeping_refused() if consent.payload["partly"] else {}
-            take_back(change, consent.proposer, consent.decider, consent.reason, keep)
-    except (RegistryError, Refused) as refused:
-        raise JobFailed(str(refused)) from refused
+    with _told(batch), acting_as_system(f"回退批次 batch:{batch}"):
+        change = Change.objects.get(pk=int(found.change or 0))
+        keep = preview_rollback(change.pk).keeping_refused() if consent.payload["partly"] else {}
+        take_back(change, consent.proposer, consent.decider, consent.reason, keep)
     return _page(batch)
+
+
+@contextmanager
+def _told(number: int) -> Iterator[None]:
+    """A refusal ends the job with its words; a batch that was approved waits for confirmation again, and shows them."""
+    try:
+        yield
+    except (RegistryError, Refused) as refused:
+        approved = Batch.objects.filter(pk=number, state=BatchState.APPROVED)
+        approved.update(state=BatchState.CHECKED, message=str(refused)[:500])
+        raise JobFailed(str(refused)) from refused
+
+
+def _consent(number: int) -> Approval:
+    return Approval.objects.select_related("proposer", "decider").get(pk=number)
 
 
 def _batch(number: int) -> Batch:
     with acting_as_system(f"批次 batch:{number}"):
-        found: Batch = Batch.objects.get(pk=number)
-    return found
+        return Batch.objects.get(pk=number)
 
 
 def _page(number: int) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 
 import polars as pl
 
+from yizheng.intake.columns import looked_up
 from yizheng.intake.formats import Format, Severity
 from yizheng.kernel import codes
 from yizheng.kernel.calendar.clock import beijing_today
@@ -27,9 +28,9 @@ _CHECKS = "10X98765432"
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A finding about the person of a row, by the place of the row in its block."""
+    """A finding about the persons of rows, by the places of the rows in their block."""
 
-    at: int
+    places: list[int]
     code: str
     column: str
     message: str
@@ -44,8 +45,8 @@ def known_by(declared: Format, block: pl.DataFrame) -> tuple[pl.DataFrame, list[
     wrong = list(_wrong_documents(declared, block, kinds))
     wrong += _wrong_numbers(declared, block, kinds, numbers)
     wrong += _disagreements(declared, block, kinds, numbers)
-    stopped = sorted({one.at for one in wrong if one.severity is Severity.ERROR})
-    unusable = pl.Series([False]).new_from_index(0, block.height).scatter(stopped, True)
+    stopped = sorted({at for one in wrong if one.severity is Severity.ERROR for at in one.places})
+    unusable = pl.repeat(False, block.height, eager=True).scatter(stopped, True)
     numbers, blinds = _blinded(kinds, numbers, unusable)
     return block.with_columns(kinds.alias(KIND), numbers.alias(holder.number), blinds.alias(BLIND)), wrong
 
@@ -58,7 +59,7 @@ def _kind_of_document() -> dict[str, str]:
 
 def _kinds(documents: pl.Series) -> pl.Series:
     known = _kind_of_document()
-    return documents.replace_strict(list(known), list(known.values()), default="", return_dtype=pl.String).fill_null("")
+    return looked_up(documents, known, pl.String).fill_null("")
 
 
 def _eighteen(numbers: pl.Series, kinds: pl.Series) -> pl.Series:
@@ -71,15 +72,10 @@ def _eighteen(numbers: pl.Series, kinds: pl.Series) -> pl.Series:
 
 
 def _wrong_documents(declared: Format, block: pl.DataFrame, kinds: pl.Series) -> Iterator[Wrong]:
-    told = block[declared.holder.document]
-    for at in ((kinds == "") & told.is_not_null()).arg_true().to_list():
-        yield Wrong(
-            at,
-            "document_not_matched",
-            declared.holder.document,
-            "这种证件的号码不能核对身份，请由经办人员逐人办理",
-            Severity.QUARANTINE,
-        )
+    column = declared.holder.document
+    places = ((kinds == "") & block[column].is_not_null()).arg_true().to_list()
+    words = "这种证件的号码不能核对身份，请由经办人员逐人办理"
+    yield Wrong(places, "document_not_matched", column, words, Severity.QUARANTINE)
 
 
 def _wrong_numbers(declared: Format, block: pl.DataFrame, kinds: pl.Series, numbers: pl.Series) -> Iterator[Wrong]:
@@ -89,12 +85,12 @@ def _wrong_numbers(declared: Format, block: pl.DataFrame, kinds: pl.Series, numb
     for at, number in _where(resident & ~_plainly_right(numbers, today) & (numbers != ""), numbers):
         problems = check_resident_id(number, today).problems
         if problems:
-            yield Wrong(at, _code_of(number, problems), column, _words(number, problems))
+            yield Wrong([at], _code_of(number, problems), column, _words(number, problems))
     for kind, check in (("hmt_permit", check_hmt_permit), ("passport", check_passport)):
         for at, number in _where((kinds == kind) & (numbers != ""), numbers):
             problems = check(number).problems
             if problems:
-                yield Wrong(at, "id_number", column, problems[0])
+                yield Wrong([at], "id_number", column, problems[0])
 
 
 def _where(these: pl.Series, numbers: pl.Series) -> Iterator[tuple[int, str]]:
@@ -143,14 +139,14 @@ def _disagreements(declared: Format, block: pl.DataFrame, kinds: pl.Series, numb
     if "birth_date" in block.columns:
         said = numbers.str.slice(6, 8)
         birth = block["birth_date"].dt.strftime("%Y%m%d")
-        for at in (whole & (birth != said)).fill_null(value=False).arg_true().to_list():
-            yield Wrong(at, "birth_differs", "birth_date", "出生日期与身份证号码第7—14位不一致")
+        differs = (whole & (birth != said)).fill_null(value=False).arg_true().to_list()
+        yield Wrong(differs, "birth_differs", "birth_date", "出生日期与身份证号码第7—14位不一致")
     if "gender" in block.columns:
         odd = numbers.str.slice(16, 1).is_in(["1", "3", "5", "7", "9"])
         male = block["gender"] == "1"
         told = block["gender"].is_in(["1", "2"])
-        for at in (whole & told & (odd != male)).fill_null(value=False).arg_true().to_list():
-            yield Wrong(at, "sex_differs", "gender", "性别与身份证号码第17位不一致（单数为男）")
+        differs = (whole & told & (odd != male)).fill_null(value=False).arg_true().to_list()
+        yield Wrong(differs, "sex_differs", "gender", "性别与身份证号码第17位不一致（单数为男）")
 
 
 def _blinded(kinds: pl.Series, numbers: pl.Series, unusable: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -159,7 +155,7 @@ def _blinded(kinds: pl.Series, numbers: pl.Series, unusable: pl.Series) -> tuple
     The index is null where there is none to find.
     """
     usable = (kinds != "") & (numbers != "") & ~unusable
-    blinds = pl.Series([None], dtype=pl.String).new_from_index(0, len(numbers))
+    blinds = pl.repeat(None, len(numbers), dtype=pl.String, eager=True)
     for kind in kinds.filter(usable).unique().to_list():
         places = (usable & (kinds == kind)).arg_true()
         texts = numbers.gather(places).to_list()

@@ -4,16 +4,16 @@ Nothing here asks the register; the same block gives the same answer whenever it
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
 
-from yizheng.intake.columns import SQL_TYPES, Cells, Column, Kind, read, tidied
+from yizheng.intake.columns import NATURES, Cells, Column, Kind, read, tidied
 from yizheng.intake.files.tables import FLAW, FLAWS, REMARKS, ROW, noting, number_name
 from yizheng.intake.formats import TODAY, Format, Severity
 from yizheng.intake.headings import Placing
-from yizheng.intake.persons import BLIND, KIND, Wrong, known_by
+from yizheng.intake.persons import BLIND, KIND, known_by
 from yizheng.intake.remarks import HIDDEN, UNHEADED
 from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.kernel.masking import mask_permit, mask_qualification_number, mask_resident_id
@@ -39,7 +39,6 @@ class Checked:
     rows: int
     staged: pl.DataFrame
     findings: list[RowFinding]
-    stopped: frozenset[int]
     changes: Counter[str]
     """How many cells or rows were hidden, converted or not used, by kind; see ``remarks``."""
 
@@ -57,7 +56,7 @@ class _Gathering:
         rows = self._raw[ROW].gather(where).to_list()
         given = [""] * len(rows)
         if column in self._columns:
-            shown = _masking(self._columns[column])
+            shown = _masked_number if self._columns[column].kind is Kind.IDENTIFIER else str
             given = [shown(text)[:200] for text in self._raw[column].gather(where).to_list()]
         self.findings += [
             RowFinding(row, code, severity, column, message[:300], text) for row, text in zip(rows, given, strict=True)
@@ -69,7 +68,7 @@ class _Gathering:
 
 def staged_columns(declared: Format) -> list[tuple[str, str]]:
     """The columns of the staging table and their types."""
-    own = [(column.name, SQL_TYPES[column.kind]) for column in declared.columns if column.staged]
+    own = [(column.name, NATURES[column.kind].sql) for column in declared.columns if column.staged]
     return [(ROW, "integer"), (KIND, "text"), (BLIND, "bytea"), *own, *declared.derived.items()]
 
 
@@ -82,8 +81,8 @@ def check_block(declared: Format, placing: Placing, block: pl.DataFrame, offset:
     gathering = _Gathering(declared, raw)
     typed = _typed(declared, raw, placing, gathering)
     typed, wrong = known_by(declared, typed)
-    for (code, severity, column, message), places in _alike(wrong).items():
-        gathering.add(places, code, severity, column, message)
+    for one in wrong:
+        gathering.add(one.places, one.code, one.severity, one.column, one.message)
     typed = typed.with_columns(pl.lit(beijing_today()).alias(TODAY))
     if declared.derive is not None:
         typed = declared.derive(typed)
@@ -93,15 +92,7 @@ def check_block(declared: Format, placing: Placing, block: pl.DataFrame, offset:
             gathering.add(broken.arg_true().to_list(), check.code, check.severity, check.column, check.message)
     stopped = gathering.stopped()
     good = typed.filter(~pl.col(ROW).is_in(list(stopped))) if stopped else typed
-    return Checked(raw.height, good, gathering.findings, stopped, changes)
-
-
-def _alike(wrong: Iterable[Wrong]) -> dict[tuple[str, Severity, str, str], list[int]]:
-    """The places at which the same is wrong."""
-    found: dict[tuple[str, Severity, str, str], list[int]] = {}
-    for one in wrong:
-        found.setdefault((one.code, one.severity, one.column, one.message), []).append(one.at)
-    return found
+    return Checked(raw.height, good, gathering.findings, changes)
 
 
 def _raw(declared: Format, placing: Placing, block: pl.DataFrame, changes: Counter[str]) -> pl.DataFrame:
@@ -115,7 +106,7 @@ def _raw(declared: Format, placing: Placing, block: pl.DataFrame, changes: Count
     for column in declared.columns:
         at = placing.cells.get(column.name)
         if at is None:
-            columns.append(pl.Series(column.name, [""]).new_from_index(0, block.height))
+            columns.append(pl.repeat("", block.height, eager=True).alias(column.name))
             continue
         columns.append(tidied(column, block[f"c{at}"], changes).alias(column.name))
         if number_name(at) in block.columns:
@@ -125,7 +116,7 @@ def _raw(declared: Format, placing: Placing, block: pl.DataFrame, changes: Count
 
 def _filled(block: pl.DataFrame, places: Iterable[int]) -> pl.Series:
     """Rows in which one of these cells has content."""
-    found = pl.Series([False], dtype=pl.Boolean).new_from_index(0, block.height)
+    found = pl.repeat(False, block.height, eager=True)
     for at in places:
         found |= block[f"c{at}"].str.contains(r"\S")
     return found
@@ -143,21 +134,14 @@ def _typed(declared: Format, raw: pl.DataFrame, placing: Placing, gathering: _Ga
     values = [raw[ROW]]
     for column in declared.columns:
         numbers = raw[_numbers(column)] if _numbers(column) in raw.columns else None
-        value, misread = read(column, Cells(raw[column.name], numbers, placing.epoch))
+        value, faults = read(column, Cells(raw[column.name], numbers, placing.epoch))
         values.append(value)
-        for one in misread:
-            gathering.add(one.rows.arg_true().to_list(), one.code, Severity.ERROR, column.name, one.message)
+        for code, rows, message in faults:
+            gathering.add(rows.arg_true().to_list(), code, Severity.ERROR, column.name, message)
     return pl.DataFrame(values)
 
 
-def _masking(column: Column) -> Callable[[str], str]:
-    """How a cell of the column may be shown: numbers of persons are masked whatever is wrong with them."""
-    if column.kind is not Kind.IDENTIFIER:
-        return str
-    return masked_number
-
-
-def masked_number(number: str) -> str:
+def _masked_number(number: str) -> str:
     """A person's number as pages show it, by its length."""
     if len(number) >= 24:
         return mask_qualification_number(number)

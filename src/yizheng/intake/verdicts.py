@@ -6,7 +6,7 @@ other or the register are ``conflict``: neither is loaded.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -44,14 +44,15 @@ def judge(batch: Batch, declared: Format) -> dict[str, int]:
         cursor.execute("select intake_analyze_verdicts(%s)", [batch.pk])
         cursor.execute(_same(batch, declared))
         _look_within(cursor, batch, declared)
-        for check in declared.register_checks:
-            cursor.execute(_broken(batch, check), {"batch": batch.pk, **_words(check)})
-        for field, value in _fixed(declared).items():
-            cursor.execute(_fixed_differs(batch, declared, field, value), [batch.pk])
+        for check in (*declared.register_checks, *_fixed(declared)):
+            _ask(cursor, batch, check)
     staging.note(batch, _identities_that_differ(batch, declared))
     staging.note(batch, certificates_that_differ(batch, declared))
     with connection.cursor() as cursor:
-        cursor.execute(_unknown(batch, declared), [batch.pk])
+        if declared.holder.new is None:
+            words = "登记中没有这个证件号码的人员"
+            unknown = RegisterCheck("unknown_person", declared.holder.number, words, "m.verdict = 'person'")
+            _ask(cursor, batch, replace(unknown, severity=Severity.ERROR))
         cursor.execute(_settled(batch), [batch.pk])
         cursor.execute(f"select verdict, count(*) from {batch.verdicts} group by verdict")  # noqa: S608
         return dict(cursor.fetchall())
@@ -117,13 +118,18 @@ def said(makes: Makes) -> dict[str, str]:
     return values
 
 
+def titles_of(makes: Makes) -> dict[str, str]:
+    """Field of the fact to what it is called."""
+    return {str(field.column): str(field.verbose_name) for field in makes.model.typed_fields()}
+
+
 def _look_within(cursor: CursorWrapper, batch: Batch, declared: Format) -> None:
     """What the file says of one person more than once: the numbers are counted once, only rows of those are looked at."""
     cursor.execute("drop table if exists intake_several")
     cursor.execute(_SEVERAL.format(staging=batch.staging))
     if cursor.rowcount:
         cursor.execute(_repeated(batch, declared), [batch.pk])
-        cursor.execute(_two_names(batch, declared), [batch.pk])
+        _ask(cursor, batch, _two_names(batch, declared))
     cursor.execute("drop table intake_several")
 
 
@@ -140,52 +146,53 @@ def _repeated(batch: Batch, declared: Format) -> str:
     """  # noqa: S608
 
 
-def _two_names(batch: Batch, declared: Format) -> str:
+def _two_names(batch: Batch, declared: Format) -> RegisterCheck:
     name = declared.holder.name
-    return f"""
-        insert into intake_finding (batch_id, "row", code, severity, "column", message, given, known)
-        select %s, t."row", 'names_differ_in_file', 'quarantine', '{name}',
-               '同一证件号码在本文件中有不同的姓名，须查明后再报',
-               t.name || '；本文件另有 ' || case when t.name = t.other then t.one else t.other end, ''
-        from (select s."row", s.{name} as name, min(s.{name}) over mine as one, max(s.{name}) over mine as other
+    return RegisterCheck(
+        "names_differ_in_file",
+        name,
+        "同一证件号码在本文件中有不同的姓名，须查明后再报",
+        "t.one <> t.other",
+        f"""
+        join (select s."row", min(s.{name}) over mine as one, max(s.{name}) over mine as other
               from {batch.staging} s join intake_several t on t.id_blind = s.id_blind
-              window mine as (partition by s.id_blind)) t
-        where t.one <> t.other
-    """  # noqa: S608
+              window mine as (partition by s.id_blind)) t on t."row" = s."row"
+        """,  # noqa: S608
+        given=f"s.{name} || '；本文件另有 ' || case when s.{name} = t.other then t.one else t.other end",
+    )
 
 
-def _broken(batch: Batch, check: RegisterCheck) -> str:
-    return f"""
+def _fixed(declared: Format) -> Iterator[RegisterCheck]:
+    """The fields of the main fact that no file may change."""
+    if declared.correctable is None:
+        return
+    main = declared.makes[0]
+    titles = titles_of(main)
+    for field, value in said(main).items():
+        if field not in declared.correctable:
+            yield RegisterCheck(
+                "not_correctable",
+                "",
+                f"“{titles[field]}”与登记不同，这一项不得更改",
+                f"m.verdict = 'changed' and f.\"{field}\" is distinct from ({value})",
+                f"join {main.model.fact_table()} f on f.id = m.known",
+                given=value,
+                known=f'f."{field}"',
+            )
+
+
+def _ask(cursor: CursorWrapper, batch: Batch, check: RegisterCheck) -> None:
+    """Note every staged row for which the check is broken."""
+    cursor.execute(
+        f"""
         insert into intake_finding (batch_id, "row", code, severity, "column", message, given, known)
-        select %(batch)s, s."row", %(code)s, %(severity)s, %(column)s, %(message)s,
+        select %s, s."row", %s, %s, %s, %s,
                left(coalesce(({check.given})::text, ''), 200), left(coalesce(({check.known})::text, ''), 200)
         from {batch.staging} s join {batch.verdicts} m on m."row" = s."row" {check.joins}
         where {check.broken}
-    """  # noqa: S608
-
-
-def _fixed(declared: Format) -> dict[str, str]:
-    """The fields of the main fact that no file may change, with what the row says of them."""
-    if declared.correctable is None:
-        return {}
-    return {field: value for field, value in said(declared.makes[0]).items() if field not in declared.correctable}
-
-
-def _fixed_differs(batch: Batch, declared: Format, field: str, value: str) -> str:
-    model = declared.makes[0].model
-    title = next(str(one.verbose_name) for one in model.typed_fields() if one.column == field)
-    return f"""
-        insert into intake_finding (batch_id, "row", code, severity, "column", message, given, known)
-        select %s, s."row", 'not_correctable', 'quarantine', '', '“{title}”与登记不同，这一项不得更改',
-               left(coalesce(({value})::text, ''), 200), left(coalesce(f."{field}"::text, ''), 200)
-        from {batch.staging} s join {batch.verdicts} m on m."row" = s."row" and m.verdict = 'changed'
-        join {model.fact_table()} f on f.id = m.known
-        where f."{field}" is distinct from ({value})
-    """  # noqa: S608
-
-
-def _words(check: RegisterCheck) -> dict[str, Any]:
-    return {"code": check.code, "severity": check.severity.value, "column": check.column, "message": check.message}
+        """,  # noqa: S608
+        [batch.pk, check.code, check.severity.value, check.column, check.message],
+    )
 
 
 def _identities_that_differ(batch: Batch, declared: Format) -> Iterator[RowFinding]:
@@ -216,17 +223,6 @@ def _identities_that_differ(batch: Batch, declared: Format) -> Iterator[RowFindi
             yield RowFinding(row, f"{name}_differs", Severity.QUARANTINE, name, words, given, known)
 
 
-def _unknown(batch: Batch, declared: Format) -> str:
-    """Persons nobody knows, where the format may not make them."""
-    may_be_made = "true" if declared.holder.new is None else "false"
-    return f"""
-        insert into intake_finding (batch_id, "row", code, severity, "column", message, given, known)
-        select %s, v."row", 'unknown_person', 'error', '{declared.holder.number}',
-               '登记中没有这个证件号码的人员', '', ''
-        from {batch.verdicts} v where v.verdict = 'person' and {may_be_made}
-    """  # noqa: S608
-
-
 def _settled(batch: Batch) -> str:
     """What findings stop is not loaded."""
     return f"""
@@ -236,6 +232,46 @@ def _settled(batch: Batch) -> str:
               from intake_finding where batch_id = %s and severity <> 'note' group by "row") t
         where t."row" = v."row"
     """  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row that changes what is known: its number, whose it is, and field, before and after."""
+
+    row: int
+    name: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+def changed_rows(batch: Batch, declared: Format, limit: int = 20) -> list[Difference]:
+    """The first rows of a staged batch that change a fact; none when the staging is gone."""
+    main = declared.makes[0]
+    values, titles = said(main), list(titles_of(main).values())
+    pairs = ", ".join(f'f."{field}"::text, ({value})::text' for field, value in values.items())
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass(%s) is not null", [batch.staging])
+        if cursor.fetchone() != (True,):
+            return []
+        cursor.execute(
+            f"""
+            select s."row", s."{declared.holder.name}", {pairs}
+            from {batch.verdicts} m join {batch.staging} s on s."row" = m."row"
+            join {main.model.fact_table()} f on f.id = m.known
+            where m.verdict = 'changed' order by m."row" limit %s
+            """,  # noqa: S608 statements of declarations
+            [limit],
+        )
+        rows = cursor.fetchall()
+    return [Difference(row, name, _fields(titles, told)) for row, name, *told in rows]
+
+
+def _fields(titles: list[str], told: list[str | None]) -> tuple[tuple[str, str, str], ...]:
+    found = []
+    for at, title in enumerate(titles):
+        before, after = told[2 * at] or "", told[2 * at + 1] or ""
+        if before != after:
+            found.append((title, before, after))
+    return tuple(found)
 
 
 ROWS_OF_A_TABLE = 2_000_000

@@ -30,10 +30,7 @@ def acting_as_system(reason: str) -> Iterator[RowScope]:
 
     Raises ValueError without a reason.
     """
-    if not reason.strip():
-        raise ValueError("acting as the system needs a reason")
-    with within(RowScope(scopes=tuple(jurisdictions()))) as scope:
-        _log.info("acting as the system: %s", reason)
+    with _seeing(jurisdictions(), "acting as the system", reason) as scope:
         yield scope
 
 
@@ -43,10 +40,16 @@ def acting_for_organisations(reason: str) -> Iterator[RowScope]:
 
     Raises ValueError without a reason.
     """
+    with _seeing(Scope.objects.values_list("pk", flat=True), "acting for organisations", reason) as scope:
+        yield scope
+
+
+@contextmanager
+def _seeing(scopes: Iterable[int], what: str, reason: str) -> Iterator[RowScope]:
     if not reason.strip():
-        raise ValueError("acting for organisations needs a reason")
-    with within(RowScope(scopes=tuple(Scope.objects.values_list("pk", flat=True)))) as scope:
-        _log.info("acting for organisations: %s", reason)
+        raise ValueError(f"{what} needs a reason")
+    with within(RowScope(scopes=tuple(scopes))) as scope:
+        _log.info("%s: %s", what, reason)
         yield scope
 
 

@@ -8,10 +8,9 @@ from django.urls import reverse
 from yizheng.exchange import partners, sending
 from yizheng.exchange.models import Package
 from yizheng.intake import approving as entering
-from yizheng.intake.differences import changed_rows
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch
-from yizheng.intake.verdicts import LABELS
+from yizheng.intake.verdicts import LABELS, changed_rows
 from yizheng.licensing import rules
 from yizheng.licensing.cases import rollbacks
 from yizheng.licensing.rule_settings import load_year, set_rule
@@ -23,7 +22,7 @@ from yizheng.registry.rolling_back.undoing import LineKey
 from yizheng.registry.wording.words import Words
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import page_of, record_for
-from yizheng.shell.rollback.page import prospect
+from yizheng.shell.rollback import prospect
 from yizheng.work.approval import Shown, declare_preview
 from yizheng.work.models import Approval
 

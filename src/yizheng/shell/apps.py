@@ -12,15 +12,6 @@ class ShellConfig(AppConfig):
     verbose_name = "界面"
 
     def ready(self) -> None:
-        """Put the desk and the entries that belong to no system at the side of every office page."""
-        import_module("yizheng.shell.desk.entries")
-        import_module("yizheng.shell.desk.finding")
-        import_module("yizheng.shell.entries")
-        import_module("yizheng.shell.deadlines.entries")
-        import_module("yizheng.shell.proposals.entries")
-        import_module("yizheng.shell.rule_settings.entries")
-        import_module("yizheng.shell.exchange.entries")
-        import_module("yizheng.shell.intake.entries")
-        import_module("yizheng.shell.printing.entries")
-        import_module("yizheng.shell.rollback.following")
-        import_module("yizheng.shell.approving")
+        """Put the entries that belong to no system at the side of every office page, and say what follows what."""
+        for module in ("entries", "rollback", "approving"):
+            import_module(f"yizheng.shell.{module}")

@@ -1,51 +1,15 @@
-"""How a clock stands on the page: the words, the tone and the share used, from whatever keeps the time.
+"""How a clock stands on the page: the words and the tone.
 
 In ink while there is time, a warning at two working days or fewer, red when over, violet while it stands still
 and grey before it starts; the sentence says why. Day counts are working days unless the ledger says otherwise.
 """
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+
+from yizheng.licensing.case_clock.clock import Clock
 
 SOON = 2
 """Working days left at which a clock begins to warn."""
-
-
-class ClockLike(Protocol):
-    """What the page needs to know of a clock; the clock of a case is one."""
-
-    @property
-    def due_on(self) -> date | None:
-        """The last day, none while it does not run."""
-
-    @property
-    def runs(self) -> bool:
-        """Whether time counts now."""
-
-    @property
-    def left(self) -> int:
-        """Days left, negative when over."""
-
-    @property
-    def total(self) -> int:
-        """Days of the whole period."""
-
-    @property
-    def used(self) -> int:
-        """Days of it that are used."""
-
-    @property
-    def share(self) -> float:
-        """The share used, 0 to 1."""
-
-    @property
-    def sentence(self) -> str:
-        """Why it stands where it stands."""
-
-    @property
-    def stopped(self) -> str:
-        """Why it stands still, empty while it runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +21,7 @@ class Face:
     tone: str
 
 
-def face(clock: ClockLike) -> Face:
+def face(clock: Clock) -> Face:
     """The words and tone of a clock."""
     if clock.stopped:
         return Face(f"停计 · {clock.stopped}", f"停计：{clock.stopped}", "past")

@@ -98,9 +98,12 @@ def walker(nurse, hospital, acceptor, reviewer, decider) -> Walker:
         Actor.REVIEWER: reviewer,
         Actor.DECIDER: decider,
     }
-    return Walker(
-        lambda case, actor: players[actor], lambda case, material: (f"{material.title}.jpg", picture().read())
-    )
+
+    def plays(case: Case, actor: Actor) -> Account:
+        by_house = actor is Actor.APPLICANT and case.begun_by_institution
+        return players[Actor.INSTITUTION if by_house else actor]
+
+    return Walker(plays, lambda case, material: (f"{material.title}.jpg", picture().read()))
 
 
 @pytest.fixture

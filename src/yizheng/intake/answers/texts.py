@@ -57,22 +57,16 @@ def _answered(records: list[bytes], said: Mapping[int, str], shape: Shape, end: 
 def _records(block: bytes) -> Iterator[bytes]:
     """Records of a block: lines, but for line ends inside quotes."""
     if b'"' not in block:
-        yield from block.splitlines(keepends=True) if b"\r" in block.replace(b"\r\n", b"") else _lines(block)
+        yield from block.splitlines(keepends=True)
         return
     held = b""
-    for line in _lines(block):
+    for line in io.BytesIO(block):
         held += line
         if held.count(b'"') % 2 == 0:
             yield held
             held = b""
     if held:
         yield held
-
-
-def _lines(block: bytes) -> list[bytes]:
-    lines = block.split(b"\n")
-    whole = [line + b"\n" for line in lines[:-1]]
-    return [*whole, lines[-1]] if lines[-1] else whole
 
 
 def _with_cell(record: bytes, words: str, shape: Shape) -> bytes:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from yizheng.documents.spreadsheets import cell_of_text
 from yizheng.intake.ahead import one_ahead
+from yizheng.intake.files.events_of_rows import Surroundings
 from yizheng.intake.files.sheet_rows import ROW_END, Around, NotPlain, Rows, plain_pieces
-from yizheng.intake.files.surroundings import Surroundings
 from yizheng.intake.files.workbook_parts import opened_package, parts_of
 from yizheng.kernel.archives import Archive
 from yizheng.kernel.places import column_number, letters

@@ -7,7 +7,7 @@ by ``documents.spreadsheets``.
 
 from yizheng.intake.files.archives import open_source
 from yizheng.intake.files.refusing import UnreadableFile
-from yizheng.intake.files.rows import ReadRows, read_rows
+from yizheng.intake.files.rows import ReadRows, read_rows, read_upload
 from yizheng.intake.files.tables import Source, Table
 
-__all__ = ["ReadRows", "Source", "Table", "UnreadableFile", "open_source", "read_rows"]
+__all__ = ["ReadRows", "Source", "Table", "UnreadableFile", "open_source", "read_rows", "read_upload"]

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape
 
 from yizheng.intake.files.refusing import UnreadableFile, has_formula
-from yizheng.intake.files.surroundings import MOST_COLUMNS_OF_A_SHEET, Surroundings
 from yizheng.intake.files.xml_events import XmlEvents, is_on, unescaped
 from yizheng.kernel.archives import Archive, ArchiveFault, BadArchive
 from yizheng.kernel.places import column_number, letters
@@ -19,10 +18,42 @@ _AT_ONCE = 20_000
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TEXTS = ("str", "inlineStr")
 _KINDS = ("", "n", "s", "b", "e", "d", *_TEXTS)
-_MOST_ROWS = 1_048_576
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _FIGURE = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _VALUES = {"": _FIGURE, "n": _FIGURE, "s": re.compile(r"\d+", re.ASCII), "b": re.compile(r"[01]|true|false")}
 """What stands in a cell that is no text, by its type."""
+
+
+class Surroundings:
+    """What stands around the rows: columns that are not shown, and merged cells behind all rows.
+
+    Fed with the markup before and behind the rows, which together are a whole document.
+    """
+
+    def __init__(self) -> None:
+        self.hidden_columns: set[int] = set()
+        """From 0."""
+        self.rows_are_hidden = False
+        """Whether a row that says nothing of it is hidden."""
+        self.merged = ""
+        """The first merged cells, empty when there are none."""
+        self._events = XmlEvents(self.started)
+
+    def feed(self, piece: bytes, *, final: bool = False) -> None:
+        """Read on. Raises BadArchive."""
+        self._events.feed(piece, final=final)
+
+    def started(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if name == "col" and is_on(attributes, "hidden"):
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdecimal() and last.isdecimal():
+                self.hidden_columns |= set(range(int(first) - 1, min(int(last), _MOST_COLUMNS)))
+        elif name == "sheetFormatPr" and is_on(attributes, "zeroHeight"):
+            self.rows_are_hidden = True
+        elif name == "mergeCell" and not self.merged:
+            self.merged = attributes.get("ref", "?")
+
 
 Piece = tuple[bytes, list[int], list[bool]]
 
@@ -67,7 +98,6 @@ class _Reading:
         return piece
 
     def started(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
         if not self._inside:
             self._inside = name == "sheetData"
             self._around.started(name, attributes)
@@ -84,7 +114,6 @@ class _Reading:
             self._holders.append(name)
 
     def ended(self, name: str) -> None:
-        """An element ends."""
         if name == "sheetData":
             self._inside = False
         elif name == "row" and self._cells is not None:
@@ -96,7 +125,6 @@ class _Reading:
         self._collecting = ""
 
     def text(self, piece: str) -> None:
-        """Characters between two tags."""
         if self._collecting and self._cell is not None:
             self._text.append(piece)
 
@@ -127,7 +155,7 @@ class _Reading:
             if place is None or (int(place[2]) != self._row and self._row_is_told(int(place[2]))):
                 raise BadArchive(ArchiveFault.DAMAGED)
             column = column_number(place[1])
-        if column <= self._column or column > MOST_COLUMNS_OF_A_SHEET or attributes.get("t", "") not in _KINDS:
+        if column <= self._column or column > _MOST_COLUMNS or attributes.get("t", "") not in _KINDS:
             raise BadArchive(ArchiveFault.DAMAGED)
         self._column, self._cell, self._text, self._holders = column, attributes, [], []
 

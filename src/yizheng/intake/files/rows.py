@@ -3,6 +3,10 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
 
 from yizheng.intake.files.archives import open_source
 from yizheng.intake.files.plain_text import plain_text
@@ -50,6 +54,15 @@ def read_rows(path: Path, name: str, *, most: int = 10_000, heads: Collection[st
             if len(found) > most:
                 raise UnreadableFile("too_many_rows", f"“{name}”多于 {most} 行，请分成几个文件")
     return ReadRows(tuple(heading[:width]), tuple(found))
+
+
+def read_upload(sent: "UploadedFile[Any]", *, most: int, heads: Collection[str] = ()) -> ReadRows:
+    """The rows of a file somebody sent with a form. Raises UnreadableFile with what to do about it."""
+    name = Path(sent.name or "").name or "名单"
+    with NamedTemporaryFile(suffix=Path(name).suffix) as kept:
+        kept.writelines(sent.chunks())
+        kept.flush()
+        return read_rows(Path(kept.name), name, most=most, heads=heads)
 
 
 def _heading(rows: Iterator[tuple[int, str, list[str]]], heads: Collection[str]) -> list[str]:

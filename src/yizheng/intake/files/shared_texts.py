@@ -83,21 +83,18 @@ class _Texts:
         self._collecting = False
 
     def started(self, name: str, _: Mapping[str, str]) -> None:
-        """An element begins."""
         if name == "si":
             self._text = []
         self._reading = self._reading or name == "rPh"
         self._collecting = name == "t" and not self._reading
 
     def ended(self, name: str) -> None:
-        """An element ends."""
         self._collecting = False
         self._reading = self._reading and name != "rPh"
         if name == "si":
             self.found.append(unescaped("".join(self._text)))
 
     def text(self, piece: str) -> None:
-        """Characters between two tags."""
         if self._collecting:
             self._text.append(piece)
 

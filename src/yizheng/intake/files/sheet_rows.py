@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from yizheng.intake.files.events_of_rows import rows_by_events
+from yizheng.intake.files.events_of_rows import Surroundings, rows_by_events
 from yizheng.intake.files.refusing import has_merged_cells
-from yizheng.intake.files.surroundings import Surroundings
 from yizheng.kernel.archives import Archive, ArchiveFault, BadArchive, MemberStream
 
 PIECE = 16 * 1024 * 1024
@@ -34,7 +33,7 @@ _CELL = (
 _PLAIN_ROW = rf"^\s*<row(?: [\w:.]+=\"[^\"<>&]*\")*\s*>\s*(?:{_CELL}\s*)*$"
 _NUMBER = r"^\s*<row[^>]*? r=\"([0-9]{1,7})\""
 _NUMBER_OF_CELL = r"<c r=\"[A-Z]+([0-9]+)\""
-_HIDDEN = r"^\s*<row[^>]*? hidden=\"(?:1|true)\""
+_HIDDEN, _SHOWN = (rf"^\s*<row[^>]*? hidden=\"(?:{flag})\"" for flag in ("1|true", "0|false"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +143,7 @@ def _closing(markup: bytes, last: int, around: Surroundings) -> Iterator[Rows | 
     if at < 0 or (empty and not re.fullmatch(rb"(?:<row[^<>]*/>\s*)+", empty)):
         raise NotPlain(last)
     if empty:
-        rows = _plain_rows(markup[:at], last, hidden=around.rows_are_hidden)
-        yield rows
+        yield _plain_rows(markup[:at], last, hidden=around.rows_are_hidden)
     around.feed(markup[at:], final=True)
     yield Around(markup[at:])
 
@@ -165,13 +163,8 @@ def _plain_rows(markup: bytes, before: int, *, hidden: bool) -> Rows:
     if not rows.str.contains(_PLAIN_ROW).all():
         raise NotPlain(before)
     numbers, named = _numbers(rows, before)
-    said = rows.str.contains(_HIDDEN)
-    return Rows(markup.rstrip(), numbers, said if not hidden else _but_for_shown(rows), named)
-
-
-def _but_for_shown(rows: pl.Series) -> pl.Series:
-    """Hidden by rule, but for rows that say they are shown."""
-    return ~rows.str.contains(r"^\s*<row[^>]*? hidden=\"(?:0|false)\"")
+    said = ~rows.str.contains(_SHOWN) if hidden else rows.str.contains(_HIDDEN)
+    return Rows(markup.rstrip(), numbers, said, named)
 
 
 def _numbers(rows: pl.Series, before: int) -> tuple[pl.Series, bool]:
@@ -186,9 +179,3 @@ def _numbers(rows: pl.Series, before: int) -> tuple[pl.Series, bool]:
         if missing < len(numbers):
             raise NotPlain(before)
     return pl.Series(range(before + 1, before + 1 + len(rows)), dtype=pl.Int64), False
-
-
-def look_through(archive: Archive, part: str, name: str, title: str) -> None:
-    """Raises UnreadableFile when the sheet has formulas or merged cells anywhere."""
-    for _ in rows_of(archive, part, name, title, Surroundings()):
-        pass

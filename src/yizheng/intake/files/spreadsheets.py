@@ -1,32 +1,51 @@
 """Workbooks (xlsx): each sheet is a table. Cells come as text, days as year-month-day.
 
-A sheet is read in parts: its rows are cut out of the stream of its markup and parsed part by part, two at a time beside
-whoever takes them, so that memory holds a few parts and the list of shared texts, never the sheet.
+Cells are marked in their markup before they are parsed, so that afterwards a text is told from a number that looks like it:
+identity numbers kept as numbers have lost their last digits, and nobody sees it. A sheet is read in parts: its rows are cut
+out of the stream of its markup and parsed part by part, two at a time beside whoever takes them, so that memory holds a few
+parts and the list of shared texts, never the sheet.
 """
 
 import io
+import re
 import zipfile
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import fastexcel
 import polars as pl
 
-from yizheng.intake.files.cells import in_blocks, typed_frame, with_marks
+from yizheng.intake.files.events_of_rows import Surroundings
 from yizheng.intake.files.refusing import damaged
 from yizheng.intake.files.shared_texts import shared_texts
-from yizheng.intake.files.sheet_rows import Rows, look_through, rows_of
-from yizheng.intake.files.surroundings import Surroundings
-from yizheng.intake.files.tables import BLOCK_ROWS, EPOCH, EPOCH_1904, Table, checked_width
+from yizheng.intake.files.sheet_rows import Rows, rows_of
+from yizheng.intake.files.tables import (
+    BLOCK_ROWS,
+    EPOCH,
+    EPOCH_1904,
+    Table,
+    cell_names,
+    checked_width,
+    in_blocks,
+    noting,
+    number_name,
+    numbered,
+)
 from yizheng.intake.files.workbook_parts import SheetPart, WorkbookParts, opened_package, parts_of
 from yizheng.kernel.archives import Archive
 
 _AT_ONCE = 2
 _SHEET = "xl/worksheets/sheet1.xml"
+_SHARED, _TEXT, _ERROR = "\U000f5ffd", "\U000f5ffe", "\U000f5fff"
+"""Characters put before the number of a shared text, before a text, before the words of an error."""
+_MARKS = ((b"str", _TEXT), (b"s", _SHARED), (b"e", _ERROR))
+_MIDNIGHT = r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00$"
+_DAY = r"^\d{4}-\d{2}-\d{2}"
 
 
 def xlsx_tables(path: Path, name: str) -> tuple[tuple[Table, ...], tuple[str, ...]]:
@@ -34,8 +53,9 @@ def xlsx_tables(path: Path, name: str) -> tuple[tuple[Table, ...], tuple[str, ..
     with opened_package(path, name) as archive:
         parts = parts_of(archive)
     book = Workbook(path, name, parts)
-    tables = (_table(_Reading(book, sheet)) for sheet in parts.sheets)
-    return tuple(one for one in tables if one is not None), parts.hidden
+    epoch = EPOCH_1904 if parts.counts_from_1904 else EPOCH
+    readings = [_Reading(book, sheet) for sheet in parts.sheets]
+    return tuple(one.table(epoch) for one in readings if one.first is not None), parts.hidden
 
 
 @dataclass(frozen=True)
@@ -69,18 +89,19 @@ class _Reading:
         self.around = Surroundings()
         self.columns = 0
 
-    def beginning(self) -> pl.DataFrame | None:
-        """The first rows, without the rest being read; None where no row has a cell with content."""
-        return self._first
+    def table(self, epoch: date) -> Table:
+        name, hidden = self.sheet.name, frozenset(self.around.hidden_columns)
+        return Table(name, self.columns, self.blocks, lambda: self.first, self.look_through, epoch, hidden)
 
     @cached_property
-    def _first(self) -> pl.DataFrame | None:
+    def first(self) -> pl.DataFrame | None:
+        """The first rows, without the rest being read; None where no row has a cell with content."""
         with opened_package(self.book.path, self.book.name) as archive:
             for rows in self._rows(archive, self.around):
                 read = _parsed(self.book, rows)
                 self.columns = checked_width(read.width, self.book.name)
                 if self.columns:
-                    return typed_frame(read, rows, self.columns, self.book)
+                    return _typed_frame(read, rows, self.columns, self.book)
         return None
 
     def blocks(self) -> Iterator[pl.DataFrame]:
@@ -97,7 +118,7 @@ class _Reading:
     def look_through(self) -> None:
         """Raises UnreadableFile when there are formulas or merged cells anywhere."""
         with opened_package(self.book.path, self.book.name) as archive:
-            look_through(archive, self.sheet.part, self.book.name, self.sheet.name)
+            deque(self._rows(archive, Surroundings()), maxlen=0)
 
     def _parsed(self) -> Iterator[pl.DataFrame]:
         with opened_package(self.book.path, self.book.name) as archive, ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -113,7 +134,84 @@ class _Reading:
         return rows_of(archive, self.sheet.part, self.book.name, self.sheet.name, around)
 
     def _typed(self, rows: Rows) -> pl.DataFrame:
-        return typed_frame(_parsed(self.book, rows), rows, self.columns, self.book)
+        return _typed_frame(_parsed(self.book, rows), rows, self.columns, self.book)
+
+
+def _with_marks(rows: bytes) -> bytes:
+    """The markup of plain rows with every text, every number of a shared text and every error marked."""
+    for kind, mark in _MARKS:
+        told = b' t="' + kind + b'"'
+        if told not in rows:
+            continue
+        put = b' t="str"><v>' + mark.encode()
+        left = rows.count(told)
+        rows = rows.replace(told + b"><v>", put)
+        if left != rows.count(put):
+            rows = re.sub(re.escape(told) + rb'( s="[0-9]+")><v>', rb' t="str"\1><v>' + mark.encode(), rows)
+    if b"<is>" in rows:
+        text = _TEXT.encode()
+        rows = rows.replace(b"<is><t>", b"<is><t>" + text)
+        rows = rows.replace(b'<is><t xml:space="preserve">', b'<is><t xml:space="preserve">' + text)
+    return rows
+
+
+def _typed_frame(read: pl.DataFrame, rows: Rows, columns: int, book: Workbook) -> pl.DataFrame:
+    """The cells as text under their names, which of them were numbers, and what is to be noted of each row.
+
+    Raises UnreadableFile.
+    """
+    placed, height = _on_their_rows(read, rows), len(rows.numbers)
+    cells: list[pl.Series] = []
+    numbers: list[pl.Series] = []
+    notes = {
+        "hidden": rows.hidden,
+        "cell_error": pl.repeat(False, height, eager=True),
+        "more_cells": pl.repeat(False, height, eager=True),
+    }
+    names = cell_names(columns)
+    for at, column in enumerate(placed):
+        if at >= columns:
+            notes["more_cells"] |= column.is_not_null()
+            continue
+        plain, number, wrong = _read(column, book)
+        cells.append(plain.alias(names[at]))
+        if number is not None and number.any():
+            numbers.append(number.alias(number_name(at)))
+        if wrong is not None:
+            notes["cell_error"] |= wrong
+    cells += [pl.repeat("", height, eager=True).alias(name) for name in names[len(cells) :]]
+    return noting(numbered(pl.DataFrame([*cells, *numbers]), rows.numbers), notes)
+
+
+def _on_their_rows(read: pl.DataFrame, rows: Rows) -> list[pl.Series]:
+    """The parsed columns, which begin at the first row with content, with one cell for each row of the markup."""
+    first = rows.last + 1 - read.height
+    if rows.first == first and read.height == len(rows.numbers):
+        return read.get_columns()
+    at = rows.numbers - first
+    at = at.set(at < 0, None).cast(pl.UInt32)
+    return [one.gather(at) for one in read] if read.height else []
+
+
+def _read(column: pl.Series, book: Workbook) -> tuple[pl.Series, pl.Series | None, pl.Series | None]:
+    """The text of cells without marks, shared texts in their places; which were numbers, and which errors, if any."""
+    shared = column.str.starts_with(_SHARED).fill_null(value=False)
+    text = column.str.starts_with(_TEXT).fill_null(value=False)
+    number = wrong = None
+    plain = column.str.strip_prefix(_TEXT) if text.any() else column
+    if int(shared.sum()) + int(text.sum()) + column.null_count() < len(column):
+        wrong = column.str.starts_with(_ERROR).fill_null(value=False)
+        plain = plain.str.replace(_MIDNIGHT, "$1").str.strip_prefix(_ERROR)
+        day = plain.str.contains(_DAY).fill_null(value=False)
+        number = column.is_not_null() & ~(shared | text | wrong | day)
+    if shared.any():
+        named = column.set(~shared, None).str.strip_prefix(_SHARED)
+        try:
+            texts = book.texts.gather(named.cast(pl.UInt32))
+        except pl.exceptions.PolarsError as error:
+            raise damaged(book.name) from error
+        plain = pl.select(pl.when(shared).then(texts).otherwise(plain)).to_series()
+    return plain.fill_null(""), number, wrong
 
 
 def _parsed(book: Workbook, rows: Rows) -> pl.DataFrame:
@@ -149,7 +247,7 @@ def _workbook_of(book: Workbook, rows: Rows) -> bytes:
             package.writestr(part, text)
         with package.open(_SHEET, "w", force_zip64=True) as stream:
             stream.write(_OPENING)
-            stream.write(with_marks(rows.markup))
+            stream.write(_with_marks(rows.markup))
             stream.write(f'<row r="{behind}"><c r="A{behind}"><v>1</v></c></row></sheetData></worksheet>'.encode())
     return content.getvalue()
 
@@ -188,18 +286,3 @@ def _frame(about: str) -> list[tuple[str, bytes]]:
 
 _FRAME = _frame("")
 _FRAME_1904 = _frame('<workbookPr date1904="1"/>')
-
-
-def _table(reading: _Reading) -> Table | None:
-    first = reading.beginning()
-    if first is None:
-        return None
-    return Table(
-        reading.sheet.name,
-        reading.columns,
-        reading.blocks,
-        reading.beginning,
-        reading.look_through,
-        EPOCH_1904 if reading.book.parts.counts_from_1904 else EPOCH,
-        frozenset(reading.around.hidden_columns),
-    )

@@ -90,7 +90,7 @@ def number_name(column: int) -> str:
 
 def long_numbers(block: pl.DataFrame) -> pl.Series:
     """Rows in which a cell is a number longer than a spreadsheet can keep: its last digits are not what was typed."""
-    found = pl.Series([False], dtype=pl.Boolean).new_from_index(0, block.height)
+    found = pl.repeat(False, block.height, eager=True)
     for name in block.columns:
         if name.startswith("n") and name[1:].isdecimal():
             found |= is_long_number(block[f"c{name[1:]}"], block[name])
@@ -107,6 +107,11 @@ def checked_width(columns: int, name: str) -> int:
     if columns > MOST_COLUMNS:
         raise UnreadableFile("too_many_columns", f"“{name}”有 {columns} 列，超过 {MOST_COLUMNS} 列；请只保留模板中的列")
     return columns
+
+
+def in_blocks(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The frame in blocks of moderate size."""
+    return (frame.slice(at, BLOCK_ROWS) for at in range(0, frame.height, BLOCK_ROWS))
 
 
 def block_of(rows: list[list[str]], first_row: int, columns: int, flaws: list[str] | None = None) -> pl.DataFrame:

@@ -48,16 +48,11 @@ def opened_package(path: Path, name: str) -> Iterator[Archive]:
         with open_archive(path) as archive:
             yield archive
     except BadArchive as bad:
-        raise unreadable(bad, name) from bad
-
-
-def unreadable(bad: BadArchive, name: str) -> UnreadableFile:
-    """The fault of an archive in words for who sent it."""
-    if bad.fault is ArchiveFault.BOMB:
-        return UnreadableFile("archive_bomb", f"“{name}”解开后大得不合常理，未予接收；请重新导出后上传")
-    if bad.fault is ArchiveFault.ENCRYPTED:
-        return UnreadableFile("encrypted", f"“{name}”设有密码，请取消密码后上传")
-    return damaged(name)
+        if bad.fault is ArchiveFault.BOMB:
+            raise UnreadableFile("archive_bomb", f"“{name}”解开后大得不合常理，未予接收；请重新导出后上传") from bad
+        if bad.fault is ArchiveFault.ENCRYPTED:
+            raise UnreadableFile("encrypted", f"“{name}”设有密码，请取消密码后上传") from bad
+        raise damaged(name) from bad
 
 
 def parts_of(archive: Archive) -> WorkbookParts:

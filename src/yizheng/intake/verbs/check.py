@@ -6,7 +6,8 @@ The whole check is one transaction: a check that dies leaves the batch as it was
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Count
 
 from yizheng.documents.attachments import store
 from yizheng.intake import staging
@@ -15,7 +16,7 @@ from yizheng.intake.files import Source, Table, UnreadableFile, open_source
 from yizheng.intake.files.tables import ROW
 from yizheng.intake.formats import Format
 from yizheng.intake.headings import Placing, kept_headings, place
-from yizheng.intake.models import Batch, BatchState
+from yizheng.intake.models import Batch, BatchState, Finding
 from yizheng.intake.remarks import remarks_of
 from yizheng.intake.rowing import Checked, check_block
 from yizheng.intake.verbs import Refused
@@ -107,11 +108,5 @@ def _checked_blocks(declared: Format, placing: Placing, table: Table, offset: in
 
 def _errors(batch: Batch) -> dict[str, int]:
     """How many rows each kind of error or doubt stopped."""
-    found: Counter[str] = Counter()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'select code, count(distinct "row") from intake_finding where batch_id = %s and severity <> %s group by code',
-            [batch.pk, "note"],
-        )
-        found.update(dict(cursor.fetchall()))
-    return dict(sorted(found.items()))
+    stopping = Finding.objects.filter(batch=batch).exclude(severity="note").order_by("code").values("code")
+    return dict(stopping.annotate(stopped=Count("row", distinct=True)).values_list("code", "stopped"))

@@ -10,11 +10,10 @@ from django.utils import timezone
 
 from yizheng.people import audit, vault
 from yizheng.people.accounts.signup import DOCUMENTS
-from yizheng.people.auditing.reasons import checked_reason
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, IdentityClaim
 from yizheng.people.permissions import may, scopes_of
-from yizheng.people.rights.grants import Refused
+from yizheng.people.rights.grants import Refused, checked_reason
 from yizheng.people.rights.roles import Power
 from yizheng.people.scope import acting_as_system
 from yizheng.people.searching.search import names_of

@@ -8,16 +8,20 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 
 from yizheng.kernel.names import fault_of_name, tidy_name
-from yizheng.people.accounts.signup import DOCUMENTS, Registration, check_password, problems_of_number
+from yizheng.people.accounts.administering import fitting_roles, problem_of_username
+from yizheng.people.accounts.signup import DOCUMENTS, check_password
 from yizheng.people.canonical import IdentifierKind, canonical
-from yizheng.people.kinds import AccountKind, Role
+from yizheng.people.kinds import AccountKind, Role, ScopeKind
 from yizheng.people.models import Account, Scope
+from yizheng.people.rights.grants import Refused, checked_reason
 from yizheng.people.rights.roles import RULES
 from yizheng.people.signing_in import onetime
 from yizheng.people.signing_in.lockout import LOCKED
 
 _MOBILE = r"^1[3-9]\d{9}$"
 _MOBILE_ABROAD = r"\+[1-9]\d{6,14}"
+_SELECT = forms.Select(attrs={"class": "form-select"})
+_SUGGESTED = 5
 _FROM_ELSEWHERE = frozenset({IdentifierKind.PASSPORT, IdentifierKind.HMT_PERMIT})
 
 
@@ -83,11 +87,25 @@ class TwiceTypedForm(PlainForm):
 
     password = _password("新密码", new=True)
     again = _password("再输入一次新密码", new=True)
+    replaced = ""
+    """What the new password takes the place of."""
 
     def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
         self.fields["password"].help_text = "；".join(password_validators_help_texts())
+
+    def clean_password(self) -> str:
+        """The rules of ``people.passwords``, and not the one it replaces."""
+        password = str(self.cleaned_data["password"])
+        validate_password(password, self.account)
+        if self.is_replaced(password):
+            raise ValidationError(f"新密码不能与{self.replaced}相同")
+        return password
+
+    def is_replaced(self, password: str) -> bool:
+        """Whether the password is the one it should replace."""
+        raise NotImplementedError
 
     def clean(self) -> dict[str, Any]:
         """Both new ones are the same."""
@@ -100,17 +118,15 @@ class TwiceTypedForm(PlainForm):
 class ChosenPasswordForm(TwiceTypedForm):
     """One's own password in place of a one-time password."""
 
+    replaced = "一次性密码"
+
     def __init__(self, account: Account, one_time: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(account, *args, **kwargs)
         self.one_time = one_time
 
-    def clean_password(self) -> str:
-        """The rules of ``people.passwords``, and not the one that was handed over."""
-        password = str(self.cleaned_data["password"])
-        validate_password(password, self.account)
-        if onetime.mark(self.account, password) == self.one_time:
-            raise ValidationError("新密码不能与一次性密码相同")
-        return password
+    def is_replaced(self, password: str) -> bool:
+        """Whether it is the one that was handed over."""
+        return onetime.mark(self.account, password) == self.one_time
 
 
 class NewPasswordForm(TwiceTypedForm):
@@ -118,6 +134,7 @@ class NewPasswordForm(TwiceTypedForm):
 
     former = _password("现在的密码")
     field_order = ("former", "password", "again")
+    replaced = "现在的密码"
 
     def __init__(self, account: Account, *args: Any, locked: bool = False, **kwargs: Any) -> None:
         super().__init__(account, *args, **kwargs)
@@ -137,23 +154,20 @@ class NewPasswordForm(TwiceTypedForm):
             raise ValidationError("现在的密码不正确")
         return former
 
-    def clean_password(self) -> str:
-        """The rules of ``people.passwords``."""
-        password = str(self.cleaned_data["password"])
-        validate_password(password, self.account)
-        if "former" in self.cleaned_data and self.account.check_password(password):
-            raise ValidationError("新密码不能与现在的密码相同")
-        return password
+    def is_replaced(self, password: str) -> bool:
+        """Whether it is the present one, asked only of who knows that one."""
+        return "former" in self.cleaned_data and self.account.check_password(password)
 
 
 class RegisterForm(PlainForm):
     """An individual's registration."""
 
     name = text_field("姓名", "与证件一致", length=60, autocomplete="name")
-    document = forms.ChoiceField(
+    document = forms.TypedChoiceField(
         label="证件类型",
         choices=[(kind.value, kind.label.removesuffix("号码")) for kind in DOCUMENTS],
-        widget=forms.Select(attrs={"class": "form-select"}),
+        coerce=IdentifierKind,
+        widget=_SELECT,
     )
     number = text_field("证件号码", length=30, autocomplete="off", autocapitalize="characters", spellcheck="false")
     mobile = text_field("手机号码", "登录时使用", length=20, autocomplete="tel-national", inputmode="tel")
@@ -189,48 +203,132 @@ class RegisterForm(PlainForm):
         cleaned = self.cleaned_data
         number, document = str(cleaned.get("number", "")), cleaned.get("document")
         if number and document:
-            for problem in problems_of_number(IdentifierKind(document), number):
+            for problem in DOCUMENTS[document](number).problems:
                 self.add_error("number", problem)
+        again = cleaned.pop("again", None)
         if password := cleaned.get("password"):
             numbers = (number, str(cleaned.get("mobile", "")))
             for problem in check_password(str(cleaned.get("name", "")), numbers, password):
                 self.add_error("password", problem)
-            if cleaned.get("again") != password:
+            if again != password:
                 self.add_error("again", "两次输入的密码不一致")
         return cleaned
 
-    def registration(self) -> Registration:
-        """What was typed; only after the form is valid."""
-        typed = self.cleaned_data
-        return Registration(
-            typed["name"], IdentifierKind(typed["document"]), typed["number"], typed["mobile"], typed["password"]
-        )
+
+class ReasonedForm(PlainForm):
+    """A form whose last field is the reason of a recorded act."""
+
+    reason = text_field("理由", length=200)
+
+    def clean_reason(self) -> str:
+        """There is one, and it holds no personal number."""
+        try:
+            return checked_reason(str(self.cleaned_data["reason"]))
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from None
 
 
-class GrantForm(PlainForm):
+class RoleForm(ReasonedForm):
+    """A role that an account of one kind may hold, over one of the scopes it is given over."""
+
+    role = forms.TypedChoiceField(label="角色", coerce=Role, widget=_SELECT)
+    scope = forms.ModelChoiceField(label="范围", queryset=Scope.objects.none(), empty_label=None, widget=_SELECT)
+    field_order = ("username", "display_name", "role", "scope", "reason")
+
+    def __init__(self, kind: AccountKind | str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fitting = fitting_roles(kind)
+        role: Any = self.fields["role"]
+        role.choices = [(role.value, role.label) for role in fitting]
+        scope: Any = self.fields["scope"]
+        scope.queryset = Scope.objects.filter(kind__in={over for role in fitting for over in RULES[role].over})
+        scope.queryset = scope.queryset.order_by("code")
+
+
+class GrantForm(RoleForm):
     """The system administrator asks for a role for an account."""
 
-    role = forms.ChoiceField(label="角色", widget=forms.Select(attrs={"class": "form-select"}))
-    scope = forms.ModelChoiceField(
-        label="范围", queryset=Scope.objects.none(), widget=forms.Select(attrs={"class": "form-select"})
-    )
-    reason = text_field("理由", length=200)
-
     def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fitting = [role for role in Role if RULES[role].kind == account.kind]
-        kinds = {kind for role in fitting for kind in RULES[role].over}
-        scopes = Scope.objects.filter(kind__in=kinds).order_by("code")
+        super().__init__(account.kind, *args, **kwargs)
         if account.kind == AccountKind.INSTITUTION:
-            scopes = scopes.filter(subject=account.subject_id)
-        choice: Any = self.fields["role"]
-        choice.choices = [(role.value, role.label) for role in fitting]
-        scope: Any = self.fields["scope"]
-        scope.queryset = scopes
-        scope.empty_label = None
+            scope: Any = self.fields["scope"]
+            scope.queryset = scope.queryset.filter(subject=account.subject_id)
 
 
-class ReasonForm(PlainForm):
-    """Why."""
+class OpenAccountForm(RoleForm):
+    """A new account of one kind with its first role."""
 
-    reason = text_field("理由", length=200)
+    username = text_field(
+        "用户名",
+        "小写字母开头，3 至 32 个字符；登录时使用，不能改",
+        length=32,
+        autocomplete="off",
+        autocapitalize="none",
+        spellcheck="false",
+    )
+    display_name = text_field("姓名", "显示在页面和文书上", length=60, autocomplete="off")
+
+    def __init__(self, kind: AccountKind, *args: Any, **kwargs: Any) -> None:
+        super().__init__(kind, *args, **kwargs)
+        if kind == AccountKind.INSTITUTION:
+            self.fields["scope"] = _OrganisationField()
+
+    def clean_username(self) -> str:
+        """Its shape; whether it is taken is said by the verb."""
+        username = str(self.cleaned_data["username"]).strip()
+        if (problem := problem_of_username(username)) is not None:
+            raise ValidationError(problem)
+        return username
+
+    def clean_display_name(self) -> str:
+        """A name that stands on pages and papers."""
+        name = tidy_name(str(self.cleaned_data["display_name"]))
+        if fault := fault_of_name(name):
+            raise ValidationError(fault)
+        return name
+
+
+class _OrganisationField(forms.CharField):
+    """An institution by its registration code or its whole name: there are too many for a list."""
+
+    def __init__(self) -> None:
+        widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
+        super().__init__(label="机构", help_text="登记号或全称", max_length=200, widget=widget)
+        self.error_messages["required"] = "请填写机构"
+
+    def clean(self, value: Any) -> Any:
+        """The organisation; suggestions when the text fits none or several."""
+        text = str(super().clean(value)).strip()
+        organisations = Scope.objects.filter(kind=ScopeKind.ORGANISATION)
+        by_code = organisations.filter(code=text).first()
+        if by_code is not None:
+            return by_code
+        named = list(organisations.filter(name=text)[:2])
+        if len(named) == 1:
+            return named[0]
+        near = organisations.filter(name__contains=text).order_by("name")[:_SUGGESTED]
+        listed = "；".join(f"{scope.name}（{scope.code}）" for scope in near)
+        raise ValidationError(f"请填登记号或全称。相近的：{listed}" if listed else "没有这个机构，请核对登记号或全称")
+
+
+class FindForm(PlainForm):
+    """Whom the clerk looks for."""
+
+    wanted = text_field(
+        "用户名、核实编号、手机号码或证件号码", "须完整填写", length=64, autocomplete="off", spellcheck="false"
+    )
+
+
+class DocumentForm(ReasonedForm):
+    """What the clerk reads from the document before her."""
+
+    number = text_field("证件号码", "照原件填写，与账号登记的核对", length=30, autocomplete="off", spellcheck="false")
+    field_order = ("number", "reason")
+
+
+class CounterPasswordForm(DocumentForm):
+    """A new password for the person at the counter."""
+
+    without_authenticator = forms.BooleanField(
+        label="手机和恢复码都不在，同时取消动态口令", required=False, widget=forms.CheckboxInput
+    )

@@ -7,7 +7,6 @@ clerk has seen the document. Nothing here proves that the person is who she says
 """
 
 import secrets
-from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -31,46 +30,31 @@ DOCUMENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """What the person typed, already checked for form."""
+def register(name: str, document: IdentifierKind, number: str, mobile: str, password: str) -> Account:
+    """Make the account and its subject of what was typed and checked for form.
 
-    name: str
-    document: IdentifierKind
-    number: str
-    mobile: str
-    password: str
-
-
-def problems_of_number(document: IdentifierKind, number: str) -> tuple[str, ...]:
-    """What is wrong with a document number in itself; says nothing of whether it is known."""
-    read = DOCUMENTS[document]
-    return read(number).problems
-
-
-def register(registration: Registration) -> Account:
-    """Make the account and its subject. A mobile number that signs in to another account signs in to this one too."""
+    A mobile number that signs in to another account signs in to this one too.
+    """
     with transaction.atomic(), acting_as_system("individual registers herself"):
-        subject_id, state = _subject(registration)
+        subject_id, state = _subject(name, document, number, mobile)
         account = Account.objects.create_account(
-            f"p{secrets.token_hex(5)}", AccountKind.INDIVIDUAL, registration.name,
-            password=registration.password, subject_id=subject_id,
-        )  # fmt: skip
+            f"p{secrets.token_hex(5)}", AccountKind.INDIVIDUAL, name, password=password, subject_id=subject_id
+        )
         IdentityClaim.objects.create(account=account, state=state)
-        Account.objects.filter(pk=account.pk).update(login_index=login_index(registration.mobile))
+        Account.objects.filter(pk=account.pk).update(login_index=login_index(mobile))
         audit.record(account, "account.register", f"account:{account.pk}", {"claim": state})
     return account
 
 
-def _subject(registration: Registration) -> tuple[int, IdentityClaim.State]:
+def _subject(name: str, document: IdentifierKind, number: str, mobile: str) -> tuple[int, IdentityClaim.State]:
     """The register's subject when number and name agree and nobody signed up for it; else a fresh one."""
-    known = vault.resolve(registration.document, registration.number, None, "个人实名注册")
-    if known is not None and _is_named(known, registration.name) and not _taken(known):
+    known = vault.resolve(document, number, None, "个人实名注册")
+    if known is not None and _is_named(known, name) and not _taken(known):
         return known, IdentityClaim.State.MATCHED
     with changing(kind=ChangeKind.EXCHANGE, actor=None, cause="registration", reason="个人实名注册") as change:
         subject_id = int(change.subject("person").pk)
-    vault.store(subject_id, registration.document, registration.number, disputed=known is not None)
-    vault.store(subject_id, IdentifierKind.MOBILE, registration.mobile)
+    vault.store(subject_id, document, number, disputed=known is not None)
+    vault.store(subject_id, IdentifierKind.MOBILE, mobile)
     return subject_id, IdentityClaim.State.NEW if known is None else IdentityClaim.State.DISPUTED
 
 

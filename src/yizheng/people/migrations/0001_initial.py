@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from yizheng.people.operations import DROP_KIND_GUARDS, DROP_SCOPE_FUNCTIONS, KIND_GUARDS, SCOPE_FUNCTIONS, RowSecurity
+from yizheng.people.operations import RowSecurity, named_sql
 from yizheng.registry.operations import AppendOnly, Grants
 
 
@@ -526,7 +526,7 @@ class Migration(migrations.Migration):
         Grants("people_searchkey", "select, insert, update, delete"),
         AppendOnly("people_auditentry"),
         AppendOnly("people_unmaskingrecord"),
-        migrations.RunSQL(SCOPE_FUNCTIONS, DROP_SCOPE_FUNCTIONS),
-        migrations.RunSQL(KIND_GUARDS, DROP_KIND_GUARDS),
+        migrations.RunSQL(named_sql("scopes"), named_sql("scopes_reverse")),
+        migrations.RunSQL(named_sql("kinds"), named_sql("kinds_reverse")),
         RowSecurity("people_searchkey", scope_column="scope_id"),
     ]

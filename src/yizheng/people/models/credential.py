@@ -29,6 +29,29 @@ class RecoveryCode(models.Model):
         return f"{self.account_id} {'used' if self.used_at else 'unused'}"
 
 
+class Passkey(models.Model):
+    """A key pair (通行密钥) whose private half never leaves the person's device. A revoked one stays for the record."""
+
+    account = models.ForeignKey("people.Account", models.PROTECT, related_name="passkeys")
+    name = models.CharField("名称", max_length=60)
+    credential = models.BinaryField(max_length=1023, unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField(default=0)
+    synced = models.BooleanField("可同步", default=False)
+    enrolled_at = models.DateTimeField("设置时间", auto_now_add=True)
+    used_at = models.DateTimeField("上次使用", null=True)
+    revoked_at = models.DateTimeField("撤销时间", null=True)
+    revoked_by = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account"], condition=models.Q(revoked_at=None), name="people_passkey_of_account")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} #{self.pk}"
+
+
 class OneTimePassword(models.Model):
     """A password an administrator or a clerk handed over: it opens nothing but the choice of one's own, once."""
 

@@ -25,9 +25,7 @@ class ObjectText(Text):
         """办件 206."""
         return object_words(value)
 
-    def written(self, value: Any) -> str:
-        """办件 206."""
-        return object_words(value)
+    written = words
 
 
 def _entries(asked: Asked) -> QuerySet[AuditEntry]:

@@ -8,18 +8,16 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yizheng.people import vault
 from yizheng.people.accounts import counter as verbs
-from yizheng.people.accounts.desk_forms import CounterPasswordForm, DocumentForm, FindForm
-from yizheng.people.accounts.forms import PlainForm
+from yizheng.people.accounts.forms import CounterPasswordForm, DocumentForm, FindForm, PlainForm
 from yizheng.people.accounts.signup import DOCUMENTS
 from yizheng.people.models import Account, IdentityClaim
+from yizheng.people.pages.administration import issued
 from yizheng.people.pages.frame import account_of, requires
-from yizheng.people.pages.opening import issued
 from yizheng.people.rights.grants import Refused
 from yizheng.people.rights.roles import Power
 from yizheng.people.signing_in import totp
@@ -34,7 +32,6 @@ def ticket_of(account: Account) -> str:
     return _signer.sign(str(account.pk))
 
 
-@never_cache
 @requires(Power.CHECK_DOCUMENTS)
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
@@ -49,7 +46,6 @@ def counter(request: HttpRequest) -> HttpResponseBase:
     return render(request, "people/counter.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@never_cache
 @requires(Power.CHECK_DOCUMENTS)
 @require_GET
 def person(request: HttpRequest, ticket: str) -> HttpResponseBase:
@@ -58,7 +54,6 @@ def person(request: HttpRequest, ticket: str) -> HttpResponseBase:
     return redirect("people:counter") if account is None else _page(request, account)
 
 
-@never_cache
 @requires(Power.CHECK_DOCUMENTS)
 @sensitive_post_parameters()
 @require_POST
@@ -83,7 +78,6 @@ def password(request: HttpRequest, ticket: str) -> HttpResponseBase:
     return _page(request, account, password_form=form)
 
 
-@never_cache
 @requires(Power.CHECK_DOCUMENTS)
 @sensitive_post_parameters()
 @require_POST

@@ -88,14 +88,10 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
         return redirect("people:sign_in")
     secret = offered_secret(request, account)
     form = EnrolForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if totp.matching_step(secret, form.cleaned_data["code"].strip()) is not None:
-            codes = totp.enrol(account, secret)
-            totp.verify(account, form.cleaned_data["code"])
-            following = request.session.get("pending", {}).get("next") or home_of(account)
-            _enter(request, account)
-            return render(request, "people/recovery_codes.html", {"codes": codes, "next": following})
-        form.add_error("code", "口令不正确；请核对手机时间是否准确，等下一个口令再填")
+    if codes := new_authenticator(request, account, secret, form):
+        following = request.session.get("pending", {}).get("next") or home_of(account)
+        _enter(request, account)
+        return render(request, "people/recovery_codes.html", {"codes": codes, "next": following})
     return render(request, "people/enrol.html", enrolment(account, secret, form), status=422 if form.errors else 200)
 
 
@@ -140,6 +136,19 @@ def offered_secret(request: HttpRequest, account: Account) -> str:
     if "enrol_secret" not in request.session:
         request.session["enrol_secret"] = totp.sealed(account, totp.new_secret())
     return totp.opened(account, request.session["enrol_secret"])
+
+
+def new_authenticator(request: HttpRequest, account: Account, secret: str, form: EnrolForm) -> list[str]:
+    """Set up the authenticator whose first code was posted; its recovery codes, none when the code is not of now."""
+    if request.method != "POST" or not form.is_valid():
+        return []
+    code = form.cleaned_data["code"].strip()
+    if totp.matching_step(secret, code) is None:
+        form.add_error("code", "口令不正确；请核对手机时间是否准确，等下一个口令再填")
+        return []
+    codes = totp.enrol(account, secret)
+    totp.verify(account, code)
+    return codes
 
 
 def enrolment(account: Account, secret: str, form: EnrolForm) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import never_cache
 
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
@@ -30,9 +31,10 @@ def frame_of(account: Account) -> str:
 
 
 def requires(*powers: Power) -> Callable[[Page[P]], Page[P]]:
-    """Only accounts with one of the powers open the page; the refusal says who has it."""
+    """Only accounts with one of the powers open the page, and no cache keeps it; the refusal says who has them."""
 
     def decorated(page: Page[P]) -> Page[P]:
+        @never_cache
         @wraps(page)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, Account):

@@ -25,7 +25,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         address = str(request.META.get("REMOTE_ADDR", ""))
         if lockout.act_allowed("register", address, _AN_HOUR_S_WORTH):
-            account = make_account(form.registration())
+            account = make_account(**form.cleaned_data)
             request.session["registered"] = account.username
             return redirect("people:registered")
         form.add_error(None, "从这个网络地址注册的人数过多，请 15 分钟后再试")

@@ -7,15 +7,33 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yizheng.people import audit
+from yizheng.people.canonical import holds_identifier
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Grant, GrantProposal, Scope
 from yizheng.people.permissions import may
 from yizheng.people.rights.reach import Actor
 from yizheng.people.rights.roles import RULES, Power
 
+LONGEST_REASON = 200
+
 
 class Refused(Exception):
-    """The role cannot be given or taken; the message says why, to the administrator."""
+    """An act on an account or its roles that cannot be; the message says why, to who wants it."""
+
+
+def checked_reason(text: str) -> str:
+    """The reason of a recorded act without blanks around it; the trail it goes into holds no personal numbers.
+
+    Raises Refused when it is missing, too long or holds a personal number.
+    """
+    reason = text.strip()
+    if not reason:
+        raise Refused("请写明理由")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"理由不超过 {LONGEST_REASON} 个字")
+    if holds_identifier(reason):
+        raise Refused("理由中不要写证件号码或手机号码：审计记录不含个人信息")
+    return reason
 
 
 def give(account: Account, role: Role, scope: Scope, by: Actor) -> Grant:
@@ -59,8 +77,7 @@ def propose(
     """Ask for a grant, or for its end. Raises Refused, naming what is wrong."""
     if not may(proposer, Power.PROPOSE_GRANT):
         raise Refused("只有系统管理员可以提出授权")
-    if not reason.strip():
-        raise Refused("请写明理由")
+    reason = checked_reason(reason)
     if account.pk == proposer.pk:
         raise Refused("不能为自己提出授权")
     if not revokes and (why := unfit(account, role, scope)) is not None:

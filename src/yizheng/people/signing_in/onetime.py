@@ -13,10 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from yizheng.people import audit
-from yizheng.people.auditing.reasons import checked_reason
 from yizheng.people.enciphering import cipher, masterkey
 from yizheng.people.models import Account, OneTimePassword
-from yizheng.people.rights.grants import Refused
+from yizheng.people.rights.grants import Refused, checked_reason
 
 Purpose = OneTimePassword.Purpose
 

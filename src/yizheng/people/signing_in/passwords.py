@@ -15,21 +15,31 @@ _CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
 _PIECE = 4
 
 
-class Length:
+class Rule:
+    """A validator of passwords as Django calls it."""
+
+    help_text = ""
+
+    def get_help_text(self) -> str:
+        """What the form says beforehand."""
+        return self.help_text
+
+
+class Length(Rule):
     """At least ten characters."""
+
+    help_text = f"至少 {MINIMUM} 个字符"
 
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse a shorter one."""
         if len(password) < MINIMUM:
             raise ValidationError(f"密码至少 {MINIMUM} 个字符，现为 {len(password)} 个", code="password_too_short")
 
-    def get_help_text(self) -> str:
-        """What the form says beforehand."""
-        return f"至少 {MINIMUM} 个字符"
 
-
-class Mixture:
+class Mixture(Rule):
     """Three of four classes of characters, or a passphrase of twenty characters with six different ones."""
+
+    help_text = f"大写字母、小写字母、数字、符号中的三种，或不少于 {PASSPHRASE} 个字符的一句话"
 
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse one that is neither."""
@@ -41,13 +51,11 @@ class Mixture:
             code="password_not_mixed",
         )
 
-    def get_help_text(self) -> str:
-        """What the form says beforehand."""
-        return f"大写字母、小写字母、数字、符号中的三种，或不少于 {PASSPHRASE} 个字符的一句话"
 
-
-class NotCommon(CommonPasswords):
+class NotCommon(Rule, CommonPasswords):
     """Not one of twenty thousand that guessers try first, also with digits or signs around it."""
+
+    help_text = "不用常见密码"
 
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse a common one."""
@@ -56,13 +64,11 @@ class NotCommon(CommonPasswords):
         if lowered in self.passwords or (len(core) >= _PIECE and core in self.passwords):
             raise ValidationError("这个密码太常见，容易被猜中，请换一个", code="password_too_common")
 
-    def get_help_text(self) -> str:
-        """What the form says beforehand."""
-        return "不用常见密码"
 
-
-class NotPersonal:
+class NotPersonal(Rule):
     """Not the user name, the shown name, an identity or mobile number."""
+
+    help_text = "不含用户名、姓名、证件号码、手机号码"
 
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse one that contains what others know of its owner."""
@@ -71,10 +77,6 @@ class NotPersonal:
         if isinstance(user, Account) and any(piece in password.lower() for piece in _known_pieces(user)):
             raise ValidationError("密码不能含有您的用户名、姓名或号码", code="password_too_similar")
 
-    def get_help_text(self) -> str:
-        """What the form says beforehand."""
-        return "不含用户名、姓名、证件号码、手机号码"
-
 
 def _known_pieces(account: Account) -> set[str]:
     name = account.display_name.lower()
@@ -82,4 +84,4 @@ def _known_pieces(account: Account) -> set[str]:
     pieces.add(account.username.lower())
     if len(name) > 1:
         pieces.add(name)
-    return {piece for piece in pieces | set(getattr(account, "numbers_typed", ())) if piece}
+    return pieces - {""}

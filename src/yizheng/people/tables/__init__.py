@@ -1,7 +1,7 @@
 """Lists, declared once: one `Table` is the page, the print, the spreadsheet, the filter and the paging of a list.
 
 The declaration stands in this room because the lowest lists of the platform are those of accounts and of the audit
-trail; paper and spreadsheets are made by ``shell/tables`` out of the same declaration. See ``docs/adding-a-list.md``.
+trail; paper and spreadsheets are made by ``shell/leaving`` out of the same declaration. See ``docs/adding-a-list.md``.
 """
 
 from yizheng.people.tables.asked import Asked

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar
 
 Value = str | Callable[[Any], Any]
 """The name of a value of the row, with dots for what it leads to (``partner.name``), or a function of the row."""
@@ -49,6 +49,8 @@ class Column:
     """Classes of the cell on the page: ``name`` (the row's own), ``together`` (never broken), ``dense``, ``cut``."""
     nothing: str = ""
     """What an empty cell means, said when it is pointed at."""
+    head_class: ClassVar[str] = ""
+    """The class of the head on the page."""
 
     def of(self, row: Any) -> Any:
         """The value of a row."""
@@ -76,20 +78,12 @@ class Column:
         """Whether print and spreadsheet have this column."""
         return self.shown is not Shown.ON_PAGE
 
-    @property
-    def head_class(self) -> str:
-        """The class of the head on the page."""
-        return ""
-
 
 @dataclass(frozen=True, slots=True)
 class Number(Column):
     """A quantity: to the right, thousands apart."""
 
-    @property
-    def head_class(self) -> str:
-        """The class of the head on the page."""
-        return "number"
+    head_class: ClassVar[str] = "number"
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,25 +98,27 @@ class Day(Filter):
     """A day; with ``since`` or ``until`` its side is said by ``by``."""
 
     kind: ClassVar[str] = "day"
+    pattern: ClassVar[str] = "%Y-%m-%d"
 
     def cleaned(self, text: str) -> date | None:
         """The day; nothing where it cannot be read."""
         return parse_date(text)
 
     def words(self, value: Any) -> str:
-        """2026-05-22."""
-        return f"{value:%Y-%m-%d}"
+        """2026-05-22, or of a month 2026-05."""
+        return f"{value:{self.pattern}}"
 
     def written(self, value: Any) -> str:
-        """2026-05-22."""
-        return f"{value:%Y-%m-%d}" if value else ""
+        """As in words; nothing for nothing."""
+        return self.words(value) if value else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Month(Filter):
+class Month(Day):
     """A month, as its first day."""
 
     kind: ClassVar[str] = "month"
+    pattern: ClassVar[str] = "%Y-%m"
 
     def cleaned(self, text: str) -> date | None:
         """The first day of the month; nothing where it cannot be read."""
@@ -124,14 +126,6 @@ class Month(Filter):
             return date.fromisoformat(f"{text}-01")
         except ValueError:
             return None
-
-    def words(self, value: Any) -> str:
-        """2026-05."""
-        return f"{value:%Y-%m}"
-
-    def written(self, value: Any) -> str:
-        """2026-05."""
-        return f"{value:%Y-%m}" if value else ""
 
 
 @dataclass(frozen=True, slots=True)

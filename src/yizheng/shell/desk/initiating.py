@@ -29,9 +29,9 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import scopes_of
 from yizheng.people.searching.search import Found, find_people, named
-from yizheng.shell import subject_pages
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.shell.record.names import people_named
 
 MOST_EVIDENCE = 2000
 
@@ -72,7 +72,7 @@ def initiate(request: HttpRequest) -> HttpResponseBase:
 def _finder(request: HttpRequest, account: Account) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:60]
     found = find_people(text, account) if text else []
-    known = subject_pages.names_of(account, [each.subject_id for each in found])
+    known = people_named(account, [each.subject_id for each in found])
     people = [(each.subject_id, *known.get(each.subject_id, (each.name, ""))) for each in found]
     return render(request, "desk/initiate.html", {"text": text, "found": people})
 
@@ -180,7 +180,7 @@ def _person(account: Account, subject: str) -> Found | None:
     found = named(int(subject), account) if subject.isdecimal() else None
     if found is None:
         raise Http404("没有这一人员，或者不在您的辖区")
-    known = subject_pages.names_of(account, [found.subject_id])
+    known = people_named(account, [found.subject_id])
     return Found(found.subject_id, known.get(found.subject_id, (found.name, ""))[0])
 
 

@@ -23,9 +23,8 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
 from yizheng.people.tables import Asked, Column, Number, Shown, State, Table
-from yizheng.shell.access import for_roles
+from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
-from yizheng.shell.exchange.entries import DESKS
 from yizheng.work.approval import ApprovalRefused
 
 STATES = {

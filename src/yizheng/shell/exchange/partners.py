@@ -13,9 +13,8 @@ from yizheng.exchange.models import Partner
 from yizheng.exchange.sending import NotPossible
 from yizheng.people.kinds import ScopeKind
 from yizheng.people.models import Scope
-from yizheng.shell.access import for_roles, proposes
+from yizheng.shell.access import ADMINS, for_roles, proposes
 from yizheng.shell.desk.access import signed_in
-from yizheng.shell.exchange.entries import ADMINS
 from yizheng.work.approval import ApprovalRefused
 
 

@@ -11,13 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from yizheng.intake import approving
-from yizheng.intake.answers import answer_name, write_answer
-from yizheng.intake.differences import changed_rows
+from yizheng.intake.answers.writing import answer_name, write_answer
 from yizheng.intake.files import UnreadableFile
 from yizheng.intake.formats import Format, Severity, format_of
 from yizheng.intake.models import Batch, BatchState, Finding, kinds_of
 from yizheng.intake.verbs.receive import same_file
-from yizheng.intake.verdicts import LABELS, ROWS_OF_A_TABLE
+from yizheng.intake.verdicts import LABELS, ROWS_OF_A_TABLE, changed_rows
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope

@@ -28,7 +28,7 @@ from yizheng.registry.record import Record
 from yizheng.registry.registers import Register, registers
 from yizheng.registry.wording.differences import period
 from yizheng.registry.wording.words import Words
-from yizheng.shell.deadlines.page import described
+from yizheng.shell.deadlines import described
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.shell.mine.port import objections_open_to, standing_beside
 from yizheng.shell.record.beside import certificates

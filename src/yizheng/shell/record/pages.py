@@ -73,6 +73,17 @@ def page_of(register: str) -> RecordPage:
     return _pages[register]
 
 
+def person_address(register: str, subject_id: int) -> str:
+    """The address of a person's page in a register; empty while it has none."""
+    return _pages[register].address(subject_id) if register in _pages else ""
+
+
+def staff_pages(subject_id: int) -> list[tuple[str, str]]:
+    """The lists of an institution's staff, one a register of people: title and address."""
+    of_people = [each for each in _pages.values() if each.register.of_people]
+    return [(each.register.title, f"{each.within('roster')}?house={subject_id}") for each in of_people]
+
+
 def change_links() -> list[ChangeLink]:
     """The buttons under a change, in order."""
     return sorted(_links, key=lambda each: each.place)

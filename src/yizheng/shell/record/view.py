@@ -22,7 +22,7 @@ from yizheng.shell.record.head import elsewhere, head
 from yizheng.shell.record.moment import moment_of
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import page_of, record_for
-from yizheng.shell.rollback.page import rollback
+from yizheng.shell.rollback import rollback
 
 MOST_CHANGES = 40
 

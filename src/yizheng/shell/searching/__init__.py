@@ -1,5 +1,1 @@
-"""The search of the top bar: one line, answered by every room that has declared what it finds."""
-
-from yizheng.shell.searching.sources import Hit, Source, declare, sources
-
-__all__ = ["Hit", "Source", "declare", "sources"]
+"""Finding people and cases: the search of the top bar, and that of one register of people."""

@@ -11,7 +11,7 @@ from yizheng.people.tables import Asked, Column, State, Table, Text
 from yizheng.people.tables.columns import Shown
 from yizheng.registry.registers import Register
 from yizheng.shell.desk.access import office_only
-from yizheng.shell.subject_pages import person_address
+from yizheng.shell.record.pages import person_address
 
 Row = dict[str, Any]
 """A person found: ``subject``, ``name``, ``sex``, ``born`` and ``state``, ``house`` for her institution, and what the columns read."""

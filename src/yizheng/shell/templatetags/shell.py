@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from yizheng.licensing.case_clock.clock import Clock
 from yizheng.people.tables import table_of
 from yizheng.people.tables.keyset import NAMES
 from yizheng.shell import icons, states
 from yizheng.shell.bundles import bundle
-from yizheng.shell.clocks import ClockLike, face
+from yizheng.shell.clocks import face
 from yizheng.shell.templatetags.writing import short_day, weekday_name
 
 register = template.Library()
@@ -50,7 +51,7 @@ def kind(word: object) -> str:
 
 
 @register.simple_tag
-def clock(value: ClockLike) -> SafeString:
+def clock(value: Clock) -> SafeString:
     """The clock cell: what is left, the share used, the day, and the sentence on hover and focus."""
     words = face(value)
     sentence = format_html('<span class="sentence" role="note">{}</span>', value.sentence) if value.sentence else ""
@@ -80,7 +81,7 @@ def bar(share: float, wide: object = "") -> SafeString:
 
 
 @register.simple_tag
-def days_bar(value: ClockLike) -> SafeString:
+def days_bar(value: Clock) -> SafeString:
     """One block a day of the period, the used ones filled."""
     total = max(1, value.total)
     width = 100 / total
@@ -93,13 +94,13 @@ def days_bar(value: ClockLike) -> SafeString:
 
 
 @register.filter
-def clock_words(value: ClockLike) -> str:
+def clock_words(value: Clock) -> str:
     """The clock in a page head: 剩 2 个工作日."""
     return face(value).long
 
 
 @register.filter
-def clock_tone(value: ClockLike) -> str:
+def clock_tone(value: Clock) -> str:
     """The CSS class of the clock's tone, empty while there is time."""
     return face(value).tone
 

@@ -8,9 +8,7 @@ _BUSINESSES = {
     "conduct": (
         "assessment_review",
         "assessment_suspension",
-        "record",
-        "false_application",
-        "grounds",
+        "records",
         "penalty",
         "permit_penalty",
         "periodic_assessment",

@@ -26,6 +26,7 @@ class NursesConfig(AppConfig):
             "practice",
             "arriving",
             "military",
+            "deregistration",
             "personal",
             "conduct",
             "people",

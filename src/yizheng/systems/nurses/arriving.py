@@ -1,4 +1,4 @@
-"""变更注册: a nurse comes from another province with number and term, or goes to one (护士条例 第九条).
+"""变更注册: a nurse comes from another province with number and term (护士条例 第九条).
 
 The change is a report and no licence: seven working days from its receipt. What is registered elsewhere is stated with the number
 of the inquiry on the national platform and compared there by a clerk; the former authority is told by the one that admits her.
@@ -32,11 +32,9 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
 from yizheng.systems.nurses.first_registration import NursePracticeStep
-from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, NurseItem, OfNurses
-from yizheng.systems.nurses.models import LINE, NurseFiling, NurseRegistration
+from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, OfNurses
+from yizheng.systems.nurses.models import LINE, NurseRegistration
 from yizheng.systems.nurses.terms import TERM_YEARS
-from yizheng.systems.practitioners import move_out
-from yizheng.systems.practitioners.amending import end_standing
 from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.employer import Employer
 from yizheng.systems.practitioners.entering import Entered
@@ -114,7 +112,7 @@ def compared_nationwide(nurse: Arriving, on: date) -> Iterator[Finding]:
         yield advise("origin.reference", "须在全国护士注册系统核对外省注册的编号、状态、有效期", evidence=evidence)
 
 
-@check("N-TERM", CHANGE, title="外省注册在有效期内", needs=("origin",))
+@check("N-VALID", CHANGE, title="外省注册在有效期内", needs=("origin",))
 def still_valid(nurse: Arriving, on: date) -> Iterator[Finding]:
     """A term is five years and not over on the day of the report; what is over is registered again."""
     if nurse.term_from is None or nurse.term_to is None:
@@ -141,7 +139,7 @@ class Arrival(OfNurses):
         """Nobody who is registered here."""
         return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
 
-    def known(self, answers: Answers, subject_id: int, on: date, number: str) -> dict[str, Any]:
+    def brought(self, answers: Answers, subject_id: int, on: date, number: str) -> dict[str, Any]:
         """What the register knows of her, of the number she brings, and of the institution she chose."""
         with acting_as_system(f"核对{self.title}"):
             others = self.people.numbered([number]).values() if number else ()
@@ -181,7 +179,7 @@ class NurseChange(Arrival):
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Arriving:
         """What is stated, and whose the number is here."""
-        return weigh(Arriving, answers, **self.known(answers, subject_id, on, answers.text("origin", "number")))
+        return weigh(Arriving, answers, **self.brought(answers, subject_id, on, answers.text("origin", "number")))
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Number, first day and term come along; a suspension ordered there goes on here."""
@@ -213,16 +211,3 @@ def suspend_until(held: NurseRegistration, last: date | None, change: ChangeInPr
         NurseRegistration, held.subject_id, held.line, values,
         valid_from=on, valid_to=date.fromordinal(last.toordinal() + 1), authority_scope=held.authority_scope,
     )  # fmt: skip
-
-
-@declare
-class NurseMoveOut(move_out.MoveOut, NurseItem):
-    """护士转出外省."""
-
-    code, title = "nurse_move_out", "护士转出外省"
-    articles = (CHANGE,)
-    checks = (PERMITTED.status_permits(code), move_out.nothing_else_under_way("N-OPEN", CHANGE))
-
-    def end_dependents(self, subject_id: int, change: ChangeInProgress, on: date) -> None:
-        """Her filings in the city."""
-        end_standing(NurseFiling, subject_id, change, on)

@@ -6,6 +6,7 @@ from functools import partial
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks, declare
+from yizheng.licensing.ports.proposals import ProposedAct
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses.models import NurseFiling, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
@@ -29,6 +30,7 @@ declare(
         warn_days=180,
         again=(90, 60, 30),
         sentence="护士执业注册有效期届满，未延续注册的不得从事护理活动",
+        act=ProposedAct("nurse_deregistration_on_record", {"ground": {"cause": "N01"}}),
         fact=NurseRegistration,
         fires_on="fact.term_to + 1",
         where="fact.status in ('REG', 'SUSP')",

@@ -1,12 +1,18 @@
-"""处罚登记, 虚假申请记录 of nurses (护士条例 第三十一条、第三十二条, 行政许可法 第七十八条、第七十九条)."""
+"""处罚登记, 恢复执业, 良好和不良记录, 虚假申请记录 of nurses.
 
-from yizheng.kernel.statutes import licensing_law, nurse_regulation
+护士条例 第十一条、第三十一条、第三十二条; 行政许可法 第七十八条、第七十九条; 行政处罚法 第七十三条.
+"""
+
+from yizheng.kernel.statutes import licensing_law, nurse_regulation, penalty_law
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded
 from yizheng.systems.nurses.item import PERMITTED, NurseItem, kept_here
 from yizheng.systems.nurses.models import REGISTERED, SUSPENDED
-from yizheng.systems.practitioners.conduct import false_application, penalty, penalty_rules
+from yizheng.systems.practitioners.bars import FALSE_APPLICATION
+from yizheng.systems.practitioners.conduct import false_application, grounds, penalty, penalty_rules, record, suspension
 
-_ARTICLE = nurse_regulation(31)
+_ARTICLE, _RECORDS = nurse_regulation(31), nurse_regulation(11)
+_CONDUCT = record.rules("N", _RECORDS)
 
 
 @declare
@@ -25,8 +31,65 @@ class PenaltyRecording(penalty.PenaltyItem, NurseItem):
 
 
 @declare
+class SuspensionEnd(suspension.SuspensionEnd, NurseItem):
+    """护士恢复执业: the order was taken back before its last day, after which she practises again by herself."""
+
+    code, title = "nurse_suspension_end", "护士恢复执业"
+    articles, by_penalty = (_ARTICLE,), SUSPENDED
+    checks = (
+        PERMITTED.status_permits(code),
+        kept_here,
+        suspension.period_is_over("N-SE01", _ARTICLE),
+        suspension.lifted_by_a_decision("N-SE03", penalty_law(73)),
+    )
+
+
+class NurseConductStep(record.ConductStep):
+    """Commendations and tasks ordered by the government; penalties and sanctions."""
+
+    category = record.categories_of("nurse")
+
+
+@declare
+class ConductReport(record.ConductReport, NurseItem):
+    """良好和不良记录: by the institution."""
+
+    code, title, short_title = "nurse_conduct_record", "护士良好和不良记录", "良好和不良记录"
+    articles, steps = (_RECORDS,), (NurseConductStep,)
+    checks = (PERMITTED.status_permits(code), kept_here, *_CONDUCT)
+
+
+@declare
+class ConductDecision(record.ConductDecision, NurseItem):
+    """良好和不良记录: by the authority."""
+
+    code, title, short_title = "nurse_conduct_decision", "护士良好和不良记录（主管部门）", "主管部门记录"
+    articles, steps = (_RECORDS,), (NurseConductStep,)
+    checks = (PERMITTED.status_permits(code), kept_here, *_CONDUCT)
+
+
+@declare
 class FalseApplicationRecord(false_application.FalseApplicationRecord, NurseItem):
     """虚假申请记录: no application to be registered as a nurse is accepted for a year."""
 
     code = "nurse_false_application_record"
     checks = (PERMITTED.status_permits(code), false_application.of_a_refused_case("N-FALSE", licensing_law(78)))
+
+
+class NurseGroundEndStep(grounds.GroundEndStep):
+    """The one ground that is entered of nurses: a false application."""
+
+    ground = coded("doctor_refusal_reason", "情形", only=lambda code: code.code == FALSE_APPLICATION)
+
+
+@declare
+class GroundEnd(grounds.GroundEnd, NurseItem):
+    """虚假申请记录的终止: the finding it rests on was taken back."""
+
+    code, title = "nurse_refusal_ground_end", "护士不予受理情形终止登记"
+    articles, steps = (licensing_law(69), licensing_law(78)), (NurseGroundEndStep,)
+    checks = (
+        PERMITTED.status_permits(code),
+        grounds.stands_on_record("N-RG11", licensing_law(78)),
+        grounds.ceases_after_it_began("N-RG12", licensing_law(78)),
+    )

@@ -12,7 +12,6 @@ from typing import Any
 from django import forms
 
 from yizheng.documents import numbers
-from yizheng.documents.models import Ending
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers.nurse import check_nurse_number
 from yizheng.kernel.statutes import nurse_regulation
@@ -29,12 +28,11 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
 from yizheng.systems.nurses.arriving import CHANGED_WITHIN, Arrival, number_is_free
 from yizheng.systems.nurses.first_registration import NursePracticeStep, NurseTrainingStep
-from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, NurseItem, kept_here, main_of
-from yizheng.systems.nurses.models import LINE, NurseFiling, NurseRegistration, NurseTransfer
+from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, NurseItem, kept_here
+from yizheng.systems.nurses.models import LINE, NurseRegistration, NurseTransfer
 from yizheng.systems.nurses.rules import Limits, NurseApplicant
 from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners import military
-from yizheng.systems.practitioners.amending import end_registration, end_standing, revoke_certificates
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.models.military import FROM_FORCES
@@ -142,7 +140,7 @@ class FromForces(Arrival):
         return weigh(
             Returning, answers, limits=Limits.on(on),
             training_months=answers.months("training", "started_on", "ended_on", filed),
-            **self.known(answers, subject_id, on, _civil_number(answers)),
+            **self.brought(answers, subject_id, on, _civil_number(answers)),
         )  # fmt: skip
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
@@ -186,11 +184,4 @@ class ToForces(military.ToForces, NurseItem):
     articles = (CHANGE,)
     steps = (JoiningStep,)
     checks = (PERMITTED.status_permits(code), kept_here, military.certificate_returned("N-JOINING", CHANGE))
-    transfer, certificate_name = NurseTransfer, "护士执业证书"
-
-    def close(self, subject_id: int, change: ChangeInProgress, on: date) -> None:
-        """The registration, its certificate and the filings end."""
-        main = main_of(self.held(subject_id, on))
-        revoke_certificates([main], change, on, ending=Ending.CANCELLED)
-        end_standing(NurseFiling, subject_id, change, on)
-        end_registration(main, change, on, status="MIL", reason="N07")
+    transfer, certificate_name, reason = NurseTransfer, "护士执业证书", "N07"

@@ -4,12 +4,9 @@ from django.db.models import Q
 
 from yizheng.kernel.codes import name_of
 from yizheng.people.kinds import AccountKind
-from yizheng.shell import subject_pages
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.shell.record import pages
-from yizheng.shell.record.names import people_named
 from yizheng.shell.record.pages import RecordPage
-from yizheng.shell.subject_pages import SubjectPages
 from yizheng.systems.nurses.models import OVER, NurseExamResult, NurseFiling, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import registered
@@ -42,7 +39,6 @@ PEOPLE = registered.declare(
 )
 declare_search(PEOPLE, digits=12, example="202611000001")
 pages.declare(RecordPage(NURSES, "nurses", "护士", "搜索护士姓名、拼音、证书编号", founding=FOUNDING))
-subject_pages.declare(SubjectPages(NURSES, "nurses:nurse", "nurses:roster", people_named))
 declare(
     "nurses",
     "护士电子化注册",

@@ -3,6 +3,7 @@
 医师法 第十六条、第五十四条、第五十八条: the ground counts from the day of the decision it rests on.
 """
 
+import enum
 from datetime import date
 from functools import partial
 
@@ -14,6 +15,34 @@ from yizheng.systems.practitioners.models.keyed import DOCTOR
 
 FALSE_APPLICATION = "R17"
 """The ground of whoever concealed facts or handed in false papers."""
+SENTENCE = "R02"
+"""The ground of whoever was sentenced: it stands until the sentence was served, and for years after."""
+
+
+class Lasts(enum.Enum):
+    """How long a ground stands."""
+
+    WHILE_IT_LASTS = enum.auto()
+    YEARS = enum.auto()
+    AFTER_SENTENCE = enum.auto()
+    """From the conviction on and for years after the sentence, or its probation, has been served."""
+    TO_NAMED_DAY = enum.auto()
+    UNTIL_DECIDED = enum.auto()
+
+
+LASTS = {
+    "while_lasting": Lasts.WHILE_IT_LASTS,
+    "until_passed": Lasts.WHILE_IT_LASTS,
+    "sentence_served": Lasts.AFTER_SENTENCE,
+    "revocation_decided": Lasts.YEARS,
+    "deregistered": Lasts.YEARS,
+    "annulled": Lasts.YEARS,
+    "refused": Lasts.YEARS,
+    "ban_end": Lasts.TO_NAMED_DAY,
+    "as_recorded": Lasts.TO_NAMED_DAY,
+    "manual": Lasts.UNTIL_DECIDED,
+}
+"""What each kind of beginning in the code table means; grounds of other kinds are asked by checks of their own."""
 
 
 def enter_bar(

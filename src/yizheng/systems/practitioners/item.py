@@ -14,6 +14,7 @@ from django.utils import timezone
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.remembering import Memory
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.item import Candidate, Item
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account, Scope
@@ -66,6 +67,8 @@ class PractitionerItem(Item):
     """Whether an institution applies for people who do not work there yet."""
     memories: ClassVar[tuple[Memory[Any, Any], ...]] = ()
     """What is read of many people at once, beside institutions, authorities and photos."""
+    weighs: ClassVar[type[Any]]
+    """What the rules are asked about; its fields say which field of the form answers them."""
 
     @property
     def people(self) -> PeopleRegister:
@@ -94,6 +97,15 @@ class PractitionerItem(Item):
     def routing(self, subject_id: int, on: date) -> dict[str, dict[str, Any]]:
         """What else than the form a case finds its way by."""
         return {}
+
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """What the rules weigh beside what was typed; called as the system."""
+        return {}
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Any:
+        """What was typed, and what is known beside it."""
+        with acting_as_system(f"核对{self.title}"):
+            return weigh(self.weighs, answers, **self.known(answers, subject_id, on))
 
     def chosen(self, answers: Answers, on: date) -> InstitutionLicence | None:
         """The institution the form names, as its licence stands on the day."""

@@ -9,11 +9,10 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.searching.finding import StaffRegister, find_in_each
 from yizheng.people.tables import Column, Shown
-from yizheng.shell.searching import Hit, declare
+from yizheng.shell.record.pages import person_address
 from yizheng.shell.searching import people as search_pages
 from yizheng.shell.searching.people import Row, Searched
-from yizheng.shell.searching.sources import MOST
-from yizheng.shell.subject_pages import person_address
+from yizheng.shell.searching.top_bar import MOST, Hit, declare
 from yizheng.shell.templatetags.writing import covered_practice_number, grouped
 from yizheng.systems.institutions.searching import houses_named
 from yizheng.systems.practitioners.models.identity import sex_word

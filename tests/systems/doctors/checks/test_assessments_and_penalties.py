@@ -9,14 +9,15 @@ from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import article as cited
 from yizheng.licensing.findings import Severity
 from yizheng.systems.doctors.conduct import assessment_rules as assessment
-from yizheng.systems.doctors.conduct import grounds
-from yizheng.systems.doctors.conduct import suspension_end as resuming
 from yizheng.systems.doctors.conduct.penalty import RULES
+from yizheng.systems.doctors.conduct.records import GroundEnd, GroundRecord
+from yizheng.systems.doctors.conduct.suspension_end import Suspended, SuspensionEnd
+from yizheng.systems.practitioners.conduct.grounds import Ended, Entered
 from yizheng.systems.practitioners.conduct.penalty_rules import Punished
 
 DAY = date(2026, 6, 30)
 ONE_DAY = timedelta(days=1)
-RULE = {each.code: each for each in RULES}
+RULE = {each.code: each for each in (*RULES, *SuspensionEnd.checks, *GroundRecord.checks, *GroundEnd.checks)}
 
 
 @pytest.mark.parametrize(
@@ -97,8 +98,8 @@ def test_a_ban_is_for_five_years_and_decided_by_the_province(last, province, exp
     ("on", "expected"), [(date(2026, 6, 29), ["D-SE01"]), (date(2026, 6, 30), ["D-SE01"]), (date(2026, 7, 1), [])]
 )
 def test_practice_goes_on_the_day_after_the_suspension(on, expected):
-    doctor = resuming.Suspended(register_status="SUSP_PENAL", ground="over", ordered_until=DAY)
-    assert [finding.code for finding in resuming.period_is_over(doctor, on)] == expected
+    doctor = Suspended(register_status="SUSP_PENAL", ground="over", ordered_until=DAY)
+    assert [finding.code for finding in RULE["D-SE01"](doctor, on)] == expected
 
 
 @pytest.mark.parametrize(
@@ -216,14 +217,14 @@ def test_every_basis_names_a_kind_and_an_article_that_is_known():
     ],
 )  # fmt: skip
 def test_a_ban_names_its_last_day_or_is_for_life_and_no_other_ground_does(ground, until, for_life, expected):
-    person = grounds.Grounded(ground=ground, since=DAY, until=until, for_life=for_life)
-    assert [each.code for each in grounds.ends_as_the_ground_does(person, DAY)] == expected
+    person = Entered(ground=ground, since=DAY, until=until, for_life=for_life)
+    assert [each.code for each in RULE["D-RG02"](person, DAY)] == expected
 
 
 @pytest.mark.parametrize(("since", "expected"), [(DAY, []), (DAY + ONE_DAY, ["D-RG01"]), (DAY - ONE_DAY, [])])
 def test_a_ground_counts_from_a_day_that_has_been(since, expected):
-    person = grounds.Grounded(ground="R07", since=since)
-    assert [each.code for each in grounds.has_come_about(person, DAY)] == expected
+    person = Entered(ground="R07", since=since)
+    assert [each.code for each in RULE["D-RG01"](person, DAY)] == expected
 
 
 @pytest.mark.parametrize(
@@ -234,11 +235,11 @@ def test_a_ground_counts_from_a_day_that_has_been(since, expected):
     ],
 )  # fmt: skip
 def test_a_ground_ceases_after_it_began_and_one_of_years_by_itself(ground, ended, expected):
-    person = grounds.Grounded(ground=ground, standing_since=date(2026, 1, 1), why="ceased", ended_on=ended)
-    assert [each.code for each in grounds.ceases_after_it_began(person, DAY)] == expected
+    person = Ended(ground=ground, standing_since=date(2026, 1, 1), why="ceased", ended_on=ended)
+    assert [each.code for each in RULE["D-RG12"](person, DAY)] == expected
 
 
 @pytest.mark.parametrize(("since", "expected"), [(None, ["D-RG11"]), (DAY, [])])
 def test_only_a_ground_on_record_ends(since, expected):
-    person = grounds.Grounded(ground="R07", standing_since=since)
-    assert [each.code for each in grounds.stands_on_record(person, DAY)] == expected
+    person = Ended(ground="R07", standing_since=since)
+    assert [each.code for each in RULE["D-RG11"](person, DAY)] == expected

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.systems.doctors.intakes.examinees import csv_of, examinee
-from yizheng.intake.differences import changed_rows
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch, Finding
 from yizheng.intake.verbs.check import check
 from yizheng.intake.verbs.enter import enter
 from yizheng.intake.verbs.receive import receive
+from yizheng.intake.verdicts import changed_rows
 from yizheng.kernel.identifiers import make_qualification_number
 from yizheng.people import vault
 from yizheng.people.models import Scope

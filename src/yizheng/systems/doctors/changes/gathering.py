@@ -10,14 +10,14 @@ from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.changes.learning import EDUCATION_RANK
 from yizheng.systems.doctors.changes.rules import Changer, Learning, Origin, Practice, Return
 from yizheng.systems.doctors.checks.applicant import Applicant
-from yizheng.systems.doctors.conduct.suspensions import suspended_until
+from yizheng.systems.doctors.conduct.suspending import suspended_until
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.gathering import applicant_from, as_held
 from yizheng.systems.doctors.reading.held import Held, held_on
 from yizheng.systems.doctors.reading.history import left_since
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.models import Education
-from yizheng.systems.practitioners.move_out import other_cases
+from yizheng.systems.practitioners.moving_out import under_way
 from yizheng.systems.practitioners.places import place_name
 
 
@@ -31,7 +31,7 @@ def changer_from(answers: Answers, subject_id: int, on: date, item_code: str) ->
             now=_practice(held.main, on),
             left_on=None if held.main is None else left_since(held.main),
             suspended=suspended_until(held.main, on) is not None,
-            open_cases=other_cases(subject_id, item_code),
+            open_cases=under_way(subject_id).exclude(item_code=item_code).count(),
             qualifications=tuple(map(as_held, held.qualifications)),
             keep_old=bool(answers.flag("practice", "keep_old")),
             learning=_learning(answers, held.educations),

@@ -49,7 +49,6 @@ from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, carry, come, issued, leave, renewed
 from yizheng.systems.practitioners.amending import end_registration
-from yizheng.systems.practitioners.move_out import MOVED
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_name
 
@@ -133,7 +132,7 @@ class ChangeLocation(ChangeItem):
         registration = carry(
             entry, former, line=line(former.level, district), place=district, issued_on=entry.on, **entry.post
         )
-        end_registration(former, entry.change, entry.on, status=MOVED)
+        end_registration(former, entry.change, entry.on, status="MOVED")
         end_dependents(former.subject_id, entry.change, entry.on, because="变更执业地点")
         come(entry, identity_of(entry.held))
         leave(entry, former, f"的执业地点已变更为{place_name(district)}")

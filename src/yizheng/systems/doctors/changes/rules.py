@@ -16,7 +16,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, Applicant, HeldQualification
-from yizheng.systems.practitioners import move_out
+from yizheng.systems.practitioners import moving_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ def within_the_years_of_leave(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("", f"离岗备案已于{long_date(last)}满二年，须考核合格后办理重新注册")
 
 
-nothing_else_under_way = move_out.nothing_else_under_way("D-M07", physicians_law(18))
+nothing_else_under_way = moving_out.nothing_else_under_way("D-M07", physicians_law(18))
 
 
 @check("D-M08", registration_rules(7), title="已有执业地点和主要执业机构")

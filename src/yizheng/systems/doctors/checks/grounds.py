@@ -7,7 +7,6 @@ where it names none), or until somebody decides, where the text gives no end at 
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,32 +19,7 @@ from yizheng.systems.doctors.checks.applicant import Applicant, Bar
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners import checks
-
-
-class Lasts(enum.Enum):
-    """How long a ground stands."""
-
-    WHILE_IT_LASTS = enum.auto()
-    YEARS = enum.auto()
-    AFTER_SENTENCE = enum.auto()
-    """From the conviction on and for years after the sentence, or its probation, has been served."""
-    TO_NAMED_DAY = enum.auto()
-    UNTIL_DECIDED = enum.auto()
-
-
-LASTS = {
-    "while_lasting": Lasts.WHILE_IT_LASTS,
-    "until_passed": Lasts.WHILE_IT_LASTS,
-    "sentence_served": Lasts.AFTER_SENTENCE,
-    "revocation_decided": Lasts.YEARS,
-    "deregistered": Lasts.YEARS,
-    "annulled": Lasts.YEARS,
-    "refused": Lasts.YEARS,
-    "ban_end": Lasts.TO_NAMED_DAY,
-    "as_recorded": Lasts.TO_NAMED_DAY,
-    "manual": Lasts.UNTIL_DECIDED,
-}
-"""What each kind of beginning in the code table means; grounds of other kinds are asked by checks of their own."""
+from yizheng.systems.practitioners.bars import LASTS, Lasts
 
 PREFIX = f"{DOCTORS.prefix}-"
 """What stands before the code of a ground in the code of the finding that states it."""

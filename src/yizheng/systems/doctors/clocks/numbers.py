@@ -9,9 +9,9 @@ from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import physicians_law, registration_rules, transplant_rules, village_doctor_regulation
 from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks
 from yizheng.licensing.rules import declare_rule, values
-from yizheng.systems.doctors.checks.grounds import LASTS, Lasts
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.bars import LASTS, Lasts
 
 CYCLE_YEARS = declare_rule("doctors.clock_cycle_years", "医师定期考核周期", 3, "年", physicians_law(42), limits=(1, 10))
 ANCHOR = declare_rule(

@@ -8,7 +8,6 @@ from datetime import date
 
 from django import forms
 
-from yizheng.documents.models import Ending
 from yizheng.kernel.statutes import military_order, physicians_law
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import day, radio
@@ -19,14 +18,13 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
-from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep, PracticeStep, QualificationStep
 from yizheng.systems.doctors.military.to_local_qualification import WAYS
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
-from yizheng.systems.practitioners import amending, military
+from yizheng.systems.practitioners import military
 from yizheng.systems.practitioners.military import enter_transfer
 from yizheng.systems.practitioners.models.military import FROM_FORCES
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO
@@ -100,12 +98,4 @@ class LocalToMilitary(military.ToForces, RegisteredItem):
     articles = (military_order(10), military_order(21))
     steps = (JoiningStep,)
     checks = (status_permits(code), kept_here, military.certificate_returned("D-QO21", military_order(10)))
-    transfer, certificate_name = MilitaryTransfer, "医师执业证书"
-
-    def close(self, subject_id: int, change: ChangeInProgress, on: date) -> None:
-        """Registrations, certificates and what rests on them end."""
-        held = self.held(subject_id, on)
-        amending.revoke_certificates(held.standing, change, on, ending=Ending.CANCELLED)
-        end_dependents(subject_id, change, on, because="转军队注册")
-        for registration in held.standing:
-            amending.end_registration(registration, change, on, status="MIL", reason="D14")
+    transfer, certificate_name, reason = MilitaryTransfer, "医师执业证书", "D14"

@@ -1,13 +1,10 @@
 """What the register of doctors adds to the side of office pages."""
 
 from yizheng.people.kinds import AccountKind, Role
-from yizheng.shell import subject_pages
 from yizheng.shell.access import DESKS
-from yizheng.shell.forecasts.page import ASKERS
+from yizheng.shell.forecasts import ASKERS
 from yizheng.shell.mine import port
 from yizheng.shell.navigation import NavEntry, declare
-from yizheng.shell.record.names import people_named
-from yizheng.shell.subject_pages import SubjectPages
 from yizheng.systems.doctors.models.permit import standing_by
 from yizheng.systems.doctors.pages.corrections import READERS as CORRECTORS
 from yizheng.systems.doctors.register import DOCTORS
@@ -17,7 +14,6 @@ WATCHERS = frozenset({AccountKind.INSTITUTION, Role.ACCEPTOR, Role.REVIEWER, Rol
 
 
 port.declare_standing(DOCTORS, standing_by)
-subject_pages.declare(SubjectPages(DOCTORS, "doctors:doctor", "doctors:roster", people_named))
 declare(
     "doctors",
     "医师电子化注册",

@@ -18,8 +18,8 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import certificate_fields
-from yizheng.systems.doctors.conduct.suspensions import suspended_until
+from yizheng.systems.doctors.certificates.practice import certificate_fields, certificate_kind, renewed_fields
+from yizheng.systems.doctors.conduct.suspending import suspended_until
 from yizheng.systems.doctors.filings.dependents import end_only_filing_at
 from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
@@ -27,7 +27,6 @@ from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registration.amending import certificate_kind_of, renewed_fields
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners import leaving
@@ -193,7 +192,7 @@ def renewed(entry: Entry, registration: Registration, changed: str, summary: str
     """The effect with a new version of the certificate in force, the change entered on it."""
     return Effect(
         summary=summary,
-        certificate_kind=certificate_kind_of(registration),
+        certificate_kind=certificate_kind(registration.level),
         certificate_fields=renewed_fields(
             registration,
             entry.held.identity,
@@ -218,7 +217,7 @@ def issued(entry: Opening, registration: Registration, identity: PersonIdentity,
     )
     remarks = {"remarks": registration.remark} if registration.remark else {}
     return Effect(
-        summary=summary, certificate_kind=certificate_kind_of(registration), certificate_fields={**fields, **remarks}
+        summary=summary, certificate_kind=certificate_kind(registration.level), certificate_fields={**fields, **remarks}
     )
 
 

@@ -14,9 +14,9 @@ from yizheng.people.models import Scope
 from yizheng.people.scopes import open_to
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permits
+from yizheng.systems.doctors.certificates.practice import NoCertificateError, certificate_kind, renewed_fields
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registration.amending import NoCertificateError, certificate_kind_of, renewed_fields
 from yizheng.systems.doctors.short_term.limits import longest
 from yizheng.systems.doctors.special.applicant import SpecialLimits
 from yizheng.systems.doctors.special.reading import bound
@@ -105,7 +105,7 @@ def _noted(held: Held, grant: Grant, on: date, summary: str) -> Effect:
         )
     except NoCertificateError:
         return Effect(summary=summary)
-    return Effect(f"{summary}，已在执业证书上注明", certificate_kind_of(main), fields)
+    return Effect(f"{summary}，已在执业证书上注明", certificate_kind(main.level), fields)
 
 
 def _certified(held: Held, grant: Grant, fact: SpecialQualification, summary: str) -> Effect:

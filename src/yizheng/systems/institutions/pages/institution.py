@@ -14,10 +14,10 @@ from yizheng.people.visible_facts import record_for
 from yizheng.registry.record import Record, Step
 from yizheng.registry.wording.differences import difference
 from yizheng.registry.wording.words import Words
-from yizheng.shell import subject_pages
 from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.shell.record.drawing import drawing
 from yizheng.shell.record.names import names_for
+from yizheng.shell.record.pages import person_address, staff_pages
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.questions import Practitioner, Staff, fitting, who_practises
 
@@ -43,7 +43,7 @@ def institution(request: HttpRequest, subject_id: int) -> HttpResponse:
         "drawing": drawing(record.known(), words, day=today, today=today),
         "changes": [_change(step, words) for step in record.steps()],
         **_staff(subject_id, licence, today, request.GET.get("subject", "")),
-        "staff_pages": subject_pages.staff_pages(subject_id),
+        "staff_pages": staff_pages(subject_id),
         "restore_url": reverse("institutions:restore", args=[subject_id]) if account.kind in AUTHORITY else "",
     }
     return render(request, "institutions/institution.html", context)
@@ -95,7 +95,7 @@ def _staff(subject_id: int, licence: InstitutionLicence, today: date, chosen: st
 def _person(each: Practitioner) -> dict[str, Any]:
     return {
         "name": each.name,
-        "url": subject_pages.person_address(each.register, each.subject),
+        "url": person_address(each.register, each.subject),
         "level": name_of("practice_level", each.level),
         "scopes": "；".join(name_of("practice_scope", code) for code in each.scopes),
     }

@@ -14,8 +14,7 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.tables import Asked, Code, Column, Number, State, Table, Text
 from yizheng.shell.desk.access import office_only
-from yizheng.shell.searching import Hit, declare
-from yizheng.shell.searching.sources import MOST
+from yizheng.shell.searching.top_bar import MOST, Hit, declare
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.searching import matching
 

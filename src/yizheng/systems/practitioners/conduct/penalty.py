@@ -22,10 +22,11 @@ from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
-from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.practitioners.amending import coming
 from yizheng.systems.practitioners.bars import enter_bar
-from yizheng.systems.practitioners.conduct.penalty_rules import ONE_DAY, Punished, known_of
+from yizheng.systems.practitioners.conduct.penalty_rules import Punished, known_of
+from yizheng.systems.practitioners.conduct.suspension import suspend
 from yizheng.systems.practitioners.models import PenaltyRecord
 from yizheng.systems.practitioners.models.keyed import DOCTOR
 from yizheng.systems.practitioners.models.penalty import NOT_CONTESTED, REVIEW_STATES, line
@@ -126,31 +127,23 @@ class PenaltyItem(RecordedAct):
 
     def take(self, case: Case, change: ChangeInProgress, kind: Code, since: date, answers: Answers, on: date) -> None:
         """What stands is suspended from day to day, or ends from the day of the decision with its certificate."""
-        first, until = since, FOREVER
-        if kind.flag("suspends"):
-            last = answers.day(STEP, "suspended_to")
-            first, until = answers.day(STEP, "suspended_from") or since, FOREVER if last is None else last + ONE_DAY
+        first, last = answers.day(STEP, "suspended_from") or since, answers.day(STEP, "suspended_to")
         for registration in self.standing(case.subject_id, on):
-            coming = list(
-                type(registration)
-                .objects.current()
-                .filter(subject_id=case.subject_id, line=registration.line, status__in=self.alive)
-                .filter(valid_to__gt=first, valid_from__lt=until)
-                .order_by("valid_from")
-            )
-            for version in coming if kind.flag("suspends") else coming[:1]:
-                ends = version if kind.flag("suspends") else coming[-1]
+            if kind.flag("suspends"):
+                suspend(registration, change, first, last, alive=self.alive.__contains__, **self.altered(kind))
+                continue
+            stands = [each for each in coming(registration, since) if each.status in self.alive]
+            for version in stands[:1]:
                 change.state(
                     type(version),
                     version.subject_id,
                     version.line,
                     {**version.values(), **self.altered(kind)},
-                    valid_from=max(first, version.valid_from),
-                    valid_to=min(until, ends.valid_to),
+                    valid_from=max(since, version.valid_from),
+                    valid_to=stands[-1].valid_to,
                     authority_scope=version.authority_scope,
                 )
-            if not kind.flag("suspends"):
-                self._revoke_certificate(registration, change, kind, on)
+            self._revoke_certificate(registration, change, kind, on)
 
     def _revoke_certificate(self, registration: Any, change: ChangeInProgress, kind: Code, on: date) -> None:
         mine = Certificate.objects.all().select_for_update(no_key=True).filter(status=Status.VALID)

@@ -1,6 +1,7 @@
 """Good and bad conduct (良好行为记录、不良行为记录, 医师定期考核管理办法): what an institution or an authority put on record.
 
-The records of a cycle decide which procedure of assessment a doctor may take (医师法 第四十二条). They are not public.
+The records of a cycle decide which procedure of assessment a doctor may take (医师法 第四十二条); a nurse's stand in the nurses'
+information (护士条例 第十一条). They are not public.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from yizheng.systems.practitioners.models.keyed import register_field
 GOOD = "good"
 BAD = "bad"
 KINDS = ((GOOD, "良好行为"), (BAD, "不良行为"))
+CATEGORIES = "doctor_conduct_category"
+"""The code table of what is recorded of whom."""
 
 
 def _look(version: ConductRecord) -> str:
@@ -30,7 +33,7 @@ class ConductRecord(VisibleEvent):
 
     of_register = register_field()
     kind = CodeField("种类", 4, table=dict(KINDS))
-    category = CodeField("类型", 4, table="doctor_conduct_category")
+    category = CodeField("类型", 4, table=CATEGORIES)
     content = TextField("内容", 200, personal=True)
     recorded_by = TextField("记录单位", 100)
     document_number = NumberField("文书号", 60, blank=True)

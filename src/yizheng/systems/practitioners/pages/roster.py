@@ -15,9 +15,9 @@ from yizheng.licensing.states import CaseState
 from yizheng.people.scopes import organisation_of
 from yizheng.people.tables import Asked, Choice, Code, Column, Kept, Link, Number, Shown, State, Table, Text
 from yizheng.registry.periods import last_day
-from yizheng.shell.deadlines import page as deadlines
+from yizheng.shell import deadlines
 from yizheng.shell.desk.access import office_only
-from yizheng.shell.subject_pages import person_address
+from yizheng.shell.record.pages import person_address
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.pages.institution import StaffPage, staff_page
 from yizheng.systems.practitioners.registered import PeopleRegister

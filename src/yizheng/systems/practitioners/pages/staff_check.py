@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yizheng.documents.pages.downloads import workbook
 from yizheng.documents.spreadsheets import Sheet
-from yizheng.intake.files import UnreadableFile
-from yizheng.intake.uploads import read_upload
+from yizheng.intake.files import UnreadableFile, read_upload
 from yizheng.shell.desk.access import office_only
 from yizheng.systems.practitioners.pages.institution import StaffPage, staff_page
 from yizheng.systems.practitioners.registered import PeopleRegister, people_register

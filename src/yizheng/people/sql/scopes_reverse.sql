@@ -1,0 +1,1 @@
+DROP FUNCTION people_scopes(), people_subjects(), people_own_subjects();

@@ -1,1 +1,0 @@
-"""Pages of forecasts (规则推演), for every register that declares one."""

@@ -1,1 +1,0 @@
-"""The page of proposals (拟办), for every register."""

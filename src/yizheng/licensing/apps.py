@@ -17,7 +17,7 @@ class LicensingConfig(AppConfig):
         import_module("yizheng.licensing.rule_settings")
         import_module("yizheng.licensing.collective.batching")
         import_module("yizheng.licensing.deadlines.daily")
-        import_module("yizheng.licensing.forecasts.running")
+        import_module("yizheng.licensing.forecasts")
         import_module("yizheng.licensing.collective.dossiers")
         import_module("yizheng.licensing.cases.taken_back")
         import_module("yizheng.licensing.cases.audit_words")

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "附件", "verbose_name_plural": "附件"},
+            options={"verbose_name": "附件"},
         ),
         migrations.CreateModel(
             name="Certificate",
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "证照", "verbose_name_plural": "证照"},
+            options={"verbose_name": "证照"},
         ),
         migrations.CreateModel(
             name="Counter",
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "文书", "verbose_name_plural": "文书"},
+            options={"verbose_name": "文书"},
         ),
         migrations.CreateModel(
             name="Rendering",

@@ -41,7 +41,6 @@ class Attachment(models.Model):
 
     class Meta:
         verbose_name = "附件"
-        verbose_name_plural = "附件"
 
     def __str__(self) -> str:
         return f"{self.name}（{self.size} 字节）"

@@ -94,7 +94,6 @@ class Certificate(IssuedDocument):
 
     class Meta:
         verbose_name = "证照"
-        verbose_name_plural = "证照"
         indexes = [models.Index(fields=["authority_scope", "-issued_on", "-id"], name="documents_certificate_newest")]
         constraints = [
             models.UniqueConstraint(
@@ -135,7 +134,6 @@ class Instrument(IssuedDocument):
 
     class Meta:
         verbose_name = "文书"
-        verbose_name_plural = "文书"
         constraints = [models.UniqueConstraint(fields=["number"], name="documents_instrument_number")]
 
     @property

@@ -116,25 +116,24 @@ _TIMELESS = frozenset({"transfer"})
 
 
 def _acceptance(history: list[Tick], periods: Periods, calendar: Calendar, today: date) -> Clock:
-    received = history[-1].on
-    period = periods.acceptance
-    due = calendar.add_working_days(received, period.days)
+    received, period = history[-1].on, periods.acceptance
     word = "补正材料收到" if history[-1].state is S.CORRECTED else "收件"
     sentence = (
         f"{day_of_month(received)}{word}，次日起算 {period.days} 个工作日内告知是否受理；"
         f"逾期不告知的，自收到之日起即为受理（{period.article}）"
     )
-    used = calendar.working_days_between(received, today)
-    return Clock(due, True, period.days, used, sentence, entries=(Entry(received, word, 0),))
+    return _running(received, word, sentence, period, calendar, today)
 
 
 def _delivery(history: list[Tick], periods: Periods, calendar: Calendar, today: date) -> Clock:
-    decided = history[-1].on
-    period = periods.delivery
-    due = calendar.add_working_days(decided, period.days)
+    decided, period = history[-1].on, periods.delivery
     sentence = f"{day_of_month(decided)}作出准予决定，{period.days} 个工作日内送达证件（{period.article}）"
-    used = calendar.working_days_between(decided, today)
-    return Clock(due, True, period.days, used, sentence, entries=(Entry(decided, "准予决定", 0),))
+    return _running(decided, "准予决定", sentence, period, calendar, today)
+
+
+def _running(since: date, word: str, sentence: str, period: WorkingDays, calendar: Calendar, today: date) -> Clock:
+    due, used = calendar.add_working_days(since, period.days), calendar.working_days_between(since, today)
+    return Clock(due, True, period.days, used, sentence, entries=(Entry(since, word, 0),))
 
 
 def _decision(history: list[Tick], period: WorkingDays, promised: int | None, calendar: Calendar, today: date) -> Clock:

@@ -85,7 +85,7 @@ class Plan:
         Where the registration itself stays, taking back only what was entered beside it would call the case undone
         while its result goes on.
         """
-        refused, lines = self.preview.keeping_refused(), [effect.line for effect in self.preview.lines()]
+        refused, lines = self.preview.refused, [effect.line for effect in self.preview.lines()]
         principal = {kind.fact_table() for kind in kinds() if kind.head}
         stays = any(line in refused for line in lines if line.table in principal)
         about_one = len({line.subject_id for line in lines}) == 1
@@ -94,7 +94,7 @@ class Plan:
     @property
     def kept(self) -> list[list[Any]]:
         """The lines that stay as they are, as a proposal records them."""
-        refused = self.preview.keeping_refused()
+        refused = self.preview.refused
         return [[key.table, key.subject_id, key.line, why] for key, why in sorted(refused.items())]
 
 
@@ -219,7 +219,7 @@ def _undo(made: Approval, decider: int) -> None:
         approved_by=decider,
         reason=made.reason,
         cause=f"approval:{made.pk}",
-        keep=plan.preview.keeping_refused(),
+        keep=plan.preview.refused,
     )
     compensation.to_rollback(change_id).carry_out(by=done.pk, on=timezone.localdate())
     rolled_back = RolledBack(done, str(made.payload["title"]), _facts_touched(done.pk))
@@ -256,7 +256,7 @@ def _touched(kind: Any, change_id: int) -> FactQuerySet[Any]:
 
 def lines_of(preview: RollbackPreview, seen: Container[LineKey]) -> tuple[list[LineKey], int, int]:
     """The lines among `seen` that a rollback touches; how many others it would undo, and how many others it keeps."""
-    refused = preview.keeping_refused()
+    refused = preview.refused
     mine: list[LineKey] = []
     undone = kept = 0
     with acting_as_system(f"回退预览 change:{preview.change.pk}"):

@@ -47,22 +47,10 @@ def _move(cases: Iterable[Case], change: Change, verb: str) -> None:
     for case in cases:
         former, case.state = case.state, _destination(case, verb)
         case.revision += 1
-        CaseEvent.objects.create(
-            case=case,
-            verb=verb,
-            title=TITLES[verb],
-            at=timezone.now(),
-            on=timezone.localdate(),
-            actor=approver,
-            actor_name=approver.display_name if approver else "系统",
-            from_state=former,
-            to_state=case.state,
-            reason=change.reason,
-            detail={"change": change.pk},
-            subject_id=case.subject_id,
-            authority_scope=case.authority_scope,
-            institution_scope=case.institution_scope,
-        )
+        CaseEvent.of(
+            case, verb, TITLES[verb], on=timezone.localdate(), actor=approver, former=former,
+            reason=change.reason, detail={"change": change.pk},
+        ).save()  # fmt: skip
         case.save(update_fields=["state", "revision", "saved_at"])
         timekeeping.wind(case, case.item)
         audit.record(approver, f"case.{verb}", f"case:{case.pk}", {"number": case.number, "to": case.state})

@@ -11,7 +11,7 @@ from typing import Any
 
 from yizheng.kernel.statutes import Article
 from yizheng.licensing.models import Deadline
-from yizheng.licensing.ports.proposals import ProposedAct, leads_to_act
+from yizheng.licensing.ports.consequences import ProposedAct, leads_to_act
 from yizheng.licensing.rules import declare_rule
 from yizheng.registry.models import Fact
 from yizheng.registry.registers import Register

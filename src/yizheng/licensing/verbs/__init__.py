@@ -3,7 +3,7 @@
 ``perform`` and ``perform_many`` do them all; ``order`` is the table of what each does beside moving the case.
 """
 
+from yizheng.licensing.verbs.acting import LostRaceError
 from yizheng.licensing.verbs.performing import Outcome, perform, perform_many
-from yizheng.licensing.verbs.winning import LostRaceError
 
 __all__ = ["LostRaceError", "Outcome", "perform", "perform_many"]

@@ -8,7 +8,7 @@ the audit entry made last, on every verb alike. Upper rooms add nothing here: wh
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from yizheng.licensing.verbs import accepting, deciding, enacting, ending, filing, reviewing, submitting
+from yizheng.licensing.verbs import accepting, deciding, enacting, filing, reviewing, submitting
 from yizheng.licensing.verbs.acting import Acts
 
 Work = Callable[[Acts], None]
@@ -27,12 +27,12 @@ ORDER: dict[str, Happening] = {
     "resubmit": Happening((submitting.complete_and_routed,), (submitting.tell_the_acceptor,)),
     "confirm": Happening((), (filing.take_effect, submitting.tell_receipt)),
     "send_back": Happening((), (submitting.reopen_draft,)),
-    "withdraw": Happening((), (ending.confirm_withdrawal,)),
+    "withdraw": Happening((), (submitting.confirm_withdrawal,)),
     "ask_correction": Happening((accepting.only_once,), (accepting.correction_notice,)),
     "decline": Happening((), (accepting.non_acceptance,)),
     "accept": Happening((), (accepting.acceptance_notice,)),
     "deem_accepted": Happening((), (accepting.acceptance_notice,)),
-    "lapse": Happening((), (ending.tell_lapse,)),
+    "lapse": Happening((), (accepting.tell_lapse,)),
     "start_procedure": Happening((), (reviewing.tell_that_time_stands_still,)),
     "end_procedure": Happening(),
     "propose_refusal": Happening((), (reviewing.propose_refusal,)),
@@ -53,8 +53,3 @@ ORDER: dict[str, Happening] = {
     "enact": Happening((), (deciding.write_effect,)),
 }
 """Every verb of ``lifecycle``; a test holds the two together."""
-
-
-def on_verb(verb: str) -> Happening:
-    """What happens on a verb; nothing where no case knows it."""
-    return ORDER.get(verb, Happening())

@@ -3,7 +3,7 @@
 Reads in pages, a seal after the other; what a report claims reaches as far as the witness file does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
@@ -12,9 +12,8 @@ from django.db import connection, transaction
 
 from yizheng.registry.models import DigestSchema, Seal, SealPage
 from yizheng.registry.seals.encodings import ENCODINGS, covered
-from yizheng.registry.seals.findings import Finding, title_of
 from yizheng.registry.seals.leaves import Columns, current_columns
-from yizheng.registry.seals.matching import mismatches
+from yizheng.registry.seals.matching import Finding, mismatches, title_of
 from yizheng.registry.seals.tree import BEFORE_THE_FIRST, schema_digest, seal_root
 from yizheng.registry.seals.witness import Witnessed, witness_file, witnessed
 
@@ -189,3 +188,27 @@ def _orphans() -> Iterator[Finding]:
         for table, row, column, change in cursor:
             act = words.get(column, "所属")
             yield Finding(f"{title_of(table)}（{table}）第 {row} 行：{act}它的变更 {change} 不存在", table, row)
+
+
+Proof = Callable[[], Iterator[str]]
+"""Proves that something of an upper room agrees with the register: yields a sentence for all that does not."""
+
+_proofs: dict[str, Proof] = {}
+
+
+def proof(title: str) -> Callable[[Proof], Proof]:
+    """Declare a proof under the title by which the report names it."""
+
+    def declared(function: Proof) -> Proof:
+        _proofs[title] = function
+        return function
+
+    return declared
+
+
+def proved() -> dict[str, list[Finding]]:
+    """Every proof with what it found, at most a thousand findings each."""
+    return {
+        title: [Finding(f"{title}：{sentence}") for sentence in islice(function(), MOST_FINDINGS)]
+        for title, function in _proofs.items()
+    }

@@ -11,6 +11,7 @@ from django.db import connection
 
 from yizheng.registry.models import Fact, StateFact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.registry.writer.versions import quoted_columns
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class _Names:
         self.said = _quoted(["authority_scope", *typed])
         self.said_of_f = _quoted(["authority_scope", *typed], "f.")
         self.said_of_i = _quoted(["authority_scope", *typed], "i.")
-        self.columns = f"subject_id, line, valid_from, valid_to, {self.said}"
+        self.columns = quoted_columns(model)
         self.first = self.last = "0"
 
     def fill(self, template: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 from yizheng.registry.models.fact import Fact, FactQuerySet
 from yizheng.registry.models.subject import Subject
@@ -60,3 +60,10 @@ def _column(model: type[Fact], name: str, value: Any) -> str:
         return name
     names = {field.name: field.attname for field in model.typed_fields()}
     return names.get(name, name)
+
+
+def quoted_columns(model: type[Fact], of: str = "") -> str:
+    """What a version says, for a statement: its line, period, scope and typed values, not the changes that wrote it."""
+    said = ["subject_id", "line", "valid_from", "valid_to", "authority_scope"]
+    names = [*said, *(str(field.column) for field in model.typed_fields())]
+    return ", ".join(of + connection.ops.quote_name(name) for name in names)

@@ -18,9 +18,9 @@ from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import LostRaceError, perform, permits
+from yizheng.licensing.verbs.acting import told_who_won
 from yizheng.licensing.verbs.reviewing import dispose as dispose_of
 from yizheng.licensing.verbs.transferring import may_transfer
-from yizheng.licensing.verbs.winning import told_who_won
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scopes import scope_name

@@ -6,7 +6,7 @@ from functools import partial
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks, declare
-from yizheng.licensing.ports.proposals import ProposedAct
+from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses.models import NurseFiling, NurseRegistration
 from yizheng.systems.nurses.register import NURSES

@@ -18,7 +18,7 @@ from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import certificate_fields, certificate_kind, renewed_fields
+from yizheng.systems.doctors.certificates import certificate_fields, certificate_kind, renewed_fields
 from yizheng.systems.doctors.conduct.suspending import suspended_until
 from yizheng.systems.doctors.filings.dependents import end_only_filing_at
 from yizheng.systems.doctors.levels import registering_office

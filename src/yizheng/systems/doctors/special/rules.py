@@ -1,25 +1,145 @@
-"""Rules of single kinds of special qualifications, each with its own basis."""
+"""What the rules of special qualifications are asked about, and the rules: those that every kind asks, then those of single kinds.
+
+医师法 第十四条; 行政许可法 第六十九条 (who does not satisfy the conditions is granted nothing); each kind names its own basis.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import (
+    Article,
     antibiotic_rules,
     checkup_provisions,
     cosmetic_rules,
+    institution_regulation,
     organ_regulation,
     physicians_law,
     prescription_rules,
     radiation_worker_rules,
     transplant_rules,
 )
-from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.licensing.dated_numbers import DatedNumbers, number
+from yizheng.licensing.dated_numbers import shared as shared_number
+from yizheng.licensing.findings import Check, Finding, advise, check, refuse, shared
+from yizheng.systems.doctors.checks.applicant import PHYSICIAN
 from yizheng.systems.doctors.checks.qualification import same_category
-from yizheng.systems.doctors.special.applicant import SpecialApplicant
-from yizheng.systems.doctors.special.general import training_findings
+from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
+from yizheng.systems.practitioners.employer import Employer
+from yizheng.systems.practitioners.permitted import UNREGISTERED
+
+RANKS = ("初级（士）", "初级（师）", "中级", "副高", "正高")
+"""Ranks of professional titles, rising."""
+
+
+@dataclass(frozen=True)
+class SpecialLimits(DatedNumbers, prefix="special."):
+    """The numbers as they stand on the day asked about."""
+
+    cosmetic_months: int = number("医疗美容培训或者工作最短时间", 12, "个月", cosmetic_rules(11), limits=(0, 60))
+    radiation_age: int = number("放射工作人员最低年龄", 18, "岁", radiation_worker_rules(5), limits=(16, 30))
+    retraining_years: int = number("放射工作人员复训间隔", 2, "年", radiation_worker_rules(8), limits=(1, 10))
+    health_years: int = number("放射工作人员体检间隔", 2, "年", radiation_worker_rules(19), limits=(1, 10))
+    idle_years: int = shared_number(TRANSPLANT_YEARS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialApplicant:
+    """A doctor, and the special qualification asked for."""
+
+    register_status: str = UNREGISTERED
+    level: str = ""
+    category: str = ""
+    scopes: tuple[str, ...] = ()
+    birth_date: date | None = None
+    employer: Employer | None = None
+    practises_there: bool = False
+    type: str = ""
+    detail: str = ""
+    """What it is about: an organ, a specialty, a technique, a class."""
+    title: str = ""
+    """The code of the professional title held."""
+    trained_from: date | None = None
+    trained_to: date | None = None
+    passed: bool | None = None
+    years: int | None = None
+    """Full years of clinical work in the field."""
+    cosmetic_months: int | None = None
+    health_checked_on: date | None = None
+    last_work_on: date | None = None
+    held_already: bool = False
+    lapsed_on: date | None = None
+    """The day on which the same qualification, held before, ended."""
+    limits: SpecialLimits = field(default_factory=SpecialLimits)
+
+    @property
+    def rank(self) -> str:
+        """The rank of the title, in words."""
+        found = table("professional_title").get(self.title)
+        return "" if found is None else found.attributes["rank"]
+
+    def ranks_at_least(self, rank: str) -> bool:
+        """Whether the title held is of this rank or above."""
+        return self.rank in RANKS and RANKS.index(self.rank) >= RANKS.index(rank)
+
+
+@check("D-X01", physicians_law(14), title="在该机构执业", needs=("special",))
+def practises_there(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
+    """The institution named is the main one or one of the filings."""
+    if applicant.employer is not None and not applicant.practises_there:
+        sentence = f"登记簿中您没有在{applicant.employer.name}执业，请选择主要执业机构或者备案机构"
+        yield refuse("special.institution", sentence)
+
+
+@check("D-X02", institution_regulation(23), title="执业机构的许可有效", needs=("special",))
+def institution_in_force(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
+    """The licence of the institution allows practice on the day."""
+    employer = applicant.employer
+    if employer is not None and not employer.in_force:
+        yield refuse("special.institution", f"{employer.name}现为“{employer.status}”，不能办理专项资格")
+
+
+@check("D-X03", physicians_law(14), title="没有有效的同一专项资格", needs=("special",))
+def not_held_yet(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
+    """Nobody is granted twice what she holds."""
+    if applicant.held_already:
+        yield refuse("special.institution", "已有同一项目的有效专项资格，不需要再办理")
+
+
+@shared("为执业医师")
+def of_a_physician(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
+    """Assistants are not granted it."""
+    if applicant.level and applicant.level != PHYSICIAN:
+        yield refuse("", "执业助理医师不能办理这项专项资格")
+
+
+def titled_at_least(rank: str, article: Article) -> Check:
+    """The professional title is of this rank or above."""
+
+    @check("D-X05", article, title=f"专业技术职务为{rank}以上", needs=("special",))
+    def rule(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
+        if applicant.title and not applicant.ranks_at_least(rank):
+            yield refuse("special.title_held", f"须具有{rank}以上专业技术职务，现为“{applicant.rank or '无职称'}”")
+
+    return rule
+
+
+def training_findings(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
+    """What is wrong with the training as stated."""
+    begun, ended = applicant.trained_from, applicant.trained_to
+    if applicant.passed is False:
+        yield refuse("special.result", "培训考核结果为不合格，考核合格后再办理")
+    if ended is not None and ended > on:
+        yield refuse("special.trained_to", f"培训到{long_date(ended)}才结束，考核合格后再办理")
+    elif ended is not None and begun is not None and ended < begun:
+        yield refuse("special.trained_to", "培训结束日期早于开始日期，按证明核对后改正")
+
+
+trained_and_passed = shared("已培训并考核合格", needs=("special",))(training_findings)
+"""Trained and passed, on days that have gone by."""
 
 INTERNAL_OR_SURGERY = frozenset({"11", "12"})
 

@@ -91,7 +91,7 @@ def application(passed_on: date | None = None, **steps: dict[str, Any]) -> dict[
 
 @pytest.fixture
 def walker(nurse, hospital, acceptor, reviewer, decider) -> Walker:
-    players = {
+    players: dict[Actor, Account] = {
         Actor.APPLICANT: nurse,
         Actor.INSTITUTION: hospital.operator,
         Actor.ACCEPTOR: acceptor,

@@ -14,7 +14,7 @@ from yizheng.kernel.codes import table
 from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Paper
-from yizheng.licensing.ports.proposals import act_of
+from yizheng.licensing.ports.consequences import act_of
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system

@@ -18,7 +18,7 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
-from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED
+from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, OfNurses
 from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistration, course_of
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import Limits, NurseApplicant
@@ -30,7 +30,6 @@ from yizheng.systems.practitioners.forms.education import EducationStep, full_ti
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.forms.training import TrainingStep
-from yizheng.systems.practitioners.item import PractitionerItem
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import CITY, place_name
 
@@ -74,10 +73,10 @@ class NursePracticeStep(EmploymentStep):
     work_kind = coded("nurse_work_kind", "工作类别")
 
 
-class NurseRegistering(PractitionerItem):
+class NurseRegistering(OfNurses):
     """Somebody is entered in the register of nurses for a term of five years."""
 
-    of, system, register, group = NURSES, "nurses", "护士", "注册"
+    group = "注册"
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
     newcomers = True
     word: ClassVar[str] = "注册"

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from yizheng.kernel import journals
-from yizheng.registry.seals.proofs import proof
+from yizheng.registry.seals.verification import proof
 
 _TRAILS = {
     "people_auditentry": ("审计记录", "actor_id, verb, object_ref, detail::text"),

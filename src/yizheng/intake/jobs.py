@@ -44,7 +44,7 @@ def undo_batch(progress: Progress, batch: int, approval: int) -> str:
     """Undo a loaded batch, but for what was agreed to be kept."""
     found, consent = _batch(batch), _consent(approval)
     progress.report(0, None, "正在回退")
-    with _told(batch), acting_as_system(f"回退批次 batch:{batch}"):
+    with _told(batch, RegistryError), acting_as_system(f"回退批次 batch:{batch}"):
         change = Change.objects.get(pk=int(found.change or 0))
         keep = preview_rollback(change.pk).refused if consent.payload["partly"] else {}
         take_back(change, consent.proposer, consent.decider, consent.reason, keep)
@@ -52,11 +52,11 @@ def undo_batch(progress: Progress, batch: int, approval: int) -> str:
 
 
 @contextmanager
-def _told(number: int) -> Iterator[None]:
+def _told(number: int, *others: type[Exception]) -> Iterator[None]:
     """A refusal ends the job with its words; a batch that was approved waits for confirmation again, and shows them."""
     try:
         yield
-    except (RegistryError, Refused) as refused:
+    except (Refused, *others) as refused:
         approved = Batch.objects.filter(pk=number, state=BatchState.APPROVED)
         approved.update(state=BatchState.CHECKED, message=str(refused)[:500])
         raise JobFailed(str(refused)) from refused

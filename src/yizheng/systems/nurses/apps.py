@@ -13,6 +13,7 @@ class NursesConfig(AppConfig):
     offers = (
         "护士执业首次注册",
         "护士延续注册、变更与执业机构备案",
+        "护士重新注册、注销注册",
         "护士军地转换",
         "护士执业证书补证换证",
         "护士个人信息变更",
@@ -26,6 +27,7 @@ class NursesConfig(AppConfig):
             "practice",
             "arriving",
             "military",
+            "reregistration",
             "deregistration",
             "personal",
             "conduct",

@@ -37,7 +37,6 @@ from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.models.military import FROM_FORCES
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
-from yizheng.systems.practitioners.permitted import UNREGISTERED
 from yizheng.systems.practitioners.places import CITY, place_name
 
 CHANGE, ANEW = nurse_regulation(9), nurse_regulation(8)
@@ -71,7 +70,6 @@ class ServiceStep(Step):
 class Returning(NurseApplicant):
     """A nurse of the forces who comes over."""
 
-    register_status: str = UNREGISTERED
     number_taken: bool = False
     term_to: date | None = answered(STEP, "term_to")
     transferred_on: date | None = answered(STEP, "transferred_on")

@@ -82,8 +82,8 @@ def test_transfers_are_told_with_the_number_and_the_term(
         "transferred_on": today,
     }
     with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
-        change.event(NurseTransfer, nurse.subject_id, LINE, gone, happened_on=today, authority_scope=haidian.pk)
-        held = NurseRegistration.objects.as_of(today).get(subject_id=nurse.subject_id)
+        change.event(NurseTransfer, nurse.subject_id or 0, LINE, gone, happened_on=today, authority_scope=haidian.pk)
+        held = NurseRegistration.objects.as_of(today).get(subject_id=nurse.subject_id or 0)
     with acting_as(reviewer):
         package = sending.propose(
             MILITARY_EXCHANGE, Partner.objects.get(), today, today, account=reviewer, reason="按季交换"

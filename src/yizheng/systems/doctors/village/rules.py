@@ -30,8 +30,8 @@ VILLAGE_CLINIC = "D600"
 PUBLISHED = date(2003, 8, 5)
 """The day the regulation was published: who entered before comes under article 10, later under article 12."""
 
-FORMER, LATER = ("education", "service", "training"), ("secondary", "equivalent")
-"""The conditions of article 10 and those of article 12, paragraph 2."""
+FORMER = ("education", "service", "training")
+"""The conditions of article 10; the others are those of article 12, paragraph 2."""
 
 SERVICE_YEARS = 20
 """第十条第二项: years of continuous work in village institutions."""
@@ -41,7 +41,6 @@ OF_EVERYBODY = frozenset({"R01", "R02", "R03", "R06", "R12"})
 
 OWN_ARTICLES = {"D-R01": village_doctor_regulation(14, item=1), "D-R02": village_doctor_regulation(14, item=2)}
 """Where the village doctors' regulation knows the same ground."""
-
 
 BASES = (
     ("education", "条例公布（2003年8月5日）前的乡村医生，具有中等以上医学专业学历"),

@@ -126,10 +126,6 @@ class Step(forms.Form):
             laid.append([self[each] for each in row])
         return laid
 
-    def shown(self) -> Iterable[forms.BoundField]:
-        """Every bound field in order."""
-        return list(self)
-
 
 def cleaned(form: forms.Form, names: Iterable[str]) -> dict[str, Any]:
     """The values of these fields of a bound form; what is absent or wrong is nothing, and an error of the form.

@@ -118,7 +118,7 @@ def test_her_institution_reports_a_death(registered, walker, nurse, hospital):
     case = walker.draft(hospital.operator, "nurse_deregistration", typed, person=candidate, institution=hospital.scope)
     with acting_as(hospital.operator):
         assert [each.material for each in Paper.objects.filter(case=case)] == ["proof_n03"]
-    walker.walk(case)
+    walker.walk(go_on(case, "submit", hospital.operator))
     assert ended(nurse) == ("DEREG", "N03", "cancelled")
 
 

@@ -76,9 +76,6 @@ class Clock:
 
 
 NOT_STARTED = Clock(None, False, 0, 0, "这一环节没有在计的法定时限")
-ENDED_CLOCK = Clock(None, False, 0, 0, "已办结，时限终止")
-
-ROLLED_BACK_CLOCK = Clock(None, False, 0, 0, "登记已回退，时限终止")
 
 
 def read(ticks: Iterable[Tick], periods: Periods, calendar: Calendar, today: date) -> Clock:
@@ -94,9 +91,9 @@ def read(ticks: Iterable[Tick], periods: Periods, calendar: Calendar, today: dat
     if state is S.GRANTED:
         return _delivery(history, periods, calendar, today)
     if state is S.ROLLED_BACK:
-        return ROLLED_BACK_CLOCK
+        return Clock(None, False, 0, 0, "登记已回退，时限终止")
     if state in ENDED:
-        return ENDED_CLOCK
+        return Clock(None, False, 0, 0, "已办结，时限终止")
     if periods.decision is None or not any(tick.verb in _STARTS for tick in history):
         return NOT_STARTED
     return _no_later(_decision(history, periods.decision, periods.promised, calendar, today), periods.latest)

@@ -73,6 +73,8 @@ class Clock:
     article: Article
     warn_days: int
     """Days of warning, until an administrator sets another number."""
+    again: tuple[int, ...] = field(default=(), kw_only=True)
+    """Days before the day at which people are warned once more."""
     sentence: str
     """What fires, in the words a notice begins with; ``{institution}`` and ``{about}`` are filled in."""
     fact: type[Fact]

@@ -1,6 +1,6 @@
 """Warnings before a clock fires, in words: to each person her own, to institutions and desks one notice with the number.
 
-Each deadline is warned of once. Call as the system.
+Each deadline is warned of once, and again at the days its clock names. Call as the system.
 """
 
 from collections import Counter
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -70,8 +71,8 @@ def warn(on: date) -> int:
 
 
 def _warn(clock: Clock, on: date, days: int) -> int:
-    rows = Deadline.objects.all().pending().filter(clock=clock.code, warned_on=None, fires_on__gt=on)
-    due = list(rows.filter(fires_on__lte=on + timedelta(days=days)).order_by("id"))
+    coming = Deadline.objects.all().pending().filter(clock=clock.code, fires_on__gt=on)
+    due = list(coming.filter(_to_be_warned(clock, on, days)).order_by("id"))
     if not due:
         return 0
     if Recipient.PERSON in clock.recipients:
@@ -82,6 +83,15 @@ def _warn(clock: Clock, on: date, days: int) -> int:
         _tell_desks(clock, due, days)
     Deadline.objects.all().filter(pk__in=[each.pk for each in due]).update(warned_on=on)
     return len(due)
+
+
+def _to_be_warned(clock: Clock, on: date, days: int) -> Q:
+    """Not warned yet within the days of warning, or not since one of the days at which the clock warns again."""
+    first = Q(warned_on=None, fires_on__lte=on + timedelta(days=days))
+    for each in clock.again:
+        before = timedelta(days=each)
+        first |= Q(fires_on__lte=on + before, warned_on__lt=F("fires_on") - before)
+    return first
 
 
 def tell_people(clock: Clock, due: list[Deadline], title: str, body: Callable[[Deadline], str]) -> None:

@@ -84,18 +84,6 @@ def perform(
     return chunk.events[0]
 
 
-def perform_many(
-    cases: Sequence[Case], verb: str, actor: Account | None, *, reason: str = "", on: date | None = None
-) -> list[Outcome]:
-    """Do ``verb`` to every case as ``actor``; an outcome for each, in their order."""
-    today = on or timezone.localdate()
-    outcomes: dict[int, Outcome] = {}
-    for chunk in chunks(cases):
-        done = perform_chunk(chunk, verb, actor, reason=reason, on=today)
-        outcomes |= {each.case.pk: each for each in done}
-    return [outcomes[case.pk] for case in cases]
-
-
 def chunks(cases: Sequence[Case], size: int = CHUNK) -> Iterator[list[Case]]:
     """The cases in chunks of one item, in id order; a person stands in a chunk once."""
     waiting = sorted(cases, key=lambda case: (case.item_code, case.rules_on, case.pk))

@@ -17,10 +17,9 @@ from yizheng.registry.failures import NothingToUndo, SamePerson
 from yizheng.registry.models import Change, ChangeKind, Fact, Subject
 from yizheng.registry.models.knowledge import Knowledge, knowledge
 from yizheng.registry.reading import kinds
-from yizheng.registry.rolling_back.statements import filled
 from yizheng.registry.rolling_back.undoing import LineKey
 from yizheng.registry.verbs import changing
-from yizheng.registry.writer.versions import quoted_columns
+from yizheng.registry.writer.versions import columns_of, filled, quoted
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ def _values(kind: type[Fact], wanted: Wanted) -> dict[str, Any]:
 
 
 def _sql(template: str, kind: type[Fact], wanted: Wanted) -> str:
-    same = f"({quoted_columns(kind, 'n.')}) is not distinct from ({quoted_columns(kind, 't.')})"
+    same = f"({columns_of(kind, 'n.')}) is not distinct from ({columns_of(kind, 't.')})"
     return filled(
         template.replace("{difference}", _DIFFERENCE), kind, known=_KNOWN, lines=_lines(kind, wanted), equal=same
     )
@@ -153,8 +152,7 @@ def _lines(kind: type[Fact], wanted: Wanted) -> str:
         for field in kind.typed_fields()
         if isinstance(field, models.ForeignKey) and field.related_model is Subject
     ]
-    quote: Any = connection.ops.quote_name
-    return " or ".join(f"{quote(column)} = %(subject)s" for column in ["subject_id", *naming])
+    return " or ".join(f"{quoted([column])} = %(subject)s" for column in ["subject_id", *naming])
 
 
 _KNOWN = """

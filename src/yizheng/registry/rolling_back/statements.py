@@ -4,20 +4,6 @@ A version that a later change closed and a rollback of that change opened again 
 its *image*. Rolling back follows images, so that a later change that no longer stands is no obstacle.
 """
 
-from django.db import connection
-
-from yizheng.registry.models import Fact
-from yizheng.registry.writer.versions import quoted_columns
-
-
-def filled(template: str, kind: type[Fact], **parts: str) -> str:
-    """The statement for a kind of fact, with other parts by their names."""
-    table = connection.ops.quote_name(kind.fact_table())
-    for name, text in {**parts, "images": IMAGES, "table": table, "columns": quoted_columns(kind)}.items():
-        template = template.replace("{" + name + "}", text)
-    return template
-
-
 # Rows: origin (a version the change opened) and each later image of it, the newest being open or closed for good.
 IMAGES = """
 with recursive image as (

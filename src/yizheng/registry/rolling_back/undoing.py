@@ -14,9 +14,8 @@ from yizheng.registry.failures import NothingToUndo, NotUndoable, RegistryError,
 from yizheng.registry.models import Change, ChangeKind, Fact, KeptLine
 from yizheng.registry.reading import kinds
 from yizheng.registry.rolling_back import statements
-from yizheng.registry.rolling_back.statements import filled
 from yizheng.registry.verbs import Cause, ChangeInProgress, changing_many
-from yizheng.registry.writer.versions import versions_of
+from yizheng.registry.writer.versions import filled, versions_of
 
 
 @dataclass(frozen=True, order=True)
@@ -50,7 +49,7 @@ class RollbackPreview:
         """Every line touched, streamed: a bulk change has a million."""
         for kind in kinds():
             with connection.cursor() as cursor:
-                cursor.execute(filled(statements.LINES, kind), {"change": self.change.pk})
+                cursor.execute(_sql(statements.LINES, kind), {"change": self.change.pk})
                 for subject, line, closes, reopens in cursor:
                     yield LineEffect(LineKey(kind.fact_table(), subject, line), closes, reopens)
 
@@ -161,7 +160,7 @@ def _check_all_visible(undone: Change) -> None:
 
 
 def _lock(undone: Change) -> None:
-    touched = " union ".join(filled(statements.TOUCHED, kind) for kind in kinds())
+    touched = " union ".join(_sql(statements.TOUCHED, kind) for kind in kinds())
     with connection.cursor() as cursor:
         cursor.execute(statements.LOCK.replace("{touched}", touched), {"change": undone.pk})
 
@@ -182,7 +181,7 @@ def _undo(change: ChangeInProgress, undone: Change) -> None:
         for kind in kinds():
             given: dict[str, int | str] = {"change": undone.pk, "undo": change.id, "table": kind.fact_table()}
             for statement in (statements.CLOSE, statements.REOPEN):
-                cursor.execute(filled(statement, kind), given)
+                cursor.execute(_sql(statement, kind), given)
                 touched += cursor.rowcount
     if not touched:
         raise NothingToUndo("没有可回退的登记：该变更未改动登记，或其登记项全部保留。")
@@ -210,11 +209,15 @@ def _grounds(kind: type[Fact]) -> list[tuple[str, str]]:
     """Why a line of the kind may not be undone: statements and sentences."""
     if not kind.founds_subject:
         return list(_GROUNDS)
-    others = " union all ".join(filled(statements.OF_ANOTHER_KIND, other) for other in kinds() if other is not kind)
+    others = " union all ".join(_sql(statements.OF_ANOTHER_KIND, other) for other in kinds() if other is not kind)
     return [*_GROUNDS, (statements.FOUNDED_UPON.replace("{others}", others), _FOUNDED)]
 
 
 def _blocked(statement: str, kind: type[Fact], change_id: int) -> list[tuple[LineKey, int]]:
     with connection.cursor() as cursor:
-        cursor.execute(filled(statement, kind), {"change": change_id, "table": kind.fact_table()})
+        cursor.execute(_sql(statement, kind), {"change": change_id, "table": kind.fact_table()})
         return [(LineKey(kind.fact_table(), subject, line), later) for subject, line, later in cursor.fetchall()]
+
+
+def _sql(template: str, kind: type[Fact]) -> str:
+    return filled(template, kind, images=statements.IMAGES)

@@ -115,16 +115,7 @@ def _chain(seal: Seal, previous: Seal | None, schema: DigestSchema | None) -> It
     )
     if (seal.number, seal.first_position, bytes(seal.previous)) != (number + 1, last + 1, root):
         yield Finding(f"第 {seal.number} 号封存接不上前一封存：其间的封存被删除或改写")
-    expected = seal_root(
-        number=seal.number,
-        first=seal.first_position,
-        last=seal.last_position,
-        leaves=seal.leaves,
-        tree=bytes(seal.tree),
-        previous=bytes(seal.previous),
-        columns=schema_digest(schema.encoding, schema.columns) if schema else b"",
-    )
-    if bytes(seal.root) != expected:
+    if bytes(seal.root) != seal_root(seal, schema_digest(schema.encoding, schema.columns) if schema else b""):
         yield Finding(f"第 {seal.number} 号封存的记录被改写")
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.cases import examining
 from yizheng.licensing.cases.corrections import correction_of
-from yizheng.licensing.cases.taken_back import taken_back
+from yizheng.licensing.cases.rollbacks import taken_back
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case

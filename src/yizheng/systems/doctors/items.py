@@ -5,15 +5,7 @@ from importlib import import_module
 _BUSINESSES = {
     "changes": ("location", "scope", "assistant_upgrade", "category", "main_institution", "move_out"),
     "registration": ("reregistration", "residency"),
-    "conduct": (
-        "assessment_review",
-        "assessment_suspension",
-        "records",
-        "penalty",
-        "permit_penalty",
-        "periodic_assessment",
-        "suspension_end",
-    ),
+    "conduct": ("failed_assessment", "records", "penalty", "periodic_assessment", "suspension_end"),
     "filings": ("leave", "rehire"),
     "military": ("registration", "to_local_qualification"),
     "personal": ("items",),

@@ -44,7 +44,7 @@ from yizheng.people.scopes import open_to
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import levels, permits, permitted
-from yizheng.systems.doctors.certificates.practice import NoCertificateError, certificate_kind, renewed_fields
+from yizheng.systems.doctors.certificates import NoCertificateError, certificate_kind, renewed_fields
 from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.models.special_qualification import line

@@ -1,12 +1,90 @@
-"""Documents: what certificates and instruments have in common, both, and the signed page and the signed list kept of them."""
+"""Tables of the documents room: files handed in, numbers given, documents issued, and what was printed of them on paper."""
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from yizheng.documents.declarations import certificate_kind, instrument_kind
-from yizheng.people.rights.visibility import ScopedQuerySet
+from yizheng.people.rights.visibility import AuthorityQuerySet, ScopedQuerySet
+
+
+class StoredFile(models.Model):
+    """One file of the store. Append only."""
+
+    digest = models.CharField("SHA-256", max_length=64, primary_key=True)
+    size = models.BigIntegerField("字节数")
+    stored_at = models.DateTimeField("存入时间", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class AttachmentQuerySet(ScopedQuerySet["Attachment"]):
+    """A file is its owner's, its authority's and its confirming institution's; a present employer does not see it."""
+
+    scope_columns: ClassVar[tuple[str, ...]] = ("authority_scope", "institution_scope")
+    opened_by_access: ClassVar[bool] = False
+
+
+class Attachment(models.Model):
+    """One file kept for one subject. The bytes are stored once, however many rows name their digest."""
+
+    digest = models.CharField("SHA-256", max_length=64, db_index=True)
+    media_type = models.CharField("类型", max_length=40)
+    size = models.BigIntegerField("字节数")
+    name = models.CharField("文件名", max_length=200)
+    subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="+", verbose_name="所有人")
+    authority_scope = models.IntegerField("机关", null=True)
+    institution_scope = models.IntegerField("机构", null=True)
+    kept_at = models.DateTimeField("收到时间", auto_now_add=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "附件"
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.size} 字节）"
+
+    def show_to(self, authority_scope: int, institution_scope: int | None) -> None:
+        """From now on the authority and the confirming institution see the file too."""
+        type(self).objects.filter(pk=self.pk).update(
+            authority_scope=authority_scope, institution_scope=institution_scope
+        )
+        self.authority_scope, self.institution_scope = authority_scope, institution_scope
+
+
+class Counter(models.Model):
+    """The last number given in one series under one key; its row is the lock that makes numbers different."""
+
+    series = models.CharField("号段", max_length=40)
+    key = models.CharField("范围", max_length=40)
+    last = models.BigIntegerField("已用到")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "key"], name="documents_counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.key}：{self.last}"
+
+
+class Allocation(models.Model):
+    """One number given: append only, so that a gap has a known cause and a second gift is refused by the database."""
+
+    series = models.CharField("号段", max_length=40)
+    key = models.CharField("范围", max_length=40)
+    number = models.BigIntegerField("号码")
+    given_to = models.CharField("用于", max_length=120)
+    change_id = models.BigIntegerField("登记变更", null=True)
+    given_at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "key", "number"], name="documents_allocation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.key} {self.number}"
 
 
 class Status(models.TextChoices):
@@ -178,3 +256,68 @@ class StatusList(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d}（{self.entries} 条）"
+
+
+class PrintRun(models.Model):
+    """One file of the authority sent to the printer: its pages are kept as they were set."""
+
+    authority_scope = models.IntegerField("机关")
+    certificates = models.IntegerField("证书数")
+    digest = models.CharField("SHA-256", max_length=64)
+    size = models.BigIntegerField("字节数")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办")
+    made_at = models.DateTimeField("时间", auto_now_add=True)
+
+    objects: "AuthorityQuerySet[PrintRun]" = AuthorityQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "打印批次"
+
+    def __str__(self) -> str:
+        return f"{self.pk}（{self.certificates} 本）"
+
+
+class LedgerAct(models.TextChoices):
+    """What happened to paper."""
+
+    PRINTED = "printed", "打印"
+    SPOILT = "spoilt", "作废"
+    DELIVERED = "delivered", "送达"
+
+
+class LedgerEntry(models.Model):
+    """One line of the ledger of prints (制证台账); `nth` counts the prints of a certificate number over all its versions.
+
+    行政许可法第三十九条、第四十四条: a grant is followed by a certificate, delivered within ten days. Paper is counted because a
+    blank sheet with a seal is worth forging.
+    """
+
+    certificate = models.ForeignKey("documents.Certificate", models.PROTECT, related_name="ledger", verbose_name="证照")
+    authority_scope = models.IntegerField("机关")
+    act = models.CharField("事项", max_length=10, choices=LedgerAct)
+    nth = models.SmallIntegerField("第几次打印")
+    purpose = models.CharField("原因", max_length=10, choices=MadeFor)
+    paper_serial = models.CharField("纸张编号", max_length=40, blank=True)
+    note = models.CharField("说明", max_length=200, blank=True)
+    run = models.ForeignKey(PrintRun, models.PROTECT, null=True, related_name="entries", verbose_name="批次")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办")
+    made_at = models.DateTimeField("时间", auto_now_add=True)
+
+    objects: "AuthorityQuerySet[LedgerEntry]" = AuthorityQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "制证台账"
+        indexes = [
+            models.Index(fields=["authority_scope", "-id"], name="documents_ledger_newest"),
+            models.Index(fields=["certificate", "act"], name="documents_ledger_certificate"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper_serial"],
+                condition=~Q(paper_serial="") & Q(act="printed"),
+                name="documents_paper_used_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{LedgerAct(self.act).label} {self.certificate_id}"

@@ -1,10 +1,5 @@
-"""What the database itself refuses in this room: a counter that goes back, a document that ends twice or comes back."""
+-- A counter never goes back; a document ends once, with its day and reason, and does not come back.
 
-from typing import Any
-
-from django.db.migrations.operations import RunSQL
-
-_GUARDS = """
 create function documents_counter_rises() returns trigger language plpgsql as $$
 begin
     if new.series is distinct from old.series or new.key is distinct from old.key or new.last < old.last then
@@ -27,23 +22,3 @@ create trigger documents_ends_once before update on documents_certificate
     for each row execute function documents_ends_once();
 create trigger documents_ends_once before update on documents_instrument
     for each row execute function documents_ends_once();
-"""
-
-_NO_GUARDS = """
-drop trigger documents_ends_once on documents_instrument;
-drop trigger documents_ends_once on documents_certificate;
-drop function documents_ends_once();
-drop trigger documents_counter_rises on documents_counter;
-drop function documents_counter_rises();
-"""
-
-
-class Guards(RunSQL):
-    """The triggers of this room's tables."""
-
-    def __init__(self) -> None:
-        super().__init__(_GUARDS, _NO_GUARDS)
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """The operation as migrations write it."""
-        return "Guards", [], {}

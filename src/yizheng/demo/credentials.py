@@ -10,7 +10,7 @@ from yizheng.documents.authorities import authority
 from yizheng.documents.certificates import Draft
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
-from yizheng.systems.doctors.certificates.practice import certificate_kind
+from yizheng.systems.doctors.certificates import certificate_kind
 from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import place_name, place_of
 

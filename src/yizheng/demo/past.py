@@ -253,7 +253,7 @@ def _particulars(act: Act) -> dict[str, Any]:
     match act.move.verb:
         case "accept":
             due_on = timekeeping.read(act.case, act.item, act.on).due_on
-            return {"due_on": due_on, "promised": timekeeping.promised(act.case)}
+            return {"due_on": due_on, "promised": timekeeping.clockwork([act.case]).promised(act.case)}
         case "ask_correction":
             return {"items": [act.reason], "reply_by": corrections.reply_by(act.on)}
         case "decline":

@@ -10,7 +10,7 @@ from yizheng.disclosure.publishing import CHUNK
 from yizheng.disclosure.rows import row_of
 from yizheng.disclosure.sources import Source, sources
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.seals.proofs import proof
+from yizheng.registry.seals.verification import proof
 
 _NOT_COMPARED = frozenset({"pk", "token", "refreshed"})
 

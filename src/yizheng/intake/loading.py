@@ -3,10 +3,8 @@
 All of it is one transaction: what dies half way leaves nothing, and staging and verdicts are there for the next try.
 """
 
-from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from sys import intern
-from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -14,7 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from yizheng.intake import staging
 from yizheng.intake.files.tables import ROW
-from yizheng.intake.formats import Format, Makes, RestsOn
+from yizheng.intake.formats import Format, Makes
 from yizheng.intake.models import Batch
 from yizheng.intake.persons import KIND
 from yizheng.intake.verdicts import LOADED, said
@@ -44,7 +42,8 @@ def load(batch: Batch, declared: Format, change: ChangeInProgress) -> None:
         for place, makes in enumerate(declared.makes):
             _state(batch, makes, change, leads=place == 0)
         for rests in declared.rests_on:
-            bulk.rely(change, f"intake:{batch.pk}", rests.model, _versions(batch, rests))
+            loaded = f"from {_rows(batch)} {rests.joins} where m.verdict in ({_LOADED})"
+            bulk.rely(change, f"intake:{batch.pk}", rests.model, f"select distinct {rests.version} {loaded}")
         if names is not None:
             copy_names(names.result(), batch.authority_scope)
     with connection.cursor() as cursor:
@@ -86,15 +85,22 @@ def _write_identities(batch: Batch, declared: Format, change: ChangeInProgress) 
 
 def _keep_numbers(batch: Batch) -> None:
     """One portion is enciphered while the database takes in the one before."""
-    subjects = _frame('select "row", subject_id from intake_person where not held', {ROW: pl.Int64, _HOLDER: pl.Int64})
+
+    def copy(made: Future[list[Sealed]]) -> None:
+        for sealed in made.result():
+            copy_sealed(sealed)
+
+    subjects = staging.frame(
+        'select "row", subject_id from intake_person where not held', {ROW: pl.Int64, _HOLDER: pl.Int64}
+    )
     with ThreadPoolExecutor(1) as aside:
         waiting: list[Future[list[Sealed]]] = []
         for portion in staging.numbers(batch):
             waiting.append(aside.submit(_sealed, portion.join(subjects, on=ROW)))
             if len(waiting) > 1:
-                _copy(waiting.pop(0).result())
+                copy(waiting.pop(0))
         for last in waiting:
-            _copy(last.result())
+            copy(last)
 
 
 def _sealed(numbers: pl.DataFrame) -> list[Sealed]:
@@ -105,14 +111,9 @@ def _sealed(numbers: pl.DataFrame) -> list[Sealed]:
     ]
 
 
-def _copy(portions: Iterable[Sealed]) -> None:
-    for sealed in portions:
-        copy_sealed(sealed)
-
-
 def _keep_certificates(batch: Batch, declared: Format) -> None:
     """The numbers of qualification certificates that rows bring: their beginning and the person's own number."""
-    begun = _frame(
+    begun = staging.frame(
         f"""
         select m."row", {_SUBJECT}, s.{declared.certificate} from {_rows(batch)}
         where m.verdict in ({_LOADED}) and s.{declared.certificate} is not null
@@ -128,18 +129,8 @@ def _names(batch: Batch, declared: Format) -> list[tuple[int, str]]:
     relation = f"""
         select p.subject_id, s.{declared.holder.name} from intake_person p join {batch.staging} s on s."row" = p."row"
     """  # noqa: S608
-    found = _frame(relation, {_HOLDER: pl.Int64, declared.holder.name: pl.String})
+    found = staging.frame(relation, {_HOLDER: pl.Int64, declared.holder.name: pl.String})
     return [(subject_id, intern(name)) for subject_id, name in found.iter_rows()]
-
-
-def _frame(relation: str, schema: Mapping[str, Any]) -> pl.DataFrame:
-    """The columns of a relation, each fetched as one array: rows would be as many messages to take apart."""
-    names = [f'"{name}"' for name in schema]
-    arrays = ", ".join(f"array_agg({name})" for name in names)
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {arrays} from ({relation}) found ({', '.join(names)})")  # noqa: S608
-        columns = [column or [] for column in cursor.fetchone()]
-    return pl.DataFrame(dict(zip(schema, columns, strict=True)), schema=dict(schema))
 
 
 def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool) -> None:
@@ -158,11 +149,6 @@ def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool)
         changed = f"select known from {batch.verdicts} where verdict = 'changed'"  # noqa: S608
         bulk.close(change, makes.model, changed)
     bulk.append(change, makes.model, relation)
-
-
-def _versions(batch: Batch, rests: RestsOn) -> str:
-    """The versions the loaded rows rest on."""
-    return f"select distinct {rests.version} from {_rows(batch)} {rests.joins} where m.verdict in ({_LOADED})"  # noqa: S608
 
 
 def _rows(batch: Batch) -> str:

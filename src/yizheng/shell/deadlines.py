@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from yizheng.kernel.chinese_dates import weekday
 from yizheng.licensing.deadlines.clocks import clock, clocks
-from yizheng.licensing.deadlines.wording import names_for
+from yizheng.licensing.deadlines.warning import names_for
 from yizheng.licensing.models import Deadline
 from yizheng.licensing.models.deadline import DeadlineQuerySet
 from yizheng.people.models import Account
@@ -42,7 +42,7 @@ def described(rows: Iterable[Deadline], today: date) -> list[dict[str, Any]]:
             "clock": declared.title,
             "says": names.sentence(declared, row),
             "institution": names.institution(row),
-            "then": declared.firing.word,
+            "then": declared.firing.label,
             "article": declared.cited(row.about),
             "warned_on": row.warned_on,
         }

@@ -95,11 +95,12 @@ def prospect(account: Account, record: Record, step: Step, words: Words) -> dict
     why = rollbacks.hindrance(step.change.pk)
     if why:
         return {"impossible": why, "rows": [], "waiting": None, "hindrance": ""}
+    again = tuple(each for line in step.lines for each in line.before)
     try:
         plan = rollbacks.plan_for(step.change.pk)
     except RegistryError as problem:
         return {"impossible": str(problem), "rows": [], "waiting": None, "hindrance": ""}
-    refused = {refusal.line: refusal.why for refusal in plan.preview.refused}
+    refused = plan.preview.refused
     by_line = {LineKey(each.kind.fact_table(), record.subject_id, each.line): each for each in step.lines}
     mine, others, kept = rollbacks.lines_of(plan.preview, by_line)
     rows = [_row(by_line[key], _why(key, refused.get(key, ""), record), words) for key in mine]
@@ -108,6 +109,7 @@ def prospect(account: Account, record: Record, step: Step, words: Words) -> dict
     return {
         "impossible": "",
         "rows": rows,
+        "cautions": rollbacks.cautions.ask(again),
         "others": others,
         "kept": kept,
         "acts": acts[:MOST_ACTS],

@@ -19,7 +19,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import open_to
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import certificate_fields, certificate_kind
+from yizheng.systems.doctors.certificates import certificate_fields, certificate_kind
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.institutions import licences
@@ -68,12 +68,12 @@ def person(
         change.state(
             Education, subject, "education:1", learned, valid_from=date(2008, 6, 30), authority_scope=office.pk
         )
-    vault.store(subject, "resident_id", number)
+    vault.store(subject.pk, "resident_id", number)
     if qualifications:
         level, category = min(qualifications)
         certificate = make_qualification_number(qualified_on.year, "11", level, category, number)
-        vault.store(subject, "qualification_number", certificate)
-    vault.store(subject, "mobile", f"1990000{subject.pk % 10000:04d}")
+        vault.store(subject.pk, "qualification_number", certificate)
+    vault.store(subject.pk, "mobile", f"1990000{subject.pk % 10000:04d}")
     account = new_account(AccountKind.INDIVIDUAL, name, subject=subject)
     return Doctor(account, subject.pk, name, number)
 

@@ -19,7 +19,7 @@ from yizheng.people import audit, vault
 from yizheng.people.auditing.witness import witness_trail
 from yizheng.people.models import Account, Scope
 from yizheng.registry.seals import guards
-from yizheng.registry.seals.proofs import proved
+from yizheng.registry.seals.verification import proved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER = make_resident_id("110108", date(1990, 3, 28), 328)
@@ -46,7 +46,7 @@ def office(
         doctor = make_doctor(
             "林知夏", institution, haidian, by=decider, second=another_institution, number="110110108000001"
         )
-        vault.store(doctor.subject, "resident_id", NUMBER)
+        vault.store(doctor.subject.pk, "resident_id", NUMBER)
         refresh("doctor", [doctor.subject.pk])
         refresh("institution", [institution.subject.pk, another_institution.subject.pk])
         test_certificates.issue(decider, applicant, certificate_fields)

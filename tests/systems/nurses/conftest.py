@@ -53,8 +53,8 @@ def nurse(city: Scope) -> Account:
             happened_on=PASSED_ON,
             authority_scope=city.pk,
         )
-    vault.store(person, "resident_id", NUMBER)
-    vault.store(person, "mobile", "19900000002")
+    vault.store(person.pk, "resident_id", NUMBER)
+    vault.store(person.pk, "mobile", "19900000002")
     return new_account(AccountKind.INDIVIDUAL, NAME, subject=person)
 
 
@@ -91,16 +91,19 @@ def application(passed_on: date | None = None, **steps: dict[str, Any]) -> dict[
 
 @pytest.fixture
 def walker(nurse, hospital, acceptor, reviewer, decider) -> Walker:
-    players = {
+    players: dict[Actor, Account] = {
         Actor.APPLICANT: nurse,
         Actor.INSTITUTION: hospital.operator,
         Actor.ACCEPTOR: acceptor,
         Actor.REVIEWER: reviewer,
         Actor.DECIDER: decider,
     }
-    return Walker(
-        lambda case, actor: players[actor], lambda case, material: (f"{material.title}.jpg", picture().read())
-    )
+
+    def plays(case: Case, actor: Actor) -> Account:
+        by_house = actor is Actor.APPLICANT and case.begun_by_institution
+        return players[Actor.INSTITUTION if by_house else actor]
+
+    return Walker(plays, lambda case, material: (f"{material.title}.jpg", picture().read()))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from yizheng.kernel.codes import table
 from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Paper
-from yizheng.licensing.ports.proposals import act_of
+from yizheng.licensing.ports.consequences import act_of
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
@@ -118,7 +118,7 @@ def test_her_institution_reports_a_death(registered, walker, nurse, hospital):
     case = walker.draft(hospital.operator, "nurse_deregistration", typed, person=candidate, institution=hospital.scope)
     with acting_as(hospital.operator):
         assert [each.material for each in Paper.objects.filter(case=case)] == ["proof_n03"]
-    walker.walk(case)
+    walker.walk(go_on(case, "submit", hospital.operator))
     assert ended(nurse) == ("DEREG", "N03", "cancelled")
 
 

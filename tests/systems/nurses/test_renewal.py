@@ -4,14 +4,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
+from tests.systems.doctors.test_pages_rollback import second_decider
 from tests.systems.nurses.conftest import NUMBER
 from tests.systems.nurses.test_personal import apply, blocks, certificate, registration, restate
 from yizheng.documents import sealing
 from yizheng.documents.models import Certificate
 from yizheng.licensing.answers import load
-from yizheng.licensing.cases import examining
+from yizheng.licensing.cases import examining, rollbacks
+from yizheng.licensing.cases.rollbacks import cautions
+from yizheng.licensing.deadlines.daily import run
 from yizheng.licensing.jobs import deem_granted
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
@@ -19,9 +23,14 @@ from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.systems.nurses.models import NurseRegistration
 from yizheng.systems.nurses.renewal import Renewing, applied_in_time
 from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners.registered import Registered, people_register
+from yizheng.work import approval
+from yizheng.work.models import Notice
+
+__all__ = ["second_decider"]
 
 TODAY = timezone.localdate()
 ONE_DAY = timedelta(days=1)
@@ -67,7 +76,7 @@ def test_a_renewed_term_goes_on_where_the_old_one_ends(walker, registered, nurse
     before = registration(nurse)
     case = walker.walk(begin(walker, nurse))
     after = registration(nurse)
-    assert (after.term_from, after.number) == (before.term_to + ONE_DAY, before.number)
+    assert (after.term_from, after.number) == (before.term_from, before.number)
     assert after.term_to == Term.beginning(before.term_to + ONE_DAY).last
     made, printed = certificate(nurse)
     assert (made.version, made.pk, len(printed["changes"])) == (2, case.certificate_id, 1)
@@ -157,3 +166,35 @@ def test_the_form_shows_the_term_that_ends(walker, registered, nurse):
     with acting_as(nurse):
         assert load(case).day("renewal", "term_to") == registration(nurse).term_to
         assert not examining.examine(case, TODAY).hindrance(weigh_advice=False)
+
+
+@pytest.mark.django_db
+def test_nurse_and_institution_are_reminded_half_a_year_three_two_and_one_month_before(registered, nurse, hospital):
+    last = registration(nurse).term_to
+    told = Notice.objects.filter(kind="deadline", title__contains="有效期届满")
+    with acting_as_system("test"):
+        for before, notices in ((180, 0), (179, 2), (120, 2), (89, 4), (59, 6), (29, 8), (1, 8)):
+            run(last - before * ONE_DAY)
+            mine = told.filter(Q(account=nurse) | Q(scope_id=hospital.scope))
+            assert mine.count() == notices, before
+
+
+@pytest.mark.django_db
+def test_a_renewal_that_is_rolled_back_ends_the_term_where_it_ended(walker, registered, nurse, decider, second_decider):
+    ends_in(nurse, 60)
+    before, printed = registration(nurse).term_to, certificate(nurse)[1]
+    case = walker.walk(begin(walker, nurse))
+    assert registration(nurse).term_to > before
+    with acting_as(decider):
+        proposed = rollbacks.propose(decider, case.change_id, "延续注册", "correction", "延续有误")
+    with acting_as(second_decider):
+        approval.approve(proposed.pk, second_decider)
+    assert registration(nurse).term_to == before
+    assert certificate(nurse)[1]["term_to"] == printed["term_to"]
+
+
+def test_whoever_rolls_back_is_told_that_the_term_is_over_by_now() -> None:
+    over = NurseRegistration(term_to=TODAY - ONE_DAY, status="REG", valid_from=date(2021, 1, 1))
+    going_on = NurseRegistration(term_to=TODAY, status="REG", valid_from=date(2021, 1, 1))
+    assert cautions.ask((going_on,)) == []
+    assert "不得执业" in "".join(cautions.ask((over,)))

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count, F, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,13 +33,14 @@ from yizheng.people.permissions import allowed, scopes_of
 from yizheng.shell.desk.access import applicants_only, signed_in
 from yizheng.work import jobs
 
-WHO = (collective.NAME, collective.IDENTITY, collective.QUALIFICATION)
 BLANK_ROWS = 5
 MOST_SHOWN = 200
 """Differences on the page; the others show once these are settled."""
 MOST_PROBLEMS = 20
 AT_ONCE = 20
-"""Drafts that are handed in while the page is waited for."""
+"""Drafts that are handed in, rows that are worked up while the page is waited for."""
+MOST_ROWS = 200
+"""Rows on the page, those with a fault first; the sheet of results has all."""
 
 
 @require_safe
@@ -75,7 +77,13 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """Every row with its case, how far it is, and why a row was not taken."""
     made = _own(signed_in(request), pk)
     item = catalogue.item(made.item_code, made.rules_on)
-    rows = [_row(row) for row in made.rows.select_related("case")]
+    rows = [
+        _row(row)
+        for row in made.rows.select_related("case").order_by(F("case").asc(nulls_first=True), "id")[:MOST_ROWS]
+    ]
+    number = made.rows.aggregate(
+        all=Count("pk"), taken=Count("case"), drafts=_DRAFTS, waiting=_WAITING, refused=_REFUSED
+    )
     differing = collective_differences.differences(made, signed_in(request))
     context = {
         "differing": [_difference(each) for each in differing[:MOST_SHOWN]],
@@ -84,15 +92,14 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "item": item,
         "materials": item.materials,
         "rows": rows,
+        "number": number,
+        "named_by": "、".join(collective.head_of(item)[1:]),
         "columns": [
             {"title": column.title, "choices": column.choices, "place": str(place)}
-            for place, column in enumerate(collective.columns_of(item), len(WHO))
+            for place, column in enumerate(collective.columns_of(item), len(collective.head_of(item)))
         ],
-        "who": WHO,
+        "who": collective.head_of(item),
         "blank": [str(line) for line in range(BLANK_ROWS)],
-        "taken": sum(bool(row["case"]) for row in rows),
-        "refused": sum(not row["case"] for row in rows),
-        "drafts": sum(row["state"] == CaseState.DRAFT.label for row in rows),
     }
     return render(request, "my/dossier.html", context)
 
@@ -103,7 +110,8 @@ def template(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The sheet to fill in."""
     made = _own(signed_in(request), pk)
     item = catalogue.item(made.item_code, made.rules_on)
-    return _file(f"{item.short_title}人员表", collective.template(item))
+    known = collective.staff_rows(item, made.institution_scope, timezone.localdate())
+    return _file(f"{item.short_title}人员表", collective.template(item, known))
 
 
 @require_safe
@@ -123,7 +131,7 @@ def add_rows(request: HttpRequest, pk: int) -> HttpResponseBase:
     account = signed_in(request)
     made = _own(account, pk)
     item: Item = catalogue.item(made.item_code, made.rules_on)
-    titles = [*WHO]
+    titles = [*collective.head_of(item)]
     titles += [column.title for column in collective.columns_of(item)]
     shared = {title: request.POST.get(f"shared-{n}", "").strip() for n, title in enumerate(titles)}
     first = made.rows.count() + 1
@@ -166,10 +174,21 @@ def _take_in(
     request: HttpRequest, account: Account, made: Dossier, written: Iterable[tuple[int, Mapping[str, str]]]
 ) -> HttpResponseBase:
     try:
-        collective.take_in(made, account, written)
+        rows = collective.take_in(made, account, written)
     except NotPossibleError as problem:
         messages.error(request, str(problem))
-    return redirect("my:dossier", pk=made.pk)
+        return redirect("my:dossier", pk=made.pk)
+    if len(rows) <= AT_ONCE:
+        collective.work_up(made, account)
+        return redirect("my:dossier", pk=made.pk)
+    return _deferred(collective.WORK_UP, f"核对 {made.number} 的人员表", account, made)
+
+
+def _deferred(name: str, title: str, account: Account, made: Dossier) -> HttpResponseBase:
+    """The work goes on while nobody waits; its page leads back to the dossier."""
+    page = reverse("my:dossier", args=[made.pk])
+    job = jobs.defer(name, account=account, title=title, dossier=made.pk, by=account.pk, page=page)
+    return redirect(jobs.progress_page(job))
 
 
 def _difference(found: collective_differences.Difference) -> dict[str, Any]:
@@ -227,16 +246,18 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponseBase:
     made = _own(account, pk)
     page = reverse("my:dossier", args=[pk])
     if made.rows.exclude(case=None).count() > AT_ONCE:
-        job = jobs.defer(
-            collective.JOB, account=account, title=f"提交 {made.number}", dossier=pk, by=account.pk, page=page
-        )
-        return redirect(jobs.progress_page(job))
+        return _deferred(collective.JOB, f"提交 {made.number}", account, made)
     outcomes = collective.hand_in(made, account)
     done = sum(not outcome.problem for outcome in outcomes)
     messages.success(
         request, f"已提交 {done} 件" + (f"，{len(outcomes) - done} 件还不能提交" if len(outcomes) > done else "")
     )
     return redirect(page)
+
+
+_DRAFTS = Count("case", filter=Q(case__state=CaseState.DRAFT))
+_WAITING = Count("pk", filter=Q(case=None, problem=""))
+_REFUSED = Count("pk", filter=Q(case=None) & ~Q(problem=""))
 
 
 def _row(row: Any) -> dict[str, Any]:
@@ -246,7 +267,7 @@ def _row(row: Any) -> dict[str, Any]:
         "line": row.line,
         "name": row.name,
         "case": case,
-        "state": CaseState(case.state).label if case else "",
+        "state": CaseState(case.state).label if case else "错误" if row.problem else "待核对",
         "problem": row.problem,
         "url": reverse("my:form" if editable else "my:case", args=[case.number]) if case else "",
     }

@@ -9,7 +9,6 @@ from yizheng.documents.models import Instrument
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account
 from yizheng.registry.record import Step
-from yizheng.registry.wording.differences import difference
 from yizheng.registry.wording.words import Words
 from yizheng.shell.desk.access import AUTHORITY
 from yizheng.shell.record.pages import RecordPage, change_links
@@ -84,7 +83,7 @@ def compared(step: Step, words: Words, *, most: int = 12) -> list[dict[str, Any]
         fact = each.new or each.old
         if fact is None:
             continue
-        found = difference(each, words.value)
+        found = words.difference(each)
         made.append({"title": words.line(fact), "rows": found.rows, "same": found.same})
     return made
 

@@ -5,22 +5,30 @@ from datetime import date
 from typing import Any
 
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.collective.dossiers import LOOKED_UP_FOR
+from yizheng.licensing.item import PersonNumber
 from yizheng.licensing.models import Case
+from yizheng.people import vault
+from yizheng.people.canonical import IdentifierKind
+from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.checks.periods import PERIODS
 from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.permitted import PERMITTED
 from yizheng.systems.doctors.reading.gathering import AGREES, read_ahead
 from yizheng.systems.doctors.reading.held import BEARERS, HELD, Held, held_on
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.short_term.reading import HELD_FOR_SHORT
-from yizheng.systems.doctors.special.reading import SPECIAL
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant
 from yizheng.systems.practitioners.item import OFFICE, PractitionerItem
 from yizheng.systems.practitioners.models import PersonIdentity
+
+
+def _holder(number: str, account: Account) -> int | None:
+    return vault.resolve(IdentifierKind.QUALIFICATION_NUMBER, number, account, LOOKED_UP_FOR)
 
 
 class DoctorItem(PractitionerItem):
@@ -30,7 +38,8 @@ class DoctorItem(PractitionerItem):
     system = "doctors"
     register = "医师"
     permitted = PERMITTED
-    memories = (HELD, BEARERS, AGREES, PERIODS, HELD_FOR_SHORT, SPECIAL)
+    known_by = PersonNumber("医师资格证书编码", "qualification_number", _holder)
+    memories = (HELD, BEARERS, AGREES, PERIODS, permits.HELD)
 
     def authority_of(self, answers: Answers, on: date) -> int | None:
         """The authority that registers doctors of the category at the chosen institution."""

@@ -1,7 +1,6 @@
 """From what was typed and what the register holds to the one value the rules of changing a registration are asked about."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -9,7 +8,7 @@ from yizheng.licensing.answers import Answers
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.changes.learning import EDUCATION_RANK
 from yizheng.systems.doctors.changes.rules import Changer, Learning, Origin, Practice, Return
-from yizheng.systems.doctors.checks.applicant import Applicant
+from yizheng.systems.doctors.checks.applicant import as_known
 from yizheng.systems.doctors.conduct.suspending import suspended_until
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.gathering import applicant_from, as_held
@@ -38,11 +37,6 @@ def changer_from(answers: Answers, subject_id: int, on: date, item_code: str) ->
             origin=answers.stated("origin", Origin),
             back=_return(answers, held),
         )
-
-
-def as_known(value: Applicant) -> dict[str, Any]:
-    """All fields of what the rules weigh, to make a more particular value of."""
-    return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 def _with_what_stands(answers: Answers, held: Held) -> Answers:

@@ -19,13 +19,12 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
 from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep, PracticeStep, QualificationStep
-from yizheng.systems.doctors.military.to_local_qualification import WAYS
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
 from yizheng.systems.practitioners import military
-from yizheng.systems.practitioners.military import enter_transfer
+from yizheng.systems.practitioners.military import WAYS, enter_transfer
 from yizheng.systems.practitioners.models.military import FROM_FORCES
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO
 
@@ -33,8 +32,7 @@ from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO
 class MilitaryRegistrationStep(Step):
     """The proof of the organ that kept the military registration."""
 
-    code = "military"
-    title = "军队注册证明"
+    code, title = "military", "军队注册证明"
     personal = frozenset({"military_practice_number"})
     rows = (("transferred_on", "proof_number"),)
 
@@ -53,9 +51,7 @@ _KEPT = tuple(each for each in FirstRegistration.checks[1:] if each is not train
 class MilitaryToLocalRegistration(FirstRegistration):
     """军队医师转地方注册."""
 
-    code = "military_to_local_registration"
-    title = "军队医师转地方注册"
-    short_title = "军队转地方"
+    code, title, short_title = "military_to_local_registration", "军队医师转地方注册", "军队转地方"
     initiators = (Initiator.PERSON,)
     collective = False
     group = "军地转换"

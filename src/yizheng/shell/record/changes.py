@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-
 from yizheng.documents.models import Instrument
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account
@@ -69,7 +67,7 @@ def chosen(
         "settled": step.change.settled,
         "position": step.change.position,
         "lines": compared(step, words),
-        "instruments": instruments_of(account, step.change.pk),
+        "instruments": Instrument.objects.visible_to(account).filter(change_id=step.change.pk).order_by("pk"),
         "links": [
             {"label": each.label, "icon": each.icon, "url": each.address(page, subject_id, step.change.pk)}
             for each in links
@@ -87,12 +85,3 @@ def compared(step: Step, words: Words, *, most: int = 12) -> list[dict[str, Any]
         found = difference(each, words.value)
         made.append({"title": words.line(fact), "rows": found.rows, "same": found.same})
     return made
-
-
-def instruments_of(account: Account, change_id: int) -> list[dict[str, Any]]:
-    """The instruments issued with a change."""
-    found = Instrument.objects.visible_to(account).filter(change_id=change_id).order_by("pk")
-    return [
-        {"title": each.title, "number": each.number, "url": reverse("documents:instrument", args=[each.pk])}
-        for each in found
-    ]

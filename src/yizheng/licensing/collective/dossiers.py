@@ -173,7 +173,7 @@ def take_in(dossier: Dossier, account: Account, rows: Iterable[tuple[int, Mappin
         raise NotPossibleError("这批已经提交；其他人员请另开一批")
     if len(given) + dossier.rows.count() > MOST_ROWS:
         raise NotPossibleError(f"一批最多 {MOST_ROWS} 人，请分批办理")
-    item = catalogue.item(dossier.item_code, dossier.rules_on)
+    item = dossier.item
     columns = columns_of(item)
     lent = {step.code: step.lent() for step in item.steps}
     seen = set(dossier.rows.exclude(case=None).values_list("case__subject_id", flat=True))
@@ -277,7 +277,7 @@ def _typed(
 
 def given_back(dossier: Dossier) -> list[list[Cell]]:
     """The rows as the institution wrote them, each with why it was not taken."""
-    item = catalogue.item(dossier.item_code, dossier.rules_on)
+    item = dossier.item
     head = [NAME, IDENTITY, QUALIFICATION, *(column.title for column in columns_of(item))]
     rows = list(dossier.rows.all())
     texts = vault.open_texts([(dossier.institution_subject_id, row.sealed) for row in rows])

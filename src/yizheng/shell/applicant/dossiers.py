@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryFile
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -22,10 +21,9 @@ from yizheng.licensing import catalogue
 from yizheng.licensing.collective import differences as collective_differences
 from yizheng.licensing.collective import dossiers as collective
 from yizheng.licensing.collective import papers as collective_papers
-from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Dossier
-from yizheng.licensing.states import CaseState
+from yizheng.licensing.models import Case, Dossier
+from yizheng.licensing.states import EDITABLE, CaseState
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import allowed, scopes_of
@@ -48,7 +46,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     account = signed_in(request)
     _institution(account)
     context = {
-        "dossiers": [(each, _title(each)) for each in Dossier.objects.visible_to(account).order_by("-id")[:50]],
+        "dossiers": Dossier.objects.visible_to(account).order_by("-id")[:50],
         "items": [item for item in catalogue.items(timezone.localdate()) if item.collective],
     }
     return render(request, "my/dossiers.html", context)
@@ -73,26 +71,21 @@ def begin(request: HttpRequest, item_code: str) -> HttpResponseBase:
 @applicants_only
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """Every row with its case, how far it is, and why a row was not taken."""
-    made = _own(signed_in(request), pk)
-    item = catalogue.item(made.item_code, made.rules_on)
-    rows = [_row(row) for row in made.rows.select_related("case")]
-    differing = collective_differences.differences(made, signed_in(request))
+    account = signed_in(request)
+    made = _own(account, pk)
+    rows = [(row, _address(row.case)) for row in made.rows.select_related("case")]
+    differing = collective_differences.differences(made, account)
     context = {
-        "differing": [_difference(each) for each in differing[:MOST_SHOWN]],
+        "differing": differing[:MOST_SHOWN],
         "differing_number": len(differing),
         "dossier": made,
-        "item": item,
-        "materials": item.materials,
         "rows": rows,
-        "columns": [
-            {"title": column.title, "choices": column.choices, "place": str(place)}
-            for place, column in enumerate(collective.columns_of(item), len(WHO))
-        ],
+        "columns": [(str(place), each) for place, each in enumerate(collective.columns_of(made.item), len(WHO))],
         "who": WHO,
         "blank": [str(line) for line in range(BLANK_ROWS)],
-        "taken": sum(bool(row["case"]) for row in rows),
-        "refused": sum(not row["case"] for row in rows),
-        "drafts": sum(row["state"] == CaseState.DRAFT.label for row in rows),
+        "taken": sum(row.case is not None for row, _ in rows),
+        "refused": sum(row.case is None for row, _ in rows),
+        "drafts": sum(row.case is not None and row.case.state == CaseState.DRAFT for row, _ in rows),
     }
     return render(request, "my/dossier.html", context)
 
@@ -102,8 +95,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 def template(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The sheet to fill in."""
     made = _own(signed_in(request), pk)
-    item = catalogue.item(made.item_code, made.rules_on)
-    return _file(f"{item.short_title}人员表", collective.template(item))
+    return _file(f"{made.item.short_title}人员表", collective.template(made.item))
 
 
 @require_safe
@@ -111,8 +103,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponseBase:
 def given_back(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The rows as they were written, with a column that says why one was not taken."""
     made = _own(signed_in(request), pk)
-    item = catalogue.item(made.item_code, made.rules_on)
-    sheets = collective.template(item, collective.given_back(made), problems=True)
+    sheets = collective.template(made.item, collective.given_back(made), problems=True)
     return _file(f"{made.number}核对结果", sheets)
 
 
@@ -122,9 +113,7 @@ def add_rows(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Rows typed into the table; what all share is filled in once."""
     account = signed_in(request)
     made = _own(account, pk)
-    item: Item = catalogue.item(made.item_code, made.rules_on)
-    titles = [*WHO]
-    titles += [column.title for column in collective.columns_of(item)]
+    titles = [*WHO, *(column.title for column in collective.columns_of(made.item))]
     shared = {title: request.POST.get(f"shared-{n}", "").strip() for n, title in enumerate(titles)}
     first = made.rows.count() + 1
     written: list[tuple[int, dict[str, str]]] = []
@@ -172,19 +161,6 @@ def _take_in(
     return redirect("my:dossier", pk=made.pk)
 
 
-def _difference(found: collective_differences.Difference) -> dict[str, Any]:
-    step = next(step for step in found.case.item.steps if step.code == found.column.step)
-    covered = found.personal
-    return {
-        "key": found.key,
-        "line": found.line,
-        "name": found.case.applicant_name,
-        "title": found.column.title,
-        "known": step.masked(found.column.name, found.known) if covered else found.known_words,
-        "written": found.written,
-    }
-
-
 @require_POST
 @applicants_only
 def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -201,8 +177,7 @@ def papers(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One paper for every draft, or an archive with a paper for each."""
     account = signed_in(request)
     made = _own(account, pk)
-    item = catalogue.item(made.item_code, made.rules_on)
-    material = next((each for each in item.materials if each.code == request.POST.get("material")), None)
+    material = next((each for each in made.item.materials if each.code == request.POST.get("material")), None)
     sent = request.FILES.get("papers")
     if material is None or sent is None:
         messages.error(request, "请选择材料和文件")
@@ -239,21 +214,11 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect(page)
 
 
-def _row(row: Any) -> dict[str, Any]:
-    case = row.case
-    editable = case is not None and case.state in (CaseState.DRAFT, CaseState.CORRECTING)
-    return {
-        "line": row.line,
-        "name": row.name,
-        "case": case,
-        "state": CaseState(case.state).label if case else "",
-        "problem": row.problem,
-        "url": reverse("my:form" if editable else "my:case", args=[case.number]) if case else "",
-    }
-
-
-def _title(made: Dossier) -> str:
-    return catalogue.item(made.item_code, made.rules_on).title
+def _address(case: Case | None) -> str:
+    """The page of a row's case; none where the row was not taken."""
+    if case is None:
+        return ""
+    return reverse("my:form" if case.state in EDITABLE else "my:case", args=[case.number])
 
 
 def _institution(account: Account) -> Scope:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.choices import flatten_choices
 
 from yizheng.licensing.asking.rows_field import RowsField
 from yizheng.licensing.cases.corrections import VERB
@@ -66,17 +67,11 @@ def readable(bound: forms.BoundField, value: Any) -> str:
         return bound.field.in_words(value)
     if isinstance(bound.field, forms.BooleanField):
         return "是" if str(value).lower() in {"true", "on", "1"} else "否"
-    choices = dict(_flat(getattr(bound.field, "choices", ())))
+    flat: Any = flatten_choices(getattr(bound.field, "choices", ()))
+    choices = {str(code): str(label) for code, label in flat}
     if isinstance(value, list):
         return "、".join(choices.get(str(each), str(each)) for each in value)
     return choices.get(str(value), str(value))
-
-
-def _flat(choices: Any) -> list[tuple[str, str]]:
-    flat: list[tuple[str, str]] = []
-    for value, label in choices:
-        flat.extend(_flat(label) if isinstance(label, list | tuple) else [(str(value), str(label))])
-    return flat
 
 
 SETTLED = "已办结，不再检查；办理时的结论见文书和经过"

@@ -1,4 +1,6 @@
-"""What stands beside a subject's register: the certificates issued and the cases under way."""
+"""What stands beside a subject's register: the certificates issued, the cases under way, and those behind its changes."""
+
+from collections.abc import Iterable
 
 from yizheng.documents.models import Certificate
 from yizheng.licensing.models import Case
@@ -18,3 +20,10 @@ def certificates(account: Account, subject_id: int) -> list[tuple[Certificate, s
 def cases_under_way(account: Account, subject_id: int) -> CaseQuerySet:
     """The newest open cases about the subject that the account may see."""
     return Case.objects.visible_to(account).open().filter(subject_id=subject_id).order_by("-id")[:MOST_CASES]
+
+
+def cases_behind(account: Account, causes: Iterable[str]) -> dict[str, Case]:
+    """The cases that caused changes, by the changes' cause, as far as the account may see them."""
+    wanted = (cause.partition(":") for cause in causes)
+    numbers = [int(number) for word, _, number in wanted if word == "case" and number.isdecimal()]
+    return {f"case:{case.pk}": case for case in Case.objects.visible_to(account).filter(pk__in=numbers)}

@@ -34,6 +34,7 @@ def test_shared_entries_come_first_with_what_waits() -> None:
 def test_an_entry_whose_page_is_not_installed_is_left_out() -> None:
     declare("c", "丙系统", [NavEntry("工作", "无页", "inbox", "nobody:nothing")])
     request = RequestFactory().get("/")
+    request.user = Account()
     request.resolver_match = None
     system = next(system for system in navigation.systems({"reviewer"}) if system.key == "c")
     assert "无页" not in [

@@ -31,7 +31,7 @@ def whole_register(lab: Lab) -> Iterator[Pair]:
     from django.utils import timezone
 
     from benchmarks.waiting import serving
-    from yizheng.licensing.forecasts.running import run
+    from yizheng.licensing.forecasts import run
     from yizheng.licensing.models import Forecast
     from yizheng.people.kinds import AccountKind
     from yizheng.people.models import Account

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tempfile
@@ -85,7 +84,7 @@ def compare(lab: Lab) -> Iterator[Pair]:
     found: list[str] = []
 
     def compared() -> None:
-        both = accounts((target, copy.addresses), (lab.folders, source.addresses))
+        both = accounts(copy.addresses, source.addresses)
         found[:] = differences(*both)
 
     try:
@@ -119,13 +118,13 @@ def _tool(cluster: Cluster, lab: Lab, program: str, *words: str) -> None:
     if alone.is_dir():
         shutil.rmtree(alone)
     alone.unlink(missing_ok=True)
-    way = unprivileged()
     arguments = [str(alone) if word == "alone" else word for word in words]
-    subprocess.run(
-        way.command(program, "-h", str(cluster.socket_directory), "-U", ADMIN, "-w", *arguments),
-        check=True, capture_output=True, cwd="/", env={**os.environ, "PGPASSWORD": cluster.password},
-        user=way.account, group=way.account,
-    )  # fmt: skip
+    _run(cluster, program, *arguments).check_returncode()
+
+
+def _run(cluster: Cluster, program: str, *words: str) -> subprocess.CompletedProcess[str]:
+    address = ("-h", str(cluster.socket_directory), "-U", ADMIN, "-w")
+    return unprivileged().run(program, *address, *words, environment={"PGPASSWORD": cluster.password})
 
 
 def _pg_restore(cluster: Cluster, lab: Lab) -> None:
@@ -134,14 +133,6 @@ def _pg_restore(cluster: Cluster, lab: Lab) -> None:
     with psycopg.connect(cluster.url(ADMIN, cluster.password, "postgres"), autocommit=True) as admin:
         admin.execute(f"drop database if exists {name}")
         admin.execute(f"create database {name}")
-    way = unprivileged()
-    subprocess.run(
-        way.command(
-            "pg_restore", "-h", str(cluster.socket_directory), "-U", ADMIN, "-w", "-j", "2", "-d", name,
-            str(lab.scratch / "alone"),
-        ),
-        check=False, capture_output=True, cwd="/", env={**os.environ, "PGPASSWORD": cluster.password},
-        user=way.account, group=way.account,
-    )  # fmt: skip
+    _run(cluster, "pg_restore", "-j", "2", "-d", name, str(lab.scratch / "alone"))
     with psycopg.connect(cluster.url(ADMIN, cluster.password, "postgres"), autocommit=True) as admin:
         admin.execute(f"drop database {name}")

@@ -19,12 +19,9 @@ NOT_READ = {
     "BulkOutcome.unchanged": "tests hold the bulk load to the single verb by it",
     "Manifest.migrations": "written into the manifest for whoever restores by hand",
     "Account.REQUIRED_FIELDS": "Django's own",
-    "ForeignApplicant.passport_until": "D-W04 reads it by the end of its place",
     "Institution.grade": "the demonstration city copies it by name into the licence",
     "Tally.rolled_back": "a column of the list names it",
     "Person.degree": "the demonstration city copies it by name into the education",
-    "DemoSummary.built": "tests of the demonstration city",
-    "DemoSummary.accounts": "tests of the demonstration city",
 }
 """What code of the platform itself need not read, and why it is there."""
 

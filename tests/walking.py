@@ -1,8 +1,10 @@
 """The walker of the demonstration city among the people of a test."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from PIL import Image
 
 from tests.cast import new_account
@@ -10,6 +12,7 @@ from yizheng.demo.walker import Walker
 from yizheng.licensing.item import Material
 from yizheng.licensing.lifecycle import Actor
 from yizheng.licensing.models import Case
+from yizheng.licensing.verbs.performing import Outcome, chunks, perform_chunk
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 
@@ -52,3 +55,11 @@ def walker(applicant: Account, operator: Account | None = None, desk: Desk | Non
     if desk is not None:
         parts |= {Actor.ACCEPTOR: desk.acceptor, Actor.REVIEWER: desk.reviewer, Actor.DECIDER: desk.decider}
     return Walker(lambda case, part: parts[part], paper)
+
+
+def perform_many(cases: Sequence[Case], verb: str, actor: Account, reason: str = "") -> list[Outcome]:
+    """Do a verb to every case in chunks, as a batch does; an outcome for each, in their order."""
+    today = timezone.localdate()
+    done = [each for chunk in chunks(cases) for each in perform_chunk(chunk, verb, actor, reason=reason, on=today)]
+    outcomes = {each.case.pk: each for each in done}
+    return [outcomes[case.pk] for case in cases]

@@ -3,8 +3,6 @@
 import gzip
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,9 +13,9 @@ import pytest
 from tests.cli.installation import prepare, run
 from yizheng.cli.database.databases import EmbeddedDatabase
 from yizheng.cli.folders import Folders
-from yizheng.cli.recovery.base import BEIJING
 from yizheng.cli.recovery.shelf import Shelf
 from yizheng.cli.running.nightly import Nightly, note_drill
+from yizheng.kernel.calendar import BEIJING
 
 pytestmark = pytest.mark.xdist_group("servers")
 
@@ -39,9 +37,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def _seal(database: EmbeddedDatabase) -> None:
-    command = [sys.executable, "-m", "django", "seal"]
-    environment = database.addresses.environment(database.folders)
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert database.addresses.run("django", "seal", capture_output=True).returncode == 0
 
 
 def _change(data: Path, cause: str) -> None:

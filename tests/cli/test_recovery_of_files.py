@@ -46,7 +46,7 @@ def acknowledged(data: Path, number: int) -> list[str]:
     database = EmbeddedDatabase(Folders(data))
     keeper = subprocess.Popen(
         [sys.executable, "-c", _KEEPS],
-        env={**database.addresses.environment(database.folders), "DJANGO_SETTINGS_MODULE": "yizheng.site.settings"},
+        env=database.addresses.environment(),
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert keeper.stdout is not None

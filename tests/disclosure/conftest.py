@@ -8,14 +8,7 @@ from django.utils import timezone
 
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.disclosure.publishing import publish
-from yizheng.disclosure.records import (
-    InstitutionRecord,
-    Milestone,
-    Period,
-    PracticePlace,
-    PracticeScope,
-    PractitionerRecord,
-)
+from yizheng.disclosure.records import Milestone, Period, PracticePlace, PracticeScope, PractitionerRecord
 from yizheng.disclosure.standings import Standing
 
 NUMBER = "110110108004217"
@@ -59,9 +52,17 @@ def standing(record: PractitionerRecord, standing: Standing) -> PractitionerReco
     return replace(record, periods=(*record.periods[:-1], before, Period(standing, since)))
 
 
-def house(subject: int = 9001, name: str = "北京安和医院", in_force: bool = True) -> InstitutionRecord:
+def house(subject: int = 9001, name: str = "北京安和医院", in_force: bool = True) -> PublicInstitution:
     """An institution."""
-    return InstitutionRecord(subject, name, "综合医院", "海淀区", "海淀区卫生健康委员会", in_force, date(2001, 1, 1))
+    return PublicInstitution(
+        subject=subject,
+        name=name,
+        category="综合医院",
+        district="海淀区",
+        authority="海淀区卫生健康委员会",
+        in_force=in_force,
+        valid_from=date(2001, 1, 1),
+    )
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import new_subject
 from tests.disclosure.conftest import NUMBER, doctor
-from yizheng.disclosure.api import api
+from yizheng.disclosure.api.endpoints import api
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.publishing import publish
 from yizheng.people import vault

@@ -7,7 +7,7 @@ from django.urls import get_resolver
 from tests.disclosure.conftest import house
 from yizheng.disclosure import urls
 from yizheng.disclosure.allowances import DOWNLOADS, LOOKUPS, NUMBERS, Limit
-from yizheng.disclosure.api import api
+from yizheng.disclosure.api.endpoints import api
 from yizheng.disclosure.models import Allowance, PublicInstitution, PublicPractitioner
 from yizheng.disclosure.publishing import publish
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.docs.pages import CODE, DOCS, GUIDES, README, TWIN, name, quoted, text
 from yizheng.demo import sign_ins
 from yizheng.demo.nurses import READY, SEEN
-from yizheng.disclosure.api import api
+from yizheng.disclosure.api.endpoints import api
 from yizheng.licensing import catalogue
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import TABLES, Actor

@@ -9,10 +9,11 @@ from django.db import connection
 from django.test import Client
 
 from tests.cast import Place, new_account, new_subject, sign_in
+from tests.walking import perform_many
 from yizheng.licensing.collective import batching
 from yizheng.licensing.models import Batch, Case, CaseEvent, SavedView
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs import perform, perform_many
+from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import keep, open_draft
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, AuditEntry, Scope

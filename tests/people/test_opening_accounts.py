@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.cast import Place, sign_in
 from tests.matrix import AccessMatrix
-from yizheng.people.accounts.opening import OPENED, fitting_roles, open_account
+from yizheng.people.accounts.administering import OPENED, fitting_roles, open_account
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, AuditEntry, GrantProposal, OneTimePassword, Scope
 from yizheng.people.rights import grants

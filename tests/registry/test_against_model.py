@@ -119,9 +119,9 @@ class Story:
             return
         except RollbackRefused as refusal:
             assert target < len(self.changes) - 1, "nothing later, yet refused"
-            kept = {refused.line.line for refused in refusal.refused}
+            kept = {refused.line for refused in refusal.refused}
             try:
-                keep = preview_rollback(change).keeping_refused()
+                keep = preview_rollback(change).refused
                 undone = rollback(change, actor=1, approved_by=2, reason="试", keep=keep)
             except NothingToUndo:
                 return

@@ -32,7 +32,7 @@ def restored(wanted):
 def test_the_preview_tells_each_line_that_differs(spoiled):
     person, before, _ = spoiled
     lines = preview_restoration(Wanted.of_subject(person.pk, before)).lines
-    assert [(line.line.line, line.closes, line.opens) for line in lines] == [("一", 2, 1), ("三", 1, 0)]
+    assert [(line.line.line, len(line.closing), len(line.opening)) for line in lines] == [("一", 2, 1), ("三", 1, 0)]
 
 
 def test_the_state_is_again_what_was_known(spoiled):

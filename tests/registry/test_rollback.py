@@ -9,7 +9,7 @@ from tests.registry.sample.models import Post
 from yizheng.registry import LineKey, preview_rollback, rollback, undo_own_change
 from yizheng.registry.failures import NotUndoable, SamePerson
 from yizheng.registry.models import Change, KeptLine
-from yizheng.registry.rolling_back import compensations
+from yizheng.registry.rolling_back import undoing
 from yizheng.registry.rolling_back.undoing import LineEffect, RollbackRefused
 
 pytestmark = pytest.mark.django_db
@@ -32,15 +32,15 @@ def story(register, decide):
 
 def test_the_preview_tells_every_line_and_what_must_be_done_besides(story, monkeypatch):
     person, change = story
-    monkeypatch.setattr(compensations, "_known", [])
-    compensations.compensation(lambda undone: [f"变更 {undone.pk} 已发证书一份，须另行注销"])
+    monkeypatch.setattr(undoing, "_compensations", [])
+    undoing.compensation(lambda undone: [f"变更 {undone.pk} 已发证书一份，须另行注销"])
     preview = preview_rollback(change.id)
     assert list(preview.lines()) == [
         LineEffect(LineKey("sample_post", person.pk, "一"), 1, 0),
         LineEffect(LineKey("sample_post", person.pk, "二"), 1, 0),
     ]
     assert preview.compensations == (f"变更 {change.id} 已发证书一份，须另行注销",)
-    assert preview.refused == ()
+    assert preview.refused == {}
 
 
 def test_a_line_built_upon_is_refused_and_may_be_kept(story, decide):
@@ -49,7 +49,7 @@ def test_a_line_built_upon_is_refused_and_may_be_kept(story, decide):
         put(later, person, "乙", "2021-01-01", line="一")
     with pytest.raises(RollbackRefused, match=f"任职“一”（主体 {person.pk}）已被后来的变更 {later.id} 更改"):
         undo_by_two(change.id)
-    keep = preview_rollback(change.id).keeping_refused()
+    keep = preview_rollback(change.id).refused
     undo_by_two(change.id, keep=keep)
     assert [title for *_, title in spans(person, "一")] == ["甲", "乙"]
     assert spans(person, "二") == []

@@ -11,18 +11,17 @@ from django.utils import timezone
 from tests.cast import new_account, sign_in
 from tests.systems.doctors.test_clocks import filed, write
 from yizheng.kernel.statutes import registration_rules
-from yizheng.licensing import rules
+from yizheng.licensing import forecasts, rules
 from yizheng.licensing.deadlines import clocks
 from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks
 from yizheng.licensing.deadlines.computing import recompute
 from yizheng.licensing.deadlines.daily import run
 from yizheng.licensing.findings import check, refuse
-from yizheng.licensing.forecasts import kinds
-from yizheng.licensing.forecasts.kinds import ForecastKind
-from yizheng.licensing.forecasts.running import run as run_forecast
+from yizheng.licensing.forecasts import ForecastKind
+from yizheng.licensing.forecasts import run as run_forecast
 from yizheng.licensing.models import Deadline, Forecast, Proposal
-from yizheng.licensing.ports import proposals
-from yizheng.licensing.ports.proposals import ProposedAct
+from yizheng.licensing.ports import consequences
+from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
@@ -53,9 +52,9 @@ RENEWAL = Clock(
 @pytest.fixture
 def nurses(monkeypatch) -> Register:
     """A register of nurses, for one test."""
-    for module in (clocks, rules, kinds, registers):
+    for module in (clocks, rules, forecasts, registers):
         monkeypatch.setattr(module, "_declared", dict(module._declared))
-    monkeypatch.setattr(proposals, "_acts", dict(proposals._acts))
+    monkeypatch.setattr(consequences, "_acts", dict(consequences._acts))
     return registers.declare(NURSES)
 
 
@@ -130,7 +129,7 @@ class Silent:
 def test_its_forecast_has_a_page_of_its_own(client: Client, nurse, haidian, institution, decider):
     until = TODAY + 10 * DAY
     row = OneNurse((nurse.subject_id or 0,), institution.subject.pk, haidian.pk)
-    kinds.declare(
+    forecasts.declare(
         ForecastKind(
             register=NURSES,
             checks=(a_year_registered,),

@@ -12,7 +12,7 @@ from tests.systems.doctors.people_of_pages import Made, license_house, make_doct
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.registry.wording.schema import columns
+from yizheng.registry.wording.dictionary import columns
 
 
 @pytest.fixture

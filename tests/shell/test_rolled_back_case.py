@@ -8,7 +8,7 @@ from django.test import Client
 from tests.cast import Place, sign_in
 from tests.systems.doctors.people_of_pages import Made
 from tests.systems.doctors.test_pages_rollback import address_of, doctor, second_decider
-from yizheng.licensing.cases.taken_back import mark_cases, taken_back
+from yizheng.licensing.cases.rollbacks import mark_cases, taken_back
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.people.models import Account, Scope

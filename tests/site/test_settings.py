@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from yizheng.site.keys import write_once
+from yizheng.kernel.private_files import write_once
 from yizheng.site.logs import configuration
 
 ROOT = Path(__file__).resolve().parents[2]

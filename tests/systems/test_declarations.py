@@ -10,7 +10,7 @@ from yizheng.registry import kinds
 from yizheng.registry.declarations import BAD, ENDED, FILLED, GOOD, HATCHED, NEUTRAL, NOT_DRAWN, OUTLINED, PLAIN
 from yizheng.registry.fields import Declared
 from yizheng.registry.models import EventFact, Fact
-from yizheng.registry.wording.schema import columns, json_schema
+from yizheng.registry.wording.dictionary import columns, json_schema
 
 KINDS = [kind for kind in kinds() if kind._meta.app_label != "sample"]
 STATES = {FILLED, OUTLINED, PLAIN, HATCHED, ENDED, NOT_DRAWN}

@@ -17,30 +17,26 @@ def on_the_register(command: str, arguments: Sequence[str]) -> int:
     """Run a management command against the database of the data directory; its exit code. Raises Trouble."""
     data, rest = _without_data(arguments)
     if {"--help", "-h"} & set(rest):
-        return _run([command, *rest], dict(os.environ))
+        environment = {"DJANGO_SETTINGS_MODULE": "yizheng.site.settings", **os.environ}
+        return subprocess.run([sys.executable, "-m", "django", command, *rest], env=environment, check=False).returncode
     folders = Folders.chosen(data)
     if not os.environ.get("DATABASE_URL"):
         require_database(folders)
     with reachable(folders) as found:
-        return _run([command, *rest], found.addresses.environment(folders))
+        return found.addresses.run("django", command, *rest).returncode
 
 
 def manage(arguments: Sequence[str]) -> int:
     """Run one of Django's own commands (as serving; `YIZHENG_DB_ROLE=owner` as the owner); its exit code."""
-    folders, owner = Folders.chosen(None), os.environ.get("YIZHENG_DB_ROLE") == "owner"
-    with reachable(folders) as found:
-        return _run(arguments, found.addresses.environment(folders, owner=owner))
+    with reachable(Folders.chosen(None)) as found:
+        owner = os.environ.get("YIZHENG_DB_ROLE") == "owner"
+        return found.addresses.run("django", *arguments, owner=owner).returncode
 
 
 def require_database(folders: Folders) -> None:
     """Raise Trouble when the data directory holds no register yet."""
     if not (folders.postgres / "PG_VERSION").exists():
         raise Trouble(f"数据目录 {folders.root} 里还没有登记库；先运行 ./yizheng up，或用 --data 指明数据目录")
-
-
-def _run(arguments: Sequence[str], environment: dict[str, str]) -> int:
-    environment = {"DJANGO_SETTINGS_MODULE": "yizheng.site.settings", **environment}
-    return subprocess.run([sys.executable, "-m", "django", *arguments], env=environment, check=False).returncode
 
 
 def _without_data(arguments: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -1,11 +1,12 @@
 """The data directory: what lies where, who may read it."""
 
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from yizheng.cli.trouble import Trouble
-from yizheng.site.keys import private_directory, token, write_once
+from yizheng.kernel.private_files import private_directory, write_once
 
 CODE = Path(__file__).resolve().parents[1]
 CHECKOUT = CODE.parents[1]
@@ -55,4 +56,4 @@ class Folders:
 
     def secret(self, name: str) -> str:
         """A kept secret, made at first use."""
-        return write_once(self.secrets / name, token())
+        return write_once(self.secrets / name, secrets.token_urlsafe(48))

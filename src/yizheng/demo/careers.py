@@ -1,18 +1,16 @@
 """Working lives: registering, moving, adding a scope, leaving, being suspended, struck off, filing elsewhere, being assessed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from yizheng.demo.data_files import tables
 from yizheng.demo.dice import Dice
 from yizheng.demo.institutions import Institution
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.codes import name_of
 
-DEPARTMENTS = {
-    "11": "内科", "12": "外科", "13": "妇产科", "14": "儿科", "15": "眼科", "16": "皮肤科", "17": "精神科",
-    "19": "放射科", "20": "检验科", "21": "全科医学科", "22": "急诊科", "23": "康复科", "24": "预防保健科",
-    "27": "重症医学科", "31": "口腔科", "41": "公共卫生科", "51": "中医科", "52": "中西医结合科",
-}  # fmt: skip
+DEPARTMENTS: Mapping[str, str] = tables("city.toml")["departments"]
 YEARS_BETWEEN_EVENTS = 9.0
 QUIET = timedelta(days=40)
 """Nothing of the invented past happens so close to today; the newest events are cases."""

@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from yizheng.demo import sign_ins
+from yizheng.demo.data_files import tables
 from yizheng.demo.institutions import Institution
 from yizheng.demo.making import Making
 from yizheng.demo.people import Person
-from yizheng.demo.scenarios import Known, Scenario, of_person, scenarios, table
+from yizheng.demo.scenarios import FILE, Known, Scenario, of_person, scenarios
 from yizheng.kernel.calendar import add_months
 from yizheng.licensing import catalogue
 from yizheng.licensing.item import Candidate, Shape
@@ -29,44 +30,42 @@ LEAVE = "doctor_leave_filing"
 """The item whose staff are asked for: everybody who practises at an institution."""
 
 
-def change(making: Making, chosen: Iterable[tuple[Scenario, CaseState, Person]]) -> int:
-    """Cases of people about their own registrations; returns how many were begun."""
-    begun = 0
+def change(making: Making, chosen: Iterable[tuple[Scenario, CaseState, Person]]) -> None:
+    """Cases of people about their own registrations."""
     for scenario, state, person in chosen:
         institution, account = _place(making, scenario, person), making.by_id(person.account)
         if institution is None or account is None or _busy(person.subject):
             continue
         if scenario.qualified is not None:
             _qualify(making, person, *scenario.qualified)
-        begun += _applied(making, scenario, state, account, of_person(person, institution, making.today)) is not None
-    return begun
+        _apply(making, scenario, state, account, of_person(person, institution, making.today))
 
 
-def file(making: Making) -> int:
+def file(making: Making) -> None:
     """Filings of physicians at the hospital that has an account."""
     (scenario,) = scenarios("filings")
-    filers = zip(scenario.states, _accounts(making, sign_ins.FILERS), strict=False)
-    return len([_applied(making, scenario, state, account, _said(making)) for state, account in filers])
+    for state, account in zip(scenario.states, _accounts(making, sign_ins.FILERS), strict=False):
+        _apply(making, scenario, state, account, _said(making))
 
 
-def work(making: Making) -> int:
+def work(making: Making) -> None:
     """Everything else of today: the hospital's people, newcomers, special qualifications."""
-    begun: list[Case | None] = [case for scenario in scenarios("hospital") for case in _at_hospital(making, scenario)]
+    for scenario in scenarios("hospital"):
+        _at_hospital(making, scenario)
     people, filers = _newcomers(making), _accounts(making, reversed(sign_ins.FILERS))
     for scenario in scenarios("newcomers"):
         for state in scenario.states:
             if scenario.who == "newcomer":
                 account, known = next(people)
-                begun.append(_applied(making, scenario, state, account, known))
+                _apply(making, scenario, state, account, known)
             elif (filer := next(filers, None)) is not None:
-                begun.append(_applied(making, scenario, state, filer, _said(making)))
-    return len(begun)
+                _apply(making, scenario, state, filer, _said(making))
 
 
 def move_out(making: Making, institution: Institution, doctor: Candidate) -> None:
     """Entered today: one who went to another province."""
     (scenario,) = scenarios("gone")
-    _proposed(making, scenario, scenario.states[0], institution, doctor)
+    _propose(making, scenario, scenario.states[0], institution, doctor)
 
 
 def free_in_haidian(making: Making) -> Iterator[tuple[Institution, Candidate]]:
@@ -91,18 +90,16 @@ def _accounts(making: Making, names: Iterable[str]) -> Iterator[Account]:
     return (making.staff[name] for name in names if name in making.staff)
 
 
-def _at_hospital(making: Making, scenario: Scenario) -> Iterator[Case]:
+def _at_hospital(making: Making, scenario: Scenario) -> None:
     """One case for each state, while the hospital has people for it."""
     for state, doctor in zip(scenario.states, _people(making, scenario), strict=False):
         if isinstance(doctor, Account):
-            case = _applied(making, scenario, state, doctor, _said(making))
+            _apply(making, scenario, state, doctor, _said(making))
         elif catalogue.item(scenario.item, making.today).shape is Shape.AUTHORITY_ACT:
-            case = _proposed(making, scenario, state, making.hospital, doctor)
+            _propose(making, scenario, state, making.hospital, doctor)
         else:
             operator = making.staff[sign_ins.HOSPITAL_ACCOUNT]
-            case = _applied(making, scenario, state, operator, _said(making), doctor)
-        if case is not None:
-            yield case
+            _apply(making, scenario, state, operator, _said(making), doctor)
 
 
 def _people(making: Making, scenario: Scenario) -> Iterator[Candidate | Account]:
@@ -121,10 +118,10 @@ def _people(making: Making, scenario: Scenario) -> Iterator[Candidate | Account]
             return _accounts(making, [account])
 
 
-def _applied(
+def _apply(
     making: Making, scenario: Scenario, state: CaseState, account: Account, known: Known,
     doctor: Candidate | None = None,
-) -> Case | None:  # fmt: skip
+) -> None:  # fmt: skip
     """A case applied for and walked to the state; where something stands against it, a draft."""
     walker = making.walker
     try:
@@ -132,22 +129,19 @@ def _applied(
             account, scenario.item, known.fill(scenario.answers), person=doctor, institution=making.hospital.scope
         )
     except NotPossibleError:
-        return None
-    if state is CaseState.DRAFT or walker.hindered(case, account):
-        return case
-    return walker.walk(case, state, reason=scenario.reason)
+        return
+    if state is not CaseState.DRAFT and not walker.hindered(case, account):
+        walker.walk(case, state, reason=scenario.reason)
 
 
-def _proposed(
-    making: Making, scenario: Scenario, state: CaseState, institution: Institution, doctor: Candidate
-) -> Case:
+def _propose(making: Making, scenario: Scenario, state: CaseState, institution: Institution, doctor: Candidate) -> None:
     """An act of the authority of an institution, walked to the state."""
     case = propose(
         making.desk(institution.authority_scope, Actor.REVIEWER), scenario.item, subject_id=doctor.subject_id,
         subject_name=doctor.name, authority_scope=institution.authority_scope, evidence=scenario.evidence,
         answers=_said(making).fill(scenario.answers),
     )  # fmt: skip
-    return making.walker.walk(case, state, reason=scenario.reason)
+    making.walker.walk(case, state, reason=scenario.reason)
 
 
 def _said(making: Making) -> Known:
@@ -161,7 +155,7 @@ def _said(making: Making) -> Known:
 
 def _newcomers(making: Making) -> Iterator[tuple[Account, Known]]:
     """Somebody without a resident number, with an account and what she is known by."""
-    for row in table()["people"]:
+    for row in tables(FILE)["people"]:
         kind = IdentifierKind.PASSPORT if row["origin"].isdecimal() else IdentifierKind.HMT_PERMIT
         with changing(kind=ChangeKind.EXCHANGE, actor=None, cause="registration", reason="个人实名注册") as entered:
             subject = int(entered.subject("person").pk)

@@ -15,11 +15,12 @@ from django.utils import timezone
 from yizheng.demo import cases, corrections, credentials, files, nurses, past, scenarios, sign_ins, standing
 from yizheng.demo.careers import Careers
 from yizheng.demo.chronicle import Chronicle
-from yizheng.demo.dice import Dice, fresh
+from yizheng.demo.dice import SEED, Dice
 from yizheng.demo.institutions import Institution, invented
 from yizheng.demo.making import Making
 from yizheng.demo.people import FIRST_YEAR, LONG, Person, Population
 from yizheng.disclosure.publishing import republish_all
+from yizheng.documents.certificates import issue_many
 from yizheng.people import vault
 from yizheng.people.models import Access, Account
 from yizheng.people.scope import acting_as_system
@@ -35,18 +36,6 @@ UNTRAINED = 8
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class DemoSummary:
-    """What stands after a build."""
-
-    built: bool
-    """Whether this call built it; False when the city stood already."""
-    institutions: int = 0
-    doctors: int = 0
-    cases: int = 0
-    accounts: int = 0
-
-
 @dataclass(slots=True)
 class City:
     """The city while it is being written."""
@@ -59,17 +48,18 @@ class City:
     population: Population
 
 
-def build(progress: Progress) -> DemoSummary:
-    """Write the city if it is not there; reports each step in words."""
+def build(progress: Progress) -> bool:
+    """Write the city if it is not there, reporting each step in words; whether it was written."""
     with transaction.atomic():
         if Account.objects.filter(username=sign_ins.READY_DOCTOR).exists():
-            return DemoSummary(built=False)
+            return False
         load_jurisdictions()
         with acting_as_system("建立演示城市"):
-            return _write(progress)
+            _write(progress)
+    return True
 
 
-def _write(progress: Progress) -> DemoSummary:
+def _write(progress: Progress) -> None:
     progress("生成机构和人员")
     city = invent(timezone.localdate())
     progress("写入 60 家机构和 3000 名医师的登记历史")
@@ -77,31 +67,34 @@ def _write(progress: Progress) -> DemoSummary:
     progress("登记证件号码、姓名检索和机构可见范围")
     _identify(city)
     progress("签发医师执业证书")
-    credentials.issue(city.people, city.chronicle.numbers, city.chronicle.changes)
+    issue_many(credentials.drafts(city.people, city.chronicle.numbers, city.chronicle.changes))
     progress(f"写入 {nurses.REGISTERED} 名护士")
     registered = nurses.write(city.dice, city.institutions, city.population, city.today)
     progress("建立各角色账号")
     chosen = list(scenarios.chosen(city.people))
-    made = sign_ins.make(city.institutions, city.people, city.today, [person for _, _, person in chosen])
-    made += sign_ins.nurses(registered)
+    sign_ins.make(city.institutions, city.people, city.today, [person for _, _, person in chosen])
+    sign_ins.nurses(registered)
     progress("各机关核对更正")
     corrections.write(city.chronicle, city.dice, city.people)
     progress("建立各环节办件")
     making = Making(city.dice, city.institutions, city.today)
-    opened = past.apply(making, city.people) + cases.file(making) + past.act(making, city.people)
-    opened += cases.work(making) + standing.enter(making) + cases.change(making, chosen)
+    past.apply(making, city.people)
+    cases.file(making)
+    past.act(making, city.people)
+    cases.work(making)
+    standing.enter(making)
+    cases.change(making, chosen)
     progress("接收考试成绩文件")
     files.take_in(city.people, city.today)
     progress("接收军队卫生部门的交换文件")
     files.exchange(city.dice, city.today)
     progress("生成公示数据")
     republish_all()
-    return DemoSummary(True, len(city.institutions), len(city.people), opened, made)
 
 
 def invent(today: date) -> City:
     """The city as it would stand on a day, nothing of it written."""
-    dice = fresh()
+    dice = Dice(SEED)
     institutions = invented(today)
     population, careers = Population(dice), Careers(dice, institutions, today)
     people = [sign_ins.ready_person(population, today), *_candidates(population, dice, today)]

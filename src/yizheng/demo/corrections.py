@@ -12,6 +12,7 @@ from typing import Any
 from yizheng.demo import sign_ins
 from yizheng.demo.careers import QUIET, Segment
 from yizheng.demo.chronicle import Chronicle, load
+from yizheng.demo.data_files import tables
 from yizheng.demo.dice import Dice
 from yizheng.demo.people import Person
 from yizheng.people.models import Account
@@ -20,14 +21,7 @@ from yizheng.systems.doctors.models import Registration
 
 EVERY = 9
 """One of so many practising doctors is concerned by each matter."""
-SPECIALITIES = {
-    "11": ("心血管内科", "呼吸与危重症医学科", "消化内科", "肾内科"),
-    "12": ("普通外科", "骨科", "泌尿外科", "神经外科"),
-    "13": ("产科", "妇科"),
-    "14": ("新生儿科", "儿童保健科"),
-    "31": ("口腔正畸科", "牙周科"),
-    "51": ("中医内科", "针灸科", "推拿科"),
-}
+SPECIALITIES: Mapping[str, list[str]] = tables("city.toml")["specialities"]
 """What a department is more exactly, by scope."""
 
 
@@ -49,18 +43,15 @@ MATTERS = (
 )
 
 
-def write(chronicle: Chronicle, dice: Dice, people: list[Person]) -> int:
-    """Every matter at every authority; returns how many doctors were concerned."""
+def write(chronicle: Chronicle, dice: Dice, people: list[Person]) -> None:
+    """Every matter at every authority."""
     clerks = {account.username: account for account in Account.objects.filter(kind="clerk")}
     practising = [each for each in people if each.career.now.status == "REG"]
-    concerned = 0
     for number, matter in enumerate(MATTERS):
         for authority, doctors in _by_authority(practising[number::EVERY]).items():
             clerk = clerks[f"{sign_ins.OFFICES[authority]}-{matter.desk}"]
             with changing(kind=matter.kind, actor=clerk.pk, cause=matter.cause, reason=matter.reason) as change:
                 load(change, Registration, list(_rows(chronicle, dice, matter, doctors)))
-            concerned += len(doctors)
-    return concerned
 
 
 def _by_authority(people: list[Person]) -> Mapping[str, list[Person]]:
@@ -84,4 +75,4 @@ def _rows(chronicle: Chronicle, dice: Dice, matter: Matter, doctors: list[Person
 
 
 def _speciality(dice: Dice, now: Segment, department: str) -> str:
-    return dice.choice(SPECIALITIES.get(now.scopes[0], (f"{department}门诊", f"{department}病区")))
+    return dice.choice(SPECIALITIES.get(now.scopes[0], [f"{department}门诊", f"{department}病区"]))

@@ -7,10 +7,10 @@ from typing import Any
 from yizheng.demo.careers import Career, Segment
 from yizheng.demo.people import Person
 from yizheng.documents.authorities import authority
-from yizheng.documents.certificates import Draft, issue_many
+from yizheng.documents.certificates import Draft
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
-from yizheng.systems.doctors.certificates.practice import certificate_kind
+from yizheng.systems.doctors.certificates import certificate_kind
 from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import place_name, place_of
 
@@ -18,12 +18,8 @@ MOST_CHANGES = 4
 """The certificate has room for four changes."""
 
 
-def issue(people: list[Person], numbers: Mapping[int, str], changes: Mapping[int, int]) -> int:
-    """A certificate for everybody whose registration stands. Returns how many."""
-    return issue_many(_drafts(people, numbers, changes))
-
-
-def _drafts(people: list[Person], numbers: Mapping[int, str], changes: Mapping[int, int]) -> Iterator[Draft]:
+def drafts(people: list[Person], numbers: Mapping[int, str], changes: Mapping[int, int]) -> Iterator[Draft]:
+    """A certificate for everybody whose registration stands, with the numbers given and the change of each year."""
     for person in people:
         now = person.career.now
         if now.institution is None or now.status not in ("REG", "SUSP_PENAL"):

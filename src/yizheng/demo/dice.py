@@ -23,8 +23,3 @@ class Dice(random.Random):
     def day_between(self, first: date, last: date) -> date:
         """A day from ``first`` to ``last``, both possible."""
         return first + timedelta(days=self.randint(0, max(0, (last - first).days)))
-
-
-def fresh() -> Dice:
-    """The source at its beginning."""
-    return Dice(SEED)

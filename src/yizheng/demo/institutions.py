@@ -1,11 +1,10 @@
 """Sixty institutions of every kind and level, with the authorities that license them; every name is invented."""
 
-import csv
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
+from yizheng.demo.data_files import rows
 from yizheng.kernel.codes import table
 from yizheng.kernel.identifiers import make_institution_number, make_organisation_code, make_uscc
 from yizheng.kernel.scopes import Fit, fit
@@ -77,9 +76,9 @@ class Institution:
 
 def invented(today: date) -> list[Institution]:
     """All institutions, in the order of the file."""
-    profiles = {row["profile"]: row for row in _rows("profiles.csv")}
+    profiles = {row["profile"]: row for row in rows("profiles.csv")}
     made = [
-        _institution(number, row, profiles[row["profile"]]) for number, row in enumerate(_rows("institutions.csv"), 1)
+        _institution(number, row, profiles[row["profile"]]) for number, row in enumerate(rows("institutions.csv"), 1)
     ]
     for institution in made:
         if institution.name == CLOSED:
@@ -87,11 +86,6 @@ def invented(today: date) -> list[Institution]:
         if institution.name == PAUSED:
             institution.paused_on = date(today.year, 1, 8) if today.month > 1 else date(today.year - 1, 1, 8)
     return made
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with files("yizheng.demo").joinpath("data", name).open(encoding="utf-8") as stream:
-        return list(csv.DictReader(stream))
 
 
 def _institution(number: int, row: dict[str, str], profile: dict[str, str]) -> Institution:

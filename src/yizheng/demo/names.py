@@ -1,13 +1,10 @@
 """Names of people who do not exist: common, compound, rare beyond the basic plane, and of several peoples."""
 
-import tomllib
-from dataclasses import dataclass
-from importlib.resources import files
-
+from yizheng.demo.data_files import tables
 from yizheng.demo.dice import Dice
 from yizheng.kernel.codes import table
 
-_NAMES = tomllib.loads(files("yizheng.demo").joinpath("data", "names.toml").read_text("utf-8"))
+_NAMES = tables("names.toml")
 SURNAMES: str = _NAMES["surnames"]
 COMPOUND: list[str] = _NAMES["compound"]
 MALE: str = _NAMES["male"]
@@ -15,25 +12,17 @@ FEMALE: str = _NAMES["female"]
 RARE: list[str] = _NAMES["rare"]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name with the ethnic group it goes with (a code of the table)."""
-
-    name: str
-    ethnic_group: str
-
-
-def name(dice: Dice, sex: str) -> Named:
-    """A name for a man (``1``) or a woman (``2``)."""
+def name(dice: Dice, sex: str) -> tuple[str, str]:
+    """A name for a man (``1``) or a woman (``2``), with the code of the ethnic group it goes with."""
     if dice.happens(0.02):
         people = dice.choice(sorted(_NAMES["peoples"]))
         men, women = _NAMES["peoples"][people]
-        return Named(dice.choice(men if sex == "1" else women), _code(people))
+        return dice.choice(men if sex == "1" else women), _code(people)
     group = dice.choice(_NAMES["northern"]) if dice.happens(0.06) else "汉族"
     made = _han_name(dice, sex)
     while made in _NAMES["well_known"]:
         made = _han_name(dice, sex)
-    return Named(made, _code(group))
+    return made, _code(group)
 
 
 def _han_name(dice: Dice, sex: str) -> str:

@@ -4,7 +4,7 @@ Past acts are written as the events they were, with the days they had, because c
 of today is done with the real verbs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -13,10 +13,11 @@ from typing import Any
 from django.utils import timezone
 
 from yizheng.demo import papers, sign_ins
+from yizheng.demo.data_files import tables
 from yizheng.demo.institutions import Institution
 from yizheng.demo.making import DESKS, Making
 from yizheng.demo.people import Person, long_absent
-from yizheng.demo.plans import ACT_PATHS, DEREGISTRATIONS, FIRST_REGISTRATIONS, PATHS, REASONS, Dated, Schedule, path
+from yizheng.demo.plans import DEREGISTRATIONS, FIRST_REGISTRATIONS, REASONS, Dated, Plan, Schedule, path
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing import catalogue, lifecycle
@@ -37,18 +38,13 @@ FIRST_REGISTRATION = "doctor_first_registration"
 DEREGISTRATION = "doctor_ex_officio_deregistration"
 GRANTED_TODAY = 4
 """At Haidian, and as many elsewhere; every other one is handed over."""
-INSTRUMENTS = {
-    "accept": "acceptance_notice", "ask_correction": "correction_notice", "decline": "non_acceptance",
-    "refuse": "refusal", "withdraw": "withdrawal", "start_procedure": "procedure_notice",
-    "give_notice": "act_notice",
-}  # fmt: skip
-"""Which past acts left a written instrument."""
+INSTRUMENTS: Mapping[str, str] = tables("plans.toml")["instruments"]
 UNTAKEN = (CaseState.RECEIVED, CaseState.CHECKING)
 """States in which nobody has opened the case yet."""
 
 
-def apply(making: Making, people: list[Person]) -> int:
-    """First registrations in every state, some of them granted today; returns how many."""
+def apply(making: Making, people: list[Person]) -> None:
+    """First registrations in every state, some of them granted today."""
     made = [_first_registration(making, person, planned) for person, planned in _planned(making, people)]
     ready = [case for case in made if case.state == CaseState.DECIDING and case.blocks == 0]
     haidian = making.hospital.authority_scope
@@ -58,16 +54,13 @@ def apply(making: Making, people: list[Person]) -> int:
         granted = making.walker.walk(case, reason="符合注册条件，准予注册。")
         if number % 2:
             making.walker.walk(granted, CaseState.DELIVERED)
-    return len(made)
 
 
-def act(making: Making, people: list[Person]) -> int:
-    """Deregistration of who left over two years ago (医师执业注册管理办法 第十九条); returns how many."""
-    planned = [(plan.state, plan.ago) for plan in DEREGISTRATIONS for _ in range(plan.count)]
-    begun = list(zip(planned, long_absent(people, making.today), strict=False))
-    for (state, ago), person in begun:
-        _deregistration(making, person, state, ago)
-    return len(begun)
+def act(making: Making, people: list[Person]) -> None:
+    """Deregistration of who left over two years ago (医师执业注册管理办法 第十九条)."""
+    planned = [plan for plan in DEREGISTRATIONS for _ in range(plan.count)]
+    for plan, person in zip(planned, long_absent(people, making.today), strict=False):
+        _deregistration(making, person, plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +76,7 @@ def _planned(making: Making, people: list[Person]) -> list[tuple[Person, Planned
     """In the order of their first day, so that case numbers rise with it; drafts come last."""
     schedule, item = (Schedule(making.today, working_calendar()), catalogue.item(FIRST_REGISTRATION, making.today))
     planned = [
-        Planned(plan.state, schedule.days(path(item, PATHS[plan.state]), plan.ago), _employer(making, number))
+        Planned(plan.state, schedule.days(path(item, plan.verbs), plan.ago), _employer(making, number))
         for plan in FIRST_REGISTRATIONS
         for number in range(plan.count)
     ]
@@ -197,19 +190,19 @@ def _papers(making: Making, case: Case, person: Person, *, faulty: bool) -> None
         papers.hand_in(case, "training_proof", content, "培训考核合格证明.pdf")
 
 
-def _deregistration(making: Making, person: Person, state: CaseState, ago: int) -> None:
+def _deregistration(making: Making, person: Person, plan: Plan) -> None:
     left = person.career.segments[-1]
     institution = person.career.last_institution()
     assert institution is not None
     item = catalogue.item(DEREGISTRATION, making.today)
-    days = Schedule(making.today, working_calendar()).days(path(item, ACT_PATHS[state]), ago)
+    days = Schedule(making.today, working_calendar()).days(path(item, plan.verbs), plan.ago)
     case = _begun(item, person, days, making.today)
     case.authority_scope, case.submitted_at = institution.authority_scope, _moment(making, days[0][0])
     case.answers = {"ground": {"cause": "D12", "event_on": left.since.isoformat()}}
     case.save()
     _write(making, case, days, f"{person.name}自{long_date(left.since)}离岗备案，至今满二年未继续执业。", person)
     timekeeping.wind(case, item)
-    if state is CaseState.ENACTED:
+    if plan.state is CaseState.ENACTED:
         decider = making.desk(case.authority_scope, Actor.DECIDER)
         perform(case, "enact", decider, reason="事实清楚，依法注销。", on=making.today)
 
@@ -260,7 +253,7 @@ def _particulars(act: Act) -> dict[str, Any]:
     match act.move.verb:
         case "accept":
             due_on = timekeeping.read(act.case, act.item, act.on).due_on
-            return {"due_on": due_on, "promised": timekeeping.promised(act.case)}
+            return {"due_on": due_on, "promised": timekeeping.clockwork([act.case]).promised(act.case)}
         case "ask_correction":
             return {"items": [act.reason], "reply_by": corrections.reply_by(act.on)}
         case "decline":

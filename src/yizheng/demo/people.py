@@ -5,27 +5,13 @@ from datetime import date, timedelta
 
 from yizheng.demo import names
 from yizheng.demo.careers import Career
+from yizheng.demo.data_files import tables
 from yizheng.demo.dice import Dice
 from yizheng.kernel.calendar import add_years
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
 
-REGIONS = (
-    *("110101", "110102", "110105", "110106", "110108", "110112", "110114", "110103", "110228"),
-    *("130102", "130632", "140106", "150102", "210102", "220104", "230103", "320102", "370102", "410105"),
-    *("420106", "430104", "510104", "610102", "620102", "650102"),
-)
-"""Where identity numbers were first given: Beijing, districts that are no more, and other provinces."""
-CATEGORIES = (("clinical", 0.74), ("tcm", 0.14), ("stomatology", 0.1), ("public_health", 0.02))
-SCHOOLS = ("华北示范医科大学", "燕山医学院", "永定河医科大学", "京南中医药大学", "太行医学院", "渤海示范医学院")
-MAJORS = {
-    "clinical": ("临床医学", "儿科学", "麻醉学", "精神医学"),
-    "tcm": ("中医学", "中西医临床医学", "针灸推拿学"),
-    "stomatology": ("口腔医学",),
-    "public_health": ("预防医学",),
-}
-EDUCATION = ((("21", "410"), 0.5), (("14", "310"), 0.27), (("11", "210"), 0.13), (("31", ""), 0.1))
-"""Level and degree of education, by share."""
+_DATA = tables("city.toml")["people"]
 FIRST_YEAR = 1999
 LONG = timedelta(days=760)
 """Over two years, with days to spare for the acts that follow."""
@@ -76,19 +62,19 @@ class Population:
         dice = self._dice
         self._born += 1
         sex = dice.choice("12")
-        named = names.name(dice, sex)
+        given, ethnic_group = names.name(dice, sex)
         level = level or ("2" if dice.happens(0.08) else "1")
-        category = category or dice.weighted(CATEGORIES)
+        category = category or dice.weighted(_DATA["categories"])
         graduated = date(qualified_on.year - dice.randint(1, 3), 7, 1)
         birth = add_years(graduated, -dice.randint(22, 25)) - timedelta(days=dice.randint(0, 360))
         number = self._number(birth, sex)
         province = "11" if dice.happens(0.8) else dice.choice(("13", "12", "37", "14", "21"))
-        education, degree = ("31", "") if level == "2" else dice.weighted(EDUCATION[:3])
+        education, degree = ("31", "") if level == "2" else dice.weighted(_DATA["education"])
         return Person(
-            name=name or named.name,
+            name=name or given,
             sex=sex,
             birth=birth,
-            ethnic_group=named.ethnic_group,
+            ethnic_group=ethnic_group,
             identity_number=number,
             mobile=f"19900{self._born:06d}",
             level=level,
@@ -99,15 +85,15 @@ class Population:
             qualification_number=make_qualification_number(qualified_on.year, province, level, category, number),
             education=education,
             degree=degree,
-            school=dice.choice(SCHOOLS),
-            major=dice.choice(MAJORS[category]),
+            school=dice.choice(_DATA["schools"]),
+            major=dice.choice(_DATA["majors"][category]),
             graduated_on=graduated,
         )
 
     def _number(self, birth: date, sex: str) -> str:
         while True:
             serial = self._dice.randrange(1 if sex == "1" else 2, 999, 2)
-            number = make_resident_id(self._dice.choice(REGIONS), birth, serial)
+            number = make_resident_id(self._dice.choice(_DATA["regions"]), birth, serial)
             if number not in self._taken:
                 self._taken.add(number)
                 return number

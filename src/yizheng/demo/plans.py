@@ -1,4 +1,4 @@
-"""What past cases there are: in every state of the life cycle, due long ago, today, soon, later, and standing still.
+"""What past cases there are (`data/plans.toml`), and on which days each of them went through its acts.
 
 Pure: a day and a calendar in, days out, so that it can be asked for any day, weekends and holidays too.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from yizheng.demo.data_files import tables
 from yizheng.kernel.calendar import Calendar
 from yizheng.licensing import lifecycle
 from yizheng.licensing.item import Item
@@ -17,12 +18,10 @@ from yizheng.licensing.states import CaseState as S
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """So many cases that stand in a state; ``ago`` is in working days before today.
-
-    It counts from receipt before acceptance, afterwards from acceptance; for acts of the authority from the last step.
-    """
+    """So many cases that stand in a state, the verbs that led there, and the working days before today."""
 
     state: S
+    verbs: str
     ago: int
     count: int
 
@@ -37,77 +36,20 @@ class Step(NamedTuple):
     gap: int
 
 
-FIRST_REGISTRATIONS = tuple(
-    Plan(S(state), ago, count)
-    for state, *plans in (
-        ("draft", (0, 8)),
-        ("confirming", (1, 8)),
-        ("received", (0, 4), (2, 5), (4, 3), (5, 2)),
-        ("correcting", (6, 5)),
-        ("corrected", (1, 4)),
-        ("reviewing", (23, 2), (20, 2), (18, 4), (10, 8), (3, 8)),
-        ("in_procedure", (9, 5)),
-        ("deciding", (22, 2), (20, 2), (18, 4), (12, 8), (6, 8)),
-        ("refused", (40, 5)),
-        ("declined", (45, 4)),
-        ("withdrawn", (30, 4)),
-        ("terminated", (90, 3)),
+def _plans(group: str) -> tuple[Plan, ...]:
+    return tuple(
+        Plan(S(row["state"]), row["verbs"], ago, count)
+        for row in tables("plans.toml")[group]
+        for ago, count in row["cases"]
     )
-    for ago, count in plans
-)
-DEREGISTRATIONS = (
-    Plan(S.PROPOSED, 2, 4),
-    Plan(S.NOTICED, 3, 4),
-    Plan(S.HEARING, 7, 3),
-    Plan(S.DECIDING, 1, 3),
-    Plan(S.DROPPED, 15, 2),
-    Plan(S.ENACTED, 2, 3),
-)
-"""Acts of the authority against who left over two years ago; the enacted are decided today, by the real verb."""
 
-PATHS: Mapping[S, str] = {
-    S.DRAFT: "",
-    S.CONFIRMING: "submit",
-    S.RECEIVED: "submit confirm",
-    S.CORRECTING: "submit confirm ask_correction",
-    S.CORRECTED: "submit confirm ask_correction resubmit",
-    S.REVIEWING: "submit confirm accept",
-    S.IN_PROCEDURE: "submit confirm accept start_procedure",
-    S.DECIDING: "submit confirm accept pass_review",
-    S.REFUSED: "submit confirm accept propose_refusal refuse",
-    S.DECLINED: "submit confirm decline",
-    S.WITHDRAWN: "submit confirm withdraw",
-    S.TERMINATED: "submit confirm ask_correction lapse",
-}
-"""The verbs that lead an application into each state."""
-ACT_PATHS: Mapping[S, str] = {
-    S.PROPOSED: "propose",
-    S.NOTICED: "propose give_notice",
-    S.HEARING: "propose give_notice ask_hearing",
-    S.DROPPED: "propose give_notice drop",
-    S.DECIDING: "propose give_notice conclude",
-    S.ENACTED: "propose give_notice conclude",
-}
-"""The same for an act of the authority; it is enacted today."""
-GAPS = {
-    "start_procedure": 4, "pass_review": 4, "propose_refusal": 4, "refuse": 4, "lapse": 45, "ask_hearing": 3, "drop": 5,
-    "conclude": 8,
-}  # fmt: skip
-"""Working days since the act before; two for the others."""
+
+FIRST_REGISTRATIONS = _plans("first_registrations")
+DEREGISTRATIONS = _plans("deregistrations")
+GAPS: Mapping[str, int] = tables("plans.toml")["gaps"]
+REASONS: Mapping[str, str] = tables("plans.toml")["reasons"]
 COUNTED = frozenset({"accept", "confirm", "resubmit", "ask_correction", "give_notice", "conclude", "propose"})
 """The acts a plan counts its working days from: the last of them on the way to its state."""
-REASONS = {
-    "ask_correction": "聘用证明未加盖拟执业机构公章，请补盖后重新上传。",
-    "decline": "拟执业机构不属于本机关登记，请向登记该机构的机关申请。",
-    "propose_refusal": "材料显示的情形属于不予注册的情形。",
-    "refuse": "申请人不符合注册条件，不予注册。",
-    "withdraw": "拟执业机构有变动，暂不申请。",
-    "start_procedure": "听取专家意见",
-    "lapse": "告知补正后超过六十日未交回。",
-    "ask_hearing": "本人离岗系外出进修，拟继续执业，要求听证。",
-    "conclude": "告知后五个工作日内未陈述、申辩。",
-    "drop": "当事人已提交继续执业的证明，经核实不再注销。",
-}
 
 
 def path(item: Item, verbs: str) -> list[Step]:

@@ -1,18 +1,17 @@
 """The scenarios of today (`data/scenarios.toml`): who applies for what, with which answers, and how far each case goes."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from yizheng.demo.data_files import tables
 from yizheng.demo.institutions import Institution
 from yizheng.demo.people import Person
 from yizheng.licensing.states import CaseState
 
+FILE = "scenarios.toml"
 ALONG = ("confirming", "received", "reviewing", "deciding", "granted")
 """How far the cases of a scenario go that does not say so: one to every desk, one granted."""
 _OF_PERSON = ("name", "sex", "level", "category", "issuer", "identity_number", "qualification_number", "subject")
@@ -35,16 +34,11 @@ class Scenario:
     reason: str = "符合条件。"
 
 
-@cache
-def table() -> Mapping[str, list[dict[str, Any]]]:
-    """The file by group."""
-    place = files("yizheng.demo").joinpath("data", "scenarios.toml")
-    return tomllib.loads(place.read_text("utf-8"))
-
-
 def scenarios(group: str) -> list[Scenario]:
     """The scenarios of a group, in order."""
-    return [Scenario(**{**row, "states": tuple(map(CaseState, row.get("states", ALONG)))}) for row in table()[group]]
+    return [
+        Scenario(**{**row, "states": tuple(map(CaseState, row.get("states", ALONG)))}) for row in tables(FILE)[group]
+    ]
 
 
 @dataclass(frozen=True, slots=True)

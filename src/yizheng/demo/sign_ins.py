@@ -3,13 +3,12 @@
 They are for showing the platform only; a production installation has no demonstration city.
 """
 
-import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from importlib.resources import files
 
 from django.contrib.auth.hashers import make_password
 
+from yizheng.demo.data_files import rows, tables
 from yizheng.demo.institutions import Institution
 from yizheng.demo.nurses import READY, SEEN, Nurse
 from yizheng.demo.nurses import READY_NAME as READY_NURSE
@@ -29,12 +28,7 @@ READY_NAME = "许南乔"
 HOSPITAL = "海淀区青禾社区卫生服务中心"
 HOSPITAL_ACCOUNT = "qinghe-hospital"
 
-OFFICES = {
-    "110000": "city", "TCM": "tcm", "BDA": "bda", "110101": "dongcheng", "110102": "xicheng", "110105": "chaoyang",
-    "110106": "fengtai", "110107": "shijingshan", "110108": "haidian", "110109": "mentougou", "110111": "fangshan",
-    "110112": "tongzhou", "110113": "shunyi", "110114": "changping", "110115": "daxing", "110116": "huairou",
-    "110117": "pinggu", "110118": "miyun", "110119": "yanqing",
-}  # fmt: skip
+OFFICES: Mapping[str, str] = tables("city.toml")["offices"]
 """Beginning of the user names of each authority."""
 DESKS = (("accept", Role.ACCEPTOR, "沈若谷"), ("review", Role.REVIEWER, "周明远"), ("decide", Role.DECIDER, "秦望舒"))
 """The three persons a licence needs; their names are the same everywhere so that demonstrations are easy to follow."""
@@ -52,9 +46,8 @@ WATCHERS = (
 
 def accounts() -> list[tuple[str, str, str]]:
     """The accounts worth printing: user name, role in words, what to try."""
-    with files("yizheng.demo").joinpath("data", "accounts.csv").open(encoding="utf-8") as stream:
-        rows = [[cell.replace("{hospital}", HOSPITAL) for cell in row] for row in csv.reader(stream)]
-    return [(name, role, said) for name, role, said in rows]
+    told = [{name: cell.replace("{hospital}", HOSPITAL) for name, cell in row.items()} for row in rows("accounts.csv")]
+    return [(row["name"], row["role"], row["said"]) for row in told]
 
 
 def notes() -> list[str]:
@@ -73,12 +66,10 @@ class _Maker:
 
     def __init__(self) -> None:
         self._encoded = make_password(PASSWORD)
-        self.made: list[Account] = []
 
     def account(self, username: str, kind: AccountKind, name: str, subject: int | None = None) -> Account:
         account = Account(username=username, kind=kind, display_name=name, subject_id=subject, password=self._encoded)
         account.save()
-        self.made.append(account)
         return account
 
     def staff(self, username: str, kind: AccountKind, name: str, role: Role, scope: Scope) -> None:
@@ -93,7 +84,7 @@ class _Maker:
         person.account = account.pk
 
 
-def make(institutions: list[Institution], people: list[Person], today: date, changing: Iterable[Person]) -> int:
+def make(institutions: list[Institution], people: list[Person], today: date, changing: Iterable[Person]) -> None:
     """All accounts: staff of every authority, operators of every institution, the watchers, and the doctors.
 
     Those who are ``changing`` their registration have accounts too.
@@ -110,15 +101,13 @@ def make(institutions: list[Institution], people: list[Person], today: date, cha
     _doctors(maker, people, today)
     for number, person in enumerate((each for each in changing if each.account is None), 1):
         maker.doctor(f"doctor-change-{number:02d}", person)
-    return len(maker.made)
 
 
-def nurses(registered: list[Nurse]) -> int:
-    """Accounts of a nurse who may apply and of one who is registered. Returns how many."""
+def nurses(registered: list[Nurse]) -> None:
+    """Accounts of a nurse who may apply and of one who is registered."""
     maker = _Maker()
     maker.doctor(READY, next(each.person for each in registered if each.person.name == READY_NURSE))
     maker.doctor(SEEN, registered[0].person)
-    return len(maker.made)
 
 
 def _operators(maker: _Maker, institutions: list[Institution]) -> None:

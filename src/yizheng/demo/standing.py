@@ -4,14 +4,13 @@ Taken over as it stood before the platform, in one change; with them a resident 
 a failed assessment. One of the doctors they are taken from goes to another province today.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib.resources import files
 from itertools import cycle, islice
 from typing import Any
 
 from yizheng.demo import cases
+from yizheng.demo.data_files import tables
 from yizheng.demo.institutions import Institution
 from yizheng.demo.making import Making
 from yizheng.kernel.calendar import add_months, add_years
@@ -56,7 +55,7 @@ class Somebody:
     nationality: str = "156"
 
 
-_DATA = tomllib.loads(files("yizheng.demo").joinpath("data", "standing.toml").read_text("utf-8"))
+_DATA = tables("standing.toml")
 VILLAGERS, MEMBERS, (RESIDENT,) = (
     tuple(Somebody(**row) for row in _DATA[group]) for group in ("villagers", "members", "residents")
 )
@@ -65,8 +64,8 @@ SPECIAL: list[tuple[str, str, dict[str, int]]] = _DATA["special"]["rows"]
 """Type, detail, and the days from today that it names."""
 
 
-def enter(making: Making) -> int:
-    """Everything; returns how many cases were begun."""
+def enter(making: Making) -> None:
+    """Everything."""
     institution, staff = making.hospital, cases.free_in_haidian(making)
     with changing(kind=ChangeKind.INTAKE, actor=None, cause="intake:demo-permits", reason="接收既有登记") as change:
         _village(change, making)
@@ -77,7 +76,6 @@ def enter(making: Making) -> int:
         for granted, (place, doctor) in zip(SPECIAL, cycle(islice(staff, len(SPECIAL))), strict=False):
             _special(change, making, place, doctor, *granted)
     cases.move_out(making, *leaving)
-    return 1
 
 
 def _state(

@@ -49,7 +49,6 @@ class Line:
     entry: PublicPractitioner
     institution: str
     level: str
-    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +103,6 @@ def page(register: str, kind: Kind, month: date, after: Cursor | None, today: da
     return Page([_line(kind, row) for row in shown], more)
 
 
-def parse_month(text: str) -> date | None:
-    """The first day of a month written as 2026-11; None for anything else."""
-    try:
-        return date.fromisoformat(f"{text}-01") if len(text) == 7 else None
-    except ValueError:
-        return None
-
-
 def _line(kind: Kind, entry: PublicPractitioner) -> Line:
     on: date = getattr(entry, _DAY[kind])
     begun = [each for each in entry.periods if each.since < (on + ONE_DAY if kind == Kind.REGISTERED else on)]
@@ -121,7 +112,6 @@ def _line(kind: Kind, entry: PublicPractitioner) -> Line:
         entry,
         institution=next((name for name in reversed(institutions) if name), ""),
         level=(begun[-1].level if begun else "") or entry.level,
-        because=entry.ended_because,
     )
 
 

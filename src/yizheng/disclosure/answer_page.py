@@ -1,17 +1,22 @@
-"""The page that answers a lookup, and the page that says that it was too many: filled from stencils."""
+"""The page that answers a lookup, and the page that says that it was too many: filled from stencils.
 
-from datetime import date
+Whether an entry a browser holds is still the page says a tag of the published row, the day, and the page's own making.
+"""
+
+import hashlib
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from yizheng.disclosure import keys, lookup
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.sources import PeopleSource, of_people
-from yizheng.disclosure.stencils import gap, stencil
+from yizheng.disclosure.stencils import Stencil, gap, stencil
 from yizheng.disclosure.verdicts import verdict_on
 
 
@@ -59,8 +64,25 @@ def answer_page(source: PeopleSource, by: str, name: str, institution: str, foun
 
 def too_many_page(seconds: int) -> str:
     """How long to wait."""
-    page = stencil("disclosure/too_many.html", reverse("disclosure:home"), (("seconds", gap("seconds")),))
-    return page.fill({"seconds": str(seconds)})
+    return _too_many().fill({"seconds": str(seconds)})
+
+
+def _too_many() -> Stencil:
+    return stencil("disclosure/too_many.html", reverse("disclosure:home"), (("seconds", gap("seconds")),))
+
+
+def entry_tag(token: str, refreshed: datetime, today: date, query: str) -> str:
+    """The ETag of an entry: it changes when the row is published anew, at midnight, and with the program's pages."""
+    said = f"{edition()}|{token}|{refreshed.timestamp():.6f}|{today}|{query}"
+    return f'"{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}"'
+
+
+@cache
+def edition() -> str:
+    """A digest of what an entry's page is made of besides its row: the frame with its styles, the templates."""
+    sources = (get_template(f"disclosure/{name}.html") for name in ("practitioner", "place"))
+    texts = [*_too_many().fixed, *(source.template.source for source in sources)]  # type: ignore[attr-defined]
+    return hashlib.sha256("".join(texts).encode()).hexdigest()[:16]
 
 
 def _line(source: PeopleSource, entry: PublicPractitioner, asked: str, today: date) -> str:

@@ -21,8 +21,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from yizheng.disclosure import allowances, asking, keys
-from yizheng.disclosure.answer_page import answer_page, here, too_many_page
-from yizheng.disclosure.editions import entry_tag
+from yizheng.disclosure.answer_page import answer_page, entry_tag, here, too_many_page
 from yizheng.disclosure.sources import PeopleSource, of_people
 
 _THAT_ADD_HEADERS = (

@@ -10,7 +10,6 @@ import unicodedata
 from yizheng.kernel.names import fold_name
 
 LONGEST_NAME = 100
-LONGEST_INSTITUTION = 100
 SHORTEST_INSTITUTION = 2
 LONGEST_CODE = 40
 """A text longer than any certificate code is what a scanner read from the QR code."""
@@ -42,12 +41,7 @@ def cleaned(text: str) -> str:
 
 def name_key(text: str) -> str:
     """The key of a whole name as typed; `Unusable` when it is none."""
-    name = cleaned(text)
-    if not name:
-        raise Unusable("name", "请填写姓名全名。")
-    if len(name) > LONGEST_NAME:
-        raise Unusable("name", f"姓名不能超过 {LONGEST_NAME} 个字。")
-    key = fold_name(name)
+    key = _folded(text, "name", "请填写姓名全名。", "姓名")
     if len(key) < 2:
         raise Unusable("name", "请填写姓名全名，不能只填一个字。")
     return key
@@ -55,15 +49,19 @@ def name_key(text: str) -> str:
 
 def institution_key(text: str) -> str:
     """The key of an institution's name or a telling part of it; `Unusable` when it says too little."""
-    name = cleaned(text)
-    if not name:
-        raise Unusable("institution", "请填写执业机构，可只写名称的一部分。")
-    if len(name) > LONGEST_INSTITUTION:
-        raise Unusable("institution", f"机构名称不能超过 {LONGEST_INSTITUTION} 个字。")
-    key = fold_name(name)
+    key = _folded(text, "institution", "请填写执业机构，可只写名称的一部分。", "机构名称")
     if len(key) < SHORTEST_INSTITUTION or key in _GENERIC:
         raise Unusable("institution", "请写出机构名称中有区别的部分，如“安和”；只写“医院”“北京市”不能查询。")
     return key
+
+
+def _folded(text: str, field: str, missing: str, called: str) -> str:
+    name = cleaned(text)
+    if not name:
+        raise Unusable(field, missing)
+    if len(name) > LONGEST_NAME:
+        raise Unusable(field, f"{called}不能超过 {LONGEST_NAME} 个字。")
+    return fold_name(name)
 
 
 def practice_number(text: str, label: str, digits: int) -> str:

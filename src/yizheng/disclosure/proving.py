@@ -1,19 +1,16 @@
 """The public register proved: every entry is what the facts say now, nobody is missing, nobody stands there without being due."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import islice
 
 from django.db.models import Model
 from django.forms.models import model_to_dict
-from django.utils import timezone
 
 from yizheng.disclosure.publishing import CHUNK
-from yizheng.disclosure.records import PractitionerRecord
-from yizheng.disclosure.rows import institution_row, practitioner_row
-from yizheng.disclosure.sources import Record, Source, sources
+from yizheng.disclosure.rows import row_of
+from yizheng.disclosure.sources import Source, sources
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.seals.proofs import proof
+from yizheng.registry.seals.verification import proof
 
 _NOT_COMPARED = frozenset({"pk", "token", "refreshed"})
 
@@ -37,18 +34,11 @@ def _of_source(source: Source) -> Iterator[str]:
             entry = entries.get(record.subject)
             if entry is None:
                 yield f"{title}主体 {record.subject} 应公示而没有公示"
-            elif wrong := _differences(_row(code, record, entry.refreshed), entry):
+            elif wrong := _differences(row_of(code, record, entry.refreshed), entry):
                 yield f"{title}主体 {record.subject} 的公示与登记不符（{'、'.join(wrong)}）"
     standing = source.entry.objects.filter(register=code).values_list("subject", flat=True)
     for subject in sorted(set(standing) - seen):
         yield f"{title}主体 {subject} 不应公示而有公示"
-
-
-def _row(code: str, record: Record, made_at: datetime) -> Model:
-    """The row as it had to be on the day the entry was made."""
-    if isinstance(record, PractitionerRecord):
-        return practitioner_row(code, record, made_at, timezone.localdate(made_at))
-    return institution_row(code, record, made_at)
 
 
 def _differences(due: Model, shown: Model) -> list[str]:

@@ -13,8 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner, PublicTally
-from yizheng.disclosure.records import InstitutionRecord, PractitionerRecord
-from yizheng.disclosure.rows import institution_row, practitioner_row
+from yizheng.disclosure.rows import row_of
 from yizheng.disclosure.sources import Record, source_of, sources
 from yizheng.disclosure.standings import Standing
 from yizheng.people.scope import acting_as_system
@@ -60,12 +59,9 @@ def refresh_facts(touched: Iterable[tuple[str, int]]) -> None:
 
 def publish(register: str, records: Sequence[Record]) -> None:
     """Write these records as one statement, in place of what stood for their subjects; addresses of entries stay."""
-    now, today = timezone.now(), timezone.localdate()
-    ordered = sorted(records, key=lambda record: record.subject)
-    practitioners = [practitioner_row(register, r, now, today) for r in ordered if isinstance(r, PractitionerRecord)]
-    institutions = [institution_row(register, r, now) for r in ordered if isinstance(r, InstitutionRecord)]
-    for rows in (practitioners, institutions):
-        replace_many(rows, ("register", "subject"), kept=("token",))
+    now = timezone.now()
+    rows = [row_of(register, record, now) for record in sorted(records, key=lambda record: record.subject)]
+    replace_many(rows, ("register", "subject"), kept=("token",))
 
 
 def withdraw(register: str, subjects: Iterable[int]) -> None:

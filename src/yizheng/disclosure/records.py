@@ -39,7 +39,8 @@ class Period:
     """How the registration stood over ``[since, until)``, at which institution, named as it then was, with which scopes.
 
     `level` and `place` are given where they differ from the entry's, as those of an assistant who became a physician.
-    `because` is the category of the reason of an ending, as it may be announced; reasons of health have none of their own.
+    `because`, which is announced and not stored with the period, is the category of the reason of an ending; reasons of
+    health have none of their own.
     """
 
     standing: Standing
@@ -91,16 +92,3 @@ class PractitionerRecord:
     periods: tuple[Period, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class InstitutionRecord:
-    """An institution as far as the entries of its staff need it."""
-
-    subject: int
-    name: str
-    category: str
-    district: str
-    authority: str
-    in_force: bool
-    valid_from: date

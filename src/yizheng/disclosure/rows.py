@@ -1,16 +1,28 @@
 """Records turned into rows of the public tables; dates become ISO text inside JSON, names become keys."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
 
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
-from yizheng.disclosure.records import InstitutionRecord, Period, PracticePlace, PractitionerRecord
+from yizheng.disclosure.records import Period, PractitionerRecord
+from yizheng.disclosure.sources import Record
 from yizheng.disclosure.standings import ENDED_BY_DEREGISTRATION, OVER, Standing
 from yizheng.kernel.names import fold_name
 
 
-def practitioner_row(register: str, record: PractitionerRecord, now: datetime, today: date) -> PublicPractitioner:
-    """The row of a practitioner."""
+def row_of(register: str, record: Record, now: datetime) -> PublicPractitioner | PublicInstitution:
+    """The row of a record as of the moment it is made; what is published of an institution is its row already."""
+    if isinstance(record, PractitionerRecord):
+        return _practitioner_row(register, record, now, timezone.localdate(now))
+    record.register, record.refreshed = register, now
+    return record
+
+
+def _practitioner_row(register: str, record: PractitionerRecord, now: datetime, today: date) -> PublicPractitioner:
     period = next((period for period in record.periods if period.since <= today < period.until), None)
     registered, ended = _last_registered(record.periods, today), _last_ended(record.periods, today)
     return PublicPractitioner(
@@ -31,30 +43,14 @@ def practitioner_row(register: str, record: PractitionerRecord, now: datetime, t
         registered_on=registered.since if registered else None,
         ended_on=ended.since if ended else None,
         ended_because=ended.because if ended else "",
-        stored_scopes=[[scope.name, scope.added.isoformat() if scope.added else None] for scope in record.scopes],
-        stored_main=_place(record.main) if record.main else None,
-        stored_others=[_place(place) for place in record.others],
-        stored_periods=[_period(period) for period in record.periods],
+        stored_scopes=[_plain(scope) for scope in record.scopes],
+        stored_main=_plain(record.main) if record.main else None,
+        stored_others=[_plain(place) for place in record.others],
+        stored_periods=[_plain(period)[:-1] for period in record.periods],
         stored_milestones=[
-            [milestone.on.isoformat(), milestone.words]
-            for milestone in sorted(record.milestones, key=lambda milestone: milestone.on, reverse=True)
+            _plain(each) for each in sorted(record.milestones, key=lambda milestone: milestone.on, reverse=True)
         ],
-        stored_notes=[[note.label, note.words] for note in record.notes],
-        refreshed=now,
-    )
-
-
-def institution_row(register: str, record: InstitutionRecord, now: datetime) -> PublicInstitution:
-    """The row of an institution."""
-    return PublicInstitution(
-        subject=record.subject,
-        register=register,
-        name=record.name,
-        category=record.category,
-        district=record.district,
-        authority=record.authority,
-        in_force=record.in_force,
-        valid_from=record.valid_from,
+        stored_notes=[_plain(note) for note in record.notes],
         refreshed=now,
     )
 
@@ -83,17 +79,7 @@ def _last_ended(periods: Sequence[Period], today: date) -> Period | None:
     return ended[-1] if ended else None
 
 
-def _place(place: PracticePlace) -> list[object]:
-    return [place.institution, place.name, place.since.isoformat(), place.until.isoformat()]
-
-
-def _period(period: Period) -> list[object]:
-    return [
-        period.standing.value,
-        period.since.isoformat(),
-        period.until.isoformat(),
-        period.institution,
-        list(period.scopes),
-        period.level,
-        period.place,
-    ]
+def _plain(record: Any) -> list[Any]:
+    """The values of a record as JSON holds them, days as text."""
+    values = (getattr(record, each.name) for each in fields(record))
+    return [value.isoformat() if isinstance(value, date) else value for value in values]

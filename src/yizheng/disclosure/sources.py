@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
-from yizheng.disclosure.records import InstitutionRecord, PractitionerRecord
+from yizheng.disclosure.records import PractitionerRecord
 from yizheng.registry.registers import Register, UnknownRegister
 
-Record = PractitionerRecord | InstitutionRecord
+Record = PractitionerRecord | PublicInstitution
+"""What is published of somebody; of an institution the row itself, without its register and the moment."""
 Entry = type[PublicPractitioner] | type[PublicInstitution]
 
 

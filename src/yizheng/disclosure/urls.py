@@ -5,7 +5,7 @@ from itertools import chain
 
 from django.urls import URLPattern, include, path
 
-from yizheng.disclosure.api import api
+from yizheng.disclosure.api.endpoints import api
 from yizheng.disclosure.pages import lists, lookup, offline, verify
 from yizheng.disclosure.sources import PeopleSource, of_people
 

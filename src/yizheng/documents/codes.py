@@ -1,6 +1,7 @@
 """核验码: opaque random codes that a person can read aloud and type, in Crockford's base 32 (no I, L, O, U)."""
 
 import secrets
+from textwrap import wrap
 
 from yizheng.kernel.identifiers import normalise_number
 
@@ -10,7 +11,6 @@ CODE_LENGTH = 26
 CHECK_WORD_BYTES = 10
 CHECK_WORD_LENGTH = 16
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_GROUPS = (5, 5, 5, 5, 6)
 
 
 class NotACode(ValueError):
@@ -53,16 +53,12 @@ def read(typed: str) -> str:
 
 def grouped(code: str) -> str:
     """A code as it is printed: 7K2M4-Q9TXR-…"""
-    parts, start = [], 0
-    for length in _GROUPS:
-        parts.append(code[start : start + length])
-        start += length
-    return "-".join(part for part in parts if part)
+    return "-".join([*wrap(code[:20], 5), code[20:]])
 
 
 def grouped_word(word: str) -> str:
     """A check word as it is printed: four groups of four."""
-    return "-".join(word[start : start + 4] for start in range(0, len(word), 4))
+    return "-".join(wrap(word, 4))
 
 
 def _letters(raw: bytes, length: int) -> str:

@@ -17,8 +17,8 @@ from django.db.models import Q
 from yizheng.documents import certificates
 from yizheng.documents.models import Certificate, Ending, Instrument, Status
 from yizheng.registry.models import Change
-from yizheng.registry.rolling_back.compensations import compensation
 from yizheng.registry.rolling_back.restoring import RestorationPreview
+from yizheng.registry.rolling_back.undoing import compensation
 
 REVOKED = "失效（更正回退）"
 REISSUED = "恢复，另发新版本"

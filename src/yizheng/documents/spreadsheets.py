@@ -52,7 +52,7 @@ def write(stream: IO[bytes], *sheets: Sheet) -> int:
         for number, sheet in enumerate(sheets, 1):
             with package.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as part:
                 counts.append(_write_sheet(part, sheet))
-        for path, content in _frame(sheets):
+        for path, content in parts_beside([sheet.name for sheet in sheets]):
             package.writestr(path, content)
     return counts[0]
 
@@ -81,7 +81,7 @@ def _opening(sheet: Sheet) -> str:
     notes = "".join(_row(n, [note], _NOTE) for n, note in enumerate(sheet.notes, 1))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
         f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/>'
         f"</sheetView></sheetViews>{f'<cols>{columns}</cols>' if columns else ''}<sheetData>"
         f"{notes}{_row(top, sheet.head, _HEAD)}"
@@ -130,13 +130,13 @@ def cell_of_text(text: str, place: str = "") -> str:
     return cell.replace("<c ", f'<c r="{place}" ', 1) if place else cell
 
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _STYLES = (
-    f'{_HEADER}<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
+    f'{_HEADER}<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
     '<fonts count="3"><font><sz val="11"/><name val="等线"/></font><font><b/><sz val="11"/><name val="等线"/></font>'
     '<font><sz val="10"/><color rgb="FF5F6B78"/><name val="等线"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
@@ -147,9 +147,9 @@ _STYLES = (
 )
 
 
-def _frame(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
-    """Every part beside the sheets themselves."""
-    numbers = range(1, len(sheets) + 1)
+def parts_beside(names: Sequence[str], about: str = "") -> Iterator[tuple[str, str]]:
+    """Every part of a workbook beside its sheets of these names; ``about`` is markup that says how the workbook counts."""
+    numbers = range(1, len(names) + 1)
     types = "".join(
         f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>' for n in numbers
     )
@@ -164,12 +164,10 @@ def _frame(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
         ),
     )
     yield "_rels/.rels", _relations([("rId1", "officeDocument", "xl/workbook.xml")])
-    named = "".join(
-        f'<sheet name={quoteattr(sheet.name)} sheetId="{n}" r:id="rId{n}"/>' for n, sheet in enumerate(sheets, 1)
-    )
+    named = "".join(f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
     yield (
         "xl/workbook.xml",
-        (f'{_HEADER}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{named}</sheets></workbook>'),
+        (f'{_HEADER}<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}">{about}<sheets>{named}</sheets></workbook>'),
     )
     yield (
         "xl/_rels/workbook.xml.rels",

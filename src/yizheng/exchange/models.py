@@ -1,12 +1,10 @@
 """The ledger of exchange: partners by their public keys, every package that came or went, and what became of its rows."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 
 from yizheng.documents.attachments import store
-from yizheng.people.rights.visibility import ScopedQuerySet
+from yizheng.people.rights.visibility import AuthorityQuerySet
 
 
 class Partner(models.Model):
@@ -45,15 +43,8 @@ class PackageState(models.TextChoices):
     DIFFERS = "differs", "不一致"
 
 
-class PackageQuerySet(ScopedQuerySet["Package"]):
-    """Packages belong to the authority that exchanges."""
-
-    scope_columns: ClassVar[tuple[str, ...]] = ("authority_scope",)
-    subject_column: ClassVar[str | None] = None
-
-
 class Package(models.Model):
-    """One package. Its serial is counted by its sender for its receiver, so that a lost one shows."""
+    """One package of an authority that exchanges. Its serial is counted by its sender for its receiver, so that a lost one shows."""
 
     direction = models.CharField("方向", max_length=3, choices=Direction)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="packages", verbose_name="交换对象")
@@ -74,7 +65,7 @@ class Package(models.Model):
     reason = models.CharField("理由", max_length=300, blank=True)
     authority_scope = models.IntegerField("机关")
 
-    objects = PackageQuerySet.as_manager()
+    objects: "AuthorityQuerySet[Package]" = AuthorityQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "交换包"

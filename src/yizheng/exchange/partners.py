@@ -5,6 +5,7 @@ Whoever could put in a key alone could read or forge what is exchanged; fingerpr
 
 import hashlib
 import re
+from textwrap import wrap
 from typing import Any
 
 from cryptography.hazmat.primitives import serialization
@@ -56,7 +57,7 @@ def fingerprint(pem: str) -> str:
     key = serialization.load_pem_public_key(pem.strip().encode())
     plain = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     digits = hashlib.sha256(plain).hexdigest()[:16]
-    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+    return " ".join(wrap(digits, 4))
 
 
 def _may_decide(held: Held, asked: Approval) -> bool:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -54,16 +54,7 @@ class Manifest:
 
     def to_json(self) -> bytes:
         """The bytes that are signed."""
-        said = {
-            "schema": SCHEMA,
-            "sender": self.sender,
-            "receiver": self.receiver,
-            "serial": self.serial,
-            "kind": self.kind,
-            "made_at": self.made_at.isoformat(),
-            "reply_to": self.reply_to,
-            "files": {name: dict(about) for name, about in sorted(self.files.items())},
-        }
+        said = {**asdict(self), "schema": SCHEMA, "made_at": self.made_at.isoformat()}
         return json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
 
 
@@ -116,9 +107,9 @@ def read_manifest(content: bytes) -> tuple[Manifest, bytes]:
             str(values["sender"]), str(values["receiver"]), serial, str(values["kind"]), made,
             None if reply is None else int(reply), files,
         )  # fmt: skip
+    except UnfitPackage:
+        raise
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        if isinstance(fault, UnfitPackage):
-            raise
         raise UnfitPackage("manifest", "交换包的清单缺项或者格式不对，请对方重新制作") from fault
     return manifest, said
 

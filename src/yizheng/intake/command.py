@@ -108,7 +108,7 @@ def _checked(declared: Format, path: Path, scope: int) -> Batch:
         state=BatchState.CHECKED,
         checked_at=latest_position(),
     )
-    found: Batch | None = left.order_by("-id").first()
+    found = left.order_by("-id").first()
     if found is not None:
         return found
     batch = receive(declared, path, path.name, account=None, authority_scope=scope)

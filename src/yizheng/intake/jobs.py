@@ -46,7 +46,7 @@ def undo_batch(progress: Progress, batch: int, approval: int) -> str:
     progress.report(0, None, "正在回退")
     with _told(batch), acting_as_system(f"回退批次 batch:{batch}"):
         change = Change.objects.get(pk=int(found.change or 0))
-        keep = preview_rollback(change.pk).keeping_refused() if consent.payload["partly"] else {}
+        keep = preview_rollback(change.pk).refused if consent.payload["partly"] else {}
         take_back(change, consent.proposer, consent.decider, consent.reason, keep)
     return _page(batch)
 

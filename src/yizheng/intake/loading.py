@@ -3,7 +3,7 @@
 All of it is one transaction: what dies half way leaves nothing, and staging and verdicts are there for the next try.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from sys import intern
 from typing import Any
@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from yizheng.intake import staging
 from yizheng.intake.files.tables import ROW
-from yizheng.intake.formats import Format, Makes, RestsOn
+from yizheng.intake.formats import Format, Makes
 from yizheng.intake.models import Batch
 from yizheng.intake.persons import KIND
 from yizheng.intake.verdicts import LOADED, said
@@ -44,7 +44,8 @@ def load(batch: Batch, declared: Format, change: ChangeInProgress) -> None:
         for place, makes in enumerate(declared.makes):
             _state(batch, makes, change, leads=place == 0)
         for rests in declared.rests_on:
-            bulk.rely(change, f"intake:{batch.pk}", rests.model, _versions(batch, rests))
+            loaded = f"from {_rows(batch)} {rests.joins} where m.verdict in ({_LOADED})"
+            bulk.rely(change, f"intake:{batch.pk}", rests.model, f"select distinct {rests.version} {loaded}")
         if names is not None:
             copy_names(names.result(), batch.authority_scope)
     with connection.cursor() as cursor:
@@ -86,15 +87,20 @@ def _write_identities(batch: Batch, declared: Format, change: ChangeInProgress) 
 
 def _keep_numbers(batch: Batch) -> None:
     """One portion is enciphered while the database takes in the one before."""
+
+    def copy(made: Future[list[Sealed]]) -> None:
+        for sealed in made.result():
+            copy_sealed(sealed)
+
     subjects = _frame('select "row", subject_id from intake_person where not held', {ROW: pl.Int64, _HOLDER: pl.Int64})
     with ThreadPoolExecutor(1) as aside:
         waiting: list[Future[list[Sealed]]] = []
         for portion in staging.numbers(batch):
             waiting.append(aside.submit(_sealed, portion.join(subjects, on=ROW)))
             if len(waiting) > 1:
-                _copy(waiting.pop(0).result())
+                copy(waiting.pop(0))
         for last in waiting:
-            _copy(last.result())
+            copy(last)
 
 
 def _sealed(numbers: pl.DataFrame) -> list[Sealed]:
@@ -103,11 +109,6 @@ def _sealed(numbers: pl.DataFrame) -> list[Sealed]:
         sealed_new(IdentifierKind(kind), held[_HOLDER].to_list(), held[staging.NUMBER].to_list())
         for (kind,), held in numbers.partition_by(KIND, as_dict=True).items()
     ]
-
-
-def _copy(portions: Iterable[Sealed]) -> None:
-    for sealed in portions:
-        copy_sealed(sealed)
 
 
 def _keep_certificates(batch: Batch, declared: Format) -> None:
@@ -158,11 +159,6 @@ def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool)
         changed = f"select known from {batch.verdicts} where verdict = 'changed'"  # noqa: S608
         bulk.close(change, makes.model, changed)
     bulk.append(change, makes.model, relation)
-
-
-def _versions(batch: Batch, rests: RestsOn) -> str:
-    """The versions the loaded rows rest on."""
-    return f"select distinct {rests.version} from {_rows(batch)} {rests.joins} where m.verdict in ({_LOADED})"  # noqa: S608
 
 
 def _rows(batch: Batch) -> str:

@@ -1,11 +1,11 @@
 """The tables of the room: ordinary tables, not facts. What a batch holds before it is loaded lies in its staging."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
-from yizheng.people.rights.visibility import ScopedQuerySet
+from yizheng.people.rights.visibility import AuthorityQuerySet
 
 
 class BatchState(models.TextChoices):
@@ -22,15 +22,8 @@ class BatchState(models.TextChoices):
     UNDONE = "undone", "已回退"
 
 
-class BatchQuerySet(ScopedQuerySet["Batch"]):
-    """Batches belong to the authority they were handed in at."""
-
-    scope_columns: ClassVar[tuple[str, ...]] = ("authority_scope",)
-    subject_column: ClassVar[str | None] = None
-
-
 class Batch(models.Model):
-    """One file: what it is, who brought it, what was found in it, what became of it."""
+    """One file handed in at an authority: what it is, who brought it, what was found in it, what became of it."""
 
     format = models.CharField("格式", max_length=60)
     name = models.CharField("文件名", max_length=200)
@@ -57,7 +50,7 @@ class Batch(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_by = models.BigIntegerField("回退的变更", null=True)
 
-    objects: ClassVar[Any] = BatchQuerySet.as_manager()
+    objects: "AuthorityQuerySet[Batch]" = AuthorityQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("-id",)

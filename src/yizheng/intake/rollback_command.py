@@ -50,7 +50,7 @@ def _parser() -> Arguments:
 
 
 def _undo(chosen: argparse.Namespace, preview: RollbackPreview) -> Change:
-    keep = preview.keeping_refused() if chosen.partly else {}
+    keep = preview.refused if chosen.partly else {}
     if not chosen.by and not chosen.approved_by:
         return take_back(preview.change, None, None, chosen.reason, keep)
     proposer, approver = _account(chosen.by, "--by"), _account(chosen.approved_by, "--approved-by")
@@ -78,7 +78,7 @@ def _told(preview: RollbackPreview) -> dict[str, object]:
         "lines": dict(lines),
         "closes": closes,
         "reopens": reopens,
-        "refused": [{"line": one.line.line, "subject": one.line.subject_id, "why": one.why} for one in preview.refused],
+        "refused": [{"line": key.line, "subject": key.subject_id, "why": why} for key, why in preview.refused.items()],
         "compensations": list(preview.compensations),
         "rollback": None,
     }

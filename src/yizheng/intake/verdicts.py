@@ -17,7 +17,6 @@ from yizheng.intake.formats import Format, Makes, RegisterCheck, Severity
 from yizheng.intake.models import Batch
 from yizheng.intake.rowing import RowFinding
 from yizheng.kernel.names import same_name
-from yizheng.registry.models import Fact
 from yizheng.registry.periods import FOREVER
 
 LOADED = ("person", "new", "changed")
@@ -64,12 +63,15 @@ def _matched(batch: Batch, declared: Format) -> str:
     A number whose person was taken back with the batch that made her is kept, but nobody is known under it.
     """
     main, identity = declared.makes[0], declared.holder.identity
+    differs = " or ".join(f's."{name}" <> i."{field}"' for name, field in declared.holder.compared.items())
+    said_on_any_day = f"select from {identity.fact_table()} x where x.subject_id = m.subject_id"
     return f"""
         insert into {batch.verdicts} ("row", verdict, subject_id, known, differs)
         select s."row",
-               case when m.subject_id is null or (i.id is null and f.id is null and {_nobody(identity)}) then 'person'
+               case when m.subject_id is null or (i.id is null and f.id is null and not exists (
+                       {said_on_any_day} and x.closed is null and x.line = %(line)s)) then 'person'
                     when f.id is null then 'new' else 'changed' end,
-               m.subject_id, f.id, coalesce({_differs(declared)}, false)
+               m.subject_id, f.id, coalesce({differs}, false)
         from {batch.staging} s
         left join people_vaultentry m on m.blind_index = s.id_blind and m.kind = s.id_kind
             and m.kind <> 'mobile' and not m.disputed
@@ -77,19 +79,6 @@ def _matched(batch: Batch, declared: Format) -> str:
             and i.line = %(line)s and i.valid_to = %(forever)s
         left join {main.model.fact_table()} f on f.subject_id = m.subject_id and f.closed is null and {main.met}
     """  # noqa: S608 statements of declarations
-
-
-def _nobody(identity: type[Fact]) -> str:
-    """Nothing is said of who the person of the number is, on any day."""
-    return (
-        f"not exists (select from {identity.fact_table()} x "
-        "where x.subject_id = m.subject_id and x.closed is null and x.line = %(line)s)"
-    )
-
-
-def _differs(declared: Format) -> str:
-    compared = declared.holder.compared.items()
-    return " or ".join(f's."{name}" <> i."{field}"' for name, field in compared)
 
 
 def _same(batch: Batch, declared: Format) -> str:

@@ -197,21 +197,16 @@ def split(item: Item, typed: Mapping[str, Mapping[str, Any]]) -> tuple[Typed, Ty
 
 def sent(item: Item, data: QueryDict) -> Typed:
     """What the browser sent of an item's form, as it is kept in a draft; fields are named ``step-field``."""
-    return {step.code: _sent(step, data) for step in item.steps if _was_sent(step, data)}
-
-
-def _was_sent(step: type[Step], data: QueryDict) -> bool:
-    return any(name.startswith(f"{step.code}-") for name in data)
+    return {
+        step.code: _sent(step, data) for step in item.steps if any(name.startswith(f"{step.code}-") for name in data)
+    }
 
 
 def _sent(step: type[Step], data: QueryDict) -> dict[str, Any]:
     form = step(prefix=step.code)
-    found: dict[str, Any] = {}
-    for name, field in form.fields.items():
-        if name in step.fixed:
-            continue
-        key = form.add_prefix(name)
-        value = field.widget.value_from_datadict(data, {}, key)
-        if value is not None:
-            found[name] = value
-    return found
+    found = {
+        name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+        for name, field in form.fields.items()
+        if name not in step.fixed
+    }
+    return {name: value for name, value in found.items() if value is not None}

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, ClassVar, Self, cast
 
 from django import forms
+from django.utils import timezone
 
 from yizheng.kernel import masking
 from yizheng.kernel.statutes import Article
@@ -45,7 +46,11 @@ class Step(forms.Form):
     fixed: ClassVar[Mapping[str, str]] = {}
     """Read-only fields and the reason that is shown beside them."""
     rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    """Short related fields that share a row; a field not named stands alone."""
+    """Short related fields that share a row where the form has all of them; a field not named stands alone."""
+    past: ClassVar[tuple[str, ...]] = ()
+    """Days that cannot lie in the future."""
+    ordered: ClassVar[tuple[tuple[str, str, str], ...]] = ()
+    """A first day, a last day, and what is said where the last comes before the first."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,13 +95,28 @@ class Step(forms.Form):
     def suit(self) -> None:
         """Make the fields suit the answers, where what may be chosen follows from another answer."""
 
+    def clean(self) -> dict[str, Any]:
+        """Days in the past and in their order."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.past:
+            if cleaned.get(name) and cleaned[name] > timezone.localdate():
+                self.add_error(name, self.future(name))
+        for first, last, sentence in self.ordered:
+            if cleaned.get(first) and cleaned.get(last) and cleaned[last] < cleaned[first]:
+                self.add_error(last, sentence)
+        return cleaned
+
+    def future(self, name: str) -> str:
+        """What is said of a day that lies in the future and must not."""
+        return f"{self.fields[name].label}不能晚于今天"
+
     def for_applicant(self) -> None:
         """Prepare the step for the applicant's own page; a step in two languages adds the second here."""
 
     def layout(self) -> list[list[forms.BoundField]]:
         """The fields in rows, in order, for the template."""
         laid: list[list[forms.BoundField]] = []
-        grouped = {name: row for row in self.rows for name in row}
+        grouped = {name: row for row in self.rows if self.fields.keys() >= set(row) for name in row}
         done: set[str] = set()
         for name in self.fields:
             if name in done:
@@ -105,10 +125,6 @@ class Step(forms.Form):
             done.update(row)
             laid.append([self[each] for each in row])
         return laid
-
-    def shown(self) -> Iterable[forms.BoundField]:
-        """Every bound field in order."""
-        return list(self)
 
 
 def cleaned(form: forms.Form, names: Iterable[str]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the clock does to cases every day: silence becomes acceptance, a correction that never came ends the case.
 
-行政许可法 第三十二条; 第五十条 for silence on a renewal that was applied for in time.
+行政许可法 第三十二条; 第五十条 for silence on a renewal that was applied for in time. All answer how many cases there were.
 """
 
 from collections.abc import Iterable
@@ -13,31 +13,14 @@ from yizheng.licensing.cases.corrections import TERM_DAYS
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
+from yizheng.licensing.verbs.acting import LostRaceError
 from yizheng.licensing.verbs.performing import perform
-from yizheng.licensing.verbs.winning import LostRaceError
 from yizheng.work.schedules import schedule
 
 
-@schedule("5 0 * * *", "licensing.deem_accepted", title="逾期未告知的申请视为受理")
-def deem_silent_cases_accepted() -> None:
-    """行政许可法 第三十二条: not told within five working days, accepted as of receipt."""
-    deem_accepted()
-
-
-@schedule("15 0 * * *", "licensing.lapse", title="逾期未交回补正的办件终止")
-def end_cases_never_corrected() -> None:
-    """The term told in the correction notice ran out."""
-    lapse()
-
-
 @schedule("20 0 * * *", "licensing.deem_granted", title="有效期届满未作决定的延续申请视为准予")
-def grant_by_silence() -> None:
-    """行政许可法 第五十条: a renewal applied for in time and not decided when the licence ran out counts as granted."""
-    deem_granted()
-
-
 def deem_granted(today: date | None = None) -> int:
-    """Every renewal applied for in time whose licence ran out in silence, granted as of the day after. Returns how many."""
+    """Every renewal applied for in time whose licence ran out in silence, granted as of the day after."""
     day = today or timezone.localdate()
     codes = [item.code for item in catalogue.items(day) if item.silence_grants]
     undecided = Case.objects.all().filter(item_code__in=codes, state__in=BEFORE_THE_AUTHORITY)
@@ -51,15 +34,17 @@ BEFORE_THE_AUTHORITY = (
 """States of an application that waits for the authority."""
 
 
+@schedule("5 0 * * *", "licensing.deem_accepted", title="逾期未告知的申请视为受理")
 def deem_accepted(today: date | None = None) -> int:
-    """Every case whose five working days ran out in silence is accepted as of the day of receipt. Returns how many."""
+    """Every case whose five working days ran out in silence is accepted as of the day of receipt."""
     day = today or timezone.localdate()
     silent = Case.objects.all().filter(state__in=[CaseState.RECEIVED, CaseState.CORRECTED], due_on__lt=day)
     return _sweep(silent.iterator(), "deem_accepted", day)
 
 
+@schedule("15 0 * * *", "licensing.lapse", title="逾期未交回补正的办件终止")
 def lapse(today: date | None = None) -> int:
-    """End every case whose correction term ran out. Returns how many."""
+    """End every case whose term of correction, told in the notice, ran out."""
     day = today or timezone.localdate()
     limit = day - timedelta(days=TERM_DAYS)
     asked = CaseEvent.objects.all().filter(verb="ask_correction", on__lt=limit).values("case_id")

@@ -170,15 +170,16 @@ def destination(item: Item, move: Move, *, confirmed: bool = False) -> S:
     return onward(item, move.to)
 
 
+_BEHIND = {
+    S.REVIEWING: (Stage.REVIEW, S.DECIDING), S.CHECKING: (Stage.ACCEPT, S.FILED), S.PROPOSED: (Stage.REVIEW, S.DECIDING),
+}  # fmt: skip
+"""The station of a state, and the state behind it."""
+
+
 def onward(item: Item, state: S) -> S:
     """The state itself, or the one behind it where the item's route leaves its station out."""
-    if state is S.REVIEWING and Stage.REVIEW not in item.route:
-        return S.DECIDING
-    if state is S.CHECKING and Stage.ACCEPT not in item.route:
-        return S.FILED
-    if state is S.PROPOSED and Stage.REVIEW not in item.route:
-        return S.DECIDING
-    return state
+    station, behind = _BEHIND.get(state, (None, state))
+    return state if station is None or station in item.route else behind
 
 
 def _title(item: Item, verb: str) -> str:

@@ -31,21 +31,11 @@ class CaseState(models.TextChoices):
     ROLLED_BACK = "rolled_back", "已回退"
 
 
-ENDED = frozenset(
-    {
-        CaseState.GRANTED,
-        CaseState.DELIVERED,
-        CaseState.REFUSED,
-        CaseState.DECLINED,
-        CaseState.WITHDRAWN,
-        CaseState.TERMINATED,
-        CaseState.FILED,
-        CaseState.UNFILED,
-        CaseState.ENACTED,
-        CaseState.DROPPED,
-        CaseState.ROLLED_BACK,
-    }
-)
+ENDED = frozenset({
+    CaseState.GRANTED, CaseState.DELIVERED, CaseState.REFUSED, CaseState.DECLINED, CaseState.WITHDRAWN,
+    CaseState.TERMINATED, CaseState.FILED, CaseState.UNFILED, CaseState.ENACTED, CaseState.DROPPED,
+    CaseState.ROLLED_BACK,
+})  # fmt: skip
 """States in which nothing is asked of the authority any more."""
 
 STOPPED = frozenset({CaseState.IN_PROCEDURE, CaseState.HEARING})

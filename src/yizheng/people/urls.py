@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yizheng.people.pages import administration, auditing, counter, entrance, mine, opening, passkeys, registering
+from yizheng.people.pages import administration, auditing, counter, entrance, mine, registering
 
 app_name = "people"
 
@@ -20,17 +20,17 @@ urlpatterns = [
     path("me/password/", mine.password, name="password"),
     path("me/authenticator/", mine.authenticator, name="authenticator"),
     path("me/recovery-codes/", mine.recovery_codes, name="recovery_codes"),
-    path("me/passkeys/", passkeys.passkey_list, name="passkeys"),
-    path("me/passkeys/<int:passkey_id>/revoke/", passkeys.passkey_revoke, name="passkey_revoke"),
+    path("me/passkeys/", mine.passkey_list, name="passkeys"),
+    path("me/passkeys/<int:passkey_id>/revoke/", mine.passkey_revoke, name="passkey_revoke"),
     path("admin/", administration.ACCOUNTS.page, name="accounts"),
-    path("admin/new/", opening.choose_kind, name="open_account"),
-    path("admin/new/<slug:kind>/", opening.account_open, name="account_open"),
+    path("admin/new/", administration.choose_kind, name="open_account"),
+    path("admin/new/<slug:kind>/", administration.account_open, name="account_open"),
     path("admin/grants/", administration.GRANTS.page, name="proposals"),
     path("admin/grants/<int:proposal_id>/", administration.proposal_decide, name="proposal"),
     path("admin/grants/end/<int:grant_id>/", administration.grant_end, name="grant_end"),
     path("admin/<int:account_id>/", administration.account_detail, name="account"),
     path("admin/<int:account_id>/grants/", administration.grant_propose, name="grant_propose"),
-    path("admin/<int:account_id>/password/", opening.password_issue, name="password_issue"),
+    path("admin/<int:account_id>/password/", administration.password_issue, name="password_issue"),
     path("admin/<int:account_id>/<slug:act>/", administration.account_act, name="account_act"),
     path("counter/", counter.counter, name="counter"),
     path("counter/<str:ticket>/", counter.person, name="counter_person"),

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from yizheng.registry.models import ChangeKind, EventFact, StateFact, Subject, SubjectKind
     from yizheng.registry.models.knowledge import Knowledge, latest_position, position_at
     from yizheng.registry.reading import as_of, kinds
-    from yizheng.registry.rolling_back.compensations import compensation
-    from yizheng.registry.rolling_back.undoing import LineKey, preview_rollback, rollback, undo_own_change
+    from yizheng.registry.rolling_back.undoing import LineKey, compensation, preview_rollback, rollback, undo_own_change
     from yizheng.registry.verbs import ChangeInProgress, changing
     from yizheng.registry.writer.bulk import load_states
 
@@ -26,8 +25,7 @@ __all__ = [
 
 _HOMES = {
     "writer.bulk": ("load_states",),
-    "rolling_back.compensations": ("compensation",),
-    "rolling_back.undoing": ("LineKey", "preview_rollback", "rollback", "undo_own_change"),
+    "rolling_back.undoing": ("LineKey", "compensation", "preview_rollback", "rollback", "undo_own_change"),
     "verbs": ("ChangeInProgress", "changing"),
     "models": ("ChangeKind", "EventFact", "StateFact", "Subject", "SubjectKind"),
     "models.knowledge": ("Knowledge", "latest_position", "position_at"),

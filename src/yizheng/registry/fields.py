@@ -6,6 +6,7 @@ a migration sees the plain field of Django alone.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -35,22 +36,13 @@ if TYPE_CHECKING:
     _Array = ArrayField
 else:
 
-    class _Typed:
+    def _typed(field: type[models.Field]) -> Mapping[object, type[models.Field]]:
         """Django's fields take no type parameters while the program runs; the type checker reads them."""
+        return defaultdict(lambda: field)
 
-        def __init__(self, field: type[models.Field]) -> None:
-            self.field = field
-
-        def __getitem__(self, _types: object) -> type[models.Field]:
-            return self.field
-
-    _Char = _Typed(models.CharField)
-    _Day = _Typed(models.DateField)
-    _Flag = _Typed(models.BooleanField)
-    _Amount = _Typed(models.DecimalField)
-    _Count = _Typed(models.PositiveSmallIntegerField)
-    _Reference = _Typed(models.ForeignKey)
-    _Array = _Typed(ArrayField)
+    _Char, _Day, _Flag = map(_typed, (models.CharField, models.DateField, models.BooleanField))
+    _Amount, _Count = map(_typed, (models.DecimalField, models.PositiveSmallIntegerField))
+    _Reference, _Array = map(_typed, (models.ForeignKey, ArrayField))
 
 
 class Declared:
@@ -68,11 +60,18 @@ class Declared:
     """Whether a certificate prints it."""
     unit: str = ""
     said: Reader | None = None
+    tables: tuple[str, ...] = ()
+    """The code tables whose codes it may hold."""
+    codes: Mapping[str, str] = {}
+    """The few codes declared beside the field itself."""
 
     if TYPE_CHECKING:
         name: str
         attname: str
         verbose_name: Any
+        null: bool
+        blank: bool
+        max_length: int | None
 
         def deconstruct(self) -> Any:
             """Name, path and arguments of the plain field."""
@@ -80,26 +79,23 @@ class Declared:
     else:
 
         def __class_getitem__(cls, _types: object) -> type:
-            """The field itself; see `_Typed`."""
+            """The field itself; see `_typed`."""
             return cls
-
-    def declare(
-        self,
-        *,
-        public: bool = False,
-        personal: bool = False,
-        printed: bool = False,
-        unit: str = "",
-        said: Reader | None = None,
-    ) -> None:
-        """Keep what the declaration says."""
-        self.public, self.personal, self.printed = public, personal, printed
-        self.unit, self.said = unit, said
 
     @property
     def label(self) -> str:
         """The field in Chinese."""
         return str(self.verbose_name)
+
+    @property
+    def required(self) -> bool:
+        """Whether every version has a value."""
+        return not (self.null or self.blank)
+
+    @property
+    def longest(self) -> int | None:
+        """The greatest length of a text, or of each code."""
+        return getattr(self, "base_field", self).max_length
 
     def clone(self) -> Any:
         """The plain field of Django: what a migration compares and writes."""
@@ -116,10 +112,6 @@ class Declared:
     def plain_words(self, value: Any, version: Any) -> str:
         """A value that is there, in words."""
         return str(value)
-
-    def tables(self) -> tuple[str, ...]:
-        """The code tables whose codes it may hold; none where it holds no codes of one."""
-        return ()
 
 
 class _Plain(Declared):
@@ -145,7 +137,8 @@ class _Plain(Declared):
         if size is not None:
             options["max_length"] = size
         super().__init__(verbose_name=label, null=null, blank=blank, default=default, **options)  # type: ignore[call-arg]
-        self.declare(public=public, personal=personal, printed=printed, unit=unit, said=said)
+        self.public, self.personal, self.printed = public, personal, printed
+        self.unit, self.said = unit, said
 
     def deconstruct(self) -> Any:
         """The plain field of Django."""
@@ -215,15 +208,7 @@ class FlagField(_Plain, _Flag[_S_contra, _G_co]):
 class _Coded(Declared):
     """What fields that hold codes have in common."""
 
-    table: Table | None = None
-
-    def tables(self) -> tuple[str, ...]:
-        """The code table, where it is one and always the same."""
-        return (self.table,) if isinstance(self.table, str) else ()
-
-    def inline(self) -> Mapping[str, str]:
-        """The few codes declared beside the field itself."""
-        return self.table if isinstance(self.table, Mapping) else {}
+    table: Table
 
     def code_words(self, code: str, version: Any) -> str:
         """A code in words; the code itself where no table knows it."""
@@ -242,11 +227,9 @@ class CodeField(_Coded, TextField[_S_contra, _G_co]):
         self, label: str, size: int, *, table: Table, among: tuple[str, ...] = (), null: bool = False, **options: Any
     ) -> None:
         super().__init__(label, size, null=null, **options)
-        self.table, self.among = table, among
-
-    def tables(self) -> tuple[str, ...]:
-        """The code tables it may take its codes from: its table, or `among` where one is chosen."""
-        return super().tables() or self.among
+        self.table = table
+        self.tables = (table,) if isinstance(table, str) else among
+        self.codes = table if isinstance(table, Mapping) else {}
 
     def plain_words(self, value: Any, version: Any) -> str:
         """The name of the code."""
@@ -265,7 +248,7 @@ class CodesField(_Coded, _Plain, _Array[_S_contra, _G_co]):
 
     def __init__(self, label: str, size: int, *, table: str, **options: Any) -> None:
         super().__init__(label, base_field=models.CharField(max_length=size), **options)
-        self.table = table
+        self.table, self.tables = table, (table,)
 
     def plain_words(self, value: Any, version: Any) -> str:
         """The names of the codes, in their order."""

@@ -59,7 +59,7 @@ def _lines(change_id: int) -> list[LineKey]:
 
 def of_batch(made: Approval, account: Account) -> Shown:
     """How the rows of the batch fare, and the first of the entries they change."""
-    batch: Batch | None = Batch.objects.visible_to(account).filter(pk=made.payload["batch"]).first()
+    batch = Batch.objects.visible_to(account).filter(pk=made.payload["batch"]).first()
     if batch is None:
         return Shown()
     undoing = made.kind == entering.UNDO

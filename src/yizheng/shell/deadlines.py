@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from yizheng.kernel.chinese_dates import weekday
 from yizheng.licensing.deadlines.clocks import clock, clocks
-from yizheng.licensing.deadlines.wording import names_for
+from yizheng.licensing.deadlines.warning import names_for
 from yizheng.licensing.models import Deadline
 from yizheng.licensing.models.deadline import DeadlineQuerySet
 from yizheng.people.models import Account

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yizheng.kernel.calendar import add_years
 from yizheng.kernel.codes import name_of
 from yizheng.licensing import rules
-from yizheng.licensing.forecasts.kinds import ForecastKind, UnknownForecast, kind_of
-from yizheng.licensing.forecasts.running import JOB
+from yizheng.licensing.forecasts import JOB, ForecastKind, UnknownForecast, kind_of
 from yizheng.licensing.models import Forecast, ForecastFailure
 from yizheng.licensing.models.forecast import ForecastFailureQuerySet
 from yizheng.people import audit

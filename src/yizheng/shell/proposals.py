@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from yizheng.licensing.catalogue import item
-from yizheng.licensing.deadlines.wording import names_of_people
+from yizheng.licensing.deadlines.warning import names_of_people
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Proposal
 from yizheng.licensing.models.proposal import ProposalQuerySet
-from yizheng.licensing.ports.proposals import ProposedAct, act_of, is_about_case
+from yizheng.licensing.ports.consequences import ProposedAct, act_of, is_about_case
 from yizheng.licensing.verbs.enacting import propose
 from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people import audit

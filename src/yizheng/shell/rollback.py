@@ -99,7 +99,7 @@ def prospect(account: Account, record: Record, step: Step, words: Words) -> dict
         plan = rollbacks.plan_for(step.change.pk)
     except RegistryError as problem:
         return {"impossible": str(problem), "rows": [], "waiting": None, "hindrance": ""}
-    refused = {refusal.line: refusal.why for refusal in plan.preview.refused}
+    refused = plan.preview.refused
     by_line = {LineKey(each.kind.fact_table(), record.subject_id, each.line): each for each in step.lines}
     mine, others, kept = rollbacks.lines_of(plan.preview, by_line)
     rows = [_row(by_line[key], _why(key, refused.get(key, ""), record), words) for key in mine]

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from croniter import croniter
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
-Task = Callable[[], None]
+Task = TypeVar("Task", bound=Callable[[], object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Schedule:
     name: str
     cron: str
     title: str
-    task: Task
+    task: Callable[[], object]
 
 
 _declared: dict[str, Schedule] = {}

@@ -19,7 +19,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import open_to
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import certificate_fields, certificate_kind
+from yizheng.systems.doctors.certificates import certificate_fields, certificate_kind
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.institutions import licences

@@ -22,8 +22,8 @@ from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.models import Registration, SpecialQualification
-from yizheng.systems.doctors.registration import deregistering as deregistration
-from yizheng.systems.doctors.registration.deregistering import Party
+from yizheng.systems.doctors.registration import deregistration
+from yizheng.systems.doctors.registration.deregistration import Party
 from yizheng.systems.practitioners.models import RegistrationBar
 
 APPLY = "doctor_deregistration"
@@ -109,7 +109,7 @@ def test_an_institution_reports_and_the_reason_of_health_is_never_published(
     ],
 )
 def test_each_reason_has_its_own_who(reason, initiator, expected):
-    party = Party(registered=True, reason=reason, initiator=initiator)
+    party = Party(registered=True, cause=reason, initiator=initiator)
     found = deregistration.reason_fits_initiator(party, date(2026, 5, 1))
     assert [each.code for each in found] == expected
 
@@ -125,22 +125,22 @@ def test_each_reason_has_its_own_who(reason, initiator, expected):
 )
 def test_two_years_without_practice(on, years_inside, expected):
     periods = Periods(anniversary_inside=years_inside)
-    party = Party(registered=True, reason="D07", event_on=date(2024, 5, 10), periods=periods)
+    party = Party(registered=True, cause="D07", event_on=date(2024, 5, 10), periods=periods)
     assert [each.code for each in deregistration.interrupted_for_two_years(party, on)] == expected
 
 
 @pytest.mark.parametrize(("on", "expected"), [(date(2025, 12, 31), ["D-D06"]), (date(2026, 1, 1), [])])
 def test_two_cycles_without_assessment(on, expected):
-    party = Party(registered=True, reason="D06", second_cycle_ends=date(2025, 12, 31))
+    party = Party(registered=True, cause="D06", second_cycle_ends=date(2025, 12, 31))
     assert [each.code for each in deregistration.missed_two_cycles(party, on)] == expected
 
 
 def test_what_rests_on_a_decision_names_it():
-    bare = Party(registered=True, reason="D03", event_on=date(2026, 4, 1))
+    bare = Party(registered=True, cause="D03", event_on=date(2026, 4, 1))
     assert [each.code for each in deregistration.rests_on_a_document(bare, date(2026, 5, 1))] == ["D-D23"]
     assert [each.code for each in deregistration.sentence_has_an_end(bare, date(2026, 5, 1))] == ["D-D24"]
     late = Party(
-        registered=True, reason="D01", initiator="institution", known_on=date(2026, 3, 1), report_by=date(2026, 3, 31)
+        registered=True, cause="D01", initiator="institution", known_on=date(2026, 3, 1), report_by=date(2026, 3, 31)
     )
     assert [each.code for each in deregistration.reported_in_time(late, date(2026, 3, 31))] == []
     assert [each.code for each in deregistration.reported_in_time(late, date(2026, 4, 1))] == ["D-D22"]
@@ -219,7 +219,7 @@ def test_what_must_be_heard_is_not_entered_on_record_and_nothing_ends_twice(
 
 @pytest.mark.django_db
 def test_an_effect_that_fails_leaves_the_registration(registered, doctor, acceptor, reviewer, decider, monkeypatch):
-    from yizheng.systems.doctors.registration import deregistering
+    from yizheng.systems.doctors import registered_item
 
     def fails(*args, **kwargs):
         raise RuntimeError
@@ -229,7 +229,7 @@ def test_an_effect_that_fails_leaves_the_registration(registered, doctor, accept
     case = go_on(
         go_on(go_on(apply(case, doctor, cause="D11"), "submit", doctor), "accept", acceptor), "pass_review", reviewer
     )
-    monkeypatch.setattr(deregistering, "end_dependents", fails)
+    monkeypatch.setattr(registered_item, "end_dependents", fails)
     with acting_as(decider), pytest.raises(RuntimeError):
         perform(type(case).objects.get(pk=case.pk), "grant", decider, reason="x")
     assert now(doctor).status == "REG"

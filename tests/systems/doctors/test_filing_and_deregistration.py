@@ -22,8 +22,7 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import LEFT
-from yizheng.systems.doctors.registration.deregistering import Party, left_for_two_years
-from yizheng.systems.doctors.registration.deregistration import ExOfficioDeregistration
+from yizheng.systems.doctors.registration.deregistration import ExOfficioDeregistration, Party, left_for_two_years
 from yizheng.systems.institutions.licensing import end_licence
 
 FURTHER = "朝阳区百子社区卫生服务中心"
@@ -96,7 +95,7 @@ def test_an_institution_that_ends_proposes_something_for_each_of_its_doctors(reg
 
 @pytest.mark.parametrize(("on", "expected"), [(date(2026, 5, 10), ["D-D12"]), (date(2026, 5, 11), [])])
 def test_two_years_after_leaving_the_registration_may_end(on, expected):
-    party = Party(registered=True, reason="D12", left_on=date(2024, 5, 10), periods=Periods())
+    party = Party(registered=True, cause="D12", left_on=date(2024, 5, 10), periods=Periods())
     assert [finding.code for finding in left_for_two_years(party, on)] == expected
 
 

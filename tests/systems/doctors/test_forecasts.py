@@ -11,7 +11,7 @@ from tests.cast import sign_in
 from tests.matrix import AccessMatrix
 from tests.systems.doctors.conftest import found
 from tests.systems.doctors.standing_doctors import days_ago, person, registered_at
-from yizheng.licensing.forecasts.running import Comparison, run
+from yizheng.licensing.forecasts import Comparison, run
 from yizheng.licensing.models import Forecast, ForecastFailure, RuleValue
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing

@@ -33,7 +33,7 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import ShortTermPractice, TeamPermit
-from yizheng.systems.doctors.short_term.team_rules import MemberRow
+from yizheng.systems.doctors.short_term.foreign_team import MemberRow
 from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.models import PersonIdentity
 

@@ -8,11 +8,12 @@ from django.forms.models import model_to_dict
 
 from tests.systems.doctors.conftest import HOSPITAL, House
 from tests.systems.doctors.crowd import NAMES, Desk, apply_all, qualified
+from tests.walking import perform_many
 from yizheng.documents.models import Certificate, Instrument
 from yizheng.documents.sealing import unseal
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs import perform, perform_many
+from yizheng.licensing.verbs import perform
 from yizheng.people.models import Access, Account, AuditEntry, Scope, SearchName
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry.models import Basis, Change

@@ -17,8 +17,7 @@ from yizheng.documents import certificates, sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
 from yizheng.licensing.cases import examining
-from yizheng.licensing.cases.rollbacks import RolledBack
-from yizheng.licensing.cases.taken_back import mark_cases
+from yizheng.licensing.cases.rollbacks import RolledBack, mark_cases
 from yizheng.licensing.catalogue import item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case

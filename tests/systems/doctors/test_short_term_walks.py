@@ -27,6 +27,7 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.systems.doctors.models import ShortTermPractice
+from yizheng.systems.doctors.short_term.item import ShortTermItem
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -306,10 +307,8 @@ def test_who_may_not(foreigner, hongkong, house, other, other_district_clerk, ci
 
 
 def test_an_effect_that_fails_leaves_nothing(hongkong, house, city_desk, monkeypatch):
-    from yizheng.systems.doctors.short_term import registering
-
     case = drafted(hongkong, "hmt_short_term_registration", hmt())
-    monkeypatch.setattr(registering, "certified", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(ShortTermItem, "certified", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         walked(case, hongkong, house, city_desk)
     assert of(hongkong) == []

@@ -22,9 +22,9 @@ from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.checks.periods import Periods
+from yizheng.systems.doctors.filings.dependents import end_special
 from yizheng.systems.doctors.models import SpecialQualification
-from yizheng.systems.doctors.special import ending
-from yizheng.systems.doctors.special.ending_item import Holder, SpecialEnding
+from yizheng.systems.doctors.special.ending import Holder, SpecialEnding
 from yizheng.systems.practitioners.models import ProfessionalTitle
 from yizheng.systems.practitioners.models.title import LINE as TITLE
 
@@ -163,8 +163,7 @@ def test_the_right_to_narcotics_stays_behind_and_the_rest_goes_along(doctor, hou
         acting_as_system("test"),
         changing(kind=ChangeKind.DECISION, actor=None, cause="test", reason="test") as change,
     ):
-        ended = ending.end_with_institution(doctor.subject, house.subject, change, TODAY)
-    assert [each.type for each in ended] == ["narcotic_rx"]
+        assert end_special(doctor.subject, change, TODAY, because="不在该机构执业", institution=house.subject) == 1
     assert {each.type: each.status for each in held(doctor)} == {"narcotic_rx": "ENDED", "radiation_worker": "VALID"}
 
 
@@ -174,7 +173,7 @@ def test_everything_ends_with_the_registration_and_its_certificates(doctor, hous
         acting_as_system("test"),
         changing(kind=ChangeKind.DECISION, actor=None, cause="test", reason="test") as change,
     ):
-        ending.end_with_registration(doctor.subject, change, TODAY)
+        end_special(doctor.subject, change, TODAY, because="执业注册终止")
     assert [(each.status, each.reason) for each in held(doctor)] == [("ENDED", "执业注册终止")]
     with acting_as_system("test"):
         certificate = Certificate.objects.get(subject_id=doctor.subject, kind="radiation_worker")

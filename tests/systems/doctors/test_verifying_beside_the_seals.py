@@ -19,7 +19,7 @@ from yizheng.people import audit, vault
 from yizheng.people.auditing.witness import witness_trail
 from yizheng.people.models import Account, Scope
 from yizheng.registry.seals import guards
-from yizheng.registry.seals.proofs import proved
+from yizheng.registry.seals.verification import proved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER = make_resident_id("110108", date(1990, 3, 28), 328)

@@ -264,7 +264,7 @@ def test_five_continuous_years_are_learnt(last, expected):
 
 @pytest.mark.parametrize(("second", "expected"), [("2", []), ("1", ["D-C12"]), ("", [])])
 def test_two_different_doctors_recommend(second, expected):
-    person_ = speciality.Assessed(recommenders=("1", second))
+    person_ = speciality.Assessed(first_recommender="1", second_recommender=second)
     assert [each.code for each in speciality.recommended_by_two(person_, TODAY)] == expected
 
 

@@ -91,16 +91,19 @@ def application(passed_on: date | None = None, **steps: dict[str, Any]) -> dict[
 
 @pytest.fixture
 def walker(nurse, hospital, acceptor, reviewer, decider) -> Walker:
-    players = {
+    players: dict[Actor, Account] = {
         Actor.APPLICANT: nurse,
         Actor.INSTITUTION: hospital.operator,
         Actor.ACCEPTOR: acceptor,
         Actor.REVIEWER: reviewer,
         Actor.DECIDER: decider,
     }
-    return Walker(
-        lambda case, actor: players[actor], lambda case, material: (f"{material.title}.jpg", picture().read())
-    )
+
+    def plays(case: Case, actor: Actor) -> Account:
+        by_house = actor is Actor.APPLICANT and case.begun_by_institution
+        return players[Actor.INSTITUTION if by_house else actor]
+
+    return Walker(plays, lambda case, material: (f"{material.title}.jpg", picture().read()))
 
 
 @pytest.fixture

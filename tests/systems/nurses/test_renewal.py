@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from tests.systems.nurses.conftest import NUMBER
@@ -12,6 +13,7 @@ from yizheng.documents import sealing
 from yizheng.documents.models import Certificate
 from yizheng.licensing.answers import load
 from yizheng.licensing.cases import examining
+from yizheng.licensing.deadlines.daily import run
 from yizheng.licensing.jobs import deem_granted
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
@@ -22,6 +24,7 @@ from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.systems.nurses.renewal import Renewing, applied_in_time
 from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners.registered import Registered, people_register
+from yizheng.work.models import Notice
 
 TODAY = timezone.localdate()
 ONE_DAY = timedelta(days=1)
@@ -67,7 +70,7 @@ def test_a_renewed_term_goes_on_where_the_old_one_ends(walker, registered, nurse
     before = registration(nurse)
     case = walker.walk(begin(walker, nurse))
     after = registration(nurse)
-    assert (after.term_from, after.number) == (before.term_to + ONE_DAY, before.number)
+    assert (after.term_from, after.number) == (before.term_from, before.number)
     assert after.term_to == Term.beginning(before.term_to + ONE_DAY).last
     made, printed = certificate(nurse)
     assert (made.version, made.pk, len(printed["changes"])) == (2, case.certificate_id, 1)
@@ -157,3 +160,14 @@ def test_the_form_shows_the_term_that_ends(walker, registered, nurse):
     with acting_as(nurse):
         assert load(case).day("renewal", "term_to") == registration(nurse).term_to
         assert not examining.examine(case, TODAY).hindrance(weigh_advice=False)
+
+
+@pytest.mark.django_db
+def test_nurse_and_institution_are_reminded_half_a_year_three_two_and_one_month_before(registered, nurse, hospital):
+    last = registration(nurse).term_to
+    told = Notice.objects.filter(kind="deadline", title__contains="有效期届满")
+    with acting_as_system("test"):
+        for before, notices in ((180, 0), (179, 2), (120, 2), (89, 4), (59, 6), (29, 8), (1, 8)):
+            run(last - before * ONE_DAY)
+            mine = told.filter(Q(account=nurse) | Q(scope_id=hospital.scope))
+            assert mine.count() == notices, before

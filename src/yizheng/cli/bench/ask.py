@@ -1,15 +1,16 @@
 """Ask the questions of `benchmarks/` (`python -m yizheng.cli.bench.ask SCALE [NAME…] [--json] [--list] [--known]`), as the job role."""
 
+import json
 import logging
 import sys
+import unicodedata
 from collections.abc import Sequence
 from importlib import import_module
 
 import django
 
-from yizheng.cli.bench import report
 from yizheng.cli.bench.laboratory import Lab, environment
-from yizheng.cli.bench.questions import DECLARED, Question, ask
+from yizheng.cli.bench.questions import DECLARED, Answered, Question, ask
 from yizheng.cli.bench.scales import SCALES
 from yizheng.cli.folders import CHECKOUT, Folders
 from yizheng.cli.trouble import Trouble
@@ -43,8 +44,6 @@ def chosen(names: list[str]) -> list[Question]:
 
 def main(arguments: Sequence[str]) -> int:
     """Ask one after the other; 1 when an answer does not reach."""
-    from yizheng.cli.bench.ask import chosen
-
     scale, *words = arguments
     as_json = "--json" in words
     questions = chosen([word for word in words if not word.startswith("--")])
@@ -52,23 +51,74 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     if "--list" in words:
         for each in questions:
-            print(
-                f"{each.name}　{each.asks}；旁比：{each.beside}；要求 {report.in_chinese(each.reach.words, each.unit)}"
-            )
+            print(f"{each.name}　{each.asks}；旁比：{each.beside}；要求 {_in_chinese(each.reach.words, each.unit)}")
         return 0
     lab = Lab(SCALES[scale], Folders.chosen(None))
-    report.head(environment(lab), as_json=as_json)
+    _beside(f"环境：{'，'.join(f'{name}={value}' for name, value in environment(lab).items())}", as_json)
     reached = [_answered(each, lab, as_json) for each in questions]
     return 0 if all(reached) else 1
 
 
 def _answered(question: Question, lab: Lab, as_json: bool) -> bool:
     if question.scales and lab.scale.name not in question.scales and not lab.scale.hidden:
-        report.skipped(question, f"只在规模 {'、'.join(question.scales)} 上测量", as_json=as_json)
+        _beside(f"－ {question.name}　只在规模 {'、'.join(question.scales)} 上测量", as_json)
         return True
     answered = ask(question, lab)
-    report.line(answered, as_json=as_json)
+    print(_json(answered) if as_json else _text(answered), flush=True)
     return answered.ok
+
+
+def _beside(sentence: str, as_json: bool) -> None:
+    """Say what is no answer: beside the JSON lines, not among them."""
+    print(sentence, file=sys.stderr if as_json else sys.stdout, flush=True)
+
+
+def _json(answered: Answered) -> str:
+    ratio = answered.ratio
+    return json.dumps(
+        {
+            "question": answered.question.name,
+            "ours": _rounded(answered.ours),
+            "beside": _rounded(answered.beside),
+            "unit": answered.question.unit,
+            "ratio": None if ratio is None else round(ratio, 3),
+            "reach": answered.reach.words,
+            "ok": answered.ok,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _text(answered: Answered) -> str:
+    asked = answered.question
+    beside = "" if answered.beside is None else f"　旁比 {_figure(answered.beside)}　比值 {answered.ratio or 0:.2f}"
+    mark, reach = "✓" if answered.ok else "✗", _in_chinese(answered.reach.words, asked.unit)
+    lines = [
+        f"{mark} {_padded(asked.name, 28)} {_figure(answered.ours)} {asked.unit}{beside}　要求 {reach}",
+        f"    {asked.asks}；旁比：{asked.beside}",
+        *([f"    {answered.note}"] if answered.note else []),
+    ]
+    return "\n".join(lines)
+
+
+def _in_chinese(reach: str, unit: str) -> str:
+    """How far an answer must reach; a ratio has no unit."""
+    if "ratio" in reach:
+        return reach.replace("ratio", "比值")
+    return "只报告，不设" if reach == "reported" else f"{reach} {unit}"
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.5g}")
+
+
+def _padded(text: str, width: int) -> str:
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return text.ljust(width - wide)
 
 
 if __name__ == "__main__":

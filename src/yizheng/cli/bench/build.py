@@ -26,12 +26,8 @@ def main(scale_name: str) -> int:
         steps.make_tables()
         if steps.finished():
             return 0
-        names.build(steps, scale)
-        houses.build(steps, scale)
-        people.build(steps, scale)
-        facts.build(steps, scale)
-        keys.build(steps, scale)
-        public.build(steps, scale)
+        for part in (names, houses, people, facts, keys, public):
+            part.build(steps, scale)
         steps.finish()
     return 0
 

@@ -6,8 +6,10 @@ It shares the machine with what it measures, so it does as little as it can: no 
 import selectors
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import cycle
 from typing import Self
 
 from yizheng.cli.running.ports import HOST
@@ -72,6 +74,13 @@ class Outcome:
         """Answers as wished a second."""
         return (len(self.latencies) - self.errors) / self.seconds
 
+    def count(self, line: "_Line", wished: int) -> float:
+        """Take down an answer that is whole now; when that was."""
+        now = time.perf_counter()
+        self.latencies.append((now - line.began) * 1000)
+        self.errors += line.received[9:12] != str(wished).encode()
+        return now
+
 
 @dataclass(slots=True)
 class _Line:
@@ -103,68 +112,55 @@ class _Line:
 
 def flat_out(port: int, requests: Sequence[Request], clients: int, seconds: float, wished: int = 200) -> Outcome:
     """So many clients, each asking again as soon as it has its answer."""
-    wires, outcome, lines = [each.wire() for each in requests], Outcome(), _lines(port, clients)
-    asked = 0
-    with selectors.DefaultSelector() as selector:
+    wires, outcome = cycle([each.wire() for each in requests]), Outcome()
+    with _connected(port, clients) as (selector, lines):
         began = time.perf_counter()
         for line in lines:
-            selector.register(line.connection, selectors.EVENT_READ, line)
-            line.send(wires[asked % len(wires)], time.perf_counter())
-            asked += 1
-        while (now := time.perf_counter()) < began + seconds:
-            for key, _ in selector.select(1.0):
-                line = key.data
-                if line.finished():
-                    now = time.perf_counter()
-                    _count(outcome, line, now, wished)
-                    line.send(wires[asked % len(wires)], now)
-                    asked += 1
+            line.send(next(wires), time.perf_counter())
+        while time.perf_counter() < began + seconds:
+            for line in _answered(selector, 1.0):
+                line.send(next(wires), outcome.count(line, wished))
         outcome.seconds = time.perf_counter() - began
-    _close(lines)
     return outcome
 
 
 def at_rate(port: int, requests: Sequence[Request], rate: int, seconds: float, wished: int = 200) -> Outcome:
     """So many a second whatever the answers take: a request that waits for a free line has begun when it was due."""
-    wires, outcome, lines = [each.wire() for each in requests], Outcome(), _lines(port, 64)
-    total, asked, free = int(rate * seconds), 0, list(lines)
-    with selectors.DefaultSelector() as selector:
-        for line in lines:
-            selector.register(line.connection, selectors.EVENT_READ, line)
+    wires, outcome = cycle([each.wire() for each in requests]), Outcome()
+    total, asked = int(rate * seconds), 0
+    with _connected(port, 64) as (selector, free):
         began = time.perf_counter()
         while len(outcome.latencies) < total:
             due = min(total, int((time.perf_counter() - began) * rate) + 1)
             while asked < due and free:
-                free.pop().send(wires[asked % len(wires)], began + asked / rate)
+                free.pop().send(next(wires), began + asked / rate)
                 asked += 1
             waiting = began + asked / rate - time.perf_counter() if asked < total else 1.0
-            for key, _ in selector.select(max(0.0, waiting)):
-                line = key.data
-                if not line.idle and line.finished():
-                    _count(outcome, line, time.perf_counter(), wished)
-                    line.idle = True
-                    free.append(line)
+            for line in _answered(selector, max(0.0, waiting)):
+                outcome.count(line, wished)
+                line.idle = True
+                free.append(line)
         outcome.seconds = time.perf_counter() - began
-    _close(lines)
     return outcome
 
 
-def _lines(port: int, count: int) -> list[_Line]:
-    lines = [_Line(socket.create_connection((HOST, port))) for _ in range(count)]
-    for line in lines:
-        line.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return lines
+@contextmanager
+def _connected(port: int, count: int) -> Iterator[tuple[selectors.BaseSelector, list[_Line]]]:
+    """So many open connections, watched for what comes."""
+    with ExitStack() as held, selectors.DefaultSelector() as selector:
+        lines = [_Line(held.enter_context(socket.create_connection((HOST, port)))) for _ in range(count)]
+        for line in lines:
+            line.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            selector.register(line.connection, selectors.EVENT_READ, line)
+        yield selector, lines
 
 
-def _close(lines: Sequence[_Line]) -> None:
-    for line in lines:
-        line.connection.close()
-
-
-def _count(outcome: Outcome, line: _Line, now: float, wished: int) -> None:
-    outcome.latencies.append((now - line.began) * 1000)
-    if line.received[9:12] != str(wished).encode():
-        outcome.errors += 1
+def _answered(selector: selectors.BaseSelector, patience: float) -> Iterator[_Line]:
+    """The lines on which an answer is whole now."""
+    for key, _ in selector.select(patience):
+        line: _Line = key.data
+        if not line.idle and line.finished():
+            yield line
 
 
 def _length(head: bytes) -> int:

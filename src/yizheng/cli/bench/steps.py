@@ -3,31 +3,14 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
 from psycopg import Connection, sql
 
-_TABLES = """
-create table if not exists bench_step (name text primary key, rows bigint not null, seconds float8 not null);
-create table if not exists bench_index (
-    name text primary key, relation text not null, definition text not null, is_constraint boolean not null);
-create table if not exists bench_name (
-    name text primary key, folded text not null, pinyin text not null, initials text not null);
-create table if not exists bench_house (
-    number int primary key, subject bigint not null, name text not null, folded text not null, scope int not null,
-    district text not null);
-create table if not exists bench_person (
-    number int primary key, subject bigint not null, name text not null, sex text not null, birth date not null,
-    resident text not null);
-grant select, insert on bench_step, bench_name, bench_house, bench_person to yizheng_job, yizheng_serving;
-"""
-_INDEXES = """
-select i.relname, coalesce(pg_get_constraintdef(c.oid), pg_get_indexdef(x.indexrelid)), c.oid is not null
-from pg_index x join pg_class i on i.oid = x.indexrelid
-left join pg_constraint c on c.conindid = x.indexrelid and c.contype in ('u', 'p') and c.conrelid = x.indrelid
-where x.indrelid = %s::regclass and not x.indisprimary
-"""
+from yizheng.cli.bench.writing import statement
+
 _END = "finished"
 
 
@@ -39,7 +22,7 @@ class Steps:
 
     def make_tables(self) -> None:
         """The tables of this folder, beside the program's own."""
-        self.owner.execute(_TABLES)
+        self.owner.execute(statement("tables"))
 
     def finished(self) -> bool:
         """Whether everything was built."""
@@ -62,11 +45,10 @@ class Steps:
                 cursor.execute("insert into bench_step values (%s, %s, %s)", [name, rows, took])
         print(f"  {name}：{rows:,} 行，{time.perf_counter() - began:.1f} 秒", flush=True)
 
-    def portions(self, name: str, total: int, size: int) -> Iterator[tuple[str, int, int]]:
-        """The parts of a whole that are not built yet: a name, the first number and the one after the last."""
+    def portions(self, name: str, total: int, size: int, portion: Callable[[int, int], int]) -> None:
+        """Build the parts of a whole that are not built yet, each from a first number to the one after its last."""
         for index, first in enumerate(range(0, total, size)):
-            if not self._done(f"{name}-{index}"):
-                yield f"{name}-{index}", first, min(first + size, total)
+            self.once(f"{name}-{index}", partial(portion, first, min(first + size, total)))
 
     @contextmanager
     def without_indexes(self, name: str, tables: Iterable[str]) -> Iterator[None]:
@@ -83,7 +65,7 @@ class Steps:
         print(f"  {name}：{made} 个索引，{time.perf_counter() - began:.1f} 秒", flush=True)
 
     def _take_away(self, table: str) -> None:
-        for index, definition, is_constraint in self.owner.execute(_INDEXES, [table]).fetchall():
+        for index, definition, is_constraint in self.owner.execute(statement("indexes"), [table]).fetchall():
             with self.owner.transaction():
                 self.owner.execute(
                     "insert into bench_index values (%s, %s, %s, %s)", [index, table, definition, is_constraint]

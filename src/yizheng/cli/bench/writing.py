@@ -1,21 +1,38 @@
-"""Writing by the million as the job role: a change's new subjects, and the whole city in sight."""
+"""Writing by the million as the job role: changes, their new subjects, and statements of `invented`."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
 from yizheng.people.scope import acting_as_system
-from yizheng.registry import StateFact, SubjectKind
+from yizheng.registry import ChangeKind, StateFact, SubjectKind, changing, load_states
 from yizheng.registry.verbs import ChangeInProgress
 
 
+def statement(name: str) -> str:
+    """The SQL of a file of `invented`."""
+    return (Path(__file__).parent / "invented" / f"{name}.sql").read_text("utf-8")
+
+
+def written(name: str, *given: int) -> int:
+    """Run a statement of `invented` over the whole city; how many rows it wrote."""
+    with acting_as_system(f"bench: {name}"), connection.cursor() as cursor:
+        cursor.execute(statement(name), given)
+        return int(cursor.rowcount)
+
+
 @contextmanager
-def as_job(reason: str) -> Iterator[None]:
-    """Every jurisdiction in sight, durable as always."""
-    with acting_as_system(reason):
-        yield
+def inventing(what: str, first: int) -> Iterator[ChangeInProgress]:
+    """A change of invented data, with every jurisdiction in sight, durable as always."""
+    cause = f"bench:{what}:{first}"
+    with (
+        acting_as_system(cause),
+        changing(kind=ChangeKind.INTAKE, actor=None, cause=cause, reason="测量用数据") as change,
+    ):
+        yield change
 
 
 def subjects_of(change: ChangeInProgress, kind: SubjectKind, count: int) -> list[int]:
@@ -29,8 +46,18 @@ def subjects_of(change: ChangeInProgress, kind: SubjectKind, count: int) -> list
         return sorted(row[0] for row in cursor.fetchall())
 
 
-def with_defaults(model: type[StateFact], relation: str, given: Sequence[Any]) -> str:
-    """The relation with the columns it does not name, as their defaults: a column added later needs nothing here."""
+def copied(table: str, rows: Iterator[Sequence[object]]) -> int:
+    """Rows copied into a table of ours; how many."""
+    with connection.cursor() as cursor:
+        with cursor.copy(f"copy {table} from stdin") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return int(cursor.rowcount)
+
+
+def load(change: ChangeInProgress, model: type[StateFact], name: str, given: Sequence[Any]) -> int:
+    """State what a relation of `invented` says; how many versions. A column it does not name has its default."""
+    relation = statement(name)
     with connection.cursor() as cursor:
         cursor.execute(f"select * from ({relation}) given limit 0", given)
         named = {column.name for column in cursor.description}
@@ -41,7 +68,9 @@ def with_defaults(model: type[StateFact], relation: str, given: Sequence[Any]) -
         for field in model.typed_fields()
         if field.column not in named
     ]
-    return f"select {', '.join(['given.*', *missing])} from ({relation}) given"
+    whole = f"select {', '.join(['given.*', *missing])} from ({relation}) given"
+    outcome = load_states(change, model, whole, given)
+    return outcome.stated + outcome.closed
 
 
 def _literal(value: object) -> str:

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 import psutil
 
-from yizheng.cli.database.programs import major_version, unprivileged
+from yizheng.cli.database.programs import major_version, plain_environment, unprivileged
 from yizheng.cli.running.processes import Process
 from yizheng.cli.trouble import Trouble, last_line
 
@@ -75,14 +75,10 @@ class Cluster:
             password_file.write(self.password)
             password_file.flush()
             way.hand_over(Path(password_file.name))
-            made = subprocess.run(
-                way.command(
-                    "initdb", "-D", str(draft), "-U", ADMIN, "-A", "scram-sha-256", "-E", "UTF8",
-                    f"--pwfile={password_file.name}", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
-                    "--locale=C", "--data-checksums", *([] if durable else ["--no-sync"]),
-                ),
-                capture_output=True, text=True, check=False, cwd="/", env=plain_environment(),
-                user=way.account, group=way.account,
+            made = way.run(
+                "initdb", "-D", str(draft), "-U", ADMIN, "-A", "scram-sha-256", "-E", "UTF8",
+                f"--pwfile={password_file.name}", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+                "--locale=C", "--data-checksums", *([] if durable else ["--no-sync"]),
             )  # fmt: skip
         if made.returncode != 0:
             raise Trouble(f"无法建立数据库目录 {self.directory}：{last_line(made.stderr)}")
@@ -91,11 +87,11 @@ class Cluster:
     def running(self) -> Process | None:
         """The server that serves this directory now, whoever started it."""
         try:
-            lines = (self.directory / "postmaster.pid").read_text("utf-8", "surrogateescape").splitlines()
+            lines = self._postmaster()
             process = psutil.Process(int(lines[0]))
             ours = os.fsencode(self.directory.resolve()) in map(os.fsencode, process.cmdline())
             began = process.create_time()
-        except (FileNotFoundError, psutil.NoSuchProcess, ValueError, IndexError):
+        except (psutil.NoSuchProcess, ValueError, IndexError):
             return None
         early_enough = began < float(lines[2]) + 5 if len(lines) > 2 else True
         return Process(process.pid, began) if ours and early_enough else None
@@ -161,20 +157,22 @@ class Cluster:
         """Whether the server said `ready` before it ended (a left-over backend may still hold the memory)."""
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
-            if child is not None and child.poll() is not None:
-                return False
-            if not server.alive():
+            if (child is not None and child.poll() is not None) or not server.alive():
                 return False
             if self._said_ready(server.pid):
                 return True
             time.sleep(0.02)
         return False
 
-    def _said_ready(self, pid: int) -> bool:
+    def _postmaster(self) -> list[str]:
+        """The lines the server wrote of itself; none when there is no server."""
         try:
-            lines = (self.directory / "postmaster.pid").read_text("utf-8", "surrogateescape").splitlines()
+            return (self.directory / "postmaster.pid").read_text("utf-8", "surrogateescape").splitlines()
         except FileNotFoundError:
-            return False
+            return []
+
+    def _said_ready(self, pid: int) -> bool:
+        lines = self._postmaster()
         return len(lines) > 7 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
 
 
@@ -187,11 +185,6 @@ def private_socket_directory(path: Path) -> None:
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
             raise Trouble(f"{path} 属于其他用户，无法放置数据库套接字，请管理员删除它") from None
         path.chmod(0o700)
-
-
-def plain_environment() -> dict[str, str]:
-    """What a PostgreSQL program is told of this process's environment: where programs are, and to speak English."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
 
 
 def _tail(log: Path) -> str:

@@ -1,9 +1,12 @@
 """The database a command works on: the embedded one below the data directory, or the one `DATABASE_URL` names."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 
@@ -17,13 +20,14 @@ from yizheng.cli.running.processes import Process
 
 @dataclass(frozen=True)
 class Addresses:
-    """How each role reaches the database."""
+    """How each role reaches the database of a data directory."""
 
+    folders: Folders
     serving: str
     owner: str
     job: str
 
-    def environment(self, folders: Folders, *, owner: bool = False) -> dict[str, str]:
+    def environment(self, *, owner: bool = False) -> dict[str, str]:
         """The environment of a child process; the owner's address only for one that migrates."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
         inherited.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling everything again triples the time to start
@@ -32,11 +36,18 @@ class Addresses:
             "PYTHONPATH": str(CODE.parent),
             "PYTHONUNBUFFERED": "1",
             "DJANGO_SETTINGS_MODULE": "yizheng.site.settings",
-            "YIZHENG_DATA": str(folders.root),
+            "YIZHENG_DATA": str(self.folders.root),
             "DATABASE_URL": self.serving,
             "DATABASE_JOB_URL": self.job,
             **({"DATABASE_OWNER_URL": self.owner, "YIZHENG_DB_ROLE": "owner"} if owner else {}),
         }
+
+    def run(
+        self, *words: str, owner: bool = False, more: Mapping[str, str] | None = None, **options: Any
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a module of Python to its end, as serving or as the owner, with more in its environment."""
+        environment = {**self.environment(owner=owner), **(more or {})}
+        return subprocess.run([sys.executable, "-m", *words], env=environment, text=True, check=False, **options)
 
 
 class EmbeddedDatabase:
@@ -77,7 +88,7 @@ class EmbeddedDatabase:
         owner, serving, job = (
             self.cluster.url(role, self._passwords[role], DATABASE) for role in (OWNER, SERVING, JOB)
         )
-        return Addresses(serving=serving, owner=owner, job=job)
+        return Addresses(self.folders, serving, owner, job)
 
     @property
     def place(self) -> str:
@@ -88,12 +99,10 @@ class EmbeddedDatabase:
 class ExternalDatabase:
     """A PostgreSQL 15 or newer that somebody else runs."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self.addresses = Addresses(
-            serving=environ["DATABASE_URL"],
-            owner=environ.get("DATABASE_OWNER_URL", ""),
-            job=environ.get("DATABASE_JOB_URL", environ["DATABASE_URL"]),
-        )
+    def __init__(self, folders: Folders, environ: Mapping[str, str]) -> None:
+        serving = environ["DATABASE_URL"]
+        owner, job = environ.get("DATABASE_OWNER_URL", ""), environ.get("DATABASE_JOB_URL", serving)
+        self.addresses = Addresses(folders, serving, owner, job)
 
     def start(self) -> None:
         """Check that it answers, its version and the roles' rights."""
@@ -120,10 +129,9 @@ class ExternalDatabase:
 Database = EmbeddedDatabase | ExternalDatabase
 
 
-def database(folders: Folders, environ: Mapping[str, str] | None = None) -> Database:
+def database(folders: Folders) -> Database:
     """The database that the environment asks for."""
-    environ = os.environ if environ is None else environ
-    return ExternalDatabase(environ) if environ.get("DATABASE_URL") else EmbeddedDatabase(folders)
+    return ExternalDatabase(folders, os.environ) if os.environ.get("DATABASE_URL") else EmbeddedDatabase(folders)
 
 
 @contextmanager

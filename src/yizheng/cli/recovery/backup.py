@@ -10,13 +10,14 @@ from pathlib import Path
 from yizheng.cli.database.databases import Database, EmbeddedDatabase, reachable
 from yizheng.cli.delegating import require_database
 from yizheng.cli.folders import Folders
-from yizheng.cli.recovery.base import BEIJING, check, take
+from yizheng.cli.recovery.base import check, take
 from yizheng.cli.recovery.log_archive import prune
 from yizheng.cli.recovery.note import note
 from yizheng.cli.recovery.shelf import Backup, Shelf
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
-from yizheng.site.keys import private_directory
+from yizheng.kernel.calendar import BEIJING
+from yizheng.kernel.private_files import private_directory
 
 KEEP = 7
 
@@ -47,21 +48,14 @@ def take_and_tell(folders: Folders, database: Database, shelf: Shelf, keep: int 
         backup = take(folders, database.cluster, shelf)
         check(backup)
     except Trouble as trouble:
-        _note(folders, database, began, ok=False, summary=str(trouble), details={})
+        _note(database, began, ok=False, summary=str(trouble))
         raise
     removed = shelf.keep_only(keep)
     segments = prune(shelf)
     seconds = time.monotonic() - clock
     size = backup.manifest.bytes
     summary = f"备份 {backup.name} 完成，{size / 2**20:,.0f} MB，{seconds:.1f} 秒"
-    _note(
-        folders,
-        database,
-        began,
-        ok=True,
-        summary=summary,
-        details={"name": backup.name, "bytes": size, "seconds": seconds},
-    )
+    _note(database, began, ok=True, summary=summary, name=backup.name, bytes=size, seconds=seconds)
     print(f"{summary}（{backup.folder}）")
     print(f"  保留最近 {keep} 份；删去旧备份 {len(removed)} 份、不再需要的归档日志 {segments} 段")
     return backup
@@ -95,11 +89,8 @@ def require_embedded(folders: Folders) -> None:
     require_database(folders)
 
 
-def _note(
-    folders: Folders, database: EmbeddedDatabase, began: datetime, *, ok: bool, summary: str, details: dict[str, object]
-) -> None:
-    said = {"kind": "backup", "began": began.isoformat(), "ok": ok, "summary": summary, "details": details}
-    if not note(folders, database.addresses, said):
+def _note(database: EmbeddedDatabase, began: datetime, *, ok: bool, summary: str, **details: object) -> None:
+    if not note(database.addresses, "backup", began, ok=ok, summary=summary, details=details):
         print("  （未能把这次备份记入数据库）")
 
 

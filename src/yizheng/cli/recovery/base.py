@@ -2,22 +2,20 @@
 
 import re
 import shutil
-import subprocess
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import psycopg
 
-from yizheng.cli.database.cluster import ADMIN, Cluster, plain_environment
+from yizheng.cli.database.cluster import ADMIN, Cluster
 from yizheng.cli.database.programs import major_version, unprivileged
 from yizheng.cli.database.roles import DATABASE
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.shelf import KEY, NAMED, Backup, Manifest, Shelf, fingerprint, room_for, size_of
 from yizheng.cli.trouble import Trouble, last_line
+from yizheng.kernel.calendar import BEIJING
 from yizheng.kernel.file_store import Store
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 _START = re.compile(r"START WAL LOCATION: \S+ \(file ([0-9A-F]{24})\)")
 _MIGRATIONS = "select app || '.' || name from django_migrations order by 1"
 
@@ -28,7 +26,7 @@ WITNESSED = {"seals.jsonl": "witness.jsonl", "audit.jsonl": "audit.jsonl", "guar
 def take(folders: Folders, cluster: Cluster, shelf: Shelf) -> Backup:
     """Take one while the program goes on working. Raises Trouble."""
     room_for(shelf.root, size_of(folders.postgres), "备份")
-    began = _now()
+    began = datetime.now(BEIJING)
     folder = shelf.root / began.strftime(NAMED)
     folder.mkdir(mode=0o700)
     unprivileged().hand_over(folder)
@@ -47,25 +45,16 @@ def take(folders: Folders, cluster: Cluster, shelf: Shelf) -> Backup:
 
 def check(backup: Backup) -> None:
     """Read every file of the backup against the checksums it was taken with. Raises Trouble for a damaged one."""
-    way = unprivileged()
-    done = subprocess.run(
-        way.command("pg_verifybackup", "--quiet", str(backup.base)),
-        capture_output=True, text=True, check=False, cwd="/", env=plain_environment(),
-        user=way.account, group=way.account,
-    )  # fmt: skip
+    done = unprivileged().run("pg_verifybackup", "--quiet", str(backup.base))
     if done.returncode:
         raise Trouble(f"备份 {backup.name} 已损坏，不能使用，请改用另一份：{last_line(done.stderr)}")
 
 
 def _copy_database(cluster: Cluster, target: Path) -> None:
-    way = unprivileged()
-    done = subprocess.run(
-        way.command(
-            "pg_basebackup", "--pgdata", str(target), "--wal-method=stream", "--checkpoint=fast", "--no-password",
-            "--host", str(cluster.socket_directory), "--username", ADMIN, "--label", "yizheng",
-        ),
-        capture_output=True, text=True, check=False, cwd="/",
-        env={**plain_environment(), "PGPASSWORD": cluster.password}, user=way.account, group=way.account,
+    done = unprivileged().run(
+        "pg_basebackup", "--pgdata", str(target), "--wal-method=stream", "--checkpoint=fast", "--no-password",
+        "--host", str(cluster.socket_directory), "--username", ADMIN, "--label", "yizheng",
+        environment={"PGPASSWORD": cluster.password},
     )  # fmt: skip
     if done.returncode:
         said = last_line(done.stderr)
@@ -92,7 +81,7 @@ def _manifest(folders: Folders, cluster: Cluster, folder: Path, began: datetime)
     assert row is not None
     return Manifest(
         began=began.isoformat(),
-        finished=_now().isoformat(),
+        finished=datetime.now(BEIJING).isoformat(),
         postgresql=major_version(),
         system=row[0],
         start_log=start[1],
@@ -100,7 +89,3 @@ def _manifest(folders: Folders, cluster: Cluster, folder: Path, began: datetime)
         key_fingerprint=fingerprint(folders.secrets / KEY),
         bytes=size_of(folder),
     )
-
-
-def _now() -> datetime:
-    return datetime.now(BEIJING)

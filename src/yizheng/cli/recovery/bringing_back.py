@@ -5,6 +5,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 
@@ -23,13 +24,10 @@ _REACHED = """
 select coalesce(max("position"), 0), max(settled), (select coalesce(max(number), 0) from registry_seal)
 from registry_change where "position" is not null
 """
-
-
 _FILES = "select digest from documents_storedfile"
 
 
-@dataclass(frozen=True)
-class _Reached:
+class _Reached(NamedTuple):
     """What the restored database says of itself."""
 
     position: int
@@ -54,29 +52,20 @@ class Restored:
 
 
 def bring_back(
-    backup: Backup,
-    shelf: Shelf,
-    target: Folders,
-    *,
-    keys: Path,
-    until: datetime | None = None,
-    verify: bool = True,
-    copy_files: bool = True,
+    backup: Backup, shelf: Shelf, target: Folders, *, keys: Path, until: datetime | None = None, copy_files: bool = True
 ) -> Restored:
     """Restore into `target`, whose database must not exist. Raises Trouble, and then leaves nothing there.
 
     Without `copy_files` the files are compared where they lie on the shelf, for a drill that throws its copy away.
     """
-    _refuse_overwriting(target)
-    _refuse_unfit(backup, keys)
+    _refuse_unfit(backup, target, keys)
     leave_nothing = target.root if not target.root.exists() else target.postgres
     try:
         target.make()
         files = size_of(shelf.attachments) if copy_files else 0
         room_for(target.root, backup.manifest.bytes + files, "恢复")
-        if verify:
-            check(backup)
-            check_log(shelf, backup)
+        check(backup)
+        check_log(shelf, backup)
         _copy_keys(keys, target.secrets)
         shutil.copytree(backup.base, target.postgres)
         unprivileged().hand_over(target.postgres)
@@ -93,12 +82,9 @@ def bring_back(
     return Restored(target, reached.position, reached.settled, beyond, len(reached.files), kept.missing(reached.files))
 
 
-def _refuse_overwriting(target: Folders) -> None:
+def _refuse_unfit(backup: Backup, target: Folders, keys: Path) -> None:
     if target.postgres.exists():
         raise Trouble(f"{target.postgres} 已有数据库，恢复不会覆盖它；请用 --into 另选一个新目录")
-
-
-def _refuse_unfit(backup: Backup, keys: Path) -> None:
     if backup.manifest.postgresql != major_version():
         raise Trouble(
             f"备份 {backup.name} 由 PostgreSQL {backup.manifest.postgresql} 建立，本程序带的是"
@@ -147,7 +133,7 @@ def _reached(cluster: Cluster) -> _Reached:
         row = admin.execute(_REACHED).fetchone()
         files = frozenset(digest for (digest,) in admin.execute(_FILES).fetchall())
     assert row is not None
-    return _Reached(int(row[0]), row[1], int(row[2]), files)
+    return _Reached(row[0], row[1], row[2], files)
 
 
 def _witness(backup: Backup, shelf: Shelf, target: Folders, last: int) -> int:

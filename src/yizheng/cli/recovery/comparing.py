@@ -1,8 +1,6 @@
 """Restored beside source: what must be equal, and in words what is not."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,34 +8,25 @@ from typing import Any
 import psycopg
 
 from yizheng.cli.database.databases import Addresses
-from yizheng.cli.folders import Folders
 from yizheng.cli.trouble import Trouble, last_line
 
 _REACHED = 'select coalesce(max("position"), 0) from registry_change'
 
 
-def accounts(
-    restored: tuple[Folders, Addresses], source: tuple[Folders, Addresses]
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def accounts(restored: Addresses, source: Addresses) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the restored database holds, with its proofs, and what its source holds up to the same position; asked at once."""
-    with psycopg.connect(restored[1].owner) as owner:
+    with psycopg.connect(restored.owner) as owner:
         row = owner.execute(_REACHED).fetchone()
     assert row is not None
     with ThreadPoolExecutor(2) as both:
-        proved = both.submit(_account, *restored, str(row[0]), "--prove")
-        original = both.submit(_account, *source, str(row[0]))
+        proved = both.submit(_account, restored, str(row[0]), "--prove")
+        original = both.submit(_account, source, str(row[0]))
         return proved.result(), original.result()
 
 
-def _account(folders: Folders, addresses: Addresses, *words: str) -> dict[str, Any]:
+def _account(addresses: Addresses, *words: str) -> dict[str, Any]:
     """The account of one database (see `account`), from a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "yizheng.cli.recovery.account", *words],
-        env=addresses.environment(folders, owner=True),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = addresses.run("yizheng.cli.recovery.account", *words, owner=True, capture_output=True)
     if done.returncode:
         raise Trouble(f"比对时出错：{last_line(done.stderr)}")
     found: dict[str, Any] = json.loads(done.stdout)

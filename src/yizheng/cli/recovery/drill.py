@@ -12,15 +12,15 @@ from typing import Any
 from yizheng.cli.database.databases import EmbeddedDatabase, reachable
 from yizheng.cli.folders import Folders
 from yizheng.cli.recovery.backup import require_embedded, take_and_tell
-from yizheng.cli.recovery.base import BEIJING
 from yizheng.cli.recovery.bringing_back import Restored, bring_back
 from yizheng.cli.recovery.comparing import accounts, differences
 from yizheng.cli.recovery.note import note
 from yizheng.cli.recovery.restore import flush_log
-from yizheng.cli.recovery.shelf import Backup, Shelf
+from yizheng.cli.recovery.shelf import Shelf
 from yizheng.cli.running.nightly import note_drill
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
+from yizheng.kernel.calendar import BEIJING
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,11 +41,7 @@ def main(arguments: Sequence[str]) -> int:
             result = {"ok": False, "differences": [str(trouble)]}
         result["key_apart"] = apart
         said = _summary(result)
-        noted = note(
-            folders,
-            source.addresses,
-            {"kind": "drill", "began": began.isoformat(), "ok": result["ok"], "summary": said, "details": result},
-        )
+        noted = note(source.addresses, "drill", began, ok=result["ok"], summary=said, details=result)
     note_drill(folders)
     print(json.dumps(result, ensure_ascii=False, indent=1) if chosen.json else _text(result, said, noted))
     return 0 if result["ok"] else 1
@@ -64,40 +60,31 @@ def _drill(folders: Folders, source: EmbeddedDatabase, shelf: Shelf, keys: Path)
     scratch = Folders(Path(tempfile.mkdtemp(prefix="drill-", dir=folders.root)))
     try:
         clock = time.monotonic()
-        restored = bring_back(backup, shelf, scratch, keys=keys, copy_files=False)
-        restored_in = time.monotonic() - clock
-        result = _compared(backup, folders, source, scratch, restored_in)
-        return _with_files(result, restored)
+        brought = bring_back(backup, shelf, scratch, keys=keys, copy_files=False)
+        result = {"backup": backup.name, "restore_seconds": round(time.monotonic() - clock, 1)}
+        return result | _compared(source, brought)
     finally:
         EmbeddedDatabase(scratch).stop()
         shutil.rmtree(scratch.root, ignore_errors=True)
 
 
-def _with_files(result: dict[str, Any], restored: Restored) -> dict[str, Any]:
-    missing = [f"附件缺失或内容不符：{digest}" for digest in restored.missing]
-    found = [*result["differences"], *missing]
-    return {**result, "ok": not found, "attachments": restored.files, "differences": found}
-
-
-def _compared(
-    backup: Backup, folders: Folders, source: EmbeddedDatabase, scratch: Folders, restored_in: float
-) -> dict[str, Any]:
+def _compared(source: EmbeddedDatabase, brought: Restored) -> dict[str, Any]:
     clock = time.monotonic()
-    copy = EmbeddedDatabase(scratch)
-    copy.cluster.start(scratch.logs / "postgres.log")
-    restored, original = accounts((scratch, copy.addresses), (folders, source.addresses))
-    found = differences(restored, original)
+    copy = EmbeddedDatabase(brought.folders)
+    copy.cluster.start(brought.folders.logs / "postgres.log")
+    restored, original = accounts(copy.addresses, source.addresses)
+    missing = [f"附件缺失或内容不符：{digest}" for digest in brought.missing]
+    found = [*differences(restored, original), *missing]
     return {
         "ok": not found,
-        "backup": backup.name,
         "position": restored["position"],
         "rows": sum(int(count) for count, _ in restored["tables"].values()),
         "tables": len(restored["tables"]),
         "seals": int(restored["seals"][0]),
         "sealed_to": restored["sealed_to"],
         "deciphered": restored["deciphered"],
-        "restore_seconds": round(restored_in, 1),
         "compare_seconds": round(time.monotonic() - clock, 1),
+        "attachments": brought.files,
         "differences": found,
     }
 

@@ -4,25 +4,21 @@ import json
 import logging
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import django
 
 from yizheng.cli.database.databases import Addresses
-from yizheng.cli.folders import Folders
 
 
-def note(folders: Folders, addresses: Addresses, what: dict[str, Any]) -> bool:
+def note(
+    addresses: Addresses, kind: str, began: datetime, *, ok: bool, summary: str, details: Mapping[str, Any]
+) -> bool:
     """Have it written by a process of the serving role; whether it was."""
-    done = subprocess.run(
-        [sys.executable, "-m", "yizheng.cli.recovery.note"],
-        env=addresses.environment(folders),
-        input=json.dumps(what),
-        stderr=subprocess.DEVNULL,
-        text=True,
-        check=False,
-    )
+    said = {"kind": kind, "began": began.isoformat(), "ok": ok, "summary": summary, "details": details}
+    done = addresses.run("yizheng.cli.recovery.note", input=json.dumps(said), stderr=subprocess.DEVNULL)
     return done.returncode == 0
 
 
@@ -31,13 +27,7 @@ def main() -> None:
     from yizheng.work.recovery import record
 
     said = json.load(sys.stdin)
-    record(
-        said["kind"],
-        began=datetime.fromisoformat(said["began"]),
-        ok=said["ok"],
-        summary=said["summary"],
-        details=said["details"],
-    )
+    record(**said | {"began": datetime.fromisoformat(said["began"])})
 
 
 if __name__ == "__main__":

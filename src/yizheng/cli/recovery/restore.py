@@ -11,12 +11,12 @@ import psycopg
 from yizheng.cli.database.cluster import ADMIN
 from yizheng.cli.database.databases import EmbeddedDatabase
 from yizheng.cli.folders import Folders
-from yizheng.cli.recovery.base import BEIJING
 from yizheng.cli.recovery.bringing_back import Restored, bring_back
 from yizheng.cli.recovery.shelf import NAMED, Shelf
 from yizheng.cli.running.processes import Turn
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
+from yizheng.kernel.calendar import BEIJING, parse_moment
 
 MOST_NAMED = 20
 
@@ -27,10 +27,6 @@ def main(arguments: Sequence[str]) -> int:
     folders = Folders.chosen(chosen.data)
     shelf = Shelf.of(folders, getattr(chosen, "from"))
     until = _moment(chosen.to) if chosen.to else None
-    if until is not None and until > datetime.now(BEIJING):
-        raise Trouble(
-            f"{until.astimezone(BEIJING):%Y-%m-%d %H:%M:%S} 还没有到，请选一个已过去的时间，或不写 --to 恢复到最后"
-        )
     backup = shelf.named(chosen.backup) if chosen.backup else shelf.newest(until)
     flush_log(folders)
     clock = time.monotonic()
@@ -122,16 +118,14 @@ def _tell_missing(restored: Restored) -> int:
 
 
 def _moment(text: str) -> datetime:
-    for form in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"):
-        try:
-            return datetime.strptime(text, form).replace(tzinfo=BEIJING)
-        except ValueError:
-            continue
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise Trouble(f"看不懂时间“{text}”，请写成 2026-03-01 14:30（北京时间）") from None
-    return found if found.tzinfo else found.replace(tzinfo=BEIJING)
+    found = parse_moment(text)
+    if found is None:
+        raise Trouble(f"看不懂时间“{text}”，请写成 2026-03-01 14:30（北京时间）")
+    if found > datetime.now(BEIJING):
+        raise Trouble(
+            f"{found.astimezone(BEIJING):%Y-%m-%d %H:%M:%S} 还没有到，请选一个已过去的时间，或不写 --to 恢复到最后"
+        )
+    return found
 
 
 def _parser() -> Arguments:

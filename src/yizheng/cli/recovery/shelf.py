@@ -17,7 +17,7 @@ from typing import Self
 
 from yizheng.cli.folders import Folders
 from yizheng.cli.trouble import Trouble
-from yizheng.site.keys import private_directory
+from yizheng.kernel.private_files import private_directory
 
 NAMED = "%Y%m%d-%H%M%S"
 KEY = "vault.key"

@@ -8,11 +8,10 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 from yizheng.cli.folders import Folders
-from yizheng.cli.recovery.base import BEIJING
 from yizheng.cli.recovery.shelf import Shelf
+from yizheng.kernel.calendar import BEIJING
 
 BACKUP_AT = time(2, 30)
 DRILL_AT = time(3, 30)
@@ -73,19 +72,15 @@ class Nightly:
 
 def drilled(folders: Folders) -> datetime | None:
     """When the last drill ended."""
-    return _moment_of(folders.run / "drilled")
+    try:
+        return datetime.fromisoformat((folders.run / "drilled").read_text("ascii"))
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def note_drill(folders: Folders) -> None:
     """Remember that a drill ended now."""
     (folders.run / "drilled").write_text(datetime.now(BEIJING).isoformat(), "ascii")
-
-
-def _moment_of(path: Path) -> datetime | None:
-    try:
-        return datetime.fromisoformat(path.read_text("ascii"))
-    except (FileNotFoundError, ValueError):
-        return None
 
 
 def _before_today(moment: datetime | None, now: datetime) -> bool:

@@ -81,7 +81,7 @@ def _run(folders: Folders, turn: Turn, port: int, *, demo: bool) -> None:
 
 
 def _services(folders: Folders, addresses: Addresses, port: int) -> list[Service]:
-    environment = {"YIZHENG_PUBLIC_BASE": f"http://{ports.HOST}:{port}", **addresses.environment(folders)}
+    environment = {"YIZHENG_PUBLIC_BASE": f"http://{ports.HOST}:{port}", **addresses.environment()}
     if accounts_file(folders).exists():
         environment["YIZHENG_DEMO"] = "1"
     worker = [sys.executable, "-m", "yizheng.work.worker"]
@@ -95,7 +95,7 @@ def _prepare(folders: Folders, addresses: Addresses) -> None:
     """Bring the database up to the code in a process that alone holds the owner's address; nothing when it is."""
     if not readiness.pending(folders, addresses.owner):
         return
-    _step(folders, "database.prepare", addresses.environment(folders, owner=True), "数据库升级失败")
+    _step(folders, "database.prepare", addresses.environment(owner=True), "数据库升级失败")
     readiness.note(folders, addresses.owner)
 
 
@@ -103,7 +103,7 @@ def _demonstrate(folders: Folders, addresses: Addresses) -> None:
     """Fill an empty database with the demonstration city, as the serving role; asked once a database."""
     if (folders.run / "demo-asked").exists():
         return
-    environment = {**addresses.environment(folders), "YIZHENG_DEMO": "1"}
+    environment = {**addresses.environment(), "YIZHENG_DEMO": "1"}
     _step(folders, "running.populate", environment, "演示城市生成失败")
     (folders.run / "demo-asked").touch()
 

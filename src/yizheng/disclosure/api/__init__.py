@@ -1,5 +1,1 @@
 """The open interface, version 1: what the public pages answer, as JSON for programs (``/api/docs`` describes it)."""
-
-from yizheng.disclosure.api.endpoints import api
-
-__all__ = ["api"]

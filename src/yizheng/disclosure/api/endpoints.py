@@ -36,19 +36,11 @@ def practitioners_out(request: HttpRequest, found: Found) -> PractitionersOut:
 
 def certificate_out(verdict: Verdict) -> CertificateOut:
     """The answer to a question about a certificate."""
-    document = verdict.document
-    if document is None:
-        return CertificateOut(verdict=verdict.answer.value, sentence=verdict.sentence)
-    return CertificateOut(
-        verdict=verdict.answer.value,
-        sentence=verdict.sentence,
-        title=document.title,
-        issuer=document.issuer,
-        issued_on=document.issued_on,
-        version=document.edition,
-        status=document.status_word,
-        ended_on=document.ended_on,
-    )
+    answer, document = CertificateOut(verdict=verdict.answer.value, sentence=verdict.sentence), verdict.document
+    if document is not None:
+        answer.title, answer.issuer, answer.issued_on = document.title, document.issuer, document.issued_on
+        answer.version, answer.status, answer.ended_on = document.edition, document.status_word, document.ended_on
+    return answer
 
 
 def _practitioner_out(request: HttpRequest, entry: PublicPractitioner) -> PractitionerOut:

@@ -11,6 +11,7 @@ from yizheng.disclosure.announcements import Cursor, Kind
 from yizheng.disclosure.keys import public_number
 from yizheng.disclosure.pages.open import limited
 from yizheng.disclosure.sources import by_slug, of_people
+from yizheng.people.tables import Month
 
 
 @require_safe
@@ -25,7 +26,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     if "kind" not in request.GET:
         months = announcements.months(source.register.code, today)
         return render(request, "disclosure/lists.html", {**shown, "months": months})
-    month = announcements.parse_month(request.GET.get("month", ""))
+    month = Month("月份", "month").read(request.GET)
     after = Cursor.read(request.GET["after"]) if "after" in request.GET else None
     if month is None or request.GET["kind"] not in set(Kind) or (after is None and "after" in request.GET):
         raise Http404

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yizheng.disclosure import keys, lookup
 from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, take
-from yizheng.disclosure.answer_page import answer_page, search_context
-from yizheng.disclosure.editions import entry_tag
+from yizheng.disclosure.answer_page import answer_page, entry_tag, search_context
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner, PublicTally
 from yizheng.disclosure.pages.open import limited
 from yizheng.disclosure.records import PracticePlace

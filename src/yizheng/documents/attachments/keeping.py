@@ -33,7 +33,7 @@ def keep(
     if not content:
         raise RefusedFile(f"“{name}”是空文件；请重新选择")
     if len(content) > max_bytes:
-        raise RefusedFile(f"“{name}”超过 {_megabytes(max_bytes)}；请压缩后重新上传")
+        raise RefusedFile(f"“{name}”超过 {max_bytes / 1024 / 1024:g} MB；请压缩后重新上传")
     media_type = sniff(content, name, media_types)
     if media_type == PDF:
         from yizheng.documents.attachments.pdfs import check_pdf_file  # its library is slow to load
@@ -54,15 +54,15 @@ def keep(
 
 def store_bytes(content: bytes) -> str:
     """Store bytes and note that the store must hold them from now on; returns their digest."""
-    digest = store().put(content)
-    StoredFile.objects.bulk_create([StoredFile(digest=digest, size=len(content))], ignore_conflicts=True)
-    return digest
+    return _noted(store().put(content), len(content))
 
 
 def store_file(path: Path) -> str:
     """As ``store_bytes`` for a file of any size, copied in a stream."""
-    digest = store().put_file(path)
-    size = path.stat().st_size
+    return _noted(store().put_file(path), path.stat().st_size)
+
+
+def _noted(digest: str, size: int) -> str:
     StoredFile.objects.bulk_create([StoredFile(digest=digest, size=size)], ignore_conflicts=True)
     return digest
 
@@ -78,7 +78,3 @@ def _plain(name: str) -> str:
     printable = "".join(mark for mark in last if mark.isprintable()).strip() or "未命名"
     extension = PurePath(printable).suffix
     return printable if len(printable) <= _NAME_LENGTH else printable[: _NAME_LENGTH - len(extension)] + extension
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:g} MB"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import groupby
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -172,33 +173,23 @@ def _enter(run: PrintRun, chosen: list[Certificate], papers: list[str], again: s
     ):
         raise PrintingRefused(f"纸张编号 {min(used)} 已经用过。")
     insert_many(
-        [
-            LedgerEntry(
-                certificate=certificate,
-                authority_scope=certificate.authority_scope,
-                act=LedgerAct.PRINTED,
-                nth=counts.get(number_of(certificate), 0) + 1,
-                purpose=certificate.made_for,
-                paper_serial=paper,
-                note=again.strip(),
-                run=run,
-                made_by=run.made_by,
-            )
-            for certificate, paper in zip(chosen, papers, strict=True)
-        ]
-    )
+        _entry(
+            one, LedgerAct.PRINTED, run.made_by, counts.get(number_of(one), 0) + 1, paper_serial=paper,
+            note=again.strip(), run=run,
+        )
+        for one, paper in zip(chosen, papers, strict=True)
+    )  # fmt: skip
 
 
 def _write(certificate: Certificate, act: LedgerAct, by: Account, serial: str, note: str) -> LedgerEntry:
-    entry = LedgerEntry.objects.create(
-        certificate=certificate,
-        authority_scope=certificate.authority_scope,
-        act=act,
-        nth=print_count(certificate),
-        purpose=certificate.made_for,
-        paper_serial=serial,
-        note=note,
-        made_by=by,
-    )
+    entry = _entry(certificate, act, by, print_count(certificate), paper_serial=serial, note=note)
+    entry.save(force_insert=True)
     audit.record(by, f"certificates.{act}", f"certificate:{certificate.pk}", {"entry": entry.pk})
     return entry
+
+
+def _entry(certificate: Certificate, act: LedgerAct, by: Account, nth: int, **more: Any) -> LedgerEntry:
+    scope, purpose = certificate.authority_scope, certificate.made_for
+    return LedgerEntry(
+        certificate=certificate, authority_scope=scope, act=act, nth=nth, purpose=purpose, made_by=by, **more
+    )

@@ -5,7 +5,6 @@ All three are made together.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
@@ -71,14 +70,9 @@ class KeyRing:
         return SigningKeys(key, certificate, self.root())
 
 
-@lru_cache(maxsize=4)
-def _ring(folder: Path) -> KeyRing:
-    return KeyRing(folder)
-
-
 def key_ring() -> KeyRing:
     """The ring of this installation, below its secrets."""
-    return _ring(Path(settings.SECRETS_DIR) / "signing")
+    return KeyRing(Path(settings.SECRETS_DIR) / "signing")
 
 
 def _make(folder: Path) -> None:

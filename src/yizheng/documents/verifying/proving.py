@@ -10,7 +10,7 @@ from yizheng.people import vault
 from yizheng.people.enciphering import cipher
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Change
-from yizheng.registry.seals.proofs import proof
+from yizheng.registry.seals.verification import proof
 
 _CHUNK = 500
 

@@ -20,6 +20,7 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
+from yizheng.documents.spreadsheets import MAIN, parts_beside
 from yizheng.intake.files.events_of_rows import Surroundings
 from yizheng.intake.files.refusing import damaged
 from yizheng.intake.files.shared_texts import shared_texts
@@ -40,7 +41,8 @@ from yizheng.intake.files.workbook_parts import SheetPart, WorkbookParts, opened
 from yizheng.kernel.archives import Archive
 
 _AT_ONCE = 2
-_SHEET = "xl/worksheets/sheet1.xml"
+_SHEET, _STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
+_OPENING = f'<worksheet xmlns="{MAIN}"><sheetData>'.encode()
 _SHARED, _TEXT, _ERROR = "\U000f5ffd", "\U000f5ffe", "\U000f5fff"
 """Characters put before the number of a shared text, before a text, before the words of an error."""
 _MARKS = ((b"str", _TEXT), (b"s", _SHARED), (b"e", _ERROR))
@@ -77,8 +79,9 @@ class Workbook:
         """What a workbook of one sheet needs beside it."""
         with opened_package(self.path, self.name) as archive:
             styles = archive.read(self.parts.styles) if self.parts.styles else b""
-        made = _FRAME_1904 if self.parts.counts_from_1904 else _FRAME
-        return [*made, *([("xl/styles.xml", styles)] if styles else [])]
+        about = '<workbookPr date1904="1"/>' if self.parts.counts_from_1904 else ""
+        made = {part: text.encode() for part, text in parts_beside(["1"], about)}
+        return list({**made, _STYLES: styles or made[_STYLES]}.items())
 
 
 class _Reading:
@@ -250,39 +253,3 @@ def _workbook_of(book: Workbook, rows: Rows) -> bytes:
             stream.write(_with_marks(rows.markup))
             stream.write(f'<row r="{behind}"><c r="A{behind}"><v>1</v></c></row></sheetData></worksheet>'.encode())
     return content.getvalue()
-
-
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OPENING = f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
-
-
-def _relations(*targets: tuple[str, str]) -> bytes:
-    inside = "".join(
-        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(targets, 1)
-    )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'.encode()
-
-
-def _frame(about: str) -> list[tuple[str, bytes]]:
-    book = (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{about}'
-        '<sheets><sheet name="1" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    )
-    types = (
-        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/></Types>'
-    )
-    return [
-        ("[Content_Types].xml", types.encode()),
-        ("_rels/.rels", _relations(("officeDocument", "xl/workbook.xml"))),
-        ("xl/workbook.xml", book.encode()),
-        ("xl/_rels/workbook.xml.rels", _relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"))),
-    ]
-
-
-_FRAME = _frame("")
-_FRAME_1904 = _frame('<workbookPr date1904="1"/>')

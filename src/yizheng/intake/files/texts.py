@@ -65,8 +65,7 @@ def encoding_of(sample: bytes) -> str:
     if sample.startswith(_MARK):
         return "utf-8"
     lines = [line for line in sample.splitlines() if not line.isascii()]
-    utf8 = sum(_fits(line, "utf-8") for line in lines)
-    gb18030 = sum(_fits(line, "gb18030") for line in lines)
+    utf8, gb18030 = (sum(_decoded(line, one) is not None for line in lines) for one in ("utf-8", "gb18030"))
     return "gb18030" if utf8 < gb18030 and utf8 * 2 < len(lines) else "utf-8"
 
 
@@ -119,21 +118,17 @@ def _blocks(path: Path, name: str, shape: Shape, columns: int, size: int) -> Ite
 
 def decode_block(raw: bytes, encoding: str) -> tuple[bytes, frozenset[int]]:
     """The block as UTF-8, and the numbers from 0 of the lines that were not in the encoding of the file."""
-    if encoding == "utf-8" and _fits(raw, "utf-8"):
-        return raw, frozenset()
-    if encoding == "gb18030":
-        try:
-            return raw.decode("gb18030").encode(), frozenset()
-        except UnicodeDecodeError:
-            pass
+    whole = _decoded(raw, encoding)
+    if whole is not None:
+        return whole.encode(), frozenset()
+    other = "gb18030" if encoding == "utf-8" else "utf-8"
     flawed, lines = set(), []
     for index, line in enumerate(raw.split(b"\n")):
-        if _fits(line, encoding):
-            lines.append(line.decode(encoding))
-            continue
-        flawed.add(index)
-        other = "gb18030" if encoding == "utf-8" else "utf-8"
-        lines.append(line.decode(other) if _fits(line, other) else line.decode(encoding, errors="replace"))
+        text = _decoded(line, encoding)
+        if text is None:
+            flawed.add(index)
+            text = _decoded(line, other) or line.decode(encoding, errors="replace")
+        lines.append(text)
     return "\n".join(lines).encode(), frozenset(flawed)
 
 
@@ -182,12 +177,11 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=lambda sign: (sum(sign in line for line in lines), text.count(sign, 0, 4096)))
 
 
-def _fits(content: bytes, encoding: str) -> bool:
+def _decoded(content: bytes, encoding: str) -> str | None:
     try:
-        content.decode(encoding)
+        return content.decode(encoding)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _unbalanced(name: str) -> UnreadableFile:

@@ -14,7 +14,7 @@ MOST_BYTES = 2 * 1024**3
 def receive(declared: Format, path: Path, name: str, *, account: Account | None, authority_scope: int) -> Batch:
     """Keep the file at ``path`` and open a batch for it; ``account`` is None for the command line."""
     digest = store_file(path)
-    batch: Batch = Batch.objects.create(
+    batch = Batch.objects.create(
         format=declared.code,
         name=name[-200:],
         digest=digest,
@@ -29,5 +29,4 @@ def receive(declared: Format, path: Path, name: str, *, account: Account | None,
 def same_file(batch: Batch) -> Batch | None:
     """The batch that took in exactly this file before, if one did."""
     loaded = Batch.objects.filter(digest=batch.digest, format=batch.format, change__isnull=False)
-    found: Batch | None = loaded.exclude(pk=batch.pk).order_by("-id").first()
-    return found
+    return loaded.exclude(pk=batch.pk).order_by("-id").first()

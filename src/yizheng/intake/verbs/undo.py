@@ -20,8 +20,7 @@ COMMAND_LINE = 0
 
 def batch_of(change: Change) -> Batch | None:
     """The batch that became this change."""
-    found: Batch | None = Batch.objects.filter(change=change.pk).first()
-    return found
+    return Batch.objects.filter(change=change.pk).first()
 
 
 def entitled(account: Account, change: Change) -> None:

@@ -28,5 +28,7 @@ def _edition(edition: Edition) -> Calendar:
     calendar = state_council_calendar()
     if edition[0]:
         for row in loaded_years():
-            calendar = calendar.with_year(row.year, holidays=row.holiday_dates(), workdays=row.workday_dates())
+            calendar = calendar.with_year(
+                row.year, holidays=frozenset(row.days_off), workdays=frozenset(row.working_weekends)
+            )
     return calendar

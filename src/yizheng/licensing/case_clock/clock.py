@@ -76,9 +76,6 @@ class Clock:
 
 
 NOT_STARTED = Clock(None, False, 0, 0, "这一环节没有在计的法定时限")
-ENDED_CLOCK = Clock(None, False, 0, 0, "已办结，时限终止")
-
-ROLLED_BACK_CLOCK = Clock(None, False, 0, 0, "登记已回退，时限终止")
 
 
 def read(ticks: Iterable[Tick], periods: Periods, calendar: Calendar, today: date) -> Clock:
@@ -94,9 +91,9 @@ def read(ticks: Iterable[Tick], periods: Periods, calendar: Calendar, today: dat
     if state is S.GRANTED:
         return _delivery(history, periods, calendar, today)
     if state is S.ROLLED_BACK:
-        return ROLLED_BACK_CLOCK
+        return Clock(None, False, 0, 0, "登记已回退，时限终止")
     if state in ENDED:
-        return ENDED_CLOCK
+        return Clock(None, False, 0, 0, "已办结，时限终止")
     if periods.decision is None or not any(tick.verb in _STARTS for tick in history):
         return NOT_STARTED
     return _no_later(_decision(history, periods.decision, periods.promised, calendar, today), periods.latest)
@@ -116,25 +113,24 @@ _TIMELESS = frozenset({"transfer"})
 
 
 def _acceptance(history: list[Tick], periods: Periods, calendar: Calendar, today: date) -> Clock:
-    received = history[-1].on
-    period = periods.acceptance
-    due = calendar.add_working_days(received, period.days)
+    received, period = history[-1].on, periods.acceptance
     word = "补正材料收到" if history[-1].state is S.CORRECTED else "收件"
     sentence = (
         f"{day_of_month(received)}{word}，次日起算 {period.days} 个工作日内告知是否受理；"
         f"逾期不告知的，自收到之日起即为受理（{period.article}）"
     )
-    used = calendar.working_days_between(received, today)
-    return Clock(due, True, period.days, used, sentence, entries=(Entry(received, word, 0),))
+    return _running(received, word, sentence, period, calendar, today)
 
 
 def _delivery(history: list[Tick], periods: Periods, calendar: Calendar, today: date) -> Clock:
-    decided = history[-1].on
-    period = periods.delivery
-    due = calendar.add_working_days(decided, period.days)
+    decided, period = history[-1].on, periods.delivery
     sentence = f"{day_of_month(decided)}作出准予决定，{period.days} 个工作日内送达证件（{period.article}）"
-    used = calendar.working_days_between(decided, today)
-    return Clock(due, True, period.days, used, sentence, entries=(Entry(decided, "准予决定", 0),))
+    return _running(decided, "准予决定", sentence, period, calendar, today)
+
+
+def _running(since: date, word: str, sentence: str, period: WorkingDays, calendar: Calendar, today: date) -> Clock:
+    due, used = calendar.add_working_days(since, period.days), calendar.working_days_between(since, today)
+    return Clock(due, True, period.days, used, sentence, entries=(Entry(since, word, 0),))
 
 
 def _decision(history: list[Tick], period: WorkingDays, promised: int | None, calendar: Calendar, today: date) -> Clock:

@@ -18,72 +18,46 @@ ACCEPTANCE = WorkingDays(5, licensing_law(32))
 DELIVERY = WorkingDays(10, licensing_law(44))
 
 
-def periods(case: Case, item: Item) -> clock.Periods:
-    """The periods of a case: the item's statutory days and, where the authority promised fewer, the promise."""
-    return periods_of(case, item, promised(case))
-
-
 def periods_of(case: Case, item: Item, promise: int | None) -> clock.Periods:
     """The periods of a case decided under a promise of so many working days, or none."""
     return clock.Periods(ACCEPTANCE, item.period_of(case), DELIVERY, promise, item.last_day_of(case))
 
 
-def promised(case: Case) -> int | None:
-    """The working days the authority promised for the item on the day the case was received, if it did."""
-    return (
-        Promise.objects.filter(
-            item_code=case.item_code, authority_scope=case.authority_scope or 0, valid_from__lte=case.rules_on
-        )
-        .order_by("-valid_from")
-        .values_list("days", flat=True)
-        .first()
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Clockwork:
-    """What the clocks of many cases share, read once: the calendar and the promises."""
+    """What the clocks of some cases share, read once: the calendar, and the promises in the order of their days."""
 
     calendar: Calendar
     promises: tuple[Promise, ...]
 
-    def periods(self, case: Case, item: Item) -> clock.Periods:
-        """As `periods` of this module."""
-        return periods_of(case, item, promise_among(self.promises, case))
+    def promised(self, case: Case) -> int | None:
+        """The working days the authority promised for the item on the day the case was received, if it did."""
+        days = None
+        for each in self.promises:
+            fits = (each.item_code, each.authority_scope) == (case.item_code, case.authority_scope)
+            if fits and each.valid_from <= case.rules_on:
+                days = each.days
+        return days
 
     def read(self, case: Case, item: Item, events: Iterable[CaseEvent], today: date | None = None) -> clock.Clock:
-        """The clock of a case from its events."""
-        return clock.read(ticks(events), self.periods(case, item), self.calendar, today or timezone.localdate())
+        """The clock of a case from its events: the item's days or, where the authority promised fewer, the promise."""
+        ticks = [clock.Tick(event.verb, event.on, CaseState(event.to_state), event.reason) for event in events]
+        periods = periods_of(case, item, self.promised(case))
+        return clock.read(ticks, periods, self.calendar, today or timezone.localdate())
 
 
-def clockwork(cases: Sequence[Case]) -> Clockwork:
+def clockwork(cases: Sequence[Case], calendar: Calendar | None = None) -> Clockwork:
     """What the clocks of these cases share; two queries."""
     promises = Promise.objects.filter(
         item_code__in={case.item_code for case in cases},
         authority_scope__in={case.authority_scope or 0 for case in cases},
     )
-    return Clockwork(working_calendar(), tuple(promises.order_by("valid_from")))
+    return Clockwork(calendar or working_calendar(), tuple(promises.order_by("valid_from")))
 
 
-def promise_among(promises: Iterable[Promise], case: Case) -> int | None:
-    """The same from promises read once for many cases, in order of their days."""
-    found = None
-    for each in promises:
-        fits = (each.item_code, each.authority_scope) == (case.item_code, case.authority_scope)
-        if fits and each.valid_from <= case.rules_on:
-            found = each.days
-    return found
-
-
-def ticks(events: Iterable[CaseEvent]) -> list[clock.Tick]:
-    """The events of one case, in order, as the clock sees them."""
-    return [clock.Tick(event.verb, event.on, CaseState(event.to_state), event.reason) for event in events]
-
-
-def read(case: Case, item: Item, today: date | None = None, calendar: Calendar | None = None) -> clock.Clock:
+def read(case: Case, item: Item, today: date | None = None) -> clock.Clock:
     """The clock of a case as it stands today, from its events alone."""
-    events = CaseEvent.objects.filter(case_id=case.pk).order_by("id")
-    return clock.read(ticks(events), periods(case, item), calendar or working_calendar(), today or timezone.localdate())
+    return clockwork([case]).read(case, item, CaseEvent.objects.filter(case_id=case.pk).order_by("id"), today)
 
 
 def wind(case: Case, item: Item) -> clock.Clock:

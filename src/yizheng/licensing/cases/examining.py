@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.licensing import answers as form_answers
-from yizheng.licensing.findings import Finding, Findings, Severity
+from yizheng.licensing.findings import Finding, Findings
 from yizheng.licensing.forms import Reason, Step
 from yizheng.licensing.item import Item, Material
 from yizheng.licensing.models import Case, Disposal, Paper
@@ -158,6 +158,3 @@ def count(case: Case, examination: Examination) -> None:
     """Keep the number of findings beside the case for the worklist."""
     case.blocks, case.advice = examination.blocks, len(examination.open_advice)
     Case.objects.filter(pk=case.pk).update(blocks=case.blocks, advice=case.advice)
-
-
-__all__ = ["Examination", "MaterialView", "Severity", "StepView", "count", "examine", "examine_many"]

@@ -1,6 +1,7 @@
 """Telling people about a case through the in-app inbox: one sentence and a link, never an identity number."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.urls import reverse
 
@@ -72,14 +73,7 @@ def _applicants(case: Case, concerned: int | None) -> Iterator[int]:
 def to_institution(case: Case, sentence: str) -> None:
     """Tell the operators of the institution concerned."""
     if case.institution_scope is not None:
-        inbox.send(
-            role=Role.INSTITUTION_OPERATOR,
-            scope=case.institution_scope,
-            title=sentence,
-            body=f"办件 {case.number}",
-            link=reverse("desk:case", args=[case.number]),
-            kind="case",
-        )
+        _send(case, sentence, role=Role.INSTITUTION_OPERATOR, scope=case.institution_scope)
 
 
 def to_desks(told: Told) -> None:
@@ -104,10 +98,9 @@ def _to_the_holder(case: Case, sentence: str) -> Notice:
 
 def to_handler(case: Case, handler: Account, sentence: str) -> None:
     """Tell one clerk that the case is now hers."""
-    inbox.send(
-        to=handler,
-        title=sentence,
-        body=f"办件 {case.number}",
-        link=reverse("desk:case", args=[case.number]),
-        kind="case",
-    )
+    _send(case, sentence, to=handler)
+
+
+def _send(case: Case, sentence: str, **to: Any) -> None:
+    link = reverse("desk:case", args=[case.number])
+    inbox.send(title=sentence, body=f"办件 {case.number}", link=link, kind="case", **to)

@@ -3,11 +3,13 @@
 The approving transaction undoes the change line by line and ends or restores the certificates and instruments it issued
 (行政许可法 第八条、第六十九条: what was granted is taken back only by a new act). What later decisions rest upon is kept, and
 the approver agrees to exactly the lines that the proposal named. Upper rooms say why a change cannot be rolled back
-(`why_not`) and what else is done in the same transaction (`follows`).
+(`why_not`) and what else is done in the same transaction (`follows`). The case whose change went back ends as 已回退, with an
+event of its own, so that lists, counts, timeline and clock follow; undoing that rollback gives it the state it had.
 """
 
 from collections.abc import Callable, Collection, Container, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q
@@ -15,8 +17,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.documents import compensation
-from yizheng.licensing.models import Case
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.licensing.case_clock import timekeeping
+from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.ports.questions import Question
+from yizheng.licensing.states import CaseState
+from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import Held, held_by
@@ -85,7 +91,7 @@ class Plan:
         Where the registration itself stays, taking back only what was entered beside it would call the case undone
         while its result goes on.
         """
-        refused, lines = self.preview.keeping_refused(), [effect.line for effect in self.preview.lines()]
+        refused, lines = self.preview.refused, [effect.line for effect in self.preview.lines()]
         principal = {kind.fact_table() for kind in kinds() if kind.head}
         stays = any(line in refused for line in lines if line.table in principal)
         about_one = len({line.subject_id for line in lines}) == 1
@@ -94,18 +100,14 @@ class Plan:
     @property
     def kept(self) -> list[list[Any]]:
         """The lines that stay as they are, as a proposal records them."""
-        refused = self.preview.keeping_refused()
+        refused = self.preview.refused
         return [[key.table, key.subject_id, key.line, why] for key, why in sorted(refused.items())]
 
 
 def plan_for(change_id: int) -> Plan:
     """The plan, made with sight of every line. Raises registry's NotUndoable."""
     with acting_as_system(f"回退预览 change:{change_id}"):
-        return _plan(change_id)
-
-
-def _plan(change_id: int) -> Plan:
-    return Plan(preview_rollback(change_id), _authorities(change_id))
+        return Plan(preview_rollback(change_id), _authorities(change_id))
 
 
 def may_roll_back(account: Account, authorities: Iterable[int]) -> bool:
@@ -210,7 +212,7 @@ def _undo(made: Approval, decider: int) -> None:
     change_id = int(made.payload["change"])
     if why := hindrance(change_id):
         raise approval.ApprovalRefused(f"{why}。")
-    plan = _plan(change_id)
+    plan = plan_for(change_id)
     if plan.kept != made.payload["kept"] or sorted(plan.authorities) != made.payload["authorities"]:
         raise approval.ApprovalRefused("提请之后又有变更，回退的范围已不同，请驳回后重新提请。")
     done = rollback(
@@ -219,7 +221,7 @@ def _undo(made: Approval, decider: int) -> None:
         approved_by=decider,
         reason=made.reason,
         cause=f"approval:{made.pk}",
-        keep=plan.preview.keeping_refused(),
+        keep=plan.preview.refused,
     )
     compensation.to_rollback(change_id).carry_out(by=done.pk, on=timezone.localdate())
     rolled_back = RolledBack(done, str(made.payload["title"]), _facts_touched(done.pk))
@@ -244,10 +246,8 @@ def _authorities(change_id: int) -> frozenset[int]:
     case = Case.objects.filter(pk=int(number)).first() if word == "case" and number.isdecimal() else None
     if case is not None:
         return frozenset({case.decided_by})
-    found: set[int] = set()
-    for kind in kinds():
-        found.update(_touched(kind, change_id).values_list("authority_scope", flat=True).distinct())
-    return frozenset(found)
+    touched = (_touched(kind, change_id).values_list("authority_scope", flat=True) for kind in kinds())
+    return frozenset(chain.from_iterable(touched))
 
 
 def _touched(kind: Any, change_id: int) -> FactQuerySet[Any]:
@@ -256,7 +256,7 @@ def _touched(kind: Any, change_id: int) -> FactQuerySet[Any]:
 
 def lines_of(preview: RollbackPreview, seen: Container[LineKey]) -> tuple[list[LineKey], int, int]:
     """The lines among `seen` that a rollback touches; how many others it would undo, and how many others it keeps."""
-    refused = preview.keeping_refused()
+    refused = preview.refused
     mine: list[LineKey] = []
     undone = kept = 0
     with acting_as_system(f"回退预览 change:{preview.change.pk}"):
@@ -271,3 +271,49 @@ def lines_of(preview: RollbackPreview, seen: Container[LineKey]) -> tuple[list[L
 
 
 approval.ApprovalKind(KIND, title="业务数据回退", may_decide=_may_decide, carry_out=_carry_out)
+
+
+VERB, RESTORED = "roll_back", "undo_roll_back"
+TITLES = {VERB: "登记已回退", RESTORED: "回退已撤销，恢复原结果"}
+
+
+def taken_back(case: Case) -> str:
+    """A sentence with the day the register went back to what it said before this case; empty where it did not."""
+    if case.state != CaseState.ROLLED_BACK:
+        return ""
+    on = CaseEvent.objects.filter(case=case, verb=VERB).order_by("-id").values_list("on", flat=True).first()
+    day = f"已于{long_date(on)}" if on else "已"
+    return f"本办件的登记{day}回退，登记簿恢复为办理以前的内容；本页的结果不再有效"
+
+
+@follows
+def mark_cases(rolled_back: RolledBack) -> None:
+    """End the cases whose change went back; where what went back was itself a rollback, give theirs the former state."""
+    undone = rolled_back.change.undoes_id or 0
+    cases = Case.objects.select_for_update(no_key=True)
+    gone = cases.filter(change_id=undone).exclude(state=CaseState.ROLLED_BACK)
+    _move(gone, rolled_back.change, VERB)
+    original = Change.objects.filter(pk=undone).values_list("undoes_id", flat=True).first()
+    if original is not None:
+        _move(cases.filter(change_id=original, state=CaseState.ROLLED_BACK), rolled_back.change, RESTORED)
+
+
+def _move(cases: Iterable[Case], change: Change, verb: str) -> None:
+    approver = Account.objects.filter(pk=change.approved_by_id or 0).first()
+    for case in cases:
+        former, case.state = case.state, _destination(case, verb)
+        case.revision += 1
+        CaseEvent.of(
+            case, verb, TITLES[verb], on=timezone.localdate(), actor=approver, former=former,
+            reason=change.reason, detail={"change": change.pk},
+        ).save()  # fmt: skip
+        case.save(update_fields=["state", "revision", "saved_at"])
+        timekeeping.wind(case, case.item)
+        audit.record(approver, f"case.{verb}", f"case:{case.pk}", {"number": case.number, "to": case.state})
+
+
+def _destination(case: Case, verb: str) -> str:
+    if verb == VERB:
+        return CaseState.ROLLED_BACK
+    events = CaseEvent.objects.filter(case=case, verb=VERB).order_by("-id")
+    return events.values_list("from_state", flat=True)[0]

@@ -13,9 +13,9 @@ from yizheng.licensing.cases import examining
 from yizheng.licensing.lifecycle import Move, NotPossibleError
 from yizheng.licensing.models import Batch, BatchRow, Case
 from yizheng.licensing.verbs import permits
+from yizheng.licensing.verbs.acting import told_who_won
 from yizheng.licensing.verbs.performing import CHUNK, chunks, move_among, perform_chunk
 from yizheng.licensing.verbs.reviewing import dispose as dispose_of
-from yizheng.licensing.verbs.winning import told_who_won
 from yizheng.people.models import Account
 from yizheng.registry.writer.rows import insert_many
 from yizheng.work import jobs

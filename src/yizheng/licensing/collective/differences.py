@@ -3,19 +3,15 @@
 What is known of a person came from a decision or a verified source; a cell of a spreadsheet does not replace it unseen.
 """
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from yizheng.licensing import answers as form_answers
-from yizheng.licensing.collective import dossiers as collective
-from yizheng.licensing.collective.dossiers import FieldColumn
+from yizheng.licensing.collective.dossiers import FieldColumn, columns_of, drafts_of, rows_of
 from yizheng.licensing.item import Item
 from yizheng.licensing.models import Case, Dossier
-from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import keep
-from yizheng.people import vault
 from yizheng.people.models import Account
 
 
@@ -53,16 +49,13 @@ class Difference:
 def differences(dossier: Dossier, account: Account) -> list[Difference]:
     """Every cell that differs from its draft, in the order of the rows."""
     item = dossier.item
-    columns = collective.columns_of(item)
-    drafts = Case.objects.visible_to(account).filter(dossier=dossier, state=CaseState.DRAFT)
-    cases = {case.pk: case for case in drafts}
-    rows = [row for row in dossier.rows.exclude(case=None) if row.case_id in cases]
-    texts = vault.open_texts([(dossier.institution_subject_id, row.sealed) for row in rows]) if rows else []
-    standing = form_answers.typed_in_many([cases[row.case_id or 0] for row in rows])
+    columns = columns_of(item)
+    rows = rows_of(dossier, drafts_of(dossier, account))
+    standing = form_answers.typed_in_many([case for case, _, _ in rows])
     return [
         found
-        for row, text, known in zip(rows, texts, standing, strict=True)
-        for found in _of_row(item, columns, cases[row.case_id or 0], row.line, json.loads(text), known)
+        for (case, row, written), known in zip(rows, standing, strict=True)
+        for found in _of_row(item, columns, case, row.line, written, known)
     ]
 
 

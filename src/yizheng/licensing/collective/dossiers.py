@@ -23,7 +23,7 @@ from yizheng.licensing.fields import EXAMPLE
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case, Dossier, DossierRow
+from yizheng.licensing.models import Case, CaseQuerySet, Dossier, DossierRow
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import Outcome
 from yizheng.licensing.verbs.drafting import keep, open_for
@@ -38,6 +38,7 @@ from yizheng.work import jobs
 from yizheng.work.jobs import Progress
 
 NAME, IDENTITY, QUALIFICATION = "姓名", "证件号码", "医师资格证书编码"
+HEAD = (NAME, IDENTITY, QUALIFICATION)
 PROBLEM = "不合格原因"
 MOST_ROWS = 1000
 PORTION = 20
@@ -85,18 +86,17 @@ class FieldColumn:
 
 def columns_of(item: Item) -> list[FieldColumn]:
     """The fields of the item's form, but for who it is and which institution applies; equal labels carry their step's title."""
-    known = {"name", "id_number", "qualification_number"}
     found = [
         (step, name, field)
         for step in item.steps
         for name, field in step().fields.items()
-        if name not in known
+        if name not in _WHO
         and name not in step.fixed
         and not isinstance(field, forms.FileField)
         and (step.code, name) != (item.institution_step, "institution")
     ]
     labels = [str(field.label) for _, _, field in found]
-    taken = {NAME, IDENTITY, QUALIFICATION, PROBLEM}
+    taken = {*HEAD, PROBLEM}
     return [
         FieldColumn(_title(step.title, label, labels, taken), step.code, name, field)
         for (step, name, field), label in zip(found, labels, strict=True)
@@ -110,7 +110,7 @@ def _title(step: str, label: str, labels: Sequence[str], taken: set[str]) -> str
 def template(item: Item, rows: Iterable[Sequence[Cell]] = (), *, problems: bool = False) -> tuple[Sheet, ...]:
     """The sheet to fill in, the code words to choose from, and how to fill it in; with rows, the user's own back."""
     columns = columns_of(item)
-    head = [NAME, IDENTITY, QUALIFICATION, *(column.title for column in columns)]
+    head = [*HEAD, *(column.title for column in columns)]
     coded = [column for column in columns if column.choices]
     choices = {
         head.index(column.title): f"代码!${letters(n)}$2:${letters(n)}${len(column.choices) + 1}"
@@ -277,22 +277,37 @@ def _typed(
 
 def given_back(dossier: Dossier) -> list[list[Cell]]:
     """The rows as the institution wrote them, each with why it was not taken."""
-    item = dossier.item
-    head = [NAME, IDENTITY, QUALIFICATION, *(column.title for column in columns_of(item))]
+    head = [*HEAD, *(column.title for column in columns_of(dossier.item))]
     rows = list(dossier.rows.all())
-    texts = vault.open_texts([(dossier.institution_subject_id, row.sealed) for row in rows])
     return [
-        [*(json.loads(text).get(title, "") for title in head), row.problem]
-        for row, text in zip(rows, texts, strict=True)
+        [*(said.get(title, "") for title in head), row.problem]
+        for row, said in zip(rows, _written(dossier, rows), strict=True)
     ]
+
+
+def _written(dossier: Dossier, rows: Sequence[DossierRow]) -> list[dict[str, str]]:
+    """What the institution wrote in these rows."""
+    sealed = [(dossier.institution_subject_id, row.sealed) for row in rows]
+    return [json.loads(text) for text in vault.open_texts(sealed)] if sealed else []
+
+
+def drafts_of(dossier: Dossier, account: Account) -> CaseQuerySet:
+    """The cases of the dossier that are not handed in yet."""
+    return Case.objects.visible_to(account).filter(dossier=dossier, state=CaseState.DRAFT)
+
+
+def rows_of(dossier: Dossier, drafts: Iterable[Case]) -> list[tuple[Case, DossierRow, dict[str, str]]]:
+    """The drafts in the order of their rows, each with its row and what was written there."""
+    cases = {case.pk: case for case in drafts}
+    rows = [row for row in dossier.rows.exclude(case=None) if row.case_id in cases]
+    return [(cases[row.case_id or 0], row, said) for row, said in zip(rows, _written(dossier, rows), strict=True)]
 
 
 def hand_in(
     dossier: Dossier, account: Account, on: date | None = None, progress: Progress | None = None
 ) -> list[Outcome]:
     """Submit every draft of the dossier that is in order; the others stay drafts, with the reason. Chunk by chunk."""
-    drafts = Case.objects.visible_to(account).filter(dossier=dossier, state=CaseState.DRAFT)
-    waiting = list(drafts.select_related("applicant"))
+    waiting = list(drafts_of(dossier, account).select_related("applicant"))
     outcomes: list[Outcome] = []
     for chunk in chunks(waiting, PORTION):
         with transaction.atomic():

@@ -1,6 +1,5 @@
 """Papers of a list of people at once: one file for all of them, or an archive with a file for each, named after her."""
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,13 +10,11 @@ from pathlib import PurePath
 from yizheng.documents.attachments import RefusedFile
 from yizheng.kernel.archives import Archive, BadArchive, Limits, open_archive
 from yizheng.kernel.names import fold_name
-from yizheng.licensing.collective.dossiers import IDENTITY, MOST_ROWS, NAME, QUALIFICATION
+from yizheng.licensing.collective.dossiers import HEAD, MOST_ROWS, drafts_of, rows_of
 from yizheng.licensing.item import Material
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Dossier
-from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import hand_in
-from yizheng.people import vault
 from yizheng.people.models import Account
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -36,8 +33,7 @@ class HandedIn:
 
 def hand_in_papers(dossier: Dossier, account: Account, material: Material, name: str, content: bytes) -> HandedIn:
     """Keep the paper for every draft, or each paper of an archive for the draft it is named after. Raises NotPossibleError."""
-    drafts = Case.objects.visible_to(account).filter(dossier=dossier, state=CaseState.DRAFT)
-    cases = {case.pk: case for case in drafts}
+    cases = {case.pk: case for case in drafts_of(dossier, account)}
     if not name.lower().endswith(".zip"):
         return _kept(account, material, [(case, name, content) for case in cases.values()])
     try:
@@ -77,14 +73,11 @@ def _files(archive: Archive, most: int) -> Iterator[tuple[str, bytes]]:
 
 def _words(dossier: Dossier, cases: dict[int, Case]) -> dict[str, set[int]]:
     """By name and number of each person, her case."""
-    rows = [row for row in dossier.rows.exclude(case=None) if row.case_id in cases]
-    texts = vault.open_texts([(dossier.institution_subject_id, row.sealed) for row in rows]) if rows else []
     found: defaultdict[str, set[int]] = defaultdict(set)
-    for row, text in zip(rows, texts, strict=True):
-        written = json.loads(text)
-        for title in (NAME, IDENTITY, QUALIFICATION):
+    for case, _, written in rows_of(dossier, cases.values()):
+        for title in HEAD:
             if word := fold_name(written.get(title, "")):
-                found[word].add(row.case_id or 0)
+                found[word].add(case.pk)
     return found
 
 

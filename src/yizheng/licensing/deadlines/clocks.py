@@ -11,7 +11,7 @@ from typing import Any
 
 from yizheng.kernel.statutes import Article
 from yizheng.licensing.models import Deadline
-from yizheng.licensing.ports.proposals import ProposedAct, leads_to_act
+from yizheng.licensing.ports.consequences import ProposedAct, leads_to_act
 from yizheng.licensing.rules import declare_rule
 from yizheng.registry.models import Fact
 from yizheng.registry.registers import Register
@@ -73,6 +73,8 @@ class Clock:
     article: Article
     warn_days: int
     """Days of warning, until an administrator sets another number."""
+    again: tuple[int, ...] = field(default=(), kw_only=True)
+    """Days before the day at which people are warned once more."""
     sentence: str
     """What fires, in the words a notice begins with; ``{institution}`` and ``{about}`` are filled in."""
     fact: type[Fact]

@@ -8,10 +8,8 @@ from datetime import date
 from django.db import transaction
 
 from yizheng.licensing.deadlines.clocks import Clock, Firing, Recipient, clocks
-from yizheng.licensing.deadlines.warning import tell_people
-from yizheng.licensing.deadlines.wording import names_for
+from yizheng.licensing.deadlines.warning import names_for, tell_people
 from yizheng.licensing.models import Deadline, Expiry, Proposal
-from yizheng.licensing.models.expiry import line as expiry_line
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.writer.rows import Known, insert_many
 
@@ -71,7 +69,7 @@ def _record_end(clock: Clock, due: Deadline) -> None:
         change.event(
             Expiry,
             due.subject_id,
-            expiry_line(due.line)[:80],
+            f"expiry:{due.line}"[:80],
             {"clock": clock.code, "ended_line": due.line, "what": what[:200]},
             happened_on=due.fires_on,
             authority_scope=due.authority_scope,

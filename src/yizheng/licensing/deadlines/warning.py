@@ -1,18 +1,22 @@
-"""Warnings before a clock fires: to each person her own, to institutions and desks one notice with the number.
+"""Warnings before a clock fires, in words: to each person her own, to institutions and desks one notice with the number.
 
-Each deadline is warned of once. Call as the system.
+Each deadline is warned of once, and again at the days its clock names. Call as the system.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.codes import name_of
 from yizheng.licensing.deadlines.clocks import Clock, Firing, Recipient, clocks
-from yizheng.licensing.deadlines.wording import names_for
 from yizheng.licensing.models import Deadline
+from yizheng.licensing.ports.questions import Named, who_is_called
 from yizheng.licensing.rules import values
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
@@ -22,6 +26,44 @@ from yizheng.work.models import Notice
 KIND = "deadline"
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of the people and institutions that deadlines are about, by subject."""
+
+    people: dict[int, str]
+    institutions: dict[int, str]
+
+    def subject(self, due: Deadline) -> str:
+        """Whose deadline it is: a person's, or an institution's where a permit is the institution's own."""
+        return self.people.get(due.subject_id) or self.institutions.get(due.subject_id, "")
+
+    def institution(self, due: Deadline) -> str:
+        """The institution it concerns; empty where none."""
+        return self.institutions.get(due.institution_id or 0, "")
+
+    def sentence(self, clock: Clock, due: Deadline) -> str:
+        """What fires, with its institution and its subject matter."""
+        about = name_of(clock.codes, due.about) if clock.codes and due.about else due.about
+        return clock.sentence.format(institution=self.institution(due), about=about)
+
+
+def names_of_people(subjects: Iterable[int]) -> dict[int, str]:
+    """What these people are called today; a name is public, whoever recorded it."""
+    return dict(who_is_called.ask(Named(frozenset(subjects), timezone.localdate())))
+
+
+def names_for(deadlines: Iterable[Deadline]) -> Names:
+    """The names these deadlines need, in two queries."""
+    kept = list(deadlines)
+    subjects = {each.subject_id for each in kept}
+    institutions = {each.institution_id for each in kept if each.institution_id}
+    scopes = Scope.objects.filter(subject_id__in=subjects | institutions)
+    return Names(
+        names_of_people(subjects),
+        {subject: name for subject, name in scopes.values_list("subject_id", "name") if subject},
+    )
+
+
 def warn(on: date) -> int:
     """Warn of everything that fires within its days of warning; returns of how many deadlines."""
     days = values(on)
@@ -29,8 +71,8 @@ def warn(on: date) -> int:
 
 
 def _warn(clock: Clock, on: date, days: int) -> int:
-    rows = Deadline.objects.all().pending().filter(clock=clock.code, warned_on=None, fires_on__gt=on)
-    due = list(rows.filter(fires_on__lte=on + timedelta(days=days)).order_by("id"))
+    coming = Deadline.objects.all().pending().filter(clock=clock.code, fires_on__gt=on)
+    due = list(coming.filter(_to_be_warned(clock, on, days)).order_by("id"))
     if not due:
         return 0
     if Recipient.PERSON in clock.recipients:
@@ -41,6 +83,15 @@ def _warn(clock: Clock, on: date, days: int) -> int:
         _tell_desks(clock, due, days)
     Deadline.objects.all().filter(pk__in=[each.pk for each in due]).update(warned_on=on)
     return len(due)
+
+
+def _to_be_warned(clock: Clock, on: date, days: int) -> Q:
+    """Not warned yet within the days of warning, or not since one of the days at which the clock warns again."""
+    first = Q(warned_on=None, fires_on__lte=on + timedelta(days=days))
+    for each in clock.again:
+        before = timedelta(days=each)
+        first |= Q(fires_on__lte=on + before, warned_on__lt=F("fires_on") - before)
+    return first
 
 
 def tell_people(clock: Clock, due: list[Deadline], title: str, body: Callable[[Deadline], str]) -> None:

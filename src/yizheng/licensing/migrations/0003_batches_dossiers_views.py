@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "批量办理", "verbose_name_plural": "批量办理"},
+            options={"verbose_name": "批量办理"},
         ),
         migrations.CreateModel(
             name="Dossier",
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "批量办件", "verbose_name_plural": "批量办件"},
+            options={"verbose_name": "批量办件"},
         ),
         migrations.AddField(
             model_name="case",

@@ -1,4 +1,4 @@
-"""A case (办件): one application, filing or act of the authority on its way to a decision.
+"""A case (办件): one application, filing or act of the authority on its way to a decision; its papers, answers and events.
 
 A case is no fact of the register: it is an ordinary row that changes state by compare-and-set. What it does to
 the register is one change, written when it is decided. Personal form values are sealed under the vault's key.
@@ -6,12 +6,30 @@ the register is one change, written when it is decided. Personal form values are
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import Any, ClassVar, TypeVar
+
 from django.db import models
+from django.utils import timezone
 
 from yizheng.licensing.catalogue import item
 from yizheng.licensing.item import Item, Shape
-from yizheng.licensing.models.visibility import CaseScopedQuerySet
 from yizheng.licensing.states import ENDED, CaseState
+from yizheng.people.models import Account
+from yizheng.people.rights.visibility import ScopedQuerySet
+
+M = TypeVar("M", bound=models.Model)
+
+
+class CaseScopedQuerySet(ScopedQuerySet[M]):
+    """Rows that belong to an authority, an institution and a person herself.
+
+    Unlike a fact, a case is not opened to the institutions a person works in: an application to another hospital
+    is none of the present employer's business.
+    """
+
+    scope_columns: ClassVar[tuple[str, ...]] = ("authority_scope", "institution_scope")
+    opened_by_access: ClassVar[bool] = False
 
 
 class CaseQuerySet(CaseScopedQuerySet["Case"]):
@@ -99,3 +117,84 @@ class Case(models.Model):
     def is_open(self) -> bool:
         """Whether somebody still has something to do."""
         return self.state not in ENDED
+
+
+class CaseEvent(models.Model):
+    """One act on a case, never changed, never removed; clock, timeline and audit of a case are read from here alone."""
+
+    case = models.ForeignKey("licensing.Case", models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=30)
+    title = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    on = models.DateField(help_text="北京日期，时限按它计算")
+    actor = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(max_length=100)
+    from_state = models.CharField(max_length=20, choices=CaseState.choices, blank=True)
+    to_state = models.CharField(max_length=20, choices=CaseState.choices)
+    reason = models.TextField(blank=True)
+    detail = models.JSONField(default=dict)
+    subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="+")
+    authority_scope = models.IntegerField(null=True)
+    institution_scope = models.IntegerField(null=True)
+
+    objects: CaseScopedQuerySet[CaseEvent] = CaseScopedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["case", "id"], name="case_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.on}"
+
+    @classmethod
+    def of(
+        cls, case: Case, verb: str, title: str, *, on: date, actor: Account | None, former: str = "",
+        at: datetime | None = None, **more: Any,
+    ) -> CaseEvent:  # fmt: skip
+        """What was done to a case that stands in its new state (unsaved); without an actor it was the platform."""
+        return cls(
+            case=case, verb=verb, title=title, at=at or timezone.now(), on=on, actor=actor,
+            actor_name=actor.display_name if actor else "系统", from_state=former, to_state=case.state,
+            subject_id=case.subject_id, authority_scope=case.authority_scope,
+            institution_scope=case.institution_scope, **more,
+        )  # fmt: skip
+
+
+class Paper(models.Model):
+    """The current file of one material of a case; earlier files stay as withdrawn rows."""
+
+    case = models.ForeignKey("licensing.Case", models.PROTECT, related_name="papers")
+    material = models.CharField(max_length=40)
+    attachment = models.ForeignKey("documents.Attachment", models.PROTECT, related_name="+")
+    problem = models.CharField("不合格原因", max_length=200, blank=True)
+    handed_in_at = models.DateTimeField(auto_now_add=True)
+    replaced = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "material"], condition=models.Q(replaced=False), name="one_current_paper"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.material} {self.attachment_id}"
+
+
+class Disposal(models.Model):
+    """One answer to one finding of a case; a changed mind is a further row, the newest counts."""
+
+    case = models.ForeignKey("licensing.Case", models.PROTECT, related_name="disposals")
+    finding = models.CharField(max_length=40)
+    message = models.CharField(max_length=300)
+    accepted = models.BooleanField("采信")
+    reason = models.TextField()
+    by = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.finding} {'采信' if self.accepted else '不采信'}"

@@ -11,6 +11,9 @@ from typing import ClassVar
 from django.db import models
 
 from yizheng.people.rights.visibility import ScopedQuerySet
+from yizheng.people.visible_facts import VisibleEvent
+from yizheng.registry.declarations import NEUTRAL, Told
+from yizheng.registry.fields import TextField
 
 
 class DeadlineQuerySet(ScopedQuerySet["Deadline"]):
@@ -64,3 +67,19 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock} {self.line} {self.fires_on}"
+
+
+class Expiry(VisibleEvent):
+    """到期终止: a filing, a special qualification or a certificate reached its last day the day before, by which clock."""
+
+    order, weight, drawn = 10, 160, NEUTRAL
+    told = Told("{what}", begins="{line}{says}")
+    entry = None
+
+    clock = TextField("期限", 40)
+    ended_line = TextField("终止的登记项", 80)
+    what = TextField("终止的内容", 200)
+
+    class Meta:
+        verbose_name = "到期终止"
+        db_table = "licensing_expiry"

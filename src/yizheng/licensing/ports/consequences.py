@@ -1,14 +1,16 @@
-"""Consequence: when a fact of this kind ends or changes, propose or do that.
+"""Consequence: when a fact of this kind ends or changes, propose or do that; and what a proposal (拟办) leads to.
 
 A lower room ends a fact and calls :func:`follow`; an upper room has declared what follows. So ``institutions``
 ends a licence without knowing that doctors exist.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from yizheng.kernel.statutes import Article
+from yizheng.licensing.catalogue import items
 from yizheng.licensing.models import Proposal
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
@@ -73,3 +75,36 @@ def follow(ended: Fact, *, cause: int, on: date) -> int:
     ]
     with acting_as_system(f"关联后果 change:{cause}"):
         return len(insert_many(rows, Known.KEPT))
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedAct:
+    """The act of the authority a proposal leads to: its item, and what its form begins with."""
+
+    item: str
+    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+_acts: dict[str, ProposedAct] = {}
+_about_cases: set[str] = set()
+
+
+def leads_to_act(consequence: str, act: ProposedAct) -> None:
+    """Declare that proposals of this consequence open an act."""
+    _acts[consequence] = act
+
+
+def leads_to_case(consequence: str) -> None:
+    """Declare that proposals of this consequence are about the case whose change is their cause."""
+    _about_cases.add(consequence)
+
+
+def act_of(consequence: str, on: date) -> ProposedAct | None:
+    """The act that proposals of this consequence open, where one is declared and its item is in force."""
+    act = _acts.get(consequence)
+    return act if act is not None and any(each.code == act.item for each in items(on)) else None
+
+
+def is_about_case(consequence: str) -> bool:
+    """Whether proposals of this consequence are about the case that caused them."""
+    return consequence in _about_cases

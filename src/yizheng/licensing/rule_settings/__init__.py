@@ -4,6 +4,6 @@ Loading the package declares the two acts that need a second person and the job 
 """
 
 from yizheng.licensing.rule_settings import load_year, promise, recomputing, set_rule
-from yizheng.licensing.rule_settings.refusing import Refused
+from yizheng.licensing.rule_settings.two_persons import Refused
 
 __all__ = ["Refused", "load_year", "promise", "recomputing", "set_rule"]

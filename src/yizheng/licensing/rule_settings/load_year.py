@@ -4,10 +4,8 @@ Periods of the licensing law count working days without statutory holidays (《�
 are those of 《全国年节及纪念日放假办法》 as arranged each year by 国务院办公厅. The year in force is replaced whole.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,17 +13,10 @@ from django.utils import timezone
 from yizheng.kernel.calendar import Calendar, NoticeError, YearNotice, parse_notice
 from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.models import CalendarYear
-from yizheng.licensing.rule_settings import recomputing
-from yizheng.licensing.rule_settings.refusing import (
-    Refused,
-    decided_by_security_admin,
-    require_system_admin,
-    tell_proposer,
-    tell_security_admins,
-)
+from yizheng.licensing.rule_settings import recomputing, two_persons
+from yizheng.licensing.rule_settings.two_persons import Refused, require_system_admin
 from yizheng.people import audit
 from yizheng.people.models import Account
-from yizheng.work import approval
 from yizheng.work.models import Approval
 
 KIND = "licensing.calendar_year"
@@ -40,10 +31,10 @@ class Difference:
     """What a notice changes of the calendar in force, and which open cases it moves."""
 
     year: int
-    off_added: tuple[date, ...]
-    off_removed: tuple[date, ...]
-    worked_added: tuple[date, ...]
-    worked_removed: tuple[date, ...]
+    off_added: list[date]
+    off_removed: list[date]
+    worked_added: list[date]
+    worked_removed: list[date]
     first_day: date
     """The first day that changes between working and free; due days before it stay."""
     effect: recomputing.Effect
@@ -79,20 +70,12 @@ def compare(notice: YearNotice, calendar: Calendar | None = None) -> Difference:
     changed = [*(off ^ set(notice.holidays)), *(worked ^ set(notice.workdays))]
     if before is not None and not changed:
         raise Refused(f"与现行的{notice.year}年安排完全相同，不用载入", "text")
+    new_off, new_worked = set(notice.holidays), set(notice.workdays)
     first_day = min(changed)
     return Difference(
-        notice.year,
-        _ordered(set(notice.holidays) - off),
-        _ordered(off - set(notice.holidays)),
-        _ordered(set(notice.workdays) - worked),
-        _ordered(worked - set(notice.workdays)),
-        first_day,
-        recomputing.preview(first_day, calendar.with_notice(notice)),
-    )
-
-
-def _ordered(days: Iterable[date]) -> tuple[date, ...]:
-    return tuple(sorted(days))
+        notice.year, sorted(new_off - off), sorted(off - new_off), sorted(new_worked - worked),
+        sorted(worked - new_worked), first_day, recomputing.preview(first_day, calendar.with_notice(notice)),
+    )  # fmt: skip
 
 
 def propose(account: Account, notice: YearNotice, title: str, reason: str) -> Approval:
@@ -110,9 +93,7 @@ def propose(account: Account, notice: YearNotice, title: str, reason: str) -> Ap
         "days_off": [day.isoformat() for day in sorted(notice.holidays)],
         "working_weekends": [day.isoformat() for day in sorted(notice.workdays)],
     }
-    made = approval.propose(KIND, reference(notice.year), account, payload, reason)
-    tell_security_admins(made, _title(payload))
-    return made
+    return two_persons.propose(KIND, reference(notice.year), account, payload, reason)
 
 
 def reference(year: int) -> str:
@@ -130,12 +111,9 @@ def _days(texts: list[str]) -> dict[date, str]:
     return {date.fromisoformat(text): "" for text in texts}
 
 
-def _carry_out(made: Approval) -> None:
+def _carry_out(made: Approval) -> str:
     notice, title = proposed(made), made.payload["notice"]
-    try:
-        difference = compare(notice)
-    except Refused as refusal:
-        raise approval.ApprovalRefused(f"不能批准：{refusal}。请驳回，由提请人重新提出。") from refusal
+    difference = compare(notice)
     CalendarYear.objects.create(
         year=notice.year,
         days_off=sorted(notice.holidays),
@@ -146,17 +124,11 @@ def _carry_out(made: Approval) -> None:
     detail = {"notice": title, "approval": made.pk, "moved": difference.effect.moved}
     audit.record(made.decider, "calendar.load", reference(notice.year), detail)
     recomputing.follow(difference.first_day, difference.effect, made.decider, notice.year)
-    tell_proposer(made, _title(made.payload), reverse("rule_settings:year", args=[notice.year]))
+    return reverse("rule_settings:year", args=[notice.year])
 
 
-def _title(asked: dict[str, Any]) -> str:
-    return f"{asked['year']}年工作日历（{asked['notice']}）"
+def _title(made: Approval) -> str:
+    return f"{made.payload['year']}年工作日历（{made.payload['notice']}）"
 
 
-approval.ApprovalKind(
-    KIND,
-    title="工作日历",
-    may_decide=decided_by_security_admin,
-    carry_out=_carry_out,
-    describe=lambda made: _title(made.payload),
-)
+two_persons.declare(KIND, "工作日历", describe=_title, carry_out=_carry_out)

@@ -13,7 +13,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import catalogue
 from yizheng.licensing.item import Item, Shape
 from yizheng.licensing.models import Promise
-from yizheng.licensing.rule_settings.refusing import Refused
+from yizheng.licensing.rule_settings.two_persons import Refused
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account

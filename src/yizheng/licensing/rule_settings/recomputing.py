@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.kernel.calendar import Calendar
-from yizheng.licensing.case_clock import clock, timekeeping
+from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.case_clock.calendars import working_calendar
-from yizheng.licensing.models import Case, CaseEvent, Promise
+from yizheng.licensing.models import Case, CaseEvent
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.work import jobs
@@ -36,14 +36,8 @@ returning licensing_case.id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One case whose due day changes."""
-
-    case_id: int
-    revision: int
-    before: date
-    after: date | None
+Move = tuple[Case, date | None]
+"""A case whose due day changes, and the new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +57,8 @@ def preview(first_day: date, calendar: Calendar) -> Effect:
     with acting_as_system("工作日历变更的预览"):
         ids = _running(first_day)
         moves = [move for portion in _portions(ids) for move in _moves(portion, calendar)]
-    earlier = [move for move in moves if move.after is not None and move.after < move.before]
-    overdue = [move for move in earlier if move.after and move.after < today <= move.before]
+    earlier = [(case.due_on, after) for case, after in moves if case.due_on and after and after < case.due_on]
+    overdue = [after for before, after in earlier if after < today <= before]
     return Effect(len(ids), len(moves), len(moves) - len(earlier), len(earlier), len(overdue))
 
 
@@ -88,7 +82,7 @@ def recompute(first_day: date, report: Callable[[int, int], None] = lambda done,
             for portion in _portions(left):
                 moves = list(_moves(portion, calendar))
                 written = _write(moves)
-                overtaken += [move.case_id for move in moves if move.case_id not in written]
+                overtaken += [case.pk for case, _ in moves if case.pk not in written]
                 moved += len(written)
                 report(min(total, moved), total)
             left = overtaken
@@ -106,23 +100,21 @@ def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _moves(ids: Sequence[int], calendar: Calendar) -> Iterator[Move]:
-    today = timezone.localdate()
     cases = list(Case.objects.filter(pk__in=ids).exclude(due_on=None).order_by("pk"))
     events: dict[int, list[CaseEvent]] = defaultdict(list)
     for event in CaseEvent.objects.filter(case_id__in=[case.pk for case in cases]).order_by("id"):
         events[event.case_id].append(event)
-    promises = list(Promise.objects.order_by("valid_from"))
+    shared = timekeeping.clockwork(cases, calendar)
     for case in cases:
-        periods = timekeeping.periods_of(case, case.item, timekeeping.promise_among(promises, case))
-        due_on = clock.read(timekeeping.ticks(events[case.pk]), periods, calendar, today).due_on
-        if case.due_on is not None and due_on != case.due_on:
-            yield Move(case.pk, case.revision, case.due_on, due_on)
+        due_on = shared.read(case, case.item, events[case.pk]).due_on
+        if due_on != case.due_on:
+            yield case, due_on
 
 
 def _write(moves: list[Move]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            _MOVE, [[move.case_id for move in moves], [move.revision for move in moves], [move.after for move in moves]]
+            _MOVE, [[case.pk for case, _ in moves], [case.revision for case, _ in moves], [to for _, to in moves]]
         )
         return {row[0] for row in cursor.fetchall()}
 

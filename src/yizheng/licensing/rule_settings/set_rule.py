@@ -6,7 +6,6 @@ A value never reaches back: what was judged stays judged by the value of its day
 
 import re
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,16 +13,10 @@ from django.utils import timezone
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing import rules
 from yizheng.licensing.models import RuleValue
-from yizheng.licensing.rule_settings.refusing import (
-    Refused,
-    decided_by_security_admin,
-    require_system_admin,
-    tell_proposer,
-    tell_security_admins,
-)
+from yizheng.licensing.rule_settings import two_persons
+from yizheng.licensing.rule_settings.two_persons import Refused, require_system_admin
 from yizheng.people import audit
 from yizheng.people.models import Account
-from yizheng.work import approval
 from yizheng.work.models import Approval
 
 KIND = "licensing.rule_value"
@@ -41,9 +34,7 @@ def propose(
     if not note:
         raise Refused("请写明为什么改、改了以后影响什么", "note")
     payload = {"code": code, "value": value, "valid_from": valid_from.isoformat(), "article": article}
-    made = approval.propose(KIND, reference(code), account, payload, note)
-    tell_security_admins(made, _title(made.payload))
-    return made
+    return two_persons.propose(KIND, reference(code), account, payload, note)
 
 
 def reference(code: str) -> str:
@@ -72,13 +63,10 @@ def _check(rule: rules.RuleDeclaration, value: int, valid_from: date, article: s
         raise Refused(f"与那一天本来的值相同（{value}{rule.unit}），不用改", "value")
 
 
-def _carry_out(made: Approval) -> None:
-    asked: dict[str, Any] = made.payload
+def _carry_out(made: Approval) -> str:
+    asked = made.payload
     rule, valid_from = rules.declaration(asked["code"]), date.fromisoformat(asked["valid_from"])
-    try:
-        _check(rule, asked["value"], valid_from, asked["article"], timezone.localdate())
-    except Refused as refusal:
-        raise approval.ApprovalRefused(f"不能批准：{refusal}。请驳回，由提请人重新提出。") from refusal
+    _check(rule, asked["value"], valid_from, asked["article"], timezone.localdate())
     RuleValue.objects.create(
         code=rule.code,
         value=asked["value"],
@@ -88,18 +76,13 @@ def _carry_out(made: Approval) -> None:
         added_by=made.proposer,
     )
     audit.record(made.decider, "rule.set", reference(rule.code), {**asked, "approval": made.pk})
-    tell_proposer(made, _title(asked), reverse("rule_settings:rule", args=[rule.code]))
+    return reverse("rule_settings:rule", args=[rule.code])
 
 
-def _title(asked: dict[str, Any]) -> str:
+def _title(made: Approval) -> str:
+    asked = made.payload
     rule = rules.declaration(asked["code"])
     return f"{rule.title}自 {asked['valid_from']} 起为 {asked['value']} {rule.unit}".rstrip()
 
 
-approval.ApprovalKind(
-    KIND,
-    title="规则参数",
-    may_decide=decided_by_security_admin,
-    carry_out=_carry_out,
-    describe=lambda made: _title(made.payload),
-)
+two_persons.declare(KIND, "规则参数", describe=_title, carry_out=_carry_out)

@@ -36,7 +36,7 @@ def acceptance_notice(acts: Acts) -> None:
     """Accepted, and by when a decision is due."""
     clocks = [acts.clockwork.read(act.case, act.item, act.past, act.on) for act in acts.going]
     told = [
-        (act, {"due_on": clock.due_on, "promised": acts.clockwork.periods(act.case, act.item).promised})
+        (act, {"due_on": clock.due_on, "promised": acts.clockwork.promised(act.case)})
         for act, clock in zip(acts.going, clocks, strict=True)
     ]
     instruments.issue(told, "acceptance_notice")
@@ -47,3 +47,9 @@ def acceptance_notice(acts: Acts) -> None:
             for act, clock in zip(acts.going, clocks, strict=True)
         ]
     )
+
+
+def tell_lapse(acts: Acts) -> None:
+    """The case ended because what was asked for never came."""
+    words = f"告知补正满 {corrections.TERM_DAYS} 日未交回，本件终止；可以重新申请"
+    notices.to_applicants([(case, words) for case in acts.cases])

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from yizheng.licensing.case_clock.timekeeping import Clockwork
 from yizheng.licensing.item import Item, WorkingDays
 from yizheng.licensing.lifecycle import Move, NotPossibleError
@@ -71,3 +73,19 @@ class Acts:
     def cases(self) -> list[Case]:
         """The cases that go on, in order."""
         return [act.case for act in self.going]
+
+
+class LostRaceError(Exception):
+    """Of two who act on one case the first wins; the message tells the other who it was, when and what."""
+
+
+def told_who_won(case: Case) -> str:
+    """Who moved the case last, in words for the one who came second."""
+    return who_won(case, CaseEvent.objects.filter(case_id=case.pk).order_by("-id").first())
+
+
+def who_won(case: Case, last: CaseEvent | None) -> str:
+    """The same of the last event of a case."""
+    if last is None:
+        return f"办件 {case.number} 已被他人改动，请刷新后再办"
+    return f"{last.actor_name} 已于 {timezone.localtime(last.at):%H:%M} 办理：{last.title}"

@@ -53,11 +53,7 @@ def propose(
             applicant_name=subject_name, authority_scope=authority_scope, state=state,
             submitted_at=timezone.now(), answers=as_typed(answers or {}), handler=account,
         )  # fmt: skip
-        CaseEvent.objects.create(
-            case=case, verb="propose", title="提出拟办", at=timezone.now(), on=today, actor=account,
-            actor_name=account.display_name, to_state=state, reason=evidence.strip(),
-            subject_id=subject_id, authority_scope=authority_scope,
-        )  # fmt: skip
+        CaseEvent.of(case, "propose", "提出拟办", on=today, actor=account, reason=evidence.strip()).save()
         audit.record(account, "case.propose", f"case:{case.pk}", {"number": case.number, "item": item_code})
     return case
 

@@ -1,15 +1,22 @@
-"""What cases bring into the register: a change for each, with its basis, its facts, its certificate and what is published."""
+"""What cases bring into the register: a change for each, with its basis, its facts, its certificate and what is published.
+
+The effect of a filing (备案) comes with its submission; a check afterwards may find that it was never well filed.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from yizheng.documents import certificates
 from yizheng.documents.certificates import Draft
 from yizheng.documents.numbers import DRAWN
-from yizheng.licensing.item import Effect
-from yizheng.licensing.verbs.acting import Act
+from yizheng.licensing.cases import instruments, notices
+from yizheng.licensing.item import Effect, Shape
+from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.states import CaseState
+from yizheng.licensing.verbs.acting import Act, Acts
 from yizheng.people.scope import acting_as_system
-from yizheng.registry import ChangeKind
+from yizheng.registry import ChangeKind, undo_own_change
 from yizheng.registry.verbs import Cause, changing_many
 
 CERTIFYING = "制发证照"
@@ -61,3 +68,30 @@ def _draft(act: Act, effect: Effect) -> Draft:
         issued_on=act.on,
         change_id=act.case.change_id,
     )
+
+
+def take_effect(acts: Acts) -> None:
+    """A complete filing is in the register at once; the day it says so is the day it was submitted whole."""
+    complete = [
+        act
+        for act in acts.going
+        if act.item.shape is Shape.FILING and act.case.state in (CaseState.CHECKING, CaseState.FILED)
+    ]
+    with entered(complete, lambda act: "备案"):
+        notices.to_applicants([(act.case, f"{act.item.title}：{act.case.summary}") for act in complete])
+
+
+def strike(acts: Acts) -> None:
+    """A filing that was incomplete or false is taken back out of the register, with the reason told."""
+    for act in acts.going:
+        if act.case.change_id is None:
+            raise NotPossibleError("这件备案没有登记变更，不能撤下")
+        undo_own_change(
+            act.case.change_id,
+            actor=act.performer.pk,
+            reason=act.reason,
+            cause=f"case:{act.case.pk}",
+            then=partial(act.item.after, [act.case]),
+        )
+    instruments.issue([(act, {"reasons": act.reason.splitlines()}) for act in acts.going], "unfiling")
+    notices.to_applicants([(act.case, f"备案不成立：{act.reason}") for act in acts.going])

@@ -7,8 +7,9 @@ the audit entry made last, on every verb alike. Upper rooms add nothing here: wh
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from yizheng.licensing.verbs import accepting, deciding, enacting, ending, filing, reviewing, submitting
+from yizheng.licensing.verbs import accepting, deciding, enacting, entering, reviewing, submitting
 from yizheng.licensing.verbs.acting import Acts
 
 Work = Callable[[Acts], None]
@@ -23,27 +24,27 @@ class Happening:
 
 
 ORDER: dict[str, Happening] = {
-    "submit": Happening((submitting.complete_and_routed,), (filing.take_effect, submitting.tell_the_next_desk)),
+    "submit": Happening((submitting.complete_and_routed,), (entering.take_effect, submitting.tell_the_next_desk)),
     "resubmit": Happening((submitting.complete_and_routed,), (submitting.tell_the_acceptor,)),
-    "confirm": Happening((), (filing.take_effect, submitting.tell_receipt)),
+    "confirm": Happening((), (entering.take_effect, submitting.tell_receipt)),
     "send_back": Happening((), (submitting.reopen_draft,)),
-    "withdraw": Happening((), (ending.confirm_withdrawal,)),
+    "withdraw": Happening((), (submitting.confirm_withdrawal,)),
     "ask_correction": Happening((accepting.only_once,), (accepting.correction_notice,)),
     "decline": Happening((), (accepting.non_acceptance,)),
     "accept": Happening((), (accepting.acceptance_notice,)),
     "deem_accepted": Happening((), (accepting.acceptance_notice,)),
-    "lapse": Happening((), (ending.tell_lapse,)),
+    "lapse": Happening((), (accepting.tell_lapse,)),
     "start_procedure": Happening((), (reviewing.tell_that_time_stands_still,)),
     "end_procedure": Happening(),
-    "propose_refusal": Happening((), (reviewing.propose_refusal,)),
-    "pass_review": Happening((reviewing.clear,), (reviewing.propose_grant,)),
+    "propose_refusal": Happening((), (partial(reviewing.put_forward, "refuse"),)),
+    "pass_review": Happening((reviewing.clear,), (partial(reviewing.put_forward, "grant"),)),
     "step_back": Happening(),
     "extend": Happening((deciding.extended_once,), (deciding.extension_notice,)),
     "refuse": Happening((deciding.grounds_of_refusal,), (deciding.refusal_notice,)),
     "grant": Happening((deciding.rules_hold_today,), (deciding.write_effect,)),
     "deem_granted": Happening((), (deciding.write_effect,)),
     "deliver": Happening(),
-    "unfile": Happening((), (filing.strike,)),
+    "unfile": Happening((), (entering.strike,)),
     "check_off": Happening(),
     "give_notice": Happening((), (enacting.notice_of_act,)),
     "ask_hearing": Happening(),
@@ -53,8 +54,3 @@ ORDER: dict[str, Happening] = {
     "enact": Happening((), (deciding.write_effect,)),
 }
 """Every verb of ``lifecycle``; a test holds the two together."""
-
-
-def on_verb(verb: str) -> Happening:
-    """What happens on a verb; nothing where no case knows it."""
-    return ORDER.get(verb, Happening())

@@ -27,9 +27,8 @@ from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import permits
-from yizheng.licensing.verbs.acting import Act, Acts
-from yizheng.licensing.verbs.order import Work, on_verb
-from yizheng.licensing.verbs.winning import LostRaceError, who_won
+from yizheng.licensing.verbs.acting import Act, Acts, LostRaceError, who_won
+from yizheng.licensing.verbs.order import ORDER, Happening, Work
 from yizheng.people import audit
 from yizheng.people.models import Account
 from yizheng.people.rights.reach import JURISDICTIONS
@@ -83,18 +82,6 @@ def perform(
         for problem in chunk.problems.values():
             raise problem
     return chunk.events[0]
-
-
-def perform_many(
-    cases: Sequence[Case], verb: str, actor: Account | None, *, reason: str = "", on: date | None = None
-) -> list[Outcome]:
-    """Do ``verb`` to every case as ``actor``; an outcome for each, in their order."""
-    today = on or timezone.localdate()
-    outcomes: dict[int, Outcome] = {}
-    for chunk in chunks(cases):
-        done = perform_chunk(chunk, verb, actor, reason=reason, on=today)
-        outcomes |= {each.case.pk: each for each in done}
-    return [outcomes[case.pk] for case in cases]
 
 
 def chunks(cases: Sequence[Case], size: int = CHUNK) -> Iterator[list[Case]]:
@@ -170,7 +157,7 @@ class _Chunk:
 
     def carry_out(self) -> None:
         """Permit, hold, weigh, record, do what the verb does, wind the clocks, write."""
-        happening = on_verb(self.verb)
+        happening = ORDER.get(self.verb, Happening())
         acts = Acts(self._held(self._permitted()), timekeeping.clockwork(self.cases))
         self._remember(acts)
         _go_on(happening.before, acts)
@@ -230,7 +217,12 @@ class _Chunk:
             origin = CaseState(act.case.state)
             act.case.state, act.case.handler_id = _where_to(act)
             act.case.revision += 1
-            self.events.append(_event_of(act, origin))
+            self.events.append(
+                CaseEvent.of(
+                    act.case, act.move.verb, act.move.title, on=act.on, actor=act.actor, former=origin,
+                    reason=act.reason, detail=act.detail,
+                )
+            )  # fmt: skip
         insert_many(self.events)
         for act, event in zip(acts.going, self.events, strict=True):
             act.past.append(event)
@@ -247,27 +239,6 @@ def _where_to(act: Act) -> tuple[CaseState, int | None]:
     target = lifecycle.destination(act.item, act.move, confirmed=act.case.begun_by_institution)
     stays = lifecycle.HOLDERS.get(target) is lifecycle.HOLDERS.get(CaseState(act.case.state))
     return target, act.actor.pk if stays and act.actor and act.actor.is_office else None
-
-
-def _event_of(act: Act, origin: CaseState) -> CaseEvent:
-    """The event of an act whose case stands in its new state (unsaved)."""
-    case = act.case
-    return CaseEvent(
-        case=case,
-        verb=act.move.verb,
-        title=act.move.title,
-        at=timezone.now(),
-        on=act.on,
-        actor=act.actor,
-        actor_name=act.actor.display_name if act.actor else "系统",
-        from_state=origin,
-        to_state=case.state,
-        reason=act.reason,
-        detail=act.detail,
-        subject_id=case.subject_id,
-        authority_scope=case.authority_scope,
-        institution_scope=case.institution_scope,
-    )
 
 
 def _last_of(cases: Sequence[Case]) -> list[tuple[Case, CaseEvent | None]]:

@@ -86,15 +86,6 @@ def hindrances(account: Account | None, cases: Sequence[Case], move: Move) -> di
     }
 
 
-def require(account: Account | None, case: Case, move: Move) -> None:
-    """Raise :class:`NotPermittedError` unless ``account`` may make ``move`` on ``case``."""
-    if move.who not in parts(account, case):
-        raise NotPermittedError(not_yours(case, move))
-    reason = hindrance(account, case, move)
-    if reason:
-        raise NotPermittedError(reason)
-
-
 def not_yours(case: Case, move: Move) -> str:
     """Why somebody who does not play the part cannot make the move, and who can."""
     return f"当前账号不能对办件 {case.number} 办理“{move.title}”，请由{WORDS[move.who]}办理"

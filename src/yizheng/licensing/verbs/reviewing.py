@@ -25,16 +25,10 @@ def clear(acts: Acts) -> None:
             acts.refuse(act, f"还不能通过审核：{hindrance}")
 
 
-def propose_grant(acts: Acts) -> None:
-    """The case goes to the decision with an opinion in favour."""
+def put_forward(proposal: str, acts: Acts) -> None:
+    """The case goes to the decision with an opinion: to grant or to refuse."""
     for case in acts.cases:
-        case.proposal = "grant"
-
-
-def propose_refusal(acts: Acts) -> None:
-    """The case goes to the decision with an opinion against it."""
-    for case in acts.cases:
-        case.proposal = "refuse"
+        case.proposal = proposal
 
 
 def tell_that_time_stands_still(acts: Acts) -> None:

@@ -1,8 +1,8 @@
-"""Submission and the institution's confirmation: from the applicant's desk to the authority's (行政许可法 第二十九条至第三十一条)."""
+"""Submission, the institution's confirmation, withdrawal: what happens on the applicant's side (行政许可法 第二十九条至第三十一条)."""
 
 from django.utils import timezone
 
-from yizheng.licensing.cases import examining, notices
+from yizheng.licensing.cases import examining, instruments, notices
 from yizheng.licensing.item import Stage
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Paper
@@ -73,3 +73,12 @@ def reopen_draft(acts: Acts) -> None:
     notices.to_applicants([(act.case, f"{act.case.institution_name}退回申请：{act.reason}") for act in acts.going])
     for case in acts.cases:
         case.authority_scope = None
+
+
+def confirm_withdrawal(acts: Acts) -> None:
+    """Who had applied is told in writing, and the desk that held the case; a draft is dropped without a word."""
+    applied = [act for act in acts.going if act.case.submitted_at is not None]
+    handled = [act for act in applied if act.case.authority_scope is not None]
+    instruments.issue([(act, {"reason": act.reason}) for act in handled], "withdrawal")
+    notices.to_desks([(act.case, f"{act.case.applicant_name} 撤回了申请") for act in handled])
+    notices.to_applicants([(act.case, "申请已撤回，可以随时重新申请") for act in applied])

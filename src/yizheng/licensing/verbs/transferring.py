@@ -8,8 +8,8 @@ from yizheng.licensing.cases import notices
 from yizheng.licensing.lifecycle import HOLDERS, NotPossibleError, moves
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
+from yizheng.licensing.verbs.acting import LostRaceError, told_who_won
 from yizheng.licensing.verbs.permits import SEPARATED, STAFF_ROLES, WORDS, NotPermittedError, parts
-from yizheng.licensing.verbs.winning import LostRaceError, told_who_won
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
@@ -78,9 +78,12 @@ def transfer(case: Case, account: Account, to: Account, reason: str) -> CaseEven
         raise NotPossibleError(f"不能转给{to.display_name}：须是同一机关有同一角色、没有办过本件前一环节的另一人")
     with transaction.atomic():
         _claim(case, to)
-        event = _record(case, account, to, reason)
-        detail = {"number": case.number, "to": to.pk}
-        audit.record(account, f"case.{VERB}", f"case:{case.pk}", detail)
+        event = CaseEvent.of(
+            case, VERB, f"转办给 {to.display_name}"[:100], on=timezone.localdate(), actor=account, former=case.state,
+            reason=reason, detail={"to": to.pk},
+        )  # fmt: skip
+        event.save()
+        audit.record(account, f"case.{VERB}", f"case:{case.pk}", {"number": case.number, "to": to.pk})
         notices.to_handler(case, to, f"{account.display_name} 转来办件：{case.applicant_name} {case.item.short_title}")
     case.revision, case.handler = case.revision + 1, to
     return event
@@ -90,22 +93,3 @@ def _claim(case: Case, to: Account) -> None:
     found = Case.objects.filter(pk=case.pk, state=case.state, revision=case.revision)
     if found.update(handler=to, revision=case.revision + 1, saved_at=timezone.now()) != 1:
         raise LostRaceError(told_who_won(case))
-
-
-def _record(case: Case, account: Account, to: Account, reason: str) -> CaseEvent:
-    return CaseEvent.objects.create(
-        case=case,
-        verb=VERB,
-        title=f"转办给 {to.display_name}"[:100],
-        at=timezone.now(),
-        on=timezone.localdate(),
-        actor=account,
-        actor_name=account.display_name,
-        from_state=case.state,
-        to_state=case.state,
-        reason=reason,
-        detail={"to": to.pk},
-        subject_id=case.subject_id,
-        authority_scope=case.authority_scope,
-        institution_scope=case.institution_scope,
-    )

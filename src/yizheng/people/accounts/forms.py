@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 
 from yizheng.kernel.names import fault_of_name, tidy_name
-from yizheng.people.accounts.opening import fitting_roles, problem_of_username
+from yizheng.people.accounts.administering import fitting_roles, problem_of_username
 from yizheng.people.accounts.signup import DOCUMENTS, check_password
 from yizheng.people.canonical import IdentifierKind, canonical
 from yizheng.people.kinds import AccountKind, Role, ScopeKind

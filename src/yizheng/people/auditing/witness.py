@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from yizheng.registry.seals.proofs import proof
+from yizheng.registry.seals.verification import proof
 
 _TRAILS = {
     "people_auditentry": ("审计记录", "actor_id, verb, object_ref, detail::text"),

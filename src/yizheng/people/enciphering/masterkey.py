@@ -4,9 +4,7 @@ From it come four keys by HKDF, one for each use, so that none of them tells any
 """
 
 import base64
-import os
 import secrets
-import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +12,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from yizheng.kernel.private_files import write_once
 
 FILE_NAME = "vault.key"
 _PREFIX = "yizheng-vault-1:"
@@ -43,22 +43,8 @@ def path() -> Path:
 
 
 def make(file: Path) -> None:
-    """Make the key file with mode 0600 unless it exists; of two makers at once one wins and both go on with its key."""
-    if file.exists():
-        return
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            stream.write(_PREFIX + base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        try:
-            os.link(draft, file)
-        except FileExistsError:
-            return
-    finally:
-        Path(draft).unlink()
+    """Make the key file unless it exists; of two makers at once one wins and both go on with its key."""
+    write_once(file, _PREFIX + base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
 
 
 def read(file: Path) -> Keys:

@@ -8,7 +8,7 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.enciphering import cipher
 from yizheng.people.models import VaultEntry
-from yizheng.registry.seals.proofs import proof
+from yizheng.registry.seals.verification import proof
 
 _CHUNK = 1000
 

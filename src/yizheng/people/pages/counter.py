@@ -16,8 +16,8 @@ from yizheng.people.accounts import counter as verbs
 from yizheng.people.accounts.forms import CounterPasswordForm, DocumentForm, FindForm, PlainForm
 from yizheng.people.accounts.signup import DOCUMENTS
 from yizheng.people.models import Account, IdentityClaim
+from yizheng.people.pages.administration import issued
 from yizheng.people.pages.frame import account_of, requires
-from yizheng.people.pages.opening import issued
 from yizheng.people.rights.grants import Refused
 from yizheng.people.rights.roles import Power
 from yizheng.people.signing_in import totp

@@ -1,11 +1,12 @@
-"""我的安全: one's own password, authenticator and recovery codes, and who looked at one's data."""
+"""我的安全: one's own password, authenticator, recovery codes and passkeys, and who looked at one's data."""
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +15,7 @@ from yizheng.people import audit
 from yizheng.people.accounts.forms import ConfirmForm, EnrolForm, NewPasswordForm
 from yizheng.people.auditing.wording import verb_words
 from yizheng.people.canonical import IdentifierKind
-from yizheng.people.models import Account, AuditEntry, Grant, IdentityClaim, UnmaskingRecord
+from yizheng.people.models import Account, AuditEntry, Grant, IdentityClaim, Passkey, UnmaskingRecord
 from yizheng.people.pages.entrance import (
     WRONG_PASSKEY,
     address_of,
@@ -107,6 +108,55 @@ def recovery_codes(request: HttpRequest) -> HttpResponseBase:
     audit.record(account, "totp.new_recovery_codes", f"account:{account.pk}")
     page = {"codes": totp.new_recovery_codes(account), "next": "/accounts/me/"}
     return render(request, "people/recovery_codes.html", page)
+
+
+@never_cache
+@login_required
+@recent.requires_recent_sign_in
+@require_http_methods(["GET", "POST"])
+def passkey_list(request: HttpRequest) -> HttpResponseBase:
+    """The keys, and the setting up of another."""
+    account = _holder(request)
+    problem = ""
+    if request.method == "POST":
+        try:
+            key = passkeys.enrol(request, account, request.POST.get("name", ""), request.POST.get("passkey", ""))
+        except passkeys.PasskeyRefused as refused:
+            problem = str(refused)
+        else:
+            messages.success(request, f"“{key.name}”已设置，下次登录可以用")
+            return redirect("people:passkeys")
+    keys = passkeys.keys_of(account)
+    context = {
+        "frame": frame_of(account),
+        "keys": keys,
+        "full": len(keys) >= passkeys.MOST,
+        "possible": passkeys.possible(request),
+        "options": passkeys.enrolment_options(request, account),
+        "problem": problem,
+    }
+    return render(request, "people/passkeys.html", context, status=422 if problem else 200)
+
+
+@never_cache
+@login_required
+@require_POST
+@recent.requires_recent_sign_in
+def passkey_revoke(request: HttpRequest, passkey_id: int) -> HttpResponseBase:
+    """The key opens nothing any more."""
+    account = _holder(request)
+    key = get_object_or_404(Passkey, pk=passkey_id, account=account)
+    if passkeys.revoke(key, account):
+        messages.success(request, f"“{key.name}”已撤销")
+    return redirect("people:passkeys")
+
+
+def _holder(request: HttpRequest) -> Account:
+    """Passkeys stand beside a one-time code, never alone."""
+    account = account_of(request)
+    if not totp.enrolled(account):
+        raise PermissionDenied("请先在“我的安全”设置动态口令，再设置通行密钥")
+    return account
 
 
 @never_cache

@@ -66,6 +66,12 @@ class ScopedQuerySet(models.QuerySet[M]):
         return Access.objects.filter(scope__in=reach.access).values("subject_id")
 
 
+class AuthorityQuerySet(ScopedQuerySet[M]):
+    """Rows that are an authority's alone."""
+
+    subject_column: ClassVar[str | None] = None
+
+
 def reach_in_force(actor: Actor) -> RowScope:
     """The reach in force when it is the actor's own, so that a page asks for the grants once."""
     in_force = current()

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ("columns", models.JSONField(verbose_name="列清单")),
                 ("adopted", models.DateTimeField(auto_now_add=True, verbose_name="启用时间")),
             ],
-            options={"verbose_name": "摘要方案", "verbose_name_plural": "摘要方案"},
+            options={"verbose_name": "摘要方案"},
         ),
         migrations.CreateModel(
             name="Change",
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "变更", "verbose_name_plural": "变更"},
+            options={"verbose_name": "变更"},
         ),
         migrations.CreateModel(
             name="Basis",
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "决定依据", "verbose_name_plural": "决定依据"},
+            options={"verbose_name": "决定依据"},
         ),
         migrations.CreateModel(
             name="Seal",
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "封存", "verbose_name_plural": "封存"},
+            options={"verbose_name": "封存"},
         ),
         migrations.CreateModel(
             name="SealPage",
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "封存页", "verbose_name_plural": "封存页"},
+            options={"verbose_name": "封存页"},
         ),
         migrations.CreateModel(
             name="Subject",
@@ -135,7 +135,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "主体",
-                "verbose_name_plural": "主体",
                 "indexes": [models.Index(fields=["opened"], name="registry_subject_opened")],
             },
         ),
@@ -169,7 +168,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "主体合并", "verbose_name_plural": "主体合并", "abstract": False},
+            options={"verbose_name": "主体合并", "abstract": False},
         ),
         migrations.CreateModel(
             name="KeptLine",
@@ -197,7 +196,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "未回退的登记项", "verbose_name_plural": "未回退的登记项"},
+            options={"verbose_name": "未回退的登记项"},
         ),
         migrations.AddIndex(
             model_name="change", index=models.Index(fields=["settled"], name="registry_change_settled")

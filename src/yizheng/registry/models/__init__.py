@@ -1,10 +1,8 @@
 """The tables of the registry."""
 
-from yizheng.registry.models.basis import Basis
-from yizheng.registry.models.change import Change, ChangeKind
+from yizheng.registry.models.change import Basis, Change, ChangeKind, KeptLine
 from yizheng.registry.models.fact import EventFact, EventQuerySet, Fact, FactQuerySet, StateFact
 from yizheng.registry.models.identity import SameAs
-from yizheng.registry.models.kept_line import KeptLine
 from yizheng.registry.models.seal import DigestSchema, Seal, SealPage
 from yizheng.registry.models.subject import Subject, SubjectKind
 

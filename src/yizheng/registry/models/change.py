@@ -1,8 +1,13 @@
-"""变更: one act upon the register. Its position, taken last, is its place in the order of knowledge."""
+"""变更: one act upon the register. Its position, taken last, is its place in the order of knowledge.
+
+Beside it: the versions a decision relied on (依据), and the lines that a partial rollback left as they were.
+"""
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+
+from yizheng.registry.models.subject import Subject
 
 
 class ChangeKind(models.TextChoices):
@@ -53,7 +58,6 @@ class Change(models.Model):
 
     class Meta:
         verbose_name = "变更"
-        verbose_name_plural = "变更"
         indexes = [
             models.Index(fields=["settled"], name="registry_change_settled"),
             models.Index(fields=["id"], name="registry_change_unsettled", condition=Q(position__isnull=True)),
@@ -62,3 +66,40 @@ class Change(models.Model):
     def __str__(self) -> str:
         place = f"序位 {self.position}" if self.position else "未入册"
         return f"{self.get_kind_display()}（变更 {self.pk}，{place}）"
+
+
+class Basis(models.Model):
+    """One version a change relied on for a case, so that nobody takes it back unnoticed."""
+
+    change = models.ForeignKey(Change, models.PROTECT, related_name="basis", verbose_name="变更")
+    case_ref = models.CharField("办件", max_length=120)
+    fact_table = models.CharField("登记事实表", max_length=63)
+    version = models.BigIntegerField("版本")
+
+    class Meta:
+        verbose_name = "决定依据"
+        constraints = [
+            models.UniqueConstraint(fields=["fact_table", "version", "change", "case_ref"], name="registry_basis_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_ref} 依据 {self.fact_table} {self.version}"
+
+
+class KeptLine(models.Model):
+    """A line that a rollback left as it was, and why: it keeps what the undone change did to it."""
+
+    change = models.ForeignKey(Change, models.PROTECT, related_name="kept_lines", verbose_name="回退")
+    fact_table = models.CharField("登记事实表", max_length=63)
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name="主体")
+    line = models.CharField("登记项", max_length=80)
+    why = models.TextField("不回退的理由")
+
+    class Meta:
+        verbose_name = "未回退的登记项"
+        constraints = [
+            models.UniqueConstraint(fields=["change", "fact_table", "subject", "line"], name="registry_keptline_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}：{self.why}"

@@ -21,7 +21,6 @@ class SameAs(StateFact):
 
     class Meta(StateFact.Meta):
         verbose_name = "主体合并"
-        verbose_name_plural = "主体合并"
 
 
 def principal_of(subject: int, valid: date, known: int | datetime | Knowledge | None = None) -> int:

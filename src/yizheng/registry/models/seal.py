@@ -15,7 +15,6 @@ class DigestSchema(models.Model):
 
     class Meta:
         verbose_name = "摘要方案"
-        verbose_name_plural = "摘要方案"
 
     def __str__(self) -> str:
         return f"摘要方案 {self.pk}"
@@ -37,7 +36,6 @@ class Seal(models.Model):
 
     class Meta:
         verbose_name = "封存"
-        verbose_name_plural = "封存"
 
     def __str__(self) -> str:
         return f"封存 {self.number}（序位 {self.first_position}—{self.last_position}）"
@@ -52,7 +50,6 @@ class SealPage(models.Model):
 
     class Meta:
         verbose_name = "封存页"
-        verbose_name_plural = "封存页"
         constraints = [models.UniqueConstraint(fields=["seal", "number"], name="registry_sealpage_once")]
 
     def __str__(self) -> str:

@@ -19,7 +19,6 @@ class Subject(models.Model):
 
     class Meta:
         verbose_name = "主体"
-        verbose_name_plural = "主体"
         indexes = [models.Index(fields=["opened"], name="registry_subject_opened")]
 
     def __str__(self) -> str:

@@ -15,11 +15,11 @@ from django.db import connection, models
 
 from yizheng.registry.failures import NothingToUndo, SamePerson
 from yizheng.registry.models import Change, ChangeKind, Fact, Subject
-from yizheng.registry.models.fact import LEDGER_COLUMNS
 from yizheng.registry.models.knowledge import Knowledge, knowledge
 from yizheng.registry.reading import kinds
 from yizheng.registry.rolling_back.undoing import LineKey
 from yizheng.registry.verbs import changing
+from yizheng.registry.writer.versions import columns_of, filled, quoted
 
 
 @dataclass(frozen=True)
@@ -62,16 +62,6 @@ class LineDifference:
     changes: tuple[int, ...]
     """The changes taken back: those that wrote what would be closed, and those that closed what would be opened."""
     kept: str = ""
-
-    @property
-    def closes(self) -> int:
-        """How many versions would be closed."""
-        return len(self.closing)
-
-    @property
-    def opens(self) -> int:
-        """How many versions would be opened."""
-        return len(self.opening)
 
 
 @dataclass(frozen=True)
@@ -147,20 +137,10 @@ def _values(kind: type[Fact], wanted: Wanted) -> dict[str, Any]:
 
 
 def _sql(template: str, kind: type[Fact], wanted: Wanted) -> str:
-    quote: Any = connection.ops.quote_name
-    said = [*sorted(LEDGER_COLUMNS - {"id", "subject", "opened", "closed"}), "subject_id"]
-    columns = [quote(name) for name in [*said, *(field.column for field in kind.typed_fields())]]
-    filled = {
-        "{difference}": _DIFFERENCE,
-        "{known}": _KNOWN,
-        "{lines}": _lines(kind, wanted),
-        "{table}": quote(kind.fact_table()),
-        "{columns}": ", ".join(columns),
-        "{equal}": f"({', '.join('n.' + name for name in columns)}) is not distinct from ({', '.join('t.' + name for name in columns)})",
-    }
-    for name, text in filled.items():
-        template = template.replace(name, text)
-    return template
+    same = f"({columns_of(kind, 'n.')}) is not distinct from ({columns_of(kind, 't.')})"
+    return filled(
+        template.replace("{difference}", _DIFFERENCE), kind, known=_KNOWN, lines=_lines(kind, wanted), equal=same
+    )
 
 
 def _lines(kind: type[Fact], wanted: Wanted) -> str:
@@ -172,8 +152,7 @@ def _lines(kind: type[Fact], wanted: Wanted) -> str:
         for field in kind.typed_fields()
         if isinstance(field, models.ForeignKey) and field.related_model is Subject
     ]
-    quote: Any = connection.ops.quote_name
-    return " or ".join(f"{quote(column)} = %(subject)s" for column in ["subject_id", *naming])
+    return " or ".join(f"{quoted([column])} = %(subject)s" for column in ["subject_id", *naming])
 
 
 _KNOWN = """

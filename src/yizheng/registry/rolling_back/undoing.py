@@ -4,21 +4,18 @@ For every date the state is then again the one known just before the change. Wha
 refused; what cannot be undone is listed; two persons decide.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import IntegrityError, connection
 from django.db.models import Q
 
 from yizheng.registry.failures import NothingToUndo, NotUndoable, RegistryError, SamePerson
 from yizheng.registry.models import Change, ChangeKind, Fact, KeptLine
-from yizheng.registry.models.fact import LEDGER_COLUMNS
 from yizheng.registry.reading import kinds
 from yizheng.registry.rolling_back import statements
-from yizheng.registry.rolling_back.compensations import compensations_for
-from yizheng.registry.verbs import ChangeInProgress, changing
-from yizheng.registry.writer.versions import versions_of
+from yizheng.registry.verbs import Cause, ChangeInProgress, changing_many
+from yizheng.registry.writer.versions import filled, versions_of
 
 
 @dataclass(frozen=True, order=True)
@@ -28,14 +25,6 @@ class LineKey:
     table: str
     subject_id: int
     line: str
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A line that cannot be rolled back, and why."""
-
-    line: LineKey
-    why: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +41,8 @@ class RollbackPreview:
     """What rolling back would do now: per line, what is refused, and what must be done besides."""
 
     change: Change
-    refused: tuple[Refusal, ...]
+    refused: Mapping[LineKey, str]
+    """The lines that cannot be rolled back, and why: also the `keep` that leaves each as it is."""
     compensations: tuple[str, ...]
 
     def lines(self) -> Iterator[LineEffect]:
@@ -63,24 +53,35 @@ class RollbackPreview:
                 for subject, line, closes, reopens in cursor:
                     yield LineEffect(LineKey(kind.fact_table(), subject, line), closes, reopens)
 
-    def keeping_refused(self) -> dict[LineKey, str]:
-        """A `keep` that leaves every refused line as it is, with the reason of its refusal."""
-        return {refusal.line: refusal.why for refusal in self.refused}
-
 
 class RollbackRefused(RegistryError):
     """Lines have dependents and were not kept; `refused` names them."""
 
-    def __init__(self, refused: tuple[Refusal, ...]) -> None:
-        super().__init__("；".join(refusal.why for refusal in refused[:10]))
+    def __init__(self, refused: Mapping[LineKey, str]) -> None:
+        super().__init__("；".join(list(refused.values())[:10]))
         self.refused = refused
+
+
+Compensation = Callable[[Change], Iterable[str]]
+_compensations: list[Compensation] = []
+
+
+def compensation(describe: Compensation) -> Compensation:
+    """Register (as a decorator) what tells, in Chinese sentences, what else must be done if a change is undone.
+
+    Of what a rollback cannot take back (numbers, certificates, publications) upper rooms say what they know, so that the
+    new acts are decided upon together with it.
+    """
+    _compensations.append(describe)
+    return describe
 
 
 def preview_rollback(change_id: int) -> RollbackPreview:
     """What rolling back the change would do if it were done now. Raises NotUndoable."""
     change = _undoable(change_id)
     _check_all_visible(change)
-    return RollbackPreview(change, _refusals(change.pk), compensations_for(change))
+    told = tuple(sentence for describe in _compensations for sentence in describe(change))
+    return RollbackPreview(change, _refusals(change.pk), told)
 
 
 def rollback(
@@ -99,9 +100,9 @@ def rollback(
     """
     if actor == approved_by:
         raise SamePerson("回退须由一人提出、另一人复核，提出人不能复核自己的回退。")
-    return _undone_by(
-        ChangeKind.ROLLBACK, change_id, actor, reason, cause=cause, approved_by=approved_by, keep=keep or {}
-    )
+    undone = _undoable(change_id)
+    by = Cause(actor, cause or f"change:{change_id}", reason, approved_by, undone)
+    return _undone_by(ChangeKind.ROLLBACK, undone, by, keep or {})
 
 
 def undo_own_change(
@@ -112,31 +113,17 @@ def undo_own_change(
     Not a rollback of other people's work: one person decides, and the decision can in turn be rolled back by
     two. `then` is done inside the change (publishing). All or nothing; raises as `rollback` does.
     """
-    return _undone_by(ChangeKind.DECISION, change_id, actor, reason, cause=cause, approved_by=None, keep={}, then=then)
+    undone = _undoable(change_id)
+    by = Cause(actor, cause or f"change:{change_id}", reason, undoes=undone)
+    return _undone_by(ChangeKind.DECISION, undone, by, {}, then)
 
 
 def _undone_by(
-    kind: ChangeKind,
-    change_id: int,
-    actor: int,
-    reason: str,
-    *,
-    cause: str,
-    approved_by: int | None,
-    keep: Mapping[LineKey, str],
+    kind: ChangeKind, undone: Change, by: Cause, keep: Mapping[LineKey, str],
     then: Callable[[], object] = lambda: None,
-) -> Change:
-    undone = _undoable(change_id)
-    opening = changing(
-        kind=kind,
-        actor=actor,
-        approved_by=approved_by,
-        cause=cause or f"change:{change_id}",
-        reason=reason,
-        undoes=undone,
-    )
+) -> Change:  # fmt: skip
     try:
-        with opening as change:
+        with changing_many(kind, [by]) as (change,):
             _lock(undone)
             _check_all_visible(undone)
             _keep(change, undone, keep)
@@ -179,7 +166,7 @@ def _lock(undone: Change) -> None:
 
 
 def _keep(change: ChangeInProgress, undone: Change, keep: Mapping[LineKey, str]) -> None:
-    standing_in_the_way = tuple(refusal for refusal in _refusals(undone.pk) if refusal.line not in keep)
+    standing_in_the_way = {line: why for line, why in _refusals(undone.pk).items() if line not in keep}
     if standing_in_the_way:
         raise RollbackRefused(standing_in_the_way)
     KeptLine.objects.bulk_create(
@@ -200,14 +187,14 @@ def _undo(change: ChangeInProgress, undone: Change) -> None:
         raise NothingToUndo("没有可回退的登记：该变更未改动登记，或其登记项全部保留。")
 
 
-def _refusals(change_id: int) -> tuple[Refusal, ...]:
-    found: dict[LineKey, Refusal] = {}
+def _refusals(change_id: int) -> dict[LineKey, str]:
+    found: dict[LineKey, str] = {}
     for kind in kinds():
         for statement, sentence in _grounds(kind):
             for key, later in _blocked(statement, kind, change_id):
                 why = sentence.format(title=kind.kind_title(), line=key.line, subject=key.subject_id, later=later)
-                found.setdefault(key, Refusal(key, why))
-    return tuple(found[key] for key in sorted(found))
+                found.setdefault(key, why)
+    return {key: found[key] for key in sorted(found)}
 
 
 _GROUNDS = (
@@ -215,8 +202,6 @@ _GROUNDS = (
     (statements.RELIED_UPON, "{title}“{line}”（主体 {subject}）是后来的决定（变更 {later}）的依据，须先回退该决定"),
     (statements.IN_THE_WAY, "{title}“{line}”（主体 {subject}）拟恢复的期间内已有变更 {later} 的登记，须先回退该变更"),
 )
-
-
 _FOUNDED = "{title}“{line}”（主体 {subject}）撤去后，此人后来的登记（变更 {later}）便没有主人，须先回退该变更"
 
 
@@ -235,9 +220,4 @@ def _blocked(statement: str, kind: type[Fact], change_id: int) -> list[tuple[Lin
 
 
 def _sql(template: str, kind: type[Fact]) -> str:
-    quote: Any = connection.ops.quote_name
-    typed = [field.column for field in kind.typed_fields()]
-    copied = [*sorted(LEDGER_COLUMNS - {"id", "subject", "opened", "closed"}), "subject_id", *typed]
-    columns = ", ".join(quote(name) for name in copied)
-    template = template.replace("{images}", statements.IMAGES).replace("{table}", quote(kind.fact_table()))
-    return template.replace("{columns}", columns)
+    return filled(template, kind, images=statements.IMAGES)

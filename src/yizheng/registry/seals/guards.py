@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from yizheng.registry.seals.proofs import proof
+from yizheng.registry.seals.verification import proof
 
 _CATALOGUE = """
 select '触发器 ' || c.relname || '.' || t.tgname, t.tgenabled::text || ' ' || pg_get_triggerdef(t.oid)

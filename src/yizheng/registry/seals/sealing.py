@@ -81,26 +81,19 @@ def _seal(limit: int) -> Seal | None:
     tree = ENCODINGS[CURRENT].tree()
     for page, leaves in enumerate(traced(schema, first, last, tree)):
         SealPage.objects.create(seal_id=number, number=page, leaves=leaves)
-    before = bytes(previous.root) if previous else BEFORE_THE_FIRST
-    return Seal.objects.create(
+    seal = Seal(
         number=number,
         first_position=first,
         last_position=last,
         leaves=tree.leaves,
         tree=tree.root(),
-        previous=before,
-        root=seal_root(
-            number=number,
-            first=first,
-            last=last,
-            leaves=tree.leaves,
-            tree=tree.root(),
-            previous=before,
-            columns=schema_digest(schema.encoding, schema.columns),
-        ),
+        previous=bytes(previous.root) if previous else BEFORE_THE_FIRST,
         schema=schema,
         sealed_at=timezone.now(),
     )
+    seal.root = seal_root(seal, schema_digest(schema.encoding, schema.columns))
+    seal.save(force_insert=True)
+    return seal
 
 
 def traced(schema: DigestSchema, first: int, last: int, tree: Tree) -> Iterator[bytes]:

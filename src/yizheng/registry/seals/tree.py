@@ -9,6 +9,8 @@ import json
 from abc import ABC, abstractmethod
 from typing import Any
 
+from yizheng.registry.models import Seal
+
 NODE, SEAL = b"\x01", b"\x02"
 SIZE = 32
 FAN = 256
@@ -101,11 +103,10 @@ def _node(hashes: bytes | bytearray) -> bytes:
     return hashlib.sha256(NODE + hashes).digest()
 
 
-def seal_root(
-    *, number: int, first: int, last: int, leaves: int, tree: bytes, previous: bytes, columns: bytes
-) -> bytes:
+def seal_root(seal: Seal, columns: bytes) -> bytes:
     """The root of a seal: everything a seal says, chained to the seal before it."""
-    said = f"{number}|{first}|{last}|{leaves}|{tree.hex()}|{previous.hex()}|{columns.hex()}"
+    tree, previous = bytes(seal.tree).hex(), bytes(seal.previous).hex()
+    said = f"{seal.number}|{seal.first_position}|{seal.last_position}|{seal.leaves}|{tree}|{previous}|{columns.hex()}"
     return hashlib.sha256(SEAL + said.encode()).digest()
 
 

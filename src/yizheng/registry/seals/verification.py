@@ -3,7 +3,7 @@
 Reads in pages, a seal after the other; what a report claims reaches as far as the witness file does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
@@ -12,9 +12,8 @@ from django.db import connection, transaction
 
 from yizheng.registry.models import DigestSchema, Seal, SealPage
 from yizheng.registry.seals.encodings import ENCODINGS, covered
-from yizheng.registry.seals.findings import Finding, title_of
 from yizheng.registry.seals.leaves import Columns, current_columns
-from yizheng.registry.seals.matching import mismatches
+from yizheng.registry.seals.matching import Finding, mismatches, title_of
 from yizheng.registry.seals.tree import BEFORE_THE_FIRST, schema_digest, seal_root
 from yizheng.registry.seals.witness import Witnessed, witness_file, witnessed
 
@@ -116,16 +115,7 @@ def _chain(seal: Seal, previous: Seal | None, schema: DigestSchema | None) -> It
     )
     if (seal.number, seal.first_position, bytes(seal.previous)) != (number + 1, last + 1, root):
         yield Finding(f"第 {seal.number} 号封存接不上前一封存：其间的封存被删除或改写")
-    expected = seal_root(
-        number=seal.number,
-        first=seal.first_position,
-        last=seal.last_position,
-        leaves=seal.leaves,
-        tree=bytes(seal.tree),
-        previous=bytes(seal.previous),
-        columns=schema_digest(schema.encoding, schema.columns) if schema else b"",
-    )
-    if bytes(seal.root) != expected:
+    if bytes(seal.root) != seal_root(seal, schema_digest(schema.encoding, schema.columns) if schema else b""):
         yield Finding(f"第 {seal.number} 号封存的记录被改写")
 
 
@@ -189,3 +179,27 @@ def _orphans() -> Iterator[Finding]:
         for table, row, column, change in cursor:
             act = words.get(column, "所属")
             yield Finding(f"{title_of(table)}（{table}）第 {row} 行：{act}它的变更 {change} 不存在", table, row)
+
+
+Proof = Callable[[], Iterator[str]]
+"""Proves that something of an upper room agrees with the register: yields a sentence for all that does not."""
+
+_proofs: dict[str, Proof] = {}
+
+
+def proof(title: str) -> Callable[[Proof], Proof]:
+    """Declare a proof under the title by which the report names it."""
+
+    def declared(function: Proof) -> Proof:
+        _proofs[title] = function
+        return function
+
+    return declared
+
+
+def proved() -> dict[str, list[Finding]]:
+    """Every proof with what it found, at most a thousand findings each."""
+    return {
+        title: [Finding(f"{title}：{sentence}") for sentence in islice(function(), MOST_FINDINGS)]
+        for title, function in _proofs.items()
+    }

@@ -3,14 +3,25 @@
 Run `./yizheng manage dictionary` to print it, with `--schema` as JSON Schema.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from yizheng.kernel.codes import table
+from yizheng.registry.fields import Declared, SubjectField
 from yizheng.registry.models import EventFact, Fact
 from yizheng.registry.reading import kinds
 from yizheng.registry.registers import registers
-from yizheng.registry.wording.schema import LEDGER, Column, columns, json_schema
+
+LEDGER: Mapping[str, Mapping[str, Any]] = {
+    "subject": {"title": "主体", "type": "integer"},
+    "line": {"title": "登记项", "type": "string"},
+    "valid_from": {"title": "生效日期", "type": "string", "format": "date"},
+    "valid_to": {"title": "失效日期（不含当日）", "type": ["string", "null"], "format": "date"},
+    "opened": {"title": "写入的变更", "type": "integer"},
+    "closed": {"title": "关闭的变更", "type": ["integer", "null"]},
+    "authority_scope": {"title": "主管辖区", "type": "integer"},
+}
+"""What every version says besides its fields."""
 
 _HEADS = ("字段", "名称", "类型", "取值", "单位", "必填", "公开", "个人信息", "证照")
 _INTRODUCTION = """# 数据字典
@@ -43,6 +54,42 @@ def schema() -> dict[str, Any]:
     }
 
 
+def columns(kind: type[Fact]) -> tuple[Declared, ...]:
+    """The fields of a kind that say something, in their order; a test holds that every one is declared."""
+    return cast("tuple[Declared, ...]", kind.typed_fields())
+
+
+def json_schema(kind: type[Fact]) -> dict[str, Any]:
+    """A version of the kind in JSON Schema; code tables, personal and public columns are told by extensions."""
+    told = columns(kind)
+    return {
+        "title": kind.kind_title(),
+        "type": "object",
+        "x-kind": "event" if issubclass(kind, EventFact) else "state",
+        "properties": {**LEDGER, **{each.name: _property(each) for each in told}},
+        "required": [*LEDGER, *(each.name for each in told)],
+        "additionalProperties": False,
+    }
+
+
+def _property(column: Declared) -> dict[str, Any]:
+    made: dict[str, Any] = {"title": column.label, **column.json_type}
+    if (not column.required and made["type"] in ("integer", "number", "boolean")) or "format" in made:
+        made["type"] = made["type"] if column.required else [made["type"], "null"]
+    if column.longest and made["type"] == "string":
+        made["maxLength"] = column.longest
+    if column.codes:
+        made["enum"] = [*column.codes] if column.required else ["", *column.codes]
+    extensions = {
+        "x-code-tables": [*column.tables],
+        "x-unit": column.unit,
+        "x-public": column.public,
+        "x-personal": column.personal,
+        "x-printed": column.printed,
+    }
+    return {**made, **{name: value for name, value in extensions.items() if value}}
+
+
 def _declared() -> Iterator[type[Fact]]:
     return (kind for kind in kinds() if kind.registers())
 
@@ -63,8 +110,8 @@ def _kind(kind: type[Fact]) -> str:
     )
 
 
-def _row(column: Column) -> tuple[str, ...]:
-    size = f"（{column.size}）" if column.size else ""
+def _row(column: Declared) -> tuple[str, ...]:
+    size = f"（{column.longest}）" if column.longest else ""
     flags = (column.required, column.public, column.personal, column.printed)
     required, public, personal, printed = ("是" if flag else "" for flag in flags)
     return (
@@ -73,9 +120,9 @@ def _row(column: Column) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _values(column: Column) -> str:
-    if column.of:
-        return f"{column.of}登记簿的主体"
+def _values(column: Declared) -> str:
+    if isinstance(column, SubjectField) and column.of:
+        return f"{column.of.title}登记簿的主体"
     if column.codes:
         return "；".join(f"{code} {name}" for code, name in column.codes.items())
     return "、".join(f"[{table(name).title}](#{name})" for name in column.tables)

@@ -1,8 +1,8 @@
 """用语: the words for versions of facts and for changes, made from what the kinds declare.
 
 Every page that shows facts asks here: `line` (label of the line), `says` (one phrase), `value` (a field), `title` (whose
-line, on a page of many subjects), `did` (what a change did to a line), `headline` (what a change did) and `tell` (any
-declared sentence). The names it needs are looked up before, for all versions at once (`yizheng.shell.record.names`).
+line, on a page of many subjects), `did` (what a change did to a line), `headline` (what a change did), `difference` (field by
+field) and `tell` (any declared sentence). The names it needs are looked up before, for all versions at once (`yizheng.shell.record.names`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from yizheng.registry.declarations import Sentence
 from yizheng.registry.fields import Declared, SubjectField
@@ -24,21 +24,16 @@ _NAMES = re.compile(r"\{(\w+)(?::([^}]*))?\}")
 _SPACE = "　"
 
 
-class Names(Protocol):
-    """Who the subjects are that facts refer to."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a change altered on a line: the rows that differ as (field, before, after), and how many fields stayed."""
 
-    def subject(self, subject_id: int | None) -> str:
-        """The name of a subject; empty where there is none."""
-
-    def office(self, scope_id: int) -> str:
-        """The full name of the authority of a scope."""
-
-    def own(self, fact: Fact) -> str:
-        """The name of the subject that a fact is about."""
+    rows: tuple[tuple[str, str, str], ...]
+    same: int
 
 
 @dataclass(frozen=True, slots=True)
-class PlainNames:
+class Names:
     """Names that were looked up before: of subjects by their id, of authorities by their scope."""
 
     subjects: Mapping[int, str] = field(default_factory=dict)
@@ -113,6 +108,22 @@ class Words:
         ended = new.valid_to != old.valid_to and new.what_is_said() == old.what_is_said()
         return self.tell(new.told.ends if ended else new.told.changes, new, old)
 
+    def difference(self, step: LineStep) -> Difference:
+        """Field by field between the version replaced and its successor; fields empty on both sides are left out."""
+        old, new = step.old, step.new
+        rows, same = [], 0
+        for each in step.kind.typed_fields():
+            before = self.value(old, each.name) if old else ""
+            after = self.value(new, each.name) if new else ""
+            if before != after:
+                rows.append((str(each.verbose_name), before, after))
+            elif before:
+                same += 1
+        periods = (period(old) if old else "", period(new) if new else "")
+        if periods[0] != periods[1]:
+            rows.append(("有效", *periods))
+        return Difference(tuple(rows), same)
+
     def takes_effect(self, step: Step) -> date:
         """The first day that the weightiest line of a change reads differently."""
         version = step.weightiest.new or step.weightiest.old
@@ -137,3 +148,11 @@ class Words:
             return self.value(fact, name)
         held = getattr(fact, name)
         return "" if held is None else str(held)
+
+
+def period(version: Fact) -> str:
+    """2025-05-19 起; 2021-06-15 至 2025-05-18, the last day included."""
+    last = version.last_day
+    if last is None:
+        return f"{version.valid_from} 起"
+    return f"{version.valid_from}" if last == version.valid_from else f"{version.valid_from} 至 {last}"

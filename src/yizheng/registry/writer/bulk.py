@@ -3,7 +3,7 @@
 For loads of a million rows: a handful of statements whatever the number, nothing passes through Python.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import connection
 
 from yizheng.registry.models import Fact, StateFact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.registry.writer.versions import filled, values_of
 
 
 @dataclass(frozen=True)
@@ -32,22 +33,23 @@ def load_states(
     within a version that says the same is unchanged. Two rows that overlap on a line are refused by the
     database (IntegrityError), and with them the whole load.
     """
-    names = _Names(model)
+    said = {"said": values_of(model), "said_of_f": values_of(model, "f."), "said_of_i": values_of(model, "i.")}
     with connection.cursor() as cursor:
-        cursor.execute(names.fill(_STAGE))
-        cursor.execute(names.fill(_RECEIVE).replace("{relation}", relation), params)
+        cursor.execute(filled(_STAGE, model))
+        cursor.execute(filled(_RECEIVE, model).replace("{relation}", relation), params)
         received = cursor.rowcount
         cursor.execute("analyze registry_incoming")
         cursor.execute("select coalesce(min(subject_id), 0), coalesce(max(subject_id), 0) from registry_incoming")
-        names.first, names.last = map(str, cursor.fetchone())
-        cursor.execute(names.fill(_LOCK))
-        cursor.execute(names.fill(_DROP_UNCHANGED))
+        first, last = map(str, cursor.fetchone())
+        among = {"first": first, "last": last}
+        cursor.execute(filled(_LOCK, model, **among))
+        cursor.execute(filled(_DROP_UNCHANGED, model, **said, **among))
         unchanged = cursor.rowcount
-        cursor.execute(names.fill(_MEET))
+        cursor.execute(filled(_MEET, model, **said, **among))
         cursor.execute("analyze registry_met")
-        cursor.execute(names.fill(_CLOSE), {"change": change.id})
+        cursor.execute(filled(_CLOSE, model), {"change": change.id})
         closed = cursor.rowcount
-        cursor.execute(names.fill(_OPEN), {"change": change.id})
+        cursor.execute(filled(_OPEN, model, **said), {"change": change.id})
         cursor.execute("drop table registry_incoming, registry_met")
     return BulkOutcome(received - unchanged, unchanged, closed)
 
@@ -58,9 +60,8 @@ def append(change: ChangeInProgress, model: type[Fact], relation: str, params: S
     For rows whose lines were found free before; the database refuses one that is not (IntegrityError), and with it
     all of them. Returns how many.
     """
-    names = _Names(model)
     with connection.cursor() as cursor:
-        cursor.execute(names.fill(_APPEND).replace("{relation}", relation), [change.id, *params])
+        cursor.execute(filled(_APPEND, model).replace("{relation}", relation), [change.id, *params])
         return int(cursor.rowcount)
 
 
@@ -73,43 +74,18 @@ def rely(change: ChangeInProgress, case_ref: str, model: type[Fact], relation: s
 
 def close(change: ChangeInProgress, model: type[Fact], relation: str, params: Sequence[Any] = ()) -> int:
     """Close the open versions whose ids `relation` yields, so that others may take their place. Returns how many."""
-    names = _Names(model)
     with connection.cursor() as cursor:
-        cursor.execute(names.fill(_CLOSE_NAMED).replace("{relation}", relation), [change.id, *params])
+        cursor.execute(filled(_CLOSE_NAMED, model).replace("{relation}", relation), [change.id, *params])
         return int(cursor.rowcount)
-
-
-class _Names:
-    """The column lists of a kind, quoted, for the statements below, and between which subjects the rows lie.
-
-    The two bounds stand in the statements as numbers, so that the planner knows whether new subjects at the end of
-    a register of millions are asked for, or some of everywhere.
-    """
-
-    def __init__(self, model: type[Fact]) -> None:
-        typed = [str(field.column) for field in model.typed_fields()]
-        self.table = _quoted([model.fact_table()])
-        self.said = _quoted(["authority_scope", *typed])
-        self.said_of_f = _quoted(["authority_scope", *typed], "f.")
-        self.said_of_i = _quoted(["authority_scope", *typed], "i.")
-        self.columns = f"subject_id, line, valid_from, valid_to, {self.said}"
-        self.first = self.last = "0"
-
-    def fill(self, template: str) -> str:
-        for name, text in vars(self).items():
-            template = template.replace("{" + name + "}", text)
-        return template
-
-
-def _quoted(names: Iterable[str], prefix: str = "") -> str:
-    return ", ".join(prefix + connection.ops.quote_name(name) for name in names)
 
 
 _STAGE = "create temp table registry_incoming on commit drop as select {columns} from {table} with no data"
 
 _RECEIVE = "insert into registry_incoming ({columns}) select {columns} from ({relation}) given"
 
-# Every subject touched, in id order, before anything is read that another writer may change.
+# Every subject touched, in id order, before anything is read that another writer may change. The two bounds stand in the
+# statements as numbers, so that the planner knows whether new subjects at the end of a register of millions are asked for,
+# or some of everywhere.
 _LOCK = """
 select count(*) from (
     select id from registry_subject

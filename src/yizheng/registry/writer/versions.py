@@ -1,10 +1,13 @@
-"""Versions before they are written: made from values, copied, cut where a splice goes through them (更正拼接)."""
+"""Versions before they are written: made from values, copied, cut where a splice goes through them (更正拼接).
+
+And what a statement about many of them says of their kind: its table and its columns.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 from yizheng.registry.models.fact import Fact, FactQuerySet
 from yizheng.registry.models.subject import Subject
@@ -60,3 +63,25 @@ def _column(model: type[Fact], name: str, value: Any) -> str:
         return name
     names = {field.name: field.attname for field in model.typed_fields()}
     return names.get(name, name)
+
+
+def quoted(names: Iterable[str], of: str = "") -> str:
+    """Names of columns for a statement, each after ``of``."""
+    return ", ".join(of + connection.ops.quote_name(name) for name in names)
+
+
+def columns_of(model: type[Fact], of: str = "") -> str:
+    """What a version says, for a statement: its line, period, scope and typed values, not the changes that wrote it."""
+    return f"{quoted(('subject_id', 'line', 'valid_from', 'valid_to'), of)}, {values_of(model, of)}"
+
+
+def values_of(model: type[Fact], of: str = "") -> str:
+    """What a version says apart from when: its scope and typed values."""
+    return quoted(["authority_scope", *(str(field.column) for field in model.typed_fields())], of)
+
+
+def filled(template: str, model: type[Fact], **parts: str) -> str:
+    """A statement for a kind of fact: `{table}`, the `{columns}` of a version, and other parts by their names."""
+    for name, text in {**parts, "table": quoted([model.fact_table()]), "columns": columns_of(model)}.items():
+        template = template.replace("{" + name + "}", text)
+    return template

@@ -10,7 +10,7 @@ from yizheng.documents.models import Certificate, Instrument
 from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.cases import examining
 from yizheng.licensing.cases.corrections import correction_of, corrections_of
-from yizheng.licensing.cases.taken_back import taken_back
+from yizheng.licensing.cases.rollbacks import taken_back
 from yizheng.licensing.catalogue import UnknownItemError
 from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
 from yizheng.licensing.models import Case

@@ -13,15 +13,15 @@ from yizheng.documents.models import Instrument
 from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.cases import examining
 from yizheng.licensing.cases.corrections import correction_of
-from yizheng.licensing.cases.taken_back import taken_back
+from yizheng.licensing.cases.rollbacks import taken_back
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import LostRaceError, perform, permits
+from yizheng.licensing.verbs.acting import told_who_won
 from yizheng.licensing.verbs.reviewing import dispose as dispose_of
 from yizheng.licensing.verbs.transferring import may_transfer
-from yizheng.licensing.verbs.winning import told_who_won
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scopes import scope_name

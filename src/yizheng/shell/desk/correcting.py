@@ -18,7 +18,7 @@ from yizheng.licensing.cases.corrections import Correction
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs import LostRaceError, perform, permits
-from yizheng.licensing.verbs.winning import told_who_won
+from yizheng.licensing.verbs.acting import told_who_won
 from yizheng.shell.desk import display
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 

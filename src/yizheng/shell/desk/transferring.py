@@ -13,9 +13,9 @@ from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import LostRaceError
+from yizheng.licensing.verbs.acting import told_who_won
 from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.licensing.verbs.transferring import colleagues, may_transfer, role_now, transfer
-from yizheng.licensing.verbs.winning import told_who_won
 from yizheng.people.accounts.forms import PlainForm
 from yizheng.people.models import Account
 from yizheng.shell.desk.access import case_for, office_only, signed_in

@@ -1,7 +1,8 @@
 """One batch: how far it is, what was found by kind and row by row, what it would change, who let it in, undoing it."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,14 @@ from yizheng.people.permissions import held_by
 from yizheng.people.scope import acting_as_system
 from yizheng.people.searching.search import names_of
 from yizheng.registry.failures import RegistryError
-from yizheng.registry.rolling_back.undoing import Refusal, preview_rollback
+from yizheng.registry.rolling_back.undoing import LineKey, preview_rollback
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.shell.intake.stages import shares, stages
 from yizheng.work.approval import may_decide
 
 SHOWN = 50
+MOST_NAMED = 20
 
 
 def visible_batch(account: Account, number: int) -> Batch:
@@ -126,17 +128,17 @@ def _undoing(account: Account, batch: Batch) -> dict[str, Any]:
             refused = preview_rollback(int(batch.change or 0)).refused
     except RegistryError as refusal:
         return {"may_undo": False, "cannot_undo": str(refusal)}
-    return {"may_undo": True, "dependents": _in_the_way(refused[:20]), "dependent_count": len(refused)}
+    return {"may_undo": True, "dependents": _in_the_way(refused), "dependent_count": len(refused)}
 
 
-def _in_the_way(refused: Sequence[Refusal]) -> list[str]:
+def _in_the_way(refused: Mapping[LineKey, str]) -> list[str]:
     """Why these lines stay, by the person's name instead of the register's keys."""
     return [
-        each.why.replace(
-            f"“{each.line.line}”（主体 {each.line.subject_id}）",
-            f"（{'、'.join(sorted(names_of(each.line.subject_id))) or '姓名未登记'}）",
+        why.replace(
+            f"“{key.line}”（主体 {key.subject_id}）",
+            f"（{'、'.join(sorted(names_of(key.subject_id))) or '姓名未登记'}）",
         )
-        for each in refused
+        for key, why in islice(refused.items(), MOST_NAMED)
     ]
 
 

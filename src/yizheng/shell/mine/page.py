@@ -26,8 +26,7 @@ from yizheng.registry.models import Fact
 from yizheng.registry.reading import kinds_of
 from yizheng.registry.record import Record
 from yizheng.registry.registers import Register, registers
-from yizheng.registry.wording.differences import period
-from yizheng.registry.wording.words import Words
+from yizheng.registry.wording.words import Words, period
 from yizheng.shell.deadlines import described
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.shell.mine.port import objections_open_to, standing_beside

@@ -6,7 +6,6 @@ from typing import Any
 from yizheng.documents.models import Instrument
 from yizheng.people.models import Account
 from yizheng.registry.record import Step
-from yizheng.registry.wording.differences import difference
 from yizheng.registry.wording.words import Words
 from yizheng.shell.desk.access import AUTHORITY
 from yizheng.shell.record.beside import cases_behind
@@ -64,6 +63,6 @@ def compared(step: Step, words: Words, *, most: int = 12) -> list[dict[str, Any]
         fact = each.new or each.old
         if fact is None:
             continue
-        found = difference(each, words.value)
+        found = words.difference(each)
         made.append({"title": words.line(fact), "rows": found.rows, "same": found.same})
     return made

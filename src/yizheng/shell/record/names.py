@@ -12,17 +12,17 @@ from yizheng.people.visible_facts import visible
 from yizheng.registry import kinds
 from yizheng.registry.fields import SubjectField
 from yizheng.registry.models import Fact
-from yizheng.registry.wording.words import PlainNames, Words
+from yizheng.registry.wording.words import Names, Words
 
 
-def names_for(versions: Iterable[Fact]) -> PlainNames:
+def names_for(versions: Iterable[Fact]) -> Names:
     """The names that these versions refer to."""
     kept = list(versions)
     subjects = {number for each in kept for number in _referred(each) if number is not None}
     scopes = {each.authority_scope for each in kept}
     found = Scope.objects.filter(Q(pk__in=scopes) | Q(subject_id__in=subjects))
     rows = list(found.values_list("pk", "subject_id", "name", "code"))
-    return PlainNames(
+    return Names(
         {subject: name for _, subject, name, _ in rows if subject},
         {pk: office_name(code, name) for pk, _, name, code in rows if pk in scopes},
     )
@@ -32,12 +32,12 @@ def words_for(account: Account, versions: Iterable[Fact]) -> Words:
     """The words for versions of many subjects, with those subjects' names as far as the account may see them."""
     kept = list(versions)
     names = names_for(kept)
-    return Words(PlainNames(names.subjects, names.offices, _owners(account, kept)))
+    return Words(Names(names.subjects, names.offices, _owners(account, kept)))
 
 
 def people_named(account: Account, subjects: Iterable[int]) -> dict[int, tuple[str, str]]:
     """People's names as registered, each with the hint that tells namesakes apart."""
-    words, found = Words(PlainNames()), {}
+    words, found = Words(Names()), {}
     for kind in kinds():
         if kind.naming and kind.register is None:
             known = visible(kind).visible_to(account).as_of(timezone.localdate())

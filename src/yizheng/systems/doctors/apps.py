@@ -26,7 +26,7 @@ class DoctorsConfig(AppConfig):
     def ready(self) -> None:
         """Enter the items into the catalogue and the answers and consequences into their ports."""
         for room in (
-            "certificates.kinds",
+            "certificates",
             "items",
             "consequences",
             "answers",

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 
 from yizheng.kernel.codes import name_of
-from yizheng.licensing.forecasts.kinds import ForecastKind, declare
+from yizheng.licensing.forecasts import ForecastKind, declare
 from yizheng.systems.doctors.changes.rules import Changer, Practice, stays_at_the_place, within_the_years_of_leave
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, HeldQualification
 from yizheng.systems.doctors.checks.employer import licence_in_force

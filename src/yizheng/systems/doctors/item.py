@@ -9,14 +9,13 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.checks.periods import PERIODS
 from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.permitted import PERMITTED
 from yizheng.systems.doctors.reading.gathering import AGREES, read_ahead
 from yizheng.systems.doctors.reading.held import BEARERS, HELD, Held, held_on
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.short_term.reading import HELD_FOR_SHORT
-from yizheng.systems.doctors.special.reading import SPECIAL
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant
 from yizheng.systems.practitioners.item import OFFICE, PractitionerItem
@@ -30,7 +29,7 @@ class DoctorItem(PractitionerItem):
     system = "doctors"
     register = "医师"
     permitted = PERMITTED
-    memories = (HELD, BEARERS, AGREES, PERIODS, HELD_FOR_SHORT, SPECIAL)
+    memories = (HELD, BEARERS, AGREES, PERIODS, permits.HELD)
 
     def authority_of(self, answers: Answers, on: date) -> int | None:
         """The authority that registers doctors of the category at the chosen institution."""

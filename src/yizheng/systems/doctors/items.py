@@ -5,21 +5,13 @@ from importlib import import_module
 _BUSINESSES = {
     "changes": ("location", "scope", "assistant_upgrade", "category", "main_institution", "move_out"),
     "registration": ("reregistration", "residency"),
-    "conduct": (
-        "assessment_review",
-        "assessment_suspension",
-        "records",
-        "penalty",
-        "permit_penalty",
-        "periodic_assessment",
-        "suspension_end",
-    ),
+    "conduct": ("failed_assessment", "records", "penalty", "periodic_assessment", "suspension_end"),
     "filings": ("leave", "rehire"),
     "military": ("registration", "to_local_qualification"),
     "personal": ("items",),
     "qualification": ("annulment", "correction", "reissue", "recognition", "speciality"),
-    "short_term": ("standing_items", "foreign", "foreign_team_permit", "hmt_change", "hmt_registration"),
-    "special": ("items", "ending_item"),
+    "short_term": ("standing", "foreign_items", "foreign_team", "hmt_items"),
+    "special": ("items", "ending"),
     "village": ("items",),
 }
 _LAST = (

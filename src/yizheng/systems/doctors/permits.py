@@ -1,37 +1,50 @@
-"""What permits share when they are granted and ended: short-term practice, village doctors, special qualifications."""
+"""What permits share when they are read, granted and ended: short-term practice, village doctors, special qualifications."""
 
 from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
 from yizheng.documents import certificates
 from yizheng.documents.models import Certificate, Ending, Status
-from yizheng.licensing.item import Candidate
-from yizheng.people.models import Scope
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.remembering import Memory
+from yizheng.licensing.item import Effect
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification, VillageRegistration
 from yizheng.systems.doctors.models.permit import ENDED
 from yizheng.systems.practitioners.models import PersonIdentity
-from yizheng.systems.practitioners.models.identity import sex_word
 
 LIVE = ("VALID", "SUSPENDED")
 """The states of a permit that has not ended."""
 
 Permit = TypeVar("Permit", ShortTermPractice, SpecialQualification, VillageRegistration)
-Practice = type[ShortTermPractice] | type[VillageRegistration]
+HELD: Memory[tuple[int, type[Any]], tuple[Any, ...]] = Memory("yizheng_doctors_permits", of=itemgetter(0))
+"""For work that asks of one person again and again."""
 
 
-def staff(kind: Practice, institution_scope: int, on: date, title: str) -> list[Candidate]:
-    """Who may practise under such a permit at the institution, by name."""
-    institution = Scope.objects.filter(pk=institution_scope).values_list("subject_id", flat=True).first()
-    with acting_as_system(f"选择人员办理{title}"):
-        rows = kind.objects.as_of(on).filter(institution_id=institution or 0)
-        here = {each.subject_id: each for each in rows if each.allows_practice(on)}
-        people = PersonIdentity.objects.as_of(on).filter(subject_id__in=here).order_by("name")
-        return [Candidate(each.subject_id, each.name, here[each.subject_id].certificate_number) for each in people]
+def held_of(kind: type[Permit], subject_id: int, why: str) -> tuple[Permit, ...]:
+    """Every current version of the person's permits of a kind, oldest first, whoever recorded it."""
+
+    def read() -> tuple[Permit, ...]:
+        with acting_as_system(why):
+            rows = kind.objects.current().filter(subject_id=subject_id)
+            return tuple(rows.order_by("valid_from", "line"))
+
+    return HELD.ask((subject_id, kind), read)
+
+
+def standing(versions: Iterable[Permit], on: date) -> list[Permit]:
+    """Those that allow practice on the day."""
+    return [each for each in versions if each.in_force_on(on) and each.allows_practice(on)]
+
+
+def live(versions: Iterable[Permit], on: date) -> list[Permit]:
+    """Those that have not ended on the day, suspended ones included."""
+    return [each for each in versions if each.in_force_on(on) and each.status in LIVE]
 
 
 def restate(permit: Permit, change: ChangeInProgress, on: date, **altered: Any) -> Permit:
@@ -62,7 +75,10 @@ def certificates_of(permits: Iterable[Permit]) -> QuerySet[Certificate]:
     )  # fmt: skip
 
 
-def printed(identity: PersonIdentity, **fields: Any) -> dict[str, Any]:
-    """What a certificate prints of its holder, and these fields."""
+def certified(summary: str, kind: str, identity: PersonIdentity, **fields: str | date | None) -> Effect:
+    """What a grant says, and what its certificate prints: the holder, and these fields where there is something to say."""
+    said = {
+        name: long_date(each) if isinstance(each, date) else each for name, each in fields.items() if each is not None
+    }
     photo = {"photo": identity.photo} if identity.photo else {}
-    return {"name": identity.name, "sex": sex_word(identity.sex), **fields, **photo}
+    return Effect(summary, kind, {"name": identity.name, "sex": identity.sex_word, **said, **photo})

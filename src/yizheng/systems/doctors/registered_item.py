@@ -11,12 +11,18 @@ from yizheng.kernel.codes import table
 from yizheng.licensing.answers import Answers
 from yizheng.people.models import Scope
 from yizheng.people.scopes import city, jurisdiction
+from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.practitioners import registered_item
 
 
 class RegisteredItem(registered_item.RegisteredItem, DoctorItem):
     """An item handled by the authority that keeps the doctor's registration."""
+
+    def end_dependents(self, subject_id: int, change: ChangeInProgress, on: date, *, because: str) -> None:
+        """Filings, special qualifications and leave end with the registration."""
+        end_dependents(subject_id, change, on, because=because)
 
 
 class RecordedAct(registered_item.RecordedAct, RegisteredItem):

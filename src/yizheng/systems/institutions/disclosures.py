@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils import timezone
 
 from yizheng.disclosure.models import PublicInstitution
-from yizheng.disclosure.records import InstitutionRecord
 from yizheng.disclosure.sources import Source, register_source
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import name_of
@@ -20,11 +19,11 @@ def subjects() -> Iterator[int]:
     yield from found.values_list("subject_id", flat=True).distinct()
 
 
-def records(ids: Sequence[int]) -> Iterable[InstitutionRecord]:
+def records(ids: Sequence[int]) -> Iterable[PublicInstitution]:
     """The public records of these institutions, in two queries."""
     offices = dict(Scope.objects.filter(kind__in=["city", "district"]).values_list("pk", "code"))
     for row in InstitutionLicence.objects.as_of(timezone.localdate()).filter(subject_id__in=ids):
-        yield InstitutionRecord(
+        yield PublicInstitution(
             subject=row.subject_id,
             name=row.name,
             category=name_of("institution_category", row.category),

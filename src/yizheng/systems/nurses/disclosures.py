@@ -3,7 +3,7 @@
 from yizheng.disclosure.records import Note
 from yizheng.disclosure.sources import Lookup
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.systems.nurses.models import public_standing
+from yizheng.systems.nurses.models import NurseFiling, public_standing
 from yizheng.systems.nurses.people import PEOPLE
 from yizheng.systems.practitioners.public import PublicEntry
 
@@ -17,4 +17,5 @@ PublicEntry(
         f"延续注册，有效期至{long_date(after.term_to)}" if before.term_to != after.term_to else ""
     ),
     last_day="term_to",
+    filings=NurseFiling,
 ).declare()

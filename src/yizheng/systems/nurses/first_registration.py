@@ -1,7 +1,7 @@
 """首次注册: who passed the examination enters the register for five years (护士条例 第七条、第八条)."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -18,7 +18,7 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
-from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED
+from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, OfNurses
 from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistration, course_of
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import Limits, NurseApplicant
@@ -30,7 +30,6 @@ from yizheng.systems.practitioners.forms.education import EducationStep, full_ti
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.forms.training import TrainingStep
-from yizheng.systems.practitioners.item import PractitionerItem
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import CITY, place_name
 
@@ -74,24 +73,70 @@ class NursePracticeStep(EmploymentStep):
     work_kind = coded("nurse_work_kind", "工作类别")
 
 
-@declare
-class NurseFirstRegistration(PractitionerItem):
-    """护士执业首次注册."""
+class NurseRegistering(OfNurses):
+    """Somebody is entered in the register of nurses for a term of five years."""
 
-    of, system, register, group = NURSES, "nurses", "护士", "注册"
-    code, title, short_title = "nurse_first_registration", "护士执业首次注册", "护士首次注册"
-    articles = (nurse_regulation(7), nurse_regulation(8))
-    initiators = (Initiator.PERSON, Initiator.INSTITUTION)
-    collective = newcomers = True
-    steps = (PersonStep, NurseEducationStep, ExamStep, NurseTrainingStep, NursePracticeStep, DeclarationStep)
-    materials = (PHOTO, IDENTITY, DIPLOMA, EMPLOYMENT_PROOF, TRAINING_PROOF.when(rules.trains_before_first))
-    checks = rules.FIRST
+    group = "注册"
+    initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
+    newcomers = True
+    word: ClassVar[str] = "注册"
+    """What is granted."""
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory = WorkingDays(20, nurse_regulation(8), from_receipt=True)
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
-        """Not for who is, or was, registered."""
+        """What the table of permitted business says of the status."""
         return PERMITTED.may_apply(self.code, self.held(subject_id, on).status)
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> NurseApplicant:
+        """What the rules weigh."""
+        with acting_as_system(f"核对{self.title}"):
+            course = course_of(subject_id)
+            passes = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True)
+            known = set(passes.values_list("passed_on", flat=True))
+            concealed = latest_false_application(subject_id, NURSES.code)
+            deceit = (last_decided(subject_id, NURSES.code, "annulment"), course.annulled)
+        filed = answers.filed_on or on
+        return weigh(
+            NurseApplicant, answers, applied_on=answers.filed_on, concealed_on=concealed,
+            deceit_on=max(filter(None, deceit), default=None), limits=Limits.on(on), course=course,
+            exam_known=answers.day("exam", "passed_on") in known,
+            internship_months=answers.months("education", "internship_from", "internship_to", filed),
+            training_months=answers.months("training", "started_on", "ended_on", filed),
+            employer=self.weighed_employer(answers, on), **self.past(answers, subject_id, on),
+        )  # fmt: skip
+
+    def past(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """What else the rules weigh of who was registered before."""
+        return {}
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """Open the term under the number, say what the certificate prints."""
+        with acting_as_system(f"{self.title}登记"):
+            entered, term = self.admit(case, change, on), Term.beginning(on)
+            held = entered.register(
+                change, NurseRegistration, LINE, on,
+                **self.numbered(case, change, on), term_from=term.first, term_to=term.last,
+            )  # fmt: skip
+        told = f"准予{self.word}，护士执业证书编号 {held.number}，有效期至{long_date(term.last)}"
+        return entered.certified(told, NURSE_CERTIFICATE, held, place=place_name(CITY))
+
+    def numbered(self, case: Case, change: ChangeInProgress, on: date) -> dict[str, Any]:
+        """The number she is given, and the day of her first registration."""
+        number = numbers.nurse_number(on.year, given_to=f"subject:{case.subject_id}", change_id=change.id)
+        return {"number": number, "registered_on": on}
+
+
+@declare
+class NurseFirstRegistration(NurseRegistering):
+    """护士执业首次注册."""
+
+    code, title, short_title = "nurse_first_registration", "护士执业首次注册", "护士首次注册"
+    articles = (nurse_regulation(7), nurse_regulation(8))
+    collective = True
+    steps = (PersonStep, NurseEducationStep, ExamStep, NurseTrainingStep, NursePracticeStep, DeclarationStep)
+    materials = (PHOTO, IDENTITY, DIPLOMA, EMPLOYMENT_PROOF, TRAINING_PROOF.when(rules.trains_before_first))
+    checks = rules.FIRST
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Her identity and the examination she passed."""
@@ -99,33 +144,3 @@ class NurseFirstRegistration(PractitionerItem):
             result = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True).last()
         exam = {"passed_on": result.passed_on, "certificate": result.pass_certificate} if result else {}
         return {**super().prefill(subject_id), "exam": exam}
-
-    def gather(self, answers: Answers, subject_id: int, on: date) -> NurseApplicant:
-        """What the rules weigh."""
-        with acting_as_system("核对护士首次注册"):
-            course = course_of(subject_id)
-            passes = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True)
-            known = set(passes.values_list("passed_on", flat=True))
-            concealed = latest_false_application(subject_id, NURSES.code)
-            deceit = last_decided(subject_id, NURSES.code, "annulment")
-        filed = answers.filed_on or on
-        return weigh(
-            NurseApplicant, answers, applied_on=answers.filed_on, concealed_on=concealed, deceit_on=deceit,
-            limits=Limits.on(on), course=course,
-            exam_known=answers.day("exam", "passed_on") in known,
-            internship_months=answers.months("education", "internship_from", "internship_to", filed),
-            training_months=answers.months("training", "started_on", "ended_on", filed),
-            employer=self.weighed_employer(answers, on),
-        )  # fmt: skip
-
-    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """Open the term, give the number, say what the certificate prints."""
-        with acting_as_system("护士首次注册登记"):
-            entered, term = self.admit(case, change, on), Term.beginning(on)
-            number = numbers.nurse_number(on.year, given_to=f"subject:{case.subject_id}", change_id=change.id)
-            held = entered.register(
-                change, NurseRegistration, LINE, on,
-                number=number, registered_on=on, term_from=term.first, term_to=term.last,
-            )  # fmt: skip
-        told = f"准予注册，护士执业证书编号 {held.number}，有效期至{long_date(term.last)}"
-        return entered.certified(told, NURSE_CERTIFICATE, held, place=place_name(CITY))

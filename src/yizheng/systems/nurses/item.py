@@ -18,7 +18,7 @@ from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import checks
 from yizheng.systems.practitioners.amending import in_force
 from yizheng.systems.practitioners.certificates import printed, printed_kind
-from yizheng.systems.practitioners.item import office
+from yizheng.systems.practitioners.item import PractitionerItem, office
 from yizheng.systems.practitioners.permitted import PermittedBusiness
 from yizheng.systems.practitioners.places import CITY, place_name
 from yizheng.systems.practitioners.registered import Entry
@@ -29,10 +29,14 @@ PERMITTED = PermittedBusiness(Path(__file__).parent / "data", "N-STATUS", nurse_
 kept_here = checks.kept_here("N-KEPT", nurse_regulation(9))
 
 
-class NurseItem(RegisteredItem):
-    """An item about a registered nurse."""
+class OfNurses(PractitionerItem):
+    """An item of the register of nurses."""
 
     of, system, register, permitted = NURSES, "nurses", "护士", PERMITTED
+
+
+class NurseItem(RegisteredItem, OfNurses):
+    """An item about a registered nurse."""
 
 
 def main_of(held: Entry) -> NurseRegistration:

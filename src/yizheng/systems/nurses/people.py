@@ -7,10 +7,10 @@ from yizheng.people.kinds import AccountKind
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.shell.record import pages
 from yizheng.shell.record.pages import RecordPage
-from yizheng.systems.nurses.models import OVER, NurseExamResult, NurseRegistration
+from yizheng.systems.nurses.models import OVER, NurseExamResult, NurseFiling, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import registered
-from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation
+from yizheng.systems.practitioners.registered import FILED, MAIN, Particular, PeopleRegister, Relation
 from yizheng.systems.practitioners.searching import READERS, declare_search
 
 FOUNDING = (NurseRegistration, NurseExamResult)
@@ -21,7 +21,10 @@ PEOPLE = registered.declare(
         registration=NurseRegistration,
         number_title="护士执业证书编号",
         founding=FOUNDING,
-        relations=(Relation(MAIN, "主要执业", NurseRegistration, ~Q(status__in=OVER)),),
+        relations=(
+            Relation(MAIN, "主要执业", NurseRegistration, ~Q(status__in=OVER)),
+            Relation(FILED, "多机构备案", NurseFiling),
+        ),
         particulars=(
             Particular(
                 "工作类别", 14, lambda fact, _: name_of("nurse_work_kind", fact.work_kind) if fact.work_kind else ""

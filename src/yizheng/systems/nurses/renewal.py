@@ -140,9 +140,10 @@ class NurseRenewal(NurseItem):
         with acting_as_system(f"{self.title}登记"):
             held = self.held(case.subject_id, on)
             main = main_of(held)
-            after = main.term_to + timedelta(days=1)
-            term = Term.beginning(after if Limits.on(on).renewal_continuous else on)
-            renewed = amend(main, change, on, term_from=term.first, term_to=term.last)
+            continuous = Limits.on(on).renewal_continuous
+            term = Term.beginning(main.term_to + timedelta(days=1) if continuous else on)
+            since = main.term_from if continuous else term.first
+            renewed = amend(main, change, on, term_from=since, term_to=term.last)
             until = f"有效期至{long_date(term.last)}"
             return certified_anew(
                 held, renewed, change, on, entered=f"延续注册，{until}", told=f"准予延续注册，{until}"

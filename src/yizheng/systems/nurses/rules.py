@@ -29,6 +29,9 @@ class Limits(DatedNumbers, prefix="nurses."):
     training_months: int = number("临床护理培训最短时间", 3, "个月", nurse_regulation(7))
     revoked_years: int = number("被吊销护士执业证书后多久内不得申请", 2, "年", nurse_regulation(32))
     concealed_years: int = number("隐瞒情况或者提供虚假材料后多久内不得再申请", 1, "年", licensing_law(78))
+    number_kept: bool = number(
+        "重新注册沿用原护士执业证书编号（1 是，0 新编）", True, "", nurse_rules(16), doubtful=True
+    )
     deceit_years: int = number("以欺骗手段取得注册被撤销后多久内不得再申请", 3, "年", licensing_law(79))
 
 
@@ -51,6 +54,10 @@ class NurseApplicant:
     concealed_on: date | None = None
     deceit_on: date | None = None
     last_worked: date | None = None
+    """The last day she worked as a nurse under a registration."""
+    register_status: str = Standing.UNREGISTERED
+    suspended_until: date | None = None
+    """The last day of the order to stop that runs."""
     fit: bool | None = answered("declaration", "health")
     truthful: bool | None = answered("declaration", "truth")
     employer: Employer | None = None
@@ -152,6 +159,7 @@ healthy = checks.fit_to_practise("N-HEALTH", nurse_regulation(7))
 of_full_capacity = checks.of_full_capacity("N-CAPACITY", nurse_regulation(7))
 employer_may_practise = checks.licence_in_force("N-EMPLOYER", nurse_regulation(8))
 truthful = checks.promises_truth("N-TRUTH")
+suspension_over = checks.suspension_over("N-SUSPENDED", nurse_regulation(31))
 
 STANDING_REASONS = {
     Standing.UNREGISTERED: "not_registered",
@@ -164,4 +172,7 @@ STANDING_REASONS = {
 FIRST = (
     not_registered_before, passed_the_exam, studied_full_time, trained_on_wards, trained_when_late, not_barred,
     healthy, of_full_capacity, employer_may_practise, truthful,
+)  # fmt: skip
+AGAIN = (
+    trained_before_return, not_barred, suspension_over, healthy, of_full_capacity, employer_may_practise, truthful,
 )  # fmt: skip

@@ -82,7 +82,9 @@ def in_force(registrations: Iterable[Any]) -> list[Certificate]:
     return [each for each in found if (each.subject_id, each.number) in known]
 
 
-def revoke_certificates(registrations: Iterable[Any], change: ChangeInProgress, on: date, *, ending: Ending) -> None:
+def revoke_certificates(
+    registrations: Iterable[Any], change: ChangeInProgress, on: date, *, ending: Ending = Ending.CANCELLED
+) -> None:
     """End the certificates in force of these registrations."""
     for certificate in in_force(registrations):
         certificates.revoke(certificate, ending=ending, on=on, change_id=change.id)

@@ -15,6 +15,8 @@ from yizheng.systems.practitioners.models.keyed import DOCTOR
 
 FALSE_APPLICATION = "R17"
 """The ground of whoever concealed facts or handed in false papers."""
+SENTENCE = "R02"
+"""The ground of whoever was sentenced: it stands until the sentence was served, and for years after."""
 
 
 class Lasts(enum.Enum):

@@ -1,9 +1,13 @@
 """What a certificate of a person prints: her identity, and of the registration the fields that its declaration says are printed."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from yizheng.documents import sealing
 from yizheng.documents.authorities import authority
 from yizheng.documents.declarations import CertificateKind, Printed, declare
+from yizheng.documents.models import Certificate
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.people.models import Scope
 from yizheng.registry.fields import DayField
@@ -37,6 +41,19 @@ def printed(
     wanted = [each.key for each in (*kind.holder, *kind.practice) if each.key not in known and not each.optional]
     fields = {**known, **{name: _words(registration, name) for name in wanted}}
     return {**fields, "photo": identity.photo} if identity.photo else fields
+
+
+def unsealed(certificate: Certificate) -> dict[str, Any]:
+    """What a certificate prints."""
+    fields, _check_word = sealing.unseal(certificate)
+    return dict(fields)
+
+
+def printed_anew(printed: Mapping[str, Any], on: date, changed: str, office: Scope, **now: Any) -> dict[str, Any]:
+    """What a version in force ``printed``, as it stands ``now``, with the change entered (项目、日期、批准机关)."""
+    issuer = authority(office.code).name
+    entered = [changed, on.isoformat(), issuer]
+    return {**printed, "issuer": issuer, "changes": [*printed.get("changes", ()), entered], **now}
 
 
 def _words(registration: Fact, name: str) -> str:

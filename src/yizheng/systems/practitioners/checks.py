@@ -6,10 +6,14 @@ from datetime import date
 from typing import Protocol
 
 from yizheng.kernel.calendar import add_years
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import institution_regulation, licensing_law
 from yizheng.licensing.findings import Finding, advise, refuse, shared
 from yizheng.systems.practitioners.employer import Employer
 from yizheng.systems.practitioners.permitted import UNREGISTERED
+
+SUSPENDED = "SUSP"
+"""How the statuses begin under which the registration itself says that practice is stopped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,25 @@ def of_full_capacity(applicant: AnApplicant, on: date) -> Iterator[Finding]:
         yield refuse("person.birth_date", "申请人未满十六周岁，不具有完全民事行为能力")
     else:
         yield advise("person.birth_date", "申请人未满十八周岁，须核实是否以自己的劳动收入为主要生活来源")
+
+
+class Stopped(Protocol):
+    """Somebody whom an order may stop from practising."""
+
+    @property
+    def register_status(self) -> str:
+        """The status of the registration that counts."""
+
+    @property
+    def suspended_until(self) -> date | None:
+        """The last day of the order to stop that runs, whether a registration stands or not."""
+
+
+@shared("没有正在执行的暂停执业")
+def suspension_over(applicant: Stopped, on: date) -> Iterator[Finding]:
+    """An order to stop outlives the registration: nobody is registered anew while it runs."""
+    if applicant.suspended_until is not None and not applicant.register_status.startswith(SUSPENDED):
+        yield refuse("", f"暂停执业到{long_date(applicant.suspended_until)}止，期满前不能再次注册")
 
 
 @shared("拟执业机构的执业许可有效", institution_regulation(23), needs=("practice",))

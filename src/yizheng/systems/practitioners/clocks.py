@@ -28,7 +28,11 @@ def prolonged(table: str, more: str = "") -> str:
 
 
 def filing_clocks(
-    of: RegisterClocks, kind: type[Any], article: Article, end_at: Callable[[int, int, ChangeInProgress, date], int]
+    of: RegisterClocks,
+    kind: type[Any],
+    article: Article,
+    end_at: Callable[[int, int, ChangeInProgress, date], int],
+    prefix: str = "",
 ) -> tuple[Clock, Clock]:
     """A filing ends with its institution, for which ``end_at`` ends it and says how many ended, and on its own last day."""
     table = kind.fact_table()
@@ -42,7 +46,7 @@ def filing_clocks(
     return (
         Clock(
             of=of,
-            code="filing_house",
+            code=f"{prefix}filing_house",
             title="备案机构终止执业",
             article=article,
             warn_days=30,
@@ -57,7 +61,7 @@ def filing_clocks(
         ),
         Clock(
             of=of,
-            code="filing",
+            code=f"{prefix}filing",
             title="多机构备案到期",
             article=article,
             warn_days=30,

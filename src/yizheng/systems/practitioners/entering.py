@@ -50,17 +50,18 @@ class Entered:
 def enter_practitioner(
     case: Case, answers: Answers, change: ChangeInProgress, licence: InstitutionLicence, on: date
 ) -> PersonIdentity:
-    """Identity and first education as the form says them; institution and authority see the person from now on."""
-    office, typed = case.decided_by, answers["education"]
+    """Identity, and first education where it is asked for, as the form says them; institution and authority see the person from now on."""
+    office, typed = case.decided_by, answers.get("education")
     known = identity_on(case.subject_id, on)
     identity = enter_applicant(change, case, answers["person"], on, office=office, known=known)
-    change.state(
-        Education,
-        case.subject_id,
-        education_line(1),
-        {name: typed.get(name, "") for name in _SAID},
-        valid_from=typed["graduated_on"],
-        authority_scope=office,
-    )
+    if typed:
+        change.state(
+            Education,
+            case.subject_id,
+            education_line(1),
+            {name: typed.get(name, "") for name in _SAID},
+            valid_from=typed["graduated_on"],
+            authority_scope=office,
+        )
     show_to(change, identity, licence.subject_id, office, f"case:{case.pk}")
     return identity

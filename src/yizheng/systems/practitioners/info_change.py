@@ -13,8 +13,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from yizheng.documents import sealing
-from yizheng.documents.authorities import authority
 from yizheng.documents.models import Certificate
 from yizheng.kernel.identifiers import check_resident_id
 from yizheng.kernel.statutes import Article, licensing_law
@@ -31,6 +29,7 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.certificates import printed_anew, unsealed
 from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.identities import alter_identity, photo_of
 from yizheng.systems.practitioners.item import office
@@ -246,17 +245,12 @@ class InfoChange(RegisteredItem):
     ) -> dict[str, Any]:
         """The printed fields of the version in force, brought up to date, with the change entered."""
         assert held.main is not None
-        printed, _check_word = sealing.unseal(certificate)
-        issuer = authority(office(held.main.authority_scope).code).name
+        printed = unsealed(certificate)
         now = {"name": identity.name, "sex": identity.sex_word, "photo": identity.photo, "identity_number": number}
-        return {
-            **printed,
-            **{name: value for name, value in now.items() if value},
-            "institution": licences.name_of(held.main.institution_id, on),
-            "issuer": issuer,
-            "changes": [*printed.get("changes", ()), ["个人信息", on.isoformat(), issuer]],
-            **self.reprinted(held, printed, number),
-        }
+        said = {name: value for name, value in now.items() if value}
+        said["institution"] = licences.name_of(held.main.institution_id, on)
+        said |= self.reprinted(held, printed, number)
+        return printed_anew(printed, on, "个人信息", office(held.main.authority_scope), **said)
 
 
 def _title(typed: Answers, case: Case, change: ChangeInProgress) -> None:

@@ -85,6 +85,8 @@ class ToForces(RegisteredItem):
     transfer: ClassVar[type[TransferFact]]
     """The register's kind of transfer."""
     certificate_name: ClassVar[str]
+    reason: ClassVar[str]
+    """The reason with which the civil registration ends."""
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Joining:
         """How the registration stands, and what was stated."""
@@ -98,10 +100,6 @@ class ToForces(RegisteredItem):
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Registrations, certificates and what rests on them end; the transfer is recorded."""
         with acting_as_system(f"{self.title}登记"):
-            self.close(case.subject_id, change, on)
+            self.close(case, change, on, status="MIL", reason=self.reason, because="转军队注册")
             enter_transfer(self.transfer, TO_FORCES, case, change, on)
         return Effect(f"出具地方注册证明，转军队注册，{self.certificate_name}收回")
-
-    def close(self, subject_id: int, change: ChangeInProgress, on: date) -> None:
-        """End what she holds in the civil register; called as the system."""
-        raise NotImplementedError

@@ -24,12 +24,12 @@ def prefilled_person(subject_id: int, account: Account | None, identity: PersonI
     }
 
 
-def own_number(subject_id: int, kind: IdentifierKind, account: Account | None) -> str:
-    """A number of the account's own subject, recorded as looked at by that account; empty where there is none."""
+def own_number(subject_id: int, kind: IdentifierKind, account: Account | None, reason: str = _REASON) -> str:
+    """A number of the account's own subject, recorded as looked at by that account for this reason; empty where there is none."""
     if account is None:
         return ""
     try:
-        return vault.reveal(subject_id, kind, account, _REASON)
+        return vault.reveal(subject_id, kind, account, reason)
     except vault.NotHeld:
         return ""
 

@@ -8,7 +8,7 @@ is a state fact with a declared `head`, with `institution`, `status`, and the pr
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
@@ -22,6 +22,7 @@ from yizheng.registry.registers import Register
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.permitted import UNREGISTERED
 
+R = TypeVar("R", bound=Any)
 MAIN, FILED = "main", "filed"
 """The relations of whoever is registered at the institution, and of whoever filed to work there too."""
 
@@ -108,61 +109,47 @@ class PeopleRegister:
         return dict(held.values_list(self.number, "subject_id"))
 
 
-class Entry(Protocol):
-    """What a register says of a person on a day, as far as these items ask."""
-
-    @property
-    def identity(self) -> PersonIdentity | None:
-        """Who she is."""
-
-    @property
-    def registrations(self) -> tuple[Any, ...]:
-        """Every line of registration that says something on the day, ended ones included."""
-
-    @property
-    def main(self) -> Any | None:
-        """Of what stands, the registration that counts."""
-
-    @property
-    def status(self) -> str:
-        """The status of what stands, else of what ended last, else ``UNREG``."""
-
-    @property
-    def filings(self) -> tuple[Any, ...]:
-        """The filings at further institutions that hold on the day."""
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """The versions a decision about the person relies on."""
-
-
 @dataclass(frozen=True, slots=True)
-class Registered:
-    """A person's identity and registrations in one register on a day."""
+class Registered(Generic[R]):
+    """A person's identity, registrations and filings in one register on a day."""
 
     people: PeopleRegister
     on: date
     identity: PersonIdentity | None
-    registrations: tuple[Any, ...]
+    registrations: tuple[R, ...]
+    """Every line of registration that says something on the day, ended ones included."""
     filings: tuple[Any, ...] = ()
+    """The filings at further institutions that hold on the day."""
 
     @property
-    def main(self) -> Any | None:
-        """The first of what stands in the order of the register."""
-        standing = [each for each in self.registrations if each.stands]
-        return min(standing, key=self.people.registration.head.rank, default=None)
+    def standing(self) -> tuple[R, ...]:
+        """Registrations that are there, in practice or not."""
+        return tuple(each for each in self.registrations if each.stands)
+
+    @property
+    def main(self) -> R | None:
+        """The registration that counts: the first of what stands in the order of the register."""
+        return min(self.standing, key=self.people.registration.head.rank, default=None)
+
+    @property
+    def last(self) -> R | None:
+        """The registration that counts, else the one that ended last."""
+        return self.main or max(self.registrations, key=lambda each: each.valid_from, default=None)
 
     @property
     def status(self) -> str:
-        """As the register reads it on the day: a term may be over without anybody having written so."""
-        counts = self.main or max(self.registrations, key=lambda each: each.valid_from, default=None)
+        """As the register reads it on the day (a term may be over without anybody having written so); ``UNREG`` without any."""
+        counts = self.last
         return UNREGISTERED if counts is None else self.people.status_on(counts, self.on)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The identity and the registrations."""
+        """The versions a decision about the person relies on."""
         return self.registrations if self.identity is None else (self.identity, *self.registrations)
 
+
+Entry = Registered[Any]
+"""What some register says of a person on a day."""
 
 _declared: dict[str, PeopleRegister] = {}
 

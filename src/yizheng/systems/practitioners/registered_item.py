@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from yizheng.documents.models import Certificate, Status
+from yizheng.documents.models import Certificate, Ending, Status
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.item import Effect, Initiator, Shape, Stage
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -15,8 +15,9 @@ from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import city, organisation_of
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.practitioners.amending import end_registration, end_standing, revoke_certificates
 from yizheng.systems.practitioners.item import OFFICE, PractitionerItem
-from yizheng.systems.practitioners.registered import Entry
+from yizheng.systems.practitioners.registered import FILED, Entry
 
 
 class RegisteredItem(PractitionerItem):
@@ -69,6 +70,35 @@ class RegisteredItem(PractitionerItem):
         """Everything the register says of the person."""
         return self.held(case.subject_id, on).facts
 
+    def close(
+        self,
+        case: Case,
+        change: ChangeInProgress,
+        on: date,
+        *,
+        status: str,
+        because: str,
+        reason: str = "",
+        ending: Ending = Ending.CANCELLED,
+    ) -> None:
+        """End what stands of the person, its certificates and what rests on it; call it as the system.
+
+        Raises NotPossibleError where nothing stands any more.
+        """
+        standing = self.held(case.subject_id, on).standing
+        if not standing:
+            raise NotPossibleError("注册已经终止，请核对后再作决定")
+        revoke_certificates(standing, change, on, ending=ending)
+        self.end_dependents(case.subject_id, change, on, because=because)
+        for registration in standing:
+            end_registration(registration, change, on, status=status, reason=reason)
+
+    def end_dependents(self, subject_id: int, change: ChangeInProgress, on: date, *, because: str) -> None:
+        """End what rests on a registration: the filings at further institutions."""
+        filed = self.people.relation(FILED)
+        if filed is not None:
+            end_standing(filed.kind, subject_id, change, on)
+
 
 class RecordedAct(RegisteredItem):
     """An act of the authority that is weighed once more when it is enacted; what stands against it stops it."""
@@ -92,8 +122,7 @@ class RecordedAct(RegisteredItem):
 
 def keeper(held: Entry) -> int:
     """The scope that keeps the registration: of what stands, else of what ended last, else the city."""
-    kept = held.main or max(held.registrations, key=lambda each: each.valid_from, default=None)
-    return city().pk if kept is None else int(kept.authority_scope)
+    return city().pk if held.last is None else int(held.last.authority_scope)
 
 
 def _scope(answers: Answers, name: str) -> int | None:

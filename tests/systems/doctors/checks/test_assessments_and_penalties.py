@@ -9,6 +9,7 @@ from yizheng.kernel.codes import table
 from yizheng.kernel.statutes import article as cited
 from yizheng.licensing.findings import Severity
 from yizheng.systems.doctors.conduct import assessment_rules as assessment
+from yizheng.systems.doctors.conduct import failed_assessment as failed
 from yizheng.systems.doctors.conduct.penalty import RULES
 from yizheng.systems.doctors.conduct.records import GroundEnd, GroundRecord
 from yizheng.systems.doctors.conduct.suspension_end import Suspended, SuspensionEnd
@@ -47,16 +48,16 @@ def test_the_short_procedure_asks_for_years_and_conduct(first, good, bad, expect
     ],
 )  # fmt: skip
 def test_an_order_to_stop_is_for_three_to_six_months(last, expected):
-    doctor = assessment.Failed(failed=True, suspended_from=date(2026, 1, 11), suspended_to=last)
-    assert [finding.code for finding in assessment.ordered_within_limits(doctor, DAY)] == expected
+    doctor = failed.Failed(failed=True, suspended_from=date(2026, 1, 11), suspended_to=last)
+    assert [finding.code for finding in failed.ordered_within_limits(doctor, DAY)] == expected
 
 
 @pytest.mark.parametrize(
     ("on", "expected"), [(date(2026, 3, 30), []), (date(2026, 3, 31), []), (date(2026, 4, 1), ["D-K21"])]
 )
 def test_a_review_is_asked_for_within_thirty_days(on, expected):
-    doctor = assessment.Contesting(failed=True, received_on=date(2026, 3, 1))
-    assert [finding.code for finding in assessment.contested_in_time(doctor, on)] == expected
+    doctor = failed.Contesting(failed=True, received_on=date(2026, 3, 1))
+    assert [finding.code for finding in failed.contested_in_time(doctor, on)] == expected
 
 
 @pytest.mark.parametrize(

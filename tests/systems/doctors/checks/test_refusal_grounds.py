@@ -15,7 +15,7 @@ from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.qualification import as_qualified
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
 from yizheng.systems.doctors.registration.reregistration import assessed_after_interruption, assessment_not_failed
-from yizheng.systems.doctors.short_term import foreign_rules as foreign
+from yizheng.systems.doctors.short_term import foreign
 from yizheng.systems.doctors.village import rules as village
 from yizheng.systems.practitioners.bars import LASTS
 

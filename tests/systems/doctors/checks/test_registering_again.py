@@ -15,7 +15,7 @@ from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.scope import most_scopes
 from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
 from yizheng.systems.doctors.levels import registering_office
-from yizheng.systems.doctors.registration.deregistering import (
+from yizheng.systems.doctors.registration.deregistration import (
     Party,
     missed_two_cycles,
     not_during_a_suspension,
@@ -82,10 +82,10 @@ def test_nobody_is_registered_anew_while_a_suspension_runs(but, ask):
 
 
 def test_nobody_gives_a_registration_up_while_a_suspension_runs():
-    party = Party(registered=True, reason="D11", initiator="person", suspended_until=date(2026, 6, 30))
+    party = Party(registered=True, cause="D11", initiator="person", suspended_until=date(2026, 6, 30))
     on = date(2026, 6, 1)
     assert [each.code for each in not_during_a_suspension(party, on)] == ["D-D25"]
-    assert not list(not_during_a_suspension(replace(party, reason="D01"), on))
+    assert not list(not_during_a_suspension(replace(party, cause="D01"), on))
     assert not list(not_during_a_suspension(replace(party, suspended_until=None), on))
 
 
@@ -168,17 +168,17 @@ def test_doctor_institution_and_authority_bring_what_the_rules_let_them(reasons,
     for reason in reasons:
         assert set(table("doctor_deregistration_reason")[reason].many("initiators")) == by
         for initiator in ("person", "institution", "authority"):
-            found = reason_fits_initiator(Party(registered=True, reason=reason, initiator=initiator), date(2026, 1, 1))
+            found = reason_fits_initiator(Party(registered=True, cause=reason, initiator=initiator), date(2026, 1, 1))
             assert bool(list(found)) == (initiator not in by)
 
 
 def test_a_sentence_without_an_end_does_not_keep_the_registration():
-    (found,) = sentence_has_an_end(Party(registered=True, reason="D03"), date(2026, 1, 1))
+    (found,) = sentence_has_an_end(Party(registered=True, cause="D03"), date(2026, 1, 1))
     assert found.severity is Severity.ADVISE
 
 
 def test_two_missed_cycles_end_with_the_last_day_of_the_second():
-    party = Party(registered=True, reason="D06", second_cycle_ends=date(2028, 12, 31))
+    party = Party(registered=True, cause="D06", second_cycle_ends=date(2028, 12, 31))
     found = [bool(list(missed_two_cycles(party, on))) for on in around(date(2028, 12, 31))]
     assert found == [True, True, False]
 

@@ -7,11 +7,11 @@ import pytest
 
 from yizheng.systems.doctors.checks.applicant import Bar
 from yizheng.systems.doctors.checks.grounds import no_refusal_ground
-from yizheng.systems.doctors.short_term import foreign_rules as foreign
-from yizheng.systems.doctors.short_term import hmt_rules as short_term
+from yizheng.systems.doctors.short_term import foreign
+from yizheng.systems.doctors.short_term import foreign_team as team
+from yizheng.systems.doctors.short_term import hmt as short_term
 from yizheng.systems.doctors.short_term import standing as short_term_standing
-from yizheng.systems.doctors.short_term import team_rules as team
-from yizheng.systems.doctors.short_term.hmt_rules import EndedPractice, ShortTermApplicant
+from yizheng.systems.doctors.short_term.hmt import EndedPractice, ShortTermApplicant
 from yizheng.systems.doctors.short_term.limits import ShortTermLimits, foreign_last_day, hmt_last_day, too_old
 from yizheng.systems.doctors.short_term.standing import StandingParty
 from yizheng.systems.doctors.village import rules as village

@@ -9,10 +9,9 @@ from yizheng.kernel.statutes import cosmetic_rules
 from yizheng.systems.doctors.checks.applicant import Bar
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.registration.tcm_specialist import SpecialistApplicant, scope_as_assessed
-from yizheng.systems.doctors.special import kinds
-from yizheng.systems.doctors.special.applicant import SpecialApplicant
-from yizheng.systems.doctors.special.ending_item import Holder, idle_long_enough
-from yizheng.systems.doctors.special.general import not_held_yet, practises_there, titled_at_least
+from yizheng.systems.doctors.special import rules
+from yizheng.systems.doctors.special.ending import Holder, idle_long_enough
+from yizheng.systems.doctors.special.rules import SpecialApplicant, not_held_yet, practises_there, titled_at_least
 from yizheng.systems.doctors.village import rules as village
 from yizheng.systems.doctors.village.rules import VillageParty
 from yizheng.systems.practitioners.employer import Employer
@@ -44,14 +43,14 @@ COSMETIC = SpecialApplicant(
 @pytest.mark.parametrize(("specialty", "years"), [("surgery", 6), ("dentistry", 5), ("dermatology", 3), ("tcm", 3)])
 def test_a_cosmetic_lead_needs_the_years_of_her_specialty(specialty, years):
     asked = replace(COSMETIC, detail=specialty, years=years)
-    assert codes(kinds.enough_clinical_years, asked) == []
-    assert codes(kinds.enough_clinical_years, replace(asked, years=years - 1)) == ["D-Y10"]
+    assert codes(rules.enough_clinical_years, asked) == []
+    assert codes(rules.enough_clinical_years, replace(asked, years=years - 1)) == ["D-Y10"]
 
 
 def test_a_surgeon_is_no_lead_of_dermatology():
-    assert codes(kinds.scope_suits_specialty, COSMETIC) == []
-    assert codes(kinds.scope_suits_specialty, replace(COSMETIC, scopes=("12",))) == ["D-Y12"]
-    assert codes(kinds.scope_suits_specialty, replace(COSMETIC, detail="tcm")) == ["D-Y12"]
+    assert codes(rules.scope_suits_specialty, COSMETIC) == []
+    assert codes(rules.scope_suits_specialty, replace(COSMETIC, scopes=("12",))) == ["D-Y12"]
+    assert codes(rules.scope_suits_specialty, replace(COSMETIC, detail="tcm")) == ["D-Y12"]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +65,7 @@ def test_a_surgeon_is_no_lead_of_dermatology():
     ],
 )
 def test_a_year_of_cosmetic_medicine_is_training_or_work(change, found):
-    assert codes(kinds.a_year_of_cosmetic_medicine, replace(COSMETIC, **change)) == found
+    assert codes(rules.a_year_of_cosmetic_medicine, replace(COSMETIC, **change)) == found
 
 
 @pytest.mark.parametrize(
@@ -86,8 +85,8 @@ TRANSPLANT = replace(COSMETIC, type="organ_transplant", detail="kidney", title="
 
 
 def test_the_institution_transplants_this_organ():
-    assert codes(kinds.institution_transplants, TRANSPLANT) == []
-    assert codes(kinds.institution_transplants, replace(TRANSPLANT, detail="liver")) == ["D-Y01"]
+    assert codes(rules.institution_transplants, TRANSPLANT) == []
+    assert codes(rules.institution_transplants, replace(TRANSPLANT, detail="liver")) == ["D-Y01"]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +102,7 @@ def test_the_institution_transplants_this_organ():
     ],
 )
 def test_three_years_without_transplants_need_a_training_since(worked, trained, found):
-    assert codes(kinds.works_still, replace(TRANSPLANT, last_work_on=worked, trained_to=trained)) == found
+    assert codes(rules.works_still, replace(TRANSPLANT, last_work_on=worked, trained_to=trained)) == found
 
 
 UNTRAINED = {"passed": None, "trained_from": None, "trained_to": None}
@@ -127,8 +126,8 @@ UNTRAINED = {"passed": None, "trained_from": None, "trained_to": None}
 )
 def test_nobody_transplants_without_training_however_experienced(change, found):
     asked = replace(TRANSPLANT, **change)
-    assert codes(kinds.trained_to_transplant, asked) == found
-    assert all(each.severity == "block" for each in kinds.trained_to_transplant(asked, ON))
+    assert codes(rules.trained_to_transplant, asked) == found
+    assert all(each.severity == "block" for each in rules.trained_to_transplant(asked, ON))
 
 
 @pytest.mark.parametrize(
@@ -147,33 +146,33 @@ def test_three_idle_years_are_over_the_day_after_the_anniversary(worked, found):
     ],
 )  # fmt: skip
 def test_a_class_of_antibiotics_goes_with_the_title(title, wanted, found):
-    assert codes(kinds.class_suits_title, replace(COSMETIC, title=title, detail=wanted)) == found
+    assert codes(rules.class_suits_title, replace(COSMETIC, title=title, detail=wanted)) == found
 
 
 @pytest.mark.parametrize(("born", "found"), [(date(2008, 3, 2), []), (date(2008, 3, 3), ["D-Y30"])])
 def test_nobody_under_eighteen_works_with_radiation(born, found):
-    assert codes(kinds.of_age_for_radiation, SpecialApplicant(birth_date=born)) == found
+    assert codes(rules.of_age_for_radiation, SpecialApplicant(birth_date=born)) == found
 
 
 @pytest.mark.parametrize(("ended", "found"), [(date(2024, 3, 2), []), (date(2024, 3, 1), ["D-Y31"])])
 def test_radiation_training_is_two_years_old_at_most(ended, found):
-    assert codes(kinds.trained_within_two_years, SpecialApplicant(trained_to=ended)) == found
+    assert codes(rules.trained_within_two_years, SpecialApplicant(trained_to=ended)) == found
 
 
 @pytest.mark.parametrize(("checked", "found"), [(date(2024, 3, 2), []), (date(2024, 3, 1), ["D-Y32"])])
 def test_the_occupational_check_is_two_years_old_at_most(checked, found):
-    assert codes(kinds.examined_within_two_years, SpecialApplicant(health_checked_on=checked)) == found
+    assert codes(rules.examined_within_two_years, SpecialApplicant(health_checked_on=checked)) == found
 
 
 def test_check_ups_are_led_from_internal_medicine_or_surgery():
-    assert codes(kinds.of_internal_medicine_or_surgery, replace(COSMETIC, scopes=("11",))) == []
-    assert codes(kinds.of_internal_medicine_or_surgery, COSMETIC) == ["D-Y40"]
+    assert codes(rules.of_internal_medicine_or_surgery, replace(COSMETIC, scopes=("11",))) == []
+    assert codes(rules.of_internal_medicine_or_surgery, COSMETIC) == ["D-Y40"]
 
 
 def test_who_crosses_over_comes_from_the_other_side():
-    assert codes(kinds.crosses_over, replace(COSMETIC, detail="west_to_tcm")) == []
-    assert codes(kinds.crosses_over, replace(COSMETIC, detail="tcm_to_west")) == ["D-Y50"]
-    assert codes(kinds.crosses_over, replace(COSMETIC, category="tcm_integrated", detail="tcm_to_west")) == []
+    assert codes(rules.crosses_over, replace(COSMETIC, detail="west_to_tcm")) == []
+    assert codes(rules.crosses_over, replace(COSMETIC, detail="tcm_to_west")) == ["D-Y50"]
+    assert codes(rules.crosses_over, replace(COSMETIC, category="tcm_integrated", detail="tcm_to_west")) == []
 
 
 VILLAGE = VillageParty(

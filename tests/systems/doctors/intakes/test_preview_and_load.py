@@ -168,12 +168,12 @@ def test_who_a_person_is_stays_under_what_was_registered_since(city: Scope, tmp_
         first = entered(checked(city, file_of(tmp_path, [examinee(1), examinee(2)])))
         second = entered(checked(city, file_of(tmp_path, [examinee(1, exam_category="120")], "又一批.csv")))
         change = Change.objects.get(pk=first.change or 0)
-        (refused,) = preview_rollback(change.pk).refused
-        assert (refused.line.table, f"变更 {second.change}" in refused.why) == ("practitioners_identity", True)
+        ((line, why),) = preview_rollback(change.pk).refused.items()
+        assert (line.table, f"变更 {second.change}" in why) == ("practitioners_identity", True)
         with pytest.raises(RollbackRefused):
             take_back(change, None, None, "传错文件", {})
         take_back(Change.objects.get(pk=second.change or 0), None, None, "传错文件", {})
-        assert preview_rollback(change.pk).refused == ()
+        assert preview_rollback(change.pk).refused == {}
 
 
 def test_a_workbook_and_its_answer(city: Scope, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

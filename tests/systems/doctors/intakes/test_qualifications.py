@@ -184,7 +184,7 @@ def test_who_passed_is_granted_in_a_batch(tmp_path: Path, everybody: Scope) -> N
     )
     number = make_qualification_number(2025, "11", "1", "clinical", examinee(1)["id_number"])
     assert vault.find("qualification_number", number) == subject
-    dependents = {one.line.table: one.line.subject_id for one in preview_rollback(passed.change or 0).refused}
+    dependents = {line.table: line.subject_id for line in preview_rollback(passed.change or 0).refused}
     assert dependents == {"practitioners_exam_result": subject, "practitioners_identity": subject}
     again = taken("qualification_issue", tmp_path, [issued(1)], everybody)
     assert again.difference["verdicts"] == {"same": 1}

@@ -4,10 +4,9 @@ import random
 from collections.abc import Iterator
 from itertools import islice
 
-from django.db import connection
-
 from yizheng.cli.bench.scales import Scale
 from yizheng.cli.bench.steps import Steps
+from yizheng.cli.bench.writing import copied
 from yizheng.demo.names import COMPOUND, FEMALE, MALE, SURNAMES
 from yizheng.kernel.names import fold_name
 from yizheng.kernel.names.pinyin import initials, pinyin
@@ -17,7 +16,12 @@ SEED = 20260101
 
 def build(steps: Steps, scale: Scale) -> None:
     """The distinct names of so many people."""
-    steps.once("names", lambda: _copy(sorted({name for name, _ in islice(stream(), scale.people)})))
+    steps.once("names", lambda: _names(scale.people))
+
+
+def _names(people: int) -> int:
+    names = sorted({name for name, _ in islice(stream(), people)})
+    return copied("bench_name", ((name, fold_name(name), pinyin(name), initials(name)) for name in names))
 
 
 def stream() -> Iterator[tuple[str, str]]:
@@ -32,10 +36,3 @@ def stream() -> Iterator[tuple[str, str]]:
             chars = given[sex]
             name = surname + dice.choice(chars) + (dice.choice(chars) if dice.random() < 0.75 else "")
             yield name, sex
-
-
-def _copy(names: list[str]) -> int:
-    with connection.cursor() as cursor, cursor.copy("copy bench_name from stdin") as copy:
-        for name in names:
-            copy.write_row((name, fold_name(name), pinyin(name), initials(name)))
-    return len(names)

@@ -1,89 +1,19 @@
 """The public register of doctors, composed in SQL to the same rows as publishing writes one by one."""
 
-from functools import partial
-
-from django.db import connection
-
 from yizheng.cli.bench.scales import Scale
 from yizheng.cli.bench.steps import Steps
-from yizheng.cli.bench.writing import as_job
+from yizheng.cli.bench.writing import copied, written
 from yizheng.kernel.codes import table
 
 PORTION = 200_000
-
-_PUBLIC = """
-insert into disclosure_publicpractitioner (
-    subject, register, token, name, name_key, institution_keys, practice_number, standing, standing_since, sex, level,
-    category, place, authority, first_registered, stored_scopes, stored_main, stored_others, stored_periods,
-    stored_milestones, stored_notes, refreshed)
-select p.subject, 'doctor',
-       translate(substr(md5('token' || p.number) || md5('n' || p.number), 1, 20), '01abcdef', '23ghjkmn'),
-       p.name, n.folded, case when l.status = 'LEFT' then '' else l.folded end, l.practice_number, l.status,
-       l.valid_from, case p.sex when '1' then '男' else '女' end, levels.name, categories.name,
-       case when l.level = '1' then '北京市' else '北京市东城区' end, '北京市' || districts.name || '卫生健康委员会',
-       l.first_practised_on, jsonb_build_array(jsonb_build_array(scopes.name, null)),
-       case when l.status = 'LEFT' then null
-            else jsonb_build_array(l.institution_id, l.house, l.valid_from, l.valid_to) end,
-       '[]'::jsonb, h.periods, h.milestones, '[]'::jsonb, now()
-from bench_person p
-join bench_name n on n.name = p.name
-cross join lateral (
-    select r.*, b.name as house, b.folded, b.district as house_district
-    from doctors_registration r join bench_house b on b.subject = r.institution_id
-    where r.subject_id = p.subject and r.closed is null order by r.valid_from desc limit 1
-) l
-cross join lateral (
-    select jsonb_agg(jsonb_build_array(r.status, r.valid_from, r.valid_to, b.name, jsonb_build_array(s.name))
-                     order by r.valid_from) as periods,
-           jsonb_agg(jsonb_build_array(r.valid_from, '变更主要执业机构：' || b.name) order by r.valid_from desc) as milestones
-    from doctors_registration r join bench_house b on b.subject = r.institution_id
-    join bench_code s on s.relation = 'practice_scope' and s.code = r.scopes[1]
-    where r.subject_id = p.subject and r.closed is null
-) h
-join bench_code levels on levels.relation = 'practice_level' and levels.code = l.level
-join bench_code categories on categories.relation = 'practice_category' and categories.code = l.category
-join bench_code scopes on scopes.relation = 'practice_scope' and scopes.code = l.scopes[1]
-join bench_code districts on districts.relation = 'district' and districts.code = l.house_district
-where p.number >= %s and p.number < %s
-"""
 _CODES = ("practice_level", "practice_category", "practice_scope", "district")
 
 
 def build(steps: Steps, scale: Scale) -> None:
     """An entry for every doctor, found by name and institution and by number."""
-    steps.owner.execute(
-        "create table if not exists bench_code (relation text, code text, name text, primary key (relation, code));"
-        "grant select, insert on bench_code to yizheng_job;"
-        "create index if not exists bench_house_subject on bench_house (subject)"
-    )
-    steps.once("codes", _codes)
+    codes = ((name, row.code, row.name) for name in _CODES for row in table(name).items())
+    steps.once("codes", lambda: copied("bench_code", codes))
     steps.owner.execute("analyze bench_code, bench_house, bench_name, bench_person, doctors_registration")
     with steps.without_indexes("index-public", ["disclosure_publicpractitioner"]):
-        for name, first, end in steps.portions("public", scale.doctors, PORTION):
-            steps.once(name, partial(_portion, first, end))
-    steps.once("public-houses", _houses)
-
-
-def _codes() -> int:
-    rows = [(name, row.code, row.name) for name in _CODES for row in table(name).items()]
-    with connection.cursor() as cursor, cursor.copy("copy bench_code from stdin") as copy:
-        for row in rows:
-            copy.write_row(row)
-    return len(rows)
-
-
-def _portion(first: int, end: int) -> int:
-    with as_job("bench: public entries"), connection.cursor() as cursor:
-        cursor.execute(_PUBLIC, [first, end])
-        return int(cursor.rowcount)
-
-
-def _houses() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into disclosure_publicinstitution (subject, register, token, name, category, district, authority,"
-            " in_force, valid_from, refreshed)"
-            " select subject, 'institution', translate(substr(md5('house' || number), 1, 20), '01abcdef', '23ghjkmn'),"
-            " name, '综合医院', district, '北京市卫生健康委员会', true, date '2000-01-01', now() from bench_house"
-        )
-        return int(cursor.rowcount)
+        steps.portions("public", scale.doctors, PORTION, lambda first, end: written("public_entries", first, end))
+    steps.once("public-houses", lambda: written("public_institutions"))

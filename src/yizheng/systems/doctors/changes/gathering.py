@@ -1,17 +1,14 @@
 """From what was typed and what the register holds to the one value the rules of changing a registration are asked about."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from yizheng.licensing.answers import Answers
-from yizheng.licensing.models import Case
-from yizheng.licensing.states import ENDED, CaseState
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.changes.learning import EDUCATION_RANK
 from yizheng.systems.doctors.changes.rules import Changer, Learning, Origin, Practice, Return
-from yizheng.systems.doctors.checks.applicant import Applicant
+from yizheng.systems.doctors.checks.applicant import as_known
 from yizheng.systems.doctors.conduct.suspending import suspended_until
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.gathering import applicant_from, as_held
@@ -19,6 +16,7 @@ from yizheng.systems.doctors.reading.held import Held, held_on
 from yizheng.systems.doctors.reading.history import left_since
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.models import Education
+from yizheng.systems.practitioners.moving_out import under_way
 from yizheng.systems.practitioners.places import place_name
 
 
@@ -32,18 +30,13 @@ def changer_from(answers: Answers, subject_id: int, on: date, item_code: str) ->
             now=_practice(held.main, on),
             left_on=None if held.main is None else left_since(held.main),
             suspended=suspended_until(held.main, on) is not None,
-            open_cases=_other_cases(subject_id, item_code),
+            open_cases=under_way(subject_id).exclude(item_code=item_code).count(),
             qualifications=tuple(map(as_held, held.qualifications)),
             keep_old=bool(answers.flag("practice", "keep_old")),
             learning=_learning(answers, held.educations),
             origin=answers.stated("origin", Origin),
             back=_return(answers, held),
         )
-
-
-def as_known(value: Applicant) -> dict[str, Any]:
-    """All fields of what the rules weigh, to make a more particular value of."""
-    return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 def _with_what_stands(answers: Answers, held: Held) -> Answers:
@@ -79,12 +72,6 @@ def _practice(main: Registration | None, on: date) -> Practice | None:
         place_name=place_name(main.place),
         institution=licences.name_of(main.institution_id, on),
     )
-
-
-def _other_cases(subject_id: int, item_code: str) -> int:
-    """Applications under way about the person, those of this very item and drafts left out."""
-    under_way = Case.objects.all().filter(subject_id=subject_id).exclude(item_code=item_code)
-    return under_way.exclude(state__in=[*ENDED, CaseState.DRAFT]).count()
 
 
 def _learning(answers: Answers, educations: Iterable[Education]) -> Learning:

@@ -84,9 +84,6 @@ class AddLocationRegistration(ChangeItem):
         return issued(entry, registration, identity, f"准予增加注册，在{entry.licence.name}执业")
 
 
-MOVED = "MOVED"
-
-
 @declare
 class ChangeLocation(ChangeItem):
     """变更执业地点."""
@@ -135,7 +132,7 @@ class ChangeLocation(ChangeItem):
         registration = carry(
             entry, former, line=line(former.level, district), place=district, issued_on=entry.on, **entry.post
         )
-        end_registration(former, entry.change, entry.on, status=MOVED)
+        end_registration(former, entry.change, entry.on, status="MOVED")
         end_dependents(former.subject_id, entry.change, entry.on, because="变更执业地点")
         come(entry, identity_of(entry.held))
         leave(entry, former, f"的执业地点已变更为{place_name(district)}")

@@ -16,6 +16,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, Applicant, HeldQualification
+from yizheng.systems.practitioners import moving_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +150,7 @@ def within_the_years_of_leave(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("", f"离岗备案已于{long_date(last)}满二年，须考核合格后办理重新注册")
 
 
-@check("D-M07", physicians_law(18), title="没有其他未办结的申请")
-def nothing_else_under_way(changer: Changer, on: date) -> Iterator[Finding]:
-    """Who leaves a place takes no undecided application along."""
-    if changer.open_cases:
-        yield refuse("", f"另有 {changer.open_cases} 件申请未办结，请先撤回或者等办结后再变更执业地点")
+nothing_else_under_way = moving_out.nothing_else_under_way("D-M07", physicians_law(18))
 
 
 @check("D-M08", registration_rules(7), title="已有执业地点和主要执业机构")

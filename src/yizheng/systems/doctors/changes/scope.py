@@ -13,7 +13,7 @@ from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import physicians_law, scope_provisions
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.certificates.practice import scope_words
+from yizheng.systems.doctors.certificates import scope_words
 from yizheng.systems.doctors.changes.form import (
     AddedScopeStep,
     AddedTrainingStep,

@@ -4,8 +4,9 @@ Whatever has not been typed yet is ``None`` or empty; rules stay silent about it
 the form's affair and not theirs. No identity number is carried, only whether the numbers agree.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.practitioners.employer import Employer
@@ -110,3 +111,8 @@ class Applicant:
     truthful: bool | None = None
     namesakes: int = 0
     periods: Periods = field(default_factory=Periods)
+
+
+def as_known(value: Applicant) -> dict[str, Any]:
+    """All fields of what the rules weigh, to make a more particular value of."""
+    return {each.name: getattr(value, each.name) for each in fields(value)}

@@ -30,9 +30,6 @@ FOLLOWED_BY_ASSESSMENT = frozenset({"R01", "R02", "R03", "R04", "R05", "R06", "R
 FOLLOWED_BY_TRAINING = frozenset({"R01", "R02", "R04", "R07"})
 """Grounds of 医师执业注册管理办法 第六条 with an end of their own: once they have ceased, training is proved (第十二条)."""
 
-SUSPENDED = ("SUSP_PENAL", "SUSP_ASSESS")
-"""Statuses under which the registration itself says that practice is stopped."""
-
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -127,11 +124,7 @@ def assessed_after_bar(applicant: Applicant, on: date) -> Iterator[Finding]:
         yield advise("", sentence, evidence=evidence)
 
 
-@check("D-R20", physicians_law(42), physicians_law(57), title="没有正在执行的暂停执业")
-def suspension_over(applicant: Applicant, on: date) -> Iterator[Finding]:
-    """An order to stop outlives the registration: nobody is registered anew while it runs."""
-    if applicant.suspended_until is not None and applicant.register_status not in SUSPENDED:
-        yield refuse("", f"暂停执业到{long_date(applicant.suspended_until)}止，期满前不能再次注册")
+suspension_over = checks.suspension_over("D-R20", physicians_law(42), physicians_law(57))
 
 
 def bar_ended_on(applicant: Applicant, on: date, grounds: frozenset[str]) -> date | None:

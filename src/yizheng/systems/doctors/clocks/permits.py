@@ -22,7 +22,7 @@ from yizheng.kernel.statutes import (
 )
 from yizheng.licensing.deadlines.clocks import Clock, Recipient, declare
 from yizheng.licensing.models import Deadline
-from yizheng.licensing.ports.proposals import ProposedAct
+from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.clocks.numbers import clock
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification, TeamPermit, VillageRegistration

@@ -6,7 +6,7 @@ of an anniversary still counts as inside the period unless the dated rule says o
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.deadlines.clocks import Recipient, declare
-from yizheng.licensing.ports.proposals import ProposedAct
+from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.systems.doctors.clocks.numbers import CLOCKS, clock
 from yizheng.systems.doctors.filings.dependents import end_filing_at
 from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration

@@ -70,6 +70,12 @@ def last_of(subject_id: int, on: date) -> PeriodicAssessment | None:
     return mine.order_by("-valid_from").first()
 
 
+def results_of(subject_id: int, cycle: Cycle, on: date) -> list[PeriodicAssessment]:
+    """What was entered of the cycle by the day, the oldest first; call it as the system."""
+    found = PeriodicAssessment.objects.as_of(on).filter(subject_id=subject_id, cycle=cycle.code)
+    return list(found.order_by("valid_from"))
+
+
 def conduct_within(subject_id: int, cycle: Cycle | None, on: date) -> tuple[int, int]:
     """How many good and how many bad records, penalties among them, lie in the cycle; call it as the system."""
     if cycle is None:

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from yizheng.kernel.calendar import add_months, full_years
+from yizheng.kernel.calendar import full_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import assessment_rules, physicians_law
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.systems.doctors.checks.concerned import Concerned
+from yizheng.systems.practitioners.checks import Concerned
 
 SIMPLE = "simple"
 GENERAL = "general"
-ONE_DAY = timedelta(days=1)
 _LAW = physicians_law(42)
 
 
@@ -41,31 +41,31 @@ class Assessed(Concerned):
     cycle: str = ""
     cycle_from: date | None = None
     cycle_to: date | None = None
-    procedure: str = ""
+    procedure: str = answered("assessment", "procedure", "")
     first_practised_on: date | None = None
     good_records: int = 0
     bad_records: int = 0
     """Bad conduct and penalties in the cycle."""
     known: bool = False
     """Whether a result of this cycle is on record already."""
-    again: bool = False
+    again: bool = answered("assessment", "again", False)
     failed_before: bool = False
     """Whether the first assessment of the cycle was failed."""
     suspended_to: date | None = None
     """The last day of the suspension ordered for it; nothing where none was."""
-    attended: bool = True
-    exempt_by: str = ""
+    attended: bool = answered("assessment", "attended", True)
+    exempt_by: str = answered("assessment", "exempt_by", "")
     """What stands for the test: standardised training, or the examination for a higher post."""
-    exempt_on: date | None = None
-    score: Decimal | None = None
-    performance: str = ""
-    ethics: str = ""
-    failing: str = ""
-    passed: bool | None = None
-    opinion_on: date | None = None
-    tested_on: date | None = None
-    result_on: date | None = None
-    training_proof: str = ""
+    exempt_on: date | None = answered("assessment", "exempt_on")
+    score: Decimal | None = answered("assessment", "score")
+    performance: str = answered("assessment", "performance", "")
+    ethics: str = answered("assessment", "ethics", "")
+    failing: str = answered("assessment", "failing", "")
+    passed: bool | None = answered("assessment", "result")
+    opinion_on: date | None = answered("assessment", "opinion_on")
+    tested_on: date | None = answered("assessment", "tested_on")
+    result_on: date | None = answered("assessment", "result_on")
+    training_proof: str = answered("assessment", "training_proof", "")
     numbers: Assessing = field(default_factory=Assessing)
 
     def may_be_short(self, on: date) -> bool:
@@ -181,65 +181,3 @@ def registered_within_the_cycle(doctor: Assessed, on: date) -> Iterator[Finding]
     first = doctor.first_practised_on
     if first is not None and doctor.cycle_from is not None and first > doctor.cycle_from:
         yield advise("assessment.cycle", "医师在考核周期开始后注册，可以参加下一周期，或者按较短的记录考核")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed(Concerned):
-    """A doctor who failed, and the suspension that is to be ordered."""
-
-    failed: bool = False
-    ordered: bool = False
-    result_on: date | None = None
-    suspended_from: date | None = None
-    suspended_to: date | None = None
-    numbers: Assessing = field(default_factory=Assessing)
-
-
-@check("D-K11", physicians_law(42), title="定期考核不合格，尚未责令暂停执业", needs=())
-def failed_and_not_yet_ordered(doctor: Failed, on: date) -> Iterator[Finding]:
-    """One failed assessment leads to one order."""
-    if not doctor.failed:
-        yield refuse("", "没有定期考核不合格的记录")
-    elif doctor.ordered:
-        yield refuse("", "已经就这次考核责令暂停执业活动")
-
-
-@check("D-K12", physicians_law(42), title="暂停执业三个月至六个月", needs=("order",))
-def ordered_within_limits(doctor: Failed, on: date) -> Iterator[Finding]:
-    """The order is for three months at least and six at most, and does not begin before the result."""
-    first, last = doctor.suspended_from, doctor.suspended_to
-    if first is None or last is None:
-        return
-    least = add_months(first, doctor.numbers.least_months) - ONE_DAY
-    most = add_months(first, doctor.numbers.most_months) - ONE_DAY
-    if not least <= last <= most:
-        yield refuse("order.suspended_to", f"责令暂停三个月至六个月，结束日期应在{least}至{most}之间")
-    if doctor.result_on is not None and first < doctor.result_on:
-        yield refuse("order.suspended_from", "暂停执业不能早于考核结果开始")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contesting(Concerned):
-    """A doctor who asks for a review of her result."""
-
-    failed: bool = False
-    reviewed: bool = False
-    applied_on: date | None = None
-    """The day the review was asked for; the day it is examined while it was not."""
-    received_on: date | None = None
-    numbers: Assessing = field(default_factory=Assessing)
-
-
-@check("D-K21", physicians_law(42), title="收到考核结果三十日内申请复核")
-def contested_in_time(doctor: Contesting, on: date) -> Iterator[Finding]:
-    """A review is asked for once, within thirty days of receiving the result."""
-    if not doctor.failed:
-        yield refuse("", "没有定期考核不合格的结果可以复核")
-        return
-    if doctor.reviewed:
-        yield refuse("", "这次考核结果已经复核")
-    if doctor.received_on is None:
-        return
-    last = doctor.received_on + timedelta(days=doctor.numbers.review_days)
-    if (doctor.applied_on or on) > last:
-        yield refuse("", f"收到考核结果后可以在{long_date(last)}以前申请复核，现已超过")

@@ -1,6 +1,8 @@
 """What does not outlive a registration or an institution: filings, special qualifications, rights given by one institution.
 
-医师法 第十四条、第十五条: both extend a registration and end with it, by the same change. A suspension ends filings as long as the
+医师法 第十四条、第十五条; 麻醉药品和精神药品管理条例 第三十八条 (the right is given by the institution for its own prescriptions);
+人体器官捐献和移植条例 第二十七条, 母婴保健法 第三十三条 (of doctors who practise): they extend a registration and end with it, by the
+same change. A suspension ends filings as long as the
 dated rule says so; special qualifications rest with the registration and need no end of their own.
 """
 
@@ -8,9 +10,10 @@ from datetime import date
 
 from yizheng.kernel.statutes import physicians_law
 from yizheng.licensing.rules import declare_rule, value
+from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.models import InstitutionFiling, LeaveFiling
-from yizheng.systems.doctors.special import ending
+from yizheng.systems.doctors import permits
+from yizheng.systems.doctors.models import InstitutionFiling, LeaveFiling, SpecialQualification
 from yizheng.systems.practitioners.amending import end_standing
 
 SUSPENSION_ENDS_FILINGS = declare_rule(
@@ -56,9 +59,10 @@ def end_special(
     subject_id: int, change: ChangeInProgress, on: date, *, because: str, institution: int | None = None
 ) -> int:
     """End special qualifications: all of them, or those that one institution gave for itself; returns how many."""
-    if institution is None:
-        return len(ending.end_with_registration(subject_id, change, on, reason=because))
-    return len(ending.end_with_institution(subject_id, institution, change, on, reason=because))
+    held = permits.live(permits.held_of(SpecialQualification, subject_id, "核对专项资格"), on)
+    given = [each for each in held if each.ends_with_institution and each.institution_id == institution]
+    with acting_as_system("专项资格终止登记"):
+        return len(permits.end(held if institution is None else given, change, on, reason=because))
 
 
 def change_house(subject_id: int, former: int | None, change: ChangeInProgress, on: date) -> None:

@@ -26,7 +26,7 @@ from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Candidate, Effect, Initiator, Material, Shape, Stage
 from yizheng.licensing.models import Case, Proposal
-from yizheng.licensing.ports.proposals import leads_to_case
+from yizheng.licensing.ports.consequences import leads_to_case
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.people import audit
 from yizheng.people.kinds import Role

@@ -8,7 +8,6 @@ from datetime import date
 
 from django import forms
 
-from yizheng.documents.models import Ending
 from yizheng.kernel.statutes import military_order, physicians_law
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import day, radio
@@ -19,15 +18,13 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
-from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep, PracticeStep, QualificationStep
-from yizheng.systems.doctors.military.to_local_qualification import WAYS
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
-from yizheng.systems.practitioners import amending, military
-from yizheng.systems.practitioners.military import enter_transfer
+from yizheng.systems.practitioners import military
+from yizheng.systems.practitioners.military import WAYS, enter_transfer
 from yizheng.systems.practitioners.models.military import FROM_FORCES
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO
 
@@ -35,8 +32,7 @@ from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO
 class MilitaryRegistrationStep(Step):
     """The proof of the organ that kept the military registration."""
 
-    code = "military"
-    title = "军队注册证明"
+    code, title = "military", "军队注册证明"
     personal = frozenset({"military_practice_number"})
     rows = (("transferred_on", "proof_number"),)
 
@@ -55,9 +51,7 @@ _KEPT = tuple(each for each in FirstRegistration.checks[1:] if each is not train
 class MilitaryToLocalRegistration(FirstRegistration):
     """军队医师转地方注册."""
 
-    code = "military_to_local_registration"
-    title = "军队医师转地方注册"
-    short_title = "军队转地方"
+    code, title, short_title = "military_to_local_registration", "军队医师转地方注册", "军队转地方"
     initiators = (Initiator.PERSON,)
     collective = False
     group = "军地转换"
@@ -100,12 +94,4 @@ class LocalToMilitary(military.ToForces, RegisteredItem):
     articles = (military_order(10), military_order(21))
     steps = (JoiningStep,)
     checks = (status_permits(code), kept_here, military.certificate_returned("D-QO21", military_order(10)))
-    transfer, certificate_name = MilitaryTransfer, "医师执业证书"
-
-    def close(self, subject_id: int, change: ChangeInProgress, on: date) -> None:
-        """Registrations, certificates and what rests on them end."""
-        held = self.held(subject_id, on)
-        amending.revoke_certificates(held.standing, change, on, ending=Ending.CANCELLED)
-        end_dependents(subject_id, change, on, because="转军队注册")
-        for registration in held.standing:
-            amending.end_registration(registration, change, on, status="MIL", reason="D14")
+    transfer, certificate_name, reason = MilitaryTransfer, "医师执业证书", "D14"

@@ -6,12 +6,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import military_exchange_notice, military_order
 from yizheng.licensing.answers import Answers
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, radio
 from yizheng.licensing.findings import Finding, check, refuse
@@ -21,9 +23,9 @@ from yizheng.licensing.rules import declare_rule, value
 from yizheng.systems.doctors.forms import PersonStep
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification.obtaining import Granted, Obtaining, ObtainingItem, not_barred, not_held_yet
+from yizheng.systems.practitioners.military import WAYS
 from yizheng.systems.practitioners.papers import PHOTO
 
-WAYS = (("civilian", "转业、复员"), ("retired", "离休、退休移交安置"))
 EXCHANGE_DAYS = declare_rule(
     "doctors.military_exchange_days", "军队医师移交后多少日内申请换领资格证书", 90, "日", military_exchange_notice(1)
 )
@@ -32,8 +34,7 @@ EXCHANGE_DAYS = declare_rule(
 class MilitaryStep(Step):
     """The military qualification, the letter of the military health organ, the transfer."""
 
-    code = "military"
-    title = "军队医师资格和移交"
+    code, title = "military", "军队医师资格和移交"
     personal = frozenset({"military_certificate"})
     rows = (("level", "category"), ("qualified_on", "military_certificate"), ("transferred_on", "proof_number"))
 
@@ -55,9 +56,9 @@ class Transferred(Obtaining):
     """Somebody who comes over with a military qualification."""
 
     applied_on: date | None = None
-    transferred_on: date | None = None
+    transferred_on: date | None = answered(STEP, "transferred_on")
     exchange_days: int = 90
-    qualified_on: date | None = None
+    qualified_on: date | None = answered(STEP, "qualified_on")
 
 
 @check("D-QO03", military_exchange_notice(1), title="移交地方后九十日内申请", needs=("military",))
@@ -86,12 +87,10 @@ def qualified_in_the_forces(person: Transferred, on: date) -> Iterator[Finding]:
 class MilitaryToLocalQualification(ObtainingItem):
     """军队医师换领地方医师资格证书."""
 
-    code = "military_to_local_qualification"
-    title = "军队医师换领地方医师资格证书"
-    short_title = "军队换领资格"
+    code, title, short_title = "military_to_local_qualification", "军队医师换领地方医师资格证书", "军队换领资格"
     group = "军地转换"
     articles = (military_order(4), military_exchange_notice(1))
-    way = "military_exchange"
+    way, weighs = "military_exchange", Transferred
     steps = (PersonStep, MilitaryStep)
     materials = (
         PHOTO,
@@ -100,25 +99,14 @@ class MilitaryToLocalQualification(ObtainingItem):
         Material("resettlement", "安置证明", "转业、复员、退休移交的安置证明"),
         Material("military_certificate", "军队医师资格证书", "原证书，换领后收回"),
     )
-    checks = (
-        status_permits("military_to_local_qualification"),
-        not_held_yet,
-        not_barred,
-        within_ninety_days,
-        qualified_in_the_forces,
-    )
+    checks = (status_permits(code), not_held_yet, not_barred, within_ninety_days, qualified_in_the_forces)
 
     def granted(self, answers: Answers, on: date) -> Granted:
         """A civil qualification from the day the military one was obtained."""
         since = answers.day(STEP, "qualified_on") or on
         return Granted(answers.text(STEP, "level"), answers.text(STEP, "category"), since)
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Transferred:
-        """The transfer as stated, and whether a qualification is held already."""
-        return Transferred(
-            **self.known(answers, subject_id, on),
-            applied_on=answers.filed_on,
-            transferred_on=answers.day(STEP, "transferred_on"),
-            exchange_days=value(EXCHANGE_DAYS.code, on),
-            qualified_on=answers.day(STEP, "qualified_on"),
-        )
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """When the exchange was asked for, and within how many days it must be."""
+        days = {"applied_on": answers.filed_on, "exchange_days": value(EXCHANGE_DAYS.code, on)}
+        return {**super().known(answers, subject_id, on), **days}

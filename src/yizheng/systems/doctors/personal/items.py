@@ -14,7 +14,7 @@ from yizheng.licensing.asking.name_field import NameField
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.people.canonical import IdentifierKind
-from yizheng.systems.doctors.certificates.practice import scope_words
+from yizheng.systems.doctors.certificates import scope_words
 from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.held import Held

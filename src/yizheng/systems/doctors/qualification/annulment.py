@@ -6,6 +6,7 @@ the day of the decision. The party is told and heard first.
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django import forms
 
@@ -35,8 +36,7 @@ from yizheng.systems.practitioners.models.penalty import NOT_CONTESTED
 class AnnulmentStep(Step):
     """Which qualification was obtained by improper means, and how that was found."""
 
-    code = "annulment"
-    title = "撤销医师资格"
+    code, title = "annulment", "撤销医师资格"
 
     level = coded("practice_level", "资格级别")
     means = radio(
@@ -61,14 +61,13 @@ IMPROPER_MEANS = "R11"
 class QualificationAnnulment(QualificationItem, RecordedAct):
     """撤销医师资格."""
 
-    code = "qualification_annul"
-    title = "撤销医师资格"
-    short_title = "撤销资格"
+    code, title, short_title = "qualification_annul", "撤销医师资格", "撤销资格"
     group = "医师资格"
     articles = (physicians_law(54), licensing_law(79))
     route = (Stage.REVIEW, Stage.DECIDE)
     steps = (AnnulmentStep,)
-    checks = (status_permits("qualification_annul"), in_the_data)
+    weighs = Holder
+    checks = (status_permits(code), in_the_data)
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """There must be a qualification to annul."""
@@ -76,10 +75,10 @@ class QualificationAnnulment(QualificationItem, RecordedAct):
             return "资格数据中没有该人员的医师资格"
         return super().may_apply(subject_id, on)
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Holder:
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
         """Whether the qualification named is there to be annulled."""
         held = self.held(subject_id, on)
-        return Holder(register_status=held.status, holds=meant(held, answers, STEP) is not None)
+        return {"register_status": held.status, "holds": meant(held, answers, STEP) is not None}
 
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The qualification ends, the registration on it is annulled, the bar counts from today."""

@@ -7,7 +7,7 @@ does, the identity follows at once. The corrections of a month go to the nationa
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 
@@ -15,6 +15,7 @@ from yizheng.kernel.identifiers import check_qualification_number, check_residen
 from yizheng.kernel.statutes import physicians_law, qualification_data_notice
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.asking.name_field import NameField
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import IdentifierField, coded, day, radio
 from yizheng.licensing.findings import Finding, check, refuse
@@ -22,7 +23,6 @@ from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
-from yizheng.registry.models import StateFact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.permitted import status_permits
@@ -34,6 +34,7 @@ from yizheng.systems.doctors.qualification.held_item import (
     Holder,
     in_the_data,
 )
+from yizheng.systems.practitioners.amending import amend
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.numbers_of_person import agrees, replace_number
 from yizheng.systems.practitioners.reindexing import reindex
@@ -50,8 +51,7 @@ GROUNDS = (
 class CorrectionStep(Step):
     """The eight fields that may be corrected; what is left empty stays."""
 
-    code = "correction"
-    title = "修改内容"
+    code, title = "correction", "修改内容"
     personal = frozenset({"identity_number", "certificate_number"})
     rows = (("name", "sex"), ("birth_date", "identity_number"), ("education", "school"), ("major",))
 
@@ -70,10 +70,8 @@ class CorrectionStep(Step):
 
 
 STEP, NOW = CorrectionStep.code, CurrentStep.code
-CORRECTABLE = {
-    "name": "姓名", "sex": "性别", "birth_date": "出生日期", "education": "学历", "school": "毕业学校", "major": "专业",
-}  # fmt: skip
-LABELS = {**CORRECTABLE, "identity_number": "身份证号", "certificate_number": "证书编码"}
+CORRECTABLE = ("name", "sex", "birth_date", "education", "school", "major")
+FIELDS = (*CORRECTABLE, "identity_number", "certificate_number")
 """The only eight fields of the qualification data that may be corrected."""
 
 
@@ -81,19 +79,19 @@ LABELS = {**CORRECTABLE, "identity_number": "身份证号", "certificate_number"
 class Correction(Holder):
     """What the data say and what they are to say; an empty field stays as it is."""
 
-    name: str = ""
-    sex: str = ""
-    birth_date: date | None = None
-    education: str = ""
-    school: str = ""
-    major: str = ""
-    identity_number: str = ""
-    current_identity_number: str = ""
+    name: str = answered(STEP, "name", "")
+    sex: str = answered(STEP, "sex", "")
+    birth_date: date | None = answered(STEP, "birth_date")
+    education: str = answered(STEP, "education", "")
+    school: str = answered(STEP, "school", "")
+    major: str = answered(STEP, "major", "")
+    identity_number: str = answered(STEP, "identity_number", "")
+    current_identity_number: str = answered(NOW, "identity_number", "")
     identity_agrees: bool | None = None
     """Whether the present identity number typed is hers."""
-    certificate_number: str = ""
-    current_certificate_number: str = ""
-    ground: str = ""
+    certificate_number: str = answered(STEP, "certificate_number", "")
+    current_certificate_number: str = answered(NOW, "qualification_number", "")
+    ground: str = answered(STEP, "ground", "")
 
     @property
     def changes_identity(self) -> bool:
@@ -154,11 +152,10 @@ def same_qualification(person: Correction, on: date) -> Iterator[Finding]:
 class QualificationCorrection(HeldQualificationItem):
     """医师资格信息修改."""
 
-    code = "qualification_correction"
-    title = "医师资格信息修改"
-    short_title = "资格信息修改"
+    code, title, short_title = "qualification_correction", "医师资格信息修改", "资格信息修改"
     articles = (physicians_law(12), qualification_data_notice(1))
     steps = (CurrentStep, CorrectionStep)
+    weighs = Correction
     materials = (
         Material("police_proof", "公安机关证明", "姓名、性别、出生日期、身份证号与身份证一致的证明").when(
             lambda person, on: person.changes_identity
@@ -166,7 +163,7 @@ class QualificationCorrection(HeldQualificationItem):
         Material("diploma", "学历证明", "参加考试时所用的学历证书").when(lambda person, on: person.changes_studies),
     )
     checks = (
-        status_permits("qualification_correction"),
+        status_permits(code),
         in_the_data,
         corrects_something,
         no_later_degree,
@@ -174,17 +171,10 @@ class QualificationCorrection(HeldQualificationItem):
         same_qualification,
     )
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Correction:
-        """What the data say and what they are to say."""
-        card = answers.text(NOW, "identity_number")
-        return Correction(
-            **self.known(answers, subject_id, on),
-            identity_agrees=agrees(subject_id, IdentifierKind.RESIDENT_ID, card),
-            current_identity_number=card,
-            current_certificate_number=answers.text(NOW, "qualification_number"),
-            ground=answers.text(STEP, "ground"),
-            **_given(answers),
-        )
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """Whether the present identity number typed is hers."""
+        card = agrees(subject_id, IdentifierKind.RESIDENT_ID, answers.text(NOW, "identity_number"))
+        return {**super().known(answers, subject_id, on), "identity_agrees": card}
 
     def enter(self, decided: Decided) -> Effect:
         """The data, the numbers, the certificate; the identity too where no registration stands."""
@@ -192,7 +182,8 @@ class QualificationCorrection(HeldQualificationItem):
         qualification = _correct(decided.qualification, held.identity, given, change)
         if held.educations:
             studies = {name: given[field] for name, field in _OF_THE_EDUCATION.items() if field in given}
-            held = replace(held, educations=(_say_again(held.educations[0], studies, change),))
+            education = held.educations[0]
+            held = replace(held, educations=(amend(education, change, education.valid_from, **studies),))
         for kind, now, new in _NUMBERS:
             replace_number(decided.case.subject_id, kind, decided.now(now), given.get(new, ""))
         if not held.standing and held.identity is not None:
@@ -207,7 +198,8 @@ class QualificationCorrection(HeldQualificationItem):
             }
             qualifying.renew(certificate, {**fields, **altered}, change, decided.on)
         follows = "；执业注册的信息请再办理个人信息变更" if held.standing else ""
-        return Effect(summary=f"修改{'、'.join(LABELS[name] for name in given)}{follows}")
+        labels = [str(CorrectionStep.base_fields[name].label) for name in given]
+        return Effect(summary=f"修改{'、'.join(labels)}{follows}")
 
 
 _OF_THE_EDUCATION = {"level": "education", "school": "school", "major": "major"}
@@ -222,38 +214,24 @@ _NUMBERS = (
 def _given(answers: Answers) -> dict[str, Any]:
     """What the form corrects; what was left empty stays as it is."""
     said = answers.get(STEP, {})
-    return {name: said[name] for name in LABELS if said.get(name)}
+    return {name: said[name] for name in FIELDS if said.get(name)}
 
 
 def _correct(
     qualification: Qualification, identity: PersonIdentity | None, given: Mapping[str, Any], change: ChangeInProgress
 ) -> Qualification:
     """The data say what was corrected, and sex and day of birth as the identity has them where old data said nothing."""
-    known = {} if identity is None else {"holder_sex": identity.sex, "holder_birth_date": identity.birth_date}
+    known: dict[str, Any] = (
+        {} if identity is None else {"holder_sex": identity.sex, "holder_birth_date": identity.birth_date}
+    )
     missing = {name: said for name, said in known.items() if not getattr(qualification, name)}
     corrected = {f"holder_{name}": given[name] for name in CORRECTABLE if name in given}
-    return _say_again(qualification, {**missing, **corrected}, change)
+    return amend(qualification, change, qualification.valid_from, **missing, **corrected)
 
 
 def _correct_identity(identity: PersonIdentity, given: Mapping[str, Any], change: ChangeInProgress) -> None:
-    _say_again(identity, {name: given[name] for name in ("name", "sex", "birth_date") if name in given}, change)
+    said = {name: given[name] for name in ("name", "sex", "birth_date") if name in given}
+    amend(identity, change, identity.valid_from, **said)
     if "name" in given:
         reindex(identity.subject_id, given["name"])
         Account.objects.filter(subject_id=identity.subject_id).update(display_name=given["name"])
-
-
-F = TypeVar("F", bound=StateFact)
-
-
-def _say_again(fact: F, given: Mapping[str, Any], change: ChangeInProgress) -> F:
-    """The version with these fields said otherwise; as it is where none are."""
-    if not given:
-        return fact
-    return change.state(
-        type(fact),
-        fact.subject_id,
-        fact.line,
-        {**fact.values(), **given},
-        valid_from=fact.valid_from,
-        authority_scope=fact.authority_scope,
-    )

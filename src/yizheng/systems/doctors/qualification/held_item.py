@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils import timezone
 from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.statutes import licensing_law, physicians_law
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.fields import IdentifierField, coded
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
@@ -20,11 +21,11 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.qualification import qualifying
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registered_item import QualificationItem
+from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.numbers_of_person import agrees
 from yizheng.systems.practitioners.prefilling import own_number
 
@@ -32,8 +33,7 @@ from yizheng.systems.practitioners.prefilling import own_number
 class CurrentStep(Step):
     """Which qualification is meant, and the numbers as they are now."""
 
-    code = "current"
-    title = "现有资格"
+    code, title = "current", "现有资格"
     personal = frozenset({"identity_number", "qualification_number"})
     rows = (("level", "identity_number"),)
 
@@ -50,8 +50,8 @@ class Holder(Concerned):
     """Whether the qualification meant is in the register."""
     number_agrees: bool | None = None
     """Whether the certificate number typed is hers."""
-    reason: str = ""
-    lost_on: date | None = None
+    reason: str = answered("reissue", "ground", "")
+    lost_on: date | None = answered("reissue", "lost_on")
 
 
 @check("D-D01", physicians_law(12), title="医师资格在册，编码与本人一致")
@@ -95,6 +95,7 @@ class HeldQualificationItem(QualificationItem):
 
     group = "医师资格"
     statutory = WorkingDays(20, licensing_law(42))
+    weighs: ClassVar[type[Holder]] = Holder
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A qualification must be held."""
@@ -115,16 +116,8 @@ class HeldQualificationItem(QualificationItem):
             },
         }
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Holder:
-        """Which qualification, whether the number is hers, why the certificate is printed again where that is asked."""
-        return Holder(
-            **self.known(answers, subject_id, on),
-            reason=answers.text("reissue", "ground"),
-            lost_on=answers.day("reissue", "lost_on"),
-        )
-
     def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
-        """What every rule about a qualification held weighs."""
+        """Whether the qualification meant is there, and whether the number typed is hers."""
         held = self.held(subject_id, on)
         number = answers.text(CurrentStep.code, "qualification_number")
         return {

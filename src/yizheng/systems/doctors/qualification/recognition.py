@@ -15,6 +15,7 @@ from yizheng.kernel.calendar import add_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import hk_macau_recognition, taiwan_recognition
 from yizheng.licensing.answers import Answers
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, either, radio
 from yizheng.licensing.findings import Finding, check, refuse
@@ -37,8 +38,7 @@ IS_SO = (("yes", "是"), ("no", "否"))
 class RecognitionStep(Step):
     """What the doctor was allowed at home, since when, and where."""
 
-    code = "recognition"
-    title = "认定条件"
+    code, title = "recognition", "认定条件"
     personal = frozenset({"licence_number"})
     rows = (("origin", "category"), ("licensed_on", "licence_number"))
 
@@ -68,12 +68,12 @@ STEP = RecognitionStep.code
 class Recognised(Obtaining):
     """What the applicant said; nothing while she has not answered."""
 
-    origin: str = ""
-    licensed_on: date | None = None
-    permanent_resident: bool | None = None
-    chinese_citizen: bool | None = None
-    specialist: bool | None = None
-    practising: bool | None = None
+    origin: str = answered(STEP, "origin", "")
+    licensed_on: date | None = answered(STEP, "licensed_on")
+    permanent_resident: bool | None = answered(STEP, "permanent_resident")
+    chinese_citizen: bool | None = answered(STEP, "chinese_citizen")
+    specialist: bool | None = answered(STEP, "specialist")
+    practising: bool | None = answered(STEP, "practising")
 
 
 @check(
@@ -102,10 +102,8 @@ def may_be_recognised(person: Recognised, on: date) -> Iterator[Finding]:
 class HmtRecognition(ObtainingItem):
     """港澳台医师内地医师资格认定."""
 
-    code = "hmt_recognition"
-    title = "港澳台医师内地医师资格认定"
-    short_title = "港澳台资格认定"
-    way = "hmt_recognition"
+    code, title, short_title = "hmt_recognition", "港澳台医师内地医师资格认定", "港澳台资格认定"
+    way, weighs = "hmt_recognition", Recognised
     articles = (hk_macau_recognition(3), taiwan_recognition(3))
     extendable = True
     steps = (PersonStep, RecognitionStep)
@@ -116,7 +114,7 @@ class HmtRecognition(ObtainingItem):
         Material("specialist", "专科医师资格证书", "原件扫描"),
         Material("practice_proof", "当地执业证明", "所在医疗机构出具"),
     )
-    checks = (status_permits("hmt_recognition"), not_held_yet, not_barred, may_be_recognised)
+    checks = (status_permits(code), not_held_yet, not_barred, may_be_recognised)
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """Not for holders of a resident identity card."""
@@ -125,15 +123,3 @@ class HmtRecognition(ObtainingItem):
     def granted(self, answers: Answers, on: date) -> Granted:
         """A physician's qualification of the category asked for, from the day of the decision."""
         return Granted(PHYSICIAN, answers.text(STEP, "category"), on)
-
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Recognised:
-        """The conditions as stated, and whether a qualification is held already."""
-        return Recognised(
-            **self.known(answers, subject_id, on),
-            origin=answers.text(STEP, "origin"),
-            licensed_on=answers.day(STEP, "licensed_on"),
-            permanent_resident=answers.flag(STEP, "permanent_resident"),
-            chinese_citizen=answers.flag(STEP, "chinese_citizen"),
-            specialist=answers.flag(STEP, "specialist"),
-            practising=answers.flag(STEP, "practising"),
-        )

@@ -34,8 +34,7 @@ REASONS = (("lost", "遗失"), ("damaged", "损毁"), ("layout", "版式更换")
 class QualificationReissueStep(Step):
     """Why the certificate is printed again."""
 
-    code = "reissue"
-    title = "补发换发"
+    code, title = "reissue", "补发换发"
     rows = (("ground", "lost_on"),)
 
     ground = radio("补发换发的原因", REASONS)
@@ -46,8 +45,7 @@ class QualificationReissueStep(Step):
 class ExtractStep(Step):
     """What the extract is for."""
 
-    code = "extract"
-    title = "查询用途"
+    code, title = "extract", "查询用途"
 
     purpose = forms.CharField(label="用途", max_length=200)
 
@@ -67,13 +65,11 @@ def loss_has_a_day(holder: Holder, on: date) -> Iterator[Finding]:
 class QualificationLookup(HeldQualificationItem):
     """医师资格信息查询证明: an extract of the qualification data that anybody can check by its code."""
 
-    code = "qualification_lookup"
-    title = "医师资格信息查询证明"
-    short_title = "资格查询"
+    code, title, short_title = "qualification_lookup", "医师资格信息查询证明", "资格查询"
     articles = (physicians_law(12),)
     route = (Stage.ACCEPT, Stage.DECIDE)
     steps = (CurrentStep, ExtractStep)
-    checks = (status_permits("qualification_lookup"), in_the_data)
+    checks = (status_permits(code), in_the_data)
 
     def enter(self, decided: Decided) -> Effect:
         """The extract, its personal numbers covered."""
@@ -101,14 +97,12 @@ class QualificationLookup(HeldQualificationItem):
 class QualificationReissue(HeldQualificationItem):
     """医师资格证书补发换发: the certificate is lost, damaged or of an old layout."""
 
-    code = "qualification_reissue"
-    title = "医师资格证书补发换发"
-    short_title = "资格证书补发"
+    code, title, short_title = "qualification_reissue", "医师资格证书补发换发", "资格证书补发"
     articles = (physicians_law(12), licensing_law(39))
     route = (Stage.ACCEPT, Stage.DECIDE)
     steps = (CurrentStep, QualificationReissueStep)
     materials = (PHOTO,)
-    checks = (status_permits("qualification_reissue"), in_the_data, loss_has_a_day)
+    checks = (status_permits(code), in_the_data, loss_has_a_day)
 
     def enter(self, decided: Decided) -> Effect:
         """The certificate again with the same number; the first one of the platform where it never printed one."""

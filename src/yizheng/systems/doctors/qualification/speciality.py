@@ -16,6 +16,7 @@ from yizheng.kernel.calendar import add_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import beijing_tcm_regulation, physicians_law, tcm_law
 from yizheng.licensing.answers import Answers
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import day, in_order, passed, radio
 from yizheng.licensing.findings import Finding, check, refuse
@@ -39,11 +40,12 @@ YEARS = declare_rule(
 class Assessed(Obtaining):
     """Somebody who learnt or practised Chinese medicine, and how she was assessed."""
 
-    learnt_from: date | None = None
-    learnt_to: date | None = None
-    recommenders: tuple[str, ...] = ()
-    assessed_on: date | None = None
-    passed: bool | None = None
+    learnt_from: date | None = answered("learning", "learnt_from")
+    learnt_to: date | None = answered("learning", "learnt_to")
+    first_recommender: str = answered("learning", "first_recommender", "")
+    second_recommender: str = answered("learning", "second_recommender", "")
+    assessed_on: date | None = answered("speciality", "assessed_on")
+    passed: bool | None = answered("speciality", "result")
     years: int = 5
 
 
@@ -62,8 +64,7 @@ def learnt_for_years(person: Assessed, on: date) -> Iterator[Finding]:
 @check("D-C12", tcm_law(15, 2), title="由至少两名中医医师推荐", needs=("learning",))
 def recommended_by_two(person: Assessed, on: date) -> Iterator[Finding]:
     """Two different doctors recommend."""
-    named = [each for each in person.recommenders if each]
-    if len(named) == 2 and len(set(named)) < 2:
+    if person.first_recommender and person.first_recommender == person.second_recommender:
         yield refuse("learning.second_recommender", "两名推荐医师的执业证书编码相同，须由至少两名中医医师推荐")
 
 
@@ -83,8 +84,7 @@ def assessed_and_passed(person: Assessed, on: date) -> Iterator[Finding]:
 class LearningStep(Step):
     """How Chinese medicine was learnt, and who recommends."""
 
-    code = "learning"
-    title = "师承或者实践"
+    code, title = "learning", "师承或者实践"
     rows = (("way", "teacher"), ("learnt_from", "learnt_to"), ("first_recommender", "second_recommender"))
 
     way = radio("方式", WAYS)
@@ -104,8 +104,7 @@ class LearningStep(Step):
 class SpecialityStep(Step):
     """What was assessed, and the result."""
 
-    code = "speciality"
-    title = "实践技能和效果考核"
+    code, title = "speciality", "实践技能和效果考核"
     rows = (("assessed_on", "result"), ("document_number",))
 
     assessed_scope = forms.CharField(
@@ -120,10 +119,8 @@ class SpecialityStep(Step):
 class SpecialityAssessment(ObtainingItem):
     """中医医术确有专长人员医师资格考核."""
 
-    code = "tcm_specialist_assessment"
-    title = "中医医术确有专长人员医师资格考核"
-    short_title = "确有专长考核"
-    way = "speciality"
+    code, title, short_title = "tcm_specialist_assessment", "中医医术确有专长人员医师资格考核", "确有专长考核"
+    way, weighs = "speciality", Assessed
     articles = (tcm_law(15, 2), physicians_law(11), beijing_tcm_regulation(25))
     extendable = True
     steps = (PersonStep, LearningStep, SpecialityStep)
@@ -133,14 +130,7 @@ class SpecialityAssessment(ObtainingItem):
         Material("recommendations", "推荐表", "至少两名中医医师签署"),
         Material("assessment_result", "考核结果", "专家组的考核结论，写明技术方法和病证"),
     )
-    checks = (
-        status_permits("tcm_specialist_assessment"),
-        not_held_yet,
-        not_barred,
-        learnt_for_years,
-        recommended_by_two,
-        assessed_and_passed,
-    )
+    checks = (status_permits(code), not_held_yet, not_barred, learnt_for_years, recommended_by_two, assessed_and_passed)
 
     def granted(self, answers: Answers, on: date) -> Granted:
         """The methods and diseases assessed, from the day of the decision."""
@@ -150,15 +140,6 @@ class SpecialityAssessment(ObtainingItem):
         """What she may treat."""
         return f"取得中医（专长）医师资格：{granted.assessed_scope}"
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Assessed:
-        """The years, the recommendations, the result."""
-        learning, recommenders = LearningStep.code, ("first_recommender", "second_recommender")
-        return Assessed(
-            **self.known(answers, subject_id, on),
-            learnt_from=answers.day(learning, "learnt_from"),
-            learnt_to=answers.day(learning, "learnt_to"),
-            recommenders=tuple(answers.text(learning, name) for name in recommenders),
-            assessed_on=answers.day(SpecialityStep.code, "assessed_on"),
-            passed=answers.flag(SpecialityStep.code, "result"),
-            years=value(YEARS.code, on),
-        )
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """The years that are asked for."""
+        return {**super().known(answers, subject_id, on), "years": value(YEARS.code, on)}

@@ -14,46 +14,27 @@ from typing import TypeVar
 from yizheng.kernel.remembering import Memory
 from yizheng.registry.models import Fact
 from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration
-from yizheng.systems.doctors.models.registration import ENDED
+from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.doctors.reading.history import suspensions_run
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import Education, PersonIdentity, RegistrationBar, TrainingProof
 from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING
-from yizheng.systems.practitioners.permitted import UNREGISTERED
+from yizheng.systems.practitioners.registered import Registered
 
 F = TypeVar("F", bound=Fact)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """All facts of one person that hold or had happened on a day."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held(Registered[Registration]):
+    """All facts of one doctor that hold or had happened on a day."""
 
-    identity: PersonIdentity | None
     qualifications: tuple[Qualification, ...]
-    registrations: tuple[Registration, ...]
-    """Every line of registration that says something on the day, ended ones included."""
-    filings: tuple[InstitutionFiling, ...]
     bars: tuple[RegistrationBar, ...]
     proofs: tuple[TrainingProof, ...]
     educations: tuple[Education, ...]
     ever_registered: bool
     suspended_until: date | None = None
     """The last day of the order to stop that runs on the day."""
-
-    @property
-    def standing(self) -> tuple[Registration, ...]:
-        """Registrations that are there, in practice or not."""
-        return _not_ended(self.registrations)
-
-    @property
-    def main(self) -> Registration | None:
-        """The registration that counts: the one at the main place, the highest level of several."""
-        return main_of(self.registrations)
-
-    @property
-    def status(self) -> str:
-        """The status that decides what may be done: of what stands, else of what ended last, else ``UNREG``."""
-        return status_of(self.registrations)
 
     @property
     def assessed_on(self) -> date | None:
@@ -84,26 +65,6 @@ class Held:
         return min(named, key=lambda each: (each.level in taken, each.level, each.line), default=None)
 
 
-def main_of(registrations: Iterable[Registration]) -> Registration | None:
-    """Of what stands, the registration that counts: the one at the main place, the highest level of several."""
-    standing = _not_ended(registrations)
-    return min(standing, key=lambda each: (not each.is_primary, each.level), default=None)
-
-
-def status_of(registrations: Iterable[Registration]) -> str:
-    """The status that decides what may be done: of what stands, else of what ended last, else ``UNREG``."""
-    all_lines = tuple(registrations)
-    main = main_of(all_lines)
-    if main is not None:
-        return main.status
-    last = max(all_lines, key=lambda each: (each.valid_from, -int(each.level)), default=None)
-    return UNREGISTERED if last is None else last.status
-
-
-def _not_ended(registrations: Iterable[Registration]) -> tuple[Registration, ...]:
-    return tuple(each for each in registrations if each.status not in ENDED)
-
-
 def held_on(subject_id: int, on: date) -> Held:
     """Everything the register says of the person on ``on``, in ten queries; call it as the system."""
     return HELD.ask((subject_id, on), lambda: _held_on(subject_id, on))
@@ -128,6 +89,8 @@ def read_held(subject_ids: Iterable[int], on: date) -> None:
     HELD.learn(
         {
             (subject_id, on): Held(
+                people=PEOPLE,
+                on=on,
                 identity=next(iter(identities[subject_id]), None),
                 qualifications=tuple(qualifications[subject_id]),
                 registrations=tuple(each for each in known[subject_id] if each.in_force_on(on)),
@@ -154,6 +117,8 @@ def _held_on(subject_id: int, on: date) -> Held:
     mine = {"subject_id": subject_id}
     ever = Registration.objects.current().filter(**mine, valid_from__lte=on)
     return Held(
+        people=PEOPLE,
+        on=on,
         identity=PersonIdentity.objects.as_of(on).filter(**mine).first(),
         qualifications=tuple(Qualification.objects.as_of(on).filter(**mine).order_by("line")),
         registrations=tuple(Registration.objects.current().filter(**mine).on(on).order_by("line")),

@@ -6,6 +6,7 @@ from datetime import date
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import PeriodicAssessment, Registration
 from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import PenaltyRecord
 
 ELSEWHERE = frozenset({REGISTERED, "MOVED", "MIL"})
@@ -17,10 +18,13 @@ def suspensions_run(subject_ids: Collection[int], on: date) -> dict[int, date]:
 
     医师法 第四十二条、第五十五条; call it as the system.
     """
-    running = {"subject_id__in": subject_ids, "suspended_from__lte": on, "suspended_to__gte": on}
     found: dict[int, date] = {}
-    for kind in (PenaltyRecord, PeriodicAssessment):
-        for subject, until in kind.objects.as_of(on).filter(**running).values_list("subject_id", "suspended_to"):
+    for orders in (
+        PenaltyRecord.objects.as_of(on).filter(of_register=DOCTORS.code),
+        PeriodicAssessment.objects.as_of(on),
+    ):
+        running = orders.filter(subject_id__in=subject_ids, suspended_from__lte=on, suspended_to__gte=on)
+        for subject, until in running.values_list("subject_id", "suspended_to"):
             if until is not None:
                 found[subject] = max(until, found.get(subject, until))
     return found

@@ -1,120 +1,198 @@
-"""注销执业注册: the doctor gives her registration up, or an institution reports why it must end.
+"""注销执业注册: which reasons end a doctor's registration, by whom, on what proof.
 
-医师法 第十七条; 医师执业注册管理办法 第十八条: an institution reports within thirty days of knowing. The law wants the end
-promptly; the office gives itself the period of every licence (行政许可法 第四十二条).
-
-依职权: the authority ends a registration after telling the doctor and hearing her (医师执业注册管理办法 第十八条、第十九条), or
-at once on a document in force.
+医师法 第十七条; 医师执业注册管理办法 第十八条、第十九条. An institution reports within thirty days of
+knowing. Periods that must have run are counted as everywhere; duties to report are acts to be performed, so a day off moves
+their last day.
 """
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, ClassVar
 
-from django import forms
-from django.utils import timezone
-
-from yizheng.kernel.codes import Code
-from yizheng.kernel.statutes import licensing_law, physicians_law, registration_rules
-from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.cases.instruments import office_of
+from yizheng.kernel.calendar import natural_days
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.statutes import Article, physicians_law, registration_rules
+from yizheng.licensing.answers import Answers
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day
-from yizheng.licensing.forms import Step
-from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
-from yizheng.licensing.models import Case
+from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.licensing.rules import values
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import kept_here
+from yizheng.systems.doctors.checks.periods import Periods
+from yizheng.systems.doctors.clocks.numbers import INTERRUPTED_YEARS, MISSED_CYCLES
+from yizheng.systems.doctors.conduct.assessing import cycle_of, end_of_cycles
+from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RecordedAct, RegisteredItem
-from yizheng.systems.doctors.registration.deregistering import (
-    AUTHORITY,
-    INSTITUTION,
-    PERSON,
-    Party,
-    deregister,
-    has_happened,
-    has_registration,
-    interrupted_for_two_years,
-    left_for_two_years,
-    missed_two_cycles,
-    not_during_a_suspension,
-    party_from,
-    reason_fits_initiator,
-    reported_in_time,
-    rests_on_a_document,
-    sentence_has_an_end,
-)
-from yizheng.systems.practitioners.item import OFFICE
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.reading.history import left_since
+from yizheng.systems.doctors.registered_item import RegisteredItem
+from yizheng.systems.practitioners import deregistration
+from yizheng.systems.practitioners.deregistration import INSTITUTION, STEP, applied, decided, heard
 
 REASONS = "doctor_deregistration_reason"
+ONE_DAY = timedelta(days=1)
+DAYS_TO_REPORT = natural_days(30)
 
 
-def _applied(code: Code) -> bool:
-    """Reasons a doctor or an institution may bring; a transfer to the forces has a business of its own."""
-    return bool({"person", "institution"} & set(code.many("initiators"))) and code.code != "D14"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party(deregistration.Party):
+    """The doctor whose registration is to end, with the days from which her reasons count."""
+
+    reasons = REASONS
+
+    left_on: date | None = None
+    """The day of the leave filing while it stands; nothing otherwise."""
+    served_on: date | None = None
+    known_on: date | None = None
+    report_by: date | None = None
+    """The last day for an institution to report what it knows."""
+    interrupted_years: int = 2
+    second_cycle_ends: date | None = None
+    """The last day of the last cycle that may be missed, counted from the first whole one without an assessment."""
+    suspended_until: date | None = None
+    """The last day of the order to stop that runs."""
+    periods: Periods = field(default_factory=Periods)
 
 
-def _decided(code: Code) -> bool:
-    """Reasons for which what was decided or happened needs no hearing any more."""
-    return "authority" in code.many("initiators") and not code.flag("heard")
+has_registration = deregistration.has_registration("D-D00", physicians_law(17))
+reason_fits_initiator = deregistration.reason_fits_initiator("D-D20", registration_rules(18))
+has_happened = deregistration.has_happened("D-D21", physicians_law(17))
+rests_on_a_document = deregistration.rests_on_a_document("D-D23", physicians_law(17))
 
 
-def _heard(code: Code) -> bool:
-    """Reasons on which the doctor is heard first."""
-    return "authority" in code.many("initiators") and code.flag("heard")
+@check("D-D22", registration_rules(18), title="三十日内报告")
+def reported_in_time(party: Party, on: date) -> Iterator[Finding]:
+    """An institution reports within thirty days of knowing; a late report is still one."""
+    if party.initiator != INSTITUTION:
+        return
+    if party.known_on is None:
+        yield refuse("ground.known_on", "请填写机构知悉的日期")
+    elif party.report_by is not None and on > party.report_by:
+        yield advise("ground.known_on", f"应自知悉之日起三十日内（{long_date(party.report_by)}前）报告，现已超过")
 
 
-class GroundStep(Step):
-    """The reason of the law, and on which document it rests."""
+@check("D-D24", physicians_law(16, item=2), title="写明刑罚执行完毕日期")
+def sentence_has_an_end(party: Party, on: date) -> Iterator[Finding]:
+    """The two years run from the end of the sentence; one for life, or not yet fixed, ends the registration as well."""
+    if party.cause == "D03" and party.served_on is None:
+        sentence = (
+            "没有填写刑罚执行完毕（刑期、考验期届满）日期：不予注册情形将没有截止日，无期徒刑等确无届满日期的才不填"
+        )
+        yield advise("ground.served_on", sentence)
 
-    code, title = "ground", "注销事由"
-    field_order = ("cause", "event_on", "known_on", "authority_name", "document_number", "served_on")
 
-    authority_name = forms.CharField(label="作出判决、决定的机关", max_length=100, required=False)
-    document_number = forms.CharField(label="文书号", max_length=60, required=False)
-    certificate_returned = forms.BooleanField(label="纸质执业证书已收回", required=False)
+@check("D-D25", physicians_law(42), physicians_law(57), title="暂停执业期间不因本人申请注销")
+def not_during_a_suspension(party: Party, on: date) -> Iterator[Finding]:
+    """Nobody gives up a registration to be registered again without the suspension."""
+    if party.cause == "D11" and party.suspended_until is not None:
+        until = long_date(party.suspended_until)
+        yield refuse("ground.cause", f"暂停执业到{until}止，期满前不能申请注销注册")
 
 
-class DeregistrationStep(GroundStep):
+@check("D-D12", registration_rules(19), title="离岗备案满二年未继续执业")
+def left_for_two_years(party: Party, on: date) -> Iterator[Finding]:
+    """The leave filing has stood for two full years without a new registration."""
+    if not party.registered or party.cause != "D12":
+        return
+    if party.left_on is None:
+        yield refuse("", "当事人没有处于离岗备案状态，不能以此注销")
+        return
+    last = party.periods.last_day(party.left_on, party.periods.leave_years)
+    if on <= last:
+        yield refuse("", f"离岗备案到{long_date(last)}才满二年，此前不能注销")
+
+
+@check("D-D07", physicians_law(17, item=5), title="中止执业满二年")
+def interrupted_for_two_years(party: Party, on: date) -> Iterator[Finding]:
+    """Two full years have run since the last day of practice."""
+    if party.cause != "D07":
+        return
+    if party.event_on is None:
+        yield refuse("ground.event_on", "须写明最后执业的日期")
+        return
+    last = party.periods.last_day(party.event_on, party.interrupted_years)
+    if on <= last:
+        yield refuse("ground.event_on", f"中止执业到{long_date(last)}才满二年，此前不能注销")
+
+
+@check("D-D06", registration_rules(18), title="连续两个考核周期未参加")
+def missed_two_cycles(party: Party, on: date) -> Iterator[Finding]:
+    """Two whole cycles have gone by since the last assessment in which the doctor took part."""
+    last = party.second_cycle_ends
+    if party.cause == "D06" and last is not None and on <= last:
+        yield refuse("", f"连续两个考核周期到{long_date(last)}才届满，此前不能注销")
+
+
+class DeregistrationStep(deregistration.AppliedStep):
     """The reason as the doctor or the institution brings it."""
 
     rows = (("event_on", "known_on"),)
 
-    cause = coded(REASONS, "注销原因", only=_applied)
+    cause = coded(REASONS, "注销原因", only=applied)
     event_on = day("事由发生日期", hint="中止执业的填最后执业的日期；本人申请的填今天")
     known_on = day("机构知悉日期", required=False, hint="机构申报的填写；自这一天起三十日内报告")
     served_on = day("刑罚执行完毕日期", required=False, hint="受刑事处罚的填写；服刑、缓刑的填届满之日")
-    certificate_returned = forms.BooleanField(label="纸质执业证书已交回", required=False)
 
 
-class DecidedStep(GroundStep):
+class DecidedStep(deregistration.DecidedStep):
     """The decision in force, the judgment or the death that the authority enters."""
 
-    title = "注销依据"
     rows = (("event_on", "served_on"),)
 
-    cause = coded(REASONS, "注销原因", only=_decided)
-    event_on = day("文书或者事由的日期", hint="吊销、撤销自这一天起算")
+    cause = coded(REASONS, "注销原因", only=decided)
     served_on = day("刑罚执行完毕日期", required=False, hint="二年自这一天起算；无期徒刑的不填")
 
 
-class HeardStep(GroundStep):
+class HeardStep(deregistration.HeardStep):
     """The ground on which the authority means to end a registration."""
 
-    cause = coded(REASONS, "注销原因", only=_heard)
+    cause = coded(REASONS, "注销原因", only=heard)
     event_on = day("事由发生日期", required=False, hint="中止执业的填最后执业的日期")
-    authority_name = forms.CharField(label="认定机关", max_length=100, required=False)
 
 
-def _for(reason: str) -> Callable[[Any, date], bool]:
-    return lambda party, on: bool(party.reason == reason)
+class DoctorDeregistration(deregistration.Deregistration, RegisteredItem):
+    """The end of a doctor's registration."""
+
+    party = Party
+    articles: ClassVar[tuple[Article, ...]] = (physicians_law(17), registration_rules(18), registration_rules(19))
+
+    def particulars(self, held: Held, answers: Answers, on: date) -> dict[str, Any]:
+        """Leave, the cycles without an assessment, the order to stop that runs, and the numbers of the rules."""
+        numbers, known_on = values(on, "doctors."), answers.day(STEP, "known_on")
+        unassessed = unassessed_since(held, on)
+        return {
+            "left_on": min(filter(None, map(left_since, held.standing)), default=None),
+            "report_by": None if known_on is None else working_calendar().due(known_on, DAYS_TO_REPORT).last,
+            "second_cycle_ends": unassessed and end_of_cycles(unassessed, numbers[MISSED_CYCLES.code]),
+            "suspended_until": held.suspended_until,
+            "interrupted_years": numbers[INTERRUPTED_YEARS.code],
+            "periods": Periods.among(numbers),
+        }
 
 
-PROOFS = tuple(
-    Material(f"proof_{reason.lower()}", title, requirement).when(_for(reason))
-    for reason, title, requirement in (
+def unassessed_since(held: Held, on: date) -> date | None:
+    """The first day of the first whole cycle, after registration, that follows the last one she took part in."""
+    if held.main is None:
+        return None
+    with acting_as_system("核对定期考核"):
+        known = PeriodicAssessment.objects.as_of(on).filter(subject_id=held.main.subject_id, attended=True)
+        ends = [each.cycle_to or cycle_of(each.happened_on).ends for each in known]
+    since = max([held.main.issued_on, held.main.first_practised_on, *(end + ONE_DAY for end in ends)])
+    cycle = cycle_of(since)
+    return since if since == cycle.begins else cycle.ends + ONE_DAY
+
+
+@declare
+class DeregistrationOnApplication(deregistration.OnApplication, DoctorDeregistration):
+    """医师注销执业注册."""
+
+    code, title = "doctor_deregistration", "医师注销执业注册"
+    articles = (physicians_law(17), registration_rules(18))
+    steps = (DeregistrationStep,)
+    materials = deregistration.proofs(
         ("D01", "死亡证明", "死亡医学证明或者公安机关的证明"),
         ("D02", "宣告失踪判决", "人民法院的判决书"),
         ("D03", "刑事判决书", "生效的刑事判决书"),
@@ -128,23 +206,8 @@ PROOFS = tuple(
         ("D15", "证明材料", "写明所依据的法律、行政法规"),
         ("D11", "本人注销申请书", "本人签名"),
     )
-)
-
-
-@declare
-class DeregistrationOnApplication(RegisteredItem):
-    """医师注销执业注册."""
-
-    code = "doctor_deregistration"
-    title = "医师注销执业注册"
-    group = "离岗与注销"
-    short_title = "注销注册"
-    articles = (physicians_law(17), registration_rules(18))
-    initiators = (Initiator.PERSON, Initiator.INSTITUTION)
-    steps = (DeregistrationStep,)
-    materials = PROOFS
     checks = (
-        status_permits("doctor_deregistration"),
+        status_permits(code),
         kept_here,
         has_registration,
         reason_fits_initiator,
@@ -156,60 +219,16 @@ class DeregistrationOnApplication(RegisteredItem):
         sentence_has_an_end,
         reported_in_time,
     )
-    route = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
-    statutory = WorkingDays(20, licensing_law(42))
-
-    def prefill_for(self, subject_id: int, institution_scope: int) -> dict[str, dict[str, Any]]:
-        """Where the case goes, and that an institution reports."""
-        office = self.office(subject_id, timezone.localdate())
-        return {OFFICE: {**office, "institution": institution_scope, "by": INSTITUTION}}
-
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Party:
-        """How the registration stands, and the reason brought."""
-        held = self.held(subject_id, on)
-        by = str(answers.get(OFFICE, {}).get("by", PERSON))
-        return party_from(answers, held, subject_id, on, initiator=by, moved=self.moved(answers, held))
-
-    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """Registration, filings, special qualifications and certificate end."""
-        held = self.held(case.subject_id, on)
-        with acting_as_system("注销登记"):
-            done = deregister(
-                held, change, on, load(case), authority_scope=case.decided_by, office=office_of(case).name
-            )
-        return Effect(summary=done)
-
-
-class Deregistering(RecordedAct):
-    """What both ways by which the authority ends a registration have in common."""
-
-    articles = (physicians_law(17), registration_rules(18), registration_rules(19))
-
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Party:
-        """How the registration stands, and the ground."""
-        held = self.held(subject_id, on)
-        return party_from(answers, held, subject_id, on, initiator=AUTHORITY, moved=self.moved(answers, held))
-
-    def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """Registration, filings, special qualifications and certificate end; the ground that follows is entered."""
-        done = deregister(
-            self.held(case.subject_id, on), change, on, load(case),
-            authority_scope=case.decided_by, office=office_of(case).name,
-        )  # fmt: skip
-        return Effect(summary=done)
 
 
 @declare
-class ExOfficioDeregistration(Deregistering):
+class ExOfficioDeregistration(deregistration.ExOfficio, DoctorDeregistration):
     """注销医师执业注册, after notice and hearing."""
 
-    code = "doctor_ex_officio_deregistration"
-    title = "注销医师执业注册"
-    group = "离岗与注销"
-    short_title = "依职权注销"
+    code, title = "doctor_ex_officio_deregistration", "注销医师执业注册"
     steps = (HeardStep,)
     checks = (
-        status_permits("doctor_ex_officio_deregistration"),
+        status_permits(code),
         has_registration,
         reason_fits_initiator,
         has_happened,
@@ -217,23 +236,19 @@ class ExOfficioDeregistration(Deregistering):
         interrupted_for_two_years,
         missed_two_cycles,
     )
-    route = (Stage.REVIEW, Stage.DECIDE)
 
 
 @declare
-class DeregistrationOnRecord(Deregistering):
+class DeregistrationOnRecord(deregistration.OnRecord, DoctorDeregistration):
     """据生效文书注销医师执业注册: death, judgment, revocation, annulment, failed assessment; nothing is left to be heard."""
 
-    code = "doctor_deregistration_on_record"
-    title = "据生效文书注销医师执业注册"
-    short_title = "据文书注销"
+    code, title, group = "doctor_deregistration_on_record", "据生效文书注销医师执业注册", "其他"
     steps = (DecidedStep,)
     checks = (
-        status_permits("doctor_deregistration_on_record"),
+        status_permits(code),
         has_registration,
         reason_fits_initiator,
         has_happened,
         rests_on_a_document,
         sentence_has_an_end,
     )
-    route = (Stage.DECIDE,)

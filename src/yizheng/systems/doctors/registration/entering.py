@@ -6,7 +6,6 @@ Entering a change of a registration: the new versions, who sees the doctor from 
 line keeps its own status. The former authority keeps the past it decided and sees nothing of what comes.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,12 +15,10 @@ from yizheng.kernel.codes import table
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
-from yizheng.people.kinds import Role
 from yizheng.people.models import Scope
-from yizheng.people.scopes import close_to, organisation_of
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.certificates.practice import certificate_fields
+from yizheng.systems.doctors.certificates import certificate_fields, certificate_kind, renewed_fields
 from yizheng.systems.doctors.conduct.suspending import suspended_until
 from yizheng.systems.doctors.filings.dependents import end_only_filing_at
 from yizheng.systems.doctors.levels import registering_office
@@ -30,16 +27,15 @@ from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registration.amending import certificate_kind_of, renewed_fields
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners import leaving
 from yizheng.systems.practitioners.amending import coming, say
 from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.models import PersonIdentity, TrainingProof
 from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING, line
 from yizheng.systems.practitioners.places import number_area
-from yizheng.work import inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,24 +160,9 @@ def come(entry: Entry, identity: PersonIdentity) -> None:
 def leave(entry: Entry, former: Registration, sentence: str) -> None:
     """The former institution and authority are told, and see no more than their past unless she practises there still."""
     name = "" if entry.held.identity is None else entry.held.identity.name
-    staying = {filing.institution_id for filing in entry.held.filings}
-    offices = {filing.authority_scope for filing in entry.held.filings} | {entry.office.pk}
-    if former.institution_id is not None:
-        _leave_institution(entry, former.institution_id, f"{name}{sentence}", staying)
-    if former.authority_scope != entry.office.pk:
-        inbox.send(title=f"{name}{sentence}", kind="register", role=Role.REVIEWER, scope=former.authority_scope)
-        if former.authority_scope not in offices:
-            close_to(entry.case.subject_id, former.authority_scope)
-
-
-def _leave_institution(entry: Entry, institution: int, sentence: str, staying: Collection[int]) -> None:
-    house = organisation_of(institution)
-    if house is None or institution == entry.licence.subject_id:
-        return
-    inbox.send(title=sentence, kind="register", role=Role.INSTITUTION_OPERATOR, scope=house.pk)
-    kept = entry.typed.flag("practice", "keep_old")
-    if institution not in staying and not kept:
-        close_to(entry.case.subject_id, house.pk)
+    entry.change.flush()
+    filings = InstitutionFiling.objects.current().filter(subject_id=former.subject_id, valid_to__gt=entry.on)
+    leaving.leave(former, filings, entry.licence, entry.office.pk, f"{name}{sentence}")
 
 
 def keep_as_filing(entry: Entry, former: Registration) -> None:
@@ -211,7 +192,7 @@ def renewed(entry: Entry, registration: Registration, changed: str, summary: str
     """The effect with a new version of the certificate in force, the change entered on it."""
     return Effect(
         summary=summary,
-        certificate_kind=certificate_kind_of(registration),
+        certificate_kind=certificate_kind(registration.level),
         certificate_fields=renewed_fields(
             registration,
             entry.held.identity,
@@ -236,7 +217,7 @@ def issued(entry: Opening, registration: Registration, identity: PersonIdentity,
     )
     remarks = {"remarks": registration.remark} if registration.remark else {}
     return Effect(
-        summary=summary, certificate_kind=certificate_kind_of(registration), certificate_fields={**fields, **remarks}
+        summary=summary, certificate_kind=certificate_kind(registration.level), certificate_fields={**fields, **remarks}
     )
 
 

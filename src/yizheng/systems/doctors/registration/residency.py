@@ -27,7 +27,6 @@ from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.systems.doctors.changes.arriving import unregistered_here
 from yizheng.systems.doctors.changes.form import PromiseStep
-from yizheng.systems.doctors.changes.gathering import as_known
 from yizheng.systems.doctors.changes.item import (
     BASE_PROOF,
     EMPLOYMENT_PROOF,
@@ -38,6 +37,7 @@ from yizheng.systems.doctors.changes.item import (
     main_registration,
 )
 from yizheng.systems.doctors.changes.rules import Changer
+from yizheng.systems.doctors.checks.applicant import as_known
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import (

@@ -11,20 +11,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 
 from yizheng.documents.declarations import certificate_kind
 from yizheng.kernel.statutes import beijing_tcm_regulation, physicians_law, tcm_law
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.checks.applicant import Applicant
+from yizheng.systems.doctors.checks.applicant import Applicant, as_known
 from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import (
@@ -40,8 +43,7 @@ from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, open_registration
-from yizheng.systems.doctors.short_term.gathering import known
-from yizheng.systems.doctors.village.form import SpecialistPracticeStep
+from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.certificates import printed
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.item import office
@@ -73,6 +75,23 @@ def scope_as_assessed(applicant: SpecialistApplicant, on: date) -> Iterator[Find
     """What is registered is what was assessed, word by word."""
     if applicant.scope_text and applicant.assessed_scope and applicant.scope_text != applicant.assessed_scope:
         yield refuse("practice.scope_text", "执业范围与考核的技术方法和病证不一致，只能按考核内容注册")
+
+
+class SpecialistPracticeStep(Step):
+    """Where a doctor by speciality in Chinese medicine practises, and the scope she was examined in."""
+
+    code = "practice"
+    title = "拟执业信息"
+    fixed = {"scope_text": "按考核内容注册，不能改"}
+    rows = (("department", "employment"),)
+
+    institution = InstitutionField(
+        label="主要执业机构", help_text="输入登记名称或登记号选择；个人开业的填写已备案的诊所，提交后由机构确认"
+    )
+    scope_text = forms.CharField(label="执业范围（技术方法和病证）", max_length=500)
+    department = forms.CharField(label="科室", max_length=50, required=False)
+    employment = coded("employment_kind", "用工形式")
+    employed_from = day("聘用或者开业日期")
 
 
 LEVEL = "4"
@@ -127,7 +146,7 @@ class SpecialistRegistration(DoctorItem):
         """What the rules weigh."""
         found = specialist(self.held(subject_id, on))
         return SpecialistApplicant(
-            **known(applicant_from(answers, subject_id, on)),
+            **as_known(applicant_from(answers, subject_id, on)),
             assessed_scope="" if found is None else found.assessed_scope,
             scope_text=str(answers.get("practice", {}).get("scope_text", "")),
         )

@@ -1,248 +1,392 @@
-"""What the permits of foreign doctors have in common: what is weighed, what a grant writes (外国医师短期行医办法).
+"""Foreign doctors who practise for a short term (外国医师短期行医): the form and the rules, in Chinese and English.
 
-Hosts outside Beijing are registered by their own authorities (第九条), so only institutions of the city's register are hosts.
+外国医师短期行医办法 第二条至第十二条; 行政许可法 第三十四条 for what somebody must look at. The Chinese of the form is the record.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils import timezone
+from django import forms
 
-from yizheng.kernel.codes import name_of
-from yizheng.kernel.statutes import Article, foreign_doctor_rules, licensing_law
-from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.catalogue import declare
-from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
-from yizheng.licensing.models import Case
-from yizheng.people.canonical import IdentifierKind
-from yizheng.people.models import Account, Scope
-from yizheng.people.scope import acting_as_system
-from yizheng.people.scopes import organisation_of
-from yizheng.registry.models import Fact
-from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import levels
-from yizheng.systems.doctors.by_resident_card import by_resident_card
-from yizheng.systems.doctors.checks.periods import periods
-from yizheng.systems.doctors.models.short_term import FOREIGN
-from yizheng.systems.doctors.reading.gathering import bar_of
-from yizheng.systems.doctors.reading.held import held_on
-from yizheng.systems.doctors.short_term import foreign_rules as checks
-from yizheng.systems.doctors.short_term import registering
-from yizheng.systems.doctors.short_term.foreign_form import (
-    ForeignLicenceStep,
-    ForeignPersonStep,
-    ForeignProofStep,
-    HostsStep,
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.identifiers import check_passport
+from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law, physicians_law
+from yizheng.licensing.asking.name_field import NameField
+from yizheng.licensing.asking.rows_field import Row, RowsField
+from yizheng.licensing.asking.two_languages import TwoLanguageStep, both
+from yizheng.licensing.asking.weighing import answered
+from yizheng.licensing.fields import Choices, coded, day
+from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.systems.doctors.checks.applicant import Bar
+from yizheng.systems.doctors.checks.grounds import standing_grounds
+from yizheng.systems.doctors.checks.periods import Periods
+from yizheng.systems.doctors.short_term.hmt import telephone
+from yizheng.systems.doctors.short_term.limits import (
+    ShortTermLimits,
+    health_checked,
+    licensed_until,
+    not_expired,
+    photographed,
+    recent,
 )
-from yizheng.systems.doctors.short_term.foreign_rules import AskedHost, ForeignApplicant
-from yizheng.systems.doctors.short_term.gathering import known_person
-from yizheng.systems.doctors.short_term.item import ShortTermItem
-from yizheng.systems.doctors.short_term.limits import ShortTermLimits, foreign_last_day
-from yizheng.systems.institutions import licences
-from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.practitioners.papers import PHOTO
+from yizheng.systems.institutions.institution_field import InstitutionField
+from yizheng.systems.practitioners.identities import CHINA
 
-FOREIGN_PHOTO = Material(
-    PHOTO.code,
-    PHOTO.title,
-    PHOTO.requirement,
-    PHOTO.media_types,
-    PHOTO.max_bytes,
-    inspect=PHOTO.inspect,
-    english=("Photo", "354×472 pixels, white background, within six months"),
-)
-NOTARISED = "经公证认证，附中文译本"
-NOTARISED_ENGLISH = "notarised and legalised or with apostille, with Chinese translation"
-MATERIALS = (
-    FOREIGN_PHOTO,
-    Material("passport", "护照资料页", "与所填号码一致", english=("Passport", "data page")),
-    Material("degree", "学位证书", NOTARISED, english=("Degree certificate", NOTARISED_ENGLISH)),
-    Material(
-        "home_licence", "外国行医执照或者行医权证明", NOTARISED,
-        english=("Foreign medical licence", NOTARISED_ENGLISH),
+
+class ForeignPersonStep(TwoLanguageStep):
+    """Who applies, as the passport says."""
+
+    code = "person"
+    title = "个人信息"
+    title_english = "Applicant"
+    personal = frozenset({"id_number", "mobile", "email"})
+    rows = (
+        ("name", "chinese_name"),
+        ("sex", "birth_date"),
+        ("nationality", "id_number"),
+        ("passport_until", "mobile"),
+        ("visa_type", "visa_until"),
+    )
+    english = {
+        "name": "Name as in passport",
+        "chinese_name": "Chinese name",
+        "sex": "Sex",
+        "birth_date": "Date of birth",
+        "nationality": "Nationality",
+        "id_number": "Passport number",
+        "passport_until": "Passport valid until",
+        "mobile": "Telephone",
+        "email": "E-mail",
+        "visa_type": "Visa or permit type",
+        "visa_until": "Visa or residence valid until",
+    }
+    choices_english = {"nationality": "nationality", "sex": "1=Male|2=Female|0=Unknown|9=Not stated"}
+
+    name = NameField(label="姓名（护照）", max_length=100, help_text=both("拉丁字母", "in Latin letters"))
+    chinese_name = NameField(label="中文姓名", max_length=50, required=False)
+    sex = coded("gender", "性别")
+    birth_date = day("出生日期")
+    nationality = coded("nationality", "国籍", only=lambda code: code.code != CHINA)
+    id_number = forms.CharField(label="护照号码", max_length=20)
+    passport_until = day("护照有效期至")
+    mobile = forms.CharField(
+        label="电话", max_length=20, help_text=both("境外号码写国家代码", "with country code if abroad")
+    )
+    email = forms.EmailField(label="电子邮箱", max_length=100, required=False)
+    visa_type = forms.CharField(label="签证或居留种类", max_length=20, required=False)
+    visa_until = day("签证或居留有效期至", required=False)
+
+    def clean_id_number(self) -> str:
+        """The number must have the shape of a passport number."""
+        read = check_passport(str(self.cleaned_data["id_number"]))
+        if read.problems:
+            sentence = "护照号码应为 6 到 9 位字母和数字，请对照护照资料页核对"
+            raise forms.ValidationError(both(sentence, "Please check the number on the data page of the passport"))
+        return read.number
+
+    def clean_mobile(self) -> str:
+        """A telephone number of any country."""
+        try:
+            return telephone(str(self.cleaned_data["mobile"]))
+        except forms.ValidationError as fault:
+            told = "Please enter 8 to 20 digits, with + and the country code"
+            raise forms.ValidationError(both(str(fault.message), told)) from fault
+
+
+class ForeignLicenceStep(TwoLanguageStep):
+    """Degree and right to practise abroad."""
+
+    code = "licence"
+    title = "学位和行医执照"
+    title_english = "Degree and licence"
+    personal = frozenset({"home_licence_number"})
+    rows = (("degree", "university"), ("home_licence_number", "home_licence_until"))
+    english = {
+        "degree": "Degree",
+        "university": "University",
+        "home_licence_number": "Medical licence number",
+        "home_licence_authority": "Licensing authority",
+        "home_licence_until": "Licence valid until",
+        "specialty": "Specialty",
+        "notarisation_number": "Notarisation or apostille number",
+        "translated_by": "Translated by",
+    }
+
+    degree = forms.CharField(label="学位", max_length=100)
+    university = forms.CharField(label="授予学校", max_length=100)
+    home_licence_number = forms.CharField(label="行医执照号", max_length=50)
+    home_licence_authority = forms.CharField(label="发照机构", max_length=100)
+    home_licence_until = day("执照有效期至", required=False, hint=both("长期有效的不填", "leave empty if unlimited"))
+    specialty = forms.CharField(label="专业", max_length=100)
+    notarisation_number = forms.CharField(label="公证认证号", max_length=100)
+    translated_by = forms.CharField(label="译文机构", max_length=100, required=False)
+
+
+class HostRow(Row):
+    """One host, what is done there, and the agreement."""
+
+    english = {
+        "institution": "Institution",
+        "work": "Clinical work",
+        "place": "Place",
+        "agreement_from": "From",
+        "agreement_to": "Until",
+        "agreement_number": "Agreement no.",
+    }
+
+    institution = InstitutionField(
+        label="单位",
+        error_messages={
+            "unknown": both(
+                "登记簿中没有“%(typed)s”，请输入机构登记的全名或者登记号",
+                "no institution of this name is registered in Beijing",
+            )
+        },
+    )
+    work = forms.CharField(label="诊疗项目")
+    place = forms.CharField(label="地点", required=False)
+    agreement_from = day("协议开始")
+    agreement_to = day("协议结束")
+    agreement_number = forms.CharField(label="协议编号", required=False)
+
+
+class HostsStep(TwoLanguageStep):
+    """With which institutions of Beijing, at what work, from when to when."""
+
+    code = "hosts"
+    title = "邀请、聘用单位"
+    title_english = "Host institutions"
+    english = {"hosts": "Hosts", "liability": "A host without agreement declares to bear the civil liability"}
+
+    hosts = RowsField(
+        HostRow,
+        row_word="单位 Host",
+        label="单位",
+        help_text=both("每个单位一行，第一个单位确认申请", "one host a row; the first one confirms the application"),
+    )
+    liability = forms.BooleanField(label="没有协议的单位已声明承担民事责任", required=False)
+
+    def clean_hosts(self) -> list[dict[str, Any]]:
+        """Agreements end after they begin, and no host is named twice."""
+        rows: list[dict[str, Any]] = self.cleaned_data["hosts"]
+        names = [row["institution"] for row in rows]
+        if len(names) != len(set(names)):
+            raise forms.ValidationError(both("同一单位填写了两次，请合并为一行", "one host stands there twice"))
+        if any(row["agreement_to"] < row["agreement_from"] for row in rows):
+            told = "an agreement ends before it begins"
+            raise forms.ValidationError(both("协议结束日期早于开始日期，请核对", told))
+        return rows
+
+
+class ForeignProofStep(TwoLanguageStep):
+    """The days of the proofs that must be fresh, and the promise of truth."""
+
+    code = "proofs"
+    title = "证明日期和承诺"
+    title_english = "Proofs and promise"
+    rows = (("health_checked_on", "photo_taken_on"),)
+    past = ("health_checked_on", "photo_taken_on")
+    english = {
+        "health_checked_on": "Date of health check",
+        "photo_taken_on": "Date of photo",
+        "truth": "I promise that all statements and documents are true and valid",
+    }
+
+    health_checked_on = day("体检日期", hint=both("三个月之内", "within three months"))
+    photo_taken_on = day("照片拍摄日期", hint=both("六个月之内", "within six months"))
+    truth = forms.BooleanField(
+        label="本人承诺以上填写内容和提交材料真实、有效，愿意承担不实的法律责任",
+        error_messages={"required": "请作出真实性承诺"},
+    )
+
+    def future(self, name: str) -> str:
+        """In both languages."""
+        return both(super().future(name), f"{self.english[name]} is in the future")
+
+
+class ForeignStandingStep(TwoLanguageStep):
+    """Which permit is meant, as the register has it."""
+
+    code = "standing"
+    title = "现有许可"
+    title_english = "Permit in force"
+    fixed = dict.fromkeys(("institution", "certificate_number"), both("登记内容，不能改", "as registered"))
+    rows = (("institution", "certificate_number"),)
+    english = {"institution": "Host institution", "certificate_number": "Permit number"}
+
+    institution = forms.CharField(label="邀请、聘用单位", max_length=200)
+    certificate_number = forms.CharField(label="许可证编号", max_length=40)
+
+
+class ForeignReissueStep(TwoLanguageStep):
+    """Why the permit is made again."""
+
+    code = "reissue"
+    title = "补证原因"
+    title_english = "Reason"
+    english = {"cause": "Reason", "explanation": "What happened"}
+    choices_english = {"cause": "lost=Lost|damaged=Damaged"}
+
+    cause = forms.ChoiceField(label="原因", choices=[("lost", "遗失"), ("damaged", "损坏")], widget=Choices)
+    explanation = forms.CharField(label="经过说明", max_length=300)
+
+
+class ForeignEndingStep(TwoLanguageStep):
+    """Why the practice ends, and since when."""
+
+    code = "ending"
+    title = "注销情形"
+    title_english = "Ending"
+    rows = (("ground", "happened_on"),)
+    english = {"ground": "Reason", "happened_on": "Since", "explanation": "Explanation"}
+    choices_english = {"ground": "S1=Employment ended|S2=Health|S6=Death or missing|S9=Other"}
+
+    ground = coded("short_term_ending_reason", "注销原因", only=lambda code: code.code in {"S1", "S2", "S6", "S9"})
+    happened_on = day("情形发生日期")
+    explanation = forms.CharField(label="说明", max_length=300, required=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedHost:
+    """A host the applicant names: its licence as it stands, the agreement with it, and the work there."""
+
+    name: str
+    in_force: bool
+    status: str
+    agreement_to: date | None = None
+    agreement_number: str = ""
+    work: str = ""
+    practises_there: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignApplicant:
+    """A foreign doctor, and what is asked for."""
+
+    hosts: tuple[AskedHost, ...] = ()
+    liability_declared: bool = answered("hosts", "liability", default=False)
+    """Whether a host without agreement declares to bear the civil liability (第五条)."""
+    passport_until: date | None = answered("person", "passport_until")
+    home_licence_until: date | None = answered("licence", "home_licence_until")
+    health_checked_on: date | None = answered("proofs", "health_checked_on")
+    photo_taken_on: date | None = answered("proofs", "photo_taken_on")
+    truthful: bool | None = answered("proofs", "truth")
+    bars: tuple[Bar, ...] = ()
+    periods: Periods = field(default_factory=Periods)
+    limits: ShortTermLimits = field(default_factory=ShortTermLimits)
+
+
+@check(
+    "D-W01", foreign_doctor_rules(4), title="邀请、聘用单位的执业许可有效", needs=("hosts",),
+    english="Every host institution holds a licence in force",
+)  # fmt: skip
+def hosts_are_licensed(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
+    """Every host practises here on the day."""
+    for host in applicant.hosts:
+        if not host.in_force:
+            sentence = f"{host.name}现为“{host.status}”，不能作为邀请或者聘用单位"
+            told = f"{host.name}: its licence is not in force, so it cannot be a host"
+            yield refuse("hosts.hosts", sentence, english=told)
+
+
+@check(
+    "D-W02", foreign_doctor_rules(5), title="与每一单位签有协议或者由单位声明承担民事责任", needs=("hosts",),
+    english="An agreement with every host, or a declaration that the host bears civil liability",
+)  # fmt: skip
+def agreed_or_declared(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
+    """Who was invited without an agreement practises on the host's liability, which must be declared."""
+    for host in applicant.hosts:
+        if not host.agreement_number and not applicant.liability_declared:
+            sentence = f"与{host.name}没有协议的，须由该单位声明承担民事责任"
+            told = f"{host.name}: give the agreement number, or attach the host's declaration of civil liability"
+            yield refuse("hosts.hosts", sentence, english=told)
+
+
+@check(
+    "D-W03", foreign_doctor_rules(6), title="协议在申请时没有到期", needs=("hosts",),
+    english="The agreements have not ended",
+)  # fmt: skip
+def agreements_run(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
+    """An agreement names its time, and the time is not over."""
+    for host in applicant.hosts:
+        if host.agreement_to is not None and host.agreement_to <= on:
+            sentence = f"与{host.name}的协议到{long_date(host.agreement_to)}止，已没有可以许可的期限"
+            told = f"{host.name}: the agreement ended on {host.agreement_to.isoformat()}"
+            yield refuse("hosts.hosts", sentence, english=told)
+
+
+passport_is_valid = not_expired(
+    check("D-W04", foreign_doctor_rules(13), title="护照有效", needs=("person",), english="The passport is valid"),
+    "person.passport_until", lambda asked: asked.passport_until, "护照", "The passport",
+)  # fmt: skip
+licensed_abroad = not_expired(
+    check(
+        "D-W05", foreign_doctor_rules(10), title="外国行医执照有效", needs=("licence",),
+        english="The foreign medical licence is valid",
     ),
-    Material("health", "健康证明", "3 个月内", english=("Health certificate", "within three months")),
-    Material(
-        "invitation", "邀请或者聘用单位证明", "写明需要的理由和具体项目",
-        english=("Letter of the host", "why the work is needed, and what it is"),
+    "licence.home_licence_until", licensed_until, "外国行医执照", "The foreign medical licence",
+)  # fmt: skip
+healthy_lately = recent(
+    check(
+        "D-W06", foreign_doctor_rules(10), title="健康证明在三个月之内", needs=("proofs",),
+        english="The health certificate is recent",
     ),
-    Material(
-        "agreement", "协议书或者承担民事责任的声明", "每个单位一份，可合并为一个文件",
-        english=("Agreement or liability declaration", "one for each host, may be one file"),
+    "proofs.health_checked_on", health_checked, "健康证明已超过 {months} 个月，请重新体检", "The health check",
+)  # fmt: skip
+photographed_lately = recent(
+    check(
+        "D-W07", foreign_doctor_rules(10), title="照片在六个月之内", needs=("proofs",), english="The photo is recent"
     ),
+    "proofs.photo_taken_on", photographed, "照片拍摄已超过 {months} 个月，请重新拍摄", "The photo",
 )  # fmt: skip
 
 
-class ForeignPermitItem(ShortTermItem):
-    """A permit for one foreign doctor at one or several hosts, made anew each time."""
+@check(
+    "D-W08", foreign_doctor_rules(12), title="在这些单位没有有效的短期行医许可", needs=("hosts",),
+    english="No permit in force at these hosts",
+)  # fmt: skip
+def no_permit_there(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
+    """A permit runs out before it is made anew; an overlap of days is put to a person."""
+    for host in applicant.hosts:
+        if host.practises_there:
+            sentence = f"在{host.name}的短期行医许可仍在有效期，新许可将取代它，请核对衔接日期"
+            told = f"{host.name}: a permit is still in force and will be replaced by the new one"
+            yield advise("hosts.hosts", sentence, english=told)
 
-    level_rule = levels.FOREIGN_SHORT_TERM.code
-    institution_step = "hosts"
-    articles: ClassVar[tuple[Article, ...]] = (
-        foreign_doctor_rules(3), foreign_doctor_rules(10), foreign_doctor_rules(11),
-    )  # fmt: skip
-    initiators = (Initiator.PERSON,)
-    steps = (ForeignPersonStep, ForeignLicenceStep, HostsStep, ForeignProofStep)
-    materials = MATERIALS
-    checks = (
-        checks.hosts_are_licensed,
-        checks.agreed_or_declared,
-        checks.agreements_run,
-        checks.passport_is_valid,
-        checks.licensed_abroad,
-        checks.healthy_lately,
-        checks.photographed_lately,
-        checks.no_permit_there,
-        checks.work_is_weighed,
-        checks.not_barred,
-        checks.promises_truth,
-    )
-    route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
-    statutory = WorkingDays(20, licensing_law(42))
 
-    def chosen(self, answers: Answers, on: date) -> InstitutionLicence | None:
-        """The first host, which confirms and whose place decides the authority."""
-        rows = hosts_in(answers)
-        return licences.named(rows[0]["institution"], on) if rows else None
-
-    def institution_of(self, answers: Answers, on: date) -> int | None:
-        """The organisation of the first host."""
-        licence = self.chosen(answers, on)
-        scope = None if licence is None else organisation_of(licence.subject_id)
-        return None if scope is None else scope.pk
-
-    def may_apply(self, subject_id: int, on: date) -> str | None:
-        """Not for holders of a resident identity card."""
-        return by_resident_card(subject_id)
-
-    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """Name and passport number of the account."""
-        account = Account.objects.filter(subject_id=subject_id).first()
-        return {"person": known_person(account, subject_id, IdentifierKind.PASSPORT, self.held)}
-
-    def gather(self, answers: Answers, subject_id: int, on: date) -> ForeignApplicant:
-        """What the rules weigh."""
-        standing = {each.institution_id for each in self.practised(subject_id).standing(on)}
-        asked = foreign_applicant(answers, standing, on)
-        with acting_as_system(f"核对{self.title}"):
-            bars = tuple(map(bar_of, held_on(subject_id, on).bars))
-        return replace(asked, bars=bars, periods=periods(on))
-
-    def basis(self, case: Case, on: date) -> Iterable[Fact]:
-        """The identity, what stands, and the licence of every host."""
-        named = (licences.named(row["institution"], on) for row in hosts_in(load(case)))
-        return {(each.fact_table(), each.pk): each for each in (*super().basis(case, on), *filter(None, named))}.values()  # fmt: skip
-
-    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """One certificate, a line a host."""
-        answers = load(case)
-        hosts = [host_in(row, on) for row in hosts_in(answers)]
-        office = Scope.objects.get(pk=case.decided_by)
-        until = answers["licence"].get("home_licence_until")
-        with acting_as_system("外国医师短期行医登记"):
-            identity = self.enter_person(case, change, on)
-            permit = registering.Permit(
-                origin=FOREIGN,
-                number=self.new_number("foreign_short", case, change, on),
-                issued=on,
-                last_day=foreign_last_day(on, max(host.contract_to for host in hosts), until, ShortTermLimits.on(on)),
-                home_licence_authority=str(answers["licence"]["home_licence_authority"]),
-                home_licence_until=until,
-            )
-            registering.enter(change, identity, permit, hosts, office=office.pk, cause=f"case:{case.pk}")
-        return registering.certified(
-            permit,
-            identity,
-            hosts,
-            office,
-            identity_number=str(answers["person"]["id_number"]),
-            nationality=name_of("nationality", identity.nationality),
+@check(
+    "D-W09", licensing_law(34), foreign_doctor_rules(11), title="诊疗项目经核查",
+    english="The clinical work has been reviewed",
+)  # fmt: skip
+def work_is_weighed(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
+    """Whether the work is safe, reliable, advanced, needed and within the host's licence is for a person to judge."""
+    if applicant.hosts and all(host.work for host in applicant.hosts):
+        sentence = "须核对诊疗项目安全可靠、先进必需并在单位登记的诊疗科目之内，证书经公证认证"
+        told = (
+            "The reviewing officer will weigh whether the work is safe, advanced, needed and within the host's licence"
         )
+        yield advise("hosts.hosts", sentence, english=told)
 
 
-@declare
-class ForeignShortTermPermit(ForeignPermitItem):
-    """外国医师来华短期行医许可."""
-
-    code = "foreign_short_term_permit"
-    title = "外国医师来华短期行医许可"
-    short_title = "外国医师短期行医"
-    english = "Short-term practice of a foreign doctor"
-
-
-@declare
-class ForeignShortTermRenewal(ForeignPermitItem):
-    """外国医师短期行医重新注册."""
-
-    code = "foreign_short_term_renewal"
-    title = "外国医师短期行医重新注册"
-    short_title = "外国医师重新注册"
-    english = "New permit for a foreign doctor who stays longer"
-    articles = (foreign_doctor_rules(2), foreign_doctor_rules(12))
-
-    def may_apply(self, subject_id: int, on: date) -> str | None:
-        """Only who had a permit before."""
-        last = self.practised(subject_id).last(on)
-        if last is None or last.origin != FOREIGN:
-            return "没有办理过外国医师短期行医许可；请申请外国医师来华短期行医许可"
-        return None
-
-    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """The hosts of the former permit; days and proofs are fresh."""
-        today = timezone.localdate()
-        versions = [each for each in self.practised(subject_id).versions if each.origin == FOREIGN]
-        last = versions[-1].certificate_number if versions else ""
-        rows = {each.institution_id: each for each in versions if each.certificate_number == last}
-        names = licences.licences_on(rows, today)
-        hosts = [{"institution": names[key].name, "work": each.specialty} for key, each in rows.items() if key in names]
-        return super().prefill(subject_id) | {"hosts": {"hosts": hosts}}
-
-    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """The former permit, where it still stands, gives way to the new one."""
-        with acting_as_system("外国医师短期行医换新"):
-            former = [each for each in self.practised(case.subject_id).standing(on) if each.origin == FOREIGN]
-            registering.end(former, change, on, reason="S9")
-        return super().effect(case, change, on)
+@check(
+    "D-W10", licensing_law(31), licensing_law(78), title="已承诺材料真实", needs=("proofs",),
+    english="Truthfulness promised",
+)  # fmt: skip
+def promises_truth(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
+    """The applicant answers for the truth of what was handed in."""
+    if applicant.truthful is False:
+        sentence = "没有作出真实性承诺，承诺后才能提交"
+        yield refuse("proofs.truth", sentence, english="Please promise that everything is true")
 
 
-def hosts_in(answers: Answers) -> list[Mapping[str, Any]]:
-    """The rows of hosts that name an institution."""
-    rows = answers.get("hosts", {}).get("hosts") or []
-    return [row for row in rows if row.get("institution")]
-
-
-def host_in(row: Mapping[str, Any], on: date) -> registering.Host:
-    """A host as the permit names it. Raises LookupError where it has no licence on the day."""
-    return registering.host_of(
-        row["institution"], on, contract_from=row["agreement_from"], contract_to=row["agreement_to"], work=row["work"]
-    )
-
-
-def foreign_applicant(answers: Answers, standing: set[int], on: date) -> ForeignApplicant:
-    """The value the rules are asked about; ``standing`` are the hosts at which a permit is in force."""
-    person, proofs = answers.get("person", {}), answers.get("proofs", {})
-    return ForeignApplicant(
-        hosts=tuple(_asked(row, standing, on) for row in hosts_in(answers)),
-        liability_declared=bool(answers.flag("hosts", "liability")),
-        passport_until=person.get("passport_until"),
-        home_licence_until=answers.get("licence", {}).get("home_licence_until"),
-        health_checked_on=proofs.get("health_checked_on"),
-        photo_taken_on=proofs.get("photo_taken_on"),
-        truthful=proofs.get("truth"),
-        limits=ShortTermLimits.on(on),
-    )
-
-
-def _asked(row: Mapping[str, Any], standing: set[int], on: date) -> AskedHost:
-    licence = licences.named(row["institution"], on)
-    return AskedHost(
-        name=row["institution"],
-        in_force=licence is not None and licence.may_practise,
-        status="没有登记" if licence is None else licence.status_name,
-        agreement_to=row.get("agreement_to"),
-        agreement_number=row.get("agreement_number", ""),
-        work=row.get("work", ""),
-        practises_there=licence is not None and licence.subject_id in standing,
-    )
+@check(
+    "D-W11", physicians_law(16), licensing_law(78), licensing_law(79), title="没有已登记的不予注册、不予受理情形",
+    english="No recorded ground for refusal",
+)  # fmt: skip
+def not_barred(applicant: ForeignApplicant, on: date) -> Iterator[Finding]:
+    """What is recorded about the person in any register of doctors keeps her out here as well."""
+    told = "A ground for refusal is recorded; please ask the authority"
+    for finding in standing_grounds(applicant.bars, applicant.periods, on, "foreign"):
+        yield replace(finding, english=told)

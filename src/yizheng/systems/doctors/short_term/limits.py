@@ -1,16 +1,22 @@
-"""How long short-term practice lasts and how fresh its proofs must be: numbers read for a day, last days reckoned from them.
+"""How long short-term practice lasts and how fresh its proofs must be: numbers read for a day, last days and rules made of them.
 
 港澳医师短期行医规定 第六条、第九条、第十三条 (the rules for Taiwan have the same articles); 外国医师短期行医办法 第二条.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from yizheng.kernel.calendar import add_months, add_years
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import foreign_doctor_rules, hk_macau_rules
 from yizheng.licensing.dated_numbers import DatedNumbers, number
+from yizheng.licensing.findings import Check, Finding, Rule, refuse
 
 ONE_DAY = timedelta(days=1)
+Declaring = Callable[[Rule], Check]
+"""What makes a declared check of a rule: its code, its articles, its title."""
 
 
 @dataclass(frozen=True)
@@ -44,3 +50,49 @@ def foreign_last_day(
 def too_old(made_on: date | None, months: int, on: date) -> bool:
     """Whether a proof of that day is older than so many months on ``on``; an unknown day is not judged."""
     return made_on is not None and on > add_months(made_on, months)
+
+
+def not_expired(
+    declaring: Declaring, field: str, until: Callable[[Any], date | None], what: str, english: str = ""
+) -> Check:
+    """The rule that a document has not run out; its last day still counts."""
+
+    @declaring
+    def rule(applicant: Any, on: date) -> Iterator[Finding]:
+        last = until(applicant)
+        if last is not None and last < on:
+            told = english and f"{english} expired on {last.isoformat()}"
+            yield refuse(field, f"{what}已于{long_date(last)}到期", english=told)
+
+    return rule
+
+
+def recent(
+    declaring: Declaring, field: str, proof: Callable[[Any], tuple[date | None, int]], sentence: str, english: str = ""
+) -> Check:
+    """The rule that a proof, of a day, is not older than so many months."""
+
+    @declaring
+    def rule(applicant: Any, on: date) -> Iterator[Finding]:
+        made_on, months = proof(applicant)
+        if too_old(made_on, months, on):
+            told = english and f"{english} is older than {months} months"
+            yield refuse(field, sentence.format(months=months), english=told)
+
+    return rule
+
+
+def health_checked(applicant: Any) -> tuple[date | None, int]:
+    """The day of the health check, and how many months it is good for."""
+    return applicant.health_checked_on, applicant.limits.health_months
+
+
+def photographed(applicant: Any) -> tuple[date | None, int]:
+    """The day of the photo, and how many months it is good for."""
+    return applicant.photo_taken_on, applicant.limits.photo_months
+
+
+def licensed_until(applicant: Any) -> date | None:
+    """The last day of the right to practise at home."""
+    until: date | None = applicant.home_licence_until
+    return until

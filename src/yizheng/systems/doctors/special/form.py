@@ -30,21 +30,9 @@ class SpecialStep(Step):
     institution = InstitutionField(label="执业机构", help_text="主要执业机构或者备案机构，提交后由机构确认")
     title_held = coded("professional_title", "专业技术职务", only=_doctors)
 
-    def layout(self) -> list[list[forms.BoundField]]:
-        """Rows name fields of all kinds; those this one has not are passed over."""
-        here = {name: row for row in self.rows if all(name in self.fields for name in row) for name in row}
-        laid: list[list[forms.BoundField]] = []
-        done: set[str] = set()
-        for name in self.fields:
-            if name not in done:
-                row = here.get(name, (name,))
-                done.update(row)
-                laid.append([self[each] for each in row])
-        return laid
-
     def clean(self) -> dict[str, Any]:
         """A training has all its days and its result, or none of them."""
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         names = [name for name in ("trained_from", "trained_to", "result") if name in self.fields]
         missing = [name for name in names if cleaned.get(name) in (None, "") and name not in self.errors]
         if missing and any(cleaned.get(name) not in (None, "") for name in names):

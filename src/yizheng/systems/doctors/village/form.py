@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from yizheng.licensing.fields import coded, day, either, passed, radio
+from yizheng.licensing.fields import day, either, passed, radio
 from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.village.rules import FORMER
 from yizheng.systems.institutions.institution_field import InstitutionField
@@ -92,20 +92,3 @@ class VillageAssessmentStep(Step):
     kind = either("考核种类", ("repeated", "再次考核"), ("regular", "周期考核"), no_first=True)
     result = passed("结论")
     opinions = forms.CharField(label="村委会和村民意见", max_length=300, required=False)
-
-
-class SpecialistPracticeStep(Step):
-    """Where a doctor by speciality in Chinese medicine practises, and the scope she was examined in."""
-
-    code = "practice"
-    title = "拟执业信息"
-    fixed = {"scope_text": "按考核内容注册，不能改"}
-    rows = (("department", "employment"),)
-
-    institution = InstitutionField(
-        label="主要执业机构", help_text="输入登记名称或登记号选择；个人开业的填写已备案的诊所，提交后由机构确认"
-    )
-    scope_text = forms.CharField(label="执业范围（技术方法和病证）", max_length=500)
-    department = forms.CharField(label="科室", max_length=50, required=False)
-    employment = coded("employment_kind", "用工形式")
-    employed_from = day("聘用或者开业日期")

@@ -1,33 +1,37 @@
 """The business items of village doctors: registration for five years, change of institution, renewal, examination, ending.
 
-乡村医生从业管理条例 第十条至第十八条、第三十四条至第三十六条.
+乡村医生从业管理条例 第九条 (the district registers), 第十条至第十八条、第三十四条至第三十六条.
 """
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from django.utils import timezone
-
 from yizheng.documents.authorities import authority
+from yizheng.kernel.calendar import Period, Unit
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import village_doctor_regulation
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.asking.weighing import weigh
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage
+from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage, WorkingDays
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
-from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
-from yizheng.people.models import Account, Scope
+from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permits
+from yizheng.systems.doctors.checks.applicant import as_known
 from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep
 from yizheng.systems.doctors.forms.ex_officio import VillageGroundStep
+from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
+from yizheng.systems.doctors.models.permit import REVOKED
 from yizheng.systems.doctors.models.village import ASSESSMENT_LINE, LINE
+from yizheng.systems.doctors.permit_item import PermitItem
+from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.short_term.limits import longest
 from yizheng.systems.doctors.village import rules as checks
@@ -38,14 +42,60 @@ from yizheng.systems.doctors.village.form import (
     VillageRenewalStep,
     VillageStandingStep,
 )
-from yizheng.systems.doctors.village.item import VillageHeld, VillageItem
-from yizheng.systems.doctors.village.rules import FORMER, VillageLimits
+from yizheng.systems.doctors.village.rules import FORMER, VillageLimits, VillageParty
 from yizheng.systems.practitioners.identities import show_to
-from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import PHOTO
+from yizheng.systems.practitioners.prefilling import own_number
 
 CERTIFICATE = "rural_doctor"
-EMPLOYMENT = Material("employment_proof", "拟聘用证明", "由村医疗卫生机构出具")
+STANDING = ("institution", "certificate_number", "valid_until")
+"""What a form says of the registration as it stands."""
+
+
+class VillageItem(PermitItem[VillageRegistration]):
+    """An item about a village doctor, decided by the district where the institution is."""
+
+    register = group = "乡村医生"
+    permit = VillageRegistration
+    nothing: ClassVar[str] = "没有有效的乡村医生注册"
+    begins_with = {"standing": STANDING}
+    level = Level.DISTRICT
+    route: ClassVar[tuple[Stage, ...]] = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    statutory = WorkingDays(15, village_doctor_regulation(13))
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> VillageParty:
+        """What the rules weigh."""
+        held, licence, limits = self.held(subject_id, on), self.chosen(answers, on), VillageLimits.on(on)
+        standing = next(iter(self.about(subject_id, on)), None)
+        failed = self.failed(subject_id)
+        repeat = Period(limits.repeat_months, Unit.MONTH)
+        known = as_known(applicant_from(answers, subject_id, on, held)) | {
+            "employer": self.weighed_employer(answers, on),
+            "fit": answers.flag("renewal", "health"),
+        }
+        return weigh(
+            VillageParty,
+            answers,
+            **known,
+            qualified=bool(held.qualifications),
+            stands=standing is not None,
+            valid_until=None if standing is None else standing.valid_until,
+            practises_there=bool(standing and licence and standing.institution_id == licence.subject_id),
+            revoked_on=max((e.valid_from for e in self.versions(subject_id) if e.status == REVOKED), default=None),
+            trained_on=answers.day("renewal", "trained_on") or answers.day("practice", "trained_on"),
+            failed_on=None if failed is None else failed.happened_on,
+            failed_again=failed is not None and failed.repeated,
+            repeat_by=None if failed is None else working_calendar().due(failed.happened_on, repeat).last,
+            limits=limits,
+        )
+
+    def failed(self, subject_id: int) -> VillageAssessment | None:
+        """The last examination while it was not passed."""
+        with acting_as_system(f"核对{self.title}"):
+            examined = VillageAssessment.objects.current().filter(subject_id=subject_id)
+            last = examined.order_by("valid_from").last()
+            return None if last is None or last.passed else last
 
 
 @declare
@@ -88,10 +138,10 @@ class VillageGrant(VillageItem):
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Write and certify. Raises NotPossibleError where the institution, or what is changed, is gone."""
         answers, known = load(case), self.held(case.subject_id, on).identity
-        standing, licence = self.village(case.subject_id).standing(on), self.chosen(answers, on)
-        if licence is None or (standing is None and self.standing_needed):
+        standing, licence = next(iter(self.about(case.subject_id, on)), None), self.chosen(answers, on)
+        if licence is None or (standing is None and self.nothing):
             raise NotPossibleError("没有有效的乡村医生注册，或者村医疗卫生机构的许可已不存在")
-        office = Scope.objects.get(pk=case.decided_by)
+        deciding = office(case.decided_by)
         with acting_as_system(f"{self.title}登记"):
             if known is None or "person" in answers:
                 known = self.enter_person(case, change, on)
@@ -101,32 +151,22 @@ class VillageGrant(VillageItem):
             registration = change.state(
                 VillageRegistration, case.subject_id, LINE,
                 {**({} if standing is None else standing.values()), **said},
-                valid_from=on, authority_scope=office.pk,
+                valid_from=on, authority_scope=deciding.pk,
             )  # fmt: skip
-            show_to(change, known, licence.subject_id, office.pk, f"case:{case.pk}")
-        return self.certified(registration, known, licence.name, office, answers)
-
-    def certified(
-        self,
-        registration: VillageRegistration,
-        identity: PersonIdentity,
-        institution: str,
-        office: Scope,
-        answers: Mapping[str, Any],
-    ) -> Effect:
-        """What the grant says and what its certificate prints."""
-        number, until = registration.certificate_number, long_date(registration.valid_until)
-        fields = permits.printed(
-            identity,
+            show_to(change, known, licence.subject_id, deciding.pk, f"case:{case.pk}")
+        number, until = registration.certificate_number, registration.valid_until
+        return permits.certified(
+            f"{self.granted}，证书编号 {number}，有效期至{long_date(until)}",
+            CERTIFICATE,
+            known,
             number=number,
-            issuer=authority(office.code).name,
-            identity_number=answers.get("person", {}).get("id_number") or _kept(identity.subject_id),
-            institution=institution,
+            issuer=authority(deciding.code).name,
+            identity_number=answers.text("person", "id_number") or _kept(case.subject_id),
+            institution=licence.name,
             services=registration.services,
-            valid_from=long_date(registration.issued_on),
+            valid_from=registration.issued_on,
             valid_until=until,
         )
-        return Effect(f"{self.granted}，证书编号 {number}，有效期至{until}", CERTIFICATE, fields)
 
 
 @declare
@@ -138,6 +178,7 @@ class VillageChange(VillageGrant):
     short_title = "乡村医生变更"
     granted = "准予变更执业机构"
     articles = (village_doctor_regulation(17),)
+    begins_with = {"standing": STANDING, "practice": ("services",)}
     steps = (VillageStandingStep, VillageMoveStep)
     materials = (Material("employment_proof", "拟聘用证明", "由新的村医疗卫生机构出具"),)
     checks = (
@@ -148,12 +189,6 @@ class VillageChange(VillageGrant):
         checks.not_barred,
         checks.passed_lately,
     )
-
-    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """The registration as it stands, and its services."""
-        standing = self.village(subject_id).standing(timezone.localdate())
-        services = {} if standing is None else {"practice": {"services": standing.services}}
-        return super().prefill(subject_id) | services
 
     def said(self, answers: Answers, standing: VillageRegistration | None, on: date) -> dict[str, Any]:
         """The new institution, until the same last day."""
@@ -174,20 +209,19 @@ class VillageDeregistration(VillageItem):
     checks = (checks.registration_stands, checks.ground_has_come)
     route = (Stage.REVIEW, Stage.DECIDE)
 
-    def counts(self, village: VillageHeld, on: date) -> VillageRegistration | None:
+    def about(self, subject_id: int, on: date) -> list[VillageRegistration]:
         """One that is suspended can be ended as well."""
-        return village.registered(on)
+        return permits.live(self.versions(subject_id), on)
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The registration ends today. Raises NotPossibleError where nothing stands."""
-        standing = self.counts(self.village(case.subject_id), on)
-        if standing is None:
+        standing = self.about(case.subject_id, on)
+        if not standing:
             raise NotPossibleError("没有有效的乡村医生注册，不需要注销")
-        reason = str(load(case).get("ending", {}).get("ground") or "V3")
+        reason = load(case).text("ending", "ground") or "V3"
         with acting_as_system("乡村医生注销登记"):
-            permits.end([standing], change, on, reason=reason)
-        words = name_of("village_ending_reason", reason)
-        return Effect(summary=f"注销乡村医生注册（{words}），收回执业证书")
+            permits.end(standing, change, on, reason=reason)
+        return Effect(f"注销乡村医生注册（{name_of('village_ending_reason', reason)}），收回执业证书")
 
 
 @declare
@@ -198,17 +232,12 @@ class VillageFirstRegistration(VillageGrant):
     title = "乡村医生执业注册"
     short_title = "乡村医生注册"
     granted = "准予乡村医生注册"
-    articles = (
-        village_doctor_regulation(10),
-        village_doctor_regulation(12),
-        village_doctor_regulation(13),
-        village_doctor_regulation(14),
-    )
-    standing_needed = False
+    nothing = ""
+    articles = tuple(map(village_doctor_regulation, (10, 12, 13, 14)))
     steps = (PersonStep, EducationStep, VillagePracticeStep, DeclarationStep)
     materials = (
         PHOTO,
-        EMPLOYMENT,
+        Material("employment_proof", "拟聘用证明", "由村医疗卫生机构出具"),
         Material("education_proof", "学历证明、证书或者培训合格证书", "与申请依据一致"),
         Material("village_certificate", "乡村医生证书", "县级以上卫生行政部门颁发").when(
             lambda party, on: party.entry in FORMER
@@ -227,6 +256,10 @@ class VillageFirstRegistration(VillageGrant):
         checks.promises_truth,
     )
 
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """Who is registered renews or changes."""
+        return "已有有效的乡村医生注册" if self.about(subject_id, on) else None
+
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Identity and education as the platform knows them."""
         known = prefilled(subject_id)
@@ -234,10 +267,9 @@ class VillageFirstRegistration(VillageGrant):
 
     def said(self, answers: Answers, standing: VillageRegistration | None, on: date) -> dict[str, Any]:
         """Five years from today under a new number."""
-        practice = answers["practice"]
         return {
-            "services": practice["services"],
-            "drug_list": practice.get("drug_list", ""),
+            "services": answers["practice"]["services"],
+            "drug_list": answers.text("practice", "drug_list"),
             "first_registered_on": on,
             "issued_on": on,
             "valid_until": longest(on, VillageLimits.on(on).valid_years),
@@ -253,6 +285,7 @@ class VillageRenewal(VillageGrant):
     granted = "准予再注册"
     articles = (village_doctor_regulation(16),)
     institution_step = "standing"
+    begins_with = {"standing": STANDING, "renewal": ("services", "drug_list")}
     steps = (VillageStandingStep, VillageRenewalStep)
     materials = (Material("employment_proof", "聘用证明", "由村医疗卫生机构出具"),)
     checks = (
@@ -265,21 +298,13 @@ class VillageRenewal(VillageGrant):
         checks.fit_to_go_on,
     )
 
-    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """The registration as it stands, and its services."""
-        standing = self.village(subject_id).standing(timezone.localdate())
-        if standing is None:
-            return {}
-        going_on = {"services": standing.services, "drug_list": standing.drug_list}
-        return super().prefill(subject_id) | {"renewal": going_on}
-
     def said(self, answers: Answers, standing: VillageRegistration | None, on: date) -> dict[str, Any]:
         """Five years more from the day after the last."""
         assert standing is not None
-        typed, begins = answers["renewal"], standing.valid_until + timedelta(days=1)
+        begins = standing.valid_until + timedelta(days=1)
         return {
-            "services": typed["services"],
-            "drug_list": typed.get("drug_list", ""),
+            "services": answers["renewal"]["services"],
+            "drug_list": answers.text("renewal", "drug_list"),
             "issued_on": on,
             "valid_until": longest(begins, VillageLimits.on(on).valid_years),
         }
@@ -288,9 +313,4 @@ class VillageRenewal(VillageGrant):
 def _kept(subject_id: int) -> str:
     """The resident number as the certificate prints it; empty where none is kept."""
     account = Account.objects.filter(subject_id=subject_id).first()
-    if account is None:
-        return ""
-    try:
-        return vault.reveal(subject_id, IdentifierKind.RESIDENT_ID, account, "打印乡村医生执业证书")
-    except vault.NotHeld:
-        return ""
+    return own_number(subject_id, IdentifierKind.RESIDENT_ID, account, "打印乡村医生执业证书")

@@ -7,6 +7,7 @@ from datetime import date
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law, village_doctor_regulation
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.dated_numbers import DatedNumbers, number, shared
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.doctors.checks.applicant import Applicant
@@ -55,9 +56,9 @@ class VillageParty(Applicant):
     valid_until: date | None = None
     practises_there: bool = False
     revoked_on: date | None = None
-    entry: str = ""
+    entry: str = answered("practice", "ground", "")
     """The condition under which she enters a village institution."""
-    entered_on: date | None = None
+    entered_on: date | None = answered("practice", "entered_on")
     trained_on: date | None = None
     failed_on: date | None = None
     """The day of the last examination while it was not passed."""
@@ -65,11 +66,11 @@ class VillageParty(Applicant):
     """Whether that was an examination repeated."""
     repeat_by: date | None = None
     """The last day on which a failed examination may be asked for again, moved to a working day."""
-    examined_on: date | None = None
-    repeated: bool = False
-    ground: str = ""
+    examined_on: date | None = answered("assessment", "assessed_on")
+    repeated: bool = answered("assessment", "kind", default=False)
+    ground: str = answered("ending", "ground", "")
     """Why the registration is to end, and since when it is so."""
-    happened_on: date | None = None
+    happened_on: date | None = answered("ending", "happened_on")
     limits: VillageLimits = field(default_factory=VillageLimits)
 
 

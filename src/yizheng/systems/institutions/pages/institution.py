@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from yizheng.kernel.codes import name_of
 from yizheng.people.visible_facts import record_for
 from yizheng.registry.record import Record, Step
-from yizheng.registry.wording.differences import difference
 from yizheng.registry.wording.words import Words
 from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
 from yizheng.shell.record.drawing import drawing
@@ -63,7 +62,7 @@ def _pairs(licence: InstitutionLicence, words: Words) -> list[tuple[str, str]]:
 
 
 def _change(step: Step, words: Words) -> dict[str, Any]:
-    found = difference(step.weightiest, words.value)
+    found = words.difference(step.weightiest)
     return {
         "on": step.change.settled,
         "kind": step.change.get_kind_display(),

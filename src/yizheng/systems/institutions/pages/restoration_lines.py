@@ -15,7 +15,7 @@ from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Fact
 from yizheng.registry.record import LineStep
 from yizheng.registry.rolling_back.restoring import LineDifference
-from yizheng.registry.wording.differences import difference, period
+from yizheng.registry.wording.words import period
 from yizheng.shell.record.names import words_for
 from yizheng.systems.institutions import restoring_proposals as proposals
 from yizheng.systems.institutions.restoring import preview
@@ -49,7 +49,7 @@ def side_by_side(account: Account, lines: Iterable[LineDifference]) -> list[Show
         fact = step.new or step.old if step else None
         if step is None or fact is None:
             continue
-        found = difference(step, words.value)
+        found = words.difference(step)
         rows = (*found.rows, *_periods(step))
         made.append(ShownLine(words.title(fact), _does(each), rows, found.same, each.kept))
     return made
@@ -89,10 +89,10 @@ def _periods(step: LineStep) -> tuple[tuple[str, str, str], ...]:
 
 def _does(line: LineDifference) -> str:
     said = []
-    if line.closes:
-        said.append(f"关闭现有 {line.closes} 个版本")
-    if line.opens:
-        said.append(f"恢复那时的 {line.opens} 个版本")
+    if line.closing:
+        said.append(f"关闭现有 {len(line.closing)} 个版本")
+    if line.opening:
+        said.append(f"恢复那时的 {len(line.opening)} 个版本")
     return "，".join(said)
 
 

@@ -107,9 +107,87 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="NurseTransfer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("direction", models.CharField(max_length=3, verbose_name="方向")),
+                ("organ", models.CharField(max_length=100, verbose_name="军队注册机关")),
+                ("proof_number", models.CharField(blank=True, max_length=60, verbose_name="证明文号")),
+                ("transferred_on", models.DateField(verbose_name="转业、复员、入伍日期")),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "护士军地转换", "db_table": "nurses_military"},
+        ),
+        migrations.CreateModel(
+            name="NurseFiling",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("department", models.CharField(blank=True, max_length=50, verbose_name="科室")),
+                ("schedule", models.CharField(blank=True, max_length=200, verbose_name="执业时间安排")),
+                ("filed_on", models.DateField(verbose_name="备案日期")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="备案机构",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "护士多机构备案",
+                "db_table": "nurses_filing",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed", None)), fields=["institution"], name="nurses_filing_staff"
+                    )
+                ],
+            },
+        ),
         FactTable("nurses_registration"),
         RowSecurity("nurses_registration", subject_may_write=False),
         FactTable("nurses_exam_result"),
         RowSecurity("nurses_exam_result", subject_may_write=False),
         EventTable("nurses_exam_result"),
+        FactTable("nurses_filing"),
+        RowSecurity("nurses_filing", subject_may_write=False),
+        FactTable("nurses_military"),
+        RowSecurity("nurses_military", subject_may_write=False),
+        EventTable("nurses_military"),
     ]

@@ -68,8 +68,8 @@ def _told(found: RestorationPreview) -> dict[str, object]:
                 "table": line.line.table,
                 "subject": line.line.subject_id,
                 "line": line.line.line,
-                "closes": line.closes,
-                "opens": line.opens,
+                "closes": len(line.closing),
+                "opens": len(line.opening),
                 "kept": line.kept,
             }
             for line in found.lines
@@ -81,7 +81,7 @@ def _words(found: RestorationPreview, answered: list[str], told: dict[str, objec
     head = f"按序位 {told['position']} 所知：{told['changed']} 项登记与现在不同，{told['kept']} 项保留不动"
     lines = [
         f"  {line.title}　主体 {line.line.subject_id}　{line.line.line}："
-        + (line.kept or f"关闭 {line.closes} 个版本，恢复 {line.opens} 个版本")
+        + (line.kept or f"关闭 {len(line.closing)} 个版本，恢复 {len(line.opening)} 个版本")
         for line in found.lines[:SHOWN]
     ]
     more = [f"  …另有 {len(found.lines) - SHOWN} 项"] if len(found.lines) > SHOWN else []

@@ -1,0 +1,8 @@
+-- Who bears a name, under the authority of the registration.
+insert into people_searchname (subject_id, scope_id, person, name)
+select r.subject_id, r.authority_scope, true, n.folded
+from bench_person p join doctors_registration r on r.subject_id = p.subject and r.closed is null
+                     and r.valid_to = date '9999-12-31'
+join bench_name n on n.name = p.name
+where p.number >= %s and p.number < %s
+on conflict do nothing

@@ -1,0 +1,6 @@
+-- The public entry of every institution.
+insert into disclosure_publicinstitution (
+    subject, register, token, name, category, district, authority, in_force, valid_from, refreshed)
+select subject, 'institution', translate(substr(md5('house' || number), 1, 20), '01abcdef', '23ghjkmn'), name, '综合医院',
+       district, '北京市卫生健康委员会', true, date '2000-01-01', now()
+from bench_house

@@ -1,1 +1,0 @@
-"""What the certificates of doctors print, their kinds and their numbers."""

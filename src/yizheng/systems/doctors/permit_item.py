@@ -1,0 +1,81 @@
+"""What the business items of permits share: the level that decides, which permit they are about, what their forms begin with."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, ClassVar, Generic
+
+from django.utils import timezone
+
+from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.item import Candidate
+from yizheng.licensing.models import Case
+from yizheng.registry.models import Fact
+from yizheng.systems.doctors import levels, permits
+from yizheng.systems.doctors.item import DoctorItem
+from yizheng.systems.doctors.levels import Level
+from yizheng.systems.doctors.permits import Permit
+from yizheng.systems.institutions import licences
+
+
+class LevelItem(DoctorItem):
+    """An item decided at a level, about somebody at the institution that the form names."""
+
+    level: ClassVar[Level] = Level.LICENSOR
+    level_rule: ClassVar[str] = ""
+    """The dated rule that names the level, where the texts leave it open."""
+
+    def authority_of(self, answers: Answers, on: date) -> int | None:
+        """The authority of the level, of Chinese medicine where the form asks for a category of it."""
+        licence = self.chosen(answers, on)
+        at = levels.level(self.level_rule, on) if self.level_rule else self.level
+        category = answers.text(self.institution_step, "category")
+        return None if licence is None else levels.authority(at, licence, category)
+
+
+class PermitItem(LevelItem, Generic[Permit]):
+    """An item about a permit that somebody has or asks for."""
+
+    permit: type[Permit]
+    nothing: ClassVar[str] = ""
+    """Why nobody begins who has no permit that it could be about; empty where none is needed."""
+    begins_with: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """By step the fields of the form that begin with what the permit says."""
+
+    def versions(self, subject_id: int) -> tuple[Permit, ...]:
+        """Every version of the person's permits, oldest first."""
+        return permits.held_of(self.permit, subject_id, f"核对{self.title}")
+
+    def about(self, subject_id: int, on: date) -> list[Permit]:
+        """The permits it is about: those that allow practice."""
+        return permits.standing(self.versions(subject_id), on)
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """Where a permit is needed, only its holder."""
+        return None if not self.nothing or self.about(subject_id, on) else self.nothing
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """What the first permit it is about says."""
+        today = timezone.localdate()
+        first = next(iter(self.about(subject_id, today)), None)
+        if first is None:
+            return {}
+        house = licences.name_of(first.institution_id, today)
+        return {
+            step: {name: house if name == "institution" else getattr(first, name) for name in names}
+            for step, names in self.begins_with.items()
+        }
+
+    def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
+        """Who practises by such a permit at the institution, by name."""
+        return self.named_at(
+            institution_scope,
+            self.permit,
+            on,
+            lambda each: each.certificate_number if each.allows_practice(on) else None,
+        )
+
+    def basis(self, case: Case, on: date) -> Iterable[Fact]:
+        """The permits it is about, and the licence of the institution."""
+        found: list[Fact] = list(self.about(case.subject_id, on))
+        licence = self.chosen(load(case), on)
+        return found if licence is None else [*found, licence]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from yizheng.licensing.answers import Answers
     from yizheng.licensing.forms import Step
     from yizheng.licensing.models import Case
+    from yizheng.people.models import Account
     from yizheng.registry import ChangeInProgress
     from yizheng.registry.models import Fact
 
@@ -95,11 +96,23 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody an institution may open a case for: who, and one hint to tell namesakes apart."""
+    """Somebody an institution may open a case for: who, one hint to tell namesakes apart, and her number on a list."""
 
     subject_id: int
     name: str
     hint: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNumber:
+    """The number, beside the identity number, by which a list names a person."""
+
+    title: str
+    field: str
+    """What fields of forms that ask for it are called."""
+    find: Callable[[str, Account], int | None]
+    """Whose number it is, asked by an account."""
 
 
 class Item:
@@ -120,6 +133,10 @@ class Item:
     shape: ClassVar[Shape] = Shape.LICENCE
     collective: ClassVar[bool] = False
     """An institution may hand it in for many of its people at once (集体办理); ``initiators`` names it too."""
+    known_by: ClassVar[PersonNumber | None] = None
+    """How a list names a person beside her identity number."""
+    lists_staff: ClassVar[bool] = False
+    """Whether the sheet of a list already names those for whom the item is due."""
     institution_step: ClassVar[str] = ""
     """The step whose field ``institution`` names the institution that confirms or applies; empty where no step asks."""
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON,)

@@ -62,7 +62,7 @@ def filled(dossier: Dossier, people: list[Person]) -> list[dict[str, str]]:
     rows = []
     for person in people:
         row = {collective.NAME: person.account.display_name, collective.IDENTITY: person.number}
-        row[collective.QUALIFICATION] = person.certificate
+        row["医师资格证书编码"] = person.certificate
         for column in collective.columns_of(item):
             text = given.get(column.step, {}).get(column.name, "")
             words = {code: word for word, code in column.choices.items()}
@@ -142,7 +142,7 @@ def test_rows_typed_into_the_table_share_what_all_share(
 ) -> None:
     row = filled(dossier, people)[0]
     item = item_of(dossier.item_code, dossier.rules_on)
-    titles = [collective.NAME, collective.IDENTITY, collective.QUALIFICATION]
+    titles = [collective.NAME, collective.IDENTITY, "医师资格证书编码"]
     titles += [column.title for column in collective.columns_of(item)]
     posted = {f"shared-{n}": row[title] for n, title in enumerate(titles) if n > 2}
     for line, person in enumerate(people[:2]):

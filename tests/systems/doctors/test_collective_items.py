@@ -136,6 +136,7 @@ def test_a_large_dossier_is_submitted_in_portions_and_tells_how_far_it_is(
 
     with acting_as(hospital.operator):
         collective.take_in(dossier, hospital.operator, enumerate(rows, 1))
+        collective.work_up(dossier, hospital.operator)
         outcomes = collective.hand_in(dossier, hospital.operator, progress=Told())
         problems = list(dossier.rows.order_by("pk").values_list("problem", flat=True))
     assert told == [(2, 3), (3, 3)]

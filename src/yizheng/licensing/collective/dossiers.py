@@ -11,6 +11,7 @@ from datetime import date
 
 from django import forms
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from yizheng.documents import numbers
@@ -37,13 +38,13 @@ from yizheng.registry.writer.rows import insert_many
 from yizheng.work import jobs
 from yizheng.work.jobs import Progress
 
-NAME, IDENTITY, QUALIFICATION = "姓名", "证件号码", "医师资格证书编码"
-HEAD = (NAME, IDENTITY, QUALIFICATION)
+NAME, IDENTITY = "姓名", "证件号码"
 PROBLEM = "不合格原因"
-MOST_ROWS = 1000
+LOOKED_UP_FOR = "集体办理核对人员"
+"""The reason with which a look into the vault is recorded."""
+MOST_ROWS = 5000
 PORTION = 20
 """Drafts that are submitted in one transaction."""
-_KINDS = ((IDENTITY, IdentifierKind.RESIDENT_ID), (QUALIFICATION, IdentifierKind.QUALIFICATION_NUMBER))
 _BOX = {**dict.fromkeys(("是", "有", "true", "on"), "on"), **dict.fromkeys(("否", "没有", "无", "false"), "")}
 """Words for a box to tick, and what the form holds for them."""
 
@@ -84,19 +85,30 @@ class FieldColumn:
         return ""
 
 
+def head_of(item: Item) -> tuple[str, ...]:
+    """The columns that say who a row is about: the name, the identity number, and the number of the register."""
+    return (NAME, IDENTITY) if item.known_by is None else (NAME, IDENTITY, item.known_by.title)
+
+
+def _asked_for(item: Item) -> dict[str, str]:
+    """Fields that say who it is, and the column each is written in."""
+    by = {} if item.known_by is None else {item.known_by.field: item.known_by.title}
+    return {"name": NAME, "id_number": IDENTITY, **by}
+
+
 def columns_of(item: Item) -> list[FieldColumn]:
     """The fields of the item's form, but for who it is and which institution applies; equal labels carry their step's title."""
     found = [
         (step, name, field)
         for step in item.steps
         for name, field in step().fields.items()
-        if name not in _WHO
+        if name not in _asked_for(item)
         and name not in step.fixed
         and not isinstance(field, forms.FileField)
         and (step.code, name) != (item.institution_step, "institution")
     ]
     labels = [str(field.label) for _, _, field in found]
-    taken = {*HEAD, PROBLEM}
+    taken = {*head_of(item), PROBLEM}
     return [
         FieldColumn(_title(step.title, label, labels, taken), step.code, name, field)
         for (step, name, field), label in zip(found, labels, strict=True)
@@ -110,7 +122,7 @@ def _title(step: str, label: str, labels: Sequence[str], taken: set[str]) -> str
 def template(item: Item, rows: Iterable[Sequence[Cell]] = (), *, problems: bool = False) -> tuple[Sheet, ...]:
     """The sheet to fill in, the code words to choose from, and how to fill it in; with rows, the user's own back."""
     columns = columns_of(item)
-    head = [*HEAD, *(column.title for column in columns)]
+    head = [*head_of(item), *(column.title for column in columns)]
     coded = [column for column in columns if column.choices]
     choices = {
         head.index(column.title): f"代码!${letters(n)}$2:${letters(n)}${len(column.choices) + 1}"
@@ -123,7 +135,7 @@ def template(item: Item, rows: Iterable[Sequence[Cell]] = (), *, problems: bool 
             item.short_title[:31],
             [*head, PROBLEM] if problems else head,
             rows,
-            widths=[12, 22, 32, *(16 for _ in columns), *([60] if problems else [])],
+            widths=[12, *(26 for _ in head_of(item)[1:]), *(16 for _ in columns), *([60] if problems else [])],
             choices=choices,
             text_columns=frozenset(range(len(head))),
         ),
@@ -133,12 +145,24 @@ def template(item: Item, rows: Iterable[Sequence[Cell]] = (), *, problems: bool 
             [[each[n] if n < len(each) else "" for each in words] for n in range(longest)],
             widths=[24 for _ in coded],
         ),
-        Sheet("填写说明", [item.title], [[line] for line in _HOW], widths=[80]),
+        Sheet("填写说明", [item.title], [[_named_by(item)], *([line] for line in _HOW)], widths=[80]),
     )
 
 
+def staff_rows(item: Item, institution_scope: int, on: date) -> list[list[Cell]]:
+    """Those of the institution for whom the item is due, as the sheet names them; none where it does not say."""
+    if not item.lists_staff or item.known_by is None:
+        return []
+    return [[each.name, "", each.number] for each in item.staff(institution_scope, on)]
+
+
+def _named_by(item: Item) -> str:
+    numbers = head_of(item)[1:]
+    needed = f"{'、'.join(numbers)}至少填一项" if len(numbers) > 1 else f"{IDENTITY}必填"
+    return f"一行一人。姓名必填；{needed}，用来确认是哪一个人。"
+
+
 _HOW = (
-    "一行一人。姓名必填；证件号码、医师资格证书编码至少填一项，用来确认是哪一个人。",
     f"有代码的列请从下拉中选择，词语见“代码”表；日期写成 {EXAMPLE}。",
     "空着的列按平台已有的资料填写；平台没有的，由经办人在各人的申请表上补。",
     f"一次最多 {MOST_ROWS} 人。材料（如照片）在各人的申请表上传。",
@@ -166,40 +190,68 @@ def begin(account: Account, item_code: str, institution: Scope) -> Dossier:
     return made
 
 
-def take_in(dossier: Dossier, account: Account, rows: Iterable[tuple[int, Mapping[str, str]]]) -> None:
-    """Add rows: each in order becomes a draft of its own, each other stays with its reasons."""
+def take_in(dossier: Dossier, account: Account, rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[DossierRow]:
+    """Add rows as they were written; `work_up` makes drafts of them. Raises NotPossibleError."""
     given = list(rows)
     if dossier.handed_in_at is not None:
         raise NotPossibleError("这批已经提交；其他人员请另开一批")
     if len(given) + dossier.rows.count() > MOST_ROWS:
         raise NotPossibleError(f"一批最多 {MOST_ROWS} 人，请分批办理")
-    item = dossier.item
-    columns = columns_of(item)
-    lent = {step.code: step.lent() for step in item.steps}
-    seen = set(dossier.rows.exclude(case=None).values_list("case__subject_id", flat=True))
+    texts = [(dossier.institution_subject_id, json.dumps(dict(written), ensure_ascii=False)) for _, written in given]
     with transaction.atomic():
-        made = [_row(dossier, account, item, columns, lent, line, written, seen) for line, written in given]
-        sealed = vault.seal_texts(
-            [(dossier.institution_subject_id, json.dumps(dict(written), ensure_ascii=False)) for _, written in given]
+        made = insert_many(
+            [
+                DossierRow(dossier=dossier, line=line, name=written.get(NAME, "").strip()[:100], sealed=text)
+                for (line, written), text in zip(given, vault.seal_texts(texts), strict=True)
+            ]
         )
-        for row, text in zip(made, sealed, strict=True):
-            row.sealed = text
-        insert_many(made)
         audit.record(account, "dossier.take_in", f"dossier:{dossier.pk}", {"rows": len(made)})
+    return made
 
 
-def _row(
-    dossier: Dossier, account: Account, item: Item, columns: Sequence[FieldColumn], lent: Mapping[str, Step],
-    line: int, written: Mapping[str, str], seen: set[int],
-) -> DossierRow:  # fmt: skip
+def waiting_rows(dossier: Dossier) -> QuerySet[DossierRow]:
+    """The rows of which neither a draft was made nor a fault is known."""
+    return dossier.rows.filter(case=None, problem="")
+
+
+def work_up(dossier: Dossier, account: Account, progress: Progress | None = None) -> None:
+    """Make a draft of every waiting row that is in order, and write the reasons beside the others; portion by portion."""
+    item = dossier.item
+    columns, lent = columns_of(item), {step.code: step.lent() for step in item.steps}
+    seen = set(dossier.rows.exclude(case=None).values_list("case__subject_id", flat=True))
+    waiting = list(waiting_rows(dossier))
+    for done in range(0, len(waiting), PORTION):
+        portion = waiting[done : done + PORTION]
+        with transaction.atomic(), item.together():
+            for row, written in zip(portion, _written(dossier, portion), strict=True):
+                _judge(row, dossier, account, item, columns, lent, written, seen)
+            DossierRow.objects.bulk_update(portion, ["case", "problem"])
+        if progress is not None:
+            progress.report(done + len(portion), len(waiting))
+
+
+WORK_UP = "licensing.work_up"
+
+
+@jobs.job(WORK_UP, title="核对人员表")
+def work_up_as_job(progress: Progress, dossier: int, by: int, page: str) -> str:
+    """A long list is worked up while nobody waits; rows that were done before a crash wait no more."""
+    actor = Account.objects.get(pk=by)
+    work_up(Dossier.objects.visible_to(actor).get(pk=dossier), actor, progress)
+    return page
+
+
+def _judge(
+    row: DossierRow, dossier: Dossier, account: Account, item: Item, columns: Sequence[FieldColumn],
+    lent: Mapping[str, Step], written: Mapping[str, str], seen: set[int],
+) -> None:  # fmt: skip
     name = written.get(NAME, "").strip()
-    row = DossierRow(dossier=dossier, line=line, name=name[:100])
     typed = _typed(dossier, item, columns, written)
     problems = _faults(item, columns, lent, written, typed)
     try:
         if problems:
             raise NotPossibleError("；".join(problems))
-        subject = who_is(account, name, written)
+        subject = who_is(item, account, name, written)
         if subject in seen:
             raise NotPossibleError("本批中已有此人")
         with transaction.atomic():
@@ -212,7 +264,6 @@ def _row(
         row.case = case
     except NotPossibleError as problem:
         row.problem = str(problem)
-    return row
 
 
 def _unknown(typed: form_answers.Typed, known: form_answers.Typed) -> form_answers.Typed:
@@ -224,16 +275,20 @@ def _unknown(typed: form_answers.Typed, known: form_answers.Typed) -> form_answe
     }
 
 
-def who_is(account: Account, name: str, written: Mapping[str, str]) -> int:
+def who_is(item: Item, account: Account, name: str, written: Mapping[str, str]) -> int:
     """The subject of a row: by number, and only if the name is hers. Raises NotPossibleError, the same for every miss."""
-    numbered = [(kind, written.get(title, "").strip()) for title, kind in _KINDS]
-    numbered = [(kind, number) for kind, number in numbered if number]
-    if not name or not numbered:
-        raise NotPossibleError(f"须填{NAME}，以及{IDENTITY}或者{QUALIFICATION}")
-    found = {vault.resolve(kind, number, account, "集体办理核对人员") for kind, number in numbered}
+    identity, by = written.get(IDENTITY, "").strip(), item.known_by
+    number = "" if by is None else written.get(by.title, "").strip()
+    if not name or not (identity or number):
+        raise NotPossibleError(f"须填{NAME}，以及{'或者'.join(head_of(item)[1:])}")
+    found: set[int | None] = set()
+    if identity:
+        found.add(vault.resolve(IdentifierKind.RESIDENT_ID, identity, account, LOOKED_UP_FOR))
+    if by is not None and number:
+        found.add(by.find(number, account))
     subject = found.pop() if len(found) == 1 else None
     if subject is None or fold_name(name) not in _names(subject):
-        raise NotPossibleError("登记数据中没有姓名和号码都相符的人，请核对；资格数据没有的，请本人先到窗口核实")
+        raise NotPossibleError("登记数据中没有姓名和号码都相符的人，请核对；登记数据没有的，请本人先到窗口核实")
     return subject
 
 
@@ -256,16 +311,12 @@ def _faults(
     ]
 
 
-_WHO = {"name": NAME, "id_number": IDENTITY, "qualification_number": QUALIFICATION}
-"""Fields that say who it is, and the column each is written in."""
-
-
 def _typed(
     dossier: Dossier, item: Item, columns: Sequence[FieldColumn], written: Mapping[str, str]
 ) -> form_answers.Typed:
     typed: form_answers.Typed = {step.code: {} for step in item.steps}
     for step in item.steps:
-        known = {name: written.get(title, "").strip() for name, title in _WHO.items()}
+        known = {name: written.get(title, "").strip() for name, title in _asked_for(item).items()}
         if step.code == item.institution_step:
             known["institution"] = dossier.institution_name
         typed[step.code] |= {name: text for name, text in known.items() if text and name in step.base_fields}
@@ -277,7 +328,7 @@ def _typed(
 
 def given_back(dossier: Dossier) -> list[list[Cell]]:
     """The rows as the institution wrote them, each with why it was not taken."""
-    head = [*HEAD, *(column.title for column in columns_of(dossier.item))]
+    head = [*head_of(dossier.item), *(column.title for column in columns_of(dossier.item))]
     rows = list(dossier.rows.all())
     return [
         [*(said.get(title, "") for title in head), row.problem]

@@ -10,7 +10,8 @@ from pathlib import PurePath
 from yizheng.documents.attachments import RefusedFile
 from yizheng.kernel.archives import Archive, BadArchive, Limits, open_archive
 from yizheng.kernel.names import fold_name
-from yizheng.licensing.collective.dossiers import HEAD, MOST_ROWS, drafts_of, rows_of
+from yizheng.licensing import catalogue
+from yizheng.licensing.collective.dossiers import MOST_ROWS, drafts_of, head_of, rows_of
 from yizheng.licensing.item import Material
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Dossier
@@ -74,8 +75,9 @@ def _files(archive: Archive, most: int) -> Iterator[tuple[str, bytes]]:
 def _words(dossier: Dossier, cases: dict[int, Case]) -> dict[str, set[int]]:
     """By name and number of each person, her case."""
     found: defaultdict[str, set[int]] = defaultdict(set)
+    titles = head_of(catalogue.item(dossier.item_code, dossier.rules_on))
     for case, _, written in rows_of(dossier, cases.values()):
-        for title in HEAD:
+        for title in titles:
             if word := fold_name(written.get(title, "")):
                 found[word].add(case.pk)
     return found

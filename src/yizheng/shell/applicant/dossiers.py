@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryFile
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count, F, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,22 +23,24 @@ from yizheng.licensing import catalogue
 from yizheng.licensing.collective import differences as collective_differences
 from yizheng.licensing.collective import dossiers as collective
 from yizheng.licensing.collective import papers as collective_papers
+from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case, Dossier
-from yizheng.licensing.states import EDITABLE, CaseState
+from yizheng.licensing.models import Dossier
+from yizheng.licensing.states import CaseState
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import allowed, scopes_of
 from yizheng.shell.desk.access import applicants_only, signed_in
 from yizheng.work import jobs
 
-WHO = (collective.NAME, collective.IDENTITY, collective.QUALIFICATION)
 BLANK_ROWS = 5
 MOST_SHOWN = 200
 """Differences on the page; the others show once these are settled."""
 MOST_PROBLEMS = 20
 AT_ONCE = 20
-"""Drafts that are handed in while the page is waited for."""
+"""Drafts that are handed in, rows that are worked up while the page is waited for."""
+MOST_ROWS = 200
+"""Rows on the page, those with a fault first; the sheet of results has all."""
 
 
 @require_safe
@@ -46,7 +50,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     account = signed_in(request)
     _institution(account)
     context = {
-        "dossiers": Dossier.objects.visible_to(account).order_by("-id")[:50],
+        "dossiers": [(each, _title(each)) for each in Dossier.objects.visible_to(account).order_by("-id")[:50]],
         "items": [item for item in catalogue.items(timezone.localdate()) if item.collective],
     }
     return render(request, "my/dossiers.html", context)
@@ -71,21 +75,31 @@ def begin(request: HttpRequest, item_code: str) -> HttpResponseBase:
 @applicants_only
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """Every row with its case, how far it is, and why a row was not taken."""
-    account = signed_in(request)
-    made = _own(account, pk)
-    rows = [(row, _address(row.case)) for row in made.rows.select_related("case")]
-    differing = collective_differences.differences(made, account)
+    made = _own(signed_in(request), pk)
+    item = catalogue.item(made.item_code, made.rules_on)
+    rows = [
+        _row(row)
+        for row in made.rows.select_related("case").order_by(F("case").asc(nulls_first=True), "id")[:MOST_ROWS]
+    ]
+    number = made.rows.aggregate(
+        all=Count("pk"), taken=Count("case"), drafts=_DRAFTS, waiting=_WAITING, refused=_REFUSED
+    )
+    differing = collective_differences.differences(made, signed_in(request))
     context = {
-        "differing": differing[:MOST_SHOWN],
+        "differing": [_difference(each) for each in differing[:MOST_SHOWN]],
         "differing_number": len(differing),
         "dossier": made,
+        "item": item,
+        "materials": item.materials,
         "rows": rows,
-        "columns": [(str(place), each) for place, each in enumerate(collective.columns_of(made.item), len(WHO))],
-        "who": WHO,
+        "number": number,
+        "named_by": "、".join(collective.head_of(item)[1:]),
+        "columns": [
+            {"title": column.title, "choices": column.choices, "place": str(place)}
+            for place, column in enumerate(collective.columns_of(item), len(collective.head_of(item)))
+        ],
+        "who": collective.head_of(item),
         "blank": [str(line) for line in range(BLANK_ROWS)],
-        "taken": sum(row.case is not None for row, _ in rows),
-        "refused": sum(row.case is None for row, _ in rows),
-        "drafts": sum(row.case is not None and row.case.state == CaseState.DRAFT for row, _ in rows),
     }
     return render(request, "my/dossier.html", context)
 
@@ -95,7 +109,9 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 def template(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The sheet to fill in."""
     made = _own(signed_in(request), pk)
-    return _file(f"{made.item.short_title}人员表", collective.template(made.item))
+    item = catalogue.item(made.item_code, made.rules_on)
+    known = collective.staff_rows(item, made.institution_scope, timezone.localdate())
+    return _file(f"{item.short_title}人员表", collective.template(item, known))
 
 
 @require_safe
@@ -103,7 +119,8 @@ def template(request: HttpRequest, pk: int) -> HttpResponseBase:
 def given_back(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The rows as they were written, with a column that says why one was not taken."""
     made = _own(signed_in(request), pk)
-    sheets = collective.template(made.item, collective.given_back(made), problems=True)
+    item = catalogue.item(made.item_code, made.rules_on)
+    sheets = collective.template(item, collective.given_back(made), problems=True)
     return _file(f"{made.number}核对结果", sheets)
 
 
@@ -113,7 +130,9 @@ def add_rows(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Rows typed into the table; what all share is filled in once."""
     account = signed_in(request)
     made = _own(account, pk)
-    titles = [*WHO, *(column.title for column in collective.columns_of(made.item))]
+    item: Item = catalogue.item(made.item_code, made.rules_on)
+    titles = [*collective.head_of(item)]
+    titles += [column.title for column in collective.columns_of(item)]
     shared = {title: request.POST.get(f"shared-{n}", "").strip() for n, title in enumerate(titles)}
     first = made.rows.count() + 1
     written: list[tuple[int, dict[str, str]]] = []
@@ -155,10 +174,34 @@ def _take_in(
     request: HttpRequest, account: Account, made: Dossier, written: Iterable[tuple[int, Mapping[str, str]]]
 ) -> HttpResponseBase:
     try:
-        collective.take_in(made, account, written)
+        rows = collective.take_in(made, account, written)
     except NotPossibleError as problem:
         messages.error(request, str(problem))
-    return redirect("my:dossier", pk=made.pk)
+        return redirect("my:dossier", pk=made.pk)
+    if len(rows) <= AT_ONCE:
+        collective.work_up(made, account)
+        return redirect("my:dossier", pk=made.pk)
+    return _deferred(collective.WORK_UP, f"核对 {made.number} 的人员表", account, made)
+
+
+def _deferred(name: str, title: str, account: Account, made: Dossier) -> HttpResponseBase:
+    """The work goes on while nobody waits; its page leads back to the dossier."""
+    page = reverse("my:dossier", args=[made.pk])
+    job = jobs.defer(name, account=account, title=title, dossier=made.pk, by=account.pk, page=page)
+    return redirect(jobs.progress_page(job))
+
+
+def _difference(found: collective_differences.Difference) -> dict[str, Any]:
+    step = next(step for step in found.case.item.steps if step.code == found.column.step)
+    covered = found.personal
+    return {
+        "key": found.key,
+        "line": found.line,
+        "name": found.case.applicant_name,
+        "title": found.column.title,
+        "known": step.masked(found.column.name, found.known) if covered else found.known_words,
+        "written": found.written,
+    }
 
 
 @require_POST
@@ -177,7 +220,8 @@ def papers(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One paper for every draft, or an archive with a paper for each."""
     account = signed_in(request)
     made = _own(account, pk)
-    material = next((each for each in made.item.materials if each.code == request.POST.get("material")), None)
+    item = catalogue.item(made.item_code, made.rules_on)
+    material = next((each for each in item.materials if each.code == request.POST.get("material")), None)
     sent = request.FILES.get("papers")
     if material is None or sent is None:
         messages.error(request, "请选择材料和文件")
@@ -202,10 +246,7 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponseBase:
     made = _own(account, pk)
     page = reverse("my:dossier", args=[pk])
     if made.rows.exclude(case=None).count() > AT_ONCE:
-        job = jobs.defer(
-            collective.JOB, account=account, title=f"提交 {made.number}", dossier=pk, by=account.pk, page=page
-        )
-        return redirect(jobs.progress_page(job))
+        return _deferred(collective.JOB, f"提交 {made.number}", account, made)
     outcomes = collective.hand_in(made, account)
     done = sum(not outcome.problem for outcome in outcomes)
     messages.success(
@@ -214,11 +255,26 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect(page)
 
 
-def _address(case: Case | None) -> str:
-    """The page of a row's case; none where the row was not taken."""
-    if case is None:
-        return ""
-    return reverse("my:form" if case.state in EDITABLE else "my:case", args=[case.number])
+_DRAFTS = Count("case", filter=Q(case__state=CaseState.DRAFT))
+_WAITING = Count("pk", filter=Q(case=None, problem=""))
+_REFUSED = Count("pk", filter=Q(case=None) & ~Q(problem=""))
+
+
+def _row(row: Any) -> dict[str, Any]:
+    case = row.case
+    editable = case is not None and case.state in (CaseState.DRAFT, CaseState.CORRECTING)
+    return {
+        "line": row.line,
+        "name": row.name,
+        "case": case,
+        "state": CaseState(case.state).label if case else "错误" if row.problem else "待核对",
+        "problem": row.problem,
+        "url": reverse("my:form" if editable else "my:case", args=[case.number]) if case else "",
+    }
+
+
+def _title(made: Dossier) -> str:
+    return catalogue.item(made.item_code, made.rules_on).title
 
 
 def _institution(account: Account) -> Scope:

@@ -5,7 +5,12 @@ from datetime import date
 from typing import Any
 
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.collective.dossiers import LOOKED_UP_FOR
+from yizheng.licensing.item import PersonNumber
 from yizheng.licensing.models import Case
+from yizheng.people import vault
+from yizheng.people.canonical import IdentifierKind
+from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
@@ -22,6 +27,10 @@ from yizheng.systems.practitioners.item import OFFICE, PractitionerItem
 from yizheng.systems.practitioners.models import PersonIdentity
 
 
+def _holder(number: str, account: Account) -> int | None:
+    return vault.resolve(IdentifierKind.QUALIFICATION_NUMBER, number, account, LOOKED_UP_FOR)
+
+
 class DoctorItem(PractitionerItem):
     """An item about a doctor."""
 
@@ -29,6 +38,7 @@ class DoctorItem(PractitionerItem):
     system = "doctors"
     register = "医师"
     permitted = PERMITTED
+    known_by = PersonNumber("医师资格证书编码", "qualification_number", _holder)
     memories = (HELD, BEARERS, AGREES, PERIODS, permits.HELD)
 
     def authority_of(self, answers: Answers, on: date) -> int | None:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from yizheng.documents import sealing
 from yizheng.documents.authorities import authority
+from yizheng.kernel.signs import normalise_number
 from yizheng.kernel.statutes import nurse_regulation
-from yizheng.licensing.item import Effect
+from yizheng.licensing.collective.dossiers import LOOKED_UP_FOR
+from yizheng.licensing.item import Effect, PersonNumber
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
+from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.nurses.models import NurseRegistration
@@ -21,7 +24,7 @@ from yizheng.systems.practitioners.certificates import printed, printed_kind
 from yizheng.systems.practitioners.item import PractitionerItem, office
 from yizheng.systems.practitioners.permitted import PermittedBusiness
 from yizheng.systems.practitioners.places import CITY, place_name
-from yizheng.systems.practitioners.registered import Entry
+from yizheng.systems.practitioners.registered import Entry, people_register
 from yizheng.systems.practitioners.registered_item import RegisteredItem
 
 NURSE_CERTIFICATE = printed_kind("nurse_practice", "护士执业证书", NurseRegistration, place="执业地点")
@@ -29,10 +32,17 @@ PERMITTED = PermittedBusiness(Path(__file__).parent / "data", "N-STATUS", nurse_
 kept_here = checks.kept_here("N-KEPT", nurse_regulation(9))
 
 
+def _holder(number: str, account: Account) -> int | None:
+    """Whose certificate it is: the number is public and no secret of the vault."""
+    with acting_as_system(LOOKED_UP_FOR):
+        return people_register(NURSES.code).numbered([normalise_number(number)]).get(normalise_number(number))
+
+
 class OfNurses(PractitionerItem):
     """An item of the register of nurses."""
 
     of, system, register, permitted = NURSES, "nurses", "护士", PERMITTED
+    known_by = PersonNumber("护士执业证书编号", "number", _holder)
 
 
 class NurseItem(RegisteredItem, OfNurses):

@@ -4,7 +4,7 @@ The grounds of refusal are those of the law and no others. What was applied for 
 counts as granted; after the term one registers again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -22,17 +22,19 @@ from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.fields import day
 from yizheng.licensing.findings import Finding, Severity, advise, check, refuse
 from yizheng.licensing.forms import Step
-from yizheng.licensing.item import Effect, Initiator, Stage, WorkingDays
+from yizheng.licensing.item import Candidate, Effect, Initiator, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.nurses import rules
 from yizheng.systems.nurses.item import PERMITTED, NurseItem, certified_anew, kept_here, main_of
+from yizheng.systems.nurses.models import REGISTERED, NurseRegistration
 from yizheng.systems.nurses.terms import Term, Window
 from yizheng.systems.practitioners.amending import amend
 from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
+from yizheng.systems.practitioners.item import institution_in
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class NurseRenewal(NurseItem):
     code, title, short_title, group = "nurse_renewal", "护士延续注册", "延续注册", "注册"
     articles = (nurse_regulation(10), licensing_law(50))
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)
-    collective = silence_grants = True
+    collective = silence_grants = lists_staff = True
     steps = (RenewalStep, DeclarationStep)
     checks = (
         PERMITTED.status_permits(code), kept_here, applied_in_time,
@@ -109,6 +111,22 @@ class NurseRenewal(NurseItem):
         refused = super().may_apply(subject_id, on)
         early = applied_in_time(self.gather(Answers(), subject_id, on), on)
         return refused or next((each.message for each in early if each.severity is Severity.BLOCK), None)
+
+    def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
+        """Those of the institution whose term can be renewed on the day, each with her number and its end."""
+        limits = Limits.on(on)
+
+        def ends(each: NurseRegistration) -> str | None:
+            due = Renewing(term=Term.ending(each.term_to), limits=limits)
+            can = each.status_on(on) == REGISTERED and (due.opens() or on) <= on
+            return f"有效期至 {each.term_to}" if can else None
+
+        return self.named_at(institution_scope, NurseRegistration, on, ends)
+
+    def works_at(self, subject_id: int, institution_scope: int, on: date) -> bool:
+        """Her main institution renews for her."""
+        main = self.held(subject_id, on).main
+        return main is not None and main.institution_id == institution_in(institution_scope)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """The term that ends, and where the case goes."""

@@ -171,11 +171,20 @@ class PractitionerItem(Item):
             here = kind.objects.as_of(on).filter(institution_id=institution_in(institution_scope) or 0)
             found = {each.subject_id: words for each in here if (words := hint(each)) is not None}
             people = PersonIdentity.objects.as_of(on).filter(subject_id__in=found).order_by("name")
-            return [Candidate(each.subject_id, each.name, found[each.subject_id]) for each in people]
+            number = self.people.number
+            numbers = {each.subject_id: str(getattr(each, number, "")) for each in here}
+            return [
+                Candidate(each.subject_id, each.name, found[each.subject_id], numbers[each.subject_id])
+                for each in people
+            ]
+
+    def works_at(self, subject_id: int, institution_scope: int, on: date) -> bool:
+        """Whether the institution may apply for her."""
+        return any(each.subject_id == subject_id for each in self.staff(institution_scope, on))
 
     def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
         """An institution applies for those who practise there, under the same conditions as themselves."""
-        if not self.newcomers and all(each.subject_id != subject_id for each in self.staff(institution_scope, on)):
+        if not self.newcomers and not self.works_at(subject_id, institution_scope, on):
             return f"只能为本机构的在册{self.of.title}办理"
         return self.may_apply(subject_id, on)
 

@@ -3,12 +3,12 @@
 from importlib import import_module
 
 _BUSINESSES = {
-    "changes": ("location", "scope", "assistant_upgrade", "category", "main_institution", "move_out"),
+    "changes": ("location", "scope", "assistant_upgrade", "category", "main_institution"),
     "registration": ("reregistration", "residency"),
     "conduct": ("failed_assessment", "records", "penalty", "periodic_assessment", "suspension_end"),
     "filings": ("leave", "rehire"),
     "military": ("registration", "to_local_qualification"),
-    "personal": ("items",),
+    "": ("personal",),
     "qualification": ("annulment", "correction", "reissue", "recognition", "speciality"),
     "short_term": ("standing", "foreign_items", "foreign_team", "hmt_items"),
     "special": ("items", "ending"),
@@ -23,6 +23,6 @@ _LAST = (
 
 for _business, _items in _BUSINESSES.items():
     for _item in _items:
-        import_module(f"yizheng.systems.doctors.{_business}.{_item}")
+        import_module(f"yizheng.systems.doctors.{_business}.{_item}".replace("..", "."))
 for _item in _LAST:
     import_module(f"yizheng.systems.doctors.{_item}")

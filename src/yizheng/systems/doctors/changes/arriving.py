@@ -32,8 +32,7 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.systems.doctors.changes.rules import Changer
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
-from yizheng.systems.doctors.forms.declaration import FitnessStep
-from yizheng.systems.doctors.forms.scopes import ScopesStep
+from yizheng.systems.doctors.forms import FitnessStep, ScopesStep
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.doctors.reading.gathering import scopes_in

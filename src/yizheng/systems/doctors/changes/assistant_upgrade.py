@@ -17,7 +17,6 @@ from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.changes.form import PromiseStep
 from yizheng.systems.doctors.changes.item import (
     ASSISTANT_CERTIFICATE,
     EMPLOYMENT_PROOF,
@@ -31,7 +30,7 @@ from yizheng.systems.doctors.changes.rules import Changer, has_a_place
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN
 from yizheng.systems.doctors.checks.qualification import holds_qualification, same_category
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.forms import PersonStep, PracticeStep, QualificationStep
+from yizheng.systems.doctors.forms import PracticeStep, QualificationStep
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import DEREGISTERED, UPGRADED
 from yizheng.systems.doctors.reading.gathering import scopes_in
@@ -39,6 +38,8 @@ from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, come, issued, leave, open_registration
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.amending import end_registration, revoke_certificates
+from yizheng.systems.practitioners.forms.declaration import PromiseStep
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.places import place_of
 
 

@@ -9,24 +9,28 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django import forms
+
 from yizheng.documents.models import Ending
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import physicians_law
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.changes.form import NewCategoryStep, PromiseStep
-from yizheng.systems.doctors.changes.item import QUALIFICATION, ScopeItem, conditions, main_registration
+from yizheng.systems.doctors.changes.item import AS_REGISTERED, QUALIFICATION, ScopeItem, conditions, main_registration
 from yizheng.systems.doctors.changes.learning import at_the_main_institution
 from yizheng.systems.doctors.changes.rules import Changer, has_a_place
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.checks.qualification import same_category
 from yizheng.systems.doctors.checks.scope import scope_within_category
+from yizheng.systems.doctors.forms import ScopesStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.entering import Entry, new_number, renewed
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.amending import amend, revoke_certificates
+from yizheng.systems.practitioners.forms.declaration import PromiseStep
 
 
 @check("D-CA01", physicians_law(18), title="拟变更的执业类别与现在的不同", needs=("practice",))
@@ -46,6 +50,19 @@ def qualified_in_it(changer: Changer, on: date) -> Iterator[Finding]:
     if not any(same_category(each.category, changer.category) for each in held):
         wanted = name_of("practice_category", changer.category)
         yield refuse("practice.category", f"资格数据中没有{wanted}类别的医师资格，取得后才能变更")
+
+
+class NewCategoryStep(ScopesStep):
+    """The category changed to, with a scope of it."""
+
+    code = "practice"
+    title = "变更后的执业类别"
+    fixed = {"institution": AS_REGISTERED, "former": AS_REGISTERED}
+
+    institution = forms.CharField(label="主要执业机构", required=False)
+    former = forms.CharField(label="现在的执业类别", required=False)
+    category = coded("practice_category", "变更后的执业类别", only=lambda code: not code.parent)
+    scope = coded("practice_scope", "执业范围", hint="在新类别中选择")
 
 
 @declare

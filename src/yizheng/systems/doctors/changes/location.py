@@ -10,6 +10,8 @@ Physicians only. Her main place of practice stays where it is; the entry here sa
 
 from typing import Any
 
+from django import forms
+
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
@@ -25,8 +27,8 @@ from yizheng.systems.doctors.changes.arriving import (
     released,
     unregistered_here,
 )
-from yizheng.systems.doctors.changes.form import FurtherPlaceStep, NewPlaceStep, PromiseStep
 from yizheng.systems.doctors.changes.item import (
+    AS_REGISTERED,
     EMPLOYMENT_PROOF,
     RELEASE,
     ChangeItem,
@@ -41,16 +43,43 @@ from yizheng.systems.doctors.changes.rules import (
     within_the_years_of_leave,
 )
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
-from yizheng.systems.doctors.checks.declarations import fit_to_practise
+from yizheng.systems.doctors.checks.grounds import fit_to_practise
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, carry, come, issued, leave, renewed
+from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.amending import end_registration
+from yizheng.systems.practitioners.forms.declaration import PromiseStep
+from yizheng.systems.practitioners.forms.employment import EmploymentStep
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_name
+
+
+class NewPlaceStep(EmploymentStep):
+    """The institution at the new place, which follows from it; level, category and scope come along."""
+
+    code = "practice"
+    title = "变更后的执业机构和地点"
+    fixed = {"former": AS_REGISTERED}
+    rows = (("department", "employment"), ("employed_from", "employed_until"))
+    field_order = ("former", "institution", "department", "employment")
+
+    former = forms.CharField(label="现在的主要执业机构", required=False)
+    institution = InstitutionField(label="变更后的执业机构", help_text="输入登记名称或登记号选择；执业地点按机构确定")
+
+
+class FurtherPlaceStep(EmploymentStep):
+    """The institution in Beijing at which a physician of another province is registered too."""
+
+    code = "practice"
+    title = "在北京的执业机构"
+    rows = (("department", "employment"), ("employed_from", "employed_until"))
+    field_order = ("institution", "department", "employment")
+
+    institution = InstitutionField(label="执业机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用")
 
 
 @declare

@@ -108,6 +108,8 @@ def standing_grounds(bars: Iterable[Bar], periods: Periods, on: date, licence: s
 
 
 of_full_capacity = checks.of_full_capacity("D-R01", physicians_law(16))
+fit_to_practise = checks.fit_to_practise("D-R07", registration_rules(6))
+promises_truth = checks.promises_truth("D-T01")
 
 
 @check("D-R19", physicians_law(19), title="不予注册情形消失后已考核合格")

@@ -22,31 +22,29 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, Applicant
-from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
-from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
+from yizheng.systems.doctors.checks.employer import (
+    employment_proof_names_institution,
+    licence_in_force,
+    practised_long_enough,
+)
 from yizheng.systems.doctors.checks.grounds import (
     assessed_after_bar,
+    fit_to_practise,
     no_refusal_ground,
     of_full_capacity,
+    promises_truth,
     suspension_over,
 )
-from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
-from yizheng.systems.doctors.forms import (
-    AssessmentStep,
-    DeclarationStep,
-    EducationStep,
-    PersonStep,
-    PracticeStep,
-    QualificationStep,
-    TrainingStep,
-)
+from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, PracticeStep, QualificationStep, TrainingStep
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Opening, enter_proofs, issued, number_parts, open_registration
+from yizheng.systems.practitioners.forms.education import EducationStep
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import place_of

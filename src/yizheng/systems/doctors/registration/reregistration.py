@@ -33,18 +33,17 @@ from yizheng.systems.doctors.changes.item import (
     conditions,
 )
 from yizheng.systems.doctors.changes.rules import Changer
-from yizheng.systems.doctors.checks.declarations import fit_to_practise
-from yizheng.systems.doctors.checks.grounds import suspension_over
-from yizheng.systems.doctors.checks.individual import practised_long_enough
+from yizheng.systems.doctors.checks.employer import practised_long_enough
+from yizheng.systems.doctors.checks.grounds import fit_to_practise, suspension_over
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.checks.training import barred_before, trained
-from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, PersonStep, PracticeStep, QualificationStep
-from yizheng.systems.doctors.forms.training import TrainingStep
+from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, PracticeStep, QualificationStep, TrainingStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, issued, open_registration
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_of
 

@@ -26,7 +26,6 @@ from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.systems.doctors.changes.arriving import unregistered_here
-from yizheng.systems.doctors.changes.form import PromiseStep
 from yizheng.systems.doctors.changes.item import (
     BASE_PROOF,
     EMPLOYMENT_PROOF,
@@ -38,25 +37,19 @@ from yizheng.systems.doctors.changes.item import (
 )
 from yizheng.systems.doctors.changes.rules import Changer
 from yizheng.systems.doctors.checks.applicant import as_known
-from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import (
     assessed_after_bar,
+    fit_to_practise,
     no_refusal_ground,
     of_full_capacity,
+    promises_truth,
     suspension_over,
 )
 from yizheng.systems.doctors.checks.qualification import holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
-from yizheng.systems.doctors.forms import (
-    AssessmentStep,
-    DeclarationStep,
-    PersonStep,
-    PracticeStep,
-    QualificationStep,
-    TrainingStep,
-)
+from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, PracticeStep, QualificationStep, TrainingStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.permitted import status_permits
@@ -66,6 +59,8 @@ from yizheng.systems.doctors.registration.entering import Entry, carry, come, is
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.amending import amend
+from yizheng.systems.practitioners.forms.declaration import PromiseStep
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_of
 

@@ -28,15 +28,16 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import Applicant, as_known
-from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import (
     assessed_after_bar,
+    fit_to_practise,
     no_refusal_ground,
     of_full_capacity,
+    promises_truth,
     suspension_over,
 )
-from yizheng.systems.doctors.forms import DeclarationStep, PersonStep
+from yizheng.systems.doctors.forms import DeclarationStep
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.reading.gathering import applicant_from
@@ -45,6 +46,7 @@ from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, open_registration
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.certificates import printed
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import PHOTO

@@ -30,7 +30,7 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import levels, permits
 from yizheng.systems.doctors.checks.periods import periods
-from yizheng.systems.doctors.forms.ex_officio import ShortTermGroundStep
+from yizheng.systems.doctors.forms import ShortTermGroundStep
 from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.short_term.foreign import ForeignEndingStep, ForeignReissueStep, ForeignStandingStep

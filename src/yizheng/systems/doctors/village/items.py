@@ -24,8 +24,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.checks.applicant import as_known
-from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep
-from yizheng.systems.doctors.forms.ex_officio import VillageGroundStep
+from yizheng.systems.doctors.forms import DeclarationStep, VillageGroundStep
 from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
 from yizheng.systems.doctors.models.permit import REVOKED
@@ -43,6 +42,8 @@ from yizheng.systems.doctors.village.form import (
     VillageStandingStep,
 )
 from yizheng.systems.doctors.village.rules import FORMER, VillageLimits, VillageParty
+from yizheng.systems.practitioners.forms.education import EducationStep
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import PHOTO

@@ -17,6 +17,7 @@ from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.item import Effect
+from yizheng.registry import FOREVER
 from yizheng.systems.doctors.changes.item import (
     ASSISTANT_CERTIFICATE,
     EMPLOYMENT_PROOF,
@@ -31,13 +32,13 @@ from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN
 from yizheng.systems.doctors.checks.qualification import holds_qualification, same_category
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.forms import PracticeStep, QualificationStep
-from yizheng.systems.doctors.models import InstitutionFiling, Registration
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import DEREGISTERED, UPGRADED
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, come, issued, leave, open_registration
 from yizheng.systems.institutions import licences
-from yizheng.systems.practitioners.amending import end_registration, revoke_certificates
+from yizheng.systems.practitioners.amending import end_registration, revoke_certificates, say
 from yizheng.systems.practitioners.forms.declaration import PromiseStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.places import place_of
@@ -111,15 +112,7 @@ class AssistantUpgrade(ChangeItem):
         revoke_certificates([former], entry.change, entry.on, ending=Ending.CANCELLED)
         registration = self._risen(entry, former)
         for filing in entry.held.filings:
-            entry.change.state(
-                InstitutionFiling,
-                filing.subject_id,
-                filing.line,
-                {**filing.values(), "level": PHYSICIAN},
-                valid_from=entry.on,
-                valid_to=filing.valid_to,
-                authority_scope=filing.authority_scope,
-            )
+            say(filing, entry.change, entry.on, FOREVER, level=PHYSICIAN)
         come(entry, identity)
         leave(entry, former, "已注册为执业医师")
         return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")

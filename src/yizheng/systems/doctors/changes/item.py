@@ -1,11 +1,7 @@
-"""What the items that change a registration have in common (医师法 第十八条; 行政许可法 第四十九条).
+"""What the items that change a registration have in common, the papers they ask for, and what their rules weigh.
 
-The institution confirms, the authority that licensed it decides in twenty working days; the same grounds of refusal
-hold as for a first registration; what a status allows is in ``permitted``.
-
-The papers the items of changing a registration ask for; each names what it must show.
-
-What must be there when a change is entered: the registration that counts, the identity, whoever decides in between.
+医师法 第十八条; 行政许可法 第四十九条. The institution confirms, the authority that licensed it decides in twenty working days; the
+same grounds of refusal hold as for a first registration; what a status allows is in ``permitted``.
 """
 
 from collections.abc import Iterable, Mapping

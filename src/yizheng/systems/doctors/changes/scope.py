@@ -1,12 +1,7 @@
-"""增加执业范围: a further scope after training and an examination (医师法 第十四条第三款).
+"""变更执业范围、增加执业范围: another scope of the category on learning, a further one after training and an examination.
 
-How many may be held depends on the kind of institution: three in community centres and township hospitals, where
-clinical and public health may stand together; elsewhere the number is dated data.
-
-变更执业范围: another scope of the same category, on a higher education or on two years' training.
-
-医师法 第十四条、第十八条; 《关于医师执业注册中执业范围的暂行规定》. The main institution consents; the authority that
-registered the doctor decides; history keeps the former scope.
+医师法 第十四条、第十八条; 《关于医师执业注册中执业范围的暂行规定》. The main institution consents; the authority that registered the
+doctor decides; history keeps the former scope.
 """
 
 from typing import Any

@@ -42,7 +42,7 @@ from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, Pract
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.entering import Opening, enter_proofs, issued, number_parts, open_registration
+from yizheng.systems.doctors.registration.entering import Opening, issued, number_parts, open_registration
 from yizheng.systems.practitioners.forms.education import EducationStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.item import office
@@ -160,7 +160,6 @@ class FirstRegistration(DoctorItem):
         with acting_as_system("首次注册登记"):
             new = self.admit(case, change, on)
             entry = Opening(case, new.answers, new.licence, new.office, change, on)
-            enter_proofs(change, case.subject_id, new.answers, new.office.pk)
             level, category = new.answers.text("practice", "level"), new.answers.text("practice", "category")
             registration = open_registration(entry, level, category, place_of(level, new.licence.district))
             return issued(entry, registration, new.identity, f"准予注册，执业证书编码 {registration.practice_number}")

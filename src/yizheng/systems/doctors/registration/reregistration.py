@@ -1,14 +1,7 @@
-"""重新注册: practising again after an interruption of two years, or after a ground of refusal has ceased (医师法 第十九条).
+"""重新注册: practising again after an interruption of two years, or after a ground of refusal has ceased.
 
-The assessment is passed first, in Beijing with the training; the bars have run out; a physical check is recent. The old
-number is restored unless the dated parameter says otherwise, and the history goes on.
-
-Practising again (重新注册, 医师法 第十九条; 医师执业注册管理办法 第六条、第十二条): assessed, trained, and fit.
-
-Who did not practise for two years, or whose ground for refusal has ceased, passes an assessment first; the training
-is the form that proof takes in Beijing.
-
-重新注册: since when practice was interrupted, the assessment, and the physical check (医师法 第十九条).
+医师法 第十九条; 医师执业注册管理办法 第六条、第十二条. An assessment is passed first, in Beijing with the training; the bars have run out;
+a physical check is recent. The old number is restored unless the dated parameter says otherwise, and the history goes on.
 """
 
 from collections.abc import Iterator

@@ -1,13 +1,8 @@
-"""规培学员补登执业地点: after the training the open entry gets its institution, place and scope (医师法 第十四条).
+"""规培学员注册: who qualifies during standardised training is registered by the authority of the training base.
 
-The number stays; the entry without a place ends on the day the one with a place begins.
-
-规范化培训信息: the training base and the time of training; place and scope are left open (医师法 第十八条).
-
-规培学员注册: who qualifies during standardised training is registered by the authority of the training base.
-
-医师法 第十三条、第十八条. Place and scope stay open and a remark names the training; whoever was registered before gets the
-remark alone, for taking part in training changes no registration. ``residency_completion`` closes the open entry.
+医师法 第十三条、第十四条、第十八条. Place and scope stay open and a remark names the training; whoever was registered before gets the
+remark alone, for taking part in training changes no registration. 补登: after the training the entry gets its institution, place
+and scope under the same number.
 """
 
 from collections.abc import Iterator
@@ -21,7 +16,7 @@ from django.utils import timezone
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import day
+from yizheng.licensing.fields import day, in_order
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
@@ -119,9 +114,7 @@ class ResidencyStep(Step):
     def clean(self) -> dict[str, Any]:
         """The end does not come before the beginning."""
         cleaned = super().clean() or self.cleaned_data
-        begins, ends = cleaned.get("training_from"), cleaned.get("training_to")
-        if begins and ends and ends < begins:
-            self.add_error("training_to", "培训结束日期早于开始日期，请核对")
+        in_order(self, cleaned, "training_from", "training_to", "培训结束日期早于开始日期，请核对")
         return cleaned
 
 

@@ -128,10 +128,6 @@ class Arrival(OfNurses):
 
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
 
-    def may_apply(self, subject_id: int, on: date) -> str | None:
-        """Nobody who is registered here."""
-        return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
-
     def brought(self, answers: Answers, subject_id: int, on: date, number: str) -> dict[str, Any]:
         """What the register knows of her, of the number she brings, and of the institution she chose."""
         with acting_as_system(f"核对{self.title}"):

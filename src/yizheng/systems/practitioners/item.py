@@ -94,6 +94,10 @@ class PractitionerItem(Item):
             )
             return Registered(self.people, on, identity_on(subject_id, on), tuple(known), tuple(filings))
 
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """What the table of permitted business says of the status."""
+        return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
+
     def routing(self, subject_id: int, on: date) -> dict[str, dict[str, Any]]:
         """What else than the form a case finds its way by."""
         return {}

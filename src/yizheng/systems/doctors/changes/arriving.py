@@ -104,8 +104,7 @@ class ArrivingStep(Step):
 class OriginStep(ArrivingStep, ScopesStep):
     """Where the person is registered, under which number, since when, and that she was released."""
 
-    code = "origin"
-    title = "外省注册信息"
+    code, title = "origin", "外省注册信息"
     personal = frozenset({"qualification_number"})
     rows = (
         ("province", "authority"),

@@ -2,8 +2,6 @@
 
 The assistant's registration closes with reason D16, which is no sanction; the new number begins with 1 and the place
 widens from the district to the city. Filings go on under the new level.
-
-An assistant who has become a physician (助理升执业医师, 医师法 第九条、第十三条): same category, same place, then wider.
 """
 
 from collections.abc import Iterator
@@ -75,10 +73,8 @@ def where_registered(changer: Changer, on: date) -> Iterator[Finding]:
 class AssistantUpgrade(ChangeItem):
     """执业助理医师升执业医师."""
 
-    code = "doctor_assistant_upgrade"
-    title = "执业助理医师升执业医师注册"
-    short_title = "助理升执业医师"
-    group = "注册"
+    code, title = "doctor_assistant_upgrade", "执业助理医师升执业医师注册"
+    short_title, group = "助理升执业医师", "注册"
     articles = (physicians_law(9), physicians_law(13), registration_rules(7))
     steps = (PersonStep, QualificationStep, PracticeStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF, ASSISTANT_CERTIFICATE, EXAMINATION_FORM.when(in_another_scope))

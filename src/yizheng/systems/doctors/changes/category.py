@@ -1,8 +1,6 @@
 """变更执业类别: only to a category in which a qualification is held; the scope is chosen anew (医师法 第十四条、第十八条).
 
 Whether the number, which names the category, is given anew is a dated parameter; by default it stays.
-
-Another category: only one in which the person holds a qualification (医师法 第十四条、第十八条).
 """
 
 from collections.abc import Iterator
@@ -55,8 +53,7 @@ def qualified_in_it(changer: Changer, on: date) -> Iterator[Finding]:
 class NewCategoryStep(ScopesStep):
     """The category changed to, with a scope of it."""
 
-    code = "practice"
-    title = "变更后的执业类别"
+    code, title = "practice", "变更后的执业类别"
     fixed = {"institution": AS_REGISTERED, "former": AS_REGISTERED}
 
     institution = forms.CharField(label="主要执业机构", required=False)
@@ -69,10 +66,7 @@ class NewCategoryStep(ScopesStep):
 class ChangeCategory(ScopeItem):
     """变更执业类别."""
 
-    code = "doctor_change_category"
-    title = "变更执业类别"
-    short_title = "变更执业类别"
-    group = "变更"
+    code, title, short_title, group = "doctor_change_category", "变更执业类别", "变更执业类别", "变更"
     changed = "执业类别"
     articles = (physicians_law(14), physicians_law(18))
     steps = (NewCategoryStep, PromiseStep)

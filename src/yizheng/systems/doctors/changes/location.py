@@ -3,9 +3,8 @@
 医师法 第十八条; 医师执业注册管理办法 第七条. The receiving authority decides. The entry at the place left becomes MOVED; number,
 level, category, scope and a running suspension come along. Who goes to another province is recorded by ``move_out``.
 
-跨执业地点增加注册: a physician of another province is registered in Beijing too (医师法 第十五条; 医师执业注册管理办法 第十七条).
-
-Physicians only. Her main place of practice stays where it is; the entry here says so and lives beside it.
+跨执业地点增加注册 (医师法 第十五条; 医师执业注册管理办法 第十七条): a physician of another province is registered in Beijing too; the main
+place of practice stays where it is.
 """
 
 from typing import Any
@@ -61,8 +60,7 @@ from yizheng.systems.practitioners.places import place_name
 class NewPlaceStep(EmploymentStep):
     """The institution at the new place, which follows from it; level, category and scope come along."""
 
-    code = "practice"
-    title = "变更后的执业机构和地点"
+    code, title = "practice", "变更后的执业机构和地点"
     fixed = {"former": AS_REGISTERED}
     rows = (("department", "employment"), ("employed_from", "employed_until"))
     field_order = ("former", "institution", "department", "employment")
@@ -74,8 +72,7 @@ class NewPlaceStep(EmploymentStep):
 class FurtherPlaceStep(EmploymentStep):
     """The institution in Beijing at which a physician of another province is registered too."""
 
-    code = "practice"
-    title = "在北京的执业机构"
+    code, title = "practice", "在北京的执业机构"
     rows = (("department", "employment"), ("employed_from", "employed_until"))
     field_order = ("institution", "department", "employment")
 
@@ -86,10 +83,7 @@ class FurtherPlaceStep(EmploymentStep):
 class AddLocationRegistration(ChangeItem):
     """跨执业地点增加注册."""
 
-    code = "doctor_add_location_registration"
-    title = "跨执业地点增加注册"
-    short_title = "增加执业地点"
-    group = "注册"
+    code, title, short_title, group = "doctor_add_location_registration", "跨执业地点增加注册", "增加执业地点", "注册"
     articles = (physicians_law(15), registration_rules(17))
     steps = (ArrivingPersonStep, OriginStep, FurtherPlaceStep, ArrivingFitnessStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF, PHOTO)
@@ -117,10 +111,7 @@ class AddLocationRegistration(ChangeItem):
 class ChangeLocation(ChangeItem):
     """变更执业地点."""
 
-    code = "doctor_change_location"
-    title = "变更执业地点"
-    short_title = "变更执业地点"
-    group = "变更"
+    code, title, short_title, group = "doctor_change_location", "变更执业地点", "变更执业地点", "变更"
     changed = "执业地点"
     articles = (physicians_law(18), registration_rules(7))
     steps = (ArrivingPersonStep, OriginStep, NewPlaceStep, ArrivingFitnessStep, PromiseStep)

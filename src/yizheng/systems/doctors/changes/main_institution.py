@@ -44,8 +44,7 @@ from yizheng.systems.practitioners.forms.employment import EmploymentStep
 class NewInstitutionStep(EmploymentStep):
     """Where to, on what terms, and whether the former institution stays as a filing."""
 
-    code = "practice"
-    title = "变更后的主要执业机构"
+    code, title = "practice", "变更后的主要执业机构"
     fixed = {"former": AS_REGISTERED}
     rows = (("department", "employment"), ("employed_from", "employed_until"))
     field_order = (
@@ -74,10 +73,7 @@ class NewInstitutionStep(EmploymentStep):
 class ChangeMainInstitution(ChangeItem):
     """变更主要执业机构."""
 
-    code = "doctor_change_main_institution"
-    title = "变更主要执业机构"
-    short_title = "变更主要执业机构"
-    group = "变更"
+    code, title, short_title, group = "doctor_change_main_institution", "变更主要执业机构", "变更主要执业机构", "变更"
     changed = "主要执业机构"
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = True

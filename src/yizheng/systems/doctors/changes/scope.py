@@ -51,8 +51,7 @@ _GROUNDS = (
 class NewScopeStep(ScopesStep):
     """The scope changed to or added; the category stays."""
 
-    code = "practice"
-    title = "申请的执业范围"
+    code, title = "practice", "申请的执业范围"
     fixed = {"institution": AS_REGISTERED, "category": AS_REGISTERED, "former": AS_REGISTERED}
 
     institution = forms.CharField(label="主要执业机构", required=False)
@@ -73,8 +72,7 @@ class AddedScopeStep(NewScopeStep):
 class LearningStep(Step):
     """On what a change of scope rests: a higher education, or training with an examination."""
 
-    code = "learning"
-    title = "变更依据"
+    code, title = "learning", "变更依据"
     rows = (
         ("education", "graduated_on"),
         ("school", "major"),
@@ -118,8 +116,7 @@ class LearningStep(Step):
 class AddedTrainingStep(Step):
     """The training in the scope to be added."""
 
-    code = "learning"
-    title = "相关专业培训"
+    code, title = "learning", "相关专业培训"
     rows = (("started_on", "ended_on", "result"),)
 
     base = forms.CharField(label="培训机构", max_length=200)
@@ -132,10 +129,7 @@ class AddedTrainingStep(Step):
 class ChangeScope(ScopeItem):
     """变更执业范围."""
 
-    code = "doctor_change_scope"
-    title = "变更执业范围"
-    short_title = "变更执业范围"
-    group = "变更"
+    code, title, short_title, group = "doctor_change_scope", "变更执业范围", "变更执业范围", "变更"
     changed = "执业范围"
     articles = (physicians_law(14), physicians_law(18))
     steps = (NewScopeStep, LearningStep, PromiseStep)
@@ -161,10 +155,7 @@ class ChangeScope(ScopeItem):
 class AddScope(ScopeItem):
     """增加执业范围."""
 
-    code = "doctor_add_scope"
-    title = "增加执业范围"
-    short_title = "增加执业范围"
-    group = "变更"
+    code, title, short_title, group = "doctor_add_scope", "增加执业范围", "增加执业范围", "变更"
     changed = "增加执业范围"
     articles = (physicians_law(14), scope_provisions(4))
     steps = (AddedScopeStep, AddedTrainingStep, PromiseStep)

@@ -129,6 +129,10 @@ def assessed_after_bar(applicant: Applicant, on: date) -> Iterator[Finding]:
 suspension_over = checks.suspension_over("D-R20", physicians_law(42), physicians_law(57))
 
 
+ON_THE_PERSON = (no_refusal_ground, assessed_after_bar, suspension_over, of_full_capacity, fit_to_practise)
+"""What is asked of whoever is registered, wherever and as what."""
+
+
 def bar_ended_on(applicant: Applicant, on: date, grounds: frozenset[str]) -> date | None:
     """The last day of the last of these bars that ended before the day, unless she was registered since."""
     ended = [last for last in _last_days(applicant, on, grounds) if last < on]

@@ -7,6 +7,7 @@ from typing import Any
 from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.remembering import Memory
 from yizheng.licensing.answers import Answers
+from yizheng.licensing.asking.weighing import weigh
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
@@ -34,13 +35,12 @@ def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | Non
     declared = answers.get("declaration", {})
     with acting_as_system("核对医师注册申请"):
         held = held or held_on(subject_id, on)
-        name = str(person.get("name", ""))
         qualification = _qualification(answers, held, subject_id)
         chosen = licences.named(str(practice.get("institution", "")), on)
         names = licences.licences_on([each.institution_id for each in held.standing if each.institution_id], on)
-        return Applicant(
-            name=name,
-            birth_date=person.get("birth_date"),
+        return weigh(
+            Applicant,
+            answers,
             identity_agrees=_agrees(IdentifierKind.RESIDENT_ID, person.get("id_number"), subject_id),
             qualification=qualification,
             register_status=held.status,
@@ -50,17 +50,12 @@ def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | Non
             suspended_until=held.suspended_until,
             assessed_on=_assessed_on(answers, held),
             training=_training(answers, held),
-            level=str(practice.get("level", "")),
-            category=str(practice.get("category", "")),
             scopes=scopes_in(practice),
             employer=None if chosen is None else employer_of(chosen),
             employment_proof_name=str(practice.get("employer_as_sealed", "")).strip(),
-            individual=bool(practice.get("individual")),
             first_practised_on=min((each.first_practised_on for each in held.registrations), default=None),
             days_away=days_without_practice(subject_id, on) if practice.get("individual") else 0,
-            fit=declared.get("health"),
-            truthful=declared.get("truth"),
-            namesakes=namesakes(name, subject_id, on),
+            namesakes=namesakes(str(person.get("name", "")), subject_id, on),
             periods=periods(on),
         )
 

@@ -181,19 +181,9 @@ def keep_as_filing(entry: Entry, former: Registration) -> None:
 
 def renewed(entry: Entry, registration: Registration, changed: str, summary: str, **altered: Any) -> Effect:
     """The effect with a new version of the certificate in force, the change entered on it."""
-    return Effect(
-        summary=summary,
-        certificate_kind=certificate_kind(registration.level),
-        certificate_fields=renewed_fields(
-            registration,
-            entry.held.identity,
-            entry.on,
-            changed=changed,
-            office=entry.office,
-            institution=entry.licence.name,
-            **altered,
-        ),
-    )
+    said = {"institution": entry.licence.name, **altered}
+    fields = renewed_fields(registration, entry.held.identity, entry.on, changed=changed, office=entry.office, **said)
+    return Effect(summary, certificate_kind(registration.level), fields)
 
 
 def issued(entry: Opening, registration: Registration, identity: PersonIdentity, summary: str) -> Effect:
@@ -207,14 +197,9 @@ def issued(entry: Opening, registration: Registration, identity: PersonIdentity,
         qualification_number=_qualification_number(entry.typed),
     )
     remarks = {"remarks": registration.remark} if registration.remark else {}
-    return Effect(
-        summary=summary, certificate_kind=certificate_kind(registration.level), certificate_fields={**fields, **remarks}
-    )
+    return Effect(summary, certificate_kind(registration.level), {**fields, **remarks})
 
 
 def _qualification_number(typed: Answers) -> str:
-    for step in ("qualification", "origin"):
-        number = typed.get(step, {}).get("qualification_number")
-        if number:
-            return str(number)
-    return ""
+    steps = ("qualification", "origin")
+    return next((found for step in steps if (found := typed.text(step, "qualification_number"))), "")

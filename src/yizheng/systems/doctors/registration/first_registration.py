@@ -2,8 +2,6 @@
 
 The application is confirmed by the institution that employs, and decided by the authority that licensed it. The
 grant opens the registration, takes a practice number, issues the certificate and is published (第二十一条).
-
-Registrations that stand already (医师法 第十三条、第十五条; 医师执业注册管理办法 第七条、第十条).
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,14 +25,7 @@ from yizheng.systems.doctors.checks.employer import (
     licence_in_force,
     practised_long_enough,
 )
-from yizheng.systems.doctors.checks.grounds import (
-    assessed_after_bar,
-    fit_to_practise,
-    no_refusal_ground,
-    of_full_capacity,
-    promises_truth,
-    suspension_over,
-)
+from yizheng.systems.doctors.checks.grounds import ON_THE_PERSON, promises_truth
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
@@ -82,10 +73,7 @@ def namesake(applicant: Applicant, on: date) -> Iterator[Finding]:
 class FirstRegistration(DoctorItem):
     """医师执业首次注册."""
 
-    code = "doctor_first_registration"
-    title = "医师执业首次注册"
-    short_title = "首次注册"
-    group = "注册"
+    code, title, short_title, group = "doctor_first_registration", "医师执业首次注册", "首次注册", "注册"
     articles = (physicians_law(13), physicians_law(16), registration_rules(12))
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = True
@@ -102,11 +90,7 @@ class FirstRegistration(DoctorItem):
     checks: ClassVar[tuple[Check, ...]] = (
         permitted.status_permits(code),
         holds_qualification,
-        no_refusal_ground,
-        assessed_after_bar,
-        suspension_over,
-        of_full_capacity,
-        fit_to_practise,
+        *ON_THE_PERSON,
         trained_after_two_idle_years,
         as_qualified,
         scope_within_category,

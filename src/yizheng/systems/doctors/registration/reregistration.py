@@ -164,10 +164,7 @@ class ReturnTrainingStep(TrainingStep):
 class Reregistration(ChangeItem):
     """医师重新注册."""
 
-    code = "doctor_reregistration"
-    title = "医师重新注册"
-    short_title = "重新注册"
-    group = "注册"
+    code, title, short_title, group = "doctor_reregistration", "医师重新注册", "重新注册", "注册"
     articles = (physicians_law(19), registration_rules(12))
     steps = (PersonStep, QualificationStep, ReturnStep, ReturnTrainingStep, PracticeStep, DeclarationStep)
     materials = (PHOTO, EMPLOYMENT_PROOF, PHYSICAL_CHECK, RETURN_TRAINING.when(needs_training))

@@ -33,14 +33,7 @@ from yizheng.systems.doctors.changes.item import (
 from yizheng.systems.doctors.changes.rules import Changer
 from yizheng.systems.doctors.checks.applicant import as_known
 from yizheng.systems.doctors.checks.employer import licence_in_force
-from yizheng.systems.doctors.checks.grounds import (
-    assessed_after_bar,
-    fit_to_practise,
-    no_refusal_ground,
-    of_full_capacity,
-    promises_truth,
-    suspension_over,
-)
+from yizheng.systems.doctors.checks.grounds import ON_THE_PERSON, promises_truth
 from yizheng.systems.doctors.checks.qualification import holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
@@ -102,8 +95,7 @@ def place_is_open(changer: Changer, on: date) -> Iterator[Finding]:
 class ResidencyStep(Step):
     """Where, in what discipline, from and to when."""
 
-    code = "residency"
-    title = "规范化培训信息"
+    code, title = "residency", "规范化培训信息"
     rows = (("training_from", "training_to"),)
 
     institution = InstitutionField(label="培训基地", help_text="输入登记名称或登记号选择；提交后由基地确认")
@@ -127,10 +119,7 @@ NOTED = "规范化培训"
 class ResidencyRegistration(ChangeItem):
     """规培学员首次注册."""
 
-    code = "doctor_residency_registration"
-    title = "规培学员首次注册"
-    short_title = "规培学员注册"
-    group = "注册"
+    code, title, short_title, group = "doctor_residency_registration", "规培学员首次注册", "规培学员注册", "注册"
     changed = "规范化培训信息"
     institution_step = "residency"
     articles = (physicians_law(13), physicians_law(18))
@@ -139,11 +128,7 @@ class ResidencyRegistration(ChangeItem):
     checks = (
         status_permits(code),
         holds_qualification,
-        no_refusal_ground,
-        assessed_after_bar,
-        suspension_over,
-        of_full_capacity,
-        fit_to_practise,
+        *ON_THE_PERSON,
         trained_after_two_idle_years,
         qualified_in_training,
         still_in_training,
@@ -191,10 +176,8 @@ def _remark(entry: Entry) -> str:
 class ResidencyCompletion(ChangeItem):
     """规培学员补登执业地点."""
 
-    code = "doctor_residency_completion"
-    title = "规培学员补登执业地点和范围"
-    short_title = "规培结束补登"
-    group = "注册"
+    code, title = "doctor_residency_completion", "规培学员补登执业地点和范围"
+    short_title, group = "规培结束补登", "注册"
     changed = "执业地点、执业范围"
     articles = (physicians_law(14), registration_rules(7))
     steps = (PracticeStep, PromiseStep)

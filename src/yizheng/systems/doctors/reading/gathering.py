@@ -98,13 +98,8 @@ def _agrees(kind: IdentifierKind, typed: object, subject_id: int) -> bool | None
     number = str(typed or "").strip()
     if not number:
         return None
-    return AGREES.ask((kind, number, subject_id), lambda: _is_hers(kind, number, subject_id))
-
-
-def _is_hers(kind: IdentifierKind, number: str, subject_id: int) -> bool | None:
-    if not vault.masked(subject_id, kind):
-        return None
-    return vault.find(kind, number) == subject_id
+    asked = (kind, number, subject_id)
+    return AGREES.ask(asked, lambda: _are_theirs(kind, [(number, subject_id)])[asked])
 
 
 AGREES: Memory[tuple[IdentifierKind, str, int], bool | None] = Memory("yizheng_doctors_agrees")
@@ -123,18 +118,18 @@ def read_ahead(asked: Sequence[tuple[Answers, int]], on: date) -> None:
         read_bearers({str(answers.get("person", {}).get("name", "")) for answers, _ in asked}, on)
         for kind, step, field in _NUMBERS:
             typed = [(str(answers.get(step, {}).get(field) or "").strip(), subject) for answers, subject in asked]
-            _read_numbers(kind, [(number, subject) for number, subject in typed if number])
+            AGREES.learn(_are_theirs(kind, [(number, subject) for number, subject in typed if number]))
 
 
-def _read_numbers(kind: IdentifierKind, typed: Sequence[tuple[str, int]]) -> None:
+def _are_theirs(
+    kind: IdentifierKind, typed: Sequence[tuple[str, int]]
+) -> dict[tuple[IdentifierKind, str, int], bool | None]:
     keeping = vault.masked_many([subject for _, subject in typed], kind)
     holders = vault.find_many(kind, {number for number, _ in typed})
-    AGREES.learn(
-        {
-            (kind, number, subject): holders.get(number) == subject if subject in keeping else None
-            for number, subject in typed
-        }
-    )
+    return {
+        (kind, number, subject): holders.get(number) == subject if subject in keeping else None
+        for number, subject in typed
+    }
 
 
 def _standing(registration: Registration, names: Mapping[int, InstitutionLicence]) -> StandingRegistration:

@@ -66,8 +66,8 @@ class Held(Registered[Registration]):
 
 
 def held_on(subject_id: int, on: date) -> Held:
-    """Everything the register says of the person on ``on``, in ten queries; call it as the system."""
-    return HELD.ask((subject_id, on), lambda: _held_on(subject_id, on))
+    """Everything the register says of the person on ``on``; call it as the system."""
+    return HELD.ask((subject_id, on), lambda: _held([subject_id], on)[subject_id, on])
 
 
 HELD: Memory[tuple[int, date], Held] = Memory("yizheng_doctors_held", of=itemgetter(0))
@@ -75,7 +75,12 @@ HELD: Memory[tuple[int, date], Held] = Memory("yizheng_doctors_held", of=itemget
 
 
 def read_held(subject_ids: Iterable[int], on: date) -> None:
-    """Read of many people at once what `held_on` is asked for each, in nine queries; call it as the system."""
+    """Read of many people at once what `held_on` is asked for each; call it as the system."""
+    HELD.learn(_held(subject_ids, on))
+
+
+def _held(subject_ids: Iterable[int], on: date) -> dict[tuple[int, date], Held]:
+    """In nine queries, by person and day."""
     wanted = sorted(set(subject_ids))
     mine = {"subject_id__in": wanted}
     identities = _by_person(PersonIdentity.objects.as_of(on).filter(**mine).order_by("pk"))
@@ -86,24 +91,22 @@ def read_held(subject_ids: Iterable[int], on: date) -> None:
     proofs = _by_person(TrainingProof.objects.as_of(on).filter(**mine, of_register=DOCTORS.code))
     educations = _by_person(Education.objects.as_of(on).filter(**mine).order_by("line"))
     suspended = suspensions_run(wanted, on)
-    HELD.learn(
-        {
-            (subject_id, on): Held(
-                people=PEOPLE,
-                on=on,
-                identity=next(iter(identities[subject_id]), None),
-                qualifications=tuple(qualifications[subject_id]),
-                registrations=tuple(each for each in known[subject_id] if each.in_force_on(on)),
-                filings=tuple(filings[subject_id]),
-                bars=tuple(bars[subject_id]),
-                proofs=tuple(proofs[subject_id]),
-                educations=tuple(educations[subject_id]),
-                ever_registered=bool(known[subject_id]),
-                suspended_until=suspended.get(subject_id),
-            )
-            for subject_id in wanted
-        }
-    )
+    return {
+        (subject_id, on): Held(
+            people=PEOPLE,
+            on=on,
+            identity=next(iter(identities[subject_id]), None),
+            qualifications=tuple(qualifications[subject_id]),
+            registrations=tuple(each for each in known[subject_id] if each.in_force_on(on)),
+            filings=tuple(filings[subject_id]),
+            bars=tuple(bars[subject_id]),
+            proofs=tuple(proofs[subject_id]),
+            educations=tuple(educations[subject_id]),
+            ever_registered=bool(known[subject_id]),
+            suspended_until=suspended.get(subject_id),
+        )
+        for subject_id in wanted
+    }
 
 
 def _by_person(rows: Iterable[F]) -> defaultdict[int, list[F]]:
@@ -111,24 +114,6 @@ def _by_person(rows: Iterable[F]) -> defaultdict[int, list[F]]:
     for row in rows:
         found[row.subject_id].append(row)
     return found
-
-
-def _held_on(subject_id: int, on: date) -> Held:
-    mine = {"subject_id": subject_id}
-    ever = Registration.objects.current().filter(**mine, valid_from__lte=on)
-    return Held(
-        people=PEOPLE,
-        on=on,
-        identity=PersonIdentity.objects.as_of(on).filter(**mine).first(),
-        qualifications=tuple(Qualification.objects.as_of(on).filter(**mine).order_by("line")),
-        registrations=tuple(Registration.objects.current().filter(**mine).on(on).order_by("line")),
-        filings=tuple(InstitutionFiling.objects.as_of(on).filter(**mine).order_by("line")),
-        bars=tuple(bars_of([subject_id], on)[subject_id]),
-        proofs=tuple(TrainingProof.objects.as_of(on).filter(**mine, of_register=DOCTORS.code)),
-        educations=tuple(Education.objects.as_of(on).filter(**mine).order_by("line")),
-        ever_registered=ever.exists(),
-        suspended_until=suspensions_run([subject_id], on).get(subject_id),
-    )
 
 
 def bars_of(subject_ids: Iterable[int], on: date) -> defaultdict[int, list[RegistrationBar]]:
@@ -139,10 +124,7 @@ def bars_of(subject_ids: Iterable[int], on: date) -> defaultdict[int, list[Regis
 
 def namesakes(name: str, besides: int, on: date) -> int:
     """How many other people of exactly this name the register holds on ``on``; call it as the system."""
-    if not name:
-        return 0
-    same = PersonIdentity.objects.as_of(on).filter(name=name).values_list("subject_id", flat=True)
-    return len(BEARERS.ask((name, on), lambda: frozenset(same)) - {besides})
+    return len(BEARERS.ask((name, on), lambda: _bearers([name], on)[name, on]) - {besides}) if name else 0
 
 
 BEARERS: Memory[tuple[str, date], frozenset[int]] = Memory("yizheng_doctors_bearers")
@@ -151,8 +133,12 @@ BEARERS: Memory[tuple[str, date], frozenset[int]] = Memory("yizheng_doctors_bear
 
 def read_bearers(names: Iterable[str], on: date) -> None:
     """Read at once who bears these names; call it as the system."""
+    BEARERS.learn(_bearers(names, on))
+
+
+def _bearers(names: Iterable[str], on: date) -> dict[tuple[str, date], frozenset[int]]:
     found: dict[str, set[int]] = {name: set() for name in names}
     rows = PersonIdentity.objects.as_of(on).filter(name__in=list(found))
     for name, subject_id in rows.values_list("name", "subject_id"):
         found[name].add(subject_id)
-    BEARERS.learn({(name, on): frozenset(subjects) for name, subjects in found.items()})
+    return {(name, on): frozenset(subjects) for name, subjects in found.items()}

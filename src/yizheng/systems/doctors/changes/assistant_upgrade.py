@@ -35,7 +35,6 @@ from yizheng.systems.doctors.models.registration import DEREGISTERED, UPGRADED
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, come, issued, leave, open_registration
-from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.amending import end_registration, revoke_certificates, say
 from yizheng.systems.practitioners.forms.declaration import PromiseStep
 from yizheng.systems.practitioners.forms.person import PersonStep
@@ -91,12 +90,11 @@ class AssistantUpgrade(ChangeItem):
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """The physician's qualification, and the institution and scope as registered."""
         known = prefilled(subject_id)
-        today = timezone.localdate()
-        main = self.held(subject_id, today).main
+        held = self.held(subject_id, timezone.localdate())
+        main = held.main
         practice = dict(known.get("practice", {})) | {"level": PHYSICIAN}
         if main is not None:
-            name = licences.name_of(main.institution_id, today)
-            practice |= {"institution": name, "category": main.category, "employment": main.employment}
+            practice |= {"institution": held.main_institution, "category": main.category, "employment": main.employment}
             practice |= dict(zip(("scope", "second_scope", "third_scope"), main.scopes, strict=False))
         wanted = {"person": known["person"], "practice": practice}
         return wanted | {"qualification": known["qualification"]} if "qualification" in known else wanted

@@ -26,7 +26,6 @@ from yizheng.systems.doctors.forms import ScopesStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.entering import Entry, new_number, renewed
-from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.amending import amend, revoke_certificates
 from yizheng.systems.practitioners.forms.declaration import PromiseStep
 
@@ -77,13 +76,10 @@ class ChangeCategory(ScopeItem):
 
     def begun(self, held: Held, on: date) -> dict[str, Any]:
         """The main institution and the category registered."""
-        main = held.main
-        if main is None:
+        if held.main is None:
             return {}
-        return {
-            "institution": licences.name_of(main.institution_id, on),
-            "former": name_of("practice_category", main.category),
-        }
+        former = name_of("practice_category", held.main.category)
+        return {"institution": held.main_institution, "former": former}
 
     def enter(self, entry: Entry) -> Effect:
         """Category and scope are replaced, and the number where the rule says so."""

@@ -33,7 +33,6 @@ from yizheng.systems.doctors.reading.gathering import applicant_from, as_held
 from yizheng.systems.doctors.reading.held import Held, held_on
 from yizheng.systems.doctors.reading.history import left_since
 from yizheng.systems.doctors.registration.entering import Entry
-from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.models import Education, PersonIdentity
 from yizheng.systems.practitioners.moving_out import under_way
@@ -109,8 +108,7 @@ class ChangeItem(DoctorItem):
 
     def begun(self, held: Held, on: date) -> dict[str, Any]:
         """The fields of the step of the institution that are known."""
-        main = held.main
-        return {"former": "" if main is None else licences.name_of(main.institution_id, on)}
+        return {"former": held.main_institution}
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Changer:
         """What the rules weigh."""
@@ -136,7 +134,7 @@ class ScopeItem(ChangeItem):
         if main is None:
             return {}
         return {
-            "institution": licences.name_of(main.institution_id, on),
+            "institution": held.main_institution,
             "category": main.category,
             "former": "、".join(name_of("practice_scope", code) for code in main.scopes),
         }
@@ -149,7 +147,7 @@ def changer_from(answers: Answers, subject_id: int, on: date, item_code: str) ->
         known = applicant_from(_with_what_stands(answers, held), subject_id, on, held)
         return Changer(
             **as_known(known),
-            now=_practice(held.main, on),
+            now=_practice(held),
             left_on=None if held.main is None else left_since(held.main),
             suspended=suspended_until(held.main, on) is not None,
             open_cases=under_way(subject_id).exclude(item_code=item_code).count(),
@@ -183,7 +181,8 @@ def _elsewhere(origin: Mapping[str, Any]) -> dict[str, Any]:
     return {name: origin[name] for name in names if origin.get(name)}
 
 
-def _practice(main: Registration | None, on: date) -> Practice | None:
+def _practice(held: Held) -> Practice | None:
+    main = held.main
     if main is None:
         return None
     return Practice(
@@ -192,7 +191,7 @@ def _practice(main: Registration | None, on: date) -> Practice | None:
         scopes=tuple(main.scopes),
         place=main.place,
         place_name=place_name(main.place),
-        institution=licences.name_of(main.institution_id, on),
+        institution=held.main_institution,
     )
 
 

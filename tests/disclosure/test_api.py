@@ -78,7 +78,7 @@ def test_faults_are_problems_in_words(client: Client, asked: dict[str, str], fie
 def test_a_qualification_number_is_asked_in_the_body_only(client: Client, city: object) -> None:
     vault.prepare()
     subject = new_subject("person")
-    vault.store(subject, "qualification_number", QUALIFICATION)
+    vault.store(subject.pk, "qualification_number", QUALIFICATION)
     publish("doctor", [doctor(subject.pk, "林知夏")])
     hit = client.post(BY_QUALIFICATION, {"qualification_number": QUALIFICATION}, content_type="application/json")
     assert [found["name"] for found in hit.json()["results"]] == ["林知夏"]

@@ -152,7 +152,7 @@ def test_no_number_but_a_certificate_number(client: Client, number: str) -> None
 def holder(city: object) -> PublicPractitioner:
     vault.prepare()
     subject = new_subject("person")
-    vault.store(subject, "qualification_number", QUALIFICATION)
+    vault.store(subject.pk, "qualification_number", QUALIFICATION)
     publish("doctor", [doctor(subject.pk, "林知夏")])
     return PublicPractitioner.objects.get(subject=subject.pk)
 

@@ -71,8 +71,8 @@ def city(transactional_db: None) -> City:
                  "issuer": "北京市卫生健康委员会", "way": "exam", "holder_name": NAME},
                 valid_from=qualified_on, authority_scope=haidian.pk,
             )  # fmt: skip
-        vault.store(person, "resident_id", number)
-        vault.store(person, "qualification_number", qualification_number)
+        vault.store(person.pk, "resident_id", number)
+        vault.store(person.pk, "qualification_number", qualification_number)
         refresh("institution", [institution.pk])
     organisation = organisation_of(institution.pk)
     assert organisation is not None

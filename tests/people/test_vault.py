@@ -79,14 +79,14 @@ def test_the_same_number_has_another_index_as_another_kind(person: int) -> None:
 
 def test_two_subjects_cannot_hold_one_number(person: int) -> None:
     with pytest.raises(vault.AlreadyHeld):
-        vault.store(new_subject("person"), "resident_id", FIFTEEN)
+        vault.store(new_subject("person").pk, "resident_id", FIFTEEN)
 
 
 def test_a_disputed_number_is_kept_and_never_resolved(person: int, acceptor: Account) -> None:
     other = new_subject("person")
-    vault.store(other, "resident_id", EIGHTEEN, disputed=True)
+    vault.store(other.pk, "resident_id", EIGHTEEN, disputed=True)
     assert vault.resolve("resident_id", EIGHTEEN, acceptor, "受理") == person
-    assert vault.masked(other, "resident_id") == "110***********002X"
+    assert vault.masked(other.pk, "resident_id") == "110***********002X"
 
 
 def test_a_mobile_number_of_two_names_neither(person: int) -> None:
@@ -109,7 +109,7 @@ def test_a_form_value_is_sealed_for_its_subject_alone(person: int) -> None:
     sealed = vault.seal_text(person, "北京市海淀区清河路 1 号")
     assert vault.open_texts([(int(person), sealed)]) == ["北京市海淀区清河路 1 号"]
     other = new_subject("person")
-    vault.seal_text(other, "x")
+    vault.seal_text(other.pk, "x")
     with pytest.raises(cipher.Undecipherable):
         vault.open_texts([(int(other.pk), sealed)])
 

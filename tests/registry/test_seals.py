@@ -11,9 +11,9 @@ from django.db import transaction
 from tests.registry.posts import D, put
 from tests.registry.sample.models import Assessment, Post
 from yizheng.registry import load_states, rollback
+from yizheng.registry.management.commands.verify import main
 from yizheng.registry.models import Change, Seal, SealPage
 from yizheng.registry.seals import leaves, runs
-from yizheng.registry.seals.command import main
 from yizheng.registry.seals.encodings import CURRENT, ENCODINGS
 from yizheng.registry.seals.sealing import SealingRefused, seal_pending, traced
 from yizheng.registry.seals.verification import verify

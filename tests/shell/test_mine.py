@@ -57,8 +57,8 @@ class TestHerRecords:
         give_identity_number(doctor)
         page = sign_in(client, herself).get("/my/records/").content.decode()
         assert "没有人查看过" in page
-        vault.reveal(doctor.subject, "resident_id", reviewer, "医师登记：核对身份")
-        vault.record_unmasking(doctor.subject, "id_number", reviewer, "办件核对")
+        vault.reveal(doctor.subject.pk, "resident_id", reviewer, "医师登记：核对身份")
+        vault.record_unmasking(doctor.subject.pk, "id_number", reviewer, "办件核对")
         page = client.get("/my/records/").content.decode()
         assert "韩审核（办件人员）" in page
         assert "医师登记：核对身份" in page

@@ -10,8 +10,7 @@ from yizheng.kernel.rowscope import current
 from yizheng.people import audit
 from yizheng.people.auditing.witness import witness_trail
 from yizheng.people.models import Account
-from yizheng.work.jobs import JobFailed, Progress, defer, job
-from yizheng.work.schedules import schedule
+from yizheng.work.jobs import JobFailed, Progress, job
 
 VERIFY = "documents.verify_attachments"
 COUNTERSIGN = "documents.countersign"
@@ -20,7 +19,7 @@ STATUS_LIST = "documents.status_list"
 _NAMED = 20
 
 
-@job(VERIFY, title="附件逐件核对", retries=0)
+@job(VERIFY, title="附件逐件核对", retries=0, at="40 2 * * *")
 def verify_attachments(progress: Progress) -> None:
     """Compare every stored file with its digest; fail with the names of the damaged ones, so that somebody looks."""
     report = verify_store(progress.report)
@@ -35,13 +34,7 @@ def verify_attachments(progress: Progress) -> None:
         raise JobFailed(f"{len(report.damaged)} 件附件丢失或被改动，请从备份恢复：{named}")
 
 
-@schedule("40 2 * * *", VERIFY, title="附件逐件核对")
-def verify_by_night() -> None:
-    """Put the check into the queue."""
-    defer(VERIFY, reason="每日附件核对")
-
-
-@job(COUNTERSIGN, title="封存见证副署", retries=0)
+@job(COUNTERSIGN, title="封存见证副署", retries=0, at="10 * * * *")
 def countersign_witness(progress: Progress) -> None:
     """Witness the audit trail; compare what was countersigned with the witness file, then countersign its newest seal."""
     witness_trail()
@@ -65,20 +58,8 @@ def print_run(progress: Progress, ids: list[int], first_serial: str, again: str)
     return reverse("documents:print_run", args=[run.pk])
 
 
-@schedule("10 * * * *", COUNTERSIGN, title="封存见证副署")
-def countersign_by_the_hour() -> None:
-    """Put the countersigning into the queue."""
-    defer(COUNTERSIGN, reason="每小时副署")
-
-
-@job(STATUS_LIST, title="签发证照状态名单")
+@job(STATUS_LIST, title="签发证照状态名单", at="5 * * * *")
 def sign_status_list(progress: Progress) -> None:
-    """Sign the list of the day unless that was done."""
+    """Sign the list of the day: just after midnight, later in the day only where that was missed."""
     row = status_list.sign_today()
     progress.report(row.entries, row.entries)
-
-
-@schedule("5 * * * *", STATUS_LIST, title="签发证照状态名单")
-def sign_status_list_daily() -> None:
-    """Put the signing into the queue: it is done just after midnight, later in the day only what was missed."""
-    defer(STATUS_LIST, reason="每日签发证照状态名单")

@@ -7,7 +7,6 @@ never changes it. Numbers are compared by their blind index; what differs is sho
 from collections.abc import Iterator
 
 import polars as pl
-from django.db import connection
 
 from yizheng.intake import staging
 from yizheng.intake.columns import Column, Kind
@@ -47,15 +46,12 @@ def _column(declared: Format) -> Column | None:
 
 
 def _rows_that_meet(batch: Batch, declared: Format) -> pl.DataFrame:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            select m."row", m.subject_id, s.{declared.certificate} from {batch.verdicts} m
-            join {batch.staging} s on s."row" = m."row"
-            where m.known is not null and s.{declared.certificate} is not null
-            """  # noqa: S608 names of the program
-        )
-        return pl.DataFrame(cursor.fetchall(), _SCHEMA, orient="row")
+    relation = f"""
+        select m."row", m.subject_id, s.{declared.certificate} from {batch.verdicts} m
+        join {batch.staging} s on s."row" = m."row"
+        where m.known is not null and s.{declared.certificate} is not null
+    """  # noqa: S608 names of the program
+    return staging.frame(relation, _SCHEMA)
 
 
 def _differing(said: pl.DataFrame) -> Iterator[tuple[int, str, str]]:

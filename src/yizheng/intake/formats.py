@@ -106,11 +106,6 @@ class Makes:
     met: str = ""
     """Which open version ``f`` of the person ``m.subject_id`` the row speaks of; by its line when nothing is said."""
 
-    def __post_init__(self) -> None:
-        """Meet by line."""
-        if not self.met:
-            object.__setattr__(self, "met", f"f.line = {self.line}")
-
 
 @dataclass(frozen=True, slots=True)
 class RestsOn:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from yizheng.intake.files import Table, UnreadableFile
 from yizheng.intake.files.plain_text import plain_text, unguarded
@@ -28,11 +27,9 @@ class Placing:
     unplaced: tuple[str, ...]
     width: int
     """How many cells the heading spans; further ones have no heading."""
-    columns: int
-    """How many columns the table has."""
     unheaded: tuple[int, ...]
     """Cells within the heading that are empty."""
-    epoch: date
+    table: Table
 
 
 def same_heading(text: str) -> str:
@@ -82,7 +79,7 @@ def _placed(declared: Format, table: Table, row: int, cells: list[str], known: M
         )
     width = max((at + 1 for at, text in enumerate(cells) if text.strip()), default=0)
     unheaded = tuple(at for at in range(width) if not cells[at].strip())
-    return Placing(row, found, headings, tuple(unplaced), width, table.columns, unheaded, table.epoch)
+    return Placing(row, found, headings, tuple(unplaced), width, unheaded, table)
 
 
 def _known(declared: Format, kept: Mapping[str, str]) -> dict[str, str]:

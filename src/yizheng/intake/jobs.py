@@ -24,7 +24,7 @@ from yizheng.work.models import Approval
 def check_batch(progress: Progress, batch: int) -> str:
     """Check the file of a batch and say where to look."""
     found = _batch(batch)
-    with _told(batch):
+    with _told(batch, Refused):
         check(found, format_of(found.format), lambda rows: progress.report(rows, None, "正在核对"))
     return _page(batch)
 
@@ -34,7 +34,7 @@ def enter_batch(progress: Progress, batch: int, approval: int) -> str:
     """Load an approved batch; when it cannot be, it waits for confirmation again."""
     found, consent = _batch(batch), _consent(approval)
     progress.report(0, None, "正在写入登记")
-    with _told(batch):
+    with _told(batch, Refused):
         enter(found, format_of(found.format), actor=consent.proposer, approved_by=consent.decider)
     return _page(batch)
 
@@ -44,7 +44,7 @@ def undo_batch(progress: Progress, batch: int, approval: int) -> str:
     """Undo a loaded batch, but for what was agreed to be kept."""
     found, consent = _batch(batch), _consent(approval)
     progress.report(0, None, "正在回退")
-    with _told(batch), acting_as_system(f"回退批次 batch:{batch}"):
+    with _told(batch, Refused, RegistryError), acting_as_system(f"回退批次 batch:{batch}"):
         change = Change.objects.get(pk=int(found.change or 0))
         keep = preview_rollback(change.pk).refused if consent.payload["partly"] else {}
         take_back(change, consent.proposer, consent.decider, consent.reason, keep)
@@ -52,11 +52,11 @@ def undo_batch(progress: Progress, batch: int, approval: int) -> str:
 
 
 @contextmanager
-def _told(number: int) -> Iterator[None]:
+def _told(number: int, *refusals: type[Exception]) -> Iterator[None]:
     """A refusal ends the job with its words; a batch that was approved waits for confirmation again, and shows them."""
     try:
         yield
-    except (RegistryError, Refused) as refused:
+    except refusals as refused:
         approved = Batch.objects.filter(pk=number, state=BatchState.APPROVED)
         approved.update(state=BatchState.CHECKED, message=str(refused)[:500])
         raise JobFailed(str(refused)) from refused

@@ -3,10 +3,8 @@
 All of it is one transaction: what dies half way leaves nothing, and staging and verdicts are there for the next try.
 """
 
-from collections.abc import Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from sys import intern
-from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -92,7 +90,9 @@ def _keep_numbers(batch: Batch) -> None:
         for sealed in made.result():
             copy_sealed(sealed)
 
-    subjects = _frame('select "row", subject_id from intake_person where not held', {ROW: pl.Int64, _HOLDER: pl.Int64})
+    subjects = staging.frame(
+        'select "row", subject_id from intake_person where not held', {ROW: pl.Int64, _HOLDER: pl.Int64}
+    )
     with ThreadPoolExecutor(1) as aside:
         waiting: list[Future[list[Sealed]]] = []
         for portion in staging.numbers(batch):
@@ -113,7 +113,7 @@ def _sealed(numbers: pl.DataFrame) -> list[Sealed]:
 
 def _keep_certificates(batch: Batch, declared: Format) -> None:
     """The numbers of qualification certificates that rows bring: their beginning and the person's own number."""
-    begun = _frame(
+    begun = staging.frame(
         f"""
         select m."row", {_SUBJECT}, s.{declared.certificate} from {_rows(batch)}
         where m.verdict in ({_LOADED}) and s.{declared.certificate} is not null
@@ -129,18 +129,8 @@ def _names(batch: Batch, declared: Format) -> list[tuple[int, str]]:
     relation = f"""
         select p.subject_id, s.{declared.holder.name} from intake_person p join {batch.staging} s on s."row" = p."row"
     """  # noqa: S608
-    found = _frame(relation, {_HOLDER: pl.Int64, declared.holder.name: pl.String})
+    found = staging.frame(relation, {_HOLDER: pl.Int64, declared.holder.name: pl.String})
     return [(subject_id, intern(name)) for subject_id, name in found.iter_rows()]
-
-
-def _frame(relation: str, schema: Mapping[str, Any]) -> pl.DataFrame:
-    """The columns of a relation, each fetched as one array: rows would be as many messages to take apart."""
-    names = [f'"{name}"' for name in schema]
-    arrays = ", ".join(f"array_agg({name})" for name in names)
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {arrays} from ({relation}) found ({', '.join(names)})")  # noqa: S608
-        columns = [column or [] for column in cursor.fetchone()]
-    return pl.DataFrame(dict(zip(schema, columns, strict=True)), schema=dict(schema))
 
 
 def _state(batch: Batch, makes: Makes, change: ChangeInProgress, *, leads: bool) -> None:

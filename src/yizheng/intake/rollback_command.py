@@ -9,6 +9,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from yizheng.intake.verbs import Refused
 from yizheng.intake.verbs.undo import entitled, take_back
@@ -28,8 +29,7 @@ def main(arguments: Sequence[str]) -> int:
             preview = preview_rollback(chosen.change)
             told = _told(preview)
             if not chosen.preview:
-                done = _undo(chosen, preview)
-                told["rollback"] = done.pk
+                told["rollback"] = _undo(chosen, preview).pk
     except (RegistryError, Refused) as refused:
         sys.stderr.write(f"错误：{refused}\n")
         return 1
@@ -66,32 +66,22 @@ def _account(name: str | None, option: str) -> Account:
     return found
 
 
-def _told(preview: RollbackPreview) -> dict[str, object]:
-    lines: Counter[str] = Counter()
-    closes = reopens = 0
-    for effect in preview.lines():
-        lines[effect.line.table] += 1
-        closes += effect.closes
-        reopens += effect.reopens
+def _told(preview: RollbackPreview) -> dict[str, Any]:
+    effects = list(preview.lines())
     return {
         "change": preview.change.pk,
-        "lines": dict(lines),
-        "closes": closes,
-        "reopens": reopens,
+        "lines": dict(Counter(effect.line.table for effect in effects)),
+        "closes": sum(effect.closes for effect in effects),
+        "reopens": sum(effect.reopens for effect in effects),
         "refused": [{"line": key.line, "subject": key.subject_id, "why": why} for key, why in preview.refused.items()],
         "compensations": list(preview.compensations),
         "rollback": None,
     }
 
 
-def _words(told: dict[str, object]) -> str:
-    lines = told["lines"]
-    refused = told["refused"]
-    assert isinstance(lines, dict)
-    assert isinstance(refused, list)
-    said = [
-        f"变更 {told['change']}：{sum(lines.values())} 个登记项，关闭 {told['closes']} 个版本，恢复 {told['reopens']} 个版本"
-    ]
-    said += [f"  不能回退：{one['why']}" for one in refused[:20]]
+def _words(told: dict[str, Any]) -> str:
+    lines = sum(told["lines"].values())
+    said = [f"变更 {told['change']}：{lines} 个登记项，关闭 {told['closes']} 个版本，恢复 {told['reopens']} 个版本"]
+    said += [f"  不能回退：{one['why']}" for one in told["refused"][:20]]
     said.append(f"已回退，变更 {told['rollback']}" if told["rollback"] else "仅预览，未回退")
     return "\n".join(said) + "\n"

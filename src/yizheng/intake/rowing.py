@@ -100,7 +100,7 @@ def _raw(declared: Format, placing: Placing, block: pl.DataFrame, changes: Count
 
     Beside each column in which numbers stand, which of its cells they are.
     """
-    block = noting(block, {"more_cells": _filled(block, range(placing.width, placing.columns))})
+    block = noting(block, {"more_cells": _filled(block, range(placing.width, placing.table.columns))})
     changes[UNHEADED] += int(_filled(block, placing.unheaded).sum() or 0)
     columns = [block[ROW], block[FLAW]]
     for column in declared.columns:
@@ -134,7 +134,7 @@ def _typed(declared: Format, raw: pl.DataFrame, placing: Placing, gathering: _Ga
     values = [raw[ROW]]
     for column in declared.columns:
         numbers = raw[_numbers(column)] if _numbers(column) in raw.columns else None
-        value, faults = read(column, Cells(raw[column.name], numbers, placing.epoch))
+        value, faults = read(column, Cells(raw[column.name], numbers, placing.table.epoch))
         values.append(value)
         for code, rows, message in faults:
             gathering.add(rows.arg_true().to_list(), code, Severity.ERROR, column.name, message)

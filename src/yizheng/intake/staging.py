@@ -4,7 +4,8 @@ The tables are logged: a batch keeps its staging and its verdicts through a cras
 repeated. They hold no number of a person: blind indexes to match by, and the numbers themselves sealed in portions.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -77,6 +78,16 @@ def numbers(batch: Batch) -> Iterator[pl.DataFrame]:
     for portion in SealedNumbers.objects.filter(batch=batch).order_by("first_row").iterator(chunk_size=1):
         plain = cipher.decipher(masterkey.keys().wrapping, bytes(portion.sealed), _place(batch, portion.first_row))
         yield pl.read_csv(plain, has_header=False, separator="\t", schema=_SEALED)
+
+
+def frame(relation: str, schema: Mapping[str, Any]) -> pl.DataFrame:
+    """The columns of a relation, each fetched as one array: rows would be as many messages to take apart."""
+    names = [f'"{name}"' for name in schema]
+    arrays = ", ".join(f"array_agg({name})" for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {arrays} from ({relation}) found ({', '.join(names)})")  # noqa: S608
+        columns = [column or [] for column in cursor.fetchone()]
+    return pl.DataFrame(dict(zip(schema, columns, strict=True)), schema=dict(schema))
 
 
 def _place(batch: Batch, first: int) -> str:

@@ -77,7 +77,8 @@ def _matched(batch: Batch, declared: Format) -> str:
             and m.kind <> 'mobile' and not m.disputed
         left join {identity.fact_table()} i on i.subject_id = m.subject_id and i.closed is null
             and i.line = %(line)s and i.valid_to = %(forever)s
-        left join {main.model.fact_table()} f on f.subject_id = m.subject_id and f.closed is null and {main.met}
+        left join {main.model.fact_table()} f on f.subject_id = m.subject_id and f.closed is null
+            and {main.met or f"f.line = {main.line}"}
     """  # noqa: S608 statements of declarations
 
 

@@ -94,7 +94,7 @@ class Store:
         missing = [part for part in (folder, folder.parent, self.root) if not part.exists()]
         for part in reversed(missing):
             part.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync_directory(part.parent)
+            sync_directory(part.parent)
 
 
 def _write_whole(path: Path, content: BinaryIO) -> None:
@@ -108,10 +108,11 @@ def _write_whole(path: Path, content: BinaryIO) -> None:
     except BaseException:
         Path(draft).unlink()
         raise
-    _sync_directory(path.parent)
+    sync_directory(path.parent)
 
 
-def _sync_directory(folder: Path) -> None:
+def sync_directory(folder: Path) -> None:
+    """Return once the names of the folder's files are on disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

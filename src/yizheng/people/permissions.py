@@ -3,10 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from yizheng.people.kinds import Role, ScopeKind
 from yizheng.people.models import Account, Grant, Scope
 from yizheng.people.rights.reach import Actor
 from yizheng.people.rights.roles import RULES, Power
+
+
+def _grants(actor: Actor) -> QuerySet[Grant]:
+    """What the account was given and holds; nothing for nobody and for a stopped one."""
+    if not isinstance(actor, Account) or not actor.is_active:
+        return Grant.objects.none()
+    return Grant.objects.filter(account=actor, revoked_at=None)
 
 
 def allowed(actor: Actor, role: Role | str, scope: Scope | int) -> bool:
@@ -15,15 +24,12 @@ def allowed(actor: Actor, role: Role | str, scope: Scope | int) -> bool:
     Roles that decide hold exactly where they were given: a city clerk does not decide a district's case.
     Roles that watch reach from the city down to its districts.
     """
-    if not isinstance(actor, Account) or not actor.is_active:
-        return False
-    role = Role(role)
     scope_id = scope.pk if isinstance(scope, Scope) else scope
-    held = Grant.objects.filter(account=actor, role=role, revoked_at=None)
+    held = _grants(actor).filter(role=role)
     if held.filter(scope_id=scope_id).exists():
         return True
     return (
-        RULES[role].reaches_down
+        RULES[Role(role)].reaches_down
         and held.filter(scope__kind=ScopeKind.CITY).exists()
         and Scope.objects.filter(pk=scope_id, kind=ScopeKind.DISTRICT).exists()
     )
@@ -48,24 +54,19 @@ class Held:
 
 def held_by(account: Account) -> Held:
     """What the account holds now; nothing while it is stopped. One query."""
-    grants = Grant.objects.filter(account=account, revoked_at=None) if account.is_active else Grant.objects.none()
-    return Held(account, frozenset((Role(role), scope) for role, scope in grants.values_list("role", "scope_id")))
+    held = _grants(account).values_list("role", "scope_id")
+    return Held(account, frozenset((Role(role), scope) for role, scope in held))
 
 
 def roles_of(actor: Actor) -> frozenset[Role]:
     """The roles the account holds anywhere; one query."""
-    if not isinstance(actor, Account) or not actor.is_active:
-        return frozenset()
-    held = Grant.objects.filter(account=actor, revoked_at=None).values_list("role", flat=True).distinct()
-    return frozenset(Role(role) for role in held)
+    return frozenset(Role(role) for role in _grants(actor).values_list("role", flat=True).distinct())
 
 
 def scopes_of(actor: Actor, role: Role | str) -> list[Scope]:
     """The scopes over which the account was given ``role``, in order of code."""
-    if not isinstance(actor, Account) or not actor.is_active:
-        return []
-    held = Scope.objects.filter(grants__account=actor, grants__role=role, grants__revoked_at=None)
-    return list(held.order_by("code"))
+    held = _grants(actor).filter(role=role).select_related("scope")
+    return [grant.scope for grant in held.order_by("scope__code")]
 
 
 def may(actor: Actor, power: Power) -> bool:

@@ -18,7 +18,6 @@ from yizheng.people.enciphering import cipher, masterkey
 from yizheng.people.models import Account, DataKey, SearchName, UnmaskingRecord, VaultEntry
 from yizheng.people.models.vault import SEVERAL
 from yizheng.people.rights.reach import Actor
-from yizheng.registry.models import Subject
 from yizheng.registry.writer.rows import Known, insert_many
 
 _MASKS = {
@@ -53,13 +52,13 @@ def prepare() -> None:
     masterkey.read(masterkey.path())
 
 
-def store(subject: Subject | int, kind: IdentifierKind | str, value: str, *, disputed: bool = False) -> None:
+def store(subject_id: int, kind: IdentifierKind | str, value: str, *, disputed: bool = False) -> None:
     """Keep the subject's identifier, in place of the one of its kind; a further qualification number stands beside.
 
     A ``disputed`` one (claimed, document not seen) may equal another subject's and is never resolved.
     Raises AlreadyHeld, Erased.
     """
-    subject_id, kind, text = _id(subject), IdentifierKind(kind), canonical(kind, value)
+    kind, text = IdentifierKind(kind), canonical(kind, value)
     key = _data_keys([subject_id], make=True)[subject_id]
     held = {
         "ciphertext": cipher.encipher(key, text.encode(), place(subject_id, kind)),
@@ -80,29 +79,29 @@ def _keep(subject_id: int, kind: IdentifierKind, held: Mapping[str, object]) -> 
         VaultEntry.objects.create(subject_id=subject_id, kind=kind, **held)
 
 
-def retire(subject: Subject | int, kind: IdentifierKind | str, value: str) -> None:
+def retire(subject_id: int, kind: IdentifierKind | str, value: str) -> None:
     """The identifier was replaced by another: it is kept as a former one, and whoever asks by it still finds the subject.
 
     Raises NotHeld.
     """
     kind = IdentifierKind(kind)
     index = _blind(kind, canonical(kind, value))
-    if not VaultEntry.objects.filter(subject_id=_id(subject), kind=kind, blind_index=index).update(former=True):
+    if not VaultEntry.objects.filter(subject_id=subject_id, kind=kind, blind_index=index).update(former=True):
         raise NotHeld(kind)
 
 
-def replace(subject: Subject | int, kind: IdentifierKind | str, value: str) -> None:
+def replace(subject_id: int, kind: IdentifierKind | str, value: str) -> None:
     """The identifier is the subject's from now on; the one before it is kept as a former one. Raises AlreadyHeld, Erased."""
-    mine = VaultEntry.objects.filter(subject_id=_id(subject), kind=kind)
+    mine = VaultEntry.objects.filter(subject_id=subject_id, kind=kind)
     index = _blind(IdentifierKind(kind), canonical(kind, value))
     mine.exclude(blind_index=index).update(former=True)
     if not mine.filter(blind_index=index).update(former=False):
-        store(subject, kind, value)
+        store(subject_id, kind, value)
 
 
-def kinds_of(subject: Subject | int) -> set[IdentifierKind]:
+def kinds_of(subject_id: int) -> set[IdentifierKind]:
     """Of which kinds the subject's present identifiers are."""
-    held = VaultEntry.objects.filter(subject_id=_id(subject), former=False)
+    held = VaultEntry.objects.filter(subject_id=subject_id, former=False)
     return {IdentifierKind(kind) for kind in held.values_list("kind", flat=True).distinct()}
 
 
@@ -180,16 +179,16 @@ def blind_indexes(kind: IdentifierKind | str, texts: Iterable[str]) -> list[byte
     return cipher.digests(masterkey.keys().index, [begin + text for text in texts])
 
 
-def holds(subject: Subject | int, kind: IdentifierKind | str, value: str) -> bool:
+def holds(subject_id: int, kind: IdentifierKind | str, value: str) -> bool:
     """Whether the subject holds, or claims, exactly this identifier; tells nothing else."""
     kind = IdentifierKind(kind)
     index = _blind(kind, canonical(kind, value))
-    return VaultEntry.objects.filter(subject_id=_id(subject), kind=kind, blind_index=index).exists()
+    return VaultEntry.objects.filter(subject_id=subject_id, kind=kind, blind_index=index).exists()
 
 
-def rightful_holder(claimant: Subject | int, kind: IdentifierKind | str) -> int | None:
+def rightful_holder(claimant: int, kind: IdentifierKind | str) -> int | None:
     """Who holds undisputed the identifier that ``claimant`` disputes; None when she disputes none or nobody does."""
-    claimed = VaultEntry.objects.filter(subject_id=_id(claimant), kind=kind, disputed=True)
+    claimed = VaultEntry.objects.filter(subject_id=claimant, kind=kind, disputed=True)
     index = claimed.values_list("blind_index", flat=True).first()
     if index is None:
         return None
@@ -197,13 +196,13 @@ def rightful_holder(claimant: Subject | int, kind: IdentifierKind | str) -> int 
     return holders.values_list("subject_id", flat=True).first()
 
 
-def reveal(subject: Subject | int, kind: IdentifierKind | str, actor: Account, reason: str) -> str:
+def reveal(subject_id: int, kind: IdentifierKind | str, actor: Account, reason: str) -> str:
     """The identifier in full; the person concerned sees that ``actor`` looked, when and why.
 
     Raises NotHeld, Erased, ValueError without a reason. Who may look is asked by the caller (``Power.UNMASK``).
     """
     _need(reason)
-    subject_id, kind = _id(subject), IdentifierKind(kind)
+    kind = IdentifierKind(kind)
     text = _read([subject_id], kind).get(subject_id)
     if text is None:
         raise NotHeld(kind)
@@ -224,20 +223,19 @@ def reveal_many(subjects: Iterable[int], kind: IdentifierKind | str, actor: Acco
     return texts
 
 
-def record_unmasking(subject: Subject | int, what: str, actor: Account, reason: str) -> None:
+def record_unmasking(subject_id: int, what: str, actor: Account, reason: str) -> None:
     """Say that ``actor`` saw ``what`` of the subject in full, for values that lie sealed outside of the vault.
 
     Raises ValueError without a reason.
     """
     _need(reason)
-    subject_id = _id(subject)
     UnmaskingRecord.objects.create(subject_id=subject_id, kind=what, account=actor, reason=reason)
     audit.record(actor, "vault.reveal", f"subject:{subject_id}", {"kind": what, "reason": reason})
 
 
-def masked(subject: Subject | int, kind: IdentifierKind | str) -> str:
+def masked(subject_id: int, kind: IdentifierKind | str) -> str:
     """The identifier as pages show it; empty when there is none or it was erased."""
-    return masked_many([_id(subject)], kind).get(_id(subject), "")
+    return masked_many([subject_id], kind).get(subject_id, "")
 
 
 def all_masked_many(subjects: Iterable[int], kind: IdentifierKind | str) -> dict[int, list[str]]:
@@ -255,9 +253,9 @@ def masked_many(subjects: Iterable[int], kind: IdentifierKind | str) -> dict[int
     return {subject_id: mask(text) for subject_id, text in _read(list(subjects), IdentifierKind(kind)).items()}
 
 
-def seal_text(subject: Subject | int, text: str) -> str:
+def seal_text(subject_id: int, text: str) -> str:
     """Encipher a personal form value under the subject's data key, for a draft or a case. Raises Erased."""
-    return seal_texts([(_id(subject), text)])[0]
+    return seal_texts([(subject_id, text)])[0]
 
 
 def seal_texts(rows: Sequence[tuple[int, str]]) -> list[str]:
@@ -282,13 +280,12 @@ def _opened(keys: Mapping[int, bytes], subject_id: int, sealed: str) -> str:
     return cipher.decipher(keys[subject_id], raw, place(subject_id, "text")).decode()
 
 
-def erase(subject: Subject | int, actor: Actor, reason: str) -> None:
+def erase(subject_id: int, actor: Actor, reason: str) -> None:
     """Destroy the subject's data key with its index values and the names it is found by; what was under it is unreadable for good.
 
     Recorded. Names are removed in every scope, so call it as the system. Raises ValueError without a reason.
     """
     _need(reason)
-    subject_id = _id(subject)
     with transaction.atomic():
         DataKey.objects.update_or_create(
             subject_id=subject_id, defaults={"wrapped": None, "destroyed_at": timezone.now()}
@@ -311,14 +308,11 @@ def drill(sample: int = 50) -> int:
 
     Returns how many were proved. Raises cipher.Undecipherable, masterkey.MasterKeyMissing.
     """
-    proved = 0
-    for entry in VaultEntry.objects.order_by("-id")[:sample]:
-        kind = IdentifierKind(entry.kind)
-        indexes = {_blind(kind, text) for _, text in _texts([entry.subject_id], kind)}
-        if bytes(entry.blind_index or b"") not in indexes:
+    newest = VaultEntry.objects.select_related("subject__data_key").order_by("-id")[:sample]
+    for entry in newest:
+        if bytes(entry.blind_index or b"") != _blind(IdentifierKind(entry.kind), text_of(entry)):
             raise cipher.Undecipherable(f"index of vault entry {entry.pk}")
-        proved += 1
-    return proved
+    return len(newest)
 
 
 def _read(subjects: Sequence[int], kind: IdentifierKind) -> dict[int, str]:
@@ -371,10 +365,6 @@ def _blind(kind: IdentifierKind, text: str) -> bytes:
 def place(subject_id: int, kind: str) -> str:
     """What a text of a subject is bound to, so that it cannot be read as another's."""
     return f"subject:{subject_id}:{kind}"
-
-
-def _id(subject: Subject | int) -> int:
-    return subject if isinstance(subject, int) else int(subject.pk)
 
 
 def _need(reason: str) -> None:

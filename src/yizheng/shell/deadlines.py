@@ -42,7 +42,7 @@ def described(rows: Iterable[Deadline], today: date) -> list[dict[str, Any]]:
             "clock": declared.title,
             "says": names.sentence(declared, row),
             "institution": names.institution(row),
-            "then": declared.firing.word,
+            "then": declared.firing.label,
             "article": declared.cited(row.about),
             "warned_on": row.warned_on,
         }

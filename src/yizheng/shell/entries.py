@@ -1,7 +1,6 @@
 """What the shell adds to every office page: its entries at the side, and cases to the search of the top bar."""
 
 from django.db.models import Q
-from django.http import HttpRequest
 from django.urls import reverse
 
 from yizheng.licensing.models import Case
@@ -19,22 +18,22 @@ INSTITUTION = frozenset({AccountKind.INSTITUTION})
 OFFICE = DESKS | {Role.ANALYST, Role.ENGINEER}
 
 
-def _cases(request: HttpRequest) -> int | None:
-    return open_count(request.user) if isinstance(request.user, Account) else None
-
-
-def _proposals(request: HttpRequest) -> int | None:
-    return open_proposals(request.user).count() if isinstance(request.user, Account) else None
-
-
 declare(
     "",
     "",
     [
-        NavEntry("工作", "待办", "inbox", "desk:worklist", DESKS | INSTITUTION, _cases, order=10),
+        NavEntry("工作", "待办", "inbox", "desk:worklist", DESKS | INSTITUTION, open_count, order=10),
         NavEntry("工作", "办件", "inbox", "desk:worklist", frozenset({Role.INSPECTOR}), order=10),
         NavEntry("工作", "机构申办", "signature", "my:cases", INSTITUTION, order=15),
-        NavEntry("工作", "拟办", "calendar-due", "proposals:list", HANDLERS, _proposals, order=20),
+        NavEntry(
+            "工作",
+            "拟办",
+            "calendar-due",
+            "proposals:list",
+            HANDLERS,
+            lambda account: open_proposals(account).count(),
+            order=20,
+        ),
         NavEntry("工作", "期限", "hourglass", "deadlines:list", DESKS | INSTITUTION | {Role.INSPECTOR}, order=30),
         NavEntry("工作", "依职权办理", "gavel", "desk:initiate", frozenset({Role.REVIEWER}), order=40),
         NavEntry("工作", "窗口核实", "id-badge-2", "people:counter", frozenset({Role.ACCEPTOR}), order=45),

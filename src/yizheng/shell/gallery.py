@@ -63,7 +63,7 @@ def _context() -> dict[str, Any]:
         ],
         "faults": [("id_institution", "请填写主要执业机构。"), ("id_begin", "请填写培训开始。")],
         "form": Sample({}),
-        "page": {"first": 51, "last": 100, "total": 1234, "before": "a", "after": "b"},
+        "page": {"before": "a", "after": "b"},
         "job": {
             "title": "导出 2024 年在册名单",
             "done": 82140,

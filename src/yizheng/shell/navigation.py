@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from yizheng.people.kinds import AccountKind, Role
+from yizheng.people.models import Account
 
 GROUPS = ("工作", "登记簿", "数据")
 PUBLIC = (
@@ -58,7 +59,7 @@ class NavEntry:
     icon: str
     url_name: str
     roles: frozenset[str] = frozenset()
-    count: Callable[[HttpRequest], int | None] | None = None
+    count: Callable[[Account], int] | None = None
     order: int = 50
     """Place in its group: what is worked from every day first, what is looked up now and then last."""
     arguments: tuple[str, ...] = ()
@@ -160,7 +161,8 @@ def first_page(roles: Collection[str]) -> str:
 def _items(request: HttpRequest, entries: Iterable[NavEntry], here: str) -> Iterable[Item]:
     for entry in entries:
         if url := entry.url:
-            count = entry.count(request) if entry.count else None
+            account = request.user
+            count = entry.count(account) if entry.count and isinstance(account, Account) else 0
             yield Item(entry.title, entry.icon, url, url == here, count or None)
 
 

@@ -95,6 +95,7 @@ def prospect(account: Account, record: Record, step: Step, words: Words) -> dict
     why = rollbacks.hindrance(step.change.pk)
     if why:
         return {"impossible": why, "rows": [], "waiting": None, "hindrance": ""}
+    again = tuple(each for line in step.lines for each in line.before)
     try:
         plan = rollbacks.plan_for(step.change.pk)
     except RegistryError as problem:
@@ -108,6 +109,7 @@ def prospect(account: Account, record: Record, step: Step, words: Words) -> dict
     return {
         "impossible": "",
         "rows": rows,
+        "cautions": rollbacks.cautions.ask(again),
         "others": others,
         "kept": kept,
         "acts": acts[:MOST_ACTS],

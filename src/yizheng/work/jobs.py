@@ -16,6 +16,7 @@ from yizheng.people.models import Account
 from yizheng.work.models import Job, JobState
 from yizheng.work.progress import Progress
 from yizheng.work.queue import enqueue
+from yizheng.work.schedules import schedule
 
 JobFunction = Callable[..., str | None]
 """Takes the progress and the deferred arguments; returns the address of its result, if it has one."""
@@ -43,14 +44,21 @@ class Declaration:
 _declared: dict[str, Declaration] = {}
 
 
-def job(name: str, *, title: str, retries: int = 2, retry_after: int = 30) -> Callable[[JobFunction], JobFunction]:
-    """Declare a job. `retries` and `retry_after` (seconds, doubled each time) apply to faults, not to `JobFailed`."""
+def job(
+    name: str, *, title: str, retries: int = 2, retry_after: int = 30, at: str = ""
+) -> Callable[[JobFunction], JobFunction]:
+    """Declare a job. `retries` and `retry_after` (seconds, doubled each time) apply to faults, not to `JobFailed`.
+
+    At the times of `at`, a cron line, the clock puts it into the queue by itself.
+    """
 
     def declare(function: JobFunction) -> JobFunction:
         known = _declared.get(name)
         if known and known.function.__module__ != function.__module__:
             raise ValueError(f"two jobs are called {name!r}")
         _declared[name] = Declaration(name, title, function, retries, retry_after)
+        if at:
+            schedule(at, name, title=title)(lambda: defer(name, reason=title))
         return function
 
     return declare

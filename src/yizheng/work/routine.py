@@ -23,14 +23,11 @@ def seal_register() -> None:
         continue
 
 
-@schedule("7 * * * *", "work.approvals", title="了结过期提请")
-def end_overdue_proposals() -> None:
-    """End the proposals nobody decided in time."""
-    expire_overdue()
-
-
 @schedule("20 3 * * *", "work.jobs", title="清理半年前的任务记录")
 def forget_old_jobs() -> None:
     """Delete the rows of jobs that ended half a year ago."""
     ended = Job.objects.filter(state__in=[JobState.DONE, JobState.FAILED, JobState.CANCELLED])
     ended.filter(finished__lt=timezone.now() - KEEP_JOBS).delete()
+
+
+schedule("7 * * * *", "work.approvals", title="了结过期提请")(expire_overdue)

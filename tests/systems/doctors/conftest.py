@@ -121,9 +121,9 @@ def doctor(city: Scope) -> Account:
             authority_scope=city.pk,
         )
     certificate = make_qualification_number(qualified_on.year, "11", "1", "clinical", NUMBER)
-    vault.store(person, "resident_id", NUMBER)
-    vault.store(person, "qualification_number", certificate)
-    vault.store(person, "mobile", "19900000001")
+    vault.store(person.pk, "resident_id", NUMBER)
+    vault.store(person.pk, "qualification_number", certificate)
+    vault.store(person.pk, "mobile", "19900000001")
     return new_account(AccountKind.INDIVIDUAL, NAME, subject=person)
 
 

@@ -50,7 +50,7 @@ def license_house(place: Place, district: Scope, subjects: tuple[str, ...] = ("0
             InstitutionLicence, place.subject, LICENCE, values,
             valid_from=date(2010, 1, 4), authority_scope=district.pk,
         )  # fmt: skip
-        index_name(place.subject, place.scope.name, [district.pk], person=False)
+        index_name(place.subject.pk, place.scope.name, [district.pk], person=False)
     return change.record
 
 
@@ -120,11 +120,11 @@ def make_doctor(
                     valid_from=date(2023, 3, 1), valid_to=date(2026, 3, 1), authority_scope=office,
                 )  # fmt: skip
             changes["filed"] = change.record
-        index_name(subject, name, [office])
+        index_name(subject.pk, name, [office])
         open_to(subject.pk, house.scope.pk, "test")
     return Made(subject, changes)
 
 
 def give_identity_number(made: Made, number: str = "110108199003280328") -> None:
     """Put an identity number into the vault."""
-    vault.store(made.subject, IdentifierKind.RESIDENT_ID, number)
+    vault.store(made.subject.pk, IdentifierKind.RESIDENT_ID, number)

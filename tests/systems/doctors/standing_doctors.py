@@ -68,12 +68,12 @@ def person(
         change.state(
             Education, subject, "education:1", learned, valid_from=date(2008, 6, 30), authority_scope=office.pk
         )
-    vault.store(subject, "resident_id", number)
+    vault.store(subject.pk, "resident_id", number)
     if qualifications:
         level, category = min(qualifications)
         certificate = make_qualification_number(qualified_on.year, "11", level, category, number)
-        vault.store(subject, "qualification_number", certificate)
-    vault.store(subject, "mobile", f"1990000{subject.pk % 10000:04d}")
+        vault.store(subject.pk, "qualification_number", certificate)
+    vault.store(subject.pk, "mobile", f"1990000{subject.pk % 10000:04d}")
     account = new_account(AccountKind.INDIVIDUAL, name, subject=subject)
     return Doctor(account, subject.pk, name, number)
 

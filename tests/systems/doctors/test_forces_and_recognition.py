@@ -59,7 +59,7 @@ class TestTheForces:
     def soldier(self, city: Scope) -> Account:
         subject = new_subject("person")
         number = make_resident_id("110108", date(1988, 3, 2), 15)
-        vault.store(subject, "resident_id", number)
+        vault.store(subject.pk, "resident_id", number)
         return new_account(AccountKind.INDIVIDUAL, "方承岳", subject=subject)
 
     def typed(self, soldier: Account, transferred: date) -> dict[str, Any]:

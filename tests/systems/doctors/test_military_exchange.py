@@ -21,9 +21,11 @@ from yizheng.licensing.models import Proposal
 from yizheng.people.models import Account, Scope, UnmaskingRecord
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
-from yizheng.systems.doctors.intakes.military import ENTERED_FORCES, MILITARY
-from yizheng.systems.doctors.interfaces import HEADING, MILITARY_EXCHANGE
+from yizheng.systems.doctors.intakes.military import MILITARY
+from yizheng.systems.doctors.interfaces import MILITARY_EXCHANGE
 from yizheng.systems.doctors.models import MilitaryRecord, MilitaryTransfer
+from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.intakes.military import entered_forces
 from yizheng.systems.practitioners.models.military import LINE, TO_FORCES
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +83,7 @@ def test_who_joined_the_forces_is_put_to_her_authority_and_the_sender_gets_a_rec
         assert (record.subject_id, record.event, record.happened_on) == (
             doctor.subject.pk, "to_forces", date(2026, 10, 8),
         )  # fmt: skip
-        proposal = Proposal.objects.get(consequence=ENTERED_FORCES)
+        proposal = Proposal.objects.get(consequence=entered_forces(DOCTORS))
         assert "须办理转军队" in proposal.title
     with acting_as(acceptor):
         receipt = answering.answer(package, acceptor)
@@ -120,7 +122,7 @@ def test_transfers_entered_here_are_told_with_numbers_and_every_look_is_recorded
         )
     text = other.opens(package.content).files["military.csv"].decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
-    assert tuple(row) == HEADING
+    assert tuple(row) == MILITARY_EXCHANGE.heading
     assert (row["姓名"], row["证件号码"], row["变动"]) == ("林知夏", NUMBER, "地方转军队")
     look = UnmaskingRecord.objects.get()
     assert (look.subject_id, look.account_id, look.reason) == (

@@ -174,7 +174,7 @@ def test_nothing_of_her_person_leaves(doctor: int, house: House, haidian: Scope,
     subject = Subject.objects.get(pk=doctor)
     qualification = f"201411110{IDENTITY}"
     for kind, value in (("resident_id", IDENTITY), ("qualification_number", qualification), ("mobile", "13800000000")):
-        vault.store(subject, kind, value)
+        vault.store(subject.pk, kind, value)
     values = registration(house.subject, department="肾内科", employment="contract", remark="内部备注")
     fact(doctor, Registration, "registration:1:110000", STARTED, haidian, **values)
     entry = published(doctor)

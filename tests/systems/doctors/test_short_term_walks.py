@@ -56,14 +56,14 @@ def city_desk(city: Scope) -> Desk:
 @pytest.fixture
 def hongkong(city: Scope) -> Account:
     subject = new_subject("person")
-    vault.store(subject, "hmt_permit", "H12345678")
+    vault.store(subject.pk, "hmt_permit", "H12345678")
     return new_account(AccountKind.INDIVIDUAL, "区慕白", subject=subject)
 
 
 @pytest.fixture
 def foreigner(city: Scope) -> Account:
     subject = new_subject("person")
-    vault.store(subject, "passport", "C01X00T47")
+    vault.store(subject.pk, "passport", "C01X00T47")
     return new_account(AccountKind.INDIVIDUAL, "Erika Mustermann", subject=subject)
 
 

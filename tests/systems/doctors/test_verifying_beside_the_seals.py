@@ -46,7 +46,7 @@ def office(
         doctor = make_doctor(
             "林知夏", institution, haidian, by=decider, second=another_institution, number="110110108000001"
         )
-        vault.store(doctor.subject, "resident_id", NUMBER)
+        vault.store(doctor.subject.pk, "resident_id", NUMBER)
         refresh("doctor", [doctor.subject.pk])
         refresh("institution", [institution.subject.pk, another_institution.subject.pk])
         test_certificates.issue(decider, applicant, certificate_fields)

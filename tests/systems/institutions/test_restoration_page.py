@@ -152,7 +152,7 @@ class TestTwoPersons:
                 PersonIdentity, made.subject, now.line, {**now.values(), "name": "白错名"},
                 valid_from=now.valid_from, authority_scope=haidian.pk,
             )  # fmt: skip
-            index_name(made.subject, "白错名", [haidian.pk])
+            index_name(made.subject.pk, "白错名", [haidian.pk])
         wanted = Wanted.of_change(change.id, position)
         restore(wanted, decider, second_decider, "姓名录错")
         with acting_as_system("test"):

@@ -53,8 +53,8 @@ def nurse(city: Scope) -> Account:
             happened_on=PASSED_ON,
             authority_scope=city.pk,
         )
-    vault.store(person, "resident_id", NUMBER)
-    vault.store(person, "mobile", "19900000002")
+    vault.store(person.pk, "resident_id", NUMBER)
+    vault.store(person.pk, "mobile", "19900000002")
     return new_account(AccountKind.INDIVIDUAL, NAME, subject=person)
 
 

@@ -136,7 +136,7 @@ def test_a_corrected_number_is_printed_and_the_former_one_still_finds_her(walker
 def test_a_number_of_another_person_is_refused(walker, registered, nurse):
     case = apply(walker, nurse, "nurse_info_change", person_change=change(id_number=CORRECTED))
     assert blocks(case, nurse) == set()
-    vault.store(new_subject("person"), "resident_id", CORRECTED)
+    vault.store(new_subject("person").pk, "resident_id", CORRECTED)
     assert blocks(case, nurse) == {"N-TAKEN"}
 
 

@@ -7,12 +7,14 @@ import pytest
 from django.db.models import Q
 from django.utils import timezone
 
+from tests.systems.doctors.test_pages_rollback import second_decider
 from tests.systems.nurses.conftest import NUMBER
 from tests.systems.nurses.test_personal import apply, blocks, certificate, registration, restate
 from yizheng.documents import sealing
 from yizheng.documents.models import Certificate
 from yizheng.licensing.answers import load
-from yizheng.licensing.cases import examining
+from yizheng.licensing.cases import examining, rollbacks
+from yizheng.licensing.cases.rollbacks import cautions
 from yizheng.licensing.deadlines.daily import run
 from yizheng.licensing.jobs import deem_granted
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -21,10 +23,14 @@ from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.systems.nurses.models import NurseRegistration
 from yizheng.systems.nurses.renewal import Renewing, applied_in_time
 from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners.registered import Registered, people_register
+from yizheng.work import approval
 from yizheng.work.models import Notice
+
+__all__ = ["second_decider"]
 
 TODAY = timezone.localdate()
 ONE_DAY = timedelta(days=1)
@@ -171,3 +177,24 @@ def test_nurse_and_institution_are_reminded_half_a_year_three_two_and_one_month_
             run(last - before * ONE_DAY)
             mine = told.filter(Q(account=nurse) | Q(scope_id=hospital.scope))
             assert mine.count() == notices, before
+
+
+@pytest.mark.django_db
+def test_a_renewal_that_is_rolled_back_ends_the_term_where_it_ended(walker, registered, nurse, decider, second_decider):
+    ends_in(nurse, 60)
+    before, printed = registration(nurse).term_to, certificate(nurse)[1]
+    case = walker.walk(begin(walker, nurse))
+    assert registration(nurse).term_to > before
+    with acting_as(decider):
+        proposed = rollbacks.propose(decider, case.change_id, "延续注册", "correction", "延续有误")
+    with acting_as(second_decider):
+        approval.approve(proposed.pk, second_decider)
+    assert registration(nurse).term_to == before
+    assert certificate(nurse)[1]["term_to"] == printed["term_to"]
+
+
+def test_whoever_rolls_back_is_told_that_the_term_is_over_by_now() -> None:
+    over = NurseRegistration(term_to=TODAY - ONE_DAY, status="REG", valid_from=date(2021, 1, 1))
+    going_on = NurseRegistration(term_to=TODAY, status="REG", valid_from=date(2021, 1, 1))
+    assert cautions.ask((going_on,)) == []
+    assert "不得执业" in "".join(cautions.ask((over,)))

@@ -6,8 +6,6 @@ and the chain would fit; the countersigned roots would not, and the key that sig
 
 import base64
 import binascii
-import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from yizheng.documents.signing.keys import key_ring
+from yizheng.kernel import journals
 from yizheng.registry.seals.witness import Witnessed, last_witnessed, witness_file
 from yizheng.registry.seals.witness import witnessed as witness_lines
 
@@ -31,10 +30,7 @@ def countersign_head() -> int | None:
     if head is None or head.seal in {seal for seal, _, _ in _countersigned()}:
         return None
     line = {"seal": head.seal, "root": head.root, "signature": countersign(_statement(head.seal, head.root))}
-    with countersigned_file().open("ab") as stream:
-        stream.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
+    journals.append(countersigned_file(), line)
     return head.seal
 
 
@@ -55,11 +51,8 @@ def _statement(seal: int, root: str) -> str:
 
 
 def _countersigned() -> Iterator[tuple[int, str, str]]:
-    path = countersigned_file()
-    if path.exists():
-        for line in path.read_text("utf-8").splitlines():
-            kept = json.loads(line)
-            yield kept["seal"], kept["root"], kept["signature"]
+    for kept in journals.entries(countersigned_file()):
+        yield kept["seal"], kept["root"], kept["signature"]
 
 
 def countersign(statement: str) -> str:

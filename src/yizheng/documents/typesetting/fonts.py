@@ -53,10 +53,6 @@ class Typefaces:
         files = sorted(file for folder in self.folders for form in _FONT_FILES for file in folder.glob(form))
         return frozenset().union(*(covered(file) for file in files))
 
-    def missing(self, text: str) -> list[str]:
-        """Characters of `text` that no face can print, in order of appearance."""
-        return [mark for mark in text if ord(mark) not in self.characters and mark not in _LAYOUT]
-
     def legible(self, value: Any) -> Any:
         """`value` (text, list, dict) with each unprintable character written as its code point."""
         if isinstance(value, str):

@@ -6,12 +6,13 @@ empty ones behind them; saving brings two more. A row left wholly empty is no ro
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from yizheng.licensing.asking.two_languages import english_of
 from yizheng.licensing.fields import EXAMPLE, SuggestingInput, suggestions_of
 from yizheng.licensing.forms import Partial, cleaned
 
@@ -20,15 +21,13 @@ EMPTY_ROWS = 2
 
 
 class Row(forms.Form):
-    """One row; in two languages where the fields have an English label."""
-
-    english: ClassVar[Mapping[str, str]] = {}
-    """Field → its label in English."""
+    """One row; in two languages where the labels are."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            told, two = field.error_messages, bool(self.english)
+        for field in self.fields.values():
+            told, english = field.error_messages, english_of(field)
+            two = bool(english)
             told["required"] = "请填写" + " Please enter" * two
             if isinstance(field, forms.DateField):
                 told["invalid"] = (
@@ -36,7 +35,7 @@ class Row(forms.Form):
                 )
             if isinstance(field, forms.ChoiceField):
                 told["invalid_choice"] = "请从列表中选择" + " Please choose from the list" * two
-            field.label = f"{field.label} {self.english.get(name, '')}".strip()
+            field.label = f"{field.label} {english}".strip()
 
 
 class RowsInput(forms.Widget):

@@ -5,7 +5,7 @@ Hints and errors are shown nowhere else and carry both languages from the start 
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 
@@ -18,18 +18,34 @@ def both(chinese: object, english: str) -> str:
     return f"{chinese} {english}"
 
 
-class TwoLanguageStep(Step):
-    """A part whose labels, choices, hints and errors an applicant reads in Chinese and English."""
+class Label(str):
+    """The label of a field in Chinese, as everybody else reads it, and in English."""
 
-    english: ClassVar[Mapping[str, str]] = {}
-    """Field → its label in English."""
+    __slots__ = ("english",)
+    english: str
+
+    def __new__(cls, chinese: str, english: str) -> Self:
+        """A label of these two."""
+        made = super().__new__(cls, chinese)
+        made.english = english
+        return made
+
+
+def english_of(field: forms.Field) -> str:
+    """The label of a field in English; empty where it has none."""
+    return field.label.english if isinstance(field.label, Label) else ""
+
+
+class TwoLanguageStep(Step):
+    """A part whose labels, choices, hints and errors an applicant reads in Chinese and English; every label is a `Label`."""
+
     choices_english: ClassVar[Mapping[str, str]] = {}
     """Field → the code table whose codes have an English name, or a field's own words by value (``field=value``)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            english = self.english[name]
+        for field in self.fields.values():
+            english = english_of(field)
             told = field.error_messages
             told["required"] = both(told["required"], f"Please enter: {english}")
             if "invalid" in told:
@@ -44,7 +60,7 @@ class TwoLanguageStep(Step):
     def for_applicant(self) -> None:
         """Put the English beside every label and choice."""
         for name, field in self.fields.items():
-            field.label = self[name].label = both(field.label, self.english[name])
+            field.label = self[name].label = Label(both(field.label, english_of(field)), english_of(field))
             if name in self.choices_english and isinstance(field, forms.ChoiceField):
                 names = self._names(name)
                 shown: Any = field.choices

@@ -51,6 +51,9 @@ GROUNDS = {
 why_not: Question[frozenset[int], str] = Question("这些主体的登记能否单方回退")
 """Answered by sentences without a full stop, each a reason why what was decided about these subjects is not undone."""
 
+cautions: Question[tuple[Fact, ...], str] = Question("这些版本恢复以后会怎样")
+"""Answered by sentences about versions that a rollback would put in force again: what whoever asks and approves must know."""
+
 
 @dataclass(frozen=True, slots=True)
 class RolledBack:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from yizheng.licensing import answers as form_answers
-from yizheng.licensing import catalogue
 from yizheng.licensing.collective.dossiers import FieldColumn, columns_of, drafts_of, rows_of
 from yizheng.licensing.item import Item
 from yizheng.licensing.models import Case, Dossier
@@ -39,14 +38,17 @@ class Difference:
 
     @property
     def known_words(self) -> str:
-        """What is known, in the words of the sheet."""
+        """What is known, in the words of the sheet; covered where it is personal."""
+        if self.personal:
+            step = next(step for step in self.case.item.steps if step.code == self.column.step)
+            return step.masked(self.column.name, self.known)
         words = {code: word for word, code in self.column.choices.items()}
         return words.get(str(self.known), str(self.known))
 
 
 def differences(dossier: Dossier, account: Account) -> list[Difference]:
     """Every cell that differs from its draft, in the order of the rows."""
-    item = catalogue.item(dossier.item_code, dossier.rules_on)
+    item = dossier.item
     columns = columns_of(item)
     rows = rows_of(dossier, drafts_of(dossier, account))
     standing = form_answers.typed_in_many([case for case, _, _ in rows])

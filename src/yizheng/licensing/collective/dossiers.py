@@ -216,7 +216,7 @@ def waiting_rows(dossier: Dossier) -> QuerySet[DossierRow]:
 
 def work_up(dossier: Dossier, account: Account, progress: Progress | None = None) -> None:
     """Make a draft of every waiting row that is in order, and write the reasons beside the others; portion by portion."""
-    item = catalogue.item(dossier.item_code, dossier.rules_on)
+    item = dossier.item
     columns, lent = columns_of(item), {step.code: step.lent() for step in item.steps}
     seen = set(dossier.rows.exclude(case=None).values_list("case__subject_id", flat=True))
     waiting = list(waiting_rows(dossier))
@@ -328,8 +328,7 @@ def _typed(
 
 def given_back(dossier: Dossier) -> list[list[Cell]]:
     """The rows as the institution wrote them, each with why it was not taken."""
-    item = catalogue.item(dossier.item_code, dossier.rules_on)
-    head = [*head_of(item), *(column.title for column in columns_of(item))]
+    head = [*head_of(dossier.item), *(column.title for column in columns_of(dossier.item))]
     rows = list(dossier.rows.all())
     return [
         [*(said.get(title, "") for title in head), row.problem]

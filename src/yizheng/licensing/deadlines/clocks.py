@@ -6,8 +6,10 @@ What the law lets end by itself ends as a recorded change; everything else is pu
 import enum
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.db.models import TextChoices
 
 from yizheng.kernel.statutes import Article
 from yizheng.licensing.models import Deadline
@@ -18,24 +20,16 @@ from yizheng.registry.registers import Register
 from yizheng.registry.verbs import ChangeInProgress
 
 LONGEST_WARNING = 365
-MISSED = 31
-"""Days for which a firing that was missed while the machine stood is caught up."""
+MISSED = timedelta(days=31)
+"""For so long a firing that was missed while the machine stood is caught up."""
 
 
-class Firing(enum.StrEnum):
-    """What happens on the day."""
+class Firing(TextChoices):
+    """What happens on the day: people are told, a person decides, or what had a last day is recorded as ended."""
 
-    TELL = "tell"
-    """提醒: people are told; the register stays as it is."""
-    PROPOSE = "propose"
-    """提出拟办: a person decides."""
-    END = "end"
-    """自动终止: what had a last day is recorded as ended."""
-
-    @property
-    def word(self) -> str:
-        """The word a page shows."""
-        return {"tell": "提醒", "propose": "提出拟办", "end": "自动终止"}[self.value]
+    TELL = "tell", "提醒"
+    PROPOSE = "propose", "提出拟办"
+    END = "end", "自动终止"
 
 
 class Recipient(enum.Enum):
@@ -107,10 +101,9 @@ class Clock:
         """What happens on the day."""
         return Firing.END if self.ends or self.ended else Firing.PROPOSE if self.act else Firing.TELL
 
-    @property
-    def looks_back(self) -> int | None:
-        """Days for which a missed firing is caught up; None: what must be recorded or decided is, however long ago."""
-        return None if self.ends or self.act else MISSED
+    def looks_back_to(self, on: date) -> date:
+        """Since when a missed firing is caught up: what must be recorded or decided, however long ago."""
+        return date.min if self.ends or self.act else on - MISSED
 
     @property
     def proposal(self) -> str:

@@ -23,13 +23,9 @@ def recompute(on: date, subjects: Iterable[int] | None = None) -> int:
     numbers = {of: of.parameters(on) for of in dict.fromkeys(each.of for each in clocks())}
     with transaction.atomic(), connection.cursor() as cursor:
         return sum(
-            _merge(cursor, each, {**numbers[each.of], **asked, "clock": each.code, "since": _since(each, on)})
+            _merge(cursor, each, {**numbers[each.of], **asked, "clock": each.code, "since": each.looks_back_to(on)})
             for each in clocks()
         )
-
-
-def _since(clock: Clock, on: date) -> date:
-    return date.min if clock.looks_back is None else on - timedelta(days=clock.looks_back)
 
 
 def _merge(cursor: Any, clock: Clock, asked: Mapping[str, Any]) -> int:

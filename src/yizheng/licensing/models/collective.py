@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from yizheng.licensing.catalogue import item
+from yizheng.licensing.item import Item
 from yizheng.licensing.models.case import CaseScopedQuerySet
 from yizheng.people.models import Account
 
@@ -81,6 +83,11 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.institution_name}"
+
+    @property
+    def item(self) -> Item:
+        """The declaration its cases are judged by."""
+        return item(self.item_code, self.rules_on)
 
 
 class DossierRow(models.Model):

@@ -4,7 +4,6 @@ An institution may apply for its people where the item says so (医师法 第十
 applicant's part, and the person concerned is told when it is submitted.
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import BinaryIO
 
@@ -40,7 +39,7 @@ def open_draft(account: Account, item_code: str, *, subject_id: int | None = Non
     if subject is None or Initiator.PERSON not in item.initiators:
         raise NotPossibleError(f"当前账号不能申请“{item.title}”，请用本人的个人账号登录")
     begun = Case(subject_id=subject, applicant_name=account.display_name)
-    return _opened(begun, account, item, today, lambda: item.may_apply(subject, today), lambda: item.prefill(subject))
+    return _opened(begun, account, item, today)
 
 
 def open_for(
@@ -60,43 +59,25 @@ def open_for(
         institution_scope=institution_scope,
         institution_name=scope_name(institution_scope),
     )
-    return _opened(
-        begun,
-        account,
-        item,
-        today,
-        lambda: item.may_initiate(subject_id, institution_scope, today),
-        lambda: item.prefill_for(subject_id, institution_scope),
-    )
+    return _opened(begun, account, item, today)
 
 
-def _opened(
-    begun: Case,
-    account: Account,
-    item: Item,
-    today: date,
-    hindrance: Callable[[], str | None],
-    prefill: Callable[[], form_answers.Typed],
-) -> Case:
+def _opened(begun: Case, account: Account, item: Item, today: date) -> Case:
+    subject, institution = begun.subject_id, begun.applicant_scope
     with transaction.atomic():
-        kept = (
-            Case.objects.visible_to(account)
-            .filter(subject_id=begun.subject_id, item_code=item.code, state__in=EDITABLE)
-            .filter(applicant_scope=begun.applicant_scope)
-            .first()
-        )
+        drafts = Case.objects.visible_to(account).filter(subject_id=subject, item_code=item.code, state__in=EDITABLE)
+        kept = drafts.filter(applicant_scope=institution).first()
         if kept is not None:
             return kept
-        reason = hindrance()
-        if reason:
+        own = institution is None
+        if reason := item.may_apply(subject, today) if own else item.may_initiate(subject, institution or 0, today):
             raise NotPossibleError(reason)
-        case = begun
-        case.number, case.item_code, case.rules_on = next_number(today), item.code, today
-        case.shape, case.applicant = item.shape, account
-        form_answers.put(case, item, prefill())
-        case.save()
-        audit.record(account, "case.open", f"case:{case.pk}", {"number": case.number, "item": item.code})
-    return case
+        begun.number, begun.item_code, begun.rules_on = next_number(today), item.code, today
+        begun.shape, begun.applicant = item.shape, account
+        form_answers.put(begun, item, item.prefill(subject) if own else item.prefill_for(subject, institution or 0))
+        begun.save()
+        audit.record(account, "case.open", f"case:{begun.pk}", {"number": begun.number, "item": item.code})
+    return begun
 
 
 def keep(case: Case, account: Account, typed: form_answers.Typed) -> Case:

@@ -3,8 +3,6 @@
 A block ends where the trail ended an hour before, so that no entry under way is left out whatever the clock says.
 """
 
-import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from yizheng.kernel import journals
 from yizheng.registry.seals.verification import proof
 
 _TRAILS = {
@@ -33,7 +32,7 @@ def trail_file() -> Path:
 
 def witness_trail() -> None:
     """Append a block of each trail: from the end of the former one to where the trail ended at the former run."""
-    before = _last_of_each()
+    before: dict[str, dict[str, Any]] = {line["trail"]: line for line in journals.entries(trail_file())}
     with connection.cursor() as cursor:
         for table in _TRAILS:
             former = before.get(table, {"last": 0, "seen": 0})
@@ -41,13 +40,14 @@ def witness_trail() -> None:
             seen = int(cursor.fetchone()[0])
             first, last = int(former["last"]), int(former["seen"])
             count, digest = _digest(table, first, last)
-            _append({"trail": table, "after": first, "last": last, "seen": seen, "count": count, "digest": digest})
+            block = {"after": first, "last": last, "seen": seen, "count": count, "digest": digest}
+            journals.append(trail_file(), {"trail": table, **block})
 
 
 @proof("审计记录")
 def differing() -> Iterator[str]:
     """Blocks of the trails that are not as they were witnessed."""
-    for line in _lines():
+    for line in journals.entries(trail_file()):
         table, after, last = line["trail"], int(line["after"]), int(line["last"])
         count, digest = _digest(table, after, last)
         if (count, digest) != (line["count"], line["digest"]):
@@ -62,27 +62,3 @@ def _digest(table: str, after: int, last: int) -> tuple[int, str]:
         cursor.execute(statement, [after, last])
         count, digest = cursor.fetchone()
     return int(count), str(digest)
-
-
-def _last_of_each() -> dict[str, dict[str, Any]]:
-    return {line["trail"]: line for line in _lines()}
-
-
-def _lines() -> Iterator[dict[str, Any]]:
-    """Complete lines; one torn by a crash is passed over."""
-    if not trail_file().exists():
-        return
-    for line in trail_file().read_text("utf-8").splitlines():
-        try:
-            yield json.loads(line)
-        except ValueError:
-            continue
-
-
-def _append(line: dict[str, Any]) -> None:
-    path = trail_file()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as stream:
-        stream.write(json.dumps(line, separators=(",", ":")) + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())

@@ -20,7 +20,6 @@ from yizheng.people.kinds import OUTSIDE
 from yizheng.people.models import Access, Account, NameKey, SearchName
 from yizheng.people.rights.reach import Actor
 from yizheng.people.rights.visibility import ScopedQuerySet, reach_in_force
-from yizheng.registry.models import Subject
 
 MOST = 200
 _BY_LETTERS = 1000
@@ -42,9 +41,9 @@ class Found:
     name: str
 
 
-def index_name(subject: Subject | int, name: str, scopes: Iterable[int], *, person: bool = True) -> None:
+def index_name(subject_id: int, name: str, scopes: Iterable[int], *, person: bool = True) -> None:
     """Let staff of each scope find the subject under this name, in place of a former one there."""
-    index_names([(_id(subject), name, scope) for scope in scopes], person=person)
+    index_names([(subject_id, name, scope) for scope in scopes], person=person)
 
 
 def index_names(rows: Iterable[tuple[int, str, int]], *, person: bool = True) -> None:
@@ -135,14 +134,14 @@ def _keys(name: str, *, person: bool) -> list[tuple[str, str]]:
     return [(kind.value, key[:_LONGEST]) for kind, key in search_keys(name, person=person)]
 
 
-def forget_name(subject: Subject | int, scopes: Iterable[int]) -> None:
+def forget_name(subject_id: int, scopes: Iterable[int]) -> None:
     """Staff of these scopes no longer find the subject by name."""
-    SearchName.objects.filter(subject_id=_id(subject), scope_id__in=set(scopes)).delete()
+    SearchName.objects.filter(subject_id=subject_id, scope_id__in=set(scopes)).delete()
 
 
-def names_of(subject: Subject | int) -> set[str]:
+def names_of(subject_id: int) -> set[str]:
     """The names, folded, by which the subject is found in any scope in sight."""
-    return set(SearchName.objects.filter(subject_id=_id(subject)).values_list("name", flat=True))
+    return set(SearchName.objects.filter(subject_id=subject_id).values_list("name", flat=True))
 
 
 def find_people(
@@ -153,28 +152,26 @@ def find_people(
     Chinese of two characters or more is found anywhere in a name, one character only at its beginning; letters as
     the beginning of the pinyin or the initials. An empty text finds nobody. ``among`` narrows the bearers of names, by ``subject_id``.
     """
-    limit = min(limit, MOST)
-    if sees_few(actor):
-        named = fitting(text, most=None)
-        few = VisibleNames(SearchName).of_subjects_open_to(actor).filter(named)
-        return _sorted(_among(few, among), limit, after)
     most = None if isinstance(actor, Account) and actor.kind in OUTSIDE else _BY_LETTERS
     names = _names(text, person=True, most=most)
-    return _in_order(names, _among(VisibleNames(SearchName).visible_to(actor), among), limit, after)
+    return _in_sight(fitting(text, most=None), names, actor, limit, after, among)
 
 
 def everybody(actor: Actor, limit: int = 20, after: Found | None = None, among: Q | None = None) -> list[Found]:
     """All persons the account may see, as ``find_people`` gives them."""
-    limit = min(limit, MOST)
-    if sees_few(actor):
-        few = VisibleNames(SearchName).of_subjects_open_to(actor).filter(person=True)
-        return _sorted(_among(few, among), limit, after)
     names = _whole(NameKey.objects.filter(person=True))
-    return _in_order(names, _among(VisibleNames(SearchName).visible_to(actor), among), limit, after)
+    return _in_sight(Q(person=True), names, actor, limit, after, among)
 
 
-def _among(bearers: QuerySet[SearchName], among: Q | None) -> QuerySet[SearchName]:
-    return bearers if among is None else bearers.filter(among)
+def _in_sight(
+    fits: Q, names: QuerySet[NameKey, Any], actor: Actor, limit: int, after: Found | None, among: Q | None
+) -> list[Found]:
+    """The bearers of these names whom the account may see; of few in sight those that fit."""
+    limit, among = min(limit, MOST), among or Q()
+    if sees_few(actor):
+        few = VisibleNames(SearchName).of_subjects_open_to(actor).filter(fits)
+        return _sorted(few.filter(among), limit, after)
+    return _in_order(names, VisibleNames(SearchName).visible_to(actor).filter(among), limit, after)
 
 
 def find_institutions(text: str, limit: int = 20) -> list[Found]:
@@ -182,11 +179,11 @@ def find_institutions(text: str, limit: int = 20) -> list[Found]:
     return _in_order(_names(text, person=False), VisibleNames(SearchName).filter(person=False), min(limit, MOST))
 
 
-def named(subject: Subject | int, actor: Actor) -> Found | None:
+def named(subject_id: int, actor: Actor) -> Found | None:
     """The subject under the name by which the account may find it, or nothing where it may not."""
-    visible = VisibleNames(SearchName).visible_to(actor).filter(subject_id=_id(subject))
+    visible = VisibleNames(SearchName).visible_to(actor).filter(subject_id=subject_id)
     name = visible.order_by("name").values_list("name", flat=True).first()
-    return None if name is None else Found(_id(subject), name)
+    return None if name is None else Found(subject_id, name)
 
 
 def fitting(text: str, most: int | None = _BY_LETTERS) -> Q:
@@ -304,7 +301,3 @@ def _beginning(kind: KeyKind, text: str) -> Q:
 def _behind(text: str) -> str:
     """The least text greater than all that begin so."""
     return text[:-1] + chr(ord(text[-1]) + 1)
-
-
-def _id(subject: Subject | int) -> int:
-    return subject if isinstance(subject, int) else int(subject.pk)

@@ -53,7 +53,8 @@ class Part:
     groups: list[tuple[str, list[Any]]]
     number: int
     page: keyset.Page[Any]
-    filters: list[tuple[Filter, Any]]
+    filters: list[tuple[Filter, Any, str]]
+    """Each with its value, and that as a control has it."""
     empty: str
     link: Link | None
     """Where somebody may go whose list is empty."""
@@ -153,7 +154,7 @@ class Table:
             self.grouped(rows),
             len(rows),
             page,
-            [(each, asked[each.name]) for each in self.filters],
+            [(each, asked[each.name], each.written(asked[each.name])) for each in self.filters],
             said(self.unfound if narrowed else self.empty, asked),
             self.empty_link(asked) if self.empty_link else None,
             narrowed,

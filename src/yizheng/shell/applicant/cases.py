@@ -1,18 +1,15 @@
 """我的办件: what a person has under way, what she can apply for, and one case as its applicant sees it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.documents.models import Certificate
+from yizheng.documents.models import Certificate, Instrument
 from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.cases import examining
-from yizheng.licensing.cases.corrections import Correction, correction_of, corrections_of
+from yizheng.licensing.cases.corrections import correction_of, corrections_of
 from yizheng.licensing.cases.rollbacks import taken_back
 from yizheng.licensing.catalogue import UnknownItemError
 from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
@@ -26,7 +23,7 @@ from yizheng.people.models import Account
 from yizheng.people.permissions import scopes_of
 from yizheng.shell.applicant import choosing
 from yizheng.shell.applicant.offering import grouped, likely, offers
-from yizheng.shell.desk import display, papers, story
+from yizheng.shell.desk import display, story
 from yizheng.shell.desk.access import applicants_only, own_case, signed_in
 from yizheng.shell.two_languages import beside
 
@@ -43,7 +40,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     newest = list(mine(account).order_by("-id")[:50])
     asked = corrections_of([case for case in newest if case.state == CaseState.CORRECTING])
     context = {
-        "rows": [_row(case, asked.get(case.pk)) for case in newest],
+        "rows": [(case, case.state in EDITABLE, asked.get(case.pk)) for case in newest],
         "groups": groups,
         "likely": None if account.kind == AccountKind.INSTITUTION else likely(groups),
         "impossible": sum(len(group.impossible) for group in groups),
@@ -56,25 +53,8 @@ def mine(account: Account) -> CaseQuerySet:
     """What an account applied for; a person also sees what her institution handed in for her."""
     seen = Case.objects.visible_to(account)
     if account.kind == AccountKind.INSTITUTION:
-        return seen.filter(applicant_scope__in=operated(account))
+        return seen.filter(applicant_scope__in=[scope.pk for scope in scopes_of(account, Role.INSTITUTION_OPERATOR)])
     return seen.exclude(applicant_scope__isnull=False, submitted_at=None)
-
-
-def operated(account: Account) -> list[int]:
-    """The institutions an account operates, by scope."""
-    return [scope.pk for scope in scopes_of(account, Role.INSTITUTION_OPERATOR)]
-
-
-def _row(case: Case, correction: Correction | None) -> dict[str, Any]:
-    editable = case.state in EDITABLE
-    return {
-        "case": case,
-        "item": case.item.title,
-        "state": CaseState(case.state).label,
-        "url": reverse("my:form" if editable else "my:case", args=[case.number]),
-        "verb": "去补正" if correction else "继续填写" if editable else "查看",
-        "reply_by": correction.reply_by if correction else None,
-    }
 
 
 @require_POST
@@ -109,8 +89,6 @@ def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 20
         "case": found,
         "taken_back": taken_back(found),
         "correction": correction_of(found) if found.state == CaseState.CORRECTING else None,
-        "item": found.item,
-        "state": CaseState(found.state).label,
         "editable": found.state in EDITABLE,
         "title": beside(found.item.title, found.item.english),
         "content_title": display.CONTENT[found.item.shape],
@@ -120,7 +98,7 @@ def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 20
         "clock": timekeeping.read(found, found.item),
         "for_others": account.kind == AccountKind.INSTITUTION,
         "events": story.events(account, found),
-        "instruments": papers.instruments(account, found),
+        "instruments": Instrument.objects.visible_to(account).filter(case_ref=f"case:{found.pk}").order_by("pk"),
         "certificate": Certificate.objects.visible_to(account).filter(pk=found.certificate_id or 0).first(),
         "moves": _moves(account, found),
         "problem": problem,

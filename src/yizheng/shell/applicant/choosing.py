@@ -1,7 +1,5 @@
 """Choosing whom an institution applies for: its own people, found by name (医师法 第十三条: 集体办理)."""
 
-from datetime import date
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from yizheng.kernel.names import fold_name
 from yizheng.licensing import catalogue
-from yizheng.licensing.item import Candidate, Initiator, Item
+from yizheng.licensing.item import Initiator, Item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs.drafting import open_for
@@ -43,15 +41,11 @@ def people(request: HttpRequest, item_code: str) -> HttpResponse:
 def open_for_chosen(account: Account, item_code: str, chosen: str) -> Case:
     """Open a draft for one of the institution's people. Raises NotPossibleError for anybody else."""
     institution, today = _institution(account), timezone.localdate()
-    person = _among(catalogue.item(item_code, today), institution, chosen, today)
+    staff = catalogue.item(item_code, today).staff(institution.pk, today)
+    person = next((each for each in staff if str(each.subject_id) == chosen), None)
+    if person is None:
+        raise NotPossibleError("请从名单中选择人员；不在名单上的人须本人申请")
     return open_for(account, item_code, person.subject_id, person.name, institution.pk, on=today)
-
-
-def _among(item: Item, institution: Scope, chosen: str, today: date) -> Candidate:
-    for each in item.staff(institution.pk, today):
-        if str(each.subject_id) == chosen:
-            return each
-    raise NotPossibleError("请从名单中选择人员；不在名单上的人须本人申请")
 
 
 def _item(item_code: str) -> Item:

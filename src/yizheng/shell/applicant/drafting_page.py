@@ -26,7 +26,7 @@ def context(case: Case, examination: Examination, *, tried: bool) -> dict[str, A
         _settle_institution(case, view)
         view.form.for_applicant()
     materials = [material_row(case, view) for view in examination.materials]
-    two = bool(case.item.english)
+    two, correcting = bool(case.item.english), case.state == CaseState.CORRECTING
     return {
         "case": case,
         "two": two,
@@ -43,13 +43,9 @@ def context(case: Case, examination: Examination, *, tried: bool) -> dict[str, A
         "results": _results(examination, blocks, two),
         "after": _after(case),
         "blocked": len(blocks) + examination.faults,
-        "correction": correction_of(case) if case.state == CaseState.CORRECTING else None,
-        "submit_label": _submit_label(case),
+        "correction": correction_of(case) if correcting else None,
+        "submit_label": both("交回补正" if correcting else "提交申请", two),
     }
-
-
-def _submit_label(case: Case) -> str:
-    return both("交回补正" if case.state == CaseState.CORRECTING else "提交申请", case.item.english)
 
 
 def _whom(case: Case) -> str:
@@ -91,7 +87,6 @@ def _steps(examination: Examination, two: bool) -> list[dict[str, Any]]:
             "url": f"#part-{number}",
             "word": WORDS[view.state if view.begun or not view.faults else "empty"],
             "faults": view.faults,
-            "current": False,
         }
         for number, view in enumerate(examination.steps, 1)
     ]
@@ -105,7 +100,6 @@ def _steps(examination: Examination, two: bool) -> list[dict[str, Any]]:
                 "url": "#materials",
                 "word": WORDS[state],
                 "faults": missing,
-                "current": False,
             }
         )
     return steps

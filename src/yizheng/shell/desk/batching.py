@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.licensing import lifecycle
 from yizheng.licensing.collective import batching
 from yizheng.licensing.lifecycle import TABLES, Actor, Move
-from yizheng.licensing.models import Batch, BatchRow, Case
+from yizheng.licensing.models import Batch, Case
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import permits
 from yizheng.people.kinds import Role
@@ -70,28 +70,6 @@ def _add(found: dict[str, BatchVerb], move: Move, role: Role, state: CaseState) 
 
 
 VERBS = _declared()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of one case of the batch."""
-
-    row: BatchRow
-
-    @property
-    def case(self) -> Case:
-        """The case."""
-        return self.row.case
-
-    @property
-    def state_word(self) -> str:
-        """Where the case stands now."""
-        return CaseState(self.case.state).label
-
-    @property
-    def problem(self) -> str:
-        """Why it was not done; empty when it was."""
-        return "等待办理" if self.row.done is None else self.row.problem
 
 
 def verbs_of(account: Account) -> list[BatchVerb]:
@@ -201,12 +179,12 @@ def batch_result(request: HttpRequest, pk: int) -> HttpResponse:
     made = Batch.objects.visible_to(account).filter(pk=pk).first()
     if made is None:
         raise Http404("没有这次批量办理")
-    answers = [Answer(row) for row in made.rows.select_related("case")]
-    answers.sort(key=lambda answer: not answer.problem)
+    rows = list(made.rows.select_related("case"))
+    done = [row for row in rows if row.done is not None and not row.problem]
     context = {
         "verb": VERBS[made.verb],
-        "answers": answers,
-        "done": sum(not answer.problem for answer in answers),
+        "rows": [*(row for row in rows if row not in done), *done],
+        "done": len(done),
         "made": made,
     }
     return render(request, "desk/batch.html", context)

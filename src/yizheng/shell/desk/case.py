@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from yizheng.documents.models import Instrument
 from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.cases import examining
 from yizheng.licensing.cases.corrections import correction_of
@@ -25,9 +26,12 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scopes import scope_name
 from yizheng.people.signing_in import recent
-from yizheng.shell.desk import beside, display, papers, story
+from yizheng.shell.desk import display, story
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 from yizheng.shell.desk.correcting import returned
+from yizheng.shell.desk.papers import viewed
+
+MOST_OTHERS = 10
 
 
 @require_safe
@@ -40,32 +44,32 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
 def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = "", status: int = 200) -> HttpResponse:
     account = signed_in(request)
     examination = examining.examine(case, timezone.localdate())
-    materials, viewer = papers.shown(request, case, examination)
-    past = story.history(case)
-    others = beside.other_cases(account, case)
+    before, after = _neighbours(account, case)
+    clock = timekeeping.read(case, case.item)
+    others = Case.objects.visible_to(account).with_authority().filter(subject=case.subject_id).exclude(pk=case.pk)
     context: dict[str, Any] = {
-        "case": _head(account, case),
+        "case": case,
+        "facts": _facts(case),
+        "clock": None if case.state in ENDED and clock.due_on is None else clock,
+        "before": before,
+        "after": after,
         "findings": display.findings(case, examination, may_dispose=_may_dispose(account, case)),
         "content_title": display.CONTENT[case.item.shape],
         "sections": display.sections(case, examination, may_reveal=account.kind == AccountKind.CLERK),
-        "materials": materials,
-        "viewer": viewer,
+        "materials": examination.materials,
+        "viewer": viewed(examination.materials, request.GET.get("material", "")),
         "events": story.events(account, case),
-        "history": past,
-        "history_note": "" if past else "登记簿中没有此人的其他登记、处罚和在办事项",
-        "instruments": papers.instruments(account, case),
-        "act_url": reverse("desk:act", args=[case.number]),
+        "history": story.history(case),
+        "instruments": Instrument.objects.visible_to(account).filter(case_ref=f"case:{case.pk}").order_by("pk"),
         "opinion_label": OPINION_LABELS.get(CaseState(case.state), "意见"),
         "opinion": request.POST.get("opinion", ""),
-        "revision": case.revision,
         "verbs": [] if lost else display.verbs(account, case, examination),
-        "transfer_url": "" if lost else _transfer_url(account, case),
-        "lost": {"sentence": lost, "kept": request.POST.get("opinion", "")} if lost else None,
+        "may_transfer": not lost and may_transfer(account, case),
+        "lost": lost,
         "problem": problem,
         "taken_back": taken_back(case),
         "returned": _returned(case),
-        "others": others,
-        "same": [each for each in others if each["same"]] if case.is_open else [],
+        "others": others.order_by("-id")[:MOST_OTHERS],
     }
     return render(request, "desk/case.html", context, status=status)
 
@@ -88,8 +92,7 @@ OPINION_LABELS = {
 }
 
 
-def _head(account: Account, case: Case) -> dict[str, Any]:
-    before, after = _neighbours(account, case)
+def _facts(case: Case) -> list[str]:
     facts = [f"办件 {case.number}"]
     act = case.item.shape is Shape.AUTHORITY_ACT
     if case.submitted_at:
@@ -98,17 +101,7 @@ def _head(account: Account, case: Case) -> dict[str, Any]:
         facts.append(f"{'办理' if act else '受理'}机关 {scope_name(case.authority_scope)}卫生健康委员会")
     if case.institution_name:
         facts.append(f"{'申办' if case.begun_by_institution else ''}机构 {case.institution_name}")
-    clock = timekeeping.read(case, case.item)
-    return {
-        "name": case.applicant_name,
-        "item": case.item.title,
-        "facts": facts,
-        "state": CaseState(case.state).label,
-        "ledger": beside.ledger(clock),
-        "clock": None if case.state in ENDED and clock.due_on is None else clock,
-        "previous_url": reverse("desk:case", args=[before]) if before else "",
-        "next_url": reverse("desk:case", args=[after]) if after else "",
-    }
+    return facts
 
 
 def _neighbours(account: Account, case: Case) -> tuple[str, str]:
@@ -125,11 +118,6 @@ def _neighbours(account: Account, case: Case) -> tuple[str, str]:
 
 def _may_dispose(account: Account, case: Case) -> bool:
     return case.is_open and bool(permits.parts(account, case) & set(permits.STAFF_ROLES))
-
-
-def _transfer_url(account: Account, case: Case) -> str:
-    """Where this person hands the case to a colleague, while it lies on her desk."""
-    return reverse("desk:transfer", args=[case.number]) if may_transfer(account, case) else ""
 
 
 @require_POST

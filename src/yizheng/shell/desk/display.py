@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.choices import flatten_choices
 
 from yizheng.licensing.asking.rows_field import RowsField
 from yizheng.licensing.cases.corrections import VERB
@@ -13,7 +13,7 @@ from yizheng.licensing.cases.examining import Examination, StepView
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import Move
-from yizheng.licensing.models import Case, CaseEvent, Disposal
+from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import permits
 from yizheng.people.models import Account
@@ -67,17 +67,11 @@ def readable(bound: forms.BoundField, value: Any) -> str:
         return bound.field.in_words(value)
     if isinstance(bound.field, forms.BooleanField):
         return "是" if str(value).lower() in {"true", "on", "1"} else "否"
-    choices = dict(_flat(getattr(bound.field, "choices", ())))
+    flat: Any = flatten_choices(getattr(bound.field, "choices", ()))
+    choices = {str(code): str(label) for code, label in flat}
     if isinstance(value, list):
         return "、".join(choices.get(str(each), str(each)) for each in value)
     return choices.get(str(value), str(value))
-
-
-def _flat(choices: Any) -> list[tuple[str, str]]:
-    flat: list[tuple[str, str]] = []
-    for value, label in choices:
-        flat.extend(_flat(label) if isinstance(label, list | tuple) else [(str(value), str(label))])
-    return flat
 
 
 SETTLED = "已办结，不再检查；办理时的结论见文书和经过"
@@ -86,66 +80,33 @@ IN_EFFECT = "备案已经登记，以下按今天的登记再查一次；“已�
 
 def findings(case: Case, examination: Examination, *, may_dispose: bool) -> dict[str, Any]:
     """阻断, 提示, 已处置, 通过 in this order, with what was made of each; of a case that is over, what was made of them."""
+    disposed = [
+        (finding, disposal)
+        for finding in examination.findings.advice
+        if (disposal := examination.disposal_of(finding)) is not None
+    ]
     if case.state in ENDED:
-        return {"open": [], "disposed": _all_disposed(examination), "passed": [], "settled": SETTLED}
+        return {"disposed": disposed, "settled": SETTLED}
     blocks = [_open("阻断", finding.message, finding) for finding in examination.findings.blocks]
     faults = [
         _open("阻断", f"{view.material.title}没有提交或者不合要求", source="材料")
         for view in examination.materials
         if view.missing
     ]
-    advice = [
-        _open(
-            "提示",
-            finding.message,
-            finding,
-            dispose_url=reverse("desk:dispose", args=[case.number, finding.code]) if may_dispose else "",
-        )
-        for finding in examination.open_advice
-    ]
-    disposed = _all_disposed(examination)
-    passed = [finding.title for finding in examination.findings.passes]
+    advice = [_open("提示", finding.message, finding, disposable=may_dispose) for finding in examination.open_advice]
     return {
         "open": [*blocks, *faults, *advice],
         "disposed": disposed,
-        "passed": passed,
-        "passed_summary": f"其余 {len(passed)} 项通过：{'、'.join(passed)}。",
+        "passed": [finding.title for finding in examination.findings.passes],
         "checked": f"按 {examination.on:%Y-%m-%d} 的规则检查",
         "note": IN_EFFECT if case.state == CaseState.CHECKING else "",
     }
 
 
-def _all_disposed(examination: Examination) -> list[dict[str, Any]]:
-    return [
-        _disposed(finding, disposal)
-        for finding in examination.findings.advice
-        if (disposal := examination.disposal_of(finding)) is not None
-    ]
-
-
 def _open(
-    level: str, sentence: str, finding: Finding | None = None, *, source: str = "", dispose_url: str = ""
+    level: str, sentence: str, finding: Finding | None = None, *, source: str = "", disposable: bool = False
 ) -> dict[str, Any]:
-    return {
-        "level": level,
-        "sentence": sentence,
-        "evidence": finding.evidence if finding else "",
-        "code": finding.code if finding else "",
-        "articles": [str(article) for article in finding.articles] if finding else [],
-        "source": source,
-        "dispose_url": dispose_url,
-    }
-
-
-def _disposed(finding: Finding, disposal: Disposal) -> dict[str, Any]:
-    return {
-        "sentence": finding.message,
-        "by": disposal.by.display_name,
-        "at": f"{timezone.localtime(disposal.at):%m-%d %H:%M}",
-        "choice": "采信" if disposal.accepted else "不采信",
-        "reason": disposal.reason,
-        "redo_url": "",
-    }
+    return {"level": level, "sentence": sentence, "of": finding, "source": source, "disposable": disposable}
 
 
 ONCE = frozenset({"ask_correction", "extend"})
@@ -162,14 +123,9 @@ def verbs(account: Account, case: Case, examination: Examination) -> list[dict[s
 
 def _verb(account: Account, case: Case, move: Move, examination: Examination) -> dict[str, Any]:
     return {
-        "verb": move.verb,
-        "title": move.title,
-        "key": move.key,
-        "grave": move.grave and move.key != "a",
+        "move": move,
         "primary": move.key == "a",
-        "needs_reason": move.needs_reason,
         "why": _hindrance(account, case, move, examination),
-        "wide": False,
         "url": reverse("desk:correction", args=[case.number]) if move.verb == VERB else "",
     }
 

@@ -9,7 +9,12 @@ from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import transferring
 from yizheng.people.models import Account
-from yizheng.shell.record.history import history_of
+from yizheng.people.scope import acting_as_system
+from yizheng.registry import kinds
+from yizheng.registry.models import Fact
+from yizheng.registry.wording.words import Words
+from yizheng.registry.writer.versions import versions_of
+from yizheng.shell.record.names import names_for
 
 AHEAD = {
     Actor.APPLICANT: "等待申请人",
@@ -86,9 +91,22 @@ def _row(event: CaseEvent, about: str) -> dict[str, Any]:
 
 
 def history(case: Case) -> list[dict[str, Any]]:
-    """What the register knew of the person before this case."""
-    today = timezone.localdate()
+    """What the register knows of the person, whoever entered it, as each kind that has a past says it."""
+    today, versions = timezone.localdate(), list[Fact]()
+    with acting_as_system("办件中的此人历史"):
+        for kind in kinds():
+            if kind.told.past:
+                found = versions_of(kind).current().filter(subject_id=case.subject_id)
+                versions.extend(found.order_by("valid_from", "line"))
+    if not versions:
+        return []
+    words = Words(names_for(versions))
+    lines = [
+        (each.valid_from, words.tell(each.told.past, each, former if type(former) is type(each) else None))
+        for each, former in zip(versions, [None, *versions], strict=False)
+    ]
     return [
         {"when": f"{day:%Y-%m-%d}", "what": sentence, "who": "", "kind": "future" if day > today else ""}
-        for day, sentence in history_of(case.subject_id)
+        for day, sentence in sorted(lines, key=lambda line: line[0], reverse=True)
+        if sentence
     ]

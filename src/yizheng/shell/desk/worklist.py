@@ -13,18 +13,17 @@ from django.views.decorators.http import require_safe
 from yizheng.kernel.calendar import Calendar
 from yizheng.kernel.chinese_dates import day_range
 from yizheng.licensing.case_clock.calendars import working_calendar
-from yizheng.licensing.catalogue import items
-from yizheng.licensing.models import Case, SavedView
-from yizheng.people.tables.keyset import Page, page_of
+from yizheng.licensing.models import SavedView
+from yizheng.people.tables import Choice
+from yizheng.people.tables.keyset import page_of
 from yizheng.shell.desk import batching, saved_views
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.shell.desk.grouping import grouped
-from yizheng.shell.desk.lists import WORKLIST
-from yizheng.shell.desk.views_of_work import VIEWS, Desk, WorkView, desk_of
+from yizheng.shell.desk.lists import WORKLIST, grouped
 from yizheng.shell.desk.worklist_cases import (
     FILTERS,
-    FINDINGS,
-    ON_DESK,
+    VIEWS,
+    Desk,
+    desk_of,
     dossiers_among,
     filtered,
     item_word,
@@ -56,49 +55,27 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
     narrowed = any(request.GET.get(name) for name in (*FILTERS, "dossier"))
     total = fitting.count() if narrowed else counts[view.code]
     context: dict[str, Any] = {
-        "heading": "待办",
-        "context": _about(today, calendar),
-        "list_code": WORKLIST.code,
-        "current_view": view.code,
-        "views": [_tab(each, counts[each.code], view) for each in VIEWS],
-        "saved": _saved(SavedView.objects.visible_to(account), request.GET),
+        "about": _about(today, calendar),
+        "current": view,
+        "views": [(each, counts[each.code]) for each in VIEWS],
+        "saved": SavedView.objects.visible_to(account),
         "query": request.GET.urlencode() or f"view={view.code}",
         "may_save": any(request.GET.get(name) for name in FILTERS),
-        "filters": _filters(request.GET, today),
-        "kept": [("view", view.code), *_kept(request.GET)],
-        "tally": f"{total} 件，按到期先后",
-        "dossiers": [_dossier(*each, view) for each in dossiers],
+        "filters": [
+            (each, request.GET.get(each.name, ""))
+            for each in WORKLIST.filters
+            if isinstance(each, Choice) and each.name != "view"
+        ],
+        "total": total,
+        "dossiers": [(each, item_word(each.item_code), number, due) for each, number, due in dossiers],
         "groups": grouped(page.rows, today, calendar, lambda case: batching.verbs_for(verbs, case)),
-        "page": _page(total, page),
-        "batch_url": reverse("desk:batch"),
+        "page": page,
         "batch_verbs": verbs,
         "key_verbs": [verb for verb in verbs if verb.first][:1],
-        "whole": bool(page.after),
         "most": batching.MOST,
         "empty": None if page.rows or dossiers else _empty(request.GET),
     }
     return render(request, "shell/worklist.html", context)
-
-
-def _saved(views: Any, query: QueryDict) -> list[dict[str, Any]]:
-    asked = query.urlencode()
-    return [{"title": each.name, "url": f"?{each.query}", "current": each.query == asked} for each in views]
-
-
-def _kept(query: QueryDict) -> list[tuple[str, str]]:
-    dossier = str(query.get("dossier", ""))
-    return [("dossier", dossier)] if dossier else []
-
-
-def _dossier(dossier: Any, number: int, due: date | None, view: WorkView) -> dict[str, Any]:
-    return {
-        "url": f"?view={view.code}&dossier={dossier.pk}",
-        "title": f"批量办件 {dossier.number}",
-        "institution": dossier.institution_name,
-        "item": item_word(dossier.item_code),
-        "number": number,
-        "due_on": due,
-    }
 
 
 def _counted(desk: Desk, today: date) -> dict[str, int]:
@@ -107,34 +84,6 @@ def _counted(desk: Desk, today: date) -> dict[str, int]:
         view.code: Count("pk", filter=view.keeps(desk, today) | Q(pk=None)) for view in VIEWS if view.code != "all"
     }
     return on_desk(desk.account).aggregate(all=Count("pk"), **counts)
-
-
-def _filters(query: QueryDict, today: date) -> list[dict[str, Any]]:
-    options = {
-        "item": ("事项", [(item.code, item.short_title) for item in items(today)]),
-        "stage": ("环节", [(state.value, state.label) for state in ON_DESK]),
-        "findings": ("发现", list(FINDINGS)),
-    }
-    return [
-        {"name": name, "label": label, "value": query.get(name, ""), "options": choices, "icon": ""}
-        for name, (label, choices) in options.items()
-    ]
-
-
-def _tab(view: WorkView, count: int, current: WorkView) -> dict[str, Any]:
-    return {
-        "title": view.title,
-        "url": f"?view={view.code}",
-        "count": count,
-        "urgent": view.alarming,
-        "current": view is current,
-    }
-
-
-def _page(total: int, page: Page[Case]) -> dict[str, Any] | None:
-    if not page.before and not page.after:
-        return None
-    return {"total": total, "first": 0, "before": page.before, "after": page.after}
 
 
 def _empty(query: QueryDict) -> dict[str, str]:

@@ -19,7 +19,6 @@ from yizheng.exchange.sealing import MOST_BYTES, UnfitPackage
 from yizheng.exchange.sending import NotPossible
 from yizheng.kernel.chinese_dates import parse_date
 from yizheng.people import audit
-from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
 from yizheng.people.tables import Asked, Column, Number, Shown, State, Table
@@ -119,23 +118,6 @@ def _found(request: HttpRequest, pk: int) -> Package:
     return found
 
 
-def row(package: Package) -> dict[str, Any]:
-    """One package as pages and lists show it."""
-    return {
-        "package": package,
-        "url": reverse("exchange:package", args=[package.pk]),
-        "direction": Direction(package.direction).label,
-        "title": _title(package),
-        "state": STATES[PackageState(package.state)],
-        "partner": package.partner.name,
-        "serial": package.serial,
-        "entered_at": package.entered_at,
-        "rows": package.rows,
-        "accepted": package.accepted,
-        "rejected": package.rejected,
-    }
-
-
 def _title(package: Package) -> str:
     if package.kind == RECEIPT:
         return f"第 {package.reply_to.serial} 号的回执" if package.reply_to else "回执"
@@ -143,6 +125,14 @@ def _title(package: Package) -> str:
         return kind_of(package.kind).title
     except UnknownKind:
         return package.kind
+
+
+def _state(package: Package) -> str:
+    return STATES[PackageState(package.state)]
+
+
+def _address(package: Package) -> str:
+    return reverse("exchange:package", args=[package.pk])
 
 
 def _packages(asked: Asked) -> QuerySet[Package]:
@@ -167,18 +157,17 @@ PACKAGES = Table(
     "交换包台账",
     _packages,
     (
-        Column("方向", "direction", 8),
-        Column("交换对象", "partner", 24, css="name", link="url", beside=(lambda row: f"第 {row['serial']} 号",)),
+        Column("方向", "get_direction_display", 8),
+        Column("交换对象", "partner.name", 24, css="name", link=_address, beside=(lambda row: f"第 {row.serial} 号",)),
         Column("序号", "serial", 8, shown=Shown.ON_PAPER),
-        Column("内容", "title", 30),
-        State("状态", "state", 12),
+        Column("内容", _title, 30),
+        State("状态", _state, 12),
         Column("登记时间", "entered_at", 18),
         Number("行数", "rows", 8),
         Number("采纳", "accepted", 8, shown=Shown.ON_PAPER),
         Number("退回", "rejected", 8),
     ),
     guard=for_roles(DESKS),
-    described=lambda packages, asked: map(row, packages),
     heading="数据交换",
     says="交换包双向签名、加密；收到的逐行核对后由两人确认入库，发出的由第二人批准",
     tally="个，新的在前",
@@ -191,7 +180,9 @@ PACKAGES = Table(
 
 def _detail(request: HttpRequest, found: Package, problem: str = "", status: int = 200) -> HttpResponse:
     context = {
-        **row(found),
+        "package": found,
+        "title": _title(found),
+        "state": _state(found),
         "problem": problem,
         "incoming": found.direction == Direction.IN,
         "may_answer": found.direction == Direction.IN and found.state == PackageState.STAGED,
@@ -199,6 +190,5 @@ def _detail(request: HttpRequest, found: Package, problem: str = "", status: int
         "batch": found.reference.removeprefix("batch:") if found.reference.startswith("batch:") else "",
         "outcomes": list(found.outcomes.all()[:MOST_OUTCOMES]),
         "replies": list(found.replies.all()),
-        "is_decider": held_by(signed_in(request)).has_over(Role.DECIDER, [found.authority_scope]),
     }
     return render(request, "exchange/package.html", context, status=status)

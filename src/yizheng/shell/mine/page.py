@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.documents.models import Instrument
 from yizheng.licensing.catalogue import items
-from yizheng.licensing.models import Case, Deadline
+from yizheng.licensing.models import Deadline
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, UnmaskingRecord
@@ -30,7 +30,7 @@ from yizheng.registry.wording.words import Words, period
 from yizheng.shell.deadlines import described
 from yizheng.shell.desk.access import individual_only, signed_in
 from yizheng.shell.mine.port import objections_open_to, standing_beside
-from yizheng.shell.record.beside import certificates
+from yizheng.shell.record.beside import cases_behind, certificates
 from yizheng.shell.record.entries import heads, naming
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import head_kind
@@ -143,7 +143,7 @@ class _Told:
     def __init__(self, account: Account, record: Record, held: Sequence[Fact]) -> None:
         self.words = Words(names_for(record.versions))
         self._changes = {each.opened: record.changes[each.opened] for each in held}
-        self._cases = _cases(account, (change.cause for change in self._changes.values()))
+        self._cases = cases_behind(account, (change.cause for change in self._changes.values()))
         papers = Instrument.objects.visible_to(account).filter(change_id__in=self._changes).order_by("pk")
         self._papers = {each.change_id: each for each in papers}
 
@@ -163,12 +163,6 @@ class _Told:
             "instrument": paper,
             "instrument_title": paper.title if paper else "",
         }
-
-
-def _cases(account: Account, causes: Any) -> Mapping[str, Case]:
-    wanted = {cause.removeprefix("case:") for cause in causes if cause.startswith("case:")}
-    found = Case.objects.visible_to(account).filter(pk__in=[int(number) for number in wanted if number.isdecimal()])
-    return {f"case:{case.pk}": case for case in found}
 
 
 def _looks(subject_id: int) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from yizheng.documents import sealing
 from yizheng.documents.jobs import PRINT
-from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, MadeFor, Status
+from yizheng.documents.models import Certificate, LedgerAct, LedgerEntry, Status
 from yizheng.documents.paper import printing
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.models import Case
@@ -86,18 +86,11 @@ def _described(shown: Sequence[Certificate], asked: Asked) -> Iterable[dict[str,
     counts = printing.print_counts(shown)
     names = holders(shown)
     for one in shown:
-        case = cases.get(one.pk)
         yield {
             "pk": one.pk,
-            "url": f"{reverse('documents:certificate', args=[one.pk])}?view=1",
-            "title": one.title,
-            "number": one.number,
+            "certificate": one,
             "name": names.get(one.pk, ERASED),
-            "case": case,
-            "case_url": reverse("desk:case", args=[case.number]) if case else "",
-            "issued_on": one.issued_on,
-            "version": one.version,
-            "why": MadeFor(one.made_for).label,
+            "case": cases.get(one.pk),
             "nth": counts.get(printing.number_of(one), 0),
         }
 
@@ -110,19 +103,29 @@ def holders(shown: Sequence[Certificate]) -> dict[int, str]:
     return {one.pk: str(printed.get("name", "")) for one, (printed, _) in zip(open_ones, fields, strict=True)}
 
 
+def _paper(row: dict[str, Any]) -> str:
+    return f"{reverse('documents:certificate', args=[row['pk']])}?view=1"
+
+
+def _case(row: dict[str, Any]) -> str:
+    return reverse("desk:case", args=[row["case"].number]) if row["case"] else ""
+
+
 DESK = Table(
     "certificates-to-print",
     "制证",
     _fitting,
     (
         Column("持证人", "name", 14, css="name together"),
-        Column("证照", "title", 22, link="url", beside=(lambda row: f"第 {row['version']} 版",)),
-        Column("版本", "version", 6, shown=Shown.ON_PAPER),
-        Column("证书编码", "number", 20, css="together"),
-        Column("签发", "issued_on", 12),
-        Column("制发原因", "why", 16),
+        Column(
+            "证照", "certificate.title", 22, link=_paper, beside=(lambda row: f"第 {row['certificate'].version} 版",)
+        ),
+        Column("版本", "certificate.version", 6, shown=Shown.ON_PAPER),
+        Column("证书编码", "certificate.number", 20, css="together"),
+        Column("签发", "certificate.issued_on", 12),
+        Column("制发原因", "certificate.get_made_for_display", 16),
         Number("已打印", "nth", 8),
-        Column("办件", "case.number", 14, link="case_url", css="together", nothing="不是经本平台办件签发的"),
+        Column("办件", "case.number", 14, link=_case, css="together", nothing="不是经本平台办件签发的"),
         Column("机构", "case.institution_name", 30),
     ),
     guard=for_roles(DESKS),

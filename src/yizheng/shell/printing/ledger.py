@@ -1,6 +1,5 @@
 """制证台账: every print, spoilt sheet and delivery, newest first; spoilt sheets and deliveries are entered here."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -45,23 +44,9 @@ def _numbered(rows: QuerySet[LedgerEntry], number: str) -> QuerySet[LedgerEntry]
     return rows.filter(Q(certificate__number=number) | Q(paper_serial=number))
 
 
-def _described(entries: list[LedgerEntry], asked: Asked) -> Iterable[dict[str, Any]]:
+def _described(entries: list[LedgerEntry], asked: Asked) -> list[dict[str, Any]]:
     names = holders([entry.certificate for entry in entries])
-    for entry in entries:
-        yield {
-            "entry": entry,
-            "act": LedgerAct(entry.act).label,
-            "title": entry.certificate.title,
-            "number": entry.certificate.number,
-            "holder": names.get(entry.certificate_id, ERASED),
-            "version": entry.certificate.version,
-            "nth": entry.nth,
-            "why": MadeFor(entry.purpose).label,
-            "serial": entry.paper_serial,
-            "who": entry.made_by.display_name,
-            "at": entry.made_at,
-            "note": entry.note,
-        }
+    return [{"entry": entry, "holder": names.get(entry.certificate_id, ERASED)} for entry in entries]
 
 
 def _run(asked: Asked) -> dict[str, Any]:
@@ -74,17 +59,19 @@ LEDGER = Table(
     "制证台账",
     _entries,
     (
-        Column("时间", "at", 18),
-        Column("事项", "act", 8),
-        Column("证照", "title", 22, beside=(lambda row: f"第 {row['version']} 版",)),
-        Column("证书编码", "number", 20, css="together"),
+        Column("时间", "entry.made_at", 18),
+        Column("事项", "entry.get_act_display", 8),
+        Column(
+            "证照", "entry.certificate.title", 22, beside=(lambda row: f"第 {row['entry'].certificate.version} 版",)
+        ),
+        Column("证书编码", "entry.certificate.number", 20, css="together"),
         Column("持证人", "holder", 14, css="name together"),
-        Column("版本", "version", 6, shown=Shown.ON_PAPER),
-        Number("第几次打印", "nth", 10),
-        Column("原因", "why", 16),
-        Column("纸张编号", "serial", 16, css="together", nothing="没有登记纸张编号"),
-        Column("经办", "who", 12, css="together"),
-        Column("说明", "note", 30),
+        Column("版本", "entry.certificate.version", 6, shown=Shown.ON_PAPER),
+        Number("第几次打印", "entry.nth", 10),
+        Column("原因", "entry.get_purpose_display", 16),
+        Column("纸张编号", "entry.paper_serial", 16, css="together", nothing="没有登记纸张编号"),
+        Column("经办", "entry.made_by.display_name", 12, css="together"),
+        Column("说明", "entry.note", 30),
         Actions("登记", "printing/parts/enter.html"),
     ),
     guard=for_roles(DESKS),

@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-
 from yizheng.documents.models import Instrument
-from yizheng.licensing.models import Case
 from yizheng.people.models import Account
 from yizheng.registry.record import Step
 from yizheng.registry.wording.words import Words
 from yizheng.shell.desk.access import AUTHORITY
+from yizheng.shell.record.beside import cases_behind
 from yizheng.shell.record.pages import RecordPage, change_links
 
 
@@ -18,34 +16,18 @@ def listed(account: Account, steps: Iterable[Step], words: Words, *, address: st
     """A row a change: when, what kind, what it did and why, its position, who; in two queries."""
     kept = list(steps)
     actors = Account.objects.in_bulk({step.change.actor_id for step in kept if step.change.actor_id})
-    cases = _cases(account, kept)
+    cases = cases_behind(account, (step.change.cause for step in kept))
     return [
         {
-            "id": step.change.pk,
+            "change": step.change,
             "url": f"{address}change={step.change.pk}#change" if address else "",
             "on": words.takes_effect(step),
-            "settled": step.change.settled,
-            "kind": step.change.get_kind_display(),
             "what": words.headline(step),
-            "why": step.change.reason,
-            "position": step.change.position,
             "who": actors[step.change.actor_id].display_name if step.change.actor_id in actors else "系统",
             "case": cases.get(step.change.cause),
         }
         for step in kept
     ]
-
-
-def _cases(account: Account, steps: Iterable[Step]) -> dict[str, Case]:
-    """The cases that caused changes, by the changes' cause, as far as the account may see them."""
-    wanted = {int(step.change.cause[5:]): step.change.cause for step in steps if _from_case(step)}
-    found = Case.objects.visible_to(account).filter(pk__in=wanted)
-    return {wanted[case.pk]: case for case in found}
-
-
-def _from_case(step: Step) -> bool:
-    word, _, number = step.change.cause.partition(":")
-    return word == "case" and number.isdecimal()
 
 
 def chosen_step(steps: tuple[Step, ...], wanted: str) -> Step | None:
@@ -62,13 +44,11 @@ def chosen(
         return None
     links = change_links() if account.kind in AUTHORITY else []
     return {
-        "id": step.change.pk,
+        "change": step.change,
         "title": words.headline(step),
         "on": words.takes_effect(step),
-        "settled": step.change.settled,
-        "position": step.change.position,
         "lines": compared(step, words),
-        "instruments": instruments_of(account, step.change.pk),
+        "instruments": Instrument.objects.visible_to(account).filter(change_id=step.change.pk).order_by("pk"),
         "links": [
             {"label": each.label, "icon": each.icon, "url": each.address(page, subject_id, step.change.pk)}
             for each in links
@@ -86,12 +66,3 @@ def compared(step: Step, words: Words, *, most: int = 12) -> list[dict[str, Any]
         found = words.difference(each)
         made.append({"title": words.line(fact), "rows": found.rows, "same": found.same})
     return made
-
-
-def instruments_of(account: Account, change_id: int) -> list[dict[str, Any]]:
-    """The instruments issued with a change."""
-    found = Instrument.objects.visible_to(account).filter(change_id=change_id).order_by("pk")
-    return [
-        {"title": each.title, "number": each.number, "url": reverse("documents:instrument", args=[each.pk])}
-        for each in found
-    ]

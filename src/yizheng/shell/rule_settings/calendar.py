@@ -1,5 +1,7 @@
 """工作日历: the years known, the days of a year, and loading a year's notice with a preview of what it moves."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,13 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yizheng.kernel.calendar import YearNotice, state_council_calendar
+from yizheng.kernel.calendar.notice import runs
+from yizheng.kernel.chinese_dates import day_range, weekday
 from yizheng.licensing.case_clock.calendars import loaded_years, working_calendar
 from yizheng.licensing.models import CalendarYear
 from yizheng.licensing.rule_settings import Refused, load_year
+from yizheng.licensing.rule_settings.load_year import Difference
 from yizheng.people.models import Account
 from yizheng.shell.access import ADMINS, for_roles, proposes
 from yizheng.shell.desk.access import signed_in
-from yizheng.shell.rule_settings import days
 from yizheng.shell.rule_settings.forms import YearForm
 from yizheng.work.approval import ApprovalRefused
 from yizheng.work.models import Approval
@@ -85,10 +89,10 @@ def _preview(request: HttpRequest, form: YearForm, notice: YearNotice) -> HttpRe
         "year": notice.year,
         "notice": form.cleaned_data["notice"],
         "reason": form.cleaned_data["reason"],
-        "text": days.written(notice),
+        "text": _written(notice),
         "difference": difference,
-        "changes": days.changes(difference),
-        "new": days.of_notice(notice),
+        "changes": changes(difference),
+        "new": days_of(notice),
         "announced": working_calendar().announced(notice.year),
     }
     return render(request, "rule_settings/preview.html", context)
@@ -101,7 +105,7 @@ def _page(request: HttpRequest, account: Account, year: int, form: YearForm, sta
     open_year = year in load_year.years()
     context: dict[str, Any] = {
         "year": year,
-        "days": days.of_notice(notice) if notice else None,
+        "days": days_of(notice) if notice else None,
         "loaded": CalendarYear.objects.filter(year=year).select_related("loaded_by").order_by("-id"),
         "shipped": state_council_calendar().announced(year),
         "waiting": waiting,
@@ -123,3 +127,69 @@ def _named(year: int) -> YearNotice | None:
 
 def _names(wanted: Any, known: Any) -> dict[date, str]:
     return {day: name or known.get(day, "") for day, name in wanted.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring days off: their festival, from and to, how many."""
+
+    name: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOfYear:
+    """A year as a page shows it."""
+
+    off: tuple[Stretch, ...]
+    off_count: int
+    worked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One kind of change and the days it concerns."""
+
+    title: str
+    words: str
+    count: int
+
+
+def days_of(notice: YearNotice) -> DaysOfYear:
+    """The days of a notice: stretches off, and weekend days that are worked."""
+    off = tuple(_stretch(notice.holidays, first, last) for first, last in runs(notice.holidays))
+    worked = tuple(_range(day, day) for day in sorted(notice.workdays))
+    return DaysOfYear(off, len(notice.holidays), worked)
+
+
+def _stretch(names: Mapping[date, str], first: date, last: date) -> Stretch:
+    days = [day for day in sorted(names) if first <= day <= last]
+    said = dict.fromkeys(name for day in days if (name := names[day]))
+    return Stretch("、".join(said), _range(first, last), len(days))
+
+
+def _range(first: date, last: date) -> str:
+    return f"{day_range(first, last)} {weekday(first)}{f'至{weekday(last)}' if last > first else ''}"
+
+
+def changes(difference: Difference) -> list[Change]:
+    """What becomes free and what becomes worked, in words; kinds without a day are left out."""
+    kinds = (
+        ("新增放假", difference.off_added),
+        ("取消放假", difference.off_removed),
+        ("新增调休上班", difference.worked_added),
+        ("取消调休上班", difference.worked_removed),
+    )
+    return [Change(title, _joined(days), len(days)) for title, days in kinds if days]
+
+
+def _joined(days: Iterable[date]) -> str:
+    return "、".join(day_range(first, last) for first, last in runs(days))
+
+
+def _written(notice: YearNotice) -> str:
+    """The notice as the text it could be pasted as."""
+    rows = [(day, "放假", name) for day, name in notice.holidays.items()]
+    rows += [(day, "上班", name) for day, name in notice.workdays.items()]
+    return "\n".join(f"{day.isoformat()},{kind},{name.replace(',', '、')}" for day, kind, name in sorted(rows))

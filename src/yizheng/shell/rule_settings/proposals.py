@@ -18,7 +18,7 @@ from yizheng.people.permissions import held_by
 from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.shell.access import ADMINS, for_roles
 from yizheng.shell.desk.access import signed_in
-from yizheng.shell.rule_settings import days
+from yizheng.shell.rule_settings.calendar import changes, days_of
 from yizheng.work import approval
 from yizheng.work.approval import ApprovalRefused
 from yizheng.work.models import Approval
@@ -93,11 +93,11 @@ def _rule(made: Approval) -> dict[str, Any]:
 
 def _year(made: Approval, *, waits: bool) -> dict[str, Any]:
     notice = load_year.proposed(made)
-    found: dict[str, Any] = {"year": notice.year, "notice": made.payload["notice"], "new": days.of_notice(notice)}
+    found: dict[str, Any] = {"year": notice.year, "notice": made.payload["notice"], "new": days_of(notice)}
     if waits:
         try:
             difference = load_year.compare(notice)
         except Refused as refusal:
             return {**found, "impossible": str(refusal)}
-        found |= {"difference": difference, "changes": days.changes(difference)}
+        found |= {"difference": difference, "changes": changes(difference)}
     return found

@@ -4,10 +4,8 @@ The tags are the quick form for long lists; the components of the same names (`<
 `<c-state word="审核中"/>`) are for pages.
 """
 
-from typing import Any
-
 from django import template
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,12 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 from yizheng.licensing.case_clock.clock import Clock
 from yizheng.people.tables import table_of
 from yizheng.people.tables.keyset import NAMES
-from yizheng.shell import icons, states
+from yizheng.shell import icons, states, two_languages
 from yizheng.shell.bundles import bundle
 from yizheng.shell.clocks import face
 from yizheng.shell.templatetags.writing import short_day, weekday_name
 
 register = template.Library()
+register.filter(face)
 
 
 @register.simple_tag
@@ -93,18 +92,6 @@ def days_bar(value: Clock) -> SafeString:
     return mark_safe(f'<svg class="days {face(value).tone}" aria-hidden="true">{blocks}</svg>')  # noqa: S308
 
 
-@register.filter
-def clock_words(value: Clock) -> str:
-    """The clock in a page head: 剩 2 个工作日."""
-    return face(value).long
-
-
-@register.filter
-def clock_tone(value: Clock) -> str:
-    """The CSS class of the clock's tone, empty while there is time."""
-    return face(value).tone
-
-
 @register.simple_tag
 def stylesheet(name: str) -> SafeString:
     """`{% stylesheet "office" %}`: the link to a style bundle."""
@@ -120,16 +107,15 @@ def script(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def query(context: template.Context, **changes: Any) -> str:
-    """`{% query view="mine" cursor=None %}`: this page's query with some values changed or (None) taken out."""
-    request: HttpRequest = context["request"]
-    params: QueryDict = request.GET.copy()
-    for key, value in changes.items():
-        if value in (None, ""):
-            params.pop(key, None)
-        else:
-            params[key] = str(value)
-    return f"?{params.urlencode()}"
+def both(context: template.Context, chinese: str) -> str:
+    """The word, with its English behind it where the page is in two languages."""
+    return two_languages.both(chinese, context.get("two"))
+
+
+@register.simple_tag(takes_context=True)
+def english(context: template.Context, chinese: object) -> str:
+    """The English alone, where the page is in two languages; the Chinese stands before it with its icon."""
+    return two_languages.ENGLISH.get(str(chinese), "") if context.get("two") else ""
 
 
 @register.inclusion_tag("tables/actions.html", takes_context=True)

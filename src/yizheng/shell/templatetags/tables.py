@@ -63,15 +63,9 @@ def _linked(column: Column, row: Any, shown: str | SafeString) -> str | SafeStri
 
 
 @register.filter
-def choosable(filters: list[tuple[Filter, Any]]) -> bool:
+def choosable(filters: list[tuple[Filter, Any, str]]) -> bool:
     """Whether the page offers anything to choose."""
-    return any(each.kind != "kept" for each, _ in filters)
-
-
-@register.filter
-def written(filter_: Filter, value: Any) -> str:
-    """The value as a control has it."""
-    return filter_.written(value)
+    return any(each.kind != "kept" for each, *_ in filters)
 
 
 @register.simple_tag(takes_context=True)
@@ -79,7 +73,7 @@ def unfiltered(context: template.Context, part: Part) -> str:
     """`{% unfiltered part %}`: the address of the page without what somebody chose."""
     request: HttpRequest = context["request"]
     params = request.GET.copy()
-    for each, _ in part.filters:
+    for each, *_ in part.filters:
         if each.kind != "kept":
             params.pop(each.name, None)
     for name in NAMES:

@@ -31,7 +31,6 @@ class DoctorsConfig(AppConfig):
             "consequences",
             "answers",
             "disclosures",
-            "rollbacks",
             "intakes",
             "interfaces",
             "clocks.registration",

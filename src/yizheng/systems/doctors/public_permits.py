@@ -6,20 +6,18 @@ specialty of a cosmetic lead is public.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from yizheng.disclosure.records import Milestone, Note, Period, PracticePlace, PracticeScope, PractitionerRecord
 from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.codes import name_of, table
+from yizheng.kernel.codes import name_of
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification, VillageRegistration
 from yizheng.systems.doctors.models.permit import VALID
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.practitioners.models import PersonIdentity
-from yizheng.systems.practitioners.models.identity import sex_word
 from yizheng.systems.practitioners.places import CITY, place_name
-from yizheng.systems.practitioners.public_periods import Layer, layer, overlaid
+from yizheng.systems.practitioners.public_periods import Layer, layer
 from yizheng.systems.practitioners.surroundings import Surroundings
 
 Permit = ShortTermPractice | VillageRegistration
@@ -64,21 +62,20 @@ def record_of(identity: PersonIdentity, versions: Iterable[Permit], around: Surr
     begun = [each for each in shown if each.valid_from <= around.today] or shown[:1]
     latest = _latest(begun, around.today)
     hosts = _hosts(begun, latest, around)
-    level, category = _level(latest), _category(latest)
+    level, category, scopes = _says(latest)
     return PractitionerRecord(
         subject=identity.subject_id,
         name=identity.name,
-        sex=sex_word(identity.sex),
+        sex=identity.sex_word,
         level=level,
         category=category,
         place=place_name(CITY),
         authority=around.offices.get(latest.authority_scope, ""),
         practice_number=latest.certificate_number,
         first_registered=shown[0].valid_from,
-        scopes=tuple(PracticeScope(name) for name in _scopes(latest)),
+        scopes=tuple(map(PracticeScope, scopes)),
         main=hosts[0] if hosts else None,
         others=tuple(hosts[1:]),
-        periods=overlaid(layers(rows, around, level)),
         milestones=tuple(milestones(shown, around)),
         notes=tuple(_notes(identity, latest)),
     )
@@ -116,23 +113,13 @@ def _hosts(versions: list[Permit], latest: Permit, around: Surroundings) -> list
     ]
 
 
-def _level(latest: Permit) -> str:
-    if isinstance(latest, VillageRegistration):
-        return name_of("practice_level", "3")
-    return table("short_term_origin")[latest.origin].attributes["label"]
-
-
-def _category(latest: Permit) -> str:
-    if isinstance(latest, VillageRegistration):
-        return VILLAGE_CATEGORY
-    return name_of("practice_category", latest.category) if latest.category else FOREIGN_CATEGORY
-
-
-def _scopes(latest: Permit) -> tuple[str, ...]:
-    if isinstance(latest, VillageRegistration):
-        return (latest.services,) if latest.services else ()
-    named = tuple(name_of("practice_scope", code) for code in latest.scopes)
-    return named or ((latest.specialty,) if latest.specialty else ())
+def _says(held: Permit) -> tuple[str, str, tuple[str, ...]]:
+    """Level, category and scopes of a permit, in words."""
+    if isinstance(held, VillageRegistration):
+        return name_of("practice_level", "3"), VILLAGE_CATEGORY, (held.services,) if held.services else ()
+    category = name_of("practice_category", held.category) if held.category else FOREIGN_CATEGORY
+    named = tuple(name_of("practice_scope", code) for code in held.scopes)
+    return held.origin_label, category, named or ((held.specialty,) if held.specialty else ())
 
 
 def layers(versions: Iterable[Permit], around: Surroundings, level: str = "") -> Iterator[Layer]:
@@ -141,31 +128,25 @@ def layers(versions: Iterable[Permit], around: Surroundings, level: str = "") ->
     `level` is the level of the entry they stand in, which is said of a day only where it was another.
     """
     for each in versions:
-        over = each.valid_until + ONE_DAY
-        if each.status != VALID or over >= each.valid_to:
-            yield from _layers(each, STANDINGS[each.status], each.valid_from, each.valid_to, around, level)
-            continue
-        if each.valid_from < over:
-            yield from _layers(each, Standing.REGISTERED, each.valid_from, over, around, level)
-        lapsed = max(over, each.valid_from)
-        yield from _layers(each, Standing.EXPIRED, lapsed, each.valid_to, around, level)
+        own, _category, scopes = _says(each)
+        other = {"level": own, "place": place_name(CITY)} if own != level else {}
+        for standing, since, until in _stood(each):
+            allowed = scopes if standing != Standing.EXPIRED else ()
+            because = ENDINGS.get(standing, "")
+            for first, last, name in around.renamed(each.institution_id, since, until):
+                period = Period(standing, first, last, name, scopes=allowed, because=because, **other)
+                yield layer(period, BEHIND_REGISTRATIONS)
 
 
-def _layers(
-    each: Permit, standing: Standing, since: date, until: date, around: Surroundings, level: str
-) -> Iterator[Layer]:
-    own = _level(each)
-    period = Period(
-        standing,
-        since,
-        until,
-        scopes=_scopes(each) if standing != Standing.EXPIRED else (),
-        level=own if own != level else "",
-        place=place_name(CITY) if own != level else "",
-        because=ENDINGS.get(standing, ""),
-    )
-    for first, last, name in around.renamed(each.institution_id, since, until):
-        yield layer(replace(period, since=first, until=last, institution=name), BEHIND_REGISTRATIONS)
+def _stood(held: Permit) -> Iterator[tuple[Standing, date, date]]:
+    """As its status says, a valid one until its last day and as expired after it."""
+    over = held.valid_to
+    if held.status == VALID:
+        over = min(max(held.valid_until + ONE_DAY, held.valid_from), over)
+    if held.valid_from < over:
+        yield STANDINGS[held.status], held.valid_from, over
+    if over < held.valid_to:
+        yield Standing.EXPIRED, over, held.valid_to
 
 
 def milestones(versions: Iterable[Permit], around: Surroundings) -> Iterator[Milestone]:
@@ -179,7 +160,7 @@ def milestones(versions: Iterable[Permit], around: Surroundings) -> Iterator[Mil
             yield Milestone(each.valid_from, f"变更登记：{house}".rstrip("："))
         else:
             known.add((each.line, each.certificate_number))
-            yield Milestone(each.valid_from, f"{_level(each)}：{house}".rstrip("："))
+            yield Milestone(each.valid_from, f"{_says(each)[0]}：{house}".rstrip("："))
 
 
 def _notes(identity: PersonIdentity, latest: Permit) -> Iterator[Note]:

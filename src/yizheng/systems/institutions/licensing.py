@@ -27,7 +27,7 @@ def register_institution(
     subject = change.subject(SubjectKind.INSTITUTION)
     change.state(InstitutionLicence, subject, LINE, values, valid_from=valid_from, authority_scope=authority.pk)
     add_organisation(f"institution:{subject.pk}", values["name"], authority, subject.pk)
-    index_name(subject, values["name"], [authority.pk], person=False)
+    index_name(subject.pk, values["name"], [authority.pk], person=False)
     return subject
 
 

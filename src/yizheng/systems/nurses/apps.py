@@ -34,6 +34,7 @@ class NursesConfig(AppConfig):
             "people",
             "clocks",
             "intakes",
+            "interfaces",
             "disclosures",
         ):
             import_module(f"{self.name}.{room}")

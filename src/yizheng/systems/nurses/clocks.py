@@ -1,19 +1,30 @@
-"""The clocks of a nurse's registration: the end of her term, with warnings half a year before (护士条例 第十条、第二十一条)."""
+"""The clocks of nurses: the end of a term with its reminders, three years after the pass or the last day, the end of a bar.
 
+护士条例 第七条、第十条、第二十一条、第三十二条.
+"""
+
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 
 from yizheng.disclosure.publishing import refresh
-from yizheng.kernel.statutes import nurse_regulation
-from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks, declare
+from yizheng.kernel.statutes import nurse_regulation, nurse_rules
+from yizheng.licensing.deadlines.clocks import Clock, Recipient, RegisterClocks, declare
 from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.nurses.models import NurseFiling, NurseRegistration
+from yizheng.systems.nurses.models import NurseExamResult, NurseFiling, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
+from yizheng.systems.nurses.rules import Limits
 from yizheng.systems.practitioners.amending import end_standing
-from yizheng.systems.practitioners.clocks import filing_clocks
+from yizheng.systems.practitioners.clocks import NO_INSTITUTION, filing_clocks
+from yizheng.systems.practitioners.models import PenaltyRecord
 
-CLOCKS = RegisterClocks(register=NURSES, parameters=lambda on: {}, after_end=partial(refresh, NURSES.code))
+CLOCKS = RegisterClocks(
+    register=NURSES, parameters=lambda on: asdict(Limits.on(on)), after_end=partial(refresh, NURSES.code)
+)
+HERSELF = frozenset({Recipient.PERSON})
+_LAST_DAY = "least(fact.term_to, case when fact.status = 'DEREG' then fact.valid_from - 1 else fact.term_to end)"
+"""The last day on which she was registered."""
 
 
 def end_filing_at(subject_id: int, institution: int, change: ChangeInProgress, on: date) -> int:
@@ -34,6 +45,50 @@ declare(
         fact=NurseRegistration,
         fires_on="fact.term_to + 1",
         where="fact.status in ('REG', 'SUSP')",
+    ),
+    Clock(
+        of=CLOCKS,
+        code="nurse_late",
+        title="考试合格后未注册",
+        article=nurse_regulation(7),
+        warn_days=180,
+        sentence="护士执业资格考试合格满三年未注册，此后申请须先接受三个月临床护理培训并考核合格",
+        recipients=HERSELF,
+        fact=NurseExamResult,
+        holds_today=False,
+        fires_on="(fact.passed_on + make_interval(years => %(fresh_years)s))::date + 1",
+        where="""
+            fact.passed and not exists (
+                select from nurses_registration r where r.subject_id = fact.subject_id and r.closed is null)
+        """,
+        institution=NO_INSTITUTION,
+    ),
+    Clock(
+        of=CLOCKS,
+        code="nurse_interrupted",
+        title="中断护理满三年",
+        article=nurse_rules(16),
+        warn_days=180,
+        sentence="注册终止满三年，此后重新注册须先接受三个月临床护理培训并考核合格",
+        recipients=HERSELF,
+        fact=NurseRegistration,
+        fires_on=f"({_LAST_DAY} + make_interval(years => %(fresh_years)s))::date + 1",
+        where=f"{_LAST_DAY} < %(today)s and fact.status in ('REG', 'SUSP', 'DEREG')",
+        institution=NO_INSTITUTION,
+    ),
+    Clock(
+        of=CLOCKS,
+        code="nurse_bar",
+        title="吊销后不得申请的期限届满",
+        article=nurse_regulation(32),
+        warn_days=30,
+        sentence="护士执业证书被吊销满二年，可以申请重新注册",
+        recipients=HERSELF,
+        fact=PenaltyRecord,
+        holds_today=False,
+        fires_on="(fact.valid_from + make_interval(years => %(revoked_years)s))::date + 1",
+        where="fact.of_register = 'nurse' and fact.kind = 'revocation'",
+        institution=NO_INSTITUTION,
     ),
     *filing_clocks(CLOCKS, NurseFiling, nurse_regulation(9), end_filing_at, "nurse_"),
 )

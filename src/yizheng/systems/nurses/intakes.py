@@ -1,6 +1,7 @@
-"""护士执业资格考试成绩: one row a person and year, as the examination centre delivers them (护士执业资格考试办法).
+"""护士执业资格考试成绩, 军队护士执业数据: the files about nurses (护士执业资格考试办法; 护士条例 第九条).
 
-Both subjects are passed with 300 points in one sitting. Marks of who was absent are left empty, never zero.
+Results are one row a person and year, as the examination centre delivers them: both subjects are passed with 300 points in one
+sitting, and marks of who was absent are left empty, never zero.
 """
 
 import polars as pl
@@ -8,8 +9,11 @@ import polars as pl
 from yizheng.intake.columns import Column, Kind
 from yizheng.intake.formats import Format, Makes, RowCheck, Severity, declare
 from yizheng.kernel.calendar.clock import beijing_today
-from yizheng.systems.nurses.models import RESULT_DAY, NurseExamResult
+from yizheng.kernel.statutes import nurse_regulation
+from yizheng.systems.nurses.models import OVER, RESULT_DAY, NurseExamResult, NurseMilitaryRecord
+from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners.intakes.holder import PERSON, known_or_new
+from yizheng.systems.practitioners.intakes.military import declare_records
 
 PASS_POINTS = 300
 _SCORES = ("score_practice", "score_ability")
@@ -79,4 +83,13 @@ declare(
             ),
         ),
     )
+)
+MILITARY = declare_records(
+    NURSES,
+    NurseMilitaryRecord,
+    nurse_regulation(9),
+    ended=OVER,
+    code="nurse_military",
+    title="军队护士执业数据",
+    purpose="军队、武警卫生部门交换来的护士执业注册变动；逐行核对后入库，作为转地方、转军队办件的依据。",
 )

@@ -22,7 +22,7 @@ from yizheng.systems.institutions.register import INSTITUTIONS
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.terms import Course
 from yizheng.systems.nurses.terms import Standing as Registered
-from yizheng.systems.practitioners.models.military import TransferFact
+from yizheng.systems.practitioners.models.military import RecordFact, TransferFact
 
 LINE = "registration"
 """The line of a nurse's registration: a person has one."""
@@ -199,3 +199,14 @@ class NurseExamResult(VisibleEvent):
     class Meta:
         verbose_name = "护士执业资格考试成绩"
         db_table = "nurses_exam_result"
+
+
+class NurseMilitaryRecord(RecordFact):
+    """军队护士记录: one event of a nurse's registration with the forces; its end is the term that is taken over."""
+
+    register = NURSES
+    told = Told("{event}　{registered_from} 至 {registered_to}")
+
+    class Meta:
+        verbose_name = "军队护士记录"
+        db_table = "nurses_military_record"

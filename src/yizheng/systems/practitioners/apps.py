@@ -12,6 +12,6 @@ class PractitionersConfig(AppConfig):
     verbose_name = "人员"
 
     def ready(self) -> None:
-        """Enter the schedule of the watch lists, and keep the names people are found by in step with a rollback."""
-        for room in ("roster.daily", "reindexing"):
+        """Enter the schedule of the watch lists, what a rollback of people must mind, and the names they are found by."""
+        for room in ("roster.daily", "reindexing", "rollbacks"):
             import_module(f"{self.name}.{room}")

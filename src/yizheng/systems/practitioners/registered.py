@@ -166,6 +166,11 @@ def declare(people: PeopleRegister) -> PeopleRegister:
     return people
 
 
+def people_registers() -> Iterable[PeopleRegister]:
+    """Every register of people."""
+    return _declared.values()
+
+
 def people_register(code: str) -> PeopleRegister:
     """The register of people of this code."""
     return _declared[code]

@@ -3,8 +3,7 @@
 from yizheng.systems.doctors.models.assessment import PeriodicAssessment
 from yizheng.systems.doctors.models.filing import InstitutionFiling
 from yizheng.systems.doctors.models.leave import LeaveFiling
-from yizheng.systems.doctors.models.military import MilitaryTransfer
-from yizheng.systems.doctors.models.military_record import MilitaryRecord
+from yizheng.systems.doctors.models.military import MilitaryRecord, MilitaryTransfer
 from yizheng.systems.doctors.models.qualification import Qualification
 from yizheng.systems.doctors.models.registration import Registration
 from yizheng.systems.doctors.models.short_term import ShortTermPractice

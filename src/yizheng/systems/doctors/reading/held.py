@@ -5,7 +5,7 @@ these questions are asked as the system; what they answer reaches people only th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -66,8 +66,8 @@ class Held(Registered[Registration]):
 
 
 def held_on(subject_id: int, on: date) -> Held:
-    """Everything the register says of the person on ``on``; call it as the system."""
-    return HELD.ask((subject_id, on), lambda: _held([subject_id], on)[subject_id, on])
+    """Everything the register says of the person on ``on``, in nine queries; call it as the system."""
+    return HELD.ask((subject_id, on), lambda: _held_on([subject_id], on)[subject_id, on])
 
 
 HELD: Memory[tuple[int, date], Held] = Memory("yizheng_doctors_held", of=itemgetter(0))
@@ -75,13 +75,11 @@ HELD: Memory[tuple[int, date], Held] = Memory("yizheng_doctors_held", of=itemget
 
 
 def read_held(subject_ids: Iterable[int], on: date) -> None:
-    """Read of many people at once what `held_on` is asked for each; call it as the system."""
-    HELD.learn(_held(subject_ids, on))
+    """Read of many people at once what `held_on` is asked for each, in as many queries; call it as the system."""
+    HELD.learn(_held_on(sorted(set(subject_ids)), on))
 
 
-def _held(subject_ids: Iterable[int], on: date) -> dict[tuple[int, date], Held]:
-    """In nine queries, by person and day."""
-    wanted = sorted(set(subject_ids))
+def _held_on(wanted: Sequence[int], on: date) -> dict[tuple[int, date], Held]:
     mine = {"subject_id__in": wanted}
     identities = _by_person(PersonIdentity.objects.as_of(on).filter(**mine).order_by("pk"))
     qualifications = _by_person(Qualification.objects.as_of(on).filter(**mine).order_by("line"))

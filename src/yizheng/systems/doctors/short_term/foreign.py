@@ -15,7 +15,7 @@ from yizheng.kernel.identifiers import check_passport
 from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law, physicians_law
 from yizheng.licensing.asking.name_field import NameField
 from yizheng.licensing.asking.rows_field import Row, RowsField
-from yizheng.licensing.asking.two_languages import TwoLanguageStep, both
+from yizheng.licensing.asking.two_languages import Label, TwoLanguageStep, both, english_of
 from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.fields import Choices, coded, day
 from yizheng.licensing.findings import Finding, advise, check, refuse
@@ -49,34 +49,27 @@ class ForeignPersonStep(TwoLanguageStep):
         ("passport_until", "mobile"),
         ("visa_type", "visa_until"),
     )
-    english = {
-        "name": "Name as in passport",
-        "chinese_name": "Chinese name",
-        "sex": "Sex",
-        "birth_date": "Date of birth",
-        "nationality": "Nationality",
-        "id_number": "Passport number",
-        "passport_until": "Passport valid until",
-        "mobile": "Telephone",
-        "email": "E-mail",
-        "visa_type": "Visa or permit type",
-        "visa_until": "Visa or residence valid until",
-    }
     choices_english = {"nationality": "nationality", "sex": "1=Male|2=Female|0=Unknown|9=Not stated"}
 
-    name = NameField(label="姓名（护照）", max_length=100, help_text=both("拉丁字母", "in Latin letters"))
-    chinese_name = NameField(label="中文姓名", max_length=50, required=False)
-    sex = coded("gender", "性别")
-    birth_date = day("出生日期")
-    nationality = coded("nationality", "国籍", only=lambda code: code.code != CHINA)
-    id_number = forms.CharField(label="护照号码", max_length=20)
-    passport_until = day("护照有效期至")
-    mobile = forms.CharField(
-        label="电话", max_length=20, help_text=both("境外号码写国家代码", "with country code if abroad")
+    name = NameField(
+        label=Label("姓名（护照）", "Name as in passport"),
+        max_length=100,
+        help_text=both("拉丁字母", "in Latin letters"),
     )
-    email = forms.EmailField(label="电子邮箱", max_length=100, required=False)
-    visa_type = forms.CharField(label="签证或居留种类", max_length=20, required=False)
-    visa_until = day("签证或居留有效期至", required=False)
+    chinese_name = NameField(label=Label("中文姓名", "Chinese name"), max_length=50, required=False)
+    sex = coded("gender", Label("性别", "Sex"))
+    birth_date = day(Label("出生日期", "Date of birth"))
+    nationality = coded("nationality", Label("国籍", "Nationality"), only=lambda code: code.code != CHINA)
+    id_number = forms.CharField(label=Label("护照号码", "Passport number"), max_length=20)
+    passport_until = day(Label("护照有效期至", "Passport valid until"))
+    mobile = forms.CharField(
+        label=Label("电话", "Telephone"),
+        max_length=20,
+        help_text=both("境外号码写国家代码", "with country code if abroad"),
+    )
+    email = forms.EmailField(label=Label("电子邮箱", "E-mail"), max_length=100, required=False)
+    visa_type = forms.CharField(label=Label("签证或居留种类", "Visa or permit type"), max_length=20, required=False)
+    visa_until = day(Label("签证或居留有效期至", "Visa or residence valid until"), required=False)
 
     def clean_id_number(self) -> str:
         """The number must have the shape of a passport number."""
@@ -103,41 +96,26 @@ class ForeignLicenceStep(TwoLanguageStep):
     title_english = "Degree and licence"
     personal = frozenset({"home_licence_number"})
     rows = (("degree", "university"), ("home_licence_number", "home_licence_until"))
-    english = {
-        "degree": "Degree",
-        "university": "University",
-        "home_licence_number": "Medical licence number",
-        "home_licence_authority": "Licensing authority",
-        "home_licence_until": "Licence valid until",
-        "specialty": "Specialty",
-        "notarisation_number": "Notarisation or apostille number",
-        "translated_by": "Translated by",
-    }
 
-    degree = forms.CharField(label="学位", max_length=100)
-    university = forms.CharField(label="授予学校", max_length=100)
-    home_licence_number = forms.CharField(label="行医执照号", max_length=50)
-    home_licence_authority = forms.CharField(label="发照机构", max_length=100)
-    home_licence_until = day("执照有效期至", required=False, hint=both("长期有效的不填", "leave empty if unlimited"))
-    specialty = forms.CharField(label="专业", max_length=100)
-    notarisation_number = forms.CharField(label="公证认证号", max_length=100)
-    translated_by = forms.CharField(label="译文机构", max_length=100, required=False)
+    degree = forms.CharField(label=Label("学位", "Degree"), max_length=100)
+    university = forms.CharField(label=Label("授予学校", "University"), max_length=100)
+    home_licence_number = forms.CharField(label=Label("行医执照号", "Medical licence number"), max_length=50)
+    home_licence_authority = forms.CharField(label=Label("发照机构", "Licensing authority"), max_length=100)
+    home_licence_until = day(
+        Label("执照有效期至", "Licence valid until"),
+        required=False,
+        hint=both("长期有效的不填", "leave empty if unlimited"),
+    )
+    specialty = forms.CharField(label=Label("专业", "Specialty"), max_length=100)
+    notarisation_number = forms.CharField(label=Label("公证认证号", "Notarisation or apostille number"), max_length=100)
+    translated_by = forms.CharField(label=Label("译文机构", "Translated by"), max_length=100, required=False)
 
 
 class HostRow(Row):
     """One host, what is done there, and the agreement."""
 
-    english = {
-        "institution": "Institution",
-        "work": "Clinical work",
-        "place": "Place",
-        "agreement_from": "From",
-        "agreement_to": "Until",
-        "agreement_number": "Agreement no.",
-    }
-
     institution = InstitutionField(
-        label="单位",
+        label=Label("单位", "Institution"),
         error_messages={
             "unknown": both(
                 "登记簿中没有“%(typed)s”，请输入机构登记的全名或者登记号",
@@ -145,11 +123,11 @@ class HostRow(Row):
             )
         },
     )
-    work = forms.CharField(label="诊疗项目")
-    place = forms.CharField(label="地点", required=False)
-    agreement_from = day("协议开始")
-    agreement_to = day("协议结束")
-    agreement_number = forms.CharField(label="协议编号", required=False)
+    work = forms.CharField(label=Label("诊疗项目", "Clinical work"))
+    place = forms.CharField(label=Label("地点", "Place"), required=False)
+    agreement_from = day(Label("协议开始", "From"))
+    agreement_to = day(Label("协议结束", "Until"))
+    agreement_number = forms.CharField(label=Label("协议编号", "Agreement no."), required=False)
 
 
 class HostsStep(TwoLanguageStep):
@@ -158,15 +136,19 @@ class HostsStep(TwoLanguageStep):
     code = "hosts"
     title = "邀请、聘用单位"
     title_english = "Host institutions"
-    english = {"hosts": "Hosts", "liability": "A host without agreement declares to bear the civil liability"}
 
     hosts = RowsField(
         HostRow,
         row_word="单位 Host",
-        label="单位",
+        label=Label("单位", "Hosts"),
         help_text=both("每个单位一行，第一个单位确认申请", "one host a row; the first one confirms the application"),
     )
-    liability = forms.BooleanField(label="没有协议的单位已声明承担民事责任", required=False)
+    liability = forms.BooleanField(
+        label=Label(
+            "没有协议的单位已声明承担民事责任", "A host without agreement declares to bear the civil liability"
+        ),
+        required=False,
+    )
 
     def clean_hosts(self) -> list[dict[str, Any]]:
         """Agreements end after they begin, and no host is named twice."""
@@ -188,22 +170,20 @@ class ForeignProofStep(TwoLanguageStep):
     title_english = "Proofs and promise"
     rows = (("health_checked_on", "photo_taken_on"),)
     past = ("health_checked_on", "photo_taken_on")
-    english = {
-        "health_checked_on": "Date of health check",
-        "photo_taken_on": "Date of photo",
-        "truth": "I promise that all statements and documents are true and valid",
-    }
 
-    health_checked_on = day("体检日期", hint=both("三个月之内", "within three months"))
-    photo_taken_on = day("照片拍摄日期", hint=both("六个月之内", "within six months"))
+    health_checked_on = day(Label("体检日期", "Date of health check"), hint=both("三个月之内", "within three months"))
+    photo_taken_on = day(Label("照片拍摄日期", "Date of photo"), hint=both("六个月之内", "within six months"))
     truth = forms.BooleanField(
-        label="本人承诺以上填写内容和提交材料真实、有效，愿意承担不实的法律责任",
+        label=Label(
+            "本人承诺以上填写内容和提交材料真实、有效，愿意承担不实的法律责任",
+            "I promise that all statements and documents are true and valid",
+        ),
         error_messages={"required": "请作出真实性承诺"},
     )
 
     def future(self, name: str) -> str:
         """In both languages."""
-        return both(super().future(name), f"{self.english[name]} is in the future")
+        return both(super().future(name), f"{english_of(self.fields[name])} is in the future")
 
 
 class ForeignStandingStep(TwoLanguageStep):
@@ -214,10 +194,9 @@ class ForeignStandingStep(TwoLanguageStep):
     title_english = "Permit in force"
     fixed = dict.fromkeys(("institution", "certificate_number"), both("登记内容，不能改", "as registered"))
     rows = (("institution", "certificate_number"),)
-    english = {"institution": "Host institution", "certificate_number": "Permit number"}
 
-    institution = forms.CharField(label="邀请、聘用单位", max_length=200)
-    certificate_number = forms.CharField(label="许可证编号", max_length=40)
+    institution = forms.CharField(label=Label("邀请、聘用单位", "Host institution"), max_length=200)
+    certificate_number = forms.CharField(label=Label("许可证编号", "Permit number"), max_length=40)
 
 
 class ForeignReissueStep(TwoLanguageStep):
@@ -226,11 +205,12 @@ class ForeignReissueStep(TwoLanguageStep):
     code = "reissue"
     title = "补证原因"
     title_english = "Reason"
-    english = {"cause": "Reason", "explanation": "What happened"}
     choices_english = {"cause": "lost=Lost|damaged=Damaged"}
 
-    cause = forms.ChoiceField(label="原因", choices=[("lost", "遗失"), ("damaged", "损坏")], widget=Choices)
-    explanation = forms.CharField(label="经过说明", max_length=300)
+    cause = forms.ChoiceField(
+        label=Label("原因", "Reason"), choices=[("lost", "遗失"), ("damaged", "损坏")], widget=Choices
+    )
+    explanation = forms.CharField(label=Label("经过说明", "What happened"), max_length=300)
 
 
 class ForeignEndingStep(TwoLanguageStep):
@@ -240,12 +220,13 @@ class ForeignEndingStep(TwoLanguageStep):
     title = "注销情形"
     title_english = "Ending"
     rows = (("ground", "happened_on"),)
-    english = {"ground": "Reason", "happened_on": "Since", "explanation": "Explanation"}
     choices_english = {"ground": "S1=Employment ended|S2=Health|S6=Death or missing|S9=Other"}
 
-    ground = coded("short_term_ending_reason", "注销原因", only=lambda code: code.code in {"S1", "S2", "S6", "S9"})
-    happened_on = day("情形发生日期")
-    explanation = forms.CharField(label="说明", max_length=300, required=False)
+    ground = coded(
+        "short_term_ending_reason", Label("注销原因", "Reason"), only=lambda code: code.code in {"S1", "S2", "S6", "S9"}
+    )
+    happened_on = day(Label("情形发生日期", "Since"))
+    explanation = forms.CharField(label=Label("说明", "Explanation"), max_length=300, required=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,6 @@ from django.utils import timezone
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import Article, foreign_doctor_rules, licensing_law
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Material, WorkingDays
 from yizheng.licensing.models import Case
@@ -64,6 +63,7 @@ class ForeignPermitItem(AskedItem):
     institution_step = "hosts"
     articles: ClassVar[tuple[Article, ...]] = tuple(map(foreign_doctor_rules, (3, 10, 11)))
     document = IdentifierKind.PASSPORT
+    weighs = ForeignApplicant
     steps = (foreign.ForeignPersonStep, foreign.ForeignLicenceStep, foreign.HostsStep, foreign.ForeignProofStep)
     materials = MATERIALS
     checks = (
@@ -86,22 +86,20 @@ class ForeignPermitItem(AskedItem):
         rows = _hosts(answers)
         return licences.named(rows[0]["institution"], on) if rows else None
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> ForeignApplicant:
-        """What the rules weigh."""
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """The hosts, and what is recorded about the person."""
         standing = {each.institution_id for each in self.about(subject_id, on)}
-        return weigh(
-            ForeignApplicant,
-            answers,
-            hosts=tuple(_asked(row, standing, on) for row in _hosts(answers)),
-            bars=tuple(map(bar_of, self.held(subject_id, on).bars)),
-            periods=periods(on),
-            limits=ShortTermLimits.on(on),
-        )
+        return {
+            "hosts": tuple(_asked(row, standing, on) for row in _hosts(answers)),
+            "bars": tuple(map(bar_of, self.held(subject_id, on).bars)),
+            "periods": periods(on),
+            "limits": ShortTermLimits.on(on),
+        }
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The identity, what stands, and the licence of every host."""
-        named = (licences.named(row["institution"], on) for row in _hosts(load(case)))
-        return {(each.fact_table(), each.pk): each for each in (*super().basis(case, on), *filter(None, named))}.values()  # fmt: skip
+        others = (licences.named(row["institution"], on) for row in _hosts(load(case))[1:])
+        return [*super().basis(case, on), *filter(None, others)]
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """One certificate, a line a host."""

@@ -19,7 +19,7 @@ from yizheng.kernel.statutes import foreign_doctor_rules, licensing_law, physici
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.name_field import NameField
 from yizheng.licensing.asking.rows_field import Row, RowsField
-from yizheng.licensing.asking.weighing import answered, weigh
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import IdentifierField, coded, day
 from yizheng.licensing.findings import Finding, advise, check, refuse
@@ -46,7 +46,7 @@ from yizheng.systems.doctors.short_term.limits import ShortTermLimits, foreign_l
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.employer import Employer
 from yizheng.systems.practitioners.identities import CHINA, enter_identity
-from yizheng.systems.practitioners.item import office
+from yizheng.systems.practitioners.item import institution_in, office
 from yizheng.systems.practitioners.models import PersonIdentity
 
 
@@ -204,6 +204,7 @@ class ForeignTeamPermit(ShortTermItem):
     code = "foreign_team_short_term_permit"
     title = "外国医疗团体来华短期行医许可"
     level_rule = levels.FOREIGN_SHORT_TERM.code
+    weighs = TeamApplicant
     short_title = "外国医疗团体"
     articles = (foreign_doctor_rules(17),)
     institution_step = "team"
@@ -223,48 +224,37 @@ class ForeignTeamPermit(ShortTermItem):
 
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """The institution applies in its own name."""
-        return [
-            Candidate(scope.subject_id, scope.name)
-            for scope in Scope.objects.filter(pk=institution_scope)
-            if scope.subject_id is not None
-        ]
+        own = Scope.objects.filter(pk=institution_scope, subject_id__isnull=False)
+        return [Candidate(*named) for named in own.values_list("subject_id", "name")]
 
     def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
         """Only for itself."""
-        own = any(each.subject_id == subject_id for each in self.staff(institution_scope, on))
-        return None if own else "医疗团体许可由邀请单位以自己的名义申请"
+        return None if subject_id == institution_in(institution_scope) else "医疗团体许可由邀请单位以自己的名义申请"
 
     def prefill_for(self, subject_id: int, institution_scope: int) -> dict[str, dict[str, Any]]:
         """The host is the institution itself."""
         return {"team": {"institution": Scope.objects.get(pk=institution_scope).name}}
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> TeamApplicant:
-        """The host, the agreement and the members."""
-        bars = self._bars(answers, on)
-        return weigh(
-            TeamApplicant,
-            answers,
-            employer=self.weighed_employer(answers, on),
-            members=tuple(
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """The host, and the members with what is recorded about those whose passport the register knows."""
+        rows = _members(answers)
+        found = vault.find_many(IdentifierKind.PASSPORT, [row["passport"] for row in rows if row.get("passport")])
+        recorded = bars_of(found.values(), on)
+        bars = {number: tuple(map(bar_of, recorded[subject])) for number, subject in found.items()}
+        return {
+            "employer": self.weighed_employer(answers, on),
+            "members": tuple(
                 TeamMember(
                     name=row["name"],
                     home_licence_until=row.get("home_licence_until"),
                     health_checked_on=row.get("health_checked_on"),
                     bars=bars.get(row.get("passport", ""), ()),
                 )
-                for row in _members(answers)
+                for row in rows
             ),
-            periods=periods(on),
-            limits=ShortTermLimits.on(on),
-        )
-
-    def _bars(self, answers: Answers, on: date) -> dict[str, tuple[Bar, ...]]:
-        """What is recorded about the members the register knows already, by passport."""
-        with acting_as_system(f"核对{self.title}"):
-            passports = [row["passport"] for row in _members(answers) if row.get("passport")]
-            known = vault.find_many(IdentifierKind.PASSPORT, passports)
-            recorded = bars_of(known.values(), on)
-            return {number: tuple(map(bar_of, recorded[subject])) for number, subject in known.items()}
+            "periods": periods(on),
+            "limits": ShortTermLimits.on(on),
+        }
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The licence of the host."""

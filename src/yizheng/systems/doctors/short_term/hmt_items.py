@@ -16,7 +16,6 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers import check_hmt_permit
 from yizheng.kernel.statutes import hk_macau_rules, taiwan_rules
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, advise
@@ -132,6 +131,7 @@ class HmtRegistration(AskedItem):
     short_title = "港澳台短期行医"
     articles = (hk_macau_rules(5), hk_macau_rules(6), taiwan_rules(5), taiwan_rules(6))
     document = IdentifierKind.HMT_PERMIT
+    weighs = ShortTermApplicant
     steps = (hmt.HmtPersonStep, hmt.HmtLicenceStep, hmt.HmtPracticeStep, hmt.HmtProofStep, DeclarationStep)
     materials = MATERIALS
     checks = (
@@ -153,26 +153,22 @@ class HmtRegistration(AskedItem):
         promises_truth,
     )
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> ShortTermApplicant:
-        """What the rules weigh."""
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """The person, the host, and what she held and holds of short-term practice."""
         named, standing = self.chosen(answers, on), self.about(subject_id, on)
         elsewhere = [each.institution_id for each in standing if named and each.institution_id != named.subject_id]
+        ended = [each for each in self.versions(subject_id) if each.reason]
         number = answers.text("person", "id_number")
-        return weigh(
-            ShortTermApplicant,
-            answers,
-            **as_known(applicant_from(answers, subject_id, on)) | {"licence": "hmt"},
-            document_origin=check_hmt_permit(number).parts.get("origin", "") if number else "",
-            host_is_legal_person=None if named is None else bool(named.uscc),
-            practises_there=any(named and each.institution_id == named.subject_id for each in standing),
-            practises_at=tuple(each.name for each in licences.licences_on(elsewhere, on).values()),
-            ended=tuple(
-                EndedPractice(reason=each.reason, on=each.valid_from)
-                for each in self.versions(subject_id)
-                if each.reason
-            ),
-            limits=ShortTermLimits.on(on),
-        )
+        return {
+            **as_known(applicant_from(answers, subject_id, on)),
+            "licence": "hmt",
+            "document_origin": check_hmt_permit(number).parts.get("origin", "") if number else "",
+            "host_is_legal_person": None if named is None else bool(named.uscc),
+            "practises_there": any(named and each.institution_id == named.subject_id for each in standing),
+            "practises_at": tuple(each.name for each in licences.licences_on(elsewhere, on).values()),
+            "ended": tuple(EndedPractice(reason=each.reason, on=each.valid_from) for each in ended),
+            "limits": ShortTermLimits.on(on),
+        }
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Open the practice until the contract or the third year ends, and say what the certificate prints."""

@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -16,7 +16,7 @@ from yizheng.kernel.calendar import natural_days
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import foreign_doctor_rules, hk_macau_rules, licensing_law, taiwan_rules
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.asking.weighing import answered, weigh
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, radio
@@ -113,6 +113,7 @@ class StandingItem(ShortTermItem):
     """An item about a short-term practice that stands: the form names the host, and only such hosts."""
 
     institution_step = "standing"
+    weighs = StandingParty
     nothing: ClassVar[str] = "没有有效的短期行医注册"
     begins_with = {"standing": ("institution", "certificate_number")}
     origins: ClassVar[frozenset[str]] = frozenset({"HK", "MO", "TW"})
@@ -133,22 +134,20 @@ class StandingItem(ShortTermItem):
             rows = ShortTermPractice.objects.current().filter(certificate_number=number)
             return rows.values_list("authority_scope", flat=True).first() if number else None
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> StandingParty:
-        """What stands at the host, and what is asked about it."""
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """What stands at the host."""
         standing = next(iter(self.meant(answers, subject_id, on)), None)
         happened, scope = answers.day("ending", "happened_on"), answers.text("amended", "scope")
-        return weigh(
-            StandingParty,
-            answers,
-            stands=standing is not None,
-            origin="" if standing is None else standing.origin,
-            category="" if standing is None else standing.category,
-            valid_until=None if standing is None else standing.valid_until,
-            report_by=None if happened is None else working_calendar().due(happened, TO_REPORT).last,
-            scopes=(scope,) if scope else (),
-            employer=self.weighed_employer(answers, on),
-            periods=periods(on),
-        )
+        return {
+            "stands": standing is not None,
+            "origin": "" if standing is None else standing.origin,
+            "category": "" if standing is None else standing.category,
+            "valid_until": None if standing is None else standing.valid_until,
+            "report_by": None if happened is None else working_calendar().due(happened, TO_REPORT).last,
+            "scopes": (scope,) if scope else (),
+            "employer": self.weighed_employer(answers, on),
+            "periods": periods(on),
+        }
 
 
 class EndingItem(StandingItem):
@@ -242,15 +241,22 @@ class HmtReissue(ReissueItem):
     articles = (hk_macau_rules(8), taiwan_rules(8), licensing_law(42))
 
 
+class OfForeigner(StandingItem):
+    """An item about the permit of a foreign doctor."""
+
+    level_rule = levels.FOREIGN_SHORT_TERM.code
+    origins = frozenset({FOREIGN})
+    nothing = "没有有效的外国医师短期行医许可"
+
+
 @declare
-class ForeignShortTermReissue(ReissueItem):
+class ForeignShortTermReissue(OfForeigner, ReissueItem):
     """外国医师短期行医许可证补发."""
 
     code = "foreign_short_term_reissue"
     title = "外国医师短期行医许可证补发"
     short_title = "外国医师补证"
     english = "New copy of a foreign doctor's permit"
-    level_rule = levels.FOREIGN_SHORT_TERM.code
     articles = (foreign_doctor_rules(3), licensing_law(42))
     steps = (ForeignStandingStep, ForeignReissueStep)
     materials = (
@@ -259,19 +265,16 @@ class ForeignShortTermReissue(ReissueItem):
             english=("Statement of loss, or the damaged permit", "say what happened"),
         ),
     )  # fmt: skip
-    origins = frozenset({FOREIGN})
-    nothing = "没有有效的外国医师短期行医许可"
 
 
 @declare
-class ForeignShortTermCancel(EndingItem):
+class ForeignShortTermCancel(OfForeigner, EndingItem):
     """外国医师短期行医许可注销."""
 
     code = "foreign_short_term_cancel"
     title = "外国医师短期行医许可注销"
     short_title = "外国医师许可注销"
     english = "Ending a foreign doctor's permit"
-    level_rule = levels.FOREIGN_SHORT_TERM.code
     articles = (licensing_law(70), foreign_doctor_rules(12))
     steps = (ForeignStandingStep, ForeignEndingStep)
     materials = (
@@ -280,5 +283,3 @@ class ForeignShortTermCancel(EndingItem):
             english=("Proof", "of the end of the agreement, or of another ground"),
         ),
     )  # fmt: skip
-    origins = frozenset({FOREIGN})
-    nothing = "没有有效的外国医师短期行医许可"

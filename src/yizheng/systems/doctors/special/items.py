@@ -68,6 +68,7 @@ class SpecialItem(LevelItem):
     institution_step = "special"
     register = "专项医师"
     group = "专项资格"
+    weighs = SpecialApplicant
     types: ClassVar[tuple[str, ...]]
     """What it grants; with several the form asks which."""
     certificate: ClassVar[str] = ""
@@ -106,31 +107,29 @@ class SpecialItem(LevelItem):
             return self.types[0]
         return chosen if chosen in self.types else ""
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> SpecialApplicant:
-        """What the rules weigh."""
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """The registration, where she practises, and what was held before of what is asked for."""
         held, licence, type_ = self.held(subject_id, on), self.chosen(answers, on), self.type_of(answers)
         main, detail = held.main, answers.text("special", "detail")
         wanted = _line(type_, detail, licence.subject_id) if licence is not None and type_ else ""
-        known = permits.held_of(SpecialQualification, subject_id, f"核对{self.title}")
-        mine = [each for each in known if each.line == wanted]
+        versions = permits.held_of(SpecialQualification, subject_id, f"核对{self.title}")
+        mine = [each for each in versions if each.line == wanted]
         standing = bool(permits.standing(mine, on))
-        return answers.stated(
-            "special",
-            SpecialApplicant,
-            register_status=held.status,
-            level="" if main is None else main.level,
-            category="" if main is None else main.category,
-            scopes=() if main is None else tuple(main.scopes),
-            birth_date=None if held.identity is None else held.identity.birth_date,
-            employer=self.weighed_employer(answers, on),
-            practises_there=licence is not None and licence.subject_id in _houses(held),
-            type=type_,
-            title=answers.text("special", "title_held"),
-            passed=answers.flag("special", "result"),
-            held_already=standing,
-            lapsed_on=mine[-1].valid_from if mine and not standing else None,
-            limits=SpecialLimits.on(on),
+        registered = (
+            {} if main is None else {"level": main.level, "category": main.category, "scopes": tuple(main.scopes)}
         )
+        return {
+            **registered,
+            "register_status": held.status,
+            "birth_date": None if held.identity is None else held.identity.birth_date,
+            "employer": self.weighed_employer(answers, on),
+            "practises_there": licence is not None
+            and any(each.institution_id == licence.subject_id for each in [*held.standing, *held.filings]),
+            "type": type_,
+            "held_already": standing,
+            "lapsed_on": mine[-1].valid_from if mine and not standing else None,
+            "limits": SpecialLimits.on(on),
+        }
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The registration it hangs on, the filings, and the institution's licence."""
@@ -177,11 +176,6 @@ class SpecialItem(LevelItem):
             valid_until=fact.valid_until,
             retraining_due=fact.retraining_due,
         )
-
-
-def _houses(held: Held) -> set[int | None]:
-    """Where the doctor practises, mainly or by filing."""
-    return {each.institution_id for each in held.standing} | {each.institution_id for each in held.filings}
 
 
 def _bound(type_: str) -> bool:

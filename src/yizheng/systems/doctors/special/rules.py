@@ -22,6 +22,7 @@ from yizheng.kernel.statutes import (
     radiation_worker_rules,
     transplant_rules,
 )
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.dated_numbers import shared as shared_number
 from yizheng.licensing.findings import Check, Finding, advise, check, refuse, shared
@@ -58,18 +59,18 @@ class SpecialApplicant:
     employer: Employer | None = None
     practises_there: bool = False
     type: str = ""
-    detail: str = ""
+    detail: str = answered("special", "detail", "")
     """What it is about: an organ, a specialty, a technique, a class."""
-    title: str = ""
+    title: str = answered("special", "title_held", "")
     """The code of the professional title held."""
-    trained_from: date | None = None
-    trained_to: date | None = None
-    passed: bool | None = None
-    years: int | None = None
+    trained_from: date | None = answered("special", "trained_from")
+    trained_to: date | None = answered("special", "trained_to")
+    passed: bool | None = answered("special", "result")
+    years: int | None = answered("special", "years")
     """Full years of clinical work in the field."""
-    cosmetic_months: int | None = None
-    health_checked_on: date | None = None
-    last_work_on: date | None = None
+    cosmetic_months: int | None = answered("special", "cosmetic_months")
+    health_checked_on: date | None = answered("special", "health_checked_on")
+    last_work_on: date | None = answered("special", "last_work_on")
     held_already: bool = False
     lapsed_on: date | None = None
     """The day on which the same qualification, held before, ended."""

@@ -12,7 +12,6 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import village_doctor_regulation
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator, Material, Shape, Stage, WorkingDays
@@ -34,14 +33,16 @@ from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.short_term.limits import longest
 from yizheng.systems.doctors.village import rules as checks
-from yizheng.systems.doctors.village.form import (
+from yizheng.systems.doctors.village.rules import (
+    FORMER,
     VillageAssessmentStep,
+    VillageLimits,
     VillageMoveStep,
+    VillageParty,
     VillagePracticeStep,
     VillageRenewalStep,
     VillageStandingStep,
 )
-from yizheng.systems.doctors.village.rules import FORMER, VillageLimits, VillageParty
 from yizheng.systems.practitioners.forms.education import EducationStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.identities import show_to
@@ -60,43 +61,39 @@ class VillageItem(PermitItem[VillageRegistration]):
     register = group = "乡村医生"
     permit = VillageRegistration
     nothing: ClassVar[str] = "没有有效的乡村医生注册"
+    weighs = VillageParty
     begins_with = {"standing": STANDING}
     level = Level.DISTRICT
     route: ClassVar[tuple[Stage, ...]] = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory = WorkingDays(15, village_doctor_regulation(13))
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> VillageParty:
-        """What the rules weigh."""
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """The person, the registration, and the last examination where it was not passed."""
         held, licence, limits = self.held(subject_id, on), self.chosen(answers, on), VillageLimits.on(on)
         standing = next(iter(self.about(subject_id, on)), None)
         failed = self.failed(subject_id)
         repeat = Period(limits.repeat_months, Unit.MONTH)
-        known = as_known(applicant_from(answers, subject_id, on, held)) | {
+        return {
+            **as_known(applicant_from(answers, subject_id, on, held)),
             "employer": self.weighed_employer(answers, on),
             "fit": answers.flag("renewal", "health"),
+            "qualified": bool(held.qualifications),
+            "stands": standing is not None,
+            "valid_until": None if standing is None else standing.valid_until,
+            "practises_there": bool(standing and licence and standing.institution_id == licence.subject_id),
+            "revoked_on": max((e.valid_from for e in self.versions(subject_id) if e.status == REVOKED), default=None),
+            "trained_on": answers.day("renewal", "trained_on") or answers.day("practice", "trained_on"),
+            "failed_on": None if failed is None else failed.happened_on,
+            "failed_again": failed is not None and failed.repeated,
+            "repeat_by": None if failed is None else working_calendar().due(failed.happened_on, repeat).last,
+            "limits": limits,
         }
-        return weigh(
-            VillageParty,
-            answers,
-            **known,
-            qualified=bool(held.qualifications),
-            stands=standing is not None,
-            valid_until=None if standing is None else standing.valid_until,
-            practises_there=bool(standing and licence and standing.institution_id == licence.subject_id),
-            revoked_on=max((e.valid_from for e in self.versions(subject_id) if e.status == REVOKED), default=None),
-            trained_on=answers.day("renewal", "trained_on") or answers.day("practice", "trained_on"),
-            failed_on=None if failed is None else failed.happened_on,
-            failed_again=failed is not None and failed.repeated,
-            repeat_by=None if failed is None else working_calendar().due(failed.happened_on, repeat).last,
-            limits=limits,
-        )
 
     def failed(self, subject_id: int) -> VillageAssessment | None:
-        """The last examination while it was not passed."""
-        with acting_as_system(f"核对{self.title}"):
-            examined = VillageAssessment.objects.current().filter(subject_id=subject_id)
-            last = examined.order_by("valid_from").last()
-            return None if last is None or last.passed else last
+        """The last examination while it was not passed; call it as the system."""
+        examined = VillageAssessment.objects.current().filter(subject_id=subject_id)
+        last = examined.order_by("valid_from").last()
+        return None if last is None or last.passed else last
 
 
 @declare

@@ -108,6 +108,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="NurseMilitaryRecord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("event", models.CharField(max_length=12, verbose_name="变动")),
+                ("registered_from", models.DateField(null=True, verbose_name="军队注册开始")),
+                ("registered_to", models.DateField(null=True, verbose_name="军队注册结束")),
+                ("proof_number", models.CharField(max_length=60, verbose_name="证明文号")),
+                ("unit_code", models.CharField(blank=True, max_length=20, verbose_name="单位代码")),
+                ("unit_name", models.CharField(blank=True, max_length=100, verbose_name="单位可公开名称")),
+                ("sanctions", models.CharField(blank=True, max_length=200, verbose_name="处罚情况")),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "军队护士记录", "db_table": "nurses_military_record"},
+        ),
+        migrations.CreateModel(
             name="NurseTransfer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -190,4 +221,7 @@ class Migration(migrations.Migration):
         FactTable("nurses_military"),
         RowSecurity("nurses_military", subject_may_write=False),
         EventTable("nurses_military"),
+        FactTable("nurses_military_record"),
+        RowSecurity("nurses_military_record", subject_may_write=False),
+        EventTable("nurses_military_record"),
     ]

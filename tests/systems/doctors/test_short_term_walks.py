@@ -14,6 +14,7 @@ from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.verdicts import verdict_on
 from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status
+from yizheng.documents.paper.sheets import certificate_pages
 from yizheng.kernel.calendar import add_years
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.deadlines.computing import recompute
@@ -208,7 +209,10 @@ def test_a_change_shortens_and_never_prolongs(hongkong, house, city_desk):
     assert entry.said("执业范围", "有效期至") == ("外科专业", long_date(TODAY + timedelta(days=100)))
     with acting_as_system("test"):
         certificate = Certificate.objects.get(subject_id=hongkong.subject_id, status=Status.VALID)
-    assert certificate.version == 2
+        assert certificate.version == 2
+        printed, _ = sealing.unseal(certificate)
+        assert [each[:2] for each in printed["changes"]] == [["变更执业范围、聘用协议", days(0)]]
+        assert certificate_pages([certificate]).startswith(b"%PDF")
 
 
 def test_the_institution_reports_the_end_and_nobody_is_barred_by_it(hongkong, house, city_desk):

@@ -23,7 +23,6 @@ from yizheng.licensing import catalogue
 from yizheng.licensing.collective import differences as collective_differences
 from yizheng.licensing.collective import dossiers as collective
 from yizheng.licensing.collective import papers as collective_papers
-from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Dossier
 from yizheng.licensing.states import CaseState
@@ -50,7 +49,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     account = signed_in(request)
     _institution(account)
     context = {
-        "dossiers": [(each, _title(each)) for each in Dossier.objects.visible_to(account).order_by("-id")[:50]],
+        "dossiers": Dossier.objects.visible_to(account).order_by("-id")[:50],
         "items": [item for item in catalogue.items(timezone.localdate()) if item.collective],
     }
     return render(request, "my/dossiers.html", context)
@@ -76,7 +75,7 @@ def begin(request: HttpRequest, item_code: str) -> HttpResponseBase:
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """Every row with its case, how far it is, and why a row was not taken."""
     made = _own(signed_in(request), pk)
-    item = catalogue.item(made.item_code, made.rules_on)
+    item = made.item
     rows = [
         _row(row)
         for row in made.rows.select_related("case").order_by(F("case").asc(nulls_first=True), "id")[:MOST_ROWS]
@@ -86,7 +85,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     )
     differing = collective_differences.differences(made, signed_in(request))
     context = {
-        "differing": [_difference(each) for each in differing[:MOST_SHOWN]],
+        "differing": differing[:MOST_SHOWN],
         "differing_number": len(differing),
         "dossier": made,
         "item": item,
@@ -109,7 +108,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 def template(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The sheet to fill in."""
     made = _own(signed_in(request), pk)
-    item = catalogue.item(made.item_code, made.rules_on)
+    item = made.item
     known = collective.staff_rows(item, made.institution_scope, timezone.localdate())
     return _file(f"{item.short_title}人员表", collective.template(item, known))
 
@@ -119,7 +118,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponseBase:
 def given_back(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The rows as they were written, with a column that says why one was not taken."""
     made = _own(signed_in(request), pk)
-    item = catalogue.item(made.item_code, made.rules_on)
+    item = made.item
     sheets = collective.template(item, collective.given_back(made), problems=True)
     return _file(f"{made.number}核对结果", sheets)
 
@@ -130,9 +129,7 @@ def add_rows(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Rows typed into the table; what all share is filled in once."""
     account = signed_in(request)
     made = _own(account, pk)
-    item: Item = catalogue.item(made.item_code, made.rules_on)
-    titles = [*collective.head_of(item)]
-    titles += [column.title for column in collective.columns_of(item)]
+    titles = [*collective.head_of(made.item), *(column.title for column in collective.columns_of(made.item))]
     shared = {title: request.POST.get(f"shared-{n}", "").strip() for n, title in enumerate(titles)}
     first = made.rows.count() + 1
     written: list[tuple[int, dict[str, str]]] = []
@@ -191,19 +188,6 @@ def _deferred(name: str, title: str, account: Account, made: Dossier) -> HttpRes
     return redirect(jobs.progress_page(job))
 
 
-def _difference(found: collective_differences.Difference) -> dict[str, Any]:
-    step = next(step for step in found.case.item.steps if step.code == found.column.step)
-    covered = found.personal
-    return {
-        "key": found.key,
-        "line": found.line,
-        "name": found.case.applicant_name,
-        "title": found.column.title,
-        "known": step.masked(found.column.name, found.known) if covered else found.known_words,
-        "written": found.written,
-    }
-
-
 @require_POST
 @applicants_only
 def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -220,7 +204,7 @@ def papers(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One paper for every draft, or an archive with a paper for each."""
     account = signed_in(request)
     made = _own(account, pk)
-    item = catalogue.item(made.item_code, made.rules_on)
+    item = made.item
     material = next((each for each in item.materials if each.code == request.POST.get("material")), None)
     sent = request.FILES.get("papers")
     if material is None or sent is None:
@@ -271,10 +255,6 @@ def _row(row: Any) -> dict[str, Any]:
         "problem": row.problem,
         "url": reverse("my:form" if editable else "my:case", args=[case.number]) if case else "",
     }
-
-
-def _title(made: Dossier) -> str:
-    return catalogue.item(made.item_code, made.rules_on).title
 
 
 def _institution(account: Account) -> Scope:

@@ -200,25 +200,3 @@ class DeclarationStep(FitnessStep, declaration.DeclarationStep):
 
     code, title = "declaration", "声明"
     field_order = ("health", "criminal_record", "sentence_served_on", "ban", "banned_until", "truth")
-
-
-class GroundStep(Step):
-    """The ground on which the authority ends what somebody holds; the clerk writes the facts beside it."""
-
-    code, title = "ending", "注销情形"
-    rows = (("ground", "happened_on"),)
-    field_order = ("ground", "happened_on")
-
-    happened_on = day("情形发生日期")
-
-
-class ShortTermGroundStep(GroundStep):
-    """Of a short-term practice."""
-
-    ground = coded("short_term_ending_reason", "注销原因")
-
-
-class VillageGroundStep(GroundStep):
-    """Of a village doctor's registration."""
-
-    ground = coded("village_ending_reason", "注销原因")

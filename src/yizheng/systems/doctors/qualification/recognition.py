@@ -21,9 +21,8 @@ from yizheng.licensing.fields import coded, day, either, radio
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Material
-from yizheng.systems.doctors.by_resident_card import by_resident_card
 from yizheng.systems.doctors.checks.applicant import PHYSICIAN
-from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.permitted import by_resident_card, status_permits
 from yizheng.systems.doctors.qualification.obtaining import Granted, Obtaining, ObtainingItem, not_barred, not_held_yet
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.papers import PHOTO

@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from yizheng.documents import sealing
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers import check_hmt_permit
 from yizheng.kernel.statutes import hk_macau_rules, taiwan_rules
@@ -38,6 +37,8 @@ from yizheng.systems.doctors.short_term.item import AskedItem, certificate_kind,
 from yizheng.systems.doctors.short_term.limits import ShortTermLimits, hmt_last_day
 from yizheng.systems.doctors.short_term.standing import StandingItem, StandingParty, StandingStep, practice_stands
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.certificates import printed_anew, unsealed
+from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import PHOTO
 
 
@@ -103,10 +104,10 @@ class HmtChange(StandingItem):
             summary, former = f"变更短期行医注册，有效期至{until}", permits.certificates_of([amended]).first()
             if former is None:
                 return Effect(summary)
-            printed, _check_word = sealing.unseal(former)
-        entry = {"item": "变更执业范围、聘用协议", "date": on, "authority": printed["issuer"]}
-        changes = [*printed.get("changes", ()), entry]
-        fields = {**printed, "scope": amended.work, "valid_until": until, "changes": changes}
+            fields = printed_anew(
+                unsealed(former), on, "变更执业范围、聘用协议", office(standing.authority_scope),
+                scope=amended.work, valid_until=until,
+            )  # fmt: skip
         return Effect(summary, former.kind, fields)
 
 

@@ -22,11 +22,11 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import levels, permits
-from yizheng.systems.doctors.by_resident_card import by_resident_card
 from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.models.permit import ENDED, REVOKED
 from yizheng.systems.doctors.models.short_term import line
 from yizheng.systems.doctors.permit_item import PermitItem
+from yizheng.systems.doctors.permitted import by_resident_card
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.identities import identity_on, show_to

@@ -30,7 +30,6 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import levels, permits
 from yizheng.systems.doctors.checks.periods import periods
-from yizheng.systems.doctors.forms import ShortTermGroundStep
 from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.short_term.foreign import ForeignEndingStep, ForeignReissueStep, ForeignStandingStep
@@ -97,6 +96,17 @@ class EndingStep(Step):
     ground = coded("short_term_ending_reason", "注销原因", only=lambda code: not code.flag("sanction"))
     happened_on = day("情形发生日期", hint="机构应自知悉之日起 30 日内报告")
     explanation = forms.CharField(label="说明", max_length=300, required=False)
+
+
+class ShortTermGroundStep(Step):
+    """The ground on which the authority ends the practice, and when it came about; the facts stand in the evidence."""
+
+    code = "ending"
+    title = "注销情形"
+    rows = (("ground", "happened_on"),)
+
+    ground = coded("short_term_ending_reason", "注销原因")
+    happened_on = day("情形发生日期")
 
 
 class ReissueStep(Step):

@@ -23,7 +23,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.checks.applicant import as_known
-from yizheng.systems.doctors.forms import DeclarationStep, VillageGroundStep
+from yizheng.systems.doctors.forms import DeclarationStep
 from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
 from yizheng.systems.doctors.models.permit import REVOKED
@@ -36,6 +36,7 @@ from yizheng.systems.doctors.village import rules as checks
 from yizheng.systems.doctors.village.rules import (
     FORMER,
     VillageAssessmentStep,
+    VillageGroundStep,
     VillageLimits,
     VillageMoveStep,
     VillageParty,

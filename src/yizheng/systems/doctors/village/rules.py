@@ -15,7 +15,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law, village_doctor_regulation
 from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.dated_numbers import DatedNumbers, number, shared
-from yizheng.licensing.fields import day, either, passed, radio
+from yizheng.licensing.fields import coded, day, either, passed, radio
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.checks.applicant import Applicant
@@ -125,6 +125,17 @@ class VillageAssessmentStep(Step):
     kind = either("考核种类", ("repeated", "再次考核"), ("regular", "周期考核"), no_first=True)
     result = passed("结论")
     opinions = forms.CharField(label="村委会和村民意见", max_length=300, required=False)
+
+
+class VillageGroundStep(Step):
+    """The ground on which the authority ends the registration, and when it came about; the facts stand in the evidence."""
+
+    code = "ending"
+    title = "注销情形"
+    rows = (("ground", "happened_on"),)
+
+    ground = coded("village_ending_reason", "注销原因")
+    happened_on = day("情形发生日期")
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ The authority that licensed the institution decides on those who practise there 
 is registered or deregistered is published.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -15,6 +17,7 @@ from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.remembering import Memory
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import weigh
+from yizheng.licensing.dated_numbers import NUMBERS
 from yizheng.licensing.item import Candidate, Item
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account, Scope
@@ -34,6 +37,32 @@ from yizheng.systems.practitioners.registered import FILED, Entry, PeopleRegiste
 
 OFFICES: Memory[int, Scope] = Memory("yizheng_practitioners_offices")
 """The scopes of the authorities that decide, by id."""
+
+
+REGISTERED: Memory[tuple[int, str, date], Registered[Any]] = Memory("yizheng_practitioners_registered", of=itemgetter(0))
+"""What a register says of people on a day, by subject, register and day."""
+
+
+def read_registered(people: PeopleRegister, subject_ids: Sequence[int], on: date) -> dict[int, Registered[Any]]:
+    """What the register says of these people, in three queries however many they are; call it as the system."""
+    read_identities(subject_ids, on)
+    filed = people.relation(FILED)
+    known = people.registration.objects.current().filter(subject_id__in=subject_ids).on(on).order_by("line")
+    filings = () if filed is None else filed.kind.objects.as_of(on).filter(subject_id__in=subject_ids).order_by("line")
+    registered, further = _by_subject(known), _by_subject(filings)
+    found = {
+        subject: Registered(people, on, identity_on(subject, on), tuple(registered[subject]), tuple(further[subject]))
+        for subject in subject_ids
+    }
+    REGISTERED.learn({(subject, people.code, on): each for subject, each in found.items()})
+    return found
+
+
+def _by_subject(facts: Iterable[Any]) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for each in facts:
+        found[each.subject_id].append(each)
+    return found
 
 
 OFFICE = "office"
@@ -79,7 +108,9 @@ class PractitionerItem(Item):
     def together(self) -> Iterator[None]:
         """What is read of many people, and the institutions they name, is read once."""
         with ExitStack() as remembered:
-            shared: tuple[Memory[Any, Any], ...] = (licences.NAMED, OFFICES, PHOTOS, IDENTITIES, *self.memories)
+            shared: tuple[Memory[Any, Any], ...] = (
+                licences.NAMED, OFFICES, PHOTOS, IDENTITIES, REGISTERED, NUMBERS, *self.memories,
+            )  # fmt: skip
             for memory in shared:
                 remembered.enter_context(memory.block())
             yield
@@ -87,12 +118,15 @@ class PractitionerItem(Item):
     def held(self, subject_id: int, on: date) -> Entry:
         """What the register says of the person, whoever recorded it; a rule must know all of it."""
         with acting_as_system(f"核对{self.title}"):
-            known = self.people.registration.objects.current().filter(subject_id=subject_id).on(on).order_by("line")
-            filed = self.people.relation(FILED)
-            filings = (
-                () if filed is None else filed.kind.objects.as_of(on).filter(subject_id=subject_id).order_by("line")
+            return REGISTERED.ask(
+                (subject_id, self.people.code, on), lambda: read_registered(self.people, [subject_id], on)[subject_id]
             )
-            return Registered(self.people, on, identity_on(subject_id, on), tuple(known), tuple(filings))
+
+    def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:
+        """As ``gather``, the register asked about all at once."""
+        with acting_as_system(f"核对{self.title}"):
+            read_registered(self.people, [subject for _, subject in asked], on)
+            return super().gather_many(asked, on)
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """What the table of permitted business says of the status."""
@@ -198,7 +232,7 @@ class PractitionerItem(Item):
         cases = [case for case, _ in entries]
         with acting_as_system(f"登记{self.title}"):
             read_photos(cases)
-            read_identities([case.subject_id for case in cases], on)
+            read_registered(self.people, [case.subject_id for case in cases], on)
 
     def after(self, cases: Sequence[Case]) -> None:
         """The public register says what the register says now."""

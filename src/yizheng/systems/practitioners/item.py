@@ -34,6 +34,8 @@ from yizheng.systems.practitioners.registered import FILED, Entry, PeopleRegiste
 
 OFFICES: Memory[int, Scope] = Memory("yizheng_practitioners_offices")
 """The scopes of the authorities that decide, by id."""
+ENTRIES: Memory[tuple[str, int, date], Entry] = Memory("yizheng_practitioners_entries", lambda key: key[1])
+"""What registers say of people on a day, by register, subject and day."""
 
 
 OFFICE = "office"
@@ -79,13 +81,23 @@ class PractitionerItem(Item):
     def together(self) -> Iterator[None]:
         """What is read of many people, and the institutions they name, is read once."""
         with ExitStack() as remembered:
-            shared: tuple[Memory[Any, Any], ...] = (licences.NAMED, OFFICES, PHOTOS, IDENTITIES, *self.memories)
+            shared: tuple[Memory[Any, Any], ...] = (
+                licences.NAMED,
+                OFFICES,
+                PHOTOS,
+                IDENTITIES,
+                ENTRIES,
+                *self.memories,
+            )
             for memory in shared:
                 remembered.enter_context(memory.block())
             yield
 
     def held(self, subject_id: int, on: date) -> Entry:
         """What the register says of the person, whoever recorded it; a rule must know all of it."""
+        return ENTRIES.ask((self.of.code, subject_id, on), lambda: self._held(subject_id, on))
+
+    def _held(self, subject_id: int, on: date) -> Entry:
         with acting_as_system(f"核对{self.title}"):
             known = self.people.registration.objects.current().filter(subject_id=subject_id).on(on).order_by("line")
             filed = self.people.relation(FILED)

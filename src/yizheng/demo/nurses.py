@@ -1,7 +1,7 @@
 """The nurses of the city: six hundred with their terms since the first registration, and some who passed the examination."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from yizheng.demo.chronicle import fact_row, identity_row, subjects_of, write_ne
 from yizheng.demo.dice import Dice
 from yizheng.demo.institutions import Institution
 from yizheng.demo.people import Person, Population
-from yizheng.kernel.identifiers.nurse import make_nurse_number
+from yizheng.kernel.identifiers.certificates import make_nurse_number
 from yizheng.people import vault
 from yizheng.people.models import Access
 from yizheng.people.searching.search import index_names
@@ -48,7 +48,9 @@ def write(dice: Dice, institutions: list[Institution], population: Population, t
         write_new(PersonIdentity, (identity_row(each.person) for each in nurses), change)
         write_new(NurseExamResult, (_exam(each) for each in nurses), change)
         write_new(NurseRegistration, (row for each in nurses for row in _terms(each, dice, today)), change)
-    _identify(nurses)
+    people = [each.person for each in nurses]
+    seen = [(each.person.subject, each.institution.scope) for each in nurses if each.institution]
+    identify(people, {each.subject: [each.office] for each in people}, seen)
     return nurses
 
 
@@ -107,14 +109,13 @@ def _exam(nurse: Nurse) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _identify(nurses: list[Nurse]) -> None:
-    people = [each.person for each in nurses]
+def identify(people: list[Person], offices: Mapping[int, list[int]], seen: Iterable[tuple[int, int]]) -> None:
+    """Numbers into the vault, names into the search of these offices by subject; institutions may see their own."""
     vault.store_many(
-        [(person.subject, "resident_id", person.identity_number) for person in people]
-        + [(person.subject, "mobile", person.mobile) for person in people]
+        [(each.subject, "resident_id", each.identity_number) for each in people]
+        + [(each.subject, "mobile", each.mobile) for each in people]
     )
-    index_names([(person.subject, person.name, person.office) for person in people])
-    placed = [(each.person.subject, each.institution.scope) for each in nurses if each.institution]
+    index_names([(each.subject, each.name, office) for each in people for office in offices[each.subject]])
     Access.objects.bulk_create(
-        [Access(subject_id=subject, scope_id=scope, cause="registration") for subject, scope in placed], batch_size=2000
+        [Access(subject_id=subject, scope_id=scope, cause="registration") for subject, scope in seen], batch_size=2000
     )

@@ -16,7 +16,7 @@ from django.utils import timezone
 from yizheng.kernel.calendar.periods import term_end
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
-from yizheng.kernel.identifiers.nurse import check_nurse_number
+from yizheng.kernel.identifiers.certificates import check_nurse_number
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import answered, weigh

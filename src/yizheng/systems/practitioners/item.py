@@ -25,7 +25,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.employer import Employer, employer_of
-from yizheng.systems.practitioners.entering import Entered, enter_practitioner
+from yizheng.systems.practitioners.entering import Entered, enter_practitioner, enter_proofs
 from yizheng.systems.practitioners.identities import IDENTITIES, PHOTOS, identity_on, read_identities, read_photos
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.permitted import PermittedBusiness
@@ -94,6 +94,10 @@ class PractitionerItem(Item):
             )
             return Registered(self.people, on, identity_on(subject_id, on), tuple(known), tuple(filings))
 
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """What the table of permitted business says of the status."""
+        return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
+
     def routing(self, subject_id: int, on: date) -> dict[str, dict[str, Any]]:
         """What else than the form a case finds its way by."""
         return {}
@@ -119,9 +123,10 @@ class PractitionerItem(Item):
         return licence
 
     def admit(self, case: Case, change: ChangeInProgress, on: date) -> Entered:
-        """Enter the person and her education as the form says them. Raises InstitutionGoneError."""
+        """Enter the person, her education and training as the form says them. Raises InstitutionGoneError."""
         licence, answers = self.employer(case, on), load(case)
         identity = enter_practitioner(case, answers, change, licence, on)
+        enter_proofs(change, case.subject_id, answers, case.decided_by, self.of)
         return Entered(answers, licence, office(case.decided_by), identity)
 
     def weighed_employer(self, answers: Answers, on: date) -> Employer | None:

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
-from operator import itemgetter
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -37,10 +36,8 @@ from yizheng.systems.practitioners.registered import FILED, Entry, PeopleRegiste
 
 OFFICES: Memory[int, Scope] = Memory("yizheng_practitioners_offices")
 """The scopes of the authorities that decide, by id."""
-
-
-REGISTERED: Memory[tuple[int, str, date], Registered[Any]] = Memory("yizheng_practitioners_registered", of=itemgetter(0))
-"""What a register says of people on a day, by subject, register and day."""
+ENTRIES: Memory[tuple[str, int, date], Entry] = Memory("yizheng_practitioners_entries", lambda key: key[1])
+"""What registers say of people on a day, by register, subject and day."""
 
 
 def read_registered(people: PeopleRegister, subject_ids: Sequence[int], on: date) -> dict[int, Registered[Any]]:
@@ -54,7 +51,7 @@ def read_registered(people: PeopleRegister, subject_ids: Sequence[int], on: date
         subject: Registered(people, on, identity_on(subject, on), tuple(registered[subject]), tuple(further[subject]))
         for subject in subject_ids
     }
-    REGISTERED.learn({(subject, people.code, on): each for subject, each in found.items()})
+    ENTRIES.learn({(people.code, subject, on): each for subject, each in found.items()})
     return found
 
 
@@ -109,7 +106,7 @@ class PractitionerItem(Item):
         """What is read of many people, and the institutions they name, is read once."""
         with ExitStack() as remembered:
             shared: tuple[Memory[Any, Any], ...] = (
-                licences.NAMED, OFFICES, PHOTOS, IDENTITIES, REGISTERED, NUMBERS, *self.memories,
+                licences.NAMED, OFFICES, PHOTOS, IDENTITIES, ENTRIES, NUMBERS, *self.memories,
             )  # fmt: skip
             for memory in shared:
                 remembered.enter_context(memory.block())
@@ -117,10 +114,12 @@ class PractitionerItem(Item):
 
     def held(self, subject_id: int, on: date) -> Entry:
         """What the register says of the person, whoever recorded it; a rule must know all of it."""
-        with acting_as_system(f"核对{self.title}"):
-            return REGISTERED.ask(
-                (subject_id, self.people.code, on), lambda: read_registered(self.people, [subject_id], on)[subject_id]
-            )
+
+        def read() -> Entry:
+            with acting_as_system(f"核对{self.title}"):
+                return read_registered(self.people, [subject_id], on)[subject_id]
+
+        return ENTRIES.ask((self.of.code, subject_id, on), read)
 
     def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:
         """As ``gather``, the register asked about all at once."""

@@ -25,7 +25,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.fields import coded, day, not_after_today
+from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.people import vault
@@ -126,6 +126,7 @@ class OriginStep(ArrivingStep, ScopesStep):
         ("qualification_number", "qualified_on"),
         ("released_on", "reference"),
     )
+    past = ("first_practised_on",)
 
     province = forms.ChoiceField(label="原注册省份")
     authority = forms.CharField(label="原注册机关", max_length=100, help_text="执业证书上的发证机关")
@@ -167,10 +168,6 @@ class OriginStep(ArrivingStep, ScopesStep):
         if read.problems:
             raise forms.ValidationError(list(read.problems))
         return read.number
-
-    def clean_first_practised_on(self) -> date | None:
-        """Nobody began tomorrow."""
-        return not_after_today(self.cleaned_data["first_practised_on"], "首次执业日期")
 
 
 class ArrivingPersonStep(ArrivingStep, PersonStep):

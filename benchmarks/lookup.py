@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from yizheng.cli.bench.laboratory import Lab, percentile
 from yizheng.cli.bench.load import Request, at_rate, flat_out
 from yizheng.cli.bench.questions import REPORTED, Pair, at_least, at_most, question, ratio_at_least
-from yizheng.cli.running import ports, web
+from yizheng.cli.running import web
 
 CLIENTS = 8
 SECONDS = 8.0
@@ -97,7 +97,7 @@ def beside_slow(lab: Lab) -> Iterator[Pair]:
             alone = at_rate(ours, requests, RATE, SECONDS)
             with ExitStack() as held:
                 for _ in range(SLOW):
-                    slow = held.enter_context(socket.create_connection((ports.HOST, ours)))
+                    slow = held.enter_context(socket.create_connection((web.HOST, ours)))
                     slow.sendall(_BEGUN)
                 here = at_rate(ours, requests, RATE, SECONDS)
             note = f"错误 {here.errors}；p50 {percentile(here.latencies, 0.5):.1f} ms"
@@ -145,12 +145,12 @@ def _thinnest(lab: Lab) -> Iterator[int]:
 
 @contextmanager
 def _granian(target: str, interface: str, environment: dict[str, str], lab: Lab) -> Iterator[int]:
-    port = ports.any_free()
+    port = web.any_free()
     command = web.command(port, target, interface)
     with (lab.folders.logs / "bench-web.log").open("ab") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
     try:
-        if not ports.answers(port, "/healthz", 60):
+        if not web.answers(port, "/healthz", 60):
             raise RuntimeError("the web server did not start")
         yield port
     finally:

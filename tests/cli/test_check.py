@@ -1,11 +1,15 @@
 """The steps of the check that are our own: each finds what it is for, and leaves the rest alone."""
 
+import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.template import TemplateSyntaxError
 
-from yizheng.cli.check import coverage, dead_code, personal_data, sizes, sources
+from yizheng.cli import assets, check, test
+from yizheng.cli.check import coverage, dead_code, duplicates, personal_data, sizes, sources, templates
 from yizheng.kernel.identifiers import make_resident_id
 
 IDENTITY = make_resident_id("110108", date(1990, 3, 7), 5)
@@ -114,3 +118,79 @@ def test_coverage_is_told_by_room_and_by_system() -> None:
         "systems/doctors": 100.0,
     }
     assert next(iter(coverage.told(rooms))).split() == ["kernel", "90.0%", "36/40"]
+
+
+@pytest.fixture
+def run_by_check(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the check hands on after its own steps, of which one says a word."""
+    ran: list[str] = []
+
+    def noted(name: str) -> Callable[[list[str]], int]:
+        def main(words: list[str]) -> int:
+            ran.append(f"{name} {words}")
+            return 0
+
+        return main
+
+    monkeypatch.setattr(assets, "build", lambda: None)
+    monkeypatch.setattr(check, "STEPS", {"格式": ("-c", "print('fine')")})
+    monkeypatch.setattr(test, "main", noted("tests"))
+    monkeypatch.setattr(coverage, "main", noted("coverage"))
+    return ran
+
+
+def test_the_tests_run_when_every_step_passes_and_none_does_when_one_fails(
+    run_by_check: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check.main([]) == 0
+    assert check.main(["--coverage"]) == 0
+    assert run_by_check == ["tests []", "coverage []"]
+    monkeypatch.setitem(check.STEPS, "规范", ("-c", "import sys; print('line 7'); sys.exit(1)"))
+    assert check.main([]) == 1
+    told = capsys.readouterr()
+    assert "line 7" in told.out
+    assert "fine" not in told.out
+    assert told.err == "未通过：规范\n"
+    assert run_by_check == ["tests []", "coverage []"]
+    assert check.main(["--help"]) == 0
+
+
+def test_a_room_that_is_not_reached_far_enough_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def measured(words: list[str]) -> int:
+        counted = {"num_statements": 10, "num_branches": 0, "covered_lines": 8, "covered_branches": 0}
+        report = words[-1].partition("json:")[2]
+        Path(report).write_text(json.dumps({"files": {"src/yizheng/kernel/codes.py": {"summary": counted}}}))
+        return 0
+
+    monkeypatch.setattr(test, "main", measured)
+    assert coverage.main([]) == 1
+    assert "覆盖率不足 90%：kernel" in capsys.readouterr().err
+
+
+def test_every_template_compiles_and_a_wrong_one_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert templates.main() == 0
+
+    def wrong(name: str) -> None:
+        raise TemplateSyntaxError("no such tag")
+
+    monkeypatch.setattr(templates, "get_template", wrong)
+    assert templates.main() == 1
+    assert "shell/base.html: no such tag" in capsys.readouterr().out
+
+
+def test_what_stands_twice_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(duplicates, "CHECKOUT", tmp_path)
+    for folder in duplicates.FOLDERS:
+        (tmp_path / folder).mkdir()
+    assert duplicates.main() == 0
+    same = "".join(f"    value_{number} = compute({number}, other_{number})\n" for number in range(30))
+    for name in ("one", "two"):
+        write(tmp_path, f"src/{name}.py", f"def {name}():\n{same}")
+    assert duplicates.main() != 0
+    assert "请合并为一处" in capsys.readouterr().out

@@ -13,8 +13,10 @@ import pytest
 from tests.cli.installation import prepare, run
 from yizheng.cli.database.databases import EmbeddedDatabase
 from yizheng.cli.folders import Folders
+from yizheng.cli.recovery import backup, bringing_back, restore
 from yizheng.cli.recovery.shelf import Shelf
 from yizheng.cli.running.nightly import Nightly, note_drill
+from yizheng.cli.trouble import Trouble
 from yizheng.kernel.calendar import BEIJING
 
 pytestmark = pytest.mark.xdist_group("servers")
@@ -128,6 +130,43 @@ def test_keys_are_never_put_beside_the_data(place: Path) -> None:
     assert refused.returncode == 1
     assert "分开保管" in refused.stderr
     assert not list(Shelf.of(Folders(place)).root.rglob("vault.key"))
+
+
+def test_backups_are_listed_and_at_least_one_is_kept(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert backup.main(["--data", str(place), "--list"]) == 0
+    assert Shelf.of(Folders(place)).newest().name in capsys.readouterr().out
+    assert backup.main(["--data", str(place.parent / "empty"), "--list"]) == 0
+    assert "还没有备份" in capsys.readouterr().out
+    with pytest.raises(Trouble, match="--keep 至少为 1"):
+        backup.main(["--data", str(place), "--keep", "0"])
+
+
+def test_somebody_elses_database_is_not_ours_to_back_up(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/x")
+    with pytest.raises(Trouble, match="外部数据库由它自己的工具备份"):
+        backup.main(["--data", str(place)])
+
+
+def test_in_place_the_former_database_stays_aside_and_comes_back_when_it_fails(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--data", str(place), "--in-place"]
+    with monkeypatch.context() as broken:
+        broken.setattr(bringing_back, "room_for", lambda *_: refuse("no room"))
+        with pytest.raises(Trouble, match="no room"):
+            restore.main(words)
+    assert (place / "postgres" / "PG_VERSION").exists()
+    assert not list(place.glob("postgres-before-*"))
+    assert restore.main(words) == 0
+    said = capsys.readouterr().out
+    (aside,) = place.glob("postgres-before-*")
+    assert f"原来的数据库保留在 {aside}" in said
+    assert "0 个文件齐全" in said
+    assert _causes(place) == ["one"]
+
+
+def refuse(sentence: str) -> None:
+    raise Trouble(sentence)
 
 
 def test_at_night_a_backup_is_due_once_and_a_drill_on_sunday(tmp_path: Path) -> None:

@@ -6,8 +6,7 @@ import pytest
 
 from yizheng.kernel import statutes
 from yizheng.kernel.chinese_dates import day_range, long_date, parse_date, weekday
-from yizheng.kernel.chinese_numerals import chinese_numeral
-from yizheng.kernel.statutes import Cited, article, licensing_law, physicians_law, registration_rules
+from yizheng.kernel.statutes import Cited, article, chinese_numeral, licensing_law, physicians_law, registration_rules
 
 
 @pytest.mark.parametrize(

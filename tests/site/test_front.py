@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from yizheng.cli.running import ports, web
+from yizheng.cli.running import web
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = 50
@@ -24,10 +24,10 @@ SLOW = 50
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    chosen = ports.any_free()
+    chosen = web.any_free()
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
     server = subprocess.Popen(web.command(chosen, "tests.site.fronted:front"), env=environment, cwd=ROOT)
-    assert ports.answers(chosen, "/healthz", 30)
+    assert web.answers(chosen, "/healthz", 30)
     yield chosen
     server.terminate()
     server.wait(15)

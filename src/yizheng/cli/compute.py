@@ -29,13 +29,16 @@ def main(arguments: Sequence[str]) -> int:
     for room in ROOMS:
         import_module(room)
     if asked.list:
-        return _list()
-    if asked.batch:
-        return _batch(asked.batch)
-    if not asked.name or not asked.input:
+        for each in calculators():
+            print(json.dumps(_described(each), ensure_ascii=False))
+        return 0
+    if not (asked.batch or (asked.name and asked.input)):
         parser.error("请写计算器的名称和 --input，或者 --list、--batch")
     try:
-        parameters = _parameters(asked.parameters) if asked.parameters else None
+        if asked.batch:
+            return _batch(asked.batch)
+        given = asked.parameters
+        parameters = _json(_text(given, "参数文件"), f"参数文件“{given}”") if given else None
         text, _ = compute(asked.name, asked.input, parameters)
         _write(text, asked.output)
     except BadInput as bad:
@@ -56,12 +59,6 @@ def compute(name: str, path: str, parameters: Mapping[str, Any] | None) -> tuple
     return stream.getvalue(), len(rows)
 
 
-def _list() -> int:
-    for each in calculators():
-        print(json.dumps(_described(each), ensure_ascii=False))
-    return 0
-
-
 def _described(each: Calculator) -> dict[str, Any]:
     return {
         "name": each.name,
@@ -73,12 +70,7 @@ def _described(each: Calculator) -> dict[str, Any]:
 
 
 def _batch(path: str) -> int:
-    try:
-        jobs = Path(path).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        print(f"读不了文件“{path}”，请核对路径，并保存为 UTF-8 编码。", file=sys.stderr)
-        return 2
-    done = [_job(number, line) for number, line in enumerate(jobs, 1) if line.strip()]
+    done = [_job(number, line) for number, line in enumerate(_text(path).splitlines(), 1) if line.strip()]
     return 0 if all(done) else 2
 
 
@@ -97,26 +89,21 @@ def _job(number: int, line: str) -> bool:
     return "error" not in said
 
 
+def _text(path: str, what: str = "文件") -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        raise BadInput(f"读不了{what}“{path}”，请核对路径，并保存为 UTF-8 编码。") from None
+
+
 def _read(path: str) -> tuple[list[str], list[list[str]]]:
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError):
-        raise BadInput(f"读不了文件“{path}”，请核对路径，并保存为 UTF-8 编码。") from None
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        lines = list(csv.reader(io.StringIO(_text(path), newline=""), strict=True))
     except csv.Error:
         raise BadInput(f"“{path}”不是完整的 CSV 文件，请核对引号。") from None
     if not lines:
         raise BadInput(f"“{path}”是空文件，请写表头和至少一行数据。")
     return lines[0], lines[1:]
-
-
-def _parameters(path: str) -> Mapping[str, Any]:
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError):
-        raise BadInput(f"读不了参数文件“{path}”，请核对路径，并保存为 UTF-8 编码。") from None
-    return _json(text, f"参数文件“{path}”")
 
 
 def _json(text: str, what: str) -> Mapping[str, Any]:

@@ -57,7 +57,8 @@ def _refresh(environment: Path, lock: Path, stamp: str) -> int:
 
 def _mark_runtime_too(environment: Path, lock: Path) -> None:
     """The development lock holds the runtime lock's packages: `up` after `test` needs no further step."""
-    counted = subprocess.run(["cksum"], stdin=lock.open("rb"), capture_output=True, check=True, text=True)
+    with lock.open("rb") as stream:
+        counted = subprocess.run(["cksum"], stdin=stream, capture_output=True, check=True, text=True)
     (environment / f".installed-{lock.name}").write_text(counted.stdout)
 
 

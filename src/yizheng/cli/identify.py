@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,21 +18,17 @@ _HELP = """判断一个号码是什么、是否有效，以JSON输出。
 """
 
 
-class _Parser(argparse.ArgumentParser):
-    """An argument parser whose refusals are Chinese sentences."""
-
-    def error(self, message: str) -> NoReturn:
-        _refuse(
-            f"参数不对：{_in_chinese(message)}。用法：./yizheng identify 号码，或 ./yizheng identify --file 文件路径"
-        )
-
-
 class _Refused(Exception):
     """The command cannot be carried out; the message is for the person who typed it."""
 
 
-def _refuse(message: str) -> NoReturn:
-    raise _Refused(message)
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose refusals are Chinese sentences."""
+
+    def error(self, message: str) -> NoReturn:
+        raise _Refused(
+            f"参数不对：{_in_chinese(message)}。用法：./yizheng identify 号码，或 ./yizheng identify --file 文件路径"
+        )
 
 
 def _in_chinese(message: str) -> str:
@@ -42,53 +39,46 @@ def _in_chinese(message: str) -> str:
     return message
 
 
-def _parser() -> _Parser:
-    parser = _Parser(add_help=False, allow_abbrev=False)
-    parser.add_argument("text", nargs="?")
-    parser.add_argument("--file")
-    parser.add_argument("-h", "--help", action="store_true")
-    return parser
-
-
 def _lines(path: Path) -> list[str]:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        _refuse(f"找不到文件“{path}”，请核对路径")
+        raise _Refused(f"找不到文件“{path}”，请核对路径") from None
     except IsADirectoryError:
-        _refuse(f"“{path}”是文件夹，请给出其中一个文件的路径")
+        raise _Refused(f"“{path}”是文件夹，请给出其中一个文件的路径") from None
     except (OSError, ValueError):
-        _refuse(f"打不开文件“{path}”，请检查路径和读取权限")
+        raise _Refused(f"打不开文件“{path}”，请检查路径和读取权限") from None
     return split_lines(decode_text(content))
 
 
-def _print(text: str) -> None:
-    line = json.dumps(identify(text).as_json(), ensure_ascii=False) + "\n"
-    # the console may be no UTF-8 one, and an argument may hold bytes that are no text
-    sys.stdout.buffer.write(line.encode("utf-8", errors="backslashreplace"))
-
-
-def _run(argv: list[str]) -> None:
-    options = _parser().parse_args(argv)
+def _answers(argv: list[str]) -> Iterator[str]:
+    """What is printed. Raises _Refused."""
+    parser = _Parser(add_help=False, allow_abbrev=False)
+    parser.add_argument("text", nargs="?")
+    parser.add_argument("--file")
+    parser.add_argument("-h", "--help", action="store_true")
+    options = parser.parse_args(argv)
     if options.help:
-        sys.stdout.buffer.write(_HELP.encode())
-    elif options.file is not None and options.text is not None:
-        _refuse("号码和 --file 只能写一个")
-    elif options.file is not None:
-        for line in _lines(Path(options.file)):
-            _print(line)
-    elif options.text is not None:
-        _print(options.text)
-    else:
-        _refuse("请写上要判断的号码，例如：./yizheng identify 11010519491231002X；或用 --file 给出每行一个号码的文件")
-    sys.stdout.buffer.flush()
+        yield _HELP
+        return
+    if options.file is not None and options.text is not None:
+        raise _Refused("号码和 --file 只能写一个")
+    if options.file is None and options.text is None:
+        raise _Refused(
+            "请写上要判断的号码，例如：./yizheng identify 11010519491231002X；或用 --file 给出每行一个号码的文件"
+        )
+    for number in [options.text] if options.file is None else _lines(Path(options.file)):
+        yield json.dumps(identify(number).as_json(), ensure_ascii=False) + "\n"
 
 
 def main(argv: list[str]) -> int:
     """Run the command with the arguments after ``identify``; 0 when done, 2 when it was not understood."""
     sys.stdout.flush()
     try:
-        _run(argv)
+        for text in _answers(argv):
+            # the console may be no UTF-8 one, and an argument may hold bytes that are no text
+            sys.stdout.buffer.write(text.encode("utf-8", errors="backslashreplace"))
+        sys.stdout.buffer.flush()
     except _Refused as refused:
         sys.stderr.write(f"{refused}。\n")
         return _WRONG_USE

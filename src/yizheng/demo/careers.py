@@ -55,6 +55,8 @@ class Sanction:
 class Career:
     """A working life; empty for who never registered."""
 
+    level: str = ""
+    category: str = ""
     first: Institution | None = None
     segments: list[Segment] = field(default_factory=list)
     filings: list[Filing] = field(default_factory=list)
@@ -86,11 +88,11 @@ class Careers:
         institution = self._institution(category, begins, None)
         if begins > self._today - QUIET or institution is None:
             return Career()
-        career = Career(first=institution)
+        career = Career(level, category, institution)
         career.segments.append(Segment(begins, institution, self._scopes(institution, category)))
-        self._live(career, level, category)
+        self._live(career)
         self._close(career)
-        self._file(career, level, category)
+        self._file(career)
         self._assess(career)
         return career
 
@@ -98,9 +100,9 @@ class Careers:
         """A life that ended in a leave filing longer ago than ``at_least``."""
         since = self._today - at_least - timedelta(days=self._dice.randint(1, 300))
         first = Segment(qualified_on + timedelta(days=60), institution, self._scopes(institution, "clinical"))
-        return Career(institution, [first, replace(first, since=since, institution=None, status="LEFT", reason="L01")])
+        return Career("1", "clinical", institution, [first, _gone(first, since, "L01")])
 
-    def _live(self, career: Career, level: str, category: str) -> None:
+    def _live(self, career: Career) -> None:
         day = career.segments[0].since
         while True:
             day += timedelta(days=200 + int(self._dice.expovariate(1 / (365 * YEARS_BETWEEN_EVENTS))))
@@ -112,66 +114,54 @@ class Careers:
                     (self._revoke, 0.6),
                 )
             )  # fmt: skip
-            day = happens(career, level, category, day)
+            day = happens(career, day)
 
-    def _move(self, career: Career, level: str, category: str, day: date) -> date:
+    def _move(self, career: Career, day: date) -> date:
         here = career.segments[-1]
-        institution = self._institution(
-            category,
-            day,
-            here.institution,
-            district=here.institution.district if level == "2" and here.institution else "",
-        )
+        district = here.institution.district if career.level == "2" and here.institution else ""
+        institution = self._institution(career.category, day, here.institution, district=district)
         if institution is None or institution is here.institution:
             return day
         if self._dice.happens(0.4):
-            career.segments.append(replace(here, since=day, institution=None, status="LEFT", reason="L01"))
+            career.segments.append(_gone(here, day, "L01"))
             day += timedelta(days=self._dice.randint(10, 150))
             if day > self._today - QUIET:
                 return day
-        career.segments.append(Segment(day, institution, self._keep_scopes(here, institution, category)))
+        career.segments.append(Segment(day, institution, self._keep_scopes(here, institution, career.category)))
         return day
 
-    def _scope(self, career: Career, level: str, category: str, day: date) -> date:
+    def _scope(self, career: Career, day: date) -> date:
         here = career.segments[-1]
-        if (
-            here.institution is not None
-            and here.institution.grassroots
-            and category == "clinical"
-            and "21" not in here.scopes
-        ):
+        grassroots = here.institution is not None and here.institution.grassroots
+        if grassroots and career.category == "clinical" and "21" not in here.scopes:
             career.segments.append(replace(here, since=day, scopes=(*here.scopes, "21")))
         return day
 
-    def _leave(self, career: Career, level: str, category: str, day: date) -> date:
+    def _leave(self, career: Career, day: date) -> date:
         """Left for good: the register strikes off who stays away, later than it should."""
         here = career.segments[-1]
-        career.segments.append(replace(here, since=day, institution=None, status="LEFT", reason="L02"))
+        career.segments.append(_gone(here, day, "L02"))
         struck = add_years(day, 2) + timedelta(days=self._dice.randint(20, 400))
         if struck < self._today - QUIET and self._dice.happens(0.65):
-            career.segments.append(replace(here, since=struck, institution=None, status="DEREG", reason="D12"))
+            career.segments.append(_gone(here, struck, "D12", "DEREG"))
         return self._today
 
-    def _suspend(self, career: Career, level: str, category: str, day: date) -> date:
+    def _suspend(self, career: Career, day: date) -> date:
         here = career.segments[-1]
         back = add_months(day, self._dice.randint(6, 12))
-        term = (day, back - timedelta(days=1))
-        career.sanctions.append(
-            Sanction(
-                day, "suspension", "未按照注册的执业范围执业，情节严重", "《中华人民共和国医师法》第五十七条", term
-            )
-        )
+        term, article = (day, back - timedelta(days=1)), "《中华人民共和国医师法》第五十七条"
+        career.sanctions.append(Sanction(day, "suspension", "未按照注册的执业范围执业，情节严重", article, term))
         career.segments.append(replace(here, since=day, status="SUSP_PENAL"))
         if back < self._today - QUIET:
             career.segments.append(replace(here, since=back))
         return max(back, day)
 
-    def _end(self, career: Career, level: str, category: str, day: date) -> date:
+    def _end(self, career: Career, day: date) -> date:
         reason = self._dice.choice(("D01", "D07", "D08", "D11"))
         career.segments.append(replace(career.segments[-1], since=day, status="DEREG", reason=reason))
         return self._today
 
-    def _revoke(self, career: Career, level: str, category: str, day: date) -> date:
+    def _revoke(self, career: Career, day: date) -> date:
         article = "《中华人民共和国医师法》第五十六条"
         career.sanctions.append(Sanction(day, "revocation", "出具虚假医学证明文件，情节严重", article, ground="R04"))
         career.segments.append(replace(career.segments[-1], since=day, status="REVOKED", reason="D04"))
@@ -182,14 +172,14 @@ class Careers:
         here = career.segments[-1]
         if here.institution is not None and here.institution.closed_on is not None and here.status == "REG":
             since = max(here.institution.closed_on, here.since + timedelta(days=1))
-            career.segments.append(replace(here, since=since, institution=None, status="LEFT", reason="L01"))
+            career.segments.append(_gone(here, since, "L01"))
 
-    def _file(self, career: Career, level: str, category: str) -> None:
+    def _file(self, career: Career) -> None:
         here = career.segments[-1]
-        if here.status != "REG" or level != "1" or not self._dice.happens(0.14):
+        if here.status != "REG" or career.level != "1" or not self._dice.happens(0.14):
             return
         since = self._dice.day_between(max(here.since, self._today - timedelta(days=900)), self._today - QUIET)
-        institution = self._institution(category, since, here.institution, wanted=here.scopes[0])
+        institution = self._institution(career.category, since, here.institution, wanted=here.scopes[0])
         if institution is not None and institution is not here.institution and since > here.since:
             until = add_years(since, 3) if self._dice.happens(0.7) else None
             career.filings.append(Filing(institution, since, until))
@@ -224,6 +214,11 @@ class Careers:
     def _keep_scopes(self, here: Segment, institution: Institution, category: str) -> tuple[str, ...]:
         kept = tuple(scope for scope in here.scopes if scope in institution.scopes(category))
         return kept[: 3 if institution.grassroots else 1] or self._scopes(institution, category)
+
+
+def _gone(here: Segment, since: date, reason: str, status: str = "LEFT") -> Segment:
+    """Out of the institution from a day on."""
+    return replace(here, since=since, institution=None, status=status, reason=reason)
 
 
 def department(scopes: tuple[str, ...]) -> str:

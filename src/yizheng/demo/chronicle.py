@@ -23,8 +23,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.registry.writer.bulk import load_states
 from yizheng.systems.doctors import models as facts
 from yizheng.systems.doctors.models import assessment, qualification, registration
-from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.institutions.models.licence import LINE
+from yizheng.systems.institutions.models import LINE, InstitutionLicence
 from yizheng.systems.practitioners import models as people_facts
 from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.models import bar, education, identity, penalty, training

@@ -18,11 +18,12 @@ from yizheng.demo.chronicle import Chronicle
 from yizheng.demo.dice import SEED, Dice
 from yizheng.demo.institutions import Institution, invented
 from yizheng.demo.making import Making
+from yizheng.demo.nurses import identify
 from yizheng.demo.people import FIRST_YEAR, LONG, Person, Population
 from yizheng.disclosure.publishing import republish_all
 from yizheng.documents.certificates import issue_many
 from yizheng.people import vault
-from yizheng.people.models import Access, Account
+from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import load_jurisdictions
 from yizheng.people.searching.search import index_names
@@ -137,38 +138,16 @@ def _absent(population: Population, careers: Careers, institution: Institution) 
 
 
 def _identify(city: City) -> None:
-    """Numbers into the vault, names into the search, institutions may see their doctors."""
-    rows = []
+    """Doctors and institutions are found by number and name, and seen where they practise."""
+    vault.store_many([(each.subject, "qualification_number", each.qualification_number) for each in city.people])
+    offices, seen = {}, set()
     for person in city.people:
-        rows += [
-            (person.subject, "resident_id", person.identity_number),
-            (person.subject, "qualification_number", person.qualification_number),
-            (person.subject, "mobile", person.mobile),
-        ]
-    vault.store_many(rows)
-    seen = {
-        (person.subject, scope)
-        for person in city.people
-        for institution in _institutions_of(person)
-        for scope in {institution.scope, institution.authority_scope} - {person.office}
-    }
-    index_names(
-        [
-            (person.subject, person.name, scope)
-            for person in city.people
-            for scope in sorted(
-                {person.office, *(institution.authority_scope for institution in _institutions_of(person))}
-            )
-        ]
-    )
-    Access.objects.bulk_create(
-        [Access(subject_id=subject, scope_id=scope, cause="registration") for subject, scope in sorted(seen)],
-        batch_size=2000,
-    )
-    index_names(
-        [(institution.subject, institution.name, institution.authority_scope) for institution in city.institutions],
-        person=False,
-    )
+        there = _institutions_of(person)
+        offices[person.subject] = sorted({person.office, *(each.authority_scope for each in there)})
+        scopes = {scope for each in there for scope in (each.scope, each.authority_scope)}
+        seen |= {(person.subject, scope) for scope in scopes - {person.office}}
+    identify(city.people, offices, sorted(seen))
+    index_names([(each.subject, each.name, each.authority_scope) for each in city.institutions], person=False)
 
 
 def _institutions_of(person: Person) -> list[Institution]:

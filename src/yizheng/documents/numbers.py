@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from yizheng.documents.models import Allocation
-from yizheng.kernel.identifiers.nurse import make_nurse_number
+from yizheng.kernel.identifiers.certificates import make_nurse_number
 from yizheng.kernel.remembering import Memory
 from yizheng.registry.writer.rows import insert_many
 

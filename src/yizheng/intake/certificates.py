@@ -14,7 +14,7 @@ from yizheng.intake.files.tables import ROW
 from yizheng.intake.formats import Format, Severity
 from yizheng.intake.models import Batch
 from yizheng.intake.rowing import RowFinding
-from yizheng.kernel.identifiers.qualification import same_qualification
+from yizheng.kernel.identifiers.certificates import same_qualification
 from yizheng.kernel.masking import mask_qualification_number
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind

@@ -36,27 +36,29 @@ class Store:
 
         Equal content is kept once; a kept file that was damaged since is replaced.
         """
-        digest = hashlib.sha256(content).hexdigest()
-        path = self.path(digest)
-        if not self.holds(digest):
-            self._make_folder(path.parent)
-            _write_whole(path, io.BytesIO(content))
-        return digest
+        return self._keep(hashlib.sha256(content).hexdigest(), io.BytesIO(content))
 
     def put_file(self, source: Path) -> str:
         """As `put` for a file of any size."""
-        digest = _file_digest(source)
+        with source.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            stream.seek(0)
+            return self._keep(digest, stream)
+
+    def _keep(self, digest: str, content: BinaryIO) -> str:
         path = self.path(digest)
         if not self.holds(digest):
             self._make_folder(path.parent)
-            with source.open("rb") as stream:
-                _write_whole(path, stream)
+            _write_whole(path, content)
         return digest
 
     def holds(self, digest: str) -> bool:
         """Whether the file is there and its bytes still have this digest."""
         path = self.path(digest)
-        return path.is_file() and _file_digest(path) == digest
+        if not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == digest
 
     def missing(self, wanted: Collection[str]) -> tuple[str, ...]:
         """Those of the digests whose files are not there or changed, in order."""
@@ -118,8 +120,3 @@ def sync_directory(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _file_digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

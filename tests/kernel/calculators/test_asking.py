@@ -4,9 +4,7 @@ from datetime import date
 
 import pytest
 
-from yizheng.kernel.calculators import BadInput, find
-from yizheng.kernel.calculators.columns import declared, rows_of
-from yizheng.kernel.calculators.declaring import written
+from yizheng.kernel.calculators import BadInput, declared, find, rows_of, written
 from yizheng.kernel.calendar import calculators as _declares  # noqa: F401 — declares calendar.due
 
 HEADING = ["id", "start", "n", "unit", "direction", "kind", "pause_from", "pause_to", "extra", "act"]

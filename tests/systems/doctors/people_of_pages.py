@@ -17,8 +17,8 @@ from yizheng.systems.doctors.models import InstitutionFiling, PeriodicAssessment
 from yizheng.systems.doctors.models.assessment import LINE as ASSESSMENT
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.doctors.models.registration import line as registration_line
+from yizheng.systems.institutions.models import LINE as LICENCE
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.institutions.models.licence import LINE as LICENCE
 from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE as IDENTITY

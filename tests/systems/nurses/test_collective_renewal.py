@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.systems.doctors.conftest import House
 from yizheng.kernel.identifiers import make_resident_id
-from yizheng.kernel.identifiers.nurse import make_nurse_number
+from yizheng.kernel.identifiers.certificates import make_nurse_number
 from yizheng.licensing.catalogue import item as item_of
 from yizheng.licensing.collective import dossiers as collective
 from yizheng.licensing.models import Case, Dossier

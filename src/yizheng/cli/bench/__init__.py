@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Sequence
 
-from yizheng.cli.bench.scales import SCALES, Scale
+from yizheng.cli.bench.laboratory import SCALES, Scale
 from yizheng.cli.database import readiness
 from yizheng.cli.database.databases import EmbeddedDatabase
 from yizheng.cli.folders import CHECKOUT, CODE, Folders

@@ -9,9 +9,8 @@ from importlib import import_module
 
 import django
 
-from yizheng.cli.bench.laboratory import Lab, environment
+from yizheng.cli.bench.laboratory import SCALES, Lab, environment
 from yizheng.cli.bench.questions import DECLARED, Answered, Question, ask
-from yizheng.cli.bench.scales import SCALES
 from yizheng.cli.folders import CHECKOUT, Folders
 from yizheng.cli.trouble import Trouble
 

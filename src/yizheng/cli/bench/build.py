@@ -12,7 +12,7 @@ import sys
 import django
 import psycopg
 
-from yizheng.cli.bench.scales import SCALES
+from yizheng.cli.bench.laboratory import SCALES
 
 
 def main(scale_name: str) -> int:

@@ -1,4 +1,4 @@
-"""Where a question is answered: the data of one scale, its database by role, its folders, a clock."""
+"""Where a question is answered: the data of one scale (how much it is), its database by role, its folders, a clock."""
 
 import os
 import platform
@@ -12,8 +12,33 @@ from typing import Any
 import psutil
 import psycopg
 
-from yizheng.cli.bench.scales import Scale
 from yizheng.cli.folders import Folders
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """So many people are known, the first `doctors` of them registered; so many institutions."""
+
+    name: str
+    title: str
+    people: int
+    doctors: int
+    institutions: int
+    registrations: int
+    """How often a doctor's registration was stated: each time beyond the first makes two versions and closes one."""
+    hidden: bool = False
+    """For trying a question while it is written; its figures say nothing."""
+
+
+SCALES = {
+    scale.name: scale
+    for scale in (
+        Scale("hamlet", "试用", 1_200, 600, 60, 3, hidden=True),
+        Scale("town", "一镇", 30_000, 14_000, 1_200, 4, hidden=True),
+        Scale("city", "一市", 400_000, 300_000, 12_000, 2),
+        Scale("country", "全国", 10_000_000, 4_800_000, 400_000, 3),
+    )
+}
 
 _VARIABLES = {"serving": "DATABASE_URL", "job": "DATABASE_JOB_URL"}
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle
 from typing import Self
 
-from yizheng.cli.running.ports import HOST
+from yizheng.cli.running.web import HOST
 
 
 @dataclass(frozen=True, slots=True)

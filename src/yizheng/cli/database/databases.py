@@ -15,7 +15,6 @@ from yizheng.cli.database.cluster import ADMIN, Cluster
 from yizheng.cli.database.roles import DATABASE, JOB, OWNER, ROLES, SERVING, make_database, make_roles
 from yizheng.cli.folders import CODE, Folders
 from yizheng.cli.recovery.log_archive import archiving, write_script
-from yizheng.cli.running.processes import Process
 
 
 @dataclass(frozen=True)
@@ -74,10 +73,6 @@ class EmbeddedDatabase:
         """Whether the server runs."""
         return self.cluster.running() is not None
 
-    def process(self) -> Process | None:
-        """The server's process."""
-        return self.cluster.running()
-
     def stop(self) -> None:
         """Stop the server in order."""
         self.cluster.stop()
@@ -112,10 +107,6 @@ class ExternalDatabase:
         """Its operator watches it; a failing connection shows in `/readyz`."""
         return True
 
-    def process(self) -> Process | None:
-        """None: it is not our process."""
-        return None
-
     def stop(self) -> None:
         """Leave it running."""
 
@@ -139,7 +130,7 @@ def reachable(folders: Folders) -> Iterator[Database]:
     """The database for one command: found running, or started for it and stopped afterwards."""
     folders.make()
     found = database(folders)
-    ran_before = found.process() is not None
+    ran_before = found.alive()
     found.start()
     try:
         yield found

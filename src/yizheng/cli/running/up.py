@@ -9,7 +9,7 @@ from yizheng.cli import assets
 from yizheng.cli.database import readiness
 from yizheng.cli.database.databases import Addresses, Database, EmbeddedDatabase, database
 from yizheng.cli.folders import Folders
-from yizheng.cli.running import ports, web
+from yizheng.cli.running import web
 from yizheng.cli.running.nightly import Nightly
 from yizheng.cli.running.populate import accounts_file
 from yizheng.cli.running.processes import Children, Turn
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> Arguments:
     parser = Arguments(prog="./yizheng up", description="启动全部服务：数据库、网页、后台任务。Ctrl-C 停止。")
-    parser.add_argument("--port", type=int, default=ports.DEFAULT, help=f"网页端口，默认 {ports.DEFAULT}")
+    parser.add_argument("--port", type=int, default=web.DEFAULT, help=f"网页端口，默认 {web.DEFAULT}")
     parser.add_argument("--data", help="数据目录，默认为项目下的 var")
     parser.add_argument("--no-demo", action="store_true", help="数据库为空时也不生成演示城市")
     return parser
@@ -51,7 +51,7 @@ def _run(folders: Folders, turn: Turn, port: int, *, demo: bool) -> None:
     children = Children(folders.run / "children.json")
     for name in children.stop_orphans():
         print(f"已停止上次遗留的进程：{name}", flush=True)
-    ports.require_free(port)
+    web.require_free(port)
     folders.secret("django-secret-key")
     assets.build()
     chosen = database(folders)
@@ -66,10 +66,10 @@ def _run(folders: Folders, turn: Turn, port: int, *, demo: bool) -> None:
             _demonstrate(folders, chosen.addresses)
         pages, worker = _services(folders, chosen.addresses, port)
         supervisor.begin(pages)
-        if not ports.answers(port, "/healthz", PATIENCE):
+        if not web.answers(port, "/healthz", PATIENCE):
             raise Trouble(f"网页服务未能在 {PATIENCE:.0f} 秒内就绪，原因见日志 {folders.logs / 'web.log'}")
         supervisor.begin(worker)
-        address = f"http://{ports.HOST}:{port}/"
+        address = f"http://{web.HOST}:{port}/"
         turn.write(address)
         _announce(folders, chosen, address, time.monotonic() - began)
         supervisor.watch()
@@ -81,7 +81,7 @@ def _run(folders: Folders, turn: Turn, port: int, *, demo: bool) -> None:
 
 
 def _services(folders: Folders, addresses: Addresses, port: int) -> list[Service]:
-    environment = {"YIZHENG_PUBLIC_BASE": f"http://{ports.HOST}:{port}", **addresses.environment()}
+    environment = {"YIZHENG_PUBLIC_BASE": f"http://{web.HOST}:{port}", **addresses.environment()}
     if accounts_file(folders).exists():
         environment["YIZHENG_DEMO"] = "1"
     worker = [sys.executable, "-m", "yizheng.work.worker"]

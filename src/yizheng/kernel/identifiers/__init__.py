@@ -1,12 +1,16 @@
 """Numbers of persons, certificates and institutions: reading them, checking them, composing them."""
 
+from yizheng.kernel.identifiers.certificates import (
+    check_nurse_number,
+    check_practice_number,
+    check_qualification_number,
+    make_nurse_number,
+    make_qualification_number,
+)
 from yizheng.kernel.identifiers.identify import identify
 from yizheng.kernel.identifiers.institution import check_institution_number, make_institution_number
-from yizheng.kernel.identifiers.nurse import check_nurse_number, make_nurse_number
 from yizheng.kernel.identifiers.outcome import Identified, Kind
 from yizheng.kernel.identifiers.permits import check_hmt_permit, check_passport
-from yizheng.kernel.identifiers.practice import check_practice_number
-from yizheng.kernel.identifiers.qualification import check_qualification_number, make_qualification_number
 from yizheng.kernel.identifiers.resident import (
     birth_date_of,
     canonical_resident_id,

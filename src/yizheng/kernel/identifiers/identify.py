@@ -5,12 +5,14 @@ from datetime import date
 
 from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.kernel.identifiers.areas import resident_provinces
+from yizheng.kernel.identifiers.certificates import (
+    check_nurse_number,
+    check_practice_number,
+    check_qualification_number,
+)
 from yizheng.kernel.identifiers.institution import check_institution_number
-from yizheng.kernel.identifiers.nurse import check_nurse_number
 from yizheng.kernel.identifiers.outcome import Identified, Kind
 from yizheng.kernel.identifiers.permits import check_hmt_permit, check_passport, looks_like_residence_permit
-from yizheng.kernel.identifiers.practice import check_practice_number
-from yizheng.kernel.identifiers.qualification import check_qualification_number
 from yizheng.kernel.identifiers.resident import birth_date_of, check_resident_id
 from yizheng.kernel.identifiers.uscc import check_uscc
 from yizheng.kernel.signs import normalise_number

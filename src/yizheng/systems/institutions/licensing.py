@@ -12,8 +12,7 @@ from yizheng.people.models import Scope
 from yizheng.people.scopes import add_organisation
 from yizheng.people.searching.search import index_name
 from yizheng.registry import ChangeInProgress, Subject, SubjectKind
-from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.institutions.models.licence import LINE
+from yizheng.systems.institutions.models import LINE, InstitutionLicence
 
 
 class NoLicenceError(LookupError):

@@ -18,7 +18,7 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
-from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, OfNurses
+from yizheng.systems.nurses.item import NURSE_CERTIFICATE, OfNurses
 from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistration, course_of
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import Limits, NurseApplicant
@@ -78,10 +78,6 @@ class NurseRegistering(OfNurses):
     """What is granted."""
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory = WorkingDays(20, nurse_regulation(8), from_receipt=True)
-
-    def may_apply(self, subject_id: int, on: date) -> str | None:
-        """What the table of permitted business says of the status."""
-        return PERMITTED.may_apply(self.code, self.held(subject_id, on).status)
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> NurseApplicant:
         """What the rules weigh."""

@@ -12,7 +12,7 @@ from django import forms
 
 from yizheng.documents import numbers
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.identifiers.nurse import check_nurse_number
+from yizheng.kernel.identifiers.certificates import check_nurse_number
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.asking.weighing import answered, weigh

@@ -25,7 +25,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.employer import Employer, employer_of
-from yizheng.systems.practitioners.entering import Entered, enter_practitioner
+from yizheng.systems.practitioners.entering import Entered, enter_practitioner, enter_proofs
 from yizheng.systems.practitioners.identities import IDENTITIES, PHOTOS, identity_on, read_identities, read_photos
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.permitted import PermittedBusiness
@@ -34,6 +34,8 @@ from yizheng.systems.practitioners.registered import FILED, Entry, PeopleRegiste
 
 OFFICES: Memory[int, Scope] = Memory("yizheng_practitioners_offices")
 """The scopes of the authorities that decide, by id."""
+ENTRIES: Memory[tuple[str, int, date], Entry] = Memory("yizheng_practitioners_entries", lambda key: key[1])
+"""What registers say of people on a day, by register, subject and day."""
 
 
 OFFICE = "office"
@@ -79,13 +81,23 @@ class PractitionerItem(Item):
     def together(self) -> Iterator[None]:
         """What is read of many people, and the institutions they name, is read once."""
         with ExitStack() as remembered:
-            shared: tuple[Memory[Any, Any], ...] = (licences.NAMED, OFFICES, PHOTOS, IDENTITIES, *self.memories)
+            shared: tuple[Memory[Any, Any], ...] = (
+                licences.NAMED,
+                OFFICES,
+                PHOTOS,
+                IDENTITIES,
+                ENTRIES,
+                *self.memories,
+            )
             for memory in shared:
                 remembered.enter_context(memory.block())
             yield
 
     def held(self, subject_id: int, on: date) -> Entry:
         """What the register says of the person, whoever recorded it; a rule must know all of it."""
+        return ENTRIES.ask((self.of.code, subject_id, on), lambda: self._held(subject_id, on))
+
+    def _held(self, subject_id: int, on: date) -> Entry:
         with acting_as_system(f"核对{self.title}"):
             known = self.people.registration.objects.current().filter(subject_id=subject_id).on(on).order_by("line")
             filed = self.people.relation(FILED)
@@ -93,6 +105,10 @@ class PractitionerItem(Item):
                 () if filed is None else filed.kind.objects.as_of(on).filter(subject_id=subject_id).order_by("line")
             )
             return Registered(self.people, on, identity_on(subject_id, on), tuple(known), tuple(filings))
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """What the table of permitted business says of the status."""
+        return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
 
     def routing(self, subject_id: int, on: date) -> dict[str, dict[str, Any]]:
         """What else than the form a case finds its way by."""
@@ -119,9 +135,10 @@ class PractitionerItem(Item):
         return licence
 
     def admit(self, case: Case, change: ChangeInProgress, on: date) -> Entered:
-        """Enter the person and her education as the form says them. Raises InstitutionGoneError."""
+        """Enter the person, her education and training as the form says them. Raises InstitutionGoneError."""
         licence, answers = self.employer(case, on), load(case)
         identity = enter_practitioner(case, answers, change, licence, on)
+        enter_proofs(change, case.subject_id, answers, case.decided_by, self.of)
         return Entered(answers, licence, office(case.decided_by), identity)
 
     def weighed_employer(self, answers: Answers, on: date) -> Employer | None:

@@ -6,7 +6,7 @@ A registration stated again from a later day splices the line: what stood is clo
 from collections.abc import Sequence
 from typing import Any
 
-from yizheng.cli.bench.scales import Scale
+from yizheng.cli.bench.laboratory import Scale
 from yizheng.cli.bench.steps import Steps
 from yizheng.cli.bench.writing import inventing, load
 from yizheng.registry import StateFact

@@ -1,13 +1,12 @@
 """Institutions of every district: names that differ, licences through the register, scopes for nobody."""
 
-from yizheng.cli.bench.scales import Scale
+from yizheng.cli.bench.laboratory import Scale
 from yizheng.cli.bench.steps import Steps
 from yizheng.cli.bench.writing import copied, inventing, load, subjects_of
 from yizheng.kernel.names import fold_name
 from yizheng.people.models import Scope
 from yizheng.registry import SubjectKind
-from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.institutions.models.licence import LINE
+from yizheng.systems.institutions.models import LINE, InstitutionLicence
 
 PORTION = 100_000
 FIRST = "安和青禾康宁德济仁同广长永泰顺昌盛明华新兴东西南北中天宝福瑞祥嘉佳美善惠民益慈爱怡乐春夏秋晨曦松柏桐兰竹梅荷云山水江海湖泉石"

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from yizheng.cli.bench.scales import Scale
+from yizheng.cli.bench.laboratory import Scale
 from yizheng.cli.bench.steps import Steps
 from yizheng.cli.bench.writing import written
 from yizheng.people.enciphering.copying import copy_new

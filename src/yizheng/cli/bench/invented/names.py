@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from itertools import islice
 
-from yizheng.cli.bench.scales import Scale
+from yizheng.cli.bench.laboratory import Scale
 from yizheng.cli.bench.steps import Steps
 from yizheng.cli.bench.writing import copied
 from yizheng.demo.names import COMPOUND, FEMALE, MALE, SURNAMES

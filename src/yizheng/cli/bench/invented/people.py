@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from yizheng.cli.bench.invented import names
-from yizheng.cli.bench.scales import Scale
+from yizheng.cli.bench.laboratory import Scale
 from yizheng.cli.bench.steps import Steps
 from yizheng.cli.bench.writing import copied, inventing, subjects_of
 from yizheng.kernel.identifiers import make_resident_id

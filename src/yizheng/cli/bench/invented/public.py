@@ -1,6 +1,6 @@
 """The public register of doctors, composed in SQL to the same rows as publishing writes one by one."""
 
-from yizheng.cli.bench.scales import Scale
+from yizheng.cli.bench.laboratory import Scale
 from yizheng.cli.bench.steps import Steps
 from yizheng.cli.bench.writing import copied, written
 from yizheng.kernel.codes import table

@@ -11,7 +11,7 @@ from yizheng.intake.columns import Column, Kind
 from yizheng.intake.formats import Format, Makes, RowCheck, Severity, declare, in_future
 from yizheng.kernel import codes
 from yizheng.kernel.identifiers.areas import province_names
-from yizheng.kernel.identifiers.qualification import FIRST_YEAR, category_segments
+from yizheng.kernel.identifiers.certificates import FIRST_YEAR, category_segments
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.practitioners.intakes.holder import PERSON, known_or_new
 

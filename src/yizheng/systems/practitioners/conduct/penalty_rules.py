@@ -11,9 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from yizheng.kernel.calendar import add_months, add_years
-from yizheng.kernel.chinese_numerals import chinese_numeral
 from yizheng.kernel.codes import Code, table
-from yizheng.kernel.statutes import Article, article, penalty_law
+from yizheng.kernel.statutes import Article, article, chinese_numeral, penalty_law
 from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.findings import Check, Finding, advise, refuse, shared
 from yizheng.systems.practitioners.checks import Concerned

@@ -1,0 +1,122 @@
+"""The measurements: data built once, questions asked beside their peer, and a load generator that counts answers."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.cli.installation import prepare
+from yizheng.cli import bench
+from yizheng.cli.bench import ask, load
+from yizheng.cli.bench.laboratory import percentile, seconds
+from yizheng.cli.bench.questions import Answered, Pair, Question, at_least, at_most, by_scale, ratio_at_least
+from yizheng.cli.bench.questions import ask as asked
+from yizheng.cli.folders import Folders
+from yizheng.cli.running.processes import Turn
+from yizheng.cli.trouble import Trouble
+
+
+@pytest.mark.xdist_group("servers")
+def test_data_are_built_once_and_a_question_is_answered_as_json_and_in_words(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    prepare(tmp_path / "bench" / "hamlet").stop()
+    words = ["--data", str(tmp_path), "--scale", "hamlet"]
+    bench.main([*words, "asof-subject", "--json"])
+    said = capfd.readouterr().out.splitlines()
+    assert any(line.startswith("  people-0：1,200 行") for line in said)
+    answer = json.loads(said[-1])
+    assert (answer["question"], answer["unit"], answer["reach"]) == ("asof-subject", "ms", "ratio ≤ 3")
+    bench.main([*words, "asof-subject"])
+    again = capfd.readouterr().out
+    assert "people-0" not in again
+    assert "asof-subject" in again
+    assert bench.main([*words, "nothing"]) == 2
+    assert "没有“nothing”这个问题" in capfd.readouterr().err
+    turn = Turn(Folders(tmp_path / "bench" / "hamlet"))
+    assert turn.take()
+    with pytest.raises(Trouble, match="已有一次测量在进行"):
+        bench.main(words)
+    turn.give_back()
+
+
+def test_a_scale_that_does_not_fit_on_the_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(bench._NEEDED, "city", 2**60)
+    with pytest.raises(Trouble, match="规模 city 需要约"):
+        bench.main(["--data", str(tmp_path)])
+
+
+def answered(ours: float, beside: float | None, **said: object) -> Answered:
+    reach = by_scale(at_most(50), country=at_least(20))
+    question = Question("q", "快慢", "旁人", "ms", reach, 3, (), lambda lab: iter([Pair(ours, beside)]))
+    return Answered(question, reach, ours, beside, str(said.get("note", "")))
+
+
+def test_an_answer_reaches_by_its_figure_or_by_the_ratio() -> None:
+    assert answered(50, None).ok
+    assert not answered(51, None).ok
+    assert answered(30, 60).ratio == 0.5
+    assert by_scale(at_most(50), country=at_least(20)).at("country").holds(20, None)
+    assert not ratio_at_least(0.5).holds(1, None)
+    assert ask._text(answered(1234.5, 2.5, note="注")).splitlines() == [
+        "✓ q                            1,234 ms　旁比 2.5　比值 493.80　要求 ≤ 50（country：≥ 20） ms".replace(
+            "✓", "✗"
+        ),
+        "    快慢；旁比：旁人",
+        "    注",
+    ]
+    assert ask._in_chinese("reported", "ms") == "只报告，不设"
+    assert ask._in_chinese("ratio ≤ 3", "ms") == "比值 ≤ 3"
+
+
+def test_a_question_without_a_run_is_a_mistake() -> None:
+    nothing: list[Pair] = []
+    empty = Question("q", "", "", "s", at_most(1), 3, (), lambda lab: (pair for pair in nothing))
+    with pytest.raises(ValueError, match="gave no run"):
+        asked(empty, None)  # type: ignore[arg-type]  # it asks nothing of the laboratory
+    assert percentile([3, 1, 2], 0.99) == 3
+    assert seconds(lambda: None) < 1
+
+
+class Answers(BaseHTTPRequestHandler):
+    """Answers every request, and none of an unknown path as wished."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send_response(304 if self.headers["If-None-Match"] else 200 if self.path == "/" else 404)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_load_generator_counts_answers_and_those_not_as_wished(port: int) -> None:
+    good, bad = load.Request.get("/"), load.Request.get("/nowhere")
+    here = load.flat_out(port, [good, bad], 2, 0.2)
+    assert len(here.latencies) > 4
+    assert 0 < here.errors < len(here.latencies)
+    assert here.rate > 0
+    steady = load.at_rate(port, [good], 100, 0.2)
+    assert (len(steady.latencies), steady.errors) == (20, 0)
+
+
+def test_a_request_alone_is_answered_with_status_and_headers(port: int) -> None:
+    plain = load.Request.get("/")
+    assert dict(plain.once(port).headers)["content-length"] == "2"
+    assert plain.with_header("If-None-Match", "x").once(port).status == 304
+    assert b"Content-Length: 3\r\n\r\na=1" in load.Request.form("/", "a=1").wire()

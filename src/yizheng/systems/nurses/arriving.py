@@ -21,7 +21,7 @@ from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import answered, weigh
 from yizheng.licensing.cases import notices
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import coded, day, in_order
+from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Stage, WorkingDays
@@ -54,6 +54,10 @@ class OriginStep(Step):
 
     code, title = "origin", "外省注册信息"
     rows = (("province", "authority"), ("number", "registered_on"), ("term_from", "term_to"))
+    ordered = (
+        ("registered_on", "term_from", "注册有效期起早于首次注册日期，请核对"),
+        ("term_from", "term_to", "注册有效期至早于注册有效期起，请核对"),
+    )
 
     province = coded("province", "原注册省份", only=another_province)
     authority = forms.CharField(label="原注册机关", max_length=100, help_text="护士执业证书上的发证机关")
@@ -71,13 +75,6 @@ class OriginStep(Step):
         if read.problems:
             raise forms.ValidationError(list(read.problems))
         return read.number
-
-    def clean(self) -> dict[str, Any]:
-        """The days follow one another."""
-        cleaned = super().clean() or self.cleaned_data
-        in_order(self, cleaned, "registered_on", "term_from", "注册有效期起早于首次注册日期，请核对")
-        in_order(self, cleaned, "term_from", "term_to", "注册有效期至早于注册有效期起，请核对")
-        return cleaned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import coded, day, either, in_order
+from yizheng.licensing.fields import coded, day, either
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -49,16 +49,11 @@ class NurseEducationStep(EducationStep):
     """The course of nursing or midwifery and the clinical practice in it."""
 
     rows = (("level", "degree"), ("learning_form", "years", "graduated_on"), ("internship_from", "internship_to"))
+    ordered = (("internship_from", "internship_to", "实习结束日期早于开始日期，请核对"),)
     years = full_time_years(required=True)
     full_time = either("普通全日制护理、助产专业", ("yes", "是"), ("no", "否"))
     internship_hospital = forms.CharField(label="临床实习的教学、综合医院", max_length=100)
     internship_from, internship_to = day("实习开始"), day("实习结束")
-
-    def clean(self) -> dict[str, Any]:
-        """The practice does not end before it begins."""
-        cleaned = super().clean() or self.cleaned_data
-        in_order(self, cleaned, "internship_from", "internship_to", "实习结束日期早于开始日期，请核对")
-        return cleaned
 
 
 class NurseTrainingStep(TrainingStep):

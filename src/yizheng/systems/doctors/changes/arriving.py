@@ -14,7 +14,7 @@ from django import forms
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.fields import coded, day, not_after_today
+from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.people import vault
@@ -114,6 +114,7 @@ class OriginStep(ArrivingStep, ScopesStep):
         ("qualification_number", "qualified_on"),
         ("released_on", "reference"),
     )
+    past = ("first_practised_on",)
 
     province = coded("province", "原注册省份", only=another_province)
     authority = forms.CharField(label="原注册机关", max_length=100, help_text="执业证书上的发证机关")
@@ -139,10 +140,6 @@ class OriginStep(ArrivingStep, ScopesStep):
         if not _NUMBER.fullmatch(number):
             raise forms.ValidationError("执业证书编码应为 15 位数字，以 1 或者 2 开头，请按证书填写")
         return number
-
-    def clean_first_practised_on(self) -> date | None:
-        """Nobody began tomorrow."""
-        return not_after_today(self.cleaned_data["first_practised_on"], "首次执业日期")
 
 
 class ArrivingPersonStep(ArrivingStep, PersonStep):

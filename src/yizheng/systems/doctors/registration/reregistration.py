@@ -14,7 +14,7 @@ from yizheng.kernel.calendar import add_months
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import day, not_after_today, radio
+from yizheng.licensing.fields import day, radio
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Reason
 from yizheng.licensing.item import Effect
@@ -120,6 +120,7 @@ class ReturnStep(AssessmentStep):
 
     title = "重新执业"
     rows = (("ground", "stopped_on"), ("assessed_on", "assessment"), ("checked_on", "checked_at"))
+    past = ("stopped_on",)
     field_order = ("ground", "stopped_on", "assessor", "assessed_on", "assessment", "checked_on", "checked_at")
 
     ground = radio("重新注册事由", GROUNDS)
@@ -136,10 +137,6 @@ class ReturnStep(AssessmentStep):
     def reason(cls, applicant: Changer, on: date) -> Reason | None:
         """It is always asked."""
         return None
-
-    def clean_stopped_on(self) -> date | None:
-        """Practice was interrupted already."""
-        return not_after_today(self.cleaned_data["stopped_on"], "中止执业日期")
 
 
 class ReturnTrainingStep(TrainingStep):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import day, in_order
+from yizheng.licensing.fields import day
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
@@ -97,17 +97,12 @@ class ResidencyStep(Step):
 
     code, title = "residency", "规范化培训信息"
     rows = (("training_from", "training_to"),)
+    ordered = (("training_from", "training_to", "培训结束日期早于开始日期，请核对"),)
 
     institution = InstitutionField(label="培训基地", help_text="输入登记名称或登记号选择；提交后由基地确认")
     discipline = forms.CharField(label="培训专业", max_length=40)
     training_from = day("培训开始")
     training_to = day("预计培训结束")
-
-    def clean(self) -> dict[str, Any]:
-        """The end does not come before the beginning."""
-        cleaned = super().clean() or self.cleaned_data
-        in_order(self, cleaned, "training_from", "training_to", "培训结束日期早于开始日期，请核对")
-        return cleaned
 
 
 NO_PLACE = ""

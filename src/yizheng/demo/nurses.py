@@ -11,6 +11,7 @@ from yizheng.demo.credentials import MOST_CHANGES
 from yizheng.demo.dice import Dice
 from yizheng.demo.institutions import HOSPITAL, Institution
 from yizheng.demo.people import Person, Population
+from yizheng.documents import numbers
 from yizheng.documents.authorities import authority
 from yizheng.documents.certificates import Draft, issue_many
 from yizheng.kernel.calendar import add_years
@@ -81,6 +82,9 @@ def write(dice: Dice, institutions: list[Institution], population: Population, t
         write_new(NurseExamResult, (_exam(each) for each in nurses if each.person.name != NAMES[COMING]), change)
         write_new(NurseRegistration, rows, change)
         write_new(NurseFiling, (_filing(each, today) for each in nurses if each.further), change)
+    held = [each for each in nurses if each.number]
+    given = (numbers.given_nurse_number(each.number, f"subject:{each.person.subject}") for each in held)
+    numbers.record_given(numbers.NURSE_SERIES, given)
     people = [each.person for each in nurses]
     seen = [
         (each.person.subject, house.scope) for each in nurses for house in (each.institution, each.further) if house

@@ -16,6 +16,7 @@ from yizheng.licensing.asking.rows_field import RowsField
 from yizheng.licensing.cases import examining
 from yizheng.licensing.catalogue import item as item_of
 from yizheng.licensing.collective import dossiers as collective
+from yizheng.licensing.collective import handing_in
 from yizheng.licensing.item import Initiator
 from yizheng.licensing.models import Case, Dossier
 from yizheng.people.models import Scope
@@ -137,7 +138,7 @@ def test_a_large_dossier_is_submitted_in_portions_and_tells_how_far_it_is(
     with acting_as(hospital.operator):
         collective.take_in(dossier, hospital.operator, enumerate(rows, 1))
         collective.work_up(dossier, hospital.operator)
-        outcomes = collective.hand_in(dossier, hospital.operator, progress=Told())
+        outcomes = handing_in.hand_in(dossier, hospital.operator, progress=Told())
         problems = list(dossier.rows.order_by("pk").values_list("problem", flat=True))
     assert told == [(2, 3), (3, 3)]
     assert [outcome.problem for outcome in outcomes] == problems

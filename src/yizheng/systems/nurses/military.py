@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.utils import timezone
 
 from yizheng.documents import numbers
-from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.chinese_dates import long_date, parse_date
 from yizheng.kernel.identifiers.certificates import check_nurse_number
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.answers import Answers
@@ -122,8 +123,8 @@ class FromForces(Arrival):
 
     def period_of(self, case: Case) -> WorkingDays | None:
         """Seven working days where the registration is changed, twenty where it is registered again."""
-        ends, filed = case.answers.get(STEP, {}).get("term_to"), case.submitted_at
-        valid = bool(ends) and filed is not None and date.fromisoformat(ends) >= filed.date()
+        ends, filed = parse_date(case.answers.get(STEP, {}).get("term_to") or ""), case.submitted_at
+        valid = ends is not None and filed is not None and ends >= timezone.localdate(filed)
         return CHANGED_WITHIN if valid else self.statutory
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Returning:

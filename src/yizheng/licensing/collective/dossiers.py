@@ -222,8 +222,6 @@ def _check(item: Item, given: Sequence[tuple[int, Mapping[str, str]]]) -> None:
         raise NotPossibleError("没有人员：请每人填一行")
     known = {*head_of(item), *(column.title for column in columns_of(item)), PROBLEM}
     titles = {title for _, written in given for title in written if title}
-    if NAME not in titles:
-        raise NotPossibleError(f"表头没有“{NAME}”一栏，请用下载的表填写")
     if unknown := sorted(title[:QUOTED] for title in titles - known):
         raise NotPossibleError(f"这个事项没有“{'”“'.join(unknown[:5])}”这样的栏目，请用下载的表填写")
     for line, written in given:

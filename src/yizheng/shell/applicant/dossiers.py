@@ -150,11 +150,14 @@ def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.error(request, "请选择填好的表格")
         return redirect("my:dossier", pk=pk)
     try:
-        written = list(read_upload(sent, most=collective.MOST_ROWS, heads=(collective.NAME,)).records())
+        read = read_upload(sent, most=collective.MOST_ROWS, heads=(collective.NAME,))
     except UnreadableFile as problem:
         messages.error(request, str(problem))
         return redirect("my:dossier", pk=pk)
-    return _take_in(request, account, made, written)
+    if collective.NAME not in read.heading:
+        messages.error(request, f"表头没有“{collective.NAME}”一栏，请用下载的表填写")
+        return redirect("my:dossier", pk=pk)
+    return _take_in(request, account, made, read.records())
 
 
 def _take_in(

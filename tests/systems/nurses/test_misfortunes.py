@@ -243,7 +243,8 @@ def test_a_revocation_waits_for_the_renewal_that_is_being_decided(walker, regist
         revoked.set()
 
     at_once(grant, revoke)
-    case.refresh_from_db()
+    with acting_as_system("test"):
+        case.refresh_from_db()
     assert case.state == CaseState.GRANTED
     assert registration(nurse).status == "REVOKED"
     assert registration(nurse).opened > (case.change_id or 0)

@@ -32,6 +32,8 @@ class NursesConfig(AppConfig):
             "personal",
             "conduct",
             "people",
+            "passing",
+            "consequences",
             "clocks",
             "intakes",
             "interfaces",

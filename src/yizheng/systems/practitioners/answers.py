@@ -1,19 +1,11 @@
-"""What registers of people answer to the systems below: who practises at an institution, and what people are called."""
+"""What registers of people answer to the systems below: who practises at an institution."""
 
 from datetime import date
 from typing import Any
 
-from yizheng.licensing.ports.questions import Named, who_is_called
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.institutions.questions import Practitioner
 from yizheng.systems.practitioners.registered import FILED, PeopleRegister, names_on
-
-
-@who_is_called.answered_by
-def registered_names(asked: Named) -> list[tuple[int, str]]:
-    """The names on the registers; in one query."""
-    with acting_as_system("登记姓名"):
-        return list(names_on(asked.subjects, asked.on).items())
 
 
 def practising(people: PeopleRegister, institution: int, on: date, status: str) -> list[Practitioner]:

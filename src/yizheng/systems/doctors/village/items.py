@@ -23,7 +23,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.checks.applicant import as_known
-from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep
+from yizheng.systems.doctors.forms import DeclarationStep
 from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
 from yizheng.systems.doctors.models.permit import REVOKED
@@ -44,6 +44,8 @@ from yizheng.systems.doctors.village.rules import (
     VillageRenewalStep,
     VillageStandingStep,
 )
+from yizheng.systems.practitioners.forms.education import EducationStep
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import PHOTO

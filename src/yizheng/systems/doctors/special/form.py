@@ -1,13 +1,13 @@
 """专项资格 的表: which institution, which title, and for each kind what it is about and what proves it."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 
 from yizheng.kernel.codes import Code
 from yizheng.licensing.fields import coded, day, passed
-from yizheng.licensing.forms import Step
-from yizheng.systems.institutions.institution_field import InstitutionField
+from yizheng.systems.practitioners.models.special_qualification import TYPES
+from yizheng.systems.practitioners.special import granting
 
 
 def _doctors(code: Code) -> bool:
@@ -15,11 +15,9 @@ def _doctors(code: Code) -> bool:
     return code.attributes["series"] in ("医师", "")
 
 
-class SpecialStep(Step):
-    """Where, and with which title. Every kind adds what is its own."""
+class SpecialStep(granting.SpecialStep):
+    """Where, and with which title."""
 
-    code = "special"
-    title = "专项资格"
     rows: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("trained_from", "trained_to", "result"),
         ("detail", "title_held"),
@@ -27,28 +25,11 @@ class SpecialStep(Step):
         ("years", "cosmetic_months"),
     )
 
-    institution = InstitutionField(label="执业机构", help_text="主要执业机构或者备案机构，提交后由机构确认")
     title_held = coded("professional_title", "专业技术职务", only=_doctors)
 
-    def clean(self) -> dict[str, Any]:
-        """A training has all its days and its result, or none of them."""
-        cleaned = super().clean()
-        names = [name for name in ("trained_from", "trained_to", "result") if name in self.fields]
-        missing = [name for name in names if cleaned.get(name) in (None, "") and name not in self.errors]
-        if missing and any(cleaned.get(name) not in (None, "") for name in names):
-            for name in missing:
-                if not self.fields[name].required:
-                    self.add_error(name, f"请填写{self.fields[name].label}")
-        return cleaned
 
-
-class TrainedStep(SpecialStep):
-    """A training with its examination, which the kind requires."""
-
-    training_base = forms.CharField(label="培训机构", max_length=100)
-    trained_from = day("培训开始")
-    trained_to = day("培训结束")
-    result = passed()
+class TrainedStep(granting.TrainedStep, SpecialStep):
+    """A training with its examination as well."""
 
 
 class OrganStep(TrainedStep):
@@ -76,7 +57,7 @@ class CosmeticStep(SpecialStep):
 
 
 def _mch(*codes: str) -> forms.ChoiceField:
-    return coded("special_qualification_type", "服务项目", only=lambda code: code.code in codes)
+    return coded(TYPES, "服务项目", only=lambda code: code.code in codes)
 
 
 class GeneticStep(TrainedStep):

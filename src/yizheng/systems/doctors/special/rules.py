@@ -1,6 +1,6 @@
-"""What the rules of special qualifications are asked about, and the rules: those that every kind asks, then those of single kinds.
+"""What the rules of special qualifications of doctors are asked about, and the rules: of every kind, then of single kinds.
 
-医师法 第十四条; 行政许可法 第六十九条 (who does not satisfy the conditions is granted nothing); each kind names its own basis.
+医师法 第十四条; each kind names its own basis.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,6 @@ from yizheng.kernel.statutes import (
     antibiotic_rules,
     checkup_provisions,
     cosmetic_rules,
-    institution_regulation,
     organ_regulation,
     physicians_law,
     prescription_rules,
@@ -29,8 +28,8 @@ from yizheng.licensing.findings import Check, Finding, advise, check, refuse, sh
 from yizheng.systems.doctors.checks.applicant import PHYSICIAN
 from yizheng.systems.doctors.checks.qualification import same_category
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
-from yizheng.systems.practitioners.employer import Employer
-from yizheng.systems.practitioners.permitted import UNREGISTERED
+from yizheng.systems.practitioners.special import granting
+from yizheng.systems.practitioners.special.granting import STEP, training_findings
 
 RANKS = ("初级（士）", "初级（师）", "中级", "副高", "正高")
 """Ranks of professional titles, rising."""
@@ -48,30 +47,23 @@ class SpecialLimits(DatedNumbers, prefix="special."):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpecialApplicant:
+class SpecialApplicant(granting.SpecialApplicant):
     """A doctor, and the special qualification asked for."""
 
-    register_status: str = UNREGISTERED
     level: str = ""
     category: str = ""
     scopes: tuple[str, ...] = ()
     birth_date: date | None = None
-    employer: Employer | None = None
-    practises_there: bool = False
     type: str = ""
-    detail: str = answered("special", "detail", "")
+    detail: str = answered(STEP, "detail", "")
     """What it is about: an organ, a specialty, a technique, a class."""
-    title: str = answered("special", "title_held", "")
+    title: str = answered(STEP, "title_held", "")
     """The code of the professional title held."""
-    trained_from: date | None = answered("special", "trained_from")
-    trained_to: date | None = answered("special", "trained_to")
-    passed: bool | None = answered("special", "result")
-    years: int | None = answered("special", "years")
+    years: int | None = answered(STEP, "years")
     """Full years of clinical work in the field."""
-    cosmetic_months: int | None = answered("special", "cosmetic_months")
-    health_checked_on: date | None = answered("special", "health_checked_on")
-    last_work_on: date | None = answered("special", "last_work_on")
-    held_already: bool = False
+    cosmetic_months: int | None = answered(STEP, "cosmetic_months")
+    health_checked_on: date | None = answered(STEP, "health_checked_on")
+    last_work_on: date | None = answered(STEP, "last_work_on")
     lapsed_on: date | None = None
     """The day on which the same qualification, held before, ended."""
     limits: SpecialLimits = field(default_factory=SpecialLimits)
@@ -87,27 +79,9 @@ class SpecialApplicant:
         return self.rank in RANKS and RANKS.index(self.rank) >= RANKS.index(rank)
 
 
-@check("D-X01", physicians_law(14), title="在该机构执业", needs=("special",))
-def practises_there(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
-    """The institution named is the main one or one of the filings."""
-    if applicant.employer is not None and not applicant.practises_there:
-        sentence = f"登记簿中您没有在{applicant.employer.name}执业，请选择主要执业机构或者备案机构"
-        yield refuse("special.institution", sentence)
-
-
-@check("D-X02", institution_regulation(23), title="执业机构的许可有效", needs=("special",))
-def institution_in_force(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
-    """The licence of the institution allows practice on the day."""
-    employer = applicant.employer
-    if employer is not None and not employer.in_force:
-        yield refuse("special.institution", f"{employer.name}现为“{employer.status}”，不能办理专项资格")
-
-
-@check("D-X03", physicians_law(14), title="没有有效的同一专项资格", needs=("special",))
-def not_held_yet(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
-    """Nobody is granted twice what she holds."""
-    if applicant.held_already:
-        yield refuse("special.institution", "已有同一项目的有效专项资格，不需要再办理")
+practises_there = granting.practises_there("D-X01", physicians_law(14))
+institution_in_force = granting.institution_in_force("D-X02")
+not_held_yet = granting.not_held_yet("D-X03", physicians_law(14))
 
 
 @shared("为执业医师")
@@ -127,20 +101,6 @@ def titled_at_least(rank: str, article: Article) -> Check:
 
     return rule
 
-
-def training_findings(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
-    """What is wrong with the training as stated."""
-    begun, ended = applicant.trained_from, applicant.trained_to
-    if applicant.passed is False:
-        yield refuse("special.result", "培训考核结果为不合格，考核合格后再办理")
-    if ended is not None and ended > on:
-        yield refuse("special.trained_to", f"培训到{long_date(ended)}才结束，考核合格后再办理")
-    elif ended is not None and begun is not None and ended < begun:
-        yield refuse("special.trained_to", "培训结束日期早于开始日期，按证明核对后改正")
-
-
-trained_and_passed = shared("已培训并考核合格", needs=("special",))(training_findings)
-"""Trained and passed, on days that have gone by."""
 
 INTERNAL_OR_SURGERY = frozenset({"11", "12"})
 

@@ -11,7 +11,6 @@ from django.db import connection
 
 FRAME = (
     "yizheng/shell/context.py",
-    "yizheng/shell/account.py",
     "yizheng/shell/navigation.py",
     "django/contrib/sessions/backends/base.py",
     "django/contrib/auth/__init__.py",

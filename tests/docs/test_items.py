@@ -8,8 +8,8 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from tests.docs.pages import CODE, DOCS, GUIDES, README, TWIN, name, quoted, text
-from yizheng.demo import sign_ins
-from yizheng.demo.nurses import READY, SEEN
+from yizheng.demo import institutions, sign_ins
+from yizheng.demo.nurses import NAMES
 from yizheng.disclosure.api.endpoints import api
 from yizheng.licensing import catalogue
 from yizheng.licensing.item import Item
@@ -62,12 +62,12 @@ def test_every_entry_at_the_side_stands_in_a_guide() -> None:
 def test_the_demonstration_accounts_told_exist(page: Path) -> None:
     made = {f"{place}-{desk}" for place in sign_ins.OFFICES.values() for desk, _, _ in sign_ins.DESKS}
     made |= {username for username, *_ in sign_ins.WATCHERS}
-    made |= {sign_ins.READY_DOCTOR, sign_ins.HOSPITAL_ACCOUNT, "doctor-registered", READY, SEEN}
+    made |= {sign_ins.READY_DOCTOR, sign_ins.HOSPITAL_ACCOUNT, "doctor-registered", *NAMES}
     rows = re.findall(r"^\|((?: ?(?:and |、|, )?`[a-z-]+`)+[^|]*)\|", text(page), re.MULTILINE)
     told = {account for row in rows for account in re.findall(r"`([a-z]+-[a-z]+)`", row)}
     assert {sign_ins.READY_DOCTOR, sign_ins.HOSPITAL_ACCOUNT} <= told <= made
     assert sign_ins.PASSWORD in text(page)
-    assert sign_ins.HOSPITAL in text(page)
+    assert institutions.HOSPITAL in text(page)
     assert sign_ins.READY_NAME in text(page)
 
 

@@ -34,7 +34,6 @@ def test_an_open_end_is_said() -> None:
 
 def test_numbers_are_grouped_and_what_cannot_be_counted_is_a_dash() -> None:
     assert (w.thousands(12391), w.thousands(0), w.thousands(None)) == ("12,391", "0", "—")
-    assert w.share(0.99239) == "99.24%"
 
 
 def test_a_grouped_number_copies_as_digits() -> None:

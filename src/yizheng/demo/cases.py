@@ -110,6 +110,9 @@ def _people(making: Making, scenario: Scenario) -> Iterator[Candidate | Account]
         case "same staff":
             last = Case.objects.all().filter(item_code=LEAVE).order_by("-pk")[:1]
             return (Candidate(case.subject_id, case.applicant_name) for case in last)
+        case "due":
+            item = catalogue.item(scenario.item, making.today)
+            return (each for each in item.staff(making.hospital.scope, making.today) if not _busy(each.subject_id))
         case "filed":
             item = catalogue.item(scenario.item, making.today)
             filers = _accounts(making, sign_ins.FILERS)

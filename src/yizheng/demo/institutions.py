@@ -13,6 +13,8 @@ CLOSED = "通州区同济中医诊所"
 """The clinic that was deregistered, so that its doctors had to leave."""
 PAUSED = "北京康宁康复医院"
 """The hospital whose verification is deferred, so that nobody may be registered there now."""
+HOSPITAL = "海淀区青禾社区卫生服务中心"
+"""The institution at which most of the demonstration takes place."""
 RENAMED = ("北京安和医院", "北京东城示范医院", date(2012, 7, 1))
 """A hospital that had another name until a day."""
 

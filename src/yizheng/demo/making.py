@@ -6,7 +6,7 @@ from functools import cached_property
 
 from yizheng.demo import papers, sign_ins
 from yizheng.demo.dice import Dice
-from yizheng.demo.institutions import Institution
+from yizheng.demo.institutions import HOSPITAL, Institution
 from yizheng.demo.walker import Walker
 from yizheng.licensing.lifecycle import Actor
 from yizheng.licensing.models import Case
@@ -51,7 +51,7 @@ class Making:
     @property
     def hospital(self) -> Institution:
         """The institution whose account is printed."""
-        return next(institution for institution in self.institutions if institution.name == sign_ins.HOSPITAL)
+        return next(institution for institution in self.institutions if institution.name == HOSPITAL)
 
     def by_id(self, pk: int | None) -> Account | None:
         """An account by its id."""

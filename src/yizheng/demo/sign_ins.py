@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 
 from yizheng.demo.data_files import rows, tables
-from yizheng.demo.institutions import Institution
-from yizheng.demo.nurses import READY, SEEN, Nurse
-from yizheng.demo.nurses import READY_NAME as READY_NURSE
+from yizheng.demo.institutions import HOSPITAL, Institution
+from yizheng.demo.nurses import NAMES, Nurse
 from yizheng.demo.people import Person, Population, long_absent
 from yizheng.demo.plans import DEREGISTRATIONS
 from yizheng.people.kinds import AccountKind, Role
@@ -25,7 +24,6 @@ PASSWORD = "Yizheng-2026"  # noqa: S105  # printed for everybody, opens invented
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105  # as the password
 READY_DOCTOR = "doctor-ready"
 READY_NAME = "许南乔"
-HOSPITAL = "海淀区青禾社区卫生服务中心"
 HOSPITAL_ACCOUNT = "qinghe-hospital"
 
 OFFICES: Mapping[str, str] = tables("city.toml")["offices"]
@@ -104,10 +102,10 @@ def make(institutions: list[Institution], people: list[Person], today: date, cha
 
 
 def nurses(registered: list[Nurse]) -> None:
-    """Accounts of a nurse who may apply and of one who is registered."""
+    """Accounts of nurses: who may apply, who is registered, due, over, coming from elsewhere."""
     maker = _Maker()
-    maker.doctor(READY, next(each.person for each in registered if each.person.name == READY_NURSE))
-    maker.doctor(SEEN, registered[0].person)
+    for username, name in NAMES.items():
+        maker.doctor(username, next(each.person for each in registered if each.person.name == name))
 
 
 def _operators(maker: _Maker, institutions: list[Institution]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import Field, field
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from yizheng.kernel.remembering import Memory
 from yizheng.kernel.statutes import Article
 from yizheng.licensing.rules import RuleDeclaration, declare_rule, values_of
 
@@ -21,6 +22,10 @@ def shared(rule: RuleDeclaration) -> Any:
     return field(default=rule.default, metadata={"code": rule.code})
 
 
+NUMBERS: Memory[tuple[type[Any], date], Any] = Memory("yizheng_licensing_numbers")
+"""The numbers of a class on a day, for work on many cases."""
+
+
 class DatedNumbers:
     """The base of such values, which are frozen dataclasses; as built they hold what is in force while nobody changed it."""
 
@@ -35,7 +40,8 @@ class DatedNumbers:
     @classmethod
     def on(cls, day: date) -> Self:
         """As they stand on a day, in one query."""
-        return cls.among(values_of(cls.codes.values(), day))
+        found: Self = NUMBERS.ask((cls, day), lambda: cls.among(values_of(cls.codes.values(), day)))
+        return found
 
     @classmethod
     def among(cls, found: Mapping[str, int]) -> Self:

@@ -152,17 +152,3 @@ def either(
 def passed(label: str = "考核结果", *, required: bool = True) -> forms.TypedChoiceField:
     """合格 or 不合格."""
     return either(label, ("pass", "合格"), ("fail", "不合格"), required=required)
-
-
-def not_after_today(value: date | None, label: str) -> date | None:
-    """The date, which must not lie in the future."""
-    if value is not None and value > timezone.localdate():
-        raise forms.ValidationError(f"{label}不能晚于今天")
-    return value
-
-
-def in_order(form: forms.Form, cleaned: dict[str, Any], first: str, last: str, sentence: str) -> None:
-    """The second day is not before the first."""
-    begins, ends = cleaned.get(first), cleaned.get(last)
-    if begins and ends and ends < begins:
-        form.add_error(last, sentence)

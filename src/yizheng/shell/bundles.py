@@ -25,20 +25,10 @@ PARTS: dict[str, tuple[str, ...]] = {
     "public.css": (*_COMMON, "public", "narrow", "print"),
     "applicant.css": ("tabler", *_COMMON, "public", "apply", "dialog", "narrow", "lines", "print"),
     "office.css": (
-        "tabler",
-        *_COMMON,
-        "office",
-        "worklist",
-        "case",
-        "apply",
-        "dialog",
-        "narrow",
-        "office_narrow",
-        "lines",
-        "print",
+        "tabler", *_COMMON, "office", "worklist", "case", "apply", "dialog", "narrow", "office_narrow", "lines", "print",
     ),
     "work.js": ("htmx", "keep", "dialogs", "keys", "rows", "worklist", "upload", "draft", "reveal"),
-}
+}  # fmt: skip
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _SPACE = re.compile(r"\s*\n\s*")

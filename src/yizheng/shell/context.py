@@ -4,23 +4,55 @@ Names in templates: `shell.now`, `shell.working_day`, `shell.standing`, `shell.i
 `shell.system`, `shell.navigation`, `shell.bottom`, `shell.single_keys`.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from typing import Any
 
 from django.http import HttpRequest
 
 from yizheng.kernel.calendar import BEIJING, state_council_calendar
 from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.people.kinds import AccountKind
-from yizheng.people.models import Account
+from yizheng.people.models import Account, Grant
 from yizheng.shell import navigation
-from yizheng.shell.account import Standing, standing
 from yizheng.shell.navigation import Group, Item, System
 from yizheng.work.inbox import unread_count
 
 BOTTOM = 3
 """Entries of the bottom bar on a phone; the fourth opens the side."""
 SINGLE_KEYS_COOKIE = "single_keys"
+_KEPT = "_shell_standing"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who looks at the page: the shown name, 辖区 · role, and the roles held."""
+
+    name: str = ""
+    where: str = ""
+    roles: frozenset[str] = frozenset()
+    office: bool = False
+
+
+def standing(request: HttpRequest) -> Standing:
+    """The standing of the request's account, worked out once a request; empty for a visitor, without grants outside the office."""
+    kept: Standing | None = getattr(request, _KEPT, None)
+    if kept is None:
+        kept = _standing(getattr(request, "user", None))
+        setattr(request, _KEPT, kept)
+    return kept
+
+
+def _standing(account: Any) -> Standing:
+    if not isinstance(account, Account):
+        return Standing()
+    if not account.is_office:
+        return Standing(account.display_name, roles=frozenset({str(account.kind)}))
+    grants = list(Grant.objects.filter(account=account, revoked_at=None).select_related("scope").order_by("id"))
+    first = grants[0] if grants else None
+    where = f"{first.scope.name} · {first.get_role_display()}" if first else ""
+    return Standing(account.display_name, where, frozenset(str(grant.role) for grant in grants), office=True)
 
 
 class Shell:

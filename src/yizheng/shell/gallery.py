@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 
 from yizheng.licensing.case_clock.clock import Clock
 from yizheng.licensing.fields import Choices, DayInput
-from yizheng.shell.forms import CodeSelect
 from yizheng.shell.states import TABLE
 
 _CLOCKS = (
@@ -32,11 +31,7 @@ _CLOCKS = (
 class Sample(forms.Form):
     """Every kind of field."""
 
-    institution = forms.CharField(
-        label="主要执业机构",
-        help_text="输入名称或登记号选择",
-        widget=CodeSelect([("1", "海淀区青禾社区卫生服务中心"), ("2", "北京安和医院")]),
-    )
+    institution = forms.CharField(label="主要执业机构", help_text="输入名称或登记号选择")
     begin = forms.DateField(label="培训开始", widget=DayInput)
     result = forms.ChoiceField(label="考核结果", choices=[("yes", "合格"), ("no", "不合格")], widget=Choices)
     remark = forms.CharField(label="其他说明", required=False, widget=forms.Textarea(attrs={"rows": 2}))
@@ -48,7 +43,6 @@ def _context() -> dict[str, Any]:
     return {
         "kinds": [(kind, [word for words in icons.values() for word in words]) for kind, icons in TABLE.items()],
         "clocks": _CLOCKS,
-        "articles": ["《中华人民共和国医师法》第十三条"],
         "passed": ["资格数据一致", "机构许可有效"],
         "pairs": [("姓名", "许南乔"), ("性别", "女"), ("学历", "大学本科，医学学士", True)],
         "events": [
@@ -64,21 +58,6 @@ def _context() -> dict[str, Any]:
         "faults": [("id_institution", "请填写主要执业机构。"), ("id_begin", "请填写培训开始。")],
         "form": Sample({}),
         "page": {"before": "a", "after": "b"},
-        "job": {
-            "title": "导出 2024 年在册名单",
-            "done": 82140,
-            "total": 143218,
-            "state": "运行中",
-            "message": "约 40 秒。",
-        },
-        "finished": {
-            "title": "导出 2023 年在册名单",
-            "done": 0,
-            "total": 0,
-            "state": "已完成",
-            "message": "05-22 10:40 完成。",
-            "result_url": "#",
-        },
         "past_day": date(2021, 6, 1),
         "steps": [
             {"number": 1, "title": "个人信息", "url": "#", "word": "已完成"},

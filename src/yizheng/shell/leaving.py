@@ -21,7 +21,7 @@ from yizheng.documents import spreadsheets
 from yizheng.documents.spreadsheets import Cell, Sheet
 from yizheng.people import audit
 from yizheng.people.tables import Asked, Column, Table, UnknownTableError, table_of
-from yizheng.shell.account import standing
+from yizheng.shell.context import standing
 
 MOST_PRINTED = 1000
 MOST_EXPORTED = 100_000

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.people.kinds import AccountKind
 from yizheng.people.pages.entrance import safe_next
 from yizheng.shell import navigation
-from yizheng.shell.account import standing
 from yizheng.shell.bundles import PARTS, bundle
-from yizheng.shell.context import SINGLE_KEYS_COOKIE
+from yizheng.shell.context import SINGLE_KEYS_COOKIE, standing
 from yizheng.shell.errors import hotline
 from yizheng.shell.states import TABLE
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.cast import new_subject
+from tests.cast import new_subject, sign_in
 from tests.systems.nurses.conftest import NAME, NUMBER
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents import certificates, sealing
@@ -23,6 +23,8 @@ from yizheng.people import vault
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
+from yizheng.shell.applicant.offering import ENDING, grouped, likely, offers
+from yizheng.shell.record.pages import known_in
 from yizheng.systems.nurses.item import PERMITTED
 from yizheng.systems.nurses.models import LINE, NurseRegistration
 from yizheng.systems.nurses.people import PEOPLE
@@ -192,3 +194,17 @@ def test_another_mobile_number_needs_no_proof(walker, registered, nurse):
     case = apply(walker, nurse, "nurse_info_change", person_change={"mobile": "19900000009"})
     applicant = case.item.gather(load(case), nurse.subject_id or 0, TODAY)
     assert "proof" not in {material.code for material in case.item.needed_materials(applicant, TODAY)}
+
+
+def test_a_nurse_is_led_to_what_nurses_do_and_finds_the_rest_folded(client, registered, nurse):
+    sign_in(client, nurse)
+    page = client.get("/my/cases/").content.decode()
+    own, _, others = page.partition("其他登记簿的事项")
+    assert "护士主要执业机构备案" in own
+    assert "跨执业地点增加注册" not in own
+    assert "跨执业地点增加注册" in others
+    with acting_as(nurse):
+        groups = grouped(offers(nurse), known_in(nurse, nurse.subject_id or 0))
+    first = likely(groups)
+    assert first is not None
+    assert (first.item.register, first.item.group in ENDING) == ("护士", False)

@@ -13,7 +13,7 @@ def answered(step: str, name: str, default: Any = None) -> Any:
 
 
 def weigh(kind: type[W], answers: Mapping[str, Mapping[str, Any]], **known: Any) -> W:
-    """The value with what the form answers and what else is ``known``."""
+    """The value with what the form answers and what else is ``known``, which goes before the form."""
     asked = {each.name: each.metadata["answered"] for each in fields(cast(Any, kind)) if "answered" in each.metadata}
     said = {own: answers.get(step, {}).get(name) for own, (step, name) in asked.items()}
-    return kind(**{own: value for own, value in said.items() if value is not None}, **known)
+    return kind(**({own: value for own, value in said.items() if value is not None} | known))

@@ -25,6 +25,7 @@ from yizheng.shell.applicant import choosing
 from yizheng.shell.applicant.offering import grouped, likely, offers
 from yizheng.shell.desk import display, story
 from yizheng.shell.desk.access import applicants_only, own_case, signed_in
+from yizheng.shell.record.pages import known_in
 from yizheng.shell.two_languages import beside
 
 FORM_VERBS = frozenset({"submit", "resubmit"})
@@ -36,12 +37,13 @@ FORM_VERBS = frozenset({"submit", "resubmit"})
 def cases(request: HttpRequest) -> HttpResponse:
     """What is under way and what can be applied for."""
     account = signed_in(request)
-    groups = grouped(offers(account))
+    groups = grouped(offers(account), known_in(account, account.subject_id) if account.subject_id else ())
     newest = list(mine(account).order_by("-id")[:50])
     asked = corrections_of([case for case in newest if case.state == CaseState.CORRECTING])
     context = {
         "rows": [(case, case.state in EDITABLE, asked.get(case.pk)) for case in newest],
         "groups": groups,
+        "elsewhere": sum(len(group.possible) for group in groups if group.elsewhere),
         "likely": None if account.kind == AccountKind.INSTITUTION else likely(groups),
         "impossible": sum(len(group.impossible) for group in groups),
         "for_others": account.kind == AccountKind.INSTITUTION,

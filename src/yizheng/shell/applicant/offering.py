@@ -1,6 +1,6 @@
 """What an account can apply for, in groups: what is possible now first, the rest with the reason why not."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -29,6 +29,8 @@ class OfferGroup:
     title: str
     possible: tuple[Offer, ...]
     impossible: tuple[Offer, ...]
+    elsewhere: bool = False
+    """Whether its items are those of registers that do not know the person."""
 
 
 def offers(account: Account) -> list[Offer]:
@@ -61,15 +63,26 @@ def likely(groups: Iterable[OfferGroup]) -> Offer | None:
     return next((offer for group in groups for offer in group.possible), None)
 
 
-def grouped(found: Iterable[Offer]) -> list[OfferGroup]:
-    """The offers by heading; headings under which something is possible come first, else in order of the catalogue."""
-    by_title: dict[str, list[Offer]] = {}
+ENDING = frozenset({"离岗与注销", "军地转换"})
+"""Headings of what takes somebody out of the register."""
+
+
+def grouped(found: Iterable[Offer], known: Collection[str] = ()) -> list[OfferGroup]:
+    """The offers by heading: what is possible first, what ends a registration last, else in order of the catalogue.
+
+    Where registers know the person as ``known``, the items of others stand apart behind those of her own.
+    """
+    by_title: dict[tuple[bool, str], list[Offer]] = {}
     for offer in found:
-        by_title.setdefault(offer.item.group, []).append(offer)
+        elsewhere = bool(known) and offer.item.register not in known
+        by_title.setdefault((elsewhere, offer.item.group), []).append(offer)
     groups = [
         OfferGroup(
-            title, tuple(offer for offer in under if not offer.why), tuple(offer for offer in under if offer.why)
+            title,
+            tuple(offer for offer in under if not offer.why),
+            tuple(offer for offer in under if offer.why),
+            elsewhere,
         )
-        for title, under in by_title.items()
+        for (elsewhere, title), under in by_title.items()
     ]
-    return sorted(groups, key=lambda group: not group.possible)
+    return sorted(groups, key=lambda group: (group.elsewhere, not group.possible, group.title in ENDING))

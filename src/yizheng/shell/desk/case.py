@@ -1,5 +1,6 @@
 """The case page: who, what is asked, what the checks found, the papers beside the form, the clock, and the verbs of this person."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from yizheng.documents.attachments import IMAGES
 from yizheng.documents.models import Instrument
 from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.cases import examining
 from yizheng.licensing.cases.corrections import correction_of
+from yizheng.licensing.cases.examining import MaterialView
 from yizheng.licensing.cases.rollbacks import taken_back
 from yizheng.licensing.item import Shape
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -29,7 +32,6 @@ from yizheng.people.signing_in import recent
 from yizheng.shell.desk import display, story
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 from yizheng.shell.desk.correcting import returned
-from yizheng.shell.desk.papers import viewed
 
 MOST_OTHERS = 10
 
@@ -57,7 +59,7 @@ def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = ""
         "content_title": display.CONTENT[case.item.shape],
         "sections": display.sections(case, examination, may_reveal=account.kind == AccountKind.CLERK),
         "materials": examination.materials,
-        "viewer": viewed(examination.materials, request.GET.get("material", "")),
+        "viewer": _viewed(examination.materials, request.GET.get("material", "")),
         "events": story.events(account, case),
         "history": story.history(case),
         "instruments": Instrument.objects.visible_to(account).filter(case_ref=f"case:{case.pk}").order_by("pk"),
@@ -102,6 +104,20 @@ def _facts(case: Case) -> list[str]:
     if case.institution_name:
         facts.append(f"{'申办' if case.begun_by_institution else ''}机构 {case.institution_name}")
     return facts
+
+
+def _viewed(materials: Sequence[MaterialView], wanted: str) -> dict[str, Any]:
+    """The material the address names, or the first that was handed in, and how its paper is shown."""
+    handed_in = (view for view in materials if view.paper is not None)
+    current = next((view for view in materials if view.material.code == wanted), next(handed_in, None))
+    if current is None or current.paper is None:
+        return {"view": current}
+    attachment = current.paper.attachment
+    return {"view": current, "image": attachment.media_type in IMAGES, "size": _size(attachment.size)}
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, size // 1024)} KB"
 
 
 def _neighbours(account: Account, case: Case) -> tuple[str, str]:

@@ -6,7 +6,6 @@ entered, straight to a second person.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -45,6 +44,10 @@ class Beginning:
     forms: list[Step]
     typed: Typed
     answers: Answers
+    named: int | None
+    """The authority that the item itself names."""
+    offices: list[Scope]
+    """Where it names none, those the account reviews for."""
     evidence: str = ""
     problem: str = ""
     blocks: list[Finding] = field(default_factory=list)
@@ -63,10 +66,8 @@ def initiate(request: HttpRequest) -> HttpResponseBase:
     item = _item(given.get("item", ""))
     if item is None:
         return render(request, "desk/initiate.html", {"person": person, "offered": _offered(person)})
-    beginning = _typed(request, person, item)
-    if request.method != "POST":
-        return _page(request, account, beginning)
-    return _begun(request, account, beginning)
+    beginning = _typed(request, account, person, item)
+    return _begun(request, account, beginning) if request.method == "POST" else _page(request, beginning)
 
 
 def _finder(request: HttpRequest, account: Account) -> HttpResponse:
@@ -79,16 +80,17 @@ def _finder(request: HttpRequest, account: Account) -> HttpResponse:
 
 def _offered(person: Found) -> list[dict[str, Any]]:
     """Every act, and why one cannot be begun about this person now."""
-    return [{"item": each, "why": each.may_apply(person.subject_id, _today())} for each in _items()]
+    return [{"item": each, "why": each.may_apply(person.subject_id, timezone.localdate())} for each in _items()]
 
 
-def _typed(request: HttpRequest, person: Found, item: Item) -> Beginning:
+def _typed(request: HttpRequest, account: Account, person: Found, item: Item) -> Beginning:
     """The forms with what the platform knows, and what was sent laid over it."""
     known = item.prefill(person.subject_id)
     sent = request.POST if request.method == "POST" else None
     typed = {} if sent is None else form_answers.sent(item, sent)
     merged = {code: {**known.get(code, {}), **typed.get(code, {})} for code in dict.fromkeys([*known, *typed])}
     filled = form_answers.decode(item, form_answers.as_typed(merged))
+    named = item.authority_of(filled.answers, timezone.localdate())
     unsent = [step(prefix=step.code, initial=known.get(step.code, {})) for step in item.steps]
     return Beginning(
         person=person,
@@ -96,20 +98,23 @@ def _typed(request: HttpRequest, person: Found, item: Item) -> Beginning:
         forms=unsent if sent is None else list(filled.steps.values()),
         typed=merged,
         answers=filled.answers,
+        named=named,
+        offices=scopes_of(account, Role.REVIEWER) if named is None else [],
         evidence=request.POST.get("evidence", "").strip()[:MOST_EVIDENCE],
     )
 
 
 def _begun(request: HttpRequest, account: Account, wanted: Beginning) -> HttpResponseBase:
-    office = _office(request, account, wanted)
+    chosen = request.POST.get("office", "")
+    office = wanted.named or next((each.pk for each in wanted.offices if str(each.pk) == chosen), None)
     wanted.problem = _fault(wanted, office)
     if office is None or wanted.problem:
-        return _page(request, account, wanted)
-    today, subject = _today(), wanted.person.subject_id
+        return _page(request, wanted)
+    today, subject = timezone.localdate(), wanted.person.subject_id
     gathered = wanted.item.gather(wanted.answers, subject, today)
     wanted.blocks = wanted.item.examine(gathered, today).blocks
     if wanted.blocks:
-        return _page(request, account, wanted)
+        return _page(request, wanted)
     try:
         case = propose(
             account,
@@ -124,7 +129,7 @@ def _begun(request: HttpRequest, account: Account, wanted: Beginning) -> HttpRes
         raise PermissionDenied(str(refused)) from refused
     except NotPossibleError as refused:
         wanted.problem = str(refused)
-        return _page(request, account, wanted)
+        return _page(request, wanted)
     messages.success(request, f"已立案 {case.number}")
     return redirect("desk:case", number=case.number)
 
@@ -138,20 +143,9 @@ def _fault(wanted: Beginning, office: int | None) -> str:
     return "" if office is not None else "请选择由哪个机关办理"
 
 
-def _office(request: HttpRequest, account: Account, wanted: Beginning) -> int | None:
-    """The authority the item itself names, else the one chosen among those the account reviews for."""
-    named_by_item = wanted.item.authority_of(wanted.answers, _today())
-    if named_by_item is not None:
-        return named_by_item
-    chosen = request.POST.get("office", "")
-    return next((each.pk for each in _offices(account) if str(each.pk) == chosen), None)
-
-
-def _page(request: HttpRequest, account: Account, wanted: Beginning) -> HttpResponse:
-    offices = [] if wanted.item.authority_of(wanted.answers, _today()) is not None else _offices(account)
-    context = {"person": wanted.person, "wanted": wanted, "offices": offices, "most": MOST_EVIDENCE}
-    status = 422 if wanted.problem or wanted.blocks else 200
-    return render(request, "desk/initiate.html", context, status=status)
+def _page(request: HttpRequest, wanted: Beginning) -> HttpResponse:
+    context = {"person": wanted.person, "wanted": wanted, "most": MOST_EVIDENCE}
+    return render(request, "desk/initiate.html", context, status=422 if wanted.problem or wanted.blocks else 200)
 
 
 def _item(code: str) -> Item | None:
@@ -164,13 +158,10 @@ def _item(code: str) -> Item | None:
 
 
 def _items() -> list[Item]:
+    today = timezone.localdate()
     return [
-        each for each in items(_today()) if each.shape is Shape.AUTHORITY_ACT and Initiator.AUTHORITY in each.initiators
+        each for each in items(today) if each.shape is Shape.AUTHORITY_ACT and Initiator.AUTHORITY in each.initiators
     ]
-
-
-def _offices(account: Account) -> list[Scope]:
-    return scopes_of(account, Role.REVIEWER)
 
 
 def _person(account: Account, subject: str) -> Found | None:
@@ -182,7 +173,3 @@ def _person(account: Account, subject: str) -> Found | None:
         raise Http404("没有这一人员，或者不在您的辖区")
     known = people_named(account, [found.subject_id])
     return Found(found.subject_id, known.get(found.subject_id, (found.name, ""))[0])
-
-
-def _today() -> date:
-    return timezone.localdate()

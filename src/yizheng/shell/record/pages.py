@@ -78,6 +78,16 @@ def person_address(register: str, subject_id: int) -> str:
     return _pages[register].address(subject_id) if register in _pages else ""
 
 
+def known_in(account: Account, subject_id: int) -> frozenset[str]:
+    """What the person is called in each register of people that knows her, as far as the account sees: 医师, 护士."""
+
+    def knows(page: RecordPage) -> bool:
+        founding: tuple[Any, ...] = page.founding
+        return any(kind.objects.visible_to(account).filter(subject_id=subject_id).exists() for kind in founding)
+
+    return frozenset(page.who for page in _pages.values() if page.register.of_people and knows(page))
+
+
 def staff_pages(subject_id: int) -> list[tuple[str, str]]:
     """The lists of an institution's staff, one a register of people: title and address."""
     of_people = [each for each in _pages.values() if each.register.of_people]

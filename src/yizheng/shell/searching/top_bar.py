@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from yizheng.people.models import Account
-from yizheng.shell.account import standing
+from yizheng.shell.context import standing
 from yizheng.shell.desk.access import signed_in, staff_only
 
 MOST = 10

@@ -89,12 +89,6 @@ def thousands(value: int | str | None) -> str:
 
 
 @register.filter
-def share(value: float | None) -> str:
-    """99.24%, of a share between 0 and 1."""
-    return NOTHING if value is None else f"{value * 100:.2f}%"
-
-
-@register.filter
 def grouped(value: str | None) -> SafeString | str:
     """A long number in groups with drawn gaps: copying it gives the digits alone (110 110108 004217).
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from yizheng.licensing.ports.questions import Named, who_is_called
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import REGISTERED
@@ -28,14 +27,6 @@ def registered_in_scope(asked: MayPractise) -> list[Practitioner]:
 def registered_here(asked: Staff) -> list[Practitioner]:
     """Doctors in practice there, mainly or by filing; in three queries."""
     return _practising(asked.institution, asked.on)
-
-
-@who_is_called.answered_by
-def registered_names(asked: Named) -> list[tuple[int, str]]:
-    """The names on the register; in one query."""
-    with acting_as_system("登记姓名"):
-        found = PersonIdentity.objects.as_of(asked.on).filter(subject_id__in=asked.subjects)
-        return list(found.values_list("subject_id", "name"))
 
 
 def _practising(institution: int, on: date) -> list[Practitioner]:

@@ -2,27 +2,23 @@
 
 from importlib import import_module
 
-_BUSINESSES = {
-    "changes": ("location", "scope", "assistant_upgrade", "category", "main_institution", "move_out"),
-    "registration": ("reregistration", "residency"),
-    "conduct": ("failed_assessment", "records", "penalty", "periodic_assessment", "suspension_end"),
-    "filings": ("leave", "rehire"),
-    "military": ("registration", "to_local_qualification"),
-    "personal": ("items",),
-    "qualification": ("annulment", "correction", "reissue", "recognition", "speciality"),
-    "short_term": ("standing", "foreign_items", "foreign_team", "hmt_items"),
-    "special": ("items", "ending"),
-    "village": ("items",),
-}
-_LAST = (
-    "registration.deregistration",
-    "registration.first_registration",
-    "filings.filing",
+_ITEMS = (
+    "changes.location", "changes.scope", "changes.assistant_upgrade", "changes.category",
+    "changes.main_institution",
+    "registration.reregistration", "registration.residency",
+    "conduct.failed_assessment", "conduct.records", "conduct.penalty", "conduct.periodic_assessment",
+    "conduct.suspension_end",
+    "filings.leave", "filings.rehire",
+    "military.registration", "military.to_local_qualification",
+    "personal",
+    "qualification.annulment", "qualification.correction", "qualification.reissue", "qualification.recognition",
+    "qualification.speciality",
+    "short_term.standing", "short_term.foreign_items", "short_term.foreign_team", "short_term.hmt_items",
+    "special.items", "special.ending",
+    "village.items",
+    "registration.deregistration", "registration.first_registration", "filings.filing",
     "registration.tcm_specialist",
-)
+)  # fmt: skip
 
-for _business, _items in _BUSINESSES.items():
-    for _item in _items:
-        import_module(f"yizheng.systems.doctors.{_business}.{_item}")
-for _item in _LAST:
+for _item in _ITEMS:
     import_module(f"yizheng.systems.doctors.{_item}")

@@ -7,22 +7,21 @@ of the inquiry on the national platform and compared there by a clerk; the forme
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from yizheng.kernel.calendar.periods import term_end
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.codes import name_of, table
+from yizheng.kernel.codes import name_of
 from yizheng.kernel.identifiers.certificates import check_nurse_number
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import answered, weigh
 from yizheng.licensing.cases import notices
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import day, in_order
+from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Stage, WorkingDays
@@ -35,6 +34,7 @@ from yizheng.systems.nurses.first_registration import NursePracticeStep
 from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, OfNurses
 from yizheng.systems.nurses.models import LINE, NurseRegistration
 from yizheng.systems.nurses.terms import TERM_YEARS
+from yizheng.systems.practitioners.amending import say
 from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.employer import Employer
 from yizheng.systems.practitioners.entering import Entered
@@ -43,7 +43,7 @@ from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO
-from yizheng.systems.practitioners.places import CITY, place_name
+from yizheng.systems.practitioners.places import CITY, another_province, place_name
 
 CHANGE = nurse_regulation(9)
 CHANGED_WITHIN = WorkingDays(7, CHANGE, from_receipt=True)
@@ -54,8 +54,12 @@ class OriginStep(Step):
 
     code, title = "origin", "外省注册信息"
     rows = (("province", "authority"), ("number", "registered_on"), ("term_from", "term_to"))
+    ordered = (
+        ("registered_on", "term_from", "注册有效期起早于首次注册日期，请核对"),
+        ("term_from", "term_to", "注册有效期至早于注册有效期起，请核对"),
+    )
 
-    province = forms.ChoiceField(label="原注册省份")
+    province = coded("province", "原注册省份", only=another_province)
     authority = forms.CharField(label="原注册机关", max_length=100, help_text="护士执业证书上的发证机关")
     number = forms.CharField(label="护士执业证书编号", max_length=20, help_text="12 位，转入后不变")
     registered_on = day("首次注册日期")
@@ -65,26 +69,12 @@ class OriginStep(Step):
         label="全国护士注册系统查询编号", max_length=60, required=False, help_text="没有的由受理人员查询核对"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["province"]
-        assert isinstance(field, forms.ChoiceField)
-        rows = [row for row in table("province").items(timezone.localdate()) if row.flag("issues_resident_ids")]
-        field.choices = [("", "请选择"), *((row.code, row.name) for row in rows if row.code != CITY[:2])]
-
     def clean_number(self) -> str:
         """Twelve digits of a year and a province."""
         read = check_nurse_number(re.sub(r"[\s-]", "", str(self.cleaned_data["number"])))
         if read.problems:
             raise forms.ValidationError(list(read.problems))
         return read.number
-
-    def clean(self) -> dict[str, Any]:
-        """The days follow one another."""
-        cleaned = super().clean() or self.cleaned_data
-        in_order(self, cleaned, "registered_on", "term_from", "注册有效期起早于首次注册日期，请核对")
-        in_order(self, cleaned, "term_from", "term_to", "注册有效期至早于注册有效期起，请核对")
-        return cleaned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +124,6 @@ class Arrival(OfNurses):
     """An item by which a nurse comes with a registration that another register kept."""
 
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
-
-    def may_apply(self, subject_id: int, on: date) -> str | None:
-        """Nobody who is registered here."""
-        return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
 
     def brought(self, answers: Answers, subject_id: int, on: date, number: str) -> dict[str, Any]:
         """What the register knows of her, of the number she brings, and of the institution she chose."""
@@ -206,8 +192,4 @@ def suspend_until(held: NurseRegistration, last: date | None, change: ChangeInPr
     """A suspension that runs elsewhere runs on here until its last day."""
     if last is None or last < on:
         return
-    values = {**held.values(), "status": "SUSP"}
-    change.state(
-        NurseRegistration, held.subject_id, held.line, values,
-        valid_from=on, valid_to=date.fromordinal(last.toordinal() + 1), authority_scope=held.authority_scope,
-    )  # fmt: skip
+    say(held, change, on, last + timedelta(days=1), status="SUSP")

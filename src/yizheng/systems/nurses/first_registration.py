@@ -11,14 +11,14 @@ from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import coded, day, either, in_order
+from yizheng.licensing.fields import coded, day, either
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
-from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, OfNurses
+from yizheng.systems.nurses.item import NURSE_CERTIFICATE, OfNurses
 from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistration, course_of
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import Limits, NurseApplicant
@@ -49,16 +49,11 @@ class NurseEducationStep(EducationStep):
     """The course of nursing or midwifery and the clinical practice in it."""
 
     rows = (("level", "degree"), ("learning_form", "years", "graduated_on"), ("internship_from", "internship_to"))
+    ordered = (("internship_from", "internship_to", "实习结束日期早于开始日期，请核对"),)
     years = full_time_years(required=True)
     full_time = either("普通全日制护理、助产专业", ("yes", "是"), ("no", "否"))
     internship_hospital = forms.CharField(label="临床实习的教学、综合医院", max_length=100)
     internship_from, internship_to = day("实习开始"), day("实习结束")
-
-    def clean(self) -> dict[str, Any]:
-        """The practice does not end before it begins."""
-        cleaned = super().clean() or self.cleaned_data
-        in_order(self, cleaned, "internship_from", "internship_to", "实习结束日期早于开始日期，请核对")
-        return cleaned
 
 
 class NurseTrainingStep(TrainingStep):
@@ -83,10 +78,6 @@ class NurseRegistering(OfNurses):
     """What is granted."""
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory = WorkingDays(20, nurse_regulation(8), from_receipt=True)
-
-    def may_apply(self, subject_id: int, on: date) -> str | None:
-        """What the table of permitted business says of the status."""
-        return PERMITTED.may_apply(self.code, self.held(subject_id, on).status)
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> NurseApplicant:
         """What the rules weigh."""

@@ -7,7 +7,6 @@ again. No national text says so of nurses; the practice stands among the open qu
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django import forms
 
@@ -15,10 +14,10 @@ from yizheng.documents import numbers
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers.certificates import check_nurse_number
 from yizheng.kernel.statutes import nurse_regulation
-from yizheng.licensing.answers import Answers
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import answered, weigh
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import day, in_order, radio
+from yizheng.licensing.fields import day, radio
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material, WorkingDays
@@ -49,6 +48,7 @@ class ServiceStep(Step):
     code, title = STEP, "军队（武警）注册证明"
     personal = frozenset({"number"})
     rows = (("organ", "number"), ("registered_on", "term_to"), ("transferred_on", "proof_number"))
+    ordered = (("registered_on", "term_to", "注册有效期至早于首次注册日期，请核对"),)
 
     organ = forms.CharField(label="军队原注册机关", max_length=100, help_text="可以公开的名称或者代号")
     number = forms.CharField(label="军队护士执业证书编号", max_length=40)
@@ -58,12 +58,6 @@ class ServiceStep(Step):
     last_worked = day("最后从事护理工作的日期")
     proof_number = forms.CharField(label="原注册机关证明文号", max_length=60)
     returned = forms.BooleanField(label="已交回军队护士执业证书")
-
-    def clean(self) -> dict[str, Any]:
-        """The days follow one another."""
-        cleaned = super().clean() or self.cleaned_data
-        in_order(self, cleaned, "registered_on", "term_to", "注册有效期至早于首次注册日期，请核对")
-        return cleaned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +122,9 @@ class FromForces(Arrival):
 
     def period_of(self, case: Case) -> WorkingDays | None:
         """Seven working days where the registration is changed, twenty where it is registered again."""
-        ends, filed = case.answers.get(STEP, {}).get("term_to"), case.submitted_at
-        valid = bool(ends) and filed is not None and date.fromisoformat(ends) >= filed.date()
+        answers = load(case)
+        ends, filed = answers.day(STEP, "term_to"), answers.filed_on
+        valid = ends is not None and filed is not None and ends >= filed
         return CHANGED_WITHIN if valid else self.statutory
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Returning:

@@ -80,10 +80,6 @@ class MainInstitutionFiling(OfNurses):
     checks = (PERMITTED.status_permits(code), another_institution, rules.employer_may_practise)
     route = (Stage.CONFIRM,)
 
-    def may_apply(self, subject_id: int, on: date) -> str | None:
-        """What the table of permitted business says of the status."""
-        return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
-
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Where she is."""
         today = timezone.localdate()

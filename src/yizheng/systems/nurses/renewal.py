@@ -15,7 +15,7 @@ from django.utils import timezone
 from yizheng.kernel.calendar import add_months
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import licensing_law, nurse_regulation
-from yizheng.licensing.answers import Answers
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import answered, weigh
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.dated_numbers import DatedNumbers, number
@@ -147,10 +147,10 @@ class NurseRenewal(NurseItem):
 
     def last_day_of(self, case: Case) -> date | None:
         """What was applied for thirty days before the end is decided before the end (行政许可法 第五十条)."""
-        ends = case.answers.get(RenewalStep.code, {}).get("term_to")
-        if not ends or case.submitted_at is None:
+        ends = load(case).day(RenewalStep.code, "term_to")
+        if ends is None or case.submitted_at is None:
             return None
-        term = Term.ending(date.fromisoformat(ends))
+        term = Term.ending(ends)
         return term.last if term.window(timezone.localdate(case.submitted_at)) is Window.REGULAR else None
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:

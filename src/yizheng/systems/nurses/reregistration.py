@@ -13,7 +13,7 @@ from django.utils import timezone
 from yizheng.kernel.statutes import nurse_regulation, nurse_rules
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import day, not_after_today
+from yizheng.licensing.fields import day
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Initiator
 from yizheng.licensing.models import Case
@@ -36,11 +36,8 @@ class ReturnStep(Step):
     """Since when she has not worked as a nurse."""
 
     code, title = "back", "中断护理"
+    past = ("stopped_on",)
     stopped_on = day("最后从事护理工作的日期", hint="超过三年的，须先接受三个月临床护理培训并考核合格")
-
-    def clean_stopped_on(self) -> date | None:
-        """It is past."""
-        return not_after_today(self.cleaned_data["stopped_on"], "最后从事护理工作的日期")
 
 
 class ReturnTrainingStep(TrainingStep):

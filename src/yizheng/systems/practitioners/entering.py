@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from yizheng.documents.declarations import CertificateKind
@@ -10,12 +11,15 @@ from yizheng.licensing.item import Effect
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.registry.models import Fact, StateFact
+from yizheng.registry.registers import Register
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.certificates import printed
 from yizheng.systems.practitioners.identities import enter_applicant, identity_on, show_to
-from yizheng.systems.practitioners.models import Education, PersonIdentity
+from yizheng.systems.practitioners.models import Education, PersonIdentity, TrainingProof
 from yizheng.systems.practitioners.models.education import line as education_line
+from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING
+from yizheng.systems.practitioners.models.training import line as proof_line
 
 _SAID = ("level", "degree", "school", "major", "learning_form", "graduated_on")
 
@@ -65,3 +69,34 @@ def enter_practitioner(
         )
     show_to(change, identity, licence.subject_id, office, f"case:{case.pk}")
     return identity
+
+
+def enter_proofs(change: ChangeInProgress, subject_id: int, typed: Answers, office: int, of: Register) -> None:
+    """The assessment and the training typed, where they were, unless the register knows of them."""
+    assessed, trained = typed.get("back", {}), typed.get("training", {})
+    enter = partial(_enter_proof, change, subject_id, office, of)
+    if assessed.get("assessed_on"):
+        day = assessed["assessed_on"]
+        enter(day, ASSESSMENT, assessed.get("assessor", ""), day, passed=bool(assessed.get("assessment")))
+    if trained.get("ended_on"):
+        began, passed = trained["started_on"], bool(trained.get("result"))
+        enter(trained["ended_on"], TRAINING, trained.get("institution", ""), began, passed=passed)
+
+
+def _enter_proof(
+    change: ChangeInProgress,
+    subject_id: int,
+    office: int,
+    of: Register,
+    day: date,
+    kind: str,
+    where: str,
+    began: date,
+    *,
+    passed: bool,
+) -> None:
+    """One proof on the day it ended; what the register has of that day stays as it is."""
+    known = TrainingProof.objects.current().filter(subject_id=subject_id, of_register=of.code)
+    if not known.filter(line=proof_line(kind), valid_from=day).exists():
+        said = {"of_register": of.code, "kind": kind, "institution_name": where, "started_on": began, "passed": passed}
+        change.event(TrainingProof, subject_id, proof_line(kind), said, happened_on=day, authority_scope=office)

@@ -17,7 +17,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.cases import notices
-from yizheng.licensing.fields import day, in_order
+from yizheng.licensing.fields import day
 from yizheng.licensing.findings import Finding, refuse, shared
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Candidate, Effect, Initiator, Material, Shape, Stage
@@ -50,18 +50,13 @@ class FilingStep(Step):
 
     code, title = STEP, "备案信息"
     rows = (("period_from", "period_to"),)
+    ordered = (("period_from", "period_to", "备案结束日期早于开始日期，请核对"),)
 
     institution = InstitutionField(label="备案机构", help_text="输入登记名称或登记号选择；提交后由机构确认")
     department = forms.CharField(label="科室", max_length=50, required=False)
     period_from = day("备案开始")
     period_to = day("备案结束", required=False, hint="不填为长期")
     schedule = forms.CharField(label="执业时间安排", max_length=200, required=False, help_text="例如：每周三下午")
-
-    def clean(self) -> dict[str, Any]:
-        """The end does not come before the beginning."""
-        cleaned = super().clean() or self.cleaned_data
-        in_order(self, cleaned, "period_from", "period_to", "备案结束日期早于开始日期，请核对")
-        return cleaned
 
 
 class FilingExtensionStep(Step):

@@ -6,6 +6,8 @@ from typing import Any
 
 from yizheng.kernel.remembering import Memory
 from yizheng.licensing.models import Case, Paper
+from yizheng.licensing.ports.questions import Named, who_is_called
+from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import open_many, organisations_of
 from yizheng.people.searching.search import index_names
 from yizheng.registry.verbs import ChangeInProgress
@@ -106,6 +108,14 @@ def identity_on(subject_id: int, on: date) -> PersonIdentity | None:
     return IDENTITIES.ask(
         (subject_id, on), lambda: PersonIdentity.objects.as_of(on).filter(subject_id=subject_id).first()
     )
+
+
+@who_is_called.answered_by
+def registered_names(asked: Named) -> list[tuple[int, str]]:
+    """The names on the registers; in one query."""
+    with acting_as_system("登记姓名"):
+        found = PersonIdentity.objects.as_of(asked.on).filter(subject_id__in=asked.subjects)
+        return list(found.values_list("subject_id", "name"))
 
 
 def show_to(change: ChangeInProgress, identity: PersonIdentity, institution: int, office: int, cause: str) -> None:

@@ -4,6 +4,7 @@ The authority that licensed the institution decides on those who practise there 
 is registered or deregistered is published.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
@@ -15,6 +16,7 @@ from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.remembering import Memory
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import weigh
+from yizheng.licensing.dated_numbers import NUMBERS
 from yizheng.licensing.item import Candidate, Item
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account, Scope
@@ -27,7 +29,7 @@ from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners import permits
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.employer import Employer, employer_of
-from yizheng.systems.practitioners.entering import Entered, enter_practitioner
+from yizheng.systems.practitioners.entering import Entered, enter_practitioner, enter_proofs
 from yizheng.systems.practitioners.identities import IDENTITIES, PHOTOS, identity_on, read_identities, read_photos
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.permitted import PermittedBusiness
@@ -36,6 +38,30 @@ from yizheng.systems.practitioners.registered import FILED, Entry, PeopleRegiste
 
 OFFICES: Memory[int, Scope] = Memory("yizheng_practitioners_offices")
 """The scopes of the authorities that decide, by id."""
+ENTRIES: Memory[tuple[str, int, date], Entry] = Memory("yizheng_practitioners_entries", lambda key: key[1])
+"""What registers say of people on a day, by register, subject and day."""
+
+
+def read_registered(people: PeopleRegister, subject_ids: Sequence[int], on: date) -> dict[int, Registered[Any]]:
+    """What the register says of these people, in three queries however many they are; call it as the system."""
+    read_identities(subject_ids, on)
+    filed = people.relation(FILED)
+    known = people.registration.objects.current().filter(subject_id__in=subject_ids).on(on).order_by("line")
+    filings = () if filed is None else filed.kind.objects.as_of(on).filter(subject_id__in=subject_ids).order_by("line")
+    registered, further = _by_subject(known), _by_subject(filings)
+    found = {
+        subject: Registered(people, on, identity_on(subject, on), tuple(registered[subject]), tuple(further[subject]))
+        for subject in subject_ids
+    }
+    ENTRIES.learn({(people.code, subject, on): each for subject, each in found.items()})
+    return found
+
+
+def _by_subject(facts: Iterable[Any]) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for each in facts:
+        found[each.subject_id].append(each)
+    return found
 
 
 OFFICE = "office"
@@ -82,26 +108,30 @@ class PractitionerItem(Item):
         """What is read of many people, and the institutions they name, is read once."""
         with ExitStack() as remembered:
             shared: tuple[Memory[Any, Any], ...] = (
-                licences.NAMED,
-                OFFICES,
-                PHOTOS,
-                IDENTITIES,
-                permits.HELD,
-                *self.memories,
-            )
+                licences.NAMED, OFFICES, PHOTOS, IDENTITIES, ENTRIES, NUMBERS, permits.HELD, *self.memories,
+            )  # fmt: skip
             for memory in shared:
                 remembered.enter_context(memory.block())
             yield
 
     def held(self, subject_id: int, on: date) -> Entry:
         """What the register says of the person, whoever recorded it; a rule must know all of it."""
+
+        def read() -> Entry:
+            with acting_as_system(f"核对{self.title}"):
+                return read_registered(self.people, [subject_id], on)[subject_id]
+
+        return ENTRIES.ask((self.of.code, subject_id, on), read)
+
+    def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:
+        """As ``gather``, the register asked about all at once."""
         with acting_as_system(f"核对{self.title}"):
-            known = self.people.registration.objects.current().filter(subject_id=subject_id).on(on).order_by("line")
-            filed = self.people.relation(FILED)
-            filings = (
-                () if filed is None else filed.kind.objects.as_of(on).filter(subject_id=subject_id).order_by("line")
-            )
-            return Registered(self.people, on, identity_on(subject_id, on), tuple(known), tuple(filings))
+            read_registered(self.people, [subject for _, subject in asked], on)
+            return super().gather_many(asked, on)
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """What the table of permitted business says of the status."""
+        return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
 
     def routing(self, subject_id: int, on: date) -> dict[str, dict[str, Any]]:
         """What else than the form a case finds its way by."""
@@ -128,9 +158,10 @@ class PractitionerItem(Item):
         return licence
 
     def admit(self, case: Case, change: ChangeInProgress, on: date) -> Entered:
-        """Enter the person and her education as the form says them. Raises InstitutionGoneError."""
+        """Enter the person, her education and training as the form says them. Raises InstitutionGoneError."""
         licence, answers = self.employer(case, on), load(case)
         identity = enter_practitioner(case, answers, change, licence, on)
+        enter_proofs(change, case.subject_id, answers, case.decided_by, self.of)
         return Entered(answers, licence, office(case.decided_by), identity)
 
     def weighed_employer(self, answers: Answers, on: date) -> Employer | None:
@@ -202,7 +233,7 @@ class PractitionerItem(Item):
         cases = [case for case, _ in entries]
         with acting_as_system(f"登记{self.title}"):
             read_photos(cases)
-            read_identities([case.subject_id for case in cases], on)
+            read_registered(self.people, [case.subject_id for case in cases], on)
 
     def new_number(self, kind: str, case: Case, change: ChangeInProgress, on: date) -> str:
         """A new number of this kind of certificate, given to the subject of the case."""

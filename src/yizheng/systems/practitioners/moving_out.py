@@ -21,6 +21,7 @@ from yizheng.licensing.states import ENDED, CaseState
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.practitioners.checks import Concerned
+from yizheng.systems.practitioners.places import another_province
 from yizheng.systems.practitioners.registered_item import RecordedAct
 
 
@@ -51,7 +52,7 @@ class MoveOutStep(Step):
     title = "转入信息"
     rows = (("province", "admitted_on"),)
 
-    province = coded("province", "转入省份", only=lambda row: row.flag("issues_resident_ids") and row.code != "11")
+    province = coded("province", "转入省份", only=another_province)
     admitted_on = day("准予日期")
     authority = forms.CharField(label="转入机关", max_length=100)
     reference = forms.CharField(label="来函或者国家平台记录编号", max_length=60)

@@ -1,8 +1,13 @@
 """Places of practice (执业地点): the province for a physician, the district for an assistant (医师执业注册管理办法 第七条)."""
 
-from yizheng.kernel.codes import name_of, table
+from yizheng.kernel.codes import Code, name_of, table
 
 CITY = "110000"
+
+
+def another_province(row: Code) -> bool:
+    """Whether a row of the table of provinces is one that keeps registers of its own, beside Beijing."""
+    return row.flag("issues_resident_ids") and row.code != CITY[:2]
 
 
 def place_of(level: str, district: str) -> str:

@@ -19,6 +19,7 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.registers import Register
+from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.permitted import UNREGISTERED
 
@@ -130,6 +131,11 @@ class Registered(Generic[R]):
     def main(self) -> R | None:
         """The registration that counts: the first of what stands in the order of the register."""
         return min(self.standing, key=self.people.registration.head.rank, default=None)
+
+    @property
+    def main_institution(self) -> str:
+        """The name of the main institution on the day; empty where there is none."""
+        return "" if self.main is None else licences.name_of(self.main.institution_id, self.on)
 
     @property
     def last(self) -> R | None:

@@ -30,10 +30,6 @@ class RegisteredItem(PractitionerItem):
         mine = Certificate.objects.all().filter(subject_id=held.main.subject_id, status=Status.VALID)
         return mine.filter(number=getattr(held.main, self.people.number)).first()
 
-    def may_apply(self, subject_id: int, on: date) -> str | None:
-        """What the table of permitted business says of the status."""
-        return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
-
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Where the case goes."""
         return {OFFICE: self.office(subject_id, timezone.localdate())}

@@ -22,11 +22,11 @@ from yizheng.systems.doctors.changes.rules import (
     within_the_years_of_leave,
 )
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, Bar, HeldQualification, Training
+from yizheng.systems.doctors.checks.employer import practised_long_enough
 from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground
-from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
-from yizheng.systems.doctors.forms import EducationStep, PersonStep, PracticeStep
+from yizheng.systems.doctors.forms import PracticeStep
 from yizheng.systems.doctors.registration.reregistration import (
     INTERRUPTED,
     ReturnStep,
@@ -36,7 +36,9 @@ from yizheng.systems.doctors.registration.reregistration import (
     ground_agrees,
 )
 from yizheng.systems.doctors.registration.residency import Resident, qualified_in_training, still_in_training
+from yizheng.systems.practitioners.forms.education import EducationStep
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
+from yizheng.systems.practitioners.forms.person import PersonStep
 
 DAY = timedelta(days=1)
 ON = date(2026, 3, 2)

@@ -7,8 +7,8 @@ import pytest
 
 from yizheng.licensing.findings import Severity
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, StandingRegistration
-from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
+from yizheng.systems.doctors.checks.grounds import fit_to_practise, promises_truth
 from yizheng.systems.doctors.registration.first_registration import (
     assistant_has_one_place,
     namesake,

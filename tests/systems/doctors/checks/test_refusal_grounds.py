@@ -9,9 +9,14 @@ from yizheng.kernel.statutes import article
 from yizheng.licensing.catalogue import items
 from yizheng.licensing.findings import Severity
 from yizheng.systems.doctors.checks.applicant import Bar
-from yizheng.systems.doctors.checks.declarations import fit_to_practise
-from yizheng.systems.doctors.checks.grounds import assessed_after_bar, ground, no_refusal_ground, of_full_capacity
-from yizheng.systems.doctors.checks.individual import practised_long_enough
+from yizheng.systems.doctors.checks.employer import practised_long_enough
+from yizheng.systems.doctors.checks.grounds import (
+    assessed_after_bar,
+    fit_to_practise,
+    ground,
+    no_refusal_ground,
+    of_full_capacity,
+)
 from yizheng.systems.doctors.checks.qualification import as_qualified
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
 from yizheng.systems.doctors.registration.reregistration import assessed_after_interruption, assessment_not_failed

@@ -10,8 +10,8 @@ from yizheng.licensing.findings import Severity
 from yizheng.people.scopes import jurisdiction
 from yizheng.systems.doctors.changes.learning import _months
 from yizheng.systems.doctors.checks.applicant import Bar, StandingRegistration, Training
+from yizheng.systems.doctors.checks.employer import practised_long_enough
 from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, suspension_over
-from yizheng.systems.doctors.checks.individual import practised_long_enough
 from yizheng.systems.doctors.checks.scope import most_scopes
 from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
 from yizheng.systems.doctors.registration.deregistration import (

@@ -1,46 +1,35 @@
 """Registering somebody who is registered in another province: number, level, category and first day come along.
 
-医师法 第十三条、第十八条; 医师执业注册管理办法 第十条. The register keeps the qualification stated with it, so that later
-business finds it; a suspension ordered elsewhere goes on here.
-
-Coming from another province, for good or beside the registration there (医师法 第十三条、第十八条; 医师执业注册管理办法 第十七条).
-
-What is registered elsewhere is stated by the applicant with the number under which the national platform was asked; a
-clerk compares it there, so the finding is put to a person every time.
-
-外省注册: the registration in another province, as its certificate and the national platform show it.
-
-There is no connection to the national platform: the applicant states the number of the inquiry, a clerk compares.
+医师法 第十三条、第十八条; 医师执业注册管理办法 第十条、第十七条. There is no connection to the national platform: the applicant states
+the registration and the number of the inquiry, a clerk compares, so that finding is put to a person every time. The register keeps
+the qualification stated with it; a suspension ordered elsewhere goes on here.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
-from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.fields import coded, day, not_after_today
+from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.systems.doctors.changes.rules import Changer
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
-from yizheng.systems.doctors.forms.declaration import FitnessStep
-from yizheng.systems.doctors.forms.scopes import ScopesStep
+from yizheng.systems.doctors.forms import FitnessStep, ScopesStep, qualification_number
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.registration.entering import Entry, open_registration
+from yizheng.systems.practitioners.amending import say
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.models import PersonIdentity
-from yizheng.systems.practitioners.places import place_of
+from yizheng.systems.practitioners.places import another_province, place_of
 
 
 @check("D-A01", physicians_law(13), title="外省注册信息已填写", needs=("origin",))
@@ -115,8 +104,7 @@ class ArrivingStep(Step):
 class OriginStep(ArrivingStep, ScopesStep):
     """Where the person is registered, under which number, since when, and that she was released."""
 
-    code = "origin"
-    title = "外省注册信息"
+    code, title = "origin", "外省注册信息"
     personal = frozenset({"qualification_number"})
     rows = (
         ("province", "authority"),
@@ -126,8 +114,9 @@ class OriginStep(ArrivingStep, ScopesStep):
         ("qualification_number", "qualified_on"),
         ("released_on", "reference"),
     )
+    past = ("first_practised_on",)
 
-    province = forms.ChoiceField(label="原注册省份")
+    province = coded("province", "原注册省份", only=another_province)
     authority = forms.CharField(label="原注册机关", max_length=100, help_text="执业证书上的发证机关")
     level = coded("practice_level", "执业级别", only=lambda code: bool(code.attributes["place_level"]))
     category = coded("practice_category", "执业类别")
@@ -136,9 +125,7 @@ class OriginStep(ArrivingStep, ScopesStep):
     third_scope = coded("practice_scope", "第三执业范围", required=False)
     practice_number = forms.CharField(label="医师执业证书编码", max_length=15, help_text="15 位，转入后不变")
     first_practised_on = day("首次执业日期")
-    qualification_number = forms.CharField(
-        label="医师资格证书编码", max_length=40, help_text="27 位，早期证书 24 位，见证书内页"
-    )
+    qualification_number = qualification_number()
     qualified_on = day("资格证书签发日期")
     qualification_issuer = forms.CharField(label="资格证书发证机关", max_length=100)
     released_on = day("原注册机关同意转出日期", required=False, hint="转入的填写")
@@ -147,30 +134,12 @@ class OriginStep(ArrivingStep, ScopesStep):
     )
     suspended_until = day("暂停执业截止日", required=False, hint="在原注册地被暂停执业的填写")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["province"]
-        assert isinstance(field, forms.ChoiceField)
-        rows = [row for row in table("province").items(timezone.localdate()) if row.flag("issues_resident_ids")]
-        field.choices = [("", "请选择"), *((row.code, row.name) for row in rows if row.code != "11")]
-
     def clean_practice_number(self) -> str:
         """Fifteen digits, the first of them the level."""
         number = re.sub(r"[\s-]", "", str(self.cleaned_data["practice_number"]))
         if not _NUMBER.fullmatch(number):
             raise forms.ValidationError("执业证书编码应为 15 位数字，以 1 或者 2 开头，请按证书填写")
         return number
-
-    def clean_qualification_number(self) -> str:
-        """The number must be readable; whose it is a person compares."""
-        read = check_qualification_number(str(self.cleaned_data["qualification_number"]))
-        if read.problems:
-            raise forms.ValidationError(list(read.problems))
-        return read.number
-
-    def clean_first_practised_on(self) -> date | None:
-        """Nobody began tomorrow."""
-        return not_after_today(self.cleaned_data["first_practised_on"], "首次执业日期")
 
 
 class ArrivingPersonStep(ArrivingStep, PersonStep):
@@ -236,12 +205,4 @@ def _registration(entry: Entry, is_primary: bool) -> Registration:
     until = origin.get("suspended_until")
     if until is None or until < entry.on:
         return registration
-    return entry.change.state(
-        Registration,
-        registration.subject_id,
-        registration.line,
-        {**registration.values(), "status": "SUSP_PENAL"},
-        valid_from=entry.on,
-        valid_to=until + ONE_DAY,
-        authority_scope=registration.authority_scope,
-    )
+    return say(registration, entry.change, entry.on, until + ONE_DAY, status="SUSP_PENAL")

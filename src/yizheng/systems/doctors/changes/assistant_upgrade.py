@@ -2,8 +2,6 @@
 
 The assistant's registration closes with reason D16, which is no sanction; the new number begins with 1 and the place
 widens from the district to the city. Filings go on under the new level.
-
-An assistant who has become a physician (助理升执业医师, 医师法 第九条、第十三条): same category, same place, then wider.
 """
 
 from collections.abc import Iterator
@@ -17,7 +15,7 @@ from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.changes.form import PromiseStep
+from yizheng.registry import FOREVER
 from yizheng.systems.doctors.changes.item import (
     ASSISTANT_CERTIFICATE,
     EMPLOYMENT_PROOF,
@@ -31,14 +29,15 @@ from yizheng.systems.doctors.changes.rules import Changer, has_a_place
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN
 from yizheng.systems.doctors.checks.qualification import holds_qualification, same_category
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.forms import PersonStep, PracticeStep, QualificationStep
-from yizheng.systems.doctors.models import InstitutionFiling, Registration
+from yizheng.systems.doctors.forms import PracticeStep, QualificationStep
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import DEREGISTERED, UPGRADED
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, come, issued, leave, open_registration
-from yizheng.systems.institutions import licences
-from yizheng.systems.practitioners.amending import end_registration, revoke_certificates
+from yizheng.systems.practitioners.amending import end_registration, revoke_certificates, say
+from yizheng.systems.practitioners.forms.declaration import PromiseStep
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.places import place_of
 
 
@@ -73,10 +72,8 @@ def where_registered(changer: Changer, on: date) -> Iterator[Finding]:
 class AssistantUpgrade(ChangeItem):
     """执业助理医师升执业医师."""
 
-    code = "doctor_assistant_upgrade"
-    title = "执业助理医师升执业医师注册"
-    short_title = "助理升执业医师"
-    group = "注册"
+    code, title = "doctor_assistant_upgrade", "执业助理医师升执业医师注册"
+    short_title, group = "助理升执业医师", "注册"
     articles = (physicians_law(9), physicians_law(13), registration_rules(7))
     steps = (PersonStep, QualificationStep, PracticeStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF, ASSISTANT_CERTIFICATE, EXAMINATION_FORM.when(in_another_scope))
@@ -93,12 +90,11 @@ class AssistantUpgrade(ChangeItem):
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """The physician's qualification, and the institution and scope as registered."""
         known = prefilled(subject_id)
-        today = timezone.localdate()
-        main = self.held(subject_id, today).main
+        held = self.held(subject_id, timezone.localdate())
+        main = held.main
         practice = dict(known.get("practice", {})) | {"level": PHYSICIAN}
         if main is not None:
-            name = licences.name_of(main.institution_id, today)
-            practice |= {"institution": name, "category": main.category, "employment": main.employment}
+            practice |= {"institution": held.main_institution, "category": main.category, "employment": main.employment}
             practice |= dict(zip(("scope", "second_scope", "third_scope"), main.scopes, strict=False))
         wanted = {"person": known["person"], "practice": practice}
         return wanted | {"qualification": known["qualification"]} if "qualification" in known else wanted
@@ -110,15 +106,7 @@ class AssistantUpgrade(ChangeItem):
         revoke_certificates([former], entry.change, entry.on, ending=Ending.CANCELLED)
         registration = self._risen(entry, former)
         for filing in entry.held.filings:
-            entry.change.state(
-                InstitutionFiling,
-                filing.subject_id,
-                filing.line,
-                {**filing.values(), "level": PHYSICIAN},
-                valid_from=entry.on,
-                valid_to=filing.valid_to,
-                authority_scope=filing.authority_scope,
-            )
+            say(filing, entry.change, entry.on, FOREVER, level=PHYSICIAN)
         come(entry, identity)
         leave(entry, former, "已注册为执业医师")
         return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")

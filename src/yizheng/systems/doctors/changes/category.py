@@ -1,32 +1,33 @@
 """变更执业类别: only to a category in which a qualification is held; the scope is chosen anew (医师法 第十四条、第十八条).
 
 Whether the number, which names the category, is given anew is a dated parameter; by default it stays.
-
-Another category: only one in which the person holds a qualification (医师法 第十四条、第十八条).
 """
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django import forms
+
 from yizheng.documents.models import Ending
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import physicians_law
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.changes.form import NewCategoryStep, PromiseStep
-from yizheng.systems.doctors.changes.item import QUALIFICATION, ScopeItem, conditions, main_registration
+from yizheng.systems.doctors.changes.item import AS_REGISTERED, QUALIFICATION, ScopeItem, conditions, main_registration
 from yizheng.systems.doctors.changes.learning import at_the_main_institution
 from yizheng.systems.doctors.changes.rules import Changer, has_a_place
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.checks.qualification import same_category
 from yizheng.systems.doctors.checks.scope import scope_within_category
+from yizheng.systems.doctors.forms import ScopesStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registration.entering import Entry, new_number, renewed
-from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.amending import amend, revoke_certificates
+from yizheng.systems.practitioners.forms.declaration import PromiseStep
 
 
 @check("D-CA01", physicians_law(18), title="拟变更的执业类别与现在的不同", needs=("practice",))
@@ -48,14 +49,23 @@ def qualified_in_it(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("practice.category", f"资格数据中没有{wanted}类别的医师资格，取得后才能变更")
 
 
+class NewCategoryStep(ScopesStep):
+    """The category changed to, with a scope of it."""
+
+    code, title = "practice", "变更后的执业类别"
+    fixed = {"institution": AS_REGISTERED, "former": AS_REGISTERED}
+
+    institution = forms.CharField(label="主要执业机构", required=False)
+    former = forms.CharField(label="现在的执业类别", required=False)
+    category = coded("practice_category", "变更后的执业类别", only=lambda code: not code.parent)
+    scope = coded("practice_scope", "执业范围", hint="在新类别中选择")
+
+
 @declare
 class ChangeCategory(ScopeItem):
     """变更执业类别."""
 
-    code = "doctor_change_category"
-    title = "变更执业类别"
-    short_title = "变更执业类别"
-    group = "变更"
+    code, title, short_title, group = "doctor_change_category", "变更执业类别", "变更执业类别", "变更"
     changed = "执业类别"
     articles = (physicians_law(14), physicians_law(18))
     steps = (NewCategoryStep, PromiseStep)
@@ -66,13 +76,10 @@ class ChangeCategory(ScopeItem):
 
     def begun(self, held: Held, on: date) -> dict[str, Any]:
         """The main institution and the category registered."""
-        main = held.main
-        if main is None:
+        if held.main is None:
             return {}
-        return {
-            "institution": licences.name_of(main.institution_id, on),
-            "former": name_of("practice_category", main.category),
-        }
+        former = name_of("practice_category", held.main.category)
+        return {"institution": held.main_institution, "former": former}
 
     def enter(self, entry: Entry) -> Effect:
         """Category and scope are replaced, and the number where the rule says so."""

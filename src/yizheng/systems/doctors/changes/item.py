@@ -1,13 +1,10 @@
-"""What the items that change a registration have in common (医师法 第十八条; 行政许可法 第四十九条).
+"""What the items that change a registration have in common, the papers they ask for, and what their rules weigh.
 
-The institution confirms, the authority that licensed it decides in twenty working days; the same grounds of refusal
-hold as for a first registration; what a status allows is in ``permitted``.
-
-The papers the items of changing a registration ask for; each names what it must show.
-
-What must be there when a change is entered: the registration that counts, the identity, whoever decides in between.
+医师法 第十八条; 行政许可法 第四十九条. The institution confirms, the authority that licensed it decides in twenty working days; the
+same grounds of refusal hold as for a first registration; what a status allows is in ``permitted``.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -23,20 +20,25 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.changes.gathering import changer_from
-from yizheng.systems.doctors.changes.rules import Changer
-from yizheng.systems.doctors.checks.declarations import promises_truth
+from yizheng.systems.doctors.changes.learning import EDUCATION_RANK
+from yizheng.systems.doctors.changes.rules import Changer, Learning, Origin, Practice, Return
+from yizheng.systems.doctors.checks.applicant import as_known
 from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
-from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground
+from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, promises_truth
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects
+from yizheng.systems.doctors.conduct.suspending import suspended_until
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.reading.gathering import applicant_from, as_held
+from yizheng.systems.doctors.reading.held import Held, held_on
+from yizheng.systems.doctors.reading.history import left_since
 from yizheng.systems.doctors.registration.entering import Entry
-from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.item import office
-from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models import Education, PersonIdentity
+from yizheng.systems.practitioners.moving_out import under_way
+from yizheng.systems.practitioners.places import place_name
 
+AS_REGISTERED = "按登记簿显示，不能在这里改"
 EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由变更后的执业机构盖章")
 RELEASE = Material("release", "原注册机关证明", "同意转出的证明或者国家平台的转出记录")
 QUALIFICATION = Material("qualification", "医师资格证书", "拟变更类别的资格证书")
@@ -106,8 +108,7 @@ class ChangeItem(DoctorItem):
 
     def begun(self, held: Held, on: date) -> dict[str, Any]:
         """The fields of the step of the institution that are known."""
-        main = held.main
-        return {"former": "" if main is None else licences.name_of(main.institution_id, on)}
+        return {"former": held.main_institution}
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Changer:
         """What the rules weigh."""
@@ -133,7 +134,76 @@ class ScopeItem(ChangeItem):
         if main is None:
             return {}
         return {
-            "institution": licences.name_of(main.institution_id, on),
+            "institution": held.main_institution,
             "category": main.category,
             "former": "、".join(name_of("practice_scope", code) for code in main.scopes),
         }
+
+
+def changer_from(answers: Answers, subject_id: int, on: date, item_code: str) -> Changer:
+    """Everything the rules of changing a registration weigh about this person on ``on``."""
+    with acting_as_system("核对变更注册申请"):
+        held = held_on(subject_id, on)
+        known = applicant_from(_with_what_stands(answers, held), subject_id, on, held)
+        return Changer(
+            **as_known(known),
+            now=_practice(held),
+            left_on=None if held.main is None else left_since(held.main),
+            suspended=suspended_until(held.main, on) is not None,
+            open_cases=under_way(subject_id).exclude(item_code=item_code).count(),
+            qualifications=tuple(map(as_held, held.qualifications)),
+            keep_old=bool(answers.flag("practice", "keep_old")),
+            learning=_learning(answers, held.educations),
+            origin=answers.stated("origin", Origin),
+            back=_return(answers, held),
+        )
+
+
+def _with_what_stands(answers: Answers, held: Held) -> Answers:
+    """The answers, with level, category and scopes as registered, here or elsewhere, where the form does not ask."""
+    main, practice = held.main, {**_elsewhere(answers.get("origin", {})), **answers.get("practice", {})}
+    person = dict(answers.get("person", {}))
+    if held.identity is not None:
+        person.setdefault("name", held.identity.name)
+        person.setdefault("birth_date", held.identity.birth_date)
+    if main is not None:
+        practice.setdefault("level", main.level)
+        practice.setdefault("category", main.category)
+        if not practice.get("scope"):
+            names = ("scope", "second_scope", "third_scope")
+            practice |= dict(zip(names, main.scopes, strict=False))
+    declared = {**answers.get("fitness", {}), **answers.get("declaration", {})}
+    return Answers({**answers, "practice": practice, "person": person, "declaration": declared})
+
+
+def _elsewhere(origin: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("level", "category", "scope", "second_scope", "third_scope")
+    return {name: origin[name] for name in names if origin.get(name)}
+
+
+def _practice(held: Held) -> Practice | None:
+    main = held.main
+    if main is None:
+        return None
+    return Practice(
+        level=main.level,
+        category=main.category,
+        scopes=tuple(main.scopes),
+        place=main.place,
+        place_name=place_name(main.place),
+        institution=held.main_institution,
+    )
+
+
+def _learning(answers: Answers, educations: Iterable[Education]) -> Learning:
+    known = [each.level for each in educations if each.level in EDUCATION_RANK]
+    best, passed = max(known, key=EDUCATION_RANK.index, default=""), answers.flag("learning", "result")
+    return answers.stated("learning", Learning, best_education=best, passed=passed)
+
+
+def _return(answers: Answers, held: Held) -> Return:
+    """What was typed; where no assessment was, the last one passed on record."""
+    passed = answers.flag("back", "assessment")
+    if passed is None and held.assessed_on is not None:
+        return answers.stated("back", Return, assessed_on=held.assessed_on, assessment_passed=True)
+    return answers.stated("back", Return, assessment_passed=passed)

@@ -3,12 +3,13 @@
 医师法 第十八条; 医师执业注册管理办法 第七条. The receiving authority decides. The entry at the place left becomes MOVED; number,
 level, category, scope and a running suspension come along. Who goes to another province is recorded by ``move_out``.
 
-跨执业地点增加注册: a physician of another province is registered in Beijing too (医师法 第十五条; 医师执业注册管理办法 第十七条).
-
-Physicians only. Her main place of practice stays where it is; the entry here says so and lives beside it.
+跨执业地点增加注册 (医师法 第十五条; 医师执业注册管理办法 第十七条): a physician of another province is registered in Beijing too; the main
+place of practice stays where it is.
 """
 
 from typing import Any
+
+from django import forms
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
@@ -25,8 +26,8 @@ from yizheng.systems.doctors.changes.arriving import (
     released,
     unregistered_here,
 )
-from yizheng.systems.doctors.changes.form import FurtherPlaceStep, NewPlaceStep, PromiseStep
 from yizheng.systems.doctors.changes.item import (
+    AS_REGISTERED,
     EMPLOYMENT_PROOF,
     RELEASE,
     ChangeItem,
@@ -41,26 +42,48 @@ from yizheng.systems.doctors.changes.rules import (
     within_the_years_of_leave,
 )
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
-from yizheng.systems.doctors.checks.declarations import fit_to_practise
+from yizheng.systems.doctors.checks.grounds import fit_to_practise
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, carry, come, issued, leave, renewed
+from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.amending import end_registration
+from yizheng.systems.practitioners.forms.declaration import PromiseStep
+from yizheng.systems.practitioners.forms.employment import EmploymentStep
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_name
+
+
+class NewPlaceStep(EmploymentStep):
+    """The institution at the new place, which follows from it; level, category and scope come along."""
+
+    code, title = "practice", "变更后的执业机构和地点"
+    fixed = {"former": AS_REGISTERED}
+    rows = (("department", "employment"), ("employed_from", "employed_until"))
+    field_order = ("former", "institution", "department", "employment")
+
+    former = forms.CharField(label="现在的主要执业机构", required=False)
+    institution = InstitutionField(label="变更后的执业机构", help_text="输入登记名称或登记号选择；执业地点按机构确定")
+
+
+class FurtherPlaceStep(EmploymentStep):
+    """The institution in Beijing at which a physician of another province is registered too."""
+
+    code, title = "practice", "在北京的执业机构"
+    rows = (("department", "employment"), ("employed_from", "employed_until"))
+    field_order = ("institution", "department", "employment")
+
+    institution = InstitutionField(label="执业机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用")
 
 
 @declare
 class AddLocationRegistration(ChangeItem):
     """跨执业地点增加注册."""
 
-    code = "doctor_add_location_registration"
-    title = "跨执业地点增加注册"
-    short_title = "增加执业地点"
-    group = "注册"
+    code, title, short_title, group = "doctor_add_location_registration", "跨执业地点增加注册", "增加执业地点", "注册"
     articles = (physicians_law(15), registration_rules(17))
     steps = (ArrivingPersonStep, OriginStep, FurtherPlaceStep, ArrivingFitnessStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF, PHOTO)
@@ -88,10 +111,7 @@ class AddLocationRegistration(ChangeItem):
 class ChangeLocation(ChangeItem):
     """变更执业地点."""
 
-    code = "doctor_change_location"
-    title = "变更执业地点"
-    short_title = "变更执业地点"
-    group = "变更"
+    code, title, short_title, group = "doctor_change_location", "变更执业地点", "变更执业地点", "变更"
     changed = "执业地点"
     articles = (physicians_law(18), registration_rules(7))
     steps = (ArrivingPersonStep, OriginStep, NewPlaceStep, ArrivingFitnessStep, PromiseStep)

@@ -1,4 +1,4 @@
-"""变更主要执业机构: the doctor goes to another institution inside the place of practice.
+"""变更主要执业机构: the doctor goes to another institution inside the place of practice; 转出外省: out of it.
 
 医师法 第十八条; 医师执业注册管理办法 第七条、第十条. The authority of the new institution decides; the number stays, filings
 stay, the former institution may become one, and a running suspension goes along.
@@ -6,11 +6,13 @@ stay, the former institution may become one, and a running suspension goes along
 
 from datetime import date
 
+from django import forms
+
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator
-from yizheng.systems.doctors.changes.form import NewInstitutionStep, PromiseStep
 from yizheng.systems.doctors.changes.item import (
+    AS_REGISTERED,
     EMPLOYMENT_PROOF,
     ChangeItem,
     conditions,
@@ -21,24 +23,57 @@ from yizheng.systems.doctors.changes.rules import (
     another_institution,
     has_a_place,
     may_keep_the_old,
+    nothing_else_under_way,
     stays_at_the_place,
     suspension_travels,
     within_the_years_of_leave,
 )
-from yizheng.systems.doctors.checks.individual import practised_long_enough
+from yizheng.systems.doctors.checks.employer import practised_long_enough
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.filings.dependents import change_house
+from yizheng.systems.doctors.forms import individual_practice
+from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration.entering import Entry, carry, come, keep_as_filing, leave, renewed
+from yizheng.systems.institutions.institution_field import InstitutionField
+from yizheng.systems.practitioners import moving_out
+from yizheng.systems.practitioners.forms.declaration import PromiseStep
+from yizheng.systems.practitioners.forms.employment import EmploymentStep
+
+
+class NewInstitutionStep(EmploymentStep):
+    """Where to, on what terms, and whether the former institution stays as a filing."""
+
+    code, title = "practice", "变更后的主要执业机构"
+    fixed = {"former": AS_REGISTERED}
+    rows = (("department", "employment"), ("employed_from", "employed_until"))
+    field_order = (
+        "former",
+        "institution",
+        "department",
+        "employment",
+        "employed_from",
+        "employed_until",
+        "employer_as_sealed",
+        "keep_old",
+        "individual",
+        "change_reason",
+    )
+
+    former = forms.CharField(label="现在的主要执业机构", required=False)
+    institution = InstitutionField(
+        label="变更后的主要执业机构", help_text="输入登记名称或登记号选择；提交后由该机构确认聘用"
+    )
+    keep_old = forms.BooleanField(label="原机构转为多机构备案", required=False, help_text="仍在原机构定期执业的选择")
+    individual = individual_practice()
+    change_reason = forms.CharField(label="变更原因", max_length=200, required=False)
 
 
 @declare
 class ChangeMainInstitution(ChangeItem):
     """变更主要执业机构."""
 
-    code = "doctor_change_main_institution"
-    title = "变更主要执业机构"
-    short_title = "变更主要执业机构"
-    group = "变更"
+    code, title, short_title, group = "doctor_change_main_institution", "变更主要执业机构", "变更主要执业机构", "变更"
     changed = "主要执业机构"
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = True
@@ -71,3 +106,12 @@ class ChangeMainInstitution(ChangeItem):
             keep_as_filing(entry, former)
         leave(entry, former, f"的主要执业机构已变更为{entry.licence.name}")
         return renewed(entry, registration, self.changed, f"主要执业机构变更为{entry.licence.name}")
+
+
+@declare
+class MoveOut(moving_out.MovingOut, RegisteredItem):
+    """医师转出外省."""
+
+    code, title = "doctor_move_out", "医师转出外省"
+    articles = (physicians_law(18),)
+    checks = (status_permits(code), nothing_else_under_way)

@@ -3,9 +3,7 @@
 A physician's place is the city, so another hospital in Beijing changes the main institution alone; an assistant's place
 is the district, so another district is another place.
 
-What the rules of changing a registration weigh beside those of registering: how it stands now and what was learned since.
-
-医师法 第十四条、第十八条、第十九条: a change is handled where it is registered, under the conditions of registering.
+医师法 第十四条、第十九条: a change is handled where it is registered, under the conditions of registering.
 """
 
 from collections.abc import Iterator

@@ -1,27 +1,22 @@
-"""增加执业范围: a further scope after training and an examination (医师法 第十四条第三款).
+"""变更执业范围、增加执业范围: another scope of the category on learning, a further one after training and an examination.
 
-How many may be held depends on the kind of institution: three in community centres and township hospitals, where
-clinical and public health may stand together; elsewhere the number is dated data.
-
-变更执业范围: another scope of the same category, on a higher education or on two years' training.
-
-医师法 第十四条、第十八条; 《关于医师执业注册中执业范围的暂行规定》. The main institution consents; the authority that
-registered the doctor decides; history keeps the former scope.
+医师法 第十四条、第十八条; 《关于医师执业注册中执业范围的暂行规定》. The main institution consents; the authority that registered the
+doctor decides; history keeps the former scope.
 """
+
+from typing import Any
+
+from django import forms
 
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import physicians_law, scope_provisions
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.fields import coded, day, passed, radio
+from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.systems.doctors.certificates import scope_words
-from yizheng.systems.doctors.changes.form import (
-    AddedScopeStep,
-    AddedTrainingStep,
-    LearningStep,
-    NewScopeStep,
-    PromiseStep,
-)
 from yizheng.systems.doctors.changes.item import (
+    AS_REGISTERED,
     DIPLOMA,
     GENERAL_PRACTICE,
     TRAINING,
@@ -30,6 +25,7 @@ from yizheng.systems.doctors.changes.item import (
     main_registration,
 )
 from yizheng.systems.doctors.changes.learning import (
+    EDUCATION,
     another_scope,
     asks_for_general_practice,
     at_the_main_institution,
@@ -41,18 +37,99 @@ from yizheng.systems.doctors.changes.learning import (
     trained_for_the_addition,
 )
 from yizheng.systems.doctors.changes.rules import has_a_place
+from yizheng.systems.doctors.forms import ScopesStep
 from yizheng.systems.doctors.registration.entering import Entry, renewed
 from yizheng.systems.practitioners.amending import amend
+from yizheng.systems.practitioners.forms.declaration import PromiseStep
+
+_GROUNDS = (
+    (EDUCATION, "取得同一类别其他专业的高一层次学历"),
+    ("training", "在指定培训基地系统培训或者专业进修满二年并考核合格"),
+)
+
+
+class NewScopeStep(ScopesStep):
+    """The scope changed to or added; the category stays."""
+
+    code, title = "practice", "申请的执业范围"
+    fixed = {"institution": AS_REGISTERED, "category": AS_REGISTERED, "former": AS_REGISTERED}
+
+    institution = forms.CharField(label="主要执业机构", required=False)
+    category = coded("practice_category", "执业类别", required=False)
+    former = forms.CharField(label="现在的执业范围", required=False)
+    scope = coded("practice_scope", "申请的执业范围", hint="由主要执业机构确认同意")
+
+
+class AddedScopeStep(NewScopeStep):
+    """The scope to be added; clinical and public health may meet at the grass roots, so all are offered."""
+
+    title = "增加的执业范围"
+    scope_fields = ()
+
+    scope = coded("practice_scope", "增加的执业范围", hint="由主要执业机构确认同意")
+
+
+class LearningStep(Step):
+    """On what a change of scope rests: a higher education, or training with an examination."""
+
+    code, title = "learning", "变更依据"
+    rows = (
+        ("education", "graduated_on"),
+        ("school", "major"),
+        ("started_on", "ended_on"),
+        ("second_started_on", "second_ended_on"),
+    )
+
+    ground = radio("依据", _GROUNDS)
+    education = coded(
+        "education_level",
+        "取得的学历",
+        only=lambda code: code.flag("usable_as_credential"),
+        required=False,
+        hint="以学历变更的填写",
+    )
+    graduated_on = day("毕业时间", required=False)
+    school = forms.CharField(label="毕业院校", max_length=100, required=False)
+    major = forms.CharField(label="所学专业", max_length=100, required=False)
+    base = forms.CharField(
+        label="培训基地", max_length=200, required=False, help_text="须为省级以上主管部门指定；以培训变更的填写"
+    )
+    started_on = day("系统培训开始", required=False)
+    ended_on = day("系统培训结束", required=False)
+    second_started_on = day("专业进修开始", required=False)
+    second_ended_on = day("专业进修结束", required=False)
+    result = passed(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Each ground needs its own particulars."""
+        cleaned = super().clean() or self.cleaned_data
+        wanted = {
+            EDUCATION: ("education", "graduated_on", "school", "major"),
+            "training": ("base", "started_on", "ended_on", "result"),
+        }.get(str(cleaned.get("ground", "")), ())
+        for name in wanted:
+            if cleaned.get(name) in (None, "") and name not in self.errors:
+                self.add_error(name, f"请填写{self.fields[name].label}")
+        return cleaned
+
+
+class AddedTrainingStep(Step):
+    """The training in the scope to be added."""
+
+    code, title = "learning", "相关专业培训"
+    rows = (("started_on", "ended_on", "result"),)
+
+    base = forms.CharField(label="培训机构", max_length=200)
+    started_on = day("培训开始")
+    ended_on = day("培训结束")
+    result = passed()
 
 
 @declare
 class ChangeScope(ScopeItem):
     """变更执业范围."""
 
-    code = "doctor_change_scope"
-    title = "变更执业范围"
-    short_title = "变更执业范围"
-    group = "变更"
+    code, title, short_title, group = "doctor_change_scope", "变更执业范围", "变更执业范围", "变更"
     changed = "执业范围"
     articles = (physicians_law(14), physicians_law(18))
     steps = (NewScopeStep, LearningStep, PromiseStep)
@@ -78,10 +155,7 @@ class ChangeScope(ScopeItem):
 class AddScope(ScopeItem):
     """增加执业范围."""
 
-    code = "doctor_add_scope"
-    title = "增加执业范围"
-    short_title = "增加执业范围"
-    group = "变更"
+    code, title, short_title, group = "doctor_add_scope", "增加执业范围", "增加执业范围", "变更"
     changed = "增加执业范围"
     articles = (physicians_law(14), scope_provisions(4))
     steps = (AddedScopeStep, AddedTrainingStep, PromiseStep)

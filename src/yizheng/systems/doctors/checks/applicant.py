@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from yizheng.licensing.asking.weighing import answered
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.practitioners.employer import Employer
 from yizheng.systems.practitioners.permitted import UNREGISTERED
@@ -74,8 +75,8 @@ class StandingRegistration:
 class Applicant:
     """A person who asks to be registered, and everything the rules weigh."""
 
-    name: str = ""
-    birth_date: date | None = None
+    name: str = answered("person", "name", "")
+    birth_date: date | None = answered("person", "birth_date")
     identity_agrees: bool | None = None
     """Whether the identity number typed is the one kept for this person; nothing while none was typed."""
 
@@ -93,22 +94,22 @@ class Applicant:
     """The day the last assessment under 医师法 第十九条 was passed."""
     training: Training = Training()
 
-    level: str = ""
-    category: str = ""
+    level: str = answered("practice", "level", "")
+    category: str = answered("practice", "category", "")
     scopes: tuple[str, ...] = ()
     employer: Employer | None = None
     employment_proof_name: str = ""
     """The institution's name as it stands on the employment proof."""
 
-    individual: bool = False
+    individual: bool = answered("practice", "individual", False)
     """Whether she is going to practise on her own account (个体行医) at the institution."""
     first_practised_on: date | None = None
     """The day of the first registration; nothing where there never was one."""
     days_away: int = 0
     """Days since then on which she was not in practice."""
 
-    fit: bool | None = None
-    truthful: bool | None = None
+    fit: bool | None = answered("declaration", "health")
+    truthful: bool | None = answered("declaration", "truth")
     namesakes: int = 0
     periods: Periods = field(default_factory=Periods)
 

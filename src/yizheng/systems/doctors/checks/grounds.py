@@ -108,6 +108,8 @@ def standing_grounds(bars: Iterable[Bar], periods: Periods, on: date, licence: s
 
 
 of_full_capacity = checks.of_full_capacity("D-R01", physicians_law(16))
+fit_to_practise = checks.fit_to_practise("D-R07", registration_rules(6))
+promises_truth = checks.promises_truth("D-T01")
 
 
 @check("D-R19", physicians_law(19), title="不予注册情形消失后已考核合格")
@@ -125,6 +127,10 @@ def assessed_after_bar(applicant: Applicant, on: date) -> Iterator[Finding]:
 
 
 suspension_over = checks.suspension_over("D-R20", physicians_law(42), physicians_law(57))
+
+
+ON_THE_PERSON = (no_refusal_ground, assessed_after_bar, suspension_over, of_full_capacity, fit_to_practise)
+"""What is asked of whoever is registered, wherever and as what."""
 
 
 def bar_ended_on(applicant: Applicant, on: date, grounds: frozenset[str]) -> date | None:

@@ -21,7 +21,7 @@ from yizheng.kernel.statutes import registration_rules
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import coded, day, not_after_today
+from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Candidate, Effect, Initiator, Material, Shape, Stage
@@ -127,18 +127,11 @@ class LeaveStep(Step):
 
     code, title = "leave", "离岗信息"
     rows = (("left_on", "completed_on"),)
+    past = ("left_on", "completed_on")
 
     cause = coded("doctor_leave_reason", "离岗原因")
     left_on = day("离岗日期", hint="最后一天在岗的次日")
     completed_on = day("手续办结日期", hint="自这一天起三十日内备案")
-
-    def clean_left_on(self) -> date | None:
-        """Not in the future."""
-        return not_after_today(self.cleaned_data.get("left_on"), "离岗日期")
-
-    def clean_completed_on(self) -> date | None:
-        """Not in the future."""
-        return not_after_today(self.cleaned_data.get("completed_on"), "手续办结日期")
 
 
 class LeaveWithdrawalStep(Step):

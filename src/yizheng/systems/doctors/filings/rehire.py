@@ -26,7 +26,6 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.amending import amend
 
@@ -127,15 +126,9 @@ class RetiredRehire(DoctorItem):
     )
     route = (Stage.CONFIRM, Stage.ACCEPT)
 
-    def may_apply(self, subject_id: int, on: date) -> str | None:
-        """What the table of permitted business says of the status."""
-        return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
-
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """The main institution."""
-        today = timezone.localdate()
-        main = self.held(subject_id, today).main
-        known = "" if main is None else licences.name_of(main.institution_id, today)
+        known = self.held(subject_id, timezone.localdate()).main_institution
         return {STEP: {"institution": known}} if known else {}
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Retiree:

@@ -20,9 +20,9 @@ from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Material
 from yizheng.licensing.rules import declare_rule, value
-from yizheng.systems.doctors.forms import PersonStep
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification.obtaining import Granted, Obtaining, ObtainingItem, not_barred, not_held_yet
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.military import WAYS
 from yizheng.systems.practitioners.papers import PHOTO
 

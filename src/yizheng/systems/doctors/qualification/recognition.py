@@ -22,9 +22,9 @@ from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Material
 from yizheng.systems.doctors.checks.applicant import PHYSICIAN
-from yizheng.systems.doctors.forms import PersonStep
 from yizheng.systems.doctors.permitted import by_resident_card, status_permits
 from yizheng.systems.doctors.qualification.obtaining import Granted, Obtaining, ObtainingItem, not_barred, not_held_yet
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.papers import PHOTO
 
 LAST_DAY_OF_HOME_PRACTICE = date(2007, 12, 31)

@@ -18,14 +18,14 @@ from yizheng.kernel.statutes import beijing_tcm_regulation, physicians_law, tcm_
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import day, in_order, passed, radio
+from yizheng.licensing.fields import day, passed, radio
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Material
 from yizheng.licensing.rules import declare_rule, value
-from yizheng.systems.doctors.forms import PersonStep
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification.obtaining import Granted, Obtaining, ObtainingItem, not_barred, not_held_yet
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.papers import PHOTO
 
 LEVEL, CATEGORY = "4", "tcm"
@@ -86,6 +86,7 @@ class LearningStep(Step):
 
     code, title = "learning", "师承或者实践"
     rows = (("way", "teacher"), ("learnt_from", "learnt_to"), ("first_recommender", "second_recommender"))
+    ordered = (("learnt_from", "learnt_to", "结束日期早于开始日期，请核对"),)
 
     way = radio("方式", WAYS)
     teacher = forms.CharField(label="指导老师", max_length=50)
@@ -93,12 +94,6 @@ class LearningStep(Step):
     learnt_to = day("结束日期", hint="连续满五年")
     first_recommender = forms.CharField(label="推荐医师一的执业证书编码", max_length=15)
     second_recommender = forms.CharField(label="推荐医师二的执业证书编码", max_length=15)
-
-    def clean(self) -> dict[str, Any]:
-        """The learning does not end before it begins."""
-        cleaned = super().clean() or self.cleaned_data
-        in_order(self, cleaned, "learnt_from", "learnt_to", "结束日期早于开始日期，请核对")
-        return cleaned
 
 
 class SpecialityStep(Step):

@@ -1,15 +1,17 @@
 """From what was typed and what the register holds to the one plain value the rules are asked about."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.remembering import Memory
 from yizheng.licensing.answers import Answers
+from yizheng.licensing.asking.weighing import weigh
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
+from yizheng.registry import FOREVER
 from yizheng.systems.doctors.checks.applicant import Applicant, Bar, HeldQualification, StandingRegistration, Training
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.models import Qualification, Registration
@@ -21,7 +23,8 @@ from yizheng.systems.practitioners.employer import employer_of
 from yizheng.systems.practitioners.models import RegistrationBar
 from yizheng.systems.practitioners.places import place_name
 
-ONE_DAY_LESS = 1
+SCOPES = ("scope", "second_scope", "third_scope")
+"""The fields in which scopes are chosen, in their order."""
 AFTER_BAR = "back"
 """The step that says which assessment was passed before practising."""
 
@@ -32,13 +35,12 @@ def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | Non
     declared = answers.get("declaration", {})
     with acting_as_system("核对医师注册申请"):
         held = held or held_on(subject_id, on)
-        name = str(person.get("name", ""))
         qualification = _qualification(answers, held, subject_id)
         chosen = licences.named(str(practice.get("institution", "")), on)
-        names = licences.licences_on(_institutions(held), on)
-        return Applicant(
-            name=name,
-            birth_date=person.get("birth_date"),
+        names = licences.licences_on([each.institution_id for each in held.standing if each.institution_id], on)
+        return weigh(
+            Applicant,
+            answers,
             identity_agrees=_agrees(IdentifierKind.RESIDENT_ID, person.get("id_number"), subject_id),
             qualification=qualification,
             register_status=held.status,
@@ -47,26 +49,20 @@ def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | Non
             bars=(*map(bar_of, held.bars), *_declared_bars(declared)),
             suspended_until=held.suspended_until,
             assessed_on=_assessed_on(answers, held),
-            training=_training(answers.get("training", {}), held),
-            level=str(practice.get("level", "")),
-            category=str(practice.get("category", "")),
+            training=_training(answers, held),
             scopes=scopes_in(practice),
             employer=None if chosen is None else employer_of(chosen),
             employment_proof_name=str(practice.get("employer_as_sealed", "")).strip(),
-            individual=bool(practice.get("individual")),
             first_practised_on=min((each.first_practised_on for each in held.registrations), default=None),
             days_away=days_without_practice(subject_id, on) if practice.get("individual") else 0,
-            fit=declared.get("health"),
-            truthful=declared.get("truth"),
-            namesakes=namesakes(name, subject_id, on),
+            namesakes=namesakes(str(person.get("name", "")), subject_id, on),
             periods=periods(on),
         )
 
 
 def scopes_in(practice: Mapping[str, Any]) -> tuple[str, ...]:
     """The scopes chosen, in their order."""
-    chosen = (practice.get(name) for name in ("scope", "second_scope", "third_scope"))
-    return tuple(str(code) for code in chosen if code)
+    return tuple(str(code) for name in SCOPES if (code := practice.get(name)))
 
 
 def number_names(number: str, held: Qualification) -> bool:
@@ -102,13 +98,8 @@ def _agrees(kind: IdentifierKind, typed: object, subject_id: int) -> bool | None
     number = str(typed or "").strip()
     if not number:
         return None
-    return AGREES.ask((kind, number, subject_id), lambda: _is_hers(kind, number, subject_id))
-
-
-def _is_hers(kind: IdentifierKind, number: str, subject_id: int) -> bool | None:
-    if not vault.masked(subject_id, kind):
-        return None
-    return vault.find(kind, number) == subject_id
+    asked = (kind, number, subject_id)
+    return AGREES.ask(asked, lambda: _are_theirs(kind, [(number, subject_id)])[asked])
 
 
 AGREES: Memory[tuple[IdentifierKind, str, int], bool | None] = Memory("yizheng_doctors_agrees")
@@ -127,18 +118,18 @@ def read_ahead(asked: Sequence[tuple[Answers, int]], on: date) -> None:
         read_bearers({str(answers.get("person", {}).get("name", "")) for answers, _ in asked}, on)
         for kind, step, field in _NUMBERS:
             typed = [(str(answers.get(step, {}).get(field) or "").strip(), subject) for answers, subject in asked]
-            _read_numbers(kind, [(number, subject) for number, subject in typed if number])
+            AGREES.learn(_are_theirs(kind, [(number, subject) for number, subject in typed if number]))
 
 
-def _read_numbers(kind: IdentifierKind, typed: Sequence[tuple[str, int]]) -> None:
+def _are_theirs(
+    kind: IdentifierKind, typed: Sequence[tuple[str, int]]
+) -> dict[tuple[IdentifierKind, str, int], bool | None]:
     keeping = vault.masked_many([subject for _, subject in typed], kind)
     holders = vault.find_many(kind, {number for number, _ in typed})
-    AGREES.learn(
-        {
-            (kind, number, subject): holders.get(number) == subject if subject in keeping else None
-            for number, subject in typed
-        }
-    )
+    return {
+        (kind, number, subject): holders.get(number) == subject if subject in keeping else None
+        for number, subject in typed
+    }
 
 
 def _standing(registration: Registration, names: Mapping[int, InstitutionLicence]) -> StandingRegistration:
@@ -152,42 +143,25 @@ def _standing(registration: Registration, names: Mapping[int, InstitutionLicence
     )
 
 
-def _institutions(held: Held) -> list[int]:
-    return [each.institution_id for each in held.standing if each.institution_id is not None]
-
-
 def bar_of(record: RegistrationBar) -> Bar:
     """A recorded ground as the rules weigh it."""
-    ended = None if record.valid_to.year == date.max.year else record.valid_to
     evidence = "，".join(part for part in (record.authority_name, record.document_number) if part)
     return Bar(
         ground=record.ground,
         since=record.valid_from,
         until=record.until,
         licence=record.licence,
-        ceased_on=None if ended is None else date.fromordinal(ended.toordinal() - ONE_DAY_LESS),
+        ceased_on=None if record.valid_to == FOREVER else record.valid_to - timedelta(days=1),
         evidence=evidence,
     )
 
 
-def _declared_bars(declared: Mapping[str, Any]) -> list[Bar]:
-    bars = []
-    served, until = declared.get("sentence_served_on"), declared.get("banned_until")
-    if declared.get("criminal_record") and served is not None:
-        bars.append(
-            Bar(
-                ground="R02",
-                since=date.min,
-                until=served,
-                evidence="申请人声明",
-                field="declaration.sentence_served_on",
-            )
-        )
-    if declared.get("ban") and until is not None:
-        bars.append(
-            Bar(ground="R03", since=date.min, until=until, evidence="申请人声明", field="declaration.banned_until")
-        )
-    return bars
+def _declared_bars(declared: Mapping[str, Any]) -> Iterator[Bar]:
+    for ground, told, day in (("R02", "criminal_record", "sentence_served_on"), ("R03", "ban", "banned_until")):
+        until = declared.get(day)
+        if declared.get(told) and until is not None:
+            field = f"declaration.{day}"
+            yield Bar(ground=ground, since=date.min, until=until, evidence="申请人声明", field=field)
 
 
 def _assessed_on(answers: Answers, held: Held) -> date | None:
@@ -199,16 +173,11 @@ def _assessed_on(answers: Answers, held: Held) -> date | None:
     return assessed_on if typed["assessment"] else None
 
 
-def _training(typed: Mapping[str, Any], held: Held) -> Training:
+def _training(answers: Answers, held: Held) -> Training:
     """What was typed; where nothing was, the training on record."""
-    if any(typed.get(name) is not None for name in ("started_on", "ended_on", "result")) or held.training is None:
-        return Training(
-            institution=str(typed.get("institution", "")),
-            started_on=typed.get("started_on"),
-            ended_on=typed.get("ended_on"),
-            passed=typed.get("result"),
-        )
-    proof = held.training
+    typed, proof = answers.get("training", {}), held.training
+    if any(typed.get(name) is not None for name in ("started_on", "ended_on", "result")) or proof is None:
+        return answers.stated("training", Training, passed=answers.flag("training", "result"))
     return Training(
         institution=proof.institution_name, started_on=proof.started_on, ended_on=proof.happened_on, passed=proof.passed
     )

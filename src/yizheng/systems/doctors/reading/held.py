@@ -122,10 +122,7 @@ def bars_of(subject_ids: Iterable[int], on: date) -> defaultdict[int, list[Regis
 
 def namesakes(name: str, besides: int, on: date) -> int:
     """How many other people of exactly this name the register holds on ``on``; call it as the system."""
-    if not name:
-        return 0
-    same = PersonIdentity.objects.as_of(on).filter(name=name).values_list("subject_id", flat=True)
-    return len(BEARERS.ask((name, on), lambda: frozenset(same)) - {besides})
+    return len(BEARERS.ask((name, on), lambda: _bearers([name], on)[name, on]) - {besides}) if name else 0
 
 
 BEARERS: Memory[tuple[str, date], frozenset[int]] = Memory("yizheng_doctors_bearers")
@@ -134,8 +131,12 @@ BEARERS: Memory[tuple[str, date], frozenset[int]] = Memory("yizheng_doctors_bear
 
 def read_bearers(names: Iterable[str], on: date) -> None:
     """Read at once who bears these names; call it as the system."""
+    BEARERS.learn(_bearers(names, on))
+
+
+def _bearers(names: Iterable[str], on: date) -> dict[tuple[str, date], frozenset[int]]:
     found: dict[str, set[int]] = {name: set() for name in names}
     rows = PersonIdentity.objects.as_of(on).filter(name__in=list(found))
     for name, subject_id in rows.values_list("name", "subject_id"):
         found[name].add(subject_id)
-    BEARERS.learn({(name, on): frozenset(subjects) for name, subjects in found.items()})
+    return {(name, on): frozenset(subjects) for name, subjects in found.items()}

@@ -1,6 +1,4 @@
-"""Entering the training and the assessment that a registration rests on (医师法 第十九条; 医师执业注册管理办法 第十二条).
-
-Entering a change of a registration: the new versions, who sees the doctor from now on, who is told, what is certified.
+"""Entering a registration or a change of one: the new versions, who sees the doctor from now on, who is told, what is certified.
 
 医师法 第十八条; 医师执业注册管理办法 第十条. A running suspension goes on where the doctor goes: each coming version of the
 line keeps its own status. The former authority keeps the past it decided and sees nothing of what comes.
@@ -26,15 +24,16 @@ from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners import leaving
 from yizheng.systems.practitioners.amending import coming, say
+from yizheng.systems.practitioners.entering import enter_proofs
 from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
 from yizheng.systems.practitioners.levels import registering_office
-from yizheng.systems.practitioners.models import PersonIdentity, TrainingProof
-from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING, line
+from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import number_area
 
 
@@ -73,7 +72,7 @@ class Entry(Opening):
         identity = enter_applicant(
             self.change, self.case, self.typed["person"], self.on, office=self.office.pk, known=self.held.identity
         )
-        enter_proofs(self.change, self.case.subject_id, self.typed, self.office.pk)
+        enter_proofs(self.change, self.case.subject_id, self.typed, self.office.pk, DOCTORS)
         show_to(self.change, identity, self.licence.subject_id, self.office.pk, self.cause)
         return identity
 
@@ -140,15 +139,7 @@ def _under_suspension(entry: Entry, former: Registration, now: Registration) -> 
     until = suspended_until(former, entry.on)
     if former.status != LEFT or until is None:
         return now
-    return entry.change.state(
-        Registration,
-        now.subject_id,
-        now.line,
-        {**now.values(), "status": "SUSP_PENAL"},
-        valid_from=entry.on,
-        valid_to=until,
-        authority_scope=now.authority_scope,
-    )
+    return say(now, entry.change, entry.on, until, status="SUSP_PENAL")
 
 
 def come(entry: Entry, identity: PersonIdentity) -> None:
@@ -190,19 +181,9 @@ def keep_as_filing(entry: Entry, former: Registration) -> None:
 
 def renewed(entry: Entry, registration: Registration, changed: str, summary: str, **altered: Any) -> Effect:
     """The effect with a new version of the certificate in force, the change entered on it."""
-    return Effect(
-        summary=summary,
-        certificate_kind=certificate_kind(registration.level),
-        certificate_fields=renewed_fields(
-            registration,
-            entry.held.identity,
-            entry.on,
-            changed=changed,
-            office=entry.office,
-            institution=entry.licence.name,
-            **altered,
-        ),
-    )
+    said = {"institution": entry.licence.name, **altered}
+    fields = renewed_fields(registration, entry.held.identity, entry.on, changed=changed, office=entry.office, **said)
+    return Effect(summary, certificate_kind(registration.level), fields)
 
 
 def issued(entry: Opening, registration: Registration, identity: PersonIdentity, summary: str) -> Effect:
@@ -216,37 +197,9 @@ def issued(entry: Opening, registration: Registration, identity: PersonIdentity,
         qualification_number=_qualification_number(entry.typed),
     )
     remarks = {"remarks": registration.remark} if registration.remark else {}
-    return Effect(
-        summary=summary, certificate_kind=certificate_kind(registration.level), certificate_fields={**fields, **remarks}
-    )
+    return Effect(summary, certificate_kind(registration.level), {**fields, **remarks})
 
 
 def _qualification_number(typed: Answers) -> str:
-    for step in ("qualification", "origin"):
-        number = typed.get(step, {}).get("qualification_number")
-        if number:
-            return str(number)
-    return ""
-
-
-def enter_proofs(change: ChangeInProgress, subject_id: int, typed: Answers, office: int) -> None:
-    """The assessment and the training typed, where they were, unless the register knows of them."""
-    assessed, trained = typed.get("back", {}), typed.get("training", {})
-    if assessed.get("assessed_on"):
-        day = assessed["assessed_on"]
-        told = (ASSESSMENT, assessed.get("assessor", ""), day, bool(assessed.get("assessment")))
-        _enter_proof(change, subject_id, told, day, office)
-    if trained.get("ended_on"):
-        told = (TRAINING, trained.get("institution", ""), trained["started_on"], bool(trained.get("result")))
-        _enter_proof(change, subject_id, told, trained["ended_on"], office)
-
-
-def _enter_proof(
-    change: ChangeInProgress, subject_id: int, told: tuple[str, str, date, bool], day: date, office: int
-) -> None:
-    """One proof on the day it ended; what the register has of that day stays as it is."""
-    values = dict(zip(("kind", "institution_name", "started_on", "passed"), told, strict=True))
-    where = line(told[0])
-    known = TrainingProof.objects.current().filter(subject_id=subject_id, line=where, valid_from=day)
-    if not known.exists():
-        change.event(TrainingProof, subject_id, where, values, happened_on=day, authority_scope=office)
+    steps = ("qualification", "origin")
+    return next((found for step in steps if (found := typed.text(step, "qualification_number"))), "")

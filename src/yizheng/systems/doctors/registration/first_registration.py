@@ -2,8 +2,6 @@
 
 The application is confirmed by the institution that employs, and decided by the authority that licensed it. The
 grant opens the registration, takes a practice number, issues the certificate and is published (第二十一条).
-
-Registrations that stand already (医师法 第十三条、第十五条; 医师执业注册管理办法 第七条、第十条).
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,31 +20,22 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, Applicant
-from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
-from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
-from yizheng.systems.doctors.checks.grounds import (
-    assessed_after_bar,
-    no_refusal_ground,
-    of_full_capacity,
-    suspension_over,
+from yizheng.systems.doctors.checks.employer import (
+    employment_proof_names_institution,
+    licence_in_force,
+    practised_long_enough,
 )
-from yizheng.systems.doctors.checks.individual import practised_long_enough
+from yizheng.systems.doctors.checks.grounds import ON_THE_PERSON, promises_truth
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
-from yizheng.systems.doctors.forms import (
-    AssessmentStep,
-    DeclarationStep,
-    EducationStep,
-    PersonStep,
-    PracticeStep,
-    QualificationStep,
-    TrainingStep,
-)
+from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, PracticeStep, QualificationStep, TrainingStep
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.entering import Opening, enter_proofs, issued, number_parts, open_registration
+from yizheng.systems.doctors.registration.entering import Opening, issued, number_parts, open_registration
+from yizheng.systems.practitioners.forms.education import EducationStep
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import place_of
@@ -84,10 +73,7 @@ def namesake(applicant: Applicant, on: date) -> Iterator[Finding]:
 class FirstRegistration(DoctorItem):
     """医师执业首次注册."""
 
-    code = "doctor_first_registration"
-    title = "医师执业首次注册"
-    short_title = "首次注册"
-    group = "注册"
+    code, title, short_title, group = "doctor_first_registration", "医师执业首次注册", "首次注册", "注册"
     articles = (physicians_law(13), physicians_law(16), registration_rules(12))
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = True
@@ -104,11 +90,7 @@ class FirstRegistration(DoctorItem):
     checks: ClassVar[tuple[Check, ...]] = (
         permitted.status_permits(code),
         holds_qualification,
-        no_refusal_ground,
-        assessed_after_bar,
-        suspension_over,
-        of_full_capacity,
-        fit_to_practise,
+        *ON_THE_PERSON,
         trained_after_two_idle_years,
         as_qualified,
         scope_within_category,
@@ -162,7 +144,6 @@ class FirstRegistration(DoctorItem):
         with acting_as_system("首次注册登记"):
             new = self.admit(case, change, on)
             entry = Opening(case, new.answers, new.licence, new.office, change, on)
-            enter_proofs(change, case.subject_id, new.answers, new.office.pk)
             level, category = new.answers.text("practice", "level"), new.answers.text("practice", "category")
             registration = open_registration(entry, level, category, place_of(level, new.licence.district))
             return issued(entry, registration, new.identity, f"准予注册，执业证书编码 {registration.practice_number}")

@@ -1,14 +1,7 @@
-"""重新注册: practising again after an interruption of two years, or after a ground of refusal has ceased (医师法 第十九条).
+"""重新注册: practising again after an interruption of two years, or after a ground of refusal has ceased.
 
-The assessment is passed first, in Beijing with the training; the bars have run out; a physical check is recent. The old
-number is restored unless the dated parameter says otherwise, and the history goes on.
-
-Practising again (重新注册, 医师法 第十九条; 医师执业注册管理办法 第六条、第十二条): assessed, trained, and fit.
-
-Who did not practise for two years, or whose ground for refusal has ceased, passes an assessment first; the training
-is the form that proof takes in Beijing.
-
-重新注册: since when practice was interrupted, the assessment, and the physical check (医师法 第十九条).
+医师法 第十九条; 医师执业注册管理办法 第六条、第十二条. An assessment is passed first, in Beijing with the training; the bars have run out;
+a physical check is recent. The old number is restored unless the dated parameter says otherwise, and the history goes on.
 """
 
 from collections.abc import Iterator
@@ -21,7 +14,7 @@ from yizheng.kernel.calendar import add_months
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import day, not_after_today, radio
+from yizheng.licensing.fields import day, radio
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Reason
 from yizheng.licensing.item import Effect
@@ -33,18 +26,17 @@ from yizheng.systems.doctors.changes.item import (
     conditions,
 )
 from yizheng.systems.doctors.changes.rules import Changer
-from yizheng.systems.doctors.checks.declarations import fit_to_practise
-from yizheng.systems.doctors.checks.grounds import suspension_over
-from yizheng.systems.doctors.checks.individual import practised_long_enough
+from yizheng.systems.doctors.checks.employer import practised_long_enough
+from yizheng.systems.doctors.checks.grounds import fit_to_practise, suspension_over
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.checks.training import barred_before, trained
-from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, PersonStep, PracticeStep, QualificationStep
-from yizheng.systems.doctors.forms.training import TrainingStep
+from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, PracticeStep, QualificationStep, TrainingStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, issued, open_registration
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_of
 
@@ -128,6 +120,7 @@ class ReturnStep(AssessmentStep):
 
     title = "重新执业"
     rows = (("ground", "stopped_on"), ("assessed_on", "assessment"), ("checked_on", "checked_at"))
+    past = ("stopped_on",)
     field_order = ("ground", "stopped_on", "assessor", "assessed_on", "assessment", "checked_on", "checked_at")
 
     ground = radio("重新注册事由", GROUNDS)
@@ -144,10 +137,6 @@ class ReturnStep(AssessmentStep):
     def reason(cls, applicant: Changer, on: date) -> Reason | None:
         """It is always asked."""
         return None
-
-    def clean_stopped_on(self) -> date | None:
-        """Practice was interrupted already."""
-        return not_after_today(self.cleaned_data["stopped_on"], "中止执业日期")
 
 
 class ReturnTrainingStep(TrainingStep):
@@ -172,10 +161,7 @@ class ReturnTrainingStep(TrainingStep):
 class Reregistration(ChangeItem):
     """医师重新注册."""
 
-    code = "doctor_reregistration"
-    title = "医师重新注册"
-    short_title = "重新注册"
-    group = "注册"
+    code, title, short_title, group = "doctor_reregistration", "医师重新注册", "重新注册", "注册"
     articles = (physicians_law(19), registration_rules(12))
     steps = (PersonStep, QualificationStep, ReturnStep, ReturnTrainingStep, PracticeStep, DeclarationStep)
     materials = (PHOTO, EMPLOYMENT_PROOF, PHYSICAL_CHECK, RETURN_TRAINING.when(needs_training))

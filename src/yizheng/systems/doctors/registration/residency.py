@@ -1,13 +1,8 @@
-"""规培学员补登执业地点: after the training the open entry gets its institution, place and scope (医师法 第十四条).
+"""规培学员注册: who qualifies during standardised training is registered by the authority of the training base.
 
-The number stays; the entry without a place ends on the day the one with a place begins.
-
-规范化培训信息: the training base and the time of training; place and scope are left open (医师法 第十八条).
-
-规培学员注册: who qualifies during standardised training is registered by the authority of the training base.
-
-医师法 第十三条、第十八条. Place and scope stay open and a remark names the training; whoever was registered before gets the
-remark alone, for taking part in training changes no registration. ``residency_completion`` closes the open entry.
+医师法 第十三条、第十四条、第十八条. Place and scope stay open and a remark names the training; whoever was registered before gets the
+remark alone, for taking part in training changes no registration. 补登: after the training the entry gets its institution, place
+and scope under the same number.
 """
 
 from collections.abc import Iterator
@@ -26,7 +21,6 @@ from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.systems.doctors.changes.arriving import unregistered_here
-from yizheng.systems.doctors.changes.form import PromiseStep
 from yizheng.systems.doctors.changes.item import (
     BASE_PROOF,
     EMPLOYMENT_PROOF,
@@ -38,25 +32,12 @@ from yizheng.systems.doctors.changes.item import (
 )
 from yizheng.systems.doctors.changes.rules import Changer
 from yizheng.systems.doctors.checks.applicant import as_known
-from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
-from yizheng.systems.doctors.checks.grounds import (
-    assessed_after_bar,
-    no_refusal_ground,
-    of_full_capacity,
-    suspension_over,
-)
+from yizheng.systems.doctors.checks.grounds import ON_THE_PERSON, promises_truth
 from yizheng.systems.doctors.checks.qualification import holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
-from yizheng.systems.doctors.forms import (
-    AssessmentStep,
-    DeclarationStep,
-    PersonStep,
-    PracticeStep,
-    QualificationStep,
-    TrainingStep,
-)
+from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, PracticeStep, QualificationStep, TrainingStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.permitted import status_permits
@@ -66,6 +47,8 @@ from yizheng.systems.doctors.registration.entering import Entry, carry, come, is
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.amending import amend
+from yizheng.systems.practitioners.forms.declaration import PromiseStep
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_of
 
@@ -112,22 +95,14 @@ def place_is_open(changer: Changer, on: date) -> Iterator[Finding]:
 class ResidencyStep(Step):
     """Where, in what discipline, from and to when."""
 
-    code = "residency"
-    title = "规范化培训信息"
+    code, title = "residency", "规范化培训信息"
     rows = (("training_from", "training_to"),)
+    ordered = (("training_from", "training_to", "培训结束日期早于开始日期，请核对"),)
 
     institution = InstitutionField(label="培训基地", help_text="输入登记名称或登记号选择；提交后由基地确认")
     discipline = forms.CharField(label="培训专业", max_length=40)
     training_from = day("培训开始")
     training_to = day("预计培训结束")
-
-    def clean(self) -> dict[str, Any]:
-        """The end does not come before the beginning."""
-        cleaned = super().clean() or self.cleaned_data
-        begins, ends = cleaned.get("training_from"), cleaned.get("training_to")
-        if begins and ends and ends < begins:
-            self.add_error("training_to", "培训结束日期早于开始日期，请核对")
-        return cleaned
 
 
 NO_PLACE = ""
@@ -139,10 +114,7 @@ NOTED = "规范化培训"
 class ResidencyRegistration(ChangeItem):
     """规培学员首次注册."""
 
-    code = "doctor_residency_registration"
-    title = "规培学员首次注册"
-    short_title = "规培学员注册"
-    group = "注册"
+    code, title, short_title, group = "doctor_residency_registration", "规培学员首次注册", "规培学员注册", "注册"
     changed = "规范化培训信息"
     institution_step = "residency"
     articles = (physicians_law(13), physicians_law(18))
@@ -151,11 +123,7 @@ class ResidencyRegistration(ChangeItem):
     checks = (
         status_permits(code),
         holds_qualification,
-        no_refusal_ground,
-        assessed_after_bar,
-        suspension_over,
-        of_full_capacity,
-        fit_to_practise,
+        *ON_THE_PERSON,
         trained_after_two_idle_years,
         qualified_in_training,
         still_in_training,
@@ -203,10 +171,8 @@ def _remark(entry: Entry) -> str:
 class ResidencyCompletion(ChangeItem):
     """规培学员补登执业地点."""
 
-    code = "doctor_residency_completion"
-    title = "规培学员补登执业地点和范围"
-    short_title = "规培结束补登"
-    group = "注册"
+    code, title = "doctor_residency_completion", "规培学员补登执业地点和范围"
+    short_title, group = "规培结束补登", "注册"
     changed = "执业地点、执业范围"
     articles = (physicians_law(14), registration_rules(7))
     steps = (PracticeStep, PromiseStep)

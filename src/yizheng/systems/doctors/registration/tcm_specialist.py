@@ -2,8 +2,6 @@
 
 中医药法 第十五条第二款; 医师法 第十一条、第二十条 (no five years of practice before practising on one's own); 北京市中医药条例
 第二十五条.
-
-Rules for doctors by speciality in Chinese medicine (中医（专长）医师, 中医药法 第十五条; 医师法 第十四条).
 """
 
 from collections.abc import Iterator
@@ -28,15 +26,9 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import Applicant, as_known
-from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
-from yizheng.systems.doctors.checks.grounds import (
-    assessed_after_bar,
-    no_refusal_ground,
-    of_full_capacity,
-    suspension_over,
-)
-from yizheng.systems.doctors.forms import DeclarationStep, PersonStep
+from yizheng.systems.doctors.checks.grounds import ON_THE_PERSON, promises_truth
+from yizheng.systems.doctors.forms import DeclarationStep
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.reading.gathering import applicant_from
@@ -45,6 +37,7 @@ from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, open_registration
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.certificates import printed
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import PHOTO
@@ -80,8 +73,7 @@ def scope_as_assessed(applicant: SpecialistApplicant, on: date) -> Iterator[Find
 class SpecialistPracticeStep(Step):
     """Where a doctor by speciality in Chinese medicine practises, and the scope she was examined in."""
 
-    code = "practice"
-    title = "拟执业信息"
+    code, title = "practice", "拟执业信息"
     fixed = {"scope_text": "按考核内容注册，不能改"}
     rows = (("department", "employment"),)
 
@@ -102,10 +94,8 @@ CERTIFICATE = "tcm_specialist_practice"
 class SpecialistRegistration(DoctorItem):
     """中医（专长）医师执业注册."""
 
-    code = "tcm_specialist_registration"
-    title = "中医（专长）医师执业注册"
-    group = "注册"
-    short_title = "专长医师注册"
+    code, title = "tcm_specialist_registration", "中医（专长）医师执业注册"
+    group, short_title = "注册", "专长医师注册"
     articles = (tcm_law(15, 2), physicians_law(13), beijing_tcm_regulation(25))
     initiators = (Initiator.PERSON,)
     steps = (PersonStep, SpecialistPracticeStep, DeclarationStep)
@@ -119,11 +109,7 @@ class SpecialistRegistration(DoctorItem):
         assessed,
         scope_as_assessed,
         licence_in_force,
-        no_refusal_ground,
-        assessed_after_bar,
-        suspension_over,
-        of_full_capacity,
-        fit_to_practise,
+        *ON_THE_PERSON,
         promises_truth,
     )
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)

@@ -22,7 +22,7 @@ from yizheng.licensing.fields import IdentifierField, coded, day
 from yizheng.licensing.findings import Check, Finding, Rule, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.checks.applicant import Applicant
-from yizheng.systems.doctors.forms.scopes import ScopesStep
+from yizheng.systems.doctors.forms import ScopesStep
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.short_term.limits import (
     Declaring,

@@ -25,12 +25,10 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.applicant import as_known
-from yizheng.systems.doctors.checks.declarations import fit_to_practise, promises_truth
 from yizheng.systems.doctors.checks.employer import licence_in_force
-from yizheng.systems.doctors.checks.grounds import no_refusal_ground, of_full_capacity
+from yizheng.systems.doctors.checks.grounds import fit_to_practise, no_refusal_ground, of_full_capacity, promises_truth
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
-from yizheng.systems.doctors.forms import DeclarationStep
-from yizheng.systems.doctors.forms.scopes import ScopesStep
+from yizheng.systems.doctors.forms import DeclarationStep, ScopesStep
 from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.short_term import hmt
 from yizheng.systems.doctors.short_term.hmt import EndedPractice, ShortTermApplicant, by_origin

@@ -38,7 +38,7 @@ from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.certificates import NoCertificateError, certificate_kind, renewed_fields
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import SpecialQualification
-from yizheng.systems.doctors.special import form, rules
+from yizheng.systems.doctors.special import rules
 from yizheng.systems.doctors.special.rules import SpecialApplicant, SpecialLimits
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners import permits
@@ -156,12 +156,12 @@ def _special(
 
 
 _special(
-    GrantedByInstitution, "sq_antibiotic_rx", ("抗菌药物处方权报送", "抗菌药物处方权"), ("antibiotic_rx",), form.AntibioticStep,
+    GrantedByInstitution, "sq_antibiotic_rx", ("抗菌药物处方权报送", "抗菌药物处方权"), ("antibiotic_rx",), rules.AntibioticStep,
     (trained_and_passed("D-X06", antibiotic_rules(24)), rules.class_suits_title),
     articles=(antibiotic_rules(24),),
 )  # fmt: skip
 _special(
-    GrantedByInstitution, "sq_narcotic_rx", ("麻醉药品和第一类精神药品处方资格报送", "麻精处方资格"), ("narcotic_rx",), form.TrainedStep,
+    GrantedByInstitution, "sq_narcotic_rx", ("麻醉药品和第一类精神药品处方资格报送", "麻精处方资格"), ("narcotic_rx",), rules.TrainedStep,
     (
         rules.of_a_physician("D-X04", narcotics_regulation(38)),
         trained_and_passed("D-X06", prescription_rules(11)),
@@ -170,13 +170,13 @@ _special(
     articles=(narcotics_regulation(38), prescription_rules(11)), level=Level.CITY,
 )  # fmt: skip
 _special(
-    SpecialFiling, "sq_western_tcm", ("中西医技术互用培训登记", "中西医互用"), ("western_tcm",), form.CombinedStep,
+    SpecialFiling, "sq_western_tcm", ("中西医技术互用培训登记", "中西医互用"), ("western_tcm",), rules.CombinedStep,
     (rules.of_a_physician("D-X04", physicians_law(14)), trained_and_passed("D-X06", beijing_tcm_regulation(24)), rules.crosses_over),
     articles=(physicians_law(14), beijing_tcm_regulation(24)), collective=True,
     materials=(TRAINING_PROOF,),
 )  # fmt: skip
 _special(
-    SpecialFiling, "sq_checkup_chief", ("健康体检主检医师备案", "体检主检备案"), ("checkup_chief",), form.SpecialStep,
+    SpecialFiling, "sq_checkup_chief", ("健康体检主检医师备案", "体检主检备案"), ("checkup_chief",), rules.SpecialStep,
     (
         rules.of_a_physician("D-X04", checkup_provisions(4)),
         rules.titled_at_least("副高", checkup_provisions(4)),
@@ -185,7 +185,7 @@ _special(
     articles=(checkup_provisions(4),), collective=True, materials=(TITLE_PROOF, LETTER),
 )  # fmt: skip
 _special(
-    SpecialFiling, "sq_cosmetic_lead", ("医疗美容主诊医师专业备案", "美容主诊备案"), ("cosmetic_lead",), form.CosmeticStep,
+    SpecialFiling, "sq_cosmetic_lead", ("医疗美容主诊医师专业备案", "美容主诊备案"), ("cosmetic_lead",), rules.CosmeticStep,
     (
         rules.of_a_physician("D-X04", cosmetic_rules(11)),
         rules.titled_at_least("中级", cosmetic_rules(11)),
@@ -197,7 +197,7 @@ _special(
     materials=(TITLE_PROOF, LETTER, TRAINING_PROOF.when(lambda applicant, on: applicant.passed is not None)),
 )  # fmt: skip
 _special(
-    NotedLicence, "sq_organ_transplant", ("人体器官移植医师执业资格认定", "移植医师认定"), ("organ_transplant",), form.OrganStep,
+    NotedLicence, "sq_organ_transplant", ("人体器官移植医师执业资格认定", "移植医师认定"), ("organ_transplant",), rules.OrganStep,
     (
         rules.of_a_physician("D-X04", organ_regulation(27)),
         rules.titled_at_least("中级", organ_regulation(27)),
@@ -209,7 +209,7 @@ _special(
     materials=(TITLE_PROOF, LETTER, TRAINING_PROOF),
 )  # fmt: skip
 _special(
-    SpecialLicence, "sq_radiation", ("放射工作人员证核发", "放射工作人员证"), ("radiation_worker",), form.RadiationStep,
+    SpecialLicence, "sq_radiation", ("放射工作人员证核发", "放射工作人员证"), ("radiation_worker",), rules.RadiationStep,
     (
         rules.of_age_for_radiation,
         trained_and_passed("D-X06", radiation_worker_rules(6)),
@@ -221,29 +221,29 @@ _special(
     materials=(TRAINING_PROOF, Material("health", "职业健康检查报告", "由有资质的机构出具")),
 )  # fmt: skip
 _special(
-    SpecialFiling, "sq_restricted_tech", ("限制类医疗技术医师培训登记", "限制类技术"), ("restricted_tech",), form.TechniqueStep,
+    SpecialFiling, "sq_restricted_tech", ("限制类医疗技术医师培训登记", "限制类技术"), ("restricted_tech",), rules.TechniqueStep,
     (rules.of_a_physician("D-X04", technology_rules(11)), trained_and_passed("D-X06", technology_rules(11))),
     articles=(technology_rules(11),), collective=True,
 )  # fmt: skip
 _special(
     SpecialLicence, "sq_mch_delivery_sterilization_termination", ("助产、结扎手术、终止妊娠手术人员考核", "助产等人员考核"),
-    ("mch_midwifery", "mch_sterilization", "mch_termination"), form.DeliveryStep,
+    ("mch_midwifery", "mch_sterilization", "mch_termination"), rules.DeliveryStep,
     (trained_and_passed("D-X06", maternal_law(33, 2)),),
     articles=(maternal_law(33, 2), maternal_measures(35)), level=Level.DISTRICT, certificate=MCH_STAFF.code,
 )  # fmt: skip
 _special(
     SpecialLicence, "sq_mch_genetic_prenatal", ("遗传病诊断、产前诊断人员考核", "遗传、产前诊断考核"),
-    ("mch_genetic", "mch_prenatal"), form.GeneticStep,
+    ("mch_genetic", "mch_prenatal"), rules.GeneticStep,
     (rules.of_a_physician("D-X04", maternal_law(33, 1)), trained_and_passed("D-X06", maternal_law(33, 1))),
     articles=(maternal_law(33, 1), maternal_measures(35)), level=Level.CITY, certificate=MCH_STAFF.code,
 )  # fmt: skip
 _special(
-    SpecialLicence, "sq_mch_premarital", ("婚前医学检查人员考核", "婚前医学检查考核"), ("mch_premarital",), form.TrainedStep,
+    SpecialLicence, "sq_mch_premarital", ("婚前医学检查人员考核", "婚前医学检查考核"), ("mch_premarital",), rules.TrainedStep,
     (trained_and_passed("D-X06", maternal_law(33, 2)),),
     articles=(maternal_law(33, 2), maternal_measures(35)), level_rule=PREMARITAL, certificate=MCH_STAFF.code,
 )  # fmt: skip
 _special(
-    SpecialLicence, "sq_prenatal", ("产前诊断医师资格认定", "产前诊断医师"), ("mch_prenatal",), form.TrainedStep,
+    SpecialLicence, "sq_prenatal", ("产前诊断医师资格认定", "产前诊断医师"), ("mch_prenatal",), rules.TrainedStep,
     (
         rules.of_a_physician("D-X04", maternal_law(33, 1)),
         rules.titled_at_least("中级", maternal_law(33, 1)),

@@ -22,7 +22,7 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.applicant import as_known
-from yizheng.systems.doctors.forms import DeclarationStep, EducationStep, PersonStep
+from yizheng.systems.doctors.forms import DeclarationStep
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
 from yizheng.systems.doctors.models.village import ASSESSMENT_LINE, LINE
 from yizheng.systems.doctors.permit_item import PermitItem
@@ -42,6 +42,8 @@ from yizheng.systems.doctors.village.rules import (
     VillageStandingStep,
 )
 from yizheng.systems.practitioners import permits
+from yizheng.systems.practitioners.forms.education import EducationStep
+from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.levels import Level

@@ -1,12 +1,11 @@
 """学历: the education that led to the qualification."""
 
-from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
 from django import forms
 
-from yizheng.licensing.fields import coded, day, not_after_today
+from yizheng.licensing.fields import coded, day
 from yizheng.licensing.forms import Step
 
 
@@ -29,6 +28,7 @@ class EducationStep(Step):
     code = "education"
     title = "学历"
     rows: ClassVar[tuple[tuple[str, ...], ...]] = (("level", "degree"), ("learning_form", "years", "graduated_on"))
+    past = ("graduated_on",)
 
     level = coded("education_level", "学历", only=lambda code: code.flag("usable_as_credential"))
     degree = coded("degree", "学位", required=False)
@@ -38,7 +38,3 @@ class EducationStep(Step):
     years = full_time_years(required=False)
     graduated_on = day("毕业时间")
     diploma_number = forms.CharField(label="毕业证书编号", max_length=50, required=False)
-
-    def clean_graduated_on(self) -> date | None:
-        """Nobody graduates tomorrow."""
-        return not_after_today(self.cleaned_data["graduated_on"], "毕业时间")

@@ -1,10 +1,8 @@
 """聘用: on what terms and since when, with the name as the employment proof has it."""
 
-from typing import Any
-
 from django import forms
 
-from yizheng.licensing.fields import coded, day, in_order
+from yizheng.licensing.fields import coded, day
 from yizheng.licensing.forms import Step
 from yizheng.systems.institutions.institution_field import InstitutionField
 
@@ -14,15 +12,11 @@ def employed_until() -> forms.DateField:
     return day("聘用结束", required=False, hint="合同没有约定结束日期的不填")
 
 
-def employment_in_order(step: Step, cleaned: dict[str, Any]) -> None:
-    """An employment does not end before it begins."""
-    in_order(step, cleaned, "employed_from", "employed_until", "聘用结束日期早于聘用开始日期，请核对")
-
-
 class EmploymentStep(Step):
     """The institution she is going to work in, and on what terms."""
 
     code, title = "practice", "拟执业信息"
+    ordered = (("employed_from", "employed_until", "聘用结束日期早于聘用开始日期，请核对"),)
 
     institution = InstitutionField(label="主要执业机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用")
     department = forms.CharField(label="科室", max_length=50, required=False)
@@ -32,9 +26,3 @@ class EmploymentStep(Step):
     employer_as_sealed = forms.CharField(
         label="聘用证明上的机构名称", max_length=200, required=False, help_text="照聘用证明的印章填写"
     )
-
-    def clean(self) -> dict[str, Any]:
-        """The days of the employment follow one another."""
-        cleaned = super().clean() or self.cleaned_data
-        employment_in_order(self, cleaned)
-        return cleaned

@@ -170,10 +170,6 @@ class SpecialItem(LevelItem):
     materials: ClassVar[tuple[Material, ...]] = (TRAINING_PROOF,)
     route: ClassVar[tuple[Stage, ...]] = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
 
-    def may_apply(self, subject_id: int, on: date) -> str | None:
-        """What the table of permitted business says of the status."""
-        return self.permitted.may_apply(self.code, self.held(subject_id, on).status)
-
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """The main institution."""
         today = timezone.localdate()

@@ -1,1 +1,0 @@
-"""A doctor's own data and her certificate printed again."""

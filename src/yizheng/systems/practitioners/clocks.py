@@ -1,4 +1,4 @@
-"""The clocks that registers of people have alike: of practice at further institutions (多机构备案), and of the last day of a permit."""
+"""The clocks that registers of people have alike: penalties and permits run out, filings at further institutions end."""
 
 from collections.abc import Callable
 from datetime import date
@@ -31,6 +31,38 @@ def prolonged(table: str, more: str = "") -> str:
             where longer.subject_id = fact.subject_id and longer.line = fact.line and longer.closed = fact.opened
               and longer.valid_to > fact.valid_to {more})
     """
+
+
+def resumption_clock(
+    of: RegisterClocks,
+    kind: type[Any],
+    status: str,
+    article: Article,
+    prefix: str = "",
+    back: tuple[str, ...] = ("REG",),
+) -> Clock:
+    """Practice goes on by itself the day after a suspension by penalty; ``back`` are the statuses it may go back to."""
+    table, returned = kind.fact_table(), ", ".join(f"'{each}'" for each in back)
+    return Clock(
+        of=of,
+        code=f"{prefix}resumption",
+        title="处罚暂停执业期满",
+        article=article,
+        warn_days=15,
+        sentence="行政处罚的暂停执业期满，恢复执业",
+        ended=lambda due: "暂停执业（行政处罚）",
+        fact=kind,
+        holds_today=False,
+        fires_on="fact.valid_to",
+        where=f"""
+            fact.status = '{status}' and fact.valid_to < date '9999-12-31'
+            and exists (
+                select from {table} n
+                where n.subject_id = fact.subject_id and n.line = fact.line and n.closed is null
+                  and n.valid_from = fact.valid_to and n.status in ({returned}))
+            and {prolonged(table, f"and longer.status = '{status}'")}
+        """,
+    )
 
 
 def filing_clocks(

@@ -27,6 +27,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners import permits
+from yizheng.systems.practitioners.amending import LINES
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.employer import Employer, employer_of
 from yizheng.systems.practitioners.entering import Entered, enter_practitioner, enter_proofs
@@ -108,7 +109,8 @@ class PractitionerItem(Item):
         """What is read of many people, and the institutions they name, is read once."""
         with ExitStack() as remembered:
             shared: tuple[Memory[Any, Any], ...] = (
-                licences.NAMED, OFFICES, PHOTOS, IDENTITIES, ENTRIES, NUMBERS, permits.HELD, *self.memories,
+                licences.NAMED, licences.LICENSED, LINES, OFFICES, PHOTOS, IDENTITIES, ENTRIES, NUMBERS, permits.HELD,
+                *self.memories,
             )  # fmt: skip
             for memory in shared:
                 remembered.enter_context(memory.block())

@@ -16,10 +16,10 @@ from yizheng.systems.doctors.models import (
     ShortTermPractice,
     VillageRegistration,
 )
-from yizheng.systems.doctors.models.permit import VALID, standing_by
 from yizheng.systems.doctors.models.registration import ENDED, short_scope
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import ExamResult
+from yizheng.systems.practitioners.models.permit import VALID, standing_by
 from yizheng.systems.practitioners.pages.entries import declare_pages
 from yizheng.systems.practitioners.registered import FILED, MAIN, Particular, PeopleRegister, Relation, declare
 from yizheng.systems.practitioners.searching import READERS, declare_search

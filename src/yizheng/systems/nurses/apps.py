@@ -33,7 +33,6 @@ class NursesConfig(AppConfig):
             "conduct",
             "people",
             "passing",
-            "consequences",
             "clocks",
             "intakes",
             "interfaces",

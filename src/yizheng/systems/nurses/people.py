@@ -3,8 +3,10 @@
 from django.db.models import Q
 
 from yizheng.kernel.codes import name_of
+from yizheng.kernel.statutes import nurse_regulation
 from yizheng.systems.nurses.models import OVER, NurseExamResult, NurseFiling, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
+from yizheng.systems.practitioners.consequences import when_institutions_end
 from yizheng.systems.practitioners.pages.entries import declare_pages
 from yizheng.systems.practitioners.registered import FILED, MAIN, Particular, PeopleRegister, Relation, declare
 from yizheng.systems.practitioners.searching import declare_search
@@ -32,5 +34,6 @@ PEOPLE = declare(
         lists="nurse_",
     )
 )
+when_institutions_end(PEOPLE, nurse_regulation(9), "须备案新的主要执业机构")
 declare_search(PEOPLE, digits=12, example="202611000001")
 declare_pages(PEOPLE, "护士电子化注册", "搜索护士姓名、拼音、证书编号", order=20)

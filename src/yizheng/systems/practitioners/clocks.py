@@ -1,14 +1,20 @@
-"""The clocks which every register of people has alike: practice goes on after a penalty, filings at further institutions end."""
+"""The clocks that registers of people have alike: penalties and permits run out, filings at further institutions end."""
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from yizheng.documents import certificates
+from yizheng.documents.models import Ending
+from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import Article
 from yizheng.licensing.deadlines.clocks import Clock, RegisterClocks
 from yizheng.licensing.models import Deadline
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners import permits
+from yizheng.systems.practitioners.models.permit import EXPIRED, VALID, Permit
+from yizheng.systems.practitioners.models.special_qualification import TYPES, SpecialQualificationFact
 
 NO_INSTITUTION = "null::bigint"
 ENDED_INSTITUTION = """
@@ -116,3 +122,40 @@ def filing_clocks(
 
 def _filing(due: Deadline) -> str:
     return f"多机构备案 {licences.name_of(due.institution_id, due.fires_on)}"
+
+
+VALID_FACT = "fact.status = 'VALID'"
+OF_TYPE: dict[str, Any] = {"about": "fact.type", "codes": TYPES}
+
+
+def last_day_clock(
+    of: RegisterClocks, kind: type[Permit], code: str, title: str, article: Article,
+    *, what: Callable[[Any], str], **more: Any,
+) -> Clock:  # fmt: skip
+    """A permit runs out after its last day, which is recorded; ``what`` says of the version what ended."""
+
+    def expire(due: Deadline, change: ChangeInProgress) -> str:
+        """Its certificate in force no longer holds either. Raises LookupError where nothing valid stands."""
+        standing = kind.objects.current().filter(subject_id=due.subject_id, line=due.line).on(due.fires_on).first()
+        if standing is None or standing.status != VALID:
+            raise LookupError(due.line)
+        change.state(
+            kind, due.subject_id, due.line, {**standing.values(), "status": EXPIRED},
+            valid_from=due.fires_on, valid_to=standing.valid_to, authority_scope=standing.authority_scope,
+        )  # fmt: skip
+        for certificate in permits.certificates_of([standing]):
+            certificates.revoke(certificate, ending=Ending.LAPSED, on=due.fires_on, change_id=change.id)
+        return what(standing)
+
+    return Clock(
+        of=of, code=code, title=title, article=article, ends=expire, fact=kind, fires_on="fact.valid_until + 1",
+        where=VALID_FACT, **more,
+    )  # fmt: skip
+
+
+def special_clock(of: RegisterClocks, kind: type[SpecialQualificationFact], code: str, article: Article) -> Clock:
+    """A special qualification runs out after its last day."""
+    return last_day_clock(
+        of, kind, code, "专项资格到期", article, what=lambda held: name_of(TYPES, held.type),
+        warn_days=90, sentence="{about}有效期届满", **OF_TYPE,
+    )  # fmt: skip

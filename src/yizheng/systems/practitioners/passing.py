@@ -6,7 +6,7 @@ confirmed by one person and approved by another; only then is anybody qualified.
 
 import csv
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -146,7 +146,7 @@ class PassingList:
         return batch
 
 
-def identities_of(subjects: Sequence[int]) -> dict[int, PersonIdentity]:
+def identities_of(subjects: Collection[int]) -> dict[int, PersonIdentity]:
     """Who they are now."""
     standing = PersonIdentity.objects.current().filter(subject_id__in=subjects).order_by("valid_from")
     return {one.subject_id: one for one in standing}

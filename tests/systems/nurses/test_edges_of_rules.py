@@ -1,6 +1,7 @@
 """Rules of nurses on the day before, the day and the day after, without a case: who stands on which side of the edge."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from yizheng.systems.practitioners.conduct.penalty_rules import Punished
 
 THREE_YEARS_AGO = date(2023, 6, 30)
 ONE_DAY_MORE = date(2023, 6, 29)
-TRAINED = {"training_months": 3, "training_passed": True}
+TRAINED: dict[str, Any] = {"training_months": 3, "training_passed": True}
 
 
 def stopped(last, article="nurse_regulation:31"):

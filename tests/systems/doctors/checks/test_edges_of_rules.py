@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -210,12 +211,12 @@ CONDUCT = [
     Edge(
         "D-K04",
         [
-            Assessed(passed=True, procedure="general", score=60),
+            Assessed(passed=True, procedure="general", score=Decimal(60)),
             Assessed(passed=False, failing="01"),
-            Assessed(passed=True, procedure="general", score=59, exempt_by="training"),
+            Assessed(passed=True, procedure="general", score=Decimal(59), exempt_by="training"),
         ],
         [
-            Assessed(passed=True, procedure="general", score=59),
+            Assessed(passed=True, procedure="general", score=Decimal(59)),
             Assessed(passed=True, attended=False),
             Assessed(passed=True, ethics="fail"),
             Assessed(passed=False),

@@ -114,14 +114,18 @@ class PracticeStep(EmploymentStep, ScopesStep):
     individual = individual_practice()
 
 
+def barred_from_practice(applicant: Any, on: date) -> bool:
+    """Whether a ground after which an assessment is passed has ceased."""
+    return bar_ended_on(applicant, on, FOLLOWED_BY_ASSESSMENT) is not None
+
+
 _ASSESSED = ("assessor", "assessed_on", "assessment")
 
 
-class AssessmentStep(Step):
+class AssessedStep(Step):
     """Who assessed her, when, and the result; all of them or none."""
 
     code = "back"
-    title = "执业前考核"
     rows: ClassVar[tuple[tuple[str, ...], ...]] = (("assessed_on", "assessment"),)
 
     assessor = forms.CharField(
@@ -133,16 +137,6 @@ class AssessmentStep(Step):
     assessed_on = day("考核日期", required=False)
     assessment = passed(required=False)
 
-    @classmethod
-    def applies(cls, applicant: Any, on: date) -> bool:
-        """Only of who was barred."""
-        return bar_ended_on(applicant, on, FOLLOWED_BY_ASSESSMENT) is not None
-
-    @classmethod
-    def reason(cls, applicant: Any, on: date) -> Reason | None:
-        """That she was barred."""
-        return Reason("您曾有不予注册的情形，考核过的请填写这一部分。", physicians_law(19))
-
     def clean(self) -> dict[str, Any]:
         """An assessment has a day, a body and a result."""
         cleaned = super().clean() or self.cleaned_data
@@ -153,15 +147,24 @@ class AssessmentStep(Step):
         return cleaned
 
 
+class AssessmentStep(AssessedStep):
+    """The same, asked of who was barred."""
+
+    title = "执业前考核"
+    applies = staticmethod(barred_from_practice)
+
+    @classmethod
+    def reason(cls, applicant: Any, on: date) -> Reason | None:
+        """That she was barred."""
+        return Reason("您曾有不予注册的情形，考核过的请填写这一部分。", physicians_law(19))
+
+
 class TrainingStep(training.TrainingStep):
     """The continuous training and its examination, by whom the authority named for it."""
 
     institution = forms.CharField(label="培训机构", max_length=200, help_text="须为省级以上卫生健康主管部门指定的机构")
 
-    @classmethod
-    def applies(cls, applicant: Any, on: date) -> bool:
-        """Only of who has been idle for two years, or was barred."""
-        return needs_training(applicant, on)
+    applies = staticmethod(needs_training)
 
     @classmethod
     def reason(cls, applicant: Any, on: date) -> Reason | None:

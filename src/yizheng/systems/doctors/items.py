@@ -9,7 +9,7 @@ _ITEMS = (
     "conduct.failed_assessment", "conduct.records", "conduct.penalty", "conduct.periodic_assessment",
     "conduct.suspension_end",
     "filings.leave", "filings.rehire",
-    "military.registration", "military.to_local_qualification",
+    "military",
     "personal",
     "qualification.annulment", "qualification.correction", "qualification.reissue", "qualification.recognition",
     "qualification.speciality",

@@ -16,7 +16,7 @@ from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.changes.item import AS_REGISTERED, QUALIFICATION, ScopeItem, conditions, main_registration
+from yizheng.systems.doctors.changes.item import AS_REGISTERED, QUALIFICATION, ScopeItem, conditions
 from yizheng.systems.doctors.changes.learning import at_the_main_institution
 from yizheng.systems.doctors.changes.rules import Changer, has_a_place
 from yizheng.systems.doctors.checks.periods import periods
@@ -83,7 +83,7 @@ class ChangeCategory(ScopeItem):
 
     def enter(self, entry: Entry) -> Effect:
         """Category and scope are replaced, and the number where the rule says so."""
-        former = main_registration(entry.held)
+        former = entry.former
         practice = entry.typed["practice"]
         root = table("practice_category").root(str(practice["category"]))
         words = name_of("practice_category", root.code)

@@ -26,15 +26,7 @@ from yizheng.systems.doctors.changes.arriving import (
     released,
     unregistered_here,
 )
-from yizheng.systems.doctors.changes.item import (
-    AS_REGISTERED,
-    EMPLOYMENT_PROOF,
-    RELEASE,
-    ChangeItem,
-    conditions,
-    identity_of,
-    main_registration,
-)
+from yizheng.systems.doctors.changes.item import AS_REGISTERED, EMPLOYMENT_PROOF, RELEASE, ChangeItem, conditions
 from yizheng.systems.doctors.changes.rules import (
     leaves_the_place,
     nothing_else_under_way,
@@ -148,12 +140,12 @@ class ChangeLocation(ChangeItem):
         return self._to_another_district(entry)
 
     def _to_another_district(self, entry: Entry) -> Effect:
-        former, district = main_registration(entry.held), entry.licence.district
+        former, district = entry.former, entry.licence.district
         registration = carry(
             entry, former, line=line(former.level, district), place=district, issued_on=entry.on, **entry.post
         )
         end_registration(former, entry.change, entry.on, status="MOVED")
         end_dependents(former.subject_id, entry.change, entry.on, because="变更执业地点")
-        come(entry, identity_of(entry.held))
-        leave(entry, former, f"的执业地点已变更为{place_name(district)}")
+        come(entry)
+        leave(entry, f"的执业地点已变更为{place_name(district)}")
         return renewed(entry, registration, self.changed, f"执业地点变更为{place_name(district)}")

@@ -11,14 +11,7 @@ from django import forms
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator
-from yizheng.systems.doctors.changes.item import (
-    AS_REGISTERED,
-    EMPLOYMENT_PROOF,
-    ChangeItem,
-    conditions,
-    identity_of,
-    main_registration,
-)
+from yizheng.systems.doctors.changes.item import AS_REGISTERED, EMPLOYMENT_PROOF, ChangeItem, conditions
 from yizheng.systems.doctors.changes.rules import (
     another_institution,
     has_a_place,
@@ -32,11 +25,13 @@ from yizheng.systems.doctors.checks.employer import practised_long_enough
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.filings.dependents import change_house
 from yizheng.systems.doctors.forms import individual_practice
+from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registered_item import RegisteredItem
-from yizheng.systems.doctors.registration.entering import Entry, carry, come, keep_as_filing, leave, renewed
+from yizheng.systems.doctors.registration.entering import Entry, carry, come, leave, renewed
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners import moving_out
+from yizheng.systems.practitioners.filings import keep_as_filing
 from yizheng.systems.practitioners.forms.declaration import PromiseStep
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
 
@@ -98,13 +93,15 @@ class ChangeMainInstitution(ChangeItem):
 
     def enter(self, entry: Entry) -> Effect:
         """The new institution takes the place of the old one."""
-        former = main_registration(entry.held)
+        former = entry.former
         registration = carry(entry, former, **entry.post)
         change_house(former.subject_id, former.institution_id, entry.change, entry.on)
-        come(entry, identity_of(entry.held))
+        come(entry)
         if entry.typed.flag("practice", "keep_old"):
-            keep_as_filing(entry, former)
-        leave(entry, former, f"的主要执业机构已变更为{entry.licence.name}")
+            keep_as_filing(
+                self.people, former, entry.change, entry.on, lambda at: registering_office(at, former.category)
+            )
+        leave(entry, f"的主要执业机构已变更为{entry.licence.name}")
         return renewed(entry, registration, self.changed, f"主要执业机构变更为{entry.licence.name}")
 
 

@@ -22,7 +22,6 @@ from yizheng.systems.doctors.changes.item import (
     TRAINING,
     ScopeItem,
     conditions,
-    main_registration,
 )
 from yizheng.systems.doctors.changes.learning import (
     EDUCATION,
@@ -144,7 +143,7 @@ class ChangeScope(ScopeItem):
 
     def enter(self, entry: Entry) -> Effect:
         """The new scope takes the place of the first one; scopes added before stay."""
-        former = main_registration(entry.held)
+        former = entry.former
         wanted = str(entry.typed["practice"]["scope"])
         kept = [code for code in former.scopes[1:] if code != wanted]
         registration = amend(former, entry.change, entry.on, scopes=[wanted, *kept])
@@ -172,7 +171,7 @@ class AddScope(ScopeItem):
 
     def enter(self, entry: Entry) -> Effect:
         """The scope stands behind those registered, the first of which stays the main one."""
-        former = main_registration(entry.held)
+        former = entry.former
         added = str(entry.typed["practice"]["scope"])
         registration = amend(former, entry.change, entry.on, scopes=[*former.scopes, added])
         return renewed(entry, registration, self.changed, f"增加执业范围{name_of('practice_scope', added)}")

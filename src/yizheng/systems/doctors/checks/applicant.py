@@ -4,9 +4,8 @@ Whatever has not been typed yet is ``None`` or empty; rules stay silent about it
 the form's affair and not theirs. No identity number is carried, only whether the numbers agree.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from yizheng.licensing.asking.weighing import answered
 from yizheng.systems.doctors.checks.periods import Periods
@@ -64,6 +63,8 @@ class StandingRegistration:
     """A registration that stands on the day asked about, wherever it was made."""
 
     level: str
+    category: str = ""
+    scopes: tuple[str, ...] = ()
     place: str
     place_name: str
     institution: str = ""
@@ -112,8 +113,3 @@ class Applicant:
     truthful: bool | None = answered("declaration", "truth")
     namesakes: int = 0
     periods: Periods = field(default_factory=Periods)
-
-
-def as_known(value: Applicant) -> dict[str, Any]:
-    """All fields of what the rules weigh, to make a more particular value of."""
-    return {each.name: getattr(value, each.name) for each in fields(value)}

@@ -23,11 +23,11 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.amending import amend
+from yizheng.systems.practitioners.checks import Concerned
 
 SAME, OTHER, FILINGS = "same", "other", "filings"
 SITUATIONS = ((SAME, "原主要执业机构返聘"), (OTHER, "其他机构聘用"), (FILINGS, "只在备案机构继续执业"))

@@ -7,12 +7,11 @@ from typing import Any
 from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.remembering import Memory
 from yizheng.licensing.answers import Answers
-from yizheng.licensing.asking.weighing import weigh
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import FOREVER
-from yizheng.systems.doctors.checks.applicant import Applicant, Bar, HeldQualification, StandingRegistration, Training
+from yizheng.systems.doctors.checks.applicant import Bar, HeldQualification, StandingRegistration, Training
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.reading.held import Held, held_on, namesakes, read_bearers, read_held
@@ -29,8 +28,8 @@ AFTER_BAR = "back"
 """The step that says which assessment was passed before practising."""
 
 
-def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | None = None) -> Applicant:
-    """Everything the rules of registering weigh about this person on ``on``; ``held`` where it was read already."""
+def known_of(answers: Answers, subject_id: int, on: date, held: Held | None = None) -> dict[str, Any]:
+    """What an `Applicant` holds beside what the form answers, as of ``on``; ``held`` where it was read already."""
     person, practice = answers.get("person", {}), answers.get("practice", {})
     declared = answers.get("declaration", {})
     with acting_as_system("核对医师注册申请"):
@@ -38,26 +37,24 @@ def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | Non
         qualification = _qualification(answers, held, subject_id)
         chosen = licences.named(str(practice.get("institution", "")), on)
         names = licences.licences_on([each.institution_id for each in held.standing if each.institution_id], on)
-        return weigh(
-            Applicant,
-            answers,
-            identity_agrees=_agrees(IdentifierKind.RESIDENT_ID, person.get("id_number"), subject_id),
-            qualification=qualification,
-            register_status=held.status,
-            ever_registered=held.ever_registered,
-            registrations=tuple(_standing(each, names) for each in held.standing),
-            bars=(*map(bar_of, held.bars), *_declared_bars(declared)),
-            suspended_until=held.suspended_until,
-            assessed_on=_assessed_on(answers, held),
-            training=_training(answers, held),
-            scopes=scopes_in(practice),
-            employer=None if chosen is None else employer_of(chosen),
-            employment_proof_name=str(practice.get("employer_as_sealed", "")).strip(),
-            first_practised_on=min((each.first_practised_on for each in held.registrations), default=None),
-            days_away=days_without_practice(subject_id, on) if practice.get("individual") else 0,
-            namesakes=namesakes(str(person.get("name", "")), subject_id, on),
-            periods=periods(on),
-        )
+        return {
+            "identity_agrees": _agrees(IdentifierKind.RESIDENT_ID, person.get("id_number"), subject_id),
+            "qualification": qualification,
+            "register_status": held.status,
+            "ever_registered": held.ever_registered,
+            "registrations": tuple(_standing(each, names) for each in held.standing),
+            "bars": (*map(bar_of, held.bars), *_declared_bars(declared)),
+            "suspended_until": held.suspended_until,
+            "assessed_on": _assessed_on(answers, held),
+            "training": _training(answers, held),
+            "scopes": scopes_in(practice),
+            "employer": None if chosen is None else employer_of(chosen),
+            "employment_proof_name": str(practice.get("employer_as_sealed", "")).strip(),
+            "first_practised_on": min((each.first_practised_on for each in held.registrations), default=None),
+            "days_away": days_without_practice(subject_id, on) if practice.get("individual") else 0,
+            "namesakes": namesakes(str(person.get("name", "")), subject_id, on),
+            "periods": periods(on),
+        }
 
 
 def scopes_in(practice: Mapping[str, Any]) -> tuple[str, ...]:
@@ -136,6 +133,8 @@ def _standing(registration: Registration, names: Mapping[int, InstitutionLicence
     licence = names.get(registration.institution_id or 0)
     return StandingRegistration(
         level=registration.level,
+        category=registration.category,
+        scopes=tuple(registration.scopes),
         place=registration.place,
         place_name=place_name(registration.place),
         institution="" if licence is None else licence.name,

@@ -3,8 +3,7 @@
 from importlib import import_module
 
 _ITEMS = (
-    "changes.location", "changes.scope", "changes.assistant_upgrade", "changes.category",
-    "changes.main_institution",
+    "changes.location", "changes.scope", "changes.assistant_upgrade", "changes.main_institution",
     "registration.reregistration", "registration.residency",
     "conduct.failed_assessment", "conduct.records", "conduct.penalty", "conduct.periodic_assessment",
     "conduct.suspension_end",

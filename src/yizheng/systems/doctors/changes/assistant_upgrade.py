@@ -108,15 +108,8 @@ class AssistantUpgrade(ChangeItem):
         return issued(entry, registration, entry.identity, f"准予注册，执业证书编码 {registration.practice_number}")
 
     def _risen(self, entry: Entry, former: Registration) -> Registration:
-        place = place_of(PHYSICIAN, entry.licence.district)
-        said = {
-            **former.values(),
-            **entry.post,
-            "practice_number": "",
-            "scopes": list(scopes_in(entry.typed["practice"])),
-            "issued_on": entry.on,
-        }
-        for decided in ("level", "place"):
-            del said[decided]
+        said = {**former.values(), **entry.post, "practice_number": "", "issued_on": entry.on}
+        said["scopes"] = list(scopes_in(entry.typed["practice"]))
         category = said.pop("category")
-        return open_registration(entry, PHYSICIAN, category, place, **said)
+        del said["level"], said["place"]
+        return open_registration(entry, PHYSICIAN, category, place_of(PHYSICIAN, entry.licence.district), **said)

@@ -23,7 +23,7 @@ from yizheng.systems.doctors.checks.scope import scope_fits_subjects
 from yizheng.systems.doctors.conduct.suspending import suspended_until
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.gathering import SCOPES, as_held, known_of
-from yizheng.systems.doctors.reading.held import Held, held_on
+from yizheng.systems.doctors.reading.held import HELD, Held, held_on
 from yizheng.systems.doctors.reading.history import left_since
 from yizheng.systems.doctors.registration.entering import RegisteringItem
 from yizheng.systems.practitioners.models import Education
@@ -87,20 +87,18 @@ class ChangeItem(RegisteringItem):
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Any:
         """What the form says and, where it does not ask, what stands."""
-        return super().gather(_with_what_stands(answers, self.held(subject_id, on)), subject_id, on)
+        with HELD.block():
+            return super().gather(_with_what_stands(answers, self.held(subject_id, on)), subject_id, on)
 
     def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
         """What the register says of her, the registration that counts, and what else is under way."""
         held = held_on(subject_id, on)
-        known = known_of(answers, subject_id, on, held)
+        main, known = held.main, known_of(answers, subject_id, on, held)
         return {
             **known,
-            "now": next(
-                (now for now, each in zip(known["registrations"], held.standing, strict=True) if each == held.main),
-                None,
-            ),
-            "left_on": None if held.main is None else left_since(held.main),
-            "suspended": suspended_until(held.main, on) is not None,
+            "now": None if main is None else known["registrations"][held.standing.index(main)],
+            "left_on": None if main is None else left_since(main),
+            "suspended": suspended_until(main, on) is not None,
             "open_cases": under_way(subject_id).exclude(item_code=self.code).count(),
             "qualifications": tuple(map(as_held, held.qualifications)),
             "learning": _learning(answers, held.educations),

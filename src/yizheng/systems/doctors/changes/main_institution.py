@@ -11,16 +11,9 @@ from django import forms
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator
-from yizheng.systems.doctors.changes.item import AS_REGISTERED, EMPLOYMENT_PROOF, ChangeItem, conditions
-from yizheng.systems.doctors.changes.rules import (
-    another_institution,
-    has_a_place,
-    may_keep_the_old,
-    nothing_else_under_way,
-    stays_at_the_place,
-    suspension_travels,
-    within_the_years_of_leave,
-)
+from yizheng.systems.doctors.changes import rules
+from yizheng.systems.doctors.changes.item import EMPLOYMENT_PROOF, ChangeItem, conditions
+from yizheng.systems.doctors.changes.location import NewPlaceStep
 from yizheng.systems.doctors.checks.employer import practised_long_enough
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.filings.dependents import change_house
@@ -33,29 +26,13 @@ from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners import moving_out
 from yizheng.systems.practitioners.filings import keep_as_filing
 from yizheng.systems.practitioners.forms.declaration import PromiseStep
-from yizheng.systems.practitioners.forms.employment import EmploymentStep
 
 
-class NewInstitutionStep(EmploymentStep):
+class NewInstitutionStep(NewPlaceStep):
     """Where to, on what terms, and whether the former institution stays as a filing."""
 
-    code, title = "practice", "变更后的主要执业机构"
-    fixed = {"former": AS_REGISTERED}
-    rows = (("department", "employment"), ("employed_from", "employed_until"))
-    field_order = (
-        "former",
-        "institution",
-        "department",
-        "employment",
-        "employed_from",
-        "employed_until",
-        "employer_as_sealed",
-        "keep_old",
-        "individual",
-        "change_reason",
-    )
+    title = "变更后的主要执业机构"
 
-    former = forms.CharField(label="现在的主要执业机构", required=False)
     institution = InstitutionField(
         label="变更后的主要执业机构", help_text="输入登记名称或登记号选择；提交后由该机构确认聘用"
     )
@@ -76,16 +53,9 @@ class ChangeMainInstitution(ChangeItem):
     steps = (NewInstitutionStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF,)
     checks = conditions(
-        code,
-        has_a_place,
-        another_institution,
-        stays_at_the_place,
-        suspension_travels,
-        within_the_years_of_leave,
-        may_keep_the_old,
-        scope_within_category,
-        practised_long_enough,
-    )
+        code, rules.has_a_place, rules.another_institution, rules.stays_at_the_place, rules.suspension_travels,
+        rules.within_the_years_of_leave, rules.may_keep_the_old, scope_within_category, practised_long_enough,
+    )  # fmt: skip
 
     def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
         """The institution she goes to may apply; she does not practise there yet (医师法 第十三条)."""
@@ -111,4 +81,4 @@ class MoveOut(moving_out.MovingOut, RegisteredItem):
 
     code, title = "doctor_move_out", "医师转出外省"
     articles = (physicians_law(18),)
-    checks = (status_permits(code), nothing_else_under_way)
+    checks = (status_permits(code), rules.nothing_else_under_way)

@@ -42,7 +42,7 @@ def known_of(answers: Answers, subject_id: int, on: date, held: Held | None = No
             "qualification": qualification,
             "register_status": held.status,
             "ever_registered": held.ever_registered,
-            "registrations": tuple(_standing(each, names) for each in held.standing),
+            "registrations": tuple(_standing(each, names.get(each.institution_id or 0)) for each in held.standing),
             "bars": (*map(bar_of, held.bars), *_declared_bars(declared)),
             "suspended_until": held.suspended_until,
             "assessed_on": _assessed_on(answers, held),
@@ -62,21 +62,15 @@ def scopes_in(practice: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(code) for name in SCOPES if (code := practice.get(name)))
 
 
-def number_names(number: str, held: Qualification) -> bool:
-    """Whether a certificate number speaks of this qualification: its level and its category are in the number."""
-    parts = check_qualification_number(number).parts
-    return parts.get("level") == held.level and parts.get("category") == held.category
-
-
 def _qualification(answers: Answers, held: Held, subject_id: int) -> HeldQualification | None:
     number = str(answers.get("qualification", {}).get("qualification_number", "")).strip()
     parts = check_qualification_number(number).parts if number else {}
-    meant = held.qualification_for(parts.get("level", ""), parts.get("category", ""))
-    meant = meant or held.qualification_for()
+    named = parts.get("level", ""), parts.get("category", "")
+    meant = held.qualification_for(*named) or held.qualification_for()
     if meant is None:
         return None
     owned = _agrees(IdentifierKind.QUALIFICATION_NUMBER, number, subject_id)
-    return as_held(meant, owned and number_names(number, meant) if owned is not None else None)
+    return as_held(meant, owned and named == (meant.level, meant.category) if owned is not None else None)
 
 
 def as_held(fact: Qualification, number_agrees: bool | None = None) -> HeldQualification:
@@ -129,8 +123,7 @@ def _are_theirs(
     }
 
 
-def _standing(registration: Registration, names: Mapping[int, InstitutionLicence]) -> StandingRegistration:
-    licence = names.get(registration.institution_id or 0)
+def _standing(registration: Registration, licence: InstitutionLicence | None) -> StandingRegistration:
     return StandingRegistration(
         level=registration.level,
         category=registration.category,

@@ -206,18 +206,10 @@ class DeregistrationOnApplication(deregistration.OnApplication, DoctorDeregistra
         ("D11", "本人注销申请书", "本人签名"),
     )
     checks = (
-        status_permits(code),
-        kept_here,
-        has_registration,
-        reason_fits_initiator,
-        has_happened,
-        not_during_a_suspension,
-        interrupted_for_two_years,
-        missed_two_cycles,
-        rests_on_a_document,
-        sentence_has_an_end,
-        reported_in_time,
-    )
+        status_permits(code), kept_here, has_registration, reason_fits_initiator, has_happened,
+        not_during_a_suspension, interrupted_for_two_years, missed_two_cycles, rests_on_a_document,
+        sentence_has_an_end, reported_in_time,
+    )  # fmt: skip
 
 
 @declare
@@ -227,14 +219,9 @@ class ExOfficioDeregistration(deregistration.ExOfficio, DoctorDeregistration):
     code, title = "doctor_ex_officio_deregistration", "注销医师执业注册"
     steps = (HeardStep,)
     checks = (
-        status_permits(code),
-        has_registration,
-        reason_fits_initiator,
-        has_happened,
-        left_for_two_years,
-        interrupted_for_two_years,
-        missed_two_cycles,
-    )
+        status_permits(code), has_registration, reason_fits_initiator, has_happened, left_for_two_years,
+        interrupted_for_two_years, missed_two_cycles,
+    )  # fmt: skip
 
 
 @declare
@@ -244,10 +231,6 @@ class DeregistrationOnRecord(deregistration.OnRecord, DoctorDeregistration):
     code, title, group = "doctor_deregistration_on_record", "据生效文书注销医师执业注册", "其他"
     steps = (DecidedStep,)
     checks = (
-        status_permits(code),
-        has_registration,
-        reason_fits_initiator,
-        has_happened,
-        rests_on_a_document,
+        status_permits(code), has_registration, reason_fits_initiator, has_happened, rests_on_a_document,
         sentence_has_an_end,
-    )
+    )  # fmt: skip

@@ -82,31 +82,14 @@ class FirstRegistration(RegisteringItem):
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = True
     steps: ClassVar[tuple[type[Step], ...]] = (
-        PersonStep,
-        EducationStep,
-        QualificationStep,
-        AssessmentStep,
-        TrainingStep,
-        PracticeStep,
-        DeclarationStep,
-    )
+        PersonStep, EducationStep, QualificationStep, AssessmentStep, TrainingStep, PracticeStep, DeclarationStep,
+    )  # fmt: skip
     materials: ClassVar[tuple[Material, ...]] = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(needs_training))
     checks: ClassVar[tuple[Check, ...]] = (
-        permitted.status_permits(code),
-        holds_qualification,
-        *ON_THE_PERSON,
-        trained_after_two_idle_years,
-        as_qualified,
-        scope_within_category,
-        licence_in_force,
-        scope_fits_subjects,
-        not_registered_elsewhere,
-        assistant_has_one_place,
-        employment_proof_names_institution,
-        namesake,
-        practised_long_enough,
-        promises_truth,
-    )
+        permitted.status_permits(code), holds_qualification, *ON_THE_PERSON, trained_after_two_idle_years,
+        as_qualified, scope_within_category, licence_in_force, scope_fits_subjects, not_registered_elsewhere,
+        assistant_has_one_place, employment_proof_names_institution, namesake, practised_long_enough, promises_truth,
+    )  # fmt: skip
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A qualification is needed, and a status that lets somebody be registered for the first time."""

@@ -152,18 +152,9 @@ class Reregistration(ChangeItem):
     steps = (PersonStep, QualificationStep, ReturnStep, ReturnTrainingStep, PracticeStep, DeclarationStep)
     materials = (PHOTO, EMPLOYMENT_PROOF, PHYSICAL_CHECK, RETURN_TRAINING.when(needs_training))
     checks = conditions(
-        code,
-        holds_qualification,
-        suspension_over,
-        fit_to_practise,
-        assessed_after_interruption,
-        ground_agrees,
-        assessment_not_failed,
-        checked_lately,
-        as_qualified,
-        scope_within_category,
-        practised_long_enough,
-    )
+        code, holds_qualification, suspension_over, fit_to_practise, assessed_after_interruption, ground_agrees,
+        assessment_not_failed, checked_lately, as_qualified, scope_within_category, practised_long_enough,
+    )  # fmt: skip
 
     may_apply, prefill = RegisteringItem.may_apply, RegisteringItem.prefill
 

@@ -122,16 +122,9 @@ class ResidencyRegistration(ChangeItem):
     steps = (PersonStep, QualificationStep, ResidencyStep, AssessmentStep, TrainingStep, DeclarationStep)
     materials = (BASE_PROOF, PHOTO.when(unregistered_here), TRAINING.when(needs_training))
     checks = (
-        status_permits(code),
-        holds_qualification,
-        *ON_THE_PERSON,
-        trained_after_two_idle_years,
-        qualified_in_training,
-        still_in_training,
-        base_is_recognised,
-        licence_in_force,
-        promises_truth,
-    )
+        status_permits(code), holds_qualification, *ON_THE_PERSON, trained_after_two_idle_years,
+        qualified_in_training, still_in_training, base_is_recognised, licence_in_force, promises_truth,
+    )  # fmt: skip
 
     def unfit(self, main: Registration | None) -> str | None:
         """Who is noted as in training already needs no further note."""

@@ -24,7 +24,7 @@ from yizheng.licensing.item import Effect, Material
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.checks.applicant import Applicant
-from yizheng.systems.doctors.checks.employer import licence_in_force
+from yizheng.systems.doctors.checks.employer import SPECIALIST, licence_in_force
 from yizheng.systems.doctors.checks.grounds import ON_THE_PERSON, promises_truth
 from yizheng.systems.doctors.forms import DeclarationStep
 from yizheng.systems.doctors.models import Qualification
@@ -50,7 +50,7 @@ class SpecialistApplicant(Applicant):
 def assessed(applicant: SpecialistApplicant, on: date) -> Iterator[Finding]:
     """The qualification by assessment stands in the register, with what was assessed."""
     held = applicant.qualification
-    if held is None or held.level != "4":
+    if held is None or held.level != SPECIALIST:
         yield refuse("", "资格数据中没有您的中医（专长）医师资格，考核合格后再申请注册")
     elif not applicant.assessed_scope:
         yield refuse("", "资格数据中没有考核的技术方法和病证，先到发证机关补充")
@@ -79,7 +79,6 @@ class SpecialistPracticeStep(Step):
     employed_from = day("聘用或者开业日期")
 
 
-LEVEL = "4"
 CERTIFICATE = "tcm_specialist_practice"
 
 
@@ -98,13 +97,8 @@ class SpecialistRegistration(RegisteringItem):
         Material("employment_proof", "聘用证明或者诊所备案凭证", "由拟执业机构盖章"),
     )
     checks = (
-        permitted.status_permits(code),
-        assessed,
-        scope_as_assessed,
-        licence_in_force,
-        *ON_THE_PERSON,
-        promises_truth,
-    )
+        permitted.status_permits(code), assessed, scope_as_assessed, licence_in_force, *ON_THE_PERSON, promises_truth,
+    )  # fmt: skip
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """The qualification by assessment, and a status that permits a registration."""
@@ -132,7 +126,7 @@ class SpecialistRegistration(RegisteringItem):
             raise NotPossibleError("拟执业机构的许可或者中医（专长）医师资格已不存在")
         identity, number = entry.admit(), self.new_number(CERTIFICATE, entry.case, entry.change, entry.on)
         registration = open_registration(
-            entry, LEVEL, "tcm", CITY, practice_number=number, scopes=[], scope_text=found.assessed_scope
+            entry, SPECIALIST, "tcm", CITY, practice_number=number, scopes=[], scope_text=found.assessed_scope
         )
         fields = printed(
             certificate_kind(CERTIFICATE), registration, identity, entry.office,
@@ -144,4 +138,4 @@ class SpecialistRegistration(RegisteringItem):
 
 def specialist(held: Held) -> Qualification | None:
     """The qualification by assessment, if there is one."""
-    return next((each for each in held.qualifications if each.level == LEVEL), None)
+    return next((each for each in held.qualifications if each.level == SPECIALIST), None)

@@ -10,7 +10,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import Code, table
 from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.fields import HAS, IdentifierField, coded, day, either, passed
+from yizheng.licensing.fields import HAS, IdentifierField, coded, day, either
 from yizheng.licensing.forms import Reason, Step
 from yizheng.systems.doctors.checks.grounds import FOLLOWED_BY_ASSESSMENT, bar_ended_on
 from yizheng.systems.doctors.checks.training import idle_for_two_years, needs_training
@@ -119,36 +119,8 @@ def barred_from_practice(applicant: Any, on: date) -> bool:
     return bar_ended_on(applicant, on, FOLLOWED_BY_ASSESSMENT) is not None
 
 
-_ASSESSED = ("assessor", "assessed_on", "assessment")
-
-
-class AssessedStep(Step):
-    """Who assessed her, when, and the result; all of them or none."""
-
-    code = "back"
-    rows: ClassVar[tuple[tuple[str, ...], ...]] = (("assessed_on", "assessment"),)
-
-    assessor = forms.CharField(
-        label="考核单位",
-        max_length=200,
-        required=False,
-        help_text="县级以上主管部门或者其委托的医疗卫生机构、行业组织；没有考核的不填",
-    )
-    assessed_on = day("考核日期", required=False)
-    assessment = passed(required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """An assessment has a day, a body and a result."""
-        cleaned = super().clean() or self.cleaned_data
-        named = [name for name in _ASSESSED if cleaned.get(name) not in (None, "")]
-        if named and len(named) < len(_ASSESSED):
-            for name in set(_ASSESSED) - set(named) - set(self.errors):
-                self.add_error(name, f"填了考核的，请填写{self.fields[name].label}")
-        return cleaned
-
-
-class AssessmentStep(AssessedStep):
-    """The same, asked of who was barred."""
+class AssessmentStep(training.AssessedStep):
+    """An assessment, asked of who was barred."""
 
     title = "执业前考核"
     applies = staticmethod(barred_from_practice)

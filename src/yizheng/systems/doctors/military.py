@@ -24,10 +24,10 @@ from yizheng.licensing.item import Effect, Initiator, Material
 from yizheng.licensing.rules import declare_rule, value
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
 from yizheng.systems.doctors.forms import DeclarationStep, PracticeStep, QualificationStep
+from yizheng.systems.doctors.item import RegisteredItem
 from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.permitted import kept_here, status_permits
 from yizheng.systems.doctors.qualification.obtaining import Granted, Obtaining, ObtainingItem, not_barred, not_held_yet
-from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.doctors.registration.entering import Entry
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
 from yizheng.systems.practitioners import military

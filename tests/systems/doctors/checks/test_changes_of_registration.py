@@ -20,7 +20,7 @@ from yizheng.systems.doctors.changes.rules import (
     suspension_travels,
     within_the_years_of_leave,
 )
-from yizheng.systems.doctors.checks.applicant import ASSISTANT, Bar, HeldQualification, StandingRegistration, Training
+from yizheng.systems.doctors.checks.applicant import ASSISTANT, Bar, HeldQualification, StandingRegistration
 from yizheng.systems.doctors.checks.employer import practised_long_enough
 from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground
 from yizheng.systems.doctors.checks.periods import Periods
@@ -35,6 +35,7 @@ from yizheng.systems.doctors.registration.reregistration import (
     ground_agrees,
 )
 from yizheng.systems.doctors.registration.residency import Resident, qualified_in_training, still_in_training
+from yizheng.systems.practitioners.checks import Training
 from yizheng.systems.practitioners.forms.education import EducationStep
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
 from yizheng.systems.practitioners.forms.person import PersonStep

@@ -9,6 +9,7 @@ from datetime import date
 
 from yizheng.licensing.asking.weighing import answered
 from yizheng.systems.doctors.checks.periods import Periods
+from yizheng.systems.practitioners.checks import Training
 from yizheng.systems.practitioners.employer import Employer
 from yizheng.systems.practitioners.permitted import UNREGISTERED
 
@@ -49,16 +50,6 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Training:
-    """Continuous training before registering (连续培训), as stated and proved."""
-
-    institution: str = ""
-    started_on: date | None = None
-    ended_on: date | None = None
-    passed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StandingRegistration:
     """A registration that stands on the day asked about, wherever it was made."""
 
@@ -93,7 +84,7 @@ class Applicant:
     """The last day of the order to stop that runs, whether a registration stands or not."""
     assessed_on: date | None = None
     """The day the last assessment under 医师法 第十九条 was passed."""
-    training: Training = Training()
+    training: Training = field(default_factory=Training)
 
     level: str = answered("practice", "level", "")
     category: str = answered("practice", "category", "")

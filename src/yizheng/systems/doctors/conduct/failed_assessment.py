@@ -28,8 +28,8 @@ from yizheng.systems.doctors.conduct.assessing import last_of
 from yizheng.systems.doctors.conduct.assessment_rules import Assessing
 from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, resume, suspend
 from yizheng.systems.doctors.filings.dependents import end_filings_when_suspended
+from yizheng.systems.doctors.item import RecordedAct, RegisteredItem
 from yizheng.systems.doctors.permitted import kept_here, status_permits
-from yizheng.systems.doctors.registered_item import RecordedAct, RegisteredItem
 from yizheng.systems.practitioners.checks import Concerned
 
 ONE_DAY = timedelta(days=1)

@@ -38,12 +38,12 @@ from yizheng.registry.reading import kinds_of
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.shell.mine.port import Objection, declare_objection
 from yizheng.systems.doctors.filings.dependents import end_filings, end_special
+from yizheng.systems.doctors.item import RegisteredItem
 from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.systems.doctors.models.leave import line as leave_line
 from yizheng.systems.doctors.models.registration import LEFT
 from yizheng.systems.doctors.permitted import kept_here, status_permits
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.amending import amend, restore_closed
 from yizheng.systems.practitioners.checks import Concerned

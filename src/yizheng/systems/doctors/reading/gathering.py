@@ -5,21 +5,22 @@ from datetime import date, timedelta
 from typing import Any
 
 from yizheng.kernel.identifiers import check_qualification_number
-from yizheng.kernel.remembering import Memory
 from yizheng.licensing.answers import Answers
-from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import FOREVER
-from yizheng.systems.doctors.checks.applicant import Bar, HeldQualification, StandingRegistration, Training
+from yizheng.systems.doctors.checks.applicant import Bar, HeldQualification, StandingRegistration
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.models import Qualification, Registration
-from yizheng.systems.doctors.reading.held import Held, held_on, namesakes, read_bearers, read_held
+from yizheng.systems.doctors.reading.held import Held, held_on, read_held
 from yizheng.systems.doctors.reading.history import days_without_practice
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.checks import Training
 from yizheng.systems.practitioners.employer import employer_of
+from yizheng.systems.practitioners.identities import namesakes, read_bearers
 from yizheng.systems.practitioners.models import RegistrationBar
+from yizheng.systems.practitioners.numbers_of_person import is_theirs, read_theirs
 from yizheng.systems.practitioners.places import place_name
 
 SCOPES = ("scope", "second_scope", "third_scope")
@@ -38,7 +39,7 @@ def known_of(answers: Answers, subject_id: int, on: date, held: Held | None = No
         chosen = licences.named(str(practice.get("institution", "")), on)
         names = licences.licences_on([each.institution_id for each in held.standing if each.institution_id], on)
         return {
-            "identity_agrees": _agrees(IdentifierKind.RESIDENT_ID, person.get("id_number"), subject_id),
+            "identity_agrees": is_theirs(IdentifierKind.RESIDENT_ID, person.get("id_number"), subject_id),
             "qualification": qualification,
             "register_status": held.status,
             "ever_registered": held.ever_registered,
@@ -69,7 +70,7 @@ def _qualification(answers: Answers, held: Held, subject_id: int) -> HeldQualifi
     meant = held.qualification_for(*named) or held.qualification_for()
     if meant is None:
         return None
-    owned = _agrees(IdentifierKind.QUALIFICATION_NUMBER, number, subject_id)
+    owned = is_theirs(IdentifierKind.QUALIFICATION_NUMBER, number, subject_id)
     return as_held(meant, owned and named == (meant.level, meant.category) if owned is not None else None)
 
 
@@ -84,18 +85,6 @@ def as_held(fact: Qualification, number_agrees: bool | None = None) -> HeldQuali
     )
 
 
-def _agrees(kind: IdentifierKind, typed: object, subject_id: int) -> bool | None:
-    """Whether the number typed is this person's; nothing while none is typed or none is kept to compare with."""
-    number = str(typed or "").strip()
-    if not number:
-        return None
-    asked = (kind, number, subject_id)
-    return AGREES.ask(asked, lambda: _are_theirs(kind, [(number, subject_id)])[asked])
-
-
-AGREES: Memory[tuple[IdentifierKind, str, int], bool | None] = Memory("yizheng_doctors_agrees")
-"""For work on many people: whether the numbers typed are theirs."""
-
 _NUMBERS = (
     (IdentifierKind.RESIDENT_ID, "person", "id_number"),
     (IdentifierKind.QUALIFICATION_NUMBER, "qualification", "qualification_number"),
@@ -109,18 +98,7 @@ def read_ahead(asked: Sequence[tuple[Answers, int]], on: date) -> None:
         read_bearers({str(answers.get("person", {}).get("name", "")) for answers, _ in asked}, on)
         for kind, step, field in _NUMBERS:
             typed = [(str(answers.get(step, {}).get(field) or "").strip(), subject) for answers, subject in asked]
-            AGREES.learn(_are_theirs(kind, [(number, subject) for number, subject in typed if number]))
-
-
-def _are_theirs(
-    kind: IdentifierKind, typed: Sequence[tuple[str, int]]
-) -> dict[tuple[IdentifierKind, str, int], bool | None]:
-    keeping = vault.masked_many([subject for _, subject in typed], kind)
-    holders = vault.find_many(kind, {number for number, _ in typed})
-    return {
-        (kind, number, subject): holders.get(number) == subject if subject in keeping else None
-        for number, subject in typed
-    }
+            read_theirs(kind, [(number, subject) for number, subject in typed if number])
 
 
 def _standing(registration: Registration, licence: InstitutionLicence | None) -> StandingRegistration:

@@ -118,25 +118,3 @@ def bars_of(subject_ids: Iterable[int], on: date) -> defaultdict[int, list[Regis
     """The grounds recorded of these people by ``on``, in one query; call it as the system."""
     recorded = RegistrationBar.objects.current().filter(subject_id__in=list(subject_ids), valid_from__lte=on)
     return _by_person(recorded.filter(of_register=DOCTORS.code).order_by("line"))
-
-
-def namesakes(name: str, besides: int, on: date) -> int:
-    """How many other people of exactly this name the register holds on ``on``; call it as the system."""
-    return len(BEARERS.ask((name, on), lambda: _bearers([name], on)[name, on]) - {besides}) if name else 0
-
-
-BEARERS: Memory[tuple[str, date], frozenset[int]] = Memory("yizheng_doctors_bearers")
-"""For work on many people: who bears each name."""
-
-
-def read_bearers(names: Iterable[str], on: date) -> None:
-    """Read at once who bears these names; call it as the system."""
-    BEARERS.learn(_bearers(names, on))
-
-
-def _bearers(names: Iterable[str], on: date) -> dict[tuple[str, date], frozenset[int]]:
-    found: dict[str, set[int]] = {name: set() for name in names}
-    rows = PersonIdentity.objects.as_of(on).filter(name__in=list(found))
-    for name, subject_id in rows.values_list("name", "subject_id"):
-        found[name].add(subject_id)
-    return {(name, on): frozenset(subjects) for name, subjects in found.items()}

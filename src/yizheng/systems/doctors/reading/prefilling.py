@@ -7,12 +7,9 @@ from django.utils import timezone
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
-from yizheng.registry.models import Fact
 from yizheng.systems.doctors.reading.held import held_on
-from yizheng.systems.practitioners.models import TrainingProof
-from yizheng.systems.practitioners.prefilling import own_number, prefilled_person
+from yizheng.systems.practitioners.prefilling import EDUCATION, own_number, prefilled_person, prefilled_training, said
 
-EDUCATION = ("level", "degree", "school", "major", "learning_form", "graduated_on")
 QUALIFICATION = ("level", "category", "qualified_on", "issuer", "way")
 
 
@@ -25,25 +22,11 @@ def prefilled(subject_id: int) -> dict[str, dict[str, Any]]:
     qualification = held.qualification_for()
     begun: dict[str, dict[str, Any]] = {"person": prefilled_person(subject_id, account, held.identity)}
     if held.educations:
-        begun["education"] = _said(held.educations[0], *EDUCATION)
+        begun["education"] = said(held.educations[0], *EDUCATION)
     if qualification is not None:
         certificate = own_number(subject_id, IdentifierKind.QUALIFICATION_NUMBER, account)
-        begun["qualification"] = {"qualification_number": certificate, **_said(qualification, *QUALIFICATION)}
-        begun["practice"] = _said(qualification, "level", "category")
+        begun["qualification"] = {"qualification_number": certificate, **said(qualification, *QUALIFICATION)}
+        begun["practice"] = said(qualification, "level", "category")
     if held.training is not None:
-        begun["training"] = _training(held.training)
+        begun["training"] = prefilled_training(held.training)
     return begun
-
-
-def _said(fact: Fact, *names: str) -> dict[str, Any]:
-    """What a fact says in fields that the form calls by the same names."""
-    return {name: getattr(fact, name) for name in names}
-
-
-def _training(fact: TrainingProof) -> dict[str, Any]:
-    return {
-        "institution": fact.institution_name,
-        "started_on": fact.started_on,
-        "ended_on": fact.happened_on,
-        "result": "pass" if fact.passed else "fail",
-    }

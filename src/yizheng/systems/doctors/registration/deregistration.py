@@ -23,11 +23,11 @@ from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.clocks.numbers import INTERRUPTED_YEARS, MISSED_CYCLES
 from yizheng.systems.doctors.conduct.assessing import cycle_of, end_of_cycles
+from yizheng.systems.doctors.item import RegisteredItem
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.permitted import kept_here, status_permits
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.reading.history import left_since
-from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.practitioners import deregistration
 from yizheng.systems.practitioners.deregistration import INSTITUTION, STEP, applied, decided, heard
 

@@ -31,11 +31,13 @@ from yizheng.systems.doctors.checks.grounds import fit_to_practise, suspension_o
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.checks.training import barred_before, trained
-from yizheng.systems.doctors.forms import AssessedStep, DeclarationStep, PracticeStep, QualificationStep, TrainingStep
+from yizheng.systems.doctors.checks.training import barred_before
+from yizheng.systems.doctors.forms import DeclarationStep, PracticeStep, QualificationStep, TrainingStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.registration.entering import Entry, RegisteringItem, issued, open_registration
+from yizheng.systems.practitioners.checks import trained
 from yizheng.systems.practitioners.forms.person import PersonStep
+from yizheng.systems.practitioners.forms.training import AssessedStep
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_of
 

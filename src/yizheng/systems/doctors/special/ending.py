@@ -28,9 +28,9 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.checks.periods import Periods, periods
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
+from yizheng.systems.doctors.item import RecordedAct
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.practitioners.item import OFFICE
 
 

@@ -20,16 +20,15 @@ from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import city, jurisdiction
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.checks.periods import PERIODS
 from yizheng.systems.doctors.filings.dependents import end_dependents
-from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.permitted import PERMITTED
 from yizheng.systems.doctors.reading.gathering import read_ahead
 from yizheng.systems.doctors.reading.held import HELD, Held, held_on
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners import registered_item
 from yizheng.systems.practitioners.item import OFFICE, PractitionerItem
+from yizheng.systems.practitioners.levels import registering_office
 
 
 def _holder(number: str, account: Account) -> int | None:
@@ -44,7 +43,7 @@ class DoctorItem(PractitionerItem):
     register = "医师"
     permitted = PERMITTED
     known_by = PersonNumber("医师资格证书编码", "qualification_number", _holder)
-    memories = (HELD, PERIODS, permits.HELD)
+    memories = (HELD, PERIODS)
 
     def authority_of(self, answers: Answers, on: date) -> int | None:
         """The authority that registers doctors of the category at the chosen institution."""

@@ -12,10 +12,10 @@ from yizheng.systems.doctors.models import (
     ShortTermPractice,
     VillageRegistration,
 )
-from yizheng.systems.doctors.models.permit import VALID
 from yizheng.systems.doctors.models.registration import ENDED, short_scope
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import ExamResult
+from yizheng.systems.practitioners.models.permit import VALID
 from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation, declare
 from yizheng.systems.practitioners.searching import declare_search
 

@@ -1,8 +1,7 @@
-"""What the public may know of doctors outside the register of physicians, and of what a physician leads beside it.
+"""What the public may know of doctors outside the register of physicians.
 
 Short-term doctors stand in the same lookup, marked 短期行医, foreign ones by their Latin names with nationality, host and
-validity; village doctors are announced to the villagers (乡村医生从业管理条例 第十九条); of special qualifications only the
-specialty of a cosmetic lead is public.
+validity; village doctors are announced to the villagers (乡村医生从业管理条例 第十九条).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,10 +11,10 @@ from yizheng.disclosure.records import Milestone, Note, Period, PracticePlace, P
 from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
-from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification, VillageRegistration
-from yizheng.systems.doctors.models.permit import VALID
+from yizheng.systems.doctors.models import ShortTermPractice, VillageRegistration
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.permit import VALID
 from yizheng.systems.practitioners.places import CITY, place_name
 from yizheng.systems.practitioners.public_periods import Layer, layer
 from yizheng.systems.practitioners.surroundings import Surroundings
@@ -31,7 +30,6 @@ STANDINGS = {
 ENDINGS = {Standing.DEREGISTERED: "短期行医或者乡村执业终止", Standing.REVOKED: "被吊销执业证书"}
 """The categories under which endings of permits are announced; their reasons may be matters of health."""
 BEHIND_REGISTRATIONS = 9
-LEADS = "医疗美容主诊专业"
 ONE_DAY = timedelta(days=1)
 FOREIGN_CATEGORY = "按许可的诊疗项目"
 VILLAGE_CATEGORY = "预防、保健和一般医疗服务"
@@ -79,16 +77,6 @@ def record_of(identity: PersonIdentity, versions: Iterable[Permit], around: Surr
         milestones=tuple(milestones(shown, around)),
         notes=tuple(_notes(identity, latest)),
     )
-
-
-def leads(ids: Sequence[int], today: date) -> dict[int, tuple[Note, ...]]:
-    """The specialties these doctors lead in cosmetic medicine, in one query."""
-    rows = SpecialQualification.objects.as_of(today).filter(subject_id__in=ids, type="cosmetic_lead")
-    found: dict[int, list[str]] = {}
-    for row in rows.order_by("line"):
-        if row.allows_practice(today):
-            found.setdefault(row.subject_id, []).append(name_of("cosmetic_specialty", row.detail))
-    return {key: (Note(LEADS, "、".join(names)),) for key, names in found.items()}
 
 
 def _latest(versions: list[Permit], today: date) -> Permit:

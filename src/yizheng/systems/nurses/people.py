@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from yizheng.kernel.codes import name_of
+from yizheng.kernel.statutes import nurse_regulation
 from yizheng.people.kinds import AccountKind
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.shell.record import pages
@@ -10,6 +11,7 @@ from yizheng.shell.record.pages import RecordPage
 from yizheng.systems.nurses.models import OVER, NurseExamResult, NurseFiling, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import registered
+from yizheng.systems.practitioners.consequences import when_institutions_end
 from yizheng.systems.practitioners.registered import FILED, MAIN, Particular, PeopleRegister, Relation
 from yizheng.systems.practitioners.searching import READERS, declare_search
 
@@ -37,6 +39,7 @@ PEOPLE = registered.declare(
         lists="nurse_",
     )
 )
+when_institutions_end(PEOPLE, nurse_regulation(9), "须备案新的主要执业机构")
 declare_search(PEOPLE, digits=12, example="202611000001")
 pages.declare(RecordPage(NURSES, "nurses", "护士", "搜索护士姓名、拼音、证书编号", founding=FOUNDING))
 declare(

@@ -19,13 +19,13 @@ from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.filings.dependents import change_house
 from yizheng.systems.doctors.forms import individual_practice
 from yizheng.systems.doctors.item import RegisteredItem
-from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.registration.entering import Entry, carry, come, leave, renewed
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners import moving_out
 from yizheng.systems.practitioners.filings import keep_as_filing
 from yizheng.systems.practitioners.forms.declaration import PromiseStep
+from yizheng.systems.practitioners.levels import registering_office
 
 
 class NewInstitutionStep(NewPlaceStep):

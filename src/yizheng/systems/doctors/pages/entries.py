@@ -5,9 +5,9 @@ from yizheng.shell.access import DESKS
 from yizheng.shell.forecasts import ASKERS
 from yizheng.shell.mine import port
 from yizheng.shell.navigation import NavEntry, declare
-from yizheng.systems.doctors.models.permit import standing_by
 from yizheng.systems.doctors.pages.corrections import READERS as CORRECTORS
 from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.models.permit import standing_by
 from yizheng.systems.practitioners.searching import READERS
 
 WATCHERS = frozenset({AccountKind.INSTITUTION, Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR})

@@ -23,8 +23,7 @@ from yizheng.systems.doctors.checks.scope import scope_fits_subjects
 from yizheng.systems.doctors.conduct.suspending import suspended_until
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.reading.gathering import SCOPES, as_held, known_of
-from yizheng.systems.doctors.reading.held import HELD, Held, held_on
-from yizheng.systems.doctors.reading.history import left_since
+from yizheng.systems.doctors.reading.held import HELD, Held, held_on, left_since
 from yizheng.systems.doctors.registration.entering import RegisteringItem
 from yizheng.systems.practitioners.models import Education
 from yizheng.systems.practitioners.moving_out import under_way

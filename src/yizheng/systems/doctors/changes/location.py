@@ -22,7 +22,7 @@ from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line
-from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.reading.gathering import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, carry, come, issued, leave, renewed
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.amending import end_registration

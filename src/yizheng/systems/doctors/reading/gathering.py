@@ -1,19 +1,21 @@
-"""From what was typed and what the register holds to the one plain value the rules are asked about."""
+"""From what was typed and what the register holds to what the rules are asked about; and what a form begins with."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.licensing.answers import Answers
 from yizheng.people.canonical import IdentifierKind
+from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import FOREVER
 from yizheng.systems.doctors.checks.applicant import Bar, HeldQualification, StandingRegistration
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.models import Qualification, Registration
-from yizheng.systems.doctors.reading.held import Held, held_on, read_held
-from yizheng.systems.doctors.reading.history import days_without_practice
+from yizheng.systems.doctors.reading.held import Held, days_without_practice, held_on, read_held
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.checks import Training
@@ -22,6 +24,7 @@ from yizheng.systems.practitioners.identities import namesakes, read_bearers
 from yizheng.systems.practitioners.models import RegistrationBar
 from yizheng.systems.practitioners.numbers_of_person import is_theirs, read_theirs
 from yizheng.systems.practitioners.places import place_name
+from yizheng.systems.practitioners.prefilling import EDUCATION, own_number, prefilled_person, prefilled_training, said
 
 SCOPES = ("scope", "second_scope", "third_scope")
 """The fields in which scopes are chosen, in their order."""
@@ -151,3 +154,25 @@ def _training(answers: Answers, held: Held) -> Training:
     return Training(
         institution=proof.institution_name, started_on=proof.started_on, ended_on=proof.happened_on, passed=proof.passed
     )
+
+
+QUALIFICATION = ("level", "category", "qualified_on", "issuer", "way")
+
+
+def prefilled(subject_id: int) -> dict[str, dict[str, Any]]:
+    """The beginning of a registration form by step and field."""
+    today = timezone.localdate()
+    account = Account.objects.filter(subject_id=subject_id).first()
+    with acting_as_system("填写本人申请表"):
+        held = held_on(subject_id, today)
+    qualification = held.qualification_for()
+    begun: dict[str, dict[str, Any]] = {"person": prefilled_person(subject_id, account, held.identity)}
+    if held.educations:
+        begun["education"] = said(held.educations[0], *EDUCATION)
+    if qualification is not None:
+        certificate = own_number(subject_id, IdentifierKind.QUALIFICATION_NUMBER, account)
+        begun["qualification"] = {"qualification_number": certificate, **said(qualification, *QUALIFICATION)}
+        begun["practice"] = said(qualification, "level", "category")
+    if held.training is not None:
+        begun["training"] = prefilled_training(held.training)
+    return begun

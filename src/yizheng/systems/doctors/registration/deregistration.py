@@ -26,8 +26,7 @@ from yizheng.systems.doctors.conduct.assessing import cycle_of, end_of_cycles
 from yizheng.systems.doctors.item import RegisteredItem
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.permitted import kept_here, status_permits
-from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.reading.history import left_since
+from yizheng.systems.doctors.reading.held import Held, left_since
 from yizheng.systems.practitioners import deregistration
 from yizheng.systems.practitioners.deregistration import INSTITUTION, STEP, applied, decided, heard
 

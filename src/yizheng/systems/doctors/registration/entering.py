@@ -27,9 +27,8 @@ from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.models.registration import line as registration_line
-from yizheng.systems.doctors.reading.gathering import known_of, scopes_in
+from yizheng.systems.doctors.reading.gathering import known_of, prefilled, scopes_in
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.reading.prefilling import prefilled
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners import leaving

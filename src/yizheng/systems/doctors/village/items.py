@@ -25,8 +25,7 @@ from yizheng.systems.doctors.forms import DeclarationStep
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
 from yizheng.systems.doctors.models.village import ASSESSMENT_LINE, LINE
 from yizheng.systems.doctors.permit_item import PermitItem
-from yizheng.systems.doctors.reading.gathering import known_of
-from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.reading.gathering import known_of, prefilled
 from yizheng.systems.doctors.short_term.limits import longest
 from yizheng.systems.doctors.village import rules as checks
 from yizheng.systems.doctors.village.rules import (

@@ -55,7 +55,7 @@ def test_a_database_that_does_not_answer_and_a_disk_that_is_gone_are_red(client,
         raise FileNotFoundError
 
     monkeypatch.setattr(health, "_migrated", gone)
-    monkeypatch.setattr(health.shutil, "disk_usage", unmounted)
+    monkeypatch.setattr("shutil.disk_usage", unmounted)
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {"database": False, "migrations": False, "worker": False, "disk": False, "overdue": []}

@@ -23,6 +23,7 @@ from yizheng.licensing.verbs import LostRaceError, perform
 from yizheng.licensing.verbs.drafting import keep, open_for
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.registry.models import Change
 from yizheng.systems.nurses.terms import Term
 
 __all__ = ["clinic", "clinic_walker"]
@@ -247,4 +248,5 @@ def test_a_revocation_waits_for_the_renewal_that_is_being_decided(walker, regist
         case.refresh_from_db()
     assert case.state == CaseState.GRANTED
     assert registration(nurse).status == "REVOKED"
-    assert registration(nurse).opened > (case.change_id or 0)
+    order = list(Change.objects.order_by("position").values_list("pk", flat=True))
+    assert order.index(case.change_id or 0) < order.index(registration(nurse).opened)

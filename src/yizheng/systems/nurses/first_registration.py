@@ -32,6 +32,7 @@ from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.forms.training import TrainingStep
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import CITY, place_name
+from yizheng.systems.practitioners.registered import registered_elsewhere
 
 IDENTITY = Material("identity", "身份证明", "居民身份证或者其他有效身份证件")
 DIPLOMA = Material("diploma", "学历证书及临床实习证明", "学历证书和教学、综合医院出具的八个月以上临床实习证明")
@@ -86,12 +87,13 @@ class NurseRegistering(OfNurses):
             passes = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True)
             known = set(passes.values_list("passed_on", flat=True))
             concealed = latest_false_application(subject_id, NURSES.code)
+            elsewhere = registered_elsewhere(NURSES, subject_id, on)
             deceit = (last_decided(subject_id, NURSES.code, "annulment"), course.annulled)
         filed = answers.filed_on or on
         return weigh(
             NurseApplicant, answers, applied_on=answers.filed_on, concealed_on=concealed,
             deceit_on=max(filter(None, deceit), default=None), limits=Limits.on(on), course=course,
-            exam_known=answers.day("exam", "passed_on") in known,
+            elsewhere=elsewhere, exam_known=answers.day("exam", "passed_on") in known,
             internship_months=answers.months("education", "internship_from", "internship_to", filed),
             training_months=answers.months("training", "started_on", "ended_on", filed),
             employer=self.weighed_employer(answers, on), **self.past(answers, subject_id, on),

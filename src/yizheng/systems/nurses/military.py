@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
-from django.utils import timezone
 
 from yizheng.documents import numbers
-from yizheng.kernel.chinese_dates import long_date, parse_date
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.identifiers.certificates import check_nurse_number
 from yizheng.kernel.statutes import nurse_regulation
-from yizheng.licensing.answers import Answers
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import answered, weigh
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import day, radio
@@ -123,8 +122,9 @@ class FromForces(Arrival):
 
     def period_of(self, case: Case) -> WorkingDays | None:
         """Seven working days where the registration is changed, twenty where it is registered again."""
-        ends, filed = parse_date(case.answers.get(STEP, {}).get("term_to") or ""), case.submitted_at
-        valid = ends is not None and filed is not None and ends >= timezone.localdate(filed)
+        answers = load(case)
+        ends, filed = answers.day(STEP, "term_to"), answers.filed_on
+        valid = ends is not None and filed is not None and ends >= filed
         return CHANGED_WITHIN if valid else self.statutory
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Returning:

@@ -171,6 +171,16 @@ def people_registers() -> Iterable[PeopleRegister]:
     return _declared.values()
 
 
+def registered_elsewhere(register: Register, subject_id: int, on: date) -> str:
+    """What a person is registered as on a day in registers other than this one; call it as the system."""
+    return "、".join(
+        people.title
+        for people in people_registers()
+        if people.register != register
+        and any(each.stands for each in people.registration.objects.as_of(on).filter(subject_id=subject_id))
+    )
+
+
 def people_register(code: str) -> PeopleRegister:
     """The register of people of this code."""
     return _declared[code]
@@ -195,6 +205,12 @@ def identities_on(subject_ids: Iterable[int], on: date) -> dict[int, PersonIdent
     with acting_as_system("清单显示公开的姓名"):
         people = PersonIdentity.objects.as_of(on).filter(subject_id__in=list(subject_ids))
         return {each.subject_id: each for each in people}
+
+
+def names_on(subject_ids: Iterable[int], on: date) -> dict[int, str]:
+    """What these people are called on a day; one query, in the scope of the caller."""
+    people = PersonIdentity.objects.as_of(on).filter(subject_id__in=list(subject_ids))
+    return dict(people.values_list("subject_id", "name"))
 
 
 def standing_on(people: PeopleRegister, subject_ids: Iterable[int], on: date) -> Standing:

@@ -17,14 +17,11 @@ from yizheng.licensing.fields import day
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Initiator
 from yizheng.licensing.models import Case
-from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
 from yizheng.systems.nurses.first_registration import DIPLOMA, IDENTITY, NursePracticeStep, NurseRegistering
 from yizheng.systems.nurses.item import PERMITTED
 from yizheng.systems.nurses.models import NurseRegistration
-from yizheng.systems.nurses.register import NURSES
-from yizheng.systems.practitioners.conduct.suspension import running
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.forms.training import TrainingStep
@@ -63,17 +60,10 @@ class NurseReregistration(NurseRegistering):
         return {**super().prefill(subject_id), ReturnStep.code: {} if last is None else {"stopped_on": last}}
 
     def past(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
-        """How she was registered, until when she worked under it, and the suspension that runs."""
+        """How she was registered, and until when she worked under it."""
         held, stopped = self.held(subject_id, on), answers.day(ReturnStep.code, "stopped_on")
-        with acting_as_system(f"核对{self.title}"):
-            orders = running(subject_id, NURSES.code, on).order_by("-suspended_to")
-            until = orders.values_list("suspended_to", flat=True).first()
         worked = (stopped, _last_day(held)) if stopped else ()
-        return {
-            "register_status": held.status,
-            "suspended_until": until,
-            "last_worked": min(filter(None, worked), default=None),
-        }
+        return {"register_status": held.status, "last_worked": min(filter(None, worked), default=None)}
 
     def numbered(self, case: Case, change: ChangeInProgress, on: date) -> dict[str, Any]:
         """The day of her first registration, and its number unless the rule of the day gives a new one."""

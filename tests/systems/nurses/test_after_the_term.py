@@ -1,4 +1,4 @@
-"""What is decided or entered after a term is over: a renewal that was late, a penalty, an order that is lifted (护士条例 第十条、第三十一条、第三十二条)."""
+"""What is decided or entered after a term is over: a renewal that was late, a penalty, an order that is lifted (护士条例 第十条)."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any

@@ -108,3 +108,24 @@ def test_the_status_of_a_day_is_the_same(nurse, haidian, after):
     with acting_as_system("test"):
         held = NurseRegistration.objects.as_of(on).get(subject_id=nurse.subject_id)
     assert held.status_on(on) == ask(item="status", on=on.isoformat(), registered=SINCE.isoformat())["status"]
+
+
+@pytest.mark.parametrize("item", ["renewal", "reregistration"])
+def test_who_was_never_registered_has_nothing_to_renew(nurse, city, item):
+    on = date(2025, 7, 1)
+    assert page(item, nurse, on) is calculated(item, on) is False
+
+
+@pytest.mark.parametrize(("days", "expected"), [(-1, False), (0, False), (1, True)])
+def test_who_was_registered_by_deceit_comes_back_after_three_years(nurse, haidian, days, expected):
+    annulled = date(2023, 6, 30)
+    on, trained = date(2026, 6, 30) + days * ONE_DAY, date(2026, 1, 1)
+    registered(nurse, haidian)
+    registered(nurse, haidian, annulled, status="ANNULLED")
+    cells = {
+        "registered": SINCE.isoformat(), "false_kind": "deceit", "false_on": annulled.isoformat(),
+        "last_worked": "2023-06-29", "training_months": "3", "training_passed": "yes",
+    }  # fmt: skip
+    training = {"started_on": trained, "ended_on": date(2026, 3, 31), "result": True}
+    said = page("reregistration", nurse, on, back={"stopped_on": date(2023, 6, 29)}, training=training)
+    assert said is calculated("reregistration", on, **cells) is expected

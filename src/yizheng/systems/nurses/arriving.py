@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 
@@ -94,8 +94,28 @@ class Arriving(Concerned):
     truthful: bool | None = answered("declaration", "truth")
 
 
-@check("N-ORIGIN", CHANGE, title="外省注册信息已核对", needs=("origin",))
-def compared_nationwide(nurse: Arriving, on: date) -> Iterator[Finding]:
+class FromElsewhere(Protocol):
+    """Somebody whose registration another register kept."""
+
+    @property
+    def province(self) -> str:
+        """The province that kept it."""
+
+    @property
+    def number(self) -> str:
+        """The number of the certificate."""
+
+    @property
+    def reference(self) -> str:
+        """The number of the inquiry on the national platform."""
+
+    @property
+    def number_taken(self) -> bool:
+        """Whether the number is another person's in this register."""
+
+
+@check("N-ORIGIN", CHANGE, title="外省注册信息核对", needs=("origin",))
+def compared_nationwide(nurse: FromElsewhere, on: date) -> Iterator[Finding]:
     """A person compares number, status and term on the national platform, every time."""
     if nurse.number:
         where = name_of("province", nurse.province) if nurse.province else ""
@@ -115,7 +135,7 @@ def still_valid(nurse: Arriving, on: date) -> Iterator[Finding]:
 
 
 @check("N-NUMBER", CHANGE, title="护士执业证书编号没有登记在他人名下", needs=("origin",))
-def number_is_free(nurse: Arriving, on: date) -> Iterator[Finding]:
+def number_is_free(nurse: FromElsewhere, on: date) -> Iterator[Finding]:
     """A number belongs to one person, for life."""
     if nurse.number_taken:
         yield refuse("origin.number", "这个编号在本市登记簿中属于另一人，请按证书核对")

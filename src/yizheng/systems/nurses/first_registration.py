@@ -94,12 +94,13 @@ class NurseRegistering(OfNurses):
     group = "注册"
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
     newcomers = True
+    weighs: ClassVar[type[NurseApplicant]] = NurseApplicant
     word: ClassVar[str] = "注册"
     """What is granted."""
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory = WorkingDays(20, nurse_regulation(8), from_receipt=True)
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> NurseApplicant:
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Any:
         """What the rules weigh."""
         with acting_as_system(f"核对{self.title}"):
             passes = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True)
@@ -107,7 +108,7 @@ class NurseRegistering(OfNurses):
             against = held_against(subject_id, on)
         filed = answers.filed_on or on
         return weigh(
-            NurseApplicant, answers, applied_on=answers.filed_on,
+            self.weighs, answers, applied_on=answers.filed_on,
             exam_known=answers.day("exam", "passed_on") in known,
             internship_months=answers.months("education", "internship_from", "internship_to", filed),
             training_months=answers.months("training", "started_on", "ended_on", filed),

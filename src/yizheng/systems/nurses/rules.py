@@ -11,7 +11,12 @@ from decimal import Decimal
 from yizheng.kernel.calendar.periods import add_years, bar_lifted_on
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import (
-    Article, licensing_law, nurse_regulation, nurse_rules, organ_regulation, physicians_law,
+    Article,
+    licensing_law,
+    nurse_regulation,
+    nurse_rules,
+    organ_regulation,
+    physicians_law,
 )  # fmt: skip
 from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.dated_numbers import DatedNumbers, number
@@ -19,7 +24,6 @@ from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.nurses.terms import Course, Standing
 from yizheng.systems.practitioners import checks
 from yizheng.systems.practitioners.employer import Employer
-
 
 BANS = (organ_regulation(36), organ_regulation(37), physicians_law(58))
 """What bans somebody from all health services, nursing among them."""

@@ -54,7 +54,7 @@ def enters(nurse: Account, reviewer, decider, haidian, **said: Any) -> None:
 
 def status(nurse: Account, on: date) -> str:
     with acting_as_system("test"):
-        return NurseRegistration.objects.as_of(on).get(subject_id=nurse.subject_id).status_on(on)
+        return NurseRegistration.objects.as_of(on).get(subject_id=nurse.subject_id or 0).status_on(on)
 
 
 @pytest.mark.parametrize(("after", "refused"), [(-1, False), (0, False), (1, True)])

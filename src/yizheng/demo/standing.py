@@ -37,12 +37,12 @@ from yizheng.systems.doctors.models.assessment import LINE as ASSESSMENT
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.doctors.models.short_term import line as short_term_line
-from yizheng.systems.doctors.models.special_qualification import line as special_line
 from yizheng.systems.doctors.models.team_permit import line as team_line
 from yizheng.systems.doctors.models.village import ASSESSMENT_LINE
 from yizheng.systems.institutions.licensing import register_institution
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.identity import LINE as IDENTITY
+from yizheng.systems.practitioners.models.special_qualification import line as special_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,27 +68,48 @@ def _first_versions(drafts: Sequence[Draft]) -> list[Certificate]:
 
 
 def issue_together(drafts: Sequence[Draft]) -> list[Certificate]:
-    """As `issue` for many at once, in the order given; a number that has a version already is issued by itself."""
+    """As `issue` for many at once, in the order given; a number stands among them once."""
     if not drafts:
         return []
     same = Certificate.objects.all().filter(
         subject_id__in=[draft.subject_id for draft in drafts], number__in=[draft.number for draft in drafts]
     )
     known = set(same.values_list("kind", "subject_id", "number"))
-    fresh = [draft for draft in drafts if (draft.kind, draft.subject_id, draft.number) not in known]
-    rows = insert_many(_first_versions(fresh))
-    issued = {id(draft): row for draft, row in zip(fresh, rows, strict=True)}
-    return [issued.get(id(draft)) or _next_version(draft) for draft in drafts]
-
-
-def _next_version(draft: Draft) -> Certificate:
-    """In place of the version in force, or again after one that ended."""
+    fresh = [draft for draft in drafts if _named(draft) not in known]
+    again = [draft for draft in drafts if _named(draft) in known]
     with transaction.atomic():
-        former = _in_force(draft)
-        if former is None:
-            return _write(draft, None, MadeFor.FIRST)
-        _end(former, Status.SUPERSEDED, Ending.REPLACED, draft.issued_on, draft.change_id)
-        return _write(draft, former, MadeFor.CHANGED)
+        rows = insert_many([*_first_versions(fresh), *_next_versions(again)])
+    issued = {id(draft): row for draft, row in zip([*fresh, *again], rows, strict=True)}
+    return [issued[id(draft)] for draft in drafts]
+
+
+def _named(one: Draft | Certificate) -> tuple[str, int, str]:
+    return one.kind, one.subject_id, one.number
+
+
+def _next_versions(drafts: Sequence[Draft]) -> list[Certificate]:
+    """Rows (unsaved) in place of the versions in force, which end, or again after ones that ended; each number once."""
+    if not drafts:
+        return []
+    same = Certificate.objects.all().filter(
+        subject_id__in=[draft.subject_id for draft in drafts], number__in=[draft.number for draft in drafts]
+    )
+    tops = {
+        (kind, subject, number): top
+        for kind, subject, number, top in same.values_list("kind", "subject_id", "number").annotate(Max("version"))
+    }
+    held = same.filter(status=Status.VALID).select_for_update(no_key=True)
+    formers = {_named(each): each for each in held}
+    made = _first_versions(drafts)
+    for row, draft in zip(made, drafts, strict=True):
+        row.supersedes = formers.get(_named(draft))
+        row.version = tops[_named(draft)] + 1
+        row.made_for = MadeFor.FIRST if row.supersedes is None else MadeFor.CHANGED
+        if row.supersedes is not None:
+            _ended(row.supersedes, Status.SUPERSEDED, Ending.REPLACED, draft.issued_on, draft.change_id)
+    ended = [row.supersedes for row in made if row.supersedes is not None]
+    Certificate.objects.bulk_update(ended, ["status", "ending", "ended_on", "ended_by"])
+    return made
 
 
 def reissue(
@@ -178,5 +199,9 @@ def _end(certificate: Certificate, status: Status, ending: Ending, on: date, cha
     )
     if ended != 1:
         raise AlreadyEnded(certificate.number)
+    _ended(certificate, status, ending, on, change_id)
+
+
+def _ended(certificate: Certificate, status: Status, ending: Ending, on: date, change_id: int | None) -> None:
     certificate.status, certificate.ending, certificate.ended_on = status, ending, on
     certificate.ended_by = change_id

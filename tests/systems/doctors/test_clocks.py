@@ -306,6 +306,22 @@ def test_a_suspension_that_ran_out_is_put_to_a_person(status, model, values, per
 
 
 @pytest.mark.django_db
+def test_a_suspension_as_a_nurse_does_not_lengthen_the_one_as_a_doctor(person, haidian):
+    since, penalty = date(2026, 1, 5), {"kind": "suspension", "behaviour": "x", "article": "x", "authority_name": "x"}
+    write(Registration, person.subject_id, LINE, registration(status="SUSP_PENAL"), on=since, scope=haidian)
+    for register, number, last in (("doctor", "1", date(2026, 7, 4)), ("nurse", "2", date(2026, 9, 30))):
+        said = {
+            **penalty,
+            "of_register": register,
+            "document_number": number,
+            "suspended_from": since,
+            "suspended_to": last,
+        }
+        write(PenaltyRecord, person.subject_id, f"penalty:{number}", said, on=since, scope=haidian)
+    assert fires("suspension", date(2026, 6, 1)) == [date(2026, 7, 5)]
+
+
+@pytest.mark.django_db
 def test_a_penalty_that_ran_is_over_by_itself_and_recorded(person, haidian):
     write(Registration, person.subject_id, LINE, registration(), on=FIRST, scope=haidian)
     suspended = registration(status="SUSP_PENAL")

@@ -16,7 +16,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification
 from yizheng.systems.doctors.models.short_term import line as short_term_line
-from yizheng.systems.doctors.models.special_qualification import line
+from yizheng.systems.practitioners.models.special_qualification import line
 
 TODAY = timezone.localdate()
 READERS = (

@@ -14,6 +14,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
+from yizheng.systems.practitioners.conduct.suspension import suspend
 from yizheng.systems.practitioners.models import PenaltyRecord
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,8 @@ def fires(clock: str, on: date) -> list[date]:
 
 def test_every_clock_of_nurses_is_tried_here_or_with_the_filings() -> None:
     assert {each.code for each in clocks(NURSES)} == {
-        "nurse_term", "nurse_late", "nurse_interrupted", "nurse_bar", "nurse_bar_on_record", "nurse_filing",
+        "nurse_term", "nurse_late", "nurse_interrupted", "nurse_bar", "nurse_bar_on_record", "nurse_resumption",
+        "nurse_filing",
         "nurse_filing_house",
     }  # fmt: skip
 
@@ -94,3 +96,13 @@ def test_a_revoked_nurse_is_told_too_when_three_years_have_gone(nurse, haidian):
     say(NurseRegistration, nurse, LINE, REGISTERED, date(2021, 4, 1), haidian)
     say(NurseRegistration, nurse, LINE, {**REGISTERED, "status": "REVOKED"}, date(2023, 7, 1), haidian)
     assert fires("nurse_interrupted", date(2026, 1, 5)) == [date(2026, 7, 1)]
+
+
+def test_practice_goes_on_the_day_after_a_suspension(nurse, haidian):
+    first, last = date(2024, 1, 11), date(2024, 7, 10)
+    say(NurseRegistration, nurse, LINE, REGISTERED, date(2021, 4, 1), haidian)
+    with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+        held = NurseRegistration.objects.as_of(first).get(subject_id=nurse.subject_id or 0)
+        suspend(held, change, first, last, alive="REG".__eq__, status="SUSP", reason="")
+    assert fires("nurse_resumption", first) == [last + ONE_DAY]
+    assert fires("nurse_resumption", last) == [last + ONE_DAY]

@@ -1,7 +1,7 @@
 """What the certificates of doctors print (医师法 第十三条), and those of the register beside the practice certificates.
 
-港澳医师短期行医规定 第八条, 外国医师短期行医办法 第十条、第十二条, 中医药法 第十五条, 乡村医生从业管理条例 第十三条,
-母婴保健法 第三十三条; their numbers are of their own series.
+港澳医师短期行医规定 第八条, 外国医师短期行医办法 第十条、第十二条, 中医药法 第十五条, 乡村医生从业管理条例 第十三条;
+their numbers are of their own series.
 """
 
 from datetime import date
@@ -109,12 +109,6 @@ declare(
             Printed("place", "执业地点"),
             Printed("institution", "主要执业机构"),
         ),
-    ),
-    CertificateKind(
-        "mch_staff",
-        "母婴保健技术考核合格证书",
-        (Printed("name", "姓名"), Printed("sex", "性别"), Printed("practice_number", "执业证书编码")),
-        (Printed("work", "服务项目"), Printed("institution", "执业机构"), *_DAYS),
     ),
     CertificateKind(
         "radiation_worker",

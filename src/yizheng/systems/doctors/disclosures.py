@@ -1,6 +1,7 @@
 """What the public may know of doctors (医师法 第二十一条): registrations as they stand and stood, never a personal number.
 
-Short-term doctors, village doctors and the specialty of a cosmetic lead come in by `public_permits`. Withheld is everything
+Short-term doctors and village doctors come in by `public_permits`; of special qualifications only the specialty of a cosmetic
+lead is public. Withheld is everything
 `records` has no field for, beside it: reasons of suspensions and endings, what she leads while she may not practise, service in
 the forces, moves to other provinces.
 """
@@ -14,12 +15,13 @@ from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.codes import name_of, table
 from yizheng.systems.doctors import public_permits
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
-from yizheng.systems.doctors.models import InstitutionFiling, Registration
+from yizheng.systems.doctors.models import InstitutionFiling, Registration, SpecialQualification
 from yizheng.systems.doctors.models.registration import UPGRADED
 from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.practitioners.places import place_name
 from yizheng.systems.practitioners.public import PublicEntry
 from yizheng.systems.practitioners.public_periods import Rank
+from yizheng.systems.practitioners.special.public import told
 from yizheng.systems.practitioners.surroundings import Surroundings
 
 
@@ -125,4 +127,5 @@ DoctorsEntry(
     first_registered="first_practised_on",
     filings=InstitutionFiling,
     permits=public_permits,
+    beside=told(SpecialQualification, "cosmetic_lead", "医疗美容主诊专业", lambda held: held.about),
 ).declare()

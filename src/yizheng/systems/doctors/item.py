@@ -14,16 +14,14 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.checks.periods import PERIODS
-from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.permitted import PERMITTED
 from yizheng.systems.doctors.reading.gathering import AGREES, read_ahead
 from yizheng.systems.doctors.reading.held import BEARERS, HELD, Held, held_on
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.identities import enter_applicant
 from yizheng.systems.practitioners.item import OFFICE, PractitionerItem
+from yizheng.systems.practitioners.levels import registering_office
 from yizheng.systems.practitioners.models import PersonIdentity
 
 
@@ -39,7 +37,7 @@ class DoctorItem(PractitionerItem):
     register = "医师"
     permitted = PERMITTED
     known_by = PersonNumber("医师资格证书编码", "qualification_number", _holder)
-    memories = (HELD, BEARERS, AGREES, PERIODS, permits.HELD)
+    memories = (HELD, BEARERS, AGREES, PERIODS)
 
     def authority_of(self, answers: Answers, on: date) -> int | None:
         """The authority that registers doctors of the category at the chosen institution."""
@@ -73,10 +71,6 @@ class DoctorItem(PractitionerItem):
         assert case.decided_by is not None
         known = self.held(case.subject_id, on).identity
         return enter_applicant(change, case, load(case)["person"], on, office=case.decided_by, known=known)
-
-    def new_number(self, kind: str, case: Case, change: ChangeInProgress, on: date) -> str:
-        """A new number of this kind of certificate, given to the subject of the case."""
-        return next_number(kind, on, given_to=f"subject:{case.subject_id}", change_id=change.id)
 
 
 def _category(answers: Answers) -> str:

@@ -1,38 +1,25 @@
-"""What the business items of permits share: the level that decides, which permit they are about, what their forms begin with."""
+"""What the business items of permits share: which permit they are about, what their forms begin with."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, Generic
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.utils import timezone
 
-from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.answers import load
 from yizheng.licensing.item import Candidate
 from yizheng.licensing.models import Case
 from yizheng.registry.models import Fact
-from yizheng.systems.doctors import levels, permits
 from yizheng.systems.doctors.item import DoctorItem
-from yizheng.systems.doctors.levels import Level
-from yizheng.systems.doctors.permits import Permit
+from yizheng.systems.doctors.models import ShortTermPractice, VillageRegistration
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners import permits
+from yizheng.systems.practitioners.levels import LevelItem
+
+Permit = TypeVar("Permit", ShortTermPractice, VillageRegistration)
 
 
-class LevelItem(DoctorItem):
-    """An item decided at a level, about somebody at the institution that the form names."""
-
-    level: ClassVar[Level] = Level.LICENSOR
-    level_rule: ClassVar[str] = ""
-    """The dated rule that names the level, where the texts leave it open."""
-
-    def authority_of(self, answers: Answers, on: date) -> int | None:
-        """The authority of the level, of Chinese medicine where the form asks for a category of it."""
-        licence = self.chosen(answers, on)
-        at = levels.level(self.level_rule, on) if self.level_rule else self.level
-        category = answers.text(self.institution_step, "category")
-        return None if licence is None else levels.authority(at, licence, category)
-
-
-class PermitItem(LevelItem, Generic[Permit]):
+class PermitItem(LevelItem, DoctorItem, Generic[Permit]):
     """An item about a permit that somebody has or asks for."""
 
     permit: type[Permit]

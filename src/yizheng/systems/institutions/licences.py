@@ -19,8 +19,16 @@ _REASON = "核对医疗机构许可"
 
 def licence_on(subject_id: int, on: date) -> InstitutionLicence | None:
     """The licence of the institution as it stands on ``on`` by today's knowledge; nothing where it has none."""
-    with acting_as_system(_REASON):
-        return InstitutionLicence.objects.as_of(on).filter(subject_id=subject_id).first()
+
+    def read() -> InstitutionLicence | None:
+        with acting_as_system(_REASON):
+            return InstitutionLicence.objects.as_of(on).filter(subject_id=subject_id).first()
+
+    return LICENSED.ask((subject_id, on), read)
+
+
+LICENSED: Memory[tuple[int, date], InstitutionLicence | None] = Memory("yizheng_licences", lambda key: key[0])
+"""For work on many people, who work in the same few institutions."""
 
 
 def licences_on(subject_ids: Iterable[int], on: date) -> dict[int, InstitutionLicence]:

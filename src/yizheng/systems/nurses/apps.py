@@ -32,6 +32,7 @@ class NursesConfig(AppConfig):
             "personal",
             "conduct",
             "people",
+            "passing",
             "clocks",
             "intakes",
             "interfaces",

@@ -12,11 +12,11 @@ from yizheng.kernel.statutes import nurse_regulation, nurse_rules
 from yizheng.licensing.deadlines.clocks import Clock, Recipient, RegisterClocks, declare
 from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.nurses.models import NurseExamResult, NurseFiling, NurseRegistration
+from yizheng.systems.nurses.models import SUSPENDED, NurseExamResult, NurseFiling, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import Limits
 from yizheng.systems.practitioners.amending import end_standing
-from yizheng.systems.practitioners.clocks import NO_INSTITUTION, filing_clocks
+from yizheng.systems.practitioners.clocks import NO_INSTITUTION, filing_clocks, resumption_clock
 from yizheng.systems.practitioners.models import PenaltyRecord
 
 CLOCKS = RegisterClocks(
@@ -110,5 +110,6 @@ declare(
         """,
         institution=NO_INSTITUTION,
     ),
+    resumption_clock(CLOCKS, NurseRegistration, SUSPENDED, nurse_regulation(31), "nurse_"),
     *filing_clocks(CLOCKS, NurseFiling, nurse_regulation(9), end_filing_at, "nurse_"),
 )

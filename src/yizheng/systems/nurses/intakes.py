@@ -7,11 +7,11 @@ sitting, and marks of who was absent are left empty, never zero.
 import polars as pl
 
 from yizheng.intake.columns import Column, Kind
-from yizheng.intake.formats import Format, Makes, RowCheck, Severity, declare
-from yizheng.kernel.calendar.clock import beijing_today
+from yizheng.intake.formats import Format, Makes, declare
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.systems.nurses.models import OVER, RESULT_DAY, NurseExamResult, NurseMilitaryRecord
 from yizheng.systems.nurses.register import NURSES
+from yizheng.systems.practitioners.intakes.exam import MAJOR, PASSED, REGION, SCHOOL, YEAR_IN_FUTURE, doubt, exam_year
 from yizheng.systems.practitioners.intakes.holder import PERSON, known_or_new
 from yizheng.systems.practitioners.intakes.military import declare_records
 
@@ -25,21 +25,17 @@ declare(
         title="护士执业资格考试成绩",
         purpose="考试机构下发的护士执业资格考试成绩入库；同一人、年度一条，以后到的正式版本为准。",
         columns=(
-            Column(
-                "exam_year", "考试年度", Kind.WHOLE, required=True, low=2008, high=2099, synonyms=("年度", "考试年份")
-            ),
-            Column(
-                "exam_region", "考区代码", Kind.DIGITS, required=True, longest=2, synonyms=("考区",), note="11 为北京"
-            ),
+            exam_year(2008),
+            REGION,
             Column("admission_no", "准考证号", Kind.DIGITS, longest=20),
             *PERSON,
-            Column("school", "毕业学校", synonyms=("毕业院校", "学校名称")),
-            Column("major", "所学专业", synonyms=("专业", "毕业专业")),
+            SCHOOL,
+            MAJOR,
             Column("full_time", "普通全日制", Kind.YES_NO, synonyms=("全日制", "是否全日制")),
             Column("internship_months", "临床实习月数", Kind.WHOLE, low=0, high=60, synonyms=("实习月数",)),
             Column("score_practice", "专业实务", Kind.WHOLE, low=0, synonyms=("专业实务成绩",)),
             Column("score_ability", "实践能力", Kind.WHOLE, low=0, synonyms=("实践能力成绩",)),
-            Column("passed", "是否合格", Kind.YES_NO, required=True, synonyms=("合格", "考试结果")),
+            PASSED,
             Column("pass_certificate", "成绩合格证明编号", longest=30, synonyms=("合格证明编号",)),
             Column("passed_on", "成绩合格证明日期", Kind.DAY, synonyms=("合格日期", "合格证明日期")),
             Column("violation", "违纪违规", Kind.YES_NO),
@@ -57,29 +53,25 @@ declare(
             ),
         ),
         key=("exam_year",),
-        derive=lambda rows: rows.with_columns(pl.lit(beijing_today().year).alias("this_year")),
         checks=(
-            RowCheck("year_in_future", "exam_year", "考试年度晚于本年", pl.col("exam_year") > pl.col("this_year")),
-            RowCheck(
+            YEAR_IN_FUTURE,
+            doubt(
                 "passed_differs",
                 "passed",
                 f"“是否合格”与成绩不符：两科均须达到 {PASS_POINTS} 分",
                 pl.all_horizontal(pl.col(name).is_not_null() for name in _SCORES) & (pl.col("passed") != _PASSED),
-                Severity.QUARANTINE,
             ),
-            RowCheck(
+            doubt(
                 "passed_without_scores",
                 "passed",
                 "记为合格而缺少成绩",
                 pl.col("passed") & pl.any_horizontal(pl.col(name).is_null() for name in _SCORES),
-                Severity.QUARANTINE,
             ),
-            RowCheck(
+            doubt(
                 "passed_despite_violation",
                 "violation",
                 "有违纪违规而仍记为合格",
                 pl.col("violation").fill_null(value=False) & pl.col("passed"),
-                Severity.QUARANTINE,
             ),
         ),
     )

@@ -1,15 +1,19 @@
 """What the items about registered nurses have in common: the table of what a status allows, the certificate, a changed registration."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from yizheng.documents import sealing
 from yizheng.documents.authorities import authority
+from yizheng.kernel.remembering import Memory
 from yizheng.kernel.signs import normalise_number
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.collective.dossiers import LOOKED_UP_FOR
 from yizheng.licensing.item import Effect, PersonNumber
 from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.models import Case
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
@@ -19,7 +23,7 @@ from yizheng.systems.institutions import licences
 from yizheng.systems.nurses.models import SUSPENDED, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import checks
-from yizheng.systems.practitioners.amending import in_force, say
+from yizheng.systems.practitioners.amending import in_force, read_lines, say
 from yizheng.systems.practitioners.certificates import printed, printed_kind
 from yizheng.systems.practitioners.item import PractitionerItem, office
 from yizheng.systems.practitioners.permitted import PermittedBusiness
@@ -38,6 +42,10 @@ def _holder(number: str, account: Account) -> int | None:
         return people_register(NURSES.code).numbered([normalise_number(number)]).get(normalise_number(number))
 
 
+PRINTED: Memory[int, dict[str, Any]] = Memory("yizheng_nurses_printed")
+"""What certificates print by subject, for work on many nurses."""
+
+
 class OfNurses(PractitionerItem):
     """An item of the register of nurses."""
 
@@ -47,6 +55,20 @@ class OfNurses(PractitionerItem):
 
 class NurseItem(RegisteredItem, OfNurses):
     """An item about a registered nurse."""
+
+    memories = (PRINTED,)
+
+
+class ReprintingItem(NurseItem):
+    """An item that changes what the certificate says."""
+
+    def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
+        """The registrations and certificates of all."""
+        super().ahead(entries, on)
+        with acting_as_system(f"登记{self.title}"):
+            mains = [held.main for case, _ in entries if (held := self.held(case.subject_id, on)).main]
+            read_lines(mains)
+            PRINTED.learn(_printed(mains, entries[0][1].record.actor_id))
 
 
 def main_of(held: Entry) -> NurseRegistration:
@@ -68,22 +90,35 @@ def certified_anew(
 ) -> Effect:
     """The effect with a new version of the certificate, on which what was ``entered`` is a row (护士条例 第八条至第十条).
 
-    A registration taken over without its certificate gets its first one here; the identity number comes from the vault.
+    A registration taken over without its certificate gets its first one here, for which the deciding person opens the identity
+    number in the vault; where silence decides nobody opens it, and the certificate waits for the next occasion.
     """
     if held.identity is None:
         return Effect(told)
-    former = next(iter(in_force([registration])), None)
-    known = {} if former is None else sealing.unseal(former)[0]
+    known = PRINTED.ask(
+        registration.subject_id, lambda: _printed([registration], change.record.actor_id)[registration.subject_id]
+    )
+    if "identity_number" not in known:
+        return Effect(told)
     keeper = office(registration.authority_scope)
     fields = printed(
         NURSE_CERTIFICATE, registration, held.identity, keeper,
         institution=licences.name_of(registration.institution_id, on), place=place_name(CITY),
-        identity_number=known.get("identity_number") or _identity_number(registration.subject_id, change),
+        identity_number=known["identity_number"],
     )  # fmt: skip
     rows = [*known.get("changes", ()), [entered, on.isoformat(), authority(keeper.code).name]]
     return Effect(told, NURSE_CERTIFICATE.code, {**fields, "changes": rows})
 
 
-def _identity_number(subject_id: int, change: ChangeInProgress) -> str:
-    decider = Account.objects.filter(pk=change.record.actor_id or 0).first()
-    return "" if decider is None else vault.reveal(subject_id, IdentifierKind.RESIDENT_ID, decider, "制发护士执业证书")
+def _printed(registrations: Sequence[NurseRegistration], actor: int | None) -> dict[int, dict[str, Any]]:
+    """What the certificates in force of these registrations print, by subject; of others the identity number alone."""
+    formers = in_force(registrations)
+    found: dict[int, dict[str, Any]] = {each.subject_id: {} for each in registrations}
+    for former, (fields, _check_word) in zip(formers, sealing.unseal_many(formers), strict=True):
+        found[former.subject_id] = fields
+    without = [subject for subject, fields in found.items() if not fields]
+    decider = Account.objects.filter(pk=actor or 0).first() if without else None
+    if decider is not None:
+        numbers = vault.reveal_many(without, IdentifierKind.RESIDENT_ID, decider, "制发护士执业证书")
+        found |= {subject: {"identity_number": number} for subject, number in numbers.items()}
+    return found

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from yizheng.documents import numbers
 from yizheng.kernel.chinese_dates import long_date
@@ -126,8 +125,9 @@ class FromForces(Arrival):
 
     def period_of(self, case: Case) -> WorkingDays | None:
         """Seven working days where the registration is changed, twenty where it is registered again."""
-        ends, filed = case.answers.get(STEP, {}).get("term_to"), case.submitted_at
-        valid = bool(ends) and filed is not None and date.fromisoformat(ends) >= timezone.localdate(filed)
+        answers = load(case)
+        ends, filed = answers.day(STEP, "term_to"), answers.filed_on
+        valid = ends is not None and filed is not None and ends >= filed
         return CHANGED_WITHIN if valid else self.statutory
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Returning:

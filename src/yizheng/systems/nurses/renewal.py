@@ -15,7 +15,7 @@ from django.utils import timezone
 from yizheng.kernel.calendar import add_months
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import licensing_law, nurse_regulation
-from yizheng.licensing.answers import Answers
+from yizheng.licensing.answers import Answers, open_answers
 from yizheng.licensing.asking.weighing import answered, weigh
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.dated_numbers import DatedNumbers, number
@@ -28,7 +28,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.nurses import rules
-from yizheng.systems.nurses.item import PERMITTED, NurseItem, certified_anew, kept_here, main_of
+from yizheng.systems.nurses.item import PERMITTED, ReprintingItem, certified_anew, kept_here, main_of
 from yizheng.systems.nurses.models import EXPIRED, REGISTERED, NurseRegistration
 from yizheng.systems.nurses.terms import Term, Window
 from yizheng.systems.practitioners.amending import amend
@@ -92,7 +92,7 @@ class RenewalStep(Step):
 
 
 @declare
-class NurseRenewal(NurseItem):
+class NurseRenewal(ReprintingItem):
     """护士延续注册."""
 
     code, title, short_title, group = "nurse_renewal", "护士延续注册", "延续注册", "注册"
@@ -155,10 +155,10 @@ class NurseRenewal(NurseItem):
 
     def last_day_of(self, case: Case) -> date | None:
         """What was applied for thirty days before the end is decided before the end (行政许可法 第五十条)."""
-        ends = case.answers.get(RenewalStep.code, {}).get("term_to")
-        if not ends or case.submitted_at is None:
+        ends = open_answers(case).day(RenewalStep.code, "term_to")
+        if ends is None or case.submitted_at is None:
             return None
-        term = Term.ending(date.fromisoformat(ends))
+        term = Term.ending(ends)
         return term.last if term.window(timezone.localdate(case.submitted_at)) is Window.REGULAR else None
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:

@@ -4,12 +4,13 @@ A change leaves every coming version its own days and status, so a suspension th
 before. 行政许可法 第七十条: a certificate ends with its licence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 from yizheng.documents import certificates
 from yizheng.documents.models import Certificate, Ending, Status
+from yizheng.kernel.remembering import Memory
 from yizheng.registry import FOREVER
 from yizheng.registry.failures import NothingInForce
 from yizheng.registry.models import Fact, StateFact
@@ -18,11 +19,35 @@ from yizheng.registry.verbs import ChangeInProgress
 V = TypeVar("V", bound=StateFact)
 
 
+LINES: Memory[tuple[int, type[Any], str], list[Any]] = Memory("yizheng_practitioners_lines", lambda key: key[0])
+"""The versions of lines by subject, kind and line, for work on many people (`read_lines`)."""
+
+
+def read_lines(versions: Sequence[StateFact]) -> None:
+    """Read at once what `coming` is asked of each of these versions, which are of one kind; call it as the system."""
+    found: dict[tuple[int, type[Any], str], list[Any]] = {_key(each): [] for each in versions}
+    if not versions:
+        return
+    kind: type[Any] = type(versions[0])
+    known = kind.objects.current().filter(subject_id__in=[each.subject_id for each in versions])
+    for each in known.order_by("valid_from"):
+        found.setdefault(_key(each), []).append(each)
+    LINES.learn(found)
+
+
+def _key(version: StateFact) -> tuple[int, type[Any], str]:
+    return version.subject_id, type(version), version.line
+
+
 def coming(version: V, first: date, until: date = FOREVER) -> list[V]:
     """What the line of the version says in a period, version by version."""
     kind: type[Any] = type(version)
-    line = kind.objects.current().filter(subject_id=version.subject_id, line=version.line)
-    return list(line.filter(valid_to__gt=first, valid_from__lt=until).order_by("valid_from"))
+
+    def read() -> list[V]:
+        line = kind.objects.current().filter(subject_id=version.subject_id, line=version.line)
+        return list(line.order_by("valid_from"))
+
+    return [each for each in LINES.ask(_key(version), read) if each.valid_to > first and each.valid_from < until]
 
 
 def say(

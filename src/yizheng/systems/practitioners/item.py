@@ -26,6 +26,9 @@ from yizheng.registry.registers import Register
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners import permits
+from yizheng.systems.practitioners.amending import LINES
+from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.employer import Employer, employer_of
 from yizheng.systems.practitioners.entering import Entered, enter_practitioner, enter_proofs
 from yizheng.systems.practitioners.identities import IDENTITIES, PHOTOS, identity_on, read_identities, read_photos
@@ -106,7 +109,8 @@ class PractitionerItem(Item):
         """What is read of many people, and the institutions they name, is read once."""
         with ExitStack() as remembered:
             shared: tuple[Memory[Any, Any], ...] = (
-                licences.NAMED, OFFICES, PHOTOS, IDENTITIES, ENTRIES, NUMBERS, *self.memories,
+                licences.NAMED, licences.LICENSED, LINES, OFFICES, PHOTOS, IDENTITIES, ENTRIES, NUMBERS, permits.HELD,
+                *self.memories,
             )  # fmt: skip
             for memory in shared:
                 remembered.enter_context(memory.block())
@@ -232,6 +236,10 @@ class PractitionerItem(Item):
         with acting_as_system(f"登记{self.title}"):
             read_photos(cases)
             read_registered(self.people, [case.subject_id for case in cases], on)
+
+    def new_number(self, kind: str, case: Case, change: ChangeInProgress, on: date) -> str:
+        """A new number of this kind of certificate, given to the subject of the case."""
+        return next_number(kind, on, given_to=f"subject:{case.subject_id}", change_id=change.id)
 
     def after(self, cases: Sequence[Case]) -> None:
         """The public register says what the register says now."""

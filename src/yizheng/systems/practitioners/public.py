@@ -22,6 +22,7 @@ from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import CITY, place_name
 from yizheng.systems.practitioners.public_periods import Layer, Rank, layer, overlaid, withheld
 from yizheng.systems.practitioners.registered import PeopleRegister
+from yizheng.systems.practitioners.special.public import Notes
 from yizheng.systems.practitioners.surroundings import Surroundings, surroundings
 
 
@@ -41,9 +42,6 @@ class Permits(Protocol):
 
     def layers(self, versions: Iterable[Any], around: Surroundings, level: str = "") -> Iterator[Layer]:
         """How these permits stood."""
-
-    def leads(self, ids: Sequence[int], today: date) -> Mapping[int, tuple[Note, ...]]:
-        """What these people lead beside their registration while they may practise."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +63,8 @@ class PublicEntry:
     filings: type[Any] | None = None
     """The kind of filing at a further institution."""
     permits: Permits | None = None
+    beside: Notes = field(default=lambda ids, today: {})
+    """What is told beside their registration of people who may practise."""
 
     def declare(self) -> None:
         """Publish the register."""
@@ -93,18 +93,18 @@ class PublicEntry:
         for each in registered.order_by("subject_id", "valid_from", "line"):
             held[each.subject_id].append(each)
         filings = public_filings.filings_of(self.filings, ids, today) if self.filings else {}
-        beside = self.permits.permits_of(ids) if self.permits else {}
-        placed = chain.from_iterable([*held.values(), *filings.values(), *beside.values()])
+        by_person = self.permits.permits_of(ids) if self.permits else {}
+        placed = chain.from_iterable([*held.values(), *filings.values(), *by_person.values()])
         around = surroundings(today, {each.institution_id for each in placed if each.institution_id})
-        led = self.permits.leads(ids, today) if self.permits else {}
+        notes = self.beside(ids, today)
         for identity in PersonIdentity.objects.as_of(today).filter(subject_id__in=ids):
             subject = identity.subject_id
-            versions, permits = held.get(subject, []), beside.get(subject, [])
+            versions, permits = held.get(subject, []), by_person.get(subject, [])
             shown = [each for each in self.counting(versions) if self.standing(each.status)] if versions else []
             by_permit = self.permits.record_of(identity, permits, around) if self.permits else None
             if shown and not (by_permit and _stands_by_permit_alone(versions, permits, today)):
                 record = self._record(identity, versions, shown, filings.get(subject, []), around)
-                yield self._complete(record, versions, permits, led.get(subject, ()), around)
+                yield self._complete(record, versions, permits, notes.get(subject, ()), around)
             elif by_permit is not None:
                 yield self._complete(by_permit, versions, permits, (), around)
 
@@ -183,17 +183,17 @@ class PublicEntry:
         record: PractitionerRecord,
         versions: list[Any],
         permits: list[Any],
-        led: tuple[Note, ...],
+        beside: tuple[Note, ...],
         around: Surroundings,
     ) -> PractitionerRecord:
-        """The record with how she stood on every day, by whatever registration or permit, and what she leads while she may."""
+        """The record with how she stood on every day, by whatever registration or permit, and what is told beside while she may."""
         laid = self._layers(versions, record, around)
         if self.permits:
             laid = chain(laid, self.permits.layers(permits, around, record.level))
         periods = overlaid(laid)
         now = next((each for each in periods if each.since <= around.today < each.until), None)
         may = now is not None and WORDS[now.standing].may_practise
-        return replace(record, periods=periods, notes=(*record.notes, *led) if may else record.notes)
+        return replace(record, periods=periods, notes=(*record.notes, *beside) if may else record.notes)
 
     def _layers(self, versions: list[Any], record: PractitionerRecord, around: Surroundings) -> Iterator[Layer]:
         """Every registration of hers; one that the public is not told of ends what stood before it."""

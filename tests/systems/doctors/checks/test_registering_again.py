@@ -14,7 +14,6 @@ from yizheng.systems.doctors.checks.employer import practised_long_enough
 from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, suspension_over
 from yizheng.systems.doctors.checks.scope import most_scopes
 from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
-from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.registration.deregistration import (
     Party,
     missed_two_cycles,
@@ -23,6 +22,7 @@ from yizheng.systems.doctors.registration.deregistration import (
     sentence_has_an_end,
 )
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.levels import registering_office
 from yizheng.systems.practitioners.models.bar import licence_of
 
 DAY = timedelta(days=1)

@@ -15,14 +15,9 @@ from yizheng.systems.practitioners.bars import LASTS, Lasts
 
 CYCLE_YEARS = declare_rule("doctors.clock_cycle_years", "医师定期考核周期", 3, "年", physicians_law(42), limits=(1, 10))
 ANCHOR = declare_rule(
-    "doctors.assessment_first_year",
-    "三年一周期的定期考核从哪一年起算（市级公布）",
-    2023,
-    "年",
-    physicians_law(42),
-    doubtful=True,
-    limits=(2000, 2100),
-)
+    "doctors.assessment_first_year", "三年一周期的定期考核从哪一年起算（市级公布）", 2023, "年", physicians_law(42),
+    doubtful=True, limits=(2000, 2100),
+)  # fmt: skip
 FORMER_CYCLE_YEARS = 2
 """Before 医师法 (2022-03-01) a cycle had two years (医师定期考核管理办法)."""
 MISSED_CYCLES = declare_rule(
@@ -32,22 +27,13 @@ INTERRUPTED_YEARS = declare_rule(
     "doctors.clock_interrupted_years", "中止执业后多久予以注销", 2, "年", physicians_law(17), limits=(1, 9)
 )
 TRANSPLANT_YEARS = declare_rule(
-    "doctors.clock_transplant_years",
-    "连续多久未开展移植后撤销认定",
-    3,
-    "年",
-    transplant_rules(29, item=1),
-    doubtful=True,
-    limits=(1, 9),
-)
+    "doctors.clock_transplant_years", "连续多久未开展移植后撤销认定", 3, "年", transplant_rules(29, item=1),
+    doubtful=True, limits=(1, 9),
+)  # fmt: skip
 RENEWAL_MONTHS = declare_rule(
-    "doctors.clock_village_renewal_months",
-    "乡村医生再注册须提前多久申请",
-    3,
-    "个月",
-    village_doctor_regulation(16),
+    "doctors.clock_village_renewal_months", "乡村医生再注册须提前多久申请", 3, "个月", village_doctor_regulation(16),
     limits=(0, 24),
-)
+)  # fmt: skip
 VILLAGE_YEARS = declare_rule(
     "village.assessment_years", "乡村医生考核间隔", 2, "年", village_doctor_regulation(34), limits=(1, 9)
 )

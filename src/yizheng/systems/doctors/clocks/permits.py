@@ -5,14 +5,10 @@
 it expired. What must be done before a last day is due on a day that no day off moves later.
 """
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
-from yizheng.documents import certificates
-from yizheng.documents.models import Certificate, Ending, Status
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import (
-    Article,
     foreign_doctor_rules,
     hk_macau_rules,
     physicians_law,
@@ -20,49 +16,14 @@ from yizheng.kernel.statutes import (
     transplant_rules,
     village_doctor_regulation,
 )
-from yizheng.licensing.deadlines.clocks import Clock, Recipient, declare
-from yizheng.licensing.models import Deadline
+from yizheng.licensing.deadlines.clocks import Recipient, declare
 from yizheng.licensing.ports.consequences import ProposedAct
-from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.clocks.numbers import clock
+from yizheng.systems.doctors.clocks.numbers import CLOCKS, clock
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification, TeamPermit, VillageRegistration
-from yizheng.systems.doctors.models.permit import EXPIRED, VALID
 from yizheng.systems.doctors.models.short_term import FOREIGN
-from yizheng.systems.practitioners.clocks import ENDED_INSTITUTION
+from yizheng.systems.practitioners.clocks import ENDED_INSTITUTION, OF_TYPE, VALID_FACT, last_day_clock, special_clock
 
-Listed = ShortTermPractice | SpecialQualification | TeamPermit | VillageRegistration
-
-
-def _last_day(
-    kind: type[Listed], code: str, title: str, article: Article, *, what: Callable[[Any], str], **more: Any
-) -> Clock:
-    """A permit runs out after its last day, which is recorded; ``what`` says of the version what ended."""
-
-    def expire(due: Deadline, change: ChangeInProgress) -> str:
-        """Its certificate in force no longer holds either. Raises LookupError where nothing valid stands."""
-        standing = kind.objects.current().filter(subject_id=due.subject_id, line=due.line).on(due.fires_on).first()
-        if standing is None or standing.status != VALID:
-            raise LookupError(due.line)
-        change.state(
-            kind, due.subject_id, due.line, {**standing.values(), "status": EXPIRED},
-            valid_from=due.fires_on, valid_to=standing.valid_to, authority_scope=standing.authority_scope,
-        )  # fmt: skip
-        if standing.certificate_number:
-            in_force = Certificate.objects.all().filter(
-                subject_id=due.subject_id, status=Status.VALID, number=standing.certificate_number
-            )
-            for certificate in in_force.select_for_update(no_key=True):
-                certificates.revoke(certificate, ending=Ending.LAPSED, on=due.fires_on, change_id=change.id)
-        return what(standing)
-
-    return clock(
-        code=code, title=title, article=article, ends=expire, fact=kind, fires_on="fact.valid_until + 1",
-        where=VALID_FACT, **more,
-    )  # fmt: skip
-
-
-TYPE: dict[str, Any] = {"about": "fact.type", "codes": "special_qualification_type"}
-VALID_FACT = "fact.status = 'VALID'"
+last_day = partial(last_day_clock, CLOCKS)
 EXAMINED = """
     left join lateral (
         select a.valid_from as day, a.passed, a.repeated from doctors_village_assessment a
@@ -73,7 +34,7 @@ EXAMINED = """
 
 
 declare(
-    _last_day(
+    last_day(
         ShortTermPractice,
         "short_term",
         "短期行医到期",
@@ -85,7 +46,7 @@ declare(
         about="fact.origin",
         codes="short_term_origin",
     ),
-    _last_day(
+    last_day(
         TeamPermit,
         "team",
         "外国医疗团体许可到期",
@@ -96,7 +57,7 @@ declare(
         recipients=frozenset({Recipient.INSTITUTION, Recipient.AUTHORITY}),
         institution="fact.subject_id",
     ),
-    _last_day(
+    last_day(
         VillageRegistration,
         "village",
         "乡村医生执业证书到期",
@@ -159,16 +120,7 @@ declare(
         where=f"{VALID_FACT} and licence.valid_from <= %(today)s and licence.valid_to > %(today)s",
         cause="licence.opened",
     ),
-    _last_day(
-        SpecialQualification,
-        "special",
-        "专项资格到期",
-        physicians_law(14),
-        what=lambda held: name_of("special_qualification_type", held.type),
-        warn_days=90,
-        sentence="{about}有效期届满",
-        **TYPE,
-    ),
+    special_clock(CLOCKS, SpecialQualification, "special", physicians_law(14)),
     clock(
         code="retraining",
         title="专项复训到期",
@@ -178,7 +130,7 @@ declare(
         fact=SpecialQualification,
         fires_on="fact.retraining_due",
         where=VALID_FACT,
-        **TYPE,
+        **OF_TYPE,
     ),
     clock(
         code="transplant",
@@ -193,6 +145,6 @@ declare(
                 + %(inside)s
         """,
         where=f"{VALID_FACT} and fact.type = 'organ_transplant'",
-        **TYPE,
+        **OF_TYPE,
     ),
 )

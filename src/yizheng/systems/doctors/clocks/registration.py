@@ -10,7 +10,7 @@ from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.systems.doctors.clocks.numbers import CLOCKS, clock
 from yizheng.systems.doctors.filings.dependents import end_filing_at
 from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration
-from yizheng.systems.practitioners.clocks import ENDED_INSTITUTION, NO_INSTITUTION, filing_clocks, prolonged
+from yizheng.systems.practitioners.clocks import ENDED_INSTITUTION, NO_INSTITUTION, filing_clocks, resumption_clock
 from yizheng.systems.practitioners.models import RegistrationBar
 
 
@@ -158,6 +158,7 @@ declare(
             left join lateral (
                 select max(o.suspended_to) as last_day from (
                     select subject_id, closed, suspended_from, suspended_to, 'SUSP_PENAL' as status from practitioners_penalty
+                    where of_register = 'doctor'
                     union all
                     select subject_id, closed, suspended_from, suspended_to, 'SUSP_ASSESS' from doctors_assessment
                 ) o
@@ -170,25 +171,7 @@ declare(
         about="fact.status",
         codes="doctor_register_status",
     ),
-    clock(
-        code="resumption",
-        title="处罚暂停执业期满",
-        article=physicians_law(57),
-        warn_days=15,
-        sentence="行政处罚的暂停执业期满，恢复执业",
-        ended=lambda due: "暂停执业（行政处罚）",
-        fact=Registration,
-        holds_today=False,
-        fires_on="fact.valid_to",
-        where=f"""
-            fact.status = 'SUSP_PENAL' and fact.valid_to < date '9999-12-31'
-            and exists (
-                select from doctors_registration n
-                where n.subject_id = fact.subject_id and n.line = fact.line and n.closed is null
-                  and n.valid_from = fact.valid_to and n.status in ('REG', 'LEFT'))
-            and {prolonged("doctors_registration", "and longer.status = 'SUSP_PENAL'")}
-        """,
-    ),
+    resumption_clock(CLOCKS, Registration, "SUSP_PENAL", physicians_law(57), back=("REG", "LEFT")),
     clock(
         code="bar",
         title="不予注册期限届满",

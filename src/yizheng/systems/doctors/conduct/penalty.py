@@ -20,14 +20,13 @@ from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.conduct.suspending import suspend
 from yizheng.systems.doctors.filings.dependents import end_dependents, end_filings_when_suspended
 from yizheng.systems.doctors.models import ShortTermPractice, VillageRegistration
-from yizheng.systems.doctors.models.permit import REVOKED, VALID
-from yizheng.systems.doctors.models.special_qualification import SUSPENDED
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.held import Held
 from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.practitioners import amending
 from yizheng.systems.practitioners.conduct import penalty, penalty_rules
 from yizheng.systems.practitioners.conduct.penalty import ENDINGS, STEP
+from yizheng.systems.practitioners.models.permit import REVOKED, SUSPENDED, VALID
 
 RULES = penalty_rules.rules(
     "D", cited=physicians_law(54), suspended=physicians_law(57), fined=physicians_law(56), banned=physicians_law(58)

@@ -7,14 +7,14 @@ dated rule says so; special qualifications rest with the registration and need n
 """
 
 from datetime import date
+from functools import partial
 
 from yizheng.kernel.statutes import physicians_law
 from yizheng.licensing.rules import declare_rule, value
-from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.models import InstitutionFiling, LeaveFiling, SpecialQualification
 from yizheng.systems.practitioners.amending import end_standing
+from yizheng.systems.practitioners.special import ending
 
 SUSPENSION_ENDS_FILINGS = declare_rule(
     "doctors.suspension_ends_filings",
@@ -25,6 +25,10 @@ SUSPENSION_ENDS_FILINGS = declare_rule(
     doubtful=True,
     limits=(0, 1),
 )
+
+
+end_special = partial(ending.end_special, SpecialQualification)
+"""End special qualifications of doctors: all of them, or those that one institution gave for itself."""
 
 
 def end_dependents(subject_id: int, change: ChangeInProgress, on: date, *, because: str = "执业注册终止") -> None:
@@ -53,16 +57,6 @@ def end_only_filing_at(subject_id: int, institution: int, change: ChangeInProgre
 def end_filings_when_suspended(subject_id: int, change: ChangeInProgress, on: date) -> int:
     """A suspended doctor practises nowhere: her filings end while the rule in force says so."""
     return end_filings(subject_id, change, on) if value(SUSPENSION_ENDS_FILINGS.code, on) else 0
-
-
-def end_special(
-    subject_id: int, change: ChangeInProgress, on: date, *, because: str, institution: int | None = None
-) -> int:
-    """End special qualifications: all of them, or those that one institution gave for itself; returns how many."""
-    held = permits.live(permits.held_of(SpecialQualification, subject_id, "核对专项资格"), on)
-    given = [each for each in held if each.ends_with_institution and each.institution_id == institution]
-    with acting_as_system("专项资格终止登记"):
-        return len(permits.end(held if institution is None else given, change, on, reason=because))
 
 
 def change_house(subject_id: int, former: int | None, change: ChangeInProgress, on: date) -> None:

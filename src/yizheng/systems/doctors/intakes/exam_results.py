@@ -10,8 +10,8 @@ import polars as pl
 from yizheng.intake.columns import Column, Kind
 from yizheng.intake.formats import Format, Makes, RowCheck, Severity, declare
 from yizheng.kernel import codes
-from yizheng.kernel.calendar.clock import beijing_today
 from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.intakes.exam import MAJOR, PASSED, REGION, SCHOOL, YEAR_IN_FUTURE, doubt, exam_year
 from yizheng.systems.practitioners.intakes.holder import PERSON, known_or_new
 from yizheng.systems.practitioners.models import ExamResult, RegistrationBar
 from yizheng.systems.practitioners.models.exam_result import RESULT_DAY
@@ -31,10 +31,8 @@ def _score(name: str, heading: str, most: float, decimals: int, *synonyms: str) 
 
 
 _COLUMNS = (
-    Column(
-        "exam_year", "考试年度", Kind.WHOLE, required=True, low=FIRST_YEAR, high=2099, synonyms=("年度", "考试年份")
-    ),
-    Column("exam_region", "考区代码", Kind.DIGITS, required=True, longest=2, synonyms=("考区",), note="11 为北京"),
+    exam_year(FIRST_YEAR),
+    REGION,
     Column("exam_site", "考点代码", Kind.DIGITS, longest=4, synonyms=("考点",)),
     Column("admission_no_skill", "技能准考证号", Kind.DIGITS, longest=20, synonyms=("实践技能准考证号",)),
     Column(
@@ -51,8 +49,8 @@ _COLUMNS = (
     *PERSON,
     Column("education_level", "学历", Kind.CODE, table="education_level", synonyms=("学历代码", "报考学历")),
     Column("degree", "学位", Kind.CODE, table="degree", synonyms=("学位代码",)),
-    Column("school", "毕业学校", synonyms=("毕业院校", "学校名称")),
-    Column("major", "所学专业", synonyms=("专业", "毕业专业")),
+    SCHOOL,
+    MAJOR,
     Column("graduation_date", "毕业日期", Kind.DAY, synonyms=("毕业时间",)),
     Column("diploma_no", "毕业证书编号", longest=40, synonyms=("毕业证号", "学历证书编号")),
     Column("trial_unit", "试用机构", synonyms=("试用单位", "实践机构", "工作单位")),
@@ -69,7 +67,7 @@ _COLUMNS = (
     _score("unit4_score", "第四单元成绩", UNIT_POINTS, 1, "第四单元", "单元4"),
     _score("total_score", "总分", 4 * UNIT_POINTS, 1, "笔试总分", "总成绩"),
     _score("pass_line", "合格线", 4 * UNIT_POINTS, 1, "合格分数线", "分数线"),
-    Column("passed", "是否合格", Kind.YES_NO, required=True, synonyms=("合格", "考试结果")),
+    PASSED,
     Column("discipline", "违纪处理", Kind.CODE, table="exam_discipline", synonyms=("违纪处理代码",)),
 )
 
@@ -82,7 +80,6 @@ def _with_attributes(rows: pl.DataFrame) -> pl.DataFrame:
     line = [float(table[code].attributes["written_pass_score"] or 0) for code in known]
     category = pl.col("exam_category")
     return rows.with_columns(
-        pl.lit(beijing_today().year).alias("this_year"),
         category.replace_strict(known, full, default=None, return_dtype=pl.Float64).alias("full_score"),
         category.replace_strict(known, line, default=None, return_dtype=pl.Float64).alias("national_line"),
     )
@@ -94,13 +91,9 @@ _REACHED = _WRITTEN & (pl.col("total_score") >= pl.col("pass_line"))
 _SKILLED = pl.col("skill_passed").fill_null(value=False)
 
 _CHECKS = (
-    RowCheck("year_in_future", "exam_year", "考试年度晚于本年", pl.col("exam_year") > pl.col("this_year")),
-    RowCheck(
-        "score_sum",
-        "total_score",
-        "总分不等于各单元成绩之和",
-        _WRITTEN & ((_SUM - pl.col("total_score")).abs() > 0.01),
-        Severity.QUARANTINE,
+    YEAR_IN_FUTURE,
+    doubt(
+        "score_sum", "total_score", "总分不等于各单元成绩之和", _WRITTEN & ((_SUM - pl.col("total_score")).abs() > 0.01)
     ),
     RowCheck(
         "above_full_score",
@@ -108,39 +101,33 @@ _CHECKS = (
         "总分超过该类别满分（执业医师600分，执业助理医师300分）",
         pl.col("total_score") > pl.col("full_score"),
     ),
-    RowCheck(
+    doubt(
         "units_of_level",
         "unit3_score",
         "执业助理医师只有两个单元，不应有第三、第四单元成绩",
         (pl.col("full_score") == 2 * UNIT_POINTS)
         & (pl.col("unit3_score").fill_null(0.0) + pl.col("unit4_score").fill_null(0.0) > 0),
-        Severity.QUARANTINE,
     ),
-    RowCheck(
-        "line_missing", "pass_line", "有总分而没有合格线", _WRITTEN & pl.col("pass_line").is_null(), Severity.QUARANTINE
-    ),
-    RowCheck(
+    doubt("line_missing", "pass_line", "有总分而没有合格线", _WRITTEN & pl.col("pass_line").is_null()),
+    doubt(
         "passed_differs",
         "passed",
         "“是否合格”与总分、合格线、技能结果不符",
         pl.col("passed").is_not_null() & (pl.col("passed") != (_REACHED & _SKILLED).fill_null(value=False)),
-        Severity.QUARANTINE,
     ),
-    RowCheck(
+    doubt(
         "passed_despite_discipline",
         "discipline",
         "有违纪处理而仍记为合格",
         pl.col("discipline").is_not_null() & pl.col("passed"),
-        Severity.QUARANTINE,
     ),
-    RowCheck(
+    doubt(
         "skill_differs",
         "skill_passed",
         f"技能成绩{SKILL_LINE}分为合格，与“技能是否合格”不符",
         pl.col("skill_score").is_not_null()
         & pl.col("skill_passed").is_not_null()
         & ((pl.col("skill_score") >= SKILL_LINE) != pl.col("skill_passed")),
-        Severity.QUARANTINE,
     ),
     RowCheck(
         "line_differs",
@@ -157,12 +144,8 @@ _CHECKS = (
         pl.col("graduation_date") < pl.col("birth_date").dt.offset_by("16y"),
         Severity.NOTE,
     ),
-    RowCheck(
-        "examined_young",
-        "birth_date",
-        "考试时不满十八周岁",
-        pl.col("exam_year") - pl.col("birth_date").dt.year() < 18,
-        Severity.QUARANTINE,
+    doubt(
+        "examined_young", "birth_date", "考试时不满十八周岁", pl.col("exam_year") - pl.col("birth_date").dt.year() < 18
     ),
 )
 

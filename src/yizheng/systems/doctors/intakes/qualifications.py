@@ -13,6 +13,7 @@ from yizheng.kernel import codes
 from yizheng.kernel.identifiers.areas import province_names
 from yizheng.kernel.identifiers.certificates import FIRST_YEAR, category_segments
 from yizheng.systems.doctors.models import Qualification
+from yizheng.systems.practitioners.intakes.exam import MAJOR, SCHOOL
 from yizheng.systems.practitioners.intakes.holder import PERSON, known_or_new
 
 BEGINNING = "certificate"
@@ -42,11 +43,7 @@ case when m.known is not null then (select q.line from doctors_qualification q w
                     where q.subject_id = m.subject_id), 0)) end
 """
 
-STUDIES = (
-    Column("education_level", "学历", Kind.CODE, table="education_level", synonyms=("学历代码",)),
-    Column("school", "毕业学校", synonyms=("毕业院校", "学校名称")),
-    Column("major", "所学专业", synonyms=("专业", "毕业专业")),
-)
+STUDIES = (Column("education_level", "学历", Kind.CODE, table="education_level", synonyms=("学历代码",)), SCHOOL, MAJOR)
 
 
 def held(field: str) -> str:
@@ -154,13 +151,6 @@ QUALIFICATIONS = declare(
         derive=read_number,
         derived={BEGINNING: "text"},
         certificate=BEGINNING,
-        correctable=(
-            "holder_name",
-            "holder_sex",
-            "holder_birth_date",
-            "holder_education",
-            "holder_school",
-            "holder_major",
-        ),
+        correctable=tuple(f"holder_{name}" for name in ("name", "sex", "birth_date", "education", "school", "major")),
     )
 )

@@ -10,18 +10,17 @@ from django.db import models
 from django.db.models import Q
 
 from yizheng.kernel.codes import name_of, table
-from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import OUTLINED, Entry, Told
 from yizheng.registry.fields import CodeField, CodesField, DayField, NumberField, SubjectField, TextField
-from yizheng.systems.doctors.models.permit import PERMIT_SAYS, VALID, Permit
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions.register import INSTITUTIONS
+from yizheng.systems.practitioners.models.permit import PERMIT_SAYS, VALID, Permit
 
 FOREIGN = "FOREIGN"
 """The origin of everybody who is neither of Hong Kong nor of Macau nor of Taiwan."""
 
 
-class ShortTermPractice(Permit, VisibleState):
+class ShortTermPractice(Permit):
     """One person's short-term practice at one host over a period."""
 
     register = DOCTORS

@@ -3,14 +3,13 @@
 It is a fact of the host institution that invited the team; each member has a short-term practice of her own that names it.
 """
 
-from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.declarations import OUTLINED, Entry, Told
 from yizheng.registry.fields import CodeField, CountField, DayField, NumberField, TextField
-from yizheng.systems.doctors.models.permit import VALID, Permit
 from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.models.permit import VALID, Permit
 
 
-class TeamPermit(Permit, VisibleState):
+class TeamPermit(Permit):
     """A team that may treat at the host until the last day."""
 
     register = DOCTORS

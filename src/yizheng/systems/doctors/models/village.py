@@ -7,12 +7,12 @@
 from django.db import models
 from django.db.models import Q
 
-from yizheng.people.visible_facts import VisibleEvent, VisibleState
+from yizheng.people.visible_facts import VisibleEvent
 from yizheng.registry.declarations import OUTLINED, Entry, Told, by_result
 from yizheng.registry.fields import CodeField, DayField, FlagField, NumberField, SubjectField, TextField
-from yizheng.systems.doctors.models.permit import PERMIT_SAYS, VALID, Permit
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions.register import INSTITUTIONS
+from yizheng.systems.practitioners.models.permit import PERMIT_SAYS, VALID, Permit
 
 LINE = "village"
 """The line of a village doctor's registration: a person has one."""
@@ -20,7 +20,7 @@ ASSESSMENT_LINE = "village_assessment"
 """The line of all a village doctor's examinations."""
 
 
-class VillageRegistration(Permit, VisibleState):
+class VillageRegistration(Permit):
     """How a village doctor's registration stands over a period."""
 
     register = DOCTORS

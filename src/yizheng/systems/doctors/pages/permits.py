@@ -12,8 +12,8 @@ from yizheng.kernel.codes import name_of, table
 from yizheng.people.tables import Choice, Column, Link, Shown, State, Table
 from yizheng.shell.desk.access import office_only
 from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification
-from yizheng.systems.doctors.models.permit import EXPIRED, VALID
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners.models.permit import EXPIRED, VALID
 from yizheng.systems.practitioners.registered import identities_on
 
 Listed = SpecialQualification | ShortTermPractice

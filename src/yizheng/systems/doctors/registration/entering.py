@@ -19,7 +19,6 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.certificates import certificate_fields, certificate_kind, renewed_fields
 from yizheng.systems.doctors.conduct.suspending import suspended_until
 from yizheng.systems.doctors.filings.dependents import end_only_filing_at
-from yizheng.systems.doctors.levels import registering_office
 from yizheng.systems.doctors.models import InstitutionFiling, Registration
 from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.models.registration import line as registration_line
@@ -33,6 +32,7 @@ from yizheng.systems.practitioners.amending import coming, say
 from yizheng.systems.practitioners.entering import enter_proofs
 from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.identities import enter_applicant, show_to
+from yizheng.systems.practitioners.levels import registering_office
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import number_area
 

@@ -20,17 +20,16 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import levels
 from yizheng.systems.doctors.checks.periods import periods
-from yizheng.systems.doctors.models.permit import VALID
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.reading.gathering import bar_of
 from yizheng.systems.doctors.short_term import foreign
 from yizheng.systems.doctors.short_term.foreign import AskedHost, ForeignApplicant
 from yizheng.systems.doctors.short_term.item import AskedItem, host
-from yizheng.systems.doctors.short_term.limits import ShortTermLimits, foreign_last_day
+from yizheng.systems.doctors.short_term.limits import FOREIGN_LEVEL, ShortTermLimits, foreign_last_day
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.models.permit import VALID
 from yizheng.systems.practitioners.papers import PHOTO
 
 FOREIGN_PHOTO = replace(PHOTO, english=("Photo", "354×472 pixels, white background, within six months"))
@@ -59,7 +58,7 @@ MATERIALS = (
 class ForeignPermitItem(AskedItem):
     """A permit for one foreign doctor at one or several hosts, made anew each time."""
 
-    level_rule = levels.FOREIGN_SHORT_TERM.code
+    level_rule = FOREIGN_LEVEL
     institution_step = "hosts"
     articles: ClassVar[tuple[Article, ...]] = tuple(map(foreign_doctor_rules, (3, 10, 11)))
     document = IdentifierKind.PASSPORT

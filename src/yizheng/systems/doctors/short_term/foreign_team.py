@@ -32,7 +32,6 @@ from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import levels
 from yizheng.systems.doctors.checks.applicant import Bar
 from yizheng.systems.doctors.checks.grounds import standing_grounds
 from yizheng.systems.doctors.checks.periods import Periods, periods
@@ -42,7 +41,7 @@ from yizheng.systems.doctors.models.team_permit import line
 from yizheng.systems.doctors.reading.gathering import bar_of
 from yizheng.systems.doctors.reading.held import bars_of
 from yizheng.systems.doctors.short_term.item import ShortTermItem, host
-from yizheng.systems.doctors.short_term.limits import ShortTermLimits, foreign_last_day, too_old
+from yizheng.systems.doctors.short_term.limits import FOREIGN_LEVEL, ShortTermLimits, foreign_last_day, too_old
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.employer import Employer
 from yizheng.systems.practitioners.identities import CHINA, enter_identity
@@ -203,7 +202,7 @@ class ForeignTeamPermit(ShortTermItem):
 
     code = "foreign_team_short_term_permit"
     title = "外国医疗团体来华短期行医许可"
-    level_rule = levels.FOREIGN_SHORT_TERM.code
+    level_rule = FOREIGN_LEVEL
     weighs = TeamApplicant
     short_title = "外国医疗团体"
     articles = (foreign_doctor_rules(17),)

@@ -24,7 +24,6 @@ from yizheng.licensing.models import Case
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.checks.applicant import as_known
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import fit_to_practise, no_refusal_ground, of_full_capacity, promises_truth
@@ -37,6 +36,7 @@ from yizheng.systems.doctors.short_term.item import AskedItem, certificate_kind,
 from yizheng.systems.doctors.short_term.limits import ShortTermLimits, hmt_last_day
 from yizheng.systems.doctors.short_term.standing import StandingItem, StandingParty, StandingStep, practice_stands
 from yizheng.systems.institutions import licences
+from yizheng.systems.practitioners import permits
 from yizheng.systems.practitioners.certificates import printed_anew, unsealed
 from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import PHOTO

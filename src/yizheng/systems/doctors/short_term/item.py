@@ -21,17 +21,18 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import levels, permits
 from yizheng.systems.doctors.models import ShortTermPractice
-from yizheng.systems.doctors.models.permit import ENDED, REVOKED
 from yizheng.systems.doctors.models.short_term import line
 from yizheng.systems.doctors.permit_item import PermitItem
 from yizheng.systems.doctors.permitted import by_resident_card
+from yizheng.systems.doctors.short_term.limits import HMT_LEVEL
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners import permits
 from yizheng.systems.practitioners.identities import identity_on, show_to
 from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.permit import ENDED, REVOKED
 from yizheng.systems.practitioners.prefilling import own_number
 
 
@@ -40,7 +41,7 @@ class ShortTermItem(PermitItem[ShortTermPractice]):
 
     group = "短期行医"
     permit = ShortTermPractice
-    level_rule: ClassVar[str] = levels.HMT_SHORT_TERM.code
+    level_rule: ClassVar[str] = HMT_LEVEL
     statutory = WorkingDays(20, hk_macau_rules(8))
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:

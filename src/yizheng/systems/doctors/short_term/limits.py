@@ -13,10 +13,14 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import foreign_doctor_rules, hk_macau_rules
 from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.findings import Check, Finding, Rule, refuse
+from yizheng.systems.practitioners.levels import Level, level_rule
 
 ONE_DAY = timedelta(days=1)
 Declaring = Callable[[Rule], Check]
 """What makes a declared check of a rule: its code, its articles, its title."""
+HMT_LEVEL = level_rule("levels.hmt_short_term", "港澳台医师短期行医", Level.CITY, hk_macau_rules(5))
+FOREIGN_LEVEL = level_rule("levels.foreign_short_term", "外国医师短期行医", Level.CITY, foreign_doctor_rules(8))
+"""港澳医师短期行医规定 第五条, 外国医师短期行医办法 第八条: a city divided into districts or above; Beijing may entrust its districts."""
 
 
 @dataclass(frozen=True)

@@ -28,13 +28,14 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import levels, permits
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.models import ShortTermPractice
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.short_term.foreign import ForeignEndingStep, ForeignReissueStep, ForeignStandingStep
 from yizheng.systems.doctors.short_term.hmt import ShortTermApplicant, by_origin
 from yizheng.systems.doctors.short_term.item import ShortTermItem
+from yizheng.systems.doctors.short_term.limits import FOREIGN_LEVEL
+from yizheng.systems.practitioners import permits
 
 TO_REPORT = natural_days(30)
 """How long an institution has to report the end of the employment (第十三条)."""
@@ -254,7 +255,7 @@ class HmtReissue(ReissueItem):
 class OfForeigner(StandingItem):
     """An item about the permit of a foreign doctor."""
 
-    level_rule = levels.FOREIGN_SHORT_TERM.code
+    level_rule = FOREIGN_LEVEL
     origins = frozenset({FOREIGN})
     nothing = "没有有效的外国医师短期行医许可"
 

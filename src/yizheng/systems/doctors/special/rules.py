@@ -1,12 +1,12 @@
-"""Special qualifications (专项资格): the form, and the rules, those that every kind asks and then those of single kinds.
+"""Special qualifications (专项资格) of doctors: the form, and the rules, those that every kind asks and then those of single kinds.
 
-医师法 第十四条; 行政许可法 第六十九条 (who does not satisfy the conditions is granted nothing); each kind names its own basis.
+医师法 第十四条; each kind names its own basis.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 
@@ -18,7 +18,6 @@ from yizheng.kernel.statutes import (
     antibiotic_rules,
     checkup_provisions,
     cosmetic_rules,
-    institution_regulation,
     organ_regulation,
     physicians_law,
     prescription_rules,
@@ -30,13 +29,12 @@ from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.dated_numbers import shared as shared_number
 from yizheng.licensing.fields import coded, day, passed
 from yizheng.licensing.findings import Check, Finding, advise, check, refuse, shared
-from yizheng.licensing.forms import Step
 from yizheng.systems.doctors.checks.applicant import PHYSICIAN
 from yizheng.systems.doctors.checks.qualification import same_category
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
-from yizheng.systems.institutions.institution_field import InstitutionField
-from yizheng.systems.practitioners.employer import Employer
-from yizheng.systems.practitioners.permitted import UNREGISTERED
+from yizheng.systems.practitioners.models.special_qualification import TYPES
+from yizheng.systems.practitioners.special import granting
+from yizheng.systems.practitioners.special.granting import STEP, training_findings
 
 
 def _doctors(code: Code) -> bool:
@@ -44,11 +42,9 @@ def _doctors(code: Code) -> bool:
     return code.attributes["series"] in ("医师", "")
 
 
-class SpecialStep(Step):
-    """Where, and with which title. Every kind adds what is its own."""
+class SpecialStep(granting.SpecialStep):
+    """Where, and with which title."""
 
-    code = "special"
-    title = "专项资格"
     rows: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("trained_from", "trained_to", "result"),
         ("detail", "title_held"),
@@ -56,28 +52,11 @@ class SpecialStep(Step):
         ("years", "cosmetic_months"),
     )
 
-    institution = InstitutionField(label="执业机构", help_text="主要执业机构或者备案机构，提交后由机构确认")
     title_held = coded("professional_title", "专业技术职务", only=_doctors)
 
-    def clean(self) -> dict[str, Any]:
-        """A training has all its days and its result, or none of them."""
-        cleaned = super().clean()
-        names = [name for name in ("trained_from", "trained_to", "result") if name in self.fields]
-        missing = [name for name in names if cleaned.get(name) in (None, "") and name not in self.errors]
-        if missing and any(cleaned.get(name) not in (None, "") for name in names):
-            for name in missing:
-                if not self.fields[name].required:
-                    self.add_error(name, f"请填写{self.fields[name].label}")
-        return cleaned
 
-
-class TrainedStep(SpecialStep):
-    """A training with its examination, which the kind requires."""
-
-    training_base = forms.CharField(label="培训机构", max_length=100)
-    trained_from = day("培训开始")
-    trained_to = day("培训结束")
-    result = passed()
+class TrainedStep(granting.TrainedStep, SpecialStep):
+    """A training with its examination as well."""
 
 
 class OrganStep(TrainedStep):
@@ -105,7 +84,7 @@ class CosmeticStep(SpecialStep):
 
 
 def _mch(*codes: str) -> forms.ChoiceField:
-    return coded("special_qualification_type", "服务项目", only=lambda code: code.code in codes)
+    return coded(TYPES, "服务项目", only=lambda code: code.code in codes)
 
 
 class GeneticStep(TrainedStep):
@@ -161,30 +140,23 @@ class SpecialLimits(DatedNumbers, prefix="special."):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpecialApplicant:
+class SpecialApplicant(granting.SpecialApplicant):
     """A doctor, and the special qualification asked for."""
 
-    register_status: str = UNREGISTERED
     level: str = ""
     category: str = ""
     scopes: tuple[str, ...] = ()
     birth_date: date | None = None
-    employer: Employer | None = None
-    practises_there: bool = False
     type: str = ""
-    detail: str = answered("special", "detail", "")
+    detail: str = answered(STEP, "detail", "")
     """What it is about: an organ, a specialty, a technique, a class."""
-    title: str = answered("special", "title_held", "")
+    title: str = answered(STEP, "title_held", "")
     """The code of the professional title held."""
-    trained_from: date | None = answered("special", "trained_from")
-    trained_to: date | None = answered("special", "trained_to")
-    passed: bool | None = answered("special", "result")
-    years: int | None = answered("special", "years")
+    years: int | None = answered(STEP, "years")
     """Full years of clinical work in the field."""
-    cosmetic_months: int | None = answered("special", "cosmetic_months")
-    health_checked_on: date | None = answered("special", "health_checked_on")
-    last_work_on: date | None = answered("special", "last_work_on")
-    held_already: bool = False
+    cosmetic_months: int | None = answered(STEP, "cosmetic_months")
+    health_checked_on: date | None = answered(STEP, "health_checked_on")
+    last_work_on: date | None = answered(STEP, "last_work_on")
     lapsed_on: date | None = None
     """The day on which the same qualification, held before, ended."""
     limits: SpecialLimits = field(default_factory=SpecialLimits)
@@ -200,27 +172,9 @@ class SpecialApplicant:
         return self.rank in RANKS and RANKS.index(self.rank) >= RANKS.index(rank)
 
 
-@check("D-X01", physicians_law(14), title="在该机构执业", needs=("special",))
-def practises_there(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
-    """The institution named is the main one or one of the filings."""
-    if applicant.employer is not None and not applicant.practises_there:
-        sentence = f"登记簿中您没有在{applicant.employer.name}执业，请选择主要执业机构或者备案机构"
-        yield refuse("special.institution", sentence)
-
-
-@check("D-X02", institution_regulation(23), title="执业机构的许可有效", needs=("special",))
-def institution_in_force(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
-    """The licence of the institution allows practice on the day."""
-    employer = applicant.employer
-    if employer is not None and not employer.in_force:
-        yield refuse("special.institution", f"{employer.name}现为“{employer.status}”，不能办理专项资格")
-
-
-@check("D-X03", physicians_law(14), title="没有有效的同一专项资格", needs=("special",))
-def not_held_yet(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
-    """Nobody is granted twice what she holds."""
-    if applicant.held_already:
-        yield refuse("special.institution", "已有同一项目的有效专项资格，不需要再办理")
+practises_there = granting.practises_there("D-X01", physicians_law(14))
+institution_in_force = granting.institution_in_force("D-X02")
+not_held_yet = granting.not_held_yet("D-X03", physicians_law(14))
 
 
 @shared("为执业医师")
@@ -240,20 +194,6 @@ def titled_at_least(rank: str, article: Article) -> Check:
 
     return rule
 
-
-def training_findings(applicant: SpecialApplicant, on: date) -> Iterator[Finding]:
-    """What is wrong with the training as stated."""
-    begun, ended = applicant.trained_from, applicant.trained_to
-    if applicant.passed is False:
-        yield refuse("special.result", "培训考核结果为不合格，考核合格后再办理")
-    if ended is not None and ended > on:
-        yield refuse("special.trained_to", f"培训到{long_date(ended)}才结束，考核合格后再办理")
-    elif ended is not None and begun is not None and ended < begun:
-        yield refuse("special.trained_to", "培训结束日期早于开始日期，按证明核对后改正")
-
-
-trained_and_passed = shared("已培训并考核合格", needs=("special",))(training_findings)
-"""Trained and passed, on days that have gone by."""
 
 INTERNAL_OR_SURGERY = frozenset({"11", "12"})
 

@@ -21,12 +21,9 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors import permits
 from yizheng.systems.doctors.checks.applicant import as_known
 from yizheng.systems.doctors.forms import DeclarationStep
-from yizheng.systems.doctors.levels import Level
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
-from yizheng.systems.doctors.models.permit import REVOKED
 from yizheng.systems.doctors.models.village import ASSESSMENT_LINE, LINE
 from yizheng.systems.doctors.permit_item import PermitItem
 from yizheng.systems.doctors.reading.gathering import applicant_from
@@ -44,10 +41,13 @@ from yizheng.systems.doctors.village.rules import (
     VillageRenewalStep,
     VillageStandingStep,
 )
+from yizheng.systems.practitioners import permits
 from yizheng.systems.practitioners.forms.education import EducationStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.item import office
+from yizheng.systems.practitioners.levels import Level
+from yizheng.systems.practitioners.models.permit import REVOKED
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.prefilling import own_number
 

@@ -6,9 +6,11 @@ from datetime import date
 from yizheng.disclosure.standings import Words
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
+from yizheng.people.visible_facts import VisibleState
 from yizheng.registry.models import Fact
 
 VALID = "VALID"
+SUSPENDED = "SUSPENDED"
 EXPIRED = "EXPIRED"
 ENDED = "ENDED"
 REVOKED = "REVOKED"
@@ -17,16 +19,20 @@ PERMIT_SAYS = "{status}　{institution}　有效期至 {valid_until}"
 """What a permit says: how it stands, where, until when."""
 
 
-class Permit:
-    """A fact with `status` and `valid_until`."""
+class Permit(VisibleState):
+    """A state with a certificate's number, a status and a last day."""
+
+    certificate_number: str
+    status: str
+    valid_until: date | None
+
+    class Meta:
+        abstract = True
 
     @property
     def practises(self) -> str:
         """What somebody is registered as who practises by it and not by a registration; empty where nobody does."""
         return ""
-
-    status: str
-    valid_until: date | None
 
     def state_on(self, day: date) -> str:
         """The state word on a day."""

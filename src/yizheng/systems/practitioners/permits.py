@@ -14,40 +14,39 @@ from yizheng.kernel.remembering import Memory
 from yizheng.licensing.item import Effect
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.models import ShortTermPractice, SpecialQualification, VillageRegistration
-from yizheng.systems.doctors.models.permit import ENDED
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.models.permit import ENDED, SUSPENDED, VALID, Permit
 
-LIVE = ("VALID", "SUSPENDED")
+LIVE = (VALID, SUSPENDED)
 """The states of a permit that has not ended."""
 
-Permit = TypeVar("Permit", ShortTermPractice, SpecialQualification, VillageRegistration)
-HELD: Memory[tuple[int, type[Any]], tuple[Any, ...]] = Memory("yizheng_doctors_permits", of=itemgetter(0))
+P = TypeVar("P", bound=Permit)
+HELD: Memory[tuple[int, type[Any]], tuple[Any, ...]] = Memory("yizheng_practitioners_permits", of=itemgetter(0))
 """For work that asks of one person again and again."""
 
 
-def held_of(kind: type[Permit], subject_id: int, why: str) -> tuple[Permit, ...]:
+def held_of(kind: type[P], subject_id: int, why: str) -> tuple[P, ...]:
     """Every current version of the person's permits of a kind, oldest first, whoever recorded it."""
 
-    def read() -> tuple[Permit, ...]:
+    def read() -> tuple[P, ...]:
         with acting_as_system(why):
-            rows = kind.objects.current().filter(subject_id=subject_id)
+            rows: Any = kind.objects.current().filter(subject_id=subject_id)
             return tuple(rows.order_by("valid_from", "line"))
 
     return HELD.ask((subject_id, kind), read)
 
 
-def standing(versions: Iterable[Permit], on: date) -> list[Permit]:
+def standing(versions: Iterable[P], on: date) -> list[P]:
     """Those that allow practice on the day."""
     return [each for each in versions if each.in_force_on(on) and each.allows_practice(on)]
 
 
-def live(versions: Iterable[Permit], on: date) -> list[Permit]:
+def live(versions: Iterable[P], on: date) -> list[P]:
     """Those that have not ended on the day, suspended ones included."""
     return [each for each in versions if each.in_force_on(on) and each.status in LIVE]
 
 
-def restate(permit: Permit, change: ChangeInProgress, on: date, **altered: Any) -> Permit:
+def restate(permit: P, change: ChangeInProgress, on: date, **altered: Any) -> P:
     """The permit says this as well from ``on``."""
     return change.state(
         type(permit), permit.subject_id, permit.line, {**permit.values(), **altered},
@@ -56,9 +55,9 @@ def restate(permit: Permit, change: ChangeInProgress, on: date, **altered: Any) 
 
 
 def end(
-    permits: Iterable[Permit], change: ChangeInProgress, on: date, *, reason: str,
+    permits: Iterable[P], change: ChangeInProgress, on: date, *, reason: str,
     status: str = ENDED, ending: Ending = Ending.CANCELLED,
-) -> list[Permit]:  # fmt: skip
+) -> list[P]:  # fmt: skip
     """The permits stand no longer from ``on``, each for this reason; their certificates end with them."""
     ended = [restate(each, change, on, status=status, reason=reason) for each in permits]
     for certificate in certificates_of(ended):

@@ -1,19 +1,20 @@
-"""Which level decides on a business that the texts give to several: dated data, because Beijing may move it any day.
+"""Which level decides on a business: the city, the authority that licensed the institution, or its district.
 
-港澳医师短期行医规定 第五条 and 外国医师短期行医办法 第八条 name the level of a city divided into districts or above, and
-Beijing may entrust its districts; on 婚前医学检查 three texts give three answers (母婴保健法实施办法 第三十五条: the county).
+Where the texts give it to several, the level is dated data, because Beijing may move it any day.
 """
 
 import enum
 from datetime import date
+from typing import ClassVar
 
 from yizheng.kernel.codes import table
-from yizheng.kernel.statutes import foreign_doctor_rules, hk_macau_rules, maternal_measures
+from yizheng.kernel.statutes import Article
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.rules import declare_rule, value
 from yizheng.people.kinds import ScopeKind
 from yizheng.people.scopes import city, jurisdiction
 from yizheng.systems.institutions.models import InstitutionLicence
-from yizheng.systems.practitioners.item import office
+from yizheng.systems.practitioners.item import PractitionerItem, office
 
 TCM = "TCM"
 """The code of the city's administration of Chinese medicine."""
@@ -32,18 +33,11 @@ class Level(enum.IntEnum):
 
 _MEANING = "（1 市级，2 机构的登记机关，3 机构所在区）"
 
-HMT_SHORT_TERM = declare_rule(
-    "levels.hmt_short_term", f"港澳台医师短期行医的决定层级{_MEANING}", 1, "", hk_macau_rules(5),
-    doubtful=True, limits=(1, 3),
-)  # fmt: skip
-FOREIGN_SHORT_TERM = declare_rule(
-    "levels.foreign_short_term", f"外国医师短期行医的决定层级{_MEANING}", 1, "", foreign_doctor_rules(8),
-    doubtful=True, limits=(1, 3),
-)  # fmt: skip
-PREMARITAL = declare_rule(
-    "levels.premarital_examination", f"婚前医学检查人员的决定层级{_MEANING}", 3, "", maternal_measures(35),
-    doubtful=True, limits=(1, 3),
-)  # fmt: skip
+
+def level_rule(code: str, what: str, at: Level, article: Article) -> str:
+    """Declare the dated rule that names the level of a business, first this one; returns its code."""
+    title = f"{what}的决定层级{_MEANING}"
+    return declare_rule(code, title, at, "", article, doubtful=True, limits=(1, 3)).code
 
 
 def level(code: str, on: date) -> Level:
@@ -79,3 +73,18 @@ def of_chinese_medicine(category: str) -> bool:
     """Whether a category is registered by the office of Chinese medicine."""
     found = table("practice_category").get(category)
     return found is not None and found.attributes["register"] == "tcm"
+
+
+class LevelItem(PractitionerItem):
+    """An item decided at a level, about somebody at the institution that the form names."""
+
+    level: ClassVar[Level] = Level.LICENSOR
+    level_rule: ClassVar[str] = ""
+    """The dated rule that names the level, where the texts leave it open."""
+
+    def authority_of(self, answers: Answers, on: date) -> int | None:
+        """The authority of the level, of Chinese medicine where the form asks for a category of it."""
+        licence = self.chosen(answers, on)
+        at = level(self.level_rule, on) if self.level_rule else self.level
+        category = answers.text(self.institution_step, "category")
+        return None if licence is None else authority(at, licence, category)

@@ -34,6 +34,7 @@ from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.forms.training import TrainingStep
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import CITY, place_name
+from yizheng.systems.practitioners.registered import registered_elsewhere
 
 IDENTITY = Material("identity", "身份证明", "居民身份证或者其他有效身份证件")
 DIPLOMA = Material("diploma", "学历证书及临床实习证明", "学历证书和教学、综合医院出具的八个月以上临床实习证明")
@@ -105,11 +106,12 @@ class NurseRegistering(OfNurses):
         with acting_as_system(f"核对{self.title}"):
             passes = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True)
             known = set(passes.values_list("passed_on", flat=True))
+            elsewhere = registered_elsewhere(NURSES, subject_id, on)
             against = held_against(subject_id, on)
         filed = answers.filed_on or on
         return weigh(
             self.weighs, answers, applied_on=answers.filed_on,
-            exam_known=answers.day("exam", "passed_on") in known,
+            elsewhere=elsewhere, exam_known=answers.day("exam", "passed_on") in known,
             internship_months=answers.months("education", "internship_from", "internship_to", filed),
             training_months=answers.months("training", "started_on", "ended_on", filed),
             employer=self.weighed_employer(answers, on), **against,

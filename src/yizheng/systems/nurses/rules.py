@@ -76,6 +76,8 @@ class NurseApplicant:
     fit: bool | None = answered("declaration", "health")
     truthful: bool | None = answered("declaration", "truth")
     employer: Employer | None = None
+    elsewhere: str = ""
+    """What she is registered as in other registers."""
     limits: Limits = field(default_factory=Limits)
 
 
@@ -176,6 +178,7 @@ healthy = checks.fit_to_practise("N-HEALTH", nurse_regulation(7))
 of_full_capacity = checks.of_full_capacity("N-CAPACITY", nurse_regulation(7))
 employer_may_practise = checks.licence_in_force("N-EMPLOYER", nurse_regulation(8))
 truthful = checks.promises_truth("N-TRUTH")
+in_one_register = checks.in_one_register("N-TWO", nurse_regulation(8))
 suspension_over = checks.suspension_over("N-SUSPENDED", nurse_regulation(31))
 
 STANDING_REASONS = {
@@ -188,8 +191,9 @@ STANDING_REASONS = {
 """Why a registration that stands so is not renewed; nor changed, but for a suspension."""
 FIRST = (
     not_registered_before, passed_the_exam, studied_full_time, trained_on_wards, trained_when_late, not_barred,
-    healthy, of_full_capacity, employer_may_practise, truthful,
+    healthy, of_full_capacity, employer_may_practise, in_one_register, truthful,
 )  # fmt: skip
 AGAIN = (
-    trained_before_return, not_barred, suspension_over, healthy, of_full_capacity, employer_may_practise, truthful,
+    trained_before_return, not_barred, suspension_over, healthy, of_full_capacity, employer_may_practise, in_one_register,
+    truthful,
 )  # fmt: skip

@@ -171,6 +171,16 @@ def people_registers() -> Iterable[PeopleRegister]:
     return _declared.values()
 
 
+def registered_elsewhere(register: Register, subject_id: int, on: date) -> str:
+    """What a person is registered as on a day in registers other than this one; call it as the system."""
+    return "、".join(
+        people.title
+        for people in people_registers()
+        if people.register != register
+        and any(each.stands for each in people.registration.objects.as_of(on).filter(subject_id=subject_id))
+    )
+
+
 def people_register(code: str) -> PeopleRegister:
     """The register of people of this code."""
     return _declared[code]

@@ -223,7 +223,7 @@ def standings_on(
 ) -> list[Standing]:
     """How people stand in each of several registers on a day, whoever recorded it; two queries, however many registers.
 
-    医师法 第二十一条, 护士条例 第十一条: registrations are open to inquiry. A former authority sees the past it decided and nothing
+    医师法 第二十一条, 行政许可法 第四十条: registrations are open to inquiry. A former authority sees the past it decided and nothing
     else; without these it would read that as "not registered". Call only for subjects the reader was found to see;
     with a reader it is told which registrations she may see as a whole.
     """

@@ -187,8 +187,12 @@ def _certificates(nurses: list[Nurse], rows: list[dict[str, Any]], today: date, 
             continue
         said = terms[nurse.person.subject]
         issuer = authority(house.authority).name
-        ends = list(dict.fromkeys(row["term_to"] for row in said))
-        renewals = [[f"延续注册，有效期至{long_date(end)}", end.isoformat(), issuer] for end in ends[1:]]
+        began = {row["term_to"]: row["term_from"] for row in said}
+        ends = list(began)
+        renewals = [
+            [f"延续注册，有效期至{long_date(end)}", (began[end] - timedelta(days=20)).isoformat(), issuer]
+            for end in ends[1:]
+        ]
         yield Draft(
             kind=NURSE_CERTIFICATE.code, subject_id=nurse.person.subject, authority_scope=house.authority_scope,
             fields={

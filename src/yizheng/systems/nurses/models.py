@@ -5,7 +5,7 @@ A term ends by itself: that it is over is read from the day, never written.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.db import models
@@ -113,9 +113,14 @@ class NurseRegistration(VisibleState):
         return EXPIRED if self.stands and day > self.term_to else self.status
 
     @property
+    def asked_on(self) -> date:
+        """Today, or the last day of a version that is over: what followed it is no longer about it."""
+        return min(timezone.localdate(), self.valid_to - timedelta(days=1))
+
+    @property
     def state(self) -> str:
-        """How it stands today, in the words of the code table."""
-        return name_of("nurse_register_status", self.status_on(timezone.localdate()))
+        """How it stands today, or stood until it was over, in the words of the code table."""
+        return name_of("nurse_register_status", self.status_on(self.asked_on))
 
     @property
     def stands(self) -> bool:
@@ -124,8 +129,8 @@ class NurseRegistration(VisibleState):
 
     @property
     def may_practise(self) -> bool:
-        """Whether the nurse may practise under it today."""
-        return table("nurse_register_status")[self.status_on(timezone.localdate())].flag("may_practise")
+        """Whether the nurse may practise under it today, or might until it was over."""
+        return table("nurse_register_status")[self.status_on(self.asked_on)].flag("may_practise")
 
 
 def course_of(subject_id: int) -> Course:

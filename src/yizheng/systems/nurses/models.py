@@ -17,6 +17,7 @@ from yizheng.kernel.codes import name_of, table
 from yizheng.people.visible_facts import VisibleEvent, VisibleState
 from yizheng.registry.declarations import ENDED, FILLED, HATCHED, Head, Told, by_result
 from yizheng.registry.fields import CodeField, CountField, DayField, FlagField, NumberField, SubjectField, TextField
+from yizheng.registry.wording.words import Words as Wording
 from yizheng.systems.institutions.register import INSTITUTIONS
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.terms import Course
@@ -56,6 +57,21 @@ def _look(version: NurseRegistration) -> str:
     return FILLED if version.may_practise else HATCHED if version.stands else ENDED
 
 
+def _changed(words: Wording, version: NurseRegistration, former: NurseRegistration | None) -> str:
+    """What a version was entered for: a term, an institution, or how it stands."""
+    house = words.value(version, "institution")
+    if former is None:
+        return f"护士执业注册：{house}"
+    if former.term_to != version.term_to:
+        goes_on = former.stands and version.valid_from <= former.term_to + timedelta(days=1)
+        return f"{'延续注册' if goes_on else '重新注册'}：{house}，有效期至 {version.term_to}"
+    if former.institution_id != version.institution_id:
+        return f"变更主要执业机构：{house}"
+    if former.status != version.status:
+        return f"{name_of('nurse_register_status', version.status)}：{house}"
+    return f"变更护士执业注册：{house}"
+
+
 class NurseRegistration(VisibleState):
     """护士执业注册: a term of five years at a main institution (护士条例 第八条、第十条)."""
 
@@ -65,7 +81,7 @@ class NurseRegistration(VisibleState):
     told = Told(
         "{institution}　有效期至 {term_to}",
         begins="首次注册：{institution}",
-        changes="变更护士执业注册：{institution}",
+        changes=_changed,
         past="{state}　{institution}，有效期至 {term_to}",
     )
     entry = None

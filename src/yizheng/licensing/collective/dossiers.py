@@ -64,7 +64,9 @@ class FieldColumn:
 
     @property
     def choices(self) -> dict[str, str]:
-        """The words of a coded field and their codes; none for a free one."""
+        """The words of a coded field or a box to tick and their codes; none for a free one."""
+        if isinstance(self.field, forms.BooleanField):
+            return {"是": "on", "否": ""}
         given = getattr(self.field, "choices", None)
         return {str(word): str(code) for code, word in given if code} if given else {}
 

@@ -22,10 +22,10 @@ from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.scopes import add_organisation, open_many
 from yizheng.people.searching.finding import StaffRegister, find
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.people import FOUNDING
+from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.institutions.searching import houses_named
 
-DOCTORS = StaffRegister(Registration, FOUNDING, houses_named, digits=15)
+DOCTORS = StaffRegister(Registration, PEOPLE.founding, houses_named, digits=15)
 ASKED = 400
 COMMONEST = ("王伟", "子墨", "李", "王", "wang", "zhangwei", "zw", "li", "w", "")
 HOUSES = (("", "医院"), ("李", "医院"), ("王伟", "医院"), ("w", "医院"), ("李", "诊所"), ("", "中医"))

@@ -3,9 +3,15 @@
 护士条例 第十一条、第三十一条、第三十二条; 行政许可法 第七十八条、第七十九条; 行政处罚法 第七十三条.
 """
 
+from datetime import date
+
+from yizheng.kernel.codes import Code
 from yizheng.kernel.statutes import licensing_law, nurse_regulation, penalty_law
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded
+from yizheng.licensing.models import Case
+from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses.item import PERMITTED, NurseItem, kept_here
 from yizheng.systems.nurses.models import REGISTERED, SUSPENDED
 from yizheng.systems.practitioners.bars import FALSE_APPLICATION
@@ -28,6 +34,12 @@ class PenaltyRecording(penalty.PenaltyItem, NurseItem):
         kept_here,
         *penalty_rules.rules("N", cited=_ARTICLE, suspended=_ARTICLE, fined=_ARTICLE, banned=_ARTICLE),
     )
+
+    def take(self, case: Case, change: ChangeInProgress, kind: Code, since: date, answers: Answers, on: date) -> None:
+        """A registration that is revoked takes along what rests on it."""
+        super().take(case, change, kind, since, answers, on)
+        if not kind.flag("suspends"):
+            self.end_dependents(case.subject_id, change, since, because=kind.name)
 
 
 @declare

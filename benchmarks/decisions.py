@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,7 +40,7 @@ def thousand(lab: Lab) -> Iterator[Pair]:
         while True:
             cases, decider, before = waiting_cases(CASES, WRITTEN)
             began = time.perf_counter()
-            with acting_as(decider), _database_time() as spent:
+            with acting_as(decider), database_time() as spent:
                 outcomes = [
                     outcome
                     for chunk in chunks(cases)
@@ -50,11 +50,11 @@ def thousand(lab: Lab) -> Iterator[Pair]:
             refused = [outcome.problem for outcome in outcomes if outcome.problem]
             if refused:
                 raise RuntimeError(f"{len(refused)} refused: {refused[0]}")
-            yield Pair(spent[0], _floor(before), f"连同程序共 {whole:.2f} s，语句 {int(spent[1])} 条")
+            yield Pair(spent[0], floor(before, WRITTEN), f"连同程序共 {whole:.2f} s，语句 {int(spent[1])} 条")
 
 
 @contextmanager
-def _database_time() -> Iterator[list[float]]:
+def database_time() -> Iterator[list[float]]:
     """Seconds spent in statements, and how many there were."""
     from django.db import connection
 
@@ -72,13 +72,13 @@ def _database_time() -> Iterator[list[float]]:
         yield spent
 
 
-def _floor(before: dict[str, int]) -> float:
+def floor(before: Mapping[str, int], written: Mapping[str, str]) -> float:
     """The rows the decisions added, written once more into empty twins of their tables."""
     from django.db import connection, transaction
 
     taken = 0.0
     with transaction.atomic(), connection.cursor() as cursor:
-        for table, grows in WRITTEN.items():
+        for table, grows in written.items():
             cursor.execute(f"create temp table twin (like {table} including indexes including defaults) on commit drop")
             began = time.perf_counter()
             cursor.execute(f"insert into twin select * from {table} where {grows} > %s", [before[table]])

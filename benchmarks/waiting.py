@@ -58,21 +58,23 @@ def waiting_cases(number: int, tables: Mapping[str, str]) -> tuple[list[Case], A
         licence = InstitutionLicence.objects.current().filter(status="active").order_by("pk")[0]
         office = Scope.objects.get(pk=licence.authority_scope)
         made = _cases(number, licence, office)
-        decider = _clerk("决定", Role.DECIDER, office)
-        before = {table: _highest(table, grows) for table, grows in tables.items()}
+        decider = clerk("决定", Role.DECIDER, office)
+        before = {table: highest(table, grows) for table, grows in tables.items()}
     return made, decider, before
 
 
-def _highest(table: str, grows: str) -> int:
+def highest(table: str, grows: str) -> int:
+    """How far a table has grown."""
     with connection.cursor() as cursor:
         cursor.execute(f"select coalesce(max({grows}), 0) from {table}")
         return int(cursor.fetchone()[0])
 
 
-def _clerk(name: str, role: Role, office: Scope) -> Account:
+def clerk(name: str, role: Role, office: Scope, kind: AccountKind = AccountKind.CLERK) -> Account:
+    """Somebody of an authority, or of another kind, with a role."""
     account = Account.objects.create_account(
-        f"bench-{role}-{_unique()}",
-        AccountKind.CLERK,
+        f"bench-{role}-{unique()}",
+        kind,
         name,
         password="-",  # noqa: S106  nobody signs in
     )
@@ -80,18 +82,20 @@ def _clerk(name: str, role: Role, office: Scope) -> Account:
     return account
 
 
-def _unique() -> int:
+def unique() -> int:
+    """A number not given before."""
     return timezone.now().microsecond * 1000 + next(_serial)
 
 
-def _subjects(number: int) -> list[int]:
+def subjects_made(number: int) -> list[int]:
+    """So many people of whom nothing is said yet."""
     with changing(kind=ChangeKind.INTAKE, actor=None, cause="bench") as change:
         opened = [Subject(kind="person", opened=change.id) for _ in range(number)]
         return [subject.pk for subject in Subject.objects.bulk_create(opened)]
 
 
 def _cases(number: int, licence: InstitutionLicence, office: Scope) -> list[Case]:
-    subjects, qualified_on = _subjects(number), timezone.localdate() - timedelta(days=300)
+    subjects, qualified_on = subjects_made(number), timezone.localdate() - timedelta(days=300)
     numbers = {pk: make_resident_id("110108", _born(pk), pk % 499 * 2 + 2) for pk in subjects}
     certificates = {
         pk: make_qualification_number(qualified_on.year, "11", "1", "clinical", text) for pk, text in numbers.items()
@@ -129,7 +133,7 @@ def _written(
     today = timezone.localdate()
     organisation = add_organisation(f"bench-{licence.subject_id}", licence.name, office, licence.subject_id)
     declared, cases = item(ITEM, today), []
-    first = _unique() % 10**9
+    first = unique() % 10**9
     for n, account in enumerate(accounts):
         subject = account.subject_id or 0
         case = Case(
@@ -141,9 +145,9 @@ def _written(
         form_answers.put(case, declared, _answers(account, licence.name, numbers[subject], certificates[subject]))
         cases.append(case)
     Case.objects.bulk_create(cases)
-    clerks = [_clerk(word, role, office) for word, role in (("受理", Role.ACCEPTOR), ("审核", Role.REVIEWER))]
+    clerks = [clerk(word, role, office) for word, role in (("受理", Role.ACCEPTOR), ("审核", Role.REVIEWER))]
     _papers(cases)
-    _events(cases, clerks)
+    events(cases, clerks)
     return cases
 
 
@@ -187,7 +191,8 @@ def _papers(cases: Sequence[Case]) -> None:
         )
 
 
-def _events(cases: Sequence[Case], clerks: Sequence[Account]) -> None:
+def events(cases: Sequence[Case], clerks: Sequence[Account]) -> None:
+    """What happened to the cases before the decision."""
     acceptor, reviewer = clerks
     told = (
         ("submit", "draft", "confirming", None), ("confirm", "confirming", "received", None),

@@ -16,6 +16,7 @@ from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import TABLES, Actor
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.rights.roles import Power
+from yizheng.shell import navigation
 
 ITEMS = [item for item in catalogue.items(timezone.localdate()) if item.system != "tests"]
 ADDRESSES = re.compile(r"/[a-z0-9_./-]*")
@@ -96,5 +97,7 @@ def _answers(address: str) -> bool:
 def test_the_words_in_quotes_are_the_words_of_the_pages() -> None:
     """A guide quotes what a person reads on the screen, and the screen must say it."""
     sources = text(*(path for kind in ("*.html", "*.py", "*.csv") for path in CODE.rglob(kind)))
+    sides = navigation.systems([*Role, *AccountKind])
+    sources += "".join(entry.title for system in sides for entry in system.entries)
     words = {word for page in GUIDES for word in re.findall(r"“([^”]+)”", text(page))}
     assert sorted(word for word in words if word not in sources) == []

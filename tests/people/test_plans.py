@@ -14,7 +14,7 @@ from yizheng.people.scope import acting_as
 from yizheng.people.searching.finding import PAGE, StaffRegister, find
 from yizheng.people.searching.search import VisibleNames
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.people import FOUNDING
+from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.institutions.searching import houses_named
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -111,7 +111,7 @@ def an_institution_with_five_thousand_staff_lists_them_quickly(institution: Plac
 
 def the_search_of_doctors_reads_by_index_and_stops_at_a_full_page(acceptor: Account, typed: str) -> None:
     with acting_as(acceptor), CaptureQueriesContext(connection) as asked:
-        find(StaffRegister(Registration, FOUNDING, houses_named, digits=15), acceptor, typed, "")
+        find(StaffRegister(Registration, PEOPLE.founding, houses_named, digits=15), acceptor, typed, "")
     with acting_as(acceptor):
         whole = plan(asked.captured_queries[0]["sql"].replace("%", "%%"))
     tables = {"people_searchname", "people_namekey"}

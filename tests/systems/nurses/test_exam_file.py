@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import new_account
+from tests.cast import new_account, sign_in
 from yizheng.intake.formats import format_of
 from yizheng.intake.models import Batch, Finding
 from yizheng.intake.verbs.check import check
@@ -16,7 +16,7 @@ from yizheng.kernel.identifiers import make_resident_id
 from yizheng.licensing.answers import load
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.people import vault
-from yizheng.people.kinds import AccountKind
+from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry.models import Subject
@@ -118,3 +118,18 @@ def test_her_application_begins_with_the_examination_she_passed(tmp_path, city):
         begun = load(open_draft(account, "nurse_first_registration"))
     assert begun.day("exam", "passed_on") == date(2026, 6, 30)
     assert begun.text("person", "id_number") == row["number"]
+
+
+def test_who_passed_is_listed_by_total_with_whether_she_is_registered(client, tmp_path, city):
+    rows = [examinee(2, practice="320"), examinee(4, practice="380"), examinee(6, practice="299", passed="否")]
+    with acting_as_system("test"):
+        enter(checked(tmp_path, rows, city), format_of("nurse_exam"), actor=None, approved_by=None)
+    sign_in(client, new_account(AccountKind.CLERK, "顾清禾", Role.DECIDER, city))
+    page = client.get("/nurses/passing/")
+    assert [(row["place"], row["total"], row["word"]) for row in page.context["part"].rows] == [
+        (1, 680, "待注册"),
+        (2, 620, "待注册"),
+    ]
+    assert (page.context["examined"], page.context["passing"], page.context["granted"]) == (3, 2, 0)
+    assert rows[1]["number"] not in client.get("/lists/nurse_exam_passed/print/").content.decode()
+    assert client.post("/nurses/passing/propose/").status_code == 404

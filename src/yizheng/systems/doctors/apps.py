@@ -36,8 +36,7 @@ class DoctorsConfig(AppConfig):
             "clocks.registration",
             "clocks.permits",
             "forecast",
-            "pages.access",
-            "pages.entries",
             "people",
+            "passing",
         ):
             import_module(f"{self.name}.{room}")

@@ -20,8 +20,9 @@ from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED, LEFT
 from yizheng.systems.doctors.reading.gathering import as_held, bar_of
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.practitioners.forecasting import Day, Registrations, WholeRegister
+from yizheng.systems.practitioners.forecasting import Day, Registrations, WholeRegister, standing_since
 from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar
+from yizheng.systems.practitioners.passing import identities_of
 from yizheng.systems.practitioners.places import place_name
 
 
@@ -47,17 +48,14 @@ def _held(level: str, category: str) -> HeldQualification:
 def one_by_one(rows: Sequence[Registration]) -> list[Registrations]:
     """The people of a portion with what the checks need, in four queries; call it as the system."""
     ids = {row.subject_id for row in rows}
-    identities = {
-        row.subject_id: row
-        for row in PersonIdentity.objects.current().filter(subject_id__in=ids).order_by("valid_from")
-    }
+    identities = identities_of(ids)
     qualifications: dict[int, list[HeldQualification]] = {}
     for fact in Qualification.objects.current().filter(subject_id__in=ids).order_by("line"):
         qualifications.setdefault(fact.subject_id, []).append(as_held(fact))
     bars: dict[int, list[Bar]] = {}
     for record in RegistrationBar.objects.current().filter(subject_id__in=ids, of_register=DOCTORS.code):
         bars.setdefault(record.subject_id, []).append(bar_of(record))
-    left = _left_since(rows)
+    left = standing_since(Registration, rows, LEFT)
     return [
         Registrations(
             _changer(
@@ -109,24 +107,6 @@ def _behind(row: Registration, held: Sequence[HeldQualification]) -> HeldQualifi
     return min(
         held, key=lambda each: (each.level != row.level, each.category != row.category, each.level), default=None
     )
-
-
-def _left_since(rows: Sequence[Registration]) -> dict[int, date]:
-    """Since when each leave filing of the portion stands, through all that changed during it; one query."""
-    away = {(row.subject_id, row.line): row for row in rows if row.status == LEFT}
-    if not away:
-        return {}
-    versions = Registration.objects.current().filter(subject_id__in={subject for subject, _ in away}, status=LEFT)
-    ended: dict[tuple[int, str, date], date] = {
-        (version.subject_id, version.line, version.valid_to): version.valid_from for version in versions
-    }
-    found = {}
-    for (subject, line), row in away.items():
-        since = row.valid_from
-        while (subject, line, since) in ended:
-            since = ended[(subject, line, since)]
-        found[row.pk] = since
-    return found
 
 
 REGISTER = WholeRegister(

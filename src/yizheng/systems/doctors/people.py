@@ -5,6 +5,10 @@ from typing import Any
 from django.db.models import Q
 
 from yizheng.kernel.codes import name_of
+from yizheng.shell.access import DESKS
+from yizheng.shell.forecasts import ASKERS
+from yizheng.shell.mine import port
+from yizheng.shell.navigation import NavEntry
 from yizheng.systems.doctors.models import (
     InstitutionFiling,
     Qualification,
@@ -15,9 +19,10 @@ from yizheng.systems.doctors.models import (
 from yizheng.systems.doctors.models.registration import ENDED, short_scope
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.models import ExamResult
-from yizheng.systems.practitioners.models.permit import VALID
-from yizheng.systems.practitioners.registered import MAIN, Particular, PeopleRegister, Relation, declare
-from yizheng.systems.practitioners.searching import declare_search
+from yizheng.systems.practitioners.models.permit import VALID, standing_by
+from yizheng.systems.practitioners.pages.entries import declare_pages
+from yizheng.systems.practitioners.registered import FILED, MAIN, Particular, PeopleRegister, Relation, declare
+from yizheng.systems.practitioners.searching import READERS, declare_search
 
 
 def _level(fact: Any, registration: Registration | None) -> str:
@@ -38,18 +43,16 @@ def _told(held: Registration) -> tuple[str, str]:
     return name_of("doctor_register_status", held.status), scopes
 
 
-FOUNDING = (Qualification, Registration, ExamResult, ShortTermPractice, VillageRegistration)
-"""What makes somebody known in the register of doctors, registered or not."""
 PEOPLE = declare(
     PeopleRegister(
         register=DOCTORS,
         system="doctors",
         registration=Registration,
         number_title="执业证书编码",
-        founding=FOUNDING,
+        founding=(Qualification, Registration, ExamResult, ShortTermPractice, VillageRegistration),
         relations=(
             Relation(MAIN, "主要执业", Registration, ~Q(status__in=ENDED)),
-            Relation("filed", "多机构备案", InstitutionFiling),
+            Relation(FILED, "多机构备案", InstitutionFiling),
             Relation("short_term", "短期行医", ShortTermPractice, Q(status=VALID), under_registration=False),
             Relation("village", "乡村医生", VillageRegistration, Q(status=VALID), under_registration=False),
         ),
@@ -65,3 +68,17 @@ PEOPLE = declare(
     )
 )
 declare_search(PEOPLE, digits=15, example="110110108004217")
+declare_pages(
+    PEOPLE,
+    "医师电子化注册",
+    "搜索医师姓名、拼音、证书编码、机构",
+    order=10,
+    more=(
+        NavEntry("工作", "规则推演", "bulb", "forecasts:list", ASKERS, order=70, arguments=(DOCTORS.code,)),
+        NavEntry("登记簿", "专项医师", "stethoscope", "doctors:special", READERS, order=20),
+        NavEntry("登记簿", "短期行医", "id-badge-2", "doctors:short_term", READERS, order=30),
+        NavEntry("登记簿", "资格修改月报", "file-text", "doctors:corrections", DESKS, order=50),
+        NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS, order=40),
+    ),
+)
+port.declare_standing(DOCTORS, standing_by)

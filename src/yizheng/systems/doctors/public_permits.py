@@ -5,9 +5,8 @@ validity; village doctors are announced to the villagers (乡村医生从业管�
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
 
-from yizheng.disclosure.records import Milestone, Note, Period, PracticePlace, PracticeScope, PractitionerRecord
+from yizheng.disclosure.records import Milestone, Note, Period, PracticeScope, PractitionerRecord
 from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
@@ -15,22 +14,15 @@ from yizheng.systems.doctors.models import ShortTermPractice, VillageRegistratio
 from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.models.permit import VALID
+from yizheng.systems.practitioners.permit_periods import STANDINGS, hosts_of, latest_of, stood
 from yizheng.systems.practitioners.places import CITY, place_name
 from yizheng.systems.practitioners.public_periods import Layer, layer
 from yizheng.systems.practitioners.surroundings import Surroundings
 
 Permit = ShortTermPractice | VillageRegistration
-STANDINGS = {
-    "VALID": Standing.REGISTERED,
-    "SUSPENDED": Standing.SUSPENDED_BY_PENALTY,
-    "EXPIRED": Standing.EXPIRED,
-    "ENDED": Standing.DEREGISTERED,
-    "REVOKED": Standing.REVOKED,
-}
 ENDINGS = {Standing.DEREGISTERED: "短期行医或者乡村执业终止", Standing.REVOKED: "被吊销执业证书"}
 """The categories under which endings of permits are announced; their reasons may be matters of health."""
 BEHIND_REGISTRATIONS = 9
-ONE_DAY = timedelta(days=1)
 FOREIGN_CATEGORY = "按许可的诊疗项目"
 VILLAGE_CATEGORY = "预防、保健和一般医疗服务"
 
@@ -58,8 +50,8 @@ def record_of(identity: PersonIdentity, versions: Iterable[Permit], around: Surr
     if not shown:
         return None
     begun = [each for each in shown if each.valid_from <= around.today] or shown[:1]
-    latest = _latest(begun, around.today)
-    hosts = _hosts(begun, latest, around)
+    latest = latest_of(begun, around.today)
+    hosts = hosts_of(begun, latest, around)
     level, category, scopes = _says(latest)
     return PractitionerRecord(
         subject=identity.subject_id,
@@ -79,28 +71,6 @@ def record_of(identity: PersonIdentity, versions: Iterable[Permit], around: Surr
     )
 
 
-def _latest(versions: list[Permit], today: date) -> Permit:
-    """What allows practice today, else what was last entered."""
-    valid = [each for each in versions if each.in_force_on(today) and each.allows_practice(today)]
-    return max(valid or versions, key=lambda each: (each.valid_from, each.pk))
-
-
-def _hosts(versions: list[Permit], latest: Permit, around: Surroundings) -> list[PracticePlace]:
-    """The hosts of the same certificate, the one that counts first."""
-    same = [each for each in versions if each.certificate_number == latest.certificate_number]
-    of_latest = [each for each in same if each.in_force_on(around.today)] or [latest]
-    ordered = sorted(of_latest, key=lambda each: each.pk != latest.pk)
-    return [
-        PracticePlace(
-            each.institution_id,
-            around.name_over(each.institution_id, each.valid_to),
-            each.issued_on,
-            each.valid_until + ONE_DAY,
-        )
-        for each in ordered
-    ]
-
-
 def _says(held: Permit) -> tuple[str, str, tuple[str, ...]]:
     """Level, category and scopes of a permit, in words."""
     if isinstance(held, VillageRegistration):
@@ -118,23 +88,12 @@ def layers(versions: Iterable[Permit], around: Surroundings, level: str = "") ->
     for each in versions:
         own, _category, scopes = _says(each)
         other = {"level": own, "place": place_name(CITY)} if own != level else {}
-        for standing, since, until in _stood(each):
+        for standing, since, until in stood(each):
             allowed = scopes if standing != Standing.EXPIRED else ()
             because = ENDINGS.get(standing, "")
             for first, last, name in around.renamed(each.institution_id, since, until):
                 period = Period(standing, first, last, name, scopes=allowed, because=because, **other)
                 yield layer(period, BEHIND_REGISTRATIONS)
-
-
-def _stood(held: Permit) -> Iterator[tuple[Standing, date, date]]:
-    """As its status says, a valid one until its last day and as expired after it."""
-    over = held.valid_to
-    if held.status == VALID:
-        over = min(max(held.valid_until + ONE_DAY, held.valid_from), over)
-    if held.valid_from < over:
-        yield STANDINGS[held.status], held.valid_from, over
-    if over < held.valid_to:
-        yield Standing.EXPIRED, over, held.valid_to
 
 
 def milestones(versions: Iterable[Permit], around: Surroundings) -> Iterator[Milestone]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yizheng.shell.record.view import addresses
-from yizheng.systems.doctors.pages import corrections, passing, permits
+from yizheng.systems.doctors.pages import corrections, permits
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.urls import people_paths
 
@@ -11,8 +11,6 @@ app_name = "doctors"
 urlpatterns = [
     *people_paths(DOCTORS, "doctors"),
     path("doctors/corrections/", corrections.CORRECTIONS.page, name="corrections"),
-    path("doctors/passing/", passing.PASSED.page, name="passing"),
-    path("doctors/passing/propose/", passing.propose, name="passing_propose"),
     path("doctors/special/", permits.SPECIAL.page, name="special"),
     path("doctors/short-term/", permits.SHORT_TERM.page, name="short_term"),
     *addresses("doctor", "doctors"),

@@ -34,6 +34,7 @@ class NursesConfig(AppConfig):
             "special",
             "conduct",
             "people",
+            "passing",
             "clocks",
             "intakes",
             "interfaces",

@@ -15,13 +15,13 @@ from django.utils import timezone
 from yizheng.disclosure.standings import NOT_REGISTERED, WORDS, Standing, Words
 from yizheng.kernel.codes import name_of, table
 from yizheng.people.visible_facts import VisibleEvent, VisibleState
-from yizheng.registry.declarations import ENDED, FILLED, HATCHED, OUTLINED, Entry, Head, Told, by_result
+from yizheng.registry.declarations import ENDED, FILLED, HATCHED, Head, Told, by_result
 from yizheng.registry.fields import CodeField, CountField, DayField, FlagField, NumberField, SubjectField, TextField
-from yizheng.registry.wording.words import Words as SaidWords
 from yizheng.systems.institutions.register import INSTITUTIONS
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.terms import Course
 from yizheng.systems.nurses.terms import Standing as Registered
+from yizheng.systems.practitioners.models.filing import FilingFact
 from yizheng.systems.practitioners.models.military import RecordFact, TransferFact
 from yizheng.systems.practitioners.models.special_qualification import SpecialQualificationFact
 
@@ -140,28 +140,14 @@ def course_of(subject_id: int) -> Course:
     )
 
 
-def _filed_at(words: SaidWords, version: NurseFiling, _former: object) -> str:
-    return words.value(version, "institution") or "备案有效"
-
-
-class NurseFiling(VisibleState):
-    """多机构执业备案: a nurse works at a further institution of the city too, from and to these days (护士条例 第九条)."""
+class NurseFiling(FilingFact):
+    """多机构执业备案: a nurse works at a further institution of the city too (护士条例 第九条)."""
 
     register = NURSES
-    label = "多机构备案 {institution}"
-    order, weight, drawn = 2, 11, OUTLINED
-    told = Told(_filed_at, bar="到 {last_day}")
-    entry = Entry("多机构备案", "{institution}", none="无", place=1)
 
-    institution = SubjectField("备案机构", of=INSTITUTIONS, public=True)
-    department = TextField("科室", 50, blank=True)
-    schedule = TextField("执业时间安排", 200, blank=True)
-    filed_on = DayField("备案日期")
-
-    class Meta:
+    class Meta(FilingFact.Meta):
         verbose_name = "护士多机构备案"
         db_table = "nurses_filing"
-        indexes = [models.Index(fields=["institution"], name="nurses_filing_staff", condition=Q(closed=None))]
 
 
 class NurseSpecialQualification(SpecialQualificationFact):

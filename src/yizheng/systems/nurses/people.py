@@ -4,25 +4,20 @@ from django.db.models import Q
 
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import nurse_regulation
-from yizheng.people.kinds import AccountKind
-from yizheng.shell.navigation import NavEntry, declare
-from yizheng.shell.record import pages
-from yizheng.shell.record.pages import RecordPage
 from yizheng.systems.nurses.models import OVER, NurseExamResult, NurseFiling, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
-from yizheng.systems.practitioners import registered
 from yizheng.systems.practitioners.consequences import when_institutions_end
-from yizheng.systems.practitioners.registered import FILED, MAIN, Particular, PeopleRegister, Relation
-from yizheng.systems.practitioners.searching import READERS, declare_search
+from yizheng.systems.practitioners.pages.entries import declare_pages
+from yizheng.systems.practitioners.registered import FILED, MAIN, Particular, PeopleRegister, Relation, declare
+from yizheng.systems.practitioners.searching import declare_search
 
-FOUNDING = (NurseRegistration, NurseExamResult)
-PEOPLE = registered.declare(
+PEOPLE = declare(
     PeopleRegister(
         register=NURSES,
         system="nurses",
         registration=NurseRegistration,
         number_title="护士执业证书编号",
-        founding=FOUNDING,
+        founding=(NurseRegistration, NurseExamResult),
         relations=(
             Relation(MAIN, "主要执业", NurseRegistration, ~Q(status__in=OVER)),
             Relation(FILED, "多机构备案", NurseFiling),
@@ -41,14 +36,4 @@ PEOPLE = registered.declare(
 )
 when_institutions_end(PEOPLE, nurse_regulation(9), "须备案新的主要执业机构")
 declare_search(PEOPLE, digits=12, example="202611000001")
-pages.declare(RecordPage(NURSES, "nurses", "护士", "搜索护士姓名、拼音、证书编号", founding=FOUNDING))
-declare(
-    "nurses",
-    "护士电子化注册",
-    [
-        NavEntry("登记簿", "护士登记", "id-badge-2", "nurses:search", READERS, order=10),
-        NavEntry("登记簿", "本机构护士", "users", "nurses:roster", frozenset({AccountKind.INSTITUTION}), order=5),
-        NavEntry("登记簿", "关注名单", "eye", "nurses:watch", READERS, order=60),
-    ],
-    order=20,
-)
+declare_pages(PEOPLE, "护士电子化注册", "搜索护士姓名、拼音、证书编号", order=20)

@@ -154,3 +154,21 @@ class WholeRegister:
             from {self.kind.fact_table()} q
             where q.closed is null and q.valid_from <= %(day)s and q.valid_to > %(day)s and {self.standing}
         """  # noqa: S608 names of the program
+
+
+def standing_since(kind: type[Any], rows: Sequence[Any], status: str) -> dict[int, date]:
+    """By key since when each registration of the status has had it, through all that changed meanwhile; one query."""
+    away = {(row.subject_id, row.line): row for row in rows if row.status == status}
+    if not away:
+        return {}
+    versions = kind.objects.current().filter(subject_id__in={subject for subject, _ in away}, status=status)
+    ended: dict[tuple[int, str, date], date] = {
+        (version.subject_id, version.line, version.valid_to): version.valid_from for version in versions
+    }
+    found = {}
+    for (subject, line), row in away.items():
+        since = row.valid_from
+        while (subject, line, since) in ended:
+            since = ended[(subject, line, since)]
+        found[row.pk] = since
+    return found

@@ -197,6 +197,12 @@ def identities_on(subject_ids: Iterable[int], on: date) -> dict[int, PersonIdent
         return {each.subject_id: each for each in people}
 
 
+def names_on(subject_ids: Iterable[int], on: date) -> dict[int, str]:
+    """What these people are called on a day; one query, in the scope of the caller."""
+    people = PersonIdentity.objects.as_of(on).filter(subject_id__in=list(subject_ids))
+    return dict(people.values_list("subject_id", "name"))
+
+
 def standing_on(people: PeopleRegister, subject_ids: Iterable[int], on: date) -> Standing:
     """How these people stand in one register on a day, whoever recorded it; two queries."""
     return standings_on([(people, subject_ids)], on)[0]

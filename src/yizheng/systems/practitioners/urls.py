@@ -4,12 +4,13 @@ from django.urls import URLPattern, path
 
 from yizheng.people.tables import table_of
 from yizheng.registry.registers import Register
-from yizheng.systems.practitioners.pages import roster, staff_check, watch
+from yizheng.systems.practitioners.pages import passing, roster, staff_check, watch
+from yizheng.systems.practitioners.passing import passing_list
 from yizheng.systems.practitioners.registered import people_register
 
 
 def people_paths(register: Register, prefix: str) -> list[URLPattern]:
-    """Search, roster, check of a staff list and watch list of a register, under `prefix`."""
+    """Search, roster, check of a staff list, watch list and passing list of a register, under `prefix`."""
     of_register = {"register": register.code}
     people = people_register(register.code)
     return [
@@ -20,4 +21,16 @@ def people_paths(register: Register, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/watch/", watch.watch_table(people).page, name="watch"),
         path(f"{prefix}/watch/add/", watch.add, of_register, name="watch_add"),
         path(f"{prefix}/watch/remove/", watch.remove, of_register, name="watch_remove"),
+        *_passing(register, prefix),
     ]
+
+
+def _passing(register: Register, prefix: str) -> list[URLPattern]:
+    listed = passing_list(register.code)
+    if listed is None:
+        return []
+    found = [path(f"{prefix}/passing/", passing.passing_table(listed).page, name="passing")]
+    if listed.granted_by:
+        address, of_register = f"{prefix}/passing/propose/", {"register": register.code}
+        found.append(path(address, passing.propose, of_register, name="passing_propose"))
+    return found

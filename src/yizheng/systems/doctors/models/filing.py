@@ -1,38 +1,17 @@
-"""A filing at a further institution (多机构备案, 医师法 第十五条; 医师执业注册管理办法 第十条): no licence, a filing."""
+"""A doctor's filing at a further institution (医师法 第十五条; 医师执业注册管理办法 第十条)."""
 
-from __future__ import annotations
-
-from django.db import models
-from django.db.models import Q
-
-from yizheng.people.visible_facts import VisibleState
-from yizheng.registry.declarations import OUTLINED, Entry, Told
-from yizheng.registry.fields import CodeField, DayField, SubjectField, TextField
-from yizheng.registry.wording.words import Words
+from yizheng.registry.fields import CodeField
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.institutions.register import INSTITUTIONS
+from yizheng.systems.practitioners.models.filing import FilingFact
 
 
-def _says(words: Words, version: InstitutionFiling, _former: object) -> str:
-    return words.value(version, "institution") or "备案有效"
-
-
-class InstitutionFiling(VisibleState):
-    """A doctor practises here too, from and to these days, under the registration of this level."""
+class InstitutionFiling(FilingFact):
+    """A doctor practises here too, under the registration of this level."""
 
     register = DOCTORS
-    label = "多机构备案 {institution}"
-    order, weight, drawn = 2, 11, OUTLINED
-    told = Told(_says, bar="到 {last_day}")
-    entry = Entry("多机构备案", "{institution}", none="无", place=1)
 
-    institution = SubjectField("备案机构", of=INSTITUTIONS, public=True)
     level = CodeField("执业级别", 1, table="practice_level")
-    department = TextField("科室", 50, blank=True)
-    schedule = TextField("执业时间安排", 200, blank=True)
-    filed_on = DayField("备案日期")
 
-    class Meta:
+    class Meta(FilingFact.Meta):
         verbose_name = "多机构备案"
         db_table = "doctors_filing"
-        indexes = [models.Index(fields=["institution"], name="doctors_filing_staff", condition=Q(closed=None))]

@@ -17,13 +17,10 @@ from yizheng.licensing.answers import open_answers
 from yizheng.licensing.models import Case
 from yizheng.licensing.models.case import CaseQuerySet
 from yizheng.licensing.states import CaseState
-from yizheng.people.kinds import Role
 from yizheng.people.tables import Asked, Column, Month, Shown, Table
-from yizheng.shell.access import for_roles
+from yizheng.shell.access import DESKS, for_roles
 from yizheng.systems.doctors.qualification.correction import GROUNDS, CorrectionStep, QualificationCorrection
 from yizheng.systems.doctors.qualification.held_item import CurrentStep
-
-READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER})
 
 
 def _granted(asked: Asked) -> CaseQuerySet:
@@ -77,7 +74,7 @@ CORRECTIONS = Table(
         Column("修改原因", "ground", 30, css="dense ink-2"),
         Column("决定日期", "on", 12, css="dense"),
     ),
-    guard=for_roles(READERS),
+    guard=for_roles(DESKS),
     filters=(Month("月份", "month", default=lambda: timezone.localdate().replace(day=1)),),
     described=lambda cases, asked: map(row, cases),
     heading="资格信息修改月报",

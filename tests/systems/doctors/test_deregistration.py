@@ -219,7 +219,7 @@ def test_what_must_be_heard_is_not_entered_on_record_and_nothing_ends_twice(
 
 @pytest.mark.django_db
 def test_an_effect_that_fails_leaves_the_registration(registered, doctor, acceptor, reviewer, decider, monkeypatch):
-    from yizheng.systems.doctors import registered_item
+    from yizheng.systems.doctors import item
 
     def fails(*args, **kwargs):
         raise RuntimeError
@@ -229,7 +229,7 @@ def test_an_effect_that_fails_leaves_the_registration(registered, doctor, accept
     case = go_on(
         go_on(go_on(apply(case, doctor, cause="D11"), "submit", doctor), "accept", acceptor), "pass_review", reviewer
     )
-    monkeypatch.setattr(registered_item, "end_dependents", fails)
+    monkeypatch.setattr(item, "end_dependents", fails)
     with acting_as(decider), pytest.raises(RuntimeError):
         perform(type(case).objects.get(pk=case.pk), "grant", decider, reason="x")
     assert now(doctor).status == "REG"

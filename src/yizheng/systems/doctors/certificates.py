@@ -74,51 +74,37 @@ def renewed_fields(
 
 
 _PERSON = (Printed("name", "姓名"), Printed("sex", "性别"), Printed("identity_number", "证件号码"))
+_REGISTERED = (Printed("name", "姓名"), Printed("sex", "性别"), Printed("practice_number", "执业证书编码"))
+_TEAM = (Printed("name", "团体名称"), Printed("country", "来自国家（地区）"), Printed("leader", "负责人"))
 _DAYS = (Printed("valid_from", "有效期自"), Printed("valid_until", "有效期至"))
-_PRACTICE = (Printed("category", "执业类别"), Printed("scope", "执业范围"), Printed("institution", "执业机构"))
-_FOREIGN = (*_PERSON, Printed("nationality", "国籍"))
+_CATEGORY, _SCOPE = Printed("category", "执业类别"), Printed("scope", "执业范围")
+_PRACTICE = (_CATEGORY, _SCOPE, Printed("institution", "执业机构"))
 
 declare(
     CertificateKind("hk_macau_short", "港澳医师短期行医执业证书", _PERSON, (*_PRACTICE, *_DAYS)),
     CertificateKind("taiwan_short", "台湾医师短期行医执业证书", _PERSON, (*_PRACTICE, *_DAYS)),
     CertificateKind(
-        "foreign_short",
-        "外国医师短期行医许可证",
-        _FOREIGN,
+        "foreign_short", "外国医师短期行医许可证", (*_PERSON, Printed("nationality", "国籍")),
         (Printed("work", "诊疗项目"), Printed("institution", "邀请、聘用单位"), *_DAYS),
     ),
     CertificateKind(
-        "foreign_team",
-        "外国医疗团体短期行医许可证",
-        (Printed("name", "团体名称"), Printed("country", "来自国家（地区）"), Printed("leader", "负责人")),
+        "foreign_team", "外国医疗团体短期行医许可证", _TEAM,
         (Printed("work", "目的和诊疗项目"), Printed("institution", "邀请单位"), Printed("members", "成员"), *_DAYS),
     ),
     CertificateKind(
-        "rural_doctor",
-        "乡村医生执业证书",
-        _PERSON,
+        "rural_doctor", "乡村医生执业证书", _PERSON,
         (Printed("institution", "村医疗卫生机构"), Printed("services", "服务内容", optional=True), *_DAYS),
     ),
     CertificateKind(
-        "tcm_specialist_practice",
-        "中医（专长）医师执业证书",
+        "tcm_specialist_practice", "中医（专长）医师执业证书",
         (*_PERSON, Printed("qualification_number", "资格证书编码", optional=True)),
-        (
-            Printed("category", "执业类别"),
-            Printed("scope", "执业范围"),
-            Printed("place", "执业地点"),
-            Printed("institution", "主要执业机构"),
-        ),
+        (_CATEGORY, _SCOPE, Printed("place", "执业地点"), Printed("institution", "主要执业机构")),
     ),
     CertificateKind(
-        "radiation_worker",
-        "放射工作人员证",
-        (Printed("name", "姓名"), Printed("sex", "性别"), Printed("practice_number", "执业证书编码")),
+        "radiation_worker", "放射工作人员证", _REGISTERED,
         (
-            Printed("work", "放射工作类别"),
-            Printed("institution", "工作单位"),
-            Printed("valid_from", "发证日期"),
+            Printed("work", "放射工作类别"), Printed("institution", "工作单位"), Printed("valid_from", "发证日期"),
             Printed("retraining_due", "应复训日期"),
         ),
     ),
-)
+)  # fmt: skip

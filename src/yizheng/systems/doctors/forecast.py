@@ -9,8 +9,8 @@ from datetime import date
 
 from yizheng.kernel.codes import name_of
 from yizheng.licensing.forecasts import ForecastKind, declare
-from yizheng.systems.doctors.changes.rules import Changer, Practice, stays_at_the_place, within_the_years_of_leave
-from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, HeldQualification
+from yizheng.systems.doctors.changes.rules import Changer, stays_at_the_place, within_the_years_of_leave
+from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN, Bar, HeldQualification, StandingRegistration
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import PREFIX, no_refusal_ground, of_full_capacity
 from yizheng.systems.doctors.checks.periods import Periods
@@ -90,7 +90,7 @@ def _changer(
         level=row.level,
         category=row.category,
         scopes=tuple(row.scopes),
-        now=Practice(
+        now=StandingRegistration(
             level=row.level,
             category=row.category,
             scopes=tuple(row.scopes),

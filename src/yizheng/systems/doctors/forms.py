@@ -10,7 +10,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import Code, table
 from yizheng.kernel.identifiers import check_qualification_number
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.fields import HAS, IdentifierField, coded, day, either, passed
+from yizheng.licensing.fields import HAS, IdentifierField, coded, day, either
 from yizheng.licensing.forms import Reason, Step
 from yizheng.systems.doctors.checks.grounds import FOLLOWED_BY_ASSESSMENT, bar_ended_on
 from yizheng.systems.doctors.checks.training import idle_for_two_years, needs_training
@@ -114,43 +114,21 @@ class PracticeStep(EmploymentStep, ScopesStep):
     individual = individual_practice()
 
 
-_ASSESSED = ("assessor", "assessed_on", "assessment")
+def barred_from_practice(applicant: Any, on: date) -> bool:
+    """Whether a ground after which an assessment is passed has ceased."""
+    return bar_ended_on(applicant, on, FOLLOWED_BY_ASSESSMENT) is not None
 
 
-class AssessmentStep(Step):
-    """Who assessed her, when, and the result; all of them or none."""
+class AssessmentStep(training.AssessedStep):
+    """An assessment, asked of who was barred."""
 
-    code = "back"
     title = "执业前考核"
-    rows: ClassVar[tuple[tuple[str, ...], ...]] = (("assessed_on", "assessment"),)
-
-    assessor = forms.CharField(
-        label="考核单位",
-        max_length=200,
-        required=False,
-        help_text="县级以上主管部门或者其委托的医疗卫生机构、行业组织；没有考核的不填",
-    )
-    assessed_on = day("考核日期", required=False)
-    assessment = passed(required=False)
-
-    @classmethod
-    def applies(cls, applicant: Any, on: date) -> bool:
-        """Only of who was barred."""
-        return bar_ended_on(applicant, on, FOLLOWED_BY_ASSESSMENT) is not None
+    applies = staticmethod(barred_from_practice)
 
     @classmethod
     def reason(cls, applicant: Any, on: date) -> Reason | None:
         """That she was barred."""
         return Reason("您曾有不予注册的情形，考核过的请填写这一部分。", physicians_law(19))
-
-    def clean(self) -> dict[str, Any]:
-        """An assessment has a day, a body and a result."""
-        cleaned = super().clean() or self.cleaned_data
-        named = [name for name in _ASSESSED if cleaned.get(name) not in (None, "")]
-        if named and len(named) < len(_ASSESSED):
-            for name in set(_ASSESSED) - set(named) - set(self.errors):
-                self.add_error(name, f"填了考核的，请填写{self.fields[name].label}")
-        return cleaned
 
 
 class TrainingStep(training.TrainingStep):
@@ -158,10 +136,7 @@ class TrainingStep(training.TrainingStep):
 
     institution = forms.CharField(label="培训机构", max_length=200, help_text="须为省级以上卫生健康主管部门指定的机构")
 
-    @classmethod
-    def applies(cls, applicant: Any, on: date) -> bool:
-        """Only of who has been idle for two years, or was barred."""
-        return needs_training(applicant, on)
+    applies = staticmethod(needs_training)
 
     @classmethod
     def reason(cls, applicant: Any, on: date) -> Reason | None:

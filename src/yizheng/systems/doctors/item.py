@@ -1,28 +1,34 @@
-"""What the business items of doctors have in common beside those of all people: everything the register says of a doctor."""
+"""What the business items of doctors have in common beside those of all people: everything the register says of a doctor.
+
+What concerns the qualification goes to the office that issued it: the city's, for Chinese medicine its administration of Chinese
+medicine.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from yizheng.kernel.codes import table
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.collective.dossiers import LOOKED_UP_FOR
 from yizheng.licensing.item import PersonNumber
 from yizheng.licensing.models import Case
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
-from yizheng.people.models import Account
+from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
+from yizheng.people.scopes import city, jurisdiction
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.periods import PERIODS
+from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.permitted import PERMITTED
-from yizheng.systems.doctors.reading.gathering import AGREES, read_ahead
-from yizheng.systems.doctors.reading.held import BEARERS, HELD, Held, held_on
+from yizheng.systems.doctors.reading.gathering import read_ahead
+from yizheng.systems.doctors.reading.held import HELD, Held, held_on
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.practitioners.identities import enter_applicant
+from yizheng.systems.practitioners import registered_item
 from yizheng.systems.practitioners.item import OFFICE, PractitionerItem
 from yizheng.systems.practitioners.levels import registering_office
-from yizheng.systems.practitioners.models import PersonIdentity
 
 
 def _holder(number: str, account: Account) -> int | None:
@@ -37,7 +43,7 @@ class DoctorItem(PractitionerItem):
     register = "医师"
     permitted = PERMITTED
     known_by = PersonNumber("医师资格证书编码", "qualification_number", _holder)
-    memories = (HELD, BEARERS, AGREES, PERIODS)
+    memories = (HELD, PERIODS)
 
     def authority_of(self, answers: Answers, on: date) -> int | None:
         """The authority that registers doctors of the category at the chosen institution."""
@@ -66,14 +72,39 @@ class DoctorItem(PractitionerItem):
         facts = self.held(case.subject_id, on).facts
         return facts if licence is None else (*facts, licence)
 
-    def enter_person(self, case: Case, change: ChangeInProgress, on: date) -> PersonIdentity:
-        """The identity as the form says it, kept by the authority that decided."""
-        assert case.decided_by is not None
-        known = self.held(case.subject_id, on).identity
-        return enter_applicant(change, case, load(case)["person"], on, office=case.decided_by, known=known)
-
 
 def _category(answers: Answers) -> str:
     """The category registered; of who is not registered the one asked for."""
     steps = (OFFICE, "practice", "qualification", "origin")
     return next((found for step in steps if (found := str(answers.get(step, {}).get("category") or ""))), "")
+
+
+class RegisteredItem(registered_item.RegisteredItem, DoctorItem):
+    """An item handled by the authority that keeps the doctor's registration."""
+
+    def end_dependents(self, subject_id: int, change: ChangeInProgress, on: date, *, because: str) -> None:
+        """Filings, special qualifications and leave end with the registration."""
+        end_dependents(subject_id, change, on, because=because)
+
+
+class RecordedAct(registered_item.RecordedAct, RegisteredItem):
+    """An act of the authority about a registered doctor."""
+
+
+class QualificationItem(RegisteredItem):
+    """An item about a qualification, handled by the office of the city that issues qualifications."""
+
+    def office(self, subject_id: int, on: date) -> dict[str, Any]:
+        """The city's health commission, or its administration of Chinese medicine for that category."""
+        qualified = self.held(subject_id, on).qualification_for()
+        return {"scope": issuing_office("" if qualified is None else qualified.category).pk}
+
+    def moved(self, answers: Answers, held: Any) -> bool:
+        """The office that issues does not change with the doctor."""
+        return False
+
+
+def issuing_office(category: str) -> Scope:
+    """The office of the city that issues qualifications of a category."""
+    row = table("practice_category").get(category)
+    return jurisdiction("TCM") if row is not None and row.attributes["register"] == "tcm" else city()

@@ -3,13 +3,12 @@
 from importlib import import_module
 
 _ITEMS = (
-    "changes.location", "changes.scope", "changes.assistant_upgrade", "changes.category",
-    "changes.main_institution",
+    "changes.location", "changes.scope", "changes.assistant_upgrade", "changes.main_institution",
     "registration.reregistration", "registration.residency",
     "conduct.failed_assessment", "conduct.records", "conduct.penalty", "conduct.periodic_assessment",
     "conduct.suspension_end",
     "filings.leave", "filings.rehire",
-    "military.registration", "military.to_local_qualification",
+    "military",
     "personal",
     "qualification.annulment", "qualification.correction", "qualification.reissue", "qualification.recognition",
     "qualification.speciality",

@@ -9,10 +9,12 @@ from pathlib import Path
 from yizheng.kernel.statutes import physicians_law
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
+from yizheng.systems.practitioners import checks
 from yizheng.systems.practitioners.permitted import PermittedBusiness
 
 PERMITTED = PermittedBusiness(Path(__file__).parent / "data", "D-Z01", physicians_law(13))
 status_permits, may_apply = PERMITTED.status_permits, PERMITTED.may_apply
+kept_here = checks.kept_here("D-Z02", physicians_law(18))
 
 
 def by_resident_card(subject_id: int) -> str | None:

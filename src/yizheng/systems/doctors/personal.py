@@ -15,10 +15,9 @@ from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.people.canonical import IdentifierKind
 from yizheng.systems.doctors.certificates import scope_words
-from yizheng.systems.doctors.checks.concerned import kept_here
-from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.item import RegisteredItem
+from yizheng.systems.doctors.permitted import kept_here, status_permits
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.practitioners import certificate_reissue, info_change
 from yizheng.systems.practitioners.certificate_reissue import certificate_in_force, loss_is_told
 from yizheng.systems.practitioners.info_change import EducationChangeStep, PersonChanging, something_changes

@@ -19,19 +19,17 @@ from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.item import Effect, Initiator, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
-from yizheng.registry import FOREVER
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.nurses import rules
 from yizheng.systems.nurses.first_registration import NursePracticeStep
 from yizheng.systems.nurses.item import PERMITTED, OfNurses, certified_anew, main_of
-from yizheng.systems.nurses.models import NurseFiling, NurseRegistration
+from yizheng.systems.nurses.models import NurseFiling
 from yizheng.systems.practitioners import filings
 from yizheng.systems.practitioners.amending import amend, end_standing
 from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.employer import Employer, employer_of
-from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.identities import show_to
 from yizheng.systems.practitioners.leaving import leave
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF
@@ -113,35 +111,12 @@ class MainInstitutionFiling(OfNurses):
                 show_to(change, held.identity, licence.subject_id, case.decided_by, f"case:{case.pk}")
             end_standing(NurseFiling, case.subject_id, change, on, institution_id=licence.subject_id)
             if answers.flag("practice", "keep_old"):
-                keep_as_filing(former, change, on)
+                filings.keep_as_filing(self.people, former, change, on, lambda licence: licence.authority_scope)
             change.flush()
             going_on = NurseFiling.objects.current().filter(subject_id=case.subject_id, valid_to__gt=on)
             told = f"主要执业机构变更为{licence.name}"
             leave(former, going_on, licence, case.decided_by, f"{case.applicant_name}的{told}")
             return certified_anew(held, moved, change, on, entered=told, told=f"{told}，编号和有效期不变")
-
-
-def keep_as_filing(former: NurseRegistration, change: ChangeInProgress, on: date) -> None:
-    """The former main institution stays as a further one, while it is licensed."""
-    licence = licences.licence_on(former.institution_id or 0, on)
-    if licence is None or not licence.may_practise or licence.authority_scope is None:
-        return
-    values = {"institution": licence.subject_id, "department": former.department, "schedule": "", "filed_on": on}
-    where = filing_line(licence.subject_id)
-    change.state(
-        NurseFiling, former.subject_id, where, values,
-        valid_from=on, valid_to=FOREVER, authority_scope=licence.authority_scope,
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filing:
-    """A nurse who files a further institution."""
-
-    employer: Employer | None = None
-    status: str = ""
-    may_practise: bool = False
-    practises_there: bool = False
 
 
 has_filing = filings.has_filing("N-F04", PLACE)
@@ -154,10 +129,6 @@ class FurtherInstitution(filings.FurtherInstitution, OfNurses):
     code, title = "nurse_multi_institution_filing", "护士多机构执业备案"
     articles = (PLACE,)
     checks = (filings.in_practice("N-F01", PLACE), rules.employer_may_practise, filings.not_there_yet("N-F03", PLACE))
-
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Filing:
-        """How she is registered, and the institution chosen."""
-        return Filing(**self.proposed(answers, subject_id, on))
 
 
 @declare

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
-from yizheng.kernel.calendar import add_years
+from yizheng.kernel.calendar import add_months, add_years, full_months
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import institution_regulation, licensing_law
 from yizheng.licensing.findings import Finding, advise, refuse, shared
@@ -102,3 +102,40 @@ def promises_truth(applicant: AnApplicant, on: date) -> Iterator[Finding]:
     """The applicant answers for the truth of what was handed in."""
     if applicant.truthful is False:
         yield refuse("declaration.truth", "没有作出真实性承诺，承诺后才能提交")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
+    """Continuous training before registering (连续培训), as stated and proved."""
+
+    institution: str = ""
+    started_on: date | None = None
+    ended_on: date | None = None
+    passed: bool | None = None
+
+
+def trained(training: Training, needed: int, on: date, why: str, evidence: str = "") -> Iterator[Finding]:
+    """What is wrong with the proof of training of ``needed`` months that is asked for, and why it is."""
+    if training.started_on is None or training.ended_on is None or training.passed is None:
+        sentence = f"{why}，须提交连续 {needed} 个月以上的培训考核合格证明"
+        yield refuse("training.ended_on", sentence, evidence=evidence)
+        return
+    yield from too_short(training.started_on, training.ended_on, needed, on)
+    if not training.passed:
+        yield refuse("training.result", "培训考核结果为不合格，须考核合格后再申请")
+
+
+def too_short(started_on: date, ended_on: date, needed: int, on: date) -> Iterator[Finding]:
+    """What is wrong with a training of these days, which must have lasted `needed` months and be over."""
+    earliest = add_months(started_on, needed) - timedelta(days=1)
+    if ended_on < started_on:
+        yield refuse("training.ended_on", "培训结束日期早于开始日期，按证明核对后改正")
+    elif ended_on < earliest:
+        months = full_months(started_on, ended_on)
+        days = (ended_on - add_months(started_on, months)).days + 1
+        yield refuse(
+            "training.ended_on",
+            f"培训只有 {months} 个月 {days} 天。连续培训须满 {needed} 个月，结束日期不能早于{long_date(earliest)}",
+        )
+    elif ended_on > on:
+        yield refuse("training.ended_on", f"培训到{long_date(ended_on)}才结束，结束并考核合格后再申请")

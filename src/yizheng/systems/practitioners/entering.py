@@ -20,9 +20,7 @@ from yizheng.systems.practitioners.models import Education, PersonIdentity, Trai
 from yizheng.systems.practitioners.models.education import line as education_line
 from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING
 from yizheng.systems.practitioners.models.training import line as proof_line
-
-_SAID = ("level", "degree", "school", "major", "learning_form", "graduated_on")
-
+from yizheng.systems.practitioners.prefilling import EDUCATION
 
 F = TypeVar("F", bound=StateFact)
 
@@ -63,7 +61,7 @@ def enter_practitioner(
             Education,
             case.subject_id,
             education_line(1),
-            {name: typed.get(name, "") for name in _SAID},
+            {name: typed.get(name, "") for name in EDUCATION},
             valid_from=typed["graduated_on"],
             authority_scope=office,
         )

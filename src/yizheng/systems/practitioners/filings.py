@@ -5,10 +5,10 @@ Consent of the main institution is no condition; what the parties agreed is thei
 rules; its kind of filing is the relation `FILED` of its `PeopleRegister`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -27,12 +27,13 @@ from yizheng.people.scopes import open_to, organisation_of
 from yizheng.registry import FOREVER
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
-from yizheng.systems.institutions.licences import name_of as institution_name
+from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.employer import Employer, employer_of
 from yizheng.systems.practitioners.item import PractitionerItem
-from yizheng.systems.practitioners.registered import FILED
+from yizheng.systems.practitioners.registered import FILED, PeopleRegister
 
 STEP = "filing"
 ONE_DAY = timedelta(days=1)
@@ -43,6 +44,24 @@ RENEWED_AGREEMENT = Material("agreement", "续签的聘用或合作协议", "与
 def filing_line(institution: int) -> str:
     """The line of a person's filing at this institution."""
     return f"filing:{institution}"
+
+
+def keep_as_filing(
+    people: PeopleRegister,
+    former: Any,
+    change: ChangeInProgress,
+    on: date,
+    keeper: Callable[[InstitutionLicence], int | None],
+) -> None:
+    """The former main institution stays as a further one, while it is licensed; ``keeper`` says which authority keeps the filing."""
+    licence, filed = licences.licence_on(former.institution_id or 0, on), people.relation(FILED)
+    if filed is None or licence is None or not licence.may_practise or (scope := keeper(licence)) is None:
+        return
+    values = {"institution": licence.subject_id, "department": former.department, "schedule": "", "filed_on": on}
+    if people.apart:
+        values[people.apart] = getattr(former, people.apart)
+    line = filing_line(licence.subject_id)
+    change.state(filed.kind, former.subject_id, line, values, valid_from=on, valid_to=FOREVER, authority_scope=scope)
 
 
 class FilingStep(Step):
@@ -79,24 +98,16 @@ class FilingEndStep(Step):
     remark = forms.CharField(label="原因", max_length=200, required=False)
 
 
-class Filer(Protocol):
-    """What the rules of a new filing weigh."""
+@dataclass(frozen=True, kw_only=True)
+class Filer:
+    """Somebody who files: the institution chosen, and how she is registered."""
 
-    @property
-    def status(self) -> str:
-        """The status of the registration in words; empty where there is none."""
-
-    @property
-    def may_practise(self) -> bool:
-        """Whether the registration allows practice."""
-
-    @property
-    def practises_there(self) -> bool:
-        """Whether she practises at the institution already."""
-
-    @property
-    def employer(self) -> Employer | None:
-        """The institution chosen."""
+    employer: Employer | None = None
+    status: str = ""
+    """The status of the registration in words; empty where there is none."""
+    may_practise: bool = False
+    practises_there: bool = False
+    """Whether she practises at the institution already."""
 
 
 @shared("在册并可以执业")
@@ -189,6 +200,7 @@ class FurtherInstitution(FilingItem):
     """多机构备案: she works at a further institution too."""
 
     short_title = "多机构备案"
+    weighs: ClassVar[type[Filer]] = Filer
     steps = (FilingStep,)
     materials = (AGREEMENT,)
     route = (Stage.CONFIRM, Stage.ACCEPT)
@@ -209,8 +221,8 @@ class FurtherInstitution(FilingItem):
         """Where the case goes."""
         return self.routing(subject_id, timezone.localdate())
 
-    def proposed(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
-        """What the rules of a new filing weigh (`Filer`)."""
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """What a `Filer` holds."""
         held, chosen = self.held(subject_id, on), self.chosen(answers, on)
         there = {each.institution_id for each in held.filings} | {
             each.institution_id for each in held.registrations if each.stands
@@ -260,7 +272,7 @@ class StandingFiling(FilingItem):
         """The institution, where she is filed at one only."""
         today = timezone.localdate()
         filings = self.held(subject_id, today).filings
-        known = institution_name(filings[0].institution_id, today) if len(filings) == 1 else ""
+        known = licences.name_of(filings[0].institution_id, today) if len(filings) == 1 else ""
         begun = {STEP: {"institution": known}} if known else {}
         return {**begun, **self.routing(subject_id, today)}
 

@@ -1,6 +1,6 @@
 """Entering who a person is when a business registers her: the identity as typed, her photo, who may see and find her."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -134,3 +134,25 @@ def _show(shown: Sequence[tuple[PersonIdentity, int, int, str]]) -> None:
     ]
     open_many(opened)
     index_names([(identity.subject_id, identity.name, office) for identity, _, office, _ in shown])
+
+
+def namesakes(name: str, besides: int, on: date) -> int:
+    """How many other people of exactly this name the register holds on ``on``; call it as the system."""
+    return len(BEARERS.ask((name, on), lambda: _bearers([name], on)[name, on]) - {besides}) if name else 0
+
+
+BEARERS: Memory[tuple[str, date], frozenset[int]] = Memory("yizheng_practitioners_bearers")
+"""For work on many people: who bears each name."""
+
+
+def read_bearers(names: Iterable[str], on: date) -> None:
+    """Read at once who bears these names; call it as the system."""
+    BEARERS.learn(_bearers(names, on))
+
+
+def _bearers(names: Iterable[str], on: date) -> dict[tuple[str, date], frozenset[int]]:
+    found: dict[str, set[int]] = {name: set() for name in names}
+    rows = PersonIdentity.objects.as_of(on).filter(name__in=list(found))
+    for name, subject_id in rows.values_list("name", "subject_id"):
+        found[name].add(subject_id)
+    return {(name, on): frozenset(subjects) for name, subjects in found.items()}

@@ -31,8 +31,17 @@ from yizheng.systems.practitioners.amending import LINES
 from yizheng.systems.practitioners.certificate_series import next_number
 from yizheng.systems.practitioners.employer import Employer, employer_of
 from yizheng.systems.practitioners.entering import Entered, enter_practitioner, enter_proofs
-from yizheng.systems.practitioners.identities import IDENTITIES, PHOTOS, identity_on, read_identities, read_photos
+from yizheng.systems.practitioners.identities import (
+    BEARERS,
+    IDENTITIES,
+    PHOTOS,
+    enter_applicant,
+    identity_on,
+    read_identities,
+    read_photos,
+)
 from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.systems.practitioners.numbers_of_person import THEIRS
 from yizheng.systems.practitioners.permitted import PermittedBusiness
 from yizheng.systems.practitioners.prefilling import prefilled_person
 from yizheng.systems.practitioners.registered import FILED, Entry, PeopleRegister, Registered, people_register
@@ -109,8 +118,8 @@ class PractitionerItem(Item):
         """What is read of many people, and the institutions they name, is read once."""
         with ExitStack() as remembered:
             shared: tuple[Memory[Any, Any], ...] = (
-                licences.NAMED, licences.LICENSED, LINES, OFFICES, PHOTOS, IDENTITIES, ENTRIES, NUMBERS, permits.HELD,
-                *self.memories,
+                licences.NAMED, licences.LICENSED, LINES, OFFICES, PHOTOS, IDENTITIES, BEARERS, THEIRS, ENTRIES, NUMBERS,
+                permits.HELD, *self.memories,
             )  # fmt: skip
             for memory in shared:
                 remembered.enter_context(memory.block())
@@ -165,6 +174,11 @@ class PractitionerItem(Item):
         identity = enter_practitioner(case, answers, change, licence, on)
         enter_proofs(change, case.subject_id, answers, case.decided_by, self.of)
         return Entered(answers, licence, office(case.decided_by), identity)
+
+    def enter_person(self, case: Case, change: ChangeInProgress, on: date) -> PersonIdentity:
+        """The identity as the form says it, kept by the authority that decided."""
+        known = identity_on(case.subject_id, on)
+        return enter_applicant(change, case, load(case)["person"], on, office=case.decided_by, known=known)
 
     def weighed_employer(self, answers: Answers, on: date) -> Employer | None:
         """The institution the form names, as the rules weigh it."""

@@ -1,5 +1,8 @@
-"""Changing the numbers of a person in the vault: the new one is kept, the former one stays findable (former numbers)."""
+"""The numbers of a person in the vault: whether one typed is hers; a new one is kept, the former one stays findable."""
 
+from collections.abc import Sequence
+
+from yizheng.kernel.remembering import Memory
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind, canonical
 
@@ -17,3 +20,32 @@ def replace_number(subject_id: int, kind: IdentifierKind, former: str, new: str)
 def agrees(subject_id: int, kind: IdentifierKind, typed: str) -> bool | None:
     """Whether the number typed is the person's; nothing where none was typed."""
     return vault.holds(subject_id, kind, typed) if typed else None
+
+
+THEIRS: Memory[tuple[IdentifierKind, str, int], bool | None] = Memory("yizheng_practitioners_theirs")
+"""For work on many people: whether the numbers typed are theirs."""
+
+
+def is_theirs(kind: IdentifierKind, typed: object, subject_id: int) -> bool | None:
+    """Whether the number typed is this person's; nothing while none is typed or none is kept to compare with."""
+    number = str(typed or "").strip()
+    if not number:
+        return None
+    asked = (kind, number, subject_id)
+    return THEIRS.ask(asked, lambda: _are_theirs(kind, [(number, subject_id)])[asked])
+
+
+def read_theirs(kind: IdentifierKind, typed: Sequence[tuple[str, int]]) -> None:
+    """Find out at once of each number typed whether it is the person's."""
+    THEIRS.learn(_are_theirs(kind, typed))
+
+
+def _are_theirs(
+    kind: IdentifierKind, typed: Sequence[tuple[str, int]]
+) -> dict[tuple[IdentifierKind, str, int], bool | None]:
+    keeping = vault.masked_many([subject for _, subject in typed], kind)
+    holders = vault.find_many(kind, {number for number, _ in typed})
+    return {
+        (kind, number, subject): holders.get(number) == subject if subject in keeping else None
+        for number, subject in typed
+    }

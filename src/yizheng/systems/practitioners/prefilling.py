@@ -7,9 +7,12 @@ from yizheng.kernel.identifiers import sex_code_of
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
-from yizheng.systems.practitioners.models import PersonIdentity
+from yizheng.registry.models import Fact
+from yizheng.systems.practitioners.models import PersonIdentity, TrainingProof
 
 _REASON = "填写本人申请表"
+EDUCATION = ("level", "degree", "school", "major", "learning_form", "graduated_on")
+"""What a form asks of studies, by the names of the fact."""
 
 
 def prefilled_person(subject_id: int, account: Account | None, identity: PersonIdentity | None) -> dict[str, Any]:
@@ -46,3 +49,18 @@ def known_identity(identity: PersonIdentity | None, number: str) -> dict[str, An
     if len(number) != 18:
         return {}
     return {"sex": sex_code_of(number), "birth_date": parse_date(number[6:14])}
+
+
+def said(fact: Fact, *names: str) -> dict[str, Any]:
+    """What a fact says in fields that the form calls by the same names."""
+    return {name: getattr(fact, name) for name in names}
+
+
+def prefilled_training(fact: TrainingProof) -> dict[str, Any]:
+    """The step of the training, as it is on record."""
+    return {
+        "institution": fact.institution_name,
+        "started_on": fact.started_on,
+        "ended_on": fact.happened_on,
+        "result": "pass" if fact.passed else "fail",
+    }

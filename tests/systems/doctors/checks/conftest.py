@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from yizheng.licensing.findings import Check, Finding
-from yizheng.systems.doctors.checks.applicant import PHYSICIAN, Applicant, HeldQualification, Training
+from yizheng.systems.doctors.checks.applicant import PHYSICIAN, Applicant, HeldQualification
+from yizheng.systems.practitioners.checks import Training
 from yizheng.systems.practitioners.employer import Employer
 
 Change = Callable[..., Applicant]

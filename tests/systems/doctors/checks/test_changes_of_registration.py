@@ -13,7 +13,6 @@ from yizheng.systems.doctors.changes.rules import (
     Changer,
     Learning,
     Origin,
-    Practice,
     Return,
     leaves_the_place,
     nothing_else_under_way,
@@ -21,7 +20,7 @@ from yizheng.systems.doctors.changes.rules import (
     suspension_travels,
     within_the_years_of_leave,
 )
-from yizheng.systems.doctors.checks.applicant import ASSISTANT, Bar, HeldQualification, Training
+from yizheng.systems.doctors.checks.applicant import ASSISTANT, Bar, HeldQualification, StandingRegistration
 from yizheng.systems.doctors.checks.employer import practised_long_enough
 from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground
 from yizheng.systems.doctors.checks.periods import Periods
@@ -36,6 +35,7 @@ from yizheng.systems.doctors.registration.reregistration import (
     ground_agrees,
 )
 from yizheng.systems.doctors.registration.residency import Resident, qualified_in_training, still_in_training
+from yizheng.systems.practitioners.checks import Training
 from yizheng.systems.practitioners.forms.education import EducationStep
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
 from yizheng.systems.practitioners.forms.person import PersonStep
@@ -48,7 +48,7 @@ ON = date(2026, 3, 2)
 def changer(applicant):
     """A physician in Haidian with whom nothing is wrong: ``changer(left_on=…)``."""
     known = {each.name: getattr(applicant, each.name) for each in fields(applicant)}
-    now = Practice(level="1", category="clinical", scopes=("11",), place="110000", place_name="北京市")
+    now = StandingRegistration(level="1", category="clinical", scopes=("11",), place="110000", place_name="北京市")
 
     def made(**values):
         return Changer(**{**known, "ever_registered": True, "register_status": "REG", "now": now, **values})
@@ -56,7 +56,7 @@ def changer(applicant):
     return made
 
 
-ASSISTANT_HERE = Practice(
+ASSISTANT_HERE = StandingRegistration(
     level=ASSISTANT, category="clinical", scopes=("11",), place="110108", place_name="北京市海淀区"
 )
 
@@ -229,7 +229,7 @@ def test_the_scope_stays_inside_the_category_save_at_the_grass_roots(changer, as
     ("B100", ("11", "12"), []), ("B100", ("11", "12", "13"), ["D-LN03"]), ("A100", ("11",), []), ("A100", ("11", "12"), ["D-LN03"]),
 ])  # fmt: skip
 def test_how_many_scopes_depends_on_the_institution(changer, ask, employer, kind, held, found):
-    now = Practice(level="1", category="clinical", scopes=held, place="110000", place_name="北京市")
+    now = StandingRegistration(level="1", category="clinical", scopes=held, place="110000", place_name="北京市")
     asked = changer(now=now, scopes=("14",), employer=replace(employer, category=kind))
     assert ask(not_too_many, asked, ON) == found
 

@@ -9,7 +9,7 @@ from yizheng.kernel.codes import table
 from yizheng.licensing.findings import Severity
 from yizheng.people.scopes import jurisdiction
 from yizheng.systems.doctors.changes.learning import _months
-from yizheng.systems.doctors.checks.applicant import Bar, StandingRegistration, Training
+from yizheng.systems.doctors.checks.applicant import Bar, StandingRegistration
 from yizheng.systems.doctors.checks.employer import practised_long_enough
 from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, suspension_over
 from yizheng.systems.doctors.checks.scope import most_scopes
@@ -22,6 +22,7 @@ from yizheng.systems.doctors.registration.deregistration import (
     sentence_has_an_end,
 )
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.checks import Training
 from yizheng.systems.practitioners.levels import registering_office
 from yizheng.systems.practitioners.models.bar import licence_of
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from yizheng.systems.doctors.checks.applicant import Training
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.checks.training import trained_after_two_idle_years
+from yizheng.systems.practitioners.checks import Training
 
 LATE = date(2026, 8, 3)
 

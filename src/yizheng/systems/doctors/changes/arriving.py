@@ -8,6 +8,7 @@ the qualification stated with it; a suspension ordered elsewhere goes on here.
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 
@@ -84,9 +85,9 @@ def physicians_only(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("origin.level", "执业助理医师只能有一个执业地点，不能跨执业地点增加注册")
 
 
-def unregistered_here(changer: Changer, on: date) -> bool:
+def unregistered_here(applicant: Any, on: date) -> bool:
     """Whether she is not registered in Beijing and so comes from elsewhere."""
-    return changer.now is None
+    return applicant.now is None
 
 
 _NUMBER = re.compile(r"[12]\d{14}")
@@ -95,10 +96,7 @@ _NUMBER = re.compile(r"[12]\d{14}")
 class ArrivingStep(Step):
     """A part of the form that is asked only of who is not registered in Beijing."""
 
-    @classmethod
-    def applies(cls, applicant: Changer, on: date) -> bool:
-        """Only of who is not registered in Beijing."""
-        return applicant.now is None
+    applies = staticmethod(unregistered_here)
 
 
 class OriginStep(ArrivingStep, ScopesStep):

@@ -22,8 +22,6 @@ from yizheng.systems.doctors.changes.item import (
     EXAMINATION_FORM,
     ChangeItem,
     conditions,
-    identity_of,
-    main_registration,
 )
 from yizheng.systems.doctors.changes.rules import Changer, has_a_place
 from yizheng.systems.doctors.checks.applicant import ASSISTANT, PHYSICIAN
@@ -32,9 +30,8 @@ from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.forms import PracticeStep, QualificationStep
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import DEREGISTERED, UPGRADED
-from yizheng.systems.doctors.reading.gathering import scopes_in
-from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.entering import Entry, come, issued, leave, open_registration
+from yizheng.systems.doctors.reading.gathering import SCOPES, scopes_in
+from yizheng.systems.doctors.registration.entering import Entry, RegisteringItem, come, issued, leave, open_registration
 from yizheng.systems.practitioners.amending import end_registration, revoke_certificates, say
 from yizheng.systems.practitioners.forms.declaration import PromiseStep
 from yizheng.systems.practitioners.forms.person import PersonStep
@@ -89,38 +86,30 @@ class AssistantUpgrade(ChangeItem):
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """The physician's qualification, and the institution and scope as registered."""
-        known = prefilled(subject_id)
+        known = RegisteringItem.prefill(self, subject_id)
         held = self.held(subject_id, timezone.localdate())
         main = held.main
-        practice = dict(known.get("practice", {})) | {"level": PHYSICIAN}
+        practice = known.get("practice", {}) | {"level": PHYSICIAN}
         if main is not None:
             practice |= {"institution": held.main_institution, "category": main.category, "employment": main.employment}
-            practice |= dict(zip(("scope", "second_scope", "third_scope"), main.scopes, strict=False))
-        wanted = {"person": known["person"], "practice": practice}
-        return wanted | {"qualification": known["qualification"]} if "qualification" in known else wanted
+            practice |= dict(zip(SCOPES, main.scopes, strict=False))
+        return {**known, "practice": practice}
 
     def enter(self, entry: Entry) -> Effect:
         """One registration closes, another opens on the same day."""
-        former, identity = main_registration(entry.held), identity_of(entry.held)
+        former = entry.former
         end_registration(former, entry.change, entry.on, status=DEREGISTERED, reason=UPGRADED)
         revoke_certificates([former], entry.change, entry.on, ending=Ending.CANCELLED)
         registration = self._risen(entry, former)
         for filing in entry.held.filings:
             say(filing, entry.change, entry.on, FOREVER, level=PHYSICIAN)
-        come(entry, identity)
-        leave(entry, former, "已注册为执业医师")
-        return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")
+        come(entry)
+        leave(entry, "已注册为执业医师")
+        return issued(entry, registration, entry.identity, f"准予注册，执业证书编码 {registration.practice_number}")
 
     def _risen(self, entry: Entry, former: Registration) -> Registration:
-        place = place_of(PHYSICIAN, entry.licence.district)
-        said = {
-            **former.values(),
-            **entry.post,
-            "practice_number": "",
-            "scopes": list(scopes_in(entry.typed["practice"])),
-            "issued_on": entry.on,
-        }
-        for decided in ("level", "place"):
-            del said[decided]
+        said = {**former.values(), **entry.post, "practice_number": "", "issued_on": entry.on}
+        said["scopes"] = list(scopes_in(entry.typed["practice"]))
         category = said.pop("category")
-        return open_registration(entry, PHYSICIAN, category, place, **said)
+        del said["level"], said["place"]
+        return open_registration(entry, PHYSICIAN, category, place_of(PHYSICIAN, entry.licence.district), **said)

@@ -11,32 +11,22 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from yizheng.kernel.codes import name_of
-from yizheng.kernel.statutes import physicians_law
-from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.findings import Check
-from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
-from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case
-from yizheng.people.scope import acting_as_system
-from yizheng.registry.verbs import ChangeInProgress
+from yizheng.licensing.item import Material
 from yizheng.systems.doctors import permitted
 from yizheng.systems.doctors.changes.learning import EDUCATION_RANK
-from yizheng.systems.doctors.changes.rules import Changer, Learning, Origin, Practice, Return
-from yizheng.systems.doctors.checks.applicant import as_known
+from yizheng.systems.doctors.changes.rules import Changer, Learning, Origin, Return
 from yizheng.systems.doctors.checks.employer import employment_proof_names_institution, licence_in_force
 from yizheng.systems.doctors.checks.grounds import assessed_after_bar, no_refusal_ground, promises_truth
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects
 from yizheng.systems.doctors.conduct.suspending import suspended_until
-from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.reading.gathering import applicant_from, as_held
-from yizheng.systems.doctors.reading.held import Held, held_on
-from yizheng.systems.doctors.reading.history import left_since
-from yizheng.systems.doctors.registration.entering import Entry
-from yizheng.systems.practitioners.item import office
-from yizheng.systems.practitioners.models import Education, PersonIdentity
+from yizheng.systems.doctors.reading.gathering import SCOPES, as_held, known_of
+from yizheng.systems.doctors.reading.held import HELD, Held, held_on, left_since
+from yizheng.systems.doctors.registration.entering import RegisteringItem
+from yizheng.systems.practitioners.models import Education
 from yizheng.systems.practitioners.moving_out import under_way
-from yizheng.systems.practitioners.places import place_name
 
 AS_REGISTERED = "按登记簿显示，不能在这里改"
 EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由变更后的执业机构盖章")
@@ -50,20 +40,6 @@ PHYSICAL_CHECK = Material("physical_check", "体检证明", "北京市内医疗�
 ASSISTANT_CERTIFICATE = Material("assistant_certificate", "执业助理医师执业证书", "准予后交回原件")
 EXAMINATION_FORM = Material("examination_form", "医师资格考试报名申请表", "执业范围与原注册不同的提交，写明报考专业")
 BASE_PROOF = Material("base_proof", "规范化培训证明", "由培训基地盖章")
-
-
-def main_registration(held: Held) -> Registration:
-    """The registration that counts. Raises NotPossibleError where none stands any more."""
-    if held.main is None:
-        raise NotPossibleError("注册已经终止，不能变更；请核对后再作决定")
-    return held.main
-
-
-def identity_of(held: Held) -> PersonIdentity:
-    """The identity on record. Raises NotPossibleError where there is none."""
-    if held.identity is None:
-        raise NotPossibleError("登记簿中没有申请人的身份信息，先办理个人信息登记")
-    return held.identity
 
 
 def conditions(item_code: str, *particular: Check) -> tuple[Check, ...]:
@@ -80,12 +56,10 @@ def conditions(item_code: str, *particular: Check) -> tuple[Check, ...]:
     )
 
 
-class ChangeItem(DoctorItem):
+class ChangeItem(RegisteringItem):
     """An item that changes how somebody is registered."""
 
-    initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON,)
-    route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
-    statutory = WorkingDays(20, physicians_law(13))
+    weighs: ClassVar[type[Changer]] = Changer
     changed: ClassVar[str] = ""
     """What the certificate enters as the item changed (变更项目)."""
 
@@ -110,19 +84,26 @@ class ChangeItem(DoctorItem):
         """The fields of the step of the institution that are known."""
         return {"former": held.main_institution}
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Changer:
-        """What the rules weigh."""
-        return changer_from(answers, subject_id, on, self.code)
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Any:
+        """What the form says and, where it does not ask, what stands."""
+        with HELD.block():
+            return super().gather(_with_what_stands(answers, self.held(subject_id, on)), subject_id, on)
 
-    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """Enter what was granted. Raises InstitutionGoneError when the institution has no licence any more."""
-        licence, held = self.employer(case, on), self.held(case.subject_id, on)
-        with acting_as_system(f"{self.title}登记"):
-            return self.enter(Entry(case, load(case), licence, office(case.decided_by), change, on, held))
-
-    def enter(self, entry: Entry) -> Effect:
-        """Write the facts, inside the deciding transaction and with sight of every line of the person."""
-        raise NotImplementedError
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """What the register says of her, the registration that counts, and what else is under way."""
+        held = held_on(subject_id, on)
+        main, known = held.main, known_of(answers, subject_id, on, held)
+        return {
+            **known,
+            "now": None if main is None else known["registrations"][held.standing.index(main)],
+            "left_on": None if main is None else left_since(main),
+            "suspended": suspended_until(main, on) is not None,
+            "open_cases": under_way(subject_id).exclude(item_code=self.code).count(),
+            "qualifications": tuple(map(as_held, held.qualifications)),
+            "learning": _learning(answers, held.educations),
+            "origin": answers.stated("origin", Origin),
+            "back": _return(answers, held),
+        }
 
 
 class ScopeItem(ChangeItem):
@@ -140,25 +121,6 @@ class ScopeItem(ChangeItem):
         }
 
 
-def changer_from(answers: Answers, subject_id: int, on: date, item_code: str) -> Changer:
-    """Everything the rules of changing a registration weigh about this person on ``on``."""
-    with acting_as_system("核对变更注册申请"):
-        held = held_on(subject_id, on)
-        known = applicant_from(_with_what_stands(answers, held), subject_id, on, held)
-        return Changer(
-            **as_known(known),
-            now=_practice(held),
-            left_on=None if held.main is None else left_since(held.main),
-            suspended=suspended_until(held.main, on) is not None,
-            open_cases=under_way(subject_id).exclude(item_code=item_code).count(),
-            qualifications=tuple(map(as_held, held.qualifications)),
-            keep_old=bool(answers.flag("practice", "keep_old")),
-            learning=_learning(answers, held.educations),
-            origin=answers.stated("origin", Origin),
-            back=_return(answers, held),
-        )
-
-
 def _with_what_stands(answers: Answers, held: Held) -> Answers:
     """The answers, with level, category and scopes as registered, here or elsewhere, where the form does not ask."""
     main, practice = held.main, {**_elsewhere(answers.get("origin", {})), **answers.get("practice", {})}
@@ -167,32 +129,15 @@ def _with_what_stands(answers: Answers, held: Held) -> Answers:
         person.setdefault("name", held.identity.name)
         person.setdefault("birth_date", held.identity.birth_date)
     if main is not None:
-        practice.setdefault("level", main.level)
-        practice.setdefault("category", main.category)
+        practice = {"level": main.level, "category": main.category, **practice}
         if not practice.get("scope"):
-            names = ("scope", "second_scope", "third_scope")
-            practice |= dict(zip(names, main.scopes, strict=False))
+            practice |= dict(zip(SCOPES, main.scopes, strict=False))
     declared = {**answers.get("fitness", {}), **answers.get("declaration", {})}
     return Answers({**answers, "practice": practice, "person": person, "declaration": declared})
 
 
 def _elsewhere(origin: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("level", "category", "scope", "second_scope", "third_scope")
-    return {name: origin[name] for name in names if origin.get(name)}
-
-
-def _practice(held: Held) -> Practice | None:
-    main = held.main
-    if main is None:
-        return None
-    return Practice(
-        level=main.level,
-        category=main.category,
-        scopes=tuple(main.scopes),
-        place=main.place,
-        place_name=place_name(main.place),
-        institution=held.main_institution,
-    )
+    return {name: origin[name] for name in ("level", "category", *SCOPES) if origin.get(name)}
 
 
 def _learning(answers: Answers, educations: Iterable[Education]) -> Learning:

@@ -14,40 +14,15 @@ from django import forms
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect
-from yizheng.systems.doctors.changes.arriving import (
-    ArrivingFitnessStep,
-    ArrivingPersonStep,
-    OriginStep,
-    arrive,
-    looked_up_nationwide,
-    not_suspended_here,
-    number_tells_the_same,
-    physicians_only,
-    released,
-    unregistered_here,
-)
-from yizheng.systems.doctors.changes.item import (
-    AS_REGISTERED,
-    EMPLOYMENT_PROOF,
-    RELEASE,
-    ChangeItem,
-    conditions,
-    identity_of,
-    main_registration,
-)
-from yizheng.systems.doctors.changes.rules import (
-    leaves_the_place,
-    nothing_else_under_way,
-    suspension_travels,
-    within_the_years_of_leave,
-)
+from yizheng.systems.doctors.changes import arriving, rules
+from yizheng.systems.doctors.changes.item import AS_REGISTERED, EMPLOYMENT_PROOF, RELEASE, ChangeItem, conditions
 from yizheng.systems.doctors.checks.applicant import ASSISTANT
 from yizheng.systems.doctors.checks.grounds import fit_to_practise
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line
-from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.reading.gathering import prefilled
 from yizheng.systems.doctors.registration.entering import Entry, carry, come, issued, leave, renewed
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.amending import end_registration
@@ -63,7 +38,7 @@ class NewPlaceStep(EmploymentStep):
     code, title = "practice", "变更后的执业机构和地点"
     fixed = {"former": AS_REGISTERED}
     rows = (("department", "employment"), ("employed_from", "employed_until"))
-    field_order = ("former", "institution", "department", "employment")
+    field_order = ("former",)
 
     former = forms.CharField(label="现在的主要执业机构", required=False)
     institution = InstitutionField(label="变更后的执业机构", help_text="输入登记名称或登记号选择；执业地点按机构确定")
@@ -74,7 +49,6 @@ class FurtherPlaceStep(EmploymentStep):
 
     code, title = "practice", "在北京的执业机构"
     rows = (("department", "employment"), ("employed_from", "employed_until"))
-    field_order = ("institution", "department", "employment")
 
     institution = InstitutionField(label="执业机构", help_text="输入登记名称或登记号选择；提交后由机构确认聘用")
 
@@ -85,17 +59,14 @@ class AddLocationRegistration(ChangeItem):
 
     code, title, short_title, group = "doctor_add_location_registration", "跨执业地点增加注册", "增加执业地点", "注册"
     articles = (physicians_law(15), registration_rules(17))
-    steps = (ArrivingPersonStep, OriginStep, FurtherPlaceStep, ArrivingFitnessStep, PromiseStep)
+    steps = (
+        arriving.ArrivingPersonStep, arriving.OriginStep, FurtherPlaceStep, arriving.ArrivingFitnessStep, PromiseStep,
+    )  # fmt: skip
     materials = (EMPLOYMENT_PROOF, PHOTO)
     checks = conditions(
-        code,
-        physicians_only,
-        not_suspended_here,
-        looked_up_nationwide,
-        number_tells_the_same,
-        scope_within_category,
-        fit_to_practise,
-    )
+        code, arriving.physicians_only, arriving.not_suspended_here, arriving.looked_up_nationwide,
+        arriving.number_tells_the_same, scope_within_category, fit_to_practise,
+    )  # fmt: skip
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Who she is."""
@@ -103,7 +74,7 @@ class AddLocationRegistration(ChangeItem):
 
     def enter(self, entry: Entry) -> Effect:
         """A registration beside the one that counts."""
-        registration, identity = arrive(entry, is_primary=False)
+        registration, identity = arriving.arrive(entry, is_primary=False)
         return issued(entry, registration, identity, f"准予增加注册，在{entry.licence.name}执业")
 
 
@@ -114,21 +85,13 @@ class ChangeLocation(ChangeItem):
     code, title, short_title, group = "doctor_change_location", "变更执业地点", "变更执业地点", "变更"
     changed = "执业地点"
     articles = (physicians_law(18), registration_rules(7))
-    steps = (ArrivingPersonStep, OriginStep, NewPlaceStep, ArrivingFitnessStep, PromiseStep)
-    materials = (EMPLOYMENT_PROOF, PHOTO.when(unregistered_here), RELEASE.when(unregistered_here))
+    steps = (arriving.ArrivingPersonStep, arriving.OriginStep, NewPlaceStep, arriving.ArrivingFitnessStep, PromiseStep)
+    materials = (EMPLOYMENT_PROOF, PHOTO.when(arriving.unregistered_here), RELEASE.when(arriving.unregistered_here))
     checks = conditions(
-        code,
-        leaves_the_place,
-        fit_to_practise,
-        looked_up_nationwide,
-        number_tells_the_same,
-        not_suspended_here,
-        released,
-        suspension_travels,
-        within_the_years_of_leave,
-        nothing_else_under_way,
-        scope_within_category,
-    )
+        code, rules.leaves_the_place, fit_to_practise, arriving.looked_up_nationwide, arriving.number_tells_the_same,
+        arriving.not_suspended_here, arriving.released, rules.suspension_travels, rules.within_the_years_of_leave,
+        rules.nothing_else_under_way, scope_within_category,
+    )  # fmt: skip
 
     def unfit(self, main: Registration | None) -> str | None:
         """A physician's place is the city; inside it only the institution changes."""
@@ -143,17 +106,17 @@ class ChangeLocation(ChangeItem):
     def enter(self, entry: Entry) -> Effect:
         """In from another province, or from district to district."""
         if entry.held.main is None:
-            registration, identity = arrive(entry, is_primary=True)
+            registration, identity = arriving.arrive(entry, is_primary=True)
             return issued(entry, registration, identity, f"准予转入，执业证书编码 {registration.practice_number}")
         return self._to_another_district(entry)
 
     def _to_another_district(self, entry: Entry) -> Effect:
-        former, district = main_registration(entry.held), entry.licence.district
+        former, district = entry.former, entry.licence.district
         registration = carry(
             entry, former, line=line(former.level, district), place=district, issued_on=entry.on, **entry.post
         )
         end_registration(former, entry.change, entry.on, status="MOVED")
         end_dependents(former.subject_id, entry.change, entry.on, because="变更执业地点")
-        come(entry, identity_of(entry.held))
-        leave(entry, former, f"的执业地点已变更为{place_name(district)}")
+        come(entry)
+        leave(entry, f"的执业地点已变更为{place_name(district)}")
         return renewed(entry, registration, self.changed, f"执业地点变更为{place_name(district)}")

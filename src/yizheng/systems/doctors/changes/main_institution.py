@@ -11,56 +11,28 @@ from django import forms
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.item import Effect, Initiator
-from yizheng.systems.doctors.changes.item import (
-    AS_REGISTERED,
-    EMPLOYMENT_PROOF,
-    ChangeItem,
-    conditions,
-    identity_of,
-    main_registration,
-)
-from yizheng.systems.doctors.changes.rules import (
-    another_institution,
-    has_a_place,
-    may_keep_the_old,
-    nothing_else_under_way,
-    stays_at_the_place,
-    suspension_travels,
-    within_the_years_of_leave,
-)
+from yizheng.systems.doctors.changes import rules
+from yizheng.systems.doctors.changes.item import EMPLOYMENT_PROOF, ChangeItem, conditions
+from yizheng.systems.doctors.changes.location import NewPlaceStep
 from yizheng.systems.doctors.checks.employer import practised_long_enough
 from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.filings.dependents import change_house
 from yizheng.systems.doctors.forms import individual_practice
+from yizheng.systems.doctors.item import RegisteredItem
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RegisteredItem
-from yizheng.systems.doctors.registration.entering import Entry, carry, come, keep_as_filing, leave, renewed
+from yizheng.systems.doctors.registration.entering import Entry, carry, come, leave, renewed
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners import moving_out
+from yizheng.systems.practitioners.filings import keep_as_filing
 from yizheng.systems.practitioners.forms.declaration import PromiseStep
-from yizheng.systems.practitioners.forms.employment import EmploymentStep
+from yizheng.systems.practitioners.levels import registering_office
 
 
-class NewInstitutionStep(EmploymentStep):
+class NewInstitutionStep(NewPlaceStep):
     """Where to, on what terms, and whether the former institution stays as a filing."""
 
-    code, title = "practice", "变更后的主要执业机构"
-    fixed = {"former": AS_REGISTERED}
-    rows = (("department", "employment"), ("employed_from", "employed_until"))
-    field_order = (
-        "former",
-        "institution",
-        "department",
-        "employment",
-        "employed_from",
-        "employed_until",
-        "employer_as_sealed",
-        "keep_old",
-        "individual",
-        "change_reason",
-    )
+    title = "变更后的主要执业机构"
 
-    former = forms.CharField(label="现在的主要执业机构", required=False)
     institution = InstitutionField(
         label="变更后的主要执业机构", help_text="输入登记名称或登记号选择；提交后由该机构确认聘用"
     )
@@ -81,16 +53,9 @@ class ChangeMainInstitution(ChangeItem):
     steps = (NewInstitutionStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF,)
     checks = conditions(
-        code,
-        has_a_place,
-        another_institution,
-        stays_at_the_place,
-        suspension_travels,
-        within_the_years_of_leave,
-        may_keep_the_old,
-        scope_within_category,
-        practised_long_enough,
-    )
+        code, rules.has_a_place, rules.another_institution, rules.stays_at_the_place, rules.suspension_travels,
+        rules.within_the_years_of_leave, rules.may_keep_the_old, scope_within_category, practised_long_enough,
+    )  # fmt: skip
 
     def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
         """The institution she goes to may apply; she does not practise there yet (医师法 第十三条)."""
@@ -98,13 +63,15 @@ class ChangeMainInstitution(ChangeItem):
 
     def enter(self, entry: Entry) -> Effect:
         """The new institution takes the place of the old one."""
-        former = main_registration(entry.held)
+        former = entry.former
         registration = carry(entry, former, **entry.post)
         change_house(former.subject_id, former.institution_id, entry.change, entry.on)
-        come(entry, identity_of(entry.held))
+        come(entry)
         if entry.typed.flag("practice", "keep_old"):
-            keep_as_filing(entry, former)
-        leave(entry, former, f"的主要执业机构已变更为{entry.licence.name}")
+            keep_as_filing(
+                self.people, former, entry.change, entry.on, lambda at: registering_office(at, former.category)
+            )
+        leave(entry, f"的主要执业机构已变更为{entry.licence.name}")
         return renewed(entry, registration, self.changed, f"主要执业机构变更为{entry.licence.name}")
 
 
@@ -114,4 +81,4 @@ class MoveOut(moving_out.MovingOut, RegisteredItem):
 
     code, title = "doctor_move_out", "医师转出外省"
     articles = (physicians_law(18),)
-    checks = (status_permits(code), nothing_else_under_way)
+    checks = (status_permits(code), rules.nothing_else_under_way)

@@ -12,21 +12,10 @@ from datetime import date
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import physicians_law, registration_rules
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.systems.doctors.checks.applicant import ASSISTANT, Applicant, HeldQualification
+from yizheng.systems.doctors.checks.applicant import ASSISTANT, Applicant, HeldQualification, StandingRegistration
 from yizheng.systems.practitioners import moving_out
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Practice:
-    """A registration as it stands: level, category, scopes, place, institution."""
-
-    level: str
-    category: str
-    scopes: tuple[str, ...]
-    place: str
-    place_name: str
-    institution: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +66,15 @@ class Return:
 class Changer(Applicant):
     """A person whose registration is to change."""
 
-    now: Practice | None = None
+    now: StandingRegistration | None = None
+    """The registration that counts, as it stands."""
     left_on: date | None = None
     """The day of the leave filing while it stands."""
     suspended: bool = False
     open_cases: int = 0
     """Other applications under way."""
     qualifications: tuple[HeldQualification, ...] = ()
-    keep_old: bool = False
+    keep_old: bool = answered("practice", "keep_old", False)
     """Whether the former main institution is to be kept as a filing."""
     learning: Learning = Learning()
     origin: Origin = Origin()

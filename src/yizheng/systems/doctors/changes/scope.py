@@ -1,49 +1,48 @@
-"""变更执业范围、增加执业范围: another scope of the category on learning, a further one after training and an examination.
+"""变更执业范围、增加执业范围、变更执业类别: another scope on learning, a further one after training, a category one is qualified in.
 
 医师法 第十四条、第十八条; 《关于医师执业注册中执业范围的暂行规定》. The main institution consents; the authority that registered the
-doctor decides; history keeps the former scope.
+doctor decides; history keeps the former scope. Whether the number, which names the category, is given anew is a dated parameter;
+by default it stays.
 """
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
 
-from yizheng.kernel.codes import name_of
+from yizheng.documents.models import Ending
+from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import physicians_law, scope_provisions
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, passed, radio
+from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.systems.doctors.certificates import scope_words
+from yizheng.systems.doctors.changes import learning
 from yizheng.systems.doctors.changes.item import (
     AS_REGISTERED,
     DIPLOMA,
     GENERAL_PRACTICE,
+    QUALIFICATION,
     TRAINING,
     ScopeItem,
     conditions,
-    main_registration,
 )
-from yizheng.systems.doctors.changes.learning import (
-    EDUCATION,
-    another_scope,
-    asks_for_general_practice,
-    at_the_main_institution,
-    by_education,
-    by_training,
-    entitled_by_learning,
-    inside_the_category,
-    not_too_many,
-    trained_for_the_addition,
-)
-from yizheng.systems.doctors.changes.rules import has_a_place
+from yizheng.systems.doctors.changes.rules import Changer, has_a_place
+from yizheng.systems.doctors.checks.periods import periods
+from yizheng.systems.doctors.checks.qualification import same_category
+from yizheng.systems.doctors.checks.scope import scope_within_category
 from yizheng.systems.doctors.forms import ScopesStep
-from yizheng.systems.doctors.registration.entering import Entry, renewed
-from yizheng.systems.practitioners.amending import amend
+from yizheng.systems.doctors.models import Registration
+from yizheng.systems.doctors.reading.held import Held
+from yizheng.systems.doctors.registration.entering import Entry, new_number, renewed
+from yizheng.systems.practitioners.amending import amend, revoke_certificates
 from yizheng.systems.practitioners.forms.declaration import PromiseStep
 
 _GROUNDS = (
-    (EDUCATION, "取得同一类别其他专业的高一层次学历"),
+    (learning.EDUCATION, "取得同一类别其他专业的高一层次学历"),
     ("training", "在指定培训基地系统培训或者专业进修满二年并考核合格"),
 )
 
@@ -104,7 +103,7 @@ class LearningStep(Step):
         """Each ground needs its own particulars."""
         cleaned = super().clean() or self.cleaned_data
         wanted = {
-            EDUCATION: ("education", "graduated_on", "school", "major"),
+            learning.EDUCATION: ("education", "graduated_on", "school", "major"),
             "training": ("base", "started_on", "ended_on", "result"),
         }.get(str(cleaned.get("ground", "")), ())
         for name in wanted:
@@ -134,17 +133,18 @@ class ChangeScope(ScopeItem):
     articles = (physicians_law(14), physicians_law(18))
     steps = (NewScopeStep, LearningStep, PromiseStep)
     materials = (
-        DIPLOMA.when(by_education),
-        TRAINING.when(by_training),
-        GENERAL_PRACTICE.when(asks_for_general_practice),
+        DIPLOMA.when(learning.by_education),
+        TRAINING.when(learning.by_training),
+        GENERAL_PRACTICE.when(learning.asks_for_general_practice),
     )
     checks = conditions(
-        code, has_a_place, at_the_main_institution, another_scope, inside_the_category, entitled_by_learning
-    )
+        code, has_a_place, learning.at_the_main_institution, learning.another_scope, learning.inside_the_category,
+        learning.entitled_by_learning,
+    )  # fmt: skip
 
     def enter(self, entry: Entry) -> Effect:
         """The new scope takes the place of the first one; scopes added before stay."""
-        former = main_registration(entry.held)
+        former = entry.former
         wanted = str(entry.typed["practice"]["scope"])
         kept = [code for code in former.scopes[1:] if code != wanted]
         registration = amend(former, entry.change, entry.on, scopes=[wanted, *kept])
@@ -159,20 +159,87 @@ class AddScope(ScopeItem):
     changed = "增加执业范围"
     articles = (physicians_law(14), scope_provisions(4))
     steps = (AddedScopeStep, AddedTrainingStep, PromiseStep)
-    materials = (TRAINING, GENERAL_PRACTICE.when(asks_for_general_practice))
+    materials = (TRAINING, GENERAL_PRACTICE.when(learning.asks_for_general_practice))
     checks = conditions(
-        code,
-        has_a_place,
-        at_the_main_institution,
-        another_scope,
-        inside_the_category,
-        not_too_many,
-        trained_for_the_addition,
-    )
+        code, has_a_place, learning.at_the_main_institution, learning.another_scope, learning.inside_the_category,
+        learning.not_too_many, learning.trained_for_the_addition,
+    )  # fmt: skip
 
     def enter(self, entry: Entry) -> Effect:
         """The scope stands behind those registered, the first of which stays the main one."""
-        former = main_registration(entry.held)
+        former = entry.former
         added = str(entry.typed["practice"]["scope"])
         registration = amend(former, entry.change, entry.on, scopes=[*former.scopes, added])
         return renewed(entry, registration, self.changed, f"增加执业范围{name_of('practice_scope', added)}")
+
+
+@check("D-CA01", physicians_law(18), title="拟变更的执业类别与现在的不同", needs=("practice",))
+def another_category(changer: Changer, on: date) -> Iterator[Finding]:
+    """Something changes."""
+    now = changer.now
+    if now is not None and changer.category and same_category(changer.category, now.category):
+        yield refuse("practice.category", "所选的执业类别就是现在的类别，不需要变更")
+
+
+@check("D-CA02", physicians_law(14), title="持有拟变更类别的医师资格", needs=("practice",))
+def qualified_in_it(changer: Changer, on: date) -> Iterator[Finding]:
+    """A qualification of the same level in the new category stands in the register."""
+    if changer.now is None or not changer.category:
+        return
+    held = [each for each in changer.qualifications if each.level == changer.now.level]
+    if not any(same_category(each.category, changer.category) for each in held):
+        wanted = name_of("practice_category", changer.category)
+        yield refuse("practice.category", f"资格数据中没有{wanted}类别的医师资格，取得后才能变更")
+
+
+class NewCategoryStep(ScopesStep):
+    """The category changed to, with a scope of it."""
+
+    code, title = "practice", "变更后的执业类别"
+    fixed = {"institution": AS_REGISTERED, "former": AS_REGISTERED}
+
+    institution = forms.CharField(label="主要执业机构", required=False)
+    former = forms.CharField(label="现在的执业类别", required=False)
+    category = coded("practice_category", "变更后的执业类别", only=lambda code: not code.parent)
+    scope = coded("practice_scope", "执业范围", hint="在新类别中选择")
+
+
+@declare
+class ChangeCategory(ScopeItem):
+    """变更执业类别."""
+
+    code, title, short_title, group = "doctor_change_category", "变更执业类别", "变更执业类别", "变更"
+    changed = "执业类别"
+    articles = (physicians_law(14), physicians_law(18))
+    steps = (NewCategoryStep, PromiseStep)
+    materials = (QUALIFICATION,)
+    checks = conditions(
+        code, has_a_place, learning.at_the_main_institution, another_category, qualified_in_it, scope_within_category
+    )
+
+    def begun(self, held: Held, on: date) -> dict[str, Any]:
+        """The main institution and the category registered."""
+        if held.main is None:
+            return {}
+        former = name_of("practice_category", held.main.category)
+        return {"institution": held.main_institution, "former": former}
+
+    def enter(self, entry: Entry) -> Effect:
+        """Category and scope are replaced, and the number where the rule says so."""
+        former = entry.former
+        practice = entry.typed["practice"]
+        root = table("practice_category").root(str(practice["category"]))
+        words = name_of("practice_category", root.code)
+        registration = amend(former, entry.change, entry.on, category=root.code, scopes=[str(practice["scope"])])
+        summary = f"执业类别变更为{words}"
+        if not periods(entry.on).number_by_category:
+            return renewed(entry, registration, self.changed, summary, category=words)
+        return self._numbered_anew(entry, registration, summary, words)
+
+    def _numbered_anew(self, entry: Entry, former: Registration, summary: str, words: str) -> Effect:
+        """A number that names the new category; the certificate of the old number ends."""
+        number = new_number(entry, former.level, former.category)
+        effect = renewed(entry, former, self.changed, summary, category=words, number=number)
+        revoke_certificates([former], entry.change, entry.on, ending=Ending.CANCELLED)
+        amend(former, entry.change, entry.on, practice_number=number)
+        return effect

@@ -4,12 +4,12 @@ Whatever has not been typed yet is ``None`` or empty; rules stay silent about it
 the form's affair and not theirs. No identity number is carried, only whether the numbers agree.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from yizheng.licensing.asking.weighing import answered
 from yizheng.systems.doctors.checks.periods import Periods
+from yizheng.systems.practitioners.checks import Training
 from yizheng.systems.practitioners.employer import Employer
 from yizheng.systems.practitioners.permitted import UNREGISTERED
 
@@ -50,20 +50,12 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Training:
-    """Continuous training before registering (连续培训), as stated and proved."""
-
-    institution: str = ""
-    started_on: date | None = None
-    ended_on: date | None = None
-    passed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StandingRegistration:
     """A registration that stands on the day asked about, wherever it was made."""
 
     level: str
+    category: str = ""
+    scopes: tuple[str, ...] = ()
     place: str
     place_name: str
     institution: str = ""
@@ -92,7 +84,7 @@ class Applicant:
     """The last day of the order to stop that runs, whether a registration stands or not."""
     assessed_on: date | None = None
     """The day the last assessment under 医师法 第十九条 was passed."""
-    training: Training = Training()
+    training: Training = field(default_factory=Training)
 
     level: str = answered("practice", "level", "")
     category: str = answered("practice", "category", "")
@@ -112,8 +104,3 @@ class Applicant:
     truthful: bool | None = answered("declaration", "truth")
     namesakes: int = 0
     periods: Periods = field(default_factory=Periods)
-
-
-def as_known(value: Applicant) -> dict[str, Any]:
-    """All fields of what the rules weigh, to make a more particular value of."""
-    return {each.name: getattr(value, each.name) for each in fields(value)}

@@ -24,13 +24,12 @@ from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.conduct.assessing import last_of
 from yizheng.systems.doctors.conduct.assessment_rules import Assessing
 from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, resume, suspend
 from yizheng.systems.doctors.filings.dependents import end_filings_when_suspended
-from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RecordedAct, RegisteredItem
+from yizheng.systems.doctors.item import RecordedAct, RegisteredItem
+from yizheng.systems.doctors.permitted import kept_here, status_permits
 from yizheng.systems.practitioners.checks import Concerned
 
 ONE_DAY = timedelta(days=1)

@@ -16,13 +16,12 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import city, organisation_of
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.conduct.suspending import suspend
 from yizheng.systems.doctors.filings.dependents import end_dependents, end_filings_when_suspended
+from yizheng.systems.doctors.item import RecordedAct
 from yizheng.systems.doctors.models import ShortTermPractice, VillageRegistration
-from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.permitted import kept_here, status_permits
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.practitioners import amending
 from yizheng.systems.practitioners.conduct import penalty, penalty_rules
 from yizheng.systems.practitioners.conduct.penalty import ENDINGS, STEP

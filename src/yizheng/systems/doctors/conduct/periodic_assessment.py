@@ -23,16 +23,15 @@ from yizheng.licensing.ports.consequences import Proposed, consequence, follow
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.conduct import assessing
 from yizheng.systems.doctors.conduct import assessment_rules as rules
 from yizheng.systems.doctors.conduct.assessment_rules import Assessed, Assessing
+from yizheng.systems.doctors.item import RegisteredItem
 from yizheng.systems.doctors.models import PeriodicAssessment
 from yizheng.systems.doctors.models.assessment import EXEMPTIONS, GRADES, LINE, PROCEDURES
-from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.permitted import kept_here, status_permits
 from yizheng.systems.doctors.reading.held import held_on
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.registered_item import keeper
 

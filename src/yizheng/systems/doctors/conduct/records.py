@@ -5,9 +5,8 @@
 
 from yizheng.kernel.statutes import assessment_rules, licensing_law, physicians_law, registration_rules
 from yizheng.licensing.catalogue import declare
-from yizheng.systems.doctors.checks.concerned import kept_here
-from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RecordedAct, RegisteredItem
+from yizheng.systems.doctors.item import RecordedAct, RegisteredItem
+from yizheng.systems.doctors.permitted import kept_here, status_permits
 from yizheng.systems.practitioners.conduct import false_application, grounds, record
 
 _CONDUCT = record.rules("D", assessment_rules(18))

@@ -16,12 +16,11 @@ from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import radio
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, BY_PENALTY, SUSPENDED, resume
+from yizheng.systems.doctors.item import RecordedAct
 from yizheng.systems.doctors.models import PeriodicAssessment, Registration
 from yizheng.systems.doctors.models.registration import REGISTERED
-from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RecordedAct
+from yizheng.systems.doctors.permitted import kept_here, status_permits
 from yizheng.systems.practitioners.conduct import suspension
 from yizheng.systems.practitioners.conduct.suspension import LIFTED, lifted_by_a_decision, period_is_over
 

@@ -35,7 +35,7 @@ def end_dependents(subject_id: int, change: ChangeInProgress, on: date, *, becau
     """Everything that rests on the registration ends with it; call it as the system."""
     end_filings(subject_id, change, on)
     end_special(subject_id, change, on, because=because)
-    end_leave(subject_id, change, on)
+    end_standing(LeaveFiling, subject_id, change, on)
 
 
 def end_filings(subject_id: int, change: ChangeInProgress, on: date) -> int:
@@ -61,11 +61,6 @@ def end_filings_when_suspended(subject_id: int, change: ChangeInProgress, on: da
 
 def change_house(subject_id: int, former: int | None, change: ChangeInProgress, on: date) -> None:
     """Another institution becomes the main one: leave is over, and so is what the former gave for itself alone."""
-    end_leave(subject_id, change, on)
+    end_standing(LeaveFiling, subject_id, change, on)
     if former is not None:
         end_special(subject_id, change, on, because="变更主要执业机构", institution=former)
-
-
-def end_leave(subject_id: int, change: ChangeInProgress, on: date) -> None:
-    """A leave filing is over when its registration ends or finds another main institution."""
-    end_standing(LeaveFiling, subject_id, change, on)

@@ -21,14 +21,11 @@ from yizheng.systems.practitioners import filings
 FILING = (physicians_law(15), registration_rules(10))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilingApplicant(Applicant):
-    """A doctor who files: her registration as it stands, and whether she practises there already."""
+@dataclass(frozen=True, kw_only=True)
+class FilingApplicant(Applicant, filings.Filer):
+    """A doctor who files, with the place of her registration."""
 
-    status: str = ""
-    may_practise: bool = False
     place: str = ""
-    practises_there: bool = False
 
 
 in_practice = filings.in_practice("D-F01", *FILING)
@@ -52,14 +49,21 @@ class MultiInstitutionFiling(filings.FurtherInstitution, DoctorItem):
 
     code, title = "doctor_multi_institution_filing", "医师多机构备案"
     articles = FILING
+    weighs = FilingApplicant
     checks = (in_practice, licence_in_force, at_the_same_place, not_there_yet, scope_fits_subjects)
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> FilingApplicant:
-        """The registration as it stands and the institution chosen."""
-        main = self.held(subject_id, on).main
-        known = {} if main is None else {name: getattr(main, name) for name in ("level", "category", "place")}
-        scopes = () if main is None else tuple(main.scopes)
-        return FilingApplicant(scopes=scopes, **known, **self.proposed(answers, subject_id, on))
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """Level, category, scopes and place as registered, too."""
+        main, known = self.held(subject_id, on).main, super().known(answers, subject_id, on)
+        if main is None:
+            return known
+        return {
+            **known,
+            "level": main.level,
+            "category": main.category,
+            "scopes": tuple(main.scopes),
+            "place": main.place,
+        }
 
 
 @declare

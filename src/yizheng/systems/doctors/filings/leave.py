@@ -19,6 +19,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import registration_rules
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day
@@ -36,16 +37,16 @@ from yizheng.people.scopes import organisation_of
 from yizheng.registry.reading import kinds_of
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.shell.mine.port import Objection, declare_objection
-from yizheng.systems.doctors.checks.concerned import Concerned, kept_here
 from yizheng.systems.doctors.filings.dependents import end_filings, end_special
+from yizheng.systems.doctors.item import RegisteredItem
 from yizheng.systems.doctors.models import LeaveFiling, Registration
 from yizheng.systems.doctors.models.leave import line as leave_line
 from yizheng.systems.doctors.models.registration import LEFT
-from yizheng.systems.doctors.permitted import status_permits
+from yizheng.systems.doctors.permitted import kept_here, status_permits
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.doctors.registered_item import RegisteredItem
 from yizheng.systems.institutions import licences
 from yizheng.systems.practitioners.amending import amend, restore_closed
+from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.item import OFFICE, institution_in
 from yizheng.work import inbox
 
@@ -61,9 +62,9 @@ class Leaver(Concerned):
     at_this_institution: bool = True
     """Whether the institution that files is her main institution."""
     employment: str = ""
-    reason: str = ""
-    left_on: date | None = None
-    completed_on: date | None = None
+    reason: str = answered("leave", "cause", "")
+    left_on: date | None = answered("leave", "left_on")
+    completed_on: date | None = answered("leave", "completed_on")
     file_by: date | None = None
     """The last day to file in time; a day off moves it."""
 
@@ -176,24 +177,21 @@ class LeaveFilingItem(LeaveItem):
 
     code, title, short_title = "doctor_leave_filing", "医师离岗备案", "离岗备案"
     collective = True
+    weighs = Leaver
     steps = (LeaveStep,)
     materials = (PROOF,)
     checks = (status_permits(code), kept_here, filed_by_the_main_institution, has_left, not_rehired_here, filed_in_time)
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Leaver:
-        """The registration, and what the institution typed."""
-        held = self.held(subject_id, on)
-        main, completed_on = held.main, answers.day(STEP, "completed_on")
-        files = institution_in(self.institution_of(answers, on))
-        return Leaver(
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """The registration, and by when the filing was due."""
+        held, completed_on = self.held(subject_id, on), answers.day(STEP, "completed_on")
+        main, files = held.main, institution_in(self.institution_of(answers, on))
+        return {
             **self.concerned(held, answers),
-            at_this_institution=main is not None and main.institution_id == files,
-            employment="" if main is None else main.employment,
-            reason=answers.text(STEP, "cause"),
-            left_on=answers.day(STEP, "left_on"),
-            completed_on=completed_on,
-            file_by=None if completed_on is None else working_calendar().due(completed_on, DAYS_TO_FILE).last,
-        )
+            "at_this_institution": main is not None and main.institution_id == files,
+            "employment": "" if main is None else main.employment,
+            "file_by": None if completed_on is None else working_calendar().due(completed_on, DAYS_TO_FILE).last,
+        }
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The registration has no main institution from today; what the institution gave ends, and so do filings."""
@@ -224,6 +222,7 @@ class LeaveWithdrawal(LeaveItem):
     """撤销医师离岗备案."""
 
     code, title, short_title = "doctor_leave_filing_cancel", "撤销医师离岗备案", "撤销离岗备案"
+    weighs = Returner
     steps = (LeaveWithdrawalStep,)
     materials = (STATEMENT,)
     checks = (status_permits(code), kept_here, withdrawn_by_who_filed, nothing_happened_since)
@@ -232,17 +231,14 @@ class LeaveWithdrawal(LeaveItem):
         """Those whose leave the institution filed, by name."""
         return self.named_at(institution_scope, LeaveFiling, on, lambda filing: f"{filing.left_on} 离岗")
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Returner:
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
         """Who filed, and whether anything was built upon it."""
-        with acting_as_system("核对撤销离岗备案"):
-            filing = filing_on(subject_id, on)
-            intact = filing is None or _untouched(filing)
-        asks = institution_in(self.institution_of(answers, on))
-        return Returner(
-            **self.concerned(self.held(subject_id, on), answers),
-            filed_here=filing is not None and filing.institution_id == asks,
-            changed_since=not intact,
-        )
+        filing, asks = filing_on(subject_id, on), institution_in(self.institution_of(answers, on))
+        return {
+            **super().known(answers, subject_id, on),
+            "filed_here": filing is not None and filing.institution_id == asks,
+            "changed_since": filing is not None and not _untouched(filing),
+        }
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """What the leave filing closed holds again from the day it was closed, and the filing itself was never made."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import day, radio
 from yizheng.licensing.findings import Finding, check, refuse
@@ -23,11 +24,11 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.checks.concerned import Concerned
 from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.amending import amend
+from yizheng.systems.practitioners.checks import Concerned
 
 SAME, OTHER, FILINGS = "same", "other", "filings"
 SITUATIONS = ((SAME, "原主要执业机构返聘"), (OTHER, "其他机构聘用"), (FILINGS, "只在备案机构继续执业"))
@@ -37,7 +38,7 @@ SITUATIONS = ((SAME, "原主要执业机构返聘"), (OTHER, "其他机构聘用
 class Retiree(Concerned):
     """A doctor who retires, and where she goes on."""
 
-    situation: str = ""
+    situation: str = answered("rehire", "situation", "")
     at_main: bool = False
     """Whether the institution named is her main institution."""
     named: str = ""
@@ -111,6 +112,7 @@ class RetiredRehire(DoctorItem):
     articles = (registration_rules(19), registration_rules(20))
     shape = Shape.FILING
     institution_step = STEP
+    weighs = Retiree
     steps = (RehireStep,)
     materials = (
         Material("retirement", "退休证明", "退休证或者退休审批表"),
@@ -118,12 +120,9 @@ class RetiredRehire(DoctorItem):
         Material("health", "健康证明", "能够胜任执业活动的说明"),
     )
     checks = (
-        status_permits(code),
-        rehired_by_the_main_institution,
-        another_institution_becomes_the_main_one,
-        filings_alone_do_not_carry,
-        not_rehired_yet,
-    )
+        status_permits(code), rehired_by_the_main_institution, another_institution_becomes_the_main_one,
+        filings_alone_do_not_carry, not_rehired_yet,
+    )  # fmt: skip
     route = (Stage.CONFIRM, Stage.ACCEPT)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
@@ -131,18 +130,16 @@ class RetiredRehire(DoctorItem):
         known = self.held(subject_id, timezone.localdate()).main_institution
         return {STEP: {"institution": known}} if known else {}
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Retiree:
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
         """How she is registered, and where she goes on."""
-        held = self.held(subject_id, on)
-        chosen = self.chosen(answers, on)
+        held, chosen = self.held(subject_id, on), self.chosen(answers, on)
         main = held.main
-        return Retiree(
-            register_status=held.status,
-            situation=answers.text(STEP, "situation"),
-            at_main=main is not None and chosen is not None and main.institution_id == chosen.subject_id,
-            named="" if chosen is None else chosen.name,
-            employment="" if main is None else main.employment,
-        )
+        return {
+            "register_status": held.status,
+            "at_main": main is not None and chosen is not None and main.institution_id == chosen.subject_id,
+            "named": "" if chosen is None else chosen.name,
+            "employment": "" if main is None else main.employment,
+        }
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The registration whose employment changes."""

@@ -23,11 +23,11 @@ from yizheng.licensing.models import Case
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.qualification import same_category
 from yizheng.systems.doctors.conduct.penalty import end_all
+from yizheng.systems.doctors.item import QualificationItem, RecordedAct
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.qualification import qualifying
 from yizheng.systems.doctors.qualification.held_item import Holder, in_the_data, meant
-from yizheng.systems.doctors.registered_item import QualificationItem, RecordedAct
 from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.conduct.penalty import record_penalty
 from yizheng.systems.practitioners.models.penalty import NOT_CONTESTED

@@ -21,10 +21,10 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
+from yizheng.systems.doctors.item import QualificationItem
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.qualification import qualifying
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.registered_item import QualificationItem
 from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.numbers_of_person import agrees
 from yizheng.systems.practitioners.prefilling import own_number

@@ -23,12 +23,11 @@ from yizheng.people.searching.search import index_name
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.grounds import ground, stands
 from yizheng.systems.doctors.checks.periods import periods
+from yizheng.systems.doctors.item import QualificationItem, issuing_office
 from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.models.qualification import line
 from yizheng.systems.doctors.qualification import qualifying
-from yizheng.systems.doctors.reading.gathering import bar_of
-from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registered_item import QualificationItem, issuing_office
+from yizheng.systems.doctors.reading.gathering import bar_of, prefilled
 from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.identities import enter_identity, photo_of
 

@@ -1,27 +1,30 @@
-"""From what was typed and what the register holds to the one plain value the rules are asked about."""
+"""From what was typed and what the register holds to what the rules are asked about; and what a form begins with."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from yizheng.kernel.identifiers import check_qualification_number
-from yizheng.kernel.remembering import Memory
 from yizheng.licensing.answers import Answers
-from yizheng.licensing.asking.weighing import weigh
-from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
+from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import FOREVER
-from yizheng.systems.doctors.checks.applicant import Applicant, Bar, HeldQualification, StandingRegistration, Training
+from yizheng.systems.doctors.checks.applicant import Bar, HeldQualification, StandingRegistration
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.models import Qualification, Registration
-from yizheng.systems.doctors.reading.held import Held, held_on, namesakes, read_bearers, read_held
-from yizheng.systems.doctors.reading.history import days_without_practice
+from yizheng.systems.doctors.reading.held import Held, days_without_practice, held_on, read_held
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.checks import Training
 from yizheng.systems.practitioners.employer import employer_of
+from yizheng.systems.practitioners.identities import namesakes, read_bearers
 from yizheng.systems.practitioners.models import RegistrationBar
+from yizheng.systems.practitioners.numbers_of_person import is_theirs, read_theirs
 from yizheng.systems.practitioners.places import place_name
+from yizheng.systems.practitioners.prefilling import EDUCATION, own_number, prefilled_person, prefilled_training, said
 
 SCOPES = ("scope", "second_scope", "third_scope")
 """The fields in which scopes are chosen, in their order."""
@@ -29,8 +32,8 @@ AFTER_BAR = "back"
 """The step that says which assessment was passed before practising."""
 
 
-def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | None = None) -> Applicant:
-    """Everything the rules of registering weigh about this person on ``on``; ``held`` where it was read already."""
+def known_of(answers: Answers, subject_id: int, on: date, held: Held | None = None) -> dict[str, Any]:
+    """What an `Applicant` holds beside what the form answers, as of ``on``; ``held`` where it was read already."""
     person, practice = answers.get("person", {}), answers.get("practice", {})
     declared = answers.get("declaration", {})
     with acting_as_system("核对医师注册申请"):
@@ -38,26 +41,24 @@ def applicant_from(answers: Answers, subject_id: int, on: date, held: Held | Non
         qualification = _qualification(answers, held, subject_id)
         chosen = licences.named(str(practice.get("institution", "")), on)
         names = licences.licences_on([each.institution_id for each in held.standing if each.institution_id], on)
-        return weigh(
-            Applicant,
-            answers,
-            identity_agrees=_agrees(IdentifierKind.RESIDENT_ID, person.get("id_number"), subject_id),
-            qualification=qualification,
-            register_status=held.status,
-            ever_registered=held.ever_registered,
-            registrations=tuple(_standing(each, names) for each in held.standing),
-            bars=(*map(bar_of, held.bars), *_declared_bars(declared)),
-            suspended_until=held.suspended_until,
-            assessed_on=_assessed_on(answers, held),
-            training=_training(answers, held),
-            scopes=scopes_in(practice),
-            employer=None if chosen is None else employer_of(chosen),
-            employment_proof_name=str(practice.get("employer_as_sealed", "")).strip(),
-            first_practised_on=min((each.first_practised_on for each in held.registrations), default=None),
-            days_away=days_without_practice(subject_id, on) if practice.get("individual") else 0,
-            namesakes=namesakes(str(person.get("name", "")), subject_id, on),
-            periods=periods(on),
-        )
+        return {
+            "identity_agrees": is_theirs(IdentifierKind.RESIDENT_ID, person.get("id_number"), subject_id),
+            "qualification": qualification,
+            "register_status": held.status,
+            "ever_registered": held.ever_registered,
+            "registrations": tuple(_standing(each, names.get(each.institution_id or 0)) for each in held.standing),
+            "bars": (*map(bar_of, held.bars), *_declared_bars(declared)),
+            "suspended_until": held.suspended_until,
+            "assessed_on": _assessed_on(answers, held),
+            "training": _training(answers, held),
+            "scopes": scopes_in(practice),
+            "employer": None if chosen is None else employer_of(chosen),
+            "employment_proof_name": str(practice.get("employer_as_sealed", "")).strip(),
+            "first_practised_on": min((each.first_practised_on for each in held.registrations), default=None),
+            "days_away": days_without_practice(subject_id, on) if practice.get("individual") else 0,
+            "namesakes": namesakes(str(person.get("name", "")), subject_id, on),
+            "periods": periods(on),
+        }
 
 
 def scopes_in(practice: Mapping[str, Any]) -> tuple[str, ...]:
@@ -65,21 +66,15 @@ def scopes_in(practice: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(code) for name in SCOPES if (code := practice.get(name)))
 
 
-def number_names(number: str, held: Qualification) -> bool:
-    """Whether a certificate number speaks of this qualification: its level and its category are in the number."""
-    parts = check_qualification_number(number).parts
-    return parts.get("level") == held.level and parts.get("category") == held.category
-
-
 def _qualification(answers: Answers, held: Held, subject_id: int) -> HeldQualification | None:
     number = str(answers.get("qualification", {}).get("qualification_number", "")).strip()
     parts = check_qualification_number(number).parts if number else {}
-    meant = held.qualification_for(parts.get("level", ""), parts.get("category", ""))
-    meant = meant or held.qualification_for()
+    named = parts.get("level", ""), parts.get("category", "")
+    meant = held.qualification_for(*named) or held.qualification_for()
     if meant is None:
         return None
-    owned = _agrees(IdentifierKind.QUALIFICATION_NUMBER, number, subject_id)
-    return as_held(meant, owned and number_names(number, meant) if owned is not None else None)
+    owned = is_theirs(IdentifierKind.QUALIFICATION_NUMBER, number, subject_id)
+    return as_held(meant, owned and named == (meant.level, meant.category) if owned is not None else None)
 
 
 def as_held(fact: Qualification, number_agrees: bool | None = None) -> HeldQualification:
@@ -92,18 +87,6 @@ def as_held(fact: Qualification, number_agrees: bool | None = None) -> HeldQuali
         number_agrees=number_agrees,
     )
 
-
-def _agrees(kind: IdentifierKind, typed: object, subject_id: int) -> bool | None:
-    """Whether the number typed is this person's; nothing while none is typed or none is kept to compare with."""
-    number = str(typed or "").strip()
-    if not number:
-        return None
-    asked = (kind, number, subject_id)
-    return AGREES.ask(asked, lambda: _are_theirs(kind, [(number, subject_id)])[asked])
-
-
-AGREES: Memory[tuple[IdentifierKind, str, int], bool | None] = Memory("yizheng_doctors_agrees")
-"""For work on many people: whether the numbers typed are theirs."""
 
 _NUMBERS = (
     (IdentifierKind.RESIDENT_ID, "person", "id_number"),
@@ -118,24 +101,14 @@ def read_ahead(asked: Sequence[tuple[Answers, int]], on: date) -> None:
         read_bearers({str(answers.get("person", {}).get("name", "")) for answers, _ in asked}, on)
         for kind, step, field in _NUMBERS:
             typed = [(str(answers.get(step, {}).get(field) or "").strip(), subject) for answers, subject in asked]
-            AGREES.learn(_are_theirs(kind, [(number, subject) for number, subject in typed if number]))
+            read_theirs(kind, [(number, subject) for number, subject in typed if number])
 
 
-def _are_theirs(
-    kind: IdentifierKind, typed: Sequence[tuple[str, int]]
-) -> dict[tuple[IdentifierKind, str, int], bool | None]:
-    keeping = vault.masked_many([subject for _, subject in typed], kind)
-    holders = vault.find_many(kind, {number for number, _ in typed})
-    return {
-        (kind, number, subject): holders.get(number) == subject if subject in keeping else None
-        for number, subject in typed
-    }
-
-
-def _standing(registration: Registration, names: Mapping[int, InstitutionLicence]) -> StandingRegistration:
-    licence = names.get(registration.institution_id or 0)
+def _standing(registration: Registration, licence: InstitutionLicence | None) -> StandingRegistration:
     return StandingRegistration(
         level=registration.level,
+        category=registration.category,
+        scopes=tuple(registration.scopes),
         place=registration.place,
         place_name=place_name(registration.place),
         institution="" if licence is None else licence.name,
@@ -181,3 +154,25 @@ def _training(answers: Answers, held: Held) -> Training:
     return Training(
         institution=proof.institution_name, started_on=proof.started_on, ended_on=proof.happened_on, passed=proof.passed
     )
+
+
+QUALIFICATION = ("level", "category", "qualified_on", "issuer", "way")
+
+
+def prefilled(subject_id: int) -> dict[str, dict[str, Any]]:
+    """The beginning of a registration form by step and field."""
+    today = timezone.localdate()
+    account = Account.objects.filter(subject_id=subject_id).first()
+    with acting_as_system("填写本人申请表"):
+        held = held_on(subject_id, today)
+    qualification = held.qualification_for()
+    begun: dict[str, dict[str, Any]] = {"person": prefilled_person(subject_id, account, held.identity)}
+    if held.educations:
+        begun["education"] = said(held.educations[0], *EDUCATION)
+    if qualification is not None:
+        certificate = own_number(subject_id, IdentifierKind.QUALIFICATION_NUMBER, account)
+        begun["qualification"] = {"qualification_number": certificate, **said(qualification, *QUALIFICATION)}
+        begun["practice"] = said(qualification, "level", "category")
+    if held.training is not None:
+        begun["training"] = prefilled_training(held.training)
+    return begun

@@ -5,19 +5,26 @@ these questions are asked as the system; what they answer reaches people only th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from typing import TypeVar
 
 from yizheng.kernel.remembering import Memory
+from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
-from yizheng.systems.doctors.models import InstitutionFiling, Qualification, Registration
+from yizheng.systems.doctors.models import InstitutionFiling, PeriodicAssessment, Qualification, Registration
+from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.people import PEOPLE
-from yizheng.systems.doctors.reading.history import suspensions_run
 from yizheng.systems.doctors.register import DOCTORS
-from yizheng.systems.practitioners.models import Education, PersonIdentity, RegistrationBar, TrainingProof
+from yizheng.systems.practitioners.models import (
+    Education,
+    PenaltyRecord,
+    PersonIdentity,
+    RegistrationBar,
+    TrainingProof,
+)
 from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING
 from yizheng.systems.practitioners.registered import Registered
 
@@ -120,23 +127,52 @@ def bars_of(subject_ids: Iterable[int], on: date) -> defaultdict[int, list[Regis
     return _by_person(recorded.filter(of_register=DOCTORS.code).order_by("line"))
 
 
-def namesakes(name: str, besides: int, on: date) -> int:
-    """How many other people of exactly this name the register holds on ``on``; call it as the system."""
-    return len(BEARERS.ask((name, on), lambda: _bearers([name], on)[name, on]) - {besides}) if name else 0
+ELSEWHERE = frozenset({REGISTERED, "MOVED", "MIL"})
+"""Statuses under which she practises, here or under another register."""
 
 
-BEARERS: Memory[tuple[str, date], frozenset[int]] = Memory("yizheng_doctors_bearers")
-"""For work on many people: who bears each name."""
+def suspensions_run(subject_ids: Collection[int], on: date) -> dict[int, date]:
+    """By person the last day of the order to stop that runs on ``on``, whether a registration stands or not, in two queries.
+
+    医师法 第四十二条、第五十五条; call it as the system.
+    """
+    found: dict[int, date] = {}
+    for orders in (
+        PenaltyRecord.objects.as_of(on).filter(of_register=DOCTORS.code),
+        PeriodicAssessment.objects.as_of(on),
+    ):
+        running = orders.filter(subject_id__in=subject_ids, suspended_from__lte=on, suspended_to__gte=on)
+        for subject, until in running.values_list("subject_id", "suspended_to"):
+            if until is not None:
+                found[subject] = max(until, found.get(subject, until))
+    return found
 
 
-def read_bearers(names: Iterable[str], on: date) -> None:
-    """Read at once who bears these names; call it as the system."""
-    BEARERS.learn(_bearers(names, on))
+def days_without_practice(subject_id: int, on: date) -> int:
+    """How many days since the first registration nobody was in practice: deregistered, on leave, suspended; as the system."""
+    lines = Registration.objects.current().filter(subject_id=subject_id, valid_from__lte=on)
+    known = sorted(lines, key=lambda each: each.valid_from)
+    if not known:
+        return 0
+    reached, away = known[0].valid_from, 0
+    for version in known:
+        if version.status in ELSEWHERE:
+            away += max(0, (version.valid_from - reached).days)
+            reached = max(reached, min(version.valid_to, on))
+    return away + max(0, (on - reached).days)
 
 
-def _bearers(names: Iterable[str], on: date) -> dict[tuple[str, date], frozenset[int]]:
-    found: dict[str, set[int]] = {name: set() for name in names}
-    rows = PersonIdentity.objects.as_of(on).filter(name__in=list(found))
-    for name, subject_id in rows.values_list("name", "subject_id"):
-        found[name].add(subject_id)
-    return {(name, on): frozenset(subjects) for name, subjects in found.items()}
+def left_since(registration: Registration) -> date | None:
+    """The first day of the leave filing that stands, whatever else of the registration changed during it."""
+    if registration.status != LEFT:
+        return None
+    since = registration.valid_from
+    with acting_as_system("核对离岗备案"):
+        line = Registration.objects.current().filter(
+            subject_id=registration.subject_id, line=registration.line, valid_from__lt=since
+        )
+        for version in line.order_by("-valid_from"):
+            if version.status != LEFT or version.valid_to != since:
+                break
+            since = version.valid_from
+    return since

@@ -20,15 +20,13 @@ from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.rules import values
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.doctors.checks.concerned import kept_here
 from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.clocks.numbers import INTERRUPTED_YEARS, MISSED_CYCLES
 from yizheng.systems.doctors.conduct.assessing import cycle_of, end_of_cycles
+from yizheng.systems.doctors.item import RegisteredItem
 from yizheng.systems.doctors.models import PeriodicAssessment
-from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.reading.history import left_since
-from yizheng.systems.doctors.registered_item import RegisteredItem
+from yizheng.systems.doctors.permitted import kept_here, status_permits
+from yizheng.systems.doctors.reading.held import Held, left_since
 from yizheng.systems.practitioners import deregistration
 from yizheng.systems.practitioners.deregistration import INSTITUTION, STEP, applied, decided, heard
 
@@ -207,18 +205,10 @@ class DeregistrationOnApplication(deregistration.OnApplication, DoctorDeregistra
         ("D11", "本人注销申请书", "本人签名"),
     )
     checks = (
-        status_permits(code),
-        kept_here,
-        has_registration,
-        reason_fits_initiator,
-        has_happened,
-        not_during_a_suspension,
-        interrupted_for_two_years,
-        missed_two_cycles,
-        rests_on_a_document,
-        sentence_has_an_end,
-        reported_in_time,
-    )
+        status_permits(code), kept_here, has_registration, reason_fits_initiator, has_happened,
+        not_during_a_suspension, interrupted_for_two_years, missed_two_cycles, rests_on_a_document,
+        sentence_has_an_end, reported_in_time,
+    )  # fmt: skip
 
 
 @declare
@@ -228,14 +218,9 @@ class ExOfficioDeregistration(deregistration.ExOfficio, DoctorDeregistration):
     code, title = "doctor_ex_officio_deregistration", "注销医师执业注册"
     steps = (HeardStep,)
     checks = (
-        status_permits(code),
-        has_registration,
-        reason_fits_initiator,
-        has_happened,
-        left_for_two_years,
-        interrupted_for_two_years,
-        missed_two_cycles,
-    )
+        status_permits(code), has_registration, reason_fits_initiator, has_happened, left_for_two_years,
+        interrupted_for_two_years, missed_two_cycles,
+    )  # fmt: skip
 
 
 @declare
@@ -245,10 +230,6 @@ class DeregistrationOnRecord(deregistration.OnRecord, DoctorDeregistration):
     code, title, group = "doctor_deregistration_on_record", "据生效文书注销医师执业注册", "其他"
     steps = (DecidedStep,)
     checks = (
-        status_permits(code),
-        has_registration,
-        reason_fits_initiator,
-        has_happened,
-        rests_on_a_document,
+        status_permits(code), has_registration, reason_fits_initiator, has_happened, rests_on_a_document,
         sentence_has_an_end,
-    )
+    )  # fmt: skip

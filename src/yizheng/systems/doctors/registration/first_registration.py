@@ -6,15 +6,15 @@ grant opens the registration, takes a practice number, issues the certificate an
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from yizheng.documents import numbers
 from yizheng.kernel.statutes import physicians_law, registration_rules
-from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.answers import load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Check, Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
-from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
+from yizheng.licensing.item import Effect, Initiator, Material
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
@@ -30,10 +30,14 @@ from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qua
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
 from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, PracticeStep, QualificationStep, TrainingStep
-from yizheng.systems.doctors.item import DoctorItem
-from yizheng.systems.doctors.reading.gathering import applicant_from
-from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.entering import Opening, issued, number_parts, open_registration
+from yizheng.systems.doctors.reading.held import read_held
+from yizheng.systems.doctors.registration.entering import (
+    Entry,
+    RegisteringItem,
+    issued,
+    number_parts,
+    open_registration,
+)
 from yizheng.systems.practitioners.forms.education import EducationStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.item import office
@@ -70,7 +74,7 @@ def namesake(applicant: Applicant, on: date) -> Iterator[Finding]:
 
 
 @declare
-class FirstRegistration(DoctorItem):
+class FirstRegistration(RegisteringItem):
     """医师执业首次注册."""
 
     code, title, short_title, group = "doctor_first_registration", "医师执业首次注册", "首次注册", "注册"
@@ -78,33 +82,14 @@ class FirstRegistration(DoctorItem):
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = True
     steps: ClassVar[tuple[type[Step], ...]] = (
-        PersonStep,
-        EducationStep,
-        QualificationStep,
-        AssessmentStep,
-        TrainingStep,
-        PracticeStep,
-        DeclarationStep,
-    )
+        PersonStep, EducationStep, QualificationStep, AssessmentStep, TrainingStep, PracticeStep, DeclarationStep,
+    )  # fmt: skip
     materials: ClassVar[tuple[Material, ...]] = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(needs_training))
     checks: ClassVar[tuple[Check, ...]] = (
-        permitted.status_permits(code),
-        holds_qualification,
-        *ON_THE_PERSON,
-        trained_after_two_idle_years,
-        as_qualified,
-        scope_within_category,
-        licence_in_force,
-        scope_fits_subjects,
-        not_registered_elsewhere,
-        assistant_has_one_place,
-        employment_proof_names_institution,
-        namesake,
-        practised_long_enough,
-        promises_truth,
-    )
-    route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
-    statutory = WorkingDays(20, physicians_law(13))
+        permitted.status_permits(code), holds_qualification, *ON_THE_PERSON, trained_after_two_idle_years,
+        as_qualified, scope_within_category, licence_in_force, scope_fits_subjects, not_registered_elsewhere,
+        assistant_has_one_place, employment_proof_names_institution, namesake, practised_long_enough, promises_truth,
+    )  # fmt: skip
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A qualification is needed, and a status that lets somebody be registered for the first time."""
@@ -117,19 +102,12 @@ class FirstRegistration(DoctorItem):
         """The institution that will employ her may apply; she does not practise there yet."""
         return self.may_apply(subject_id, on)
 
-    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """Identity, education, qualification and training as the register and the vault know them."""
-        return prefilled(subject_id)
-
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Applicant:
-        """What the rules weigh."""
-        return applicant_from(answers, subject_id, on)
-
     def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
         """Numbers, photos and identities for all."""
         super().ahead(entries, on)
         wanted = []
         with acting_as_system("首次注册登记"):
+            read_held([case.subject_id for case, _ in entries], on)
             for case, change in entries:
                 answers = load(case)
                 licence, practice = self.chosen(answers, on), answers["practice"]
@@ -139,11 +117,9 @@ class FirstRegistration(DoctorItem):
                     wanted.append(numbers.Wanted(prefix, f"subject:{case.subject_id}", change.id))
             numbers.draw_ahead(numbers.PRACTICE_SERIES, wanted)
 
-    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+    def enter(self, entry: Entry) -> Effect:
         """Open the registration, take its number, say what the certificate prints."""
-        with acting_as_system("首次注册登记"):
-            new = self.admit(case, change, on)
-            entry = Opening(case, new.answers, new.licence, new.office, change, on)
-            level, category = new.answers.text("practice", "level"), new.answers.text("practice", "category")
-            registration = open_registration(entry, level, category, place_of(level, new.licence.district))
-            return issued(entry, registration, new.identity, f"准予注册，执业证书编码 {registration.practice_number}")
+        identity = entry.admit()
+        level, category = entry.typed.text("practice", "level"), entry.typed.text("practice", "category")
+        registration = open_registration(entry, level, category, place_of(level, entry.licence.district))
+        return issued(entry, registration, identity, f"准予注册，执业证书编码 {registration.practice_number}")

@@ -31,12 +31,13 @@ from yizheng.systems.doctors.checks.grounds import fit_to_practise, suspension_o
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qualification
 from yizheng.systems.doctors.checks.scope import scope_within_category
-from yizheng.systems.doctors.checks.training import barred_before, trained
-from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, PracticeStep, QualificationStep, TrainingStep
+from yizheng.systems.doctors.checks.training import barred_before
+from yizheng.systems.doctors.forms import DeclarationStep, PracticeStep, QualificationStep, TrainingStep
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.entering import Entry, issued, open_registration
+from yizheng.systems.doctors.registration.entering import Entry, RegisteringItem, issued, open_registration
+from yizheng.systems.practitioners.checks import trained
 from yizheng.systems.practitioners.forms.person import PersonStep
+from yizheng.systems.practitioners.forms.training import AssessedStep
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import place_of
 
@@ -50,10 +51,10 @@ def interrupted_for_years(changer: Changer, on: date) -> bool:
     return stopped is not None and changer.periods.has_run(stopped, changer.periods.interruption_years, on)
 
 
-def needs_training(changer: Changer, on: date) -> bool:
+def needs_training(applicant: Any, on: date) -> bool:
     """Whether the training belongs to the proof."""
-    wanted = interrupted_for_years(changer, on) or barred_before(changer, on)
-    return wanted and changer.periods.return_training_months > 0
+    wanted = interrupted_for_years(applicant, on) or barred_before(applicant, on)
+    return bool(wanted and applicant.periods.return_training_months > 0)
 
 
 @check(
@@ -115,7 +116,7 @@ def checked_lately(changer: Changer, on: date) -> Iterator[Finding]:
 GROUNDS = ((INTERRUPTED, "中止执业满二年"), ("bar_ceased", "不予注册情形消失"), ("deregistered", "注销后再次执业"))
 
 
-class ReturnStep(AssessmentStep):
+class ReturnStep(AssessedStep):
     """The last day of practice, the assessment before practising again, and the check."""
 
     title = "重新执业"
@@ -128,24 +129,11 @@ class ReturnStep(AssessmentStep):
     checked_on = day("体检日期")
     checked_at = forms.CharField(label="体检机构", max_length=200)
 
-    @classmethod
-    def applies(cls, applicant: Changer, on: date) -> bool:
-        """Of everybody who comes back."""
-        return True
-
-    @classmethod
-    def reason(cls, applicant: Changer, on: date) -> Reason | None:
-        """It is always asked."""
-        return None
-
 
 class ReturnTrainingStep(TrainingStep):
     """The training that belongs to the proof after two years without practice."""
 
-    @classmethod
-    def applies(cls, applicant: Changer, on: date) -> bool:
-        """Only after the years of interruption, or a bar."""
-        return needs_training(applicant, on)
+    applies = staticmethod(needs_training)
 
     @classmethod
     def reason(cls, applicant: Changer, on: date) -> Reason | None:
@@ -166,27 +154,11 @@ class Reregistration(ChangeItem):
     steps = (PersonStep, QualificationStep, ReturnStep, ReturnTrainingStep, PracticeStep, DeclarationStep)
     materials = (PHOTO, EMPLOYMENT_PROOF, PHYSICAL_CHECK, RETURN_TRAINING.when(needs_training))
     checks = conditions(
-        code,
-        holds_qualification,
-        suspension_over,
-        fit_to_practise,
-        assessed_after_interruption,
-        ground_agrees,
-        assessment_not_failed,
-        checked_lately,
-        as_qualified,
-        scope_within_category,
-        practised_long_enough,
-    )
+        code, holds_qualification, suspension_over, fit_to_practise, assessed_after_interruption, ground_agrees,
+        assessment_not_failed, checked_lately, as_qualified, scope_within_category, practised_long_enough,
+    )  # fmt: skip
 
-    def unfit(self, main: Registration | None) -> str | None:
-        """Whoever the table lets through may come back."""
-        return None
-
-    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """Identity, qualification and training as known; not the education, which does not change."""
-        known = prefilled(subject_id)
-        return {name: fields for name, fields in known.items() if name != "education"}
+    may_apply, prefill = RegisteringItem.may_apply, RegisteringItem.prefill
 
     def enter(self, entry: Entry) -> Effect:
         """The registration stands again, under the old number where that is the rule."""

@@ -15,23 +15,15 @@ from django.utils import timezone
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.answers import Answers
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import day
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect
 from yizheng.systems.doctors.changes.arriving import unregistered_here
-from yizheng.systems.doctors.changes.item import (
-    BASE_PROOF,
-    EMPLOYMENT_PROOF,
-    TRAINING,
-    ChangeItem,
-    conditions,
-    identity_of,
-    main_registration,
-)
+from yizheng.systems.doctors.changes.item import BASE_PROOF, EMPLOYMENT_PROOF, TRAINING, ChangeItem, conditions
 from yizheng.systems.doctors.changes.rules import Changer
-from yizheng.systems.doctors.checks.applicant import as_known
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import ON_THE_PERSON, promises_truth
 from yizheng.systems.doctors.checks.qualification import holds_qualification
@@ -42,8 +34,16 @@ from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line
 from yizheng.systems.doctors.permitted import status_permits
 from yizheng.systems.doctors.reading.gathering import scopes_in
-from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.entering import Entry, carry, come, issued, leave, open_registration, renewed
+from yizheng.systems.doctors.registration.entering import (
+    Entry,
+    RegisteringItem,
+    carry,
+    come,
+    issued,
+    leave,
+    open_registration,
+    renewed,
+)
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.amending import amend
@@ -57,8 +57,8 @@ from yizheng.systems.practitioners.places import place_of
 class Resident(Changer):
     """Somebody in standardised training, from and to these days."""
 
-    training_from: date | None = None
-    training_to: date | None = None
+    training_from: date | None = answered("residency", "training_from")
+    training_to: date | None = answered("residency", "training_to")
 
 
 @check("D-RS01", physicians_law(13), title="在规范化培训期间取得资格", needs=("residency",))
@@ -117,35 +117,25 @@ class ResidencyRegistration(ChangeItem):
     code, title, short_title, group = "doctor_residency_registration", "规培学员首次注册", "规培学员注册", "注册"
     changed = "规范化培训信息"
     institution_step = "residency"
+    weighs = Resident
     articles = (physicians_law(13), physicians_law(18))
     steps = (PersonStep, QualificationStep, ResidencyStep, AssessmentStep, TrainingStep, DeclarationStep)
     materials = (BASE_PROOF, PHOTO.when(unregistered_here), TRAINING.when(needs_training))
     checks = (
-        status_permits(code),
-        holds_qualification,
-        *ON_THE_PERSON,
-        trained_after_two_idle_years,
-        qualified_in_training,
-        still_in_training,
-        base_is_recognised,
-        licence_in_force,
-        promises_truth,
-    )
+        status_permits(code), holds_qualification, *ON_THE_PERSON, trained_after_two_idle_years,
+        qualified_in_training, still_in_training, base_is_recognised, licence_in_force, promises_truth,
+    )  # fmt: skip
 
     def unfit(self, main: Registration | None) -> str | None:
         """Who is noted as in training already needs no further note."""
         return "已登记规范化培训信息" if main is not None and main.remark.startswith(NOTED) else None
 
-    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
-        """Identity, qualification and training as known."""
-        known = prefilled(subject_id)
-        return {name: known[name] for name in ("person", "qualification", "training") if name in known}
+    prefill = RegisteringItem.prefill
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Resident:
-        """What the rules weigh, with the time of training; the base stands where the institution does."""
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Any:
+        """The base stands where the institution does."""
         base = {**answers.get("practice", {}), "institution": answers.text("residency", "institution")}
-        changer = super().gather(Answers({**answers, "practice": base}), subject_id, on)
-        return answers.stated("residency", Resident, **as_known(changer))
+        return super().gather(Answers({**answers, "practice": base}), subject_id, on)
 
     def enter(self, entry: Entry) -> Effect:
         """A registration without place and scope, or the remark on the one there is."""
@@ -192,7 +182,7 @@ class ResidencyCompletion(ChangeItem):
 
     def enter(self, entry: Entry) -> Effect:
         """The entry is carried to its place."""
-        former, practice = main_registration(entry.held), entry.typed["practice"]
+        former, practice = entry.former, entry.typed["practice"]
         place = place_of(former.level, entry.licence.district)
         registration = carry(
             entry,
@@ -204,6 +194,6 @@ class ResidencyCompletion(ChangeItem):
             **entry.post,
         )
         entry.change.end(Registration, former.subject_id, former.line, on=entry.on)
-        come(entry, identity_of(entry.held))
-        leave(entry, former, f"已注册在{entry.licence.name}")
+        come(entry)
+        leave(entry, f"已注册在{entry.licence.name}")
         return renewed(entry, registration, self.changed, f"已登记在{entry.licence.name}执业")

@@ -14,32 +14,25 @@ from django.utils import timezone
 
 from yizheng.documents.declarations import certificate_kind
 from yizheng.kernel.statutes import beijing_tcm_regulation, physicians_law, tcm_law
-from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.answers import Answers
+from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
-from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
+from yizheng.licensing.item import Effect, Material
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case
-from yizheng.people.scope import acting_as_system
-from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors import permitted
-from yizheng.systems.doctors.checks.applicant import Applicant, as_known
-from yizheng.systems.doctors.checks.employer import licence_in_force
+from yizheng.systems.doctors.checks.applicant import Applicant
+from yizheng.systems.doctors.checks.employer import SPECIALIST, licence_in_force
 from yizheng.systems.doctors.checks.grounds import ON_THE_PERSON, promises_truth
 from yizheng.systems.doctors.forms import DeclarationStep
-from yizheng.systems.doctors.item import DoctorItem
 from yizheng.systems.doctors.models import Qualification
-from yizheng.systems.doctors.reading.gathering import applicant_from
 from yizheng.systems.doctors.reading.held import Held
-from yizheng.systems.doctors.reading.prefilling import prefilled
-from yizheng.systems.doctors.registration.entering import Entry, open_registration
+from yizheng.systems.doctors.registration.entering import Entry, RegisteringItem, open_registration
 from yizheng.systems.institutions.institution_field import InstitutionField
 from yizheng.systems.practitioners.certificates import printed
 from yizheng.systems.practitioners.forms.person import PersonStep
-from yizheng.systems.practitioners.identities import show_to
-from yizheng.systems.practitioners.item import office
 from yizheng.systems.practitioners.papers import PHOTO
 from yizheng.systems.practitioners.places import CITY, place_name
 
@@ -50,14 +43,14 @@ class SpecialistApplicant(Applicant):
 
     assessed_scope: str = ""
     """The methods and diseases of the assessment, as the register has them."""
-    scope_text: str = ""
+    scope_text: str = answered("practice", "scope_text", "")
 
 
 @check("D-TC01", tcm_law(15), title="经市中医药主管部门考核合格")
 def assessed(applicant: SpecialistApplicant, on: date) -> Iterator[Finding]:
     """The qualification by assessment stands in the register, with what was assessed."""
     held = applicant.qualification
-    if held is None or held.level != "4":
+    if held is None or held.level != SPECIALIST:
         yield refuse("", "资格数据中没有您的中医（专长）医师资格，考核合格后再申请注册")
     elif not applicant.assessed_scope:
         yield refuse("", "资格数据中没有考核的技术方法和病证，先到发证机关补充")
@@ -86,18 +79,17 @@ class SpecialistPracticeStep(Step):
     employed_from = day("聘用或者开业日期")
 
 
-LEVEL = "4"
 CERTIFICATE = "tcm_specialist_practice"
 
 
 @declare
-class SpecialistRegistration(DoctorItem):
+class SpecialistRegistration(RegisteringItem):
     """中医（专长）医师执业注册."""
 
     code, title = "tcm_specialist_registration", "中医（专长）医师执业注册"
     group, short_title = "注册", "专长医师注册"
     articles = (tcm_law(15, 2), physicians_law(13), beijing_tcm_regulation(25))
-    initiators = (Initiator.PERSON,)
+    weighs = SpecialistApplicant
     steps = (PersonStep, SpecialistPracticeStep, DeclarationStep)
     materials = (
         PHOTO,
@@ -105,15 +97,8 @@ class SpecialistRegistration(DoctorItem):
         Material("employment_proof", "聘用证明或者诊所备案凭证", "由拟执业机构盖章"),
     )
     checks = (
-        permitted.status_permits(code),
-        assessed,
-        scope_as_assessed,
-        licence_in_force,
-        *ON_THE_PERSON,
-        promises_truth,
-    )
-    route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
-    statutory = WorkingDays(20, physicians_law(13))
+        permitted.status_permits(code), assessed, scope_as_assessed, licence_in_force, *ON_THE_PERSON, promises_truth,
+    )  # fmt: skip
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """The qualification by assessment, and a status that permits a registration."""
@@ -124,42 +109,33 @@ class SpecialistRegistration(DoctorItem):
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Identity, and the scope as it was assessed."""
-        begun = {"person": prefilled(subject_id).get("person", {})}
+        begun = {"person": super().prefill(subject_id)["person"]}
         found = specialist(self.held(subject_id, timezone.localdate()))
         return begun if found is None else {**begun, "practice": {"scope_text": found.assessed_scope}}
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> SpecialistApplicant:
-        """What the rules weigh."""
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """What the register says of her, and what was assessed."""
         found = specialist(self.held(subject_id, on))
-        return SpecialistApplicant(
-            **as_known(applicant_from(answers, subject_id, on)),
-            assessed_scope="" if found is None else found.assessed_scope,
-            scope_text=str(answers.get("practice", {}).get("scope_text", "")),
-        )
+        assessed_scope = "" if found is None else found.assessed_scope
+        return {**super().known(answers, subject_id, on), "assessed_scope": assessed_scope}
 
-    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """Open the registration. Raises NotPossibleError when the institution or the qualification is gone."""
-        answers = load(case)
-        licence, held = self.chosen(answers, on), self.held(case.subject_id, on)
-        found = specialist(held)
-        if licence is None or found is None:
+    def enter(self, entry: Entry) -> Effect:
+        """Open the registration. Raises NotPossibleError when the qualification is gone."""
+        found = specialist(entry.held)
+        if found is None:
             raise NotPossibleError("拟执业机构的许可或者中医（专长）医师资格已不存在")
-        entry = Entry(case, answers, licence, office(case.decided_by), change, on, held)
-        with acting_as_system("中医（专长）医师注册登记"):
-            identity = self.enter_person(case, change, on)
-            number = self.new_number(CERTIFICATE, case, change, on)
-            registration = open_registration(
-                entry, LEVEL, "tcm", CITY, practice_number=number, scopes=[], scope_text=found.assessed_scope
-            )
-            show_to(change, identity, licence.subject_id, entry.office.pk, entry.cause)
+        identity, number = entry.admit(), self.new_number(CERTIFICATE, entry.case, entry.change, entry.on)
+        registration = open_registration(
+            entry, SPECIALIST, "tcm", CITY, practice_number=number, scopes=[], scope_text=found.assessed_scope
+        )
         fields = printed(
             certificate_kind(CERTIFICATE), registration, identity, entry.office,
-            number=number, identity_number=answers.text("person", "id_number"),
-            scope=registration.scope_text, place=place_name(CITY), institution=licence.name,
+            number=number, identity_number=entry.typed.text("person", "id_number"),
+            scope=registration.scope_text, place=place_name(CITY), institution=entry.licence.name,
         )  # fmt: skip
         return Effect(f"准予注册，执业证书编码 {number}", CERTIFICATE, fields)
 
 
 def specialist(held: Held) -> Qualification | None:
     """The qualification by assessment, if there is one."""
-    return next((each for each in held.qualifications if each.level == LEVEL), None)
+    return next((each for each in held.qualifications if each.level == SPECIALIST), None)

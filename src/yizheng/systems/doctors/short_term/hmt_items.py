@@ -24,12 +24,11 @@ from yizheng.licensing.models import Case
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.checks.applicant import as_known
 from yizheng.systems.doctors.checks.employer import licence_in_force
 from yizheng.systems.doctors.checks.grounds import fit_to_practise, no_refusal_ground, of_full_capacity, promises_truth
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.forms import DeclarationStep, ScopesStep
-from yizheng.systems.doctors.reading.gathering import applicant_from
+from yizheng.systems.doctors.reading.gathering import known_of
 from yizheng.systems.doctors.short_term import hmt
 from yizheng.systems.doctors.short_term.hmt import EndedPractice, ShortTermApplicant, by_origin
 from yizheng.systems.doctors.short_term.item import AskedItem, certificate_kind, host
@@ -161,7 +160,7 @@ class HmtRegistration(AskedItem):
         ended = [each for each in self.versions(subject_id) if each.reason]
         number = answers.text("person", "id_number")
         return {
-            **as_known(applicant_from(answers, subject_id, on)),
+            **known_of(answers, subject_id, on),
             "licence": "hmt",
             "document_origin": check_hmt_permit(number).parts.get("origin", "") if number else "",
             "host_is_legal_person": None if named is None else bool(named.uscc),

@@ -18,9 +18,9 @@ from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.rules import values
 from yizheng.systems.doctors.checks.periods import Periods, periods
 from yizheng.systems.doctors.clocks.numbers import TRANSPLANT_YEARS
+from yizheng.systems.doctors.item import RecordedAct
 from yizheng.systems.doctors.models import SpecialQualification
 from yizheng.systems.doctors.permitted import status_permits
-from yizheng.systems.doctors.registered_item import RecordedAct
 from yizheng.systems.practitioners.models.special_qualification import TYPES
 from yizheng.systems.practitioners.special import ending
 from yizheng.systems.practitioners.special.ending import STEP

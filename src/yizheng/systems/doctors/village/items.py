@@ -21,13 +21,11 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.doctors.checks.applicant import as_known
 from yizheng.systems.doctors.forms import DeclarationStep
 from yizheng.systems.doctors.models import VillageAssessment, VillageRegistration
 from yizheng.systems.doctors.models.village import ASSESSMENT_LINE, LINE
 from yizheng.systems.doctors.permit_item import PermitItem
-from yizheng.systems.doctors.reading.gathering import applicant_from
-from yizheng.systems.doctors.reading.prefilling import prefilled
+from yizheng.systems.doctors.reading.gathering import known_of, prefilled
 from yizheng.systems.doctors.short_term.limits import longest
 from yizheng.systems.doctors.village import rules as checks
 from yizheng.systems.doctors.village.rules import (
@@ -75,7 +73,7 @@ class VillageItem(PermitItem[VillageRegistration]):
         failed = self.failed(subject_id)
         repeat = Period(limits.repeat_months, Unit.MONTH)
         return {
-            **as_known(applicant_from(answers, subject_id, on, held)),
+            **known_of(answers, subject_id, on, held),
             "employer": self.weighed_employer(answers, on),
             "fit": answers.flag("renewal", "health"),
             "qualified": bool(held.qualifications),

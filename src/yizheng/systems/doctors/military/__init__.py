@@ -1,1 +1,0 @@
-"""From the forces to the city and back."""

@@ -25,7 +25,7 @@ from tests.database import ROOT, ThrowAwayServer
 from yizheng.cli.database.roles import OWNER, SERVING
 from yizheng.site.database import connection_settings
 
-pytest_plugins = ["tests.browser", "tests.cast"]
+pytest_plugins = ["tests.both_sides", "tests.browser", "tests.cast"]
 
 # Properties are searched without a deadline, for the machine may be busy. Every run of the suite draws the same examples, so that
 # nobody's first run fails by chance; by night new ones are drawn, and those that fail are kept and tried first from then on.

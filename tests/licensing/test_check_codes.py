@@ -1,13 +1,14 @@
 """The code of a check is unique in the platform and begins with the prefix of its register."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 
+from tests.both_sides import FOUND, SILENT, Watch, lacking
 from yizheng.kernel.statutes import licensing_law
 from yizheng.licensing import findings
-from yizheng.licensing.findings import Check, Finding, check, declared_checks
+from yizheng.licensing.findings import Check, Finding, ask, check, declared_checks, refuse
 from yizheng.registry.registers import registers
 
 
@@ -60,3 +61,75 @@ def test_registers_do_not_share_a_prefix() -> None:
 
 def test_every_check_is_listed_once_it_is_declared() -> None:
     assert another("D-LISTED") in declared_checks()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """A watch of this test's own."""
+    watch = Watch()
+    watch.pytest_sessionstart()
+    yield watch
+    watch._patch.undo()
+
+
+@pytest.fixture
+def sample() -> Check:
+    """A rule that finds something where it is asked of something faulty."""
+
+    @check("D-SAMPLE", licensing_law(31), title="样例", needs=("step",))
+    def rule(faulty: bool, on: date) -> Iterator[Finding]:
+        if faulty:
+            yield refuse("", "不符合")
+
+    return rule
+
+
+def sides(watch: Watch) -> set[str]:
+    return {side for code, side, _ in watch.seen if code == "D-SAMPLE"}
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Says where the test stands that asks."""
+    return lambda where: monkeypatch.setenv("PYTEST_CURRENT_TEST", where)
+
+
+A_TEST = "tests/systems/test_sample.py::test (call)"
+
+
+def test_a_finding_and_a_silence_are_seen(watch: Watch, sample: Check, stand_in: Callable[[str], None]) -> None:
+    stand_in(A_TEST)
+    sample(True, date(2026, 3, 2))
+    assert sides(watch) == {FOUND}
+    sample(False, date(2026, 3, 2))
+    assert sides(watch) == {FOUND, SILENT}
+
+
+def test_silence_over_a_step_that_is_not_filled_in_is_not_seen(
+    watch: Watch, sample: Check, stand_in: Callable[[str], None]
+) -> None:
+    stand_in(A_TEST)
+    ask((sample,), False, date(2026, 3, 2), unfilled=("step",))
+    assert sides(watch) == set()
+    ask((sample,), False, date(2026, 3, 2))
+    assert sides(watch) == {SILENT}
+
+
+@pytest.mark.parametrize(
+    "where", ["tests/systems/test_sample.py::test (setup)", "tests/demo/test_city.py::test (call)"]
+)
+def test_what_is_met_by_chance_is_not_seen(
+    watch: Watch, sample: Check, stand_in: Callable[[str], None], where: str
+) -> None:
+    stand_in(where)
+    sample(True, date(2026, 3, 2))
+    assert sides(watch) == set()
+
+
+def test_a_code_is_seen_when_one_file_saw_both_sides() -> None:
+    seen = {("D-1", FOUND, "a.py"), ("D-1", SILENT, "a.py"), ("D-2", FOUND, "a.py"), ("D-2", SILENT, "b.py")}
+    assert set(lacking(("D-1", "D-2", "D-3"), seen, {})) == {"D-2", "D-3"}
+    assert set(lacking(("D-1", "D-2"), seen, {"D-1": "a reason", "D-2": "a reason", "D-9": "a reason"})) == {
+        "D-1",
+        "D-9",
+    }

@@ -1,10 +1,12 @@
 import errno
+import json
 import logging
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from yizheng.site import health
+from yizheng.site.logs import request_line
 
 
 def test_alive_needs_no_database(client):
@@ -45,6 +47,20 @@ def test_a_full_disk_is_red(client, monkeypatch):
     assert (answer.status_code, answer.json()["disk"]) == (503, False)
 
 
+def test_a_database_that_does_not_answer_and_a_disk_that_is_gone_are_red(client, monkeypatch):
+    def gone(*_):
+        raise OperationalError("the server closed the connection")
+
+    def unmounted(*_):
+        raise FileNotFoundError
+
+    monkeypatch.setattr(health, "_migrated", gone)
+    monkeypatch.setattr("shutil.disk_usage", unmounted)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json() == {"database": False, "migrations": False, "worker": False, "disk": False, "overdue": []}
+
+
 def test_a_full_disk_has_a_page_that_says_so(client, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -76,3 +92,10 @@ def test_a_request_is_logged_by_route_without_its_query(client, caplog):
         client.get("/healthz?name=张三")
     assert "healthz" in caplog.text
     assert "张三" not in caplog.text
+
+
+def test_a_request_answered_before_django_is_logged_in_the_same_words(capsys):
+    request_line("GET", "lookup/", 200, 0.00123)
+    line = json.loads(capsys.readouterr().err)
+    assert (line["method"], line["route"], line["status"], line["milliseconds"]) == ("GET", "lookup/", 200, 1.2)
+    assert (line["logger"], line["event"], line["account"]) == ("yizheng.requests", "request", None)

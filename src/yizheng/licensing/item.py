@@ -147,6 +147,8 @@ class Item:
     checks: ClassVar[tuple[Check, ...]] = ()
     route: ClassVar[tuple[Stage, ...]] = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory: ClassVar[WorkingDays]
+    confirmation: ClassVar[str] = "确认聘用"
+    """What the institution does whose confirmation a licence goes by."""
     extendable: ClassVar[bool] = False
     silence_grants: ClassVar[bool] = False
     """Whether an application counts as granted that is not decided by its `last_day_of` (行政许可法 第五十条)."""

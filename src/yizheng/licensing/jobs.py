@@ -24,8 +24,17 @@ def deem_granted(today: date | None = None) -> int:
     day = today or timezone.localdate()
     codes = [item.code for item in catalogue.items(day) if item.silence_grants]
     undecided = Case.objects.all().filter(item_code__in=codes, state__in=BEFORE_THE_AUTHORITY)
-    run_out = [(case, last) for case in undecided.iterator() if (last := case.item.last_day_of(case)) and last < day]
+    run_out = [
+        (case, last)
+        for case in undecided.iterator()
+        if (last := case.item.last_day_of(case)) and last < day and _received_by(case, last)
+    ]
     return sum(_sweep([case], "deem_granted", last + timedelta(days=1)) for case, last in run_out)
+
+
+def _received_by(case: Case, last: date) -> bool:
+    """Whether the authority had the application by the day: what lay with the institution it could not decide."""
+    return CaseEvent.objects.all().filter(case_id=case.pk, to_state=CaseState.RECEIVED, on__lte=last).exists()
 
 
 BEFORE_THE_AUTHORITY = (

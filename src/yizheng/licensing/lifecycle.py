@@ -6,7 +6,7 @@ renewal); 行政处罚法 第四十四条、第六十三条 for acts begun by th
 """
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yizheng.licensing.item import Item, Shape, Stage
 from yizheng.licensing.states import CaseState as S
@@ -63,7 +63,7 @@ LICENCE: dict[S, tuple[Move, ...]] = {
     ),
     S.CONFIRMING: (
         Move("send_back", "退回申请人", H, S.DRAFT, "b", needs_reason=True),
-        Move("confirm", "确认聘用", H, S.RECEIVED, "a"),
+        Move("confirm", Item.confirmation, H, S.RECEIVED, "a"),
         _withdraw,
     ),
     S.RECEIVED: _accept,
@@ -141,7 +141,13 @@ class NotPossibleError(Exception):
 
 def moves(item: Item, state: S) -> tuple[Move, ...]:
     """The verbs an item's case knows in ``state``; what leads to a station the item's route leaves out is not there."""
-    return tuple(move for move in TABLES[item.shape].get(state, ()) if _known(item, move))
+    return tuple(_worded(item, move) for move in TABLES[item.shape].get(state, ()) if _known(item, move))
+
+
+def _worded(item: Item, move: Move) -> Move:
+    """The confirmation as the item calls it: who works there already is not taken on."""
+    taken_on = (move.verb, move.title) == ("confirm", Item.confirmation)
+    return replace(move, title=item.confirmation) if taken_on and item.confirmation != move.title else move
 
 
 def _known(item: Item, move: Move) -> bool:

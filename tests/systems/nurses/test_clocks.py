@@ -44,7 +44,8 @@ def fires(clock: str, on: date) -> list[date]:
 
 def test_every_clock_of_nurses_is_tried_here_or_with_the_filings() -> None:
     assert {each.code for each in clocks(NURSES)} == {
-        "nurse_term", "nurse_late", "nurse_interrupted", "nurse_bar", "nurse_resumption", "nurse_filing",
+        "nurse_term", "nurse_late", "nurse_interrupted", "nurse_bar", "nurse_bar_on_record", "nurse_resumption",
+        "nurse_filing",
         "nurse_filing_house",
     }  # fmt: skip
 
@@ -78,6 +79,23 @@ def test_who_gave_it_up_before_is_counted_from_that_day(nurse, haidian):
 def test_a_bar_after_a_revocation_ends_after_two_years_the_anniversary_inside(nurse, haidian):
     say(PenaltyRecord, nurse, "penalty:x", REVOKED, date(2023, 6, 30), haidian)
     assert fires("nurse_bar", date(2025, 1, 1)) == [date(2025, 7, 1)]
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_revocation_entered_on_a_document_has_its_bar_too_and_once(nurse, haidian, known):
+    day = date(2023, 6, 30)
+    say(NurseRegistration, nurse, LINE, REGISTERED, date(2021, 4, 1), haidian)
+    say(NurseRegistration, nurse, LINE, {**REGISTERED, "status": "REVOKED"}, day, haidian)
+    if known:
+        say(PenaltyRecord, nurse, "penalty:x", REVOKED, day, haidian)
+    fired = [fires(clock, date(2025, 1, 1)) for clock in ("nurse_bar", "nurse_bar_on_record")]
+    assert fired == ([[date(2025, 7, 1)], []] if known else [[], [date(2025, 7, 1)]])
+
+
+def test_a_revoked_nurse_is_told_too_when_three_years_have_gone(nurse, haidian):
+    say(NurseRegistration, nurse, LINE, REGISTERED, date(2021, 4, 1), haidian)
+    say(NurseRegistration, nurse, LINE, {**REGISTERED, "status": "REVOKED"}, date(2023, 7, 1), haidian)
+    assert fires("nurse_interrupted", date(2026, 1, 5)) == [date(2026, 7, 1)]
 
 
 def test_practice_goes_on_the_day_after_a_suspension(nurse, haidian):

@@ -20,10 +20,15 @@ from yizheng.licensing.models import Deadline
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import Qualification
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.nurses import rules
-from yizheng.systems.nurses.models import NurseRegistration
+from yizheng.systems.nurses.models import LINE, NurseRegistration
+from yizheng.systems.nurses.register import NURSES
+from yizheng.systems.nurses.rules import NurseApplicant
+from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners import searching
 from yizheng.systems.practitioners.bars import FALSE_APPLICATION, enter_bar
+from yizheng.systems.practitioners.registered import registered_elsewhere
 
 pytestmark = pytest.mark.django_db
 
@@ -274,3 +279,23 @@ def test_the_record_of_a_day_after_her_term_does_not_say_she_may_practise(regist
     page = sign_in(client, acceptor).get(f"/nurses/{nurse.subject_id}/?day={after.isoformat()}")
     (section,) = page.context["sections"]
     assert "可以执业" not in section["word"].long
+
+
+def test_who_is_a_registered_doctor_too_is_weighed_and_not_refused() -> None:
+    both, alone = NurseApplicant(elsewhere="医师"), NurseApplicant()
+    assert [str(each.severity) for each in rules.in_one_register(both, timezone.localdate())] == ["advise"]
+    assert list(rules.in_one_register(alone, timezone.localdate())) == []
+
+
+@pytest.mark.django_db
+def test_the_other_register_is_asked_about_the_day(nurse, haidian):
+    today = timezone.localdate()
+    with acting_as_system("test"):
+        assert registered_elsewhere(DOCTORS, nurse.subject_id, today) == ""
+        with changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
+            said = {
+                "number": "202611000009", "registered_on": today, "term_from": today, "term_to": Term.beginning(today).last,
+            }  # fmt: skip
+            change.state(NurseRegistration, nurse.subject_id, LINE, said, valid_from=today, authority_scope=haidian.pk)
+        assert registered_elsewhere(DOCTORS, nurse.subject_id, today) == "护士"
+        assert registered_elsewhere(NURSES, nurse.subject_id, today) == ""

@@ -9,8 +9,11 @@ from django.utils import timezone
 from tests.systems.doctors.conftest import go_on
 from tests.systems.doctors.test_penalties import begun
 from tests.systems.nurses.conftest import application
+from tests.systems.nurses.test_arriving import NUMBER as ELSEWHERE
+from tests.systems.nurses.test_arriving import origin
 from tests.systems.nurses.test_conduct import penalty
 from tests.systems.nurses.test_deregistration import now, term_ends
+from tests.systems.nurses.test_personal import restate
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_months, add_years
@@ -120,3 +123,36 @@ def test_a_suspension_that_runs_outlives_the_term(registered, walker, nurse, rev
         {"N-SUSPENDED"},
         set(),
     ]
+
+
+def elsewhere(**said: Any) -> dict[str, dict[str, Any]]:
+    """Registered in Hebei until yesterday, and working until then."""
+    until = TODAY - ONE_DAY
+    since = Term.beginning(until - timedelta(days=1500)).first
+    return typed(
+        origin=origin(registered_on=str(since), term_from=str(since), term_to=str(until)) | said,
+        back={"stopped_on": said.get("term_to", str(until))},
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_whose_registration_ended_in_another_province_registers_here_again_under_her_number(walker, nurse, hospital):
+    walker.walk(walker.draft(nurse, CODE, elsewhere()))
+    held, term = now(nurse), Term.beginning(TODAY)
+    assert (held.number, held.term_from, held.term_to) == (ELSEWHERE, term.first, term.last)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days", "expected"), [(-1, set()), (0, {"N-OVER"}), (1, {"N-OVER"})])
+def test_whose_term_runs_in_another_province_changes_it(walker, nurse, hospital, days, expected):
+    case = walker.draft(nurse, CODE, elsewhere(term_to=str(TODAY + days * ONE_DAY)))
+    assert blocks(case, nurse) == expected
+
+
+@pytest.mark.django_db
+def test_who_moved_away_and_let_the_term_end_there_registers_again(registered, walker, nurse):
+    restate(nurse, status="MOVED")
+    case = walker.draft(nurse, CODE, elsewhere(number=now(nurse).number))
+    assert blocks(case, nurse) == set()
+    walker.walk(case)
+    assert (now(nurse).status, now(nurse).term_to) == ("REG", Term.beginning(TODAY).last)

@@ -52,7 +52,7 @@ def tell_the_next_desk(acts: Acts) -> None:
     title = acts.item.title
     to_confirm = [case for case in acts.cases if case.state == CaseState.CONFIRMING]
     for case in to_confirm:
-        notices.to_institution(case, f"{case.applicant_name} 申请{title}，请确认聘用")
+        notices.to_institution(case, f"{case.applicant_name} 申请{title}，请{case.item.confirmation}")
     received = [case for case in acts.cases if case not in to_confirm]
     notices.to_desks([(case, f"收到 {case.applicant_name} 的{title}申请") for case in received])
 

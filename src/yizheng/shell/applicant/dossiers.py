@@ -38,7 +38,7 @@ MOST_SHOWN = 200
 MOST_PROBLEMS = 20
 AT_ONCE = 20
 """Drafts that are handed in, rows that are worked up while the page is waited for."""
-MOST_ROWS = 200
+MOST_ROWS = 50
 """Rows on the page, those with a fault first; the sheet of results has all."""
 
 

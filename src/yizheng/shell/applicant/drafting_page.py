@@ -187,7 +187,7 @@ def _after(case: Case) -> list[str]:
     if item.shape is Shape.FILING:
         lines = ["机构确认后登记生效" if confirms else "提交即登记生效"]
         return [*lines, "登记机关事后核查，不成立的撤下并告知"] if Stage.ACCEPT in item.route else lines
-    lines = [both("机构确认聘用", two)] if confirms else []
+    lines = [both(f"机构{item.confirmation}", two)] if confirms else []
     lines.append(both("5 个工作日内告知是否受理", two))
     statutory = getattr(item, "statutory", None)
     if statutory is not None:

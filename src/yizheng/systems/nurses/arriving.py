@@ -7,8 +7,8 @@ of the inquiry on the national platform and compared there by a clerk; the forme
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from django import forms
 
@@ -31,11 +31,12 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
 from yizheng.systems.nurses.first_registration import NursePracticeStep
-from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, OfNurses
+from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, OfNurses, suspend_until
 from yizheng.systems.nurses.models import LINE, NurseRegistration
+from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.terms import TERM_YEARS
-from yizheng.systems.practitioners.amending import say
 from yizheng.systems.practitioners.checks import Concerned
+from yizheng.systems.practitioners.conduct.suspension import last_ordered
 from yizheng.systems.practitioners.employer import Employer
 from yizheng.systems.practitioners.entering import Entered
 from yizheng.systems.practitioners.forms.declaration import PromiseStep
@@ -93,8 +94,28 @@ class Arriving(Concerned):
     truthful: bool | None = answered("declaration", "truth")
 
 
-@check("N-ORIGIN", CHANGE, title="外省注册信息已核对", needs=("origin",))
-def compared_nationwide(nurse: Arriving, on: date) -> Iterator[Finding]:
+class FromElsewhere(Protocol):
+    """Somebody whose registration another register kept."""
+
+    @property
+    def province(self) -> str:
+        """The province that kept it."""
+
+    @property
+    def number(self) -> str:
+        """The number of the certificate."""
+
+    @property
+    def reference(self) -> str:
+        """The number of the inquiry on the national platform."""
+
+    @property
+    def number_taken(self) -> bool:
+        """Whether the number is another person's in this register."""
+
+
+@check("N-ORIGIN", CHANGE, title="外省注册信息核对", needs=("origin",))
+def compared_nationwide(nurse: FromElsewhere, on: date) -> Iterator[Finding]:
     """A person compares number, status and term on the national platform, every time."""
     if nurse.number:
         where = name_of("province", nurse.province) if nurse.province else ""
@@ -114,7 +135,7 @@ def still_valid(nurse: Arriving, on: date) -> Iterator[Finding]:
 
 
 @check("N-NUMBER", CHANGE, title="护士执业证书编号没有登记在他人名下", needs=("origin",))
-def number_is_free(nurse: Arriving, on: date) -> Iterator[Finding]:
+def number_is_free(nurse: FromElsewhere, on: date) -> Iterator[Finding]:
     """A number belongs to one person, for life."""
     if nurse.number_taken:
         yield refuse("origin.number", "这个编号在本市登记簿中属于另一人，请按证书核对")
@@ -174,7 +195,8 @@ class NurseChange(Arrival):
             origin = entered.answers["origin"]
             said = {name: origin[name] for name in ("number", "registered_on", "term_from", "term_to")}
             held = entered.register(change, NurseRegistration, LINE, on, **said)
-            suspend_until(held, origin.get("suspended_until"), change, on)
+            ordered = (origin.get("suspended_until"), last_ordered(case.subject_id, NURSES.code, on))
+            suspend_until(held, max(filter(None, ordered), default=None), change, on)
         told = f"准予变更注册，护士执业证书编号 {held.number}，有效期至{long_date(held.term_to)}"
         return entered.certified(told, NURSE_CERTIFICATE, held, place=place_name(CITY))
 
@@ -186,10 +208,3 @@ class NurseChange(Arrival):
 
 def _left(case: Case) -> str:
     return load(case).text("origin", "authority") or "原注册部门"
-
-
-def suspend_until(held: NurseRegistration, last: date | None, change: ChangeInProgress, on: date) -> None:
-    """A suspension that runs elsewhere runs on here until its last day."""
-    if last is None or last < on:
-        return
-    say(held, change, on, last + timedelta(days=1), status="SUSP")

@@ -29,7 +29,9 @@ CLOCKS = RegisterClocks(
     register=NURSES, parameters=lambda on: asdict(Limits.on(on)), after_end=partial(refresh, NURSES.code)
 )
 HERSELF = frozenset({Recipient.PERSON})
-_LAST_DAY = "least(fact.term_to, case when fact.status = 'DEREG' then fact.valid_from - 1 else fact.term_to end)"
+_LAST_DAY = (
+    "least(fact.term_to, case when fact.status in ('REG', 'SUSP') then fact.term_to else fact.valid_from - 1 end)"
+)
 """The last day on which she was registered."""
 
 
@@ -79,7 +81,7 @@ declare(
         recipients=HERSELF,
         fact=NurseRegistration,
         fires_on=f"({_LAST_DAY} + make_interval(years => %(fresh_years)s))::date + 1",
-        where=f"{_LAST_DAY} < %(today)s and fact.status in ('REG', 'SUSP', 'DEREG')",
+        where=f"{_LAST_DAY} < %(today)s and fact.status in ('REG', 'SUSP', 'DEREG', 'REVOKED', 'ANNULLED')",
         institution=NO_INSTITUTION,
     ),
     Clock(
@@ -94,6 +96,24 @@ declare(
         holds_today=False,
         fires_on="(fact.valid_from + make_interval(years => %(revoked_years)s))::date + 1",
         where="fact.of_register = 'nurse' and fact.kind = 'revocation'",
+        institution=NO_INSTITUTION,
+    ),
+    Clock(
+        of=CLOCKS,
+        code="nurse_bar_on_record",
+        title="据文书登记的吊销，不得申请的期限届满",
+        article=nurse_regulation(32),
+        warn_days=30,
+        sentence="护士执业证书被吊销满二年，可以申请重新注册",
+        recipients=HERSELF,
+        fact=NurseRegistration,
+        fires_on="(fact.valid_from + make_interval(years => %(revoked_years)s))::date + 1",
+        where="""
+            fact.status = 'REVOKED' and not exists (
+                select from practitioners_penalty p
+                where p.subject_id = fact.subject_id and p.closed is null and p.of_register = 'nurse'
+                  and p.kind in ('revocation', 'revocation_ban'))
+        """,
         institution=NO_INSTITUTION,
     ),
     resumption_clock(CLOCKS, NurseRegistration, SUSPENDED, nurse_regulation(31), "nurse_"),

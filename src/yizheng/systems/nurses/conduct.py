@@ -3,6 +3,7 @@
 护士条例 第十一条、第三十一条、第三十二条; 行政许可法 第七十八条、第七十九条; 行政处罚法 第七十三条.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from yizheng.kernel.codes import Code
@@ -10,10 +11,11 @@ from yizheng.kernel.statutes import licensing_law, nurse_regulation, penalty_law
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded
+from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.models import Case
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses.item import PERMITTED, NurseItem, kept_here
-from yizheng.systems.nurses.models import REGISTERED, SUSPENDED
+from yizheng.systems.nurses.models import EXPIRED, REGISTERED, SUSPENDED
 from yizheng.systems.practitioners.bars import FALSE_APPLICATION
 from yizheng.systems.practitioners.conduct import false_application, grounds, penalty, penalty_rules, record, suspension
 
@@ -27,7 +29,7 @@ class PenaltyRecording(penalty.PenaltyItem, NurseItem):
 
     code, title, short_title = "nurse_penalty_record", "护士行政处罚登记", "处罚登记"
     articles = (_ARTICLE, nurse_regulation(32))
-    whom, kinds, alive = "nurse", "nurse_penalty_kind", (REGISTERED, SUSPENDED)
+    whom, kinds, alive = "nurse", "nurse_penalty_kind", (REGISTERED, SUSPENDED, EXPIRED)
     steps = (penalty.penalty_step(whom, kinds),)
     checks = (
         PERMITTED.status_permits(code),
@@ -42,18 +44,32 @@ class PenaltyRecording(penalty.PenaltyItem, NurseItem):
             self.end_dependents(case.subject_id, change, since, because=kind.name)
 
 
+@check("N-SE04", _ARTICLE, title="注册终止后仍有正在执行的暂停执业", needs=("resuming",))
+def order_still_runs(nurse: suspension.Suspended, on: date) -> Iterator[Finding]:
+    """After the term an order matters only while it runs, for it stands in the way of a registration; it ends by being lifted."""
+    if nurse.register_status in (SUSPENDED, REGISTERED):
+        return
+    if nurse.ground != suspension.LIFTED or nurse.ordered_until is None or nurse.ordered_until < on:
+        yield refuse("resuming.ground", "注册已经终止，只登记正在执行的暂停执业被撤销、变更或者停止执行")
+
+
 @declare
 class SuspensionEnd(suspension.SuspensionEnd, NurseItem):
     """护士恢复执业: the order was taken back before its last day, after which she practises again by herself."""
 
     code, title = "nurse_suspension_end", "护士恢复执业"
-    articles, by_penalty = (_ARTICLE,), SUSPENDED
+    articles, by_penalty = (_ARTICLE,), (SUSPENDED, "DEREG")
     checks = (
         PERMITTED.status_permits(code),
         kept_here,
         suspension.period_is_over("N-SE01", _ARTICLE),
         suspension.lifted_by_a_decision("N-SE03", penalty_law(73)),
+        order_still_runs,
     )
+
+    def told(self, statuses: Sequence[str]) -> str:
+        """Where no registration stands the order alone ends, which stood in the way of a new one."""
+        return "恢复执业" if statuses else "暂停执业的决定不再执行"
 
 
 class NurseConductStep(record.ConductStep):
@@ -99,7 +115,7 @@ class GroundEnd(grounds.GroundEnd, NurseItem):
     """虚假申请记录的终止: the finding it rests on was taken back."""
 
     code, title = "nurse_refusal_ground_end", "护士不予受理情形终止登记"
-    articles, steps = (licensing_law(69), licensing_law(78)), (NurseGroundEndStep,)
+    articles, steps = (penalty_law(75), licensing_law(78)), (NurseGroundEndStep,)
     checks = (
         PERMITTED.status_permits(code),
         grounds.stands_on_record("N-RG11", licensing_law(78)),

@@ -1,5 +1,6 @@
 """首次注册: who passed the examination enters the register for five years (护士条例 第七条、第八条)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -18,13 +19,14 @@ from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
-from yizheng.systems.nurses.item import NURSE_CERTIFICATE, OfNurses
+from yizheng.systems.nurses.item import NURSE_CERTIFICATE, OfNurses, suspend_until
 from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistration, course_of
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import Limits, NurseApplicant
 from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners.bars import latest_false_application
-from yizheng.systems.practitioners.conduct.penalty import last_decided
+from yizheng.systems.practitioners.conduct.penalty import banned, last_decided
+from yizheng.systems.practitioners.conduct.suspension import last_ordered
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.education import EducationStep, full_time_years
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
@@ -32,6 +34,7 @@ from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.forms.training import TrainingStep
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import CITY, place_name
+from yizheng.systems.practitioners.registered import registered_elsewhere
 
 IDENTITY = Material("identity", "身份证明", "居民身份证或者其他有效身份证件")
 DIPLOMA = Material("diploma", "学历证书及临床实习证明", "学历证书和教学、综合医院出具的八个月以上临床实习证明")
@@ -68,33 +71,51 @@ class NursePracticeStep(EmploymentStep):
     work_kind = coded("nurse_work_kind", "工作类别")
 
 
+def held_against(subject_id: int, on: date) -> dict[str, Any]:
+    """What the rules about bars weigh: revocation, annulment, false application, the order to stop; call it as the system.
+
+    A revocation counts from its decision also where no registration stood any more that could say so.
+    """
+    course, limits = course_of(subject_id), Limits.on(on)
+    revoked = (last_decided(subject_id, NURSES.code, "revocation", "revocation_ban"), course.revoked)
+    deceit = (last_decided(subject_id, NURSES.code, "annulment"), course.annulled)
+    return {
+        "course": replace(course, revoked=max(filter(None, revoked), default=None)),
+        "concealed_on": latest_false_application(subject_id, NURSES.code),
+        "deceit_on": max(filter(None, deceit), default=None),
+        "suspended_until": last_ordered(subject_id, NURSES.code, on) if limits.suspension_bars else None,
+        "banned": banned(subject_id, on),
+        "limits": limits,
+    }
+
+
 class NurseRegistering(OfNurses):
     """Somebody is entered in the register of nurses for a term of five years."""
 
     group = "注册"
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
     newcomers = True
+    weighs: ClassVar[type[NurseApplicant]] = NurseApplicant
     word: ClassVar[str] = "注册"
     """What is granted."""
     route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory = WorkingDays(20, nurse_regulation(8), from_receipt=True)
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> NurseApplicant:
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Any:
         """What the rules weigh."""
         with acting_as_system(f"核对{self.title}"):
-            course = course_of(subject_id)
             passes = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True)
             known = set(passes.values_list("passed_on", flat=True))
-            concealed = latest_false_application(subject_id, NURSES.code)
-            deceit = (last_decided(subject_id, NURSES.code, "annulment"), course.annulled)
+            elsewhere = registered_elsewhere(NURSES, subject_id, on)
+            against = held_against(subject_id, on)
         filed = answers.filed_on or on
         return weigh(
-            NurseApplicant, answers, applied_on=answers.filed_on, concealed_on=concealed,
-            deceit_on=max(filter(None, deceit), default=None), limits=Limits.on(on), course=course,
-            exam_known=answers.day("exam", "passed_on") in known,
+            self.weighs, answers, applied_on=answers.filed_on,
+            elsewhere=elsewhere, exam_known=answers.day("exam", "passed_on") in known,
             internship_months=answers.months("education", "internship_from", "internship_to", filed),
             training_months=answers.months("training", "started_on", "ended_on", filed),
-            employer=self.weighed_employer(answers, on), **self.past(answers, subject_id, on),
+            employer=self.weighed_employer(answers, on), **against,
+            **self.past(answers, subject_id, on),
         )  # fmt: skip
 
     def past(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
@@ -109,6 +130,7 @@ class NurseRegistering(OfNurses):
                 change, NurseRegistration, LINE, on,
                 **self.numbered(case, change, on), term_from=term.first, term_to=term.last,
             )  # fmt: skip
+            suspend_until(held, last_ordered(case.subject_id, NURSES.code, on), change, on)
         told = f"准予{self.word}，护士执业证书编号 {held.number}，有效期至{long_date(term.last)}"
         return entered.certified(told, NURSE_CERTIFICATE, held, place=place_name(CITY))
 

@@ -1,7 +1,7 @@
 """What the items about registered nurses have in common: the table of what a status allows, the certificate, a changed registration."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,10 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
-from yizheng.systems.nurses.models import NurseRegistration, NurseSpecialQualification
+from yizheng.systems.nurses.models import SUSPENDED, NurseRegistration, NurseSpecialQualification
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import checks
-from yizheng.systems.practitioners.amending import in_force, read_lines
+from yizheng.systems.practitioners.amending import in_force, read_lines, say
 from yizheng.systems.practitioners.certificates import printed, printed_kind
 from yizheng.systems.practitioners.item import PractitionerItem, office
 from yizheng.systems.practitioners.permitted import PermittedBusiness
@@ -83,6 +83,12 @@ def main_of(held: Entry) -> NurseRegistration:
         raise NotPossibleError("护士执业注册已经终止，不能办理；请核对后再作决定")
     found: NurseRegistration = held.main
     return found
+
+
+def suspend_until(held: NurseRegistration, last: date | None, change: ChangeInProgress, on: date) -> None:
+    """An order to stop that runs goes on under the new registration until its last day (护士条例 第三十一条)."""
+    if last is not None and last >= on:
+        say(held, change, on, last + timedelta(days=1), status=SUSPENDED)
 
 
 def certified_anew(

@@ -7,6 +7,7 @@ again. No national text says so of nurses; the practice stands among the open qu
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django import forms
 
@@ -26,12 +27,14 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses import rules
 from yizheng.systems.nurses.arriving import CHANGED_WITHIN, Arrival, number_is_free
-from yizheng.systems.nurses.first_registration import NursePracticeStep, NurseTrainingStep
-from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, NurseItem, kept_here
+from yizheng.systems.nurses.first_registration import NursePracticeStep, NurseTrainingStep, held_against
+from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, NurseItem, kept_here, suspend_until
 from yizheng.systems.nurses.models import LINE, NurseRegistration, NurseTransfer
-from yizheng.systems.nurses.rules import Limits, NurseApplicant
+from yizheng.systems.nurses.register import NURSES
+from yizheng.systems.nurses.rules import NurseApplicant
 from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners import military
+from yizheng.systems.practitioners.conduct.suspension import last_ordered
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.models.military import FROM_FORCES
@@ -90,8 +93,8 @@ def has_come_over(nurse: Returning, on: date) -> Iterator[Finding]:
 def fit_to_register_again(nurse: Returning, on: date) -> Iterator[Finding]:
     """What is over is registered again under the conditions of a registration; what is valid is only changed."""
     if not nurse.valid(on):
-        yield from rules.trained_before_return(nurse, on)
-        yield from rules.healthy(nurse, on)
+        for rule in (rules.trained_before_return, rules.not_barred, rules.suspension_over, rules.healthy):
+            yield from rule(nurse, on)
 
 
 class ReturnTrainingStep(NurseTrainingStep):
@@ -130,8 +133,10 @@ class FromForces(Arrival):
     def gather(self, answers: Answers, subject_id: int, on: date) -> Returning:
         """What the proof says, and what she declares."""
         filed = answers.filed_on or on
+        with acting_as_system(f"核对{self.title}"):
+            against = held_against(subject_id, on)
         return weigh(
-            Returning, answers, limits=Limits.on(on),
+            Returning, answers, **against,
             training_months=answers.months("training", "started_on", "ended_on", filed),
             **self.brought(answers, subject_id, on, _civil_number(answers)),
         )  # fmt: skip
@@ -142,19 +147,28 @@ class FromForces(Arrival):
             entered = self.arrive(case, change, on)
             answers = entered.answers
             valid = self.gather(answers, case.subject_id, on).valid(on)
-            ends, since = answers.day(STEP, "term_to"), answers.day(STEP, "registered_on")
+            ends = answers.day(STEP, "term_to")
             term = Term(on, ends) if valid and ends is not None else Term.beginning(on)
-            number = _civil_number(answers) or numbers.nurse_number(
-                on.year, given_to=f"subject:{case.subject_id}", change_id=change.id
-            )
             held = entered.register(
                 change, NurseRegistration, LINE, on,
-                number=number, registered_on=since or on, term_from=term.first, term_to=term.last,
+                **self.numbered(case, change, on), term_from=term.first, term_to=term.last,
             )  # fmt: skip
+            suspend_until(held, last_ordered(case.subject_id, NURSES.code, on), change, on)
             military.enter_transfer(NurseTransfer, FROM_FORCES, case, change, on)
         word = "变更注册" if valid else "重新注册"
         told = f"准予{word}，护士执业证书编号 {held.number}，有效期至{long_date(term.last)}"
         return entered.certified(told, NURSE_CERTIFICATE, held, place=place_name(CITY))
+
+    def numbered(self, case: Case, change: ChangeInProgress, on: date) -> dict[str, Any]:
+        """The number and first day she had here before, else those she brings where they are civil, else a new number."""
+        former: NurseRegistration | None = self.held(case.subject_id, on).last
+        if former is not None:
+            return {"number": former.number, "registered_on": former.registered_on}
+        answers = load(case)
+        number = _civil_number(answers) or numbers.nurse_number(
+            on.year, given_to=f"subject:{case.subject_id}", change_id=change.id
+        )
+        return {"number": number, "registered_on": answers.day(STEP, "registered_on") or on}
 
 
 def _civil_number(answers: Answers) -> str:

@@ -29,12 +29,13 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.nurses import rules
 from yizheng.systems.nurses.item import PERMITTED, ReprintingItem, certified_anew, kept_here, main_of
-from yizheng.systems.nurses.models import REGISTERED, NurseRegistration
+from yizheng.systems.nurses.models import EXPIRED, REGISTERED, NurseRegistration
 from yizheng.systems.nurses.terms import Term, Window
 from yizheng.systems.practitioners.amending import amend
 from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.item import institution_in
+from yizheng.systems.practitioners.registered import Entry
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,13 @@ class NurseRenewal(ReprintingItem):
             Renewing, answers, term=_term(held.main), applied_on=answers.filed_on, limits=Limits.on(on),
             birth_date=None if held.identity is None else held.identity.birth_date, **self.concerned(held, answers),
         )  # fmt: skip
+
+    def concerned(self, held: Entry, answers: Answers) -> dict[str, Any]:
+        """As the status is written: what was applied for within the term may be granted after it."""
+        known, filed = super().concerned(held, answers), answers.filed_on
+        if known["register_status"] == EXPIRED and held.main and filed is not None and filed <= held.main.term_to:
+            return {**known, "register_status": held.main.status}
+        return known
 
     def last_day_of(self, case: Case) -> date | None:
         """What was applied for thirty days before the end is decided before the end (行政许可法 第五十条)."""

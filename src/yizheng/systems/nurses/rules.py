@@ -1,4 +1,4 @@
-"""What the law asks of a nurse who applies (护士条例 第七条至第十条、第三十二条): one rule a function, pure.
+"""What the law asks of a nurse who applies (护士条例 第七条至第十条、第三十一条、第三十二条): one rule a function, pure.
 
 Nothing of the physicians' law is among them: a sentence is no bar, and no assessment is asked for.
 """
@@ -10,13 +10,23 @@ from decimal import Decimal
 
 from yizheng.kernel.calendar.periods import add_years, bar_lifted_on
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.statutes import Article, licensing_law, nurse_regulation, nurse_rules
+from yizheng.kernel.statutes import (
+    Article,
+    licensing_law,
+    nurse_regulation,
+    nurse_rules,
+    organ_regulation,
+    physicians_law,
+)  # fmt: skip
 from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.nurses.terms import Course, Standing
 from yizheng.systems.practitioners import checks
 from yizheng.systems.practitioners.employer import Employer
+
+BANS = (organ_regulation(36), organ_regulation(37), physicians_law(58))
+"""What bans somebody from all health services, nursing among them."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,9 @@ class Limits(DatedNumbers, prefix="nurses."):
     concealed_years: int = number("隐瞒情况或者提供虚假材料后多久内不得再申请", 1, "年", licensing_law(78))
     number_kept: bool = number(
         "重新注册沿用原护士执业证书编号（1 是，0 新编）", True, "", nurse_rules(16), doubtful=True
+    )
+    suspension_bars: bool = number(
+        "暂停执业期满前不得重新注册（1 是，0 可以注册，暂停执行到期满）", True, "", nurse_regulation(31), doubtful=True
     )
     deceit_years: int = number("以欺骗手段取得注册被撤销后多久内不得再申请", 3, "年", licensing_law(79))
 
@@ -57,10 +70,14 @@ class NurseApplicant:
     """The last day she worked as a nurse under a registration."""
     register_status: str = Standing.UNREGISTERED
     suspended_until: date | None = None
-    """The last day of the order to stop that runs."""
+    """The last day of the order to stop that runs, where the rule of the day lets it stand in the way."""
+    banned: bool = False
+    """Whether she is banned from all health services."""
     fit: bool | None = answered("declaration", "health")
     truthful: bool | None = answered("declaration", "truth")
     employer: Employer | None = None
+    elsewhere: str = ""
+    """What she is registered as in other registers."""
     limits: Limits = field(default_factory=Limits)
 
 
@@ -73,7 +90,7 @@ def trains_before_first(applicant: NurseApplicant, on: date) -> bool:
 def trains_before_return(applicant: NurseApplicant, on: date) -> bool:
     """Whether she has not worked as a nurse for more than three years."""
     last = applicant.last_worked
-    return last is not None and on > add_years(last, applicant.limits.fresh_years)
+    return last is not None and (applicant.applied_on or on) > add_years(last, applicant.limits.fresh_years)
 
 
 def bars(applicant: NurseApplicant, on: date) -> Iterator[tuple[date, str, Article]]:
@@ -143,6 +160,8 @@ def _trained(applicant: NurseApplicant) -> bool:
 @check("N-BAR", nurse_regulation(32), licensing_law(78), licensing_law(79), title="不在不予受理的期限内")
 def not_barred(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
     """Two years from a revocation, one from concealment, three from deceit; the anniversary is still inside."""
+    if applicant.banned:
+        yield refuse("", "被禁止从事医疗卫生服务，禁止期内不予注册", articles=BANS)
     for open_day, words, article in bars(applicant, on):
         if on < open_day:
             yield refuse("", f"{words}，{long_date(open_day)}起才能再申请", articles=(article,))
@@ -159,6 +178,7 @@ healthy = checks.fit_to_practise("N-HEALTH", nurse_regulation(7))
 of_full_capacity = checks.of_full_capacity("N-CAPACITY", nurse_regulation(7))
 employer_may_practise = checks.licence_in_force("N-EMPLOYER", nurse_regulation(8))
 truthful = checks.promises_truth("N-TRUTH")
+in_one_register = checks.in_one_register("N-TWO", nurse_regulation(8))
 suspension_over = checks.suspension_over("N-SUSPENDED", nurse_regulation(31))
 
 STANDING_REASONS = {
@@ -171,8 +191,9 @@ STANDING_REASONS = {
 """Why a registration that stands so is not renewed; nor changed, but for a suspension."""
 FIRST = (
     not_registered_before, passed_the_exam, studied_full_time, trained_on_wards, trained_when_late, not_barred,
-    healthy, of_full_capacity, employer_may_practise, truthful,
+    healthy, of_full_capacity, employer_may_practise, in_one_register, truthful,
 )  # fmt: skip
 AGAIN = (
-    trained_before_return, not_barred, suspension_over, healthy, of_full_capacity, employer_may_practise, truthful,
+    trained_before_return, not_barred, suspension_over, healthy, of_full_capacity, employer_may_practise, in_one_register,
+    truthful,
 )  # fmt: skip

@@ -51,6 +51,21 @@ class AnApplicant(Protocol):
         """Whether she promised that what she hands in is true."""
 
 
+class InRegisters(Protocol):
+    """Somebody who may stand in another register too."""
+
+    @property
+    def elsewhere(self) -> str:
+        """What she is registered as in other registers; empty where in none."""
+
+
+@shared("没有同时在另一登记簿在册")
+def in_one_register(applicant: InRegisters, on: date) -> Iterator[Finding]:
+    """Whether one person may practise under two registers at once no text settles: a person weighs it."""
+    if applicant.elsewhere:
+        yield advise("", f"申请人同时是在册{applicant.elsewhere}，能否同时在两个登记簿在册没有明文规定，请核实")
+
+
 @shared("具有完全民事行为能力")
 def of_full_capacity(applicant: AnApplicant, on: date) -> Iterator[Finding]:
     """Under sixteen nobody is of full capacity; at sixteen and seventeen only who lives on own work (民法典 第十八条)."""

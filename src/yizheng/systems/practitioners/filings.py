@@ -229,7 +229,7 @@ class FurtherInstitution(FilingItem):
         }
         return {
             "employer": None if chosen is None else employer_of(chosen),
-            "status": "" if held.main is None else name_of(self.people.states, held.main.status),
+            "status": "" if held.main is None else name_of(self.people.states, held.status),
             "may_practise": held.main is not None and held.main.may_practise,
             "practises_there": chosen is not None and chosen.subject_id in there,
         }

@@ -171,6 +171,16 @@ def people_registers() -> Iterable[PeopleRegister]:
     return _declared.values()
 
 
+def registered_elsewhere(register: Register, subject_id: int, on: date) -> str:
+    """What a person is registered as on a day in registers other than this one; call it as the system."""
+    return "、".join(
+        people.title
+        for people in people_registers()
+        if people.register != register
+        and any(each.stands for each in people.registration.objects.as_of(on).filter(subject_id=subject_id))
+    )
+
+
 def people_register(code: str) -> PeopleRegister:
     """The register of people of this code."""
     return _declared[code]
@@ -213,7 +223,7 @@ def standings_on(
 ) -> list[Standing]:
     """How people stand in each of several registers on a day, whoever recorded it; two queries, however many registers.
 
-    医师法 第二十一条, 护士条例 第十一条: registrations are open to inquiry. A former authority sees the past it decided and nothing
+    医师法 第二十一条, 行政许可法 第四十条: registrations are open to inquiry. A former authority sees the past it decided and nothing
     else; without these it would read that as "not registered". Call only for subjects the reader was found to see;
     with a reader it is told which registrations she may see as a whole.
     """

@@ -23,6 +23,8 @@ from yizheng.systems.practitioners.registered import FILED, Entry
 class RegisteredItem(PractitionerItem):
     """An item handled by the authority that keeps the person's registration."""
 
+    confirmation: ClassVar[str] = "确认"
+
     def certificate(self, held: Entry) -> Certificate | None:
         """The certificate in force of the registration that counts; call it as the system."""
         if held.main is None:

@@ -56,7 +56,7 @@ class SuspensionEnd(suspension.SuspensionEnd, RecordedAct):
     articles = (physicians_law(42), physicians_law(57))
     steps = (ResumingStep,)
     weighs = Suspended
-    by_penalty = BY_PENALTY
+    by_penalty = (BY_PENALTY,)
     checks = (
         status_permits(code),
         kept_here,

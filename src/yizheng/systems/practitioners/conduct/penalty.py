@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 
 from yizheng.documents import certificates
 from yizheng.documents.models import Certificate, Ending, Status
@@ -215,7 +216,13 @@ def _values(answers: Answers, kind: Code) -> dict[str, Any]:
     }
 
 
-def last_decided(subject_id: int, of: str, kind: str) -> date | None:
-    """The last day a penalty of the kind was decided on the person under the law of a register; call it as the system."""
-    mine = PenaltyRecord.objects.current().filter(subject_id=subject_id, of_register=of, kind=kind)
+def last_decided(subject_id: int, of: str, *kinds: str) -> date | None:
+    """The last day a penalty of these kinds was decided on the person under the law of a register; call it as the system."""
+    mine = PenaltyRecord.objects.current().filter(subject_id=subject_id, of_register=of, kind__in=kinds)
     return mine.order_by("-valid_from").values_list("valid_from", flat=True).first()
+
+
+def banned(subject_id: int, on: date) -> bool:
+    """Whether a ban from all health services runs on the day, under the law of whichever register; call it as the system."""
+    known = PenaltyRecord.objects.current().filter(subject_id=subject_id, banned_from__lte=on)
+    return known.filter(Q(banned_to=None) | Q(banned_to__gte=on)).exists()

@@ -99,6 +99,12 @@ def running(subject_id: int, of: str, on: date) -> QuerySet[PenaltyRecord]:
     return known.filter(suspended_from__lte=on, suspended_to__gte=on)
 
 
+def last_ordered(subject_id: int, of: str, on: date) -> date | None:
+    """The last day of the penalties that stop practice on the day; call it as the system."""
+    orders = running(subject_id, of, on).order_by("-suspended_to")
+    return orders.values_list("suspended_to", flat=True).first()
+
+
 def suspended_until(registration: Any, on: date, suspended: Iterable[str]) -> date | None:
     """The first day after the suspension that runs on ``on``; `FOREVER` for one without a last day; else nothing.
 
@@ -107,8 +113,7 @@ def suspended_until(registration: Any, on: date, suspended: Iterable[str]) -> da
     """
     if registration is None or registration.status in suspended:
         return None if registration is None else registration.valid_to
-    ordered = running(registration.subject_id, registration.register.code, on).order_by("-suspended_to")
-    last = ordered.values_list("suspended_to", flat=True).first()
+    last = last_ordered(registration.subject_id, registration.register.code, on)
     return None if last is None else last + ONE_DAY
 
 
@@ -155,8 +160,8 @@ class SuspensionEnd(RecordedAct):
     short_title, group = "恢复执业", "考核与行为"
     steps: ClassVar[tuple[type[Step], ...]] = (ResumingStep,)
     weighs: ClassVar[type[Suspended]] = Suspended
-    by_penalty: ClassVar[str]
-    """The status of who is suspended by a penalty."""
+    by_penalty: ClassVar[tuple[str, ...]]
+    """The written statuses under which a penalty that is taken back stops practice no longer."""
 
     def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
         """How practice is suspended, and until when."""
@@ -180,9 +185,10 @@ class SuspensionEnd(RecordedAct):
     def enter(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The suspension that runs ends on every line. A penalty taken back is so from today."""
         held = self.held(case.subject_id, on)
-        if held.status == self.by_penalty and load(case).text(ResumingStep.code, "ground") == LIFTED:
+        status = held.status if held.main is None else held.main.status
+        if status in self.by_penalty and load(case).text(ResumingStep.code, "ground") == LIFTED:
             self._lift(case.subject_id, change, on)
-        stopped = [each for each in held.registrations if each.stands and each.status == held.status]
+        stopped = [each for each in held.registrations if each.stands and each.status == status]
         return Effect(self.told([self.resumed(each, change, on) for each in stopped]))
 
     def _lift(self, subject_id: int, change: ChangeInProgress, on: date) -> None:

@@ -1,6 +1,6 @@
 """The watch list of a register: its owner is told when the registration of somebody on it changes.
 
-医师法 第二十一条, 护士条例 第十一条: registrations are open to inquiry, so anybody who knows name and certificate number may watch; an
+医师法 第二十一条, 行政许可法 第四十条: registrations are open to inquiry, so anybody who knows name and certificate number may watch; an
 institution may watch its whole roster. What is told is what the public register says as well, never a penalty or a reason.
 """
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yizheng.cli.bench.laboratory import Lab
 from yizheng.cli.bench.questions import Pair, at_most, question
+
+if TYPE_CHECKING:
+    from yizheng.licensing.models import Case
+    from yizheng.people.models import Account
 
 CASES = 1000
 _NUMBERED = (
@@ -30,17 +34,28 @@ WRITTEN = dict.fromkeys(_NUMBERED, "id") | {"people_searchname": "subject_id"}
 )
 def thousand(lab: Lab) -> Iterator[Pair]:
     """Each run decides a thousand fresh cases as the serving role, in chunks as the job does."""
+    from benchmarks.waiting import waiting_cases
+
+    yield from decided(lambda: waiting_cases(CASES, WRITTEN), WRITTEN)
+
+
+Waiting = tuple[Sequence["Case"], "Account", Mapping[str, int]]
+"""Cases that wait for a decision, who decides, and how far each table had grown before."""
+
+
+def decided(waiting: Callable[[], Waiting], written: Mapping[str, str]) -> Iterator[Pair]:
+    """Grants fresh cases once a run, beside the rows this adds written by set-based SQL."""
     from django.utils import timezone
 
-    from benchmarks.waiting import serving, waiting_cases
+    from benchmarks.waiting import serving
     from yizheng.licensing.verbs.performing import chunks, perform_chunk
     from yizheng.people.scope import acting_as
 
     with serving():
         while True:
-            cases, decider, before = waiting_cases(CASES, WRITTEN)
+            cases, decider, before = waiting()
             began = time.perf_counter()
-            with acting_as(decider), database_time() as spent:
+            with acting_as(decider), _database_time() as spent:
                 outcomes = [
                     outcome
                     for chunk in chunks(cases)
@@ -50,11 +65,11 @@ def thousand(lab: Lab) -> Iterator[Pair]:
             refused = [outcome.problem for outcome in outcomes if outcome.problem]
             if refused:
                 raise RuntimeError(f"{len(refused)} refused: {refused[0]}")
-            yield Pair(spent[0], floor(before, WRITTEN), f"连同程序共 {whole:.2f} s，语句 {int(spent[1])} 条")
+            yield Pair(spent[0], _floor(before, written), f"连同程序共 {whole:.2f} s，语句 {int(spent[1])} 条")
 
 
 @contextmanager
-def database_time() -> Iterator[list[float]]:
+def _database_time() -> Iterator[list[float]]:
     """Seconds spent in statements, and how many there were."""
     from django.db import connection
 
@@ -72,7 +87,7 @@ def database_time() -> Iterator[list[float]]:
         yield spent
 
 
-def floor(before: Mapping[str, int], written: Mapping[str, str]) -> float:
+def _floor(before: Mapping[str, int], written: Mapping[str, str]) -> float:
     """The rows the decisions added, written once more into empty twins of their tables."""
     from django.db import connection, transaction
 

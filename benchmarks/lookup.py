@@ -6,7 +6,7 @@ import os
 import random
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlencode
 
@@ -109,7 +109,7 @@ def _requests(lab: Lab, kind: str) -> list[Request]:
         share = min(100.0, 100.0 * 4 * SAMPLE / lab.scale.doctors)
         rows = connection.execute(_PRACTITIONERS, [share, SAMPLE]).fetchall()
     random.Random(11).shuffle(rows)
-    made = {
+    made: Callable[..., Request] = {
         "name": lambda n, house, *_: Request.get(
             "/public/doctors/?" + urlencode({"name": n, "institution": house[: len(house) // 2 + 2]})
         ),

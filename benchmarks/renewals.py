@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from benchmarks.decisions import database_time, floor
+from benchmarks.decisions import Waiting, decided
 from yizheng.cli.bench.laboratory import Lab
 from yizheng.cli.bench.questions import Pair, at_most, question
+
+if TYPE_CHECKING:
+    from yizheng.licensing.models import Case
+    from yizheng.people.models import Scope
+    from yizheng.systems.institutions.models import InstitutionLicence
 
 CASES = 2000
 WRITTEN = dict.fromkeys(
@@ -32,30 +37,10 @@ SINCE = date(2016, 3, 1)
 )
 def renewals(lab: Lab) -> Iterator[Pair]:
     """Each run decides fresh renewals, every one with a certificate in force, as the serving role in chunks."""
-    from django.utils import timezone
-
-    from benchmarks.waiting import serving
-    from yizheng.licensing.verbs.performing import chunks, perform_chunk
-    from yizheng.people.scope import acting_as
-
-    with serving():
-        while True:
-            cases, decider, before = _waiting(CASES, WRITTEN)
-            began = time.perf_counter()
-            with acting_as(decider), database_time() as spent:
-                done = [
-                    outcome
-                    for chunk in chunks(cases)
-                    for outcome in perform_chunk(chunk, "grant", decider, reason="", on=timezone.localdate())
-                ]
-            whole = time.perf_counter() - began
-            refused = [each.problem for each in done if each.problem]
-            if refused:
-                raise RuntimeError(f"{len(refused)} refused: {refused[0]}")
-            yield Pair(spent[0], floor(before, WRITTEN), f"连同程序共 {whole:.2f} s，语句 {int(spent[1])} 条")
+    yield from decided(lambda: _waiting(CASES, WRITTEN), WRITTEN)
 
 
-def _waiting(number: int, tables: Mapping[str, str]):  # type: ignore[no-untyped-def]
+def _waiting(number: int, tables: Mapping[str, str]) -> Waiting:
     """So many renewals on one decider's desk, the decider, and how far each table had grown before the decisions."""
     from django.db import transaction
 
@@ -77,8 +62,8 @@ def _waiting(number: int, tables: Mapping[str, str]):  # type: ignore[no-untyped
         )
 
 
-def _nurses(subjects: Sequence[int], licence, office: int, serial: int):  # type: ignore[no-untyped-def]
-    """Registrations with their certificates, due in sixty days: the number and the last day by subject."""
+def _nurses(subjects: Sequence[int], licence: InstitutionLicence, office: int, serial: int) -> dict[int, date]:
+    """Registrations with their certificates, due in sixty days: the last day by subject."""
     from django.utils import timezone
 
     from yizheng.documents.certificates import Draft, issue_many
@@ -116,7 +101,8 @@ def _nurses(subjects: Sequence[int], licence, office: int, serial: int):  # type
     return dict.fromkeys(subjects, last)
 
 
-def _cases(nurses: Mapping[int, date], licence, office):  # type: ignore[no-untyped-def]
+def _cases(nurses: Mapping[int, date], licence: InstitutionLicence, office: Scope) -> list[Case]:
+    """Their renewals, handed in by the hospital and put forward for a decision."""
     from django.utils import timezone
 
     from benchmarks.waiting import clerk, events, unique

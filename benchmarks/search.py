@@ -22,10 +22,10 @@ from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.scopes import add_organisation, open_many
 from yizheng.people.searching.finding import StaffRegister, find
 from yizheng.systems.doctors.models import Registration
-from yizheng.systems.doctors.people import FOUNDING
+from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.institutions.searching import houses_named
 
-DOCTORS = StaffRegister(Registration, FOUNDING, houses_named, digits=15)
+DOCTORS = StaffRegister(Registration, PEOPLE.founding, houses_named, digits=15)
 ASKED = 400
 COMMONEST = ("王伟", "子墨", "李", "王", "wang", "zhangwei", "zw", "li", "w", "")
 HOUSES = (("", "医院"), ("李", "医院"), ("王伟", "医院"), ("w", "医院"), ("李", "诊所"), ("", "中医"))
@@ -45,7 +45,7 @@ def _search(name: str, asks: str, column: str, relation: str = _NAMES) -> None:
         typed, points, clerk = _typed(lab, column, relation), _points(lab), _clerk("city")
         with acting_as(clerk):
             while True:
-                ours = [_database_time(lambda text=text: find(DOCTORS, clerk, text, "")) for text in typed]
+                ours = [_database_time(partial(find, DOCTORS, clerk, text, "")) for text in typed]
                 note = f"中位数 {percentile(ours, 0.5):.2f} ms，{len(typed)} 个不同的输入，全市可见"
                 yield Pair(percentile(ours, 0.99), percentile(_point_reads(lab, points), 0.99), note)
 
@@ -103,7 +103,7 @@ def _slowest(lab: Lab, accounts: dict[str, Account], asked: Sequence[tuple[str, 
         for reach, account in accounts.items():
             with acting_as(account):
                 for text, house in asked:
-                    ask = partial(find, DOCTORS, account, text, house, "")
+                    ask = partial(find, DOCTORS, account, text, house)
                     spent[f"{reach}{text}@{house}" if house else reach + text] = min(
                         _database_time(ask) for _ in range(ROUNDS)
                     )

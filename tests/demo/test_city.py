@@ -47,8 +47,10 @@ ADMITTED = [
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fewer doctors; the cases are all there."""
+    """Fewer doctors and nurses; the cases are all there."""
     monkeypatch.setattr(city, "DOCTORS", SMALL)
+    monkeypatch.setattr(nurses, "REGISTERED", SMALL)
+    monkeypatch.setattr(nurses, "DUE", 40)
 
 
 def everything() -> RowScope:

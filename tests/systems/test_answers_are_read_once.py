@@ -10,7 +10,7 @@ import yizheng.systems
 ROOT = Path(yizheng.systems.__file__).parent
 PARSERS = frozenset({"fromisoformat", "strptime", "parse_date", "parse_datetime", "parse_moment"})
 NOT_ANSWERS = {
-    "doctors/pages": "what an address or a form of the desk names",
+    "practitioners/pages": "what an address or a form of the desk names",
     "institutions/pages": "what an address or a form of the desk names",
     "practitioners/certificate_series.py": "the table of number series",
     "institutions/management/commands/restore_data.py": "the command line",

@@ -11,6 +11,7 @@ from yizheng.demo.credentials import MOST_CHANGES
 from yizheng.demo.dice import Dice
 from yizheng.demo.institutions import HOSPITAL, Institution
 from yizheng.demo.people import Person, Population
+from yizheng.documents import numbers
 from yizheng.documents.authorities import authority
 from yizheng.documents.certificates import Draft, issue_many
 from yizheng.kernel.calendar import add_years
@@ -81,6 +82,9 @@ def write(dice: Dice, institutions: list[Institution], population: Population, t
         write_new(NurseExamResult, (_exam(each) for each in nurses if each.person.name != NAMES[COMING]), change)
         write_new(NurseRegistration, rows, change)
         write_new(NurseFiling, (_filing(each, today) for each in nurses if each.further), change)
+    held = [each for each in nurses if each.number]
+    given = (numbers.given_nurse_number(each.number, f"subject:{each.person.subject}") for each in held)
+    numbers.record_given(numbers.NURSE_SERIES, given)
     people = [each.person for each in nurses]
     seen = [
         (each.person.subject, house.scope) for each in nurses for house in (each.institution, each.further) if house
@@ -183,8 +187,12 @@ def _certificates(nurses: list[Nurse], rows: list[dict[str, Any]], today: date, 
             continue
         said = terms[nurse.person.subject]
         issuer = authority(house.authority).name
-        ends = list(dict.fromkeys(row["term_to"] for row in said))
-        renewals = [[f"延续注册，有效期至{long_date(end)}", end.isoformat(), issuer] for end in ends[1:]]
+        began = {row["term_to"]: row["term_from"] for row in said}
+        ends = list(began)
+        renewals = [
+            [f"延续注册，有效期至{long_date(end)}", (began[end] - timedelta(days=20)).isoformat(), issuer]
+            for end in ends[1:]
+        ]
         yield Draft(
             kind=NURSE_CERTIFICATE.code, subject_id=nurse.person.subject, authority_scope=house.authority_scope,
             fields={

@@ -7,11 +7,15 @@ from django.urls import reverse
 
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.disclosure.records import PractitionerRecord
+from yizheng.kernel.statutes import Article, physicians_law
 from yizheng.registry.registers import Register, UnknownRegister
 
 Record = PractitionerRecord | PublicInstitution
 """What is published of somebody; of an institution the row itself, without its register and the moment."""
 Entry = type[PublicPractitioner] | type[PublicInstitution]
+
+
+_OPEN = physicians_law(21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,8 @@ class Lookup:
 
     `slug` stands in addresses; `number` is the name of the practice number, and of how many digits it is. `hidden` is the
     name of a number that contains an identity number, which only the vault resolves; empty where the register has none.
-    `announced` says that who was registered and whose registration ended is published by month.
+    `announced` says that who was registered and whose registration ended is published by month. `basis` is the article by which
+    the register is open, which the foot of its pages cites.
     """
 
     slug: str
@@ -28,6 +33,7 @@ class Lookup:
     digits: int
     hidden: str = ""
     announced: bool = False
+    basis: Article = _OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
 from yizheng.documents import sealing
@@ -105,11 +105,31 @@ def _next_versions(drafts: Sequence[Draft]) -> list[Certificate]:
         row.supersedes = formers.get(_named(draft))
         row.version = tops[_named(draft)] + 1
         row.made_for = MadeFor.FIRST if row.supersedes is None else MadeFor.CHANGED
-        if row.supersedes is not None:
-            _ended(row.supersedes, Status.SUPERSEDED, Ending.REPLACED, draft.issued_on, draft.change_id)
-    ended = [row.supersedes for row in made if row.supersedes is not None]
-    Certificate.objects.bulk_update(ended, ["status", "ending", "ended_on", "ended_by"])
+    _replace([(row.supersedes, draft) for row, draft in zip(made, drafts, strict=True) if row.supersedes is not None])
     return made
+
+
+_REPLACED = """
+-- versions of certificates that others take the place of, each on its day and by its change
+UPDATE documents_certificate c SET status = %s, ending = %s, ended_on = n.ended_on, ended_by = n.ended_by
+FROM unnest(%s::bigint[], %s::date[], %s::bigint[]) AS n (id, ended_on, ended_by)
+WHERE c.id = n.id AND c.status = %s
+"""
+
+
+def _replace(replaced: Sequence[tuple[Certificate, Draft]]) -> None:
+    """End the versions for which these drafts are issued, in one statement. Raises AlreadyEnded."""
+    columns: list[list[Any]] = [
+        [c.pk for c, _ in replaced],
+        [d.issued_on for _, d in replaced],
+        [d.change_id for _, d in replaced],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_REPLACED, [Status.SUPERSEDED, Ending.REPLACED, *columns, Status.VALID])
+        if cursor.rowcount != len(replaced):
+            raise AlreadyEnded("、".join(certificate.number for certificate, _ in replaced[:10]))
+    for certificate, draft in replaced:
+        _ended(certificate, Status.SUPERSEDED, Ending.REPLACED, draft.issued_on, draft.change_id)
 
 
 def reissue(

@@ -5,19 +5,21 @@ gives its number back unseen; what commits keeps it for good, rollback of busine
 repetition is refused by the database. Take numbers after the subjects are locked.
 """
 
-from collections import Counter, defaultdict
+import collections
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from yizheng.documents.models import Allocation
-from yizheng.kernel.identifiers.certificates import make_nurse_number
+from yizheng.documents.models import Allocation, Counter
+from yizheng.kernel.calendar import beijing_today
 from yizheng.kernel.remembering import Memory
 from yizheng.registry.writer.rows import insert_many
 
 PRACTICE_SERIES = "practice_number"
 INSTRUMENT_SERIES = "instrument_number"
+NURSE_SERIES = "nurse"
 SERIAL_DIGITS = 6
 BEIJING = "11"
 
@@ -84,7 +86,7 @@ def allocate_many(series: str, wanted: Sequence[Wanted]) -> list[int]:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a number is taken inside the transaction of the act it belongs to")
-    asked = Counter(each.key for each in wanted)
+    asked = collections.Counter(each.key for each in wanted)
     keys = sorted(asked)
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [series, keys, [asked[key] for key in keys]])
@@ -130,9 +132,30 @@ def practice_number(level: str, category: str, area: str, *, given_to: str, chan
 
 
 def nurse_number(year: int, *, given_to: str, change_id: int | None = None) -> str:
-    """The next number of a nurse's certificate first registered in that year in Beijing (护士执业证书编号)."""
-    serial = allocate("nurse", f"{year}{BEIJING}", given_to=given_to, change_id=change_id)
-    return make_nurse_number(year, BEIJING, serial)
+    """The next number of a nurse's certificate first registered in that year in Beijing (护士执业证书编号).
+
+    Raises NumbersExhausted after 999999.
+    """
+    key = f"{year}{BEIJING}"
+    serial = allocate(NURSE_SERIES, key, given_to=given_to, change_id=change_id)
+    return key + _serial(serial, key)
+
+
+def nurse_number_of_another(number: str, holder: str) -> bool:
+    """Whether this platform gave the number to another than the holder, or may still give it to somebody.
+
+    It gives the numbers of Beijing, year by year; those of years it never counted were given before it.
+    """
+    key = number[:6]
+    counted = Counter.objects.filter(series=NURSE_SERIES, key=key).exists() or key[:4] == f"{beijing_today().year}"
+    if key[4:] != BEIJING or not counted:
+        return False
+    return not Allocation.objects.filter(series=NURSE_SERIES, key=key, number=int(number[6:]), given_to=holder).exists()
+
+
+def given_nurse_number(number: str, given_to: str) -> Given:
+    """An existing number of a nurse's certificate in the shape `record_given` takes."""
+    return Given(number[:6], int(number[6:]), given_to)
 
 
 def practice_prefix(level: str, category: str, area: str) -> str:

@@ -17,6 +17,8 @@ from yizheng.licensing.forms import Partial
 HAS = (("yes", "有"), ("no", "没有"))
 DAY = "%Y-%m-%d"
 EXAMPLE = "2026-11-30"
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years of days that people type: from all of them a term, a bar, an anniversary can be counted."""
 
 
 class Choices(forms.RadioSelect):
@@ -69,6 +71,8 @@ class DayField(forms.DateField):
         found = value if isinstance(value, date) else parse_date(str(value))
         if found is None:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise forms.ValidationError(f"{self.label}的年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间", code="invalid")
         return found
 
 

@@ -161,6 +161,10 @@ class Item:
         """Why this institution cannot open a case for this person now, or nothing."""
         return self.may_apply(subject_id, on)
 
+    def concerns(self, subject_id: int, institution_scope: int, on: date) -> bool:
+        """Whether the person is one the institution may apply for; of another it is told nothing."""
+        return True
+
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """The people an institution may open a case of this item for, to choose from; others are found by number."""
         return ()
@@ -208,6 +212,10 @@ class Item:
     def last_day_of(self, case: Case) -> date | None:
         """The last day of a decision, where a law names one beside the period; nothing where it names none."""
         return None
+
+    def ran_out(self, case: Case, on: date) -> bool:
+        """Whether what is to be continued by silence stood until its last day and was not continued otherwise."""
+        return True
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
         """The versions of the register a decision on the case relies on."""

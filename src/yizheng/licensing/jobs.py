@@ -10,11 +10,9 @@ from django.utils import timezone
 
 from yizheng.licensing import catalogue
 from yizheng.licensing.cases.corrections import TERM_DAYS
-from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs.acting import LostRaceError
-from yizheng.licensing.verbs.performing import perform
+from yizheng.licensing.verbs.performing import perform_chunk
 from yizheng.work.schedules import schedule
 
 
@@ -61,11 +59,6 @@ def lapse(today: date | None = None) -> int:
 
 
 def _sweep(cases: Iterable[Case], verb: str, today: date) -> int:
-    done = 0
-    for case in cases:
-        try:
-            perform(case, verb, None, on=today)
-        except (LostRaceError, NotPossibleError):
-            continue
-        done += 1
-    return done
+    """Each case by itself: one that cannot go on, for whatever reason, stops none of the others."""
+    outcomes = (outcome for case in cases for outcome in perform_chunk([case], verb, None, reason="", on=today))
+    return sum(not outcome.problem for outcome in outcomes)

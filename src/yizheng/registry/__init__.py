@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from yizheng.registry.reading import as_of, kinds
     from yizheng.registry.rolling_back.undoing import LineKey, compensation, preview_rollback, rollback, undo_own_change
     from yizheng.registry.verbs import ChangeInProgress, changing
+    from yizheng.registry.writer.batch import hold
     from yizheng.registry.writer.bulk import load_states
 
 __all__ = [
     "FOREVER", "ChangeInProgress", "ChangeKind", "EventFact", "Knowledge", "LineKey", "StateFact", "Subject",
-    "SubjectKind", "as_of", "changing", "compensation", "kinds", "latest_position", "load_states",
+    "SubjectKind", "as_of", "changing", "compensation", "hold", "kinds", "latest_position", "load_states",
     "position_at", "preview_rollback", "rollback", "undo_own_change",
 ]  # fmt: skip
 
 _HOMES = {
+    "writer.batch": ("hold",),
     "writer.bulk": ("load_states",),
     "rolling_back.undoing": ("LineKey", "compensation", "preview_rollback", "rollback", "undo_own_change"),
     "verbs": ("ChangeInProgress", "changing"),

@@ -16,6 +16,7 @@ from yizheng.licensing.asking.rows_field import RowsField
 from yizheng.licensing.cases import examining
 from yizheng.licensing.catalogue import item as item_of
 from yizheng.licensing.collective import dossiers as collective
+from yizheng.licensing.collective import handing_in
 from yizheng.licensing.item import Initiator
 from yizheng.licensing.models import Case, Dossier
 from yizheng.people.models import Scope
@@ -120,7 +121,7 @@ def test_every_collective_item_can_be_begun_by_an_institution_and_written_in_a_r
 def test_a_large_dossier_is_submitted_in_portions_and_tells_how_far_it_is(
     client: Client, hospital: House, elsewhere: House, haidian: Scope, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(collective, "PORTION", 2)
+    monkeypatch.setattr(handing_in, "PORTION", 2)
     written = ITEMS[2]
     dossier = begun(client, written.code, hospital)
     people = doctors(written, hospital, elsewhere, haidian, 3)
@@ -137,7 +138,7 @@ def test_a_large_dossier_is_submitted_in_portions_and_tells_how_far_it_is(
     with acting_as(hospital.operator):
         collective.take_in(dossier, hospital.operator, enumerate(rows, 1))
         collective.work_up(dossier, hospital.operator)
-        outcomes = collective.hand_in(dossier, hospital.operator, progress=Told())
+        outcomes = handing_in.hand_in(dossier, hospital.operator, progress=Told())
         problems = list(dossier.rows.order_by("pk").values_list("problem", flat=True))
     assert told == [(2, 3), (3, 3)]
     assert [outcome.problem for outcome in outcomes] == problems

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.cast import Place
 from tests.systems.doctors.people_of_pages import Made, give_identity_number, license_house, make_doctor
 from yizheng.exchange import answering, receiving, sending
+from yizheng.exchange.kinds import kind_of
 from yizheng.exchange.models import Package, Partner
 from yizheng.exchange.sending import NotPossible
 from yizheng.exchange.simulator import Counterpart
@@ -22,7 +23,6 @@ from yizheng.people.models import Account, Scope, UnmaskingRecord
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.intakes.military import MILITARY
-from yizheng.systems.doctors.interfaces import MILITARY_EXCHANGE
 from yizheng.systems.doctors.models import MilitaryRecord, MilitaryTransfer
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.intakes.military import entered_forces
@@ -118,11 +118,11 @@ def test_transfers_entered_here_are_told_with_numbers_and_every_look_is_recorded
         change.event(MilitaryTransfer, doctor.subject, LINE, gone, happened_on=today, authority_scope=haidian.pk)
     with acting_as(reviewer):
         package = sending.propose(
-            MILITARY_EXCHANGE, Partner.objects.get(), today, today, account=reviewer, reason="按季交换"
+            kind_of(MILITARY.code), Partner.objects.get(), today, today, account=reviewer, reason="按季交换"
         )
     text = other.opens(package.content).files["military.csv"].decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
-    assert tuple(row) == MILITARY_EXCHANGE.heading
+    assert tuple(row) == kind_of(MILITARY.code).heading
     assert (row["姓名"], row["证件号码"], row["变动"]) == ("林知夏", NUMBER, "地方转军队")
     look = UnmaskingRecord.objects.get()
     assert (look.subject_id, look.account_id, look.reason) == (

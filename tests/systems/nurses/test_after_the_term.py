@@ -92,6 +92,7 @@ def test_silence_grants_only_what_the_authority_had_before_the_end(walker, regis
     ends_in(nurse, 40)
     last = TODAY + days * ONE_DAY
     case = handed_in(walker.walk(begin(walker, nurse), CaseState.REVIEWING), last - 30 * ONE_DAY)
+    restate(nurse, term_to=last)
     with acting_as_system("test"):
         answers = {**case.answers, "renewal": {**case.answers["renewal"], "term_to": str(last)}}
         Case.objects.filter(pk=case.pk).update(answers=answers)

@@ -13,6 +13,7 @@ from yizheng.kernel.identifiers import make_resident_id
 from yizheng.kernel.identifiers.certificates import make_nurse_number
 from yizheng.licensing.catalogue import item as item_of
 from yizheng.licensing.collective import dossiers as collective
+from yizheng.licensing.collective import handing_in
 from yizheng.licensing.models import Case, Dossier
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.performing import chunks, perform_chunk
@@ -133,7 +134,7 @@ def test_a_whole_dossier_is_decided_in_one_sitting(hospital, haidian, acceptor, 
     dossier = begun(hospital.operator, hospital)
     assert set(taken_in(dossier, hospital.operator, rows(people))) == {""}
     with acting_as(hospital.operator):
-        assert {each.problem for each in collective.hand_in(dossier, hospital.operator)} == {""}
+        assert {each.problem for each in handing_in.hand_in(dossier, hospital.operator)} == {""}
         cases = list(Case.objects.visible_to(hospital.operator).filter(dossier=dossier))
     assert {each.state for each in cases} == {CaseState.RECEIVED}
     decide(cases, ("accept", acceptor), ("pass_review", reviewer), ("grant", decider))

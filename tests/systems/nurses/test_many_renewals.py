@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.systems.nurses.test_collective_renewal import TODAY, begun, employ, rows, taken_in
-from yizheng.licensing.collective import dossiers as collective
+from yizheng.licensing.collective import handing_in
 from yizheng.licensing.models import Case
 from yizheng.licensing.verbs.performing import perform_chunk
 from yizheng.people.scope import acting_as, acting_as_system
@@ -22,7 +22,7 @@ def questions(people, hospital, staff) -> dict[str, int]:
     dossier = begun(hospital.operator, hospital)
     assert set(taken_in(dossier, hospital.operator, rows(people))) == {""}
     with acting_as(hospital.operator):
-        collective.hand_in(dossier, hospital.operator)
+        handing_in.hand_in(dossier, hospital.operator)
     asked = {}
     for verb, actor in staff.items():
         with acting_as(actor):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.systems.nurses.conftest import NAME, NUMBER
 from yizheng.exchange import receiving, sending
+from yizheng.exchange.kinds import kind_of
 from yizheng.exchange.models import Partner
 from yizheng.exchange.simulator import Counterpart
 from yizheng.intake.models import Batch
@@ -18,7 +19,6 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.nurses.intakes import MILITARY
-from yizheng.systems.nurses.interfaces import MILITARY_EXCHANGE
 from yizheng.systems.nurses.models import NurseMilitaryRecord, NurseRegistration, NurseTransfer
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners.intakes.military import entered_forces
@@ -86,10 +86,10 @@ def test_transfers_are_told_with_the_number_and_the_term(
         held = NurseRegistration.objects.as_of(today).get(subject_id=nurse.subject_id or 0)
     with acting_as(reviewer):
         package = sending.propose(
-            MILITARY_EXCHANGE, Partner.objects.get(), today, today, account=reviewer, reason="按季交换"
+            kind_of(MILITARY.code), Partner.objects.get(), today, today, account=reviewer, reason="按季交换"
         )
     text = other.opens(package.content).files["nurse_military.csv"].decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
-    assert tuple(row) == MILITARY_EXCHANGE.heading
+    assert tuple(row) == kind_of(MILITARY.code).heading
     assert (row["姓名"], row["证件号码"], row["变动"]) == (NAME, NUMBER, "地方转军队")
     assert (row["护士执业证书编号"], row["注册有效期至"]) == (held.number, held.term_to.isoformat())

@@ -18,7 +18,7 @@ _LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports
 STEPS: dict[str, Sequence[str]] = {
     "格式": ("-m", "ruff", "format", "--check", "--quiet", "."),
     "规范": ("-m", "ruff", "check", "--quiet", "."),
-    "类型": ("-m", "mypy", "src", "tests"),
+    "类型": ("-m", "mypy", "src", "tests", "benchmarks"),
     "分层": ("-c", _LINT_IMPORTS),
     "迁移": ("-W", "ignore::RuntimeWarning", "-m", "django", "makemigrations", "--check", "--dry-run"),
     "部署": ("-m", "django", "check", "--deploy", "--fail-level", "WARNING"),

@@ -11,10 +11,13 @@ from yizheng.disclosure.lookup import NOBODY
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.pages.open import limited
 from yizheng.disclosure.sources import people_of
+from yizheng.disclosure.standings import WORDS, Standing
 from yizheng.disclosure.verdicts import verdict_on
 from yizheng.documents.verifying import verdicts
 from yizheng.documents.verifying.verdicts import Answer
 
+OVER = WORDS[Standing.EXPIRED]
+"""A term that ran out by itself: the certificate is genuine and no longer good."""
 STATE_WORDS = {
     Answer.VALID: "有效",
     Answer.SUPERSEDED: "已换发",
@@ -47,11 +50,17 @@ def _answer(request: HttpRequest, verdict: verdicts.Verdict, typed: str = "") ->
     """The same page and the same two statements whatever the verdict."""
     subject = verdict.document.subject_id if verdict.document else NOBODY
     entries = PublicPractitioner.objects.filter(subject=subject).order_by("register")
+    holders = [(people_of(each.register), each, verdict_on(each, timezone.localdate())) for each in entries]
+    stand = [stands.words for _, _, stands in holders]
+    over = bool(stand) and verdict.answer == verdicts.Answer.VALID and all(each == OVER for each in stand)
     context = {
         "verdict": verdict,
-        "state": STATE_WORDS[verdict.answer],
+        "state": OVER.state if over else STATE_WORDS[verdict.answer],
+        "barred": []
+        if any(each.may_practise for each in stand)
+        else list(dict.fromkeys(each.verdict for each in stand)),
         "document": verdict.document,
-        "holders": [(people_of(each.register), each, verdict_on(each, timezone.localdate())) for each in entries],
+        "holders": holders,
         "typed": typed,
         "now": timezone.localtime(),
     }

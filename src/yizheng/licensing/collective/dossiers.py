@@ -26,11 +26,9 @@ from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, CaseQuerySet, Dossier, DossierRow
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs import Outcome
 from yizheng.licensing.verbs.drafting import keep, open_for
-from yizheng.licensing.verbs.performing import chunks, perform_chunk
 from yizheng.people import audit, vault
-from yizheng.people.canonical import IdentifierKind
+from yizheng.people.canonical import IdentifierKind, holds_identifier
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.people.searching.search import names_of
@@ -43,6 +41,12 @@ PROBLEM = "不合格原因"
 LOOKED_UP_FOR = "集体办理核对人员"
 """The reason with which a look into the vault is recorded."""
 MOST_ROWS = 5000
+LONGEST = 500
+"""Characters of a cell; no field takes more."""
+QUOTED = 20
+"""Characters of what was written that a sentence repeats."""
+NOBODY = "登记数据中没有姓名和号码都相符的人，或者此人不由本机构办理，请核对；登记数据没有的，请本人先到窗口核实"
+"""Said of every miss alike: who is registered elsewhere is not told to who guesses names and numbers."""
 PORTION = 20
 """Drafts that are submitted in one transaction."""
 _BOX = {**dict.fromkeys(("是", "有", "true", "on"), "on"), **dict.fromkeys(("否", "没有", "无", "false"), "")}
@@ -60,7 +64,9 @@ class FieldColumn:
 
     @property
     def choices(self) -> dict[str, str]:
-        """The words of a coded field and their codes; none for a free one."""
+        """The words of a coded field or a box to tick and their codes; none for a free one."""
+        if isinstance(self.field, forms.BooleanField):
+            return {"是": "on", "否": ""}
         given = getattr(self.field, "choices", None)
         return {str(word): str(code) for code, word in given if code} if given else {}
 
@@ -80,7 +86,8 @@ class FieldColumn:
             return "" if written in _BOX else f"“{self.title}”请填是或者否"
         for each in step.errors.as_data().get(self.name, ()):
             if each.code == "invalid_choice":
-                return f"“{self.title}”没有“{written}”这一项，请从下拉中选择"
+                said = "所填" if holds_identifier(written) else f"“{written[:QUOTED]}”"
+                return f"“{self.title}”没有{said}这一项，请从下拉中选择"
             return f"“{self.title}”：{'，'.join(each.messages)}"
         return ""
 
@@ -193,12 +200,14 @@ def begin(account: Account, item_code: str, institution: Scope) -> Dossier:
 def take_in(dossier: Dossier, account: Account, rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[DossierRow]:
     """Add rows as they were written; `work_up` makes drafts of them. Raises NotPossibleError."""
     given = list(rows)
-    if dossier.handed_in_at is not None:
-        raise NotPossibleError("这批已经提交；其他人员请另开一批")
-    if len(given) + dossier.rows.count() > MOST_ROWS:
-        raise NotPossibleError(f"一批最多 {MOST_ROWS} 人，请分批办理")
+    _check(dossier.item, given)
     texts = [(dossier.institution_subject_id, json.dumps(dict(written), ensure_ascii=False)) for _, written in given]
     with transaction.atomic():
+        standing = held(dossier)
+        if standing.handed_in_at is not None:
+            raise NotPossibleError("这批已经提交；其他人员请另开一批")
+        if len(given) + standing.rows.count() > MOST_ROWS:
+            raise NotPossibleError(f"一批最多 {MOST_ROWS} 人，请分批办理")
         made = insert_many(
             [
                 DossierRow(dossier=dossier, line=line, name=written.get(NAME, "").strip()[:100], sealed=text)
@@ -209,25 +218,50 @@ def take_in(dossier: Dossier, account: Account, rows: Iterable[tuple[int, Mappin
     return made
 
 
+def _check(item: Item, given: Sequence[tuple[int, Mapping[str, str]]]) -> None:
+    """A sheet has the columns of the item and nothing else: what nobody would read is not taken in unsaid."""
+    if not given:
+        raise NotPossibleError("没有人员：请每人填一行")
+    known = {*head_of(item), *(column.title for column in columns_of(item)), PROBLEM}
+    titles = {title for _, written in given for title in written if title}
+    if unknown := sorted(title[:QUOTED] for title in titles - known):
+        raise NotPossibleError(f"这个事项没有“{'”“'.join(unknown[:5])}”这样的栏目，请用下载的表填写")
+    for line, written in given:
+        for title, text in written.items():
+            if len(text) > LONGEST:
+                raise NotPossibleError(f"第 {line} 行“{title}”超过 {LONGEST} 字，请核对")
+
+
+def held(dossier: Dossier) -> Dossier:
+    """The dossier as it stands, kept from others until the transaction ends: it is worked on by one at a time."""
+    return Dossier.objects.select_for_update(no_key=True).get(pk=dossier.pk)
+
+
 def waiting_rows(dossier: Dossier) -> QuerySet[DossierRow]:
     """The rows of which neither a draft was made nor a fault is known."""
     return dossier.rows.filter(case=None, problem="")
 
 
 def work_up(dossier: Dossier, account: Account, progress: Progress | None = None) -> None:
-    """Make a draft of every waiting row that is in order, and write the reasons beside the others; portion by portion."""
+    """Make a draft of every waiting row that is in order, and write the reasons beside the others; portion by portion.
+
+    Two who work on one dossier take turns: each portion is what nobody has judged yet.
+    """
     item = dossier.item
     columns, lent = columns_of(item), {step.code: step.lent() for step in item.steps}
-    seen = set(dossier.rows.exclude(case=None).values_list("case__subject_id", flat=True))
-    waiting = list(waiting_rows(dossier))
-    for done in range(0, len(waiting), PORTION):
-        portion = waiting[done : done + PORTION]
+    total, done, last = waiting_rows(dossier).count(), 0, 0
+    while True:
         with transaction.atomic(), item.together():
+            portion = list(waiting_rows(held(dossier)).filter(pk__gt=last)[:PORTION])
+            if not portion:
+                return
+            seen = set(dossier.rows.exclude(case=None).values_list("case__subject_id", flat=True))
             for row, written in zip(portion, _written(dossier, portion), strict=True):
                 _judge(row, dossier, account, item, columns, lent, written, seen)
             DossierRow.objects.bulk_update(portion, ["case", "problem"])
+        done, last = done + len(portion), portion[-1].pk
         if progress is not None:
-            progress.report(done + len(portion), len(waiting))
+            progress.report(done, max(done, total))
 
 
 WORK_UP = "licensing.work_up"
@@ -252,6 +286,8 @@ def _judge(
         if problems:
             raise NotPossibleError("；".join(problems))
         subject = who_is(item, account, name, written)
+        if not item.concerns(subject, dossier.institution_scope, dossier.rules_on):
+            raise NotPossibleError(NOBODY)
         if subject in seen:
             raise NotPossibleError("本批中已有此人")
         with transaction.atomic():
@@ -288,7 +324,7 @@ def who_is(item: Item, account: Account, name: str, written: Mapping[str, str]) 
         found.add(by.find(number, account))
     subject = found.pop() if len(found) == 1 else None
     if subject is None or fold_name(name) not in _names(subject):
-        raise NotPossibleError("登记数据中没有姓名和号码都相符的人，请核对；登记数据没有的，请本人先到窗口核实")
+        raise NotPossibleError(NOBODY)
     return subject
 
 
@@ -352,46 +388,3 @@ def rows_of(dossier: Dossier, drafts: Iterable[Case]) -> list[tuple[Case, Dossie
     cases = {case.pk: case for case in drafts}
     rows = [row for row in dossier.rows.exclude(case=None) if row.case_id in cases]
     return [(cases[row.case_id or 0], row, said) for row, said in zip(rows, _written(dossier, rows), strict=True)]
-
-
-def hand_in(
-    dossier: Dossier, account: Account, on: date | None = None, progress: Progress | None = None
-) -> list[Outcome]:
-    """Submit every draft of the dossier that is in order; the others stay drafts, with the reason. Chunk by chunk."""
-    waiting = list(drafts_of(dossier, account).select_related("applicant"))
-    outcomes: list[Outcome] = []
-    for chunk in chunks(waiting, PORTION):
-        with transaction.atomic():
-            answered = perform_chunk(chunk, "submit", account, reason="", on=on or timezone.localdate())
-            _answer(dossier, answered)
-        outcomes += answered
-        if progress is not None:
-            progress.report(len(outcomes), len(waiting))
-    done = sum(not outcome.problem for outcome in outcomes)
-    audit.record(account, "dossier.hand_in", f"dossier:{dossier.pk}", {"cases": done})
-    return outcomes
-
-
-def _answer(dossier: Dossier, outcomes: Sequence[Outcome]) -> None:
-    """Write beside each row what became of its case."""
-    problems = {outcome.case.pk: outcome.problem for outcome in outcomes}
-    rows = list(DossierRow.objects.filter(dossier=dossier, case__in=problems))
-    for row in rows:
-        row.problem = problems[row.case_id or 0]
-    DossierRow.objects.bulk_update(rows, ["problem"])
-    done = [outcome.case for outcome in outcomes if not outcome.problem]
-    if done:
-        Dossier.objects.filter(pk=dossier.pk).update(
-            authority_scope=done[0].authority_scope, handed_in_at=timezone.now()
-        )
-
-
-JOB = "licensing.hand_in"
-
-
-@jobs.job(JOB, title="批量提交")
-def hand_in_as_job(progress: Progress, dossier: int, by: int, page: str) -> str:
-    """A large dossier is submitted while nobody waits; cases that went before a crash are not drafts any more."""
-    actor = Account.objects.get(pk=by)
-    hand_in(Dossier.objects.visible_to(actor).get(pk=dossier), actor, progress=progress)
-    return page

@@ -19,6 +19,13 @@ def rules_hold_today(acts: Acts) -> None:
             acts.refuse(act, f"不能准予：{hindrance}")
 
 
+def ran_out(acts: Acts) -> None:
+    """Silence grants what nobody decided: not what was renewed meanwhile, nor what does not stand any more."""
+    for act in list(acts.going):
+        if not act.item.ran_out(act.case, act.on):
+            acts.refuse(act, "许可已经延续或者终止，不再因逾期未作决定而视为准予")
+
+
 def write_effect(acts: Acts) -> None:
     """Change the register, certify, publish, print the decision and tell."""
     with entered(acts.going, lambda act: act.reason or act.move.title):

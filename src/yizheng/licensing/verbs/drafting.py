@@ -7,7 +7,7 @@ applicant's part, and the person concerned is told when it is submitted.
 from datetime import date
 from typing import BinaryIO
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from yizheng.documents import attachments, numbers
@@ -65,6 +65,7 @@ def open_for(
 def _opened(begun: Case, account: Account, item: Item, today: date) -> Case:
     subject, institution = begun.subject_id, begun.applicant_scope
     with transaction.atomic():
+        _one_at_a_time(subject, item)
         drafts = Case.objects.visible_to(account).filter(subject_id=subject, item_code=item.code, state__in=EDITABLE)
         kept = drafts.filter(applicant_scope=institution).first()
         if kept is not None:
@@ -78,6 +79,12 @@ def _opened(begun: Case, account: Account, item: Item, today: date) -> Case:
         begun.save()
         audit.record(account, "case.open", f"case:{begun.pk}", {"number": begun.number, "item": item.code})
     return begun
+
+
+def _one_at_a_time(subject_id: int, item: Item) -> None:
+    """Of two who begin the same for one person at once the second waits, and finds the draft of the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, %s))", [item.code, subject_id])
 
 
 def keep(case: Case, account: Account, typed: form_answers.Typed) -> Case:

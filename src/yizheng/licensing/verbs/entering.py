@@ -16,11 +16,16 @@ from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.acting import Act, Acts
 from yizheng.people.scope import acting_as_system
-from yizheng.registry import ChangeKind, undo_own_change
+from yizheng.registry import ChangeKind, hold, undo_own_change
 from yizheng.registry.verbs import Cause, changing_many
 
 CERTIFYING = "制发证照"
 """A certificate may take the place of one that another authority issued, which the deciding person does not see."""
+
+
+def hold_subjects(acts: Acts) -> None:
+    """What the register says of these people when the rules are asked still stands when the effect is written."""
+    hold(case.subject_id for case in acts.cases)
 
 
 @contextmanager

@@ -24,9 +24,13 @@ class Happening:
 
 
 ORDER: dict[str, Happening] = {
-    "submit": Happening((submitting.complete_and_routed,), (entering.take_effect, submitting.tell_the_next_desk)),
+    "submit": Happening(
+        (entering.hold_subjects, submitting.complete_and_routed), (entering.take_effect, submitting.tell_the_next_desk)
+    ),
     "resubmit": Happening((submitting.complete_and_routed,), (submitting.tell_the_acceptor,)),
-    "confirm": Happening((), (entering.take_effect, submitting.tell_receipt)),
+    "confirm": Happening(
+        (entering.hold_subjects, submitting.well_filed_still), (entering.take_effect, submitting.tell_receipt)
+    ),
     "send_back": Happening((), (submitting.reopen_draft,)),
     "withdraw": Happening((), (submitting.confirm_withdrawal,)),
     "ask_correction": Happening((accepting.only_once,), (accepting.correction_notice,)),
@@ -41,8 +45,8 @@ ORDER: dict[str, Happening] = {
     "step_back": Happening(),
     "extend": Happening((deciding.extended_once,), (deciding.extension_notice,)),
     "refuse": Happening((deciding.grounds_of_refusal,), (deciding.refusal_notice,)),
-    "grant": Happening((deciding.rules_hold_today,), (deciding.write_effect,)),
-    "deem_granted": Happening((), (deciding.write_effect,)),
+    "grant": Happening((entering.hold_subjects, deciding.rules_hold_today), (deciding.write_effect,)),
+    "deem_granted": Happening((entering.hold_subjects, deciding.ran_out), (deciding.write_effect,)),
     "deliver": Happening(),
     "unfile": Happening((), (entering.strike,)),
     "check_off": Happening(),

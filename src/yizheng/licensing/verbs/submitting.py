@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from yizheng.licensing.cases import examining, instruments, notices
-from yizheng.licensing.item import Stage
+from yizheng.licensing.item import Shape, Stage
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Paper
 from yizheng.licensing.states import CaseState
@@ -47,6 +47,15 @@ def _route(act: Act, examination: examining.Examination) -> None:
     case.blocks, case.advice = examination.blocks, len(examination.open_advice)
 
 
+def well_filed_still(acts: Acts) -> None:
+    """A filing takes effect with its confirmation: what happened since it was handed in may stand against it."""
+    if acts.item.shape is not Shape.FILING:
+        return
+    for act, examination in zip(list(acts.going), examining.examine_many(acts.cases, acts.on), strict=True):
+        if hindrance := examination.hindrance(weigh_advice=False):
+            acts.refuse(act, f"不能确认：{hindrance}")
+
+
 def tell_the_next_desk(acts: Acts) -> None:
     """The institution that confirms, or the authority that received the case."""
     title = acts.item.title
@@ -69,10 +78,10 @@ def tell_receipt(acts: Acts) -> None:
 
 
 def reopen_draft(acts: Acts) -> None:
-    """A case sent back by the institution is a draft again: the authority does not see it."""
+    """A case sent back by the institution is a draft again: it was not applied for yet, the authority does not see it."""
     notices.to_applicants([(act.case, f"{act.case.institution_name}退回申请：{act.reason}") for act in acts.going])
     for case in acts.cases:
-        case.authority_scope = None
+        case.authority_scope = case.submitted_at = None
 
 
 def confirm_withdrawal(acts: Acts) -> None:

@@ -56,6 +56,12 @@ class _Waiting:
     shared: dict[Callable[[list[Any]], object], list[Any]] = field(default_factory=lambda: defaultdict(list))
 
 
+def hold(subjects: Iterable[int]) -> None:
+    """Hold these subjects, in id order, against other writers until the transaction ends."""
+    held = Subject.objects.select_for_update(no_key=True).filter(pk__in=set(subjects)).order_by("pk")
+    list(held.values_list("pk"))
+
+
 class Batch:
     """The statements of one or many changes on their way into the register."""
 
@@ -84,10 +90,9 @@ class Batch:
 
     def hold(self, subjects: Iterable[int]) -> None:
         """Hold these subjects, in id order, against other writers until the batch is over."""
-        wanted = sorted(set(subjects) - self._held)
+        wanted = set(subjects) - self._held
         if wanted:
-            held = Subject.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
-            list(held.values_list("pk"))
+            hold(wanted)
             self._held.update(wanted)
 
     def own(self, subject_id: int) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryFile
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, F, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,10 +16,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.documents import spreadsheets
-from yizheng.intake.files import UnreadableFile, read_rows
+from yizheng.intake.files import UnreadableFile, read_upload
 from yizheng.licensing import catalogue
 from yizheng.licensing.collective import differences as collective_differences
 from yizheng.licensing.collective import dossiers as collective
+from yizheng.licensing.collective import handing_in
 from yizheng.licensing.collective import papers as collective_papers
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Dossier
@@ -151,20 +150,14 @@ def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.error(request, "请选择填好的表格")
         return redirect("my:dossier", pk=pk)
     try:
-        written = _read(sent)
+        read = read_upload(sent, most=collective.MOST_ROWS, heads=(collective.NAME,))
     except UnreadableFile as problem:
         messages.error(request, str(problem))
         return redirect("my:dossier", pk=pk)
-    return _take_in(request, account, made, written)
-
-
-def _read(sent: UploadedFile[bytes]) -> list[tuple[int, dict[str, str]]]:
-    name = Path(sent.name or "").name
-    with NamedTemporaryFile(suffix=Path(name).suffix) as kept:
-        for part in sent.chunks():
-            kept.write(part)
-        kept.flush()
-        return list(read_rows(Path(kept.name), name, most=collective.MOST_ROWS).records())
+    if collective.NAME not in read.heading:
+        messages.error(request, f"表头没有“{collective.NAME}”一栏，请用下载的表填写")
+        return redirect("my:dossier", pk=pk)
+    return _take_in(request, account, made, read.records())
 
 
 def _take_in(
@@ -230,8 +223,8 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponseBase:
     made = _own(account, pk)
     page = reverse("my:dossier", args=[pk])
     if made.rows.exclude(case=None).count() > AT_ONCE:
-        return _deferred(collective.JOB, f"提交 {made.number}", account, made)
-    outcomes = collective.hand_in(made, account)
+        return _deferred(handing_in.JOB, f"提交 {made.number}", account, made)
+    outcomes = handing_in.hand_in(made, account)
     done = sum(not outcome.problem for outcome in outcomes)
     messages.success(
         request, f"已提交 {done} 件" + (f"，{len(outcomes) - done} 件还不能提交" if len(outcomes) > done else "")

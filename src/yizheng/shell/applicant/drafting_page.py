@@ -189,7 +189,7 @@ def _after(case: Case) -> list[str]:
         return [*lines, "登记机关事后核查，不成立的撤下并告知"] if Stage.ACCEPT in item.route else lines
     lines = [both(f"机构{item.confirmation}", two)] if confirms else []
     lines.append(both("5 个工作日内告知是否受理", two))
-    statutory = getattr(item, "statutory", None)
+    statutory = item.period_of(case)
     if statutory is not None:
         begins, of = ("收到申请后", "receipt") if statutory.from_receipt else ("受理后", "acceptance")
         english = f"It is decided within {statutory.days} working days of {of}" if two else ""

@@ -10,7 +10,7 @@ from yizheng.systems.doctors.models import MilitaryTransfer
 from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.practitioners.military_exchange import MilitaryExchange
 
-MILITARY_EXCHANGE = MilitaryExchange(
+MilitaryExchange(
     PEOPLE,
     MILITARY,
     MilitaryTransfer,

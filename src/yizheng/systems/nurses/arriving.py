@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from django import forms
 
+from yizheng.documents import numbers
 from yizheng.kernel.calendar.periods import term_end
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
@@ -138,7 +139,7 @@ def still_valid(nurse: Arriving, on: date) -> Iterator[Finding]:
 def number_is_free(nurse: FromElsewhere, on: date) -> Iterator[Finding]:
     """A number belongs to one person, for life."""
     if nurse.number_taken:
-        yield refuse("origin.number", "这个编号在本市登记簿中属于另一人，请按证书核对")
+        yield refuse("origin.number", "这个编号由本市编发，不是发给此人的，或者在登记簿中属于另一人；请按证书核对")
 
 
 class Arrival(OfNurses):
@@ -153,7 +154,8 @@ class Arrival(OfNurses):
         return {
             "register_status": self.held(subject_id, on).status,
             "applied_on": answers.filed_on,
-            "number_taken": any(each != subject_id for each in others),
+            "number_taken": any(each != subject_id for each in others)
+            or (bool(number) and numbers.nurse_number_of_another(number, f"subject:{subject_id}")),
             "employer": self.weighed_employer(answers, on),
         }
 

@@ -3,6 +3,7 @@
 from yizheng.disclosure.records import Note
 from yizheng.disclosure.sources import Lookup
 from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.statutes import licensing_law
 from yizheng.systems.nurses.models import NurseFiling, NurseSpecialQualification, public_standing
 from yizheng.systems.nurses.people import PEOPLE
 from yizheng.systems.nurses.special import MIDWIFERY
@@ -11,7 +12,7 @@ from yizheng.systems.practitioners.special.public import told
 
 PublicEntry(
     PEOPLE,
-    Lookup("nurses", "执业证书编号", digits=12),
+    Lookup("nurses", "执业证书编号", digits=12, basis=licensing_law(40)),
     standing=public_standing,
     first_registered="registered_on",
     notes=lambda held: (Note("注册有效期至", long_date(held.term_to)),),

@@ -5,7 +5,7 @@ from yizheng.systems.nurses.models import NurseTransfer
 from yizheng.systems.nurses.people import PEOPLE
 from yizheng.systems.practitioners.military_exchange import MilitaryExchange
 
-MILITARY_EXCHANGE = MilitaryExchange(
+MilitaryExchange(
     PEOPLE,
     MILITARY,
     NurseTransfer,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.db import models
@@ -17,6 +17,7 @@ from yizheng.kernel.codes import name_of, table
 from yizheng.people.visible_facts import VisibleEvent, VisibleState
 from yizheng.registry.declarations import ENDED, FILLED, HATCHED, Head, Told, by_result
 from yizheng.registry.fields import CodeField, CountField, DayField, FlagField, NumberField, SubjectField, TextField
+from yizheng.registry.wording.words import Words as Wording
 from yizheng.systems.institutions.register import INSTITUTIONS
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.terms import Course
@@ -57,6 +58,21 @@ def _look(version: NurseRegistration) -> str:
     return FILLED if version.may_practise else HATCHED if version.stands else ENDED
 
 
+def _changed(words: Wording, version: NurseRegistration, former: NurseRegistration | None) -> str:
+    """What a version was entered for: a term, an institution, or how it stands."""
+    house = words.value(version, "institution")
+    if former is None:
+        return f"护士执业注册：{house}"
+    if former.term_to != version.term_to:
+        goes_on = former.stands and version.valid_from <= former.term_to + timedelta(days=1)
+        return f"{'延续注册' if goes_on else '重新注册'}：{house}，有效期至 {version.term_to}"
+    if former.institution_id != version.institution_id:
+        return f"变更主要执业机构：{house}"
+    if former.status != version.status:
+        return f"{name_of('nurse_register_status', version.status)}：{house}"
+    return f"变更护士执业注册：{house}"
+
+
 class NurseRegistration(VisibleState):
     """护士执业注册: a term of five years at a main institution (护士条例 第八条、第十条)."""
 
@@ -66,7 +82,7 @@ class NurseRegistration(VisibleState):
     told = Told(
         "{institution}　有效期至 {term_to}",
         begins="首次注册：{institution}",
-        changes="变更护士执业注册：{institution}",
+        changes=_changed,
         past="{state}　{institution}，有效期至 {term_to}",
     )
     entry = None
@@ -114,9 +130,14 @@ class NurseRegistration(VisibleState):
         return EXPIRED if self.stands and day > self.term_to else self.status
 
     @property
+    def asked_on(self) -> date:
+        """Today, or the last day of a version that is over: what followed it is no longer about it."""
+        return min(timezone.localdate(), self.valid_to - timedelta(days=1))
+
+    @property
     def state(self) -> str:
-        """How it stands today, in the words of the code table."""
-        return name_of("nurse_register_status", self.status_on(timezone.localdate()))
+        """How it stands today, or stood until it was over, in the words of the code table."""
+        return name_of("nurse_register_status", self.status_on(self.asked_on))
 
     @property
     def stands(self) -> bool:
@@ -125,8 +146,8 @@ class NurseRegistration(VisibleState):
 
     @property
     def may_practise(self) -> bool:
-        """Whether the nurse may practise under it today."""
-        return table("nurse_register_status")[self.status_on(timezone.localdate())].flag("may_practise")
+        """Whether the nurse may practise under it today, or might until it was over."""
+        return table("nurse_register_status")[self.status_on(self.asked_on)].flag("may_practise")
 
 
 def course_of(subject_id: int) -> Course:

@@ -1,5 +1,7 @@
 """How the register of nurses says who is registered and where, and the pages every register of people has (护士条例 第八条、第二十一条)."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from yizheng.kernel.codes import name_of
@@ -10,6 +12,12 @@ from yizheng.systems.practitioners.consequences import when_institutions_end
 from yizheng.systems.practitioners.pages.entries import declare_pages
 from yizheng.systems.practitioners.registered import FILED, MAIN, Particular, PeopleRegister, Relation, declare
 from yizheng.systems.practitioners.searching import declare_search
+
+
+def _work_kind(fact: Any, held: NurseRegistration | None) -> str:
+    kind = getattr(held or fact, "work_kind", "")
+    return name_of("nurse_work_kind", kind) if kind else ""
+
 
 PEOPLE = declare(
     PeopleRegister(
@@ -23,10 +31,8 @@ PEOPLE = declare(
             Relation(FILED, "多机构备案", NurseFiling),
         ),
         particulars=(
-            Particular(
-                "工作类别", 14, lambda fact, _: name_of("nurse_work_kind", fact.work_kind) if fact.work_kind else ""
-            ),
-            Particular("有效期至", 12, lambda fact, _: fact.term_to.isoformat()),
+            Particular("工作类别", 14, _work_kind),
+            Particular("有效期至", 12, lambda fact, held: (held or fact).term_to.isoformat()),
         ),
         states="nurse_register_status",
         status_on=NurseRegistration.status_on,

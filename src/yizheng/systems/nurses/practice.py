@@ -1,7 +1,8 @@
 """执业机构备案: the main institution of a nurse and any number of further ones, all of them filed (护士条例 第九条).
 
 Within the city the place of practice is the city: going to another institution is a filing in real time and no change that an
-authority grants. The former institution is told and has no veto; the authority of the new one keeps the registration from then on.
+authority grants. The nurse files, the new institution confirms: neither moves her alone. The former institution is told and has no
+veto; the authority of the new one keeps the registration from then on.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Finding, check, refuse
-from yizheng.licensing.item import Effect, Initiator, Shape, Stage
+from yizheng.licensing.item import Effect, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
@@ -71,8 +72,6 @@ class MainInstitutionFiling(OfNurses):
     short_title, group = "变更主要执业机构", "备案"
     articles = (PLACE,)
     shape = Shape.FILING
-    initiators = (Initiator.PERSON, Initiator.INSTITUTION)
-    collective = newcomers = True
     steps = (NewInstitutionStep,)
     materials = (EMPLOYMENT_PROOF,)
     checks = (PERMITTED.status_permits(code), another_institution, rules.employer_may_practise)
@@ -128,7 +127,10 @@ class FurtherInstitution(filings.FurtherInstitution, OfNurses):
 
     code, title = "nurse_multi_institution_filing", "护士多机构执业备案"
     articles = (PLACE,)
-    checks = (filings.in_practice("N-F01", PLACE), rules.employer_may_practise, filings.not_there_yet("N-F03", PLACE))
+    checks = (
+        filings.in_practice("N-F01", PLACE), rules.employer_may_practise, filings.not_there_yet("N-F03", PLACE),
+        filings.not_over_yet("N-F07", PLACE),
+    )  # fmt: skip
 
 
 @declare

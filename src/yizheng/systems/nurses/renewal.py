@@ -161,6 +161,11 @@ class NurseRenewal(ReprintingItem):
         term = Term.ending(ends)
         return term.last if term.window(timezone.localdate(case.submitted_at)) is Window.REGULAR else None
 
+    def ran_out(self, case: Case, on: date) -> bool:
+        """Her registration stands and its term is over by the day."""
+        main = self.held(case.subject_id, on).main
+        return main is not None and main.term_to < on
+
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Five years more, in the register and on the certificate, counted on from the last."""
         with acting_as_system(f"{self.title}登记"):

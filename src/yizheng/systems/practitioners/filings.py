@@ -21,6 +21,7 @@ from yizheng.licensing.fields import day
 from yizheng.licensing.findings import Finding, refuse, shared
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Candidate, Effect, Initiator, Material, Shape, Stage
+from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import open_to, organisation_of
@@ -108,6 +109,8 @@ class Filer:
     may_practise: bool = False
     practises_there: bool = False
     """Whether she practises at the institution already."""
+    until: date | None = None
+    """The last day asked for."""
 
 
 @shared("在册并可以执业")
@@ -123,6 +126,13 @@ def not_there_yet(filer: Filer, on: date) -> Iterator[Finding]:
     """Nobody files where she practises already."""
     if filer.practises_there and filer.employer is not None:
         yield refuse("filing.institution", f"您已在{filer.employer.name}执业，不需要再备案")
+
+
+@shared("备案结束日期不早于今天", needs=(STEP,))
+def not_over_yet(filer: Filer, on: date) -> Iterator[Finding]:
+    """A filing holds from the day it takes effect: one that would be over by then says nothing."""
+    if filer.until is not None and filer.until < on:
+        yield refuse("filing.period_to", "备案结束日期已过，请核对")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +227,10 @@ class FurtherInstitution(FilingItem):
         """The further institution may file; she does not practise there yet."""
         return self.may_apply(subject_id, on)
 
+    def concerns(self, subject_id: int, institution_scope: int, on: date) -> bool:
+        """Anybody may work there too."""
+        return True
+
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Where the case goes."""
         return self.routing(subject_id, timezone.localdate())
@@ -232,6 +246,7 @@ class FurtherInstitution(FilingItem):
             "status": "" if held.main is None else name_of(self.people.states, held.status),
             "may_practise": held.main is not None and held.main.may_practise,
             "practises_there": chosen is not None and chosen.subject_id in there,
+            "until": answers.day(STEP, "period_to"),
         }
 
     def basis(self, case: Case, on: date) -> Iterable[Fact]:
@@ -243,7 +258,7 @@ class FurtherInstitution(FilingItem):
         """Enter the filing; the institution and its authority may see her from now on."""
         typed, main, licence = load(case)[STEP], self.held(case.subject_id, on).main, self.employer(case, on)
         if main is None:
-            raise LookupError("注册已不存在")
+            raise NotPossibleError("注册已经终止，不能备案")
         values = {name: typed.get(name, "") for name in ("department", "schedule")}
         values |= {"institution": licence.subject_id, "filed_on": on}
         if apart := self.people.apart:
@@ -293,10 +308,10 @@ class StandingFiling(FilingItem):
         return [fact for fact in (held.main, self.filing(load(case), case.subject_id, on)) if fact is not None]
 
     def meant(self, case: Case, on: date) -> Any:
-        """The filing the case is about. Raises LookupError when it is gone."""
+        """The filing the case is about. Raises NotPossibleError when it is gone."""
         filing = self.filing(load(case), case.subject_id, on)
         if filing is None:
-            raise LookupError("备案已不存在")
+            raise NotPossibleError("在这个机构的备案已经终止，请核对")
         return filing
 
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:

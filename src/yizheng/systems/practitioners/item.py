@@ -18,6 +18,7 @@ from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.dated_numbers import NUMBERS
 from yizheng.licensing.item import Candidate, Item
+from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
@@ -78,7 +79,7 @@ OFFICE = "office"
 """The part of the answers that says where a case goes; it is filled in by the platform and no step of a form."""
 
 
-class InstitutionGoneError(LookupError):
+class InstitutionGoneError(NotPossibleError):
     """The institution named in the application has no licence on the day of the decision."""
 
 
@@ -240,9 +241,13 @@ class PractitionerItem(Item):
 
     def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
         """An institution applies for those who practise there, under the same conditions as themselves."""
-        if not self.newcomers and not self.works_at(subject_id, institution_scope, on):
+        if not self.concerns(subject_id, institution_scope, on):
             return f"只能为本机构的在册{self.of.title}办理"
         return self.may_apply(subject_id, on)
+
+    def concerns(self, subject_id: int, institution_scope: int, on: date) -> bool:
+        """Whether the institution may apply for her at all; for newcomers it need not know her."""
+        return self.newcomers or self.works_at(subject_id, institution_scope, on)
 
     def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
         """Photos and identities of all."""

@@ -4,8 +4,6 @@
 stay, the former institution may become one, and a running suspension goes along.
 """
 
-from datetime import date
-
 from django import forms
 
 from yizheng.kernel.statutes import physicians_law, registration_rules
@@ -48,7 +46,7 @@ class ChangeMainInstitution(ChangeItem):
     code, title, short_title, group = "doctor_change_main_institution", "变更主要执业机构", "变更主要执业机构", "变更"
     changed = "主要执业机构"
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)
-    collective = True
+    collective = newcomers = True
     articles = (physicians_law(18), registration_rules(7))
     steps = (NewInstitutionStep, PromiseStep)
     materials = (EMPLOYMENT_PROOF,)
@@ -56,10 +54,6 @@ class ChangeMainInstitution(ChangeItem):
         code, rules.has_a_place, rules.another_institution, rules.stays_at_the_place, rules.suspension_travels,
         rules.within_the_years_of_leave, rules.may_keep_the_old, scope_within_category, practised_long_enough,
     )  # fmt: skip
-
-    def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
-        """The institution she goes to may apply; she does not practise there yet (医师法 第十三条)."""
-        return self.may_apply(subject_id, on)
 
     def enter(self, entry: Entry) -> Effect:
         """The new institution takes the place of the old one."""

@@ -30,6 +30,7 @@ class FilingApplicant(Applicant, filings.Filer):
 
 in_practice = filings.in_practice("D-F01", *FILING)
 not_there_yet = filings.not_there_yet("D-F03", registration_rules(10))
+not_over_yet = filings.not_over_yet("D-F07", registration_rules(10))
 has_filing = filings.has_filing("D-F04", registration_rules(10))
 ends_later = filings.ends_later("D-F05", registration_rules(10))
 ends_not_before_today = filings.ends_not_before_today("D-F06", registration_rules(10))
@@ -50,7 +51,7 @@ class MultiInstitutionFiling(filings.FurtherInstitution, DoctorItem):
     code, title = "doctor_multi_institution_filing", "医师多机构备案"
     articles = FILING
     weighs = FilingApplicant
-    checks = (in_practice, licence_in_force, at_the_same_place, not_there_yet, scope_fits_subjects)
+    checks = (in_practice, licence_in_force, at_the_same_place, not_there_yet, not_over_yet, scope_fits_subjects)
 
     def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
         """Level, category, scopes and place as registered, too."""

@@ -26,6 +26,7 @@ from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Candidate, Effect, Initiator, Material, Shape, Stage
+from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Proposal
 from yizheng.licensing.ports.consequences import leads_to_case
 from yizheng.licensing.states import ENDED, CaseState
@@ -197,7 +198,7 @@ class LeaveFilingItem(LeaveItem):
         """The registration has no main institution from today; what the institution gave ends, and so do filings."""
         answers, main = load(case), self.held(case.subject_id, on).main
         if main is None or main.institution_id is None:
-            raise LookupError("没有可以备案的注册")
+            raise NotPossibleError("没有可以备案的注册")
         reason, house, scope = answers.text(STEP, "cause"), main.institution_id, main.authority_scope
         typed = {name: answers.day(STEP, name) for name in ("left_on", "completed_on")}
         values = {**typed, "institution": house, "reason": reason, "filed_on": on}
@@ -245,7 +246,7 @@ class LeaveWithdrawal(LeaveItem):
         with acting_as_system("撤销离岗备案登记"):
             filing = filing_on(case.subject_id, on)
             if filing is None or not _untouched(filing):
-                raise LookupError("离岗备案已不存在")
+                raise NotPossibleError("离岗备案已不存在")
             change.end(LeaveFiling, filing.subject_id, filing.line, on=filing.valid_from)
             restore_closed(filing, change, [each for each in kinds_of(DOCTORS) if each is not LeaveFiling])
         return Effect("离岗备案撤销，恢复在册")

@@ -20,6 +20,7 @@ from yizheng.licensing.fields import day, radio
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material, Shape, Stage
+from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
@@ -150,7 +151,7 @@ class RetiredRehire(DoctorItem):
         answers = load(case)
         main = self.held(case.subject_id, on).main
         if main is None:
-            raise LookupError("没有在册的注册")
+            raise NotPossibleError("没有在册的注册")
         department = answers.text(STEP, "department") or main.department
         begins = max(answers.day(STEP, "rehired_from") or on, on)
         with acting_as_system("退休返聘登记"):

@@ -80,7 +80,7 @@ class FirstRegistration(RegisteringItem):
     code, title, short_title, group = "doctor_first_registration", "医师执业首次注册", "首次注册", "注册"
     articles = (physicians_law(13), physicians_law(16), registration_rules(12))
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
-    collective = True
+    collective = newcomers = True
     steps: ClassVar[tuple[type[Step], ...]] = (
         PersonStep, EducationStep, QualificationStep, AssessmentStep, TrainingStep, PracticeStep, DeclarationStep,
     )  # fmt: skip
@@ -97,10 +97,6 @@ class FirstRegistration(RegisteringItem):
         if not held.qualifications:
             return "资格数据中没有您的医师资格；取得医师资格后才能申请首次注册"
         return permitted.may_apply(self.code, held.status)
-
-    def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
-        """The institution that will employ her may apply; she does not practise there yet."""
-        return self.may_apply(subject_id, on)
 
     def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
         """Numbers, photos and identities for all."""

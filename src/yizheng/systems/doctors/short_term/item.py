@@ -15,6 +15,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import hk_macau_rules
 from yizheng.licensing.item import Effect, Stage, WorkingDays
+from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account
@@ -135,8 +136,8 @@ def certificate_kind(origin: str) -> str:
 
 
 def host(name: str, on: date) -> InstitutionLicence:
-    """An institution by its registered name. Raises LookupError where it has no licence on the day."""
+    """An institution by its registered name. Raises NotPossibleError where it has no licence on the day."""
     licence = licences.named(name, on)
     if licence is None:
-        raise LookupError(f"{name}在决定日没有执业许可")
+        raise NotPossibleError(f"{name}在决定日没有执业许可")
     return licence

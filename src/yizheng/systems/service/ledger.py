@@ -152,7 +152,8 @@ class Ledger:
     @cached_property
     def _pauses(self) -> list[tuple[datetime, datetime | None]]:
         """Pauses before the service was restored, apart from one another; the last may still be open."""
-        pauses, start = [], None
+        pauses: list[tuple[datetime, datetime | None]] = []
+        start: datetime | None = None
         for each in self._since:
             if each.kind is Kind.PAUSE and start is None and (self.restored is None or each.at < self.restored):
                 start = each.at

@@ -55,7 +55,7 @@ def _changed(words: Words, version: InstitutionLicence, former: InstitutionLicen
     if version.status != former.status:
         return version.status_name
     changed = [
-        each.label
+        str(each.verbose_name)
         for each in version.typed_fields()
         if words.value(version, each.name) != words.value(former, each.name)
     ]

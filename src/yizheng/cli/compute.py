@@ -17,6 +17,7 @@ ROOMS = (
     "yizheng.exchange.credit.calculators",
     "yizheng.systems.nurses.register",
     "yizheng.systems.nurses.calculators",
+    "yizheng.systems.service.calculators",
     "yizheng.systems.adverts.calculators",
 )
 """The modules that declare calculators, behind the register whose rules they ask; none of them needs Django."""

@@ -60,7 +60,9 @@ def test_what_is_given_asks_for_what_belongs_to_it():
     assert penalty(CF_CFLB="吊销许可证件", CF_NR_FK="", CF_NR_ZKDX="执业许可证") == ""
 
 
-@pytest.mark.parametrize("value", ["无", "/", "-", "NULL", "null", "测试", " 同意", "同意\u3000", "同\n意", "同\r意", "同\ufffd意"])
+@pytest.mark.parametrize(
+    "value", ["无", "/", "-", "NULL", "null", "测试", " 同意", "同意\u3000", "同\n意", "同\r意", "同\ufffd意"]
+)
 def test_placeholders_blanks_and_lost_characters_are_no_value(value):
     assert license_(XK_NR=value) == license_(BZ=value) == "2"
 
@@ -101,7 +103,9 @@ def test_lengths_are_counted_in_characters():
 
 
 def test_categories_are_those_of_the_list():
-    assert license_(XK_XKLB="普通;其他-审查") == penalty(CF_CFLB="罚款;没收违法所得、没收非法财物", CF_NR_WFFF="0") == ""
+    assert (
+        license_(XK_XKLB="普通;其他-审查") == penalty(CF_CFLB="罚款;没收违法所得、没收非法财物", CF_NR_WFFF="0") == ""
+    )
     for wrong in ("审查", "普通；核准", "普通;", "其他", "其他-", "其他- "):
         assert "7" in license_(XK_XKLB=wrong).split(";")
     assert penalty(CF_CFLB="罚款;没收违法所得", CF_NR_WFFF="0") == "7"

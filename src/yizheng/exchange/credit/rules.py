@@ -106,7 +106,9 @@ def _badly_written(value: str) -> bool:
 
 def wrong_code(record: Record) -> bool:
     """Rule 3: a unified code that is none, or an organ whose code does not begin with 1 (GB 32100)."""
-    organs = [code for name in (f"{record.table.authority}DM", record.table.source_code) if (code := record.values[name])]
+    organs = [
+        code for name in (f"{record.table.authority}DM", record.table.source_code) if (code := record.values[name])
+    ]
     party = record["XDR_SHXYM"]
     return any(not is_uscc(code) for code in (party, *organs) if code) or any(code[0] != "1" for code in organs)
 
@@ -130,7 +132,9 @@ def _resident(number: str) -> bool:
 
 def wrong_days(record: Record) -> bool:
     """Rule 5: a day that is none, a decision to come, a term that ends before it begins or before the decision."""
-    given = [record.values[each.name] for each in record.table.fields if each.kind == "day" and record.values[each.name]]
+    given = [
+        record.values[each.name] for each in record.table.fields if each.kind == "day" and record.values[each.name]
+    ]
     if any(_day(text) is None for text in given):
         return True
     decided = record.day("JDRQ")
@@ -205,6 +209,8 @@ def judge(records: Iterable[Record], calendar: Calendar) -> Iterator[Verdict]:
         yield Verdict(tuple(sorted(broken)), workdays)
 
 
-def record_of(table: TableName, values: Mapping[str, str], today: date, register_name: str, first_sent: date | None) -> Record:
+def record_of(
+    table: TableName, values: Mapping[str, str], today: date, register_name: str, first_sent: date | None
+) -> Record:
     """A record of a table under the standard of the day."""
     return Record(standard(table, today), values, today, register_name, first_sent)

@@ -22,7 +22,9 @@ def looks_like_permanent_residence(number: str) -> bool:
     """Whether a normalised number has the shape of a card, and, where it is all digits, begins as one."""
     if _OLD.fullmatch(number):
         return True
-    return bool(_NEW.fullmatch(number)) and number[1:3] in province_names() and number[3:6] in codes.table("nationality")
+    return (
+        bool(_NEW.fullmatch(number)) and number[1:3] in province_names() and number[3:6] in codes.table("nationality")
+    )
 
 
 def check_permanent_residence(number: str, today: date | None = None) -> Identified:

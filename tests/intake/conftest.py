@@ -2,7 +2,7 @@
 
 import pytest
 
-from yizheng.intake.files import archives, bounded
+from yizheng.intake.files import bounded
 
 
 @pytest.fixture(autouse=True)
@@ -10,7 +10,6 @@ def read_here(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -
     """Everything is read as plain files are."""
     if "in_a_child" not in request.fixturenames:
         monkeypatch.setattr(bounded, "kind_of_file", lambda path, name: "csv")
-        assert bounded.open_here is archives.open_here
 
 
 @pytest.fixture

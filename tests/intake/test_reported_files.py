@@ -13,6 +13,7 @@ from tests.intake import test_cells_of_every_kind as cells
 from yizheng.cli.identify import main as identify
 from yizheng.intake.files import UnreadableFile
 from yizheng.intake.formats import format_of
+from yizheng.intake.rowing import Checked
 
 pytestmark = pytest.mark.django_db
 FOLDER = Path(__file__).with_name("reported")
@@ -45,7 +46,7 @@ READ: dict[str, tuple[Sequence[str], Sequence[tuple[int, str]], str]] = {
 QUALIFICATIONS = ("01", "02", "03", "05", "06", "08", "16b", "17", "18", "21")
 
 
-def checked(file: str, monkeypatch: pytest.MonkeyPatch) -> tuple[list[cells.Checked], list[str]]:
+def checked(file: str, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Checked], list[str]]:
     declared = format_of("qualification" if file.startswith(QUALIFICATIONS) else "exam_result")
     monkeypatch.setattr(cells, "military", lambda: declared)
     return cells.checked(FOLDER / file)

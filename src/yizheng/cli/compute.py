@@ -18,6 +18,7 @@ ROOMS = (
     "yizheng.systems.institutions.calculators",
     "yizheng.systems.nurses.register",
     "yizheng.systems.nurses.calculators",
+    "yizheng.systems.service.calculators",
 )
 """The modules that declare calculators, behind the register whose rules they ask; none of them needs Django."""
 

@@ -51,11 +51,13 @@ def check(text: str) -> CertificateIdentifier:
     parts = text.removeprefix(ROOT).split(".")
     if len(parts) != _PARTS:
         return CertificateIdentifier(problems=frozenset({"parts"}))
-    *body, last = parts
-    problems = _faults(*body)
-    if "charset" not in problems and last != _check(*body):
+    type_code, issuer, serial, version, last = parts
+    problems = _faults(type_code, issuer, serial, version)
+    if "charset" not in problems and last != _check(type_code, issuer, serial, version):
         problems |= {"check"}
-    return CertificateIdentifier(problems=problems) if problems else CertificateIdentifier(*parts)
+    if problems:
+        return CertificateIdentifier(problems=problems)
+    return CertificateIdentifier(type_code, issuer, serial, version, last)
 
 
 def next_version(text: str) -> CertificateIdentifier:

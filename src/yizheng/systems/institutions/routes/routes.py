@@ -21,23 +21,24 @@ INVESTORS_WITH_APPROVAL = (SINO_FOREIGN, "hmt_sole")
 INSIDE_OLD_AGE_HOMES = ("D2", "D3", "D4", "A720")
 FOUNDING = ("establish", "establish_in_old_age_home", "split_new")
 
+_Items = dict[str, tuple[str, ...]]
 _CHANGED = (
     "name", "address", "legal_rep", "principal", "ownership", "service_object", "service_mode", "reg_capital",
     "subject_add", "subject_remove", "beds", "chairs", "category", "merge_survivor",
 )  # fmt: skip
-_LICENSED_ITEMS = dict.fromkeys(_CHANGED, ("inst_change",)) | {
+_LICENSED_ITEMS: _Items = dict.fromkeys(_CHANGED, ("inst_change",)) | {
     "suspend": ("inst_suspend",), "resume": ("inst_resume",), "close": ("inst_deregister",),
     "merge_ended": ("inst_deregister",), "licence_lost": ("inst_reissue",), "term_end": ("inst_renew",),
     "restricted_technology": ("tech_file",), "health_exam": ("health_exam_register",),
 }  # fmt: skip
-_CLINIC_ITEMS = dict.fromkeys(
+_CLINIC_ITEMS: _Items = dict.fromkeys(
     ("name", "address", "legal_rep", "principal", "ownership", "service_mode", "subject_add", "subject_remove"),
     ("clinic_file_change",),
 ) | {"close": ("clinic_file_cancel",)}
-_TCM_CLINIC_ITEMS = dict.fromkeys(
+_TCM_CLINIC_ITEMS: _Items = dict.fromkeys(
     ("name", "address", "principal", "subject_add", "subject_remove", "technologies"), ("tcm_clinic_refile",)
 ) | {"close": ("tcm_clinic_cancel",)}
-_ITEMS: dict[str, dict[str, tuple[str, ...]]] = {
+_ITEMS: dict[str, _Items] = {
     **dict.fromkeys(LICENSED, _LICENSED_ITEMS),
     "clinic_filed": _CLINIC_ITEMS,
     "tcm_clinic_filed": _TCM_CLINIC_ITEMS,

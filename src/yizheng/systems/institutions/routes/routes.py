@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yizheng.systems.institutions.categories import rule_of
@@ -21,12 +22,12 @@ INVESTORS_WITH_APPROVAL = (SINO_FOREIGN, "hmt_sole")
 INSIDE_OLD_AGE_HOMES = ("D2", "D3", "D4", "A720")
 FOUNDING = ("establish", "establish_in_old_age_home", "split_new")
 
-_Items = dict[str, tuple[str, ...]]
+_Items = Mapping[str, tuple[str, ...]]
 _CHANGED = (
     "name", "address", "legal_rep", "principal", "ownership", "service_object", "service_mode", "reg_capital",
     "subject_add", "subject_remove", "beds", "chairs", "category", "merge_survivor",
 )  # fmt: skip
-_LICENSED_ITEMS: _Items = dict.fromkeys(_CHANGED, ("inst_change",)) | {
+_LICENSED_ITEMS: _Items = {**dict.fromkeys(_CHANGED, ("inst_change",)),
     "suspend": ("inst_suspend",), "resume": ("inst_resume",), "close": ("inst_deregister",),
     "merge_ended": ("inst_deregister",), "licence_lost": ("inst_reissue",), "term_end": ("inst_renew",),
     "restricted_technology": ("tech_file",), "health_exam": ("health_exam_register",),

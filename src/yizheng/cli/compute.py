@@ -14,6 +14,8 @@ from yizheng.kernel.calculators import BadInput, Calculator, calculators, find
 
 ROOMS = (
     "yizheng.kernel.calendar.calculators",
+    "yizheng.exchange.calculators",
+    "yizheng.systems.institutions.calculators",
     "yizheng.exchange.credit.calculators",
     "yizheng.systems.nurses.register",
     "yizheng.systems.nurses.calculators",

@@ -33,7 +33,8 @@ class Printed:
 class CertificateKind:
     """A kind of certificate: `holder` is printed beside the photo, `practice` below it.
 
-    Of an institution it has no photo (``pictured``) and its number another label. `page` sets every certificate of `data.sheets` on a page of its own, one when a person opens hers and many for the
+    Of an institution it has no photo (``pictured``) and its number another label.
+    `page` sets every certificate of `data.sheets` on a page of its own, one when a person opens hers and many for the
     printer; a sheet names its pictures itself (`sheet.qr`, `sheet.photo`), see certificate.typ.
     """
 

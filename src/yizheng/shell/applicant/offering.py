@@ -39,7 +39,11 @@ def offers(account: Account) -> list[Offer]:
     """Every item an account can open, with the reason where it cannot now."""
     today = timezone.localdate()
     if account.kind == AccountKind.INSTITUTION:
-        return [Offer(item, _why_not(account, item, today)) for item in items(today) if Initiator.INSTITUTION in item.initiators]
+        return [
+            Offer(item, _why_not(account, item, today))
+            for item in items(today)
+            if Initiator.INSTITUTION in item.initiators
+        ]
     subject_id = account.subject_id
     if subject_id is None:
         return []

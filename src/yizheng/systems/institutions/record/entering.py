@@ -51,9 +51,7 @@ def enter(change: ChangeInProgress, held: Held, stated: Stated, office: Scope, *
     return version
 
 
-def enter_lines(
-    change: ChangeInProgress, held: Held, kind: type[StateFact], wanted: Lines, office: Scope
-) -> None:
+def enter_lines(change: ChangeInProgress, held: Held, kind: type[StateFact], wanted: Lines, office: Scope) -> None:
     """The lines of a kind are these from the day on, and no others."""
     for line, values in wanted.items():
         change.state(kind, held.subject_id, line, values, valid_from=held.on, authority_scope=office.pk)

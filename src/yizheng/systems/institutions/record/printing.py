@@ -42,7 +42,11 @@ _MORE = (
 NUMBERED = {"pictured": False, "number_label": "登记号"}
 ORIGINAL = CertificateKind("institution_licence", "医疗机构执业许可证", _MAIN, (), **NUMBERED)  # type: ignore[arg-type]
 DUPLICATE = CertificateKind(
-    "institution_licence_duplicate", "医疗机构执业许可证（副本）", _MAIN, _MORE, **NUMBERED  # type: ignore[arg-type]
+    "institution_licence_duplicate",
+    "医疗机构执业许可证（副本）",
+    _MAIN,
+    _MORE,
+    **NUMBERED,  # type: ignore[arg-type]
 )
 declare(ORIGINAL, DUPLICATE)
 KINDS = (ORIGINAL.code, DUPLICATE.code)
@@ -118,9 +122,7 @@ def _tables(held: Held) -> Iterator[dict[str, Any]]:
         yield {"title": "校验记录", "head": ["校验期", "结论", "日期"], "rows": rows}
 
 
-def certify(
-    change: ChangeInProgress, subject_id: int, on: date, office: Scope, *, changed: str = ""
-) -> Certificate:
+def certify(change: ChangeInProgress, subject_id: int, on: date, office: Scope, *, changed: str = "") -> Certificate:
     """Issue original and duplicate as the record stands within the change; returns the original.
 
     What ``changed`` is entered in the rows of changes of the duplicate, behind those of the version in force.
@@ -132,9 +134,7 @@ def certify(
         rows = list(sealing.unseal(former)[0].get("changes", [])) if former is not None else []
         rows += [[changed, str(on), authority(office.code).name]] if changed else []
         original = Draft(ORIGINAL.code, subject_id, office.pk, printed(held, office), on, change.id)
-        duplicate = Draft(
-            DUPLICATE.code, subject_id, office.pk, printed_duplicate(held, office, rows), on, change.id
-        )
+        duplicate = Draft(DUPLICATE.code, subject_id, office.pk, printed_duplicate(held, office, rows), on, change.id)
         return certificates.issue_together([original, duplicate])[0]
 
 

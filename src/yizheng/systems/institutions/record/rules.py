@@ -15,6 +15,8 @@ from yizheng.kernel.statutes import institution_regulation, institution_rules
 from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.findings import Finding, advise, check, refuse
 
+LINE_OF_BEDS = 100
+"""From so many beds on the period of verification, the term and, by the table, the authority are others."""
 IN_PATIENTS, DENTISTRY, FOR_PROFIT, UNCLASSIFIED = "3", "12", "3", "9"
 WITHOUT_BEDS = ("D",)
 """Categories of out-patient institutions: none of them has beds or takes in-patients."""

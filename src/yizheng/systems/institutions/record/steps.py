@@ -26,7 +26,9 @@ def _leaf(code: Code) -> bool:
 
 def amount(label: str, *, required: bool = True, hint: str = "") -> forms.DecimalField:
     """A sum or an area."""
-    return forms.DecimalField(label=label, required=required, help_text=hint, min_value=0, max_digits=12, decimal_places=2)
+    return forms.DecimalField(
+        label=label, required=required, help_text=hint, min_value=0, max_digits=12, decimal_places=2
+    )
 
 
 def count(label: str, *, required: bool = True, hint: str = "") -> forms.IntegerField:
@@ -61,7 +63,9 @@ class FounderStep(Step):
 
     kind = forms.ChoiceField(label="设置人类型", choices=[("", "请选择"), *PARTY_KINDS.items()])
     name = forms.CharField(label="设置单位（人）", max_length=200)
-    uscc = IdentifierField(check_uscc, label="统一社会信用代码", required=False, max_length=30, help_text="单位设置的填写")
+    uscc = IdentifierField(
+        check_uscc, label="统一社会信用代码", required=False, max_length=30, help_text="单位设置的填写"
+    )
     number = document_number("证件号码", required=False)
     others = RowsField(
         FounderRow, row_word="共同设置人", label="共同设置人", required=False, help_text="合伙设置的，全体合伙人"
@@ -87,7 +91,9 @@ class InstitutionStep(Step):
     category = coded("institution_category", "机构类别", only=_leaf)
     level = coded("institution_level", "级别", only=lambda code: code.code != "0")
     ownership = coded("ownership_form", "所有制形式")
-    economic_type = coded("economic_type", "经济类型", only=lambda code: not code.code.endswith("0") or code.code == "90")
+    economic_type = coded(
+        "economic_type", "经济类型", only=lambda code: not code.code.endswith("0") or code.code == "90"
+    )
     business_nature = coded("institution_business_nature", "经营性质")
     affiliation = coded("institution_affiliation", "隶属关系", required=False)
     service_objects = many_coded("service_object", "服务对象")
@@ -129,7 +135,9 @@ class SiteStep(Step):
     observation_beds = count("观察床（张）", required=False)
     floor_area = amount("建筑面积（平方米）", required=False)
     business_area = amount("业务用房面积（平方米）", required=False)
-    further = RowsField(PlaceRow, row_word="院区", label="其他执业地点", required=False, help_text="有多个院区的，每个一行")
+    further = RowsField(
+        PlaceRow, row_word="院区", label="其他执业地点", required=False, help_text="有多个院区的，每个一行"
+    )
 
 
 class SubjectRow(Row):
@@ -175,7 +183,13 @@ class PremisesStep(Step):
     code, title = "premises", "房屋和人员"
     rows = (("premises_right", "premises_to"), ("staff_total", "health_staff"))
 
-    uscc = IdentifierField(check_uscc, label="统一社会信用代码", required=False, max_length=30, help_text="没有的不填，由登记机关给临时代码")
+    uscc = IdentifierField(
+        check_uscc,
+        label="统一社会信用代码",
+        required=False,
+        max_length=30,
+        help_text="没有的不填，由登记机关给临时代码",
+    )
     premises_right = forms.ChoiceField(
         label="用房性质", choices=[("", "请选择"), ("own", "自有"), ("rent", "租赁"), ("free", "无偿使用")]
     )
@@ -192,7 +206,9 @@ class PromiseStep(Step):
     rows = (("contact", "mobile"),)
 
     contact = NameField(label="经办人", max_length=50)
-    mobile = forms.RegexField(r"^1[3-9]\d{9}$", label="手机号码", error_messages={"invalid": "手机号码应为 11 位数字，以 1 开头"})
+    mobile = forms.RegexField(
+        r"^1[3-9]\d{9}$", label="手机号码", error_messages={"invalid": "手机号码应为 11 位数字，以 1 开头"}
+    )
     truth = forms.BooleanField(
         label="本机构（人）承诺以上填写内容和提交材料真实、有效，愿意承担不实的法律责任",
         error_messages={"required": "请作出真实性承诺"},

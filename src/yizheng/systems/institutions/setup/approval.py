@@ -66,7 +66,12 @@ class SetupApproval(FoundingItem):
     """设置医疗机构审批: granted to the founder, in the hands of the person who applies for it."""
 
     code, title, short_title, group = "inst_setup_approve", "设置医疗机构审批", "设置审批", "设置与登记"
-    articles = (institution_regulation(9), institution_regulation(10), institution_regulation(11), institution_rules(14))
+    articles = (
+        institution_regulation(9),
+        institution_regulation(10),
+        institution_regulation(11),
+        institution_rules(14),
+    )
     statutory = WorkingDays(30, institution_regulation(12))
     steps = (FounderStep, InstitutionStep, SiteStep, SubjectsStep, InvestmentStep, PromiseStep)
     materials = (

@@ -16,6 +16,7 @@ ROOMS = (
     "yizheng.kernel.calendar.calculators",
     "yizheng.systems.nurses.register",
     "yizheng.systems.nurses.calculators",
+    "yizheng.systems.infection.calculators",
     "yizheng.systems.service.calculators",
 )
 """The modules that declare calculators, behind the register whose rules they ask; none of them needs Django."""

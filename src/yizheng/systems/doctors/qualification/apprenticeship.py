@@ -84,7 +84,10 @@ class ApprenticeshipAssessment(ObtainingItem):
         answers = load(case)
         passed_on = answers.day(AssessmentStep.code, "assessed_on") or on
         with acting_as_system(self.title):
-            identity, number = self.enter_person(case, change, on), self.new_number("tcm_apprenticeship", case, change, on)
+            identity, number = (
+                self.enter_person(case, change, on),
+                self.new_number("tcm_apprenticeship", case, change, on),
+            )
             said = {
                 "kind": APPRENTICESHIP, "institution_name": answers.text("learning", "teacher"), "number": number,
                 "started_on": answers.day("learning", "learnt_from"), "passed": True,

@@ -52,6 +52,7 @@ EDGES = [
         ],
         [Known(filed=True, filed_until=None, until=BEFORE), Known(filed=True, filed_until=ON, until=AFTER)],
     ),
+    Edge("D-F07 N-F07", [Known(until=None), Known(until=AFTER), Known(until=ON)], [Known(until=BEFORE)]),
     # certificates and personal data
     Edge("D-C01 N-CERTIFICATE", [Known(has_certificate=True)], [Known(has_certificate=False)]),
     Edge(
@@ -82,6 +83,20 @@ EDGES = [
         [Known(returned=True, joined_on=BEFORE), Known(returned=True, joined_on=ON)],
         [Known(returned=True, joined_on=AFTER), Known(returned=False, joined_on=ON, certificate="执业证书")],
     ),
+    # special qualifications
+    Edge("D-X01 N-SQ01", [Known(practises_there=True, employer=HOUSE)], [Known(practises_there=False, employer=HOUSE)]),
+    Edge("N-SQ02", [Known(employer=HOUSE)], [Known(employer=CLOSED)]),
+    Edge("D-X03 N-SQ03", [Known(held_already=False)], [Known(held_already=True)]),
+    Edge(
+        "N-SQ04",
+        [Known(trained_from=BEFORE, trained_to=ON, passed=True), Known(trained_from=ON, trained_to=ON, passed=True)],
+        [
+            Known(trained_from=BEFORE, trained_to=AFTER, passed=True),
+            Known(trained_from=ON, trained_to=BEFORE, passed=True),
+            Known(trained_from=BEFORE, trained_to=ON, passed=False),
+        ],
+    ),
+    Edge("D-S30 N-SQ11", [Known(holds=True)], [Known(holds=False)]),
     # conduct, penalties and grounds
     Edge("D-G01 N-G01", [Known(category="G1", kind="good")], [Known(category="G1", kind="bad")]),
     Edge(

@@ -35,6 +35,7 @@ class Holds(StrEnum):
     INT = "int"
     TEXT = "text"
     DATE = "date"
+    TIME = "time"
     FLAG = "flag"
 
 
@@ -134,6 +135,16 @@ def _day(name: str, cell: str, line: int) -> date:
         raise BadInput.at(line, name, cell, "不是日期，请写成2026-01-31的样子。") from None
 
 
+def moment(name: str, cell: str, line: int) -> datetime:
+    """A moment of a cell, by the clock of Beijing. Raises BadInput."""
+    for form in ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"):
+        try:
+            return datetime.strptime(cell, form)  # noqa: DTZ007 — every moment is of one zone
+        except ValueError:
+            continue
+    raise BadInput.at(line, name, cell, "不是时间，请写成2026-01-31T08:00的样子。")
+
+
 def _flag(name: str, cell: str, line: int) -> bool:
     if cell not in ("yes", "no", "0", "1"):
         raise BadInput.at(line, name, cell, "不是是否，请改为yes或no。")
@@ -145,7 +156,8 @@ def _text(name: str, cell: str, line: int) -> str:
 
 
 _READERS: Mapping[Holds, Callable[[str, str, int], Any]] = {
-    Holds.NUMBER: _number, Holds.INT: _whole, Holds.TEXT: _text, Holds.DATE: _day, Holds.FLAG: _flag,
+    Holds.NUMBER: _number, Holds.INT: _whole, Holds.TEXT: _text, Holds.DATE: _day, Holds.TIME: moment,
+    Holds.FLAG: _flag,
 }  # fmt: skip
 
 
@@ -163,18 +175,32 @@ class Calculator:
     """The parameters it knows, with their defaults."""
     as_typed: bool = False
     """Whether text is read as it stands, untrimmed: a stray blank may be the very fault."""
+    tables: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
+    """The columns by the value of a parameter, where what is asked for depends on one."""
+    chosen_by: str = ""
+    """The parameter that chooses among ``tables``."""
 
     def answer(
         self, heading: Sequence[str], lines: Iterable[Sequence[str]], given: Mapping[str, Any] | None = None
     ) -> tuple[list[str], list[list[str]]]:
         """Heading and rows of the answer to a table. Raises BadInput."""
-        rows = rows_of(self.input, heading, lines, as_typed=self.as_typed)
-        found = self.function(rows, **self._parameters(given or {}))
+        parameters = self._parameters(given or {})
+        rows = rows_of(self._columns(parameters), heading, lines, as_typed=self.as_typed)
+        found = self.function(rows, **parameters)
         names = list(self.output)
         cells = [[written(each.get(name)) for name in names] for each in found]
         if "id" not in rows[0]:
             return names, cells
         return ["id", *names], [[row["id"], *each] for row, each in zip(rows, cells, strict=True)]
+
+    def _columns(self, parameters: Mapping[str, Any]) -> tuple[Column, ...]:
+        if not self.chosen_by:
+            return self.input
+        chosen = parameters[self.chosen_by]
+        if not isinstance(chosen, str) or chosen not in self.tables:
+            known = "、".join(self.tables)
+            raise BadInput(f"参数“{self.chosen_by}”的值“{chosen or ''}”不在可选范围内，请改为{known}。")
+        return self.tables[chosen]
 
     def _parameters(self, given: Mapping[str, Any]) -> dict[str, Any]:
         for name in given:
@@ -207,18 +233,23 @@ def calculator(
     title: str,
     *,
     source: str,
-    input: str,  # noqa: A002 — the word of the declaration
+    input: str | Mapping[str, str],  # noqa: A002 — the word of the declaration
     output: str,
+    chosen_by: str = "",
     choices: Mapping[str, Sequence[str]] | None = None,
     parameters: Mapping[str, Any] | None = None,
     as_typed: bool = False,
 ) -> Callable[[Function], Function]:
-    """Declare the function below as a calculator."""
+    """Declare the function below as a calculator; ``input`` is by the values of the parameter it is ``chosen_by``, if any."""
+    lines = {"": input} if isinstance(input, str) else input
+    tables = {value: declared(line, choices or {}) for value, line in lines.items()}
 
     def declare(function: Function) -> Function:
-        columns = declared(input, choices or {})
+        columns = tuple({column.name: column for table in tables.values() for column in table}.values())
         outputs = tuple(output.split())
-        _declared[name] = Calculator(name, title, source, columns, outputs, function, parameters or {}, as_typed)
+        _declared[name] = Calculator(
+            name, title, source, columns, outputs, function, parameters or {}, as_typed, tables, chosen_by
+        )
         return function
 
     return declare

@@ -45,8 +45,7 @@ def fires(clock: str, on: date) -> list[date]:
 def test_every_clock_of_nurses_is_tried_here_or_with_the_filings() -> None:
     assert {each.code for each in clocks(NURSES)} == {
         "nurse_term", "nurse_late", "nurse_interrupted", "nurse_bar", "nurse_bar_on_record", "nurse_resumption",
-        "nurse_filing",
-        "nurse_filing_house",
+        "nurse_special", "nurse_filing", "nurse_filing_house",
     }  # fmt: skip
 
 

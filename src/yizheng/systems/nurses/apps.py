@@ -15,6 +15,7 @@ class NursesConfig(AppConfig):
         "护士延续注册、变更与执业机构备案",
         "护士重新注册、注销注册",
         "护士军地转换",
+        "护士助产技术人员考核",
         "护士执业证书补证换证",
         "护士个人信息变更",
     )
@@ -30,6 +31,7 @@ class NursesConfig(AppConfig):
             "reregistration",
             "deregistration",
             "personal",
+            "special",
             "conduct",
             "people",
             "passing",

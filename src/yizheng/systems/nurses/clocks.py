@@ -1,6 +1,6 @@
 """The clocks of nurses: the end of a term with its reminders, three years after the pass or the last day, the end of a bar.
 
-护士条例 第七条、第十条、第二十一条、第三十二条.
+护士条例 第七条、第十条、第二十一条、第三十二条; 母婴保健法实施办法 第三十五条 for the last day of a midwife's certificate.
 """
 
 from dataclasses import asdict
@@ -8,15 +8,21 @@ from datetime import date
 from functools import partial
 
 from yizheng.disclosure.publishing import refresh
-from yizheng.kernel.statutes import nurse_regulation, nurse_rules
+from yizheng.kernel.statutes import maternal_measures, nurse_regulation, nurse_rules
 from yizheng.licensing.deadlines.clocks import Clock, Recipient, RegisterClocks, declare
 from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.nurses.models import SUSPENDED, NurseExamResult, NurseFiling, NurseRegistration
+from yizheng.systems.nurses.models import (
+    SUSPENDED,
+    NurseExamResult,
+    NurseFiling,
+    NurseRegistration,
+    NurseSpecialQualification,
+)
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import Limits
 from yizheng.systems.practitioners.amending import end_standing
-from yizheng.systems.practitioners.clocks import NO_INSTITUTION, filing_clocks, resumption_clock
+from yizheng.systems.practitioners.clocks import NO_INSTITUTION, filing_clocks, resumption_clock, special_clock
 from yizheng.systems.practitioners.models import PenaltyRecord
 
 CLOCKS = RegisterClocks(
@@ -111,5 +117,6 @@ declare(
         institution=NO_INSTITUTION,
     ),
     resumption_clock(CLOCKS, NurseRegistration, SUSPENDED, nurse_regulation(31), "nurse_"),
+    special_clock(CLOCKS, NurseSpecialQualification, "nurse_special", maternal_measures(35)),
     *filing_clocks(CLOCKS, NurseFiling, nurse_regulation(9), end_filing_at, "nurse_"),
 )

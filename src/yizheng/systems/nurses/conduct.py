@@ -6,10 +6,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from yizheng.kernel.codes import Code
 from yizheng.kernel.statutes import licensing_law, nurse_regulation, penalty_law
+from yizheng.licensing.answers import Answers
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded
 from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.models import Case
+from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.nurses.item import PERMITTED, NurseItem, kept_here
 from yizheng.systems.nurses.models import EXPIRED, REGISTERED, SUSPENDED
 from yizheng.systems.practitioners.bars import FALSE_APPLICATION
@@ -32,6 +36,12 @@ class PenaltyRecording(penalty.PenaltyItem, NurseItem):
         kept_here,
         *penalty_rules.rules("N", cited=_ARTICLE, suspended=_ARTICLE, fined=_ARTICLE, banned=_ARTICLE),
     )
+
+    def take(self, case: Case, change: ChangeInProgress, kind: Code, since: date, answers: Answers, on: date) -> None:
+        """A registration that is revoked takes along what rests on it."""
+        super().take(case, change, kind, since, answers, on)
+        if not kind.flag("suspends"):
+            self.end_dependents(case.subject_id, change, since, because=kind.name)
 
 
 @check("N-SE04", _ARTICLE, title="注册终止后仍有正在执行的暂停执业", needs=("resuming",))
@@ -95,17 +105,17 @@ class FalseApplicationRecord(false_application.FalseApplicationRecord, NurseItem
 
 
 class NurseGroundEndStep(grounds.GroundEndStep):
-    """The one ground that is entered of nurses: a false application."""
+    """The grounds that are entered of nurses: a false application, a ban from all health services."""
 
-    ground = coded("doctor_refusal_reason", "情形", only=lambda code: code.code == FALSE_APPLICATION)
+    ground = coded("doctor_refusal_reason", "情形", only=lambda code: code.code in (FALSE_APPLICATION, "R12"))
 
 
 @declare
 class GroundEnd(grounds.GroundEnd, NurseItem):
-    """虚假申请记录的终止: the finding it rests on was taken back."""
+    """不予受理、不予注册情形的终止: the finding it rests on was taken back."""
 
-    code, title = "nurse_refusal_ground_end", "护士不予受理情形终止登记"
-    articles, steps = (penalty_law(75), licensing_law(78)), (NurseGroundEndStep,)
+    code, title = "nurse_refusal_ground_end", "护士不予注册情形终止登记"
+    articles, steps = (penalty_law(75, 2), licensing_law(78)), (NurseGroundEndStep,)
     checks = (
         PERMITTED.status_permits(code),
         grounds.stands_on_record("N-RG11", licensing_law(78)),

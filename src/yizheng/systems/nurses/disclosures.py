@@ -1,12 +1,14 @@
-"""What the public may know of nurses: how they are registered, where and until when (行政许可法 第四十条)."""
+"""What the public may know of nurses: how they are registered, where and until when, and who is a midwife (行政许可法 第四十条)."""
 
 from yizheng.disclosure.records import Note
 from yizheng.disclosure.sources import Lookup
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import licensing_law
-from yizheng.systems.nurses.models import NurseFiling, public_standing
+from yizheng.systems.nurses.models import NurseFiling, NurseSpecialQualification, public_standing
 from yizheng.systems.nurses.people import PEOPLE
+from yizheng.systems.nurses.special import MIDWIFERY
 from yizheng.systems.practitioners.public import PublicEntry
+from yizheng.systems.practitioners.special.public import told
 
 PublicEntry(
     PEOPLE,
@@ -19,4 +21,10 @@ PublicEntry(
     ),
     last_day="term_to",
     filings=NurseFiling,
+    beside=told(
+        NurseSpecialQualification,
+        MIDWIFERY,
+        "助产技术考核合格证书",
+        lambda held: f"有效期至{long_date(held.valid_until)}",
+    ),
 ).declare()

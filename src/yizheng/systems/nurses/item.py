@@ -20,7 +20,7 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
-from yizheng.systems.nurses.models import SUSPENDED, NurseRegistration
+from yizheng.systems.nurses.models import SUSPENDED, NurseRegistration, NurseSpecialQualification
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners import checks
 from yizheng.systems.practitioners.amending import in_force, read_lines, say
@@ -30,6 +30,7 @@ from yizheng.systems.practitioners.permitted import PermittedBusiness
 from yizheng.systems.practitioners.places import CITY, place_name
 from yizheng.systems.practitioners.registered import Entry, people_register
 from yizheng.systems.practitioners.registered_item import RegisteredItem
+from yizheng.systems.practitioners.special.ending import end_special
 
 NURSE_CERTIFICATE = printed_kind("nurse_practice", "护士执业证书", NurseRegistration, place="执业地点")
 PERMITTED = PermittedBusiness(Path(__file__).parent / "data", "N-STATUS", nurse_regulation(8))
@@ -55,6 +56,11 @@ class OfNurses(PractitionerItem):
 
 class NurseItem(RegisteredItem, OfNurses):
     """An item about a registered nurse."""
+
+    def end_dependents(self, subject_id: int, change: ChangeInProgress, on: date, *, because: str) -> None:
+        """Filings and special qualifications end with the registration."""
+        super().end_dependents(subject_id, change, on, because=because)
+        end_special(NurseSpecialQualification, subject_id, change, on, because=because)
 
     memories = (PRINTED,)
 

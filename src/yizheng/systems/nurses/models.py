@@ -1,6 +1,6 @@
-"""Facts of the register of nurses: the registration, and the results of the national examination (护士条例 第七条、第八条).
+"""Facts of the register of nurses: the registration, what rests on it, and the results of the national examination.
 
-A term ends by itself: that it is over is read from the day, never written.
+护士条例 第七条、第八条. A term ends by itself: that it is over is read from the day, never written.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from yizheng.systems.nurses.terms import Course
 from yizheng.systems.nurses.terms import Standing as Registered
 from yizheng.systems.practitioners.models.filing import FilingFact
 from yizheng.systems.practitioners.models.military import RecordFact, TransferFact
+from yizheng.systems.practitioners.models.special_qualification import SpecialQualificationFact
 
 LINE = "registration"
 """The line of a nurse's registration: a person has one."""
@@ -168,6 +169,16 @@ class NurseFiling(FilingFact):
     class Meta(FilingFact.Meta):
         verbose_name = "护士多机构备案"
         db_table = "nurses_filing"
+
+
+class NurseSpecialQualification(SpecialQualificationFact):
+    """A nurse's special qualification: midwifery (母婴保健法实施办法 第三十五条)."""
+
+    register = NURSES
+
+    class Meta(SpecialQualificationFact.Meta):
+        verbose_name = "护士专项资格"
+        db_table = "nurses_special_qualification"
 
 
 class NurseTransfer(TransferFact):

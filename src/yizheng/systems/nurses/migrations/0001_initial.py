@@ -10,7 +10,7 @@ from yizheng.registry.operations import EventTable, FactTable
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("registry", "0007_digests_over_values")]
+    dependencies = [("people", "0001_initial"), ("registry", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
@@ -211,6 +211,61 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="NurseSpecialQualification",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("type", models.CharField(max_length=20, verbose_name="专项类型")),
+                ("certificate_number", models.CharField(blank=True, max_length=50, verbose_name="证书编号")),
+                ("granted_by", models.CharField(max_length=100, verbose_name="认定机构")),
+                ("granted_on", models.DateField(verbose_name="认定日期")),
+                ("valid_until", models.DateField(null=True, verbose_name="有效期至")),
+                ("status", models.CharField(default="VALID", max_length=10, verbose_name="状态")),
+                ("reason", models.CharField(blank=True, max_length=100, verbose_name="状态原因")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="执业机构",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "护士专项资格",
+                "db_table": "nurses_special_qualification",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed", None)),
+                        fields=["institution", "type"],
+                        name="nurses_special_staff",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed", None)), fields=["type", "status"], name="nurses_special_type"
+                    ),
+                ],
+            },
+        ),
         FactTable("nurses_registration"),
         RowSecurity("nurses_registration", subject_may_write=False),
         FactTable("nurses_exam_result"),
@@ -218,6 +273,8 @@ class Migration(migrations.Migration):
         EventTable("nurses_exam_result"),
         FactTable("nurses_filing"),
         RowSecurity("nurses_filing", subject_may_write=False),
+        FactTable("nurses_special_qualification"),
+        RowSecurity("nurses_special_qualification", subject_may_write=False),
         FactTable("nurses_military"),
         RowSecurity("nurses_military", subject_may_write=False),
         EventTable("nurses_military"),

@@ -229,6 +229,10 @@ class Calculator:
     """The parameters it knows."""
     as_typed: bool = False
     """Whether text is read as it stands, untrimmed: a stray blank may be the very fault."""
+    tables: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
+    """The columns by the value of a parameter, where what is asked for depends on one."""
+    chosen_by: str = ""
+    """The parameter that chooses among ``tables``."""
     by_row: bool = True
     """Whether each row of the answer belongs to the row of the question in its place."""
 
@@ -236,13 +240,23 @@ class Calculator:
         self, heading: Sequence[str], lines: Iterable[Sequence[str]], given: Mapping[str, Any] | None = None
     ) -> tuple[list[str], list[list[str]]]:
         """Heading and rows of the answer to a table. Raises BadInput."""
-        rows = rows_of(self.input, heading, lines, as_typed=self.as_typed)
-        found = self.function(rows, **self._parameters(given or {}))
+        parameters = self._parameters(given or {})
+        rows = rows_of(self._columns(parameters), heading, lines, as_typed=self.as_typed)
+        found = self.function(rows, **parameters)
         names = list(self.output)
         cells = [[written(each.get(name)) for name in names] for each in found]
         if "id" not in rows[0] or not self.by_row:
             return names, cells
         return ["id", *names], [[row["id"], *each] for row, each in zip(rows, cells, strict=True)]
+
+    def _columns(self, parameters: Mapping[str, Any]) -> tuple[Column, ...]:
+        if not self.chosen_by:
+            return self.input
+        chosen = parameters[self.chosen_by]
+        if not isinstance(chosen, str) or chosen not in self.tables:
+            known = "、".join(self.tables)
+            raise BadInput(f"参数“{self.chosen_by}”的值“{chosen or ''}”不在可选范围内，请改为{known}。")
+        return self.tables[chosen]
 
     def _parameters(self, given: Mapping[str, Any]) -> dict[str, Any]:
         for name in given:
@@ -277,22 +291,28 @@ def calculator(
     title: str,
     *,
     source: str,
-    input: str,  # noqa: A002 — the word of the declaration
+    input: str | Mapping[str, str],  # noqa: A002 — the word of the declaration
     output: str,
+    chosen_by: str = "",
     choices: Mapping[str, Sequence[str]] | None = None,
     parameters: Mapping[str, Any] | None = None,  # a default alone, or a Parameter
     as_typed: bool = False,
     by_row: bool = True,
 ) -> Callable[[Function], Function]:
-    """Declare the function below as a calculator."""
+    """Declare the function below as a calculator; ``input`` is by the values of the parameter it is ``chosen_by``, if any."""
+    lines = {"": input} if isinstance(input, str) else input
+    tables = {value: declared(line, choices or {}) for value, line in lines.items()}
 
     def declare(function: Function) -> Function:
-        columns, outputs = declared(input, choices or {}), tuple(_outputs(output))
+        columns = tuple({column.name: column for table in tables.values() for column in table}.values())
+        outputs = tuple(_outputs(output))
         known = {
             each: given if isinstance(given, Parameter) else Parameter(given)
             for each, given in (parameters or {}).items()
         }
-        _declared[name] = Calculator(name, title, source, columns, outputs, function, known, as_typed, by_row)
+        _declared[name] = Calculator(
+            name, title, source, columns, outputs, function, known, as_typed, tables, chosen_by, by_row
+        )
         return function
 
     return declare

@@ -28,7 +28,7 @@ def rate_interval(rows: Sequence[Row], confidence: float) -> Iterator[dict[str, 
         answer: dict[str, Any] = {"rate": ratio(events, row["denominator"], row["multiplier"])}
         if scale is not None:
             for name, both in _intervals(events, confidence).items():
-                answer |= limits(name, [None if each is None else each * scale for each in both])
+                answer |= limits(name, [each * scale for each in both])
             lognormal = intervals.lognormal(events, confidence)
             answer |= limits("lognormal", [None if each is None else each * scale for each in lognormal])
         yield answer

@@ -78,7 +78,7 @@ class Answer:
 def farrington(series: Series, settings: Settings, *, as_package: bool = False) -> Answer:
     """The bound of every period watched with enough history."""
     length = len(series)
-    answer = Answer(*(empty(length) for _ in range(4)), np.zeros(length, dtype=bool))
+    answer = Answer(empty(length), empty(length), empty(length), empty(length), np.zeros(length, dtype=bool))
     places = series.watched(settings.history)
     recent = np.convolve(series.counts, np.ones(settings.minimum_cases_periods))[:length]
     places = places[recent[places] >= settings.minimum_cases]
@@ -95,19 +95,14 @@ def farrington(series: Series, settings: Settings, *, as_package: bool = False) 
 def _fitted(base: Numbers, offsets: NDArray[np.intp], settings: Settings, *, as_package: bool) -> tuple[Numbers, ...]:
     seasons, current = _design(settings, offsets)
     without = _Fit(base, seasons, current, settings)
-    if settings.years < TREND_YEARS:
-        kept, chosen = np.zeros(len(base), dtype=bool), (without,)
-    else:
+    mean, phi, error = without.mean, without.phi, without.error(as_package=as_package)
+    kept = np.zeros(len(base), dtype=bool)
+    if settings.years >= TREND_YEARS:
         scaled = offsets[:, None] / settings.periods_per_year
-        with_trend = _Fit(base, np.hstack([seasons, scaled]), np.append(current, 0.0), settings)
-        p = with_trend.trend_p(as_package=as_package)
-        kept = (p < settings.trend_p) & (with_trend.mean <= base.max(axis=1))
-        chosen = (without, with_trend)
-    pick = [np.where(kept, *pair) if len(chosen) > 1 else pair[1] for pair in (
-        (chosen[-1].mean, without.mean), (chosen[-1].phi, without.phi),
-        (chosen[-1].error(as_package=as_package), without.error(as_package=as_package)),
-    )]  # fmt: skip
-    mean, phi, error = pick
+        trending = _Fit(base, np.hstack([seasons, scaled]), np.append(current, 0.0), settings)
+        kept = (trending.trend_p(as_package=as_package) < settings.trend_p) & (trending.mean <= base.max(axis=1))
+        mean, phi = np.where(kept, trending.mean, mean), np.where(kept, trending.phi, phi)
+        error = np.where(kept, trending.error(as_package=as_package), error)
     return mean, phi, kept.astype(float), _bound(mean, phi, error, settings)
 
 

@@ -28,7 +28,9 @@ def scan(counts: Numbers, fraction: float, replications: int, seed: int, windows
     longest = math.floor(fraction * periods)
     if not longest or not total:
         return
-    simulated = np.random.default_rng(seed).multinomial(int(total), [1 / periods] * periods, size=replications)
+    simulated = (
+        np.random.default_rng(seed).multinomial(int(total), [1 / periods] * periods, size=replications).astype(float)
+    )
     strongest = np.zeros(replications)
     found = []
     for length in range(1, longest + 1):

@@ -109,8 +109,8 @@ class InstitutionItem(OfInstitutions):
 
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """Itself."""
-        own = Scope.objects.filter(pk=institution_scope).values_list("subject_id", "name")
-        return [Candidate(subject, name) for subject, name in own if subject is not None]
+        own = Scope.objects.filter(pk=institution_scope, subject__isnull=False)
+        return [Candidate(each.subject_id or 0, each.name) for each in own]
 
     def prefill_for(self, subject_id: int, institution_scope: int) -> dict[str, dict[str, Any]]:
         """What the record says, and where the case goes."""

@@ -42,4 +42,6 @@ def bearer_of(told: Stated, on: date, own: int | None = None) -> str:
     if not name:
         return ""
     alike = InstitutionLicence.objects.as_of(on).filter(name__in={name, fold_name(name)})
-    return alike.exclude(status__in=STRUCK_OFF).exclude(subject_id=own or 0).values_list("name", flat=True).first() or ""
+    return (
+        alike.exclude(status__in=STRUCK_OFF).exclude(subject_id=own or 0).values_list("name", flat=True).first() or ""
+    )

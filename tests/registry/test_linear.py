@@ -3,7 +3,7 @@
 Nothing is analysed by itself in these databases (`autovacuum` is off): the tables were last analysed when they were empty.
 """
 
-from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -27,26 +27,26 @@ PASSED = """select id subject_id, '考核' line, date '2021-01-01' valid_from, d
 class Batches:
     """People with a post each, and what was written about them since, all of it by batches."""
 
-    def __init__(self, decide: Callable, number: int) -> None:
+    def __init__(self, decide: Any, number: int) -> None:
         self.decide = decide
         with decide(kind="intake") as change:
             made = Subject.objects.bulk_create(Subject(kind="person", opened=change.id) for _ in range(number))
             self.first = made[0].pk
             load_states(change, Post, POSTS, [0, "住院医师", self.first])
-        self.founded = change.id
+        self.founded = int(change.id)
         self.before = latest_position()
 
     def promoted(self) -> int:
         """Every post changed by one batch."""
         with self.decide(kind="intake") as change:
             load_states(change, Post, POSTS, [366, "主治医师", self.first])
-        return change.id
+        return int(change.id)
 
     def assessed(self) -> int:
         """Something of another kind about everybody."""
         with self.decide(kind="intake") as change:
             append(change, Assessment, PASSED, [self.first])
-        return change.id
+        return int(change.id)
 
 
 def undo(change: int) -> None:

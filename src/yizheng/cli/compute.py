@@ -14,9 +14,12 @@ from yizheng.kernel.calculators import BadInput, Calculator, calculators, find
 
 ROOMS = (
     "yizheng.kernel.calendar.calculators",
+    "yizheng.exchange.calculators",
+    "yizheng.systems.institutions.calculators",
     "yizheng.exchange.credit.calculators",
     "yizheng.systems.nurses.register",
     "yizheng.systems.nurses.calculators",
+    "yizheng.systems.infection.calculators",
     "yizheng.systems.service.calculators",
     "yizheng.systems.adverts.calculators",
 )

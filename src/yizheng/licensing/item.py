@@ -169,6 +169,10 @@ class Item:
         """The people an institution may open a case of this item for, to choose from; others are found by number."""
         return ()
 
+    def own_people(self, institution_scope: int, on: date) -> Iterable[Candidate]:
+        """Those who work at an institution that may apply, due or not: a typing fault about them is told as what it is."""
+        return self.staff(institution_scope, on)
+
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """What the platform knows already, by step and field, to begin a draft with."""
         return {}

@@ -264,9 +264,8 @@ def _category(reading: Reading, licence: AdvertLicence, content: Content) -> Non
             _unlike_category(reading, content, span)
             behind.discard(span[0])
     for start in behind:
-        span = _value(reading, start)
-        if span:
-            _unlike_category(reading, content, span)
+        if value := _value(reading, start):
+            _unlike_category(reading, content, value)
 
 
 def _unlike_category(reading: Reading, content: Content, span: tuple[int, int]) -> None:

@@ -102,7 +102,9 @@ def test_nothing_shows_whether_the_number_is_known(client: Client, known: int) -
 
 def test_as_many_statements_whether_the_number_is_known_or_not(known: int) -> None:
     counted = []
-    for number, (name, document) in enumerate((("林知遥", NUMBER), ("沈一诺", NUMBER), ("路人乙", "110101199003074514"))):
+    for number, (name, document) in enumerate(
+        (("林知遥", NUMBER), ("沈一诺", NUMBER), ("路人乙", "110101199003074514"))
+    ):
         with CaptureQueriesContext(connection) as asked:
             registered(name, document, f"1380000020{number}")
         counted.append(len(asked))

@@ -123,12 +123,9 @@ class AccessMatrix:
         for name, account in members.items():
             with undone():
                 status = sign_in(Client(), account).post(address, self.body()).status_code
-                if name in self.writers:
-                    right = status in ANSWERED
-                else:
-                    right = status in self.refused and self.state() == before
-                if not right:
-                    wrong[name] = status
+                refused = status in self.refused and self.state() == before
+            if not (status in ANSWERED if name in self.writers else refused):
+                wrong[name] = status
         assert wrong == {}, wrong
         assert self.state() == before
         if self.writers and self.make_wrong():

@@ -12,7 +12,7 @@ from yizheng.systems.practitioners.special.public import told
 
 PublicEntry(
     PEOPLE,
-    Lookup("nurses", "执业证书编号", digits=12, basis=licensing_law(40)),
+    Lookup("nurses", "执业证书编号", digits=12, basis=licensing_law(40), practises="可以在本市登记和备案的机构执业"),
     standing=public_standing,
     first_registered="registered_on",
     notes=lambda held: (Note("注册有效期至", long_date(held.term_to)),),

@@ -28,9 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     source = by_slug(request.GET.get("of", "")) or by_slug("")
     search = dict(search_context(source)) if source else {}
     announced = [each.register.title for each in of_people() if each.lookup.announced]
-    return render(
-        request, "disclosure/home.html", {"registers": registers, "announced": announced, "by": by, **search}
-    )
+    return render(request, "disclosure/home.html", {"registers": registers, "announced": announced, "by": by, **search})
 
 
 @csrf_exempt

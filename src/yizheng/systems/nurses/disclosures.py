@@ -19,7 +19,6 @@ PublicEntry(
     told=lambda before, after: (
         f"延续注册，有效期至{long_date(after.term_to)}" if before.term_to != after.term_to else ""
     ),
-    last_day="term_to",
     filings=NurseFiling,
     beside=told(
         NurseSpecialQualification,

@@ -58,8 +58,6 @@ class PublicEntry:
     """Further public fields of the version that counts, told until the registration ended."""
     told: Callable[[Any, Any], str] = field(default=lambda before, after: "")
     """What a version says otherwise than the one before it, beside status and institution; empty where nothing."""
-    last_day: str = ""
-    """The field with the last day of a term that ends by itself."""
     filings: type[Any] | None = None
     """The kind of filing at a further institution."""
     permits: Permits | None = None
@@ -226,8 +224,8 @@ class PublicEntry:
             if each.institution_id != here.institution_id or each.valid_from != until:
                 break
             until = each.valid_to if each.stands else each.valid_from
-        _, over = one_day(getattr(here, self.last_day)) if self.last_day else (None, until)
-        return min(until, over) if over <= today else until
+        last = self.people.last_day(here)
+        return min(until, one_day(last)[1]) if last is not None and last < today else until
 
     def _layers(self, versions: list[Any], record: PractitionerRecord, around: Surroundings) -> Iterator[Layer]:
         """Every registration of hers; one that the public is not told of ends what stood before it."""
@@ -243,9 +241,8 @@ class PublicEntry:
         """By the status written, and expired from the day after the last of her term; cut where the institution was renamed."""
         said = self.standing(version.status)
         assert said is not None
-        over: date | None = None
-        if self.last_day and version.stands:
-            _, over = one_day(getattr(version, self.last_day))
+        last = self.people.last_day(version) if version.stands else None
+        over = None if last is None else one_day(last)[1]
         for since, until, name in around.renamed(version.institution_id, version.valid_from, version.valid_to):
             if over is None or until <= over:
                 yield said, since, until, name

@@ -15,6 +15,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from yizheng.disclosure.standings import Words
+from yizheng.kernel.codes import table
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
@@ -70,6 +71,8 @@ class PeopleRegister:
     """How a registration stands on a day; a term that is over has ended though nobody wrote so."""
     told: Callable[[Any], tuple[str, str]]
     """What a watch list tells of a registration before and after the institution: its status and what she may do."""
+    term: str = ""
+    """The field of the registration with the last day of a term that ends by itself; empty where it has no end."""
     apart: str = ""
     """The field by which the registrations of one person differ and filings name theirs; empty where there is one."""
     lists: str = ""
@@ -80,10 +83,18 @@ class PeopleRegister:
         """The field of the registration that holds the number of the certificate."""
         return str(self.registration.head.number)
 
-    def standing(self, held: Any | None) -> Words:
-        """How a registration stands, in the words of the face."""
-        words: Words = self.registration.head.standing(held, timezone.localdate())
+    def standing(self, held: Any | None, on: date | None = None) -> Words:
+        """How a registration stands on a day, today where none is named, in the words of the face."""
+        words: Words = self.registration.head.standing(held, on or timezone.localdate())
         return words
+
+    def may_practise(self, held: Any, on: date) -> bool:
+        """Whether a registration that says something of the day lets its holder practise on it."""
+        return table(self.states)[self.status_on(held, on)].flag("may_practise")
+
+    def last_day(self, held: Any | None) -> date | None:
+        """The last day of the term of a registration; nothing where it has no end."""
+        return getattr(held, self.term) if held is not None and self.term else None
 
     @property
     def code(self) -> str:

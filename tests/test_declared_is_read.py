@@ -19,7 +19,6 @@ NOT_READ = {
     "BulkOutcome.unchanged": "tests hold the bulk load to the single verb by it",
     "Manifest.migrations": "written into the manifest for whoever restores by hand",
     "Account.REQUIRED_FIELDS": "Django's own",
-    "Institution.grade": "the demonstration city copies it by name into the licence",
     "Tally.rolled_back": "a column of the list names it",
     "Person.degree": "the demonstration city copies it by name into the education",
 }

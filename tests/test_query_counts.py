@@ -132,7 +132,7 @@ def _registers(population: Population, people: dict[str, Account]) -> list[Page]
         Page("passing list", reviewer, "/doctors/passing/", {"year": "2025", "category": "110"}),
         Page("institutions", reviewer, "/institutions/"),
         Page("institution", reviewer, house),
-        Page("institution, who may practise", reviewer, house, {"subject": "03"}),
+        Page("institution, who may practise", reviewer, f"{house}subjects/", {"subject": "03"}),
     ]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yizheng.cli.identify import main
-from yizheng.kernel.identifiers import Kind, identify, make_resident_id
+from yizheng.kernel.identifiers import Kind, identify, make_organisation_code, make_resident_id, make_uscc
 
 TODAY = date(2026, 1, 15)
 
@@ -41,6 +41,14 @@ TODAY = date(2026, 1, 15)
         ("830000199201300022", Kind.HMT_PERMIT, True),
         ("830000199201300023", Kind.HMT_PERMIT, False),
         ("E12345678", Kind.PASSPORT, True),
+        ("911840197905120034", Kind.FOREIGN_PERMANENT_RESIDENCE, True),
+        ("94482619680130007X", Kind.FOREIGN_PERMANENT_RESIDENCE, True),
+        ("911840197905120031", Kind.FOREIGN_PERMANENT_RESIDENCE, False),
+        ("911840197913120034", Kind.FOREIGN_PERMANENT_RESIDENCE, False),
+        ("USA110079051203", Kind.FOREIGN_PERMANENT_RESIDENCE, True),
+        ("JPN310085133312", Kind.FOREIGN_PERMANENT_RESIDENCE, False),
+        (make_uscc("91", "110108", make_organisation_code("12345678")), Kind.USCC, True),
+        ("1101051949123A2", Kind.UNKNOWN, False),
         ("１１０１０５１９４９１２３１００２ｘ", Kind.RESIDENT_ID, True),
         ("", Kind.UNKNOWN, False),
         ("   ", Kind.UNKNOWN, False),

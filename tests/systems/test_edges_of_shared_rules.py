@@ -52,6 +52,7 @@ EDGES = [
         ],
         [Known(filed=True, filed_until=None, until=BEFORE), Known(filed=True, filed_until=ON, until=AFTER)],
     ),
+    Edge("D-F07 N-F07", [Known(until=None), Known(until=AFTER), Known(until=ON)], [Known(until=BEFORE)]),
     # certificates and personal data
     Edge("D-C01 N-CERTIFICATE", [Known(has_certificate=True)], [Known(has_certificate=False)]),
     Edge(

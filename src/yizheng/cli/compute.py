@@ -12,7 +12,17 @@ from typing import Any
 from yizheng.kernel.arguments import Arguments
 from yizheng.kernel.calculators import BadInput, Calculator, calculators, find
 
-ROOMS = ("yizheng.kernel.calendar.calculators", "yizheng.systems.nurses.register", "yizheng.systems.nurses.calculators")
+ROOMS = (
+    "yizheng.kernel.calendar.calculators",
+    "yizheng.exchange.calculators",
+    "yizheng.systems.institutions.calculators",
+    "yizheng.exchange.credit.calculators",
+    "yizheng.systems.nurses.register",
+    "yizheng.systems.nurses.calculators",
+    "yizheng.systems.infection.calculators",
+    "yizheng.systems.service.calculators",
+    "yizheng.systems.adverts.calculators",
+)
 """The modules that declare calculators, behind the register whose rules they ask; none of them needs Django."""
 
 

@@ -17,14 +17,6 @@ def named_sql(name: str) -> str:
     return (files("yizheng.people") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def searched_scopes(table: str) -> tuple[str, str]:
-    """SQL by which a table of the search names scopes there are, asked once a statement, and SQL that takes it back.
-
-    A scope that the table names is neither removed nor renumbered. Only one table is guarded so at a time.
-    """
-    return named_sql("searched_scopes").format(table=table), named_sql("searched_scopes_reverse").format(table=table)
-
-
 class _Policy(RunSQL):
     """Row security switched on, and the policy of a table; written into migrations as it was declared there."""
 

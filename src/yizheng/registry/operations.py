@@ -128,7 +128,7 @@ alter table {table} drop constraint {table}_period;
 
 
 class EventTable(_ForTable):
-    """After ``FactTable``: what the table holds happened on a day, and takes up that day alone (see `sql/events.sql`)."""
+    """After ``FactTable``: what the table holds happened on a day, and takes up that day alone (see `sql/facts.sql`)."""
 
     forward = """
 alter table {table} add constraint {table}_one_day check (valid_to = valid_from + 1);

@@ -11,8 +11,9 @@ from tests.systems.doctors.public import must_see, number_of
 from tests.systems.doctors.test_penalties import ONE_DAY, TODAY, begun, penalty, standing
 from tests.walking import picture
 from yizheng.kernel.calendar import add_months
-from yizheng.licensing.answers import load
+from yizheng.licensing.answers import as_typed, decode, load
 from yizheng.licensing.cases import examining
+from yizheng.licensing.catalogue import item as item_called
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Proposal
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
@@ -60,6 +61,10 @@ def assessments(doctor: Account) -> list[PeriodicAssessment]:
         return list(mine.order_by("valid_from", "id"))
 
 
+REVIEWED = {
+    "asked_on": TODAY.isoformat(), "concluded_on": TODAY.isoformat(), "outcome": "changed",
+    "opinion_number": "京医考复〔2026〕3号", "reasons": "测评成绩登记有误。",
+}  # fmt: skip
 FAILED = {"score": "41", "result": "fail", "failing": "A10"}
 
 
@@ -131,7 +136,7 @@ class TestAssessments:
         go_on(hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator)
         with acting_as(doctor):
             case = open_draft(doctor, "doctor_assessment_review")
-            case = keep(case, doctor, {"review": {"reasons": "测评成绩登记有误。"}})
+            case = keep(case, doctor, {"review": REVIEWED})
             hand_in(case, doctor, case.item.materials[0], picture((800, 600)), "成绩单.jpg")
         case = go_on(case, "submit", doctor)
         case = go_on(case, "accept", acceptor)
@@ -140,6 +145,33 @@ class TestAssessments:
         assert (fact.passed, fact.review_result, fact.failing) == (True, "changed", "")
         with acting_as(doctor), pytest.raises(NotPossibleError, match="没有定期考核不合格"):
             open_draft(doctor, "doctor_assessment_review")
+
+    def test_a_result_that_the_assessing_body_upholds_stays(self, registered, doctor, hospital, acceptor, decider):
+        go_on(hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED), "submit", hospital.operator)
+        with acting_as(doctor):
+            case = keep(
+                open_draft(doctor, "doctor_assessment_review"), doctor, {"review": {**REVIEWED, "outcome": "upheld"}}
+            )
+            hand_in(case, doctor, case.item.materials[0], picture((800, 600)), "复核意见书.jpg")
+        go_on(go_on(go_on(case, "submit", doctor), "accept", acceptor), "grant", decider, reason="登记复核意见。")
+        (fact,) = assessments(doctor)
+        assert (fact.passed, fact.review_result, fact.failing) == (False, "upheld", "A10")
+
+    def test_the_thirty_days_of_a_review_end_on_a_working_day(self, registered, doctor, hospital):
+        """The thirtieth day after 2026-03-06 is 5 April, within the Qingming holiday of 4 to 6 April."""
+        values = {
+            "result_on": "2026-03-06",
+            "received_on": "2026-03-06",
+            "tested_on": "2026-03-01",
+            "opinion_on": "2026-01-01",
+        }
+        go_on(
+            hand_in_result(hospital.operator, doctor, hospital.scope, **FAILED, **values), "submit", hospital.operator
+        )
+        item, answers = item_called("doctor_assessment_review", TODAY), {"review": {"asked_on": "2026-03-06"}}
+        with acting_as_system("test"):
+            weighed = item.gather(decode(item, as_typed(answers)).answers, doctor.subject_id, TODAY)
+        assert (weighed.ask_by, weighed.conclude_by) == (date(2026, 4, 7), date(2026, 4, 7))
 
     def test_a_review_ends_the_suspension_of_that_assessment_and_no_other(
         self, registered, doctor, hospital, reviewer, acceptor, decider, haidian
@@ -163,7 +195,7 @@ class TestAssessments:
         ]  # fmt: skip
         with acting_as(doctor):
             case = open_draft(doctor, "doctor_assessment_review")
-            case = keep(case, doctor, {"review": {"reasons": "测评成绩登记有误。"}})
+            case = keep(case, doctor, {"review": REVIEWED})
             hand_in(case, doctor, case.item.materials[0], picture((800, 600)), "成绩单.jpg")
         go_on(go_on(go_on(case, "submit", doctor), "accept", acceptor), "grant", decider, reason="复核改正。")
         assert [standing(doctor, day).status for day in (TODAY, last, last + ONE_DAY)] == [

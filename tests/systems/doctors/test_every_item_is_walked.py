@@ -73,6 +73,8 @@ WALKED = {
     "foreign_short_term_reissue": FOREIGN + "a_permit_is_cancelled_and_made_again",
     "foreign_short_term_cancel": FOREIGN + "a_permit_is_cancelled_and_made_again",
     "foreign_team_short_term_permit": FOREIGN + "a_team_comes_with_its_members",
+    "tcm_apprenticeship_assessment": VILLAGE
+    + "who_learnt_from_a_master_sits_the_examination_and_is_registered_without_a_diploma",
     "tcm_specialist_assessment": VILLAGE + "who_was_assessed_gets_the_qualification_and_is_registered_for_it",
     "tcm_specialist_registration": VILLAGE + "a_specialist_is_registered_for_what_was_assessed",
     "rural_doctor_registration": VILLAGE + "a_village_doctor_is_registered_for_five_years_and_announced",

@@ -1,5 +1,6 @@
 """An authority begins an act about a doctor on the page of all acts: who may, what it refuses, what it opens."""
 
+from datetime import date
 from typing import ClassVar
 
 import pytest
@@ -10,7 +11,11 @@ from tests.cast import Place, sign_in
 from tests.matrix import AccessMatrix
 from tests.systems.doctors.people_of_pages import Made, license_house, make_doctor
 from tests.systems.doctors.test_penalties import penalty
+from yizheng.kernel.identifiers import make_resident_id
 from yizheng.licensing.models import Case
+from yizheng.people import vault
+from yizheng.people.accounts import signup
+from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 
@@ -83,6 +88,28 @@ def test_what_the_law_does_not_allow_is_told_at_once(client: Client, made: Made,
     assert page.status_code == 422
     assert "罚款低于法定最低数额10000元" in page.content.decode()
     assert not Case.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_ban_is_entered_of_somebody_the_register_does_not_know(
+    client: Client, city: Scope, haidian: Scope, reviewer: Account, other_district_clerk: Account
+) -> None:
+    vault.prepare()
+    number = make_resident_id("110108", date(1970, 5, 4), 21)
+    sent = {"stranger": "1", "name": "甄不识", "document": "resident_id", "number": number}
+    sign_in(client, reviewer)
+    assert client.post("/desk/initiate/", {**sent, "number": number[:-1]}).status_code == 422
+    answer = client.post("/desk/initiate/", sent)
+    assert answer.status_code == 302
+    page = client.get(answer["Location"]).content.decode()
+    assert "item=doctor_penalty_record" in page
+    assert "item=doctor_refusal_ground_record" in page
+    assert client.post("/desk/initiate/", sent)["Location"] == answer["Location"]
+    assert "不叫这个姓名" in client.post("/desk/initiate/", {**sent, "name": "甄相识"}).content.decode()
+    other = sign_in(Client(), other_district_clerk)
+    assert "由保存其登记的机关办理" in other.post("/desk/initiate/", sent).content.decode()
+    registered = signup.register("甄不识", IdentifierKind.RESIDENT_ID, number, "13900000077", "Plum-orchard-77")
+    assert str(registered.subject_id) == answer["Location"].rpartition("=")[2]
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Village doctors and specialists of Chinese medicine, from the draft to the register and the public page."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from tests.systems.doctors.walking import Desk, desk_of, drafted, drafted_for, f
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_months, add_years
 from yizheng.kernel.chinese_dates import long_date
+from yizheng.licensing.answers import load
+from yizheng.licensing.catalogue import item as item_called
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.licensing.verbs.enacting import propose
@@ -20,8 +23,8 @@ from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import Qualification, Registration, VillageAssessment, VillageRegistration
-from yizheng.systems.doctors.qualification import speciality
-from yizheng.systems.practitioners.models import RegistrationBar
+from yizheng.systems.doctors.qualification import apprenticeship, speciality
+from yizheng.systems.practitioners.models import RegistrationBar, TrainingProof
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -251,6 +254,56 @@ def test_who_was_assessed_gets_the_qualification_and_is_registered_for_it(haidia
     walked(case, doctor.account, house, desk_of(haidian))
     with acting_as_system("test"):
         assert Registration.objects.as_of(TODAY).get(subject_id=doctor.subject).scope_text == SCOPE
+
+
+def test_who_learnt_from_a_master_sits_the_examination_and_is_registered_without_a_diploma(haidian, city):
+    house = found("海淀区杏春中医诊所", haidian, "110108", subjects=("50",), category="D212")
+    doctor = person("杏守三", haidian, ())
+    learnt = {
+        "teacher": "杏守一",
+        "teacher_number": "141110108000001",
+        "learnt_from": "2018-03-01",
+        "learnt_to": "2021-02-28",
+    }
+    assessed = {"assessed_on": "2021-06-01", "result": "pass"}
+    case = drafted(doctor.account, "tcm_apprenticeship_assessment", {"learning": learnt, "speciality": assessed})
+    assert faults_of(case, doctor.account) == []
+    walked(case, doctor.account, house, desk_of(Scope.objects.get(code="TCM")))
+    with acting_as_system("test"):
+        proof = TrainingProof.objects.current().get(subject_id=doctor.subject)
+    assert (proof.kind, proof.passed, proof.happened_on, proof.number[:4]) == (
+        "apprentice",
+        True,
+        date(2021, 6, 1),
+        "SC11",
+    )
+    with acting_as(doctor.account):
+        begun = load(open_draft(doctor.account, "tcm_specialist_assessment"))
+        assert (begun.text("learning", "way"), begun.day("learning", "learnt_from")) == ("apprentice", date(2018, 3, 1))
+    item = item_called("doctor_first_registration", TODAY)
+    with acting_as_system("test"):
+        applicant = item.gather(load(case), doctor.subject, TODAY)
+    studies = next(each for each in item.steps if each.code == "education")
+    assert not studies.applies(applicant, TODAY)
+    assert studies.applies(replace(applicant, apprenticed=False), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"), [(date(2021, 2, 27), ["D-C21"]), (date(2021, 2, 28), []), (date(2021, 3, 1), [])]
+)  # fmt: skip
+def test_an_apprentice_learns_for_three_continuous_years(last, expected):
+    person_ = speciality.Assessed(learnt_from=date(2018, 3, 1), learnt_to=last, assessed_on=TODAY, passed=True, years=3)
+    found = apprenticeship.ApprenticeshipAssessment().examine(person_, TODAY).blocks
+    assert [each.code for each in found if each.code[:3] == "D-C"] == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "passed", "expected"),
+    [(TODAY, True, []), (TODAY + timedelta(days=1), True, ["D-C23"]), (TODAY, False, ["D-C23"])],
+)
+def test_an_apprentice_passed_the_assessment(on, passed, expected):
+    (rule,) = [each for each in apprenticeship.ApprenticeshipAssessment.checks if each.code == "D-C23"]
+    assert [each.code for each in rule(speciality.Assessed(assessed_on=on, passed=passed), TODAY)] == expected
 
 
 @pytest.mark.parametrize(

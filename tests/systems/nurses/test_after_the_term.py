@@ -26,8 +26,10 @@ from yizheng.licensing.states import CaseState
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.reading.held import bars_of
 from yizheng.systems.nurses.models import NurseRegistration
 from yizheng.systems.nurses.terms import Term
+from yizheng.systems.practitioners.bars import enter_bar
 from yizheng.systems.practitioners.conduct.penalty import record_penalty
 from yizheng.systems.practitioners.conduct.penalty_rules import known_of
 from yizheng.systems.practitioners.models import PenaltyRecord
@@ -188,6 +190,47 @@ def test_a_ban_from_health_services_stands_in_the_way_for_life(registered, walke
         found = examining.examine(case, add_years(TODAY, 20)).findings.blocks
     (bar,) = [each for each in found if each.code == "N-BAR"]
     assert "禁止从事医疗卫生服务" in bar.message
+
+
+@pytest.mark.parametrize(
+    ("ground", "barred"), [("R12", True), ("R01", True), ("R06", True), ("R03", False), ("R04", False)]
+)
+@pytest.mark.parametrize(("after", "over"), [(-1, False), (0, False), (1, True)])
+def test_what_bars_from_all_health_services_counts_whichever_register_recorded_it(
+    walker, nurse, haidian, ground, barred, after, over
+):
+    until = TODAY if ground in ("R12", "R03") else None
+    with acting_as_system("test"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+        enter_bar(
+            change,
+            nurse.subject_id,
+            ground,
+            add_years(TODAY, -6),
+            authority_scope=haidian.pk,
+            authority_name="甲",
+            until=until,
+        )
+    case = walker.draft(nurse, "nurse_first_registration", application())
+    with acting_as(nurse):
+        found = examining.examine(case, TODAY + after * ONE_DAY).findings.blocks
+    kept = [each for each in found if each.code == "N-BAR"]
+    assert bool(kept) is (barred and not (over and until))
+
+
+def test_a_nurse_banned_for_life_is_kept_out_of_the_register_of_doctors_until_the_ban_is_taken_back(
+    registered, walker, nurse, reviewer, decider, haidian
+):
+    enters(
+        nurse, reviewer, decider, haidian, kind="revocation_ban", article="organ_regulation:37",
+        banned_from=str(TODAY), for_life="on", decided_by="province", behaviour="参与买卖人体器官",
+    )  # fmt: skip
+    with acting_as_system("test"):
+        assert [each.ground for each in bars_of([nurse.subject_id], TODAY)[nurse.subject_id]] == ["R12"]
+    ended = {"ground": "R12", "why": "taken_back", "ended_on": str(TODAY), "document_number": "京卫复决〔2026〕9号"}
+    case = begun(reviewer, nurse, haidian, "nurse_refusal_ground_end", {"ground_end": ended})
+    go_on(case, "enact", decider, reason="复议撤销。")
+    with acting_as_system("test"):
+        assert bars_of([nurse.subject_id], TODAY) == {}
 
 
 def test_a_nurse_back_from_the_forces_has_her_number_and_her_order_again(

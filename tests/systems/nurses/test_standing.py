@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from yizheng.kernel.calculators import find
-from yizheng.systems.nurses import calculators as _declares  # noqa: F401 — declares nurses.standing
+from yizheng.systems.nurses import calculators
+from yizheng.systems.nurses.rules import Limits
 from yizheng.systems.nurses.terms import Course, Renewal, Standing, Stretch, Term, Window
 
 DAY = timedelta(days=1)
@@ -120,6 +121,15 @@ def test_registration_again_is_open_the_day_after_the_term_without_training():
     assert ask(**asked, on="2025-05-12")["answer"] == "yes"
     assert ask(**asked, on="2028-05-11")["reasons"] == ""
     assert ask(**asked, on="2028-05-12")["reasons"] == "training"
+
+
+@pytest.mark.parametrize(("on", "barred"), [("2025-06-29", True), ("2025-06-30", True), ("2025-07-01", False)])
+def test_one_switch_says_whether_a_running_suspension_bars_who_registers_again(monkeypatch, on, barred):
+    asked = {"item": "reregistration", "registered": "2020-05-12", "suspended": "2025-01-01/2025-06-30", "on": on}
+    answer = ask(**asked, last_worked="2025-05-11")
+    assert (answer["status"], answer["answer"], answer["reasons"]) == ("EXPIRED", "yes", "")
+    monkeypatch.setattr(calculators, "LIMITS", Limits())
+    assert ask(**asked, last_worked="2025-05-11")["reasons"] == ("suspended" if barred else "")
 
 
 def test_a_suspended_nurse_may_change_but_not_renew():

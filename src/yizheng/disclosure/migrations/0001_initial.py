@@ -5,6 +5,9 @@ from django.db import migrations, models
 import yizheng.disclosure.models
 from yizheng.registry.operations import Grants
 
+NOT_LOGGED = "alter table disclosure_allowance set unlogged"
+"""Allowances need not outlive a crash: out of the log, a lookup waits for no disk and leaves nothing in backups."""
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -78,6 +81,7 @@ class Migration(migrations.Migration):
                             ("DEREG", "DEREG"),
                             ("REVOKED", "REVOKED"),
                             ("ANNULLED", "ANNULLED"),
+                            ("EXPIRED", "EXPIRED"),
                         ],
                         max_length=12,
                     ),
@@ -89,19 +93,23 @@ class Migration(migrations.Migration):
                 ("place", models.CharField(max_length=60)),
                 ("authority", models.CharField(max_length=100)),
                 ("first_registered", models.DateField()),
+                ("registered_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("ended_because", models.CharField(db_default="", max_length=20)),
                 ("stored_scopes", models.JSONField(default=list)),
                 ("stored_main", models.JSONField(null=True)),
                 ("stored_others", models.JSONField(default=list)),
                 ("stored_periods", models.JSONField(default=list)),
                 ("stored_milestones", models.JSONField(default=list)),
+                ("stored_notes", models.JSONField(default=list)),
                 ("refreshed", models.DateTimeField()),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["name_key"], name="disclosure_by_name"),
                     models.Index(fields=["practice_number"], name="disclosure_by_number"),
-                    models.Index(fields=["register", "first_registered"], name="disclosure_newly_registered"),
-                    models.Index(fields=["register", "standing", "standing_since"], name="disclosure_newly_ended"),
+                    models.Index(fields=["register", "registered_on"], name="disclosure_newly_registered"),
+                    models.Index(fields=["register", "ended_on"], name="disclosure_newly_ended"),
                 ]
             },
         ),
@@ -109,4 +117,5 @@ class Migration(migrations.Migration):
         Grants("disclosure_publicinstitution", "select, insert, update, delete"),
         Grants("disclosure_publictally", "select, insert, update, delete"),
         Grants("disclosure_allowance", "select, insert, update, delete"),
+        migrations.RunSQL(NOT_LOGGED, "alter table disclosure_allowance set logged"),
     ]

@@ -12,11 +12,10 @@ from yizheng.documents.spreadsheets import Sheet, write
 from yizheng.intake.answers.dbfs import answer_dbf
 from yizheng.intake.answers.texts import answer_text
 from yizheng.intake.answers.workbooks import answer_xlsx
+from yizheng.intake.files import open_source
 from yizheng.intake.files.archives import unpacked
 from yizheng.intake.files.kinds import kind_of_file
-from yizheng.intake.files.old_workbooks import xls_tables
 from yizheng.intake.files.sheet_rows import NotPlain
-from yizheng.intake.files.spreadsheets import xlsx_tables
 from yizheng.intake.files.tables import Table
 from yizheng.intake.models import Batch, Finding
 from yizheng.intake.verdicts import ROWS_OF_A_TABLE
@@ -73,16 +72,16 @@ def _answer(source: Path, name: str, target: Path, words: dict[int, str], table:
     if kind == "dbf":
         answer_dbf(source, target, _of_table(words, table), COLUMN)
         return 1
-    tables = (xlsx_tables if kind == "xlsx" else xls_tables)(source, name)[0]
-    said = {one.name: _of_table(words, table + at) for at, one in enumerate(tables)}
-    widths = {one.name: one.columns for one in tables}
-    try:
-        if kind == "xls":
-            raise NotPlain(0)
-        answer_xlsx(source, name, target, said, widths, COLUMN)
-    except NotPlain:
-        _answer_anew(tables, target, said)
-    return len(tables)
+    with open_source(source, name) as opened:
+        said = {one.name: _of_table(words, table + at) for at, one in enumerate(opened.tables)}
+        widths = {one.name: one.columns for one in opened.tables}
+        try:
+            if kind == "xls":
+                raise NotPlain(0)
+            answer_xlsx(source, name, target, said, widths, COLUMN)
+        except NotPlain:
+            _answer_anew(opened.tables, target, said)
+        return len(opened.tables)
 
 
 def _answer_anew(tables: Sequence[Table], target: Path, said: Mapping[str, Words]) -> None:

@@ -5,7 +5,7 @@ cannot be read is refused with ``UnreadableFile``, whose words are for the perso
 by ``documents.spreadsheets``.
 """
 
-from yizheng.intake.files.archives import open_source
+from yizheng.intake.files.bounded import open_source
 from yizheng.intake.files.refusing import UnreadableFile
 from yizheng.intake.files.rows import ReadRows, read_rows, read_upload
 from yizheng.intake.files.tables import Source, Table

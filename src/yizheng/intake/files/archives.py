@@ -1,4 +1,4 @@
-"""One door for every kind of file, archives included: what is packed is unpacked within bounds."""
+"""Every kind of file opened in this process, archives included: what is packed is unpacked within bounds."""
 
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _MOST_MEMBERS = 200
 
 
 @contextmanager
-def open_source(path: Path, name: str) -> Iterator[Source]:
+def open_here(path: Path, name: str) -> Iterator[Source]:
     """The tables of a file; what an archive holds lies in a temporary folder until the block is left.
 
     Raises UnreadableFile, also while blocks are read.

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from yizheng.intake.files.archives import open_source
+from yizheng.intake.files.bounded import open_source
 from yizheng.intake.files.plain_text import plain_text
 from yizheng.intake.files.refusing import UnreadableFile
 from yizheng.intake.files.tables import FLAWS
 
+_SECONDS = 60
+"""Of the processor, while somebody waits for the page."""
 MOST_NOTES = 10
 """Rows with text among which a named heading is looked for."""
 
@@ -37,7 +39,7 @@ def read_rows(path: Path, name: str, *, most: int = 10_000, heads: Collection[st
     Raises UnreadableFile when the file cannot be read, has no heading, repeats one, has more rows than ``most``, or
     holds a row that cannot be read, is not shown, or has more cells than the heading.
     """
-    with open_source(path, name) as source:
+    with open_source(path, name, _SECONDS) as source:
         rows = ((n, flaw, [plain_text(cell) for cell in cells]) for n, flaw, cells in source.tables[0].rows())
         heading = _heading(rows, heads)
         width = max((at + 1 for at, text in enumerate(heading) if text), default=0)

@@ -1,3 +1,5 @@
+"""Batches of files taken in, what was found in them, and the staging of their rows."""
+
 from importlib.resources import files
 
 import django.db.models.deletion

@@ -12,6 +12,7 @@ from yizheng.kernel.identifiers.certificates import (
 )
 from yizheng.kernel.identifiers.institution import check_institution_number
 from yizheng.kernel.identifiers.outcome import Identified, Kind
+from yizheng.kernel.identifiers.permanent_residence import check_permanent_residence, looks_like_permanent_residence
 from yizheng.kernel.identifiers.permits import check_hmt_permit, check_passport, looks_like_residence_permit
 from yizheng.kernel.identifiers.resident import birth_date_of, check_resident_id
 from yizheng.kernel.identifiers.uscc import check_uscc
@@ -43,7 +44,7 @@ def _by_length(text: str, number: str, today: date) -> Identified:
         return check_institution_number(text)
     if len(number) == 18:
         return _eighteen(number, today)
-    if len(number) == 15 and number.isdecimal():
+    if len(number) == 15:
         return _fifteen(number, today)
     if _HMT.fullmatch(number):
         return check_hmt_permit(number, today)
@@ -54,9 +55,12 @@ def _by_length(text: str, number: str, today: date) -> Identified:
 
 
 def _eighteen(number: str, today: date) -> Identified:
-    """Resident identity number, residence permit or unified social credit code: the one that stands up, else the likelier."""
+    """Resident identity number, a foreigner's card or unified social credit code: the one that stands up, else the likelier."""
     if looks_like_residence_permit(number):
         return check_hmt_permit(number, today)
+    if looks_like_permanent_residence(number):
+        credit = check_uscc(number)
+        return credit if credit.valid else check_permanent_residence(number, today)
     if not _RESIDENT_SHAPE.fullmatch(number):
         return check_uscc(number)
     resident = check_resident_id(number, today)
@@ -70,7 +74,11 @@ def _eighteen(number: str, today: date) -> Identified:
 
 
 def _fifteen(number: str, today: date) -> Identified:
-    """A 15-digit identity number or a practice number: the one that stands up, the living holder first."""
+    """A 15-digit identity number or a practice number: the one that stands up, the living holder first; an old card by its letters."""
+    if looks_like_permanent_residence(number):
+        return check_permanent_residence(number, today)
+    if not number.isdecimal():
+        return _unknown(number, _no_such_length(number))
     resident, practice = check_resident_id(number, today), check_practice_number(number)
     if resident.valid and not (practice.valid and today.year - int(resident.number[6:10]) > _OLDEST_HOLDER):
         return resident

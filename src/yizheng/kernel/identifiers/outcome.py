@@ -15,6 +15,7 @@ class Kind(StrEnum):
     INSTITUTION_NUMBER = "institution_number"
     HMT_PERMIT = "hmt_permit"
     PASSPORT = "passport"
+    FOREIGN_PERMANENT_RESIDENCE = "foreign_permanent_residence"
     UNKNOWN = "unknown"
 
     @property
@@ -32,6 +33,7 @@ _LABELS = {
     Kind.INSTITUTION_NUMBER: "医疗机构登记号",
     Kind.HMT_PERMIT: "港澳台居民证件号码",
     Kind.PASSPORT: "护照号码",
+    Kind.FOREIGN_PERMANENT_RESIDENCE: "外国人永久居留身份证号码",
     Kind.UNKNOWN: "未知号码",
 }
 

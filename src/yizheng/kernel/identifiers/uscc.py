@@ -33,6 +33,11 @@ def is_organisation_code(code: str) -> bool:
     return bool(_ORGANISATION.fullmatch(code)) and organisation_check_character(code[:8]) == code[8]
 
 
+def is_uscc(code: str) -> bool:
+    """Whether eighteen characters of the alphabet end in their check character."""
+    return len(code) == 18 and _VALUES.keys() >= set(code) and uscc_check_character(code[:17]) == code[17]
+
+
 def check_uscc(text: str) -> Identified:
     """Read a unified social credit code of 18 characters."""
     number = normalise_number(text)

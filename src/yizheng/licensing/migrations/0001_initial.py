@@ -1,4 +1,6 @@
-"""Cases and what belongs to them; who may see and change which rows is held by the database itself."""
+"""Cases and what belongs to them, batches and dossiers, deadlines and forecasts, with who may see and change which rows."""
+
+import datetime as dt
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -6,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from yizheng.people.operations import RowSecurity, SeenWith
-from yizheng.registry.operations import AppendOnly, Grants, NoRemoval
+from yizheng.registry.operations import AppendOnly, EventTable, FactTable, Grants, NoRemoval
 
 
 class Migration(migrations.Migration):
@@ -19,6 +21,25 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Batch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=30, verbose_name="办理")),
+                ("reason", models.TextField(blank=True, verbose_name="意见")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="提交")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经办",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "批量办理"},
+        ),
         migrations.CreateModel(
             name="CalendarYear",
             fields=[
@@ -64,6 +85,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("applicant_name", models.CharField(max_length=100, verbose_name="申请人")),
+                (
+                    "applicant_scope",
+                    models.IntegerField(
+                        help_text="机构为其人员申办时，该机构；本人申请的为空", null=True, verbose_name="申请机构"
+                    ),
+                ),
                 ("institution_scope", models.IntegerField(null=True, verbose_name="机构")),
                 ("institution_name", models.CharField(blank=True, max_length=200, verbose_name="机构名称")),
                 ("authority_scope", models.IntegerField(null=True, verbose_name="受理机关")),
@@ -151,6 +178,317 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Disposal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("finding", models.CharField(max_length=40)),
+                ("message", models.CharField(max_length=300)),
+                ("accepted", models.BooleanField(verbose_name="采信")),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disposals", to="licensing.case"
+                    ),
+                ),
+            ],
+            options={"ordering": ["id"]},
+        ),
+        migrations.CreateModel(
+            name="Dossier",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="批号")),
+                ("item_code", models.CharField(max_length=60, verbose_name="事项")),
+                ("rules_on", models.DateField(verbose_name="适用规则日")),
+                ("institution_scope", models.IntegerField(verbose_name="申请机构")),
+                ("institution_name", models.CharField(max_length=200, verbose_name="机构名称")),
+                ("authority_scope", models.IntegerField(null=True, verbose_name="受理机关")),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
+                ("handed_in_at", models.DateTimeField(null=True)),
+                (
+                    "institution_subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.subject"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={"verbose_name": "批量办件"},
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="dossier",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="licensing.dossier"
+            ),
+        ),
+        migrations.CreateModel(
+            name="DossierRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.IntegerField(verbose_name="行号")),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="姓名")),
+                ("sealed", models.TextField(verbose_name="加密的原行")),
+                ("problem", models.TextField(blank=True, verbose_name="不合格原因")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="licensing.case"
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="licensing.dossier"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="licensing.dossierrow",
+                        verbose_name="改正的行",
+                    ),
+                ),
+            ],
+            options={"ordering": ["line", "id"]},
+        ),
+        migrations.CreateModel(
+            name="Expiry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("clock", models.CharField(max_length=40, verbose_name="期限")),
+                ("ended_line", models.CharField(max_length=80, verbose_name="终止的登记项")),
+                ("what", models.CharField(max_length=200, verbose_name="终止的内容")),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "到期终止", "db_table": "licensing_expiry"},
+        ),
+        migrations.CreateModel(
+            name="Forecast",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("register", models.CharField(max_length=20, verbose_name="登记簿")),
+                ("on", models.DateField(verbose_name="推演日")),
+                ("rule", models.CharField(blank=True, max_length=60, verbose_name="规则参数")),
+                ("value", models.IntegerField(null=True, verbose_name="拟定的值")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="完成时间")),
+                ("checked", models.IntegerField(default=0, verbose_name="核对的注册")),
+                ("by_authority", models.JSONField(default=dict, verbose_name="按机关")),
+                ("by_check", models.JSONField(default=dict, verbose_name="按规则")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出人",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "规则推演", "db_table": "licensing_forecast"},
+        ),
+        migrations.CreateModel(
+            name="ForecastFailure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("level", models.CharField(max_length=40, verbose_name="级别")),
+                ("check_code", models.CharField(max_length=20, verbose_name="规则")),
+                ("sentence", models.CharField(max_length=200, verbose_name="原因")),
+                ("article", models.CharField(max_length=120, verbose_name="依据")),
+                (
+                    "forecast",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="licensing.forecast",
+                        verbose_name="推演",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.subject"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="人员",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "推演中不再符合的注册", "db_table": "licensing_forecast_failure"},
+        ),
+        migrations.CreateModel(
+            name="Paper",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("material", models.CharField(max_length=40)),
+                ("problem", models.CharField(blank=True, max_length=200, verbose_name="不合格原因")),
+                ("handed_in_at", models.DateTimeField(auto_now_add=True)),
+                ("replaced", models.BooleanField(default=False)),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.attachment"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="licensing.case"
+                    ),
+                ),
+            ],
+            options={"ordering": ["id"]},
+        ),
+        migrations.CreateModel(
+            name="Promise",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item_code", models.CharField(max_length=60, verbose_name="事项")),
+                ("authority_scope", models.IntegerField(verbose_name="机关")),
+                ("days", models.PositiveSmallIntegerField(verbose_name="承诺工作日")),
+                ("valid_from", models.DateField(verbose_name="自")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("item_code", "authority_scope", "valid_from"), name="one_promise_a_day"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("consequence", models.CharField(max_length=60)),
+                ("register", models.CharField(blank=True, max_length=20)),
+                ("authority_scope", models.IntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("article", models.CharField(max_length=120)),
+                ("cause", models.BigIntegerField(help_text="引起它的登记变更")),
+                ("due_on", models.DateField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=200)),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.subject"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RuleValue",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, verbose_name="参数")),
+                ("value", models.IntegerField(verbose_name="值")),
+                ("valid_from", models.DateField(verbose_name="自")),
+                ("article", models.CharField(max_length=120, verbose_name="依据")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=20, verbose_name="名称")),
+                ("query", models.CharField(max_length=300)),
+                ("opens", models.BooleanField(default=False, verbose_name="打开待办时用")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="BatchRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.IntegerField(help_text="选入时办件的版次")),
+                ("done", models.BooleanField(null=True, verbose_name="已办")),
+                ("problem", models.CharField(blank=True, max_length=300, verbose_name="未办原因")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="licensing.batch"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="licensing.case"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("batch", "case"), name="one_row_a_case_in_a_batch")],
+            },
         ),
         migrations.CreateModel(
             name="CaseEvent",
@@ -250,123 +588,61 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ["id"]},
+            options={"ordering": ["id"], "indexes": [models.Index(fields=["case", "id"], name="case_event_order")]},
         ),
         migrations.CreateModel(
-            name="Disposal",
+            name="Deadline",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("finding", models.CharField(max_length=40)),
-                ("message", models.CharField(max_length=300)),
-                ("accepted", models.BooleanField(verbose_name="采信")),
-                ("reason", models.TextField()),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="disposals", to="licensing.case"
-                    ),
-                ),
-            ],
-            options={"ordering": ["id"]},
-        ),
-        migrations.CreateModel(
-            name="Paper",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("material", models.CharField(max_length=40)),
-                ("problem", models.CharField(blank=True, max_length=200, verbose_name="不合格原因")),
-                ("handed_in_at", models.DateTimeField(auto_now_add=True)),
-                ("replaced", models.BooleanField(default=False)),
-                (
-                    "attachment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.attachment"
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="licensing.case"
-                    ),
-                ),
-            ],
-            options={"ordering": ["id"]},
-        ),
-        migrations.CreateModel(
-            name="Promise",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("item_code", models.CharField(max_length=60, verbose_name="事项")),
-                ("authority_scope", models.IntegerField(verbose_name="机关")),
-                ("days", models.PositiveSmallIntegerField(verbose_name="承诺工作日")),
-                ("valid_from", models.DateField(verbose_name="自")),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("item_code", "authority_scope", "valid_from"), name="one_promise_a_day"
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="Proposal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("consequence", models.CharField(max_length=60)),
-                ("register", models.CharField(blank=True, max_length=20)),
-                ("authority_scope", models.IntegerField()),
-                ("title", models.CharField(max_length=200)),
-                ("article", models.CharField(max_length=120)),
-                ("cause", models.BigIntegerField(help_text="引起它的登记变更")),
-                ("due_on", models.DateField(null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("settled_at", models.DateTimeField(null=True)),
-                ("outcome", models.CharField(blank=True, max_length=200)),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ("clock", models.CharField(max_length=40, verbose_name="期限")),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("fires_on", models.DateField(verbose_name="到期日")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("institution_id", models.BigIntegerField(null=True, verbose_name="机构")),
+                ("about", models.CharField(blank=True, max_length=40, verbose_name="内容代码")),
+                ("cause", models.BigIntegerField(verbose_name="引起它的登记变更")),
+                ("warned_on", models.DateField(null=True, verbose_name="提醒日期")),
+                ("fired_on", models.DateField(null=True, verbose_name="处理日期")),
+                ("outcome", models.CharField(blank=True, max_length=100, verbose_name="处理结果")),
                 (
                     "subject",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.subject"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="RuleValue",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=60, verbose_name="参数")),
-                ("value", models.IntegerField(verbose_name="值")),
-                ("valid_from", models.DateField(verbose_name="自")),
-                ("article", models.CharField(max_length=120, verbose_name="依据")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("added_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        null=True,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="registry.subject",
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "期限",
+                "db_table": "licensing_deadline",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("fired_on", None)),
+                        fields=["authority_scope", "clock", "fires_on", "id"],
+                        name="licensing_deadline_coming",
+                    ),
+                    models.Index(
+                        condition=models.Q(("fired_on", None)),
+                        fields=["clock", "fires_on"],
+                        name="licensing_deadline_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("fired_on", None)),
+                        fields=["institution_id", "fires_on"],
+                        name="licensing_deadline_staff",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject", "clock", "line", "fires_on"), name="licensing_deadline_once"
+                    )
+                ],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="dossier", index=models.Index(fields=["institution_scope", "-id"], name="dossier_institution")
         ),
         migrations.AddIndex(
             model_name="case", index=models.Index(fields=["authority_scope", "due_on", "id"], name="case_authority_due")
@@ -376,7 +652,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["institution_scope", "state", "id"], name="case_institution_state"),
         ),
         migrations.AddIndex(model_name="case", index=models.Index(fields=["subject", "-id"], name="case_subject")),
-        migrations.AddIndex(model_name="caseevent", index=models.Index(fields=["case", "id"], name="case_event_order")),
+        migrations.AddIndex(
+            model_name="forecastfailure",
+            index=models.Index(fields=["forecast", "authority_scope", "id"], name="forecast_failure_by_office"),
+        ),
         migrations.AddConstraint(
             model_name="paper",
             constraint=models.UniqueConstraint(
@@ -395,6 +674,16 @@ class Migration(migrations.Migration):
             model_name="rulevalue",
             constraint=models.UniqueConstraint(fields=("code", "valid_from"), name="one_rule_value_a_day"),
         ),
+        migrations.AddConstraint(
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("account", "name"), name="one_view_of_a_name"),
+        ),
+        migrations.AddConstraint(
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("opens", True)), fields=("account",), name="one_opening_view"
+            ),
+        ),
         AppendOnly("licensing_caseevent"),
         AppendOnly("licensing_disposal"),
         AppendOnly("licensing_calendaryear"),
@@ -411,4 +700,26 @@ class Migration(migrations.Migration):
         RowSecurity("licensing_proposal", subject_column=None),
         SeenWith("licensing_paper", "case_id", "licensing_case"),
         SeenWith("licensing_disposal", "case_id", "licensing_case"),
+        Grants("licensing_batch", "select, insert"),
+        NoRemoval("licensing_batch"),
+        Grants("licensing_batchrow", "select, insert, update (done, problem)"),
+        NoRemoval("licensing_batchrow"),
+        Grants("licensing_dossier", "select, insert, update (authority_scope, handed_in_at)"),
+        NoRemoval("licensing_dossier"),
+        Grants("licensing_dossierrow", "select, insert, update (problem, case_id)"),
+        NoRemoval("licensing_dossierrow"),
+        Grants("licensing_savedview", "select, insert, update, delete"),
+        RowSecurity(
+            "licensing_dossier", ("authority_scope", "institution_scope"), subject_column=None, opened_by_access=False
+        ),
+        SeenWith("licensing_dossierrow", "dossier_id", "licensing_dossier"),
+        SeenWith("licensing_batchrow", "case_id", "licensing_case"),
+        FactTable("licensing_expiry"),
+        RowSecurity("licensing_expiry", subject_may_write=False),
+        EventTable("licensing_expiry"),
+        Grants("licensing_deadline", "select, insert, update, delete"),
+        RowSecurity("licensing_deadline", subject_may_write=False),
+        Grants("licensing_forecast", "select, insert, update"),
+        Grants("licensing_forecast_failure", "select, insert, delete"),
+        RowSecurity("licensing_forecast_failure", subject_column=None, opened_by_access=False),
     ]

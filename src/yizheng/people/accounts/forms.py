@@ -159,8 +159,8 @@ class NewPasswordForm(TwiceTypedForm):
         return "former" in self.cleaned_data and self.account.check_password(password)
 
 
-class RegisterForm(PlainForm):
-    """An individual's registration."""
+class IdentifiedForm(PlainForm):
+    """Who somebody is: name, document and its number."""
 
     name = text_field("姓名", "与证件一致", length=60, autocomplete="name")
     document = forms.TypedChoiceField(
@@ -170,13 +170,6 @@ class RegisterForm(PlainForm):
         widget=_SELECT,
     )
     number = text_field("证件号码", length=30, autocomplete="off", autocapitalize="characters", spellcheck="false")
-    mobile = text_field("手机号码", "登录时使用", length=20, autocomplete="tel-national", inputmode="tel")
-    password = _password("密码", new=True)
-    again = _password("再输入一次密码", new=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = "；".join(password_validators_help_texts())
 
     def clean_name(self) -> str:
         """A name has two characters at least and no digits."""
@@ -186,6 +179,27 @@ class RegisterForm(PlainForm):
         if len(name) < 2 or any(character.isdigit() for character in name):
             raise ValidationError("姓名应与证件一致，至少两个字，不含数字")
         return name
+
+    def clean(self) -> dict[str, Any]:
+        """The number fits its document."""
+        cleaned = self.cleaned_data
+        number, document = str(cleaned.get("number", "")), cleaned.get("document")
+        if number and document:
+            for problem in DOCUMENTS[document](number).problems:
+                self.add_error("number", problem)
+        return cleaned
+
+
+class RegisterForm(IdentifiedForm):
+    """An individual's registration."""
+
+    mobile = text_field("手机号码", "登录时使用", length=20, autocomplete="tel-national", inputmode="tel")
+    password = _password("密码", new=True)
+    again = _password("再输入一次密码", new=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = "；".join(password_validators_help_texts())
 
     def clean_mobile(self) -> str:
         """Eleven digits of a mainland mobile number; whoever has no resident card may give one of another country."""
@@ -199,12 +213,8 @@ class RegisterForm(PlainForm):
         return mobile
 
     def clean(self) -> dict[str, Any]:
-        """The number fits its document; the password its rules; both passwords are the same."""
-        cleaned = self.cleaned_data
-        number, document = str(cleaned.get("number", "")), cleaned.get("document")
-        if number and document:
-            for problem in DOCUMENTS[document](number).problems:
-                self.add_error("number", problem)
+        """The password its rules; both passwords are the same."""
+        cleaned, number = super().clean(), str(self.cleaned_data.get("number", ""))
         again = cleaned.pop("again", None)
         if password := cleaned.get("password"):
             numbers = (number, str(cleaned.get("mobile", "")))

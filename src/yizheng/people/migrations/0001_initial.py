@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from yizheng.people.operations import RowSecurity, named_sql
-from yizheng.registry.operations import AppendOnly, Grants
+from yizheng.registry.operations import AppendOnly, Grants, NoRemoval, SubjectsExist
 
 
 class Migration(migrations.Migration):
@@ -69,28 +69,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="IdentityClaim",
-            fields=[
-                (
-                    "account",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="identity_claim",
-                        serialize=False,
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("new", "新主体"), ("matched", "与登记一致"), ("disputed", "待核实")], max_length=10
-                    ),
-                ),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-            ],
-        ),
-        migrations.CreateModel(
             name="TotpDevice",
             fields=[
                 (
@@ -134,6 +112,7 @@ class Migration(migrations.Migration):
                 (
                     "subject",
                     models.OneToOneField(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
                         related_name="data_key",
@@ -156,6 +135,48 @@ class Migration(migrations.Migration):
                     )
                 ]
             },
+        ),
+        migrations.CreateModel(
+            name="NameKey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person", models.BooleanField()),
+                ("kind", models.CharField(max_length=8)),
+                ("key", models.CharField(max_length=120)),
+                ("name", models.CharField(max_length=120)),
+            ],
+            options={"indexes": [models.Index(fields=["person", "kind", "key", "name"], name="people_name_keys")]},
+        ),
+        migrations.CreateModel(
+            name="Passkey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("credential", models.BinaryField(max_length=1023, unique=True)),
+                ("public_key", models.BinaryField()),
+                ("sign_count", models.BigIntegerField(default=0)),
+                ("synced", models.BooleanField(default=False, verbose_name="可同步")),
+                ("enrolled_at", models.DateTimeField(auto_now_add=True, verbose_name="设置时间")),
+                ("used_at", models.DateTimeField(null=True, verbose_name="上次使用")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="撤销时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passkeys",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="RecoveryCode",
@@ -340,29 +361,33 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="SearchKey",
+            name="SearchName",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[("name", "姓名"), ("bigram", "相邻两字"), ("pinyin", "全拼"), ("initials", "首字母")],
-                        max_length=8,
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "subject", "scope", blank=True, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("key", models.CharField(max_length=120)),
+                ("person", models.BooleanField()),
+                ("name", models.CharField(max_length=120)),
                 (
                     "scope",
                     models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.scope"
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.scope",
                     ),
                 ),
                 (
                     "subject",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="search_keys",
+                        related_name="search_names",
                         to="registry.subject",
                     ),
                 ),
@@ -400,11 +425,86 @@ class Migration(migrations.Migration):
                 ("ciphertext", models.BinaryField()),
                 ("blind_index", models.BinaryField(max_length=16, null=True)),
                 ("disputed", models.BooleanField(default=False)),
+                ("former", models.BooleanField(db_default=False, default=False)),
                 ("stored_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "subject",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="vault_entries", to="registry.subject"
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vault_entries",
+                        to="registry.subject",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="IdentityClaim",
+            fields=[
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="identity_claim",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "新主体"),
+                            ("matched", "与登记一致"),
+                            ("disputed", "待核实"),
+                            ("accepted", "核实后并入登记"),
+                            ("rejected", "核实后未予认可"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="理由")),
+                (
+                    "former_subject",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.subject"
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="OneTimePassword",
+            fields=[
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="one_time_password",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("purpose", models.CharField(choices=[("first", "首次登录"), ("reset", "重置")], max_length=8)),
+                ("digest", models.BinaryField(max_length=32)),
+                ("issued_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -423,6 +523,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="auditentry", index=models.Index(fields=["object_ref", "-id"], name="people_audit_object")
+        ),
+        migrations.AddIndex(
+            model_name="passkey",
+            index=models.Index(
+                condition=models.Q(("revoked_at", None)), fields=["account"], name="people_passkey_of_account"
+            ),
         ),
         migrations.AddConstraint(
             model_name="recoverycode",
@@ -486,23 +592,27 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("scope", "subject"), name="people_access_once"),
         ),
         migrations.AddIndex(
-            model_name="searchkey", index=models.Index(fields=["subject", "scope"], name="people_search_subject")
-        ),
-        migrations.AddConstraint(
-            model_name="searchkey",
-            constraint=models.UniqueConstraint(
-                fields=("key", "kind", "scope", "subject"), name="people_search_key_once"
-            ),
+            model_name="searchname",
+            index=models.Index(fields=["name", "person", "subject", "scope"], name="people_name_bearers"),
         ),
         migrations.AddIndex(
             model_name="unmaskingrecord", index=models.Index(fields=["subject", "-id"], name="people_unmasking_subject")
         ),
         migrations.AddIndex(
-            model_name="vaultentry", index=models.Index(fields=["blind_index", "kind"], name="people_vault_blind_index")
+            model_name="vaultentry",
+            index=models.Index(
+                condition=models.Q(("disputed", True), ("kind", "mobile"), _connector="OR"),
+                fields=["blind_index", "kind"],
+                name="people_vault_shared_index",
+            ),
         ),
         migrations.AddConstraint(
             model_name="vaultentry",
-            constraint=models.UniqueConstraint(fields=("subject", "kind"), name="people_vault_one_of_a_kind"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("former", False), models.Q(("kind__in", ["qualification_number"]), _negated=True)),
+                fields=("subject", "kind"),
+                name="people_vault_one_of_a_kind",
+            ),
         ),
         migrations.AddConstraint(
             model_name="vaultentry",
@@ -510,6 +620,28 @@ class Migration(migrations.Migration):
                 condition=models.Q(("disputed", False), models.Q(("kind", "mobile"), _negated=True)),
                 fields=("blind_index", "kind"),
                 name="people_vault_identifier_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="identityclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at", None), ("settled_by", None), ("state__in", ["new", "matched", "disputed"])),
+                    models.Q(
+                        ("settled_at__isnull", False),
+                        ("settled_by__isnull", False),
+                        ("state__in", ["accepted", "rejected"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="people_identity_claim_settled_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="onetimepassword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("issued_by", models.F("account")), _negated=True),
+                name="people_one_time_password_from_another",
             ),
         ),
         Grants("people_account", "select, insert, update"),
@@ -523,10 +655,18 @@ class Migration(migrations.Migration):
         Grants("people_signinlock", "select, insert, update, delete"),
         Grants("people_datakey", "select, insert, update"),
         Grants("people_vaultentry", "select, insert, update, delete"),
-        Grants("people_searchkey", "select, insert, update, delete"),
+        Grants("people_namekey", "select, insert"),
+        Grants("people_searchname", "select, insert, update, delete"),
+        Grants("people_onetimepassword", "select, insert, update, delete"),
+        Grants("people_passkey", "select, insert, update (sign_count, used_at, revoked_at, revoked_by_id)"),
+        NoRemoval("people_passkey"),
         AppendOnly("people_auditentry"),
         AppendOnly("people_unmaskingrecord"),
         migrations.RunSQL(named_sql("scopes"), named_sql("scopes_reverse")),
         migrations.RunSQL(named_sql("kinds"), named_sql("kinds_reverse")),
-        RowSecurity("people_searchkey", scope_column="scope_id"),
+        migrations.RunSQL(named_sql("searched_scopes"), named_sql("searched_scopes_reverse")),
+        SubjectsExist("people_datakey"),
+        SubjectsExist("people_vaultentry"),
+        SubjectsExist("people_searchname"),
+        RowSecurity("people_searchname", scope_column="scope_id"),
     ]

@@ -1,10 +1,11 @@
 """The ledger of changes and the tables around it, with what the database itself enforces on them."""
 
+import datetime as dt
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 from yizheng.registry.operations import AppendOnly, FactTable, Grants, NamedSQL, NoRemoval
-from yizheng.registry.periods import FOREVER
 
 
 class Migration(migrations.Migration):
@@ -17,6 +18,7 @@ class Migration(migrations.Migration):
             name="DigestSchema",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("encoding", models.PositiveSmallIntegerField(default=1, verbose_name="编码")),
                 ("columns", models.JSONField(verbose_name="列清单")),
                 ("adopted", models.DateTimeField(auto_now_add=True, verbose_name="启用时间")),
             ],
@@ -35,6 +37,7 @@ class Migration(migrations.Migration):
                             ("exchange", "交换"),
                             ("correction", "更正"),
                             ("rollback", "回退"),
+                            ("consequence", "关联后果"),
                         ],
                         max_length=16,
                         verbose_name="类别",
@@ -144,7 +147,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.CharField(max_length=80, verbose_name="登记项")),
                 ("valid_from", models.DateField(verbose_name="生效日期")),
-                ("valid_to", models.DateField(default=FOREVER, verbose_name="失效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
                 ("opened", models.BigIntegerField(verbose_name="写入的变更")),
                 ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
@@ -160,6 +163,7 @@ class Migration(migrations.Migration):
                 (
                     "subject",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -224,8 +228,11 @@ class Migration(migrations.Migration):
             ),
         ),
         NamedSQL("facts"),
+        NamedSQL("references"),
         NamedSQL("ledger"),
+        NamedSQL("subjects"),
         NamedSQL("seals"),
+        NamedSQL("digests"),
         Grants("registry_subject", "select, insert, update (revision)"),
         NoRemoval("registry_subject"),
         Grants("registry_change", "select, insert"),

@@ -5,7 +5,7 @@
 -- What a digest made now covers: name and type of every column of the ledger's and the facts' tables as they are now,
 -- but `closed` (its own leaf) and `revision` (a counter of the lock). Types that may widen are written as the widest,
 -- so that widening a column leaves its digests as they are.
-create or replace function registry_digest_columns() returns jsonb
+create function registry_digest_columns() returns jsonb
 language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
 declare
     found jsonb;

@@ -80,22 +80,6 @@ end $$;
 create constraint trigger registry_change_settled after insert on registry_change
 deferrable initially deferred for each row execute function registry_change_settled();
 
--- A subject is opened by the change at work.
-create function registry_subject_guard() returns trigger language plpgsql as $$
-begin
-    if tg_op = 'UPDATE' then
-        if (new.id, new.kind, new.opened) is distinct from (old.id, old.kind, old.opened) then
-            raise exception '主体 % 不得改动', old.id using errcode = '23001';
-        end if;
-    elsif not exists (select from registry_change where id = new.opened and "position" is null) then
-        raise exception '主体须由本事务中尚未入册的变更建立' using errcode = '23001';
-    end if;
-    return new;
-end $$;
-
-create trigger registry_subject_guard before insert or update on registry_subject
-for each row execute function registry_subject_guard();
-
 create index registry_change_in_flight on registry_change using gist (int8range(overtaken, "position"))
 where overtaken is not null;
 

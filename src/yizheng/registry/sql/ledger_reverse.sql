@@ -1,6 +1,4 @@
 drop index registry_change_in_flight;
-drop trigger registry_subject_guard on registry_subject;
-drop function registry_subject_guard();
 drop trigger registry_change_settled on registry_change;
 drop function registry_change_settled();
 drop trigger registry_change_guard on registry_change;

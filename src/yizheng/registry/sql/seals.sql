@@ -14,21 +14,6 @@ end $$;
 create trigger registry_seal_guard before update on registry_seal
 for each row execute function registry_seal_guard();
 
--- What a digest covers: every column of the ledger's and the facts' tables as they are now, but `closed` (its own
--- leaf) and `revision` (a counter of the lock).
-create function registry_digest_columns() returns jsonb language sql stable as $$
-    select jsonb_object_agg(columns.relname, columns.names) from (
-        select c.relname, jsonb_agg(a.attname order by a.attname collate "C") as names
-        from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-        where c.relnamespace = 'public'::regnamespace and a.attname not in ('closed', 'revision')
-          and c.relname in (
-              select registry_fact_tables() union all
-              values ('registry_change'), ('registry_subject'), ('registry_basis'), ('registry_keptline')
-          )
-        group by c.relname
-    ) columns
-$$;
-
 -- The leaves of all changes from one position to another, in the order in which they are hashed, under a schema of
 -- digests. Part: 0 the change, 1 a subject it opened, 2 a version it opened, 3 a version it closed, 4 a basis,
 -- 5 a kept line. `relation` counts the schema's tables by name. Digests only: a reader learns nothing of the rows,

@@ -1,7 +1,5 @@
 -- What guards subjects, asked once a statement: a load opens a million of them and counts up the revision of as many.
-drop trigger registry_subject_guard on registry_subject;
-
-create or replace function registry_subject_guard() returns trigger language plpgsql as $$
+create function registry_subject_guard() returns trigger language plpgsql as $$
 begin
     raise exception '主体 % 不得改动', old.id using errcode = '23001';
 end $$;

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
@@ -11,8 +12,9 @@ from yizheng.licensing.catalogue import items
 from yizheng.licensing.item import Initiator, Item
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
-from yizheng.people.kinds import AccountKind
+from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
+from yizheng.people.permissions import scopes_of
 from yizheng.registry.registers import registers
 
 
@@ -41,7 +43,11 @@ def offers(account: Account) -> list[Offer]:
     """Every item an account can open, with the reason where it cannot now."""
     today = timezone.localdate()
     if account.kind == AccountKind.INSTITUTION:
-        return [Offer(item) for item in items(today) if Initiator.INSTITUTION in item.initiators]
+        return [
+            Offer(item, _why_not(account, item, today))
+            for item in items(today)
+            if Initiator.INSTITUTION in item.initiators
+        ]
     subject_id = account.subject_id
     if subject_id is None:
         return []
@@ -52,6 +58,12 @@ def offers(account: Account) -> list[Offer]:
         found = [Offer(item, item.may_apply(subject_id, today) or "") for item in open_to_persons]
     foreign = holds_only_a_passport(subject_id)
     return sorted(found, key=lambda offer: bool(offer.item.english) is not foreign)
+
+
+def _why_not(account: Account, item: Item, today: date) -> str:
+    """Why an institution cannot apply for itself now; for its people it is asked once one of them is chosen."""
+    own = scopes_of(account, Role.INSTITUTION_OPERATOR) if item.about_itself else []
+    return (item.may_initiate(own[0].subject_id or 0, own[0].pk, today) or "") if own else ""
 
 
 def holds_only_a_passport(subject_id: int) -> bool:

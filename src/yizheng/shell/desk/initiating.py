@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from yizheng.licensing import answers as form_answers
@@ -24,9 +25,12 @@ from yizheng.licensing.item import Initiator, Item, Shape
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.verbs.enacting import propose
 from yizheng.licensing.verbs.permits import NotPermittedError
+from yizheng.people.accounts.forms import IdentifiedForm
+from yizheng.people.accounts.strangers import person_of
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import scopes_of
+from yizheng.people.rights.grants import Refused
 from yizheng.people.searching.search import Found, find_people, named
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import office_only, signed_in
@@ -55,10 +59,13 @@ class Beginning:
 
 @office_only
 @for_roles(frozenset({Role.REVIEWER}))
+@sensitive_post_parameters("number")
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiate(request: HttpRequest) -> HttpResponseBase:
     """Find the person, choose the item, fill in its form and the evidence; a POST begins the case."""
     account = signed_in(request)
+    if request.POST.get("stranger"):
+        return _stranger(request, account)
     given = request.POST if request.method == "POST" else request.GET
     person = _person(account, given.get("subject", ""))
     if person is None:
@@ -70,12 +77,28 @@ def initiate(request: HttpRequest) -> HttpResponseBase:
     return _begun(request, account, beginning) if request.method == "POST" else _page(request, beginning)
 
 
+def _stranger(request: HttpRequest, account: Account) -> HttpResponse:
+    """Somebody the register does not know: by name and number, then as anybody."""
+    form = IdentifiedForm(request.POST)
+    if form.is_valid():
+        try:
+            subject = person_of(**form.cleaned_data, actor=account, offices=[each.pk for each in _reviewed(account)])
+            return redirect(f"{request.path}?subject={subject}")
+        except Refused as refusal:
+            form.add_error("number", str(refusal))
+    return render(request, "desk/initiate.html", {"stranger": form}, status=422)
+
+
+def _reviewed(account: Account) -> list[Scope]:
+    return scopes_of(account, Role.REVIEWER)
+
+
 def _finder(request: HttpRequest, account: Account) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:60]
     found = find_people(text, account) if text else []
     known = people_named(account, [each.subject_id for each in found])
     people = [(each.subject_id, *known.get(each.subject_id, (each.name, ""))) for each in found]
-    return render(request, "desk/initiate.html", {"text": text, "found": people})
+    return render(request, "desk/initiate.html", {"text": text, "found": people, "stranger": IdentifiedForm()})
 
 
 def _offered(person: Found) -> list[dict[str, Any]]:
@@ -99,7 +122,7 @@ def _typed(request: HttpRequest, account: Account, person: Found, item: Item) ->
         typed=merged,
         answers=filled.answers,
         named=named,
-        offices=scopes_of(account, Role.REVIEWER) if named is None else [],
+        offices=_reviewed(account) if named is None else [],
         evidence=request.POST.get("evidence", "").strip()[:MOST_EVIDENCE],
     )
 

@@ -1,6 +1,6 @@
 """Which registers have a page for each subject, and where. A system declares its register's page and lists the addresses; no more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,6 +17,19 @@ from yizheng.registry.registers import Register
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """A button in the head of the page of a subject."""
+
+    label: str
+    icon: str
+    url: str
+
+
+def _no_links(account: Account, subject_id: int) -> Sequence[PageLink]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """The page of the subjects of a register; `namespace` is that of the addresses, in which the page is named by the register's code."""
 
@@ -28,6 +41,12 @@ class RecordPage:
     """What the search of the register finds; its address is `search` in the namespace."""
     founding: tuple[type[Fact], ...] = ()
     """The kinds of which one makes somebody known in the register; without any, every fact does."""
+    search: str = "search"
+    """What the address of its search is called in the namespace."""
+    standing_label: str = "注册状态"
+    """What the page calls how a subject stands."""
+    links: Callable[[Account, int], Sequence[PageLink]] = _no_links
+    """The buttons in the head of a subject's page."""
 
     @property
     def title(self) -> str:

@@ -43,7 +43,8 @@ def record(request: HttpRequest, subject_id: int, register: str) -> HttpResponse
     context = {
         "page": page,
         "address": page.address(subject_id),
-        "search_url": page.within("search"),
+        "search_url": page.within(page.search),
+        "links": page.links(account, subject_id),
         "head": head(account, page, found, moment.today),
         "moment": moment,
         "drawing": drawing(found.known(moment.position), words, day=moment.day, today=moment.today),

@@ -20,6 +20,7 @@ from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.models.registration import ENDED, LEFT
 from yizheng.systems.doctors.reading.gathering import as_held, bar_of
 from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.bars import counting_for
 from yizheng.systems.practitioners.forecasting import Day, Registrations, WholeRegister, standing_since
 from yizheng.systems.practitioners.models import PersonIdentity, RegistrationBar
 from yizheng.systems.practitioners.passing import identities_of
@@ -53,7 +54,7 @@ def one_by_one(rows: Sequence[Registration]) -> list[Registrations]:
     for fact in Qualification.objects.current().filter(subject_id__in=ids).order_by("line"):
         qualifications.setdefault(fact.subject_id, []).append(as_held(fact))
     bars: dict[int, list[Bar]] = {}
-    for record in RegistrationBar.objects.current().filter(subject_id__in=ids, of_register=DOCTORS.code):
+    for record in RegistrationBar.objects.current().filter(counting_for(DOCTORS.code), subject_id__in=ids):
         bars.setdefault(record.subject_id, []).append(bar_of(record))
     left = standing_since(Registration, rows, LEFT)
     return [

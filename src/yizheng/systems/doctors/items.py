@@ -11,7 +11,7 @@ _ITEMS = (
     "military",
     "personal",
     "qualification.annulment", "qualification.correction", "qualification.reissue", "qualification.recognition",
-    "qualification.speciality",
+    "qualification.speciality", "qualification.apprenticeship",
     "short_term.standing", "short_term.foreign_items", "short_term.foreign_team", "short_term.hmt_items",
     "special.items", "special.ending",
     "village.items",

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from yizheng.systems.institutions.pages import institution, listing, restoration
+from yizheng.shell.record.view import addresses
+from yizheng.systems.institutions.pages import listing, restoration, staffing
+from yizheng.systems.institutions.register import INSTITUTIONS
 
 app_name = "institutions"
 urlpatterns = [
     path("institutions/", listing.INSTITUTIONS.page, name="list"),
-    path("institutions/<int:subject_id>/", institution.institution, name="institution"),
+    *addresses(INSTITUTIONS.code, "institutions"),
+    path("institutions/<int:subject_id>/subjects/", staffing.staffing, name="staffing"),
     path("institutions/<int:subject_id>/restore/", restoration.of_institution, name="restore"),
     path("changes/<int:change_id>/restore/", restoration.of_change, name="restore_change"),
 ]

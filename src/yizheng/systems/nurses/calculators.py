@@ -7,13 +7,15 @@ from typing import Any
 from yizheng.kernel.calculators import BadInput, Row, calculator
 from yizheng.kernel.calendar.calculators import calendar
 from yizheng.systems.nurses import rules
-from yizheng.systems.nurses.rules import NurseApplicant
+from yizheng.systems.nurses.rules import Limits, NurseApplicant
 from yizheng.systems.nurses.terms import Course, Renewal, Standing, Stretch, Term, Window
 
 _REASONS = {
     "N-FIRST": "already_registered", "N-EXAM": "exam", "N-PRACTICE": "internship", "N-TRAINING": "training",
-    "N-RETURN": "training", "N-BAR": "barred",
+    "N-RETURN": "training", "N-BAR": "barred", "N-SUSPENDED": "suspended",
 }  # fmt: skip
+LIMITS = Limits(suspension_bars=False)
+"""The rules of the pages, but for one switch: this question leaves a running suspension out (`nurses.suspension_bars`)."""
 _DAYS = {"change": 7}
 _TERMED = frozenset({Standing.REGISTERED, Standing.SUSPENDED, Standing.EXPIRED})
 
@@ -71,7 +73,7 @@ def _reasons(item: str, applicant: NurseApplicant, status: Standing, on: date) -
         return set() if passed else {str(reason)}
     if item == "first":
         return set(_found(rules.FIRST, applicant, on))
-    reasons = set(_found((rules.trained_before_return, rules.not_barred), applicant, on))
+    reasons = set(_found((rules.trained_before_return, rules.not_barred, rules.suspension_over), applicant, on))
     if status is Standing.UNREGISTERED:
         reasons.add("not_registered")
     elif status in (Standing.REGISTERED, Standing.SUSPENDED):
@@ -114,15 +116,19 @@ def _word(flag: bool) -> str:
 
 def _applicant(row: Row) -> NurseApplicant:
     deceit = row["false_kind"] == "deceit"
+    course = Course(
+        registered=row["registered"],
+        continuous=row["term_start"] != "approval",
+        renewals=tuple(Renewal(first, last) for first, last in _pairs(row, "renewals", open_end=True)),
+        suspended=tuple(Stretch(first, last or first) for first, last in _pairs(row, "suspended")),
+        revoked=row["revoked"],
+        annulled=row["false_on"] if deceit else None,
+    )
     return NurseApplicant(
-        course=Course(
-            registered=row["registered"],
-            continuous=row["term_start"] != "approval",
-            renewals=tuple(Renewal(first, last) for first, last in _pairs(row, "renewals", open_end=True)),
-            suspended=tuple(Stretch(first, last or first) for first, last in _pairs(row, "suspended")),
-            revoked=row["revoked"],
-            annulled=row["false_on"] if deceit else None,
-        ),
+        course=course,
+        register_status=course.standing(row["on"]),
+        ordered_until=course.ordered_until(row["on"]),
+        limits=LIMITS,
         passed_on=row["exam_pass"],
         course_years=row["course_years"],
         full_time=row["full_time"],

@@ -105,17 +105,17 @@ class FalseApplicationRecord(false_application.FalseApplicationRecord, NurseItem
 
 
 class NurseGroundEndStep(grounds.GroundEndStep):
-    """The one ground that is entered of nurses: a false application."""
+    """The grounds that are entered of nurses: a false application, a ban from all health services."""
 
-    ground = coded("doctor_refusal_reason", "情形", only=lambda code: code.code == FALSE_APPLICATION)
+    ground = coded("doctor_refusal_reason", "情形", only=lambda code: code.code in (FALSE_APPLICATION, "R12"))
 
 
 @declare
 class GroundEnd(grounds.GroundEnd, NurseItem):
-    """虚假申请记录的终止: the finding it rests on was taken back."""
+    """不予受理、不予注册情形的终止: the finding it rests on was taken back."""
 
-    code, title = "nurse_refusal_ground_end", "护士不予受理情形终止登记"
-    articles, steps = (penalty_law(75), licensing_law(78)), (NurseGroundEndStep,)
+    code, title = "nurse_refusal_ground_end", "护士不予注册情形终止登记"
+    articles, steps = (penalty_law(75, 2), licensing_law(78)), (NurseGroundEndStep,)
     checks = (
         PERMITTED.status_permits(code),
         grounds.stands_on_record("N-RG11", licensing_law(78)),

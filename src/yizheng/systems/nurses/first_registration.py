@@ -24,8 +24,8 @@ from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistrati
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import Limits, NurseApplicant
 from yizheng.systems.nurses.terms import Term
-from yizheng.systems.practitioners.bars import latest_false_application
-from yizheng.systems.practitioners.conduct.penalty import banned, last_decided
+from yizheng.systems.practitioners.bars import kept_out_everywhere, latest_false_application
+from yizheng.systems.practitioners.conduct.penalty import last_decided
 from yizheng.systems.practitioners.conduct.suspension import last_ordered
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.education import EducationStep, full_time_years
@@ -76,16 +76,16 @@ def held_against(subject_id: int, on: date) -> dict[str, Any]:
 
     A revocation counts from its decision also where no registration stood any more that could say so.
     """
-    course, limits = course_of(subject_id), Limits.on(on)
+    course = course_of(subject_id)
     revoked = (last_decided(subject_id, NURSES.code, "revocation", "revocation_ban"), course.revoked)
     deceit = (last_decided(subject_id, NURSES.code, "annulment"), course.annulled)
     return {
         "course": replace(course, revoked=max(filter(None, revoked), default=None)),
         "concealed_on": latest_false_application(subject_id, NURSES.code),
         "deceit_on": max(filter(None, deceit), default=None),
-        "suspended_until": last_ordered(subject_id, NURSES.code, on) if limits.suspension_bars else None,
-        "banned": banned(subject_id, on),
-        "limits": limits,
+        "ordered_until": last_ordered(subject_id, NURSES.code, on),
+        "kept_out": tuple(kept_out_everywhere(subject_id, on)),
+        "limits": Limits.on(on),
     }
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from yizheng.kernel.calendar.periods import add_years, bar_lifted_on
 from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import (
     Article,
     licensing_law,
@@ -25,8 +26,9 @@ from yizheng.systems.nurses.terms import Course, Standing
 from yizheng.systems.practitioners import checks
 from yizheng.systems.practitioners.employer import Employer
 
-BANS = (organ_regulation(36), organ_regulation(37), physicians_law(58))
-"""What bans somebody from all health services, nursing among them."""
+_BANS = (organ_regulation(36), organ_regulation(37), physicians_law(58))
+KEPT_OUT = {"R01": (nurse_regulation(7),), "R06": _BANS, "R12": _BANS}
+"""What keeps somebody out of every register, nursing among them, by ground."""
 
 
 @dataclass(frozen=True)
@@ -69,16 +71,21 @@ class NurseApplicant:
     last_worked: date | None = None
     """The last day she worked as a nurse under a registration."""
     register_status: str = Standing.UNREGISTERED
-    suspended_until: date | None = None
-    """The last day of the order to stop that runs, where the rule of the day lets it stand in the way."""
-    banned: bool = False
-    """Whether she is banned from all health services."""
+    ordered_until: date | None = None
+    """The last day of the order to stop that runs."""
+    kept_out: tuple[str, ...] = ()
+    """The grounds that keep her out of every register."""
     fit: bool | None = answered("declaration", "health")
     truthful: bool | None = answered("declaration", "truth")
     employer: Employer | None = None
     elsewhere: str = ""
     """What she is registered as in other registers."""
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def suspended_until(self) -> date | None:
+        """The last day of the order to stop that runs, where the rule of the day lets it stand in the way."""
+        return self.ordered_until if self.limits.suspension_bars else None
 
 
 def trains_before_first(applicant: NurseApplicant, on: date) -> bool:
@@ -160,8 +167,8 @@ def _trained(applicant: NurseApplicant) -> bool:
 @check("N-BAR", nurse_regulation(32), licensing_law(78), licensing_law(79), title="不在不予受理的期限内")
 def not_barred(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
     """Two years from a revocation, one from concealment, three from deceit; the anniversary is still inside."""
-    if applicant.banned:
-        yield refuse("", "被禁止从事医疗卫生服务，禁止期内不予注册", articles=BANS)
+    for ground in applicant.kept_out:
+        yield refuse("", f"{name_of('doctor_refusal_reason', ground)}，不予注册", articles=KEPT_OUT[ground])
     for open_day, words, article in bars(applicant, on):
         if on < open_day:
             yield refuse("", f"{words}，{long_date(open_day)}起才能再申请", articles=(article,))

@@ -5,7 +5,6 @@ Pure: a course of events in, an answer out. What happened after the day asked ab
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -125,8 +124,8 @@ class Course:
             return Standing.UNREGISTERED
         if on > term.last:
             return Standing.EXPIRED
-        return Standing.SUSPENDED if _within(on, self.suspended) else Standing.REGISTERED
+        return Standing.REGISTERED if self.ordered_until(on) is None else Standing.SUSPENDED
 
-
-def _within(on: date, stretches: Iterable[Stretch]) -> bool:
-    return any(each.first <= on <= each.last for each in stretches)
+    def ordered_until(self, on: date) -> date | None:
+        """The last day of the orders to stop that run on a day."""
+        return max((each.last for each in self.suspended if each.first <= on <= each.last), default=None)

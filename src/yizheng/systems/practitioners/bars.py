@@ -4,8 +4,11 @@
 """
 
 import enum
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
+
+from django.db.models import Q
 
 from yizheng.registry import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
@@ -17,6 +20,10 @@ FALSE_APPLICATION = "R17"
 """The ground of whoever concealed facts or handed in false papers."""
 SENTENCE = "R02"
 """The ground of whoever was sentenced: it stands until the sentence was served, and for years after."""
+
+
+OF_EVERYBODY = frozenset({"R01", "R06", "R12"})
+"""Grounds that keep somebody out of every register, whichever recorded them: incapacity, and what bars from all health services."""
 
 
 class Lasts(enum.Enum):
@@ -81,6 +88,17 @@ def latest_false_application(subject_id: int, licence: str) -> date | None:
     """The last day from which a false application for this licence counts (行政许可法 第七十八条); call it as the system."""
     found = RegistrationBar.objects.current().filter(subject_id=subject_id, ground=FALSE_APPLICATION, licence=licence)
     return found.order_by("-valid_from").values_list("valid_from", flat=True).first()
+
+
+def counting_for(of: str) -> Q:
+    """The recorded grounds that count in the register of this code."""
+    return Q(of_register=of) | Q(ground__in=OF_EVERYBODY)
+
+
+def kept_out_everywhere(subject_id: int, on: date) -> Iterable[str]:
+    """The grounds that keep her out of every register on the day; call it as the system."""
+    standing = RegistrationBar.objects.as_of(on).filter(subject_id=subject_id, ground__in=OF_EVERYBODY)
+    return standing.filter(Q(until=None) | Q(until__gte=on)).order_by("ground").values_list("ground", flat=True)
 
 
 def open_bars(subject_id: int, ground: str = "", of: str = DOCTOR) -> list[RegistrationBar]:

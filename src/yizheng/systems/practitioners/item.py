@@ -222,6 +222,10 @@ class PractitionerItem(Item):
 
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """The people registered at the institution, by name."""
+        return self.own_people(institution_scope, on)
+
+    def own_people(self, institution_scope: int, on: date) -> Iterable[Candidate]:
+        """The people registered at the institution, by name."""
         number = self.people.number
         return self.named_at(
             institution_scope, self.people.registration, on, lambda each: getattr(each, number) if each.stands else None

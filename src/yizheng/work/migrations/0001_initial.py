@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from yizheng.registry.operations import SERVING_ROLES, Grants
+from yizheng.registry.operations import SERVING_ROLES, AppendOnly, Grants
 
 QUEUE_TABLES = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers")
 QUEUE_SEQUENCES = ("procrastinate_jobs_id_seq", "procrastinate_events_id_seq", "procrastinate_periodic_defers_id_seq")
@@ -101,6 +101,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Recovery",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("backup", "备份"), ("drill", "恢复演练")], max_length=8, verbose_name="种类"
+                    ),
+                ),
+                ("began", models.DateTimeField(verbose_name="开始")),
+                ("ended", models.DateTimeField(auto_now_add=True, verbose_name="结束")),
+                ("ok", models.BooleanField(verbose_name="通过")),
+                ("summary", models.TextField(verbose_name="结论")),
+                ("details", models.JSONField(default=dict, verbose_name="数据")),
+            ],
+            options={
+                "ordering": ("-id",),
+                "indexes": [models.Index(fields=["kind", "-id"], name="work_recovery_of_kind")],
+            },
         ),
         migrations.CreateModel(
             name="Approval",
@@ -247,4 +268,5 @@ class Migration(migrations.Migration):
         Grants("work_schedulerun", "select, insert, update"),
         *(Grants(table, "select, insert, update, delete") for table in QUEUE_TABLES),
         *(migrations.RunSQL(*sequence_grant(table)) for table in QUEUE_SEQUENCES),
+        AppendOnly("work_recovery"),
     ]

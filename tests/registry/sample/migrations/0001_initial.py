@@ -30,7 +30,7 @@ LEDGER: list[tuple[str, Any]] = [
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = [("registry", "0006_events_are_apart_by_their_day")]
+    dependencies = [("registry", "0001_initial")]
     operations = [
         migrations.CreateModel(
             name="Post",

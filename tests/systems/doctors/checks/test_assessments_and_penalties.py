@@ -53,11 +53,21 @@ def test_an_order_to_stop_is_for_three_to_six_months(last, expected):
 
 
 @pytest.mark.parametrize(
-    ("on", "expected"), [(date(2026, 3, 30), []), (date(2026, 3, 31), []), (date(2026, 4, 1), ["D-K21"])]
+    ("asked", "expected"), [(date(2026, 4, 7), []), (date(2026, 4, 8), []), (date(2026, 4, 9), ["D-K21"])]
 )
-def test_a_review_is_asked_for_within_thirty_days(on, expected):
-    doctor = failed.Contesting(failed=True, received_on=date(2026, 3, 1))
-    assert [finding.code for finding in failed.contested_in_time(doctor, on)] == expected
+def test_a_review_is_asked_for_within_thirty_days(asked, expected):
+    doctor = failed.Contesting(failed=True, asked_on=asked, ask_by=date(2026, 4, 8))
+    assert [finding.code for finding in failed.contested_in_time(doctor, DAY)] == expected
+
+
+@pytest.mark.parametrize(
+    ("concluded", "expected"), [(date(2026, 5, 7), []), (date(2026, 5, 8), []), (date(2026, 5, 9), ["D-K22"])]
+)
+def test_the_assessing_body_reviews_within_thirty_days_and_the_doctor_does_not_answer_for_it(concluded, expected):
+    doctor = failed.Contesting(failed=True, concluded_on=concluded, conclude_by=date(2026, 5, 8))
+    found = list(failed.concluded_in_time(doctor, DAY))
+    assert [each.code for each in found] == expected
+    assert all(each.severity is Severity.ADVISE for each in found)
 
 
 @pytest.mark.parametrize(

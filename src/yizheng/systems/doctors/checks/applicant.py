@@ -85,6 +85,8 @@ class Applicant:
     assessed_on: date | None = None
     """The day the last assessment under 医师法 第十九条 was passed."""
     training: Training = field(default_factory=Training)
+    apprenticed: bool = False
+    """Whether she learnt Chinese medicine from a master and passed: the certificate stands for a diploma."""
 
     level: str = answered("practice", "level", "")
     category: str = answered("practice", "category", "")

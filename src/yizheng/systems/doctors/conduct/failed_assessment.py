@@ -1,4 +1,4 @@
-"""定期考核不合格: who failed stops for three to six months and is trained, and may ask within thirty days for a review.
+"""定期考核不合格: who failed stops for three to six months and is trained, and may ask the assessing body for a review.
 
 医师法 第四十二条; 医师定期考核管理办法. The doctor is told and heard before she is stopped. The suspension has no end by itself: she
 practises again after passing the next assessment, which the act of taking up practice again enters.
@@ -11,14 +11,15 @@ from typing import Any
 
 from django import forms
 
-from yizheng.kernel.calendar import add_months
+from yizheng.kernel.calendar import add_months, natural_days
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import licensing_law, physicians_law
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import answered
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
-from yizheng.licensing.fields import day
-from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.fields import day, radio
+from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
@@ -29,6 +30,7 @@ from yizheng.systems.doctors.conduct.assessment_rules import Assessing
 from yizheng.systems.doctors.conduct.suspending import BY_ASSESSMENT, resume, suspend
 from yizheng.systems.doctors.filings.dependents import end_filings_when_suspended
 from yizheng.systems.doctors.item import RecordedAct, RegisteredItem
+from yizheng.systems.doctors.models.assessment import REVIEWS
 from yizheng.systems.doctors.permitted import kept_here, status_permits
 from yizheng.systems.practitioners.checks import Concerned
 
@@ -41,13 +43,15 @@ class Contesting(Concerned):
 
     failed: bool = False
     reviewed: bool = False
-    applied_on: date | None = None
-    """The day the review was asked for; the day it is examined while it was not."""
-    received_on: date | None = None
-    numbers: Assessing = field(default_factory=Assessing)
+    asked_on: date | None = answered("review", "asked_on")
+    concluded_on: date | None = answered("review", "concluded_on")
+    ask_by: date | None = None
+    """The last day to ask the assessing body."""
+    conclude_by: date | None = None
+    """The last day for the assessing body to conclude."""
 
 
-@check("D-K21", physicians_law(42), title="收到考核结果三十日内申请复核")
+@check("D-K21", physicians_law(42), title="收到考核结果三十日内向考核机构申请复核")
 def contested_in_time(doctor: Contesting, on: date) -> Iterator[Finding]:
     """A review is asked for once, within thirty days of receiving the result."""
     if not doctor.failed:
@@ -55,18 +59,32 @@ def contested_in_time(doctor: Contesting, on: date) -> Iterator[Finding]:
         return
     if doctor.reviewed:
         yield refuse("", "这次考核结果已经复核")
-    if doctor.received_on is None:
-        return
-    last = doctor.received_on + timedelta(days=doctor.numbers.review_days)
-    if (doctor.applied_on or on) > last:
-        yield refuse("", f"收到考核结果后可以在{long_date(last)}以前申请复核，现已超过")
+    if doctor.asked_on is not None and doctor.ask_by is not None and doctor.asked_on > doctor.ask_by:
+        yield refuse("review.asked_on", f"收到考核结果后可以在{long_date(doctor.ask_by)}以前申请复核，现已超过")
+
+
+@check("D-K22", physicians_law(42), title="考核机构在三十日内复核", needs=("review",))
+def concluded_in_time(doctor: Contesting, on: date) -> Iterator[Finding]:
+    """The assessing body concludes within thirty days of being asked; that it was late is not held against the doctor."""
+    if doctor.concluded_on is not None and doctor.conclude_by is not None and doctor.concluded_on > doctor.conclude_by:
+        yield advise("review.concluded_on", f"考核机构应在{long_date(doctor.conclude_by)}以前作出复核意见，现已超过")
+
+
+CHANGED = "changed"
 
 
 class ReviewStep(Step):
-    """What is wrong with the result."""
+    """What was wrong with the result, and what the assessing body says of it."""
 
-    code, title = "review", "复核申请"
+    code, title = "review", "复核意见"
+    rows = (("asked_on", "concluded_on"), ("outcome", "opinion_number"))
+    past = ("asked_on", "concluded_on")
+    ordered = (("asked_on", "concluded_on", "复核意见日期早于申请日期，请核对"),)
 
+    asked_on = day("向考核机构申请复核的日期")
+    concluded_on = day("考核机构复核意见日期")
+    outcome = radio("复核结果", REVIEWS)
+    opinion_number = forms.CharField(label="复核意见书文号", max_length=60)
     reasons = forms.CharField(label="复核的事实和理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
@@ -80,9 +98,9 @@ class AssessmentReview(RegisteredItem):
     route = (Stage.ACCEPT, Stage.DECIDE)
     statutory = WorkingDays(20, licensing_law(42))
     steps = (ReviewStep,)
-    materials = (Material("evidence", "证明材料", "支持复核理由的材料"),)
+    materials = (Material("opinion", "复核意见书", "考核机构作出的书面复核意见"),)
     weighs = Contesting
-    checks = (status_permits(code), kept_here, contested_in_time)
+    checks = (status_permits(code), kept_here, contested_in_time, concluded_in_time)
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """There must be a result to contest."""
@@ -93,27 +111,29 @@ class AssessmentReview(RegisteredItem):
         return super().may_apply(subject_id, on)
 
     def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
-        """The last result and when it reached her."""
-        last = last_of(subject_id, on)
+        """The last result, and until when it may be contested and reviewed; both are acts, so a day off moves the last day."""
+        last, days = last_of(subject_id, on), natural_days(Assessing.on(on).review_days)
+        received, asked = last and (last.received_on or last.happened_on), answers.day(ReviewStep.code, "asked_on")
         return {
             **super().known(answers, subject_id, on),
             "failed": last is not None and not last.passed,
             "reviewed": last is not None and bool(last.review_result),
-            "applied_on": answers.filed_on or on,
-            "received_on": None if last is None else last.received_on or last.happened_on,
-            "numbers": Assessing.on(on),
+            "ask_by": received and working_calendar().due(received, days).last,
+            "conclude_by": asked and working_calendar().due(asked, days).last,
         }
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
-        """The result was passed after all; the suspension ordered for it ends, and no other."""
+        """As the assessing body concluded; of a result passed after all the suspension ordered for it ends, and no other."""
+        outcome = load(case).text(ReviewStep.code, "outcome")
         with acting_as_system("考核复核登记"):
             last = last_of(case.subject_id, on)
             assert last is not None
-            change.correct_event(last, {**last.values(), "passed": True, "failing": "", "review_result": "changed"})
-            if last.suspended_from is not None:
+            passed = {"passed": True, "failing": ""} if outcome == CHANGED else {}
+            change.correct_event(last, {**last.values(), **passed, "review_result": outcome})
+            if passed and last.suspended_from is not None:
                 for registration in self.held(case.subject_id, on).standing:
                     resume(registration, change, on, ended=BY_ASSESSMENT)
-        return Effect(summary=f"{last.cycle}周期考核结果改为合格")
+        return Effect(summary=f"{last.cycle}周期考核结果{dict(REVIEWS)[outcome]}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

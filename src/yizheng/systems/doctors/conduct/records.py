@@ -3,7 +3,13 @@
 医师法 第十六条、第十九条、第四十二条、第五十八条; 医师定期考核管理办法 第十八条; 医师执业注册管理办法 第六条; 行政许可法 第七十八条.
 """
 
-from yizheng.kernel.statutes import assessment_rules, licensing_law, physicians_law, registration_rules
+from yizheng.kernel.statutes import (
+    assessment_rules,
+    licensing_law,
+    penalty_law,
+    physicians_law,
+    registration_rules,
+)  # fmt: skip
 from yizheng.licensing.catalogue import declare
 from yizheng.systems.doctors.item import RecordedAct, RegisteredItem
 from yizheng.systems.doctors.permitted import kept_here, status_permits
@@ -56,7 +62,7 @@ class GroundEnd(grounds.GroundEnd, RecordedAct):
     """不予注册情形终止."""
 
     code = "doctor_refusal_ground_end"
-    articles = (physicians_law(19), licensing_law(69))
+    articles = (physicians_law(19), penalty_law(75, 2))
     checks = (
         status_permits(code),
         grounds.stands_on_record("D-RG11", physicians_law(19)),

@@ -12,7 +12,7 @@ from yizheng.registry.operations import EventTable, FactTable
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("registry", "0007_digests_over_values"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("registry", "0001_initial"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(

@@ -17,6 +17,7 @@ SIMPLE = "simple"
 PROCEDURES = ((GENERAL, "一般程序"), (SIMPLE, "简易程序"))
 EXEMPTIONS = (("residency", "按规定通过住院医师规范化培训"), ("promotion", "通过晋升上一级专业技术职务考试"))
 """What stands for a passed test of the general procedure, where it came about within the cycle."""
+REVIEWS = (("changed", "改为合格"), ("upheld", "维持不合格"))
 GRADES = (("good", "良好"), ("pass", "合格"), ("fail", "不合格"))
 
 
@@ -42,7 +43,7 @@ class PeriodicAssessment(VisibleEvent):
     ethics = CodeField("职业道德", 4, table=dict(GRADES), blank=True)
     failing = CodeField("不合格情形", 4, table="assessment_failing_ground", blank=True)
     received_on = DayField("结果送达日期", null=True)
-    review_result = CodeField("复核结果", 8, table={"changed": "改为合格", "upheld": "维持"}, blank=True)
+    review_result = CodeField("复核结果", 8, table=dict(REVIEWS), blank=True)
     suspended_from = DayField("暂停开始", null=True)
     suspended_to = DayField("暂停结束", null=True)
     training_proof = TextField("培训合格证明", 100, blank=True)

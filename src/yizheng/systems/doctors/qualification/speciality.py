@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from yizheng.kernel.calendar import add_years
 from yizheng.kernel.chinese_dates import long_date
@@ -19,7 +20,7 @@ from yizheng.licensing.answers import Answers
 from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import day, passed, radio
-from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.findings import Finding, check, refuse, shared
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Material
 from yizheng.licensing.rules import declare_rule, value
@@ -49,9 +50,9 @@ class Assessed(Obtaining):
     years: int = 5
 
 
-@check("D-C11", beijing_tcm_regulation(25, 2), title="连续跟师学习或者实践满五年", needs=("learning",))
-def learnt_for_years(person: Assessed, on: date) -> Iterator[Finding]:
-    """Five continuous years, both days counted."""
+@shared("连续跟师学习或者实践满规定的年限", needs=("learning",))
+def learnt(person: Assessed, on: date) -> Iterator[Finding]:
+    """So many continuous years, both days counted."""
     if person.learnt_from is None or person.learnt_to is None:
         return
     earliest = add_years(person.learnt_from, person.years) - ONE_DAY
@@ -68,17 +69,21 @@ def recommended_by_two(person: Assessed, on: date) -> Iterator[Finding]:
         yield refuse("learning.second_recommender", "两名推荐医师的执业证书编码相同，须由至少两名中医医师推荐")
 
 
-@check("D-C13", tcm_law(15, 2), title="实践技能和效果考核合格", needs=("speciality",))
-def assessed_and_passed(person: Assessed, on: date) -> Iterator[Finding]:
+@shared("考核合格", needs=("speciality",))
+def was_assessed(person: Assessed, on: date) -> Iterator[Finding]:
     """The assessment was passed, on a day that has been, after the years of learning."""
     if person.passed is False:
-        yield refuse("speciality.result", "考核不合格，不能取得中医（专长）医师资格")
+        yield refuse("speciality.result", "考核不合格，不能发给证书")
     if person.assessed_on is None:
         return
     if person.assessed_on > on:
         yield refuse("speciality.assessed_on", "考核日期晚于今天，请核对")
     elif person.learnt_to is not None and person.assessed_on < person.learnt_to:
         yield refuse("speciality.assessed_on", "考核日期早于学习、实践的结束日期，请核对")
+
+
+learnt_for_years = learnt("D-C11", beijing_tcm_regulation(25, 2))
+assessed_and_passed = was_assessed("D-C13", tcm_law(15, 2))
 
 
 class LearningStep(Step):
@@ -126,6 +131,12 @@ class SpecialityAssessment(ObtainingItem):
         Material("assessment_result", "考核结果", "专家组的考核结论，写明技术方法和病证"),
     )
     checks = (status_permits(code), not_held_yet, not_barred, learnt_for_years, recommended_by_two, assessed_and_passed)
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """The apprenticeship, where the register knows of one."""
+        proof = self.held(subject_id, timezone.localdate()).apprenticeship
+        learnt_so = {} if proof is None else {"way": WAYS[0][0], "learnt_from": proof.started_on}
+        return {**super().prefill(subject_id), LearningStep.code: learnt_so}
 
     def granted(self, answers: Answers, on: date) -> Granted:
         """The methods and diseases assessed, from the day of the decision."""

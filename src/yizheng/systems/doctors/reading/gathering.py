@@ -53,6 +53,7 @@ def known_of(answers: Answers, subject_id: int, on: date, held: Held | None = No
             "suspended_until": held.suspended_until,
             "assessed_on": _assessed_on(answers, held),
             "training": _training(answers, held),
+            "apprenticed": held.apprenticeship is not None,
             "scopes": scopes_in(practice),
             "employer": None if chosen is None else employer_of(chosen),
             "employment_proof_name": str(practice.get("employer_as_sealed", "")).strip(),

@@ -18,6 +18,7 @@ from yizheng.systems.doctors.models import InstitutionFiling, PeriodicAssessment
 from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.doctors.register import DOCTORS
+from yizheng.systems.practitioners.bars import counting_for
 from yizheng.systems.practitioners.models import (
     Education,
     PenaltyRecord,
@@ -25,7 +26,7 @@ from yizheng.systems.practitioners.models import (
     RegistrationBar,
     TrainingProof,
 )
-from yizheng.systems.practitioners.models.training import ASSESSMENT, TRAINING
+from yizheng.systems.practitioners.models.training import APPRENTICESHIP, ASSESSMENT, TRAINING
 from yizheng.systems.practitioners.registered import Registered
 
 F = TypeVar("F", bound=Fact)
@@ -54,6 +55,11 @@ class Held(Registered[Registration]):
         """The last training on record."""
         trainings = [proof for proof in self.proofs if proof.kind == TRAINING]
         return max(trainings, key=lambda proof: proof.happened_on, default=None)
+
+    @property
+    def apprenticeship(self) -> TrainingProof | None:
+        """The certificate of who learnt Chinese medicine from a master."""
+        return next((proof for proof in self.proofs if proof.kind == APPRENTICESHIP and proof.passed), None)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -124,7 +130,7 @@ def _by_person(rows: Iterable[F]) -> defaultdict[int, list[F]]:
 def bars_of(subject_ids: Iterable[int], on: date) -> defaultdict[int, list[RegistrationBar]]:
     """The grounds recorded of these people by ``on``, in one query; call it as the system."""
     recorded = RegistrationBar.objects.current().filter(subject_id__in=list(subject_ids), valid_from__lte=on)
-    return _by_person(recorded.filter(of_register=DOCTORS.code).order_by("line"))
+    return _by_person(recorded.filter(counting_for(DOCTORS.code)).order_by("line"))
 
 
 ELSEWHERE = frozenset({REGISTERED, "MOVED", "MIL"})

@@ -73,6 +73,15 @@ def namesake(applicant: Applicant, on: date) -> Iterator[Finding]:
         yield advise("person.name", f"登记簿中另有 {applicant.namesakes} 名{applicant.name}，须核对不是同一人")
 
 
+class StudiesStep(EducationStep):
+    """The studies, of everybody but those who learnt from a master (医师法 第十一条)."""
+
+    @classmethod
+    def applies(cls, applicant: Applicant, on: date) -> bool:
+        """Whether a diploma is asked for."""
+        return not applicant.apprenticed
+
+
 @declare
 class FirstRegistration(RegisteringItem):
     """医师执业首次注册."""
@@ -82,7 +91,7 @@ class FirstRegistration(RegisteringItem):
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = newcomers = True
     steps: ClassVar[tuple[type[Step], ...]] = (
-        PersonStep, EducationStep, QualificationStep, AssessmentStep, TrainingStep, PracticeStep, DeclarationStep,
+        PersonStep, StudiesStep, QualificationStep, AssessmentStep, TrainingStep, PracticeStep, DeclarationStep,
     )  # fmt: skip
     materials: ClassVar[tuple[Material, ...]] = (PHOTO, EMPLOYMENT_PROOF, TRAINING_PROOF.when(needs_training))
     checks: ClassVar[tuple[Check, ...]] = (

@@ -33,7 +33,7 @@ def _described(licences: list[InstitutionLicence], asked: Asked) -> Iterable[dic
             "category": name_of("institution_category", each.category),
             "district": name_of("district", each.district),
             "subjects": len(each.subjects),
-            "state": each.standing.word,
+            "state": each.standing.state,
             "detail": each.standing.detail,
         }
 

@@ -10,7 +10,7 @@ from yizheng.registry.operations import EventTable, FactTable
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("registry", "0007_digests_over_values")]
+    dependencies = [("people", "0001_initial"), ("registry", "0001_initial")]
 
     operations = [
         migrations.CreateModel(

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q
 
 from yizheng.documents import certificates
 from yizheng.documents.models import Certificate, Ending, Status
@@ -220,9 +219,3 @@ def last_decided(subject_id: int, of: str, *kinds: str) -> date | None:
     """The last day a penalty of these kinds was decided on the person under the law of a register; call it as the system."""
     mine = PenaltyRecord.objects.current().filter(subject_id=subject_id, of_register=of, kind__in=kinds)
     return mine.order_by("-valid_from").values_list("valid_from", flat=True).first()
-
-
-def banned(subject_id: int, on: date) -> bool:
-    """Whether a ban from all health services runs on the day, under the law of whichever register; call it as the system."""
-    known = PenaltyRecord.objects.current().filter(subject_id=subject_id, banned_from__lte=on)
-    return known.filter(Q(banned_to=None) | Q(banned_to__gte=on)).exists()

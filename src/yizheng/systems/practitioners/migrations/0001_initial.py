@@ -11,7 +11,7 @@ from yizheng.registry.operations import EventTable, FactTable, Grants
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("registry", "0007_digests_over_values"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("registry", "0001_initial"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -183,6 +183,7 @@ class Migration(migrations.Migration):
                 ("of_register", models.CharField(default="doctor", max_length=16, verbose_name="登记簿")),
                 ("kind", models.CharField(max_length=12, verbose_name="种类")),
                 ("institution_name", models.CharField(max_length=200, verbose_name="机构")),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="证书编号")),
                 ("started_on", models.DateField(verbose_name="开始日期")),
                 ("passed", models.BooleanField(verbose_name="考核合格")),
                 (

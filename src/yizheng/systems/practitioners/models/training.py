@@ -1,15 +1,17 @@
-"""Training and assessment passed before registering (医师执业注册管理办法 第十二条; 医师法 第十九条)."""
+"""Training and assessment passed before registering (医师执业注册管理办法 第十二条; 医师法 第十一条、第十九条)."""
 
 from yizheng.people.visible_facts import VisibleEvent
 from yizheng.registry.declarations import Told, by_result
-from yizheng.registry.fields import CodeField, DayField, FlagField, TextField
+from yizheng.registry.fields import CodeField, DayField, FlagField, NumberField, TextField
 from yizheng.systems.practitioners.models.keyed import register_field
 
 TRAINING = "training"
 """连续培训并考核"""
 ASSESSMENT = "assessment"
 """重新执业前的考核"""
-KINDS = {TRAINING: "培训并考核", ASSESSMENT: "执业前考核"}
+APPRENTICESHIP = "apprentice"
+"""传统医学师承出师"""
+KINDS = {TRAINING: "培训并考核", ASSESSMENT: "执业前考核", APPRENTICESHIP: "师承出师考核"}
 
 
 class TrainingProof(VisibleEvent):
@@ -23,6 +25,7 @@ class TrainingProof(VisibleEvent):
     of_register = register_field()
     kind = CodeField("种类", 12, table=KINDS)
     institution_name = TextField("机构", 200)
+    number = NumberField("证书编号", 20, blank=True)
     started_on = DayField("开始日期")
     passed = FlagField("考核合格", yes_no=("合格", "不合格"))
 

@@ -1,0 +1,1 @@
+"""登记号: reading and judging the number of an institution."""

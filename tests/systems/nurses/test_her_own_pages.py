@@ -6,7 +6,8 @@ import pytest
 
 from tests.cast import new_account, new_subject, sign_in
 from tests.systems.nurses.test_collective_renewal import employ
-from tests.systems.nurses.test_renewal import TODAY, begin, ends_in, registration
+from tests.systems.nurses.test_personal import registration
+from tests.systems.nurses.test_renewal import TODAY, begin, ends_in
 from yizheng.disclosure.models import PublicTally
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.deadlines.clocks import clock

@@ -4,6 +4,7 @@ Rows whose facts changed are removed while they have not fired; what was warned 
 comparison are temporary tables analysed just before, so that no plan rests on statistics of yesterday. Call as the system.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +15,8 @@ from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.deadlines.clocks import Clock, clock, clocks
 from yizheng.licensing.models import Deadline
 
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+"""A parameter in the statement of a clock; registers name the same number each with a value of its own."""
 HORIZON = timedelta(days=400)
 """How far ahead the calendar is kept: a year of warning and some."""
 
@@ -34,26 +37,26 @@ def due_for(subject_id: int, on: date) -> list[Deadline]:
 
     The calendar is minutes behind a decision; what she reads on her own page is not. Call as the system.
     """
-    numbers = {of: of.parameters(on) for of in dict.fromkeys(each.of for each in clocks())}
     asked = {"today": on, "subjects": [subject_id], "until": on + HORIZON, "since": on}
     columns = "subject_id, line, fires_on, authority_scope, institution_id, cause, about"
-    statements = [
-        connection.ops.compose_sql(
-            f"select %(clock)s as clock, {columns} from ({_select(each, False)}) {each.code}",  # noqa: S608 declarations
-            {**numbers[each.of], **asked, "clock": each.code},
-        )
-        for each in clocks()
-    ]
+    statements: list[str] = []
+    values: dict[str, Any] = {}
+    for each in clocks():
+        prefix = f"{each.of.register.code}_"
+        statement = f"select '{each.code}' as clock, {columns} from ({_select(each, False)}) {each.code}"  # noqa: S608
+        statements.append(_PARAMETER.sub(rf"%({prefix}\1)s", statement))
+    for of in dict.fromkeys(each.of for each in clocks()):
+        values |= {f"{of.register.code}_{name}": value for name, value in {**of.parameters(on), **asked}.items()}
     calendar = working_calendar()
     with connection.cursor() as cursor:
-        cursor.execute(" union all ".join(statements).replace("%", "%%"), ())
+        cursor.execute(" union all ".join(statements), values)
         names = [column.name for column in cursor.description]
         found = [Deadline(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
-    for each in found:
-        declared = clock(each.clock)
+    for due in found:
+        declared = clock(due.clock)
         if declared is not None and declared.performed:
-            each.fires_on = calendar.next_working_day(each.fires_on, inclusive=True)
-    return sorted(found, key=lambda each: (each.fires_on, each.clock, each.line))
+            due.fires_on = calendar.next_working_day(due.fires_on, inclusive=True)
+    return sorted(found, key=lambda due: (due.fires_on, due.clock, due.line))
 
 
 def _merge(cursor: Any, clock: Clock, asked: Mapping[str, Any]) -> int:

@@ -92,7 +92,7 @@ def grouped(found: Iterable[Offer], known: Collection[str] | None = None) -> lis
     stranger = known is not None and not known
     by_title: dict[tuple[bool, str, str], list[Offer]] = {}
     for offer in found:
-        elsewhere = bool(known) and offer.item.register not in known
+        elsewhere = bool(known) and offer.item.register not in (known or ())
         of = offer.item.register if stranger else ""
         by_title.setdefault((elsewhere, of, offer.item.group), []).append(offer)
     groups = [

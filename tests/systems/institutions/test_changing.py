@@ -51,6 +51,7 @@ def house(founding, founder):
     with acting_as_system("test"):
         subject = InstitutionLicence.objects.current().get().subject
     scope = organisation_of(subject.pk)
+    assert scope is not None
     operator = new_account(AccountKind.INSTITUTION, "清河经办", Role.INSTITUTION_OPERATOR, scope, subject)
     return House(subject, scope, operator)
 
@@ -70,7 +71,7 @@ def drafted(walker, house, code, typed):
 
 
 def change(walker, house, *kinds, **steps):
-    return drafted(walker, house, "inst_change", {"kinds": {"kinds": list(kinds), "reason": "业务发展"}, **steps})
+    return drafted(walker, house, "inst_change", {"kinds": {"kinds": list(kinds), "grounds": "业务发展"}, **steps})
 
 
 def found(walker, house, case):

@@ -106,7 +106,7 @@ EDGES = [
     Edge(
         "I-N-TERM",
         [Renewing(term_to=date(2026, 7, 30)), Renewing(term_to=date(2026, 12, 30))],
-        [Renewing(), Renewing(term_to=BEFORE), Renewing(term_to=date(2026, 7, 29)), Renewing(term_to=date(2026, 12, 31))],
+        [Renewing(), Renewing(term_to=BEFORE), Renewing(term_to=date(2026, 7, 29)), Renewing(term_to=date(2027, 1, 1))],
     ),
 ]  # fmt: skip
 

@@ -26,7 +26,7 @@ class KindsStep(Step):
         widget=ManyChoices,
         help_text="可以选多项；选好后保存，再填下面的各部分",
     )
-    reason = forms.CharField(label="变更原因和理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    grounds = forms.CharField(label="变更原因和理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class KindStep(Step):

@@ -39,7 +39,8 @@ class Turn:
     @property
     def crosses(self) -> bool:
         """Whether it has a hundred beds on one side of the change alone."""
-        return (self.before.beds < LINE_OF_BEDS) != (self.after["beds"] < LINE_OF_BEDS)
+        after: int = self.after["beds"]
+        return (self.before.beds < LINE_OF_BEDS) != (after < LINE_OF_BEDS)
 
     def office(self, now: Scope) -> Scope:
         """The authority afterwards: another one only where the table decides otherwise than before."""

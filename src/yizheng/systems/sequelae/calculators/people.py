@@ -61,8 +61,8 @@ def link_pairs(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
 def finding_text(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     """The findings of each text, at least one line for each."""
     for row in rows:
-        for each in findings(row["text"]) or [None]:
-            yield {"id": row["id"]} if each is None else {"id": row["id"], **_told(each)}
+        told = [_told(each) for each in findings(row["text"])] or [{}]
+        yield from ({"id": row["id"], **each} for each in told)
 
 
 def _told(each: Finding) -> dict[str, Any]:

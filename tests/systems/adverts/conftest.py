@@ -50,6 +50,7 @@ def licensed(**more: Any) -> Place:
     with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
         subject = register_institution(change, {**LICENCE, **more}, authority=jurisdiction("110108"), valid_from=OPENED)
     scope = organisation_of(subject.pk)
+    assert scope is not None
     operator = new_account(AccountKind.INSTITUTION, f"{scope.name}经办", Role.INSTITUTION_OPERATOR, scope, subject)
     return Place(scope, subject, operator)
 

@@ -23,6 +23,7 @@ from yizheng.people.permissions import roles_of
 from yizheng.people.signing_in import recent
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.desk.worklist_cases import chosen_cases
+from yizheng.shell.navigation import set_about
 from yizheng.work.jobs import progress_page
 
 MOST = 1000
@@ -42,6 +43,8 @@ class BatchVerb:
     needs_reason: bool = False
     grave: bool = False
     confirm_identity: bool = False
+    clear: bool = False
+    """Not done while a finding stands open."""
 
     @property
     def first(self) -> bool:
@@ -63,7 +66,7 @@ def _declared() -> dict[str, BatchVerb]:
 def _add(found: dict[str, BatchVerb], move: Move, role: Role, state: CaseState) -> None:
     new = BatchVerb(
         move.verb, move.title, frozenset(), frozenset(), move.key, move.needs_reason,
-        move.grave and move.key != "a", move.confirm_identity,
+        move.grave and move.key != "a", move.confirm_identity, move.clear_of_blocks,
     )  # fmt: skip
     known = found.get(move.verb, new)
     found[move.verb] = replace(known, roles=known.roles | {role}, states=known.states | {state})
@@ -113,6 +116,7 @@ def batch(request: HttpRequest) -> HttpResponseBase:
 def _ask(
     request: HttpRequest, account: Account, verb: BatchVerb, cases: Sequence[Case], problem: str = ""
 ) -> HttpResponse:
+    set_about(request, {case.item.system for case in cases})
     barred = batching.barred(account, verb.verb, cases)
     going = [case for case in cases if case.pk not in barred]
     context = {
@@ -180,6 +184,7 @@ def batch_result(request: HttpRequest, pk: int) -> HttpResponse:
     if made is None:
         raise Http404("没有这次批量办理")
     rows = list(made.rows.select_related("case"))
+    set_about(request, {row.case.item.system for row in rows})
     done = [row for row in rows if row.done is not None and not row.problem]
     context = {
         "verb": VERBS[made.verb],

@@ -137,6 +137,8 @@ class Item:
     """How a list names a person beside her identity number."""
     lists_staff: ClassVar[bool] = False
     """Whether the sheet of a list already names those for whom the item is due."""
+    about_itself: ClassVar[bool] = False
+    """An institution applies for itself; nobody of its people is chosen."""
     institution_step: ClassVar[str] = ""
     """The step whose field ``institution`` names the institution that confirms or applies; empty where no step asks."""
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON,)

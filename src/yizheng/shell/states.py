@@ -81,7 +81,7 @@ TABLE: dict[Kind, dict[str, tuple[str, ...]]] = {
         "pencil": ("草稿",),
         "inbox": ("待受理",),
         "mail-opened": ("补正已回",),
-        "circle-minus": ("已注销", "已撤回", "已终止", "已取消", "不予处理", "已作废"),
+        "circle-minus": ("已注销", "不在册", "已撤回", "已终止", "已取消", "不予处理", "已作废"),
         "calendar-off": ("有效期满",),
         "minus": ("无此项", "未上传"),
         "circle": ("未填写", "未开始"),

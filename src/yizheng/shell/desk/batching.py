@@ -1,7 +1,7 @@
 """Batches on the worklist: one verb for many cases, each by itself, each answered by itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -75,10 +75,9 @@ def _add(found: dict[str, BatchVerb], move: Move, role: Role, state: CaseState) 
 VERBS = _declared()
 
 
-def verbs_of(account: Account) -> list[BatchVerb]:
-    """The verbs this account may do to many, those that lead onward last."""
-    held = roles_of(account)
-    return sorted((each for each in VERBS.values() if each.roles & held), key=lambda verb: verb.first)
+def verbs_of(held: Collection[Role]) -> list[BatchVerb]:
+    """The verbs that these roles may do to many, those that lead onward last."""
+    return sorted((each for each in VERBS.values() if not each.roles.isdisjoint(held)), key=lambda verb: verb.first)
 
 
 def verbs_for(verbs: Sequence[BatchVerb], case: Case) -> list[str]:
@@ -94,7 +93,7 @@ def verbs_for(verbs: Sequence[BatchVerb], case: Case) -> list[str]:
 def batch(request: HttpRequest) -> HttpResponseBase:
     """Ask first: how many, which items, what cannot go and why; a confirmed POST does the verb to the rest."""
     account = signed_in(request)
-    chosen = {verb.verb: verb for verb in verbs_of(account)}.get(request.POST.get("verb", ""))
+    chosen = {verb.verb: verb for verb in verbs_of(roles_of(account))}.get(request.POST.get("verb", ""))
     cases = _cases(request, account, chosen) if chosen else []
     if chosen is None or not cases:
         return redirect("desk:worklist")

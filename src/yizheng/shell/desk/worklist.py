@@ -53,7 +53,7 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
     dossiers = [] if inside or page.before else dossiers_among(account, fitting)
     set_about(request, {each.item.system for each in (*page.rows, *(dossier for dossier, _, _ in dossiers))})
     counts = _counted(desk, today)
-    verbs = batching.verbs_of(account)
+    verbs = batching.verbs_of(desk.roles)
     narrowed = any(request.GET.get(name) for name in (*FILTERS, "dossier"))
     total = fitting.count() if narrowed else counts[view.code]
     context: dict[str, Any] = {

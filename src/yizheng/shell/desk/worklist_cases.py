@@ -27,12 +27,14 @@ class Desk:
 
     account: Account
     states: frozenset[CaseState]
+    roles: frozenset[Role]
 
 
 def desk_of(account: Account) -> Desk:
     """The desk of the account's roles; one query."""
-    played = {PARTS[role] for role in roles_of(account) if role in PARTS}
-    return Desk(account, frozenset(state for state, part in HOLDERS.items() if part in played))
+    roles = roles_of(account)
+    played = {PARTS[role] for role in roles if role in PARTS}
+    return Desk(account, frozenset(state for state, part in HOLDERS.items() if part in played), roles)
 
 
 def _on_the_desk(desk: Desk, today: date) -> Q:

@@ -47,6 +47,7 @@ PEOPLE = declare(
         status_on=NurseRegistration.status_on,
         in_status=_in_status,
         told=lambda held: (held.state, f"有效期至 {held.term_to}"),
+        term="term_to",
         lists="nurse_",
     )
 )

@@ -75,11 +75,12 @@ def records(ids: Sequence[int]) -> Iterable[PublicInstitution]:
 
 def _notes(row: InstitutionLicence, beside: list[Any]) -> Iterator[tuple[str, str]]:
     """Label and words of what the licence and its duplicate say, in the order of the page."""
+    labels = {field.name: str(field.verbose_name) for field in InstitutionLicence.typed_fields()}
     yield "其他名称", "；".join(each.name for each in beside if isinstance(each, FurtherName))
     for role in (LEGAL_REPRESENTATIVE, PRINCIPAL):
         yield ROLES[role], "、".join(e.name for e in beside if isinstance(e, InstitutionParty) and e.role == role)
     for name in TOLD:
-        yield str(InstitutionLicence._meta.get_field(name).verbose_name), words(row, name)  # noqa: SLF001
+        yield labels[name], words(row, name)
     yield "床位", f"{row.beds} 张" if row.beds else ""
     places = [each for each in beside if isinstance(each, PracticePlace)]
     yield "执业地点", "；".join(f"{each.title}：{each.address}" for each in places) if len(places) > 1 else ""

@@ -295,6 +295,8 @@ def _judge(
             if case.dossier_id not in (None, dossier.pk):
                 raise NotPossibleError("此人的同一事项已在另一批中办理")
             case = keep(case, account, _unknown(typed, form_answers.typed_in(case)))
+            if problems := _faults(item, columns, lent, written, form_answers.typed_in(case)):
+                raise NotPossibleError("；".join(problems))
             Case.objects.filter(pk=case.pk).update(dossier=dossier)
         seen.add(subject)
         row.case = case
@@ -338,7 +340,7 @@ def _faults(
     item: Item, columns: Sequence[FieldColumn], lent: Mapping[str, Step], written: Mapping[str, str],
     typed: form_answers.Typed,
 ) -> list[str]:  # fmt: skip
-    """What of the row the form does not take; what is left empty is filled in later, by person or register."""
+    """What of the row the form does not take, alone and beside what is known; what is left empty is filled in later."""
     filled = form_answers.decode(item, typed, lent)
     return [
         fault
